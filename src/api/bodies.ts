@@ -1,0 +1,66 @@
+/** What a link and a content look like in answers. */
+import { z } from '@hono/zod-openapi';
+import { STATUS_CODES } from '../links/link.ts';
+import { address, channel, timestamp, utm } from './schemas.ts';
+
+const texts = {
+  title: z.string().nullable(),
+  campaign: z.string().nullable(),
+  tags: z.array(z.string()),
+  utm: utm.nullable(),
+};
+
+const dates = { createdAt: timestamp, updatedAt: timestamp };
+
+export const LinkBody = z
+  .object({
+    id: z.string().openapi({ example: 'lnk_8fWq2xK0pLrT5vBn' }),
+    domain: z.string(),
+    slug: z.string(),
+    shortUrl: address,
+    url: address.openapi({ description: 'Where it leads.' }),
+    contentId: z.string(),
+    channel,
+    ...texts,
+    shareUrl: z.string().nullable().openapi({
+      description: 'Opens the app with the text ready to send; null where it has no such address.',
+    }),
+    startsAt: timestamp.nullable(),
+    expiresAt: timestamp.nullable(),
+    maxClicks: z.int().nullable(),
+    statusCode: z.literal(STATUS_CODES),
+    forwardQuery: z.boolean().openapi({ description: "Passes the visitor's query on." }),
+    archived: z.boolean(),
+    blocked: z.boolean(),
+    destinations: z
+      .array(z.object({ url: address, until: timestamp }))
+      .openapi({ description: 'Where it led before, oldest first.' }),
+    ...dates,
+    clicks: z.int(),
+    lastClickAt: timestamp.nullable(),
+    turnedAway: z.int().openapi({ description: 'Answers that were no hit: expired, archived, …' }),
+  })
+  .openapi('Link');
+
+export const ContentBody = z
+  .object({
+    id: z.string().openapi({ example: 'cnt_8fWq2xK0pLrT5vBn' }),
+    url: address,
+    key: z.string().openapi({ description: 'Two addresses with one key are one content.' }),
+    externalId: z.string().nullable(),
+    description: z.string().nullable(),
+    image: address.nullable(),
+    ...texts,
+    archived: z.boolean(),
+    ...dates,
+    links: z.array(LinkBody),
+    clicks: z.int().openapi({ description: 'Of all its links.' }),
+  })
+  .openapi('Content');
+
+const ignored = z
+  .array(z.string())
+  .openapi({ description: 'Fields that differ from what is stored; a POST changes nothing that exists.' });
+
+export const CreatedLinkBody = LinkBody.extend({ ignored }).openapi('CreatedLink');
+export const CreatedContentBody = ContentBody.extend({ ignored }).openapi('CreatedContent');

@@ -1,0 +1,169 @@
+/** `/contents`: pages worth sharing, each with its links. */
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Content } from '../contents/content.ts';
+import { createContent, DEFAULT_CHANNELS } from '../contents/create-content.ts';
+import { deleteContent } from '../contents/delete-content.ts';
+import { editContent } from '../contents/edit-content.ts';
+import { listContents } from '../contents/list-contents.ts';
+import { showContent } from '../contents/show-content.ts';
+import type { Deps } from '../ports.ts';
+import { secured } from './auth.ts';
+import { ContentBody, CreatedContentBody } from './bodies.ts';
+import { pageQuery, readPage } from './page.ts';
+import { type ContentJson, presentContents } from './present.ts';
+import { apiRoute } from './route.ts';
+import * as field from './schemas.ts';
+
+const { json, jsonBody, problems } = field;
+
+export const ContentCreate = z
+  .strictObject({
+    url: field.address,
+    channels: z
+      .array(field.channel)
+      .refine((list) => new Set(list).size === list.length, 'A channel stands twice.')
+      .default(DEFAULT_CHANNELS),
+    title: field.title.nullable().default(null),
+    description: field.paragraph(1000).nullable().default(null),
+    image: field.address.nullable().default(null),
+    externalId: field.externalId.nullable().default(null),
+    campaign: field.campaign.nullable().default(null),
+    tags: field.tags.default([]),
+    utm: field.givenUtm.nullable().default(null),
+    slug: field.slug
+      .nullable()
+      .default(null)
+      .openapi({ description: '`guide` gives `guide-wa`, `guide-mail`, …' }),
+    domain: field.domain.nullable().default(null),
+  })
+  .openapi('ContentCreate');
+
+export const ContentEdit = z
+  .strictObject({
+    url: field.address.exactOptional(),
+    title: field.title.nullable().exactOptional(),
+    description: field.paragraph(1000).nullable().exactOptional(),
+    image: field.address.nullable().exactOptional(),
+    externalId: field.externalId.nullable().exactOptional(),
+    campaign: field.cleared(field.campaign, '').exactOptional(),
+    tags: field.cleared(field.tags, []).exactOptional(),
+    utm: field.utmPatch.nullable().exactOptional(),
+    archived: field.cleared(z.boolean(), false).exactOptional(),
+    id: field.immutable,
+    key: field.immutable,
+    channels: field.immutable,
+    slug: field.immutable,
+    domain: field.immutable,
+    createdAt: field.immutable,
+  })
+  .openapi('ContentEdit');
+
+const ContentList = z.strictObject({
+  url: z.string().exactOptional().openapi({ description: 'The content with the same key: one or none.' }),
+  q: z.string().min(1).exactOptional().openapi({ description: 'Part of its address, title or external id.' }),
+  tag: z.string().exactOptional(),
+  campaign: z.string().exactOptional(),
+  archived: field.isTrue,
+  ...pageQuery,
+});
+
+const params = field
+  .idParam('cnt_8fWq2xK0pLrT5vBn')
+  .openapi({ description: 'Its id, or `ext_` and the external id.' });
+
+async function present(deps: Deps, content: Content): Promise<ContentJson> {
+  const [shown] = await presentContents(deps, [content]);
+  if (!shown) throw new Error('A content was lost while it was shown');
+  return shown;
+}
+
+export const contentRoutes = [
+  apiRoute(
+    createRoute({
+      method: 'post',
+      path: '/contents',
+      tags: ['Contents'],
+      summary: 'Make a content with one link per channel, or add missing channels to a known one',
+      ...secured('links:write'),
+      request: { body: jsonBody(ContentCreate) },
+      responses: {
+        201: json(CreatedContentBody, 'The new content.'),
+        200: json(CreatedContentBody, 'The known content.'),
+        ...problems,
+      },
+    }),
+    async (c) => {
+      const { deps } = c.var;
+      const { campaign, ...input } = c.req.valid('json');
+      const outcome = await createContent(deps, { ...input, campaign: campaign ?? '' });
+      const { created, content, ignored } = outcome;
+      if (created) c.header('Location', `${deps.settings.publicUrl}/api/v1/contents/${content.id}`);
+      return c.json({ ...(await present(deps, content)), ignored }, created ? 201 : 200);
+    },
+  ),
+  apiRoute(
+    createRoute({
+      method: 'get',
+      path: '/contents',
+      tags: ['Contents'],
+      summary: 'List contents, newest first',
+      ...secured('links:read'),
+      request: { query: ContentList },
+      responses: { 200: json(field.listOf(ContentBody), 'One page of contents.'), ...problems },
+    }),
+    async (c) => {
+      const { deps } = c.var;
+      const { limit, cursor, ...filter } = c.req.valid('query');
+      const { rows, nextCursor } = await readPage(c, { limit, cursor }, (page) =>
+        listContents(deps, filter, page),
+      );
+      return c.json({ data: await presentContents(deps, rows), nextCursor }, 200);
+    },
+  ),
+  apiRoute(
+    createRoute({
+      method: 'get',
+      path: '/contents/{id}',
+      tags: ['Contents'],
+      summary: 'Show a content',
+      ...secured('links:read'),
+      request: { params },
+      responses: { 200: json(ContentBody, 'The content.'), ...problems },
+    }),
+    async (c) => {
+      const { deps } = c.var;
+      return c.json(await present(deps, await showContent(deps, c.req.valid('param').id)), 200);
+    },
+  ),
+  apiRoute(
+    createRoute({
+      method: 'patch',
+      path: '/contents/{id}',
+      tags: ['Contents'],
+      summary: 'Change a content by JSON Merge Patch; a new address takes its links along',
+      ...secured('links:write'),
+      request: { params, body: jsonBody(ContentEdit) },
+      responses: { 200: json(ContentBody, 'The content as it is now.'), ...problems },
+    }),
+    async (c) => {
+      const { deps } = c.var;
+      const edited = await editContent(deps, c.req.valid('param').id, c.req.valid('json'));
+      return c.json(await present(deps, edited), 200);
+    },
+  ),
+  apiRoute(
+    createRoute({
+      method: 'delete',
+      path: '/contents/{id}',
+      tags: ['Contents'],
+      summary: 'Delete a content and all its links for good',
+      ...secured('links:write'),
+      request: { params },
+      responses: { 204: { description: 'It is gone.' }, ...problems },
+    }),
+    async (c) => {
+      await deleteContent(c.var.deps, c.req.valid('param').id);
+      return c.body(null, 204);
+    },
+  ),
+] as const;

@@ -1,0 +1,174 @@
+/** `/links`: single short links. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { createLink } from '../links/create-link.ts';
+import { deleteLink } from '../links/delete-link.ts';
+import { editLink } from '../links/edit-link.ts';
+import { type Link, STATUS_CODES } from '../links/link.ts';
+import { listLinks } from '../links/list-links.ts';
+import { showLink } from '../links/show-link.ts';
+import type { Deps } from '../ports.ts';
+import { demand, secured } from './auth.ts';
+import { CreatedLinkBody, LinkBody } from './bodies.ts';
+import { pageQuery, readPage } from './page.ts';
+import { type LinkJson, presentLinks } from './present.ts';
+import { apiRoute } from './route.ts';
+import * as field from './schemas.ts';
+
+const { json, jsonBody, problems } = field;
+
+const maxClicks = z.int().min(1).max(1_000_000_000);
+const statusCode = z.literal(STATUS_CODES);
+const DEFAULT_STATUS = 302;
+
+export const LinkCreate = z
+  .strictObject({
+    url: field.address.nullable().default(null).openapi({ description: 'This or `contentId`.' }),
+    contentId: z.string().nullable().default(null).openapi({ description: 'This or `url`.' }),
+    channel: field.channel.default('copy'),
+    domain: field.domain.nullable().default(null),
+    slug: field.slug.nullable().default(null),
+    campaign: field.campaign.nullable().default(null),
+    title: field.title.nullable().default(null),
+    tags: field.tags.default([]),
+    utm: field.givenUtm.nullable().default(null),
+    startsAt: field.instant.nullable().default(null),
+    expiresAt: field.instant.nullable().default(null),
+    maxClicks: maxClicks.nullable().default(null),
+    statusCode: statusCode.default(DEFAULT_STATUS),
+    forwardQuery: z.boolean().default(false),
+  })
+  .openapi('LinkCreate');
+
+export const LinkEdit = z
+  .strictObject({
+    url: field.address.exactOptional(),
+    campaign: field.cleared(field.campaign, '').exactOptional(),
+    title: field.title.nullable().exactOptional(),
+    tags: field.cleared(field.tags, []).exactOptional(),
+    utm: field.utmPatch.nullable().exactOptional(),
+    startsAt: field.instant.nullable().exactOptional(),
+    expiresAt: field.instant.nullable().exactOptional(),
+    maxClicks: maxClicks.nullable().exactOptional(),
+    statusCode: field.cleared(statusCode, DEFAULT_STATUS).exactOptional(),
+    forwardQuery: field.cleared(z.boolean(), false).exactOptional(),
+    archived: field.cleared(z.boolean(), false).exactOptional(),
+    blocked: field.cleared(z.boolean(), false).exactOptional().openapi({ description: 'Needs `admin`.' }),
+    id: field.immutable,
+    channel: field.immutable,
+    domain: field.immutable,
+    slug: field.immutable,
+    contentId: field.immutable,
+    createdAt: field.immutable,
+  })
+  .openapi('LinkEdit');
+
+const LinkList = z.strictObject({
+  shortUrl: z.string().exactOptional(),
+  contentId: z.string().exactOptional(),
+  channel: field.channel.exactOptional(),
+  domain: z.string().exactOptional(),
+  q: z.string().min(1).exactOptional().openapi({ description: 'Part of its address, slug or title.' }),
+  tag: z.string().exactOptional(),
+  archived: field.isTrue,
+  ...pageQuery,
+});
+
+const params = field.idParam('lnk_8fWq2xK0pLrT5vBn');
+
+async function present(deps: Deps, link: Link): Promise<LinkJson> {
+  const [shown] = await presentLinks(deps, [link]);
+  if (!shown) throw new Error('A link was lost while it was shown');
+  return shown;
+}
+
+export const linkRoutes = [
+  apiRoute(
+    createRoute({
+      method: 'post',
+      path: '/links',
+      tags: ['Links'],
+      summary: 'Mint a link, or find the one that stands for the same',
+      ...secured('links:write'),
+      request: { body: jsonBody(LinkCreate) },
+      responses: {
+        201: json(CreatedLinkBody, 'The new link.'),
+        200: json(CreatedLinkBody, 'The link that stood already.'),
+        ...problems,
+      },
+    }),
+    async (c) => {
+      const { deps } = c.var;
+      const { campaign, ...input } = c.req.valid('json');
+      const { created, link, ignored } = await createLink(deps, { ...input, campaign: campaign ?? '' });
+      if (created) c.header('Location', `${deps.settings.publicUrl}/api/v1/links/${link.id}`);
+      return c.json({ ...(await present(deps, link)), ignored }, created ? 201 : 200);
+    },
+  ),
+  apiRoute(
+    createRoute({
+      method: 'get',
+      path: '/links',
+      tags: ['Links'],
+      summary: 'List links, newest first',
+      ...secured('links:read'),
+      request: { query: LinkList },
+      responses: { 200: json(field.listOf(LinkBody), 'One page of links.'), ...problems },
+    }),
+    async (c) => {
+      const { deps } = c.var;
+      const { limit, cursor, ...filter } = c.req.valid('query');
+      const { rows, nextCursor } = await readPage(c, { limit, cursor }, (page) =>
+        listLinks(deps, filter, page),
+      );
+      return c.json({ data: await presentLinks(deps, rows), nextCursor }, 200);
+    },
+  ),
+  apiRoute(
+    createRoute({
+      method: 'get',
+      path: '/links/{id}',
+      tags: ['Links'],
+      summary: 'Show a link',
+      ...secured('links:read'),
+      request: { params },
+      responses: { 200: json(LinkBody, 'The link.'), ...problems },
+    }),
+    async (c) => {
+      const { deps } = c.var;
+      return c.json(await present(deps, await showLink(deps, c.req.valid('param').id)), 200);
+    },
+  ),
+  apiRoute(
+    createRoute({
+      method: 'patch',
+      path: '/links/{id}',
+      tags: ['Links'],
+      summary: 'Change a link by JSON Merge Patch; its statistics stay',
+      ...secured('links:write'),
+      request: { params, body: jsonBody(LinkEdit) },
+      responses: { 200: json(LinkBody, 'The link as it is now.'), ...problems },
+    }),
+    async (c) => {
+      const { deps, scopes } = c.var;
+      const patch = c.req.valid('json');
+      if (patch.blocked !== undefined) demand(scopes, 'admin');
+      const edited = await editLink(deps, c.req.valid('param').id, patch);
+      return c.json(await present(deps, edited), 200);
+    },
+  ),
+  apiRoute(
+    createRoute({
+      method: 'delete',
+      path: '/links/{id}',
+      tags: ['Links'],
+      summary: 'Delete a link for good; its slug is never minted again',
+      ...secured('links:write'),
+      request: { params },
+      responses: { 204: { description: 'It is gone.' }, ...problems },
+    }),
+    async (c) => {
+      await deleteLink(c.var.deps, c.req.valid('param').id);
+      return c.body(null, 204);
+    },
+  ),
+] as const;

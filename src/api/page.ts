@@ -1,0 +1,52 @@
+/** Lists: newest first, an opaque cursor, and the address of the next page. */
+import { z } from '@hono/zod-openapi';
+import type { Page } from '../ports.ts';
+import type { ApiContext } from './env.ts';
+
+const encode = (rowId: number) => btoa(String(rowId)).replaceAll('=', '');
+
+function decode(cursor: string): number | undefined {
+  try {
+    const rowId = Number(atob(cursor));
+    return Number.isSafeInteger(rowId) && encode(rowId) === cursor ? rowId : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The query parameters of every list. */
+export const pageQuery = {
+  limit: z
+    .string()
+    .regex(/^(100|[1-9]\d?)$/, 'A number from 1 to 100.')
+    .transform(Number)
+    .default(50)
+    .openapi({ type: 'integer', minimum: 1, maximum: 100, default: 50, description: 'Rows per page.' }),
+  cursor: z
+    .string()
+    .transform((cursor, ctx) => {
+      const rowId = decode(cursor);
+      if (rowId !== undefined) return rowId;
+      ctx.issues.push({ code: 'custom', message: 'This is no cursor of ours.', input: cursor });
+      return z.NEVER;
+    })
+    .exactOptional()
+    .openapi({ type: 'string', description: '`nextCursor` of the page before.' }),
+};
+
+/** One page and the cursor of the next; `read` is asked for one row more than is shown. */
+export async function readPage<Row extends { rowId: number }>(
+  c: ApiContext,
+  { limit, cursor }: { limit: number; cursor?: number | undefined },
+  read: (page: Page) => Promise<Row[]>,
+): Promise<{ rows: Row[]; nextCursor: string | null }> {
+  const found = await read({ limit: limit + 1, before: cursor ?? null });
+  const rows = found.slice(0, limit);
+  const last = found.length > limit ? rows.at(-1) : undefined;
+  if (!last) return { rows, nextCursor: null };
+  const nextCursor = encode(last.rowId);
+  const { pathname, searchParams } = new URL(c.req.url);
+  searchParams.set('cursor', nextCursor);
+  c.header('Link', `<${c.var.deps.settings.publicUrl}${pathname}?${searchParams}>; rel="next"`);
+  return { rows, nextCursor };
+}

@@ -1,0 +1,48 @@
+/** Failures as RFC 9457 problem details: the only place that knows both our errors and HTTP. */
+import { HTTPException } from 'hono/http-exception';
+import { AppError, ERRORS, type ErrorCode } from '../errors.ts';
+import type { ApiContext } from './env.ts';
+
+/** Seconds after which a caller may try again. */
+const RETRY_AFTER = '60';
+
+const HEADERS: Partial<Record<ErrorCode, Record<string, string>>> = {
+  unauthorized: { 'WWW-Authenticate': 'Bearer' },
+  storage_full: { 'Retry-After': RETRY_AFTER },
+  query_too_large: { 'Retry-After': RETRY_AFTER },
+};
+
+/** What the framework refuses before our own code runs. */
+const REFUSALS = new Map<number, AppError>([
+  [400, new AppError('malformed_json', 'The body is not valid JSON.')],
+  [415, new AppError('unsupported_media_type', 'Send the body as application/json.')],
+]);
+
+/** Any failure as an answer; what we did not expect is logged and told nobody. */
+export function problem(c: ApiContext, error: unknown): Response {
+  const expected = expectedOf(error);
+  const { requestId, deps } = c.var;
+  if (!expected || expected.code === 'storage_full') {
+    deps.log.error({ requestId, err: error }, 'An API request failed');
+  }
+  const { code, message, fields } = expected ?? new AppError('internal_error', 'Something went wrong here.');
+  const { status, title } = ERRORS[code];
+  const type = `${deps.settings.publicUrl}/docs/errors#${code}`;
+  const errors = fields.length === 0 ? {} : { errors: fields };
+  const body = JSON.stringify({ type, title, status, detail: message, code, requestId, ...errors });
+  return c.body(body, status, { 'Content-Type': 'application/problem+json', ...HEADERS[code] });
+}
+
+function expectedOf(error: unknown): AppError | undefined {
+  if (error instanceof AppError) return error;
+  if (error instanceof HTTPException) return REFUSALS.get(error.status);
+  if (isStorageFull(error)) return new AppError('storage_full', 'The storage is full: nothing was written.');
+  return undefined;
+}
+
+/** SQLite's own code on the error or a cause; D1 only says it in words. */
+function isStorageFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const full = ('code' in error && error.code === 'SQLITE_FULL') || error.message.includes('SQLITE_FULL');
+  return full || isStorageFull(error.cause);
+}

@@ -1,0 +1,144 @@
+/** The one schema of all settings: the entry parses it once, `.env.example` and the docs are read off it. */
+import * as z from 'zod/mini';
+
+/** What the docs say of a setting; `default` is shown as it is. */
+const ABOUT = z.registry<{ default: string; meaning: string }>();
+
+/** A setting that always has a value. */
+function given<T>(fallback: string, meaning: string, schema: z.ZodMiniType<T, string>) {
+  return z.prefault(schema, fallback).register(ABOUT, { default: fallback, meaning });
+}
+
+/** A setting that is null until somebody sets it. */
+function optional<T>(shown: string, meaning: string, schema: z.ZodMiniType<T, string>) {
+  return z._default(z.nullable(schema), null).register(ABOUT, { default: shown, meaning });
+}
+
+const matching = (pattern: RegExp, message: string) => z.string().check(z.regex(pattern, message));
+
+const portNumber = z.pipe(
+  z
+    .string()
+    .check(z.refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'must be 0 to 65535')),
+  z.transform(Number),
+);
+
+const origin = z.pipe(
+  z.string().check(z.refine(isOrigin, 'must be http(s)://host[:port] without user, path or query')),
+  z.transform((text) => new URL(text).origin),
+);
+
+const Settings = z.object({
+  PORT: given('8787', 'Port to listen on; 0 takes any free one', portNumber),
+  HOST: given(
+    '127.0.0.1',
+    'Address to listen on; 0.0.0.0 for every IPv4 network, :: for IPv6 too',
+    matching(/^[\w.:%-]+$/, 'must be an IP address or a host name, without a port'),
+  ),
+  SOTTO_PUBLIC_URL: optional(
+    'http://localhost:{PORT}',
+    'Scheme and host that short links start with, as readers see them',
+    origin,
+  ),
+  SOTTO_DATA: given('./data', 'Folder of the databases and of the salt', z.string()),
+  SOTTO_ADMIN_KEY: optional(
+    'none',
+    'An admin key given from outside; without it the first start makes one',
+    matching(/^[!-~]{24,}$/, 'must be at least 24 printable ASCII characters without blanks'),
+  ),
+  SOTTO_SYNCHRONOUS: given(
+    'normal',
+    'normal survives a crash of Sotto, full also a power cut',
+    z.enum(['normal', 'full'], 'must be normal or full'),
+  ),
+  SOTTO_LOG_LEVEL: given(
+    'info',
+    'The least severe lines to log',
+    z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent'),
+  ),
+});
+
+export type Config = z.output<typeof Settings>;
+export type SettingName = keyof Config;
+
+const NAMES = z.keyof(Settings).options;
+
+/** Every setting with its default as shown and its one-line meaning, in the order of the docs. */
+export const SETTINGS = NAMES.map((name) => ({
+  name,
+  default: ABOUT.get(Settings.shape[name])?.default ?? '',
+  meaning: ABOUT.get(Settings.shape[name])?.meaning ?? '',
+}));
+
+export type ParsedConfig = { ok: true; config: Config } | { ok: false; mistakes: string[] };
+
+/**
+ * Parses an environment, where each setting may also be the content of the file `NAME_FILE` names. An empty
+ * value is none. Lists all mistakes at once, one line each, and never shows a value.
+ */
+export function parseConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  readFile: (path: string) => string,
+): ParsedConfig {
+  const mistakes = unknownNames(env);
+  const values: Record<string, string> = {};
+  for (const name of NAMES) {
+    const path = env[`${name}_FILE`];
+    if (env[name]) values[name] = env[name];
+    if (!path) continue;
+    if (env[name]) mistakes.push(`${name} and ${name}_FILE are both set: keep one`);
+    else {
+      try {
+        values[name] = readFile(path).trim();
+        if (values[name] === '') mistakes.push(`${name}_FILE names an empty file`);
+      } catch {
+        mistakes.push(`${name}_FILE names a file that cannot be read`);
+      }
+    }
+  }
+  const parsed = Settings.safeParse(values);
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    const name = String(path[0]);
+    if (values[name] !== '') mistakes.push(`${env[name] ? name : `${name}_FILE`} ${message}`);
+  }
+  return parsed.success && mistakes.length === 0
+    ? { ok: true, config: parsed.data }
+    : { ok: false, mistakes };
+}
+
+function unknownNames(env: Readonly<Record<string, string | undefined>>): string[] {
+  const known = NAMES.flatMap((name) => [name, `${name}_FILE`]);
+  return Object.keys(env)
+    .filter((name) => name.startsWith('SOTTO_') && !known.includes(name))
+    .map((name) => `${name} is no setting; did you mean ${nearest(name, known)}?`);
+}
+
+function nearest(word: string, candidates: string[]): string {
+  const distances = candidates.map((candidate) => difference(withoutPrefix(word), withoutPrefix(candidate)));
+  return candidates[distances.indexOf(Math.min(...distances))] ?? '';
+}
+
+const withoutPrefix = (name: string) => name.replace('SOTTO_', '');
+
+/** 0 for the same to 1 for nothing in common, so that SYNC is nearer to SYNCHRONOUS than to DATA. */
+const difference = (a: string, b: string) => editDistance(a, b) / Math.max(a.length, b.length, 1);
+
+/** Levenshtein's, one row of the table at a time. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries()) {
+      const swapped = (row[j] ?? 0) + (letter === other ? 0 : 1);
+      next.push(Math.min(swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+}

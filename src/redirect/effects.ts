@@ -1,0 +1,67 @@
+import type { NewHit, TurnedAwayReason } from '../hits/hit.ts';
+import { type Visitor, visitorParts } from '../hits/visitor.ts';
+import type { Deps, HitStore } from '../ports.ts';
+
+const DAY = 86_400_000;
+
+/** What the redirect does beside answering. None of it can fail the answer: losses are logged and counted. */
+export interface Effects {
+  /** Resolves once the hit is safe, or lost and counted. */
+  keep(hit: NewHit): Promise<void>;
+  /** False when the link has none left; true also where the store cannot tell, since arriving comes first. */
+  takeClick(linkRowId: number): Promise<boolean>;
+  turnAway(linkRowId: number, at: number, reason: TurnedAwayReason): Promise<void>;
+  /** Null: this click is anonymous. */
+  visitorHash(visitor: Visitor, domain: string, at: number): string | null;
+  /** Hits lost since the start. */
+  dropped(): number;
+}
+
+type Needed = Pick<Deps, 'hitLog' | 'rollUp' | 'visitorHash' | 'log'> & {
+  store: { hits: Pick<HitStore, 'takeClick' | 'turnAway'> };
+};
+
+/** Every effect guarded on its own. */
+export function createEffects(deps: Needed): Effects {
+  let dropped = 0;
+  const complain = (err: unknown, linkRowId: number, message: string) =>
+    deps.log.error({ err, linkRowId }, message);
+
+  return {
+    async keep(hit) {
+      try {
+        await deps.hitLog.append(hit);
+      } catch (err) {
+        dropped += 1;
+        complain(err, hit.linkRowId, 'A hit could not be kept');
+        return;
+      }
+      deps.rollUp.request();
+    },
+    async takeClick(linkRowId) {
+      try {
+        return await deps.store.hits.takeClick(linkRowId);
+      } catch (err) {
+        complain(err, linkRowId, 'A limited link was opened without taking one of its clicks');
+        return true;
+      }
+    },
+    async turnAway(linkRowId, at, reason) {
+      try {
+        await deps.store.hits.turnAway(linkRowId, Math.floor(at / DAY), reason);
+      } catch (err) {
+        complain(err, linkRowId, 'A visitor who was turned away could not be counted');
+      }
+    },
+    visitorHash(visitor, domain, at) {
+      const parts = visitorParts(visitor, domain);
+      try {
+        return parts && deps.visitorHash(parts, at);
+      } catch (err) {
+        deps.log.error({ err }, 'A click became anonymous: its visitor could not be hashed');
+        return null;
+      }
+    },
+    dropped: () => dropped,
+  };
+}

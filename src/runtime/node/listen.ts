@@ -1,0 +1,21 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+
+const REASONS: Record<string, string> = {
+  EADDRINUSE: 'the port is in use; choose another with PORT',
+  EACCES: 'the port needs more rights; choose one above 1023 with PORT',
+  EADDRNOTAVAIL: 'HOST is no address of this machine',
+  ENOTFOUND: 'HOST is no known name',
+};
+
+/** Resolves with the real port, since 0 asks for any free one; rejects with a message for people. */
+export async function listen(server: Server, host: string, port: number): Promise<number> {
+  try {
+    await once(server.listen(port, host), 'listening');
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException; // what a listening server emits
+    throw new Error(`Cannot listen on ${host}, port ${port}: ${REASONS[code] ?? message}.`, { cause: error });
+  }
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
+}

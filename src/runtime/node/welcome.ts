@@ -1,0 +1,53 @@
+/** What a person who starts Sotto reads. */
+import type { FirstKey } from './first-key.ts';
+
+const LOCAL_HOSTS = ['0.0.0.0', '127.0.0.1', '::', '::1'];
+
+/** Where a program on this machine reaches a server that listens on `host` and `port`. */
+export function localUrl(host: string, port: number): string {
+  if (LOCAL_HOSTS.includes(host)) return `http://localhost:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/**
+ * The lines for stdout: the address, and after the first start the key and a command that uses it. Output that
+ * is no terminal is kept somewhere, so it names the key's file instead.
+ */
+export function welcome(options: {
+  url: string;
+  publicUrl: string;
+  firstKey: FirstKey | null;
+  terminal: boolean;
+}): string {
+  const { url, publicUrl, firstKey, terminal } = options;
+  const lines = [`Sotto listens on ${url}`];
+  if (publicUrl !== url) lines.push(`Short links start with ${publicUrl}`);
+  if (firstKey) {
+    lines.push(
+      '',
+      terminal
+        ? `The first admin key, shown this once and left in ${firstKey.path}:\n\n  ${firstKey.text}`
+        : `The first admin key is in ${firstKey.path}`,
+      '',
+      'Mint four links, one per channel:',
+      '',
+      `  ${mintCommand(url, terminal ? firstKey.text : `$(cat ${shellWord(firstKey.path)})`)}`,
+      '',
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function mintCommand(url: string, key: string): string {
+  const body = JSON.stringify({ url: 'https://example.com/guide' });
+  return [
+    `curl ${url}/api/v1/contents`,
+    `-H "Authorization: Bearer ${key}"`,
+    "-H 'Content-Type: application/json'",
+    `-d '${body}'`,
+  ].join(' ');
+}
+
+function shellWord(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,91 @@
+/** The main thread's side of the roll-up: asks the fold worker, and starts it again when it dies. */
+import { Worker } from 'node:worker_threads';
+import type { Log, RollUp } from '../../ports.ts';
+import type { FoldRequest } from './fold-worker.ts';
+
+// Between two folds: a steady stream is then folded in slices worth a transaction.
+const PAUSE_MS = 50;
+const FIRST_RESTART_MS = 100;
+const LAST_RESTART_MS = 30_000;
+// A fold that is cut off leaves its slice undone, and the next start does it.
+const STOP_LIMIT_MS = 2_000;
+
+// Bundled into dist/, or run from the sources by a Node that strips types.
+const SCRIPT = new URL(import.meta.url.replace(/[^/]*(\.\w+)$/, 'fold-worker$1'));
+
+export interface WorkerRollUp extends RollUp {
+  /** Folds what is left, as far as two seconds go, and ends the worker. Never rejects. */
+  stop(): Promise<void>;
+}
+
+/** Starts the worker on the databases in `dataDir`; its first fold catches up with what an earlier run left. */
+export function startRollUp(options: { dataDir: string; log: Log; script?: URL }): WorkerRollUp {
+  const { dataDir, log, script = SCRIPT } = options;
+  let worker: Worker | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let restartMs = FIRST_RESTART_MS;
+  /** The worker waits for us, and its last fold is long enough ago. */
+  let ready = false;
+  let wanted = false;
+  let stopping = false;
+
+  const ask = (request: FoldRequest) => worker?.postMessage(request);
+
+  const fold = () => {
+    ready = false;
+    wanted = false;
+    ask('fold');
+  };
+
+  const rest = () => {
+    restartMs = FIRST_RESTART_MS;
+    if (stopping) return;
+    timer = setTimeout(() => {
+      ready = true;
+      if (wanted) fold();
+    }, PAUSE_MS);
+  };
+
+  const restartLater = () => {
+    worker = undefined;
+    clearTimeout(timer);
+    ready = false;
+    if (stopping) return;
+    log.warn({ restartMs }, 'the fold worker ended, a new one is started');
+    timer = setTimeout(start, restartMs);
+    restartMs = Math.min(restartMs * 2, LAST_RESTART_MS);
+  };
+
+  const start = () => {
+    worker = new Worker(script, { workerData: dataDir })
+      .on('message', rest)
+      .on('error', (err) => log.error({ err }, 'the fold worker failed'))
+      .on('exit', restartLater);
+    fold();
+  };
+
+  start();
+  return {
+    request() {
+      wanted = true;
+      if (ready) fold();
+    },
+    stop() {
+      stopping = true;
+      ready = false;
+      clearTimeout(timer);
+      ask('stop');
+      return worker ? exited(worker, STOP_LIMIT_MS) : Promise.resolve();
+    },
+  };
+}
+
+function exited(worker: Worker, limit: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => worker.terminate(), limit);
+    worker.once('exit', () => {
+      clearTimeout(cut);
+      resolve();
+    });
+  });
+}

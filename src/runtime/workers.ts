@@ -1,0 +1,63 @@
+/** The edge entry: the same app on Cloudflare Workers, everything in D1. */
+import { createApp } from '../app.ts';
+import { parseConfig } from '../config.ts';
+import type { Deps, Log } from '../ports.ts';
+import { createFolder } from '../store/roll-up.ts';
+import { createStore } from '../store/store.ts';
+import { d1Engine } from './d1-engine.ts';
+import { createIds } from './ids.ts';
+
+const DAY = 86_400_000;
+/** What one run of the cron folds at most: the next goes on. */
+const SLICES_PER_RUN = 10;
+
+const line = (level: 'info' | 'warn' | 'error') => (fields: Record<string, unknown>, message: string) =>
+  console[level](JSON.stringify({ level, message, ...fields, error: String(fields.error ?? fields.err ?? '') }));
+const log: Log = { info: line('info'), warn: line('warn'), error: line('error') };
+
+function settingsOf(env: Env): Deps['settings'] {
+  const texts = Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const parsed = parseConfig(Object.fromEntries(texts), () => {
+    throw new Error('Workers have no files');
+  });
+  if (!parsed.ok) throw new Error(`Sotto cannot start with these settings: ${parsed.mistakes.join('; ')}`);
+  const { SOTTO_PUBLIC_URL, SOTTO_ADMIN_KEY } = parsed.config;
+  if (SOTTO_PUBLIC_URL === null) throw new Error('SOTTO_PUBLIC_URL must be set: short links are built from it');
+  return { publicUrl: SOTTO_PUBLIC_URL, adminKey: SOTTO_ADMIN_KEY };
+}
+
+function openApp(env: Env): ReturnType<typeof createApp> {
+  const engine = d1Engine(env.DB);
+  const store = createStore(engine, engine);
+  const deps: Deps = {
+    store,
+    hitLog: { append: (hit) => store.hits.append([hit]) },
+    rollUp: { request: () => {} }, // the cron folds, and stats read what it has not
+    clock: Date.now,
+    ids: createIds(),
+    visitorHash: () => null, // no salt is kept here: clicks are anonymous
+    log,
+    settings: settingsOf(env),
+  };
+  return createApp(deps, (c) => ({ address: c.req.header('CF-Connecting-IP') ?? null }));
+}
+
+// One app per environment and isolate: its memory of agents is worth keeping.
+const apps = new WeakMap<Env, ReturnType<typeof createApp>>();
+
+function appOf(env: Env) {
+  const app = apps.get(env) ?? openApp(env);
+  apps.set(env, app);
+  return app;
+}
+
+export default {
+  fetch: (request, env, context) => appOf(env).fetch(request, env, context),
+
+  async scheduled({ scheduledTime }, env) {
+    const folder = createFolder(d1Engine(env.DB));
+    for (let slices = 0; slices < SLICES_PER_RUN && (await folder.fold()) > 0; slices++);
+    await folder.removeDeleted();
+    await folder.forgetVisitors(Math.floor(scheduledTime / DAY) - 1);
+  },
+} satisfies ExportedHandler<Env>;

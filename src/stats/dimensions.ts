@@ -1,0 +1,106 @@
+import { shortUrl } from '../links/short-url.ts';
+import type { Facet } from './facets.ts';
+
+type Fields = Record<string, string | number | null>;
+
+interface Shared {
+  label: { en: string; fr: string };
+}
+
+/** A fact of the link: `key` groups and filters, `shows` are the row's fields. Columns as the store names them. */
+export interface LinkDimension extends Shared {
+  of: 'link';
+  key: string;
+  shows: Record<string, string>;
+  /** What the API shows for the row's fields; as they are without it. */
+  present?: (fields: Fields, publicUrl: string) => Fields;
+  /** What the store calls a value that a caller filters by. */
+  stored?: (value: string, publicUrl: string) => string;
+  /** A link may have several values: rows then add up to more than the total. */
+  many?: true;
+}
+
+/** A stretch of time in the asked zone. */
+export interface TimeDimension extends Shared {
+  of: 'time';
+  unit: 'hour' | 'day' | 'week' | 'month';
+}
+
+/** A fact of the hit: a column of the facet's dictionary, or the facet's own value. */
+export interface HitDimension extends Shared {
+  of: 'hit';
+  facet: Facet;
+  key: string;
+}
+
+export type Dimension = LinkDimension | TimeDimension | HitDimension;
+
+// The link's own, else its content's, else none.
+const CAMPAIGN = "coalesce(nullif(links.campaign, ''), nullif(contents.campaign, ''))";
+
+/** THE list of what counts can be grouped and filtered by; API, SQL and tests derive from it. */
+export const DIMENSIONS = {
+  link: {
+    of: 'link',
+    label: { en: 'Link', fr: 'Lien' },
+    key: 'links.public_id',
+    shows: { linkId: 'links.public_id', slug: 'links.slug', linkDomain: 'links.domain' },
+    present: ({ linkId = null, slug, linkDomain }, publicUrl) => {
+      const link = { slug: String(slug), domain: String(linkDomain) };
+      return { linkId, slug: link.slug, shortUrl: shortUrl(publicUrl, link) };
+    },
+  },
+  content: {
+    of: 'link',
+    label: { en: 'Content', fr: 'Contenu' },
+    key: 'contents.public_id',
+    shows: { contentId: 'contents.public_id', title: 'contents.title', url: 'contents.url' },
+  },
+  channel: {
+    of: 'link',
+    label: { en: 'Channel', fr: 'Canal' },
+    key: 'links.channel',
+    shows: { channel: 'links.channel' },
+  },
+  domain: {
+    of: 'link',
+    label: { en: 'Domain', fr: 'Domaine' },
+    key: 'links.domain',
+    shows: { domain: 'links.domain' },
+    present: ({ domain }, publicUrl) => ({ domain: domain || new URL(publicUrl).host }),
+    stored: (domain, publicUrl) => (domain === new URL(publicUrl).host ? '' : domain),
+  },
+  campaign: {
+    of: 'link',
+    label: { en: 'Campaign', fr: 'Campagne' },
+    key: CAMPAIGN,
+    shows: { campaign: CAMPAIGN },
+  },
+  tag: {
+    of: 'link',
+    label: { en: 'Tag', fr: 'Étiquette' },
+    key: 'tags.value',
+    shows: { tag: 'tags.value' },
+    many: true,
+  },
+  mark: { of: 'hit', label: { en: 'Mark', fr: 'Marque' }, facet: 'mark', key: 'mark' },
+  hour: { of: 'time', label: { en: 'Hour', fr: 'Heure' }, unit: 'hour' },
+  day: { of: 'time', label: { en: 'Day', fr: 'Jour' }, unit: 'day' },
+  week: { of: 'time', label: { en: 'Week', fr: 'Semaine' }, unit: 'week' },
+  month: { of: 'time', label: { en: 'Month', fr: 'Mois' }, unit: 'month' },
+  country: { of: 'hit', label: { en: 'Country', fr: 'Pays' }, facet: 'place', key: 'country' },
+  region: { of: 'hit', label: { en: 'Region', fr: 'Région' }, facet: 'place', key: 'region' },
+  city: { of: 'hit', label: { en: 'City', fr: 'Ville' }, facet: 'place', key: 'city' },
+  device: { of: 'hit', label: { en: 'Device', fr: 'Appareil' }, facet: 'agent', key: 'device' },
+  os: { of: 'hit', label: { en: 'System', fr: 'Système' }, facet: 'agent', key: 'os' },
+  browser: { of: 'hit', label: { en: 'Browser', fr: 'Navigateur' }, facet: 'agent', key: 'browser' },
+  app: { of: 'hit', label: { en: 'App', fr: 'Application' }, facet: 'agent', key: 'app' },
+  referrer: { of: 'hit', label: { en: 'Referrer', fr: 'Provenance' }, facet: 'referrer', key: 'host' },
+} as const satisfies Record<string, Dimension>;
+
+export type DimensionName = keyof typeof DIMENSIONS;
+
+export const DIMENSION_NAMES = Object.keys(DIMENSIONS) as [DimensionName, ...DimensionName[]];
+
+/** The entry with its widest type, for code that must not ask which dimension it holds. */
+export const dimension = (name: DimensionName): Dimension => DIMENSIONS[name];

@@ -1,0 +1,130 @@
+import { AppError, type FieldError } from '../errors.ts';
+import { DIMENSION_NAMES, type DimensionName, dimension } from './dimensions.ts';
+import { COUNTS, type Counts } from './measures.ts';
+import { isTimeZone, parseInstant, zoneOffsets } from './period.ts';
+import type { StatsPlan } from './plan.ts';
+
+/** What a caller asks, as texts. `from` and `to` are days or instants, `sort` a measure, `-` before it: falling. */
+export interface StatsQuestion {
+  groupBy: string[];
+  filters: Record<string, string[]>;
+  contentIds: string[];
+  linkIds: string[];
+  from: string | null;
+  to: string | null;
+  timezone: string;
+  sort: string | null;
+  limit: number | null;
+}
+
+/** The measures by which rows may be sorted, under the names the API shows. */
+export const SORTS: Record<string, keyof Counts | 'hits'> = {
+  ...Object.fromEntries(COUNTS.map((name) => [name, name])),
+  uniqueClicks: 'uniques',
+  anonymousClicks: 'anonymous',
+  hits: 'hits',
+};
+
+/** Rows beyond this are refused, never silently cut. */
+export const MOST_ROWS = 50_000;
+const DEFAULT_LIMIT = 100;
+const DEFAULT_SORT = '-clicks';
+// No hit can be older; the zones' offsets are looked up from here where no start is given.
+const EPOCH = Date.UTC(2020, 0, 1);
+const DAY = 86_400_000;
+
+/** A question with its defaults, its zone and its order resolved. */
+export interface Asked {
+  plan: StatsPlan;
+  timezone: string;
+  sort: { measure: keyof Counts | 'hits'; descending: boolean };
+  /** Of groups, where time is one of two dimensions. */
+  limit: number;
+}
+
+const isDimension = (name: string): name is DimensionName => (DIMENSION_NAMES as string[]).includes(name);
+
+function readGroups(groupBy: string[], wrong: FieldError[]): DimensionName[] {
+  const names = groupBy.filter(isDimension);
+  const detail = (text: string) => wrong.push({ pointer: '?groupBy', detail: text });
+  if (names.length < groupBy.length) detail(`Must be among ${DIMENSION_NAMES.join(', ')}`);
+  if (new Set(names).size < names.length) detail('Names a dimension twice');
+  if (names.length > 2) detail('Takes at most two dimensions');
+  if (names.filter((name) => dimension(name).of === 'time').length > 1) detail('Takes one unit of time');
+  return names;
+}
+
+/** The values as the store calls them; undefined when nothing can be filtered by this name. */
+function storedValues(name: string, values: string[], publicUrl: string): string[] | undefined {
+  const dim = isDimension(name) ? dimension(name) : undefined;
+  if (dim === undefined || dim.of === 'time') return undefined;
+  const { stored } = dim.of === 'link' ? dim : {};
+  return stored ? values.map((value) => stored(value, publicUrl)) : values;
+}
+
+function readFilters(question: StatsQuestion, publicUrl: string, wrong: FieldError[]): StatsPlan['filters'] {
+  const filters: StatsPlan['filters'] = {};
+  for (const [name, given] of Object.entries(question.filters)) {
+    const values = storedValues(name, given, publicUrl);
+    if (!isDimension(name) || values === undefined)
+      wrong.push({ pointer: `?${name}`, detail: 'Is no filter' });
+    else if (values.length > 0) filters[name] = values;
+  }
+  const ids = { link: question.linkIds, content: question.contentIds };
+  for (const [name, asked] of Object.entries(ids) as [keyof typeof ids, string[]][]) {
+    const also = filters[name];
+    if (asked.length > 0) filters[name] = also ? also.filter((id) => asked.includes(id)) : asked;
+  }
+  return filters;
+}
+
+function readSort(text: string, wrong: FieldError[]): Asked['sort'] {
+  const measure = SORTS[text.replace(/^-/, '')];
+  if (measure) return { measure, descending: text.startsWith('-') };
+  const detail = `Must be one of ${Object.keys(SORTS).join(', ')}, with "-" before it for the largest first`;
+  wrong.push({ pointer: '?sort', detail });
+  return { measure: 'clicks', descending: true };
+}
+
+function readPeriod(question: StatsQuestion, timezone: string, wrong: FieldError[]) {
+  const edge = (name: 'from' | 'to') => {
+    const text = question[name];
+    const at = text === null ? null : parseInstant(text, timezone, name);
+    const detail = 'Must be a day (2026-10-07) or an ISO 8601 time with its offset (2026-10-07T09:00:00Z)';
+    if (text !== null && at === null) wrong.push({ pointer: `?${name}`, detail });
+    return at;
+  };
+  const period = { from: edge('from'), to: edge('to') };
+  const { from, to } = period;
+  if (from !== null && to !== null && from >= to)
+    wrong.push({ pointer: '?to', detail: 'Must be later than from' });
+  return period;
+}
+
+/** Checks a question and fills in its defaults. Throws `validation` that names every wrong parameter. */
+export function readQuestion(question: StatsQuestion, publicUrl: string, now: number): Asked {
+  const wrong: FieldError[] = [];
+  const groupBy = readGroups(question.groupBy, wrong);
+  const known = isTimeZone(question.timezone);
+  const detail = 'Must be an IANA time zone such as Europe/Paris';
+  if (!known) wrong.push({ pointer: '?timezone', detail });
+  const timezone = known ? question.timezone : 'UTC';
+  const filters = readFilters(question, publicUrl, wrong);
+  const sort = readSort(question.sort ?? DEFAULT_SORT, wrong);
+  const { from, to } = readPeriod(question, timezone, wrong);
+  if (wrong.length > 0) throw new AppError('validation', 'The question is not valid', wrong);
+
+  const limit = question.limit ?? DEFAULT_LIMIT;
+  const timed = groupBy.some((name) => dimension(name).of === 'time');
+  const offsets = zoneOffsets(timezone, Math.max(from ?? EPOCH, EPOCH), (to ?? now) + DAY);
+  const plan = {
+    groupBy,
+    filters,
+    from,
+    to,
+    offsets,
+    order: timed ? null : sort,
+    limit: timed ? MOST_ROWS + 1 : limit,
+  };
+  return { plan, timezone, sort, limit };
+}

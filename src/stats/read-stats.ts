@@ -1,0 +1,119 @@
+import { AppError } from '../errors.ts';
+import type { Deps } from '../ports.ts';
+import { type DimensionName, dimension } from './dimensions.ts';
+import { COUNTS, type Counts, type Measures, measuresOf } from './measures.ts';
+import { bucketName, bucketOf, bucketsBetween, type Unit } from './period.ts';
+import type { StatsPlan, StatsRow } from './plan.ts';
+import { type Asked, MOST_ROWS, readQuestion, type StatsQuestion } from './question.ts';
+
+type Fields = StatsRow['group'];
+
+/** JSON-ready: each row has its group's fields beside its measures. Times are ISO 8601 UTC, null unbounded. */
+export interface StatsAnswer {
+  data: (Measures & Record<string, unknown>)[];
+  total: Measures;
+  from: string | null;
+  to: string | null;
+  timezone: string;
+  /** `asOf`: the newest stored hit, which is counted like all before it; null without any. */
+  meta: { asOf: string | null; source: 'sums' | 'raw' };
+}
+
+const NONE = Object.fromEntries(COUNTS.map((name) => [name, 0])) as Counts; // every name of COUNTS was just set
+const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+
+const tooMany = () =>
+  new AppError(
+    'too_many_rows',
+    `More than ${MOST_ROWS} rows: ask for a shorter period, a wider unit or fewer groups`,
+    [{ pointer: '?groupBy', detail: 'Gives too many rows' }],
+  );
+
+/** The rows of each group, in the order of their time; groups keep the order of their first row. */
+function byGroup(rows: StatsRow[], time: DimensionName): Map<string, StatsRow[]> {
+  const groups = new Map<string, StatsRow[]>();
+  for (const row of rows) {
+    const { [time]: _, ...others } = row.group;
+    const key = JSON.stringify(others);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
+}
+
+function sumOf(rows: StatsRow[], measure: Asked['sort']['measure']): number {
+  return rows.reduce((sum, { counts }) => {
+    return sum + (measure === 'hits' ? measuresOf(counts).hits : counts[measure]);
+  }, 0);
+}
+
+/** The buckets every group shows: the period's, or where it is open from the first hit and to now. */
+function buckets(plan: StatsPlan, unit: Unit, time: DimensionName, rows: StatsRow[], now: number): number[] {
+  const seen = rows.map(({ group }) => Number(group[time]));
+  if (seen.length === 0) return [];
+  const lowest = seen.reduce((a, b) => Math.min(a, b));
+  const highest = seen.reduce((a, b) => Math.max(a, b));
+  const first = plan.from === null ? lowest : bucketOf(unit, plan.from, plan.offsets);
+  const last = bucketOf(unit, plan.to === null ? now : Math.min(plan.to - 1, now), plan.offsets);
+  const all = bucketsBetween(unit, first, Math.max(last, highest), plan.offsets, MOST_ROWS);
+  if (!all) throw tooMany();
+  return all;
+}
+
+/** Sorts and cuts the groups, and gives each a row for every bucket of the period. */
+function overTime(asked: Asked, time: DimensionName, unit: Unit, rows: StatsRow[], now: number): StatsRow[] {
+  const { plan, sort, limit } = asked;
+  if (rows.length > MOST_ROWS) throw tooMany();
+  const direction = sort.descending ? -1 : 1;
+  const groups = [...byGroup(rows, time).values()]
+    .map((group) => ({ group, size: sumOf(group, sort.measure) }))
+    .sort((a, b) => direction * (a.size - b.size))
+    .slice(0, plan.groupBy.length > 1 ? limit : undefined);
+  const shown = buckets(plan, unit, time, rows, now);
+  if (groups.length * shown.length > MOST_ROWS) throw tooMany();
+  return groups.flatMap(({ group }) => {
+    const counted = new Map(group.map((row) => [Number(row.group[time]), row.counts]));
+    return shown.map((bucket) => ({
+      group: { ...group[0]?.group, [time]: bucketName(unit, bucket, plan.offsets) },
+      counts: counted.get(bucket) ?? NONE,
+    }));
+  });
+}
+
+function present(group: Fields, groupBy: DimensionName[], publicUrl: string): Fields {
+  const fields = groupBy.map((name): Fields => {
+    const dim = dimension(name);
+    if (dim.of !== 'link') return { [name]: group[name] ?? null };
+    const own = Object.fromEntries(Object.keys(dim.shows).map((field) => [field, group[field] ?? null]));
+    return dim.present ? dim.present(own, publicUrl) : own;
+  });
+  return Object.assign({}, ...fields);
+}
+
+/** Answers a stats question exactly, the newest click included. Throws `validation` and `too_many_rows`. */
+export async function readStats(
+  deps: Pick<Deps, 'store' | 'clock' | 'settings'>,
+  question: StatsQuestion,
+): Promise<StatsAnswer> {
+  const { publicUrl } = deps.settings;
+  const now = deps.clock();
+  const asked = readQuestion(question, publicUrl, now);
+  const { plan, timezone } = asked;
+  const { rows, total, asOf, source } = await deps.store.stats.read(plan);
+  const time = plan.groupBy
+    .map((name) => ({ name, dim: dimension(name) }))
+    .find(({ dim }) => dim.of === 'time');
+  const shown = time?.dim.of === 'time' ? overTime(asked, time.name, time.dim.unit, rows, now) : rows;
+  return {
+    data: shown.map(({ group, counts }) => ({
+      ...present(group, plan.groupBy, publicUrl),
+      ...measuresOf(counts),
+    })),
+    total: measuresOf(total),
+    from: iso(plan.from),
+    to: iso(plan.to),
+    timezone,
+    meta: { asOf: iso(asOf), source },
+  };
+}

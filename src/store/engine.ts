@@ -1,0 +1,25 @@
+import type { SQL } from 'drizzle-orm';
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
+import type * as schema from './schema.ts';
+
+export type Row = Record<string, string | number | null>;
+
+/**
+ * All that differs between better-sqlite3 and D1. `db` builds typed queries and is always awaited;
+ * nothing reads inside an atomic list, because D1 has no interactive transactions.
+ */
+export interface Engine {
+  db: BaseSQLiteDatabase<'sync' | 'async', unknown, typeof schema>;
+  /** Runs the statements in one transaction: all or none. */
+  atomic(statements: SQL[]): Promise<void>;
+  /** Answers the queries from one snapshot. */
+  read(queries: SQL[]): Promise<Row[][]>;
+}
+
+/** Whether a statement failed because a row of that identity exists (same words in SQLite and D1). */
+export function isUniqueViolation(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if (at.message.includes('UNIQUE constraint failed')) return true;
+  }
+  return false;
+}

@@ -1,0 +1,76 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { type Dimension, dimension, type HitDimension, type LinkDimension } from '../stats/dimensions.ts';
+import { FACETS, type Facet, OTHER } from '../stats/facets.ts';
+import type { StatsPlan } from '../stats/plan.ts';
+import { DAY, HOUR } from './judged.ts';
+import { oneOf } from './text-match.ts';
+
+const raw = (text: string | number) => sql.raw(String(text));
+
+// Distinct tags of the link and of its content; a link without any keeps one row with null.
+const TAGS = raw(`LEFT JOIN json_each((SELECT json_group_array(value) FROM
+  (SELECT value FROM json_each(links.tags) UNION SELECT value FROM json_each(contents.tags)))) tags`);
+
+/** The offset of the asked zone at the column `at`, in milliseconds. */
+function offset({ offsets }: StatsPlan): SQL {
+  const [first, ...later] = offsets;
+  if (!first || later.length === 0) return raw(first?.offset ?? 0);
+  const steps = offsets.slice(1).map(({ from }, index) => `WHEN at < ${from} THEN ${offsets[index]?.offset}`);
+  return raw(`CASE ${steps.join(' ')} ELSE ${later.at(-1)?.offset} END`);
+}
+
+/** The number of the bucket a time falls into: hours as the instant they begin, days, weeks from Monday, months. */
+const BUCKETS: Record<string, (local: SQL, offset: SQL) => SQL> = {
+  hour: (local, shift) => sql`(${local}) / ${raw(HOUR)} * ${raw(HOUR)} - (${shift})`,
+  day: (local) => sql`(${local}) / ${raw(DAY)}`,
+  week: (local) => sql`((${local}) / ${raw(DAY)} + 3) / 7`,
+  month: (local) => sql`(CAST(strftime('%Y', (${local}) / 1000, 'unixepoch') AS INTEGER) * 12
+    + CAST(strftime('%m', (${local}) / 1000, 'unixepoch') AS INTEGER) - 1)`,
+};
+
+function hitKey({ facet, key }: HitDimension): SQL {
+  const { table, perDay, column } = FACETS[facet];
+  if (table === null) return raw(column);
+  const value = raw(`${table}.${key}`);
+  return perDay === null ? sql`nullif(${value}, '')` : sql`nullif(coalesce(${value}, ${OTHER}), '')`;
+}
+
+/** The expression that groups by a dimension, and the fields its rows show. */
+export function grouping(
+  name: string,
+  dim: Dimension,
+  plan: StatsPlan,
+): { key: SQL; shows: [string, SQL][] } {
+  if (dim.of === 'link') {
+    const shows = Object.entries(dim.shows).map(([field, column]): [string, SQL] => [field, raw(column)]);
+    return { key: raw(dim.key), shows };
+  }
+  const shift = offset(plan);
+  const key = dim.of === 'hit' ? hitKey(dim) : BUCKETS[dim.unit]?.(sql`at + ${shift}`, shift);
+  return { key: key ?? sql`NULL`, shows: [[name, key ?? sql`NULL`]] };
+}
+
+/** The row ids of the links that all link filters accept, as a subquery; undefined without such a filter. */
+export function linkScope(filters: [LinkDimension, string[]][]): SQL | undefined {
+  if (filters.length === 0) return undefined;
+  const tags = filters.some(([dim]) => dim.many) ? TAGS : sql``;
+  const accepted = filters.map(([dim, values]) => oneOf(raw(dim.key), values));
+  return sql`(SELECT links.id FROM links JOIN contents ON contents.id = links.content_id ${tags}
+    WHERE ${sql.join(accepted, sql` AND `)})`;
+}
+
+/** Joins the dictionaries of the facets, and the links' own facts unless the rows bring what is asked. */
+export function joins(plan: StatsPlan, facets: Facet[], wide: boolean): SQL {
+  const dictionaries = facets.flatMap((facet) => {
+    const { table, column } = FACETS[facet];
+    return table === null ? [] : [raw(`LEFT JOIN ${table} ON ${table}.id = ${column}`)];
+  });
+  const many = plan.groupBy.some((name) => {
+    const dim = dimension(name);
+    return dim.of === 'link' && dim.many;
+  });
+  const facts = wide
+    ? sql``
+    : sql`JOIN links ON links.id = link_id AND links.deleted_at IS NULL JOIN contents ON contents.id = links.content_id`;
+  return sql.join([facts, many ? TAGS : sql``, ...dictionaries], sql` `);
+}

@@ -1,0 +1,17 @@
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+
+/** Whether the column contains the text, ASCII case aside; `%` and `_` are plain characters. */
+export function contains(column: SQLWrapper, text: string): SQL {
+  const pattern = `%${text.replace(/[\\%_]/g, (special) => `\\${special}`)}%`;
+  return sql`${column} LIKE ${pattern} ESCAPE '\\'`;
+}
+
+/** Whether a JSON list of tags has this one. */
+export function hasTag(column: SQLWrapper, tag: string): SQL {
+  return sql`EXISTS (SELECT 1 FROM json_each(${column}) WHERE value = ${tag})`;
+}
+
+/** The values of a list as one bound parameter: D1 binds at most 100. */
+export function oneOf(column: SQLWrapper, values: readonly (string | number)[]): SQL {
+  return sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`;
+}

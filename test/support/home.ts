@@ -1,0 +1,15 @@
+import type { HitLog, Store } from '../../src/ports.ts';
+import type { Engine } from '../../src/store/engine.ts';
+import type { Folder } from '../../src/store/roll-up.ts';
+
+/** What each home brings: its databases and its way to keep a hit. */
+export interface Home {
+  store: Store;
+  folder: Folder;
+  /** Reads every table, for tests that look under the API. */
+  engine: Engine;
+  hitLog: HitLog;
+  /** Everything handed over is stored. */
+  flushed(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { sqliteEngine } from '../../src/runtime/node/engine.ts';
+import { createGroupCommit } from '../../src/runtime/node/group-commit.ts';
+import { attachMain, databasePath } from '../../src/runtime/node/open-files.ts';
+import { openFolder, openStore } from '../../src/runtime/node/open-store.ts';
+import type { Home } from './home.ts';
+import { assemble, type Sotto } from './sotto.ts';
+
+/** The Node home in a folder of its own: two files, better-sqlite3, group commit. */
+export async function openHome(dataDir = mkdtempSync(join(tmpdir(), 'sotto-test-'))): Promise<Home> {
+  const { store, close } = openStore({ dataDir, synchronous: 'normal' });
+  const folder = openFolder({ dataDir });
+  const looker = new Database(databasePath(dataDir, 'sums'));
+  attachMain(looker, dataDir);
+  const hitLog = createGroupCommit((hits) => store.hits.append(hits));
+  return {
+    store,
+    folder,
+    engine: sqliteEngine(looker, 'deferred'),
+    hitLog,
+    flushed: () => hitLog.flush(),
+    close: async () => {
+      looker.close();
+      folder.close();
+      close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function open(): Promise<Sotto> {
+  return assemble(await openHome());
+}

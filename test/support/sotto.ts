@@ -1,0 +1,76 @@
+import { createApp } from '../../src/app.ts';
+import type { Deps } from '../../src/ports.ts';
+import { createIds } from '../../src/runtime/ids.ts';
+import type { Home } from './home.ts';
+
+export const ORIGIN = 'http://sotto.test';
+export const ADMIN_KEY = 'sotto_test_0123456789abcdefghijklmnopqrstuv';
+const PEER = '203.0.113.7';
+
+/** A browser as most readers have one: without it every request is a bot. */
+export const CHROME =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
+
+/** `Body` is what the test expects to read; a wrong expectation fails where it is read. */
+export interface ApiAnswer<Body> {
+  status: number;
+  headers: Headers;
+  body: Body;
+}
+
+/** A whole Sotto over one home, spoken to as a client would, with a clock the test may set. */
+export interface Sotto extends Home {
+  deps: Deps;
+  clock: { now: number };
+  request(path: string, init?: RequestInit & { peer?: string }): Promise<Response>;
+  /** A JSON request with the admin key. */
+  api<Body = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<ApiAnswer<Body>>;
+  /** A person opens a short link. */
+  click(shortUrl: string, headers?: Record<string, string>, peer?: string): Promise<Response>;
+  /** Everything appended is folded, and deleted links are gone from the sums. */
+  settle(): Promise<void>;
+}
+
+export async function assemble(home: Home): Promise<Sotto> {
+  const clock = { now: Date.UTC(2026, 9, 7, 12) };
+  const deps: Deps = {
+    store: home.store,
+    hitLog: home.hitLog,
+    rollUp: { request: () => {} },
+    clock: () => clock.now,
+    ids: createIds(),
+    visitorHash: (parts, at) => [Math.floor(at / 86_400_000), ...parts].join('|'),
+    log: { info: () => {}, warn: () => {}, error: (fields, message) => console.error(message, fields) },
+    settings: { publicUrl: ORIGIN, adminKey: ADMIN_KEY },
+  };
+  let peer = PEER;
+  const app = createApp(deps, () => ({ address: peer }));
+  const request: Sotto['request'] = async (path, { peer: from = PEER, ...init } = {}) => {
+    peer = from;
+    return app.request(new URL(path, ORIGIN).href, { redirect: 'manual', ...init });
+  };
+  return {
+    ...home,
+    deps,
+    clock,
+    request,
+    async api(method, path, body) {
+      const headers = { Authorization: `Bearer ${ADMIN_KEY}`, 'Content-Type': 'application/json' };
+      const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
+      const response = await request(`/api/v1${path}`, init);
+      const text = await response.text();
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: text === '' ? null : JSON.parse(text),
+      };
+    },
+    click: (shortUrl, headers = {}, from = PEER) =>
+      request(shortUrl, { headers: { 'User-Agent': CHROME, ...headers }, peer: from }),
+    async settle() {
+      await home.flushed();
+      while ((await home.folder.fold()) > 0);
+      while ((await home.folder.removeDeleted()) > 0);
+    },
+  };
+}
