@@ -28,6 +28,8 @@ export default defineConfig({
         ],
         test: {
           name: 'workers',
+          // It is UMD, which workerd loads as a module without named exports unless it is bundled first.
+          deps: { optimizer: { ssr: { enabled: true, include: ['my-ua-parser'] } } },
           include: ['test/{shared,workers}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -72,41 +72,46 @@ export const SETTINGS = NAMES.map((name) => ({
 
 export type ParsedConfig = { ok: true; config: Config } | { ok: false; mistakes: string[] };
 
+type Environment = Readonly<Record<string, string | undefined>>;
+type ReadFile = (path: string) => string;
+
 /**
- * Parses an environment, where each setting may also be the content of the file `NAME_FILE` names. An empty
- * value is none. Lists all mistakes at once, one line each, and never shows a value.
+ * Parses an environment, where each setting may also be the content of the file that `NAME_FILE` names. An
+ * empty value is none. Lists all mistakes at once, one line each, and never shows a value.
  */
-export function parseConfig(
-  env: Readonly<Record<string, string | undefined>>,
-  readFile: (path: string) => string,
-): ParsedConfig {
+export function parseConfig(env: Environment, readFile: ReadFile): ParsedConfig {
   const mistakes = unknownNames(env);
   const values: Record<string, string> = {};
   for (const name of NAMES) {
-    const path = env[`${name}_FILE`];
-    if (env[name]) values[name] = env[name];
-    if (!path) continue;
-    if (env[name]) mistakes.push(`${name} and ${name}_FILE are both set: keep one`);
-    else {
-      try {
-        values[name] = readFile(path).trim();
-        if (values[name] === '') mistakes.push(`${name}_FILE names an empty file`);
-      } catch {
-        mistakes.push(`${name}_FILE names a file that cannot be read`);
-      }
-    }
+    const found = lookUp(name, env, readFile);
+    if ('mistake' in found) mistakes.push(found.mistake);
+    else if (found.value) values[name] = found.value;
   }
   const parsed = Settings.safeParse(values);
+  if (parsed.success && mistakes.length === 0) return { ok: true, config: parsed.data };
   for (const { path, message } of parsed.error?.issues ?? []) {
     const name = String(path[0]);
-    if (values[name] !== '') mistakes.push(`${env[name] ? name : `${name}_FILE`} ${message}`);
+    mistakes.push(`${env[name] ? name : `${name}_FILE`} ${message}`);
   }
-  return parsed.success && mistakes.length === 0
-    ? { ok: true, config: parsed.data }
-    : { ok: false, mistakes };
+  return { ok: false, mistakes };
 }
 
-function unknownNames(env: Readonly<Record<string, string | undefined>>): string[] {
+type Found = { value: string | undefined } | { mistake: string };
+
+function lookUp(name: SettingName, env: Environment, readFile: ReadFile): Found {
+  const value = env[name];
+  const path = env[`${name}_FILE`];
+  if (!path) return { value };
+  if (value) return { mistake: `${name} and ${name}_FILE are both set: keep one` };
+  try {
+    const content = readFile(path).trim();
+    return content === '' ? { mistake: `${name}_FILE names an empty file` } : { value: content };
+  } catch {
+    return { mistake: `${name}_FILE names a file that cannot be read` };
+  }
+}
+
+function unknownNames(env: Environment): string[] {
   const known = NAMES.flatMap((name) => [name, `${name}_FILE`]);
   return Object.keys(env)
     .filter((name) => name.startsWith('SOTTO_') && !known.includes(name))

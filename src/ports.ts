@@ -12,6 +12,8 @@ export interface Page {
 
 export interface ContentStore {
   get(id: string): Promise<Content | undefined>;
+  /** Live ones among these, in no order. */
+  byIds(ids: string[]): Promise<Content[]>;
   byKey(key: string): Promise<Content | undefined>;
   byExternalId(externalId: string): Promise<Content | undefined>;
   list(filter: ContentFilter, page: Page): Promise<Content[]>;
@@ -55,6 +57,8 @@ export interface HitStore {
   /** Takes one of the link's `maxClicks`, exactly, also under concurrency. */
   takeClick(linkRowId: number): Promise<boolean>;
   turnAway(linkRowId: number, day: number, reason: TurnedAwayReason): Promise<void>;
+  /** Empties the visitor hashes of UTC days before `day`, one step at a time; false once none are left. */
+  forgetVisitors(day: number): Promise<boolean>;
 }
 
 export interface LinkTotals {

@@ -1,7 +1,6 @@
 /** What a link and a content look like in answers. */
 import { z } from '@hono/zod-openapi';
-import { STATUS_CODES } from '../links/link.ts';
-import { address, channel, timestamp, utm } from './schemas.ts';
+import { address, channel, statusCode, timestamp, utm } from './schemas.ts';
 
 const texts = {
   title: z.string().nullable(),
@@ -28,7 +27,7 @@ export const LinkBody = z
     startsAt: timestamp.nullable(),
     expiresAt: timestamp.nullable(),
     maxClicks: z.int().nullable(),
-    statusCode: z.literal(STATUS_CODES),
+    statusCode: statusCode,
     forwardQuery: z.boolean().openapi({ description: "Passes the visitor's query on." }),
     archived: z.boolean(),
     blocked: z.boolean(),

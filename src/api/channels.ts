@@ -4,7 +4,8 @@ import type { ChannelEntry } from '../channels/channel.ts';
 import { CHANNEL_NAMES, CHANNELS } from '../channels/registry.ts';
 import { secured } from './auth.ts';
 import { apiRoute } from './route.ts';
-import { channel, json, problems } from './schemas.ts';
+import { channel, optional } from './schemas.ts';
+import { json, problems } from './shapes.ts';
 
 const ChannelBody = z
   .object({
@@ -14,7 +15,7 @@ const ChannelBody = z
     colour: z.object({ light: z.string(), dark: z.string() }),
     slugSuffix: z.string().openapi({ description: 'Ends custom slugs: `guide-wa`.' }),
     utm: z
-      .object({ source: z.string(), medium: z.string(), content: z.string().exactOptional() })
+      .object({ source: z.string(), medium: z.string(), content: optional(z.string()) })
       .openapi({ description: 'What its links add unless told otherwise.' }),
     hasShareUrl: z.boolean().openapi({ description: 'Links of this channel have a `shareUrl`.' }),
   })

@@ -13,8 +13,7 @@ import { pageQuery, readPage } from './page.ts';
 import { type ContentJson, presentContents } from './present.ts';
 import { apiRoute } from './route.ts';
 import * as field from './schemas.ts';
-
-const { json, jsonBody, problems } = field;
+import { idParam, json, jsonBody, listOf, problems } from './shapes.ts';
 
 export const ContentCreate = z
   .strictObject({
@@ -27,7 +26,7 @@ export const ContentCreate = z
     description: field.paragraph(1000).nullable().default(null),
     image: field.address.nullable().default(null),
     externalId: field.externalId.nullable().default(null),
-    campaign: field.campaign.nullable().default(null),
+    campaign: field.cleared(field.campaign, '').default(''),
     tags: field.tags.default([]),
     utm: field.givenUtm.nullable().default(null),
     slug: field.slug
@@ -40,15 +39,15 @@ export const ContentCreate = z
 
 export const ContentEdit = z
   .strictObject({
-    url: field.address.exactOptional(),
-    title: field.title.nullable().exactOptional(),
-    description: field.paragraph(1000).nullable().exactOptional(),
-    image: field.address.nullable().exactOptional(),
-    externalId: field.externalId.nullable().exactOptional(),
-    campaign: field.cleared(field.campaign, '').exactOptional(),
-    tags: field.cleared(field.tags, []).exactOptional(),
-    utm: field.utmPatch.nullable().exactOptional(),
-    archived: field.cleared(z.boolean(), false).exactOptional(),
+    url: field.optional(field.address),
+    title: field.optional(field.title.nullable()),
+    description: field.optional(field.paragraph(1000).nullable()),
+    image: field.optional(field.address.nullable()),
+    externalId: field.optional(field.externalId.nullable()),
+    campaign: field.optional(field.cleared(field.campaign, '')),
+    tags: field.optional(field.cleared(field.tags, [])),
+    utm: field.optional(field.utmPatch.nullable()),
+    archived: field.optional(field.cleared(z.boolean(), false)),
     id: field.immutable,
     key: field.immutable,
     channels: field.immutable,
@@ -59,17 +58,17 @@ export const ContentEdit = z
   .openapi('ContentEdit');
 
 const ContentList = z.strictObject({
-  url: z.string().exactOptional().openapi({ description: 'The content with the same key: one or none.' }),
-  q: z.string().min(1).exactOptional().openapi({ description: 'Part of its address, title or external id.' }),
-  tag: z.string().exactOptional(),
-  campaign: z.string().exactOptional(),
+  url: field.optional(z.string()).openapi({ description: 'The content with the same key: one or none.' }),
+  q: field.optional(z.string().min(1)).openapi({ description: 'Part of its address, title or external id.' }),
+  tag: field.optional(z.string()),
+  campaign: field.optional(z.string()),
   archived: field.isTrue,
   ...pageQuery,
 });
 
-const params = field
-  .idParam('cnt_8fWq2xK0pLrT5vBn')
-  .openapi({ description: 'Its id, or `ext_` and the external id.' });
+const params = idParam('cnt_8fWq2xK0pLrT5vBn').openapi({
+  description: 'Its id, or `ext_` and the external id.',
+});
 
 async function present(deps: Deps, content: Content): Promise<ContentJson> {
   const [shown] = await presentContents(deps, [content]);
@@ -94,10 +93,8 @@ export const contentRoutes = [
     }),
     async (c) => {
       const { deps } = c.var;
-      const { campaign, ...input } = c.req.valid('json');
-      const outcome = await createContent(deps, { ...input, campaign: campaign ?? '' });
-      const { created, content, ignored } = outcome;
-      if (created) c.header('Location', `${deps.settings.publicUrl}/api/v1/contents/${content.id}`);
+      const { created, content, ignored } = await createContent(deps, c.req.valid('json'));
+      if (created) c.header('Location', `${deps.settings.publicUrl}${c.req.path}/${content.id}`);
       return c.json({ ...(await present(deps, content)), ignored }, created ? 201 : 200);
     },
   ),
@@ -109,7 +106,7 @@ export const contentRoutes = [
       summary: 'List contents, newest first',
       ...secured('links:read'),
       request: { query: ContentList },
-      responses: { 200: json(field.listOf(ContentBody), 'One page of contents.'), ...problems },
+      responses: { 200: json(listOf(ContentBody), 'One page of contents.'), ...problems },
     }),
     async (c) => {
       const { deps } = c.var;

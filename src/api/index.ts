@@ -36,10 +36,9 @@ function prepare(deps: ApiDeps): ApiMiddleware {
 function refuseOtherMethods(api: OpenAPIHono<ApiEnv>, base: string): void {
   const routes = api.routes.filter(({ method }) => method !== 'ALL');
   for (const path of new Set(routes.map((route) => route.path))) {
-    const own = routes.filter((route) => route.path === path).map(({ method }) => method);
-    const allow = [...new Set(own.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))].join(
-      ', ',
-    );
+    const own = routes.filter((route) => route.path === path);
+    const methods = own.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+    const allow = [...new Set(methods)].join(', ');
     api.all(path.slice(base.length), (c) => {
       c.header('Allow', allow);
       return problem(c, new AppError('method_not_allowed', `This address allows ${allow}.`));

@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { createLink } from '../links/create-link.ts';
 import { deleteLink } from '../links/delete-link.ts';
 import { editLink } from '../links/edit-link.ts';
-import { type Link, STATUS_CODES } from '../links/link.ts';
+import type { Link } from '../links/link.ts';
 import { listLinks } from '../links/list-links.ts';
 import { showLink } from '../links/show-link.ts';
 import type { Deps } from '../ports.ts';
@@ -13,11 +13,9 @@ import { pageQuery, readPage } from './page.ts';
 import { type LinkJson, presentLinks } from './present.ts';
 import { apiRoute } from './route.ts';
 import * as field from './schemas.ts';
-
-const { json, jsonBody, problems } = field;
+import { idParam, json, jsonBody, listOf, problems } from './shapes.ts';
 
 const maxClicks = z.int().min(1).max(1_000_000_000);
-const statusCode = z.literal(STATUS_CODES);
 const DEFAULT_STATUS = 302;
 
 export const LinkCreate = z
@@ -27,32 +25,32 @@ export const LinkCreate = z
     channel: field.channel.default('copy'),
     domain: field.domain.nullable().default(null),
     slug: field.slug.nullable().default(null),
-    campaign: field.campaign.nullable().default(null),
+    campaign: field.cleared(field.campaign, '').default(''),
     title: field.title.nullable().default(null),
     tags: field.tags.default([]),
     utm: field.givenUtm.nullable().default(null),
     startsAt: field.instant.nullable().default(null),
     expiresAt: field.instant.nullable().default(null),
     maxClicks: maxClicks.nullable().default(null),
-    statusCode: statusCode.default(DEFAULT_STATUS),
+    statusCode: field.statusCode.default(DEFAULT_STATUS),
     forwardQuery: z.boolean().default(false),
   })
   .openapi('LinkCreate');
 
 export const LinkEdit = z
   .strictObject({
-    url: field.address.exactOptional(),
-    campaign: field.cleared(field.campaign, '').exactOptional(),
-    title: field.title.nullable().exactOptional(),
-    tags: field.cleared(field.tags, []).exactOptional(),
-    utm: field.utmPatch.nullable().exactOptional(),
-    startsAt: field.instant.nullable().exactOptional(),
-    expiresAt: field.instant.nullable().exactOptional(),
-    maxClicks: maxClicks.nullable().exactOptional(),
-    statusCode: field.cleared(statusCode, DEFAULT_STATUS).exactOptional(),
-    forwardQuery: field.cleared(z.boolean(), false).exactOptional(),
-    archived: field.cleared(z.boolean(), false).exactOptional(),
-    blocked: field.cleared(z.boolean(), false).exactOptional().openapi({ description: 'Needs `admin`.' }),
+    url: field.optional(field.address),
+    campaign: field.optional(field.cleared(field.campaign, '')),
+    title: field.optional(field.title.nullable()),
+    tags: field.optional(field.cleared(field.tags, [])),
+    utm: field.optional(field.utmPatch.nullable()),
+    startsAt: field.optional(field.instant.nullable()),
+    expiresAt: field.optional(field.instant.nullable()),
+    maxClicks: field.optional(maxClicks.nullable()),
+    statusCode: field.optional(field.cleared(field.statusCode, DEFAULT_STATUS)),
+    forwardQuery: field.optional(field.cleared(z.boolean(), false)),
+    archived: field.optional(field.cleared(z.boolean(), false)),
+    blocked: field.optional(field.cleared(z.boolean(), false)).openapi({ description: 'Needs `admin`.' }),
     id: field.immutable,
     channel: field.immutable,
     domain: field.immutable,
@@ -63,17 +61,17 @@ export const LinkEdit = z
   .openapi('LinkEdit');
 
 const LinkList = z.strictObject({
-  shortUrl: z.string().exactOptional(),
-  contentId: z.string().exactOptional(),
-  channel: field.channel.exactOptional(),
-  domain: z.string().exactOptional(),
-  q: z.string().min(1).exactOptional().openapi({ description: 'Part of its address, slug or title.' }),
-  tag: z.string().exactOptional(),
+  shortUrl: field.optional(z.string()),
+  contentId: field.optional(z.string()),
+  channel: field.optional(field.channel),
+  domain: field.optional(z.string()),
+  q: field.optional(z.string().min(1)).openapi({ description: 'Part of its address, slug or title.' }),
+  tag: field.optional(z.string()),
   archived: field.isTrue,
   ...pageQuery,
 });
 
-const params = field.idParam('lnk_8fWq2xK0pLrT5vBn');
+const params = idParam('lnk_8fWq2xK0pLrT5vBn');
 
 async function present(deps: Deps, link: Link): Promise<LinkJson> {
   const [shown] = await presentLinks(deps, [link]);
@@ -98,9 +96,8 @@ export const linkRoutes = [
     }),
     async (c) => {
       const { deps } = c.var;
-      const { campaign, ...input } = c.req.valid('json');
-      const { created, link, ignored } = await createLink(deps, { ...input, campaign: campaign ?? '' });
-      if (created) c.header('Location', `${deps.settings.publicUrl}/api/v1/links/${link.id}`);
+      const { created, link, ignored } = await createLink(deps, c.req.valid('json'));
+      if (created) c.header('Location', `${deps.settings.publicUrl}${c.req.path}/${link.id}`);
       return c.json({ ...(await present(deps, link)), ignored }, created ? 201 : 200);
     },
   ),
@@ -112,7 +109,7 @@ export const linkRoutes = [
       summary: 'List links, newest first',
       ...secured('links:read'),
       request: { query: LinkList },
-      responses: { 200: json(field.listOf(LinkBody), 'One page of links.'), ...problems },
+      responses: { 200: json(listOf(LinkBody), 'One page of links.'), ...problems },
     }),
     async (c) => {
       const { deps } = c.var;

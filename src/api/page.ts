@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Page } from '../ports.ts';
 import type { ApiContext } from './env.ts';
+import { optional } from './schemas.ts';
 
 const encode = (rowId: number) => btoa(String(rowId)).replaceAll('=', '');
 
@@ -22,16 +23,17 @@ export const pageQuery = {
     .transform(Number)
     .default(50)
     .openapi({ type: 'integer', minimum: 1, maximum: 100, default: 50, description: 'Rows per page.' }),
-  cursor: z
-    .string()
-    .transform((cursor, ctx) => {
-      const rowId = decode(cursor);
-      if (rowId !== undefined) return rowId;
-      ctx.issues.push({ code: 'custom', message: 'This is no cursor of ours.', input: cursor });
-      return z.NEVER;
-    })
-    .exactOptional()
-    .openapi({ type: 'string', description: '`nextCursor` of the page before.' }),
+  cursor: optional(
+    z
+      .string()
+      .transform((cursor, ctx) => {
+        const rowId = decode(cursor);
+        if (rowId !== undefined) return rowId;
+        ctx.issues.push({ code: 'custom', message: 'This is no cursor of ours.', input: cursor });
+        return z.NEVER;
+      })
+      .openapi({ type: 'string', description: '`nextCursor` of the page before.' }),
+  ),
 };
 
 /** One page and the cursor of the next; `read` is asked for one row more than is shown. */
@@ -45,8 +47,8 @@ export async function readPage<Row extends { rowId: number }>(
   const last = found.length > limit ? rows.at(-1) : undefined;
   if (!last) return { rows, nextCursor: null };
   const nextCursor = encode(last.rowId);
-  const { pathname, searchParams } = new URL(c.req.url);
+  const { searchParams } = new URL(c.req.url);
   searchParams.set('cursor', nextCursor);
-  c.header('Link', `<${c.var.deps.settings.publicUrl}${pathname}?${searchParams}>; rel="next"`);
+  c.header('Link', `<${c.var.deps.settings.publicUrl}${c.req.path}?${searchParams}>; rel="next"`);
   return { rows, nextCursor };
 }

@@ -22,12 +22,7 @@ const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
 /** The links in the same order. */
 export async function presentLinks(deps: PresentDeps, links: Link[]): Promise<LinkJson[]> {
   const ids = [...new Set(links.map((link) => link.contentId))];
-  const contents = await Promise.all(ids.map((id) => deps.store.contents.get(id)));
-  return linksOf(
-    deps,
-    links,
-    contents.filter((content) => content !== undefined),
-  );
+  return linksOf(deps, links, await deps.store.contents.byIds(ids));
 }
 
 /** The contents in the same order, each with its links, oldest first. */

@@ -1,6 +1,11 @@
-/** Fields and shapes that more than one resource uses. */
+/** Fields that more than one resource uses: how they are checked and documented. */
 import { z } from '@hono/zod-openapi';
 import { CHANNEL_NAMES } from '../channels/registry.ts';
+import { STATUS_CODES } from '../links/link.ts';
+
+/** A field that may be absent. Exact, as JSON has no undefined; the docs generator only knows `optional`. */
+export const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  schema.optional() as unknown as z.ZodExactOptional<Schema>;
 
 /** One line of text, trimmed. */
 export const line = (max: number) =>
@@ -45,11 +50,11 @@ const utmOff = z.literal(false).openapi({ description: 'Adds nothing to the dest
 export const utm = z
   .union([
     z.strictObject({
-      source: utmValue.exactOptional(),
-      medium: utmValue.exactOptional(),
-      campaign: utmValue.exactOptional(),
-      term: utmValue.exactOptional(),
-      content: utmValue.exactOptional(),
+      source: optional(utmValue),
+      medium: optional(utmValue),
+      campaign: optional(utmValue),
+      term: optional(utmValue),
+      content: optional(utmValue),
     }),
     utmOff,
   ])
@@ -62,7 +67,7 @@ export const givenUtm = utm.transform((values) =>
   values !== false && Object.keys(values).length === 0 ? null : values,
 );
 
-const utmPatchValue = utmValue.nullable().exactOptional();
+const utmPatchValue = optional(utmValue.nullable());
 
 /** Merged into what is stored, name by name; null clears. */
 export const utmPatch = z.union([
@@ -79,54 +84,23 @@ export const utmPatch = z.union([
 /** ISO 8601 with seconds and a zone, as UTC milliseconds. */
 export const instant = z.iso
   .datetime({ offset: true, error: 'A time like 2026-05-12T08:30:00Z.' })
-  .transform(Date.parse)
-  .openapi({ type: 'string', format: 'date-time' });
+  .transform(Date.parse);
 
 export const timestamp = z.iso.datetime().openapi({ description: 'ISO 8601, UTC.' });
 
+export const statusCode = z.literal(STATUS_CODES).openapi({ type: 'integer', enum: [...STATUS_CODES] });
+
+/** A field that null sets back to what it is when nobody says anything. */
+export const cleared = <Schema extends z.ZodType>(schema: Schema, empty: z.output<Schema>) =>
+  schema.nullable().transform((value): z.output<Schema> => value ?? empty);
+
 /** A field that a PATCH refuses by its own error code. */
-export const immutable = z.never({ error: 'This field never changes.' }).exactOptional();
+export const immutable = optional(
+  z.never({ error: 'This field never changes.' }).openapi({ type: 'string', readOnly: true }),
+);
 
 export const isTrue = z
   .enum(['true', 'false'])
   .transform((text) => text === 'true')
   .default(false)
   .openapi({ type: 'boolean', default: false });
-
-export const idParam = (example: string) =>
-  z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example }) });
-
-export const Problem = z
-  .object({
-    type: z.url(),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string(),
-    code: z.string(),
-    requestId: z.string(),
-    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
-  })
-  .openapi('Problem');
-
-const problem = { 'application/problem+json': { schema: Problem } };
-
-/** The failures any route may answer with. */
-export const problems = { default: { description: 'Problem details (RFC 9457).', content: problem } };
-
-export const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-
-export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-});
-
-/** One page of rows. */
-export const listOf = <Schema extends z.ZodType>(row: Schema) =>
-  z.object({ data: z.array(row), nextCursor: z.string().nullable() });
-
-/** A field that null sets back to what it is when nobody says anything. */
-export const cleared = <Schema extends z.ZodType>(schema: Schema, empty: z.output<Schema>) =>
-  schema.nullable().transform((value): z.output<Schema> => value ?? empty);

@@ -11,7 +11,7 @@ import {
   plainWish,
   slugTaken,
 } from '../links/minting.ts';
-import { channelSlug } from '../links/slug.ts';
+import { channelSlug, foldSlug } from '../links/slug.ts';
 import type { ContentStore } from '../ports.ts';
 import { contentConflict } from './conflict.ts';
 import type { Content, NewContent } from './content.ts';
@@ -44,6 +44,9 @@ interface Plan {
   slugs: Map<Channel, string | null>;
 }
 
+/** A plan beside the links, tombstones too, that had one of its slugs in any case when the attempt began. */
+type Attempt = Plan & { rivals: Link[] };
+
 /**
  * Makes a content with one link per channel. On a known external id, else on a known key, it adds the
  * missing channels and changes nothing; an external id attaches to a content that has none.
@@ -51,8 +54,10 @@ interface Plan {
 export async function createContent(deps: MintDeps, input: CreateContent): Promise<CreatedContent> {
   const plan = planOf(deps, input);
   for (let tries = 0; tries < MINT_TRIES; tries++) {
+    // Before the content: a rival that does the very same is then seen with its content.
+    const attempt = { ...plan, rivals: await rivalsOf(deps, plan) };
     const known = await knownContent(deps.store.contents, plan);
-    const outcome = await (known ? extend(deps, plan, known) : begin(deps, plan));
+    const outcome = await (known ? extend(deps, attempt, known) : begin(deps, attempt));
     if (outcome) return outcome;
   }
   throw new Error(`No slug or content stayed free in ${MINT_TRIES} tries`);
@@ -76,6 +81,11 @@ function planOf(deps: MintDeps, input: CreateContent): Plan {
   };
 }
 
+async function rivalsOf({ store }: MintDeps, { domain, slugs }: Plan): Promise<Link[]> {
+  const custom = [...slugs.values()].filter((slug) => slug !== null);
+  return custom.length === 0 ? [] : store.links.slugsLike(domain, custom);
+}
+
 async function knownContent(contents: ContentStore, { described, key }: Plan): Promise<Content | undefined> {
   const { externalId } = described;
   const namesake = externalId === null ? undefined : await contents.byExternalId(externalId);
@@ -86,21 +96,21 @@ async function knownContent(contents: ContentStore, { described, key }: Plan): P
 }
 
 /** Undefined when a rival got in between and the state must be read again. */
-async function begin(deps: MintDeps, plan: Plan): Promise<CreatedContent | undefined> {
+async function begin(deps: MintDeps, plan: Attempt): Promise<CreatedContent | undefined> {
   const content = newContent(deps, { ...plan.described, key: plan.key });
-  if (!(await mintMissing(deps, plan, content, [...plan.slugs.keys()]))) return undefined;
+  if (!(await mint(deps, plan, { content, missing: [...plan.slugs.keys()] }))) return undefined;
   const stands = await deps.store.contents.byKey(plan.key);
   return stands?.id === content.id ? { created: true, content: stands, ignored: [] } : undefined;
 }
 
-async function extend(deps: MintDeps, plan: Plan, known: Content): Promise<CreatedContent | undefined> {
+async function extend(deps: MintDeps, plan: Attempt, known: Content): Promise<CreatedContent | undefined> {
   const present = (await deps.store.links.ofContents([known.rowId])).filter((link) =>
     standsFor(known, plan.domain, link),
   );
   const missing = [...plan.slugs.keys()].filter(
     (channel) => !present.some((link) => link.channel === channel),
   );
-  if (!(await mintMissing(deps, plan, known, missing))) return undefined;
+  if (!(await mint(deps, plan, { content: known, missing }))) return undefined;
   const content = await attach(deps, plan, known);
   if (!content) return undefined;
   const renamed = present.some((link) => (plan.slugs.get(link.channel) ?? link.slug) !== link.slug);
@@ -115,21 +125,20 @@ const standsFor = (content: Content, domain: string, link: Link) =>
   link.campaign === '' &&
   isFindable({ ...link, custom: false });
 
-async function mintMissing(
+/** Mints the missing links with their content; false when a rival got in between. */
+async function mint(
   deps: MintDeps,
-  { domain, slugs }: Plan,
-  content: Content | NewContent,
-  missing: Channel[],
+  { domain, slugs, rivals }: Attempt,
+  { content, missing }: { content: Content | NewContent; missing: Channel[] },
 ): Promise<boolean> {
-  const { links } = deps.store;
   const asked = missing.map((channel) =>
     newLink(deps, plainWish({ channel, domain, url: content.url, slug: slugs.get(channel) ?? null })),
   );
-  const custom = asked.filter((link) => link.custom).map((link) => link.slug);
-  const [rival] = custom.length === 0 ? [] : await links.slugsLike(domain, custom);
-  if (rival) throw slugTaken(rival.slug);
+  const held = new Set(rivals.map((link) => foldSlug(link.slug)));
+  const taken = asked.find((link) => held.has(foldSlug(link.slug)));
+  if (taken) throw slugTaken(taken.slug);
   if ('rowId' in content && asked.length === 0) return true;
-  return (await links.mint(content, asked)) !== undefined;
+  return (await deps.store.links.mint(content, asked)) !== undefined;
 }
 
 /** Gives the content its external id if it has none; undefined when another content just took it. */

@@ -71,8 +71,13 @@ export function judgeAgent(userAgent: string): AgentVerdict {
   return { kind: 'click', reason: '', app, certainty: app === '' ? '' : 'sure' };
 }
 
-/** Ordered as counting demands: method, purpose, agent, embedded request, own test, person. */
+/** Own tests first, whatever they look like; then method, purpose, agent, embedded request, person. */
 export function classify(asking: Asking, agent: AgentVerdict = judgeAgent(asking.userAgent)): Verdict {
+  const verdict = classifyStranger(asking, agent);
+  return asking.mark === TEST_MARK ? { ...verdict, kind: 'bot', reason: 'own_test' } : verdict;
+}
+
+function classifyStranger(asking: Asking, agent: AgentVerdict): Verdict {
   const as = (kind: Kind, reason: string, refusePrefetch = false): Verdict => {
     return { ...agent, kind, reason, refusePrefetch };
   };
@@ -83,7 +88,6 @@ export function classify(asking: Asking, agent: AgentVerdict = judgeAgent(asking
   if (LEGACY_PREFETCH.test(asking.legacyPurpose)) return as('prefetch', 'legacy_purpose');
   if (agent.kind !== 'click') return as(agent.kind, agent.reason);
   if (isEmbedded(asking)) return as('bot', 'embedded');
-  if (asking.mark === TEST_MARK) return as('bot', 'own_test');
   return as('click', '');
 }
 

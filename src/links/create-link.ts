@@ -42,20 +42,14 @@ function isSame(link: Link, asked: NewLink): boolean {
  * live one with this destination, channel and campaign; with a slug only the very same link.
  */
 export async function createLink(deps: MintDeps, input: CreateLink): Promise<CreatedLink> {
-  const { url, contentId, ...rest } = input;
-  if ((url === null) === (contentId === null)) {
-    throw invalid('/url', 'Give exactly one of url and contentId.');
-  }
-  const domain = checkedDomain(deps, input.domain);
-  const href = url === null ? null : checkedUrl(deps, '/url', url);
-  if (input.slug !== null) checkSlug(deps, input.slug);
-  checkPeriod(input);
-
+  const { url, contentId, ...wish } = checked(deps, input);
   for (let tries = 0; tries < MINT_TRIES; tries++) {
-    const content = href === null ? await knownContent(deps, contentId ?? '') : await contentOf(deps, href);
-    const asked = newLink(deps, { ...rest, domain, url: href ?? content.url });
-    const link =
-      (await standing(deps, content, asked)) ?? (await deps.store.links.mint(content, [asked]))?.[0];
+    // Before the content: a rival that minted this very link is then seen with its content.
+    const rivals = wish.slug === null ? [] : await deps.store.links.slugsLike(wish.domain, [wish.slug]);
+    const content = url === null ? await knownContent(deps, contentId) : await contentOf(deps, url);
+    const asked = newLink(deps, { ...wish, url: url ?? content.url });
+    const stands = await standing(deps, asked, { content, rivals });
+    const link = stands ?? (await deps.store.links.mint(content, [asked]))?.[0];
     if (link) {
       const { title, tags } = asked;
       return { created: link.id === asked.id, link, ignored: ignoredFields({ title, tags }, link) };
@@ -64,8 +58,19 @@ export async function createLink(deps: MintDeps, input: CreateLink): Promise<Cre
   throw new Error(`No slug or content stayed free in ${MINT_TRIES} tries`);
 }
 
-async function knownContent({ store }: MintDeps, id: string): Promise<Content> {
-  const content = await findContent(store.contents, id);
+/** The input with URL and domain as stored; throws a 422 for what breaks a rule. */
+function checked(deps: MintDeps, input: CreateLink) {
+  const { url, contentId, slug } = input;
+  if ((url === null) === (contentId === null))
+    throw invalid('/url', 'Give exactly one of url and contentId.');
+  if (slug !== null) checkSlug(deps, slug);
+  checkPeriod(input);
+  const domain = checkedDomain(deps, input.domain);
+  return { ...input, domain, url: url === null ? null : checkedUrl(deps, '/url', url) };
+}
+
+async function knownContent({ store }: MintDeps, id: string | null): Promise<Content> {
+  const content = id === null ? undefined : await findContent(store.contents, id);
   if (!content) throw invalid('/contentId', 'There is no such content.');
   return content;
 }
@@ -76,18 +81,18 @@ async function contentOf(deps: MintDeps, url: string): Promise<Content | NewCont
   return (await deps.store.contents.byKey(key)) ?? newContent(deps, { url, key });
 }
 
+/** The link that already stands for what was asked; throws `slug_taken` where only others do. */
 async function standing(
   { store }: MintDeps,
-  content: Content | NewContent,
   asked: NewLink,
+  { content, rivals }: { content: Content | NewContent; rivals: Link[] },
 ): Promise<Link | undefined> {
   const contentRowId = 'rowId' in content ? content.rowId : null;
-  if (asked.custom) {
-    const rivals = await store.links.slugsLike(asked.domain, [asked.slug]);
-    if (rivals.length === 0) return undefined;
-    const exact = rivals.find((link) => link.slug === asked.slug && link.deletedAt === null);
-    if (exact && exact.contentRowId === contentRowId && isSame(exact, asked)) return exact;
-    throw slugTaken(asked.slug);
+  if (rivals.length > 0) {
+    const live = rivals.filter((link) => link.deletedAt === null && link.contentRowId === contentRowId);
+    const twin = live.find((link) => link.slug === asked.slug && isSame(link, asked));
+    if (!twin) throw slugTaken(asked.slug);
+    return twin;
   }
   if (contentRowId === null || !isFindable(asked)) return undefined;
   return store.links.find({ ...asked, contentRowId });

@@ -12,17 +12,27 @@ const DAY = 86_400_000;
 const SLICES_PER_RUN = 10;
 
 const line = (level: 'info' | 'warn' | 'error') => (fields: Record<string, unknown>, message: string) =>
-  console[level](JSON.stringify({ level, message, ...fields, error: String(fields.error ?? fields.err ?? '') }));
+  console[level](
+    JSON.stringify({
+      level,
+      message,
+      ...fields,
+      err: fields.err === undefined ? undefined : String(fields.err),
+    }),
+  );
 const log: Log = { info: line('info'), warn: line('warn'), error: line('error') };
 
 function settingsOf(env: Env): Deps['settings'] {
-  const texts = Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const texts = Object.entries(env).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
   const parsed = parseConfig(Object.fromEntries(texts), () => {
     throw new Error('Workers have no files');
   });
   if (!parsed.ok) throw new Error(`Sotto cannot start with these settings: ${parsed.mistakes.join('; ')}`);
   const { SOTTO_PUBLIC_URL, SOTTO_ADMIN_KEY } = parsed.config;
-  if (SOTTO_PUBLIC_URL === null) throw new Error('SOTTO_PUBLIC_URL must be set: short links are built from it');
+  if (SOTTO_PUBLIC_URL === null)
+    throw new Error('SOTTO_PUBLIC_URL must be set: short links are built from it');
   return { publicUrl: SOTTO_PUBLIC_URL, adminKey: SOTTO_ADMIN_KEY };
 }
 
@@ -55,9 +65,12 @@ export default {
   fetch: (request, env, context) => appOf(env).fetch(request, env, context),
 
   async scheduled({ scheduledTime }, env) {
-    const folder = createFolder(d1Engine(env.DB));
+    const engine = d1Engine(env.DB);
+    const folder = createFolder(engine);
     for (let slices = 0; slices < SLICES_PER_RUN && (await folder.fold()) > 0; slices++);
     await folder.removeDeleted();
-    await folder.forgetVisitors(Math.floor(scheduledTime / DAY) - 1);
+    const yesterday = Math.floor(scheduledTime / DAY) - 1;
+    await folder.forgetVisitors(yesterday);
+    await createStore(engine, engine).hits.forgetVisitors(yesterday);
   },
 } satisfies ExportedHandler<Env>;

@@ -4,7 +4,7 @@ import type { ContentStore, Page } from '../ports.ts';
 import { type Engine, isUniqueViolation } from './engine.ts';
 import { buryLinks, changeLinks, refound } from './link-changes.ts';
 import { contents, links } from './schema.ts';
-import { contains, hasTag } from './text-match.ts';
+import { contains, hasTag, oneOf } from './text-match.ts';
 
 const { deletedAt, ...columns } = getTableColumns(contents);
 
@@ -35,6 +35,11 @@ export function createContentStore({ db, atomic }: Engine): ContentStore {
 
   return {
     get: (id) => one(eq(contents.id, id)),
+    byIds: async (ids) =>
+      db
+        .select(columns)
+        .from(contents)
+        .where(and(oneOf(contents.id, ids), isNull(deletedAt))),
     byKey: (key) => one(eq(contents.key, key)),
     byExternalId: (externalId) => one(eq(contents.externalId, externalId)),
 

@@ -5,8 +5,10 @@ import { sumOfCounts } from './judged.ts';
 const AT_ONCE = 20;
 
 // The same links in every statement of the list: they leave this set only by its last one.
-const gone = sql.raw(`(SELECT id FROM links WHERE deleted_at IS NOT NULL
-  AND id NOT IN (SELECT link_id FROM removed_links) ORDER BY id LIMIT ${AT_ONCE})`);
+/** The next links to take out. */
+export const GONE = sql.raw(`SELECT id FROM links WHERE deleted_at IS NOT NULL
+  AND id NOT IN (SELECT link_id FROM removed_links) ORDER BY id LIMIT ${AT_ONCE}`);
+const gone = sql`(${GONE})`;
 const days = sql`(SELECT DISTINCT quarter / 96 FROM link_quarters WHERE link_id IN ${gone})`;
 
 /** Lowers the wider sum by what its links' sum holds, and drops rows that are left with nothing. */

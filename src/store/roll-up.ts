@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Engine } from './engine.ts';
 import { foldStatements } from './fold.ts';
-import { removalStatements } from './remove-links.ts';
+import { forgetStatement } from './hits.ts';
+import { GONE, removalStatements } from './remove-links.ts';
 
 /** 5,000 measured best on Node; larger slices gain nothing and hold the lock for over a second. */
 export const SLICE = 5_000;
@@ -14,8 +15,8 @@ export interface Folder {
   removeDeleted(): Promise<number>;
   /** Forgets all sums and counts the raw hits again. Verdicts stay. */
   rebuild(): Promise<void>;
-  /** Empties the visitor tables of days before `day` (UTC days since 1970). */
-  forgetVisitors(day: number): Promise<void>;
+  /** Empties the visitors of UTC days before `day`, one step at a time; false once none are left. */
+  forgetVisitors(day: number): Promise<boolean>;
 }
 
 const SUMS = [
@@ -43,11 +44,9 @@ export function createFolder(engine: Engine, statements = foldStatements(SLICE))
   return {
     fold,
     removeDeleted: async () => {
-      const count = sql`SELECT count(*) AS links FROM removed_links`;
-      const [before] = await engine.read([count]);
-      await engine.atomic(removalStatements());
-      const [after] = await engine.read([count]);
-      return Number(after?.[0]?.links) - Number(before?.[0]?.links);
+      const [links = []] = await engine.read([GONE]);
+      if (links.length > 0) await engine.atomic(removalStatements());
+      return links.length;
     },
     rebuild: async () => {
       await engine.atomic([
@@ -57,7 +56,9 @@ export function createFolder(engine: Engine, statements = foldStatements(SLICE))
       while ((await fold()) > 0);
     },
     forgetVisitors: async (day) => {
-      await engine.atomic([sql`DELETE FROM visitors WHERE day < ${day}`]);
+      await engine.atomic([forgetStatement('visitors', 'day, link_id, visitor', day)]);
+      const [left] = await engine.read([sql`SELECT 1 FROM visitors WHERE day < ${day} LIMIT 1`]);
+      return (left?.length ?? 0) > 0;
     },
   };
 }

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { localUrl, welcome } from '../../src/runtime/node/welcome.ts';
 import { spawnServer, startServer, temporaryFolder } from '../support/server-process.ts';
 
 const KEY = 'an-admin-key-given-from-outside';
@@ -46,6 +47,35 @@ describe('the first start', () => {
     expect(existsSync(join(server.dataDir, 'admin-key'))).toBe(false);
     expect(server.stdout()).not.toContain(KEY);
     expect(server.stdout()).not.toContain('admin key');
+  });
+});
+
+describe('the welcome', () => {
+  const start = { url: 'http://localhost:8787', publicUrl: 'http://localhost:8787' };
+  const firstKey = { text: 'sotto_key_1_secret', path: './data/admin-key' };
+
+  it('shows the key on a terminal, and in the command', () => {
+    const text = welcome({ ...start, firstKey, terminal: true });
+    expect(text).toContain('\n  sotto_key_1_secret\n');
+    expect(text).toContain('-H "Authorization: Bearer sotto_key_1_secret"');
+    expect(text).not.toContain('$(cat');
+  });
+
+  it('is the address alone without a new key', () => {
+    expect(welcome({ ...start, firstKey: null, terminal: true })).toBe(
+      'Sotto listens on http://localhost:8787\n',
+    );
+  });
+
+  it.each([
+    ['127.0.0.1', 'http://localhost:80'],
+    ['0.0.0.0', 'http://localhost:80'],
+    ['::', 'http://localhost:80'],
+    ['192.0.2.7', 'http://192.0.2.7:80'],
+    ['2001:db8::7', 'http://[2001:db8::7]:80'],
+    ['go.internal', 'http://go.internal:80'],
+  ])('names for HOST %s the address %s', (host, url) => {
+    expect(localUrl(host, 80)).toBe(url);
   });
 });
 

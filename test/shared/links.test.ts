@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import { createApiKey } from '../../src/api/api-key.ts';
 import type { LinkJson } from '../../src/api/present.ts';
+import { createApp } from '../../src/app.ts';
 import { unique } from '../support/make.ts';
-import type { Sotto } from '../support/sotto.ts';
+import { ADMIN_KEY, type Sotto } from '../support/sotto.ts';
 
 type Created = LinkJson & { ignored: string[] };
 interface Refusal {
@@ -66,6 +67,37 @@ describe('POST /links', () => {
     const [slug, url] = [unique(), page()];
     await mint({ url: page(), slug });
     expect((await mint({ url, slug })).status).toBe(409);
+    const found = await sotto.api<List>('GET', `/contents?url=${encodeURIComponent(url)}`);
+    expect(found.body.data).toEqual([]);
+  });
+});
+
+describe('random slugs', () => {
+  const mintWith = async (slugs: string[], body: Record<string, unknown>) => {
+    const { deps } = sotto;
+    const ids = { ...deps.ids, slug: () => slugs.shift() ?? 'never' };
+    const log = { ...deps.log, error: () => {} };
+    const app = createApp({ ...deps, ids, log }, () => ({ address: null }));
+    const response = await app.request('http://sotto.test/api/v1/links', {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${ADMIN_KEY}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return { status: response.status, body: (await response.json()) as Partial<LinkJson> };
+  };
+
+  it('give way to one that is taken', async () => {
+    const [taken, free] = [unique(), unique()];
+    await mint({ url: page(), slug: taken });
+    const minted = await mintWith([taken, taken.toUpperCase(), taken, free], { url: page() });
+    expect(minted).toMatchObject({ status: 201, body: { slug: free } });
+  });
+
+  it('give up after five, and leave no content behind', async () => {
+    const [taken, url] = [unique(), page()];
+    await mint({ url: page(), slug: taken });
+    const minted = await mintWith(Array(5).fill(taken), { url });
+    expect(minted.status).toBe(500);
     const found = await sotto.api<List>('GET', `/contents?url=${encodeURIComponent(url)}`);
     expect(found.body.data).toEqual([]);
   });

@@ -153,6 +153,8 @@ describe('a bot', () => {
 
   it('is our own test, by the mark and no other spelling of it', () => {
     expect(hit({ mark: 'test' })).toMatchObject({ kind: 'bot', reason: 'own_test' });
+    const prefetch = { mark: 'test', secPurpose: 'prefetch' };
+    expect(hit(prefetch)).toMatchObject({ kind: 'bot', reason: 'own_test', refusePrefetch: true });
     expect(hit({ mark: 'Test' }).kind).toBe('click');
     expect(hit({ mark: 'test-1' }).kind).toBe('click');
   });

@@ -8,6 +8,9 @@ export type FoldRequest = 'fold' | 'stop';
 
 // By time, since links are written without any hit too. Without news a checkpoint costs nothing.
 const CHECKPOINT_MS = 1_000;
+// A quiet server must forget its visitors too.
+const ROUND_MS = 3_600_000;
+const DAY = 86_400_000;
 
 const folder = openFolder({ dataDir: String(workerData) });
 const checkpoints = setInterval(() => folder.checkpoint(), CHECKPOINT_MS);
@@ -15,9 +18,13 @@ const checkpoints = setInterval(() => folder.checkpoint(), CHECKPOINT_MS);
 const fold = async () => {
   // A turn between the slices lets the checkpoint have its time in a long catching up.
   while ((await folder.fold()) > 0) await nextTurn();
+  while ((await folder.removeDeleted()) > 0) await nextTurn();
+  const yesterday = Math.floor(Date.now() / DAY) - 1;
+  while (await folder.forgetVisitors(yesterday)) await nextTurn();
 };
 
 const stop = () => {
+  clearInterval(rounds);
   clearInterval(checkpoints);
   folder.checkpoint();
   folder.close();
@@ -26,6 +33,9 @@ const stop = () => {
 
 // One after the other. A failure is not caught: it ends the thread, and the main thread starts a new one.
 let work = Promise.resolve();
+const rounds = setInterval(() => {
+  work = work.then(fold);
+}, ROUND_MS);
 parentPort?.on('message', (request: FoldRequest) => {
   work = work.then(fold).then(request === 'stop' ? stop : () => parentPort?.postMessage('folded'));
 });

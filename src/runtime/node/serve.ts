@@ -5,20 +5,20 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { createApp, type PeerOf } from '../../app.ts';
 import type { Config } from '../../config.ts';
 import type { Log } from '../../ports.ts';
+import { createIds } from '../ids.ts';
 import { createDrain } from './drain.ts';
 import { makeFirstKey } from './first-key.ts';
 import { createGroupCommit } from './group-commit.ts';
-import { createIds } from '../ids.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { listen } from './listen.ts';
 import { createLog } from './log.ts';
 import { openStore } from './open-store.ts';
-import { openSalts, type Salts } from './salts.ts';
+import { openSalts } from './salts.ts';
 import { localUrl, welcome } from './welcome.ts';
 import { startRollUp } from './worker-roll-up.ts';
 
 // With the two seconds of the worker the end comes before a supervisor kills, usually after ten.
 const DRAIN_LIMIT_MS = 5_000;
-const TIDY_MS = 60_000;
 
 /** A server that answers. */
 export interface Running {
@@ -41,7 +41,7 @@ export async function serve(config: Config): Promise<Running> {
   const publicUrl = config.SOTTO_PUBLIC_URL ?? `http://localhost:${port}`;
   const hitLog = createGroupCommit((hits) => store.hits.append(hits));
   const rollUp = startRollUp({ dataDir, log });
-  const tidying = setInterval(tidy, TIDY_MS, salts, log);
+  const endHousekeeping = startHousekeeping({ store, salts, log });
   const deps = {
     store,
     hitLog,
@@ -60,10 +60,10 @@ export async function serve(config: Config): Promise<Running> {
   return {
     log,
     async stop() {
-      clearInterval(tidying);
       await drain(DRAIN_LIMIT_MS);
       await hitLog.flush();
       await rollUp.stop();
+      await endHousekeeping();
       close();
     },
   };
@@ -81,12 +81,4 @@ function createServer() {
     app = mounted;
   };
   return { server, mount };
-}
-
-function tidy(salts: Salts, log: Log) {
-  try {
-    salts.tidy();
-  } catch (err) {
-    log.error({ err }, 'the salts cannot be written: uniques would start anew after a restart');
-  }
 }
