@@ -28,10 +28,11 @@ describe('a restart after kill -9', () => {
     await killed.stop('SIGKILL');
     await load.stopped;
     const { dataDir } = killed;
-    await (await startServer({ dataDir })).stop();
+    await startServer({ dataDir });
     const sums = new Database(`${dataDir}/sums.db`, { readonly: true });
     onTestFinished(() => void sums.close());
-    expect(sums.prepare('SELECT hit_id FROM fold_state').pluck().get()).toBe(storedMarks(dataDir).size);
+    const folded = () => sums.prepare('SELECT hit_id FROM fold_state').pluck().get();
+    await expect.poll(folded, { timeout: 30_000 }).toBe(storedMarks(dataDir).size);
   });
 });
 
