@@ -1,7 +1,11 @@
 /** The whole server as one Hono app; it knows no runtime. */
 import { type Context, Hono } from 'hono';
 import type { createApi } from './api/index.ts';
+import { countRedirect } from './counters.ts';
+import { readiness } from './health.ts';
+import { isLocal } from './net/local.ts';
 import type { Deps } from './ports.ts';
+import type { Peer } from './redirect/facts.ts';
 import { createRedirect } from './redirect/handler.ts';
 
 const API = '/api/v1';
@@ -10,7 +14,7 @@ const API = '/api/v1';
 const ROBOTS = ['/app', '/api', '/share', '/docs'].map((path) => `Disallow: ${path}\n`).join('');
 
 /** Who is at the other end of the connection; each runtime knows its own way. */
-export type PeerOf = (c: Context) => { address: string | null };
+export type PeerOf = (c: Context) => Peer;
 
 /** Mounts the API and the redirect, which takes whatever nothing else answers. */
 export function createApp(deps: Deps, peerOf: PeerOf): Hono {
@@ -18,14 +22,31 @@ export function createApp(deps: Deps, peerOf: PeerOf): Hono {
   const redirect = createRedirect(deps);
   let api: ReturnType<typeof createApi> | undefined;
 
-  app.all(`${API}/*`, async (c) => {
+  const answerFromApi = async (c: Context) => {
     // The app is kept and not its promise: workerd ties a promise to the request that made it.
     api ??= (await import('./api/index.ts')).createApi({ ...deps, reserved: reservedSegments(app) }, API);
-    return api.fetch(c.req.raw);
+    return api.fetch(c.req.raw, { peer: peerOf(c) });
+  };
+
+  app.all(`${API}/*`, answerFromApi);
+  app.get('/openapi.json', answerFromApi);
+  app.get('/healthz', (c) => c.json({ status: 'pass' }, 200, { 'Cache-Control': 'no-store' }));
+  app.get('/readyz', (c) => readiness(deps, c.req.raw, peerOf(c)));
+  app.get('/metrics', (c) => {
+    if (!deps.metrics) return c.notFound();
+    // Whoever sits at the machine needs no key; for all others the API asks for one.
+    return isLocal(c.req.raw, peerOf(c).address) ? deps.metrics() : answerFromApi(c);
   });
+  app.get('/docs/*', async (c) => (await import('./pages/docs.tsx')).docs.fetch(c.req.raw));
+  app.get('/assets/*', (c) => deps.assets(c.req.raw));
+  app.get('/favicon.ico', (c) => c.body(null, 204, { 'Cache-Control': 'public, max-age=86400' }));
   app.get('/robots.txt', (c) => c.text(`User-agent: *\n${ROBOTS}`));
-  app.get('/', (c) => c.text(`Sotto, a link shortener. Its API is at ${deps.settings.publicUrl}${API}\n`));
-  app.all('*', (c) => redirect(c.req.raw, peerOf(c)));
+  app.get('/', async (c) => (await redirect.root(c.req.raw)) ?? c.redirect('/docs'));
+  app.all('*', async (c) => {
+    const response = await redirect(c.req.raw, peerOf(c));
+    countRedirect(deps.counters, response.status);
+    return response;
+  });
   app.onError((err, c) => {
     deps.log.error({ err }, 'A request failed');
     return c.text('Something went wrong here.\n', 500, { 'Cache-Control': 'no-store' });

@@ -1,5 +1,7 @@
 /** The one schema of all settings: the entry parses it once, `.env.example` and the docs are read off it. */
 import * as z from 'zod/mini';
+import { type Network, parseNetwork } from './net/network.ts';
+import type { Deps } from './ports.ts';
 
 /** What the docs say of a setting; `default` is shown as it is. */
 const ABOUT = z.registry<{ default: string; meaning: string }>();
@@ -12,6 +14,18 @@ function given<T>(fallback: string, meaning: string, schema: z.ZodMiniType<T, st
 /** A setting that is null until somebody sets it. */
 function optional<T>(shown: string, meaning: string, schema: z.ZodMiniType<T, string>) {
   return z._default(z.nullable(schema), null).register(ABOUT, { default: shown, meaning });
+}
+
+/** Networks between commas or blanks; none until somebody sets it. */
+function networks(meaning: string) {
+  const listed = z.string().check(
+    z.refine((text) => wrongEntries(text).length === 0, {
+      error: ({ input }) =>
+        `must be networks like 10.0.0.0/8 or 2001:db8::/32 between commas or blanks; wrong: entry ${wrongEntries(String(input)).join(', ')}`,
+    }),
+  );
+  const schema = z.pipe(listed, z.transform(readNetworks));
+  return z.prefault(schema, '').register(ABOUT, { default: 'none', meaning });
 }
 
 const matching = (pattern: RegExp, message: string) => z.string().check(z.regex(pattern, message));
@@ -45,6 +59,18 @@ const Settings = z.object({
     'none',
     'An admin key given from outside; without it the first start makes one',
     matching(/^[!-~]{24,}$/, 'must be at least 24 printable ASCII characters without blanks'),
+  ),
+  SOTTO_TRUST_PROXY: networks(
+    'Networks of the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed',
+  ),
+  SOTTO_EXCLUDE: networks('Own networks: clicks from there are counted as tests, not as clicks'),
+  SOTTO_HONOUR_DNT: given(
+    'off',
+    'on treats `DNT: 1` like `Sec-GPC: 1`: the click is counted without a visitor',
+    z.pipe(
+      z.enum(['off', 'on'], 'must be off or on'),
+      z.transform((text) => text === 'on'),
+    ),
   ),
   SOTTO_SYNCHRONOUS: given(
     'normal',
@@ -96,6 +122,17 @@ export function parseConfig(env: Environment, readFile: ReadFile): ParsedConfig 
   return { ok: false, mistakes };
 }
 
+/** What the server is told of them; `publicUrl` without a trailing slash. */
+export function settingsOf(config: Config, publicUrl: string): Deps['settings'] {
+  return {
+    publicUrl,
+    adminKey: config.SOTTO_ADMIN_KEY,
+    trustedProxies: config.SOTTO_TRUST_PROXY,
+    ownNetworks: config.SOTTO_EXCLUDE,
+    honourDnt: config.SOTTO_HONOUR_DNT,
+  };
+}
+
 type Found = { value: string | undefined } | { mistake: string };
 
 function lookUp(name: SettingName, env: Environment, readFile: ReadFile): Found {
@@ -140,6 +177,20 @@ function editDistance(a: string, b: string): number {
     row = next;
   }
   return row[b.length] ?? 0;
+}
+
+const entries = (text: string) => text.split(/[\s,]+/).filter((entry) => entry !== '');
+
+function readNetworks(text: string): Network[] {
+  return entries(text).flatMap((entry) => {
+    const network = parseNetwork(entry);
+    return network ? [network] : [];
+  });
+}
+
+/** By position, counted from 1: no value is ever shown. */
+function wrongEntries(text: string): number[] {
+  return entries(text).flatMap((entry, index) => (parseNetwork(entry) === null ? [index + 1] : []));
 }
 
 function isOrigin(text: string): boolean {

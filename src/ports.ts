@@ -1,7 +1,11 @@
 /** The outside world, as the features see it. Each has an adapter in `store/` or `runtime/`. */
 import type { Content, ContentChanges, ContentFilter, NewContent } from './contents/content.ts';
+import type { Counters } from './counters.ts';
 import type { NewHit, TurnedAwayReason } from './hits/hit.ts';
+import type { HitPlan, HitSlice } from './hits/hit-plan.ts';
+import type { Place } from './hits/place.ts';
 import type { Link, LinkChanges, LinkFilter, NewLink, RedirectLink } from './links/link.ts';
+import type { Networks } from './net/network.ts';
 import type { StatsPlan, StatsResult } from './stats/plan.ts';
 
 /** Newest first; `before` is the `rowId` the page before ended with. */
@@ -15,12 +19,23 @@ export interface ContentStore {
   /** Live ones among these, in no order. */
   byIds(ids: string[]): Promise<Content[]>;
   byKey(key: string): Promise<Content | undefined>;
+  /** Live ones with these keys, in no order. */
+  byKeys(keys: string[]): Promise<Content[]>;
   byExternalId(externalId: string): Promise<Content | undefined>;
+  byExternalIds(externalIds: string[]): Promise<Content[]>;
   list(filter: ContentFilter, page: Page): Promise<Content[]>;
   /** Moves the links whose destination was the old URL along when `url` changes. 'taken': key or externalId is another's. */
   update(content: Content, changes: ContentChanges): Promise<'updated' | 'taken'>;
   /** Deletes the content and all its links. */
   remove(rowId: number, at: number): Promise<void>;
+}
+
+/** A link to be written with its content. */
+export interface Mint {
+  content: NewContent | Content;
+  link: NewLink;
+  /** Takes the slug from deleted links, if they alone hold it: they keep their row and lose their slug. */
+  reuse: boolean;
 }
 
 /** What find-or-create looks for. */
@@ -32,7 +47,8 @@ export interface LinkStore {
   bySlug(domain: string, slug: string): Promise<Link | undefined>;
   /** Any link, tombstones included, whose slug is this one but for case. */
   slugsLike(domain: string, slugs: string[]): Promise<Link[]>;
-  find(wanted: Findable): Promise<Link | undefined>;
+  /** Those that stand, in no order. */
+  find(wanted: Findable[]): Promise<Link[]>;
   ofContents(contentRowIds: number[]): Promise<Link[]>;
   list(filter: LinkFilter, page: Page): Promise<Link[]>;
   /**
@@ -41,6 +57,12 @@ export interface LinkStore {
    * key's content or the externalId stood in the way and nothing was written.
    */
   mint(content: NewContent | Content, links: NewLink[]): Promise<Link[] | undefined>;
+  /**
+   * Writes each link on its own, and its content unless one with its key lives. Answers the asked links that now
+   * stand; one whose slug, content or findable twin stood in the way is absent and left nothing behind. No two
+   * may have the same slug, case aside.
+   */
+  mintEach(mints: Mint[]): Promise<Link[]>;
   /** Keeps `findable` true to the link's state and the old destination in `destinations`. */
   update(link: Link, changes: LinkChanges): Promise<void>;
   /** Leaves a tombstone without URL and texts. */
@@ -57,8 +79,17 @@ export interface HitStore {
   /** Takes one of the link's `maxClicks`, exactly, also under concurrency. */
   takeClick(linkRowId: number): Promise<boolean>;
   turnAway(linkRowId: number, day: number, reason: TurnedAwayReason): Promise<void>;
+  /** Counts a slug that nobody minted; beyond a bound per day and domain under '(other)'. */
+  noteMiss(domain: string, slug: string, day: number): Promise<void>;
   /** Empties the visitor hashes of UTC days before `day`, one step at a time; false once none are left. */
   forgetVisitors(day: number): Promise<boolean>;
+  /** Deletes raw hits of deleted links, one step at a time; false once none are left. */
+  sweepDeleted(now: number): Promise<boolean>;
+}
+
+export interface HitListStore {
+  /** Newest first; reads a bounded number of hits, however few of them are asked for. */
+  slice(plan: HitPlan): Promise<HitSlice>;
 }
 
 export interface LinkTotals {
@@ -72,6 +103,8 @@ export interface StatsStore {
   /** By link `rowId`; links without any are absent. Includes every stored hit. */
   totals(linkRowIds: number[]): Promise<Map<number, LinkTotals>>;
   read(plan: StatsPlan): Promise<StatsResult>;
+  /** About how many stored hits still have to be folded into the sums. */
+  unfolded(): Promise<number>;
 }
 
 export interface ApiKey {
@@ -83,20 +116,46 @@ export interface ApiKey {
   expiresAt: number | null;
   lastUsedAt: number | null;
   revokedAt: number | null;
+  /** Of a publishable key: where it may be used. Null: a secret key. */
+  origins: string[] | null;
 }
 
 export interface KeyStore {
   get(id: string): Promise<ApiKey | undefined>;
   add(key: ApiKey): Promise<void>;
   any(): Promise<boolean>;
+  /** All, oldest first, revoked ones too. */
+  list(): Promise<ApiKey[]>;
+  /** From now on nobody may use it; the first revocation's time stays. */
+  revoke(id: string, at: number): Promise<void>;
+  used(id: string, at: number): Promise<void>;
+}
+
+/** A domain beside the default one; the URLs are absolute. */
+export interface Domain {
+  domain: string;
+  rootUrl: string | null;
+  notFoundUrl: string | null;
+  createdAt: number;
+}
+
+export interface DomainStore {
+  /** All of them, by name: few. */
+  list(): Promise<Domain[]>;
+  add(domain: Domain): Promise<'added' | 'taken'>;
+  update(domain: string, changes: Pick<Domain, 'rootUrl' | 'notFoundUrl'>): Promise<void>;
+  /** 'in_use' while a link, even a deleted one, stands under it. */
+  remove(domain: string): Promise<'removed' | 'in_use'>;
 }
 
 export interface Store {
   contents: ContentStore;
   links: LinkStore;
   hits: HitStore;
+  hitList: HitListStore;
   stats: StatsStore;
   keys: KeyStore;
+  domains: DomainStore;
 }
 
 /** Takes a hit; resolves once it is as safe as this home can make it, rejects if it could not be kept. */
@@ -124,10 +183,30 @@ export interface Ids {
 /** HMAC under the salt of the UTC day of `at`: equal for one visitor and domain. Null where no salt is kept. */
 export type VisitorHash = (parts: string[], at: number) => string | null;
 
+/** Where an address is used, as far as this home can tell without asking anybody. */
+export type Geo = (address: string | null) => Place;
+
+/** Passwords of links, as slow to guess as this home can make it. */
+export interface Passwords {
+  /** One string that holds the parameters beside the hash; two hashes of one password differ. */
+  hash(password: string): Promise<string>;
+  /** Rejects, naming the format, for a hash of another home. */
+  verify(password: string, hash: string): Promise<boolean>;
+}
+
 export interface Log {
   info(fields: Record<string, unknown>, message: string): void;
   warn(fields: Record<string, unknown>, message: string): void;
   error(fields: Record<string, unknown>, message: string): void;
+}
+
+/** A file that the build made for browsers, below `/assets/`; 404 where there is none. */
+export type Assets = (request: Request) => Promise<Response>;
+
+/** Requests per minute that the API answers: to one key, and to one network without a valid key. */
+export interface ApiLimits {
+  perKey: number;
+  perStranger: number;
 }
 
 /** What the running server was told, parsed once by the entry. */
@@ -136,7 +215,31 @@ export interface Settings {
   publicUrl: string;
   /** An admin key given from outside, or null. */
   adminKey: string | null;
+  /** Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
+  trustedProxies: Networks;
+  /** Where the operator's own clicks come from; they are counted as tests. */
+  ownNetworks: Networks;
+  /** `DNT: 1` means what `Sec-GPC: 1` means. */
+  honourDnt: boolean;
+  /** Others than the API's own. */
+  apiLimits?: ApiLimits;
 }
+
+/**
+ * What a supervisor should know of one part. `fail`: links, hits or statistics are lost or out of reach; `warn`:
+ * somebody should look. `detail` is for everybody's eyes: no path, no address.
+ */
+export interface Check {
+  name: string;
+  status: 'pass' | 'warn' | 'fail';
+  detail: string;
+}
+
+/** Looks at every part of this home now; never rejects. */
+export type Health = () => Promise<Check[]>;
+
+/** Answers with the metrics of this process, in the text format of Prometheus. */
+export type Metrics = () => Promise<Response>;
 
 export interface Deps {
   store: Store;
@@ -145,6 +248,13 @@ export interface Deps {
   clock: Clock;
   ids: Ids;
   visitorHash: VisitorHash;
+  geo: Geo;
+  passwords: Passwords;
   log: Log;
+  assets: Assets;
+  counters: Counters;
+  health: Health;
+  /** Null where a process is too short-lived to have any. */
+  metrics: Metrics | null;
   settings: Settings;
 }

@@ -1,25 +1,60 @@
 import { AppError } from '../errors.ts';
-import { allows, isSameHash, keyIdOf, type Scope, sha256 } from './api-key.ts';
+import { isUsable, noteUse } from '../keys/key-use.ts';
+import { allows, type Scope } from '../keys/scope.ts';
+import type { ApiKey } from '../ports.ts';
+import { isSameHash, keyIdOf, sha256 } from './api-key.ts';
 import { readBody } from './body.ts';
-import type { ApiDeps, ApiMiddleware } from './env.ts';
+import type { ApiDeps, ApiMiddleware, Caller } from './env.ts';
+
+/** The key given from outside is no row of the store. */
+const OUTSIDE: Caller = { keyId: 'outside', scopes: ['admin'], origins: null };
 
 /** The part of a route that says who may use it. Keys are checked before a body is read. */
-export function secured(scope: Scope) {
-  const middleware: [ApiMiddleware, ApiMiddleware] = [requires(scope), readBody];
+export function secured(scope: Scope, readsBody = readBody()) {
+  const middleware: [ApiMiddleware, ApiMiddleware] = [requires(scope), readsBody];
   return { security: [{ apiKey: [scope] }], middleware };
+}
+
+/** The 403 where the scopes do not allow `needed`, else null. */
+export function lackOf(scopes: readonly string[], needed: Scope): AppError | null {
+  return allows(scopes, needed) ? null : new AppError('missing_scope', `This needs the scope "${needed}".`);
 }
 
 /** Throws a 403 unless the scopes allow `needed`. */
 export function demand(scopes: readonly string[], needed: Scope): void {
-  if (!allows(scopes, needed)) throw new AppError('missing_scope', `This needs the scope "${needed}".`);
+  const lack = lackOf(scopes, needed);
+  if (lack) throw lack;
 }
 
-function requires(scope: Scope): ApiMiddleware {
+/** Finds out whose key a request carries, and lets everybody pass. */
+export const identify: ApiMiddleware = async (c, next) => {
+  const { deps } = c.var;
+  const token = /^Bearer +(\S+) *$/i.exec(c.req.header('Authorization') ?? '')?.[1];
+  if (token === undefined) return next();
+  const hash = await sha256(token);
+  if (await isOutsideKey(deps, hash)) {
+    c.set('caller', OUTSIDE);
+    return next();
+  }
+  const key = await storedKey(deps, token, hash);
+  if (!key) return next();
+  c.set('caller', { keyId: key.id, scopes: key.scopes, origins: key.origins });
+  // Beside the answer and not before it; waited for, since the edge drops what outlives the request.
+  const noted = noteUse(deps, key);
+  await next();
+  await noted;
+};
+
+/** Lets only a key with this scope on; `identify` must have gone before. */
+export function requires(scope: Scope): ApiMiddleware {
   return async (c, next) => {
-    const token = /^Bearer +(\S+) *$/i.exec(c.req.header('Authorization') ?? '')?.[1];
-    const scopes = token === undefined ? undefined : await scopesOf(c.var.deps, token);
-    if (!scopes) {
+    const { caller } = c.var;
+    if (!caller) {
       throw new AppError('unauthorized', 'Send a valid API key as "Authorization: Bearer sotto_…".');
+    }
+    const { origins, scopes } = caller;
+    if (origins && !origins.includes(c.req.header('Origin') ?? '')) {
+      throw new AppError('origin_not_allowed', 'This key may only be used by pages of its own origins.');
     }
     demand(scopes, scope);
     c.set('scopes', scopes);
@@ -27,13 +62,13 @@ function requires(scope: Scope): ApiMiddleware {
   };
 }
 
-/** The scopes of a key that exists and is neither expired nor revoked. */
-async function scopesOf({ store, clock, settings }: ApiDeps, text: string): Promise<string[] | undefined> {
-  const hash = await sha256(text);
-  if (settings.adminKey !== null && isSameHash(hash, await sha256(settings.adminKey))) return ['admin'];
+async function isOutsideKey({ settings }: ApiDeps, hash: string): Promise<boolean> {
+  return settings.adminKey !== null && isSameHash(hash, await sha256(settings.adminKey));
+}
+
+/** The key with this text, if it may be used now. */
+async function storedKey({ store, clock }: ApiDeps, text: string, hash: string): Promise<ApiKey | undefined> {
   const id = keyIdOf(text);
   const key = id === undefined ? undefined : await store.keys.get(id);
-  if (!key || !isSameHash(hash, key.hash)) return undefined;
-  const expired = key.expiresAt !== null && key.expiresAt <= clock();
-  return expired || key.revokedAt !== null ? undefined : key.scopes;
+  return key && isSameHash(hash, key.hash) && isUsable(key, clock()) ? key : undefined;
 }

@@ -27,8 +27,10 @@ export const LinkBody = z
     startsAt: timestamp.nullable(),
     expiresAt: timestamp.nullable(),
     maxClicks: z.int().nullable(),
+    hasPassword: z.boolean(),
     statusCode: statusCode,
     forwardQuery: z.boolean().openapi({ description: "Passes the visitor's query on." }),
+    expiredUrl: address.nullable().openapi({ description: 'Where it leads once it is over.' }),
     archived: z.boolean(),
     blocked: z.boolean(),
     destinations: z

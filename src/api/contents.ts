@@ -13,15 +13,12 @@ import { pageQuery, readPage } from './page.ts';
 import { type ContentJson, presentContents } from './present.ts';
 import { apiRoute } from './route.ts';
 import * as field from './schemas.ts';
-import { idParam, json, jsonBody, listOf, problems } from './shapes.ts';
+import { conflicts, idParam, json, jsonBody, listOf, problems } from './shapes.ts';
 
 export const ContentCreate = z
   .strictObject({
     url: field.address,
-    channels: z
-      .array(field.channel)
-      .refine((list) => new Set(list).size === list.length, 'A channel stands twice.')
-      .default(DEFAULT_CHANNELS),
+    channels: field.distinct(z.array(field.channel), 'A channel').default(DEFAULT_CHANNELS),
     title: field.title.nullable().default(null),
     description: field.paragraph(1000).nullable().default(null),
     image: field.address.nullable().default(null),
@@ -35,7 +32,9 @@ export const ContentCreate = z
       .openapi({ description: '`guide` gives `guide-wa`, `guide-mail`, …' }),
     domain: field.domain.nullable().default(null),
   })
-  .openapi('ContentCreate');
+  .openapi('ContentCreate', {
+    example: { url: 'https://example.com/guide?id=7', title: 'The guide', channels: ['whatsapp', 'email'] },
+  });
 
 export const ContentEdit = z
   .strictObject({
@@ -55,20 +54,18 @@ export const ContentEdit = z
     domain: field.immutable,
     createdAt: field.immutable,
   })
-  .openapi('ContentEdit');
+  .openapi('ContentEdit', { example: { title: 'The new guide', tags: ['guides'] } });
 
 const ContentList = z.strictObject({
   url: field.optional(z.string()).openapi({ description: 'The content with the same key: one or none.' }),
   q: field.optional(z.string().min(1)).openapi({ description: 'Part of its address, title or external id.' }),
-  tag: field.optional(z.string()),
-  campaign: field.optional(z.string()),
+  tag: field.optional(z.string()).openapi({ description: 'Contents with this tag.' }),
+  campaign: field.optional(z.string()).openapi({ description: 'Contents of this campaign.' }),
   archived: field.isTrue,
   ...pageQuery,
 });
 
-const params = idParam('cnt_8fWq2xK0pLrT5vBn').openapi({
-  description: 'Its id, or `ext_` and the external id.',
-});
+const params = idParam('cnt_8fWq2xK0pLrT5vBn', 'Its id, or `ext_` and the external id.');
 
 async function present(deps: Deps, content: Content): Promise<ContentJson> {
   const [shown] = await presentContents(deps, [content]);
@@ -88,6 +85,7 @@ export const contentRoutes = [
       responses: {
         201: json(CreatedContentBody, 'The new content.'),
         200: json(CreatedContentBody, 'The known content.'),
+        ...conflicts('slug_taken', 'content_conflict'),
         ...problems,
       },
     }),
@@ -140,7 +138,11 @@ export const contentRoutes = [
       summary: 'Change a content by JSON Merge Patch; a new address takes its links along',
       ...secured('links:write'),
       request: { params, body: jsonBody(ContentEdit) },
-      responses: { 200: json(ContentBody, 'The content as it is now.'), ...problems },
+      responses: {
+        200: json(ContentBody, 'The content as it is now.'),
+        ...conflicts('content_conflict'),
+        ...problems,
+      },
     }),
     async (c) => {
       const { deps } = c.var;

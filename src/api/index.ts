@@ -1,20 +1,54 @@
 /** The HTTP API, `/api/v1`. Loaded at first use: zod stays away from the redirect. */
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { etag } from 'hono/etag';
 import { AppError } from '../errors.ts';
+import { identify, requires } from './auth.ts';
+import { bulkRoutes } from './bulk.ts';
 import { channelRoutes } from './channels.ts';
 import { contentRoutes } from './contents.ts';
+import { countRequest } from './count-request.ts';
+import { domainRoutes } from './domains.ts';
 import type { ApiDeps, ApiEnv, ApiMiddleware } from './env.ts';
+import { hitRoutes } from './hits.ts';
+import { keyRoutes } from './keys.ts';
 import { linkRoutes } from './links.ts';
+import { serveDocument } from './openapi.ts';
 import { problem } from './problem.ts';
+import { API_LIMITS, limitRate } from './rate-limit.ts';
 import { statsRoutes } from './stats.ts';
+import { tagJson } from './tag.ts';
 import { refuseInvalid } from './validation.ts';
 
-/** All routes of the API, below `base`. */
+// A caller's own may stand in logs: nothing that could forge a line.
+const REQUEST_ID = /^[\w.-]{1,64}$/;
+
+/** All routes of the API, below `base`, and their document at `/openapi.json`. */
 export function createApi(deps: ApiDeps, base: string) {
-  const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid }).basePath(base);
+  const root = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
+  const api = root.basePath(base);
   api.use(prepare(deps));
-  api.openapiRoutes([...contentRoutes, ...linkRoutes, ...statsRoutes, ...channelRoutes]);
+  api.use(countRequest);
+  api.use(identify);
+  const limited = limitRate(deps.settings.apiLimits ?? API_LIMITS, deps.clock);
+  api.use(limited);
+  api.use(tagJson);
+  // Before `/links/{id}`, which would answer other methods in its place.
+  api.openapiRoutes(bulkRoutes);
   refuseOtherMethods(api, base);
+  api.openapiRoutes([
+    ...contentRoutes,
+    ...linkRoutes,
+    ...statsRoutes,
+    ...hitRoutes,
+    ...channelRoutes,
+    ...keyRoutes,
+    ...domainRoutes,
+  ]);
+  refuseOtherMethods(api, base);
+  const { metrics } = deps;
+  if (metrics)
+    root.get('/metrics', prepare(deps), identify, limited, requires('stats:read'), () => metrics());
+  root.get('/openapi.json', etag(), serveDocument(api, deps.settings.publicUrl));
   api.notFound((c) => problem(c, new AppError('not_found', 'The API has nothing at this address.')));
   api.onError((error, c) => problem(c, error));
   return api;
@@ -22,7 +56,8 @@ export function createApi(deps: ApiDeps, base: string) {
 
 function prepare(deps: ApiDeps): ApiMiddleware {
   return async (c, next) => {
-    const requestId = deps.ids.requestId();
+    const given = c.req.header('X-Request-Id') ?? '';
+    const requestId = REQUEST_ID.test(given) ? given : deps.ids.requestId();
     c.set('deps', deps);
     c.set('requestId', requestId);
     c.header('X-Request-Id', requestId);

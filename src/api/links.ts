@@ -13,7 +13,7 @@ import { pageQuery, readPage } from './page.ts';
 import { type LinkJson, presentLinks } from './present.ts';
 import { apiRoute } from './route.ts';
 import * as field from './schemas.ts';
-import { idParam, json, jsonBody, listOf, problems } from './shapes.ts';
+import { conflicts, idParam, json, jsonBody, listOf, problems } from './shapes.ts';
 
 const maxClicks = z.int().min(1).max(1_000_000_000);
 const DEFAULT_STATUS = 302;
@@ -25,6 +25,10 @@ export const LinkCreate = z
     channel: field.channel.default('copy'),
     domain: field.domain.nullable().default(null),
     slug: field.slug.nullable().default(null),
+    reuse: z
+      .boolean()
+      .default(false)
+      .openapi({ description: 'Takes the slug from a deleted link; needs `admin`.' }),
     campaign: field.cleared(field.campaign, '').default(''),
     title: field.title.nullable().default(null),
     tags: field.tags.default([]),
@@ -34,8 +38,12 @@ export const LinkCreate = z
     maxClicks: maxClicks.nullable().default(null),
     statusCode: field.statusCode.default(DEFAULT_STATUS),
     forwardQuery: z.boolean().default(false),
+    password: field.password.nullable().default(null),
+    expiredUrl: field.expiredUrl.nullable().default(null),
   })
-  .openapi('LinkCreate');
+  .openapi('LinkCreate', {
+    example: { url: 'https://example.com/guide?id=7', channel: 'slack', campaign: 'spring' },
+  });
 
 export const LinkEdit = z
   .strictObject({
@@ -49,6 +57,8 @@ export const LinkEdit = z
     maxClicks: field.optional(maxClicks.nullable()),
     statusCode: field.optional(field.cleared(field.statusCode, DEFAULT_STATUS)),
     forwardQuery: field.optional(field.cleared(z.boolean(), false)),
+    password: field.optional(field.password.nullable()),
+    expiredUrl: field.optional(field.expiredUrl.nullable()),
     archived: field.optional(field.cleared(z.boolean(), false)),
     blocked: field.optional(field.cleared(z.boolean(), false)).openapi({ description: 'Needs `admin`.' }),
     id: field.immutable,
@@ -58,15 +68,18 @@ export const LinkEdit = z
     contentId: field.immutable,
     createdAt: field.immutable,
   })
-  .openapi('LinkEdit');
+  .openapi('LinkEdit', { example: { url: 'https://example.com/guide?id=8', maxClicks: null } });
 
 const LinkList = z.strictObject({
-  shortUrl: field.optional(z.string()),
-  contentId: field.optional(z.string()),
+  shortUrl: field
+    .optional(z.string())
+    .openapi({ description: 'The link that this address belongs to, as people copied it: one or none.' }),
+  url: field.optional(z.string()).openapi({ description: 'Links of the content with the same key.' }),
+  contentId: field.optional(z.string()).openapi({ description: 'Links of this content.' }),
   channel: field.optional(field.channel),
-  domain: field.optional(z.string()),
+  domain: field.optional(z.string()).openapi({ description: 'Links under this host.' }),
   q: field.optional(z.string().min(1)).openapi({ description: 'Part of its address, slug or title.' }),
-  tag: field.optional(z.string()),
+  tag: field.optional(z.string()).openapi({ description: 'Links with this tag.' }),
   archived: field.isTrue,
   ...pageQuery,
 });
@@ -91,12 +104,15 @@ export const linkRoutes = [
       responses: {
         201: json(CreatedLinkBody, 'The new link.'),
         200: json(CreatedLinkBody, 'The link that stood already.'),
+        ...conflicts('slug_taken'),
         ...problems,
       },
     }),
     async (c) => {
-      const { deps } = c.var;
-      const { created, link, ignored } = await createLink(deps, c.req.valid('json'));
+      const { deps, scopes } = c.var;
+      const asked = c.req.valid('json');
+      if (asked.reuse) demand(scopes, 'admin');
+      const { created, link, ignored } = await createLink(deps, asked);
       if (created) c.header('Location', `${deps.settings.publicUrl}${c.req.path}/${link.id}`);
       return c.json({ ...(await present(deps, link)), ignored }, created ? 201 : 200);
     },

@@ -36,6 +36,16 @@ export const pageQuery = {
   ),
 };
 
+/** Reads pages of a list that is short enough to be held whole: `rows` come oldest first. */
+export function pageOf<Row>(rows: Row[]): (page: Page) => Promise<(Row & { rowId: number })[]> {
+  return async ({ limit, before }) =>
+    rows
+      .map((row, index) => ({ ...row, rowId: index + 1 }))
+      .filter(({ rowId }) => before === null || rowId < before)
+      .reverse()
+      .slice(0, limit);
+}
+
 /** One page and the cursor of the next; `read` is asked for one row more than is shown. */
 export async function readPage<Row extends { rowId: number }>(
   c: ApiContext,
@@ -46,9 +56,14 @@ export async function readPage<Row extends { rowId: number }>(
   const rows = found.slice(0, limit);
   const last = found.length > limit ? rows.at(-1) : undefined;
   if (!last) return { rows, nextCursor: null };
-  const nextCursor = encode(last.rowId);
+  return { rows, nextCursor: nextPage(c, last.rowId) };
+}
+
+/** The cursor of the page that begins after this row, whose address the answer's `Link` names too. */
+export function nextPage(c: ApiContext, rowId: number): string {
+  const nextCursor = encode(rowId);
   const { searchParams } = new URL(c.req.url);
   searchParams.set('cursor', nextCursor);
   c.header('Link', `<${c.var.deps.settings.publicUrl}${c.req.path}?${searchParams}>; rel="next"`);
-  return { rows, nextCursor };
+  return nextCursor;
 }

@@ -3,26 +3,37 @@ import type { z } from '@hono/zod-openapi';
 import type { ChannelEntry } from '../channels/channel.ts';
 import { CHANNELS } from '../channels/registry.ts';
 import type { Content } from '../contents/content.ts';
+import type { CreatedLink } from '../links/create-links.ts';
 import { domainHost } from '../links/domain.ts';
 import type { Link } from '../links/link.ts';
 import { shortUrl } from '../links/short-url.ts';
 import type { Deps, LinkTotals } from '../ports.ts';
-import type { ContentBody, LinkBody } from './bodies.ts';
+import type { ContentBody, CreatedLinkBody, LinkBody } from './bodies.ts';
 
 export type LinkJson = z.infer<typeof LinkBody>;
+export type CreatedLinkJson = z.infer<typeof CreatedLinkBody>;
 export type ContentJson = z.infer<typeof ContentBody>;
 
 type PresentDeps = Pick<Deps, 'store' | 'settings'>;
 
 const NEVER_CLICKED: LinkTotals = { clicks: 0, lastClickAt: null, turnedAway: 0 };
 
-const iso = (at: number) => new Date(at).toISOString();
-const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
+/** As answers show a time. */
+export const iso = (at: number) => new Date(at).toISOString();
+export const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
 
 /** The links in the same order. */
 export async function presentLinks(deps: PresentDeps, links: Link[]): Promise<LinkJson[]> {
-  const ids = [...new Set(links.map((link) => link.contentId))];
-  return linksOf(deps, links, await deps.store.contents.byIds(ids));
+  return linksOf(deps, links, await contentsOf(deps, links));
+}
+
+/** What minting came to, in the same order. */
+export async function presentCreated(deps: PresentDeps, created: CreatedLink[]): Promise<CreatedLinkJson[]> {
+  const links = created.map(({ link }) => link);
+  // What is new has no past that could be looked up.
+  const old = created.flatMap((outcome) => (outcome.created ? [] : [outcome.link]));
+  const shown = await linksOf(deps, links, await contentsOf(deps, links), old);
+  return shown.map((link, index) => ({ ...link, ignored: created[index]?.ignored ?? [] }));
 }
 
 /** The contents in the same order, each with its links, oldest first. */
@@ -30,43 +41,86 @@ export async function presentContents(deps: PresentDeps, contents: Content[]): P
   const links = await deps.store.links.ofContents(contents.map((content) => content.rowId));
   const shown = await linksOf(deps, links, contents);
   return contents.map((content) => {
-    const { rowId, campaign, createdAt, updatedAt, ...same } = content;
     const own = shown.filter((link) => link.contentId === content.id);
     return {
-      ...same,
-      campaign: campaign || null,
-      createdAt: iso(createdAt),
-      updatedAt: iso(updatedAt),
+      id: content.id,
+      url: content.url,
+      key: content.key,
+      externalId: content.externalId,
+      title: content.title,
+      description: content.description,
+      image: content.image,
+      campaign: content.campaign || null,
+      tags: content.tags,
+      utm: content.utm,
+      archived: content.archived,
+      createdAt: iso(content.createdAt),
+      updatedAt: iso(content.updatedAt),
       links: own,
       clicks: own.reduce((sum, link) => sum + link.clicks, 0),
     };
   });
 }
 
-async function linksOf(deps: PresentDeps, links: Link[], contents: Content[]): Promise<LinkJson[]> {
-  const rowIds = links.map((link) => link.rowId);
-  const [totals, destinations] = await Promise.all([
-    deps.store.stats.totals(rowIds),
-    deps.store.links.destinations(rowIds),
-  ]);
+async function contentsOf({ store }: PresentDeps, links: Link[]): Promise<Content[]> {
+  return store.contents.byIds([...new Set(links.map((link) => link.contentId))]);
+}
+
+async function linksOf(
+  deps: PresentDeps,
+  links: Link[],
+  contents: Content[],
+  withPast = links,
+): Promise<LinkJson[]> {
+  const past = await readPast(deps, withPast);
   const contentOf = new Map(contents.map((content) => [content.rowId, content]));
   return links.map((link) => {
-    const { rowId, contentRowId, custom, deletedAt, ...same } = link;
-    const { lastClickAt, ...counts } = totals.get(rowId) ?? NEVER_CLICKED;
+    const { lastClickAt, clicks, turnedAway, destinations } = past(link.rowId);
+    const { domain, short, share } = addresses(deps, link, contentOf.get(link.contentRowId));
     return {
-      ...same,
-      ...addresses(deps, link, contentOf.get(contentRowId)),
+      id: link.id,
+      domain,
+      slug: link.slug,
+      shortUrl: short,
+      url: link.url,
+      contentId: link.contentId,
+      channel: link.channel,
       campaign: link.campaign || null,
-      startsAt: isoOrNull(link.startsAt),
+      title: link.title,
+      tags: link.tags,
+      utm: link.utm,
+      shareUrl: share,
       expiresAt: isoOrNull(link.expiresAt),
-      destinations: destinations
-        .filter(({ linkRowId }) => linkRowId === rowId)
-        .map(({ url, until }) => ({ url, until: iso(until) })),
+      startsAt: isoOrNull(link.startsAt),
+      maxClicks: link.maxClicks,
+      hasPassword: link.passwordHash !== null,
+      statusCode: link.statusCode,
+      forwardQuery: link.forwardQuery,
+      expiredUrl: link.expiredUrl,
+      archived: link.archived,
+      blocked: link.blocked,
+      destinations,
       createdAt: iso(link.createdAt),
       updatedAt: iso(link.updatedAt),
-      ...counts,
+      clicks,
       lastClickAt: isoOrNull(lastClickAt),
+      turnedAway,
     };
+  });
+}
+
+type Past = LinkTotals & Pick<LinkJson, 'destinations'>;
+
+/** What happened to the links so far, by their `rowId`. */
+async function readPast({ store }: PresentDeps, links: Link[]): Promise<(rowId: number) => Past> {
+  const rowIds = links.map((link) => link.rowId);
+  if (rowIds.length === 0) return () => ({ ...NEVER_CLICKED, destinations: [] });
+  const [totals, left] = await Promise.all([store.stats.totals(rowIds), store.links.destinations(rowIds)]);
+  return (rowId) => ({
+    ...(totals.get(rowId) ?? NEVER_CLICKED),
+    destinations: left
+      .filter(({ linkRowId }) => linkRowId === rowId)
+      .map(({ url, until }) => ({ url, until: iso(until) })),
   });
 }
 
@@ -74,6 +128,5 @@ function addresses({ settings }: PresentDeps, link: Link, content: Content | und
   const { shareIntent }: ChannelEntry = CHANNELS[link.channel];
   const short = shortUrl(settings.publicUrl, link);
   const text = { shortUrl: short, title: link.title ?? content?.title ?? null, host: new URL(link.url).host };
-  const domain = domainHost(settings, link.domain);
-  return { domain, shortUrl: short, shareUrl: shareIntent?.(text) ?? null };
+  return { domain: domainHost(settings, link.domain), short, share: shareIntent?.(text) ?? null };
 }

@@ -1,7 +1,9 @@
 /** Failures as RFC 9457 problem details: the only place that knows both our errors and HTTP. */
+import type { z } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import { AppError, ERRORS, type ErrorCode } from '../errors.ts';
 import type { ApiContext } from './env.ts';
+import type { Problem } from './shapes.ts';
 
 /** Seconds after which a caller may try again. */
 const RETRY_AFTER = '60';
@@ -20,6 +22,13 @@ const REFUSALS = new Map<number, AppError>([
 
 /** Any failure as an answer; what we did not expect is logged and told nobody. */
 export function problem(c: ApiContext, error: unknown): Response {
+  const details = problemDetails(c, error);
+  const headers = { 'Content-Type': 'application/problem+json', ...HEADERS[details.code] };
+  return c.body(JSON.stringify(details), details.status, headers);
+}
+
+/** The same as a value, for one of many things that were asked at once. */
+export function problemDetails(c: ApiContext, error: unknown) {
   const expected = expectedOf(error);
   const { requestId, deps } = c.var;
   if (!expected || expected.code === 'storage_full') {
@@ -29,8 +38,9 @@ export function problem(c: ApiContext, error: unknown): Response {
   const { status, title } = ERRORS[code];
   const type = `${deps.settings.publicUrl}/docs/errors#${code}`;
   const errors = fields.length === 0 ? {} : { errors: fields };
-  const body = JSON.stringify({ type, title, status, detail: message, code, requestId, ...errors });
-  return c.body(body, status, { 'Content-Type': 'application/problem+json', ...HEADERS[code] });
+  return { type, title, status, detail: message, code, requestId, ...errors } satisfies z.infer<
+    typeof Problem
+  >;
 }
 
 function expectedOf(error: unknown): AppError | undefined {

@@ -1,10 +1,12 @@
-import type { OpenAPIRoute, RouteConfig } from '@hono/zod-openapi';
+import { type OpenAPIRoute, type RouteConfig, z } from '@hono/zod-openapi';
 import type { ApiEnv } from './env.ts';
 
-/** A route and its handler as one value, typed by each other. */
+const NOTHING = z.strictObject({});
+
+/** A route and its handler as one value, typed by each other. Without query parameters it refuses any. */
 export function apiRoute<R extends RouteConfig>(
   route: R,
   handler: OpenAPIRoute<R, ApiEnv>['handler'],
 ): OpenAPIRoute<R, ApiEnv, true> {
-  return { route, handler, addRoute: true };
+  return { route: { ...route, request: { query: NOTHING, ...route.request } }, handler, addRoute: true };
 }

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { CHANNEL_NAMES } from '../channels/registry.ts';
 import { STATUS_CODES } from '../links/link.ts';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../links/password.ts';
 
 /** A field that may be absent. Exact, as JSON has no undefined; the docs generator only knows `optional`. */
 export const optional = <Schema extends z.ZodType>(schema: Schema) =>
@@ -31,13 +32,26 @@ export const title = line(300);
 export const campaign = line(100);
 export const externalId = line(200).openapi({ description: "The caller's own id." });
 
-export const tags = z
-  .array(line(50))
-  .max(20)
-  .refine((list) => new Set(list).size === list.length, 'A tag stands twice.');
+/** A list without repetition; `what` names one of its values. */
+export const distinct = <Item extends z.ZodType>(list: z.ZodArray<Item>, what: string) =>
+  list.refine((values) => new Set(values).size === values.length, `${what} stands twice.`);
+
+export const tags = distinct(z.array(line(50)).max(20), 'A tag');
 
 /** Lengths are checked where the address itself is. */
 export const address = z.string().openapi({ format: 'uri', maxLength: 8192 });
+
+/** What people can type into a password field, and it is never shown again. */
+export const password = z
+  .string()
+  .min(MIN_PASSWORD_LENGTH)
+  .max(MAX_PASSWORD_LENGTH)
+  .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'It must not contain control characters.')
+  .openapi({ writeOnly: true, description: 'People must type it before they are led on.' });
+
+export const expiredUrl = address.openapi({
+  description: 'Where people are led once the link has expired or is used up.',
+});
 
 export const slug = z.string().openapi({ example: 'guide', pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$' });
 export const domain = z
@@ -103,4 +117,4 @@ export const isTrue = z
   .enum(['true', 'false'])
   .transform((text) => text === 'true')
   .default(false)
-  .openapi({ type: 'boolean', default: false });
+  .openapi({ type: 'boolean', default: false, description: 'Only archived ones, or only the others.' });

@@ -1,44 +1,28 @@
 /** `/stats`: exact counts by up to two dimensions. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { DIMENSION_NAMES, dimension } from '../stats/dimensions.ts';
-import { readStats } from '../stats/read-stats.ts';
+import { DIMENSION_NAMES } from '../stats/dimensions.ts';
+import { fieldsOf, readStats } from '../stats/read-stats.ts';
 import { secured } from './auth.ts';
+import { download } from './download.ts';
+import { formatOf, formatQuery, TYPES } from './format.ts';
+import { hitFilters, list, scopeOf, upToThousand } from './hit-filters.ts';
 import { apiRoute } from './route.ts';
-import { json, problems } from './shapes.ts';
+import { problems } from './shapes.ts';
 
-const MAX_IDS = 200;
-
-/** Comma-separated, repeated, or both. */
-const list = z
-  .union([z.string(), z.array(z.string())])
-  .transform((given) => [given].flat().flatMap((text) => text.split(',')))
-  .default([])
-  .openapi({ type: 'array', items: { type: 'string' } });
-
-const ids = list.pipe(z.array(z.string()).max(MAX_IDS));
-
-const FILTERS = DIMENSION_NAMES.filter((name) => dimension(name).of !== 'time');
-
-/** The same schema under every name. */
-const each = <Name extends string, Schema>(names: Name[], schema: Schema) =>
-  Object.fromEntries(names.map((name) => [name, schema])) as Record<Name, Schema>;
+const FORMATS = ['json', 'csv'] as const;
 
 const StatsQuery = z.strictObject({
   groupBy: list.openapi({ description: `Up to two of ${DIMENSION_NAMES.join(', ')}.` }),
-  ...each(FILTERS, list),
-  contentId: ids,
-  linkId: ids,
-  from: z.string().nullable().default(null),
-  to: z.string().nullable().default(null),
-  timezone: z.string().default('UTC').openapi({ description: 'IANA name.' }),
-  sort: z.string().nullable().default(null),
-  limit: z
+  ...hitFilters,
+  sort: z
     .string()
-    .regex(/^([1-9]\d{0,2}|1000)$/, 'A number from 1 to 1000.')
-    .transform(Number)
     .nullable()
     .default(null)
-    .openapi({ type: 'integer', minimum: 1, maximum: 1000 }),
+    .openapi({ description: 'A measure; with `-` before it the largest first, as `-clicks` is by default.' }),
+  limit: upToThousand.openapi({
+    description: 'Groups at most, 100 by default; beside time each has all its rows.',
+  }),
+  format: formatQuery(FORMATS),
 });
 
 const count = z.int();
@@ -78,14 +62,23 @@ export const statsRoutes = [
       summary: 'Count hits, grouped and filtered',
       ...secured('stats:read'),
       request: { query: StatsQuery },
-      responses: { 200: json(StatsBody, 'The counts.'), ...problems },
+      responses: {
+        200: {
+          description: 'The counts. As CSV the rows of `data`, or the total where nothing is grouped.',
+          content: { [TYPES.json]: { schema: StatsBody }, [TYPES.csv]: { schema: z.string() } },
+        },
+        ...problems,
+      },
     }),
     async (c) => {
-      const { contentId, linkId, groupBy, from, to, timezone, sort, limit, ...filters } =
-        c.req.valid('query');
-      const scope = { contentIds: contentId, linkIds: linkId, from, to, timezone };
-      const question = { groupBy, filters, ...scope, sort, limit };
-      return c.json(await readStats(c.var.deps, question), 200);
+      const { groupBy, sort, limit, format: asked, ...query } = c.req.valid('query');
+      const format = formatOf(c, FORMATS, asked);
+      const { deps } = c.var;
+      const answer = await readStats(deps, { groupBy, sort, limit, ...scopeOf(query) });
+      if (format === 'json') return c.json(answer, 200);
+      const rows = groupBy.length > 0 ? answer.data : [{ ...answer.total }];
+      const columns = fieldsOf(groupBy, deps.settings.publicUrl);
+      return download(c, { name: 'stats', format, columns }, [rows]);
     },
   ),
 ] as const;

@@ -9,13 +9,17 @@ type Path = PropertyKey[];
 /** The hook of all routes: lets nothing invalid through. */
 export const refuseInvalid: Hook<unknown, ApiEnv, string, void> = (result) => {
   if (result.success) return;
-  const point = result.target === 'json' ? bodyPointer : queryPointer;
-  const issues = result.error.issues.flatMap((issue) => leaves(issue, []));
+  throw invalidInput(result.error.issues, result.target === 'json' ? bodyPointer : queryPointer);
+};
+
+/** What is wrong as one 422; `point` says where each thing is. */
+export function invalidInput(found: Issue[], point = bodyPointer): AppError {
+  const issues = found.flatMap((issue) => leaves(issue, []));
   const fields = issues.flatMap(({ issue, path }) => fieldErrors(issue, path, point));
   const immutable = issues.every(({ issue }) => issue.code === 'invalid_type' && issue.expected === 'never');
   const detail = fields.length === 1 ? fields[0]?.detail : `${fields.length} things are wrong.`;
-  throw new AppError(immutable ? 'immutable_field' : 'validation', detail ?? '', fields);
-};
+  return new AppError(immutable ? 'immutable_field' : 'validation', detail ?? '', fields);
+}
 
 const bodyPointer = (path: Path) =>
   path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -15,6 +15,8 @@ export interface PreviewAgent {
   pattern: RegExp;
   app: string;
   certainty: Certainty;
+  /** It runs on the device of the person who shares: where it is and who it is, is not kept. */
+  fromSharer?: true;
 }
 
 /** What a link of the channel adds to its destination unless the link or its content says otherwise. */

@@ -12,7 +12,7 @@ export const CHANNELS = {
     colour: { light: '#0c7a4a', dark: '#46ce83' },
     slugSuffix: 'wa',
     utm: { source: 'whatsapp', medium: 'social', content: 'private' },
-    previewAgents: [{ pattern: /^WhatsApp\/\d+\.\d/, app: 'whatsapp', certainty: 'sure' }],
+    previewAgents: [{ pattern: /^WhatsApp\/\d+\.\d/, app: 'whatsapp', certainty: 'sure', fromSharer: true }],
     shareIntent: (text) => `https://wa.me/?${intentQuery({ text: message(text) })}`,
   },
   email: {
@@ -77,7 +77,9 @@ export const CHANNELS = {
     slugSuffix: 'sig',
     utm: { source: 'signal', medium: 'social', content: 'private' },
     // Signal says `WhatsApp/2` (before: `WhatsApp`) to be given cards; look-alikes add a parenthesis.
-    previewAgents: [{ pattern: /^WhatsApp(?:\/2)?(?: ?\(|$)/, app: 'signal', certainty: 'family' }],
+    previewAgents: [
+      { pattern: /^WhatsApp(?:\/2)?(?: ?\(|$)/, app: 'signal', certainty: 'family', fromSharer: true },
+    ],
     shareIntent: null,
   },
   messenger: {
@@ -97,7 +99,14 @@ export const CHANNELS = {
     slugSuffix: 'sms',
     utm: { source: 'sms', medium: 'sms', content: 'private' },
     // Apple's link previews, in iMessage and wherever else an app shows them.
-    previewAgents: [{ pattern: /facebookexternalhit\/.*Twitterbot\//, app: 'imessage', certainty: 'family' }],
+    previewAgents: [
+      {
+        pattern: /facebookexternalhit\/.*Twitterbot\//,
+        app: 'imessage',
+        certainty: 'family',
+        fromSharer: true,
+      },
+    ],
     // iOS reads the body after `&`, Android after `?`.
     shareIntent: (text) => `sms:?&${intentQuery({ body: message(text, LINE_BREAK) })}`,
   },

@@ -1,4 +1,5 @@
 import { CHANNELS, type Channel } from '../channels/registry.ts';
+import { type Hosts, hostsOf } from '../links/domain.ts';
 import { ignoredFields } from '../links/ignored.ts';
 import { isFindable, type Link } from '../links/link.ts';
 import {
@@ -52,7 +53,7 @@ type Attempt = Plan & { rivals: Link[] };
  * missing channels and changes nothing; an external id attaches to a content that has none.
  */
 export async function createContent(deps: MintDeps, input: CreateContent): Promise<CreatedContent> {
-  const plan = planOf(deps, input);
+  const plan = planOf(deps, input, await hostsOf(deps));
   for (let tries = 0; tries < MINT_TRIES; tries++) {
     // Before the content: a rival that does the very same is then seen with its content.
     const attempt = { ...plan, rivals: await rivalsOf(deps, plan) };
@@ -63,10 +64,10 @@ export async function createContent(deps: MintDeps, input: CreateContent): Promi
   throw new Error(`No slug or content stayed free in ${MINT_TRIES} tries`);
 }
 
-function planOf(deps: MintDeps, input: CreateContent): Plan {
+function planOf(deps: MintDeps, input: CreateContent, hosts: Hosts): Plan {
   const { channels, slug, domain, ...described } = input;
-  const url = checkedUrl(deps, '/url', described.url);
-  const image = described.image === null ? null : checkedUrl(deps, '/image', described.image);
+  const url = checkedUrl(hosts, '/url', described.url);
+  const image = described.image === null ? null : checkedUrl(hosts, '/image', described.image);
   const slugs = new Map<Channel, string | null>(channels.map((channel) => [channel, null]));
   if (slug !== null) {
     checkSlug(deps, slug);
@@ -76,7 +77,7 @@ function planOf(deps: MintDeps, input: CreateContent): Plan {
   return {
     described: { ...described, url, image },
     key: contentKey(url),
-    domain: checkedDomain(deps, domain),
+    domain: checkedDomain(hosts, domain),
     slugs,
   };
 }

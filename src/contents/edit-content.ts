@@ -1,3 +1,4 @@
+import { type Hosts, hostsOf } from '../links/domain.ts';
 import { changedFields } from '../links/ignored.ts';
 import { mergeUtm, type UtmPatch } from '../links/merge-utm.ts';
 import { checkedUrl } from '../links/minting.ts';
@@ -15,7 +16,7 @@ type EditDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
 /** Applies the patch; a new `url` takes along the links that led to the old one. */
 export async function editContent(deps: EditDeps, id: string, patch: ContentPatch): Promise<Content> {
   const content = await showContent(deps, id);
-  const changes = changesOf(deps, content, patch);
+  const changes = changesOf(await hostsOf(deps), content, patch);
   const edited = { ...content, ...changes };
   if (changedFields(changes, content).length === 0) return content;
   await refuseConflict(deps, edited);
@@ -25,14 +26,14 @@ export async function editContent(deps: EditDeps, id: string, patch: ContentPatc
   return { ...edited, updatedAt };
 }
 
-function changesOf(deps: EditDeps, content: Content, patch: ContentPatch): ContentChanges {
+function changesOf(hosts: Hosts, content: Content, patch: ContentPatch): ContentChanges {
   const { url, image, utm, ...rest } = patch;
   const changes: ContentChanges = rest;
   if (url !== undefined) {
-    changes.url = checkedUrl(deps, '/url', url);
+    changes.url = checkedUrl(hosts, '/url', url);
     changes.key = contentKey(changes.url);
   }
-  if (image !== undefined) changes.image = image === null ? null : checkedUrl(deps, '/image', image);
+  if (image !== undefined) changes.image = image === null ? null : checkedUrl(hosts, '/image', image);
   if (utm !== undefined) changes.utm = mergeUtm(content.utm, utm);
   return changes;
 }

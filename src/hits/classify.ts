@@ -3,7 +3,7 @@ import { isbot } from 'isbot';
 import type { ChannelEntry } from '../channels/channel.ts';
 import { CHANNELS } from '../channels/registry.ts';
 import type { Certainty, Kind } from './hit.ts';
-import { TEST_MARK } from './mark.ts';
+import { isOwnTraffic } from './own-traffic.ts';
 
 /** What a request says about itself; header values are raw, '' where absent. */
 export interface Asking {
@@ -15,6 +15,8 @@ export interface Asking {
   secFetchDest: string;
   secFetchMode: string;
   mark: string | null;
+  /** The client is in one of the operator's own networks. */
+  ownNetwork: boolean;
 }
 
 /** What the User-Agent alone tells. A click's `app` is the app whose built-in browser it is. */
@@ -74,7 +76,7 @@ export function judgeAgent(userAgent: string): AgentVerdict {
 /** Own tests first, whatever they look like; then method, purpose, agent, embedded request, person. */
 export function classify(asking: Asking, agent: AgentVerdict = judgeAgent(asking.userAgent)): Verdict {
   const verdict = classifyStranger(asking, agent);
-  return asking.mark === TEST_MARK ? { ...verdict, kind: 'bot', reason: 'own_test' } : verdict;
+  return isOwnTraffic(asking) ? { ...verdict, kind: 'bot', reason: 'own_test' } : verdict;
 }
 
 function classifyStranger(asking: Asking, agent: AgentVerdict): Verdict {

@@ -32,4 +32,12 @@ export interface NewHit extends Agent {
 }
 
 /** Answers that are no hit. */
-export type TurnedAwayReason = 'archived' | 'deleted' | 'blocked' | 'not_started' | 'expired' | 'used_up';
+export type TurnedAwayReason =
+  | 'archived'
+  | 'deleted'
+  | 'blocked'
+  | 'not_started'
+  | 'expired'
+  | 'used_up'
+  | 'password'
+  | 'wrong_password';

@@ -17,7 +17,7 @@ export function parseDestination(text: string, ownHosts: ReadonlySet<string>): D
   if (url === null) return refused('must be an absolute URL such as https://example.org/page');
   if (!SCHEMES.has(url.protocol)) return refused('must start with https:// or http://');
   if (url.username !== '' || url.password !== '') return refused('must not contain a user name or password');
-  if (comparable(url.host) === '') return refused('must name a host');
+  if (comparableHost(url.host) === '') return refused('must name a host');
   if (isOwn(url.host, ownHosts)) return refused('must not lead to this server itself');
   if (url.href.length > MAX_URL_LENGTH) return refused(`${TOO_LONG} once it is percent-encoded`);
   return { ok: true, href: url.href };
@@ -31,13 +31,12 @@ function refused(rule: string): Destination {
 }
 
 function isOwn(host: string, ownHosts: ReadonlySet<string>): boolean {
-  const wanted = comparable(host);
-  return [...ownHosts].some((own) => comparable(own) === wanted);
+  const wanted = comparableHost(host);
+  return [...ownHosts].some((own) => comparableHost(own) === wanted);
 }
 
-// Both default ports and the root's dot are dropped: `http://sotto.example.:443` still reaches
-// `sotto.example`.
-function comparable(host: string): string {
+/** Drops both default ports and the root's dot: `http://sotto.example.:443` still reaches `sotto.example`. */
+export function comparableHost(host: string): string {
   return host
     .toLowerCase()
     .replace(/:(?:80|443)$/, '')

@@ -1,24 +1,32 @@
 import type { Deps } from '../ports.ts';
+import { hostsOf } from './domain.ts';
 import { changedFields } from './ignored.ts';
 import type { Link, LinkChanges } from './link.ts';
 import { mergeUtm, type UtmPatch } from './merge-utm.ts';
-import { checkedUrl, checkPeriod } from './minting.ts';
+import { checkedExpiredUrl, checkedUrl, checkPeriod, passwordHash } from './minting.ts';
 import { showLink } from './show-link.ts';
 
 /** What may change; absent fields stay as they are. */
-export type LinkPatch = Omit<LinkChanges, 'updatedAt' | 'utm'> & { utm?: UtmPatch };
+export type LinkPatch = Omit<LinkChanges, 'updatedAt' | 'utm' | 'passwordHash'> & {
+  utm?: UtmPatch;
+  /** As people will type it; null opens the link to all. */
+  password?: string | null;
+};
 
 /** Applies the patch; a new `url` keeps the statistics and notes the old destination. */
 export async function editLink(
-  deps: Pick<Deps, 'store' | 'clock' | 'settings'>,
+  deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords'>,
   id: string,
   patch: LinkPatch,
 ): Promise<Link> {
   const link = await showLink(deps, id);
-  const { utm, url, ...rest } = patch;
+  const hosts = await hostsOf(deps);
+  const { utm, url, expiredUrl, password, ...rest } = patch;
   const wanted: LinkChanges = {
     ...rest,
-    ...(url === undefined ? {} : { url: checkedUrl(deps, '/url', url) }),
+    ...(url === undefined ? {} : { url: checkedUrl(hosts, '/url', url) }),
+    ...(expiredUrl === undefined ? {} : { expiredUrl: checkedExpiredUrl(hosts, expiredUrl) }),
+    ...(password === undefined ? {} : { passwordHash: await passwordHash(deps, password) }),
     ...(utm === undefined ? {} : { utm: mergeUtm(link.utm, utm) }),
   };
   const edited = { ...link, ...wanted };

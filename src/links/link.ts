@@ -26,6 +26,10 @@ export interface Link {
   maxClicks: number | null;
   statusCode: StatusCode;
   forwardQuery: boolean;
+  /** As the `Passwords` port wrote it; null: open to all. */
+  passwordHash: string | null;
+  /** Where people are led once the link has expired or is used up. */
+  expiredUrl: string | null;
   archived: boolean;
   blocked: boolean;
   /** The caller chose the slug. */
@@ -45,7 +49,9 @@ export type LinkChanges = Partial<
 export function isFindable(link: Omit<NewLink, 'createdAt' | 'updatedAt'>): boolean {
   const behaves = link.forwardQuery || link.statusCode !== 302;
   const limited = link.startsAt !== null || link.expiresAt !== null || link.maxClicks !== null;
-  return !(link.custom || link.utm !== null || behaves || limited || link.archived || link.blocked);
+  const guarded = link.passwordHash !== null || link.expiredUrl !== null;
+  const stopped = link.archived || link.blocked;
+  return !(link.custom || link.utm !== null || behaves || limited || guarded || stopped);
 }
 
 export interface LinkFilter {
@@ -58,9 +64,19 @@ export interface LinkFilter {
   archived: boolean;
 }
 
-/** What the redirect must know of a link, and no more. `utm` and `campaign` already fall back to the content's. */
+/** A content's own words and picture (an absolute URL). */
+export interface Card {
+  title: string | null;
+  description: string | null;
+  image: string | null;
+}
+
+/** What the redirect must know of a link. `title`, `utm` and `campaign` already fall back to the content's. */
 export interface RedirectLink {
   rowId: number;
+  /** As minted, which the request may spell in another case. */
+  slug: string;
+  title: string | null;
   channel: Channel;
   url: string;
   campaign: string;
@@ -71,7 +87,12 @@ export interface RedirectLink {
   clicksTaken: number;
   statusCode: StatusCode;
   forwardQuery: boolean;
+  passwordHash: string | null;
+  expiredUrl: string | null;
   archived: boolean;
   blocked: boolean;
   deleted: boolean;
+  createdAt: number;
+  /** What the content says of itself, for a preview card of our own. */
+  card: Card;
 }

@@ -1,12 +1,17 @@
 import type { Channel } from '../channels/registry.ts';
+import { contentKey } from '../contents/content-key.ts';
 import { findContent } from '../contents/find-content.ts';
 import type { Deps, Page } from '../ports.ts';
-import { storedDomain } from './domain.ts';
+import { type Hosts, hostsOf, storedDomain } from './domain.ts';
 import type { Link, LinkFilter } from './link.ts';
+import { parseShortPath } from './short-path.ts';
 
 /** Filters as callers give them; all given ones must hold. */
 export interface LinkQuery {
+  /** As people copy it: a mark, a `+` and what linkifiers drag along may follow. */
   shortUrl?: string;
+  /** Links of the content with the same key. */
+  url?: string;
   contentId?: string;
   channel?: Channel;
   domain?: string;
@@ -15,27 +20,56 @@ export interface LinkQuery {
   archived: boolean;
 }
 
+type ListDeps = Pick<Deps, 'store' | 'settings'>;
+
 /** One page of links, newest first. A short URL, content or domain that is not ours has none. */
-export async function listLinks(
-  deps: Pick<Deps, 'store' | 'settings'>,
-  query: LinkQuery,
-  page: Page,
-): Promise<Link[]> {
-  const { shortUrl, contentId, domain, ...plain } = query;
-  const filter: LinkFilter = plain;
-  if (contentId !== undefined) {
-    const content = await findContent(deps.store.contents, contentId);
-    if (!content) return [];
-    filter.contentRowId = content.rowId;
-  }
-  const short = shortUrl === undefined ? undefined : URL.parse(shortUrl);
-  if (short === null) return [];
-  if (short) filter.slug = short.pathname.slice(1).split('.', 1)[0] ?? '';
-  const hosts = [domain, short?.host].filter((host) => host !== undefined);
-  for (const host of hosts) {
-    const stored = storedDomain(deps.settings, host);
-    if (stored === undefined) return [];
-    filter.domain = stored;
-  }
-  return deps.store.links.list(filter, page);
+export async function listLinks(deps: ListDeps, query: LinkQuery, page: Page): Promise<Link[]> {
+  const { shortUrl, url, contentId, domain, ...plain } = query;
+  const hosts = await hostsOf(deps);
+  const parts = await Promise.all([
+    domain === undefined ? {} : onDomain(hosts, domain),
+    shortUrl === undefined ? {} : atShortUrl(deps, hosts, shortUrl),
+    contentId === undefined ? {} : ofContent(findContent(deps.store.contents, contentId)),
+    url === undefined ? {} : ofContent(contentAt(deps, url)),
+  ]);
+  const filter = parts.reduce(both, plain);
+  return filter === null ? [] : deps.store.links.list(filter, page);
+}
+
+/** What a filter stands for in the store; null where nothing can fit. */
+type Part = Partial<LinkFilter> | null;
+
+/** Both must hold: nothing fits where they disagree. */
+function both(filter: LinkFilter | null, part: Part): LinkFilter | null {
+  if (filter === null || part === null) return null;
+  const disagree = Object.entries(part).some(
+    ([name, value]) => (filter[name as keyof LinkFilter] ?? value) !== value,
+  );
+  return disagree ? null : { ...filter, ...part };
+}
+
+function onDomain(hosts: Hosts, host: string): Part {
+  const domain = storedDomain(hosts, host);
+  return domain === undefined ? null : { domain };
+}
+
+/** The exact slug, else its one other case, as the redirect finds it. */
+async function atShortUrl({ store }: ListDeps, hosts: Hosts, shortUrl: string): Promise<Part> {
+  const url = URL.parse(shortUrl);
+  const path = url && parseShortPath(url.pathname);
+  const domain = url ? storedDomain(hosts, url.host) : undefined;
+  if (!path || domain === undefined) return null;
+  const likes = (await store.links.slugsLike(domain, [path.slug])).map(({ slug }) => slug);
+  const slug = likes.length === 1 ? likes[0] : likes.find((like) => like === path.slug);
+  return slug === undefined ? null : { domain, slug };
+}
+
+async function ofContent(found: Promise<{ rowId: number } | undefined>): Promise<Part> {
+  const content = await found;
+  return content ? { contentRowId: content.rowId } : null;
+}
+
+async function contentAt({ store }: ListDeps, url: string) {
+  const href = URL.parse(url)?.href;
+  return href === undefined ? undefined : store.contents.byKey(contentKey(href));
 }

@@ -2,7 +2,7 @@
 import { AppError, invalid } from '../errors.ts';
 import type { Deps } from '../ports.ts';
 import { parseDestination } from './destination.ts';
-import { ownHosts, storedDomain } from './domain.ts';
+import { type Hosts, ownHosts, storedDomain } from './domain.ts';
 import type { Link, NewLink } from './link.ts';
 import { isReserved, slugProblem } from './slug.ts';
 
@@ -23,8 +23,8 @@ export type LinkWish = Omit<
 /** A link that asks for nothing beyond its channel and destination. */
 export function plainWish(where: Pick<LinkWish, 'channel' | 'domain' | 'url' | 'slug'>): LinkWish {
   const nothing = { campaign: '', title: null, tags: [], utm: null };
-  const unlimited = { startsAt: null, expiresAt: null, maxClicks: null };
-  return { ...nothing, ...unlimited, statusCode: 302, forwardQuery: false, ...where };
+  const unlimited = { startsAt: null, expiresAt: null, maxClicks: null, expiredUrl: null };
+  return { ...nothing, ...unlimited, passwordHash: null, statusCode: 302, forwardQuery: false, ...where };
 }
 
 export function newLink({ ids, clock }: Pick<Deps, 'ids' | 'clock'>, wish: LinkWish): NewLink {
@@ -42,16 +42,29 @@ export function newLink({ ids, clock }: Pick<Deps, 'ids' | 'clock'>, wish: LinkW
 }
 
 /** The destination as `new URL(text).href` gives it; throws a 422 about `pointer`. */
-export function checkedUrl({ settings }: Pick<Deps, 'settings'>, pointer: string, text: string): string {
-  const parsed = parseDestination(text, ownHosts(settings));
+export function checkedUrl(hosts: Hosts, pointer: string, text: string): string {
+  const parsed = parseDestination(text, ownHosts(hosts));
   if (!parsed.ok) throw invalid(pointer, parsed.detail);
   return parsed.href;
 }
 
+/** Where people are led once a link is over: checked like a destination, null for nowhere. */
+export function checkedExpiredUrl(hosts: Hosts, text: string | null): string | null {
+  return text === null ? null : checkedUrl(hosts, '/expiredUrl', text);
+}
+
+/** What is stored of a password; null for none. */
+export async function passwordHash(
+  { passwords }: Pick<Deps, 'passwords'>,
+  password: string | null,
+): Promise<string | null> {
+  return password === null ? null : passwords.hash(password);
+}
+
 /** The domain as stored; null asks for the default one. Throws a 422 for a host that is not ours. */
-export function checkedDomain({ settings }: Pick<Deps, 'settings'>, host: string | null): string {
+export function checkedDomain(hosts: Hosts, host: string | null): string {
   if (host === null) return '';
-  const domain = storedDomain(settings, host);
+  const domain = storedDomain(hosts, host);
   if (domain === undefined) throw invalid('/domain', 'This server has no such domain.');
   return domain;
 }

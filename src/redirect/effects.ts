@@ -1,4 +1,5 @@
-import type { NewHit, TurnedAwayReason } from '../hits/hit.ts';
+import type { Kind, NewHit, TurnedAwayReason } from '../hits/hit.ts';
+import { isSharer, NOWHERE, type Place } from '../hits/place.ts';
 import { type Visitor, visitorParts } from '../hits/visitor.ts';
 import type { Deps, HitStore } from '../ports.ts';
 
@@ -11,14 +12,22 @@ export interface Effects {
   /** False when the link has none left; true also where the store cannot tell, since arriving comes first. */
   takeClick(linkRowId: number): Promise<boolean>;
   turnAway(linkRowId: number, at: number, reason: TurnedAwayReason): Promise<void>;
+  /** Counts a slug that nobody minted. */
+  noteMiss(domain: string, slug: string, at: number): Promise<void>;
+  /** The platform's word, else by the address. */
+  placeOf(client: Located, verdict: Fetched): Place;
   /** Null: this click is anonymous. */
   visitorHash(visitor: Visitor, domain: string, at: number): string | null;
   /** Hits lost since the start. */
   dropped(): number;
 }
 
-type Needed = Pick<Deps, 'hitLog' | 'rollUp' | 'visitorHash' | 'log'> & {
-  store: { hits: Pick<HitStore, 'takeClick' | 'turnAway'> };
+/** Who asks, as far as it tells where. */
+type Located = { address: string | null; place: Place | null };
+type Fetched = { kind: Kind; app: string };
+
+type Needed = Pick<Deps, 'hitLog' | 'rollUp' | 'visitorHash' | 'geo' | 'log'> & {
+  store: { hits: Pick<HitStore, 'takeClick' | 'turnAway' | 'noteMiss'> };
 };
 
 /** Every effect guarded on its own. */
@@ -51,6 +60,21 @@ export function createEffects(deps: Needed): Effects {
         await deps.store.hits.turnAway(linkRowId, Math.floor(at / DAY), reason);
       } catch (err) {
         complain(err, linkRowId, 'A visitor who was turned away could not be counted');
+      }
+    },
+    async noteMiss(domain, slug, at) {
+      try {
+        await deps.store.hits.noteMiss(domain, slug, Math.floor(at / DAY));
+      } catch (err) {
+        deps.log.error({ err }, 'An unknown slug could not be counted');
+      }
+    },
+    placeOf({ address, place }, verdict) {
+      try {
+        return isSharer(verdict) ? NOWHERE : (place ?? deps.geo(address));
+      } catch (err) {
+        deps.log.error({ err }, 'A hit has no country: it could not be looked up');
+        return NOWHERE;
       }
     },
     visitorHash(visitor, domain, at) {

@@ -1,10 +1,20 @@
 import { AGENT_LIMIT } from '../hits/agent.ts';
+import type { Place } from '../hits/place.ts';
+import { readClient } from '../net/client.ts';
+import { isIn } from '../net/network.ts';
+import type { Settings } from '../ports.ts';
 import { type Language, preferredLanguage } from './language.ts';
 
-/** What the transport knows beside the request; `address` is null where it cannot tell. */
+/** What the transport knows beside the request. */
 export interface Peer {
+  /** Of the other end of the connection; null where it cannot tell. */
   address: string | null;
+  /** Where the platform knows the place, its word; else it is found by the address. */
+  place?: Place;
 }
+
+/** The settings that change how a request is read. */
+export type Reading = Pick<Settings, 'trustedProxies' | 'ownNetworks' | 'honourDnt'>;
 
 /** All that the redirect looks at, each cut to its limit. Absent headers are ''. */
 export interface Facts {
@@ -20,18 +30,27 @@ export interface Facts {
   secFetchDest: string;
   secFetchMode: string;
   secFetchSite: string;
-  gpc: boolean;
+  /** `Sec-GPC: 1`, or `DNT: 1` where that is honoured. */
+  optedOut: boolean;
   /** Host or Android package in lower case, never more. */
   referrer: string;
   language: Language;
+  /** The client's, behind declared proxies too; null where nobody can tell. */
   address: string | null;
-  /** The request names another peer than the transport does. */
-  forwarded: boolean;
+  /** The platform's word, null without one. */
+  place: Place | null;
+  /** The browser spoke HTTPS. */
+  secure: boolean;
+  /** The client is in one of the operator's own networks. */
+  ownNetwork: boolean;
+  /** Everybody seems to come from one inner address: a proxy's, which no setting names. */
+  undeclaredProxy: boolean;
 }
 
 /** In characters. Paths are not cut: a cut path could be another link. */
 const LIMITS = {
   host: 255,
+  hostname: 253, // as long as DNS allows
   query: 4096,
   agent: AGENT_LIMIT,
   purpose: 128,
@@ -41,9 +60,10 @@ const LIMITS = {
 };
 
 /** The one place where a request is read; what it cannot parse is ''. */
-export function readFacts(request: Request, peer: Peer): Facts {
+export function readFacts(request: Request, peer: Peer, reading: Reading): Facts {
   const { headers, method, url } = request;
-  const { host, pathname, search } = new URL(url);
+  const { host, pathname, protocol, search } = new URL(url);
+  const client = readClient(headers, peer.address, reading.trustedProxies);
   const read = (name: string, limit: number) => headers.get(name)?.slice(0, limit) ?? '';
   const legacy = ['purpose', 'x-purpose', 'x-moz'].map((name) => read(name, LIMITS.purpose));
   return {
@@ -57,11 +77,14 @@ export function readFacts(request: Request, peer: Peer): Facts {
     secFetchDest: read('sec-fetch-dest', LIMITS.fetch),
     secFetchMode: read('sec-fetch-mode', LIMITS.fetch),
     secFetchSite: read('sec-fetch-site', LIMITS.fetch),
-    gpc: headers.get('sec-gpc') === '1',
+    optedOut: headers.get('sec-gpc') === '1' || (reading.honourDnt && headers.get('dnt') === '1'),
     referrer: referrerHost(read('referer', LIMITS.referrer)),
     language: preferredLanguage(read('accept-language', LIMITS.language)),
-    address: peer.address,
-    forwarded: headers.has('x-forwarded-for'),
+    address: client.address?.toString() ?? null,
+    place: peer.place ?? null,
+    secure: (client.scheme || protocol.slice(0, -1)) === 'https',
+    ownNetwork: client.address !== null && isIn(reading.ownNetworks, client.address),
+    undeclaredProxy: client.undeclaredProxy,
   };
 }
 
@@ -75,7 +98,8 @@ function wholePairs(query: string): string {
 function referrerHost(referrer: string): string {
   const url = referrer === '' ? null : URL.parse(referrer);
   if (url === null) return '';
-  const host = url.hostname.toLowerCase();
+  const host = url.hostname.toLowerCase().replace(/\.$/, '');
+  if (host.length > LIMITS.hostname) return '';
   if (url.protocol === 'http:' || url.protocol === 'https:') return host;
   return url.protocol === 'android-app:' && /^\w+(?:\.\w+)+$/.test(host) ? host : '';
 }

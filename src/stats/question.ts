@@ -42,7 +42,9 @@ export interface Asked {
   limit: number;
 }
 
-const isDimension = (name: string): name is DimensionName => (DIMENSION_NAMES as string[]).includes(name);
+/** Whether hits can be grouped by this name. */
+export const isDimension = (name: string): name is DimensionName =>
+  (DIMENSION_NAMES as string[]).includes(name);
 
 function readGroups(groupBy: string[], wrong: FieldError[]): DimensionName[] {
   const names = groupBy.filter(isDimension);

@@ -4,7 +4,7 @@ import { type DimensionName, dimension } from './dimensions.ts';
 import { COUNTS, type Counts, type Measures, measuresOf } from './measures.ts';
 import { bucketName, bucketOf, bucketsBetween, type Unit } from './period.ts';
 import type { StatsPlan, StatsRow } from './plan.ts';
-import { type Asked, MOST_ROWS, readQuestion, type StatsQuestion } from './question.ts';
+import { type Asked, isDimension, MOST_ROWS, readQuestion, type StatsQuestion } from './question.ts';
 
 type Fields = StatsRow['group'];
 
@@ -89,6 +89,11 @@ function present(group: Fields, groupBy: DimensionName[], publicUrl: string): Fi
     return dim.present ? dim.present(own, publicUrl) : own;
   });
   return Object.assign({}, ...fields);
+}
+
+/** The fields of an answer's rows, in their order. */
+export function fieldsOf(groupBy: string[], publicUrl: string): string[] {
+  return Object.keys({ ...present({}, groupBy.filter(isDimension), publicUrl), ...measuresOf(NONE) });
 }
 
 /** Answers a stats question exactly, the newest click included. Throws `validation` and `too_many_rows`. */

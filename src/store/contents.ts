@@ -24,24 +24,20 @@ const matches = (filter: ContentFilter) => {
 
 /** The contents and, when their URL changes or they go, the links that belong to them. */
 export function createContentStore({ db, atomic }: Engine): ContentStore {
-  const one = async (condition: SQL) =>
-    (
-      await db
-        .select(columns)
-        .from(contents)
-        .where(and(condition, isNull(deletedAt)))
-        .limit(1)
-    )[0];
+  const all = (condition: SQL) =>
+    db
+      .select(columns)
+      .from(contents)
+      .where(and(condition, isNull(deletedAt)));
+  const one = async (condition: SQL) => (await all(condition).limit(1))[0];
 
   return {
     get: (id) => one(eq(contents.id, id)),
-    byIds: async (ids) =>
-      db
-        .select(columns)
-        .from(contents)
-        .where(and(oneOf(contents.id, ids), isNull(deletedAt))),
+    byIds: async (ids) => all(oneOf(contents.id, ids)),
     byKey: (key) => one(eq(contents.key, key)),
+    byKeys: async (keys) => all(oneOf(contents.key, keys)),
     byExternalId: (externalId) => one(eq(contents.externalId, externalId)),
+    byExternalIds: async (externalIds) => all(oneOf(contents.externalId, externalIds)),
 
     async list(filter: ContentFilter, { limit, before }: Page) {
       const older = before === null ? undefined : lt(contents.rowId, before);

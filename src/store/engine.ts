@@ -16,6 +16,9 @@ export interface Engine {
   read(queries: SQL[]): Promise<Row[][]>;
 }
 
+/** What reading takes: for questions that may be long, a home has a reader apart from its engine. */
+export type Reader = Pick<Engine, 'read'>;
+
 /** Whether a statement failed because a row of that identity exists (same words in SQLite and D1). */
 export function isUniqueViolation(error: unknown): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {

@@ -1,62 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { NewHit } from '../hits/hit.ts';
 import type { HitStore } from '../ports.ts';
+import { OTHER } from '../stats/facets.ts';
+import { createDictionaries } from './dictionaries.ts';
 import type { Engine } from './engine.ts';
-import { DAY, kindCode } from './judged.ts';
+import type { HitRow, WriteHits } from './hit-rows.ts';
+import { kindCode } from './judged.ts';
+import { createSweep } from './sweep.ts';
 
-// Dictionaries hold what strangers may influence; beyond these bounds a hit keeps its kind and loses the fact.
-const MOST_AGENTS = 20_000;
-const MOST_PLACES = 200_000;
-const MOST_REFERRERS = 50_000;
-
-function learn(table: string, columns: string[], most: number, rows: SQL): SQL {
-  const names = sql.raw(columns.join(', '));
-  const values = sql.raw(columns.map((name) => `row.value ->> '$.${name}' AS ${name}`).join(', '));
-  const same = sql.raw(columns.map((name) => `known.${name} = fresh.${name}`).join(' AND '));
-  return sql`INSERT INTO ${sql.raw(table)} (${names}) SELECT * FROM (SELECT DISTINCT ${values} FROM ${rows}) fresh
-    WHERE NOT EXISTS (SELECT 1 FROM ${sql.raw(table)} known WHERE ${same})
-    AND (SELECT coalesce(max(id), 0) FROM ${sql.raw(table)}) < ${sql.raw(String(most))} ON CONFLICT DO NOTHING`;
-}
-
-function lookUp(table: string, columns: string[]): SQL {
-  const same = sql.raw(columns.map((name) => `${name} = row.value ->> '$.${name}'`).join(' AND '));
-  return sql`coalesce((SELECT id FROM ${sql.raw(table)} WHERE ${same}), 0)`;
-}
-
-const AGENT = ['device', 'os', 'browser', 'app', 'certainty', 'reason'];
-const PLACE = ['country', 'region', 'city'];
-
-/** Appends are one JSON parameter, the same text on both engines; a batch is stored whole or not at all. */
-export function appendStatements(hits: NewHit[], nonce: () => number): SQL[] {
-  const batch = hits.map(({ kind, visitor, referrer, ...hit }) => ({
-    ...hit,
-    host: referrer,
-    kind: kindCode(kind),
-    anonymous: visitor === null ? 1 : 0,
-    visitor: kind === 'click' ? visitor : null,
-    nonce: nonce(),
-  }));
-  const rows = sql`json_each(${JSON.stringify(batch)}) row`;
-  const statements = [
-    learn('agents', AGENT, MOST_AGENTS, rows),
-    learn('places', PLACE, MOST_PLACES, rows),
-    learn('referrers', ['host'], MOST_REFERRERS, rows),
-    sql`INSERT INTO hits (nonce, at, link_id, kind, anonymous, agent_id, place_id, referrer_id, mark)
-      SELECT row.value ->> '$.nonce', row.value ->> '$.at', row.value ->> '$.linkRowId', row.value ->> '$.kind',
-        row.value ->> '$.anonymous', ${lookUp('agents', AGENT)}, ${lookUp('places', PLACE)},
-        ${lookUp('referrers', ['host'])}, row.value ->> '$.mark'
-      FROM ${rows} ORDER BY row.key`,
-  ];
-  if (batch.every(({ visitor }) => visitor === null)) return statements;
-  return [
-    ...statements,
-    // Ids of one statement are consecutive, the newest is the batch's last.
-    sql`INSERT INTO hit_visitors (day, hit_id, visitor)
-      SELECT (row.value ->> '$.at') / ${sql.raw(String(DAY))},
-        (SELECT max(id) FROM hits) - ${batch.length - 1} + row.key, row.value ->> '$.visitor'
-      FROM ${rows} WHERE row.value ->> '$.visitor' IS NOT NULL`,
-  ];
-}
+const MOST_MISSES = 1_000;
 
 /** Rows per step: the longest took 18 ms at a million visitors a day. */
 const FORGET_STEP = 5_000;
@@ -68,10 +19,31 @@ export function forgetStatement(table: 'hit_visitors' | 'visitors', keys: string
     (SELECT ${rows} FROM ${sql.raw(table)} WHERE day < ${day} LIMIT ${sql.raw(String(FORGET_STEP))})`;
 }
 
-export function createHitStore({ db, atomic, read }: Engine, nonce: () => number): HitStore {
+/** A random 32-bit integer that goes into a hit's public id. */
+const nonces = new Int32Array(1);
+const nonce = () => crypto.getRandomValues(nonces)[0] ?? 0;
+
+/** The log. `write` is how this home writes rows. */
+export function createHitStore(engine: Engine, write: WriteHits): HitStore {
+  const { db, atomic, read } = engine;
+  const idsOf = createDictionaries(engine);
   return {
     async append(hits) {
-      if (hits.length > 0) await atomic(appendStatements(hits, nonce));
+      if (hits.length === 0) return;
+      const ids = await idsOf(hits);
+      const rows = hits.map(({ at, linkRowId, kind, mark, visitor }, index): HitRow => {
+        const { agentId = 0, placeId = 0, referrerId = 0 } = ids[index] ?? {};
+        const facts = { agentId, placeId, referrerId, mark, visitor: kind === 'click' ? visitor : null };
+        return {
+          nonce: nonce(),
+          at,
+          linkRowId,
+          kind: kindCode(kind),
+          anonymous: visitor === null ? 1 : 0,
+          ...facts,
+        };
+      });
+      await write(rows);
     },
 
     async takeClick(linkRowId) {
@@ -86,6 +58,18 @@ export function createHitStore({ db, atomic, read }: Engine, nonce: () => number
           ON CONFLICT DO UPDATE SET times = times + 1`,
       ]);
     },
+
+    async noteMiss(domain, slug, day) {
+      await atomic([
+        sql`INSERT INTO misses (day, domain, slug, times)
+          SELECT ${day}, ${domain}, CASE WHEN EXISTS (SELECT 1 FROM misses WHERE day = ${day} AND domain = ${domain} AND slug = ${slug})
+            OR (SELECT count(*) FROM misses WHERE day = ${day} AND domain = ${domain}) < ${MOST_MISSES}
+            THEN ${slug} ELSE ${OTHER} END, 1
+          WHERE true ON CONFLICT DO UPDATE SET times = times + 1`,
+      ]);
+    },
+
+    sweepDeleted: createSweep(engine),
 
     async forgetVisitors(day) {
       await atomic([forgetStatement('hit_visitors', 'day, hit_id', day)]);

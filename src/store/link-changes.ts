@@ -8,7 +8,7 @@ type Db = Engine['db'];
 /** What `isFindable` says of a link, said of a row. */
 const plain = (row: SQL) => sql`(${row}.custom = 0 AND ${row}.utm IS NULL AND ${row}.forward_query = 0
   AND ${row}.status_code = 302 AND ${row}.starts_at IS NULL AND ${row}.expires_at IS NULL
-  AND ${row}.max_clicks IS NULL AND ${row}.archived = 0 AND ${row}.blocked = 0 AND ${row}.deleted_at IS NULL)`;
+  AND ${row}.max_clicks IS NULL AND ${row}.password_hash IS NULL AND ${row}.expired_url IS NULL AND ${row}.archived = 0 AND ${row}.blocked = 0 AND ${row}.deleted_at IS NULL)`;
 
 const link = sql`links`;
 const older = sql`older`;
@@ -44,7 +44,8 @@ export function changeLinks(db: Db, which: SQL, changes: LinkChanges, at: number
 
 /** Statements that leave tombstones: the slug stays taken, what the link said is gone. */
 export function buryLinks(db: Db, which: SQL, at: number): SQL[] {
-  const emptied = { url: '', title: null, tags: [], utm: null, campaign: '', findable: false };
+  const words = { url: '', title: null, tags: [], utm: null, campaign: '', expiredUrl: null };
+  const emptied = { ...words, passwordHash: null, findable: false };
   return [
     sql`DELETE FROM ${destinations} WHERE link_id IN (SELECT id FROM ${links} WHERE ${which})`,
     db

@@ -33,6 +33,11 @@ const facets = sql`SELECT f.hour, l.channel, f.facet, f.value, ${sumOfCounts}
  */
 export function removalStatements(): SQL[] {
   return [
+    // Found by the sums, which are the index of the raw hits, and while they still are.
+    sql`DELETE FROM verdicts WHERE hit_id IN (SELECT h.id FROM link_quarters q
+      JOIN quarter_ids span ON span.quarter = q.quarter
+      JOIN hits h ON h.id BETWEEN span.first_id AND span.last_id AND h.link_id = q.link_id
+      WHERE q.link_id IN ${gone})`,
     ...lower('channel_quarters', quarters, ['quarter', 'domain', 'channel']),
     ...lower('hour_facets', facets, ['hour', 'channel', 'facet', 'value']),
     sql`DELETE FROM day_links WHERE day IN ${days} AND link_id IN ${gone}`,

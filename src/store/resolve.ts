@@ -23,6 +23,13 @@ export function createResolve({ db }: Engine): LinkStore['resolve'] {
       clicksTaken: links.clicksTaken,
       statusCode: links.statusCode,
       forwardQuery: links.forwardQuery,
+      passwordHash: links.passwordHash,
+      expiredUrl: links.expiredUrl,
+      linkTitle: links.title,
+      createdAt: links.createdAt,
+      title: contents.title,
+      description: contents.description,
+      image: contents.image,
       archived: links.archived,
       blocked: links.blocked,
       deletedAt: links.deletedAt,
@@ -38,12 +45,14 @@ export function createResolve({ db }: Engine): LinkStore['resolve'] {
     const rows = await statement.all({ domain, folded: foldSlug(slug), slug });
     const row = rows[0];
     if (!row || (row.slug !== slug && rows.length > 1)) return undefined;
-    const { slug: _, contentCampaign, contentUtm, deletedAt, ...link } = row;
+    const { contentCampaign, contentUtm, deletedAt, linkTitle, title, description, image, ...link } = row;
     return {
       ...link,
+      title: linkTitle ?? title,
       campaign: link.campaign || contentCampaign,
       utm: link.utm ?? contentUtm,
       deleted: deletedAt !== null,
+      card: { title, description, image },
     };
   };
 }

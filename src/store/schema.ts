@@ -68,6 +68,8 @@ export const links = sqliteTable(
     clicksTaken: count('clicks_taken'),
     statusCode: integer('status_code').$type<StatusCode>().notNull().default(302),
     forwardQuery: flag('forward_query'),
+    passwordHash: text('password_hash'),
+    expiredUrl: text('expired_url'),
     archived: flag('archived'),
     blocked: flag('blocked'),
     custom: flag('custom'),
@@ -75,6 +77,8 @@ export const links = sqliteTable(
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
     deletedAt: integer('deleted_at'),
+    /** Since when a deleted link has no raw hits any more. */
+    hitsDeletedAt: integer('hits_deleted_at'),
   },
   (t) => [
     uniqueIndex('links_slug').on(t.domain, t.slug),
@@ -107,6 +111,16 @@ export const keys = sqliteTable('keys', {
   expiresAt: integer('expires_at'),
   lastUsedAt: integer('last_used_at'),
   revokedAt: integer('revoked_at'),
+  /** Of a publishable key: the origins whose pages may use it. Null: a secret key. */
+  origins: text({ mode: 'json' }).$type<string[]>(),
+});
+
+/** Further domains than the default one. Where their `/` and their unknown slugs lead. */
+export const domains = sqliteTable('domains', {
+  domain: text().primaryKey(),
+  rootUrl: text('root_url'),
+  notFoundUrl: text('not_found_url'),
+  createdAt: integer('created_at').notNull(),
 });
 
 export const agents = sqliteTable(
@@ -175,4 +189,16 @@ export const turnedAway = sqliteTable(
     times: integer().notNull(),
   },
   (t) => [primaryKey({ columns: [t.linkRowId, t.day, t.reason] })],
+);
+
+/** Slugs that people asked for and nobody minted, by UTC day; bounded, what is beyond is '(other)'. */
+export const misses = sqliteTable(
+  'misses',
+  {
+    day: integer().notNull(),
+    domain: text().notNull(),
+    slug: text().notNull(),
+    times: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.domain, t.slug] })],
 );

@@ -3,7 +3,7 @@ import { type DimensionName, dimension, type LinkDimension } from '../stats/dime
 import { FACETS, type Facet } from '../stats/facets.ts';
 import { COUNTS } from '../stats/measures.ts';
 import type { StatsPlan } from '../stats/plan.ts';
-import { countNames, HOUR, hitCounts, judged, QUARTER, UNFOLDED } from './judged.ts';
+import { countNames, DAY, HOUR, hitCounts, judged, QUARTER, UNFOLDED } from './judged.ts';
 import { linkScope } from './stats-sql.ts';
 
 const raw = (text: string | number) => sql.raw(String(text));
@@ -23,7 +23,7 @@ export interface Source {
 
 interface Table {
   name: string;
-  unit: 'quarter' | 'hour';
+  unit: 'quarter' | 'hour' | 'day';
   columns: string[];
 }
 
@@ -36,7 +36,9 @@ const BY_LINK = {
   facets: { name: 'link_facets', unit: 'hour', columns: ['link_id'] },
 } as const satisfies Record<string, Table>;
 
-const LENGTH = { quarter: QUARTER, hour: HOUR };
+const BY_DAY = { name: 'day_links', unit: 'day', columns: ['link_id'] } as const satisfies Table;
+
+const LENGTH = { quarter: QUARTER, hour: HOUR, day: DAY };
 
 /** Whole units inside the period, and the stretches at its edges that cut one. */
 function cut({ from, to }: StatsPlan, length: number) {
@@ -77,6 +79,19 @@ function sumRows(
   return [...rows, total, whole(table, none, negated, lo, hi, ofFacet)];
 }
 
+/** For all links and without units of time: all there is, or whole UTC days and the quarters of the days they cut. */
+function coarseRows(plan: StatsPlan): SQL[] {
+  if (plan.from === null && plan.to === null)
+    return [sql`SELECT 0 AS at, link_id, ${countNames} FROM link_totals`];
+  const { lo, hi, edges } = cut(plan, DAY);
+  const around = edges.map(({ from, to }) => {
+    const active = sql` AND link_id IN (SELECT link_id FROM day_links WHERE day = ${raw(Math.floor(from / DAY))})`;
+    const quarters = cut({ ...plan, from, to }, QUARTER);
+    return whole(BY_LINK.counts, sql``, countNames, quarters.lo, quarters.hi, active);
+  });
+  return [whole(BY_DAY, sql``, countNames, lo, hi, sql``), ...around];
+}
+
 const folded = ({ from, to }: { from: number | null; to: number | null }) => sql`(
   h.id <= (SELECT hit_id FROM fold_state)
   AND h.id >= (SELECT min(first_id) FROM quarter_ids WHERE quarter >= ${raw(Math.floor((from ?? 0) / QUARTER))})
@@ -90,7 +105,9 @@ interface Subject {
   wide: boolean;
   /** Only the raw hits know the answer: two facets at once, or a facet in hours that are not UTC's. */
   raw: boolean;
+  /** The links it is about; undefined: all. */
   links: SQL | undefined;
+  timed: boolean;
 }
 
 function subjectOf(plan: StatsPlan): Subject {
@@ -98,7 +115,8 @@ function subjectOf(plan: StatsPlan): Subject {
   const dims = [...plan.groupBy, ...filters.map(([name]) => name)].map(dimension);
   const facets = [...new Set(dims.flatMap((dim) => (dim.of === 'hit' ? [dim.facet] : [])))];
   const columns: readonly string[] = (facets.length === 0 ? WIDE.counts : WIDE.facets).columns;
-  const odd = plan.offsets.some(({ offset }) => offset % HOUR !== 0) && dims.some((dim) => dim.of === 'time');
+  const timed = dims.some((dim) => dim.of === 'time');
+  const odd = timed && plan.offsets.some(({ offset }) => offset % HOUR !== 0);
   const linkFilters = filters.flatMap(([name, values]): [LinkDimension, string[]][] => {
     const dim = dimension(name);
     return dim.of === 'link' ? [[dim, values]] : [];
@@ -108,6 +126,7 @@ function subjectOf(plan: StatsPlan): Subject {
     wide: dims.every((dim) => dim.of !== 'link' || columns.some((column) => dim.key === `links.${column}`)),
     raw: facets.length > 1 || (facets.length === 1 && odd),
     links: linkScope(linkFilters),
+    timed,
   };
 }
 
@@ -125,7 +144,9 @@ export function chooseSource(plan: StatsPlan): Source {
   const columns = raw([...table.columns, ...facets.map((facet) => FACETS[facet].column)].join(', '));
   const hits = sql`SELECT at, ${columns}, ${hitCounts} FROM judged
     WHERE at >= ${raw(from ?? 0)}${to === null ? sql`` : sql` AND at < ${raw(to)}`}`;
-  const sums = subject.raw ? [] : sumRows(plan, tables, facets[0], wide ? sql`` : ofLinks('link_id'));
+  const coarse = !wide && links === undefined && facets.length === 0 && !subject.timed;
+  const fine = () => sumRows(plan, tables, facets[0], wide ? sql`` : ofLinks('link_id'));
+  const sums = subject.raw ? [] : coarse ? coarseRows(plan) : fine();
   return {
     with: judged(among),
     rows: sql.join([...sums, hits], sql` UNION ALL `),

@@ -28,7 +28,8 @@ const BUCKETS: Record<string, (local: SQL, offset: SQL) => SQL> = {
     + CAST(strftime('%m', (${local}) / 1000, 'unixepoch') AS INTEGER) - 1)`,
 };
 
-function hitKey({ facet, key }: HitDimension): SQL {
+/** The value of a fact; needs the facet's dictionary, if it has one, beside the hits. */
+export function hitKey({ facet, key }: HitDimension): SQL {
   const { table, perDay, column } = FACETS[facet];
   if (table === null) return raw(column);
   const value = raw(`${table}.${key}`);

@@ -3,7 +3,7 @@ import type { LinkTotals, StatsStore } from '../ports.ts';
 import { type DimensionName, dimension } from '../stats/dimensions.ts';
 import { COUNTS, type Counts } from '../stats/measures.ts';
 import type { StatsPlan, StatsResult } from '../stats/plan.ts';
-import type { Engine, Row } from './engine.ts';
+import type { Reader, Row } from './engine.ts';
 import { judged, kindCode, sumOfCounts, UNFOLDED } from './judged.ts';
 import { chooseSource } from './stats-source.ts';
 import { grouping, joins } from './stats-sql.ts';
@@ -11,6 +11,7 @@ import { oneOf } from './text-match.ts';
 
 const HITS = 'clicks + repeats + previews + prefetches + scanners + bots';
 const NEWEST = sql`SELECT at FROM hits ORDER BY id DESC LIMIT 1`;
+const LAG = sql`SELECT (SELECT max(id) FROM hits) - (SELECT hit_id FROM fold_state) AS hits`;
 
 const countsOf = (row: Row | undefined): Counts => {
   const counts = Object.fromEntries(COUNTS.map((name) => [name, Number(row?.[name] ?? 0)]));
@@ -46,12 +47,13 @@ function questions(plan: StatsPlan) {
   return { rows, total, kind: source.kind };
 }
 
-export function createStatsStore({ read }: Engine): StatsStore {
+/** What must look at single hits asks `heavy`, everything else `sums`. */
+export function createStatsStore(sums: Reader, heavy: Reader): StatsStore {
   return {
     async totals(linkRowIds) {
       const ours = sql`h.link_id IN (SELECT value FROM json_each(${JSON.stringify(linkRowIds)}))`;
       const click = sql.raw(`kind = ${kindCode('click')}`);
-      const [totals, away] = await read([
+      const [totals, away] = await sums.read([
         sql`WITH ${judged(sql`${UNFOLDED} AND ${ours}`)}
           SELECT link_id, sum(clicks) AS clicks, max(last_click_at) AS last_click_at FROM (
             SELECT link_id, clicks, last_click_at FROM link_totals WHERE ${oneOf(sql`link_id`, linkRowIds)}
@@ -73,7 +75,7 @@ export function createStatsStore({ read }: Engine): StatsStore {
     async read(plan): Promise<StatsResult> {
       const { rows, total, kind } = questions(plan);
       const asked = plan.groupBy.length > 0 ? [total, NEWEST, rows] : [total, NEWEST];
-      const [totals, newest, groups = []] = await read(asked);
+      const [totals, newest, groups = []] = await (kind === 'raw' ? heavy : sums).read(asked);
       const asOf = newest?.[0]?.at;
       return {
         rows: groups.map((row) => {
@@ -86,6 +88,11 @@ export function createStatsStore({ read }: Engine): StatsStore {
         asOf: asOf === undefined ? null : Number(asOf),
         source: kind,
       };
+    },
+
+    async unfolded() {
+      const [rows] = await sums.read([LAG]);
+      return Math.max(0, Number(rows?.[0]?.hits ?? 0));
     },
   };
 }

@@ -1,24 +1,35 @@
 import type { Store } from '../ports.ts';
 import { createContentStore } from './contents.ts';
-import type { Engine } from './engine.ts';
+import { createDomainStore } from './domains.ts';
+import type { Engine, Reader } from './engine.ts';
+import { createHitListStore } from './hit-list.ts';
+import { type WriteHits, writeAsJson } from './hit-rows.ts';
 import { createHitStore } from './hits.ts';
 import { createKeyStore } from './keys.ts';
 import { createLinkStore } from './links.ts';
 import { createStatsStore } from './stats.ts';
 
-/** A random integer that goes into a hit's public id. */
-const nonce = () => crypto.getRandomValues(new Int32Array(1))[0] ?? 0;
+/** What a home brings. D1 needs no more than `main`. */
+export interface StoreParts {
+  /** Writes what the product knows. */
+  main: Engine;
+  /** Reads the sums and, by the same unqualified names, all of `main`. */
+  sums?: Engine;
+  /** Reads what `sums` reads, for questions that take long: where they stand in nobody's way. */
+  heavy?: Reader;
+  writeHits?: WriteHits;
+}
 
-/**
- * The one store of both homes. `main` writes what the product knows; `sums` reads the sums and, by the same
- * unqualified names, all of `main` (on D1 both are one database).
- */
-export function createStore(main: Engine, sums: Engine): Store {
+/** The one store of both homes. */
+export function createStore(parts: StoreParts): Store {
+  const { main, sums = main, heavy = sums, writeHits = writeAsJson(main) } = parts;
   return {
     contents: createContentStore(main),
     links: createLinkStore(main),
-    hits: createHitStore(main, nonce),
-    stats: createStatsStore(sums),
+    hits: createHitStore(main, writeHits),
+    hitList: createHitListStore(heavy),
+    stats: createStatsStore(sums, heavy),
     keys: createKeyStore(main),
+    domains: createDomainStore(main),
   };
 }

@@ -1,28 +1,12 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
+import { asChrome, launchChromium } from '../support/chromium.ts';
 import { startServer } from '../support/server-process.ts';
-
-// Headless Chromium names itself a bot; the version is this browser's own.
-const asChrome = (version: string) =>
-  `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version.split('.')[0]}.0.0.0 Safari/537.36`;
+import { openSite } from '../support/site.ts';
 
 interface Stats {
   data: Record<string, unknown>[];
   total: { hits: number; clicks: number; uniqueClicks: number };
-}
-
-/** A site on a port, and so an origin, of its own. */
-async function openSite(answer: RequestListener): Promise<string> {
-  const server = createServer(answer).listen(0, '127.0.0.1');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  await once(server, 'listening');
-  return `http://localhost:${(server.address() as AddressInfo).port}`; // as it listens on TCP
 }
 
 it('a click in Chromium arrives with Referer, exact URL and UTM, and counts once as a desktop Chrome', async () => {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import { createApiKey, type Scope } from '../../src/api/api-key.ts';
+import { createApiKey } from '../../src/api/api-key.ts';
 import { ContentCreate, ContentEdit } from '../../src/api/contents.ts';
 import { LinkCreate, LinkEdit } from '../../src/api/links.ts';
 import { createApp } from '../../src/app.ts';
+import type { Scope } from '../../src/keys/scope.ts';
 import type { ApiKey, Deps } from '../../src/ports.ts';
 import { unique } from '../support/make.ts';
 import { ADMIN_KEY, ORIGIN, type Sotto } from '../support/sotto.ts';

@@ -64,9 +64,9 @@ describe('changing a link', () => {
   it('takes an archived link out of find-or-create, and puts it back', async () => {
     const link = await mintLink(home.store);
     await home.store.links.update(link, { archived: true, updatedAt: 1 });
-    expect(await home.store.links.find(link)).toBeUndefined();
+    expect(await home.store.links.find([link])).toEqual([]);
     await home.store.links.update(link, { archived: false, updatedAt: 2 });
-    expect(await home.store.links.find(link)).toMatchObject({ id: link.id });
+    expect(await home.store.links.find([link])).toMatchObject([{ id: link.id }]);
   });
 
   it('survives a change that makes it the twin of another, and still finds the older one', async () => {
@@ -76,12 +76,12 @@ describe('changing a link', () => {
     const [older, newer] = (await home.store.links.mint(content, asked)) ?? [];
     if (!older || !newer) throw new Error('not minted');
     await home.store.links.update(newer, { url, updatedAt: 5 });
-    expect(await home.store.links.find(older)).toMatchObject({ id: older.id });
+    expect(await home.store.links.find([older])).toMatchObject([{ id: older.id }]);
     expect(await home.store.links.destinations([newer.rowId])).toEqual([
       { linkRowId: newer.rowId, url: `${url}#part`, until: 5 },
     ]);
     await home.store.links.remove(older, 6);
-    expect(await home.store.links.find(older)).toMatchObject({ id: newer.id });
+    expect(await home.store.links.find([older])).toMatchObject([{ id: newer.id }]);
   });
 
   it('moves along only the links that led to the old URL of their content', async () => {

@@ -130,6 +130,60 @@ describe('a deleted link', () => {
   });
 });
 
+describe('the sweep', () => {
+  const hitsOf = async (link: Link) => {
+    const [rows] = await home.engine.read([
+      sql`SELECT count(*) AS hits FROM hits WHERE link_id = ${link.rowId}`,
+    ]);
+    return rows?.[0]?.hits;
+  };
+  const verdictsOf = async () => {
+    const orphans = sql`SELECT count(*) AS left FROM verdicts WHERE hit_id NOT IN (SELECT id FROM hits)`;
+    const [rows] = await home.engine.read([orphans]);
+    return rows?.[0]?.left;
+  };
+  const sweep = async (now: number) => {
+    while (await home.store.hits.sweepDeleted(now));
+  };
+
+  it('deletes the hits and verdicts of deleted links, and of no others', async () => {
+    const [gone, kept] = [await mintLink(home.store), await mintLink(home.store)];
+    const twice = [gone, gone, kept, kept].map((link) => hitOn(link, { visitor: 'a' }));
+    await home.store.hits.append(twice);
+    await foldAll();
+    const deletedAt = NOON + 100 * DAY;
+    await home.store.links.remove(gone, deletedAt);
+    await foldAll();
+    await sweep(deletedAt + 1_000);
+    expect(await hitsOf(gone)).toBe(2);
+    await sweep(deletedAt + 61_000);
+    expect([await hitsOf(gone), await hitsOf(kept)]).toEqual([0, 2]);
+    expect(await verdictsOf()).toBe(0);
+    expect((await of(kept)).total).toMatchObject({ clicks: 1, repeats: 1, uniques: 1 });
+    await home.store.hits.append([hitOn(kept, { at: NOON + 60_000 })]);
+    await foldAll();
+    expect((await of(kept)).total.clicks).toBe(2);
+  });
+});
+
+describe('visitors', () => {
+  it('of past days are forgotten, and counts and rebuilt sums stay', async () => {
+    const link = await mintLink(home.store);
+    const past = [0, 500, 9_000].map((ms) => hitOn(link, { visitor: 'a', at: NOON - 30 * DAY + ms }));
+    await home.store.hits.append(past);
+    await foldAll();
+    const before = (await of(link)).total;
+    expect(before).toMatchObject({ clicks: 2, repeats: 1, uniques: 1 });
+    const day = Math.floor(NOON / DAY) - 20;
+    while (await home.store.hits.forgetVisitors(day));
+    while (await home.folder.forgetVisitors(day));
+    const old = sql`SELECT (SELECT count(*) FROM hit_visitors WHERE day < ${day}) + (SELECT count(*) FROM visitors WHERE day < ${day}) AS left`;
+    expect((await home.engine.read([old]))[0]?.[0]?.left).toBe(0);
+    await home.folder.rebuild();
+    expect((await of(link)).total).toEqual(before);
+  });
+});
+
 describe('marks', () => {
   it('beyond two hundred a day and link are counted as other', async () => {
     const link = await mintLink(home.store);
@@ -251,7 +305,7 @@ describe('random traffic', () => {
       fc.asyncProperty(
         fc.array(fc.nat({ max: 2 * DAY }), { minLength: 1, maxLength: 8 }),
         fc.nat({ max: 2 * DAY }),
-        fc.nat({ max: DAY }),
+        fc.nat({ max: 2 * DAY }),
         fc.boolean(),
         async (times, start, length, fold) => {
           hits.push(...times.map((at) => NOON + at));
@@ -262,6 +316,14 @@ describe('random traffic', () => {
           const [from, to] = [NOON + start, NOON + start + length];
           const inside = hits.filter((at) => at >= from && at < to);
           expect((await of(link, { from, to })).total.clicks).toBe(inside.length);
+          const among = async (period: Partial<StatsPlan>) => {
+            const { rows: all } = await home.store.stats.read(plan({ groupBy: ['link'], ...period }));
+            return all.find(({ group }) => group.linkId === link.id)?.counts.clicks ?? 0;
+          };
+          expect(await among({ from, to })).toBe(inside.length);
+          expect(await among({ from })).toBe(hits.filter((at) => at >= from).length);
+          expect(await among({ to })).toBe(hits.filter((at) => at < to).length);
+          expect(await among({})).toBe(hits.length);
           const odd = inside.filter((at) => at % 2);
           const marked = await of(link, { from, to, filters: { mark: ['odd'] } });
           expect(marked.total.clicks).toBe(odd.length);

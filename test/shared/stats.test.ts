@@ -6,6 +6,7 @@ import type { StatsQuestion } from '../../src/stats/question.ts';
 import { readStats } from '../../src/stats/read-stats.ts';
 import type { Home } from '../support/home.ts';
 import { hitOn, mintLink, unique } from '../support/make.ts';
+import { SETTINGS } from '../support/sotto.ts';
 
 const PUBLIC = 'https://go.example';
 
@@ -18,7 +19,7 @@ afterAll(() => home.close());
 
 const ask = (link: Link, question: Partial<StatsQuestion> = {}) =>
   readStats(
-    { store: home.store, clock: () => now, settings: { publicUrl: PUBLIC, adminKey: null } },
+    { store: home.store, clock: () => now, settings: { ...SETTINGS, publicUrl: PUBLIC } },
     {
       groupBy: [],
       filters: {},

@@ -17,3 +17,7 @@ export async function launchChromium(): Promise<Browser> {
     args: packed.args.filter((arg) => !LAX.includes(arg)),
   });
 }
+
+/** What a person's browser of this version calls itself: headless Chromium names itself a bot. */
+export const asChrome = (version: string): string =>
+  `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version.split('.')[0]}.0.0.0 Safari/537.36`;

@@ -1,4 +1,4 @@
-import type { HitLog, Store } from '../../src/ports.ts';
+import type { HitLog, Passwords, Store } from '../../src/ports.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import type { Folder } from '../../src/store/roll-up.ts';
 
@@ -9,6 +9,7 @@ export interface Home {
   /** Reads every table, for tests that look under the API. */
   engine: Engine;
   hitLog: HitLog;
+  passwords: Passwords;
   /** Everything handed over is stored. */
   flushed(): Promise<void>;
   close(): Promise<void>;

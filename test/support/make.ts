@@ -46,6 +46,8 @@ export function newLink(changes: Partial<NewLink> = {}): NewLink {
     maxClicks: null,
     statusCode: 302,
     forwardQuery: false,
+    passwordHash: null,
+    expiredUrl: null,
     archived: false,
     blocked: false,
     custom: false,
@@ -62,7 +64,7 @@ export async function mintLink(store: Store, changes: Partial<NewLink> = {}): Pr
   return minted[0];
 }
 
-export function hitOn(link: Link, changes: Partial<NewHit> & { kind?: Kind } = {}): NewHit {
+export function hitOn(link: Pick<Link, 'rowId'>, changes: Partial<NewHit> & { kind?: Kind } = {}): NewHit {
   return {
     linkRowId: link.rowId,
     at: Date.UTC(2026, 9, 7, 12),

@@ -6,12 +6,17 @@ import { sqliteEngine } from '../../src/runtime/node/engine.ts';
 import { createGroupCommit } from '../../src/runtime/node/group-commit.ts';
 import { attachMain, databasePath } from '../../src/runtime/node/open-files.ts';
 import { openFolder, openStore } from '../../src/runtime/node/open-store.ts';
+import { createPasswords } from '../../src/runtime/node/passwords.ts';
+import type { Reader } from '../../src/store/engine.ts';
 import type { Home } from './home.ts';
 import { assemble, type Sotto } from './sotto.ts';
 
-/** The Node home in a folder of its own: two files, better-sqlite3, group commit. */
-export async function openHome(dataDir = mkdtempSync(join(tmpdir(), 'sotto-test-'))): Promise<Home> {
-  const { store, close } = openStore({ dataDir, synchronous: 'normal' });
+/** The Node home in a folder of its own: two files, better-sqlite3, group commit; long reads by `heavy`, if given. */
+export async function openHome(
+  dataDir = mkdtempSync(join(tmpdir(), 'sotto-test-')),
+  parts: { heavy?: Reader } = {},
+): Promise<Home> {
+  const { store, close } = openStore({ dataDir, synchronous: 'normal', ...parts });
   const folder = openFolder({ dataDir });
   const looker = new Database(databasePath(dataDir, 'sums'));
   attachMain(looker, dataDir);
@@ -21,6 +26,7 @@ export async function openHome(dataDir = mkdtempSync(join(tmpdir(), 'sotto-test-
     folder,
     engine: sqliteEngine(looker, 'deferred'),
     hitLog,
+    passwords: createPasswords(),
     flushed: () => hitLog.flush(),
     close: async () => {
       looker.close();

@@ -1,5 +1,6 @@
 import { applyD1Migrations, env } from 'cloudflare:test';
 import { d1Engine } from '../../src/runtime/d1-engine.ts';
+import { createWebPasswords } from '../../src/runtime/web-passwords.ts';
 import { createFolder } from '../../src/store/roll-up.ts';
 import { createStore } from '../../src/store/store.ts';
 import type { Home } from './home.ts';
@@ -9,12 +10,13 @@ import { assemble, type Sotto } from './sotto.ts';
 export async function openHome(): Promise<Home> {
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
   const engine = d1Engine(env.DB);
-  const store = createStore(engine, engine);
+  const store = createStore({ main: engine });
   return {
     store,
     folder: createFolder(engine),
     engine,
     hitLog: { append: (hit) => store.hits.append([hit]) },
+    passwords: createWebPasswords(),
     flushed: async () => {},
     close: async () => {},
   };

@@ -1,11 +1,26 @@
 import { createApp } from '../../src/app.ts';
+import { createCounters } from '../../src/counters.ts';
+import { type Place, placeOf } from '../../src/hits/place.ts';
 import type { Deps } from '../../src/ports.ts';
+import type { Peer } from '../../src/redirect/facts.ts';
 import { createIds } from '../../src/runtime/ids.ts';
 import type { Home } from './home.ts';
 
 export const ORIGIN = 'http://sotto.test';
 export const ADMIN_KEY = 'sotto_test_0123456789abcdefghijklmnopqrstuv';
+/** The clock of a test stands still, and with it the minute that limits are for. */
+const UNLIMITED = { perKey: Number.MAX_SAFE_INTEGER, perStranger: Number.MAX_SAFE_INTEGER };
+export const SETTINGS: Deps['settings'] = {
+  publicUrl: ORIGIN,
+  adminKey: ADMIN_KEY,
+  trustedProxies: [],
+  ownNetworks: [],
+  honourDnt: false,
+  apiLimits: UNLIMITED,
+};
 const PEER = '203.0.113.7';
+/** Addresses that begin so are in France. */
+const FRENCH = '192.0.2.';
 
 /** A browser as most readers have one: without it every request is a bot. */
 export const CHROME =
@@ -22,7 +37,7 @@ export interface ApiAnswer<Body> {
 export interface Sotto extends Home {
   deps: Deps;
   clock: { now: number };
-  request(path: string, init?: RequestInit & { peer?: string }): Promise<Response>;
+  request(path: string, init?: RequestInit & { peer?: string; place?: Place }): Promise<Response>;
   /** A JSON request with the admin key. */
   api<Body = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<ApiAnswer<Body>>;
   /** A person opens a short link. */
@@ -31,7 +46,8 @@ export interface Sotto extends Home {
   settle(): Promise<void>;
 }
 
-export async function assemble(home: Home): Promise<Sotto> {
+/** `changes` replace what the runtime would bring. */
+export async function assemble(home: Home, changes: Partial<Deps> = {}): Promise<Sotto> {
   const clock = { now: Date.UTC(2026, 9, 7, 12) };
   const deps: Deps = {
     store: home.store,
@@ -40,13 +56,20 @@ export async function assemble(home: Home): Promise<Sotto> {
     clock: () => clock.now,
     ids: createIds(),
     visitorHash: (parts, at) => [Math.floor(at / 86_400_000), ...parts].join('|'),
+    passwords: home.passwords,
     log: { info: () => {}, warn: () => {}, error: (fields, message) => console.error(message, fields) },
-    settings: { publicUrl: ORIGIN, adminKey: ADMIN_KEY },
+    assets: async () => new Response(null, { status: 404 }),
+    geo: (address) => placeOf(address?.startsWith(FRENCH) ? 'FR' : null),
+    counters: createCounters(),
+    health: async () => [],
+    metrics: null,
+    settings: SETTINGS,
+    ...changes,
   };
-  let peer = PEER;
-  const app = createApp(deps, () => ({ address: peer }));
-  const request: Sotto['request'] = async (path, { peer: from = PEER, ...init } = {}) => {
-    peer = from;
+  let peer: Peer = { address: PEER };
+  const app = createApp(deps, () => peer);
+  const request: Sotto['request'] = async (path, { peer: address = PEER, place, ...init } = {}) => {
+    peer = place ? { address, place } : { address };
     return app.request(new URL(path, ORIGIN).href, { redirect: 'manual', ...init });
   };
   return {

@@ -23,6 +23,7 @@ const hit = (changes: Partial<Asking> = {}) =>
     secFetchDest: '',
     secFetchMode: '',
     mark: null,
+    ownNetwork: false,
     ...changes,
   });
 const PERSON = { kind: 'click', reason: '', app: '', certainty: '', refusePrefetch: false };
@@ -153,6 +154,7 @@ describe('a bot', () => {
 
   it('is our own test, by the mark and no other spelling of it', () => {
     expect(hit({ mark: 'test' })).toMatchObject({ kind: 'bot', reason: 'own_test' });
+    expect(hit({ ownNetwork: true })).toMatchObject({ kind: 'bot', reason: 'own_test' });
     const prefetch = { mark: 'test', secPurpose: 'prefetch' };
     expect(hit(prefetch)).toMatchObject({ kind: 'bot', reason: 'own_test', refusePrefetch: true });
     expect(hit({ mark: 'Test' }).kind).toBe('click');
@@ -242,6 +244,7 @@ describe('the order of the rules', () => {
       secFetchDest: text,
       secFetchMode: text,
       mark: fc.constantFrom(null, 'test', 'newsletter'),
+      ownNetwork: fc.boolean(),
     });
     fc.assert(
       fc.property(asking, (each) => {

@@ -21,6 +21,9 @@ describe('the settings', () => {
         SOTTO_PUBLIC_URL: null,
         SOTTO_DATA: './data',
         SOTTO_ADMIN_KEY: null,
+        SOTTO_TRUST_PROXY: [],
+        SOTTO_EXCLUDE: [],
+        SOTTO_HONOUR_DNT: false,
         SOTTO_SYNCHRONOUS: 'normal',
         SOTTO_LOG_LEVEL: 'info',
       },
@@ -43,6 +46,9 @@ describe('the settings', () => {
       HOST: 'local host',
       SOTTO_PUBLIC_URL: 'ftp://go.example',
       SOTTO_ADMIN_KEY: 'short',
+      SOTTO_TRUST_PROXY: '10.0.0.0/8, proxy.example',
+      SOTTO_EXCLUDE: '10.0.0.0/99',
+      SOTTO_HONOUR_DNT: 'yes',
       SOTTO_SYNCHRONOUS: 'off',
       SOTTO_LOG_LEVEL: 'loud',
       SOTTO_DTAA: '/srv/sotto',
@@ -54,9 +60,12 @@ describe('the settings', () => {
         'PORT',
         'SOTTO_ADMIN_KEY',
         'SOTTO_DTAA',
+        'SOTTO_EXCLUDE',
+        'SOTTO_HONOUR_DNT',
         'SOTTO_LOG_LEVEL',
         'SOTTO_PUBLIC_URL',
         'SOTTO_SYNCHRONOUS',
+        'SOTTO_TRUST_PROXY',
       ].toSorted(),
     );
   });
@@ -162,5 +171,37 @@ describe('SOTTO_ADMIN_KEY', () => {
     ['a line end', `${'k'.repeat(24)}\n`],
   ])('may not have %s', (_, key) => {
     expect(mistakesOf({ SOTTO_ADMIN_KEY: key })).toHaveLength(1);
+  });
+});
+
+describe.each(['SOTTO_TRUST_PROXY', 'SOTTO_EXCLUDE'] as const)('%s', (name) => {
+  it.each(['10.0.0.0/8,::1,2001:db8::/32', ' 10.0.0.0/8\n::1,\t2001:db8::/32 ,'])(
+    'lists networks: %j',
+    (text) => {
+      const parsed = parseConfig({ [name]: text }, noFiles);
+      const networks = parsed.ok ? parsed.config[name].map(([base, bits]) => `${base}/${bits}`) : [];
+      expect(networks).toEqual(['10.0.0.0/8', '::1/128', '2001:db8::/32']);
+    },
+  );
+
+  it('names its wrong entries by their position, and shows none', () => {
+    const [mistake = '', ...others] = mistakesOf({ [name]: '10.0.0.0/8 geheim, ::1 10.0.0.0/33' });
+    expect(mistake).toMatch(new RegExp(`^${name} must be networks .*; wrong: entry 2, 4$`));
+    expect(mistake).not.toMatch(/geheim|33/);
+    expect(others).toEqual([]);
+  });
+});
+
+describe('SOTTO_HONOUR_DNT', () => {
+  it.each([
+    ['on', true],
+    ['off', false],
+  ])('may be %s', (text, honoured) => {
+    const parsed = parseConfig({ SOTTO_HONOUR_DNT: text }, noFiles);
+    expect(parsed).toMatchObject({ ok: true, config: { SOTTO_HONOUR_DNT: honoured } });
+  });
+
+  it.each(['ON', '1', 'true', ' on'])('may not be %j', (text) => {
+    expect(mistakesOf({ SOTTO_HONOUR_DNT: text })).toEqual(['SOTTO_HONOUR_DNT must be off or on']);
   });
 });

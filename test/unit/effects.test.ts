@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NewHit } from '../../src/hits/hit.ts';
+import { NOWHERE, placeOf } from '../../src/hits/place.ts';
 import { createEffects } from '../../src/redirect/effects.ts';
 
 const HIT: NewHit = {
@@ -19,7 +20,7 @@ const HIT: NewHit = {
   mark: null,
   visitor: null,
 };
-const VISITOR = { address: '203.0.113.7', forwarded: false, gpc: false, userAgent: 'Firefox' };
+const VISITOR = { address: '203.0.113.7', optedOut: false, userAgent: 'Firefox' };
 
 /** Ports that do as they are told and write down what they were asked; every one fails while `broken`. */
 function open(state: { broken: boolean; left: number }) {
@@ -33,10 +34,12 @@ function open(state: { broken: boolean; left: number }) {
     hitLog: { append: async (hit) => or(() => void asked.push(hit)) },
     rollUp: { request: () => void asked.push('roll up') },
     visitorHash: (parts) => or(() => parts.join('|')),
+    geo: () => or(() => placeOf('FR')),
     store: {
       hits: {
         takeClick: async () => or(() => state.left-- > 0),
         turnAway: async (...given) => or(() => void asked.push(given)),
+        noteMiss: async (...given) => or(() => void asked.push(given)),
       },
     },
     log: { info: () => {}, warn: () => {}, error: (fields) => errors.push(fields) },
@@ -92,10 +95,31 @@ describe('the effects of a redirect', () => {
     expect(effects.dropped()).toBe(0);
   });
 
+  it('count an unknown slug under its domain and UTC day, and do not fail where that fails', async () => {
+    const working = open({ broken: false, left: 0 });
+    await working.effects.noteMiss('links.test', 'guide', HIT.at);
+    expect(working.asked).toEqual([['links.test', 'guide', Date.UTC(2026, 4, 12) / 86_400_000]]);
+    const broken = open({ broken: true, left: 0 });
+    await broken.effects.noteMiss('', 'guide', HIT.at);
+    expect(broken.errors).toHaveLength(1);
+  });
+
+  it("name the place: the platform's word before ours, and none where it is the sharer's or cannot be told", () => {
+    const { effects } = open({ broken: false, left: 0 });
+    const client = { address: VISITOR.address, place: null };
+    expect(effects.placeOf(client, HIT)).toEqual(placeOf('FR'));
+    expect(effects.placeOf({ ...client, place: placeOf('CH') }, HIT)).toEqual(placeOf('CH'));
+    const sharer = { kind: 'preview', app: 'whatsapp' } as const;
+    expect(effects.placeOf({ ...client, place: placeOf('CH') }, sharer)).toEqual(NOWHERE);
+    const broken = open({ broken: true, left: 0 });
+    expect(broken.effects.placeOf(client, HIT)).toEqual(NOWHERE);
+    expect(broken.errors).toHaveLength(1);
+  });
+
   it('hash a visitor, and make a click anonymous where that fails or is not allowed', () => {
     const working = open({ broken: false, left: 0 });
     expect(working.effects.visitorHash(VISITOR, '', HIT.at)).toContain('Firefox');
-    expect(working.effects.visitorHash({ ...VISITOR, gpc: true }, '', HIT.at)).toBeNull();
+    expect(working.effects.visitorHash({ ...VISITOR, optedOut: true }, '', HIT.at)).toBeNull();
     const broken = open({ broken: true, left: 0 });
     expect(broken.effects.visitorHash(VISITOR, '', HIT.at)).toBeNull();
     expect(broken.errors).toHaveLength(1);

@@ -1,10 +1,22 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readFacts } from '../../src/redirect/facts.ts';
+import { parseNetwork } from '../../src/net/network.ts';
+import { type Peer, type Reading, readFacts } from '../../src/redirect/facts.ts';
 import { preferredLanguage } from '../../src/redirect/language.ts';
 
-const facts = (headers: Record<string, string> = {}, url = 'https://go.test/guide') =>
-  readFacts(new Request(url, { headers }), { address: '203.0.113.7' });
+const network = (text: string) => {
+  const parsed = parseNetwork(text);
+  if (parsed === null) throw new Error(`${text} is no network`);
+  return parsed;
+};
+const PLAIN: Reading = { trustedProxies: [], ownNetworks: [], honourDnt: false };
+const PEER = { address: '203.0.113.7' };
+
+const facts = (
+  headers: Record<string, string> = {},
+  url = 'https://go.test/guide',
+  { peer = PEER, reading = {} }: { peer?: Peer; reading?: Partial<Reading> } = {},
+) => readFacts(new Request(url, { headers }), peer, { ...PLAIN, ...reading });
 
 describe('the facts of a request', () => {
   it('are empty where the request says nothing', () => {
@@ -19,17 +31,20 @@ describe('the facts of a request', () => {
       secFetchDest: '',
       secFetchMode: '',
       secFetchSite: '',
-      gpc: false,
+      optedOut: false,
       referrer: '',
       language: 'en',
       address: '203.0.113.7',
-      forwarded: false,
+      place: null,
+      secure: true,
+      ownNetwork: false,
+      undeclaredProxy: false,
     });
   });
 
   it('keep method, host with port, path and raw query as they came', () => {
     const request = new Request('https://Go.Test:8443/gu%69de.m?a=%20~(&b', { method: 'HEAD' });
-    expect(readFacts(request, { address: null })).toMatchObject({
+    expect(readFacts(request, { address: null }, PLAIN)).toMatchObject({
       method: 'HEAD',
       host: 'go.test:8443',
       pathname: '/gu%69de.m',
@@ -71,14 +86,65 @@ describe('the facts of a request', () => {
   });
 
   it('take only the value 1 for a privacy signal', () => {
-    expect(facts({ 'Sec-GPC': '1' }).gpc).toBe(true);
-    expect(facts({ 'Sec-GPC': '0' }).gpc).toBe(false);
-    expect(facts({ 'Sec-GPC': 'true' }).gpc).toBe(false);
+    expect(facts({ 'Sec-GPC': '1' }).optedOut).toBe(true);
+    expect(facts({ 'Sec-GPC': '0' }).optedOut).toBe(false);
+    expect(facts({ 'Sec-GPC': 'true' }).optedOut).toBe(false);
   });
 
-  it('notice a proxy by the header it adds', () => {
-    expect(facts({ 'X-Forwarded-For': '198.51.100.1' }).forwarded).toBe(true);
-    expect(facts({ 'X-Forwarded-For': '' }).forwarded).toBe(true);
+  it.each([
+    ['1', true, true],
+    ['1', false, false],
+    ['0', true, false],
+    ['null', true, false],
+  ])('take DNT: %s, honoured: %s, for a privacy signal: %s', (dnt, honourDnt, optedOut) => {
+    expect(facts({ DNT: dnt }, undefined, { reading: { honourDnt } }).optedOut).toBe(optedOut);
+    expect(facts({ DNT: dnt, 'Sec-GPC': '1' }, undefined, { reading: { honourDnt } }).optedOut).toBe(true);
+  });
+
+  it('name the client of a trusted proxy, in one spelling', () => {
+    const reading = { trustedProxies: [network('10.0.0.0/8')] };
+    const headers = { 'X-Forwarded-For': '198.51.100.1, ::ffff:203.0.113.9' };
+    const behind = (address: string) => facts(headers, undefined, { peer: { address }, reading }).address;
+    expect(behind('10.0.0.1')).toBe('203.0.113.9');
+    expect(behind('203.0.113.7')).toBe('203.0.113.7');
+    expect(behind('::ffff:203.0.113.7')).toBe('203.0.113.7');
+  });
+
+  it('have no client behind a proxy that nobody declared, and say so', () => {
+    const headers = { 'X-Forwarded-For': '198.51.100.1' };
+    const behind = facts(headers, undefined, { peer: { address: '127.0.0.1' } });
+    expect(behind).toMatchObject({ address: null, undeclaredProxy: true });
+    expect(facts(headers)).toMatchObject({ address: PEER.address, undeclaredProxy: false });
+  });
+
+  it.each([
+    ['https://go.test/', '203.0.113.7', {}, true],
+    ['http://go.test/', '203.0.113.7', {}, false],
+    ['http://go.test/', '203.0.113.7', { 'X-Forwarded-Proto': 'https' }, false],
+    ['http://go.test/', '10.0.0.1', { 'X-Forwarded-Proto': 'https' }, true],
+    ['https://go.test/', '10.0.0.1', { 'X-Forwarded-Proto': 'http' }, false],
+    ['https://go.test/', '10.0.0.1', {}, true],
+  ])('of %s from %s with %j are those of a secure request: %s', (url, address, headers, secure) => {
+    const reading = { trustedProxies: [network('10.0.0.0/8')] };
+    expect(facts(headers, url, { peer: { address }, reading }).secure).toBe(secure);
+  });
+
+  it('know own networks by the client and never by its proxy', () => {
+    const reading = { trustedProxies: [network('10.0.0.1')], ownNetworks: [network('10.0.0.0/8')] };
+    const from = (address: string, forwardedFor?: string) => {
+      const headers: Record<string, string> = forwardedFor ? { 'X-Forwarded-For': forwardedFor } : {};
+      return facts(headers, undefined, { peer: { address }, reading }).ownNetwork;
+    };
+    expect(from('10.0.0.7')).toBe(true);
+    expect(from('203.0.113.7')).toBe(false);
+    expect(from('10.0.0.1', '10.0.0.7')).toBe(true);
+    expect(from('10.0.0.1', '203.0.113.7')).toBe(false);
+    expect(from('10.0.0.2', '203.0.113.7')).toBe(false);
+  });
+
+  it("keep the platform's word about the place", () => {
+    const place = { country: 'FR', region: '', city: '' };
+    expect(facts({}, undefined, { peer: { ...PEER, place } }).place).toEqual(place);
   });
 });
 
@@ -86,6 +152,8 @@ describe('the referrer', () => {
   it.each([
     ['https://News.Example/a?q=secret#f', 'news.example'],
     ['http://user:pass@news.example:8080/', 'news.example'],
+    ['https://news.example./', 'news.example'],
+    ['https://M\u00fcnchen.example/', 'xn--mnchen-3ya.example'],
     ['https://xn--r8jz45g.jp/', 'xn--r8jz45g.jp'],
     ['http://[2001:db8::1]:80/', '[2001:db8::1]'],
     ['android-app://com.Slack/', 'com.slack'],
@@ -104,6 +172,7 @@ describe('the referrer', () => {
     'https://',
     'android-app:x',
     'android-app://x%20y/',
+    `https://${'a.'.repeat(150)}example/`,
   ])('of %s is unknown', (referrer) => {
     expect(facts({ Referer: referrer }).referrer).toBe('');
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../src/redirect/language.ts';
-import { NOTICE_OF, type NoticeName, noticeAnswer } from '../../src/redirect/notice.ts';
+import { NOTICE_OF, noticeAnswer } from '../../src/redirect/notice.ts';
+import { type NoticeName, TEXTS } from '../../src/redirect/texts.ts';
 
 const STATUS: [NoticeName, number][] = [
   ['unknown', 404],
@@ -9,11 +10,20 @@ const STATUS: [NoticeName, number][] = [
   ['used_up', 410],
   ['blocked', 451],
   ['method_not_allowed', 405],
+  ['too_large', 413],
+  ['unsupported', 415],
+  ['too_many_attempts', 429],
 ];
+const read = (name: NoticeName, language: 'en' | 'fr' = 'en', method = 'GET') =>
+  noticeAnswer(name, { language, method });
+
+it('the list of pages here is complete', () => {
+  expect(STATUS.map(([name]) => name).sort()).toEqual(Object.keys(TEXTS.en.notices).sort());
+});
 
 describe.each(STATUS)('the page "%s"', (name, status) => {
   it.each(LANGUAGES)('is complete in %s, without scripts and outside resources', async (language) => {
-    const answer = noticeAnswer(name, language, 'GET');
+    const answer = read(name, language);
     const page = await answer.text();
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-language')).toBe(language);
@@ -25,15 +35,15 @@ describe.each(STATUS)('the page "%s"', (name, status) => {
   });
 
   it('holds no bare character that HTML would read otherwise', async () => {
-    const text = (await noticeAnswer(name, 'fr', 'GET').text()).replace(/<style>[\s\S]*<\/style>/, '');
+    const text = (await read(name, 'fr').text()).replace(/<style>[\s\S]*<\/style>/, '');
     expect(text.replace(/<[^<>]*>/g, '')).not.toMatch(/[<>&]/);
   });
 
   it('is never stored, indexed, framed or sniffed', () => {
-    expect(Object.fromEntries(noticeAnswer(name, 'en', 'GET').headers)).toMatchObject({
+    expect(Object.fromEntries(read(name).headers)).toMatchObject({
       'cache-control': 'private, no-store',
       'content-security-policy':
-        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
       'content-type': 'text/html; charset=utf-8',
       'x-content-type-options': 'nosniff',
       'x-robots-tag': 'noindex',
@@ -41,14 +51,14 @@ describe.each(STATUS)('the page "%s"', (name, status) => {
   });
 
   it('answers HEAD with the same headers and no body', async () => {
-    const [get, head] = [noticeAnswer(name, 'en', 'GET'), noticeAnswer(name, 'en', 'HEAD')];
+    const [get, head] = [read(name), read(name, 'en', 'HEAD')];
     expect([...head.headers]).toEqual([...get.headers]);
     expect(head.status).toBe(get.status);
     expect(await head.text()).toBe('');
   });
 
   it('reads differently in each language', async () => {
-    const pages = await Promise.all(LANGUAGES.map((language) => noticeAnswer(name, language, 'GET').text()));
+    const pages = await Promise.all(LANGUAGES.map((language) => read(name, language).text()));
     expect(new Set(pages.map((page) => /<h1>(.*)<\/h1>/.exec(page)?.[1])).size).toBe(LANGUAGES.length);
   });
 });
@@ -62,9 +72,13 @@ describe('the pages', () => {
     expect(NOTICE_OF.archived).toBe(NOTICE_OF.deleted);
   });
 
-  it('name the allowed methods where another was used, and only there', () => {
-    for (const [name, status] of STATUS) {
-      expect(noticeAnswer(name, 'en', 'GET').headers.get('allow')).toBe(status === 405 ? 'GET, HEAD' : null);
-    }
+  it('carry what headers their reason needs', () => {
+    const answer = noticeAnswer(
+      'method_not_allowed',
+      { language: 'en', method: 'GET' },
+      { Allow: 'GET, HEAD' },
+    );
+    expect(answer.headers.get('allow')).toBe('GET, HEAD');
+    expect(answer.headers.get('cache-control')).toBe('private, no-store');
   });
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseShortPath } from '../../src/redirect/path.ts';
+import { parseShortPath } from '../../src/links/short-path.ts';
 
 const parse = (path: string) => parseShortPath(new URL(`http://sotto.test${path}`).pathname);
 
@@ -15,7 +15,7 @@ describe('the path of a short link', () => {
     ['/guide.a_b-c', 'guide', 'a_b-c'],
     [`/guide.${'m'.repeat(32)}`, 'guide', 'm'.repeat(32)],
   ])('reads %s', (path, slug, mark) => {
-    expect(parse(path)).toEqual({ slug, mark });
+    expect(parse(path)).toEqual({ slug, mark, asksWhere: false });
   });
 
   it.each([
@@ -24,7 +24,7 @@ describe('the path of a short link', () => {
     ['/guide%2enews%2Dletter', 'guide', 'news-letter'],
     ['/guide.%6D', 'guide', 'm'],
   ])('decodes %s once', (path, slug, mark) => {
-    expect(parse(path)).toEqual({ slug, mark });
+    expect(parse(path)).toEqual({ slug, mark, asksWhere: false });
   });
 
   it('does not decode twice', () => {
@@ -35,8 +35,8 @@ describe('the path of a short link', () => {
   it.each([...'.,;:!)]}\'"»~*_', '%3F', '%C2%BB', '/', '/)', ').', '/.,', '"/', '/%C2%BB/', '...', '%2F'])(
     'ignores a trailing %s after the slug and after the mark',
     (dragged) => {
-      expect(parse(`/guide${dragged}`)).toEqual({ slug: 'guide', mark: null });
-      expect(parse(`/guide.mark${dragged}`)).toEqual({ slug: 'guide', mark: 'mark' });
+      expect(parse(`/guide${dragged}`)).toEqual({ slug: 'guide', mark: null, asksWhere: false });
+      expect(parse(`/guide.mark${dragged}`)).toEqual({ slug: 'guide', mark: 'mark', asksWhere: false });
     },
   );
 
@@ -55,7 +55,21 @@ describe('the path of a short link', () => {
     `/guide.${'m'.repeat(33)}`,
     `/guide.${'m'.repeat(20_000)}`,
   ])('lets a malformed mark cost the mark and not the redirect: %.24s', (path) => {
-    expect(parse(path)).toEqual({ slug: 'guide', mark: null });
+    expect(parse(path)).toEqual({ slug: 'guide', mark: null, asksWhere: false });
+  });
+
+  it.each([
+    ['/guide+', null],
+    ['/guide%2B', null],
+    ['/guide%2b', null],
+    ['/guide+.', null],
+    ['/guide+)/', null],
+    ['/guide.+', null],
+    ['/guide.mark+', 'mark'],
+    ['/guide.mark%2B»', 'mark'],
+    ['/guide.a+b+', null],
+  ])('reads from %s that somebody asks where it goes', (path, mark) => {
+    expect(parse(path)).toEqual({ slug: 'guide', mark, asksWhere: true });
   });
 
   it.each([
@@ -67,8 +81,10 @@ describe('the path of a short link', () => {
     '/guide%2Fmore',
     '/guide.mark/more',
     '/.mark',
-    '/guide+',
-    '/guide%2B',
+    '/guide++',
+    '/+',
+    '/guide/+',
+    '/guide+more',
     '/guide-',
     '/-guide',
     '/_guide',
@@ -93,7 +109,8 @@ describe('the path of a short link', () => {
         const text = slug + (mark === null ? '' : `.${mark}`);
         const hex = (character: string) => `%${character.charCodeAt(0).toString(16)}`;
         const path = [...text].map((c) => (coin.next().value ? hex(c) : c)).join('') + tail;
-        expect(parse(`/${path}`)).toEqual({ slug, mark });
+        expect(parse(`/${path}`)).toEqual({ slug, mark, asksWhere: false });
+        expect(parse(`/${path}+${tail}`)).toEqual({ slug, mark, asksWhere: true });
       }),
     );
   });

@@ -1,4 +1,4 @@
-/** What has to be forgotten, every minute: salts and visitor hashes that have had their time. */
+/** What has to go, every minute: old salts and visitor hashes, and the raw hits of deleted links. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log, Store } from '../../ports.ts';
 import type { Salts } from './salts.ts';
@@ -26,8 +26,9 @@ export function startHousekeeping(parts: { store: Store; salts: Salts; log: Log 
     }
     try {
       await forgetVisitors();
+      while (!ended && (await store.hits.sweepDeleted(Date.now()))) await pause(PAUSE_MS);
     } catch (err) {
-      log.error({ err }, 'old visitor hashes could not be deleted');
+      log.error({ err }, 'what has to go could not be deleted');
     }
   };
 

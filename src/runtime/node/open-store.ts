@@ -1,19 +1,22 @@
 import type Database from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
+import { rememberLinks } from '../../links/link-cache.ts';
 import type { Store } from '../../ports.ts';
+import type { Reader } from '../../store/engine.ts';
 import { foldStatements, slice } from '../../store/fold.ts';
 import { JUDGED_COLUMNS, judged } from '../../store/judged.ts';
 import { createFolder, type Folder, SLICE } from '../../store/roll-up.ts';
 import { createStore } from '../../store/store.ts';
 import { sqliteEngine } from './engine.ts';
 import { attachMain, openFile, prepareFiles, type Synchronous } from './open-files.ts';
+import { writePrepared } from './write-hits.ts';
 
 /** Opens the store on the main thread: it alone writes `sotto.db` and only reads `sums.db`. Throws plain messages. */
-export function openStore(options: { dataDir: string; synchronous: Synchronous }): {
+export function openStore(options: { dataDir: string; synchronous: Synchronous; heavy?: Reader }): {
   store: Store;
   close(): void;
 } {
-  const { dataDir, synchronous } = options;
+  const { dataDir, synchronous, ...heavy } = options;
   prepareFiles(dataDir);
   const main = openFile(dataDir, 'main', synchronous);
   const sums = openFile(dataDir, 'sums', synchronous);
@@ -25,7 +28,13 @@ export function openStore(options: { dataDir: string; synchronous: Synchronous }
   };
   try {
     keepAhead(main, sums);
-    return { store: createStore(sqliteEngine(main, 'immediate'), sqliteEngine(sums, 'deferred')), close };
+    const store = createStore({
+      main: sqliteEngine(main, 'immediate'),
+      sums: sqliteEngine(sums, 'deferred'),
+      writeHits: writePrepared(main),
+      ...heavy,
+    });
+    return { store: rememberLinks(store), close };
   } catch (error) {
     close();
     throw error;

@@ -3,16 +3,23 @@ import { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { createApp, type PeerOf } from '../../app.ts';
-import type { Config } from '../../config.ts';
+import { type Config, settingsOf } from '../../config.ts';
+import { createCounters } from '../../counters.ts';
 import type { Log } from '../../ports.ts';
 import { createIds } from '../ids.ts';
+import { openAssets } from './assets.ts';
 import { createDrain } from './drain.ts';
 import { makeFirstKey } from './first-key.ts';
+import { openGeo } from './geo.ts';
 import { createGroupCommit } from './group-commit.ts';
+import { openHealth } from './health.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { listen } from './listen.ts';
 import { createLog } from './log.ts';
+import { countHits, createMetrics } from './metrics.ts';
 import { openStore } from './open-store.ts';
+import { createPasswords } from './passwords.ts';
+import { createReaders } from './readers.ts';
 import { openSalts } from './salts.ts';
 import { localUrl, welcome } from './welcome.ts';
 import { startRollUp } from './worker-roll-up.ts';
@@ -29,18 +36,22 @@ export interface Running {
 
 /** Starts everything and says so on stdout; throws an `Error` with a message for people if it cannot. */
 export async function serve(config: Config): Promise<Running> {
-  const { SOTTO_DATA: dataDir, SOTTO_ADMIN_KEY: adminKey, HOST: host } = config;
+  const { SOTTO_DATA: dataDir, HOST: host } = config;
   const log = createLog(config.SOTTO_LOG_LEVEL);
-  const { store, close } = openStore({ dataDir, synchronous: config.SOTTO_SYNCHRONOUS });
+  const readers = createReaders({ dataDir });
+  const { store, close } = openStore({ dataDir, synchronous: config.SOTTO_SYNCHRONOUS, heavy: readers });
   const salts = openSalts(`${dataDir}/salts`, Date.now);
+  const geo = openGeo();
   const { server, mount } = createServer();
   const drain = createDrain(server);
 
   // Only now the port is known. No request can come before this turn of the event loop has mounted the app.
   const port = await listen(server, host, config.PORT);
   const publicUrl = config.SOTTO_PUBLIC_URL ?? `http://localhost:${port}`;
-  const hitLog = createGroupCommit((hits) => store.hits.append(hits));
+  const counters = createCounters();
+  const hitLog = createGroupCommit(countHits(counters, (hits) => store.hits.append(hits)));
   const rollUp = startRollUp({ dataDir, log });
+  const { health, close: closeHealth } = openHealth({ dataDir, stats: store.stats, rollUp, log });
   const endHousekeeping = startHousekeeping({ store, salts, log });
   const deps = {
     store,
@@ -49,8 +60,14 @@ export async function serve(config: Config): Promise<Running> {
     clock: Date.now,
     ids: createIds(),
     visitorHash: salts.visitorHash,
+    geo,
+    passwords: createPasswords(),
     log,
-    settings: { publicUrl, adminKey },
+    assets: openAssets(),
+    counters,
+    health,
+    metrics: createMetrics(counters, store.stats),
+    settings: settingsOf(config, publicUrl),
   };
   mount(createApp(deps, peerOf));
 
@@ -61,9 +78,11 @@ export async function serve(config: Config): Promise<Running> {
     log,
     async stop() {
       await drain(DRAIN_LIMIT_MS);
+      await readers.stop();
       await hitLog.flush();
       await rollUp.stop();
       await endHousekeeping();
+      closeHealth();
       close();
     },
   };

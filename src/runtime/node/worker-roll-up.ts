@@ -14,6 +14,8 @@ const STOP_LIMIT_MS = 2_000;
 const SCRIPT = new URL(import.meta.url.replace(/[^/]*(\.\w+)$/, 'fold-worker$1'));
 
 export interface WorkerRollUp extends RollUp {
+  /** The worker has ended by itself, and no fold has succeeded since. */
+  failing(): boolean;
   /** Folds what is left, as far as two seconds go, and ends the worker. Never rejects. */
   stop(): Promise<void>;
 }
@@ -66,6 +68,7 @@ export function startRollUp(options: { dataDir: string; log: Log; script?: URL }
 
   start();
   return {
+    failing: () => restartMs > FIRST_RESTART_MS,
     request() {
       wanted = true;
       if (ready) fold();

@@ -1,28 +1,32 @@
 import { isMark } from '../hits/mark.ts';
-import { slugProblem } from '../links/slug.ts';
+import { slugProblem } from './slug.ts';
 
 /** `mark` is null when there is none or it is malformed: a bad mark never costs the redirect. */
 export interface ShortPath {
   slug: string;
   mark: string | null;
+  /** A `+` at the end asks where the link goes. */
+  asksWhere: boolean;
 }
 
 /** What linkifiers drag along behind an address. */
 const DRAGGED = new Set('/.,;:!?)]}\'"»~*_');
 
 /**
- * The slug and mark of `/{slug}` and `/{slug}.{mark}`; null for what can be no short link.
+ * What `/{slug}`, `/{slug}.{mark}` and either with a `+` name; null for what can be no short link.
  * `pathname` is a URL's: its first segment is percent-decoded once.
  */
 export function parseShortPath(pathname: string): ShortPath | null {
   const [first = '', ...rest] = pathname.slice(1).split('/').map(decodeOnce);
   if (rest.some((segment) => withoutDragged(segment) !== '')) return null;
-  const text = withoutDragged(first);
+  const typed = withoutDragged(first);
+  const asksWhere = typed.endsWith('+');
+  const text = asksWhere ? withoutDragged(typed.slice(0, -1)) : typed;
   const dot = text.indexOf('.');
   const slug = dot === -1 ? text : text.slice(0, dot);
   if (slugProblem(slug) !== null) return null;
   const mark = dot === -1 ? '' : text.slice(dot + 1);
-  return { slug, mark: isMark(mark) ? mark : null };
+  return { slug, mark: isMark(mark) ? mark : null, asksWhere };
 }
 
 /** Malformed sequences stay as they are and cost only themselves. */

@@ -1,0 +1,126 @@
+/** `/links/bulk`: many links in one request, each with an answer of its own. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { AppError, invalid } from '../errors.ts';
+import type { CreateLink } from '../links/check-link.ts';
+import { createLinks } from '../links/create-links.ts';
+import { lackOf, secured } from './auth.ts';
+import { CreatedLinkBody } from './bodies.ts';
+import { readBody } from './body.ts';
+import type { ApiContext } from './env.ts';
+import { LinkCreate } from './links.ts';
+import { type CreatedLinkJson, presentCreated } from './present.ts';
+import { problemDetails } from './problem.ts';
+import { apiRoute } from './route.ts';
+import { json, jsonBody, Problem, problems } from './shapes.ts';
+import { invalidInput } from './validation.ts';
+
+const MAX_BYTES = 2 * 1024 * 1024;
+const MOST_LINKS = 1000;
+/** Passwords are hashed slowly on purpose, and people who open a link wait for the same two hands. */
+const MOST_PASSWORDS = 50;
+/** Links per step; between two steps others get their turn. */
+const STEP = 200;
+
+const BulkCreate = z
+  .strictObject({
+    links: z.array(z.unknown()).openapi({
+      type: 'array',
+      items: { $ref: '#/components/schemas/LinkCreate' },
+      maxItems: MOST_LINKS,
+    }),
+  })
+  .openapi('BulkCreate', {
+    example: { links: [{ url: 'https://example.com/guide?id=7', channel: 'slack' }] },
+  });
+
+const place = z.int().openapi({ description: 'Place in the request, from 0.' });
+const status = z.int().openapi({ description: 'What `POST /links` would have answered with.' });
+
+const BulkRow = z
+  .union([
+    z.object({ index: place, status, link: CreatedLinkBody }),
+    z.object({ index: place, status, problem: Problem }),
+  ])
+  .openapi('BulkRow');
+
+type Row = z.infer<typeof BulkRow>;
+type Answer = { status: number } & ({ link: CreatedLinkJson } | { problem: z.infer<typeof Problem> });
+
+export const bulkRoutes = [
+  apiRoute(
+    createRoute({
+      method: 'post',
+      path: '/links/bulk',
+      operationId: 'createLinks',
+      tags: ['Links'],
+      summary: `Mint up to ${MOST_LINKS} links, or find the ones that stand for the same`,
+      description: `Each is answered like a \`POST /links\` of its own, one after the other. The body may have ${MAX_BYTES} bytes; at most ${MOST_PASSWORDS} links may have a password.`,
+      ...secured('links:write', readBody(MAX_BYTES)),
+      request: { body: jsonBody(BulkCreate) },
+      responses: { 200: json(z.object({ data: z.array(BulkRow) }), 'One row per link.'), ...problems },
+    }),
+    async (c) => {
+      const { links } = c.req.valid('json');
+      if (links.length > MOST_LINKS) {
+        const detail = `A request may have ${MOST_LINKS} links at most.`;
+        throw new AppError('too_many_rows', detail, [{ pointer: '/links', detail }]);
+      }
+      const read = itemReader(c.var.scopes);
+      const data: Row[] = [];
+      for (let from = 0; from < links.length; from += STEP) {
+        if (from > 0) await nextTurn();
+        const answers = await answerEach(c, links.slice(from, from + STEP).map(read));
+        data.push(...answers.map((answer, place) => ({ index: from + place, ...answer })));
+      }
+      return c.json({ data }, 200);
+    },
+  ),
+] as const;
+
+const nextTurn = () => new Promise((resolve) => setTimeout(resolve));
+
+/** Reads the items of one request by the schema of a single link. */
+function itemReader(scopes: readonly string[]): (item: unknown) => CreateLink | AppError {
+  let passwords = 0;
+  return (item) => {
+    const { success, data, error } = LinkCreate.safeParse(item);
+    if (!success) return invalidInput(error.issues);
+    const lack = data.reuse ? lackOf(scopes, 'admin') : null;
+    if (lack) return lack;
+    if (data.password !== null) passwords += 1;
+    if (data.password === null || passwords <= MOST_PASSWORDS) return data;
+    return invalid('/password', `A request may have ${MOST_PASSWORDS} links with a password at most.`);
+  };
+}
+
+/** An answer to each in the same order. A step that fails as a whole leaves those before it as they are. */
+async function answerEach(c: ApiContext, items: (CreateLink | AppError)[]): Promise<Answer[]> {
+  const wanted = items.flatMap((item) => (item instanceof AppError ? [] : [item]));
+  const answers = (await mintAll(c, wanted)).values();
+  return items.map((item) => {
+    if (item instanceof AppError) return failed(c, item);
+    return answers.next().value ?? failed(c, new Error('An answer was lost'));
+  });
+}
+
+async function mintAll(c: ApiContext, wanted: CreateLink[]): Promise<Answer[]> {
+  const { deps } = c.var;
+  try {
+    const outcomes = await createLinks(deps, wanted);
+    const stands = outcomes.flatMap((outcome) => (outcome instanceof Error ? [] : [outcome]));
+    const shown = (await presentCreated(deps, stands)).values();
+    return outcomes.map((outcome) => {
+      if (outcome instanceof Error) return failed(c, outcome);
+      const link = shown.next().value;
+      return link ? { status: outcome.created ? 201 : 200, link } : failed(c, new Error('A link was lost'));
+    });
+  } catch (error) {
+    const failure = failed(c, error);
+    return wanted.map(() => failure);
+  }
+}
+
+function failed(c: ApiContext, error: unknown): Answer {
+  const problem = problemDetails(c, error);
+  return { status: problem.status, problem };
+}

@@ -1,0 +1,97 @@
+/** `/hits`: the single hits behind the counts. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { CHANNEL_NAMES } from '../channels/registry.ts';
+import { KINDS } from '../hits/hit.ts';
+import { exportHits, listHits } from '../hits/list-hits.ts';
+import { secured } from './auth.ts';
+import { download } from './download.ts';
+import { formatOf, formatQuery, TYPES } from './format.ts';
+import { hitFilters, list, scopeOf, upToThousand } from './hit-filters.ts';
+import { nextPage, pageQuery } from './page.ts';
+import { apiRoute } from './route.ts';
+import { timestamp } from './schemas.ts';
+import { listOf, problems } from './shapes.ts';
+
+const FORMATS = ['json', 'csv', 'ndjson'] as const;
+const PAGE = 100;
+
+const HitsQuery = z.strictObject({
+  ...hitFilters,
+  kind: list
+    .pipe(z.array(z.enum(KINDS)))
+    .openapi({ description: `Any of ${KINDS.join(', ')}.`, items: { type: 'string', enum: [...KINDS] } }),
+  limit: upToThousand.openapi({
+    description: `Rows per page, ${PAGE} by default; a file without it has all.`,
+  }),
+  cursor: pageQuery.cursor,
+  format: formatQuery(FORMATS),
+});
+
+const fact = z.string().nullable();
+
+const HitBody = z
+  .object({
+    id: z.string().openapi({ example: 'hit_1a2b3c4d5e6' }),
+    linkId: z.string(),
+    contentId: z.string(),
+    channel: z.enum(CHANNEL_NAMES).openapi({ description: "The link's, wherever it was seen." }),
+    at: timestamp,
+    kind: z.enum(KINDS),
+    reason: fact.openapi({ description: 'Why it is no click, or what flags one.' }),
+    app: fact.openapi({ description: 'What was seen.' }),
+    certainty: z.enum(['sure', 'family', 'claimed']).nullable(),
+    country: fact,
+    region: fact,
+    city: fact,
+    device: fact,
+    os: fact,
+    browser: fact,
+    referrer: fact.openapi({ description: 'A host or an app package.' }),
+    mark: fact,
+    unique: z.boolean().nullable().openapi({
+      description: 'The first click of a visitor on the link and UTC day; null for nobody known.',
+    }),
+  })
+  .openapi('Hit');
+
+const COLUMNS = Object.keys(HitBody.shape);
+
+export const hitRoutes = [
+  apiRoute(
+    createRoute({
+      method: 'get',
+      path: '/hits',
+      tags: ['Stats'],
+      summary: 'List single hits, newest first',
+      description:
+        'A page may have fewer rows than its limit, even none, and still a `nextCursor`: finding rare hits takes several. ' +
+        'As CSV or NDJSON without `limit`, all hits from the cursor on are streamed.',
+      ...secured('stats:read'),
+      request: { query: HitsQuery },
+      responses: {
+        200: {
+          description: 'One page, or a file.',
+          content: {
+            [TYPES.json]: { schema: listOf(HitBody) },
+            [TYPES.csv]: { schema: z.string() },
+            [TYPES.ndjson]: { schema: z.string() },
+          },
+        },
+        ...problems,
+      },
+    }),
+    async (c) => {
+      const { kind, limit, cursor = null, format: asked, ...query } = c.req.valid('query');
+      const format = formatOf(c, FORMATS, asked);
+      const { deps } = c.var;
+      const question = { ...scopeOf(query), kinds: kind };
+      if (format !== 'json' && limit === null) {
+        return download(c, { name: 'hits', format, columns: COLUMNS }, exportHits(deps, question, cursor));
+      }
+      const { hits, next } = await listHits(deps, question, { limit: limit ?? PAGE, before: cursor });
+      const nextCursor = next === null ? null : nextPage(c, next);
+      if (format === 'json') return c.json({ data: hits, nextCursor }, 200);
+      return download(c, { name: 'hits', format, columns: COLUMNS }, [hits]);
+    },
+  ),
+] as const;

@@ -1,0 +1,120 @@
+/** `/openapi.json`: the routes as an OpenAPI 3.1 document. What all of them share is added here, once. */
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { ApiEnv } from './env.ts';
+import { failuresOf, HEADERS, headersOf, PROBLEMS } from './openapi-shared.ts';
+
+export type Document = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
+type Operation = NonNullable<NonNullable<Document['paths']>[string]['get']>;
+type Responses = NonNullable<Operation['responses']>;
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+const INFO = {
+  title: 'Sotto API',
+  version: 'v1',
+  license: { name: 'MIT', identifier: 'MIT' },
+  description: `Mints one short link per content and share channel, and counts every hit.
+
+Times are ISO 8601 in UTC. Lists take \`limit\` and \`cursor\`; PATCH is a JSON merge patch, where null clears.
+Failures are problem details (RFC 9457) with a stable \`code\`, explained on [their page](/docs/errors).`,
+};
+
+const apiKey = {
+  type: 'http',
+  scheme: 'bearer',
+  description: '`Authorization: Bearer sotto_…`, with a key that has the scope of the operation, or `admin`.',
+} as const;
+
+/** Answers with the document of these routes, which is made at the first request. */
+export function serveDocument(api: OpenAPIHono<ApiEnv>, publicUrl: string) {
+  let text: string | undefined;
+  return (c: Context) => {
+    text ??= JSON.stringify(describeApi(api, publicUrl));
+    return c.body(text, 200, {
+      'Content-Type': 'application/json',
+      'Cache-Control': 'no-cache',
+      'X-Content-Type-Options': 'nosniff',
+      // It is the same for everybody: other sites' tools may read it.
+      'Access-Control-Allow-Origin': '*',
+    });
+  };
+}
+
+/** The whole document; `publicUrl` is where the API is reached. */
+export function describeApi(api: OpenAPIHono<ApiEnv>, publicUrl: string): Document {
+  const drafted = api.getOpenAPI31Document({ openapi: '3.1.0', info: INFO, servers: [{ url: publicUrl }] });
+  const paths = mapValues(drafted.paths ?? {}, (item, path) => {
+    const operations = METHODS.flatMap((method) => {
+      const operation = item[method];
+      return operation ? [[method, complete(operation, method, path)] as const] : [];
+    });
+    return Object.fromEntries(operations);
+  });
+  const operations = Object.values(paths).flatMap((item) => Object.values(item));
+  const tags = [...new Set(operations.flatMap((operation) => operation.tags ?? []))];
+  return {
+    ...drafted,
+    tags: tags.map((name) => ({ name })),
+    paths,
+    components: {
+      ...drafted.components,
+      securitySchemes: { apiKey },
+      headers: HEADERS,
+      responses: PROBLEMS,
+    },
+  };
+}
+
+function complete(operation: Operation, method: string, path: string): Operation {
+  const { requestBody, security = [], responses = {} } = operation;
+  const scopes = security.flatMap((requirement) => Object.values(requirement).flat());
+  const needs = scopes.map((scope) => `Needs the scope \`${scope}\`.`);
+  const failures = failuresOf({
+    reads: requestBody !== undefined,
+    secured: scopes.length > 0,
+    finds: path.includes('{'),
+  });
+  return {
+    operationId: operationIdOf(method, path),
+    ...operation,
+    description: [...needs, ...(operation.description ? [operation.description] : [])].join(' '),
+    security,
+    responses: { ...failures, ...withHeaders(responses, method) },
+  };
+}
+
+/** The route's own answers with the headers that all share, and 304 where an ETag may be sent back. */
+function withHeaders(responses: Responses, method: string): Responses {
+  const isJson = (status: string) => 'application/json' in (responses[status]?.content ?? {});
+  const described = mapValues(responses, (response, status) => {
+    const tag = method === 'get' && isJson(status) ? (['ETag'] as const) : [];
+    return { ...response, headers: { ...headersOf(Number(status), [...tag]), ...response.headers } };
+  });
+  const tagged = method === 'get' && isJson('200');
+  const unchanged = {
+    description: 'What the ETag stood for has not changed.',
+    headers: headersOf(304, ['ETag']),
+  };
+  return tagged ? { ...described, 304: unchanged } : described;
+}
+
+const ON_ONE: Record<string, string> = { get: 'get', patch: 'update', delete: 'delete' };
+const ON_ALL: Record<string, string> = { get: 'list', post: 'create' };
+
+/** `listLinks`, `createLink`, `updateLink`: the name in generated clients of a route that gives none. */
+function operationIdOf(method: string, path: string): string {
+  const segments = path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
+  const words = segments.slice(2).map((segment) => segment.replace(/^./, (letter) => letter.toUpperCase()));
+  const one = path.endsWith('}');
+  const verb = (one ? ON_ONE : ON_ALL)[method] ?? method;
+  const name = words.join('');
+  return verb + (one || method === 'post' ? name.replace(/s$/, '') : name);
+}
+
+function mapValues<Value, Mapped>(
+  values: Record<string, Value>,
+  map: (value: Value, key: string) => Mapped,
+): Record<string, Mapped> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, map(value, key)]));
+}

@@ -1,0 +1,163 @@
+/** How links of each channel live: who opens them, when, from where, and what looks at them first. */
+import type { Channel } from '../channels/registry.ts';
+import { FETCHERS, IN_APP, type PreviewFetcher } from './agents.ts';
+import type { Weighted } from './random.ts';
+
+export interface ChannelLife {
+  /** Of a content's clicks, against its other channels. */
+  weight: number;
+  /** Clicks that follow one share. */
+  perShare: number;
+  /** What fetches a card for each share; none where the app shows no card. */
+  fetchers: Weighted<PreviewFetcher>;
+  /** 0 is read at work, 1 in the evening and on Sundays. */
+  leisure: number;
+  /** The share of readers on a phone. */
+  mobile: number;
+  /** The app's own browser, and the share of readers on a phone who stay in it. */
+  inApp?: { agent: string; share: number };
+  /** Where the app says that readers come from. */
+  referrers: Weighted<string>;
+  marks: Weighted<string | null>;
+  /** Machines per click. */
+  robots: number;
+}
+
+const quiet = {
+  fetchers: [],
+  leisure: 0.1,
+  mobile: 0.3,
+  referrers: [['', 1]],
+  marks: [[null, 1]],
+  robots: 0.04,
+} as const;
+
+export const LIVES = {
+  whatsapp: {
+    ...quiet,
+    weight: 30,
+    perShare: 5,
+    fetchers: [[FETCHERS.whatsapp, 1]],
+    leisure: 0.7,
+    mobile: 0.88,
+  },
+  email: {
+    ...quiet,
+    weight: 24,
+    perShare: 30,
+    mobile: 0.28,
+    referrers: [
+      ['', 70],
+      ['mail.google.com', 14],
+      ['outlook.office.com', 16],
+    ],
+    marks: [
+      ['newsletter', 62],
+      [null, 28],
+      ['signature', 10],
+    ],
+    robots: 0.11,
+  },
+  slack: { ...quiet, weight: 12, perShare: 6, fetchers: [[FETCHERS.slack, 1]], mobile: 0.18 },
+  copy: {
+    ...quiet,
+    weight: 14,
+    perShare: 4,
+    // A copied link is pasted anywhere, and some apps show where.
+    fetchers: [
+      [FETCHERS.slack, 3],
+      [FETCHERS.teams, 3],
+      [FETCHERS.whatsapp, 3],
+      [FETCHERS.imessage, 2],
+      [FETCHERS.signal, 1],
+    ],
+    leisure: 0.3,
+    mobile: 0.42,
+    referrers: [
+      ['', 85],
+      ['intranet.le-cap.example', 9],
+      ['www.notion.so', 6],
+    ],
+    marks: [
+      [null, 88],
+      ['intranet', 12],
+    ],
+  },
+  teams: {
+    ...quiet,
+    weight: 11,
+    perShare: 6,
+    fetchers: [[FETCHERS.teams, 1]],
+    mobile: 0.12,
+    referrers: [
+      ['', 60],
+      ['teams.microsoft.com', 40],
+    ],
+  },
+  qr: {
+    ...quiet,
+    weight: 4,
+    perShare: 2,
+    leisure: 0.2,
+    mobile: 0.98,
+    marks: [
+      [null, 45],
+      ['event', 35],
+      ['flyer', 20],
+    ],
+    robots: 0.01,
+  },
+  linkedin: {
+    ...quiet,
+    weight: 16,
+    perShare: 25,
+    fetchers: [[FETCHERS.linkedin, 1]],
+    leisure: 0.25,
+    mobile: 0.6,
+    inApp: { agent: IN_APP.linkedin, share: 0.55 },
+    referrers: [
+      ['www.linkedin.com', 55],
+      ['com.linkedin.android', 20],
+      ['', 25],
+    ],
+    robots: 0.16,
+  },
+  telegram: {
+    ...quiet,
+    weight: 3,
+    perShare: 4,
+    fetchers: [[FETCHERS.telegram, 1]],
+    leisure: 0.8,
+    mobile: 0.8,
+  },
+  signal: { ...quiet, weight: 2, perShare: 3, fetchers: [[FETCHERS.signal, 1]], leisure: 0.8, mobile: 0.8 },
+  sms: { ...quiet, weight: 3, perShare: 2, fetchers: [[FETCHERS.imessage, 1]], leisure: 0.5, mobile: 0.97 },
+  x: {
+    ...quiet,
+    weight: 5,
+    perShare: 12,
+    fetchers: [[FETCHERS.x, 1]],
+    leisure: 0.5,
+    mobile: 0.7,
+    inApp: { agent: IN_APP.x, share: 0.5 },
+    referrers: [['t.co', 1]],
+    robots: 0.2,
+  },
+  facebook: {
+    ...quiet,
+    weight: 4,
+    perShare: 10,
+    fetchers: [[FETCHERS.meta, 1]],
+    leisure: 0.9,
+    mobile: 0.8,
+    inApp: { agent: IN_APP.facebook, share: 0.7 },
+    referrers: [
+      ['l.facebook.com', 2],
+      ['m.facebook.com', 1],
+    ],
+    robots: 0.14,
+  },
+} as const satisfies Partial<Record<Channel, ChannelLife>>;
+
+/** The channels that the demo's publisher uses. */
+export type DemoChannel = keyof typeof LIVES;

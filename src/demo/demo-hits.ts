@@ -1,0 +1,47 @@
+/** 90 days of hits on an invented publisher's links, as the redirect would have logged them. */
+import { describeAgent, memoAgents } from '../hits/agent.ts';
+import { classify, judgeAgent } from '../hits/classify.ts';
+import type { NewHit } from '../hits/hit.ts';
+import type { DemoChannel } from './channel-life.ts';
+import { CONTENTS, type DemoContent } from './contents.ts';
+import { createRandom } from './random.ts';
+import { type Visit, visitsOf } from './visits.ts';
+import { lifeOf, revivalOf, type Wave } from './wave.ts';
+
+/** The link is told by its content and channel. */
+export interface DemoHit extends Omit<NewHit, 'linkRowId'> {
+  content: DemoContent;
+  channel: DemoChannel;
+}
+
+const readAgent = memoAgents(100, (userAgent) => ({
+  description: describeAgent(userAgent),
+  verdict: judgeAgent(userAgent),
+}));
+
+/** In the order of time, ending at `now`; the same seed and `now` give the same hits. */
+export function demoHits(seed: number, now: number): DemoHit[] {
+  const random = createRandom(seed);
+  const hitsOf = (waves: Wave[]): DemoHit[] =>
+    waves.flatMap((wave) => {
+      const { content, channel } = wave;
+      return visitsOf(wave, random, now).map((visit) => ({ content, channel, ...hitOf(visit) }));
+    });
+  return CONTENTS.flatMap((content) => {
+    const life = hitsOf(lifeOf(content, now));
+    const clicks = life.filter(({ kind }) => kind === 'click').map(({ at }) => at);
+    return [...life, ...hitsOf(revivalOf(content, clicks, now))];
+  }).sort((one, other) => one.at - other.at);
+}
+
+function hitOf({ at, agent, country, visitor, referrer, mark, method, secPurpose }: Visit) {
+  const { description, verdict } = readAgent(agent);
+  const silent = { legacyPurpose: '', secFetchDest: '', secFetchMode: '', ownNetwork: false };
+  const asking = { method, userAgent: agent, secPurpose, mark, ...silent };
+  const { kind, reason, app, certainty } = classify(asking, verdict);
+  const place = { country, region: '', city: '' };
+  return {
+    ...{ at, kind, reason, app, certainty, referrer, mark, ...description, ...place },
+    visitor: kind === 'click' ? visitor : null,
+  };
+}

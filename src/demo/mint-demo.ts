@@ -1,0 +1,52 @@
+import { type CreateContent, createContent } from '../contents/create-content.ts';
+import type { MintDeps } from '../links/minting.ts';
+import { SLUG_ALPHABET, SLUG_LENGTH } from '../links/slug.ts';
+import type { Ids } from '../ports.ts';
+import type { DemoChannel } from './channel-life.ts';
+import { CONTENTS, type DemoContent, ORIGIN } from './contents.ts';
+import type { Random } from './random.ts';
+import { DAY } from './rhythm.ts';
+
+/** The row id of the link that a demo content has in a channel. */
+export type DemoLinks = (content: DemoContent, channel: DemoChannel) => number;
+
+const ID_ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
+const ID_LENGTH = 21;
+
+/** Mints the publisher's contents through the verb, each on the day it came out; `now` is UTC milliseconds. */
+export async function mintDemo(
+  deps: Pick<MintDeps, 'store' | 'settings'>,
+  options: { random: Random; now: number },
+): Promise<DemoLinks> {
+  const { random, now } = options;
+  const rowIds = new Map<string, number>();
+  for (const [place, content] of CONTENTS.entries()) {
+    const clock = () => now - content.life.age * DAY;
+    const minting = { ...deps, clock, ids: idsFrom(random), reserved: new Set<string>() };
+    const made = await createContent(minting, wishOf(content, place));
+    for (const link of await deps.store.links.ofContents([made.content.rowId])) {
+      rowIds.set(`${link.channel} ${content.path}`, link.rowId);
+    }
+  }
+  return (content, channel) => {
+    const rowId = rowIds.get(`${channel} ${content.path}`);
+    if (rowId === undefined) throw new Error(`${content.path} has no link for ${channel}`);
+    return rowId;
+  };
+}
+
+function wishOf({ path, title, slug, campaign, tags, channels }: DemoContent, place: number): CreateContent {
+  const unsaid = { description: null, image: null, utm: null, domain: null };
+  const named = { url: `${ORIGIN}/${path}`, title, externalId: `le-cap-${place + 1}` };
+  return { ...unsaid, ...named, slug: slug ?? null, campaign: campaign ?? '', tags, channels };
+}
+
+/** Ids that the seed repeats: these links keep no secret. */
+function idsFrom(random: Random): Ids {
+  const id = () => random.text(ID_ALPHABET, ID_LENGTH);
+  return {
+    id: (prefix) => `${prefix}_${id()}`,
+    slug: () => random.text(SLUG_ALPHABET, SLUG_LENGTH),
+    requestId: id,
+  };
+}

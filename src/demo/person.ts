@@ -1,0 +1,62 @@
+/** The people who open links. */
+import { DESKTOPS, MOBILES } from './agents.ts';
+import type { ChannelLife } from './channel-life.ts';
+import type { Random, Weighted } from './random.ts';
+
+export interface Person {
+  agent: string;
+  country: string;
+  /** As hashed on one day; null where their browser asked for no hash. */
+  visitor: string | null;
+}
+
+const ANONYMOUS = 0.035;
+// Like the real ones: 64 bits.
+const HASH = ['ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_', 11] as const;
+
+const FRENCH: Weighted<string> = [
+  ['FR', 660],
+  ['BE', 100],
+  ['CH', 68],
+  ['CA', 54],
+  ['MA', 28],
+  ['LU', 26],
+  ['SN', 16],
+  ['CI', 12],
+  ['TN', 12],
+  ['DE', 10],
+  ['', 14],
+];
+const ENGLISH: Weighted<string> = [
+  ['GB', 240],
+  ['FR', 200],
+  ['US', 170],
+  ['DE', 100],
+  ['NL', 74],
+  ['BE', 50],
+  ['IE', 40],
+  ['ES', 34],
+  ['IT', 30],
+  ['SE', 22],
+  ['IN', 20],
+  ['', 20],
+];
+
+/** Where readers of a content are, by the language that its path begins with. */
+export function countriesOf(path: `${'en' | 'fr'}/${string}`): Weighted<string> {
+  return path.startsWith('fr/') ? FRENCH : ENGLISH;
+}
+
+/** Somebody who opens a link of this channel. */
+export function newPerson(random: Random, life: ChannelLife, countries: Weighted<string>): Person {
+  return {
+    agent: agentOf(random, life),
+    country: random.pick(countries),
+    visitor: random.chance(ANONYMOUS) ? null : random.text(...HASH),
+  };
+}
+
+function agentOf(random: Random, { mobile, inApp }: ChannelLife): string {
+  if (!random.chance(mobile)) return random.pick(DESKTOPS);
+  return inApp && random.chance(inApp.share) ? inApp.agent : random.pick(MOBILES);
+}

@@ -1,0 +1,46 @@
+/** When people open links: by the hour and the weekday, at work or at leisure. */
+import type { Random } from './random.ts';
+
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+
+// Most readers are in France. Its winter time will do.
+const ZONE = HOUR;
+// The first of January 1970 was a Thursday.
+const FIRST_WEEKDAY = 3;
+
+/** By hour from midnight on, and by weekday from Monday on; 1 is the most. */
+interface Rhythm {
+  hours: readonly number[];
+  weekdays: readonly number[];
+}
+
+const WORK: Rhythm = {
+  hours: [1, 1, 0, 0, 1, 3, 10, 35, 80, 100, 92, 78, 42, 55, 82, 80, 72, 58, 35, 18, 14, 12, 7, 3],
+  weekdays: [90, 100, 96, 92, 74, 11, 9],
+};
+const LEISURE: Rhythm = {
+  hours: [9, 4, 2, 1, 1, 4, 18, 48, 52, 44, 42, 48, 72, 68, 46, 44, 50, 62, 76, 86, 100, 96, 62, 26],
+  weekdays: [80, 80, 86, 86, 88, 92, 100],
+};
+
+/** How busy a moment is, 0 to 1; `leisure` is 0 for readers at work to 1 for readers at home. */
+export function busyness(at: number, leisure: number): number {
+  return busy(WORK, at) * (1 - leisure) + busy(LEISURE, at) * leisure;
+}
+
+function busy({ hours, weekdays }: Rhythm, at: number): number {
+  const hour = Math.floor((at + ZONE) / HOUR);
+  const weekday = (Math.floor(hour / 24) + FIRST_WEEKDAY) % 7;
+  return ((hours[hour % 24] ?? 0) * (weekdays[weekday] ?? 0)) / 10_000;
+}
+
+// An hour in which nobody reads must not hold the generator up.
+const TRIES = 60;
+
+/** A moment that `draw` proposes and the rhythm accepts; the last proposal where it accepts none. */
+export function momentOf(random: Random, leisure: number, draw: () => number): number {
+  let at = draw();
+  for (let tries = 1; tries < TRIES && !random.chance(busyness(at, leisure)); tries++) at = draw();
+  return at;
+}

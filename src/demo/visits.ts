@@ -1,0 +1,103 @@
+/** What comes to a link: shares, the cards they show, the people who click, and machines. */
+import { ROBOTS } from './agents.ts';
+import { type ChannelLife, LIVES } from './channel-life.ts';
+import { countriesOf, newPerson, type Person } from './person.ts';
+import type { Random } from './random.ts';
+import { DAY, HOUR, momentOf } from './rhythm.ts';
+import type { Wave } from './wave.ts';
+
+/** One request for a short link; `at` is UTC milliseconds. */
+export interface Visit extends Person {
+  at: number;
+  method: 'GET' | 'HEAD';
+  secPurpose: string;
+  referrer: string;
+  mark: string | null;
+}
+
+const MINUTE = 60_000;
+/** Some apps fetch while the message is typed, and again when it is sent. */
+const FETCHES = 1.15;
+/** Whoever does not click soon does so when they next look. */
+const CLICK_SOON = 0.6;
+const COMES_BACK = 0.1;
+const CLICKS_TWICE = 0.025;
+const PREFETCHES = 0.03;
+const HEADS = 0.15;
+
+interface Scene {
+  random: Random;
+  wave: Wave;
+  life: ChannelLife;
+  now: number;
+}
+
+/** Every visit of a wave until `now`, in no order. */
+export function visitsOf(wave: Wave, random: Random, now: number): Visit[] {
+  const life: ChannelLife = LIVES[wave.channel];
+  const scene = { random, wave, life, now };
+  const visits: Visit[] = robots(scene);
+  for (let left = wave.clicks; left > 0; ) {
+    const at = momentOf(random, life.leisure, () => someTime(scene));
+    const clicks = Math.min(left, Math.ceil(random.after(life.perShare, Number.POSITIVE_INFINITY)));
+    visits.push(...previews(scene, at), ...clicksAfter(scene, at, clicks));
+    left -= clicks;
+  }
+  return visits;
+}
+
+function someTime({ random, wave, now }: Scene): number {
+  return Math.floor(wave.from + random.after(wave.halfLife / Math.LN2, now - wave.from));
+}
+
+function visit(at: number, who: Person, more: Partial<Visit> = {}): Visit {
+  return { at, ...who, method: 'GET', secPurpose: '', referrer: '', mark: null, ...more };
+}
+
+function previews({ random, life, now }: Scene, shared: number): Visit[] {
+  if (life.fetchers.length === 0) return [];
+  const who = { ...random.pick(life.fetchers), visitor: null };
+  return Array.from({ length: random.count(FETCHES) }, (_, place) =>
+    visit(Math.min(now, shared + place * 4_000), who),
+  );
+}
+
+function robots(scene: Scene): Visit[] {
+  const { random, life, wave } = scene;
+  return Array.from({ length: random.count(wave.clicks * life.robots) }, () =>
+    visit(
+      someTime(scene),
+      { agent: random.pick(ROBOTS), country: 'US', visitor: null },
+      { method: random.chance(HEADS) ? 'HEAD' : 'GET' },
+    ),
+  );
+}
+
+function clicksAfter(scene: Scene, shared: number, count: number): Visit[] {
+  const { random, life, now } = scene;
+  const soon = () => random.after(random.chance(CLICK_SOON) ? 20 * MINUTE : 14 * HOUR, now - shared);
+  const clicks: Visit[] = [];
+  while (clicks.length < count) {
+    const at = momentOf(random, life.leisure, () => Math.floor(shared + soon()));
+    const before = random.chance(COMES_BACK) ? clicks.findLast((click) => isSameDay(click.at, at)) : null;
+    clicks.push(before ? { ...before, at } : firstClick(scene, at));
+  }
+  return clicks.flatMap((click) => withCompany(random, click, now));
+}
+
+function firstClick({ random, life, wave }: Scene, at: number): Visit {
+  const person = newPerson(random, life, countriesOf(wave.content.path));
+  return visit(at, person, { referrer: random.pick(life.referrers), mark: random.pick(life.marks) });
+}
+
+/** A visitor's hash lasts a UTC day. */
+const isSameDay = (one: number, other: number) => Math.floor(one / DAY) === Math.floor(other / DAY);
+
+/** A click, its prefetch if the browser makes one, and its twin of an impatient finger. */
+function withCompany(random: Random, click: Visit, now: number): Visit[] {
+  const prefetch = /\bChrome\//.test(click.agent) && random.chance(PREFETCHES);
+  const twin = click.at + Math.ceil(random.between(120, 900));
+  const twice = random.chance(CLICKS_TWICE) && twin <= now && isSameDay(click.at, twin);
+  const before = { ...click, at: click.at - 1_500, secPurpose: 'prefetch' };
+  return [...(prefetch ? [before] : []), click, ...(twice ? [{ ...click, at: twin }] : [])];
+}

@@ -1,0 +1,47 @@
+/** How many clicks each link is given, from when on, and how they fade. */
+import { type DemoChannel, LIVES } from './channel-life.ts';
+import type { DemoContent } from './contents.ts';
+import { DAY } from './rhythm.ts';
+
+/** Clicks on the link of one content in one channel; `from` is UTC milliseconds, `halfLife` milliseconds. */
+export interface Wave {
+  content: DemoContent;
+  channel: DemoChannel;
+  clicks: number;
+  from: number;
+  halfLife: number;
+}
+
+// A revival is compared with two whole weeks.
+const BEFORE = 14 * DAY;
+const REVIVAL_HALF_LIFE = 20 * DAY;
+/** Of a revival's clicks, those in its own channel. */
+const REVIVAL_SHARE = 0.8;
+
+/** A content's ordinary life until `now`. */
+export function lifeOf(content: DemoContent, now: number): Wave[] {
+  const { age, clicks, halfLife } = content.life;
+  return spread(clicks, content.channels, { content, from: now - age * DAY, halfLife: halfLife * DAY });
+}
+
+/** What makes a content's clicks `factor` times the usual ones in its last days; `clicks` are their times. */
+export function revivalOf(content: DemoContent, clicks: number[], now: number): Wave[] {
+  if (!content.revival) return [];
+  const { daysAgo, factor, channel } = content.revival;
+  const from = now - daysAgo * DAY;
+  const usual = clicks.filter((at) => at >= from - BEFORE && at < from).length * ((daysAgo * DAY) / BEFORE);
+  const extra = factor * usual - clicks.filter((at) => at >= from).length;
+  const others = content.channels.filter((other) => other !== channel);
+  const wave = { content, from, halfLife: REVIVAL_HALF_LIFE };
+  return [
+    ...spread(extra * REVIVAL_SHARE, [channel], wave),
+    ...spread(extra * (1 - REVIVAL_SHARE), others, wave),
+  ];
+}
+
+function spread(clicks: number, channels: DemoChannel[], rest: Omit<Wave, 'clicks' | 'channel'>): Wave[] {
+  const all = channels.reduce((sum, channel) => sum + LIVES[channel].weight, 0);
+  return channels.map((channel) => {
+    return { ...rest, channel, clicks: Math.round((clicks * LIVES[channel].weight) / all) };
+  });
+}

@@ -1,0 +1,23 @@
+import { AppError, invalid } from '../errors.ts';
+import { comparableHost } from '../links/destination.ts';
+import { domainHost } from '../links/domain.ts';
+import type { Deps, Domain } from '../ports.ts';
+import { parseDomain } from './domain-name.ts';
+import { checkedUrls, type DomainUrls } from './domain-urls.ts';
+
+/** Links may be minted under the domain from now on; `domain_taken` if they may already. */
+export async function addDomain(
+  deps: Pick<Deps, 'store' | 'clock' | 'settings'>,
+  { domain: given, ...urls }: DomainUrls & { domain: string },
+): Promise<Domain> {
+  const domain = parseDomain(given);
+  if (domain === null)
+    throw invalid('/domain', 'A domain is a host name like go.example, with a port at most.');
+  if (domain === comparableHost(domainHost(deps.settings, '')))
+    throw invalid('/domain', 'This is the default domain.');
+  const added = { domain, ...(await checkedUrls(deps, domain, urls)), createdAt: deps.clock() };
+  if ((await deps.store.domains.add(added)) === 'taken') {
+    throw new AppError('domain_taken', `The domain ${domain} is known already.`);
+  }
+  return added;
+}

@@ -1,0 +1,18 @@
+import { type Hosts, hostsOf } from '../links/domain.ts';
+import { checkedUrl } from '../links/minting.ts';
+import type { Deps, Domain } from '../ports.ts';
+
+export type DomainUrls = Pick<Domain, 'rootUrl' | 'notFoundUrl'>;
+
+/** The URLs as stored; throws a 422 for one that is no destination or leads back to `domain` or another of ours. */
+export async function checkedUrls(
+  deps: Pick<Deps, 'store' | 'settings'>,
+  domain: string,
+  { rootUrl, notFoundUrl }: DomainUrls,
+): Promise<DomainUrls> {
+  const known = await hostsOf(deps);
+  const hosts: Hosts = { ...known, further: new Set([...known.further, domain]) };
+  const checked = (pointer: string, url: string | null) =>
+    url === null ? null : checkedUrl(hosts, pointer, url);
+  return { rootUrl: checked('/rootUrl', rootUrl), notFoundUrl: checked('/notFoundUrl', notFoundUrl) };
+}

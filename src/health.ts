@@ -1,0 +1,23 @@
+/** What a supervisor asks: `/readyz`, in the words of the health check draft for HTTP APIs (pass, warn, fail). */
+import { readClient } from './net/client.ts';
+import type { Check, Deps } from './ports.ts';
+import type { Peer } from './redirect/facts.ts';
+import { noteProxy, UNDECLARED_PROXY } from './redirect/proxy-warning.ts';
+
+const WORST_FIRST = ['fail', 'warn', 'pass'] as const;
+
+/** 200 with every check, 503 once one fails: whoever balances load should then send people elsewhere. */
+export async function readiness(deps: Deps, request: Request, peer: Peer): Promise<Response> {
+  noteProxy(readClient(request.headers, peer.address, deps.settings.trustedProxies), deps);
+  const checks = [...(await deps.health()), proxyCheck(deps.counters.undeclaredProxy)];
+  const status = WORST_FIRST.find((each) => checks.some((check) => check.status === each)) ?? 'pass';
+  const headers = { 'Cache-Control': 'no-store' };
+  return Response.json({ status, checks }, { status: status === 'fail' ? 503 : 200, headers });
+}
+
+function proxyCheck(undeclared: boolean): Check {
+  const name = 'proxy';
+  return undeclared
+    ? { name, status: 'warn', detail: UNDECLARED_PROXY }
+    : { name, status: 'pass', detail: 'None is known that is not declared.' };
+}

@@ -1,0 +1,68 @@
+import type { Deps } from '../ports.ts';
+import { readQuestion, type StatsQuestion } from '../stats/question.ts';
+import type { Kind } from './hit.ts';
+import { hitId } from './hit-id.ts';
+import type { HitPlan, StoredHit } from './hit-plan.ts';
+
+/** What a caller asks, as texts: the filters and the period of a stats question. */
+export interface HitQuestion
+  extends Pick<StatsQuestion, 'filters' | 'contentIds' | 'linkIds' | 'from' | 'to' | 'timezone'> {
+  /** Accepted kinds; none accepts all. */
+  kinds: Kind[];
+}
+
+/** A hit as the API shows it: a public id, and its time as ISO 8601 UTC. */
+export type ShownHit = Omit<StoredHit, 'rowId' | 'nonce' | 'at'> & { id: string; at: string };
+
+type HitDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
+
+// Large enough that reading weighs more than asking, small enough for one turn of the event loop.
+const EXPORT_SLICE = 1_000;
+
+function planOf(
+  { settings, clock }: HitDeps,
+  { kinds, ...question }: HitQuestion,
+): Omit<HitPlan, keyof Slot> {
+  const asked = readQuestion(
+    { ...question, groupBy: [], sort: null, limit: null },
+    settings.publicUrl,
+    clock(),
+  );
+  const { filters, from, to } = asked.plan;
+  return { filters, from, to, kinds };
+}
+
+/** Where a slice begins and how long it is. */
+export type Slot = Pick<HitPlan, 'before' | 'limit'>;
+
+function show({ rowId, nonce, linkId, contentId, channel, at, ...facts }: StoredHit): ShownHit {
+  const link = { linkId, contentId, channel };
+  return { id: hitId({ rowId, nonce }), ...link, at: new Date(at).toISOString(), ...facts };
+}
+
+/**
+ * One page of hits, newest first, each as stats count it. `next` is the row id the next page begins before; a
+ * page may be short, even empty, and still have one. Throws `validation` as stats do.
+ */
+export async function listHits(
+  deps: HitDeps,
+  question: HitQuestion,
+  slot: Slot,
+): Promise<{ hits: ShownHit[]; next: number | null }> {
+  const { hits, next } = await deps.store.hitList.slice({ ...planOf(deps, question), ...slot });
+  return { hits: hits.map(show), next };
+}
+
+/** All hits from there on, newest first, slice by slice; nothing is read before it is asked for. */
+export async function* exportHits(
+  deps: HitDeps,
+  question: HitQuestion,
+  before: number | null,
+): AsyncGenerator<ShownHit[], void> {
+  const plan = planOf(deps, question);
+  for (let from = before, first = true; first || from !== null; first = false) {
+    const { hits, next } = await deps.store.hitList.slice({ ...plan, before: from, limit: EXPORT_SLICE });
+    yield hits.map(show);
+    from = next;
+  }
+}

@@ -1,0 +1,9 @@
+import { AppError } from '../errors.ts';
+import type { ApiKey, Store } from '../ports.ts';
+
+/** The key with this `key_…` id, a revoked one too; `not_found` for any other. */
+export async function showKey({ store }: { store: Pick<Store, 'keys'> }, id: string): Promise<ApiKey> {
+  const key = await store.keys.get(id);
+  if (!key) throw new AppError('not_found', 'There is no such key.');
+  return key;
+}

@@ -1,0 +1,98 @@
+/** The redirect's memory of links, for the one process that makes every change itself. */
+import { LRUCache } from 'lru-cache';
+import type { Store } from '../ports.ts';
+import type { Link, RedirectLink } from './link.ts';
+import { foldSlug } from './slug.ts';
+
+/** A million links need no more: the busy ones are few. */
+const LINKS_KEPT = 20_000;
+/** Slugs nobody minted, kept apart so that guessing does not drive links out. */
+const MISSES_KEPT = 5_000;
+/** Spellings of one slug by case. */
+const SPELLINGS_KEPT = 4;
+
+type Spellings = Map<string, RedirectLink | null>;
+
+/**
+ * The same store with `links.resolve` remembered. Every write that passes through it forgets what it changes,
+ * also while a look-up is under way. Links with `maxClicks` are never remembered: their count moves.
+ */
+export function rememberLinks(store: Store): Store {
+  const found = new LRUCache<string, Spellings>({ max: LINKS_KEPT });
+  const missed = new LRUCache<string, Spellings>({ max: MISSES_KEPT });
+  let changes = 0;
+
+  const keyOf = (domain: string, slug: string) => `${domain}/${foldSlug(slug)}`;
+  const forget = (links: Pick<Link, 'domain' | 'slug'>[]) => {
+    changes++;
+    for (const { domain, slug } of links) {
+      found.delete(keyOf(domain, slug));
+      missed.delete(keyOf(domain, slug));
+    }
+  };
+  const forgetAll = () => {
+    changes++;
+    found.clear();
+    missed.clear();
+  };
+  const remember = (key: string, slug: string, link: RedirectLink | undefined) => {
+    if (link && link.maxClicks !== null) return;
+    const cache = link ? found : missed;
+    const spellings = cache.get(key) ?? new Map();
+    if (spellings.size >= SPELLINGS_KEPT) spellings.clear();
+    cache.set(key, spellings.set(slug, link ?? null));
+  };
+
+  /** Forgets before and after: a look-up between the two must not bring the old state back. */
+  const forgetting = async <T>(
+    links: Pick<Link, 'domain' | 'slug'>[],
+    write: () => Promise<T>,
+  ): Promise<T> => {
+    forget(links);
+    try {
+      return await write();
+    } finally {
+      forget(links);
+    }
+  };
+  const forgettingAll = async <T>(write: () => Promise<T>): Promise<T> => {
+    forgetAll();
+    try {
+      return await write();
+    } finally {
+      forgetAll();
+    }
+  };
+
+  // Named one by one, not spread: a new way to write must be looked at here before it type-checks.
+  const { get, byIds, byKey, byKeys, byExternalId, byExternalIds, list: listContents } = store.contents;
+  const { get: getLink, bySlug, slugsLike, find, ofContents, list, destinations } = store.links;
+  return {
+    ...store,
+    contents: {
+      ...{ get, byIds, byKey, byKeys, byExternalId, byExternalIds, list: listContents },
+      update: (content, change) => forgettingAll(() => store.contents.update(content, change)),
+      remove: (rowId, at) => forgettingAll(() => store.contents.remove(rowId, at)),
+    },
+    links: {
+      ...{ get: getLink, bySlug, slugsLike, find, ofContents, list, destinations },
+      mint: (content, links) => forgetting(links, () => store.links.mint(content, links)),
+      mintEach: (mints) =>
+        forgetting(
+          mints.map(({ link }) => link),
+          () => store.links.mintEach(mints),
+        ),
+      update: (link, change) => forgetting([link], () => store.links.update(link, change)),
+      remove: (link, at) => forgetting([link], () => store.links.remove(link, at)),
+      async resolve(domain, slug) {
+        const key = keyOf(domain, slug);
+        const known = found.get(key)?.get(slug) ?? missed.get(key)?.get(slug);
+        if (known !== undefined) return known ?? undefined;
+        const before = changes;
+        const link = await store.links.resolve(domain, slug);
+        if (before === changes) remember(key, slug, link);
+        return link;
+      },
+    },
+  };
+}

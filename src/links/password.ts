@@ -1,0 +1,51 @@
+/** What the homes' ways to store a link's password have in common. */
+
+/** In characters, as API and form count them. */
+export const MIN_PASSWORD_LENGTH = 4;
+export const MAX_PASSWORD_LENGTH = 200;
+
+/** A hash with what made it, in the PHC string format: `$id$parameters$salt$hash`. */
+export interface StoredPassword {
+  id: string;
+  parameters: Record<string, number>;
+  salt: Uint8Array<ArrayBuffer>;
+  hash: Uint8Array<ArrayBuffer>;
+}
+
+/** Whether anything could be hashed to it: other texts are wrong without the work. */
+export function isPossiblePassword(text: string): boolean {
+  return text.length >= MIN_PASSWORD_LENGTH && text.length <= MAX_PASSWORD_LENGTH;
+}
+
+/** UTF-8 of the text in NFC: one keyboard writes `é` as one character, another as two. */
+export function passwordBytes(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text.normalize('NFC'));
+}
+
+export function formatPassword({ id, parameters, salt, hash }: StoredPassword): string {
+  const named = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
+  return `$${id}$${named.join(',')}$${encode(salt)}$${encode(hash)}`;
+}
+
+/** Throws, naming the format and nothing else, unless it is `id`. */
+export function parsePassword(stored: string, id: string): StoredPassword {
+  const [, found = '', parameters = '', salt = '', hash = ''] = stored.split('$');
+  if (found !== id) {
+    throw new Error(`A password stored as "${found.slice(0, 32)}" cannot be checked here, only "${id}"`);
+  }
+  const named = parameters.split(',').map((text): [string, number] => {
+    const [name = '', value = ''] = text.split('=');
+    return [name, Number(value)];
+  });
+  return { id, parameters: Object.fromEntries(named), salt: decode(salt), hash: decode(hash) };
+}
+
+/** Whether two hashes are equal, in a time that does not tell where they differ. */
+export function isSameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  let difference = one.length ^ other.length;
+  for (const [at, byte] of one.entries()) difference |= byte ^ (other[at] ?? 0);
+  return difference === 0 && one.length > 0;
+}
+
+const encode = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes)).replaceAll('=', '');
+const decode = (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));

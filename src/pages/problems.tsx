@@ -1,0 +1,58 @@
+import { ERRORS, type ErrorCode } from '../errors.ts';
+import { LANGUAGES, type Language } from '../redirect/language.ts';
+import { PROBLEM_TEXTS } from './problem-texts.ts';
+
+const FRAME = {
+  en: {
+    title: 'Problems of the Sotto API',
+    intro:
+      'Every failed request is answered with problem details (RFC 9457). This is what each “code” means.',
+    other: 'En français',
+  },
+  fr: {
+    title: 'Problèmes de l’API de Sotto',
+    intro: 'Toute requête qui échoue reçoit une description (RFC 9457). Voici le sens de chaque « code ».',
+    other: 'In English',
+  },
+} as const satisfies Record<Language, unknown>;
+
+const codes = Object.keys(ERRORS) as ErrorCode[]; // the table's own keys
+
+export const problemsTitle = (language: Language): string => FRAME[language].title;
+
+/** One section per code, with the code as its anchor: the `type` of each problem leads there. */
+export function Problems({ language }: { language: Language }) {
+  const { title, intro, other } = FRAME[language];
+  const otherLanguage = LANGUAGES.find((name) => name !== language);
+  return (
+    <>
+      <nav class="bar">
+        <a href="/docs">API</a>
+        <a href={`/docs/errors?lang=${otherLanguage}`} lang={otherLanguage} hreflang={otherLanguage}>
+          {other}
+        </a>
+      </nav>
+      <main class="text">
+        <h1>{title}</h1>
+        <p>{intro}</p>
+        {codes.map((code) => (
+          <Problem code={code} language={language} />
+        ))}
+      </main>
+    </>
+  );
+}
+
+function Problem({ code, language }: { code: ErrorCode; language: Language }) {
+  const { status, title } = ERRORS[code];
+  const { fr, help } = PROBLEM_TEXTS[code];
+  return (
+    <section id={code}>
+      <h2>{{ en: title, fr }[language]}</h2>
+      <p class="soft">
+        {status} <code>{code}</code>
+      </p>
+      <p>{help[language]}</p>
+    </section>
+  );
+}

@@ -1,0 +1,116 @@
+/** Turns decisions into effects and answers. */
+import type { TurnedAwayReason } from '../hits/hit.ts';
+import type { RedirectLink } from '../links/link.ts';
+import { shortUrl } from '../links/short-url.ts';
+import type { Deps } from '../ports.ts';
+import { cardAnswer } from './card.ts';
+import { type Ask, type Decision, decide, safeHref, usedUp } from './decide.ts';
+import type { Effects } from './effects.ts';
+import { NOTICE_OF, noticeAnswer } from './notice.ts';
+import { UNCACHED } from './page.ts';
+import { formAnswer } from './password-form.ts';
+import { createUnlock, type Unlock } from './unlock.ts';
+import { domainOf, hitOn, type Visit } from './visit.ts';
+import { whereAnswer } from './where.ts';
+
+/** Answers one visit to a link, or to none. Rejects only if a stored password cannot be checked here. */
+export type Answer = (link: RedirectLink | undefined, visit: Visit, request: Request) => Promise<Response>;
+
+export function createAnswer(deps: Deps, effects: Effects): Answer {
+  const unlock = createUnlock(deps);
+  return (link, visit, request) =>
+    act(decide(link, askOf(visit)), {
+      settings: deps.settings,
+      log: deps.log,
+      effects,
+      unlock,
+      visit,
+      request,
+    });
+}
+
+/** What every answer may need. */
+interface Scene extends Pick<Deps, 'settings' | 'log'> {
+  effects: Effects;
+  unlock: Unlock;
+  visit: Visit;
+  request: Request;
+}
+
+/** Where a decision leaves something to look at, it is decided again with what was found. */
+async function act(decision: Decision, scene: Scene): Promise<Response> {
+  const { effects, visit } = scene;
+  const { facts } = visit;
+  switch (decision.answer) {
+    case 'redirect':
+      if (decision.takesClick && !(await effects.takeClick(decision.link.rowId))) {
+        return act(decide(usedUp(decision.link), askOf(visit)), scene);
+      }
+      await effects.keep(hitOn(decision.link, visit, effects));
+      return leadTo(decision.location, decision.status);
+    case 'card':
+      await effects.keep(hitOn(decision.link, visit, effects));
+      return cardAnswer(facts, { ...decision, shortUrl: addressOf(decision.link, scene) });
+    case 'check_password': {
+      const tried = await scene.unlock(scene.request, decision.link, visit);
+      if (tried instanceof Response) return tried;
+      return act(decide(decision.link, { ...askOf(visit), password: tried }), scene);
+    }
+    case 'refuse_prefetch':
+      if (decision.link) await effects.keep(hitOn(decision.link, visit, effects));
+      return new Response(null, { status: 503, headers: UNCACHED });
+    case 'turn_away':
+      await effects.turnAway(decision.link.rowId, visit.at, decision.reason);
+      return turnedAway(decision.reason, visit);
+    case 'show':
+      return whereAnswer(facts, { ...decision, shortUrl: addressOf(decision.link, scene) });
+    case 'nothing_to_show':
+      return noticeAnswer('unknown', facts);
+    case 'unsafe_destination':
+      scene.log.error({ linkRowId: decision.link.rowId }, 'A stored destination is not safe to send');
+      return nowhere(visit);
+    case 'unknown':
+      await noteMiss(visit, effects);
+      return nowhere(visit);
+    case 'method_not_allowed':
+      return noticeAnswer('method_not_allowed', facts, { Allow: decision.allow });
+  }
+}
+
+function addressOf({ slug }: RedirectLink, { settings, visit }: Scene): string {
+  return shortUrl(settings.publicUrl, { domain: domainOf(visit), slug });
+}
+
+/** A redirect that nobody stores. */
+export function leadTo(location: string, status: number): Response {
+  return new Response(null, { status, headers: { Location: location, ...UNCACHED } });
+}
+
+function askOf({ facts, path, verdict, site, at }: Visit): Ask {
+  const { method, rawQuery } = facts;
+  const { kind, refusePrefetch } = verdict;
+  const asksWhere = path?.asksWhere ?? false;
+  const { ownHosts } = site;
+  return { method, rawQuery, kind, refusePrefetch, asksWhere, ownHosts, password: null, now: at };
+}
+
+function turnedAway(reason: TurnedAwayReason, visit: Visit): Response {
+  if (reason === 'password' || reason === 'wrong_password') {
+    return formAnswer(visit.facts, reason === 'wrong_password');
+  }
+  const notice = NOTICE_OF[reason];
+  return notice === 'unknown' ? nowhere(visit) : noticeAnswer(notice, visit.facts);
+}
+
+/** The domain's own page for unknown slugs, where it has one. */
+function nowhere({ facts, site }: Visit): Response {
+  const elsewhere = site.domain?.notFoundUrl;
+  const location = elsewhere ? safeHref(elsewhere, site.ownHosts) : null;
+  return location === null ? noticeAnswer('unknown', facts) : leadTo(location, 302);
+}
+
+/** Every GET of what could be a slug, a machine's too: the list shows what is asked for, not who asks. */
+async function noteMiss(visit: Visit, effects: Effects): Promise<void> {
+  const { facts, path, at } = visit;
+  if (path && facts.method === 'GET') await effects.noteMiss(domainOf(visit), path.slug, at);
+}

@@ -1,0 +1,50 @@
+/** Which of our domains a request is for. */
+import { comparableHost } from '../links/destination.ts';
+import { domainHost } from '../links/domain.ts';
+import type { Deps, Domain } from '../ports.ts';
+
+/** How long a change of the list may take to be seen. */
+const FRESH_MS = 5_000;
+
+/** `domain` is undefined for the default one, which also serves every host that is not ours. */
+export interface Site {
+  domain: Domain | undefined;
+  /** In their comparable form. */
+  ownHosts: ReadonlySet<string>;
+}
+
+interface Known {
+  byHost: ReadonlyMap<string, Domain>;
+  ownHosts: ReadonlySet<string>;
+}
+
+/** Looks hosts up in a list that is read again every few seconds; an unreadable list stays as it was. */
+export function createDomains(
+  deps: Pick<Deps, 'log' | 'settings'> & { store: Pick<Deps['store'], 'domains'> },
+): (host: string, now: number) => Promise<Site> {
+  const main = comparableHost(domainHost(deps.settings, ''));
+  let known: Known = knownOf(main, []);
+  let readAt = Number.NEGATIVE_INFINITY;
+
+  async function refresh(now: number): Promise<void> {
+    try {
+      known = knownOf(main, await deps.store.domains.list());
+    } catch (err) {
+      deps.log.error({ err }, 'The domains could not be read');
+    }
+    readAt = now;
+  }
+
+  return async (host, now) => {
+    // Also when the clock was set back.
+    if (Math.abs(now - readAt) >= FRESH_MS) await refresh(now);
+    return { domain: known.byHost.get(comparableHost(host)), ownHosts: known.ownHosts };
+  };
+}
+
+function knownOf(main: string, domains: Domain[]): Known {
+  const byHost = new Map(domains.map((domain) => [comparableHost(domain.domain), domain]));
+  // Whatever is stored, the default domain is not to be taken over.
+  byHost.delete(main);
+  return { byHost, ownHosts: new Set([main, ...byHost.keys()]) };
+}

@@ -1,0 +1,43 @@
+import type { AgentDescription } from '../hits/agent.ts';
+import type { Verdict } from '../hits/classify.ts';
+import type { NewHit } from '../hits/hit.ts';
+import type { RedirectLink } from '../links/link.ts';
+import type { Site } from './domains.ts';
+import type { Effects } from './effects.ts';
+import type { Facts } from './facts.ts';
+import type { ShortPath } from '../links/short-path.ts';
+
+/** One request, read and judged. `at` is UTC milliseconds. */
+export interface Visit {
+  facts: Facts;
+  /** Null: it names no short link. */
+  path: ShortPath | null;
+  site: Site;
+  description: AgentDescription;
+  verdict: Verdict;
+  at: number;
+}
+
+/** The domain of a visit, as the store names it. */
+export function domainOf({ site }: Visit): string {
+  return site.domain?.domain ?? '';
+}
+
+/** Only a click has a visitor: nothing else is counted by person. */
+export function hitOn(link: RedirectLink, visit: Visit, effects: Effects): NewHit {
+  const { facts, path, description, verdict, at } = visit;
+  const { kind, reason, app, certainty } = verdict;
+  return {
+    linkRowId: link.rowId,
+    at,
+    kind,
+    reason,
+    app,
+    certainty,
+    ...description,
+    ...effects.placeOf(facts, verdict),
+    referrer: facts.referrer,
+    mark: path?.mark ?? null,
+    visitor: kind === 'click' ? effects.visitorHash(facts, domainOf(visit), at) : null,
+  };
+}

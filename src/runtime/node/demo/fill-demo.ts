@@ -1,0 +1,59 @@
+/** Writes the demo's data the way the server does: the verbs mint, the store appends, the fold counts. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type DemoHit, demoHits } from '../../../demo/demo-hits.ts';
+import { type DemoLinks, mintDemo } from '../../../demo/mint-demo.ts';
+import { createRandom } from '../../../demo/random.ts';
+import type { Settings, Store } from '../../../ports.ts';
+import { openFolder } from '../open-store.ts';
+import type { Progress } from '../progress.ts';
+
+const BATCH = 2_000;
+
+interface Filling {
+  store: Store;
+  settings: Settings;
+  dataDir: string;
+  seed: number;
+  /** UTC milliseconds, where the 90 days end. */
+  now: number;
+  progress: Progress;
+}
+
+/** Fills an empty store and folds it all, while the hashes of old visitors are there to tell who is unique. */
+export async function fillDemo({ store, settings, dataDir, seed, now, progress }: Filling): Promise<void> {
+  const linkOf = await mintDemo({ store, settings }, { random: createRandom(seed), now });
+  const hits = demoHits(seed, now);
+  await append(store, hits, { linkOf, progress });
+  await fold(dataDir, hits.length, progress);
+  progress.end();
+}
+
+async function append(
+  store: Store,
+  hits: DemoHit[],
+  { linkOf, progress }: { linkOf: DemoLinks; progress: Progress },
+) {
+  progress.begin('Hits', hits.length);
+  for (let from = 0; from < hits.length; from += BATCH) {
+    const batch = hits.slice(from, from + BATCH);
+    await store.hits.append(
+      batch.map(({ content, channel, ...hit }) => ({ ...hit, linkRowId: linkOf(content, channel) })),
+    );
+    progress.add(batch.length);
+    await nextTurn();
+  }
+}
+
+async function fold(dataDir: string, hits: number, progress: Progress) {
+  const folder = openFolder({ dataDir });
+  try {
+    progress.begin('Counted', hits);
+    for (let folded = await folder.fold(); folded > 0; folded = await folder.fold()) {
+      progress.add(folded);
+      await nextTurn();
+    }
+    folder.checkpoint();
+  } finally {
+    folder.close();
+  }
+}

@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Config, parseConfig, settingsOf } from '../../../config.ts';
+import { createIds } from '../../ids.ts';
+import { makeFirstKey } from '../first-key.ts';
+import { openStore } from '../open-store.ts';
+import { createProgress } from '../progress.ts';
+import { type DemoFolder, demoFolder, markFilled } from './demo-folder.ts';
+import { fillDemo } from './fill-demo.ts';
+
+const SEED = 1;
+
+/**
+ * Points the settings of the server to come at a folder with a demo, filling it first if it is new, and tells its
+ * admin key. `SOTTO_DEMO_DATA` names a folder that is kept; `SOTTO_DATA` is never touched.
+ */
+export async function prepareDemo(env: NodeJS.ProcessEnv): Promise<void> {
+  const cancel = () => process.exit(1);
+  process.once('SIGINT', cancel).once('SIGTERM', cancel);
+  try {
+    const folder = demoFolder(env.SOTTO_DEMO_DATA);
+    pointAt(folder, env);
+    const settings = parseConfig(env, (file) => readFileSync(file, 'utf8'));
+    if (!settings.ok) return; // the server will name the mistakes
+    if (!folder.filled) await fill(folder, settings.config);
+    tell(folder);
+  } catch (error) {
+    process.stderr.write(`The demo cannot start: ${error instanceof Error ? error.message : error}\n`);
+    process.exit(1);
+  } finally {
+    process.off('SIGINT', cancel).off('SIGTERM', cancel);
+  }
+}
+
+function pointAt({ path }: DemoFolder, env: NodeJS.ProcessEnv): void {
+  delete env.SOTTO_DEMO_DATA;
+  delete env.SOTTO_DATA_FILE;
+  env.SOTTO_DATA = path;
+  if (!env.PORT && !env.PORT_FILE) env.PORT = '0';
+}
+
+async function fill(folder: DemoFolder, config: Config): Promise<void> {
+  const { store, close } = openStore({ dataDir: folder.path, synchronous: 'normal' });
+  try {
+    const settings = settingsOf(config, config.SOTTO_PUBLIC_URL ?? 'http://localhost');
+    const progress = createProgress(process.stderr);
+    await fillDemo({ store, settings, dataDir: folder.path, seed: SEED, now: Date.now(), progress });
+    await makeFirstKey({ store, ids: createIds(), clock: Date.now, settings }, folder.path);
+  } finally {
+    close();
+  }
+  markFilled(folder);
+}
+
+function tell({ path, temporary }: DemoFolder): void {
+  const key = join(path, 'admin-key');
+  const lines = [`Invented data of 90 days, in ${path}${temporary ? ' until the demo ends' : ''}`, ''];
+  if (existsSync(key)) lines.push('Its admin key:', '', `  ${readFileSync(key, 'utf8').trim()}`, '');
+  process.stdout.write(`${lines.join('\n')}\n`);
+}

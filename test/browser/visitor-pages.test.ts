@@ -1,0 +1,108 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations } from '../support/axe.ts';
+import { asChrome, launchChromium } from '../support/chromium.ts';
+import { type ServerProcess, startServer } from '../support/server-process.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+
+const DESTINATION = `https://pages.example/${'a-very-long-address-'.repeat(12)}?q=1`;
+const SLACKBOT = 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)';
+const VIEWPORT = { width: 390, height: 844 };
+
+async function change(server: ServerProcess, id: string, method: string, fields: unknown): Promise<void> {
+  const response = await fetch(`${server.url}/api/v1/links/${id}`, {
+    method,
+    headers: { Authorization: `Bearer ${server.key}`, 'Content-Type': 'application/json' },
+    ...(method === 'DELETE' ? {} : { body: JSON.stringify(fields) }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+}
+
+/** The address of every kind of page, and with which status it comes. */
+async function openPages(server: ServerProcess): Promise<[path: string, status: number][]> {
+  const mint = (slug: string, fields = {}) =>
+    server.api<{ id: string }>('/links', { url: DESTINATION, slug, ...fields });
+  await server.api('/contents', {
+    url: DESTINATION,
+    channels: [],
+    title: 'The <guide> & more',
+    description: 'All of it, word by word',
+  });
+  await mint('locked', { password: 'open sesame' });
+  await mint('shown');
+  await mint('over', { expiresAt: '2020-01-01T00:00:00Z' });
+  await change(server, (await mint('blocked')).id, 'PATCH', { blocked: true });
+  await change(server, (await mint('deleted')).id, 'DELETE', {});
+  return [
+    ['/locked', 200],
+    ['/nothing', 404],
+    ['/over', 410],
+    ['/deleted', 410],
+    ['/blocked', 451],
+    ['/shown+', 200],
+    ['/locked+', 200],
+  ];
+}
+
+/** All can read it in light and dark: axe finds nothing, and nothing is wider than a telephone. */
+async function expectReadable(page: Page, language: string, label: string): Promise<void> {
+  expect(await page.locator('html').getAttribute('lang'), label).toBe(language);
+  const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+  expect(width, label).toBeLessThanOrEqual(VIEWPORT.width);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await axeViolations(page), `${label}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+describe.each([
+  ['en', 'en-GB'],
+  ['fr', 'fr-FR'],
+] as const)('on a telephone in %s, %s,', (language, locale) => {
+  it('every page for visitors can be read by all and asks nobody else for anything', async () => {
+    const server = await startServer();
+    const pages = await openPages(server);
+    const page = await browser.newPage({
+      locale,
+      viewport: VIEWPORT,
+      userAgent: asChrome(browser.version()),
+    });
+    const asked = new Set<string>();
+    page.on('request', (request) => asked.add(new URL(request.url()).origin));
+    for (const [path, status] of pages) {
+      const response = await page.goto(server.url + path);
+      expect(response?.status(), path).toBe(status);
+      await expectReadable(page, language, path);
+    }
+
+    await page.goto(`${server.url}/locked`);
+    await page.locator('input').fill('wrong');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    await expectReadable(page, language, 'a wrong password');
+    expect([...asked]).toEqual([server.url]);
+  });
+
+  it('a misjudged person can read the card, is led on by it, and finds its link', async () => {
+    const server = await startServer();
+    await openPages(server);
+    const page = await browser.newPage({ locale, viewport: VIEWPORT, userAgent: SLACKBOT });
+    const ledTo: string[] = [];
+    await page.route(/pages\.example/, (route) => {
+      ledTo.push(route.request().url());
+      return route.abort('aborted');
+    });
+    await page.goto(`${server.url}/shown`);
+    await expect.poll(() => ledTo.length).toBe(1);
+    await expectReadable(page, language, 'the card');
+    await page.getByRole('link').click();
+    await expect.poll(() => ledTo.length).toBe(2);
+    const sent = `${DESTINATION}&utm_source=copy&utm_medium=social&utm_content=private`;
+    expect(ledTo).toEqual([sent, sent]);
+  });
+});

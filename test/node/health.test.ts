@@ -1,0 +1,114 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { sql } from 'drizzle-orm';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Check, Log } from '../../src/ports.ts';
+import { openHealth } from '../../src/runtime/node/health.ts';
+import { openStore } from '../../src/runtime/node/open-store.ts';
+import { startRollUp } from '../../src/runtime/node/worker-roll-up.ts';
+import { hitOn, mintLink } from '../support/make.ts';
+import { openHome } from '../support/open.node.ts';
+import { startServer, temporaryFolder } from '../support/server-process.ts';
+
+const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
+const WELL = { stats: { unfolded: async () => 0 }, rollUp: { failing: () => false }, log: SILENT };
+
+/** A data folder with both databases and nobody in it. */
+function preparedFolder(): string {
+  const dataDir = join(temporaryFolder(), 'data');
+  openStore({ dataDir, synchronous: 'normal' }).close();
+  return dataDir;
+}
+
+function healthOf(dataDir: string, parts: Partial<typeof WELL> = {}) {
+  const { health, close } = openHealth({ dataDir, ...WELL, ...parts });
+  onTestFinished(close);
+  return async () => new Map((await health()).map((check) => [check.name, check]));
+}
+
+describe('the checks', () => {
+  it('pass on a server that is well', async () => {
+    const { url } = await startServer();
+    const response = await fetch(`${url}/readyz`);
+    const { status, checks } = (await response.json()) as { status: string; checks: Check[] }; // as documented
+    expect([response.status, status]).toEqual([200, 'pass']);
+    expect(checks.map((check) => [check.name, check.status])).toEqual([
+      ['sotto.db', 'pass'],
+      ['sums.db', 'pass'],
+      ['fold', 'pass'],
+      ['disk', 'pass'],
+      ['proxy', 'pass'],
+    ]);
+  });
+
+  it('fail where a database cannot be used, and tell its path to the log alone', async () => {
+    const dataDir = preparedFolder();
+    const errors: unknown[] = [];
+    const unfolded = async (): Promise<number> => {
+      throw new Error(`cannot read ${dataDir}/sums.db`);
+    };
+    const log: Log = { ...SILENT, error: (fields) => errors.push(fields.check) };
+    const health = healthOf(dataDir, { stats: { unfolded }, log });
+    writeFileSync(join(dataDir, 'sotto.db'), 'no database at all, '.repeat(10_000));
+    const checks = await health();
+    expect(checks.get('sotto.db')).toMatchObject({
+      status: 'fail',
+      detail: expect.stringMatching(/SQLITE_\w+/),
+    });
+    expect(checks.get('sums.db')).toMatchObject({ status: 'fail' });
+    expect(JSON.stringify([...checks])).not.toContain(dataDir);
+    expect(errors.toSorted()).toEqual(['sotto.db', 'sums.db']);
+  });
+
+  it('warn while another process is writing, and wait for nobody', async () => {
+    const dataDir = preparedFolder();
+    const health = healthOf(dataDir);
+    const other = new Database(join(dataDir, 'sotto.db'));
+    onTestFinished(() => void other.close());
+    other.exec('BEGIN IMMEDIATE');
+    expect((await health()).get('sotto.db')).toMatchObject({ status: 'warn' });
+    other.exec('COMMIT');
+    expect((await health()).get('sotto.db')).toMatchObject({ status: 'pass' });
+  });
+
+  it('warn when folding falls behind or fails, since no hit is lost by it', async () => {
+    const parts = { stats: { unfolded: async () => 200_000 }, rollUp: { failing: () => true } };
+    const checks = await healthOf(preparedFolder(), parts)();
+    expect(checks.get('sums.db')).toMatchObject({
+      status: 'warn',
+      detail: expect.stringContaining('200000'),
+    });
+    expect(checks.get('fold')).toMatchObject({ status: 'warn' });
+  });
+
+  it('change no row', async () => {
+    const dataDir = join(temporaryFolder(), 'data');
+    const home = await openHome(dataDir);
+    onTestFinished(() => home.close());
+    await home.store.hits.append([hitOn(await mintLink(home.store))]);
+    expect(await home.store.stats.unfolded()).toBe(1);
+    const sequence = () => home.engine.read([sql`SELECT * FROM sqlite_sequence`]);
+    const before = await sequence();
+    await healthOf(dataDir)();
+    expect(await sequence()).toEqual(before);
+    while ((await home.folder.fold()) > 0);
+    expect(await home.store.stats.unfolded()).toBe(0);
+  });
+});
+
+describe('the fold worker', () => {
+  it('is failing from its end until a new one has folded', async () => {
+    const dataDir = preparedFolder();
+    let ended = () => {};
+    const end = new Promise<void>((resolve) => {
+      ended = resolve;
+    });
+    const script = new URL('data:text/javascript,throw new Error("broken")');
+    const rollUp = startRollUp({ dataDir, log: { ...SILENT, warn: ended }, script });
+    onTestFinished(() => rollUp.stop());
+    expect(rollUp.failing()).toBe(false);
+    await end;
+    expect(rollUp.failing()).toBe(true);
+  });
+});
