@@ -24,7 +24,11 @@ export function createApp(deps: Deps, peerOf: PeerOf): Hono {
 
   const answerFromApi = async (c: Context) => {
     // The app is kept and not its promise: workerd ties a promise to the request that made it.
-    api ??= (await import('./api/index.ts')).createApi({ ...deps, reserved: reservedSegments(app) }, API);
+    if (!api) {
+      const { createApi } = await import('./api/index.ts');
+      // Another request may have made it meanwhile: there must be one, with one set of counters.
+      api ??= createApi({ ...deps, reserved: reservedSegments(app) }, API);
+    }
     return api.fetch(c.req.raw, { peer: peerOf(c) });
   };
 

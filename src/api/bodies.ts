@@ -2,9 +2,11 @@
 import { z } from '@hono/zod-openapi';
 import { address, channel, statusCode, timestamp, utm } from './schemas.ts';
 
+const PAGE = 'https://example.com/guide?id=7';
+
 const texts = {
-  title: z.string().nullable(),
-  campaign: z.string().nullable(),
+  title: z.string().nullable().openapi({ example: 'The guide' }),
+  campaign: z.string().nullable().openapi({ example: null }),
   tags: z.array(z.string()),
   utm: utm.nullable(),
 };
@@ -14,15 +16,16 @@ const dates = { createdAt: timestamp, updatedAt: timestamp };
 export const LinkBody = z
   .object({
     id: z.string().openapi({ example: 'lnk_8fWq2xK0pLrT5vBn' }),
-    domain: z.string(),
-    slug: z.string(),
-    shortUrl: address,
-    url: address.openapi({ description: 'Where it leads.' }),
-    contentId: z.string(),
+    domain: z.string().openapi({ example: 'go.example' }),
+    slug: z.string().openapi({ example: 'guide-wa' }),
+    shortUrl: address.openapi({ example: 'https://go.example/guide-wa' }),
+    url: address.openapi({ description: 'Where it leads.', example: PAGE }),
+    contentId: z.string().openapi({ example: 'cnt_8fWq2xK0pLrT5vBn' }),
     channel,
     ...texts,
     shareUrl: z.string().nullable().openapi({
       description: 'Opens the app with the text ready to send; null where it has no such address.',
+      example: 'https://wa.me/?text=The%20guide%20https%3A%2F%2Fgo.example%2Fguide-wa',
     }),
     startsAt: timestamp.nullable(),
     expiresAt: timestamp.nullable(),
@@ -46,8 +49,8 @@ export const LinkBody = z
 export const ContentBody = z
   .object({
     id: z.string().openapi({ example: 'cnt_8fWq2xK0pLrT5vBn' }),
-    url: address,
-    key: z.string().openapi({ description: 'Two addresses with one key are one content.' }),
+    url: address.openapi({ example: PAGE }),
+    key: z.string().openapi({ description: 'Two addresses with one key are one content.', example: PAGE }),
     externalId: z.string().nullable(),
     description: z.string().nullable(),
     image: address.nullable(),

@@ -60,10 +60,12 @@ export async function download(c: ApiContext, file: File, slices: Slices): Promi
   const encoder = new TextEncoder();
   const texts = textsOf(file, slices);
   let next: IteratorResult<string, void> | undefined = await texts.next();
+  let gone = false;
 
   const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
     // A slice may be empty, and who waits for bytes does not ask again.
     while (next === undefined || next.value === '') next = await texts.next();
+    if (gone) return;
     if (next.done) return controller.close();
     controller.enqueue(encoder.encode(next.value));
     next = undefined;
@@ -75,6 +77,7 @@ export async function download(c: ApiContext, file: File, slices: Slices): Promi
         throw err;
       }),
     cancel: async () => {
+      gone = true;
       await texts.return();
     },
   };

@@ -33,10 +33,9 @@ export function createApi(deps: ApiDeps, base: string) {
   api.use(limited);
   api.use(tagJson);
   // Before `/links/{id}`, which would answer other methods in its place.
-  api.openapiRoutes(bulkRoutes);
+  api.openapiRoutes([...contentRoutes, ...bulkRoutes]);
   refuseOtherMethods(api, base);
   api.openapiRoutes([
-    ...contentRoutes,
     ...linkRoutes,
     ...statsRoutes,
     ...hitRoutes,

@@ -45,12 +45,14 @@ export const PROBLEMS = Object.fromEntries(
   }),
 );
 
-/** How an operation of this shape may fail, beside what its route itself says. */
-export function failuresOf({ reads, secured, finds }: { reads: boolean; secured: boolean; finds: boolean }) {
+/** How an operation may fail that reads a body, needs a key, finds something by id, offers several types. */
+export function failuresOf(shape: { reads: boolean; secured: boolean; finds: boolean; offers: boolean }) {
+  const { reads, secured, finds, offers } = shape;
   const possible = [
     ...(reads ? [400, 413, 415] : []),
     ...(secured ? [401, 403] : []),
     ...(finds ? [404] : []),
+    ...(offers ? [406] : []),
     ...[422, 429, 500, 503],
   ];
   const refs = possible.map((status) => [

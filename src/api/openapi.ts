@@ -74,38 +74,47 @@ function complete(operation: Operation, method: string, path: string): Operation
     reads: requestBody !== undefined,
     secured: scopes.length > 0,
     finds: path.includes('{'),
+    offers: Object.values(responses).some(({ content = {} }) => Object.keys(content).length > 1),
   });
   return {
     operationId: operationIdOf(method, path),
     ...operation,
     description: [...needs, ...(operation.description ? [operation.description] : [])].join(' '),
     security,
+    ...(requestBody && { requestBody: withPatchType(requestBody, method) }),
     responses: { ...failures, ...withHeaders(responses, method) },
   };
 }
 
-/** The route's own answers with the headers that all share, and 304 where an ETag may be sent back. */
-function withHeaders(responses: Responses, method: string): Responses {
-  const isJson = (status: string) => 'application/json' in (responses[status]?.content ?? {});
-  const described = mapValues(responses, (response, status) => {
-    const tag = method === 'get' && isJson(status) ? (['ETag'] as const) : [];
-    return { ...response, headers: { ...headersOf(Number(status), [...tag]), ...response.headers } };
-  });
-  const tagged = method === 'get' && isJson('200');
-  const unchanged = {
-    description: 'What the ETag stood for has not changed.',
-    headers: headersOf(304, ['ETag']),
-  };
-  return tagged ? { ...described, 304: unchanged } : described;
+/** A merge patch may come under its own media type (RFC 7396), too. */
+function withPatchType(body: NonNullable<Operation['requestBody']>, method: string) {
+  if (method !== 'patch' || !('content' in body)) return body;
+  const json = body.content['application/json'];
+  return json ? { ...body, content: { ...body.content, 'application/merge-patch+json': json } } : body;
 }
 
+/** The route's own answers with the headers that all share, and 304 where an ETag may be sent back. */
+function withHeaders(responses: Responses, method: string): Responses {
+  const isTagged = ({ content = {} }: Responses[string]) => method === 'get' && 'application/json' in content;
+  const described = mapValues(responses, (response, status) => ({
+    ...response,
+    headers: { ...headersOf(Number(status), isTagged(response) ? ['ETag'] : []), ...response.headers },
+  }));
+  if (!Object.values(responses).some(isTagged)) return described;
+  const headers = headersOf(304, ['ETag']);
+  return { ...described, 304: { description: 'What the ETag stood for has not changed.', headers } };
+}
+
+const BASE = /^\/api\/v\d+\//;
 const ON_ONE: Record<string, string> = { get: 'get', patch: 'update', delete: 'delete' };
 const ON_ALL: Record<string, string> = { get: 'list', post: 'create' };
 
 /** `listLinks`, `createLink`, `updateLink`: the name in generated clients of a route that gives none. */
 function operationIdOf(method: string, path: string): string {
-  const segments = path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
-  const words = segments.slice(2).map((segment) => segment.replace(/^./, (letter) => letter.toUpperCase()));
+  const segments = path.replace(BASE, '').split('/');
+  const words = segments
+    .filter((segment) => !segment.startsWith('{'))
+    .map((segment) => segment.replace(/^./, (letter) => letter.toUpperCase()));
   const one = path.endsWith('}');
   const verb = (one ? ON_ONE : ON_ALL)[method] ?? method;
   const name = words.join('');

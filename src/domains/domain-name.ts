@@ -8,7 +8,7 @@ const HOST = new RegExp(`^${LABEL}(?:\\.${LABEL})*$`);
  * default one. Null for what is no host name; no scheme, path or user may come along.
  */
 export function parseDomain(text: string): string | null {
-  if (/[\s/\\?#@%]/.test(text)) return null;
+  if (/[\s/\\?#@%]|:$/.test(text)) return null;
   const url = URL.parse(`https://${text}`);
   if (url === null || url.hostname.length > MAX_LENGTH || !HOST.test(url.hostname)) return null;
   return url.port === '80' ? url.hostname : url.host;

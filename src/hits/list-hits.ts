@@ -14,10 +14,13 @@ export interface HitQuestion
 /** A hit as the API shows it: a public id, and its time as ISO 8601 UTC. */
 export type ShownHit = Omit<StoredHit, 'rowId' | 'nonce' | 'at'> & { id: string; at: string };
 
+/** Where a slice begins and how long it is. */
+export type Slot = Pick<HitPlan, 'before' | 'limit'>;
+
 type HitDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
 
 // Large enough that reading weighs more than asking, small enough for one turn of the event loop.
-const EXPORT_SLICE = 1_000;
+const EXPORT_SLICE = 500;
 
 function planOf(
   { settings, clock }: HitDeps,
@@ -32,13 +35,27 @@ function planOf(
   return { filters, from, to, kinds };
 }
 
-/** Where a slice begins and how long it is. */
-export type Slot = Pick<HitPlan, 'before' | 'limit'>;
-
-function show({ rowId, nonce, linkId, contentId, channel, at, ...facts }: StoredHit): ShownHit {
-  const link = { linkId, contentId, channel };
-  return { id: hitId({ rowId, nonce }), ...link, at: new Date(at).toISOString(), ...facts };
-}
+// Field by field: an export does it a million times, and copying the rest of an object is slow.
+const show = (hit: StoredHit): ShownHit => ({
+  id: hitId(hit),
+  linkId: hit.linkId,
+  contentId: hit.contentId,
+  channel: hit.channel,
+  at: new Date(hit.at).toISOString(),
+  kind: hit.kind,
+  reason: hit.reason,
+  app: hit.app,
+  certainty: hit.certainty,
+  country: hit.country,
+  region: hit.region,
+  city: hit.city,
+  device: hit.device,
+  os: hit.os,
+  browser: hit.browser,
+  referrer: hit.referrer,
+  mark: hit.mark,
+  unique: hit.unique,
+});
 
 /**
  * One page of hits, newest first, each as stats count it. `next` is the row id the next page begins before; a

@@ -1,6 +1,6 @@
 import type { ApiKey, Deps } from '../ports.ts';
 
-/** How exactly the last use of a key is known, in milliseconds: it is written no more often. */
+/** How exactly the last use of a key is known, in milliseconds: one request writes it for all until then. */
 const USE_NOTED_EVERY = 60_000;
 
 /** Whether the key may be used at `now` (UTC milliseconds): it is neither expired nor revoked. */

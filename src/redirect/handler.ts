@@ -2,13 +2,13 @@
 import { describeAgent, memoAgents } from '../hits/agent.ts';
 import { classify, judgeAgent } from '../hits/classify.ts';
 import type { RedirectLink } from '../links/link.ts';
+import { parseShortPath } from '../links/short-path.ts';
 import type { Deps } from '../ports.ts';
 import { createAnswer, leadTo } from './answer.ts';
 import { safeHref } from './decide.ts';
 import { createDomains } from './domains.ts';
 import { createEffects } from './effects.ts';
 import { type Peer, readFacts } from './facts.ts';
-import { parseShortPath } from '../links/short-path.ts';
 import { noteProxy } from './proxy-warning.ts';
 import { domainOf, type Visit } from './visit.ts';
 

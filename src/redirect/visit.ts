@@ -2,10 +2,10 @@ import type { AgentDescription } from '../hits/agent.ts';
 import type { Verdict } from '../hits/classify.ts';
 import type { NewHit } from '../hits/hit.ts';
 import type { RedirectLink } from '../links/link.ts';
+import type { ShortPath } from '../links/short-path.ts';
 import type { Site } from './domains.ts';
 import type { Effects } from './effects.ts';
 import type { Facts } from './facts.ts';
-import type { ShortPath } from '../links/short-path.ts';
 
 /** One request, read and judged. `at` is UTC milliseconds. */
 export interface Visit {

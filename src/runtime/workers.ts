@@ -72,7 +72,9 @@ const peerOf: PeerOf = (c) => ({
 function edgeHealth({ stats }: Store): Health {
   return async () => {
     try {
-      return [{ name: 'd1', status: 'pass', detail: `${await stats.unfolded()} hits are not in the sums yet.` }];
+      return [
+        { name: 'd1', status: 'pass', detail: `${await stats.unfolded()} hits are not in the sums yet.` },
+      ];
     } catch (err) {
       log.error({ err, check: 'd1' }, 'A health check failed');
       return [{ name: 'd1', status: 'fail', detail: 'It does not answer.' }];

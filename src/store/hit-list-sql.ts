@@ -58,15 +58,17 @@ export function hitsQuery(plan: HitPlan, windows: Windows, links: SQL | undefine
   // Who is not judged for good yet is judged by the neighbours before, whether they are asked for or not.
   const among = sql`h.id IN (SELECT hit_id FROM candidates) OR (h.id > (SELECT judged_id FROM fold_state)
     AND h.id < ${end} AND h.link_id IN (SELECT link_id FROM candidates))`;
-  const kinds = plan.kinds.length === 0 ? sql`` : sql`WHERE ${oneOf(sql`kind`, plan.kinds.map(kindCode))}`;
+  const kinds =
+    plan.kinds.length === 0 ? sql`` : sql`WHERE ${oneOf(sql`judged.kind`, plan.kinds.map(kindCode))}`;
   return sql`WITH candidates AS MATERIALIZED (${candidates(plan, windows, links)}), ${judged(among)}
     SELECT hit_id, nonce, links.public_id AS link, contents.public_id AS content, links.channel AS channel, at, kind,
       CASE kind WHEN ${raw(kindCode('repeat'))} THEN 'repeat' ELSE nullif(agents.reason, '') END AS reason,
       nullif(agents.certainty, '') AS certainty, ${FACTS}, uniq, anonymous
     FROM (SELECT candidates.*, judged.at, judged.kind, judged.uniq, judged.anonymous
-      FROM candidates JOIN judged ON judged.id = candidates.hit_id)
+      FROM candidates CROSS JOIN judged ON judged.id = candidates.hit_id ${kinds}
+      ORDER BY hit_id DESC LIMIT ${plan.limit})
     JOIN links ON links.id = link_id JOIN contents ON contents.id = links.content_id ${DICTIONARIES}
-    ${kinds} ORDER BY hit_id DESC LIMIT ${plan.limit}`;
+    ORDER BY hit_id DESC`;
 }
 
 const textOf = (value: Row[string] | undefined) =>

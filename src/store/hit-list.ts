@@ -9,7 +9,7 @@ import { linkScope } from './stats-sql.ts';
 
 /** Ids looked at in one call: in a large log, a rare hit is found by several. */
 const MOST_IDS = 100_000;
-// A page that one window does not fill looks at so many times more in the next.
+// What one window lacks is looked for in the next, of so many times the size at most.
 const GROWTH = 4;
 // The quarter-hours of more links than this are no index any more.
 const MOST_LINKS = 200;
@@ -35,6 +35,9 @@ async function scopeOf({ filters }: HitPlan, read: Reader['read']): Promise<Scop
   return { links: sql`(SELECT value FROM json_each(${JSON.stringify(listed)}))`, listed };
 }
 
+/** In how many ids so many hits will be found, if they are as frequent there; with something to spare. */
+const likely = (hits: number, frequency: number) => Math.ceil((hits / frequency) * 1.5);
+
 /** One step of the walk: the next window of at most `most` ids, and its hits. */
 async function step(read: Reader['read'], plan: HitPlan, { links, listed }: Scope, most: number) {
   const before = plan.before ?? Number.MAX_SAFE_INTEGER;
@@ -48,14 +51,16 @@ export function createHitListStore({ read }: Reader, most = MOST_IDS): HitListSt
   return {
     async slice(plan) {
       const scope = await scopeOf(plan, read);
+      if (scope.listed?.length === 0) return { hits: [], next: null };
       const hits: StoredHit[] = [];
       let { before } = plan;
-      let size = plan.limit * 2;
-      for (let left = most; left > 0; size *= GROWTH) {
+      let size = plan.limit + 1;
+      for (let left = most; left > 0; ) {
         // One more than is asked for tells whether there is a next page.
         const rest = { ...plan, before, limit: plan.limit + 1 - hits.length };
         const { floor, looked, hits: more } = await step(read, rest, scope, Math.min(size, left));
         hits.push(...more);
+        size = Math.min(size * GROWTH, likely(rest.limit - more.length, more.length / looked));
         const last = hits[plan.limit - 1];
         if (last && hits.length > plan.limit) return { hits: hits.slice(0, plan.limit), next: last.rowId };
         if (floor === 0) return { hits, next: null };

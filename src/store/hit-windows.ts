@@ -26,6 +26,9 @@ export function windowQueries({ from, to }: HitPlan, links: number[] | undefined
   const last = to === null ? Number.MAX_SAFE_INTEGER : Math.floor((to - 1) / QUARTER);
   const within = sql`quarter >= ${first} AND quarter <= ${last}`;
   const state = sql`SELECT hit_id AS folded, (SELECT coalesce(max(id), 0) FROM hits) AS newest FROM fold_state`;
+  if (links === undefined && from === null && to === null) {
+    return [state, sql`SELECT 1 AS first, hit_id AS last FROM fold_state`];
+  }
   if (links === undefined) {
     return [state, sql`SELECT min(first_id) AS first, max(last_id) AS last FROM quarter_ids WHERE ${within}`];
   }

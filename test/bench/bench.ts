@@ -8,14 +8,18 @@ import { measureReading } from './reading.ts';
 import { measureRedirects } from './redirects.ts';
 import { type Findings, report } from './report.ts';
 
+const PARTS = ['redirects', 'minting', 'reading'];
+
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
-    only: { type: 'string', multiple: true, default: ['redirects', 'minting', 'reading'] },
+    only: { type: 'string', multiple: true, default: PARTS },
   },
 });
 const { json, quick, only } = values;
+const strange = only.filter((part) => !PARTS.includes(part));
+if (strange.length > 0) throw new Error(`No such part: ${strange.join(', ')}; there are ${PARTS.join(', ')}`);
 
 const load = findLoad();
 const progress = createProgress(process.stderr);
@@ -32,3 +36,6 @@ if (only.includes('reading')) {
 }
 progress.end();
 console.log(json ? JSON.stringify(findings, null, 2) : report(findings));
+
+const exact = findings.redirects?.exact;
+if (exact && exact.received !== exact.stored) process.exitCode = 1;

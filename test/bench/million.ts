@@ -6,7 +6,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CHANNEL_NAMES } from '../../src/channels/registry.ts';
 import { createRandom } from '../../src/demo/random.ts';
 import type { Store } from '../../src/ports.ts';
-import { openFolder, openStore } from '../../src/runtime/node/open-store.ts';
+import { foldAll } from '../../src/runtime/node/demo/fold-all.ts';
+import { openStore } from '../../src/runtime/node/open-store.ts';
 import type { Progress } from '../../src/runtime/node/progress.ts';
 import { newContent, newLink } from '../support/make.ts';
 import { hitsOf } from './many-hits.ts';
@@ -50,7 +51,8 @@ async function fill(dataDir: string, count: number, progress: Progress): Promise
       progress.add(batch.length);
       await nextTurn();
     }
-    await fold(dataDir, count, progress);
+    await foldAll(dataDir, count, progress);
+    // As a server that has run all the while, which has no old visitors to forget.
     while (await store.hits.forgetVisitors(today() - 1)) await nextTurn();
   } finally {
     close();
@@ -69,19 +71,4 @@ async function mint(store: Store): Promise<number[]> {
     rowIds.push(...(minted ?? []).map(({ rowId }) => rowId));
   }
   return rowIds;
-}
-
-async function fold(dataDir: string, count: number, progress: Progress): Promise<void> {
-  const folder = openFolder({ dataDir });
-  try {
-    progress.begin('Counted', count);
-    for (let folded = await folder.fold(); folded > 0; folded = await folder.fold()) {
-      progress.add(folded);
-      await nextTurn();
-    }
-    while (await folder.forgetVisitors(today() - 1)) await nextTurn();
-    folder.checkpoint();
-  } finally {
-    folder.close();
-  }
 }

@@ -1,4 +1,4 @@
-/** Loaded before a server's own code: tells its parent, when asked, the longest turn since the last question. */
+/** Loaded before a server's own code: tells its parent, when asked, the longest turn since the last question, and ends with it. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { isMainThread } from 'node:worker_threads';
 
@@ -12,6 +12,7 @@ if (isMainThread) {
     process.send?.(delays.max / 1e6);
     delays.reset();
   });
+  process.on('disconnect', () => process.exit());
   // Listening for the parent must not keep a server alive that has ended.
   process.channel?.unref();
 }

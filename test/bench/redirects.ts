@@ -69,7 +69,7 @@ interface Turns extends RedirectOptions {
 async function takeTurns({ servers, rounds, progress, ...bench }: Turns): Promise<Round[]> {
   progress.begin('Redirects', (rounds + 1) * servers.length);
   const done: Round[] = [];
-  // The first round warms the servers up: fresh processes are half as fast again.
+  // The first round only warms the servers up: fresh processes are slower.
   for (let round = 0; round <= rounds; round++) {
     const runs = new Map<string, Run>();
     for (const server of round % 2 === 0 ? servers : servers.toReversed()) {

@@ -37,10 +37,10 @@ describe('/docs', () => {
     await page.goto(url);
     await page.waitForSelector('.opblock');
     expect(page.url()).toBe(`${url}/docs`);
-    const shown = await page.locator('.opblock-summary-path').evaluateAll((found) =>
-      found.map((element) => element.getAttribute('data-path')),
-    );
-    expect(shown.sort()).toEqual(operationsOf(document).map(({ path }) => path).sort());
+    const paths = page.locator('.opblock-summary-path');
+    const shown = await paths.evaluateAll((found) => found.map((each) => each.getAttribute('data-path')));
+    const documented = operationsOf(document).map(({ path }) => path);
+    expect(shown.sort()).toEqual(documented.sort());
 
     await page.click('.authorize');
     await page.fill('#auth-bearer-value', key);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import { createApiKey } from '../../src/api/api-key.ts';
@@ -120,6 +121,53 @@ describe('POST /links/bulk', () => {
     expect(rows[6]?.link?.id).toBe(rows[0]?.link?.id);
   });
 
+  it('answers any list as single requests would have been answered', async () => {
+    const item = fc.record(
+      {
+        url: fc.constantFrom('a', 'a#part', 'b', 'b/?utm_source=x'),
+        channel: fc.constantFrom('email', 'slack'),
+        slug: fc.constantFrom('one', 'ONE', 'two'),
+        campaign: fc.constantFrom('may', null),
+        title: fc.constantFrom('First', 'Second'),
+        maxClicks: fc.constantFrom(1, 0),
+      },
+      { requiredKeys: ['url'] },
+    );
+    const items = fc.array(item, { minLength: 2, maxLength: 12 });
+    /** The same items in a world of their own, where no other run gets in the way. */
+    const within = (world: string, list: { url: string; slug?: string }[]) =>
+      list.map(({ url, slug, ...rest }) => ({
+        ...rest,
+        url: `https://pages.example/${world}/${url}`,
+        ...(slug === undefined ? {} : { slug: `${world}-${slug}` }),
+      }));
+    /** What may be compared between two worlds: links by the place where they first came up. */
+    const outline = (answers: { status: number; body: Partial<CreatedLinkJson> & Partial<Problem> }[]) => {
+      const ids = answers.map(({ body }) => body.id ?? body.code);
+      return answers.map(({ status, body }) => {
+        const { campaign, title, maxClicks, ignored } = body;
+        const pointers = body.errors?.map(({ pointer }) => pointer);
+        const first = ids.indexOf(body.id ?? body.code);
+        return { status, first, code: body.code, campaign, title, maxClicks, ignored, pointers };
+      });
+    };
+    await fc.assert(
+      fc.asyncProperty(items, async (list) => {
+        const together = await bulk(within(unique(), list));
+        const alone = [];
+        for (const body of within(unique(), list)) {
+          alone.push(await sotto.api<CreatedLinkJson>('POST', '/links', body));
+        }
+        const answers = together.map(({ status, link, problem }) => ({
+          status,
+          body: link ?? problem ?? {},
+        }));
+        expect(outline(answers)).toEqual(outline(alone));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   it('mints for known contents by id, external id and address', async () => {
     const made = await sotto.api<{ id: string; url: string; externalId: string }>('POST', '/contents', {
       url: page(),
@@ -175,6 +223,12 @@ describe('POST /links/bulk', () => {
       });
     expect((await post(text(2 * 1024 * 1024))).status).toBe(200);
     expect((await post(text(2 * 1024 * 1024 + 1))).status).toBe(413);
+  });
+
+  it('takes the longest addresses that fit into it', async () => {
+    const links = Array.from({ length: 120 }, () => ({ url: page().padEnd(8192, 'x') }));
+    const rows = await bulk([...links, ...links]);
+    expect(statuses(rows)).toEqual([...Array(120).fill(201), ...Array(120).fill(200)]);
   });
 
   it('answers an empty list with an empty one, and refuses anything else', async () => {

@@ -194,6 +194,32 @@ describe('an export of hits', () => {
     await expect(broken.text()).rejects.toThrow();
     expect(told).toEqual(['An API request failed', 'An export broke off']);
   });
+
+  it('reads no further when the client leaves, also in the middle of a slice', async () => {
+    const link = await traffic(2_345);
+    const told: string[] = [];
+    let slices = 0;
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const slice: typeof sotto.store.hitList.slice = (plan) => {
+      slices += 1;
+      if (slices === 2) begin();
+      return sotto.store.hitList.slice(plan);
+    };
+    const log = { ...sotto.deps.log, error: (_: unknown, message: string) => told.push(message) };
+    const counting = await assemble(sotto, { store: { ...sotto.store, hitList: { slice } }, log });
+    const headers = { Authorization: `Bearer ${ADMIN_KEY}` };
+    const { body } = await counting.request(`/api/v1/hits?linkId=${link.id}&format=csv`, { headers });
+    const reader = body?.getReader();
+    await reader?.read();
+    const chunk = reader?.read();
+    await begun;
+    await reader?.cancel();
+    await chunk;
+    expect([slices, told]).toEqual([2, []]);
+  });
 });
 
 describe('the form of an answer', () => {

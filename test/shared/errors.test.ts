@@ -344,8 +344,7 @@ describe('validation', () => {
 });
 
 describe('outside the API', () => {
-  it('says at / where the API is, and to robots what is not theirs', async () => {
-    expect(await (await sotto.request('/')).text()).toContain(`${ORIGIN}/api/v1`);
+  it('tells robots what is not theirs', async () => {
     const robots = await (await sotto.request('/robots.txt')).text();
     expect(robots.match(/^Disallow: .*$/gm)).toEqual([
       'Disallow: /app',

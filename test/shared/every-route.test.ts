@@ -1,9 +1,10 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import { allows, PUBLISHABLE_SCOPES, SECRET_SCOPES } from '../../src/keys/scope.ts';
 import { type Call, createCaller } from '../support/api-caller.ts';
 import { contractOf, type Problem } from '../support/api-contract.ts';
 import { type Operation, operationsOf, readDocument } from '../support/api-document.ts';
+import { makeBusy } from '../support/busy.ts';
 import { unique } from '../support/make.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -16,6 +17,7 @@ const operations = operationsOf(document);
 const { call, keyWith } = createCaller(sotto, operations);
 const contract = contractOf(document);
 
+beforeAll(() => makeBusy(sotto));
 afterAll(() => sotto.close());
 
 /** Makes a call that must be refused, and reads the problem details. */
@@ -90,7 +92,11 @@ describe.each(named(operations.filter(({ body }) => body !== undefined)))(
     const example = operation.body?.example;
     const refused = (given: Call) => refusal(operation, given);
 
-    it('is JSON and nothing else', async () => {
+    it('is JSON of a documented type and nothing else', async () => {
+      for (const type of Object.keys(operation.requestBody?.content ?? {})) {
+        const response = await call(operation, { headers: { 'Content-Type': `${type}; charset=utf-8` } });
+        expect(response.status).not.toBe(415);
+      }
       for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonx', '']) {
         const problem = await refused({ headers: { 'Content-Type': type } });
         expect([problem.status, problem.code]).toEqual([415, 'unsupported_media_type']);

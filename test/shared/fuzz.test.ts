@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { open } from '#open';
 import { createCaller } from '../support/api-caller.ts';
 import { contractOf } from '../support/api-contract.ts';
 import { type Operation, operationsOf, readDocument } from '../support/api-document.ts';
 import { arbitraryCall } from '../support/arbitrary-call.ts';
+import { makeBusy } from '../support/busy.ts';
 
 const RUNS = 60;
 
@@ -13,6 +14,7 @@ const document = await readDocument(sotto);
 const operations = operationsOf(document);
 const { call } = createCaller(sotto, operations);
 const contract = contractOf(document);
+beforeAll(() => makeBusy(sotto));
 afterAll(() => sotto.close());
 
 /** The operation that a method reaches at the same address, else the one that refuses it. */

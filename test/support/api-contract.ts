@@ -23,7 +23,7 @@ export function contractOf(document: ApiDocument) {
 
   return async (operation: Operation, response: Response, method = operation.method): Promise<string> => {
     const { status, headers } = response;
-    const text = await response.text();
+    const text = new TextDecoder().decode(await response.arrayBuffer());
     const bare = method === 'HEAD' || status === 304;
     if (bare) expect(text).toBe('');
     const answer = answerOf(document, operation, status);

@@ -57,7 +57,7 @@ function ofType(schema: Schema, type: string): fc.Arbitrary<unknown> {
   }
 }
 
-/** A value of the schema, and one time in ten something else. */
+/** A value of the schema, and one time in thirty something else. */
 export function arbitraryOf(schema: Schema): fc.Arbitrary<unknown> {
   const { type = [], enum: values, anyOf = [], oneOf = [], example } = schema;
   const kinds = [
@@ -66,12 +66,12 @@ export function arbitraryOf(schema: Schema): fc.Arbitrary<unknown> {
     ...(example === undefined ? [] : [fc.constant(example)]),
   ];
   if (kinds.length === 0) return oddValue;
-  return fc.oneof({ weight: 9, arbitrary: fc.oneof(...kinds) }, { weight: 1, arbitrary: oddValue });
+  return fc.oneof({ weight: 29, arbitrary: fc.oneof(...kinds) }, { weight: 1, arbitrary: oddValue });
 }
 
 function objectOf({ properties = {}, required = [] }: Schema): fc.Arbitrary<unknown> {
   const fields = Object.entries(properties).map(([name, field]) => [name, arbitraryOf(field)] as const);
   const known = fc.record(Object.fromEntries(fields), { requiredKeys: required });
   const more = fc.dictionary(oddText, oddValue, { maxKeys: 1 });
-  return fc.tuple(known, more, fc.nat(9)).map(([own, odd, dice]) => (dice === 0 ? { ...own, ...odd } : own));
+  return fc.tuple(known, more, fc.nat(19)).map(([own, odd, dice]) => (dice === 0 ? { ...own, ...odd } : own));
 }

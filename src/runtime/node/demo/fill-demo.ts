@@ -4,8 +4,8 @@ import { type DemoHit, demoHits } from '../../../demo/demo-hits.ts';
 import { type DemoLinks, mintDemo } from '../../../demo/mint-demo.ts';
 import { createRandom } from '../../../demo/random.ts';
 import type { Settings, Store } from '../../../ports.ts';
-import { openFolder } from '../open-store.ts';
 import type { Progress } from '../progress.ts';
+import { foldAll } from './fold-all.ts';
 
 const BATCH = 2_000;
 
@@ -24,7 +24,7 @@ export async function fillDemo({ store, settings, dataDir, seed, now, progress }
   const linkOf = await mintDemo({ store, settings }, { random: createRandom(seed), now });
   const hits = demoHits(seed, now);
   await append(store, hits, { linkOf, progress });
-  await fold(dataDir, hits.length, progress);
+  await foldAll(dataDir, hits.length, progress);
   progress.end();
 }
 
@@ -41,19 +41,5 @@ async function append(
     );
     progress.add(batch.length);
     await nextTurn();
-  }
-}
-
-async function fold(dataDir: string, hits: number, progress: Progress) {
-  const folder = openFolder({ dataDir });
-  try {
-    progress.begin('Counted', hits);
-    for (let folded = await folder.fold(); folded > 0; folded = await folder.fold()) {
-      progress.add(folded);
-      await nextTurn();
-    }
-    folder.checkpoint();
-  } finally {
-    folder.close();
   }
 }
