@@ -14,4 +14,4 @@ type NoteDeps = Pick<Deps, 'counters' | 'log'>;
 
 export const UNDECLARED_PROXY =
   'Requests come through a proxy that is not declared, so their visitors cannot be told apart, have no country and ' +
-  'are not excluded. Set SOTTO_TRUST_PROXY to its address or network: 127.0.0.1,::1 for one on this machine.';
+  'are not excluded. Set SOTTO_TRUST_PROXY to its address or network; for one on this machine that is the loopback address.';
