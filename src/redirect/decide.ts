@@ -124,10 +124,18 @@ function isOwnCard({ title, description, image }: Card): boolean {
   return image !== null || (title !== null && description !== null);
 }
 
+const withItsUtm = (link: RedirectLink, href: string) =>
+  withUtm(href, effectiveUtm(link.utm, CHANNELS[link.channel].utm, link.campaign));
+
+// A remembered link is the same object at every visit: where it leads is worked out once.
+const destinations = new WeakMap<RedirectLink, string>();
+
 /** The visitor's query goes before UTM, which never overwrites: who forwards queries wants theirs to win. */
 function destinationOf(link: RedirectLink, ask: Ask): string {
-  const forwarded = link.forwardQuery ? withForwardedQuery(link.url, ask.rawQuery) : link.url;
-  return withUtm(forwarded, effectiveUtm(link.utm, CHANNELS[link.channel].utm, link.campaign));
+  if (link.forwardQuery) return withItsUtm(link, withForwardedQuery(link.url, ask.rawQuery));
+  const known = destinations.get(link) ?? withItsUtm(link, link.url);
+  destinations.set(link, known);
+  return known;
 }
 
 function leadOn(

@@ -1,5 +1,5 @@
 /** Daily salts of the visitor hash: random, in a file of their own, gone within 48 hours. */
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Clock, VisitorHash } from '../../ports.ts';
 import { writePrivateFile } from './private-file.ts';
@@ -20,7 +20,7 @@ export interface Salts {
 
 /** Opens the salts in the file at `path`, which needs not exist. A broken file counts as none. */
 export function openSalts(path: string, clock: Clock): Salts {
-  const salts = readSalts(path);
+  const salts = readSalts(path); // as key objects: made from bytes per hash they cost as much as the hash
   let stored = true;
 
   const forgetOld = () => {
@@ -35,14 +35,17 @@ export function openSalts(path: string, clock: Clock): Salts {
   const tidy = () => {
     forgetOld();
     if (stored) return;
-    writePrivateFile(path, JSON.stringify([...salts].map(([day, salt]) => [day, salt.toString('base64')])));
+    writePrivateFile(
+      path,
+      JSON.stringify([...salts].map(([day, salt]) => [day, salt.export().toString('base64')])),
+    );
     stored = true;
   };
 
-  const saltOf = (day: number): Buffer => {
+  const saltOf = (day: number): KeyObject => {
     const known = salts.get(day);
     if (known) return known;
-    const salt = randomBytes(SALT_BYTES);
+    const salt = createSecretKey(randomBytes(SALT_BYTES));
     salts.set(day, salt);
     stored = false;
     try {
@@ -63,7 +66,7 @@ export function openSalts(path: string, clock: Clock): Salts {
   };
 }
 
-function readSalts(path: string): Map<number, Buffer> {
+function readSalts(path: string): Map<number, KeyObject> {
   try {
     const entries: unknown = JSON.parse(readFileSync(path, 'utf8'));
     return new Map(Array.isArray(entries) ? entries.flatMap(saltEntry) : []);
@@ -72,10 +75,10 @@ function readSalts(path: string): Map<number, Buffer> {
   }
 }
 
-function saltEntry(entry: unknown): [number, Buffer][] {
+function saltEntry(entry: unknown): [number, KeyObject][] {
   if (!Array.isArray(entry)) return [];
   const [day, text] = entry;
   if (!Number.isInteger(day) || typeof text !== 'string') return [];
   const salt = Buffer.from(text, 'base64');
-  return salt.length === SALT_BYTES ? [[day, salt]] : [];
+  return salt.length === SALT_BYTES ? [[day, createSecretKey(salt)]] : [];
 }
