@@ -12,8 +12,8 @@ export interface Engine {
   db: BaseSQLiteDatabase<'sync' | 'async', unknown, typeof schema>;
   /** Runs the statements in one transaction: all or none. */
   atomic(statements: SQL[]): Promise<void>;
-  /** Answers the queries from one snapshot. */
-  read(queries: SQL[]): Promise<Row[][]>;
+  /** Answers the queries from one snapshot; `values` fill their placeholders. */
+  read(queries: SQL[], values?: Record<string, unknown>): Promise<Row[][]>;
 }
 
 /** What reading takes: for questions that may be long, a home has a reader apart from its engine. */

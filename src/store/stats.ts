@@ -47,19 +47,23 @@ function questions(plan: StatsPlan) {
   return { rows, total, kind: source.kind };
 }
 
+const asked = sql`IN (SELECT value FROM json_each(${sql.placeholder('links')}))`;
+const click = sql.raw(`kind = ${kindCode('click')}`);
+
+// Asked with every link that is shown: built once.
+const TOTALS = [
+  sql`WITH ${judged(sql`${UNFOLDED} AND h.link_id ${asked}`)}
+    SELECT link_id, sum(clicks) AS clicks, max(last_click_at) AS last_click_at FROM (
+      SELECT link_id, clicks, last_click_at FROM link_totals WHERE link_id ${asked}
+      UNION ALL SELECT link_id, ${click}, CASE WHEN ${click} THEN at END FROM judged) GROUP BY link_id`,
+  sql`SELECT link_id, sum(times) AS times FROM turned_away WHERE link_id ${asked} GROUP BY link_id`,
+];
+
 /** What must look at single hits asks `heavy`, everything else `sums`. */
 export function createStatsStore(sums: Reader, heavy: Reader): StatsStore {
   return {
     async totals(linkRowIds) {
-      const ours = sql`h.link_id IN (SELECT value FROM json_each(${JSON.stringify(linkRowIds)}))`;
-      const click = sql.raw(`kind = ${kindCode('click')}`);
-      const [totals, away] = await sums.read([
-        sql`WITH ${judged(sql`${UNFOLDED} AND ${ours}`)}
-          SELECT link_id, sum(clicks) AS clicks, max(last_click_at) AS last_click_at FROM (
-            SELECT link_id, clicks, last_click_at FROM link_totals WHERE ${oneOf(sql`link_id`, linkRowIds)}
-            UNION ALL SELECT link_id, ${click}, CASE WHEN ${click} THEN at END FROM judged) GROUP BY link_id`,
-        sql`SELECT link_id, sum(times) AS times FROM turned_away WHERE ${oneOf(sql`link_id`, linkRowIds)} GROUP BY link_id`,
-      ]);
+      const [totals, away] = await sums.read(TOTALS, { links: JSON.stringify(linkRowIds) });
       const found = new Map<number, LinkTotals>();
       for (const row of totals ?? []) {
         const lastClickAt = row.last_click_at === null ? null : Number(row.last_click_at);

@@ -1,47 +1,49 @@
 import type Database from 'better-sqlite3';
-import type { sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core';
 import { LRUCache } from 'lru-cache';
+import { compile } from '../../store/compile.ts';
 import type { Engine, Row } from '../../store/engine.ts';
 import * as schema from '../../store/schema.ts';
 
-const dialect = new SQLiteSyncDialect();
+const STATEMENTS_KEPT = 300;
+
+/** The same connection, preparing each text once. */
+function preparingOnce(connection: Database.Database): Database.Database {
+  const prepared = new LRUCache<string, Database.Statement>({ max: STATEMENTS_KEPT });
+  const prepare = (text: string) => {
+    const statement = prepared.get(text) ?? connection.prepare(text);
+    prepared.set(text, statement);
+    return statement;
+  };
+  return Object.assign(Object.create(connection), { prepare });
+}
 
 /**
  * better-sqlite3, statements prepared once. `lock` says how a transaction begins: `immediate` for the one
  * writer of a file, `deferred` where another file is attached, which `immediate` would lock as well.
  */
 export function sqliteEngine(connection: Database.Database, lock: 'immediate' | 'deferred'): Engine {
-  const prepared = new LRUCache<string, Database.Statement>({ max: 300 });
-  const prepare = (query: ReturnType<typeof sql>) => {
-    const { sql: text, params } = dialect.sqlToQuery(query);
-    let statement = prepared.get(text);
-    if (!statement) {
-      statement = connection.prepare(text);
-      prepared.set(text, statement);
-    }
-    return { statement, params };
-  };
+  // Drizzle switches its statements to rows without names: ours must be others.
+  const [ours, theirs] = [preparingOnce(connection), preparingOnce(connection)];
   const inTransaction = connection.transaction((work: () => unknown) => work());
+  const all = (query: SQL, values?: Record<string, unknown>) => {
+    const { text, params } = compile(query, values);
+    return ours.prepare(text).all(...params);
+  };
 
   return {
-    db: drizzle(connection, { schema }),
+    db: drizzle(theirs, { schema }),
     async atomic(statements) {
       inTransaction[lock](() => {
-        for (const query of statements) {
-          const { statement, params } = prepare(query);
-          statement.run(...params);
+        for (const statement of statements) {
+          const { text, params } = compile(statement);
+          ours.prepare(text).run(...params);
         }
       });
     },
-    async read(queries) {
-      const rows = inTransaction.deferred(() =>
-        queries.map((query) => {
-          const { statement, params } = prepare(query);
-          return statement.all(...params);
-        }),
-      );
+    async read(queries, values) {
+      const rows = inTransaction.deferred(() => queries.map((query) => all(query, values)));
       return rows as Row[][]; // SQLite hands out texts, numbers and nulls here: no query selects a blob
     },
   };

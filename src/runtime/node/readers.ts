@@ -1,12 +1,10 @@
 /** Long reads on Node: a few processes, a short queue before them, and an end to each question. */
-import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core';
 import { AppError } from '../../errors.ts';
+import { compile } from '../../store/compile.ts';
 import type { Reader } from '../../store/engine.ts';
 import { databasePath } from './open-files.ts';
 import { createReader } from './reader.ts';
 import { createTurnstile, type TurnstileLimits } from './turnstile.ts';
-
-const dialect = new SQLiteSyncDialect();
 
 /** `readMs`: a question that takes longer is cut off. */
 export interface ReadersLimits extends TurnstileLimits {
@@ -29,10 +27,10 @@ export function createReaders(options: { dataDir: string; limits?: ReadersLimits
   const turnstile = createTurnstile(limits);
 
   return {
-    async read(queries) {
+    async read(queries, values) {
       const texts = queries.map((query) => {
-        const { sql, params } = dialect.sqlToQuery(query);
-        return { sql, params };
+        const { text, params } = compile(query, values);
+        return { sql: text, params };
       });
       const goOut = await turnstile.enter();
       if (goOut === 'full') throw tooLarge('Too many large questions are waiting for their turn.');

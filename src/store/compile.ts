@@ -1,0 +1,15 @@
+import { fillPlaceholders, type Query, type SQL } from 'drizzle-orm';
+import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core';
+
+const dialect = new SQLiteSyncDialect(); // D1 speaks the same SQL
+const compiled = new WeakMap<SQL, Query>();
+
+/** Text and parameters of a query. One that is kept and asked again is built once; `values` fill its placeholders. */
+export function compile(
+  query: SQL,
+  values: Record<string, unknown> = {},
+): { text: string; params: unknown[] } {
+  const known = compiled.get(query) ?? dialect.sqlToQuery(query);
+  compiled.set(query, known);
+  return { text: known.sql, params: fillPlaceholders(known.params, values) };
+}
