@@ -14,8 +14,8 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/{unit,shared,node,browser}/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {
@@ -31,8 +31,8 @@ export default defineConfig({
           // It is UMD, which workerd loads as a module without named exports unless it is bundled first.
           deps: { optimizer: { ssr: { enabled: true, include: ['my-ua-parser'] } } },
           include: ['test/{shared,workers}/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],
