@@ -13,6 +13,9 @@ const API = '/api/v1';
 // Only what people and machines operate is hidden from crawlers; short links must stay reachable for them.
 const ROBOTS = ['/app', '/api', '/share', '/docs'].map((path) => `Disallow: ${path}\n`).join('');
 
+// Mounted before there is anything: a slug minted today must not be hidden by a page of tomorrow.
+const COMING = ['/app/*', '/share/*', '/privacy/*'];
+
 /** Who is at the other end of the connection; each runtime knows its own way. */
 export type PeerOf = (c: Context) => Peer;
 
@@ -32,6 +35,12 @@ export function createApp(deps: Deps, peerOf: PeerOf): Hono {
     return api.fetch(c.req.raw, { peer: peerOf(c) });
   };
 
+  const answerVisitor = async (c: Context) => {
+    const response = await redirect(c.req.raw, peerOf(c));
+    countRedirect(deps.counters, response.status);
+    return response;
+  };
+
   app.all(`${API}/*`, answerFromApi);
   app.get('/openapi.json', answerFromApi);
   app.get('/healthz', (c) => c.json({ status: 'pass' }, 200, { 'Cache-Control': 'no-store' }));
@@ -46,11 +55,8 @@ export function createApp(deps: Deps, peerOf: PeerOf): Hono {
   app.get('/favicon.ico', (c) => c.body(null, 204, { 'Cache-Control': 'public, max-age=86400' }));
   app.get('/robots.txt', (c) => c.text(`User-agent: *\n${ROBOTS}`));
   app.get('/', async (c) => (await redirect.root(c.req.raw)) ?? c.redirect('/docs'));
-  app.all('*', async (c) => {
-    const response = await redirect(c.req.raw, peerOf(c));
-    countRedirect(deps.counters, response.status);
-    return response;
-  });
+  for (const path of COMING) app.all(path, answerVisitor);
+  app.all('*', answerVisitor);
   app.onError((err, c) => {
     deps.log.error({ err }, 'A request failed');
     return c.text('Something went wrong here.\n', 500, { 'Cache-Control': 'no-store' });

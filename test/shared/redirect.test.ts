@@ -343,3 +343,13 @@ it('tells crawlers what is not for them', async () => {
     'User-agent: *\nDisallow: /app\nDisallow: /api\nDisallow: /share\nDisallow: /docs\n',
   );
 });
+
+it.each(['app', 'Share', 'privacy', 'docs', 'api', 'assets', 'healthz'])(
+  'keeps the address /%s for pages, and answers it as no link where there is none yet',
+  async (slug) => {
+    const { status, body } = await sotto.api('POST', '/links', { url: destination(), slug });
+    expect(status).toBe(422);
+    expect(body).toMatchObject({ errors: [{ pointer: '/slug' }] });
+    expect((await sotto.click('/app')).status).toBe(404);
+  },
+);
