@@ -43,8 +43,6 @@ export type Findable = Pick<Link, 'domain' | 'channel' | 'url' | 'campaign'> & {
 
 export interface LinkStore {
   get(id: string): Promise<Link | undefined>;
-  /** Exact slug, tombstones included. */
-  bySlug(domain: string, slug: string): Promise<Link | undefined>;
   /** Any link, tombstones included, whose slug is this one but for case. */
   slugsLike(domain: string, slugs: string[]): Promise<Link[]>;
   /** Those that stand, in no order. */

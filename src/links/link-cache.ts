@@ -66,7 +66,7 @@ export function rememberLinks(store: Store): Store {
 
   // Named one by one, not spread: a new way to write must be looked at here before it type-checks.
   const { get, byIds, byKey, byKeys, byExternalId, byExternalIds, list: listContents } = store.contents;
-  const { get: getLink, bySlug, slugsLike, find, ofContents, list, destinations } = store.links;
+  const { get: getLink, slugsLike, find, ofContents, list, destinations } = store.links;
   return {
     ...store,
     contents: {
@@ -75,7 +75,7 @@ export function rememberLinks(store: Store): Store {
       remove: (rowId, at) => forgettingAll(() => store.contents.remove(rowId, at)),
     },
     links: {
-      ...{ get: getLink, bySlug, slugsLike, find, ofContents, list, destinations },
+      ...{ get: getLink, slugsLike, find, ofContents, list, destinations },
       mint: (content, links) => forgetting(links, () => store.links.mint(content, links)),
       mintEach: (mints) =>
         forgetting(

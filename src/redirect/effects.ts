@@ -5,9 +5,9 @@ import type { Deps, HitStore } from '../ports.ts';
 
 const DAY = 86_400_000;
 
-/** What the redirect does beside answering. None of it can fail the answer: losses are logged and counted. */
+/** What the redirect does beside answering. None of it can fail the answer: losses are logged. */
 export interface Effects {
-  /** Resolves once the hit is safe, or lost and counted. */
+  /** Resolves once the hit is safe, or lost and logged; the hit log counts what it loses. */
   keep(hit: NewHit): Promise<void>;
   /** False when the link has none left; true also where the store cannot tell, since arriving comes first. */
   takeClick(linkRowId: number): Promise<boolean>;
@@ -18,8 +18,6 @@ export interface Effects {
   placeOf(client: Located, verdict: Fetched): Place;
   /** Null: this click is anonymous. */
   visitorHash(visitor: Visitor, domain: string, at: number): string | null;
-  /** Hits lost since the start. */
-  dropped(): number;
 }
 
 /** Who asks, as far as it tells where. */
@@ -32,7 +30,6 @@ type Needed = Pick<Deps, 'hitLog' | 'rollUp' | 'visitorHash' | 'geo' | 'log'> & 
 
 /** Every effect guarded on its own. */
 export function createEffects(deps: Needed): Effects {
-  let dropped = 0;
   const complain = (err: unknown, linkRowId: number, message: string) =>
     deps.log.error({ err, linkRowId }, message);
 
@@ -41,7 +38,6 @@ export function createEffects(deps: Needed): Effects {
       try {
         await deps.hitLog.append(hit);
       } catch (err) {
-        dropped += 1;
         complain(err, hit.linkRowId, 'A hit could not be kept');
         return;
       }
@@ -86,6 +82,5 @@ export function createEffects(deps: Needed): Effects {
         return null;
       }
     },
-    dropped: () => dropped,
   };
 }

@@ -17,8 +17,6 @@ export interface Redirect {
   (request: Request, peer: Peer): Promise<Response>;
   /** Where a domain's `/` leads; null where it has no such place, as the default domain has none. */
   root(request: Request): Promise<Response | null>;
-  /** Hits lost since the start, for the metrics. */
-  dropped(): number;
 }
 
 const AGENTS_KEPT = 5_000;
@@ -66,5 +64,5 @@ export function createRedirect(deps: Deps): Redirect {
     return location === null ? null : leadTo(location, 302);
   }
 
-  return Object.assign(redirect, { root, dropped: effects.dropped });
+  return Object.assign(redirect, { root });
 }

@@ -89,7 +89,6 @@ export function createLinkStore(engine: Engine): LinkStore {
 
   return {
     get: (id) => one(and(eq(links.id, id), isNull(links.deletedAt))),
-    bySlug: (domain, slug) => one(and(eq(links.domain, domain), eq(links.slug, slug))),
     slugsLike: async (domain, slugs) =>
       select(and(eq(links.domain, domain), oneOf(slugFolded, slugs.map(foldSlug)))),
     find: async (wanted) => select(findableAs(wanted)),
