@@ -43,5 +43,6 @@ function hitOf({ at, agent, country, visitor, referrer, mark, method, secPurpose
   return {
     ...{ at, kind, reason, app, certainty, referrer, mark, ...description, ...place },
     visitor: kind === 'click' ? visitor : null,
+    network: null,
   };
 }

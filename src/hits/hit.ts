@@ -29,6 +29,8 @@ export interface NewHit extends Agent {
   mark: string | null;
   /** Daily salted hash; null where none may be made, which makes a click anonymous. */
   visitor: string | null;
+  /** Daily salted hash of the network; null with the visitor. */
+  network: string | null;
 }
 
 /** Answers that are no hit. */

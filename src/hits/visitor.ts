@@ -1,5 +1,5 @@
 /** What makes two requests the same visitor of one domain on one day. */
-import { networkOf, parseAddress } from '../net/address.ts';
+import { networkOf, parseAddress, siteOf } from '../net/address.ts';
 
 export interface Visitor {
   /** The client's; null where nobody can tell. */
@@ -16,6 +16,15 @@ export interface Visitor {
 export function visitorParts({ address, optedOut, userAgent }: Visitor, domain: string): string[] | null {
   const network = optedOut ? '' : networkOfAddress(address);
   return network === '' ? null : [network, userAgent, domain];
+}
+
+/**
+ * What the hash of a network is made of: scanners of mail come from several machines of one /24 or /48. Null
+ * where a visitor has none.
+ */
+export function networkParts({ address, optedOut }: Visitor): string[] | null {
+  const client = optedOut || address === null ? null : parseAddress(address);
+  return client === null ? null : ['network', siteOf(client)];
 }
 
 /** The network of an address, for limits by caller; '' where there is no address. */

@@ -40,3 +40,9 @@ export function isPublic(address: Address): boolean {
 export function networkOf(address: Address): string {
   return address.toByteArray().slice(0, 8).join('.');
 }
+
+/** The wider network of one organisation: the /24 of IPv4, the /48 of IPv6. */
+export function siteOf(address: Address): string {
+  const bytes = address.toByteArray();
+  return bytes.slice(0, bytes.length === 4 ? 3 : 6).join('.');
+}

@@ -1,6 +1,6 @@
 import type { Kind, NewHit, TurnedAwayReason } from '../hits/hit.ts';
 import { isSharer, NOWHERE, type Place } from '../hits/place.ts';
-import { type Visitor, visitorParts } from '../hits/visitor.ts';
+import { networkParts, type Visitor, visitorParts } from '../hits/visitor.ts';
 import type { Deps, HitStore } from '../ports.ts';
 
 const DAY = 86_400_000;
@@ -18,6 +18,8 @@ export interface Effects {
   placeOf(client: Located, verdict: Fetched): Place;
   /** Null: this click is anonymous. */
   visitorHash(visitor: Visitor, domain: string, at: number): string | null;
+  /** Null where there is no visitor hash either. */
+  networkHash(visitor: Visitor, at: number): string | null;
 }
 
 /** Who asks, as far as it tells where. */
@@ -32,6 +34,15 @@ type Needed = Pick<Deps, 'hitLog' | 'rollUp' | 'visitorHash' | 'geo' | 'log'> & 
 export function createEffects(deps: Needed): Effects {
   const complain = (err: unknown, linkRowId: number, message: string) =>
     deps.log.error({ err, linkRowId }, message);
+
+  const hash = (parts: string[] | null, at: number) => {
+    try {
+      return parts && deps.visitorHash(parts, at);
+    } catch (err) {
+      deps.log.error({ err }, 'A click became anonymous: its visitor could not be hashed');
+      return null;
+    }
+  };
 
   return {
     async keep(hit) {
@@ -73,14 +84,7 @@ export function createEffects(deps: Needed): Effects {
         return NOWHERE;
       }
     },
-    visitorHash(visitor, domain, at) {
-      const parts = visitorParts(visitor, domain);
-      try {
-        return parts && deps.visitorHash(parts, at);
-      } catch (err) {
-        deps.log.error({ err }, 'A click became anonymous: its visitor could not be hashed');
-        return null;
-      }
-    },
+    visitorHash: (visitor, domain, at) => hash(visitorParts(visitor, domain), at),
+    networkHash: (visitor, at) => hash(networkParts(visitor), at),
   };
 }

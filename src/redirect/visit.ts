@@ -39,5 +39,6 @@ export function hitOn(link: RedirectLink, visit: Visit, effects: Effects): NewHi
     referrer: facts.referrer,
     mark: path?.mark ?? null,
     visitor: kind === 'click' ? effects.visitorHash(facts, domainOf(visit), at) : null,
+    network: kind === 'click' ? effects.networkHash(facts, at) : null,
   };
 }

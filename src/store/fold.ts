@@ -72,9 +72,9 @@ export function foldStatements(size: number, hits: Judgement = inline(size)): SQ
     sql`${cte} UPDATE link_totals SET last_click_at = max(coalesce(last_click_at, 0), last.at)
       FROM (SELECT link_id, max(at) AS at FROM ${from} WHERE kind = ${raw(kindCode('click'))} GROUP BY 1) last
       WHERE last.link_id = link_totals.link_id`,
-    sql`${cte} INSERT INTO sightings (link_id, day, agent_id, first_at, last_at, previews)
-      SELECT link_id, ${day}, agent_id, min(at), max(at), count(*) FROM ${from}
-      WHERE kind = ${raw(kindCode('preview'))} GROUP BY 1, 2, 3
+    sql`${cte} INSERT INTO sightings (link_id, day, app, certainty, first_at, last_at, bursts, previews)
+      SELECT link_id, ${day}, app, certainty, min(at), max(at), 1, count(*) FROM ${from} JOIN agents ON agents.id = agent_id
+      WHERE kind = ${raw(kindCode('preview'))} GROUP BY 1, 2, 3, 4
       ON CONFLICT DO UPDATE SET first_at = min(first_at, excluded.first_at),
         last_at = max(last_at, excluded.last_at), previews = previews + excluded.previews`,
     sql`INSERT INTO quarter_ids (quarter, first_id, last_id)

@@ -15,6 +15,8 @@ export interface HitRow {
   mark: string | null;
   /** The visitor's hash, of clicks only; it goes into a table of its own. */
   visitor: string | null;
+  /** Its network's, beside it. */
+  network: string | null;
 }
 
 /** Writes hits in their order, all or none. Each home has the way that costs it least. */
@@ -43,8 +45,8 @@ function statements(rows: HitRow[]): SQL[] {
       .map((_, index) => `hit.value ->> ${index}`)
       .join(', '),
   );
-  const visitors = rows.flatMap(({ at, visitor }, index) =>
-    visitor === null ? [] : [[dayOf(at), index, visitor]],
+  const visitors = rows.flatMap(({ at, visitor, network }, index) =>
+    visitor === null ? [] : [[dayOf(at), index, visitor, network]],
   );
   const insert = sql`INSERT INTO hits (${sql.raw(HIT_COLUMNS)})
     SELECT ${values} FROM json_each(${JSON.stringify(rows.map(hitValues))}) hit ORDER BY hit.key`;
@@ -52,8 +54,8 @@ function statements(rows: HitRow[]): SQL[] {
   return [
     insert,
     // Ids of one statement are consecutive, and the newest is the last row's.
-    sql`INSERT INTO hit_visitors (day, hit_id, visitor)
-      SELECT of.value ->> 0, (SELECT max(id) FROM hits) - ${rows.length - 1} + (of.value ->> 1), of.value ->> 2
+    sql`INSERT INTO hit_visitors (day, hit_id, visitor, network)
+      SELECT of.value ->> 0, (SELECT max(id) FROM hits) - ${rows.length - 1} + (of.value ->> 1), of.value ->> 2, of.value ->> 3
       FROM json_each(${JSON.stringify(visitors)}) of`,
   ];
 }

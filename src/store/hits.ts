@@ -40,9 +40,16 @@ export function createHitStore(engine: Engine, write: WriteHits): HitStore {
     async append(hits) {
       if (hits.length === 0) return;
       const ids = await idsOf(hits);
-      const rows = hits.map(({ at, linkRowId, kind, mark, visitor }, index): HitRow => {
+      const rows = hits.map(({ at, linkRowId, kind, mark, visitor, network }, index): HitRow => {
         const { agentId = 0, placeId = 0, referrerId = 0 } = ids[index] ?? {};
-        const facts = { agentId, placeId, referrerId, mark, visitor: kind === 'click' ? visitor : null };
+        const facts = {
+          agentId,
+          placeId,
+          referrerId,
+          mark,
+          visitor: kind === 'click' ? visitor : null,
+          network,
+        };
         return {
           nonce: nonce(),
           at,

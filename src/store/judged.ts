@@ -71,7 +71,7 @@ export function judged(among: SQL): SQL {
       coalesce(d.kind, CASE WHEN abs(h.at - n.last_at) <= ${sql.raw(String(REPEAT_WITHIN))} THEN ${REPEAT} END, h.kind) AS kind,
       coalesce(d.uniq, n.first, 0) AS uniq, h.kind = ${CLICK} AND h.anonymous AS anonymous,
       n.day, n.visitor, ${sql.join(columns, sql`, `)}
-    FROM hits h JOIN links l ON l.id = h.link_id AND l.deleted_at IS NULL
+    FROM hits h JOIN links l ON l.id = h.link_id AND l.deleted_at IS NULL AND h.id > l.erased_id
     LEFT JOIN verdicts d ON d.hit_id = h.id LEFT JOIN neighbours n ON n.id = h.id
     WHERE ${among}
   )`;

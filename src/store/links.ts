@@ -10,7 +10,7 @@ import { createResolve } from './resolve.ts';
 import { contents, destinations, links } from './schema.ts';
 import { contains, hasTag, oneOf } from './text-match.ts';
 
-const { slugFolded, clicksTaken, findable, hitsDeletedAt, ...own } = getTableColumns(links);
+const { slugFolded, clicksTaken, findable, hitsDeletedAt, erasedId, ...own } = getTableColumns(links);
 const columns = { ...own, contentId: contents.id };
 
 const matches = (filter: LinkFilter) => {

@@ -79,6 +79,8 @@ export const links = sqliteTable(
     deletedAt: integer('deleted_at'),
     /** Since when a deleted link has no raw hits any more. */
     hitsDeletedAt: integer('hits_deleted_at'),
+    /** Hits up to this id are erased: the link goes on without them. */
+    erasedId: count('erased_id'),
   },
   (t) => [
     uniqueIndex('links_slug').on(t.domain, t.slug),
@@ -175,9 +177,23 @@ export const hitVisitors = sqliteTable(
     day: integer().notNull(),
     hitId: integer('hit_id').notNull(),
     visitor: text().notNull(),
+    /** The network's hash, under the same salt: scanners come from several machines of one. */
+    network: text(),
   },
   (t) => [primaryKey({ columns: [t.day, t.hitId] })],
 );
+
+/** Hits that a queue has delivered, by the id it gave them; at the edge alone, until it cannot deliver them again. */
+export const seenHits = sqliteTable('seen_hits', {
+  uid: text().primaryKey(), // a uuidv7: the oldest come first
+});
+
+/** Messages that a queue could not deliver: kept as they came, until somebody looks. */
+export const parkedHits = sqliteTable('parked_hits', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  parkedAt: integer('parked_at').notNull(),
+  body: text().notNull(),
+});
 
 /** Answers that are no hit: expired, archived, …; by link, UTC day and reason. */
 export const turnedAway = sqliteTable(

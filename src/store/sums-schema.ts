@@ -18,11 +18,15 @@ const counts = () => ({
   bots: count('bots'),
 });
 
-/** One row: hits up to `hit_id` are in the sums, hits up to `judged_id` have their verdict for good. */
+/**
+ * One row: hits up to `hit_id` are in the sums, hits up to `judged_id` have their verdict. Sums of UTC days before
+ * `coarse_day` are kept by the day alone, and raw hits of those days are gone.
+ */
 export const foldState = sqliteTable('fold_state', {
   id: integer().primaryKey(),
   hitId: integer('hit_id').notNull(),
   judgedId: integer('judged_id').notNull(),
+  coarseDay: count('coarse_day'),
 });
 
 /** What needed neighbours: a repeat, or the first click of a visitor on a link and UTC day (`uniq`). */
@@ -31,6 +35,14 @@ export const verdicts = sqliteTable('verdicts', {
   kind: integer().notNull(),
   reason: text().notNull(),
   uniq: integer().notNull(),
+});
+
+/** Verdicts that later hits changed; appended to, newest last. The sums hold the change already. */
+export const corrections = sqliteTable('corrections', {
+  hitId: integer('hit_id').primaryKey(),
+  oldKind: integer('old_kind').notNull(),
+  kind: integer().notNull(),
+  reason: text().notNull(),
 });
 
 export const visitors = sqliteTable(
@@ -101,17 +113,20 @@ export const hourFacets = sqliteTable(
   (t) => [primaryKey({ columns: [t.hour, t.channel, t.facet, t.value] })],
 );
 
+/** Where a link was seen, by UTC day; a burst is counted on the day it begins. */
 export const sightings = sqliteTable(
   'sightings',
   {
     linkRowId: integer('link_id').notNull(),
     day: integer().notNull(),
-    agentId: integer('agent_id').notNull(),
+    app: text().notNull(),
+    certainty: text().notNull(),
     firstAt: integer('first_at').notNull(),
     lastAt: integer('last_at').notNull(),
+    bursts: integer().notNull(),
     previews: integer().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.linkRowId, t.day, t.agentId] })],
+  (t) => [primaryKey({ columns: [t.linkRowId, t.day, t.app, t.certainty] })],
 );
 
 /** Which hit ids a quarter-hour spans: the sums are the index of the raw hits. */
@@ -124,4 +139,10 @@ export const quarterIds = sqliteTable('quarter_ids', {
 /** Deleted links whose share of the wider sums has been taken back. */
 export const removedLinks = sqliteTable('removed_links', {
   linkRowId: integer('link_id').primaryKey(),
+});
+
+/** Links whose hits up to `hit_id` have been taken back, and which live on. */
+export const erasedLinks = sqliteTable('erased_links', {
+  linkRowId: integer('link_id').primaryKey(),
+  hitId: integer('hit_id').notNull(),
 });

@@ -40,5 +40,6 @@ export function hitsOf(
     referrer: random.pick(REFERRERS),
     mark: random.pick(MARKS),
     visitor: random.text('0123456789abcdef', 11),
+    network: null,
   }));
 }

@@ -81,6 +81,7 @@ export function hitOn(link: Pick<Link, 'rowId'>, changes: Partial<NewHit> & { ki
     referrer: '',
     mark: null,
     visitor: null,
+    network: null,
     ...changes,
   };
 }

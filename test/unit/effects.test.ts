@@ -19,6 +19,7 @@ const HIT: NewHit = {
   referrer: '',
   mark: null,
   visitor: null,
+  network: null,
 };
 const VISITOR = { address: '203.0.113.7', optedOut: false, userAgent: 'Firefox' };
 

@@ -15,6 +15,7 @@ function hit(at: number): NewHit {
     referrer: '',
     mark: null,
     visitor: null,
+    network: null,
     device: '',
     os: '',
     browser: '',
