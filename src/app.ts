@@ -7,6 +7,7 @@ import { isLocal } from './net/local.ts';
 import type { Deps } from './ports.ts';
 import type { Peer } from './redirect/facts.ts';
 import { createRedirect } from './redirect/handler.ts';
+import { FAILED, toResponse } from './redirect/reply.ts';
 
 const API = '/api/v1';
 
@@ -14,15 +15,14 @@ const API = '/api/v1';
 const ROBOTS = ['/app', '/api', '/share', '/docs'].map((path) => `Disallow: ${path}\n`).join('');
 
 // Mounted before there is anything: a slug minted today must not be hidden by a page of tomorrow.
-const COMING = ['/app/*', '/share/*', '/privacy/*'];
+const COMING = ['/app/*', '/share/*'];
 
 /** Who is at the other end of the connection; each runtime knows its own way. */
 export type PeerOf = (c: Context) => Peer;
 
-/** Mounts the API and the redirect, which takes whatever nothing else answers. */
-export function createApp(deps: Deps, peerOf: PeerOf): Hono {
+/** Mounts the API and the redirect, which takes whatever nothing else answers; a runtime may have made it. */
+export function createApp(deps: Deps, peerOf: PeerOf, redirect = createRedirect(deps)): Hono {
   const app = new Hono();
-  const redirect = createRedirect(deps);
   let api: ReturnType<typeof createApi> | undefined;
 
   const answerFromApi = async (c: Context) => {
@@ -50,16 +50,19 @@ export function createApp(deps: Deps, peerOf: PeerOf): Hono {
     // Whoever sits at the machine needs no key; for all others the API asks for one.
     return isLocal(c.req.raw, peerOf(c).address) ? deps.metrics() : answerFromApi(c);
   });
+  for (const path of ['/privacy', '/privacy/', '/privacy.json'])
+    app.get(path, async (c) => (await import('./pages/privacy.tsx')).privacyPages(deps).fetch(c.req.raw));
   app.get('/docs/*', async (c) => (await import('./pages/docs.tsx')).docs.fetch(c.req.raw));
   app.get('/assets/*', (c) => deps.assets(c.req.raw));
   app.get('/favicon.ico', (c) => c.body(null, 204, { 'Cache-Control': 'public, max-age=86400' }));
-  app.get('/robots.txt', (c) => c.text(`User-agent: *\n${ROBOTS}`));
+  // With a status, for without one each runtime writes the type in its own way.
+  app.get('/robots.txt', (c) => c.text(`User-agent: *\n${ROBOTS}`, 200));
   app.get('/', async (c) => (await redirect.root(c.req.raw)) ?? c.redirect('/docs'));
   for (const path of COMING) app.all(path, answerVisitor);
   app.all('*', answerVisitor);
-  app.onError((err, c) => {
+  app.onError((err) => {
     deps.log.error({ err }, 'A request failed');
-    return c.text('Something went wrong here.\n', 500, { 'Cache-Control': 'no-store' });
+    return toResponse(FAILED);
   });
   return app;
 }

@@ -1,48 +1,74 @@
 /** The one schema of all settings: the entry parses it once, `.env.example` and the docs are read off it. */
-import * as z from 'zod/mini';
+import { PLACE_DETAILS } from './hits/place.ts';
 import { type Network, parseNetwork } from './net/network.ts';
 import type { Deps } from './ports.ts';
 
-/** What the docs say of a setting; `default` is shown as it is. */
-const ABOUT = z.registry<{ default: string; meaning: string }>();
+/** One setting: what the docs say of it, `default` as it is shown, and how its text is read, undefined for none. */
+interface Setting<T> {
+  default: string;
+  meaning: string;
+  read(text: string | undefined): Reading<T>;
+}
+
+type Reading<T> = { value: T } | { wrong: string };
+type Read<T> = (text: string) => Reading<T>;
 
 /** A setting that always has a value. */
-function given<T>(fallback: string, meaning: string, schema: z.ZodMiniType<T, string>) {
-  return z.prefault(schema, fallback).register(ABOUT, { default: fallback, meaning });
+function given<T>(fallback: string, meaning: string, read: Read<T>): Setting<T> {
+  return { default: fallback, meaning, read: (text = fallback) => read(text) };
 }
 
 /** A setting that is null until somebody sets it. */
-function optional<T>(shown: string, meaning: string, schema: z.ZodMiniType<T, string>) {
-  return z._default(z.nullable(schema), null).register(ABOUT, { default: shown, meaning });
+function optional<T>(shown: string, meaning: string, read: Read<T>): Setting<T | null> {
+  return { default: shown, meaning, read: (text) => (text === undefined ? { value: null } : read(text)) };
 }
 
 /** Networks between commas or blanks; none until somebody sets it. */
-function networks(meaning: string) {
-  const listed = z.string().check(
-    z.refine((text) => wrongEntries(text).length === 0, {
-      error: ({ input }) =>
-        `must be networks like 10.0.0.0/8 or 2001:db8::/32 between commas or blanks; wrong: entry ${wrongEntries(String(input)).join(', ')}`,
-    }),
-  );
-  const schema = z.pipe(listed, z.transform(readNetworks));
-  return z.prefault(schema, '').register(ABOUT, { default: 'none', meaning });
+function networks(meaning: string): Setting<Network[]> {
+  const read: Read<Network[]> = (text) => {
+    const wrong = wrongEntries(text);
+    if (wrong.length === 0) return { value: readNetworks(text) };
+    return {
+      wrong: `must be networks like 10.0.0.0/8 or 2001:db8::/32 between commas or blanks; wrong: entry ${wrong.join(', ')}`,
+    };
+  };
+  return { default: 'none', meaning, read: (text = '') => read(text) };
 }
 
-const matching = (pattern: RegExp, message: string) => z.string().check(z.regex(pattern, message));
+/** What passes the test, turned into its value; anything else is wrong, in these words. */
+const checked =
+  <T>(test: (text: string) => boolean, wrong: string, turn: (text: string) => T): Read<T> =>
+  (text) =>
+    test(text) ? { value: turn(text) } : { wrong };
 
-const portNumber = z.pipe(
-  z
-    .string()
-    .check(z.refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'must be 0 to 65535')),
-  z.transform(Number),
+const matching = (pattern: RegExp, wrong: string) =>
+  checked(
+    (text) => pattern.test(text),
+    wrong,
+    (text) => text,
+  );
+
+/** One of the words, with `wrong` for all others. */
+const oneOf =
+  <const W extends string>(words: readonly W[], wrong: string): Read<W> =>
+  (text) => {
+    const value = words.find((word) => word === text);
+    return value === undefined ? { wrong } : { value };
+  };
+
+const portNumber = checked(
+  (text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535,
+  'must be 0 to 65535',
+  Number,
 );
 
-const origin = z.pipe(
-  z.string().check(z.refine(isOrigin, 'must be http(s)://host[:port] without user, path or query')),
-  z.transform((text) => new URL(text).origin),
+const origin = checked(
+  isOrigin,
+  'must be http(s)://host[:port] without user, path or query',
+  (text) => new URL(text).origin,
 );
 
-const Settings = z.object({
+const TABLE = {
   PORT: given('8787', 'Port to listen on; 0 takes any free one', portNumber),
   HOST: given(
     '127.0.0.1',
@@ -54,7 +80,7 @@ const Settings = z.object({
     'Scheme and host that short links start with, as readers see them',
     origin,
   ),
-  SOTTO_DATA: given('./data', 'Folder of the databases and of the salt', z.string()),
+  SOTTO_DATA: given('./data', 'Folder of the databases and of the salt', (text) => ({ value: text })),
   SOTTO_ADMIN_KEY: optional(
     'none',
     'An admin key given from outside; without it the first start makes one',
@@ -67,33 +93,46 @@ const Settings = z.object({
   SOTTO_HONOUR_DNT: given(
     'off',
     'on treats `DNT: 1` like `Sec-GPC: 1`: the click is counted without a visitor',
-    z.pipe(
-      z.enum(['off', 'on'], 'must be off or on'),
-      z.transform((text) => text === 'on'),
+    checked(
+      (text) => text === 'off' || text === 'on',
+      'must be off or on',
+      (text) => text === 'on',
     ),
+  ),
+  SOTTO_PLACES: given(
+    'country',
+    'How exact a place is kept where the platform tells it: country, region or city; on Node the country alone',
+    oneOf(PLACE_DETAILS, 'must be country, region or city'),
+  ),
+  SOTTO_RETENTION_MONTHS: given(
+    '13',
+    'Months that single hits are kept, 1 to 25; older ones count on in sums by whole UTC days',
+    checked((text) => /^([1-9]|1\d|2[0-5])$/.test(text), 'must be a whole number from 1 to 25', Number),
   ),
   SOTTO_SYNCHRONOUS: given(
     'normal',
     'normal survives a crash of Sotto, full also a power cut',
-    z.enum(['normal', 'full'], 'must be normal or full'),
+    oneOf(['normal', 'full'], 'must be normal or full'),
   ),
   SOTTO_LOG_LEVEL: given(
     'info',
     'The least severe lines to log',
-    z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent'),
+    oneOf(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent'),
   ),
-});
+} satisfies Record<string, Setting<unknown>>;
 
-export type Config = z.output<typeof Settings>;
+type ValueOf<S> = S extends Setting<infer T> ? T : never;
+
+export type Config = { [Name in keyof typeof TABLE]: ValueOf<(typeof TABLE)[Name]> };
 export type SettingName = keyof Config;
 
-const NAMES = z.keyof(Settings).options;
+const NAMES = Object.keys(TABLE) as SettingName[]; // a literal's own keys
 
 /** Every setting with its default as shown and its one-line meaning, in the order of the docs. */
 export const SETTINGS = NAMES.map((name) => ({
   name,
-  default: ABOUT.get(Settings.shape[name])?.default ?? '',
-  meaning: ABOUT.get(Settings.shape[name])?.meaning ?? '',
+  default: TABLE[name].default,
+  meaning: TABLE[name].meaning,
 }));
 
 export type ParsedConfig = { ok: true; config: Config } | { ok: false; mistakes: string[] };
@@ -107,19 +146,21 @@ type ReadFile = (path: string) => string;
  */
 export function parseConfig(env: Environment, readFile: ReadFile): ParsedConfig {
   const mistakes = unknownNames(env);
-  const values: Record<string, string> = {};
+  const wrong: string[] = [];
+  const values: Record<string, unknown> = {};
   for (const name of NAMES) {
     const found = lookUp(name, env, readFile);
-    if ('mistake' in found) mistakes.push(found.mistake);
-    else if (found.value) values[name] = found.value;
+    if ('mistake' in found) {
+      mistakes.push(found.mistake);
+      continue;
+    }
+    const reading = TABLE[name].read(found.value || undefined);
+    if ('value' in reading) values[name] = reading.value;
+    else wrong.push(`${env[name] ? name : `${name}_FILE`} ${reading.wrong}`);
   }
-  const parsed = Settings.safeParse(values);
-  if (parsed.success && mistakes.length === 0) return { ok: true, config: parsed.data };
-  for (const { path, message } of parsed.error?.issues ?? []) {
-    const name = String(path[0]);
-    mistakes.push(`${env[name] ? name : `${name}_FILE`} ${message}`);
-  }
-  return { ok: false, mistakes };
+  mistakes.push(...wrong);
+  // Each name has the value of its own setting's reading.
+  return mistakes.length === 0 ? { ok: true, config: values as Config } : { ok: false, mistakes };
 }
 
 /** What the server is told of them; `publicUrl` without a trailing slash. */
@@ -130,6 +171,8 @@ export function settingsOf(config: Config, publicUrl: string): Deps['settings'] 
     trustedProxies: config.SOTTO_TRUST_PROXY,
     ownNetworks: config.SOTTO_EXCLUDE,
     honourDnt: config.SOTTO_HONOUR_DNT,
+    retentionMonths: config.SOTTO_RETENTION_MONTHS,
+    places: config.SOTTO_PLACES,
   };
 }
 

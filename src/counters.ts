@@ -5,6 +5,8 @@ export interface Counters {
   hits: Record<Kind, number>;
   /** Hits that could not be stored. */
   hitsDropped: number;
+  /** When the last of them was lost, in UTC milliseconds; null: none was. */
+  hitsDroppedAt: number | null;
   /** Answers to requests for short links, by HTTP status. */
   redirects: Map<number, number>;
   apiRequests: Map<string, ApiRequests>;
@@ -24,6 +26,7 @@ export function createCounters(): Counters {
   return {
     hits: { click: 0, repeat: 0, preview: 0, prefetch: 0, scanner: 0, bot: 0 },
     hitsDropped: 0,
+    hitsDroppedAt: null,
     redirects: new Map(),
     apiRequests: new Map(),
     undeclaredProxy: false,

@@ -19,6 +19,7 @@ export const ERRORS = {
   rate_limited: { status: 429, title: 'Too many requests' },
   internal_error: { status: 500, title: 'Internal error' },
   storage_full: { status: 503, title: 'The storage is full' },
+  storage_busy: { status: 503, title: 'The storage is busy' },
   query_too_large: { status: 503, title: 'The query reads too much' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -3,9 +3,10 @@ import type { Content, ContentChanges, ContentFilter, NewContent } from './conte
 import type { Counters } from './counters.ts';
 import type { NewHit, TurnedAwayReason } from './hits/hit.ts';
 import type { HitPlan, HitSlice } from './hits/hit-plan.ts';
-import type { Place } from './hits/place.ts';
+import type { Place, PlaceDetail } from './hits/place.ts';
 import type { Link, LinkChanges, LinkFilter, NewLink, RedirectLink } from './links/link.ts';
 import type { Networks } from './net/network.ts';
+import type { SightingPlan, SightingSlice } from './sightings/sighting.ts';
 import type { StatsPlan, StatsResult } from './stats/plan.ts';
 
 /** Newest first; `before` is the `rowId` the page before ended with. */
@@ -69,6 +70,8 @@ export interface LinkStore {
   destinations(linkRowIds: number[]): Promise<{ linkRowId: number; url: string; until: number }[]>;
   /** For the redirect: exact slug, else the one unambiguous other case. */
   resolve(domain: string, slug: string): Promise<RedirectLink | undefined>;
+  /** What `resolve` would answer, where this process knows it without asking. */
+  remembered(domain: string, slug: string): RedirectLink | undefined;
 }
 
 export interface HitStore {
@@ -77,17 +80,28 @@ export interface HitStore {
   /** Takes one of the link's `maxClicks`, exactly, also under concurrency. */
   takeClick(linkRowId: number): Promise<boolean>;
   turnAway(linkRowId: number, day: number, reason: TurnedAwayReason): Promise<void>;
+  /** By UTC day, oldest first. */
+  turnedAway(linkRowId: number): Promise<{ day: number; reason: TurnedAwayReason; times: number }[]>;
   /** Counts a slug that nobody minted; beyond a bound per day and domain under '(other)'. */
   noteMiss(domain: string, slug: string, day: number): Promise<void>;
   /** Empties the visitor hashes of UTC days before `day`, one step at a time; false once none are left. */
   forgetVisitors(day: number): Promise<boolean>;
-  /** Deletes raw hits of deleted links, one step at a time; false once none are left. */
+  /** Leaves the links without any of their hits so far: reads pass over them at once, fold and sweep do the rest. */
+  erase(linkRowIds: number[]): Promise<void>;
+  /** Deletes raw hits of deleted links and erased ones, one step at a time; false once none are left. */
   sweepDeleted(now: number): Promise<boolean>;
+  /** Deletes raw hits of days that the sums keep as wholes, and old unknown slugs, a step at a time; false once none are left. */
+  expire(now: number): Promise<boolean>;
 }
 
 export interface HitListStore {
   /** Newest first; reads a bounded number of hits, however few of them are asked for. */
   slice(plan: HitPlan): Promise<HitSlice>;
+}
+
+export interface SightingStore {
+  /** Includes the previews that are not folded yet. */
+  slice(plan: SightingPlan): Promise<SightingSlice>;
 }
 
 export interface LinkTotals {
@@ -140,6 +154,8 @@ export interface Domain {
 export interface DomainStore {
   /** All of them, by name: few. */
   list(): Promise<Domain[]>;
+  /** For the redirect: what `list` answered, up to a minute ago where asking it each time would cost too much. */
+  known(): Promise<Domain[]>;
   add(domain: Domain): Promise<'added' | 'taken'>;
   update(domain: string, changes: Pick<Domain, 'rootUrl' | 'notFoundUrl'>): Promise<void>;
   /** 'in_use' while a link, even a deleted one, stands under it. */
@@ -151,6 +167,7 @@ export interface Store {
   links: LinkStore;
   hits: HitStore;
   hitList: HitListStore;
+  sightings: SightingStore;
   stats: StatsStore;
   keys: KeyStore;
   domains: DomainStore;
@@ -207,6 +224,9 @@ export interface ApiLimits {
   perStranger: number;
 }
 
+/** Whether a caller may ask once more, where more than one process counts. */
+export type SharedLimits = (limit: keyof ApiLimits, caller: string) => Promise<boolean>;
+
 /** What the running server was told, parsed once by the entry. */
 export interface Settings {
   /** Scheme and host of the default domain, without a trailing slash. */
@@ -219,6 +239,10 @@ export interface Settings {
   ownNetworks: Networks;
   /** `DNT: 1` means what `Sec-GPC: 1` means. */
   honourDnt: boolean;
+  /** Single hits are kept for so many months by the calendar, 1 to 25. */
+  retentionMonths: number;
+  /** How exact a place may be, where the platform tells it; absent: the country alone. */
+  places?: PlaceDetail;
   /** Others than the API's own. */
   apiLimits?: ApiLimits;
 }
@@ -239,6 +263,15 @@ export type Health = () => Promise<Check[]>;
 /** Answers with the metrics of this process, in the text format of Prometheus. */
 export type Metrics = () => Promise<Response>;
 
+/** What this home does with visits, beside the settings. */
+export interface HomeFacts {
+  kind: 'node' | 'edge';
+  /** Salts are kept: visitors can be told apart for a day. */
+  salts: boolean;
+  /** Hits travel through a queue of the platform. */
+  queue: boolean;
+}
+
 export interface Deps {
   store: Store;
   hitLog: HitLog;
@@ -255,4 +288,7 @@ export interface Deps {
   /** Null where a process is too short-lived to have any. */
   metrics: Metrics | null;
   settings: Settings;
+  home: HomeFacts;
+  /** Asked beside the API's own counts; absent where one process is all there is. */
+  sharedLimits?: SharedLimits;
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { AppError } from '../errors.ts';
 import { isUsable, noteUse } from '../keys/key-use.ts';
 import { allows, type Scope } from '../keys/scope.ts';
@@ -8,6 +9,9 @@ import type { ApiDeps, ApiMiddleware, Caller } from './env.ts';
 
 /** The key given from outside is no row of the store. */
 const OUTSIDE: Caller = { keyId: 'outside', scopes: ['admin'], origins: null };
+
+/** As many keys as are busy at once; a digest costs more than all else that is done with a key. */
+const DIGESTS_KEPT = 1_000;
 
 /** The part of a route that says who may use it. Keys are checked before a body is read. */
 export function secured(scope: Scope, readsBody = readBody()) {
@@ -26,24 +30,39 @@ export function demand(scopes: readonly string[], needed: Scope): void {
   if (lack) throw lack;
 }
 
-/** Finds out whose key a request carries, and lets everybody pass. */
-export const identify: ApiMiddleware = async (c, next) => {
-  const { deps } = c.var;
-  const token = /^Bearer +(\S+) *$/i.exec(c.req.header('Authorization') ?? '')?.[1];
-  if (token === undefined) return next();
-  const hash = await sha256(token);
-  if (await isOutsideKey(deps, hash)) {
-    c.set('caller', OUTSIDE);
-    return next();
-  }
-  const key = await storedKey(deps, token, hash);
-  if (!key) return next();
-  c.set('caller', { keyId: key.id, scopes: key.scopes, origins: key.origins });
-  // Beside the answer and not before it; waited for, since the edge drops what outlives the request.
-  const noted = noteUse(deps, key);
-  await next();
-  await noted;
-};
+/**
+ * Finds out whose key a request carries, and lets everybody pass. The digests of valid keys are remembered; whether
+ * a key may be used now, the store says each time.
+ */
+export function identify(): ApiMiddleware {
+  const digests = new LRUCache<string, string>({ max: DIGESTS_KEPT });
+  const digestOf = async (text: string) => digests.get(text) ?? sha256(text);
+  const isOutsideKey = async ({ settings: { adminKey } }: ApiDeps, hash: string) => {
+    if (adminKey === null) return false;
+    const expected = await digestOf(adminKey);
+    digests.set(adminKey, expected);
+    return isSameHash(hash, expected);
+  };
+
+  return async (c, next) => {
+    const { deps } = c.var;
+    const token = /^Bearer +(\S+) *$/i.exec(c.req.header('Authorization') ?? '')?.[1];
+    if (token === undefined) return next();
+    const hash = await digestOf(token);
+    if (await isOutsideKey(deps, hash)) {
+      c.set('caller', OUTSIDE);
+      return next();
+    }
+    const key = await storedKey(deps, token, hash);
+    if (!key) return next();
+    digests.set(token, hash);
+    c.set('caller', { keyId: key.id, scopes: key.scopes, origins: key.origins });
+    // Beside the answer and not before it; waited for, since the edge drops what outlives the request.
+    const noted = noteUse(deps, key);
+    await next();
+    await noted;
+  };
+}
 
 /** Lets only a key with this scope on; `identify` must have gone before. */
 export function requires(scope: Scope): ApiMiddleware {
@@ -60,10 +79,6 @@ export function requires(scope: Scope): ApiMiddleware {
     c.set('scopes', scopes);
     await next();
   };
-}
-
-async function isOutsideKey({ settings }: ApiDeps, hash: string): Promise<boolean> {
-  return settings.adminKey !== null && isSameHash(hash, await sha256(settings.adminKey));
 }
 
 /** The key with this text, if it may be used now. */

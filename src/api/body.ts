@@ -19,12 +19,26 @@ export function readBody(maxBytes = MAX_BODY): ApiMiddleware {
       if (!accepted.includes(type)) {
         throw new AppError('unsupported_media_type', `Send the body as ${accepted.join(' or ')}.`);
       }
-      const bytes = await readBounded(c.req.raw.body, maxBytes);
-      c.req.raw = new Request(c.req.raw, { body: decode(bytes) });
+      const text = decode(await readBytes(c.req.raw, maxBytes));
+      // Where the framework keeps the promise of a body it has read: a second `Request` around it costs a tenth of a mint.
+      Object.assign(c.req.bodyCache, { text: Promise.resolve(text) });
     }
     await next();
   };
 }
+
+/** At once where its length is announced, since no server lets more through; piece by piece where it is not. */
+async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const announced = request.headers.get('Content-Length');
+  if (announced === null) return readBounded(request.body, maxBytes);
+  if (Number(announced) > maxBytes) throw tooLarge(maxBytes);
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  if (bytes.byteLength > maxBytes) throw tooLarge(maxBytes);
+  return bytes;
+}
+
+const tooLarge = (maxBytes: number) =>
+  new AppError('body_too_large', `A body may have ${maxBytes} bytes at most.`);
 
 async function readBounded(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
@@ -37,7 +51,7 @@ async function readBounded(body: ReadableStream<Uint8Array> | null, maxBytes: nu
     if (size > maxBytes) {
       // The rest is not wanted; whether it can still be stopped does not matter.
       reader.cancel().catch(() => {});
-      throw new AppError('body_too_large', `A body may have ${maxBytes} bytes at most.`);
+      throw tooLarge(maxBytes);
     }
     chunks.push(value);
   }
@@ -54,9 +68,11 @@ function joined(chunks: Uint8Array[], size: number): Uint8Array {
   return bytes;
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function decode(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     throw new AppError('malformed_json', 'The body is not UTF-8.');
   }

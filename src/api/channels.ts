@@ -22,7 +22,7 @@ const ChannelBody = z
   .openapi('Channel');
 
 const registry = CHANNEL_NAMES.map((name) => {
-  const { previewAgents, shareIntent, ...entry }: ChannelEntry = CHANNELS[name];
+  const { shareIntent, anyApp, ...entry }: ChannelEntry = CHANNELS[name];
   return { channel: name, ...entry, hasShareUrl: shareIntent !== null };
 });
 

@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { CHANNEL_NAMES } from '../channels/registry.ts';
 import { KINDS } from '../hits/hit.ts';
 import { exportHits, listHits } from '../hits/list-hits.ts';
+import { REASONS } from '../hits/reasons.ts';
 import { secured } from './auth.ts';
 import { download } from './download.ts';
 import { formatOf, formatQuery, TYPES } from './format.ts';
@@ -28,6 +29,9 @@ const HitsQuery = z.strictObject({
 });
 
 const fact = z.string().nullable();
+const REASON_LIST = Object.entries(REASONS)
+  .map(([reason, meaning]) => `- \`${reason}\`: ${meaning}`)
+  .join('\n');
 
 const HitBody = z
   .object({
@@ -37,7 +41,7 @@ const HitBody = z
     channel: z.enum(CHANNEL_NAMES).openapi({ description: "The link's, wherever it was seen." }),
     at: timestamp,
     kind: z.enum(KINDS),
-    reason: fact.openapi({ description: 'Why it is no click, or what flags one.' }),
+    reason: fact.openapi({ description: `Why it is no click, or what flags one:\n\n${REASON_LIST}` }),
     app: fact.openapi({ description: 'What was seen.' }),
     certainty: z.enum(['sure', 'family', 'claimed']).nullable(),
     country: fact,

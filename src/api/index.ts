@@ -13,8 +13,10 @@ import { hitRoutes } from './hits.ts';
 import { keyRoutes } from './keys.ts';
 import { linkRoutes } from './links.ts';
 import { serveDocument } from './openapi.ts';
+import { privacyRoutes } from './privacy.ts';
 import { problem } from './problem.ts';
-import { API_LIMITS, limitRate } from './rate-limit.ts';
+import { API_LIMITS, limitRate, limitTogether } from './rate-limit.ts';
+import { sightingRoutes } from './sightings.ts';
 import { statsRoutes } from './stats.ts';
 import { tagJson } from './tag.ts';
 import { refuseInvalid } from './validation.ts';
@@ -28,9 +30,11 @@ export function createApi(deps: ApiDeps, base: string) {
   const api = root.basePath(base);
   api.use(prepare(deps));
   api.use(countRequest);
-  api.use(identify);
+  const identified = identify();
+  api.use(identified);
   const limited = limitRate(deps.settings.apiLimits ?? API_LIMITS, deps.clock);
   api.use(limited);
+  api.use(limitTogether);
   api.use(tagJson);
   // Before `/links/{id}`, which would answer other methods in its place.
   api.openapiRoutes([...contentRoutes, ...bulkRoutes]);
@@ -39,14 +43,16 @@ export function createApi(deps: ApiDeps, base: string) {
     ...linkRoutes,
     ...statsRoutes,
     ...hitRoutes,
+    ...sightingRoutes,
     ...channelRoutes,
     ...keyRoutes,
     ...domainRoutes,
+    ...privacyRoutes,
   ]);
   refuseOtherMethods(api, base);
   const { metrics } = deps;
   if (metrics)
-    root.get('/metrics', prepare(deps), identify, limited, requires('stats:read'), () => metrics());
+    root.get('/metrics', prepare(deps), identified, limited, requires('stats:read'), () => metrics());
   root.get('/openapi.json', etag(), serveDocument(api, deps.settings.publicUrl));
   api.notFound((c) => problem(c, new AppError('not_found', 'The API has nothing at this address.')));
   api.onError((error, c) => problem(c, error));

@@ -10,7 +10,7 @@ import type { Deps } from '../ports.ts';
 import { demand, secured } from './auth.ts';
 import { CreatedLinkBody, LinkBody } from './bodies.ts';
 import { pageQuery, readPage } from './page.ts';
-import { type LinkJson, presentLinks } from './present.ts';
+import { type LinkJson, presentCreated, presentLinks } from './present.ts';
 import { apiRoute } from './route.ts';
 import * as field from './schemas.ts';
 import { conflicts, idParam, json, jsonBody, listOf, problems } from './shapes.ts';
@@ -87,7 +87,10 @@ const LinkList = z.strictObject({
 const params = idParam('lnk_8fWq2xK0pLrT5vBn');
 
 async function present(deps: Deps, link: Link): Promise<LinkJson> {
-  const [shown] = await presentLinks(deps, [link]);
+  return only(await presentLinks(deps, [link]));
+}
+
+function only<T>([shown]: T[]): T {
   if (!shown) throw new Error('A link was lost while it was shown');
   return shown;
 }
@@ -112,9 +115,10 @@ export const linkRoutes = [
       const { deps, scopes } = c.var;
       const asked = c.req.valid('json');
       if (asked.reuse) demand(scopes, 'admin');
-      const { created, link, ignored } = await createLink(deps, asked);
-      if (created) c.header('Location', `${deps.settings.publicUrl}${c.req.path}/${link.id}`);
-      return c.json({ ...(await present(deps, link)), ignored }, created ? 201 : 200);
+      const outcome = await createLink(deps, asked);
+      const shown = only(await presentCreated(deps, [outcome]));
+      if (!outcome.created) return c.json(shown, 200);
+      return c.json(shown, 201, { Location: `${deps.settings.publicUrl}${c.req.path}/${shown.id}` });
     },
   ),
   apiRoute(

@@ -15,6 +15,20 @@ function decode(cursor: string): number | undefined {
   }
 }
 
+/** The query parameter that a page begins behind; `read` gives the position that a text of ours stands for. */
+export const cursorQuery = <Position>(read: (cursor: string) => Position | undefined) =>
+  optional(
+    z
+      .string()
+      .transform((cursor, ctx) => {
+        const position = read(cursor);
+        if (position !== undefined) return position;
+        ctx.issues.push({ code: 'custom', message: 'This is no cursor of ours.', input: cursor });
+        return z.NEVER;
+      })
+      .openapi({ type: 'string', description: '`nextCursor` of the page before.' }),
+  );
+
 /** The query parameters of every list. */
 export const pageQuery = {
   limit: z
@@ -23,17 +37,7 @@ export const pageQuery = {
     .transform(Number)
     .default(50)
     .openapi({ type: 'integer', minimum: 1, maximum: 100, default: 50, description: 'Rows per page.' }),
-  cursor: optional(
-    z
-      .string()
-      .transform((cursor, ctx) => {
-        const rowId = decode(cursor);
-        if (rowId !== undefined) return rowId;
-        ctx.issues.push({ code: 'custom', message: 'This is no cursor of ours.', input: cursor });
-        return z.NEVER;
-      })
-      .openapi({ type: 'string', description: '`nextCursor` of the page before.' }),
-  ),
+  cursor: cursorQuery(decode),
 };
 
 /** Reads pages of a list that is short enough to be held whole: `rows` come oldest first. */
@@ -60,8 +64,10 @@ export async function readPage<Row extends { rowId: number }>(
 }
 
 /** The cursor of the page that begins after this row, whose address the answer's `Link` names too. */
-export function nextPage(c: ApiContext, rowId: number): string {
-  const nextCursor = encode(rowId);
+export const nextPage = (c: ApiContext, rowId: number): string => nextPageAt(c, encode(rowId));
+
+/** The same for a cursor of the list's own. */
+export function nextPageAt(c: ApiContext, nextCursor: string): string {
   const { searchParams } = new URL(c.req.url);
   searchParams.set('cursor', nextCursor);
   c.header('Link', `<${c.var.deps.settings.publicUrl}${c.req.path}?${searchParams}>; rel="next"`);

@@ -15,6 +15,7 @@ export type CreatedLinkJson = z.infer<typeof CreatedLinkBody>;
 export type ContentJson = z.infer<typeof ContentBody>;
 
 type PresentDeps = Pick<Deps, 'store' | 'settings'>;
+type TitledContent = Pick<Content, 'id' | 'title'>;
 
 const NEVER_CLICKED: LinkTotals = { clicks: 0, lastClickAt: null, turnedAway: 0 };
 
@@ -30,9 +31,12 @@ export async function presentLinks(deps: PresentDeps, links: Link[]): Promise<Li
 /** What minting came to, in the same order. */
 export async function presentCreated(deps: PresentDeps, created: CreatedLink[]): Promise<CreatedLinkJson[]> {
   const links = created.map(({ link }) => link);
+  const read = created.flatMap(({ link, content }) => (content.id === link.contentId ? [content] : []));
+  const others = created.flatMap(({ link, content }) => (content.id === link.contentId ? [] : [link]));
   // What is new has no past that could be looked up.
   const old = created.flatMap((outcome) => (outcome.created ? [] : [outcome.link]));
-  const shown = await linksOf(deps, links, await contentsOf(deps, links), old);
+  const contents = [...read, ...(await contentsOf(deps, others))];
+  const shown = await linksOf(deps, links, contents, old);
   return shown.map((link, index) => ({ ...link, ignored: created[index]?.ignored ?? [] }));
 }
 
@@ -63,20 +67,21 @@ export async function presentContents(deps: PresentDeps, contents: Content[]): P
 }
 
 async function contentsOf({ store }: PresentDeps, links: Link[]): Promise<Content[]> {
+  if (links.length === 0) return [];
   return store.contents.byIds([...new Set(links.map((link) => link.contentId))]);
 }
 
 async function linksOf(
   deps: PresentDeps,
   links: Link[],
-  contents: Content[],
+  contents: TitledContent[],
   withPast = links,
 ): Promise<LinkJson[]> {
   const past = await readPast(deps, withPast);
-  const contentOf = new Map(contents.map((content) => [content.rowId, content]));
+  const contentOf = new Map(contents.map((content) => [content.id, content]));
   return links.map((link) => {
     const { lastClickAt, clicks, turnedAway, destinations } = past(link.rowId);
-    const { domain, short, share } = addresses(deps, link, contentOf.get(link.contentRowId));
+    const { domain, short, share } = addresses(deps, link, contentOf.get(link.contentId));
     return {
       id: link.id,
       domain,
@@ -124,9 +129,11 @@ async function readPast({ store }: PresentDeps, links: Link[]): Promise<(rowId: 
   });
 }
 
-function addresses({ settings }: PresentDeps, link: Link, content: Content | undefined) {
+function addresses({ settings }: PresentDeps, link: Link, content: TitledContent | undefined) {
   const { shareIntent }: ChannelEntry = CHANNELS[link.channel];
   const short = shortUrl(settings.publicUrl, link);
+  const domain = domainHost(settings, link.domain);
+  if (!shareIntent) return { domain, short, share: null };
   const text = { shortUrl: short, title: link.title ?? content?.title ?? null, host: new URL(link.url).host };
-  return { domain: domainHost(settings, link.domain), short, share: shareIntent?.(text) ?? null };
+  return { domain, short, share: shareIntent(text) };
 }

@@ -2,15 +2,19 @@
 import type { z } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import { AppError, ERRORS, type ErrorCode } from '../errors.ts';
+import { type StorageTrouble, storageTrouble } from '../storage-trouble.ts';
 import type { ApiContext } from './env.ts';
 import type { Problem } from './shapes.ts';
 
 /** Seconds after which a caller may try again. */
 const RETRY_AFTER = '60';
+/** A lock is not held for long. */
+const RETRY_SOON = '5';
 
 const HEADERS: Partial<Record<ErrorCode, Record<string, string>>> = {
   unauthorized: { 'WWW-Authenticate': 'Bearer' },
   storage_full: { 'Retry-After': RETRY_AFTER },
+  storage_busy: { 'Retry-After': RETRY_SOON },
   query_too_large: { 'Retry-After': RETRY_AFTER },
 };
 
@@ -19,6 +23,14 @@ const REFUSALS = new Map<number, AppError>([
   [400, new AppError('malformed_json', 'The body is not valid JSON.')],
   [415, new AppError('unsupported_media_type', 'Send the body as application/json.')],
 ]);
+
+/** What the operator has to know of, although the caller is told as well. */
+const WORTH_LOGGING = new Set<ErrorCode>(['storage_full', 'storage_busy']);
+
+const STORAGE: Partial<Record<StorageTrouble, AppError>> = {
+  full: new AppError('storage_full', 'The storage is full: nothing was written.'),
+  busy: new AppError('storage_busy', 'Another program holds the storage: nothing was written.'),
+};
 
 /** Any failure as an answer; what we did not expect is logged and told nobody. */
 export function problem(c: ApiContext, error: unknown): Response {
@@ -31,7 +43,7 @@ export function problem(c: ApiContext, error: unknown): Response {
 export function problemDetails(c: ApiContext, error: unknown) {
   const expected = expectedOf(error);
   const { requestId, deps } = c.var;
-  if (!expected || expected.code === 'storage_full') {
+  if (!expected || WORTH_LOGGING.has(expected.code)) {
     deps.log.error({ requestId, err: error }, 'An API request failed');
   }
   const { code, message, fields } = expected ?? new AppError('internal_error', 'Something went wrong here.');
@@ -46,13 +58,5 @@ export function problemDetails(c: ApiContext, error: unknown) {
 function expectedOf(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error;
   if (error instanceof HTTPException) return REFUSALS.get(error.status);
-  if (isStorageFull(error)) return new AppError('storage_full', 'The storage is full: nothing was written.');
-  return undefined;
-}
-
-/** SQLite's own code on the error or a cause; D1 only says it in words. */
-function isStorageFull(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const full = ('code' in error && error.code === 'SQLITE_FULL') || error.message.includes('SQLITE_FULL');
-  return full || isStorageFull(error.cause);
+  return STORAGE[storageTrouble(error)];
 }

@@ -22,10 +22,21 @@ export function limitRate({ perKey, perStranger }: ApiLimits, clock: Clock): Api
     standardHeaders: 'draft-7',
     store: minuteStore(clock),
     handler: () => {
-      throw new AppError('rate_limited', 'Wait a moment: this minute has had its requests.');
+      throw tooMany();
     },
   });
 }
+
+/** Answers 429 where all processes together say so; without a common count everybody may pass. */
+export const limitTogether: ApiMiddleware = async (c, next) => {
+  const { caller, deps } = c.var;
+  const allowed = (await deps.sharedLimits?.(caller ? 'perKey' : 'perStranger', callerName(c))) ?? true;
+  if (!allowed) {
+    c.header('Retry-After', String(WINDOW_MS / 1000));
+    throw tooMany();
+  }
+  await next();
+};
 
 /** A valid key stands for its holder wherever they are, so a stranger's failures never lock anybody out. */
 function callerName(c: ApiContext): string {
@@ -34,6 +45,8 @@ function callerName(c: ApiContext): string {
   const { address } = readClient(c.req.raw.headers, c.env.peer.address, deps.settings.trustedProxies);
   return `network ${address === null ? 'unknown' : networkOf(address)}`;
 }
+
+const tooMany = () => new AppError('rate_limited', 'Wait a moment: this minute has had its requests.');
 
 /** Counts by the minutes of the clock. The library's own store needs a timer, which the edge has not. */
 function minuteStore(clock: Clock): Store<ApiEnv> {

@@ -42,6 +42,12 @@ const Counts = z.object({
   revenue: z.record(z.string(), z.string()).nullable(),
 });
 
+const lacking = (description: string) =>
+  z
+    .string()
+    .nullable()
+    .openapi({ description: `${description} Null: nothing is missing.`, example: null });
+
 const StatsBody = z
   .object({
     data: z.array(Counts.loose()).openapi({ description: 'The keys of each group beside its counts.' }),
@@ -49,7 +55,17 @@ const StatsBody = z
     from: z.string().nullable(),
     to: z.string().nullable(),
     timezone: z.string(),
-    meta: z.looseObject({}),
+    meta: z.object({
+      asOf: z.string().nullable().openapi({ description: 'When the newest stored hit came, included here.' }),
+      source: z.enum(['sums', 'raw']),
+      wholeDaysBefore: lacking(
+        'Older days are kept as wholes: each stands at its UTC beginning, and an edge of the period among them at the nearest midnight.',
+      ),
+      rareAsOtherBefore: lacking(
+        'Of older days, marks and referrers with under five clicks on a link and day are `(other)`.',
+      ),
+      rawSince: lacking('Older hits are not counted: two of their facts together are no longer known.'),
+    }),
   })
   .openapi('Stats');
 

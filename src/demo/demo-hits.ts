@@ -2,6 +2,7 @@
 import { describeAgent, memoAgents } from '../hits/agent.ts';
 import { classify, judgeAgent } from '../hits/classify.ts';
 import type { NewHit } from '../hits/hit.ts';
+import { readReferrer } from '../hits/referrer.ts';
 import type { DemoChannel } from './channel-life.ts';
 import { CONTENTS, type DemoContent } from './contents.ts';
 import { createRandom } from './random.ts';
@@ -18,6 +19,12 @@ const readAgent = memoAgents(100, (userAgent) => ({
   description: describeAgent(userAgent),
   verdict: judgeAgent(userAgent),
 }));
+
+/** What nobody here says of a request. */
+const SILENT = {
+  ...{ legacyPurpose: '', secFetchDest: '', secFetchMode: '', secFetchSite: '', secFetchUser: '' },
+  ...{ secure: false, asn: null, ownNetwork: false },
+};
 
 /** In the order of time, ending at `now`; the same seed and `now` give the same hits. */
 export function demoHits(seed: number, now: number): DemoHit[] {
@@ -36,8 +43,9 @@ export function demoHits(seed: number, now: number): DemoHit[] {
 
 function hitOf({ at, agent, country, visitor, referrer, mark, method, secPurpose }: Visit) {
   const { description, verdict } = readAgent(agent);
-  const silent = { legacyPurpose: '', secFetchDest: '', secFetchMode: '', ownNetwork: false };
-  const asking = { method, userAgent: agent, secPurpose, mark, ...silent };
+  // Packages begin where hosts end.
+  const referredBy = readReferrer(`${referrer.startsWith('com.') ? 'android-app' : 'https'}://${referrer}`);
+  const asking = { ...SILENT, method, userAgent: agent, secPurpose, referredBy, mark };
   const { kind, reason, app, certainty } = classify(asking, verdict);
   const place = { country, region: '', city: '' };
   return {

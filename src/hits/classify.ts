@@ -1,19 +1,23 @@
 /** Which kind of hit one request is, from that request alone; what needs neighbours is the roll-up's. */
-import { isbot } from 'isbot';
-import type { ChannelEntry } from '../channels/channel.ts';
-import { CHANNELS } from '../channels/registry.ts';
+import { AGENT_LIMIT } from './agent.ts';
+import { fetcherApp, inAppOf } from './app-agents.ts';
+import type { App } from './apps.ts';
+import { isPlainBrowser } from './browsers.ts';
 import type { Certainty, Kind } from './hit.ts';
 import { isOwnTraffic } from './own-traffic.ts';
+import { isProgram } from './programs.ts';
+import type { Reason } from './reasons.ts';
+import { appOfReferrer, type Referrer } from './referrer.ts';
+import { isMailScanner } from './scanners.ts';
+import { type Showing, signsOf } from './signs.ts';
 
 /** What a request says about itself; header values are raw, '' where absent. */
-export interface Asking {
+export interface Asking extends Showing {
   method: string;
-  userAgent: string;
   secPurpose: string;
   /** `Purpose`, `X-Purpose` and `X-Moz`, joined. */
   legacyPurpose: string;
-  secFetchDest: string;
-  secFetchMode: string;
+  referredBy: Referrer | null;
   mark: string | null;
   /** The client is in one of the operator's own networks. */
   ownNetwork: boolean;
@@ -21,66 +25,50 @@ export interface Asking {
 
 /** What the User-Agent alone tells. A click's `app` is the app whose built-in browser it is. */
 export interface AgentVerdict {
-  kind: Extract<Kind, 'click' | 'preview' | 'bot'>;
+  kind: Extract<Kind, 'click' | 'preview' | 'scanner' | 'bot'>;
   /** Why this is no click; '' for a click. */
-  reason: string;
-  app: string;
+  reason: Reason | '';
+  app: App | '';
   certainty: Certainty | '';
 }
 
-/** `refusePrefetch`: the prefetch may be refused, because the true navigation will ask again. */
+/** `reason` may also flag a click. `refusePrefetch`: the true navigation will ask again. */
 export interface Verdict extends Omit<AgentVerdict, 'kind'> {
   kind: Kind;
   refusePrefetch: boolean;
 }
 
-const PREVIEW_AGENTS = Object.values<ChannelEntry>(CHANNELS).flatMap((entry) => entry.previewAgents);
-
-/** Built-in browsers of apps; the first match wins, so what Messenger adds to Facebook's tokens comes first. */
-const IN_APP: [RegExp, string][] = [
-  [/\bFBAN\/Messenger|\bFB_IAB\/(?:MESSENGER|Orca)/, 'messenger'],
-  [/\bInstagram \d/, 'instagram'],
-  [/\bBarcelona \d/, 'threads'],
-  [/\bFBA[NV]\/|\bFB_IAB\//, 'facebook'],
-  [/\bLinkedInApp\b/, 'linkedin'],
-  [/\bTwitter(?: for i(?:Phone|Pad)|Android)\b/, 'x'],
-  [/\bLine\/\d/, 'line'],
-  [/\bKAKAOTALK\b/, 'kakaotalk'],
-  [/\bMicroMessenger\//, 'wechat'],
-  [/\bmusical_ly|\btrill_\d|\bBytedanceWebview\/|\bTikTok\b/, 'tiktok'],
-  [/Snapchat\/\d/, 'snapchat'],
-  [/\[Pinterest\//, 'pinterest'],
-  [/\bTelegram-Android\//, 'telegram'],
-  [/\bReddit\/\d/, 'reddit'],
-  [/\bTeams\/\d/, 'teams'],
-  [/\bGSA\/\d/, 'google'],
-];
-
 const REFUSABLE = /\b(?:Headless)?Chrom(?:e|ium)\/|\bFirefox\//;
 const LEGACY_PREFETCH = /\b(?:prefetch|prerender|preview)\b/i;
-// isbot reads a bot into CUBOT, a maker of phones, and into the carriers Facebook's app names ("Google Fi").
-const INNOCENT = /\bcubot|\bFBCR\/[^;\]]*/gi;
+const CALLS_ITSELF_PREVIEW = /(?:link|url)[-_ ]?preview|unfurl|rich[-_ ]?link|onebox|\bopengraph\b/i;
+const NO_APP = { app: '', certainty: '' } as const;
+const PERSON = { kind: 'click', reason: '', ...NO_APP } as const;
 
-/** Ordered: link preview, bot by its own words, empty or absurd, person. Depends on nothing else: memoise it. */
+/**
+ * Ordered: preview fetcher of a known app, mail scanner, previews by its own words, program, empty or absurd,
+ * person. Depends on nothing else: memoise it. What stands beyond `AGENT_LIMIT` is not looked at.
+ */
 export function judgeAgent(userAgent: string): AgentVerdict {
-  const preview = PREVIEW_AGENTS.find(({ pattern }) => pattern.test(userAgent));
-  if (preview !== undefined) {
-    return { kind: 'preview', reason: 'preview_agent', app: preview.app, certainty: preview.certainty };
-  }
-  const reason = botReason(userAgent);
-  if (reason !== '') return { kind: 'bot', reason, app: '', certainty: '' };
-  const app = IN_APP.find(([pattern]) => pattern.test(userAgent))?.[1] ?? '';
-  return { kind: 'click', reason: '', app, certainty: app === '' ? '' : 'sure' };
+  const agent = userAgent.slice(0, AGENT_LIMIT);
+  // Most agents: nothing of what follows could be found in them.
+  if (isPlainBrowser(agent)) return PERSON;
+  const fetcher = fetcherApp(agent);
+  if (fetcher) return { kind: 'preview', reason: 'preview_agent', ...fetcher };
+  if (isMailScanner(agent)) return { kind: 'scanner', reason: 'scanner_agent', ...NO_APP };
+  if (CALLS_ITSELF_PREVIEW.test(agent)) return { kind: 'preview', reason: 'preview_words', ...NO_APP };
+  const reason = botReason(agent);
+  if (reason !== '') return { kind: 'bot', reason, ...NO_APP };
+  return { ...PERSON, ...inAppOf(agent) };
 }
 
-/** Own tests first, whatever they look like; then method, purpose, agent, embedded request, person. */
+/** Own tests first, whatever they look like; then method, purpose, agent, embedded request, signs, person. */
 export function classify(asking: Asking, agent: AgentVerdict = judgeAgent(asking.userAgent)): Verdict {
   const verdict = classifyStranger(asking, agent);
   return isOwnTraffic(asking) ? { ...verdict, kind: 'bot', reason: 'own_test' } : verdict;
 }
 
 function classifyStranger(asking: Asking, agent: AgentVerdict): Verdict {
-  const as = (kind: Kind, reason: string, refusePrefetch = false): Verdict => {
+  const as = (kind: Kind, reason: Reason, refusePrefetch = false): Verdict => {
     return { ...agent, kind, reason, refusePrefetch };
   };
   if (asking.method === 'HEAD') return as('bot', 'head');
@@ -88,25 +76,36 @@ function classifyStranger(asking: Asking, agent: AgentVerdict): Verdict {
   // WebKit is answered: whether it asks again is unknown, and arriving matters more than counting.
   if (purpose !== undefined) return as('prefetch', purpose, REFUSABLE.test(asking.userAgent));
   if (LEGACY_PREFETCH.test(asking.legacyPurpose)) return as('prefetch', 'legacy_purpose');
-  if (agent.kind !== 'click') return as(agent.kind, agent.reason);
+  if (agent.kind !== 'click') return { ...agent, refusePrefetch: false };
   if (isEmbedded(asking)) return as('bot', 'embedded');
-  return as('click', '');
+  const [sign = '', second] = signsOf(asking);
+  if (second !== undefined) return as('scanner', 'two_signs');
+  // What the app itself says of its browser is surer than where the page before it stood.
+  const seenIn = agent.app === '' ? appOfReferrer(asking.referredBy) : undefined;
+  return { ...agent, ...seenIn, reason: sign, refusePrefetch: false };
 }
 
-function botReason(userAgent: string): string {
-  if (userAgent.trim() === '') return 'empty_agent';
-  if (isbot(userAgent.replace(INNOCENT, ''))) return 'isbot';
-  return userAgent.length < 10 || !/[a-z]/i.test(userAgent) ? 'absurd_agent' : '';
+function botReason(agent: string): Extract<Reason, 'empty_agent' | 'isbot' | 'absurd_agent'> | '' {
+  if (agent.trim() === '') return 'empty_agent';
+  if (isProgram(agent)) return 'isbot';
+  return agent.length < 10 || !/[a-z]/i.test(agent) ? 'absurd_agent' : '';
 }
 
 /** A prerender says `prefetch;prerender`: the narrower token is the better reason. */
-function prefetchToken(secPurpose: string): string | undefined {
+function prefetchToken(secPurpose: string): 'prerender' | 'prefetch' | undefined {
   if (secPurpose === '') return undefined;
   const tokens = secPurpose.toLowerCase().split(/[\s;,]+/);
-  return ['prerender', 'prefetch'].find((token) => tokens.includes(token));
+  return (['prerender', 'prefetch'] as const).find((token) => tokens.includes(token));
 }
 
 /** An image, frame, script or `fetch` is no visit. Absent headers contradict nothing. */
-function isEmbedded({ secFetchDest: dest, secFetchMode: mode }: Asking): boolean {
+function isEmbedded(asking: Asking): boolean {
+  const { secFetchDest: dest, secFetchMode: mode } = asking;
+  if (isClickInFrame(asking)) return false;
   return (dest !== '' && dest !== 'document' && dest !== 'empty') || (mode !== '' && mode !== 'navigate');
+}
+
+/** A person who follows a link inside a frame; the frame's own page comes with no press of anybody's. */
+function isClickInFrame({ secFetchDest: dest, secFetchMode: mode, secFetchUser: user }: Asking): boolean {
+  return (dest === 'iframe' || dest === 'frame') && mode === 'navigate' && user === '?1';
 }

@@ -3,7 +3,8 @@ export const KINDS = ['click', 'repeat', 'preview', 'prefetch', 'scanner', 'bot'
 export type Kind = (typeof KINDS)[number];
 
 /** How sure a named app is: by its own token, by a token a family shares, or only by its word. */
-export type Certainty = 'sure' | 'family' | 'claimed';
+export const CERTAINTIES = ['sure', 'family', 'claimed'] as const;
+export type Certainty = (typeof CERTAINTIES)[number];
 
 /** What one request tells about who asked. Empty strings mean unknown. */
 export interface Agent {

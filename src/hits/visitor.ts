@@ -7,15 +7,19 @@ export interface Visitor {
   /** `Sec-GPC: 1`, or `DNT: 1` where that is honoured: no hash may be made. */
   optedOut: boolean;
   userAgent: string;
+  /** What flags the request: who imitates a browser is not the person who uses it, at the same address. */
+  sign?: string;
 }
 
 /**
- * What the daily salted hash is made of: the network, the agent, the domain ('' for the default one). Null where
- * no hash may be made or, for want of an address, everybody would be one visitor.
+ * What the daily salted hash is made of: the network, the agent, the domain ('' for the default one), and a sign
+ * against the visitor if there is one. Null where no hash may be made or, for want of an address, everybody would be one visitor.
  */
-export function visitorParts({ address, optedOut, userAgent }: Visitor, domain: string): string[] | null {
+export function visitorParts(visitor: Visitor, domain: string): string[] | null {
+  const { address, optedOut, userAgent, sign = '' } = visitor;
   const network = optedOut ? '' : networkOfAddress(address);
-  return network === '' ? null : [network, userAgent, domain];
+  if (network === '') return null;
+  return sign === '' ? [network, userAgent, domain] : [network, userAgent, domain, sign];
 }
 
 /**

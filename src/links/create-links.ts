@@ -1,4 +1,5 @@
 /** Minting any number of links in few steps, each by the rules of one. */
+import type { Content, NewContent } from '../contents/content.ts';
 import type { AppError } from '../errors.ts';
 import type { Deps } from '../ports.ts';
 import { type CreateLink, checkLink } from './check-link.ts';
@@ -13,6 +14,8 @@ export type CreateDeps = MintDeps & Pick<Deps, 'passwords'>;
 export interface CreatedLink {
   created: boolean;
   link: Link;
+  /** As it was read before; with another id than the link says, a rival made the link's content meanwhile. */
+  content: Content | NewContent;
   /** Given fields that differ from what is stored and were not applied. */
   ignored: string[];
 }
@@ -60,9 +63,9 @@ async function attempt(deps: CreateDeps, jobs: Job[]): Promise<Map<Job, MintOutc
   return new Map([...settled, ...(await mint(deps, mints))]);
 }
 
-function found({ asked: { title, tags } }: Draft, stands: Link | AppError): MintOutcome {
+function found({ asked: { title, tags }, content }: Draft, stands: Link | AppError): MintOutcome {
   if (stands instanceof Error) return stands;
-  return { created: false, link: stands, ignored: ignoredFields({ title, tags }, stands) };
+  return { created: false, link: stands, content, ignored: ignoredFields({ title, tags }, stands) };
 }
 
 /** The link that already stands for what was asked; `slug_taken` where only others do. */
@@ -105,10 +108,10 @@ async function mint(deps: CreateDeps, drafts: Draft[]): Promise<Map<Job, MintOut
     }),
   );
   const minted = new Map((await deps.store.links.mintEach(mints)).map((link) => [link.id, link]));
-  for (const { job, asked } of drafts) {
+  for (const { job, asked, content } of drafts) {
     const link = minted.get(asked.id);
     job.tries += 1;
-    if (link) outcomes.set(job, { created: true, link, ignored: [] });
+    if (link) outcomes.set(job, { created: true, link, content, ignored: [] });
     else if (job.tries === MINT_TRIES)
       outcomes.set(job, new Error(`No slug or content stayed free in ${MINT_TRIES} tries`));
   }

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Store } from '../ports.ts';
 import type { Link, RedirectLink } from './link.ts';
 import { foldSlug } from './slug.ts';
+import { watchLinks } from './watch-links.ts';
 
 /** A million links need no more: the busy ones are few. */
 const LINKS_KEPT = 20_000;
@@ -43,56 +44,27 @@ export function rememberLinks(store: Store): Store {
     cache.set(key, spellings.set(slug, link ?? null));
   };
 
-  /** Forgets before and after: a look-up between the two must not bring the old state back. */
-  const forgetting = async <T>(
-    links: Pick<Link, 'domain' | 'slug'>[],
-    write: () => Promise<T>,
-  ): Promise<T> => {
-    forget(links);
-    try {
-      return await write();
-    } finally {
-      forget(links);
-    }
-  };
-  const forgettingAll = async <T>(write: () => Promise<T>): Promise<T> => {
-    forgetAll();
-    try {
-      return await write();
-    } finally {
-      forgetAll();
-    }
-  };
-
-  // Named one by one, not spread: a new way to write must be looked at here before it type-checks.
-  const { get, byIds, byKey, byKeys, byExternalId, byExternalIds, list: listContents } = store.contents;
-  const { get: getLink, slugsLike, find, ofContents, list, destinations } = store.links;
-  return {
-    ...store,
-    contents: {
-      ...{ get, byIds, byKey, byKeys, byExternalId, byExternalIds, list: listContents },
-      update: (content, change) => forgettingAll(() => store.contents.update(content, change)),
-      remove: (rowId, at) => forgettingAll(() => store.contents.remove(rowId, at)),
+  return watchLinks(store, {
+    // A content's links are many and seldom changed together: finding them costs more than finding all anew.
+    async forgetting(touched, write) {
+      const names = 'minted' in touched ? touched.minted : 'changed' in touched ? touched.changed : null;
+      const forgetThem = () => (names ? forget(names) : forgetAll());
+      forgetThem();
+      try {
+        return await write();
+      } finally {
+        forgetThem();
+      }
     },
-    links: {
-      ...{ get: getLink, slugsLike, find, ofContents, list, destinations },
-      mint: (content, links) => forgetting(links, () => store.links.mint(content, links)),
-      mintEach: (mints) =>
-        forgetting(
-          mints.map(({ link }) => link),
-          () => store.links.mintEach(mints),
-        ),
-      update: (link, change) => forgetting([link], () => store.links.update(link, change)),
-      remove: (link, at) => forgetting([link], () => store.links.remove(link, at)),
-      async resolve(domain, slug) {
-        const key = keyOf(domain, slug);
-        const known = found.get(key)?.get(slug) ?? missed.get(key)?.get(slug);
-        if (known !== undefined) return known ?? undefined;
-        const before = changes;
-        const link = await store.links.resolve(domain, slug);
-        if (before === changes) remember(key, slug, link);
-        return link;
-      },
+    remembered: (domain, slug) => found.get(keyOf(domain, slug))?.get(slug) ?? undefined,
+    async resolve(domain, slug) {
+      const key = keyOf(domain, slug);
+      const known = found.get(key)?.get(slug) ?? missed.get(key)?.get(slug);
+      if (known !== undefined) return known ?? undefined;
+      const before = changes;
+      const link = await store.links.resolve(domain, slug);
+      if (before === changes) remember(key, slug, link);
+      return link;
     },
-  };
+  });
 }

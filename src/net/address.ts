@@ -9,8 +9,16 @@ const IPV4 = /^(?:::ffff:)?(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\
 
 const INNER = new Set(['loopback', 'private', 'carrierGradeNat', 'linkLocal', 'uniqueLocal', 'unspecified']);
 
+// One request asks for one address several times over.
+let latest: { text: string; address: Address | null } = { text: '', address: null };
+
 /** Null for what is no IP address. IPv4 inside IPv6 comes out as IPv4. */
 export function parseAddress(text: string): Address | null {
+  if (text !== latest.text) latest = { text, address: parse(text) };
+  return latest.address;
+}
+
+function parse(text: string): Address | null {
   const octets = IPV4.exec(text)?.slice(1).map(Number);
   if (octets) return octets.every((octet) => octet < 256) ? new ipaddr.IPv4(octets) : null;
   if (!text.includes(':')) return null;

@@ -15,7 +15,11 @@ export interface Client {
  * The client is the right-most address of `X-Forwarded-For` that is not trusted, if the peer is: what stands to
  * the left of it, anybody can write. Of trusted addresses alone it is the left-most.
  */
-export function readClient(headers: Headers, peerAddress: string | null, trusted: Networks): Client {
+export function readClient(
+  headers: Pick<Headers, 'get'>,
+  peerAddress: string | null,
+  trusted: Networks,
+): Client {
   const peer = peerAddress === null ? null : parseAddress(peerAddress);
   const forwardedFor = headers.get('x-forwarded-for');
   if (peer === null) return { address: null, scheme: '', undeclaredProxy: false };

@@ -142,6 +142,13 @@ export const PROBLEM_TEXTS: Record<ErrorCode, ProblemText> = {
       fr: 'Rien n’a été écrit. Les liens courts marchent encore ; l’hébergeur doit libérer de la place.',
     },
   },
+  storage_busy: {
+    fr: 'Le stockage est occupé',
+    help: {
+      en: 'Another program holds the database, and nothing was written. Short links still work: try again soon.',
+      fr: 'Un autre programme occupe la base, et rien n’a été écrit. Les liens courts marchent : réessayez bientôt.',
+    },
+  },
   query_too_large: {
     fr: 'La requête lit trop de données',
     help: {

@@ -7,14 +7,17 @@ import { cardAnswer } from './card.ts';
 import { type Ask, type Decision, decide, safeHref, usedUp } from './decide.ts';
 import type { Effects } from './effects.ts';
 import { NOTICE_OF, noticeAnswer } from './notice.ts';
-import { UNCACHED } from './page.ts';
 import { formAnswer } from './password-form.ts';
+import { leadTo, type Reply, UNCACHED } from './reply.ts';
 import { createUnlock, type Unlock } from './unlock.ts';
 import { domainOf, hitOn, type Visit } from './visit.ts';
 import { whereAnswer } from './where.ts';
 
-/** Answers one visit to a link, or to none. Rejects only if a stored password cannot be checked here. */
-export type Answer = (link: RedirectLink | undefined, visit: Visit, request: Request) => Promise<Response>;
+/**
+ * Answers one visit to a link, or to none; only a form sent to it needs the request. Rejects only if a stored
+ * password cannot be checked here.
+ */
+export type Answer = (link: RedirectLink | undefined, visit: Visit, request?: Request) => Promise<Reply>;
 
 export function createAnswer(deps: Deps, effects: Effects): Answer {
   const unlock = createUnlock(deps);
@@ -34,11 +37,11 @@ interface Scene extends Pick<Deps, 'settings' | 'log'> {
   effects: Effects;
   unlock: Unlock;
   visit: Visit;
-  request: Request;
+  request: Request | undefined;
 }
 
 /** Where a decision leaves something to look at, it is decided again with what was found. */
-async function act(decision: Decision, scene: Scene): Promise<Response> {
+async function act(decision: Decision, scene: Scene): Promise<Reply> {
   const { effects, visit } = scene;
   const { facts } = visit;
   switch (decision.answer) {
@@ -52,13 +55,14 @@ async function act(decision: Decision, scene: Scene): Promise<Response> {
       await effects.keep(hitOn(decision.link, visit, effects));
       return cardAnswer(facts, { ...decision, shortUrl: addressOf(decision.link, scene) });
     case 'check_password': {
+      if (!scene.request) throw new Error('A form can only be read from its request');
       const tried = await scene.unlock(scene.request, decision.link, visit);
-      if (tried instanceof Response) return tried;
+      if (typeof tried !== 'string') return tried;
       return act(decide(decision.link, { ...askOf(visit), password: tried }), scene);
     }
     case 'refuse_prefetch':
       if (decision.link) await effects.keep(hitOn(decision.link, visit, effects));
-      return new Response(null, { status: 503, headers: UNCACHED });
+      return { status: 503, headers: UNCACHED, body: null };
     case 'turn_away':
       await effects.turnAway(decision.link.rowId, visit.at, decision.reason);
       return turnedAway(decision.reason, visit);
@@ -81,11 +85,6 @@ function addressOf({ slug }: RedirectLink, { settings, visit }: Scene): string {
   return shortUrl(settings.publicUrl, { domain: domainOf(visit), slug });
 }
 
-/** A redirect that nobody stores. */
-export function leadTo(location: string, status: number): Response {
-  return new Response(null, { status, headers: { Location: location, ...UNCACHED } });
-}
-
 function askOf({ facts, path, verdict, site, at }: Visit): Ask {
   const { method, rawQuery } = facts;
   const { kind, refusePrefetch } = verdict;
@@ -94,7 +93,7 @@ function askOf({ facts, path, verdict, site, at }: Visit): Ask {
   return { method, rawQuery, kind, refusePrefetch, asksWhere, ownHosts, password: null, now: at };
 }
 
-function turnedAway(reason: TurnedAwayReason, visit: Visit): Response {
+function turnedAway(reason: TurnedAwayReason, visit: Visit): Reply {
   if (reason === 'password' || reason === 'wrong_password') {
     return formAnswer(visit.facts, reason === 'wrong_password');
   }
@@ -103,7 +102,7 @@ function turnedAway(reason: TurnedAwayReason, visit: Visit): Response {
 }
 
 /** The domain's own page for unknown slugs, where it has one. */
-function nowhere({ facts, site }: Visit): Response {
+function nowhere({ facts, site }: Visit): Reply {
   const elsewhere = site.domain?.notFoundUrl;
   const location = elsewhere ? safeHref(elsewhere, site.ownHosts) : null;
   return location === null ? noticeAnswer('unknown', facts) : leadTo(location, 302);

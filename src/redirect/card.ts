@@ -1,13 +1,14 @@
 /** The card a messenger shows of a link: what the content says of itself, and the way on for a misjudged person. */
 import type { RedirectLink } from '../links/link.ts';
 import { escapeHtml, pageAnswer, type Reader } from './page.ts';
+import type { Reply } from './reply.ts';
 import { TEXTS } from './texts.ts';
 
 /** `shortUrl` and `location` are absolute; the page leads on at once. */
 export function cardAnswer(
   reader: Reader,
   { link, shortUrl, location }: { link: RedirectLink; shortUrl: string; location: string },
-): Response {
+): Reply {
   const { card } = link;
   const { host } = new URL(location);
   const title = card.title ?? host;

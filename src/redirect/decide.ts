@@ -89,7 +89,9 @@ function whereTo(link: RedirectLink | undefined, ask: Ask): Decision {
 function outcomeOf(link: RedirectLink, ask: Ask): Outcome {
   const reason = turnedAwayReason(link, ask.now);
   const isOver = reason === 'expired' || reason === 'used_up';
-  if (isOver && link.expiredUrl !== null) return leadOn(link, ask, { to: link.expiredUrl, status: 302 });
+  if (isOver && link.expiredUrl !== null) {
+    return leadOn(link, ask, { to: safeHref(link.expiredUrl, ask.ownHosts), status: 302 });
+  }
   if (reason) return { answer: 'turn_away', link, reason };
   const { passwordHash } = link;
   if (passwordHash !== null && ask.password !== 'right') return locked({ ...link, passwordHash }, ask);
@@ -127,23 +129,26 @@ function isOwnCard({ title, description, image }: Card): boolean {
 const withItsUtm = (link: RedirectLink, href: string) =>
   withUtm(href, effectiveUtm(link.utm, CHANNELS[link.channel].utm, link.campaign));
 
-// A remembered link is the same object at every visit: where it leads is worked out once.
-const destinations = new WeakMap<RedirectLink, string>();
+// A remembered link is the same object at every visit: where it leads, and whether it may, is worked out once.
+const destinations = new WeakMap<RedirectLink, { ownHosts: Ask['ownHosts']; href: string | null }>();
 
 /** The visitor's query goes before UTM, which never overwrites: who forwards queries wants theirs to win. */
-function destinationOf(link: RedirectLink, ask: Ask): string {
-  if (link.forwardQuery) return withItsUtm(link, withForwardedQuery(link.url, ask.rawQuery));
-  const known = destinations.get(link) ?? withItsUtm(link, link.url);
-  destinations.set(link, known);
-  return known;
+function destinationOf(link: RedirectLink, { rawQuery, ownHosts }: Ask): string | null {
+  if (link.forwardQuery) {
+    return safeHref(withItsUtm(link, withForwardedQuery(link.url, rawQuery)), ownHosts);
+  }
+  const known = destinations.get(link);
+  if (known?.ownHosts === ownHosts) return known.href;
+  const href = safeHref(withItsUtm(link, link.url), ownHosts);
+  destinations.set(link, { ownHosts, href });
+  return href;
 }
 
 function leadOn(
   link: RedirectLink,
-  { method, ownHosts }: Ask,
-  { to, status }: { to: string; status: StatusCode },
+  { method }: Ask,
+  { to: location, status }: { to: string | null; status: StatusCode },
 ): Redirecting | Extract<Outcome, { answer: 'unsafe_destination' }> {
-  const location = safeHref(to, ownHosts);
   if (location === null) return { answer: 'unsafe_destination', link };
   return { answer: 'redirect', link, status: method === 'POST' ? 303 : status, location, takesClick: false };
 }

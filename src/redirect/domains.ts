@@ -13,6 +13,12 @@ export interface Site {
   ownHosts: ReadonlySet<string>;
 }
 
+export interface Domains {
+  (host: string, now: number): Promise<Site>;
+  /** Undefined when it is time to read the list again. */
+  remembered(host: string, now: number): Site | undefined;
+}
+
 interface Known {
   byHost: ReadonlyMap<string, Domain>;
   ownHosts: ReadonlySet<string>;
@@ -21,25 +27,33 @@ interface Known {
 /** Looks hosts up in a list that is read again every few seconds; an unreadable list stays as it was. */
 export function createDomains(
   deps: Pick<Deps, 'log' | 'settings'> & { store: Pick<Deps['store'], 'domains'> },
-): (host: string, now: number) => Promise<Site> {
+): Domains {
   const main = comparableHost(domainHost(deps.settings, ''));
   let known: Known = knownOf(main, []);
   let readAt = Number.NEGATIVE_INFINITY;
 
   async function refresh(now: number): Promise<void> {
     try {
-      known = knownOf(main, await deps.store.domains.list());
+      known = knownOf(main, await deps.store.domains.known());
     } catch (err) {
       deps.log.error({ err }, 'The domains could not be read');
     }
     readAt = now;
   }
 
-  return async (host, now) => {
-    // Also when the clock was set back.
-    if (Math.abs(now - readAt) >= FRESH_MS) await refresh(now);
-    return { domain: known.byHost.get(comparableHost(host)), ownHosts: known.ownHosts };
+  // Not fresh either when the clock was set back.
+  const isFresh = (now: number) => Math.abs(now - readAt) < FRESH_MS;
+  const siteOf = (host: string): Site => ({
+    domain: known.byHost.get(comparableHost(host)),
+    ownHosts: known.ownHosts,
+  });
+  const look = async (host: string, now: number) => {
+    if (!isFresh(now)) await refresh(now);
+    return siteOf(host);
   };
+  return Object.assign(look, {
+    remembered: (host: string, now: number) => (isFresh(now) ? siteOf(host) : undefined),
+  });
 }
 
 function knownOf(main: string, domains: Domain[]): Known {

@@ -1,8 +1,10 @@
 import { AGENT_LIMIT } from '../hits/agent.ts';
 import type { Place } from '../hits/place.ts';
+import { type Referrer, readReferrer } from '../hits/referrer.ts';
 import { readClient } from '../net/client.ts';
 import { isIn } from '../net/network.ts';
 import type { Settings } from '../ports.ts';
+import type { Asked } from './asked.ts';
 import { type Language, preferredLanguage } from './language.ts';
 
 /** What the transport knows beside the request. */
@@ -11,6 +13,8 @@ export interface Peer {
   address: string | null;
   /** Where the platform knows the place, its word; else it is found by the address. */
   place?: Place;
+  /** The number of the client's network (AS), where the platform knows it. */
+  network?: number;
 }
 
 /** The settings that change how a request is read. */
@@ -30,15 +34,20 @@ export interface Facts {
   secFetchDest: string;
   secFetchMode: string;
   secFetchSite: string;
+  secFetchUser: string;
   /** `Sec-GPC: 1`, or `DNT: 1` where that is honoured. */
   optedOut: boolean;
   /** Host or Android package in lower case, never more. */
   referrer: string;
+  /** The same as it came, and from which scheme; never stored. */
+  referredBy: Referrer | null;
   language: Language;
   /** The client's, behind declared proxies too; null where nobody can tell. */
   address: string | null;
   /** The platform's word, null without one. */
   place: Place | null;
+  /** The number of the client's network (AS), by the platform's word; null without one. */
+  asn: number | null;
   /** The browser spoke HTTPS. */
   secure: boolean;
   /** The client is in one of the operator's own networks. */
@@ -50,7 +59,6 @@ export interface Facts {
 /** In characters. Paths are not cut: a cut path could be another link. */
 const LIMITS = {
   host: 255,
-  hostname: 253, // as long as DNS allows
   query: 4096,
   agent: AGENT_LIMIT,
   purpose: 128,
@@ -60,11 +68,11 @@ const LIMITS = {
 };
 
 /** The one place where a request is read; what it cannot parse is ''. */
-export function readFacts(request: Request, peer: Peer, reading: Reading): Facts {
-  const { headers, method, url } = request;
-  const { host, pathname, protocol, search } = new URL(url);
+export function readFacts({ headers, method, url }: Asked, peer: Peer, reading: Reading): Facts {
+  const { host, pathname, protocol, search } = url;
   const client = readClient(headers, peer.address, reading.trustedProxies);
   const read = (name: string, limit: number) => headers.get(name)?.slice(0, limit) ?? '';
+  const referredBy = readReferrer(read('referer', LIMITS.referrer));
   const legacy = ['purpose', 'x-purpose', 'x-moz'].map((name) => read(name, LIMITS.purpose));
   return {
     method,
@@ -77,11 +85,14 @@ export function readFacts(request: Request, peer: Peer, reading: Reading): Facts
     secFetchDest: read('sec-fetch-dest', LIMITS.fetch),
     secFetchMode: read('sec-fetch-mode', LIMITS.fetch),
     secFetchSite: read('sec-fetch-site', LIMITS.fetch),
+    secFetchUser: read('sec-fetch-user', LIMITS.fetch),
     optedOut: headers.get('sec-gpc') === '1' || (reading.honourDnt && headers.get('dnt') === '1'),
-    referrer: referrerHost(read('referer', LIMITS.referrer)),
+    referrer: referredBy === null || referredBy.from === 'word' ? '' : referredBy.name.toLowerCase(),
+    referredBy,
     language: preferredLanguage(read('accept-language', LIMITS.language)),
     address: client.address?.toString() ?? null,
     place: peer.place ?? null,
+    asn: client.undeclaredProxy ? null : (peer.network ?? null),
     secure: (client.scheme || protocol.slice(0, -1)) === 'https',
     ownNetwork: client.address !== null && isIn(reading.ownNetworks, client.address),
     undeclaredProxy: client.undeclaredProxy,
@@ -93,13 +104,4 @@ function wholePairs(query: string): string {
   return query.length <= LIMITS.query
     ? query
     : query.slice(0, Math.max(0, query.lastIndexOf('&', LIMITS.query)));
-}
-
-function referrerHost(referrer: string): string {
-  const url = referrer === '' ? null : URL.parse(referrer);
-  if (url === null) return '';
-  const host = url.hostname.toLowerCase().replace(/\.$/, '');
-  if (host.length > LIMITS.hostname) return '';
-  if (url.protocol === 'http:' || url.protocol === 'https:') return host;
-  return url.protocol === 'android-app:' && /^\w+(?:\.\w+)+$/.test(host) ? host : '';
 }

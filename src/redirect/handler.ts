@@ -4,17 +4,21 @@ import { classify, judgeAgent } from '../hits/classify.ts';
 import type { RedirectLink } from '../links/link.ts';
 import { parseShortPath } from '../links/short-path.ts';
 import type { Deps } from '../ports.ts';
-import { createAnswer, leadTo } from './answer.ts';
+import { createAnswer } from './answer.ts';
+import { type Asked, askedOf } from './asked.ts';
 import { safeHref } from './decide.ts';
 import { createDomains } from './domains.ts';
 import { createEffects } from './effects.ts';
 import { type Peer, readFacts } from './facts.ts';
 import { noteProxy } from './proxy-warning.ts';
+import { leadTo, type Reply, toResponse } from './reply.ts';
 import { domainOf, type Visit } from './visit.ts';
 
 /** Answers any request for a short link. It rejects only if the link cannot be looked up or unlocked. */
 export interface Redirect {
   (request: Request, peer: Peer): Promise<Response>;
+  /** The same answer where nothing must be looked up for it; undefined otherwise. For GET. */
+  remembered(asked: Asked, peer: Peer): Promise<Reply> | undefined;
   /** Where a domain's `/` leads; null where it has no such place, as the default domain has none. */
   root(request: Request): Promise<Response | null>;
 }
@@ -31,14 +35,12 @@ export function createRedirect(deps: Deps): Redirect {
     agent: judgeAgent(userAgent),
   }));
 
-  async function readVisit(request: Request, peer: Peer, at: number): Promise<Visit> {
-    const facts = readFacts(request, peer, deps.settings);
+  function readVisit(asked: Asked, peer: Peer, where: Pick<Visit, 'path' | 'site' | 'at'>): Visit {
+    const facts = readFacts(asked, peer, deps.settings);
     noteProxy(facts, deps);
-    const path = parseShortPath(facts.pathname);
     const { description, agent } = readAgent(facts.userAgent);
-    const verdict = classify({ ...facts, mark: path?.mark ?? null }, agent);
-    const site = await siteOf(facts.host, at);
-    return { facts, path, site, description, verdict, at };
+    const verdict = classify({ ...facts, mark: where.path?.mark ?? null }, agent);
+    return { facts, description, verdict, ...where };
   }
 
   // A refused prefetch is refused whatever the lookup says: only its hit depends on it.
@@ -54,15 +56,27 @@ export function createRedirect(deps: Deps): Redirect {
   }
 
   async function redirect(request: Request, peer: Peer): Promise<Response> {
-    const visit = await readVisit(request, peer, deps.clock());
-    return answer(await lookUp(visit), visit, request);
+    const asked = askedOf(request);
+    const at = deps.clock();
+    const site = await siteOf(asked.url.host, at);
+    const visit = readVisit(asked, peer, { path: parseShortPath(asked.url.pathname), site, at });
+    return toResponse(await answer(await lookUp(visit), visit, request));
+  }
+
+  function remembered(asked: Asked, peer: Peer): Promise<Reply> | undefined {
+    const at = deps.clock();
+    const site = siteOf.remembered(asked.url.host, at);
+    const path = parseShortPath(asked.url.pathname);
+    if (site === undefined || path === null) return undefined;
+    const link = deps.store.links.remembered(site.domain?.domain ?? '', path.slug);
+    return link && answer(link, readVisit(asked, peer, { path, site, at }));
   }
 
   async function root(request: Request): Promise<Response | null> {
     const { domain, ownHosts } = await siteOf(new URL(request.url).host, deps.clock());
     const location = domain?.rootUrl ? safeHref(domain.rootUrl, ownHosts) : null;
-    return location === null ? null : leadTo(location, 302);
+    return location === null ? null : toResponse(leadTo(location, 302));
   }
 
-  return Object.assign(redirect, { root });
+  return Object.assign(redirect, { remembered, root });
 }

@@ -1,6 +1,7 @@
 /** Pages that tell a visitor in one sentence why there is nothing to open. */
 import type { TurnedAwayReason } from '../hits/hit.ts';
 import { pageAnswer, type Reader } from './page.ts';
+import type { Reply } from './reply.ts';
 import { type NoticeName, TEXTS } from './texts.ts';
 
 const STATUS: Record<NoticeName, number> = {
@@ -26,11 +27,7 @@ export const NOTICE_OF: Record<Exclude<TurnedAwayReason, 'password' | 'wrong_pas
 };
 
 /** The page of one notice; `headers` such as Allow and Retry-After are added. */
-export function noticeAnswer(
-  name: NoticeName,
-  reader: Reader,
-  headers: Record<string, string> = {},
-): Response {
+export function noticeAnswer(name: NoticeName, reader: Reader, headers: Record<string, string> = {}): Reply {
   const { title, text } = TEXTS[reader.language].notices[name];
   return pageAnswer(reader, { status: STATUS[name], title, body: `<p>${text}</p>`, headers });
 }

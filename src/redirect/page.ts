@@ -1,5 +1,6 @@
 /** The frame of the visitors' small pages: no scripts, nothing from elsewhere, light and dark. */
 import type { Facts } from './facts.ts';
+import { type Reply, UNCACHED } from './reply.ts';
 
 /** Whom a page is for. */
 export type Reader = Pick<Facts, 'language' | 'method'>;
@@ -15,9 +16,6 @@ export interface Page {
   /** A page with a form must not say where its answer may lead: Chromium would block the redirect. */
   hasForm?: boolean;
 }
-
-// No Referrer-Policy among them: it would erase the destination's Referer.
-export const UNCACHED = { 'Cache-Control': 'private, no-store', 'X-Robots-Tag': 'noindex' };
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
 const NO_FORM = "; form-action 'none'";
@@ -55,7 +53,7 @@ export function escapeHtml(text: string): string {
 }
 
 /** The answer with this page; HEAD gets its headers only. */
-export function pageAnswer({ language, method }: Reader, page: Page): Response {
+export function pageAnswer({ language, method }: Reader, page: Page): Reply {
   const headers = {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Language': language,
@@ -65,7 +63,7 @@ export function pageAnswer({ language, method }: Reader, page: Page): Response {
     ...page.headers,
   };
   const body = method === 'HEAD' ? null : html(language, page);
-  return new Response(body, { status: page.status, headers });
+  return { status: page.status, headers, body };
 }
 
 function html(language: string, { title, head = '', body }: Page): string {

@@ -1,6 +1,7 @@
 /** The page that asks for a link's password, and what people type into it. */
 import { MAX_PASSWORD_LENGTH } from '../links/password.ts';
 import { pageAnswer, type Reader } from './page.ts';
+import type { Reply } from './reply.ts';
 import { TEXTS } from './texts.ts';
 
 const FIELD = 'password';
@@ -9,7 +10,7 @@ const TYPE = 'application/x-www-form-urlencoded';
 const FORM_LIMIT = 4096;
 
 /** The form, which says nothing of the link; `wrong` after a password that was not the link's. */
-export function formAnswer(reader: Reader, wrong: boolean): Response {
+export function formAnswer(reader: Reader, wrong: boolean): Reply {
   const { title, text, label, button, wrong: failed } = TEXTS[reader.language].form;
   const alert = wrong ? `<p role="alert" id="failed">${failed}</p>\n` : '';
   const state = wrong ? ' aria-invalid="true" aria-describedby="failed"' : '';

@@ -3,6 +3,7 @@ import type { Passwords } from '../ports.ts';
 import { createAttempts } from './attempts.ts';
 import { noticeAnswer } from './notice.ts';
 import { readForm } from './password-form.ts';
+import type { Reply } from './reply.ts';
 import type { Visit } from './visit.ts';
 
 const LIMITS = { most: 5, windowMs: 60_000, remembered: 10_000 };
@@ -14,7 +15,7 @@ interface Lock {
 }
 
 /** Whether the form brought the password, or the answer for what is no form of ours or one too many. */
-export type Unlock = (request: Request, lock: Lock, visit: Visit) => Promise<'right' | 'wrong' | Response>;
+export type Unlock = (request: Request, lock: Lock, visit: Visit) => Promise<'right' | 'wrong' | Reply>;
 
 /** Attempts are limited before the hash, which is made to be slow. Rejects where the hash cannot be checked here. */
 export function createUnlock({ passwords }: { passwords: Passwords }): Unlock {

@@ -23,6 +23,9 @@ export function domainOf({ site }: Visit): string {
   return site.domain?.domain ?? '';
 }
 
+const visitorOf = ({ facts, verdict: { reason } }: Visit) =>
+  reason === '' ? facts : { ...facts, sign: reason };
+
 /** Only a click has a visitor: nothing else is counted by person. */
 export function hitOn(link: RedirectLink, visit: Visit, effects: Effects): NewHit {
   const { facts, path, description, verdict, at } = visit;
@@ -38,7 +41,7 @@ export function hitOn(link: RedirectLink, visit: Visit, effects: Effects): NewHi
     ...effects.placeOf(facts, verdict),
     referrer: facts.referrer,
     mark: path?.mark ?? null,
-    visitor: kind === 'click' ? effects.visitorHash(facts, domainOf(visit), at) : null,
+    visitor: kind === 'click' ? effects.visitorHash(visitorOf(visit), domainOf(visit), at) : null,
     network: kind === 'click' ? effects.networkHash(facts, at) : null,
   };
 }

@@ -1,13 +1,14 @@
 /** The page behind `/{slug}+`: where a link goes, for those who look before they click. */
 import type { RedirectLink } from '../links/link.ts';
 import { escapeHtml, pageAnswer, type Reader } from './page.ts';
+import type { Reply } from './reply.ts';
 import { TEXTS } from './texts.ts';
 
 /** Null `location` shows neither destination nor title. The way on is the short link, so that it counts. */
 export function whereAnswer(
   reader: Reader,
   { link, shortUrl, location }: { link: RedirectLink; shortUrl: string; location: string | null },
-): Response {
+): Reply {
   const { title, hidden, created, open } = TEXTS[reader.language].where;
   const facts = location === null ? `<p>${hidden}</p>\n` : '';
   const rows = location === null ? '' : destinationRows(reader, link.title, location);

@@ -11,14 +11,15 @@ export function d1Engine(database: D1Database): Engine {
     const { text, params } = compile(query, values);
     return database.prepare(text).bind(...params);
   };
+  const batch = async (statements: D1PreparedStatement[]) => {
+    const answers = await database.batch<Row>(statements);
+    return answers.map(({ results }) => results);
+  };
   return {
     db: drizzle(database, { schema }),
     async atomic(statements) {
-      if (statements.length > 0) await database.batch(statements.map((statement) => prepare(statement)));
+      return statements.length === 0 ? [] : batch(statements.map((statement) => prepare(statement)));
     },
-    async read(queries, values) {
-      const answers = await database.batch<Row>(queries.map((query) => prepare(query, values)));
-      return answers.map(({ results }) => results);
-    },
+    read: (queries, values) => batch(queries.map((query) => prepare(query, values))),
   };
 }

@@ -50,7 +50,8 @@ export function parseInstant(text: string, timeZone: string, edge: 'from' | 'to'
   }
 }
 
-const offsetAt = (at: number, offsets: Offsets): number =>
+/** What is to be added to an instant for the zone's local time. */
+export const offsetAt = (at: number, offsets: Offsets): number =>
   (offsets.findLast(({ from }) => at >= from) ?? offsets[0])?.offset ?? 0;
 
 const pad = (number: number, digits = 2) => String(number).padStart(digits, '0');

@@ -5,6 +5,7 @@ import { COUNTS, type Counts, type Measures, measuresOf } from './measures.ts';
 import { bucketName, bucketOf, bucketsBetween, type Unit } from './period.ts';
 import type { StatsPlan, StatsRow } from './plan.ts';
 import { type Asked, isDimension, MOST_ROWS, readQuestion, type StatsQuestion } from './question.ts';
+import { type RetentionNotes, retentionNotes } from './retention.ts';
 
 type Fields = StatsRow['group'];
 
@@ -16,7 +17,7 @@ export interface StatsAnswer {
   to: string | null;
   timezone: string;
   /** `asOf`: the newest stored hit, which is counted like all before it; null without any. */
-  meta: { asOf: string | null; source: 'sums' | 'raw' };
+  meta: { asOf: string | null; source: 'sums' | 'raw' } & RetentionNotes;
 }
 
 const NONE = Object.fromEntries(COUNTS.map((name) => [name, 0])) as Counts; // every name of COUNTS was just set
@@ -54,7 +55,8 @@ function buckets(plan: StatsPlan, unit: Unit, time: DimensionName, rows: StatsRo
   if (seen.length === 0) return [];
   const lowest = seen.reduce((a, b) => Math.min(a, b));
   const highest = seen.reduce((a, b) => Math.max(a, b));
-  const first = plan.from === null ? lowest : bucketOf(unit, plan.from, plan.offsets);
+  // An old day stands at its beginning, which may be before the edge that cuts it.
+  const first = plan.from === null ? lowest : Math.min(lowest, bucketOf(unit, plan.from, plan.offsets));
   const last = bucketOf(unit, plan.to === null ? now : Math.min(plan.to - 1, now), plan.offsets);
   const all = bucketsBetween(unit, first, Math.max(last, highest), plan.offsets, MOST_ROWS);
   if (!all) throw tooMany();
@@ -105,7 +107,7 @@ export async function readStats(
   const now = deps.clock();
   const asked = readQuestion(question, publicUrl, now);
   const { plan, timezone } = asked;
-  const { rows, total, asOf, source } = await deps.store.stats.read(plan);
+  const { rows, total, asOf, coarseDay, source } = await deps.store.stats.read(plan);
   const time = plan.groupBy
     .map((name) => ({ name, dim: dimension(name) }))
     .find(({ dim }) => dim.of === 'time');
@@ -119,6 +121,6 @@ export async function readStats(
     from: iso(plan.from),
     to: iso(plan.to),
     timezone,
-    meta: { asOf: iso(asOf), source },
+    meta: { asOf: iso(asOf), source, ...retentionNotes(plan, coarseDay) },
   };
 }

@@ -1,10 +1,10 @@
-import { and, desc, eq, getTableColumns, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, type Column, desc, eq, getTableColumns, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Content, ContentChanges, ContentFilter } from '../contents/content.ts';
 import type { ContentStore, Page } from '../ports.ts';
 import { type Engine, isUniqueViolation } from './engine.ts';
 import { buryLinks, changeLinks, refound } from './link-changes.ts';
 import { contents, links } from './schema.ts';
-import { contains, hasTag, oneOf } from './text-match.ts';
+import { contains, hasTag, oneOfListed } from './text-match.ts';
 
 const { deletedAt, ...columns } = getTableColumns(contents);
 
@@ -24,20 +24,21 @@ const matches = (filter: ContentFilter) => {
 
 /** The contents and, when their URL changes or they go, the links that belong to them. */
 export function createContentStore({ db, atomic }: Engine): ContentStore {
-  const all = (condition: SQL) =>
-    db
-      .select(columns)
-      .from(contents)
-      .where(and(condition, isNull(deletedAt)));
-  const one = async (condition: SQL) => (await all(condition).limit(1))[0];
+  // Each mint asks one of these: built once.
+  const liveBy = (column: Column) => {
+    const live = and(oneOfListed(column), isNull(deletedAt));
+    const query = db.select(columns).from(contents).where(live).prepare();
+    return async (values: string[]): Promise<Content[]> => query.all({ list: JSON.stringify(values) });
+  };
+  const byIds = liveBy(contents.id);
+  const byKeys = liveBy(contents.key);
+  const byExternalIds = liveBy(contents.externalId);
 
   return {
-    get: (id) => one(eq(contents.id, id)),
-    byIds: async (ids) => all(oneOf(contents.id, ids)),
-    byKey: (key) => one(eq(contents.key, key)),
-    byKeys: async (keys) => all(oneOf(contents.key, keys)),
-    byExternalId: (externalId) => one(eq(contents.externalId, externalId)),
-    byExternalIds: async (externalIds) => all(oneOf(contents.externalId, externalIds)),
+    ...{ byIds, byKeys, byExternalIds },
+    get: async (id) => (await byIds([id]))[0],
+    byKey: async (key) => (await byKeys([key]))[0],
+    byExternalId: async (externalId) => (await byExternalIds([externalId]))[0],
 
     async list(filter: ContentFilter, { limit, before }: Page) {
       const older = before === null ? undefined : lt(contents.rowId, before);

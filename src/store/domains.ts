@@ -4,8 +4,11 @@ import { type Engine, isUniqueViolation } from './engine.ts';
 import { domains, links } from './schema.ts';
 
 export function createDomainStore({ db }: Engine): DomainStore {
+  const all = db.select().from(domains).orderBy(asc(domains.domain)).prepare();
+  const list: DomainStore['list'] = async () => all.all();
   return {
-    list: async () => db.select().from(domains).orderBy(asc(domains.domain)),
+    list,
+    known: list,
     add: async (domain) => {
       try {
         await db.insert(domains).values(domain);

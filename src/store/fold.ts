@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { FACETS } from '../stats/facets.ts';
 import { COUNTS } from '../stats/measures.ts';
 import { countNames, DAY, HOUR, judged, kindCode, QUARTER, sumOfHits } from './judged.ts';
+import { addSightings } from './sightings-sql.ts';
 
 const raw = (value: number | string) => sql.raw(String(value));
 const adding = COUNTS.map((name) => `${name} = ${name} + excluded.${name}`).join(', ');
@@ -16,8 +17,15 @@ export interface Judgement {
 export const slice = (size: number) =>
   sql`h.id > (SELECT hit_id FROM fold_state) AND h.id <= (SELECT hit_id FROM fold_state) + ${raw(size)}`;
 
+/** The hits of a slice, and those in the sums that they correct. */
+export const judgedSlice = (size: number) =>
+  judged(slice(size), {
+    until: sql`(SELECT hit_id FROM fold_state) + ${raw(size)}`,
+    corrected: sql`true`,
+  });
+
 export const inline = (size: number): Judgement => ({
-  with: sql`WITH ${judged(slice(size))}`,
+  with: sql`WITH ${judgedSlice(size)}`,
   table: sql`judged`,
 });
 
@@ -50,40 +58,55 @@ function facetSums(hits: Judgement): SQL[] {
     const value = raw(column);
     const known = sql`${value} IS NOT NULL`;
     return [
-      addTo('link_facets', { link_id: link, hour, facet, value }, hits, known),
-      addTo('hour_facets', { hour, channel: sql`channel`, facet, value }, hits, known),
+      addTo('link_facets', { link_id: link, facet, hour, value }, hits, known),
+      addTo('hour_facets', { facet, hour, channel: sql`channel`, value }, hits, known),
+      addTo('facet_hours', { facet, hour, value }, hits, known),
+      addTo('facet_days', { facet, day, value }, hits, known),
     ];
   });
 }
+
+/** Adds judged hits to the sums of their links and to the wider ones; `fresh` are those that are judged now. */
+export function sumStatements(hits: Judgement, fresh: SQL): SQL[] {
+  const { with: cte, table: from } = hits;
+  return [
+    sql`${cte} INSERT INTO verdicts (hit_id, kind, reason, uniq)
+      SELECT id, kind, coalesce(reason, ''), uniq FROM ${from}
+      WHERE ${fresh} AND (uniq OR reason IS NOT NULL) ON CONFLICT DO NOTHING`,
+    addTo('link_quarters', { link_id: link, quarter }, hits),
+    addTo('day_links', { day, link_id: link }, hits),
+    addTo('channel_quarters', { quarter, domain: sql`domain`, channel: sql`channel` }, hits),
+    addTo('channel_days', { day, domain: sql`domain`, channel: sql`channel` }, hits),
+    ...facetSums(hits),
+    addTo('link_totals', { link_id: link }, hits),
+    sql`${cte} UPDATE link_totals SET last_click_at = max(coalesce(last_click_at, 0), last.at)
+      FROM (SELECT link_id, max(at) AS at FROM ${from}
+        WHERE kind = ${raw(kindCode('click'))} OR old_kind = ${raw(kindCode('click'))} GROUP BY 1) last
+      WHERE last.link_id = link_totals.link_id`,
+    addSightings(cte, from),
+  ];
+}
+
+/** Remembers when the visitors of judged hits came; only then are later hits judged by these. */
+export const noteVisitors = ({ with: cte, table: from }: Judgement, fresh: SQL): SQL =>
+  sql`${cte} INSERT INTO visitors (day, link_id, visitor, hit_id, last_at)
+    SELECT day, link_id, visitor, min(id), max(at) FROM ${from} WHERE visitor IS NOT NULL AND ${fresh} GROUP BY 1, 2, 3
+    ON CONFLICT DO UPDATE SET last_at = max(last_at, excluded.last_at)`;
 
 /** The statements of one slice of the fold; run atomically, they count every hit exactly once. */
 export function foldStatements(size: number, hits: Judgement = inline(size)): SQL[] {
   const { with: cte, table: from } = hits;
   const fresh = sql`id > (SELECT judged_id FROM fold_state)`;
   return [
-    sql`${cte} INSERT INTO verdicts (hit_id, kind, reason, uniq)
-      SELECT id, kind, CASE kind WHEN ${raw(kindCode('repeat'))} THEN 'repeat' ELSE '' END, uniq FROM ${from}
-      WHERE ${fresh} AND (uniq OR kind = ${raw(kindCode('repeat'))}) ON CONFLICT DO NOTHING`,
-    addTo('link_quarters', { link_id: link, quarter }, hits),
-    addTo('day_links', { day, link_id: link }, hits),
-    addTo('channel_quarters', { quarter, domain: sql`domain`, channel: sql`channel` }, hits),
-    ...facetSums(hits),
-    addTo('link_totals', { link_id: link }, hits),
-    sql`${cte} UPDATE link_totals SET last_click_at = max(coalesce(last_click_at, 0), last.at)
-      FROM (SELECT link_id, max(at) AS at FROM ${from} WHERE kind = ${raw(kindCode('click'))} GROUP BY 1) last
-      WHERE last.link_id = link_totals.link_id`,
-    sql`${cte} INSERT INTO sightings (link_id, day, app, certainty, first_at, last_at, bursts, previews)
-      SELECT link_id, ${day}, app, certainty, min(at), max(at), 1, count(*) FROM ${from} JOIN agents ON agents.id = agent_id
-      WHERE kind = ${raw(kindCode('preview'))} GROUP BY 1, 2, 3, 4
-      ON CONFLICT DO UPDATE SET first_at = min(first_at, excluded.first_at),
-        last_at = max(last_at, excluded.last_at), previews = previews + excluded.previews`,
+    ...sumStatements(hits, fresh),
     sql`INSERT INTO quarter_ids (quarter, first_id, last_id)
       SELECT h.at / ${raw(QUARTER)}, min(h.id), max(h.id) FROM hits h WHERE ${slice(size)} GROUP BY 1
       ON CONFLICT DO UPDATE SET first_id = min(first_id, excluded.first_id), last_id = max(last_id, excluded.last_id)`,
-    // Last but one: until here every statement judges by the visitors as they were before the slice.
-    sql`${cte} INSERT INTO visitors (day, link_id, visitor, hit_id, last_at)
-      SELECT day, link_id, visitor, min(id), max(at) FROM ${from} WHERE visitor IS NOT NULL AND ${fresh} GROUP BY 1, 2, 3
-      ON CONFLICT DO UPDATE SET last_at = max(last_at, excluded.last_at)`,
+    // Until here every statement judges by corrections and visitors as they were before the slice.
+    sql`${cte} INSERT INTO corrections (hit_id, old_kind, kind, reason)
+      SELECT id, old_kind, kind, reason FROM ${from}
+      WHERE old_kind IS NOT NULL AND weight = 1 AND NOT (${fresh}) ON CONFLICT DO NOTHING`,
+    noteVisitors(hits, fresh),
     sql`UPDATE fold_state SET judged_id = max(judged_id, next.id), hit_id = next.id
       FROM (SELECT max(state.hit_id, min(state.hit_id + ${raw(size)}, coalesce((SELECT max(id) FROM hits), 0))) AS id
         FROM fold_state state) next`,

@@ -62,9 +62,9 @@ export function hitsQuery(plan: HitPlan, windows: Windows, links: SQL | undefine
     plan.kinds.length === 0 ? sql`` : sql`WHERE ${oneOf(sql`judged.kind`, plan.kinds.map(kindCode))}`;
   return sql`WITH candidates AS MATERIALIZED (${candidates(plan, windows, links)}), ${judged(among)}
     SELECT hit_id, nonce, links.public_id AS link, contents.public_id AS content, links.channel AS channel, at, kind,
-      CASE kind WHEN ${raw(kindCode('repeat'))} THEN 'repeat' ELSE nullif(agents.reason, '') END AS reason,
+      coalesce(judged_reason, nullif(agents.reason, '')) AS reason,
       nullif(agents.certainty, '') AS certainty, ${FACTS}, uniq, anonymous
-    FROM (SELECT candidates.*, judged.at, judged.kind, judged.uniq, judged.anonymous
+    FROM (SELECT candidates.*, judged.at, judged.kind, judged.uniq, judged.anonymous, judged.reason AS judged_reason
       FROM candidates CROSS JOIN judged ON judged.id = candidates.hit_id ${kinds}
       ORDER BY hit_id DESC LIMIT ${plan.limit})
     JOIN links ON links.id = link_id JOIN contents ON contents.id = links.content_id ${DICTIONARIES}

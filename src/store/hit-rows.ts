@@ -39,17 +39,19 @@ export const hitValues = (row: HitRow): (string | number | null)[] => [
 
 export const dayOf = (at: number): number => Math.floor(at / DAY);
 
+/** The same values, out of a JSON array `hit.value` that begins with them. */
+export const HIT_VALUES = sql.raw(
+  HIT_COLUMNS.split(', ')
+    .map((_, index) => `hit.value ->> ${index}`)
+    .join(', '),
+);
+
 function statements(rows: HitRow[]): SQL[] {
-  const values = sql.raw(
-    HIT_COLUMNS.split(', ')
-      .map((_, index) => `hit.value ->> ${index}`)
-      .join(', '),
-  );
   const visitors = rows.flatMap(({ at, visitor, network }, index) =>
     visitor === null ? [] : [[dayOf(at), index, visitor, network]],
   );
   const insert = sql`INSERT INTO hits (${sql.raw(HIT_COLUMNS)})
-    SELECT ${values} FROM json_each(${JSON.stringify(rows.map(hitValues))}) hit ORDER BY hit.key`;
+    SELECT ${HIT_VALUES} FROM json_each(${JSON.stringify(rows.map(hitValues))}) hit ORDER BY hit.key`;
   if (visitors.length === 0) return [insert];
   return [
     insert,
@@ -63,5 +65,6 @@ function statements(rows: HitRow[]): SQL[] {
 /** One statement for any number of hits: for D1, where each statement is a journey and binds 100 parameters. */
 export const writeAsJson =
   ({ atomic }: Engine): WriteHits =>
-  (rows) =>
-    atomic(statements(rows));
+  async (rows) => {
+    await atomic(statements(rows));
+  };

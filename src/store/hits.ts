@@ -1,10 +1,12 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import type { HitStore } from '../ports.ts';
 import { OTHER } from '../stats/facets.ts';
-import { createDictionaries } from './dictionaries.ts';
-import type { Engine } from './engine.ts';
-import type { HitRow, WriteHits } from './hit-rows.ts';
-import { kindCode } from './judged.ts';
+import type { Engine, Reader } from './engine.ts';
+import { eraseStatements } from './erase-hits.ts';
+import { createHitRows } from './hit-facts.ts';
+import type { WriteHits } from './hit-rows.ts';
+import { createExpiry } from './retention.ts';
+import { turnedAway } from './schema.ts';
 import { createSweep } from './sweep.ts';
 
 const MOST_MISSES = 1_000;
@@ -19,47 +21,14 @@ export function forgetStatement(table: 'hit_visitors' | 'visitors', keys: string
     (SELECT ${rows} FROM ${sql.raw(table)} WHERE day < ${day} LIMIT ${sql.raw(String(FORGET_STEP))})`;
 }
 
-// Drawn many at a time: a call for each would cost more than the rest of a row.
-const nonces = new Int32Array(1024);
-let drawn = nonces.length;
-
-/** A random 32-bit integer that goes into a hit's public id. */
-function nonce(): number {
-  if (drawn === nonces.length) {
-    crypto.getRandomValues(nonces);
-    drawn = 0;
-  }
-  return nonces[drawn++] ?? 0;
-}
-
-/** The log. `write` is how this home writes rows. */
-export function createHitStore(engine: Engine, write: WriteHits): HitStore {
+/** The log. `write` is how this home writes rows; `sums` tells what the fold has done. */
+export function createHitStore(engine: Engine, write: WriteHits, sums: Reader): HitStore {
   const { db, atomic, read } = engine;
-  const idsOf = createDictionaries(engine);
+  const rowsOf = createHitRows(engine);
   return {
     async append(hits) {
       if (hits.length === 0) return;
-      const ids = await idsOf(hits);
-      const rows = hits.map(({ at, linkRowId, kind, mark, visitor, network }, index): HitRow => {
-        const { agentId = 0, placeId = 0, referrerId = 0 } = ids[index] ?? {};
-        const facts = {
-          agentId,
-          placeId,
-          referrerId,
-          mark,
-          visitor: kind === 'click' ? visitor : null,
-          network,
-        };
-        return {
-          nonce: nonce(),
-          at,
-          linkRowId,
-          kind: kindCode(kind),
-          anonymous: visitor === null ? 1 : 0,
-          ...facts,
-        };
-      });
-      await write(rows);
+      await write(await rowsOf(hits));
     },
 
     async takeClick(linkRowId) {
@@ -75,6 +44,12 @@ export function createHitStore(engine: Engine, write: WriteHits): HitStore {
       ]);
     },
 
+    async turnedAway(linkRowId) {
+      const columns = { day: turnedAway.day, reason: turnedAway.reason, times: turnedAway.times };
+      const ours = eq(turnedAway.linkRowId, linkRowId);
+      return db.select(columns).from(turnedAway).where(ours).orderBy(turnedAway.day, turnedAway.reason);
+    },
+
     async noteMiss(domain, slug, day) {
       await atomic([
         sql`INSERT INTO misses (day, domain, slug, times)
@@ -85,7 +60,12 @@ export function createHitStore(engine: Engine, write: WriteHits): HitStore {
       ]);
     },
 
-    sweepDeleted: createSweep(engine),
+    async erase(linkRowIds) {
+      await atomic(eraseStatements(linkRowIds));
+    },
+
+    sweepDeleted: createSweep(engine, sums),
+    expire: createExpiry(engine, sums),
 
     async forgetVisitors(day) {
       await atomic([forgetStatement('hit_visitors', 'day, hit_id', day)]);

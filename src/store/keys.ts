@@ -1,11 +1,17 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { KeyStore } from '../ports.ts';
 import type { Engine } from './engine.ts';
 import { keys } from './schema.ts';
 
 export function createKeyStore({ db }: Engine): KeyStore {
+  // Asked with every request of the API: built once.
+  const byId = db
+    .select()
+    .from(keys)
+    .where(eq(keys.id, sql.placeholder('id')))
+    .prepare();
   return {
-    get: async (id) => (await db.select().from(keys).where(eq(keys.id, id)).limit(1))[0],
+    get: async (id) => (await byId.all({ id }))[0],
     add: async (key) => {
       await db.insert(keys).values(key);
     },

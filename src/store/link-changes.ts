@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { LinkChanges } from '../links/link.ts';
 import type { Engine } from './engine.ts';
-import { destinations, links } from './schema.ts';
+import { destinations, links, turnedAway } from './schema.ts';
 
 type Db = Engine['db'];
 
@@ -46,8 +46,9 @@ export function changeLinks(db: Db, which: SQL, changes: LinkChanges, at: number
 export function buryLinks(db: Db, which: SQL, at: number): SQL[] {
   const words = { url: '', title: null, tags: [], utm: null, campaign: '', expiredUrl: null };
   const emptied = { ...words, passwordHash: null, findable: false };
+  const ours = sql`(SELECT id FROM ${links} WHERE ${which})`;
   return [
-    sql`DELETE FROM ${destinations} WHERE link_id IN (SELECT id FROM ${links} WHERE ${which})`,
+    ...[destinations, turnedAway].map((table) => sql`DELETE FROM ${table} WHERE link_id IN ${ours}`),
     db
       .update(links)
       .set({ ...emptied, deletedAt: at })

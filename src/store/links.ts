@@ -1,14 +1,14 @@
-import { and, asc, desc, eq, getTableColumns, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Content, NewContent } from '../contents/content.ts';
 import type { Link, LinkChanges, LinkFilter, NewLink } from '../links/link.ts';
 import { foldSlug } from '../links/slug.ts';
 import type { Findable, LinkStore, Page } from '../ports.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, Row } from './engine.ts';
 import { buryLinks, changeLinks, refound } from './link-changes.ts';
 import { mintEachStatements, mintStatements } from './mint.ts';
 import { createResolve } from './resolve.ts';
 import { contents, destinations, links } from './schema.ts';
-import { contains, hasTag, oneOf } from './text-match.ts';
+import { contains, hasTag, oneOf, oneOfListed } from './text-match.ts';
 
 const { slugFolded, clicksTaken, findable, hitsDeletedAt, erasedId, ...own } = getTableColumns(links);
 const columns = { ...own, contentId: contents.id };
@@ -29,89 +29,96 @@ const matches = (filter: LinkFilter) => {
   );
 };
 
-/** The links that find-or-create knows by one of these, through the index made for it. */
-const findableAs = (wanted: Findable[]) => {
-  const rows = wanted.map((link) => [link.contentRowId, link.channel, link.url, link.campaign, link.domain]);
-  return sql`${links.rowId} IN (SELECT same.id FROM json_each(${JSON.stringify(rows)}) wanted CROSS JOIN links same
+/** The links that find-or-create knows by one of those listed, through the index made for it. */
+const FINDABLE = sql`${links.rowId} IN (SELECT same.id FROM json_each(${sql.placeholder('list')}) wanted CROSS JOIN links same
     ON same.findable = 1 AND same.content_id = wanted.value ->> 0 AND same.channel = wanted.value ->> 1
     AND same.url = wanted.value ->> 2 AND same.campaign = wanted.value ->> 3 AND same.domain = wanted.value ->> 4)`;
-};
 
-const selectLinks = (db: Engine['db'], condition: SQL | undefined) =>
-  db.select(columns).from(links).innerJoin(contents, eq(contents.rowId, links.contentRowId)).where(condition);
+const identityOf = (link: Findable) => [
+  link.contentRowId,
+  link.channel,
+  link.url,
+  link.campaign,
+  link.domain,
+];
 
-/** Those of the asked links that were written. Only what the store itself adds is read. */
-async function written(db: Engine['db'], asked: NewLink[]): Promise<Link[]> {
-  const ids = asked.map((link) => link.id);
-  const { id, rowId, contentRowId, contentId } = columns;
-  const rows = await db
-    .select({ id, rowId, contentRowId, contentId })
-    .from(links)
-    .innerJoin(contents, eq(contents.rowId, contentRowId))
-    .where(oneOf(id, ids));
-  const byId = new Map(rows.map((row) => [row.id, row]));
+const selectLinks = (db: Engine['db']) =>
+  db.select(columns).from(links).innerJoin(contents, eq(contents.rowId, links.contentRowId));
+
+/** Those of the asked links that were written, as `RETURNED` told. */
+function written(asked: NewLink[], returned: Row[]): Link[] {
+  const byId = new Map(returned.map((row) => [row.id, row]));
   return asked.flatMap((link) => {
     const row = byId.get(link.id);
-    return row ? [{ ...link, ...row, deletedAt: null }] : [];
+    if (!row) return [];
+    const own = { rowId: Number(row.rowId), contentRowId: Number(row.contentRowId) };
+    return [{ ...link, ...own, contentId: String(row.contentId), deletedAt: null }];
   });
 }
 
-/** What stands for each asked link: itself, or the twin that was there first. */
-async function standing(
-  db: Engine['db'],
-  content: NewContent | Content,
-  asked: NewLink[],
-): Promise<Link[] | undefined> {
-  const mine = await written(db, asked);
-  const byId = new Map(mine.map((link) => [link.id, link]));
-  const page = await db
-    .select({ rowId: contents.rowId })
-    .from(contents)
-    .where(and(eq(contents.key, content.key), isNull(contents.deletedAt)));
-  const contentRowId = page[0]?.rowId;
-  if (contentRowId === undefined) return undefined;
-  const found: Link[] = [];
-  for (const link of asked) {
-    const twin = findableAs([{ ...link, contentRowId }]);
-    const stands = byId.get(link.id) ?? (await selectLinks(db, twin))[0];
-    if (!stands) return undefined;
-    found.push(stands);
-  }
-  return found;
+/** Look-ups that mints and pages of links ask: built once. */
+function lookUps(db: Engine['db']) {
+  const live = isNull(links.deletedAt);
+  const byId = selectLinks(db)
+    .where(and(eq(links.id, sql.placeholder('id')), live))
+    .prepare();
+  const bySlugs = selectLinks(db)
+    .where(and(eq(links.domain, sql.placeholder('domain')), oneOfListed(slugFolded)))
+    .prepare();
+  const byIdentity = selectLinks(db).where(FINDABLE).prepare();
+  const byContents = selectLinks(db)
+    .where(and(oneOfListed(links.contentRowId), live))
+    .orderBy(asc(links.rowId))
+    .prepare();
+  return {
+    get: async (id) => (await byId.all({ id }))[0],
+    slugsLike: async (domain, slugs) =>
+      bySlugs.all({ domain, list: JSON.stringify(slugs.map((slug) => foldSlug(slug))) }),
+    find: async (wanted) => byIdentity.all({ list: JSON.stringify(wanted.map(identityOf)) }),
+    ofContents: async (contentRowIds) => byContents.all({ list: JSON.stringify(contentRowIds) }),
+  } satisfies Partial<LinkStore>;
 }
 
 /** The links, their tombstones and where they led before. */
 export function createLinkStore(engine: Engine): LinkStore {
   const { db, atomic } = engine;
-  const select = (condition: SQL | undefined) => selectLinks(db, condition);
-  const one = async (condition: SQL | undefined): Promise<Link | undefined> =>
-    (await select(condition).limit(1))[0];
+  const { get, slugsLike, find, ofContents } = lookUps(db);
+
+  /** What stands for each asked link: itself, or the twin that was there first. */
+  const standing = async ({ key }: NewContent | Content, asked: NewLink[], mine: Link[]) => {
+    if (mine.length === asked.length && mine.length > 0) return mine;
+    const [page] = await db
+      .select({ rowId: contents.rowId })
+      .from(contents)
+      .where(and(eq(contents.key, key), isNull(contents.deletedAt)));
+    if (!page) return undefined;
+    const byId = new Map(mine.map((link) => [link.id, link]));
+    const found: Link[] = [];
+    for (const link of asked) {
+      const stands = byId.get(link.id) ?? (await find([{ ...link, contentRowId: page.rowId }]))[0];
+      if (!stands) return undefined;
+      found.push(stands);
+    }
+    return found;
+  };
 
   return {
-    get: (id) => one(and(eq(links.id, id), isNull(links.deletedAt))),
-    slugsLike: async (domain, slugs) =>
-      select(and(eq(links.domain, domain), oneOf(slugFolded, slugs.map(foldSlug)))),
-    find: async (wanted) => select(findableAs(wanted)),
-    ofContents: async (contentRowIds) =>
-      select(and(oneOf(links.contentRowId, contentRowIds), isNull(links.deletedAt))).orderBy(
-        asc(links.rowId),
-      ),
+    ...{ get, slugsLike, find, ofContents },
     list: async (filter: LinkFilter, { limit, before }: Page) =>
-      select(and(matches(filter), before === null ? undefined : lt(links.rowId, before)))
+      selectLinks(db)
+        .where(and(matches(filter), before === null ? undefined : lt(links.rowId, before)))
         .orderBy(desc(links.rowId))
         .limit(limit),
 
     async mint(content, asked) {
-      await atomic(mintStatements(content, asked));
-      return standing(db, content, asked);
+      const answers = await atomic(mintStatements(content, asked));
+      return standing(content, asked, written(asked, answers.at(-1) ?? []));
     },
 
     async mintEach(mints) {
-      await atomic(mintEachStatements(mints));
-      return written(
-        db,
-        mints.map(({ link }) => link),
-      );
+      const asked = mints.map(({ link }) => link);
+      const answers = await atomic(mintEachStatements(mints));
+      return written(asked, answers.at(-1) ?? []);
     },
 
     async update(link: Link, changes: LinkChanges) {
@@ -132,5 +139,6 @@ export function createLinkStore(engine: Engine): LinkStore {
         .orderBy(asc(destinations.until)),
 
     resolve: createResolve(engine),
+    remembered: () => undefined,
   };
 }

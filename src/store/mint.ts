@@ -12,9 +12,14 @@ const linkRow = (link: NewLink) => ({
   findable: isFindable(link),
 });
 
+/** What only the store knows of a new link. */
+const RETURNED = sql`RETURNING public_id AS id, id AS "rowId", content_id AS "contentRowId",
+  (SELECT public_id FROM contents WHERE contents.id = links.content_id) AS "contentId"`;
+
 /**
  * Writes a content (unless one with its key lives) and its links, unless one of the slugs, case aside, is
- * taken: then nothing. A link that find-or-create already has is left out, whoever minted it meanwhile.
+ * taken: then nothing. A link that find-or-create already has is left out, whoever minted it meanwhile. The last
+ * statement returns the new links.
  */
 export function mintStatements(content: NewContent | Content, minted: NewLink[]): SQL[] {
   const wanted = minted.map((link) => [link.domain, foldSlug(link.slug)]);
@@ -26,13 +31,13 @@ export function mintStatements(content: NewContent | Content, minted: NewLink[])
     WHERE ${free} ON CONFLICT DO NOTHING`;
   const insertLinks = sql`INSERT INTO links (content_id, ${rows.columns}) SELECT contents.id, ${rows.values}
     FROM ${rows.rows} JOIN contents ON contents.key = ${content.key} AND contents.deleted_at IS NULL
-    WHERE ${free} ON CONFLICT DO NOTHING`;
+    WHERE ${free} ON CONFLICT DO NOTHING ${RETURNED}`;
   return [...('rowId' in content ? [] : [insertContent]), ...(minted.length > 0 ? [insertLinks] : [])];
 }
 
 /**
  * Writes each link on its own: one whose slug, case aside, is taken stays out, with its content if that is new
- * and has no other link here. No two links may have one slug, case aside.
+ * and has no other link here. No two links may have one slug, case aside. The last statement returns the new links.
  */
 export function mintEachStatements(mints: Mint[]): SQL[] {
   const slugOf = ({ link, reuse }: Mint) => [link.domain, foldSlug(link.slug), reuse ? 1 : 0];
@@ -90,5 +95,5 @@ function insertLinks(mints: Mint[]): SQL {
   return sql`INSERT INTO links (content_id, ${rows.columns}) SELECT contents.id, ${rows.values}
     FROM ${rows.rows} CROSS JOIN contents ON contents.key = ${beside(0)} AND contents.deleted_at IS NULL
     WHERE NOT EXISTS (SELECT 1 FROM links held WHERE held.domain = ${beside(1)} AND held.slug_folded = ${beside(2)})
-    ON CONFLICT DO NOTHING`;
+    ON CONFLICT DO NOTHING ${RETURNED}`;
 }

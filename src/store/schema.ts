@@ -11,6 +11,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
 import type { Channel } from '../channels/registry.ts';
+import type { TurnedAwayReason } from '../hits/hit.ts';
 import type { StatusCode } from '../links/link.ts';
 import type { Utm } from '../links/utm.ts';
 
@@ -90,6 +91,7 @@ export const links = sqliteTable(
       .where(sql`findable = 1`),
     index('links_content').on(t.contentRowId),
     index('links_deleted').on(t.deletedAt).where(sql`deleted_at IS NOT NULL`),
+    index('links_erased').on(t.erasedId).where(sql`erased_id > 0`),
   ],
 );
 
@@ -201,7 +203,7 @@ export const turnedAway = sqliteTable(
   {
     linkRowId: integer('link_id').notNull(),
     day: integer().notNull(),
-    reason: text().notNull(),
+    reason: text().$type<TurnedAwayReason>().notNull(),
     times: integer().notNull(),
   },
   (t) => [primaryKey({ columns: [t.linkRowId, t.day, t.reason] })],

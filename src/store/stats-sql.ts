@@ -1,8 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type Dimension, dimension, type HitDimension, type LinkDimension } from '../stats/dimensions.ts';
+import {
+  type Dimension,
+  dimension,
+  type HitDimension,
+  type LinkDimension,
+  type TimeDimension,
+} from '../stats/dimensions.ts';
 import { FACETS, type Facet, OTHER } from '../stats/facets.ts';
 import type { StatsPlan } from '../stats/plan.ts';
-import { DAY, HOUR } from './judged.ts';
+import { COARSE_DAY, DAY, HOUR } from './judged.ts';
 import { oneOf } from './text-match.ts';
 
 const raw = (text: string | number) => sql.raw(String(text));
@@ -19,13 +25,21 @@ function offset({ offsets }: StatsPlan): SQL {
   return raw(`CASE ${steps.join(' ')} ELSE ${later.at(-1)?.offset} END`);
 }
 
+/** The same for units that are made of days: one that is kept as a whole goes by its UTC date in every zone. */
+function dayOffset(plan: StatsPlan): SQL {
+  if (plan.offsets.every(({ offset }) => offset === 0)) return raw(0);
+  return sql`CASE WHEN at < ${COARSE_DAY} * ${raw(DAY)} THEN 0 ELSE ${offset(plan)} END`;
+}
+
 /** The number of the bucket a time falls into: hours as the instant they begin, days, weeks from Monday, months. */
-const BUCKETS: Record<string, (local: SQL, offset: SQL) => SQL> = {
-  hour: (local, shift) => sql`(${local}) / ${raw(HOUR)} * ${raw(HOUR)} - (${shift})`,
-  day: (local) => sql`(${local}) / ${raw(DAY)}`,
-  week: (local) => sql`((${local}) / ${raw(DAY)} + 3) / 7`,
-  month: (local) => sql`(CAST(strftime('%Y', (${local}) / 1000, 'unixepoch') AS INTEGER) * 12
-    + CAST(strftime('%m', (${local}) / 1000, 'unixepoch') AS INTEGER) - 1)`,
+const BUCKETS: Record<TimeDimension['unit'], (plan: StatsPlan) => SQL> = {
+  hour: (plan) => sql`(at + ${offset(plan)}) / ${raw(HOUR)} * ${raw(HOUR)} - (${offset(plan)})`,
+  day: (plan) => sql`(at + ${dayOffset(plan)}) / ${raw(DAY)}`,
+  week: (plan) => sql`((at + ${dayOffset(plan)}) / ${raw(DAY)} + 3) / 7`,
+  month: (plan) => {
+    const local = sql`(at + ${dayOffset(plan)}) / 1000, 'unixepoch'`;
+    return sql`(CAST(strftime('%Y', ${local}) AS INTEGER) * 12 + CAST(strftime('%m', ${local}) AS INTEGER) - 1)`;
+  },
 };
 
 /** The value of a fact; needs the facet's dictionary, if it has one, beside the hits. */
@@ -46,9 +60,8 @@ export function grouping(
     const shows = Object.entries(dim.shows).map(([field, column]): [string, SQL] => [field, raw(column)]);
     return { key: raw(dim.key), shows };
   }
-  const shift = offset(plan);
-  const key = dim.of === 'hit' ? hitKey(dim) : BUCKETS[dim.unit]?.(sql`at + ${shift}`, shift);
-  return { key: key ?? sql`NULL`, shows: [[name, key ?? sql`NULL`]] };
+  const key = dim.of === 'hit' ? hitKey(dim) : BUCKETS[dim.unit](plan);
+  return { key, shows: [[name, key]] };
 }
 
 /** The row ids of the links that all link filters accept, as a subquery; undefined without such a filter. */
@@ -60,6 +73,7 @@ export function linkScope(filters: [LinkDimension, string[]][]): SQL | undefined
     WHERE ${sql.join(accepted, sql` AND `)})`;
 }
 
+// CROSS keeps the order: all links are many more than those that a question is about.
 /** Joins the dictionaries of the facets, and the links' own facts unless the rows bring what is asked. */
 export function joins(plan: StatsPlan, facets: Facet[], wide: boolean): SQL {
   const dictionaries = facets.flatMap((facet) => {
@@ -72,6 +86,7 @@ export function joins(plan: StatsPlan, facets: Facet[], wide: boolean): SQL {
   });
   const facts = wide
     ? sql``
-    : sql`JOIN links ON links.id = link_id AND links.deleted_at IS NULL JOIN contents ON contents.id = links.content_id`;
+    : sql`CROSS JOIN links ON links.id = link_id AND links.deleted_at IS NULL
+      CROSS JOIN contents ON contents.id = links.content_id`;
   return sql.join([facts, many ? TAGS : sql``, ...dictionaries], sql` `);
 }

@@ -1,16 +1,19 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { LinkTotals, StatsStore } from '../ports.ts';
 import { type DimensionName, dimension } from '../stats/dimensions.ts';
 import { COUNTS, type Counts } from '../stats/measures.ts';
-import type { StatsPlan, StatsResult } from '../stats/plan.ts';
+import type { StatsPlan, StatsResult, StatsRow } from '../stats/plan.ts';
 import type { Reader, Row } from './engine.ts';
-import { judged, kindCode, sumOfCounts, UNFOLDED } from './judged.ts';
-import { chooseSource } from './stats-source.ts';
+import { COARSE_DAY, judged, kindCode, sumOfCounts, UNFOLDED } from './judged.ts';
+import { chooseSource, type Source } from './stats-source.ts';
 import { grouping, joins } from './stats-sql.ts';
 import { oneOf } from './text-match.ts';
+import { asksTopLinks, topLinks } from './top-links.ts';
 
 const HITS = 'clicks + repeats + previews + prefetches + scanners + bots';
-const NEWEST = sql`SELECT at FROM hits ORDER BY id DESC LIMIT 1`;
+/** When the newest stored hit came, which every answer counts. A queue may deliver it before older ones. */
+export const NEWEST = sql`SELECT at FROM (SELECT at FROM hits ORDER BY id DESC LIMIT 1000) ORDER BY at DESC LIMIT 1`;
+const COARSE = sql`SELECT ${COARSE_DAY} AS day`;
 const LAG = sql`SELECT (SELECT max(id) FROM hits) - (SELECT hit_id FROM fold_state) AS hits`;
 
 const countsOf = (row: Row | undefined): Counts => {
@@ -18,21 +21,34 @@ const countsOf = (row: Row | undefined): Counts => {
   return counts as Counts; // every name of COUNTS was just set
 };
 
-/** The two questions of one plan: its rows, and their total (rows of many-valued dimensions do not add up to it). */
-function questions(plan: StatsPlan) {
-  const source = chooseSource(plan);
+const NOT_SHOWN: readonly string[] = [...COUNTS, 'whole'];
+const groupOf = (row: Row): StatsRow => {
+  const group = Object.entries(row).filter(([field]) => !NOT_SHOWN.includes(field));
+  return { group: Object.fromEntries(group), counts: countsOf(row) };
+};
+
+/** How a plan's rows are read: from what, and which of them. */
+function reading(plan: StatsPlan, source: Source) {
   const groups = plan.groupBy.map((name) => grouping(name, dimension(name), plan));
   const accepted = (Object.entries(plan.filters) as [DimensionName, string[]][]).flatMap(([name, values]) => {
     const dim = dimension(name);
     // By links, the link filters are in the source already; a wide row brings their columns itself.
     return dim.of === 'hit' || source.wide ? [oneOf(grouping(name, dim, plan).key, values)] : [];
   });
-  const where = accepted.length === 0 ? sql`true` : sql.join(accepted, sql` AND `);
-  const from = sql`FROM (${source.rows}) ${sql.raw(source.wide ? 'links' : 'counted')}`;
-  const facets = source.facets;
-  const total = sql`WITH ${source.with} SELECT ${sumOfCounts} ${from}
-    ${joins({ ...plan, groupBy: [] }, facets, source.wide)} WHERE ${where}`;
+  const from = sql`FROM (${source.rows}) ${sql.raw(source.wide ? 'links' : 'counted')}
+    ${joins(plan, source.facets, source.wide)} WHERE ${sql.join([sql`true`, ...accepted], sql` AND `)}`;
+  return { groups, from };
+}
 
+function totalOf(plan: StatsPlan): { query: SQL; kind: Source['kind'] } {
+  const source = chooseSource(plan);
+  const { from } = reading({ ...plan, groupBy: [] }, source);
+  return { query: sql`WITH ${source.with} SELECT 1 AS whole, ${sumOfCounts} ${from}`, kind: source.kind };
+}
+
+/** The plan's groups in their order, and their total as a row that is `whole` where they add up to it. */
+function groupsOf(plan: StatsPlan, source: Source, options: { more?: SQL; total: boolean }): SQL {
+  const { groups, from } = reading(plan, source);
   const shown = groups.flatMap(({ shows }) =>
     shows.map(([field, column]) => sql`${column} AS ${sql.identifier(field)}`),
   );
@@ -41,10 +57,42 @@ function questions(plan: StatsPlan) {
   const measure = plan.order?.measure === 'hits' ? HITS : plan.order?.measure;
   const byMeasure = measure ? [sql.raw(`${measure} ${plan.order?.descending ? 'DESC' : 'ASC'}`)] : [];
   const order = sql.join([...byMeasure, ...byGroup], sql`, `);
-  const rows = sql`WITH ${source.with} SELECT * FROM (
-    SELECT ${sql.join([...shown, sumOfCounts], sql`, `)} ${from} ${joins(plan, facets, source.wide)} WHERE ${where}
-    GROUP BY ${sql.join(keys, sql`, `)}) WHERE ${sql.raw(HITS)} > 0 ORDER BY ${order} LIMIT ${plan.limit}`;
-  return { rows, total, kind: source.kind };
+  const { more = sql``, total } = options;
+  const rows = sql`SELECT 0 AS whole, * FROM grouped WHERE ${sql.raw(HITS)} > 0 ORDER BY ${order} LIMIT ${plan.limit}`;
+  const grouped = sql`WITH ${source.with}${more}, grouped AS MATERIALIZED (
+    SELECT ${sql.join([...shown, sumOfCounts], sql`, `)} ${from} GROUP BY ${sql.join(keys, sql`, `)})`;
+  if (!total) return sql`${grouped} ${rows}`;
+  const nothing = sql.join(
+    shown.map(() => sql`NULL`),
+    sql`, `,
+  );
+  return sql`${grouped} SELECT * FROM (SELECT * FROM (${rows})
+    UNION ALL SELECT 1, ${nothing}, ${sumOfCounts} FROM grouped) ORDER BY whole, ${order}`;
+}
+
+/** The queries that together answer a plan with rows of groups and one that is `whole`. */
+function questions(plan: StatsPlan): { queries: SQL[]; kind: Source['kind'] } {
+  if (plan.groupBy.length === 0) {
+    const { query, kind } = totalOf(plan);
+    return { queries: [query], kind };
+  }
+  const source = chooseSource(plan);
+  if (asksTopLinks(plan)) {
+    const top = topLinks(plan);
+    const few = chooseSource(plan, sql`(SELECT link_id FROM top_links)`);
+    const where = ({ rows }: Source, bar: SQL) =>
+      sql`SELECT * FROM (${rows}) WHERE (SELECT clicks FROM bar) ${bar}`;
+    // Where the indexes cannot tell, all links are summed.
+    const [first, rest] = [where(few, sql`IS NOT NULL`), where(source, sql`IS NULL`)].map((rows) =>
+      groupsOf(plan, { ...source, rows }, { more: sql`, ${top}`, total: false }),
+    );
+    const total = totalOf({ ...plan, groupBy: [] }).query;
+    return { queries: [total, ...(first && rest ? [first, rest] : [])], kind: source.kind };
+  }
+  // Rows of a dimension of which a link has several values do not add up to the total.
+  const apart = plan.groupBy.map(dimension).some((dim) => dim.of === 'link' && dim.many);
+  const rows = groupsOf(plan, source, { total: !apart });
+  return { queries: apart ? [totalOf(plan).query, rows] : [rows], kind: source.kind };
 }
 
 const asked = sql`IN (SELECT value FROM json_each(${sql.placeholder('links')}))`;
@@ -52,10 +100,10 @@ const click = sql.raw(`kind = ${kindCode('click')}`);
 
 // Asked with every link that is shown: built once.
 const TOTALS = [
-  sql`WITH ${judged(sql`${UNFOLDED} AND h.link_id ${asked}`)}
+  sql`WITH ${judged(sql`${UNFOLDED} AND h.link_id ${asked}`, { corrected: sql`h.link_id ${asked}` })}
     SELECT link_id, sum(clicks) AS clicks, max(last_click_at) AS last_click_at FROM (
       SELECT link_id, clicks, last_click_at FROM link_totals WHERE link_id ${asked}
-      UNION ALL SELECT link_id, ${click}, CASE WHEN ${click} THEN at END FROM judged) GROUP BY link_id`,
+      UNION ALL SELECT link_id, weight * (${click}), CASE WHEN ${click} THEN at END FROM judged) GROUP BY link_id`,
   sql`SELECT link_id, sum(times) AS times FROM turned_away WHERE link_id ${asked} GROUP BY link_id`,
 ];
 
@@ -77,19 +125,19 @@ export function createStatsStore(sums: Reader, heavy: Reader): StatsStore {
     },
 
     async read(plan): Promise<StatsResult> {
-      const { rows, total, kind } = questions(plan);
-      const asked = plan.groupBy.length > 0 ? [total, NEWEST, rows] : [total, NEWEST];
-      const [totals, newest, groups = []] = await (kind === 'raw' ? heavy : sums).read(asked);
+      const { queries, kind } = questions(plan);
+      const [newest, state, ...found] = await (kind === 'raw' ? heavy : sums).read([
+        NEWEST,
+        COARSE,
+        ...queries,
+      ]);
+      const rows = found.flat();
       const asOf = newest?.[0]?.at;
       return {
-        rows: groups.map((row) => {
-          const group = Object.entries(row).filter(
-            ([field]) => !(COUNTS as readonly string[]).includes(field),
-          );
-          return { group: Object.fromEntries(group), counts: countsOf(row) };
-        }),
-        total: countsOf(totals?.[0]),
+        rows: rows.filter(({ whole }) => whole === 0).map(groupOf),
+        total: countsOf(rows.find(({ whole }) => whole === 1)),
         asOf: asOf === undefined ? null : Number(asOf),
+        coarseDay: Number(state?.[0]?.day ?? 0),
         source: kind,
       };
     },

@@ -7,6 +7,7 @@ import { type WriteHits, writeAsJson } from './hit-rows.ts';
 import { createHitStore } from './hits.ts';
 import { createKeyStore } from './keys.ts';
 import { createLinkStore } from './links.ts';
+import { createSightingStore } from './sightings.ts';
 import { createStatsStore } from './stats.ts';
 
 /** What a home brings. D1 needs no more than `main`. */
@@ -26,8 +27,9 @@ export function createStore(parts: StoreParts): Store {
   return {
     contents: createContentStore(main),
     links: createLinkStore(main),
-    hits: createHitStore(main, writeHits),
+    hits: createHitStore(main, writeHits, sums),
     hitList: createHitListStore(heavy),
+    sightings: createSightingStore(heavy),
     stats: createStatsStore(sums, heavy),
     keys: createKeyStore(main),
     domains: createDomainStore(main),

@@ -57,11 +57,15 @@ export const visitors = sqliteTable(
   (t) => [primaryKey({ columns: [t.day, t.linkRowId, t.visitor] })],
 );
 
-export const linkTotals = sqliteTable('link_totals', {
-  linkRowId: integer('link_id').primaryKey(),
-  ...counts(),
-  lastClickAt: integer('last_click_at'),
-});
+export const linkTotals = sqliteTable(
+  'link_totals',
+  {
+    linkRowId: integer('link_id').primaryKey(),
+    ...counts(),
+    lastClickAt: integer('last_click_at'),
+  },
+  (t) => [index('link_totals_hot').on(t.clicks, t.linkRowId).where(sql`clicks >= 32`)],
+);
 
 export const linkQuarters = sqliteTable(
   'link_quarters',
@@ -82,12 +86,12 @@ export const linkFacets = sqliteTable(
   'link_facets',
   {
     linkRowId: integer('link_id').notNull(),
-    hour: integer().notNull(),
     facet: integer().notNull(),
+    hour: integer().notNull(),
     value: facetValue().notNull(),
     ...counts(),
   },
-  (t) => [primaryKey({ columns: [t.linkRowId, t.hour, t.facet, t.value] })],
+  (t) => [primaryKey({ columns: [t.linkRowId, t.facet, t.hour, t.value] })],
 );
 
 export const channelQuarters = sqliteTable(
@@ -101,16 +105,36 @@ export const channelQuarters = sqliteTable(
   (t) => [primaryKey({ columns: [t.quarter, t.domain, t.channel] })],
 );
 
+/** By UTC day: what most questions about all links read, in most zones with a few quarter-hours of each day. */
+export const channelDays = sqliteTable(
+  'channel_days',
+  { day: integer().notNull(), domain: text().notNull(), channel: text().notNull(), ...counts() },
+  (t) => [primaryKey({ columns: [t.day, t.domain, t.channel] })],
+);
+
 export const hourFacets = sqliteTable(
   'hour_facets',
   {
+    facet: integer().notNull(),
     hour: integer().notNull(),
     channel: text().notNull(),
-    facet: integer().notNull(),
     value: facetValue().notNull(),
     ...counts(),
   },
-  (t) => [primaryKey({ columns: [t.hour, t.channel, t.facet, t.value] })],
+  (t) => [primaryKey({ columns: [t.facet, t.hour, t.channel, t.value] })],
+);
+
+/** The same over all channels, and by UTC day: a year of countries is some ten thousand rows. */
+export const facetHours = sqliteTable(
+  'facet_hours',
+  { facet: integer().notNull(), hour: integer().notNull(), value: facetValue().notNull(), ...counts() },
+  (t) => [primaryKey({ columns: [t.facet, t.hour, t.value] })],
+);
+
+export const facetDays = sqliteTable(
+  'facet_days',
+  { facet: integer().notNull(), day: integer().notNull(), value: facetValue().notNull(), ...counts() },
+  (t) => [primaryKey({ columns: [t.facet, t.day, t.value] })],
 );
 
 /** Where a link was seen, by UTC day; a burst is counted on the day it begins. */

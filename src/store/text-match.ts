@@ -15,3 +15,8 @@ export function hasTag(column: SQLWrapper, tag: string): SQL {
 export function oneOf(column: SQLWrapper, values: readonly (string | number)[]): SQL {
   return sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`;
 }
+
+/** The same for a query that is kept: `list` is filled with the values as JSON. */
+export function oneOfListed(column: SQLWrapper): SQL {
+  return sql`${column} IN (SELECT value FROM json_each(${sql.placeholder('list')}))`;
+}

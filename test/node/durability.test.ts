@@ -49,19 +49,24 @@ function rollUpOf(onMessage: string) {
   onTestFinished(() => channel.close());
   const script = `
     import { parentPort, workerData } from 'node:worker_threads';
-    const channel = new BroadcastChannel(workerData);
+    const channel = new BroadcastChannel(workerData.dataDir);
     parentPort.on('message', (request) => { channel.postMessage(request); (${onMessage})(request, parentPort, channel); });
   `;
   const failures: unknown[] = [];
-  const log = { info() {}, warn() {}, error: ({ err }: Record<string, unknown>) => void failures.push(err) };
+  const states: boolean[] = [];
+  const log = {
+    info() {},
+    warn: () => void states.push(rollUp.failing()),
+    error: ({ err }: Record<string, unknown>) => void failures.push(err),
+  };
   const url = new URL(`data:text/javascript,${encodeURIComponent(script)}`);
-  const rollUp = startRollUp({ dataDir: name, log, script: url });
+  const rollUp = startRollUp({ dataDir: name, retentionMonths: 13, log, script: url });
   const seen = (count: number) =>
     new Promise<void>((resolve) => {
       arrived = () => requests.length >= count && resolve();
       arrived();
     });
-  return { rollUp, requests, failures, seen };
+  return { rollUp, requests, failures, states, seen };
 }
 
 const END = 'channel.close(); port.close();';
@@ -82,6 +87,18 @@ describe('the roll-up', () => {
     await seen(3);
     await rollUp.stop();
     expect(failures.slice(0, 2)).toEqual([new Error('disk full'), new Error('disk full')]);
+  });
+
+  it('asks a worker that has no room for now again, and is failing till it has', async () => {
+    const { rollUp, requests, states, seen } = rollUpOf(`(request, port, channel) => {
+      channel.asked = (channel.asked ?? 0) + 1;
+      if (request === 'stop') { ${END} } else port.postMessage(channel.asked === 1 ? 'full' : 'folded');
+    }`);
+    await seen(2);
+    expect(states).toEqual([true]);
+    await expect.poll(() => rollUp.failing()).toBe(false);
+    await rollUp.stop();
+    expect(requests).toEqual(['fold', 'fold', 'stop']);
   });
 
   it('stops a worker that does not listen', async () => {

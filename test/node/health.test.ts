@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
@@ -12,7 +12,13 @@ import { openHome } from '../support/open.node.ts';
 import { startServer, temporaryFolder } from '../support/server-process.ts';
 
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
-const WELL = { stats: { unfolded: async () => 0 }, rollUp: { failing: () => false }, log: SILENT };
+const WELL = {
+  stats: { unfolded: async () => 0 },
+  rollUp: { failing: () => false },
+  log: SILENT,
+  counters: { hitsDroppedAt: null as number | null },
+  pending: () => 0,
+};
 
 /** A data folder with both databases and nobody in it. */
 function preparedFolder(): string {
@@ -35,8 +41,10 @@ describe('the checks', () => {
     expect([response.status, status]).toEqual([200, 'pass']);
     expect(checks.map((check) => [check.name, check.status])).toEqual([
       ['sotto.db', 'pass'],
+      ['hits', 'pass'],
       ['sums.db', 'pass'],
       ['fold', 'pass'],
+      ['wal', 'pass'],
       ['disk', 'pass'],
       ['proxy', 'pass'],
     ]);
@@ -82,6 +90,33 @@ describe('the checks', () => {
     expect(checks.get('fold')).toMatchObject({ status: 'warn' });
   });
 
+  it('warn while answered hits wait to be stored', async () => {
+    const checks = await healthOf(preparedFolder(), { pending: () => 3 })();
+    expect(checks.get('hits')).toMatchObject({ status: 'warn', detail: expect.stringContaining('3') });
+  });
+
+  it('fail for a while after a hit was lost', async () => {
+    const dataDir = preparedFolder();
+    const statusAfter = async (age: number) => {
+      const counters = { hitsDroppedAt: Date.now() - age };
+      return (await healthOf(dataDir, { counters })()).get('hits')?.status;
+    };
+    expect(await statusAfter(0)).toBe('fail');
+    expect(await statusAfter(60_000)).toBe('pass');
+  });
+
+  it('warn of a log that has grown', async () => {
+    const dataDir = preparedFolder();
+    const health = healthOf(dataDir);
+    const log = join(dataDir, 'sums.db-wal');
+    writeFileSync(log, '');
+    truncateSync(log, 300_000_000); // takes no room on the disk
+    expect((await health()).get('wal')).toMatchObject({
+      status: 'warn',
+      detail: expect.stringMatching(/sums\.db has 300 MB/),
+    });
+  });
+
   it('change no row', async () => {
     const dataDir = join(temporaryFolder(), 'data');
     const home = await openHome(dataDir);
@@ -105,7 +140,7 @@ describe('the fold worker', () => {
       ended = resolve;
     });
     const script = new URL('data:text/javascript,throw new Error("broken")');
-    const rollUp = startRollUp({ dataDir, log: { ...SILENT, warn: ended }, script });
+    const rollUp = startRollUp({ dataDir, retentionMonths: 13, log: { ...SILENT, warn: ended }, script });
     onTestFinished(() => rollUp.stop());
     expect(rollUp.failing()).toBe(false);
     await end;

@@ -48,6 +48,7 @@ describe('the linter', () => {
     'src/links/b.ts': '../store/schema.ts',
     'src/stats/c.ts': 'node:fs',
     'src/net/c.ts': 'drizzle-orm',
+    'src/privacy/c.ts': '../store/schema.ts',
     'src/redirect/d.ts': 'zod',
     'src/redirect/e.ts': '../stats/read-stats.ts',
     'src/api/f.ts': '../store/store.ts',

@@ -38,6 +38,9 @@ describe('/metrics', () => {
       'sotto_redirects_total{status="404"}': 1,
       'sotto_http_api_requests_total{method="POST",route="/api/v1/links",status="201"}': 1,
       sotto_fold_lag_hits: expect.any(Number),
+      sotto_hits_pending: 0,
+      'sotto_wal_bytes{file="sotto.db"}': expect.any(Number),
+      'sotto_wal_bytes{file="sums.db"}': expect.any(Number),
     });
   });
 
@@ -92,23 +95,25 @@ describe('/metrics', () => {
 });
 
 describe('the counters', () => {
-  it('tell stored hits from lost ones, and pass the failure on', async () => {
+  it('tell stored hits from lost ones, and the log of these', () => {
     const counters = createCounters();
     const link = { rowId: 1 };
     const hits = [hitOn(link), hitOn(link, { kind: 'bot' }), hitOn(link)];
-    await countHits(counters, async () => {})(hits);
-    const failing = countHits(counters, async () => {
-      throw new Error('disk full');
-    });
-    await expect(failing(hits)).rejects.toThrow('disk full');
+    const told: unknown[] = [];
+    const fate = countHits(counters, { error: (fields) => void told.push(fields) });
+    fate.stored(hits);
+    const err = new Error('disk full');
+    fate.lost(hits, err);
     expect(counters).toMatchObject({ hits: { click: 2, bot: 1, preview: 0 }, hitsDropped: 3 });
+    expect(told).toEqual([{ err, hits: 3 }]);
   });
 
   it('are read without harm where the sums cannot be', async () => {
     const unfolded = async (): Promise<number> => {
       throw new Error('no sums');
     };
-    const text = await (await createMetrics(createCounters(), { unfolded })()).text();
+    const gauges = { unfolded, pending: () => 0, walBytes: () => ({}) };
+    const text = await (await createMetrics(createCounters(), gauges)()).text();
     expect(text).toContain('\nsotto_fold_lag_hits Nan\n');
   });
 });

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { localUrl, welcome } from '../../src/runtime/node/welcome.ts';
 import { spawnServer, startServer, temporaryFolder } from '../support/server-process.ts';
@@ -148,6 +149,17 @@ describe('a start that cannot succeed', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^Sotto cannot start: .*sotto\.db.*\n$/);
     expect(readFileSync(path, 'utf8')).toBe(text);
+  });
+
+  it('says that another program has locked a database', async () => {
+    const { dataDir, stop } = await startServer();
+    await stop();
+    const other = new Database(join(dataDir, 'sotto.db'));
+    onTestFinished(() => void other.close());
+    other.exec('BEGIN IMMEDIATE');
+    const { code, stderr } = await spawnServer({ dataDir }).exited;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Sotto cannot start: .*sotto\.db is locked by another program\n$/);
   });
 
   it('says which Node.js it needs before anything else is loaded', async () => {

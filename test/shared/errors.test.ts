@@ -177,6 +177,13 @@ describe('problem details', () => {
     }
   });
 
+  it('say when another program holds the storage, and to try again sooner', async () => {
+    const cause = Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
+    const { status, problem } = await failing(new Error('Failed query', { cause }), []);
+    expect([status, problem.code]).toEqual([503, 'storage_busy']);
+    expect(Number(problem.headers.get('Retry-After'))).toBeGreaterThan(0);
+  });
+
   async function failing(error: Error, logged: Record<string, unknown>[]) {
     const { deps } = sotto;
     const contents = { ...deps.store.contents, get: () => Promise.reject(error) };

@@ -132,7 +132,8 @@ it.each(named(operations.filter(({ path }) => path.includes('{'))))(
   },
 );
 
-it.each(named(operations.filter(({ method }) => method === 'GET')))(
+// What is only exported is streamed, and has no ETag.
+it.each(named(operations.filter(({ responses }) => '304' in responses)))(
   '%s %s answers HEAD like GET, and 304 to who knows the answer',
   async (_method, _path, operation) => {
     const get = await call(operation);

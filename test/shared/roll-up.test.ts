@@ -43,7 +43,10 @@ const SUMS = [
   'day_links',
   'link_facets',
   'channel_quarters',
+  'channel_days',
   'hour_facets',
+  'facet_hours',
+  'facet_days',
   'sightings',
 ];
 const allSums = () =>

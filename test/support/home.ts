@@ -10,6 +10,8 @@ export interface Home {
   engine: Engine;
   hitLog: HitLog;
   passwords: Passwords;
+  /** What this home does once an answer has left, done: at the edge hits are stored only then. */
+  afterAnswer?(): Promise<void>;
   /** Everything handed over is stored. */
   flushed(): Promise<void>;
   close(): Promise<void>;

@@ -1,24 +1,45 @@
 import { applyD1Migrations, env } from 'cloudflare:test';
 import { d1Engine } from '../../src/runtime/d1-engine.ts';
-import { createWebPasswords } from '../../src/runtime/web-passwords.ts';
+import { openEdge } from '../../src/runtime/edge/open-edge.ts';
 import { createFolder } from '../../src/store/roll-up.ts';
-import { createStore } from '../../src/store/store.ts';
+import { collectWork, deliver, holdQueue } from './edge.ts';
 import type { Home } from './home.ts';
 import { assemble, type Sotto } from './sotto.ts';
 
-/** The edge home: D1 in workerd, emptied for each opening as far as a test could tell. */
+/** The most messages that wrangler.toml lets one batch have. */
+const BATCH = 100;
+
+/**
+ * The edge home as the worker puts it together: D1, the location's cache, and a queue whose messages go to the
+ * worker's own handler as soon as an answer has left.
+ */
 export async function openHome(): Promise<Home> {
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+  const work = collectWork();
+  const queue = holdQueue();
+  const { deps } = openEdge({ ...env, HITS: queue.binding }, { clock: Date.now, waitUntil: work.waitUntil });
+  const flushed = async () => {
+    await work.done();
+    while (queue.messages.length > 0) {
+      const { ackAll } = await deliver(queue.messages.splice(0, BATCH), env);
+      if (!ackAll) throw new Error('The worker did not take a batch');
+    }
+  };
+  let flushing = Promise.resolve();
+  const afterAnswer = () => {
+    flushing = flushing.then(flushed);
+    return flushing;
+  };
   const engine = d1Engine(env.DB);
-  const store = createStore({ main: engine });
   return {
-    store,
+    store: deps.store,
     folder: createFolder(engine),
     engine,
-    hitLog: { append: (hit) => store.hits.append([hit]) },
-    passwords: createWebPasswords(),
-    flushed: async () => {},
-    close: async () => {},
+    hitLog: deps.hitLog,
+    passwords: deps.passwords,
+    afterAnswer,
+    flushed: afterAnswer,
+    close: afterAnswer,
   };
 }
 

@@ -1,80 +1,9 @@
-/** Readers who follow one short link again and again, each time with a mark of its own. */
-import { Agent, get } from 'node:http';
-import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
+import { followLink, type RedirectLoad } from './follow-link.ts';
 
-const AGENT =
-  'Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36';
+export { storedMarks } from './follow-link.ts';
 
-export interface RedirectLoad {
-  /** The marks of the requests that were answered with a redirect. */
-  answered: string[];
-  /** The code of every failure; a connection stops at its first. */
-  failures: string[];
-  /** Resolves once so many redirects were answered, or all connections have stopped. */
-  reached(count: number): Promise<void>;
-  /** Resolves once all connections have stopped, which they do at their first failure. */
-  stopped: Promise<void>;
-}
-
-/** Opens so many kept-alive connections; `name` begins every mark and must differ between loads of one link. */
+/** Follows a short link over so many connections, which are closed after the running test. */
 export function loadRedirects(shortUrl: string, name: string, connections: number): RedirectLoad {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  onTestFinished(() => agent.destroy());
-  const answered: string[] = [];
-  const failures: string[] = [];
-  let counting: (() => void)[] = [];
-  let sent = 0;
-
-  const connection = async () => {
-    try {
-      for (;;) {
-        const mark = `${name}-${sent++}`;
-        const status = await follow(`${shortUrl}.${mark}`, agent, () => answered.push(mark));
-        if (status !== 302) throw Object.assign(new Error(), { code: `HTTP ${status}` });
-        for (const look of counting) look();
-      }
-    } catch (error) {
-      failures.push((error as NodeJS.ErrnoException).code ?? String(error)); // what node:http rejects with
-    }
-  };
-  const stopped = Promise.all(Array.from({ length: connections }, connection)).then(() => {});
-
-  const reached = (count: number) =>
-    new Promise<void>((resolve) => {
-      const look = () => {
-        if (answered.length < count) return;
-        counting = counting.filter((other) => other !== look);
-        resolve();
-      };
-      counting.push(look);
-      void stopped.then(resolve);
-    });
-  return { answered, failures, reached, stopped };
-}
-
-/** Resolves with the status when the answer is whole; `onRedirect` is called as soon as its head is there. */
-function follow(url: string, agent: Agent, onRedirect: () => void): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    get(url, { agent, headers: { 'User-Agent': AGENT } }, (response) => {
-      if (response.statusCode === 302) onRedirect();
-      response
-        .on('error', reject)
-        .on('end', () => resolve(response.statusCode))
-        .resume();
-    }).on('error', reject);
-  });
-}
-
-/** How often each mark stands in the log of a data folder, read as the files are. */
-export function storedMarks(dataDir: string): Map<string, number> {
-  const database = new Database(`${dataDir}/sotto.db`, { readonly: true });
-  try {
-    const rows = database.prepare<[], [string, number]>(
-      'SELECT mark, count(*) FROM hits WHERE mark IS NOT NULL GROUP BY mark',
-    );
-    return new Map(rows.raw().all());
-  } finally {
-    database.close();
-  }
+  return followLink(shortUrl, name, connections, onTestFinished);
 }

@@ -1,48 +1,20 @@
-/** The built server as a process of its own, on a data folder of its own. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+/** The built server as a process of its own, on a data folder of its own, for one test. */
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import {
+  type ServerProcess,
+  type SpawnedServer,
+  type SpawnOptions,
+  spawnOn,
+  startOn,
+} from './spawn-server.ts';
 
-const ENTRY = fileURLToPath(new URL('../../dist/node.js', import.meta.url));
+export type { Exit, ServerProcess, SpawnedServer } from './spawn-server.ts';
 
-export interface Exit {
-  code: number | null;
-  signal: NodeJS.Signals | null;
-  stdout: string;
-  stderr: string;
-}
-
-export interface StartOptions {
-  env?: Record<string, string>;
-  /** Arguments of Node itself. */
-  nodeArgs?: string[];
-  /** An existing data folder, to start again on it. */
-  dataDir?: string;
-}
-
-export interface SpawnedServer {
-  child: ChildProcess;
-  dataDir: string;
-  /** What it has printed so far. */
-  stdout(): string;
-  /** Resolves once stdout matches; rejects if the server ends before. */
-  printed(pattern: RegExp): Promise<RegExpExecArray>;
-  exited: Promise<Exit>;
-}
-
-export interface ServerProcess extends SpawnedServer {
-  url: string;
-  /** The first admin key, or the one given from outside. */
-  key: string;
-  pid: number;
-  stop(signal?: NodeJS.Signals): Promise<Exit>;
-  /** Calls the API with the admin key; a body makes it a POST. */
-  api<T>(path: string, body?: unknown): Promise<T>;
-}
+/** `dataDir` is an existing data folder, to start again on it. */
+export type StartOptions = Partial<SpawnOptions>;
 
 /** A folder that is removed after the running test. */
 export function temporaryFolder(): string {
@@ -51,68 +23,17 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** Nothing of the caller's own settings. (The types take the Worker's bindings for variables of this process.) */
-function environment(settings: Record<string, string>): NodeJS.ProcessEnv {
-  const own: Partial<NodeJS.ProcessEnv> = { PATH: process.env.PATH, ...settings };
-  return own as NodeJS.ProcessEnv;
-}
+const withFolder = ({ dataDir = join(temporaryFolder(), 'data'), ...options }: StartOptions) => ({
+  ...options,
+  dataDir,
+});
 
 /** Spawns the server without waiting for it. It is killed after the running test. */
 export function spawnServer(options: StartOptions = {}): SpawnedServer {
-  const { env = {}, nodeArgs = [], dataDir = join(temporaryFolder(), 'data') } = options;
-  const child = spawn(process.execPath, [...nodeArgs, ENTRY], {
-    env: environment({ PORT: '0', SOTTO_DATA: dataDir, ...env }),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const output = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (text: string) => {
-      output[name] += text;
-    });
-  }
-  const exited = once(child, 'close').then(([code, signal]): Exit => ({ code, signal, ...output }));
-  onTestFinished(async () => {
-    child.kill('SIGKILL');
-    await exited;
-  });
-
-  const printed = (pattern: RegExp) =>
-    new Promise<RegExpExecArray>((resolve, reject) => {
-      const look = () => {
-        const match = pattern.exec(output.stdout);
-        if (match) resolve(match);
-      };
-      child.stdout.on('data', look);
-      exited.then((exit) => reject(new Error(`The server ended: ${JSON.stringify(exit)}`)));
-      look();
-    });
-  return { child, dataDir, stdout: () => output.stdout, printed, exited };
+  return spawnOn(withFolder(options), onTestFinished);
 }
 
 /** Starts the server on any free port and waits until it listens. */
-export async function startServer(options: StartOptions = {}): Promise<ServerProcess> {
-  const spawned = spawnServer(options);
-  const { child, dataDir, exited } = spawned;
-  const [, url = ''] = await spawned.printed(/^Sotto listens on (\S+)\n/m);
-  const key = options.env?.SOTTO_ADMIN_KEY ?? readFileSync(join(dataDir, 'admin-key'), 'utf8').trim();
-  return {
-    ...spawned,
-    url,
-    key,
-    pid: child.pid ?? Number.NaN,
-    stop(signal = 'SIGTERM') {
-      child.kill(signal);
-      return exited;
-    },
-    api: (path, body) => callApi(`${url}/api/v1${path}`, key, body),
-  };
-}
-
-async function callApi<T>(url: string, key: string, body: unknown): Promise<T> {
-  const response = await fetch(url, {
-    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
-    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
-  });
-  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
-  return (await response.json()) as T; // the caller knows the shape of what it asks for
+export function startServer(options: StartOptions = {}): Promise<ServerProcess> {
+  return startOn(withFolder(options), onTestFinished);
 }

@@ -16,6 +16,7 @@ export const SETTINGS: Deps['settings'] = {
   trustedProxies: [],
   ownNetworks: [],
   honourDnt: false,
+  retentionMonths: 13,
   apiLimits: UNLIMITED,
 };
 const PEER = '203.0.113.7';
@@ -64,13 +65,16 @@ export async function assemble(home: Home, changes: Partial<Deps> = {}): Promise
     health: async () => [],
     metrics: null,
     settings: SETTINGS,
+    home: { kind: 'node', salts: true, queue: false },
     ...changes,
   };
   let peer: Peer = { address: PEER };
   const app = createApp(deps, () => peer);
   const request: Sotto['request'] = async (path, { peer: address = PEER, place, ...init } = {}) => {
     peer = place ? { address, place } : { address };
-    return app.request(new URL(path, ORIGIN).href, { redirect: 'manual', ...init });
+    const response = await app.request(new URL(path, ORIGIN).href, { redirect: 'manual', ...init });
+    await home.afterAnswer?.();
+    return response;
   };
   return {
     ...home,

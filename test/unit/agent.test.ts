@@ -64,6 +64,9 @@ describe('a User-Agent', () => {
     ['mobile', 'Android', 'Chrome', `${ANDROID} Chrome/142.0.0.0 Mobile Safari/537.36`],
     ['tablet', 'Android', 'Chrome', `${ANDROID} Chrome/142.0.0.0 Safari/537.36`],
     ['mobile', 'Android', 'Chrome', WEBVIEW],
+    ['mobile', 'Android', 'Chrome', `${WEBVIEW} NAVER(inapp; search; 1000; 11.10.5)`],
+    ['mobile', 'iOS', 'Safari', `${IOS} Mobile/15E148 Safari/ NAVER(inapp; dict; 100; 2.1.1)`],
+    ['mobile', 'Android', 'Chrome', `${WEBVIEW}${' android'.repeat(80)}`],
     ['mobile', 'Android', 'Chrome', `${WEBVIEW} [FB_IAB/FB4A;FBAV/470.0.0.45.70;IABMV/1;]`],
     [
       'mobile',

@@ -1,6 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Asking, classify, judgeAgent } from '../../src/hits/classify.ts';
+import { REASONS } from '../../src/hits/reasons.ts';
+import { readReferrer } from '../../src/hits/referrer.ts';
+import { FLAGS } from '../../src/hits/signs.ts';
 
 const WINDOWS = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)';
 const CHROME = `${WINDOWS} Chrome/142.0.0.0 Safari/537.36`;
@@ -22,6 +25,11 @@ const hit = (changes: Partial<Asking> = {}) =>
     legacyPurpose: '',
     secFetchDest: '',
     secFetchMode: '',
+    secFetchSite: '',
+    secFetchUser: '',
+    referredBy: null,
+    secure: false,
+    asn: null,
     mark: null,
     ownNetwork: false,
     ...changes,
@@ -78,6 +86,14 @@ describe('a person', () => {
     `${WEBVIEW} [FBAN/FB4A;FBAV/300.0;FBDV/CUBOT_X19;]`,
     `${WEBVIEW} [FBAN/FB4A;FBAV/300.0;FBCR/Google Fi;FBDV/Pixel 8;]`,
     `${WEBVIEW} [FBAN/FB4A;FBAV/300.0;FBDV/Pixel 8;FBCR/Search|Mobile]`,
+    `Mozilla/5.0 (Linux; Android 7.0; M bot 54) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/78.0.3904.96 Mobile Safari/537.36`,
+    `Mozilla/5.0 (Linux; Android 4.4.2; GM Discovery II) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/81.0.4044.138 Mobile Safari/537.36`,
+    `Mozilla/5.0 (Linux; Android 13; Spider 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Safari/537.36`,
+    `${WEBVIEW} SogouMSE,SogouMobileBrowser/3.8.5`,
+    `${IOS} GoogleLens/303.0 Mobile/21C66 Safari/604.1 [WebViewInline]`,
+    `${CHROME} BingSapphire/31.2`,
+    `${WEBVIEW} MicroMessenger/8.0.15.2001(0x28000F41) Process/tools WeChat/arm64 Language/zh_CN`,
+    `Opera/9.80 (Linux mips; U; HbbTV/1.1.1 (; Humax; HD NANO; 1.00.16; 1.0; ); ce-html/1.0; en) Presto/2.9.167 Version/11.50`,
   ])('is no bot for the sake of a phone or a carrier: %s', (userAgent) => {
     expect(hit({ userAgent }).kind).toBe('click');
   });
@@ -119,6 +135,39 @@ describe('a link preview', () => {
   });
 });
 
+describe('a scanner of mail', () => {
+  it.each([
+    'Barracuda Sentinel (EE)',
+    'Mozilla/5.0 (compatible; Proofpoint URL Defense)',
+    'Mimecast/1.0',
+    'Mozilla/5.0 (compatible; MessageLabs Link Following)',
+    'Kaspersky Lab CFR link resolver cfradmins@kaspersky.com',
+    'TwinWaveScanner',
+  ])('says so: %s', (userAgent) => {
+    expect(hit({ userAgent })).toEqual({ ...PERSON, kind: 'scanner', reason: 'scanner_agent' });
+  });
+
+  it("is not its maker's browser", () => {
+    expect(hit({ userAgent: `${CHROME} Avast/131.0.0.0` }).kind).toBe('click');
+    expect(hit({ userAgent: `${CHROME} Symantec/1.0` }).kind).toBe('click');
+  });
+});
+
+describe('an agent that calls itself a fetcher of previews', () => {
+  it.each([
+    'AcmeLinkPreview/1.0',
+    'Mozilla/5.0 (compatible; url-preview-service; +https://acme.example)',
+    'Acme Unfurler 2.0',
+    'OpenGraph.io/1.1',
+  ])('is one, of no app that is known: %s', (userAgent) => {
+    expect(hit({ userAgent })).toEqual({ ...PERSON, kind: 'preview', reason: 'preview_words' });
+  });
+
+  it('is not a browser before its release', () => {
+    expect(hit({ userAgent: `${IOS} Version/18.5 Safari/604.1 Technology Preview` }).reason).toBe('isbot');
+  });
+});
+
 describe('a bot', () => {
   it.each([
     ['isbot', 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)'],
@@ -126,6 +175,17 @@ describe('a bot', () => {
     ['isbot', 'python-requests/2.32.3'],
     ['isbot', `${WINDOWS} HeadlessChrome/142.0.0.0 Safari/537.36`],
     ['isbot', 'Mozilla/5.0'],
+    ['isbot', `${CHROME} GTmetrix`],
+    ['isbot', 'Mozilla/5.0 (compatible; Acme; +https://acme.example)'],
+    [
+      'isbot',
+      'Mozilla/5.0 (Linux; Android 8.0; Pixel 2 Build/OPD3.170816.012; Storebot-Google/1.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/81.0.4044.138 Mobile Safari/537.36',
+    ],
+    [
+      'isbot',
+      'Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X Build/MMB29P) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)',
+    ],
+    ['isbot', `${WEBVIEW} Instagram 390.0 (compatible; Acmebot/1.0)`],
     ['empty_agent', ''],
     ['empty_agent', '   '],
     ['absurd_agent', '"hello"'],
@@ -159,6 +219,50 @@ describe('a bot', () => {
     expect(hit(prefetch)).toMatchObject({ kind: 'bot', reason: 'own_test', refusePrefetch: true });
     expect(hit({ mark: 'Test' }).kind).toBe('click');
     expect(hit({ mark: 'test-1' }).kind).toBe('click');
+  });
+});
+
+describe('a request inside a frame', () => {
+  const inFrame = { secFetchDest: 'iframe', secFetchMode: 'navigate' };
+
+  it('is a click where a person pressed a link in it', () => {
+    expect(hit({ ...inFrame, secFetchUser: '?1' })).toEqual(PERSON);
+    expect(hit({ ...inFrame, secFetchDest: 'frame', secFetchUser: '?1' })).toEqual(PERSON);
+  });
+
+  it.each(['', '?0', '1', '?1, ?1', 'true'])('is embedded where nobody did, by "%s"', (secFetchUser) => {
+    expect(hit({ ...inFrame, secFetchUser })).toMatchObject({ kind: 'bot', reason: 'embedded' });
+  });
+
+  it('is embedded whoever pressed, unless it navigates and is a frame', () => {
+    const secFetchUser = '?1';
+    for (const secFetchDest of ['image', 'script', 'object', 'embed', 'fencedframe']) {
+      expect(hit({ ...inFrame, secFetchUser, secFetchDest }).reason).toBe('embedded');
+    }
+    expect(hit({ ...inFrame, secFetchUser, secFetchMode: 'no-cors' }).reason).toBe('embedded');
+  });
+});
+
+describe('a referrer', () => {
+  const referredBy = readReferrer('https://web.telegram.org/');
+
+  it('tells the app of a click whose agent names none', () => {
+    expect(hit({ referredBy })).toEqual({ ...PERSON, app: 'telegram', certainty: 'sure' });
+    expect(hit({ referredBy: readReferrer('https://eu.safelinks.protection.outlook.com/') })).toEqual({
+      ...PERSON,
+      app: 'outlook',
+      certainty: 'family',
+    });
+  });
+
+  it('is less than what the agent says itself', () => {
+    expect(hit({ referredBy, userAgent: `${IOS} Mobile/15E148 [LinkedInApp]/9.30` }).app).toBe('linkedin');
+  });
+
+  it('tells nothing of whoever is no person', () => {
+    expect(hit({ referredBy, userAgent: 'curl/8.5.0' }).app).toBe('');
+    expect(hit({ referredBy, secFetchDest: 'image' }).app).toBe('');
+    expect(hit({ referredBy, userAgent: SLACK }).app).toBe('slack');
   });
 });
 
@@ -231,27 +335,44 @@ describe('the order of the rules', () => {
     expect(hit({ method: 'HEAD', userAgent: SLACK })).toMatchObject({ app: 'slack', certainty: 'sure' });
   });
 
-  it('gives a reason exactly where there is no click', () => {
-    const text = fc.oneof(
-      fc.string({ maxLength: 40 }),
-      fc.constantFrom('', CHROME, SLACK, 'prefetch', 'navigate', 'image', 'document'),
-    );
-    const asking = fc.record({
-      method: fc.constantFrom('GET', 'HEAD', 'POST'),
-      userAgent: text,
-      secPurpose: text,
-      legacyPurpose: text,
-      secFetchDest: text,
-      secFetchMode: text,
-      mark: fc.constantFrom(null, 'test', 'newsletter'),
-      ownNetwork: fc.boolean(),
-    });
+  const text = fc.oneof(
+    fc.string({ maxLength: 40 }),
+    fc.constantFrom('', CHROME, SAFARI, SLACK, 'prefetch', 'navigate', 'image', 'document', '?1'),
+  );
+  const anything = fc.record({
+    method: fc.constantFrom('GET', 'HEAD', 'POST'),
+    userAgent: text,
+    secPurpose: text,
+    legacyPurpose: text,
+    secFetchDest: text,
+    secFetchMode: text,
+    secFetchSite: text,
+    secFetchUser: text,
+    referredBy: fc.constantFrom(null, readReferrer('https://t.me/'), readReferrer('https://example.org/')),
+    secure: fc.boolean(),
+    asn: fc.constantFrom(null, 16509, 3215),
+    mark: fc.constantFrom(null, 'test', 'newsletter'),
+    ownNetwork: fc.boolean(),
+  });
+
+  it('gives a reason wherever there is no click, and to a click only one that flags it', () => {
     fc.assert(
-      fc.property(asking, (each) => {
-        const verdict = classify(each);
-        expect(verdict.reason === '').toBe(verdict.kind === 'click');
-        expect(verdict.certainty === '').toBe(verdict.app === '');
-        expect(classify(each, judgeAgent(each.userAgent))).toEqual(verdict);
+      fc.property(anything, (each) => {
+        const { kind, reason, app, certainty } = classify(each);
+        if (kind === 'click') expect(['', ...FLAGS]).toContain(reason);
+        else expect(Object.keys(REASONS)).toContain(reason);
+        expect(certainty === '').toBe(app === '');
+        expect(classify(each, judgeAgent(each.userAgent))).toEqual(classify(each));
+      }),
+    );
+  });
+
+  it('makes no scanner of a single sign, whatever the rest', () => {
+    fc.assert(
+      fc.property(anything, (each) => {
+        const one = { ...each, asn: null };
+        expect(classify(one).reason).not.toBe('two_signs');
+        expect(classify({ ...each, secure: false }).reason).not.toBe('two_signs');
       }),
     );
   });

@@ -24,6 +24,8 @@ describe('the settings', () => {
         SOTTO_TRUST_PROXY: [],
         SOTTO_EXCLUDE: [],
         SOTTO_HONOUR_DNT: false,
+        SOTTO_PLACES: 'country',
+        SOTTO_RETENTION_MONTHS: 13,
         SOTTO_SYNCHRONOUS: 'normal',
         SOTTO_LOG_LEVEL: 'info',
       },
@@ -192,6 +194,16 @@ describe.each(['SOTTO_TRUST_PROXY', 'SOTTO_EXCLUDE'] as const)('%s', (name) => {
   });
 });
 
+describe('SOTTO_PLACES', () => {
+  it.each(['country', 'region', 'city'])('may be %s, and nothing else', (places) => {
+    const config = parseConfig({ SOTTO_PLACES: places }, noFiles);
+    expect(config).toMatchObject({ ok: true, config: { SOTTO_PLACES: places } });
+    expect(mistakesOf({ SOTTO_PLACES: `${places}s` })).toEqual([
+      'SOTTO_PLACES must be country, region or city',
+    ]);
+  });
+});
+
 describe('SOTTO_HONOUR_DNT', () => {
   it.each([
     ['on', true],
@@ -203,5 +215,18 @@ describe('SOTTO_HONOUR_DNT', () => {
 
   it.each(['ON', '1', 'true', ' on'])('may not be %j', (text) => {
     expect(mistakesOf({ SOTTO_HONOUR_DNT: text })).toEqual(['SOTTO_HONOUR_DNT must be off or on']);
+  });
+});
+
+describe('SOTTO_RETENTION_MONTHS', () => {
+  it.each([1, 13, 25])('may be %d', (months) => {
+    const parsed = parseConfig({ SOTTO_RETENTION_MONTHS: String(months) }, noFiles);
+    expect(parsed).toMatchObject({ ok: true, config: { SOTTO_RETENTION_MONTHS: months } });
+  });
+
+  it.each(['0', '26', '1.5', '-1', '013', '12 months'])('may not be %j', (text) => {
+    expect(mistakesOf({ SOTTO_RETENTION_MONTHS: text })).toEqual([
+      'SOTTO_RETENTION_MONTHS must be a whole number from 1 to 25',
+    ]);
   });
 });

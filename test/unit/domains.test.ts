@@ -11,7 +11,8 @@ function open(names: string[], publicUrl = 'https://go.test') {
   const siteOf = createDomains({
     store: {
       domains: {
-        list: async () => {
+        list: async () => [],
+        known: async () => {
           list.reads += 1;
           if (list.broken) throw new Error('disk full');
           return list.names.map(domain);
@@ -21,7 +22,14 @@ function open(names: string[], publicUrl = 'https://go.test') {
         remove: async () => 'in_use',
       },
     },
-    settings: { publicUrl, adminKey: null, trustedProxies: [], ownNetworks: [], honourDnt: false },
+    settings: {
+      publicUrl,
+      adminKey: null,
+      trustedProxies: [],
+      ownNetworks: [],
+      honourDnt: false,
+      retentionMonths: 13,
+    },
     log: { info: () => {}, warn: () => {}, error: (fields) => errors.push(fields) },
   });
   const nameOf = async (host: string, now = 0) => (await siteOf(host, now)).domain?.domain ?? '';

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseNetwork } from '../../src/net/network.ts';
+import { askedOf } from '../../src/redirect/asked.ts';
 import { type Peer, type Reading, readFacts } from '../../src/redirect/facts.ts';
 import { preferredLanguage } from '../../src/redirect/language.ts';
 
@@ -16,7 +17,7 @@ const facts = (
   headers: Record<string, string> = {},
   url = 'https://go.test/guide',
   { peer = PEER, reading = {} }: { peer?: Peer; reading?: Partial<Reading> } = {},
-) => readFacts(new Request(url, { headers }), peer, { ...PLAIN, ...reading });
+) => readFacts(askedOf(new Request(url, { headers })), peer, { ...PLAIN, ...reading });
 
 describe('the facts of a request', () => {
   it('are empty where the request says nothing', () => {
@@ -31,11 +32,14 @@ describe('the facts of a request', () => {
       secFetchDest: '',
       secFetchMode: '',
       secFetchSite: '',
+      secFetchUser: '',
       optedOut: false,
       referrer: '',
+      referredBy: null,
       language: 'en',
       address: '203.0.113.7',
       place: null,
+      asn: null,
       secure: true,
       ownNetwork: false,
       undeclaredProxy: false,
@@ -44,7 +48,7 @@ describe('the facts of a request', () => {
 
   it('keep method, host with port, path and raw query as they came', () => {
     const request = new Request('https://Go.Test:8443/gu%69de.m?a=%20~(&b', { method: 'HEAD' });
-    expect(readFacts(request, { address: null }, PLAIN)).toMatchObject({
+    expect(readFacts(askedOf(request), { address: null }, PLAIN)).toMatchObject({
       method: 'HEAD',
       host: 'go.test:8443',
       pathname: '/gu%69de.m',
@@ -62,12 +66,14 @@ describe('the facts of a request', () => {
       'Sec-Fetch-Dest': long,
       'Sec-Fetch-Mode': long,
       'Sec-Fetch-Site': long,
+      'Sec-Fetch-User': long,
       Referer: `https://news.test/${long}`,
     });
     expect(cropped.userAgent).toHaveLength(512);
     expect(cropped.secPurpose).toHaveLength(128);
     expect(cropped.legacyPurpose).toHaveLength(128);
-    expect([cropped.secFetchDest, cropped.secFetchMode, cropped.secFetchSite].join('')).toHaveLength(96);
+    const { secFetchDest, secFetchMode, secFetchSite, secFetchUser } = cropped;
+    expect([secFetchDest, secFetchMode, secFetchSite, secFetchUser].join('')).toHaveLength(128);
     expect(cropped.referrer).toBe('news.test');
   });
 

@@ -130,6 +130,128 @@ describe('the group commit', () => {
   });
 });
 
+/** A log before a lock that the test opens and closes, with a clock of its own. */
+function lockable(queueLimit?: number) {
+  const time = { now: 0 };
+  const lock = { held: true };
+  const stored: number[] = [];
+  const lost: number[] = [];
+  const busy = Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
+  const ats = (hits: NewHit[]) => hits.map(({ at }) => at);
+  const log = createGroupCommit(
+    async () => {
+      if (lock.held) throw busy;
+    },
+    {
+      fate: { stored: (hits) => stored.push(...ats(hits)), lost: (hits) => lost.push(...ats(hits)) },
+      now: () => time.now,
+      ...(queueLimit === undefined ? {} : { queueLimit }),
+    },
+  );
+  return { log, time, lock, stored, lost };
+}
+
+describe('a lock of another process', () => {
+  it('keeps answers back for a quarter of a second at most, and then no more', async () => {
+    const { log, time, lock, stored } = lockable();
+    const answered: number[] = [];
+    const append = (at: number) => log.append(hit(at)).then(() => answered.push(at));
+    const first = append(1);
+    await nextTurn();
+    time.now = 249;
+    const second = append(2);
+    await nextTurn();
+    expect([answered, log.pending()]).toEqual([[], 0]);
+    time.now = 250;
+    await Promise.all([first, second]);
+    await append(3);
+    expect([answered, stored, log.pending()]).toEqual([[1, 2, 3], [], 3]);
+    lock.held = false;
+    await log.flush();
+    expect([stored, log.pending()]).toEqual([[1, 2, 3], 0]);
+  });
+
+  it('is waited for by later hits as well as by the first, once it is gone and held again', async () => {
+    const { log, time, lock } = lockable();
+    const first = log.append(hit(1));
+    lock.held = false;
+    await first;
+    lock.held = true;
+    time.now = 1_000;
+    let answered = false;
+    const second = log.append(hit(2)).then(() => {
+      answered = true;
+    });
+    await nextTurn();
+    expect(answered).toBe(false);
+    lock.held = false;
+    await second;
+  });
+
+  it('makes no hit wait while older ones are still being stored', async () => {
+    const { log, time, lock, stored } = lockable();
+    void log.append(hit(0));
+    await nextTurn();
+    time.now = 250;
+    const many = Array.from({ length: 2 * BATCH_LIMIT }, (_, at) => log.append(hit(at + 1)));
+    await Promise.all(many);
+    lock.held = false;
+    await log.append(hit(-1));
+    expect(stored).toEqual([]);
+    await log.flush();
+    expect(stored).toHaveLength(2 * BATCH_LIMIT + 2);
+    expect(stored.at(-1)).toBe(-1);
+  });
+
+  it('lets so many wait and no more: the rest is lost, told and counted', async () => {
+    const { log, lock, stored, lost } = lockable(3);
+    const appended = [1, 2, 3, 4, 5].map((at) => log.append(hit(at)));
+    await expect(appended[3]).rejects.toThrow('3 hits are waiting already');
+    await expect(appended[4]).rejects.toThrow();
+    lock.held = false;
+    await Promise.all(appended.slice(0, 3));
+    await log.append(hit(6));
+    expect({ stored, lost }).toEqual({ stored: [1, 2, 3, 6], lost: [4, 5] });
+  });
+});
+
+describe('a hit that the database refuses', () => {
+  const refusing = (code: string) => {
+    const stored: number[] = [];
+    const lost: number[] = [];
+    const log = createGroupCommit(
+      async (hits) => {
+        if (hits.some(({ at }) => at < 0)) throw Object.assign(new Error('no'), { code });
+        stored.push(...hits.map(({ at }) => at));
+      },
+      { fate: { stored: () => {}, lost: (hits) => lost.push(...hits.map(({ at }) => at)) } },
+    );
+    return { log, stored, lost };
+  };
+
+  it('is lost alone, wherever it stands, and the others keep their order', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: -3, max: 9 }), { minLength: 1, maxLength: 40 }),
+        async (ats) => {
+          const { log, stored, lost } = refusing('SQLITE_CONSTRAINT_NOTNULL');
+          for (const at of ats) log.append(hit(at)).catch(() => {});
+          await log.flush();
+          expect(stored).toEqual(ats.filter((at) => at >= 0));
+          expect(lost).toEqual(ats.filter((at) => at < 0));
+        },
+      ),
+    );
+  });
+
+  it('spoils its batch where the whole file is at fault: nothing is tried twice', async () => {
+    const { log, stored, lost } = refusing('SQLITE_FULL');
+    const appended = await Promise.allSettled([log.append(hit(1)), log.append(hit(-1))]);
+    expect(appended.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect({ stored, lost }).toEqual({ stored: [], lost: [1, -1] });
+  });
+});
+
 describe('flush', () => {
   it('has nothing to wait for without hits', async () => {
     await expect(createGroupCommit(recorder().commit).flush()).resolves.toBeUndefined();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../src/redirect/language.ts';
 import { NOTICE_OF, noticeAnswer } from '../../src/redirect/notice.ts';
+import { toResponse } from '../../src/redirect/reply.ts';
 import { type NoticeName, TEXTS } from '../../src/redirect/texts.ts';
 
 const STATUS: [NoticeName, number][] = [
@@ -15,7 +16,7 @@ const STATUS: [NoticeName, number][] = [
   ['too_many_attempts', 429],
 ];
 const read = (name: NoticeName, language: 'en' | 'fr' = 'en', method = 'GET') =>
-  noticeAnswer(name, { language, method });
+  toResponse(noticeAnswer(name, { language, method }));
 
 it('the list of pages here is complete', () => {
   expect(STATUS.map(([name]) => name).sort()).toEqual(Object.keys(TEXTS.en.notices).sort());
@@ -73,12 +74,11 @@ describe('the pages', () => {
   });
 
   it('carry what headers their reason needs', () => {
-    const answer = noticeAnswer(
+    const { headers } = noticeAnswer(
       'method_not_allowed',
       { language: 'en', method: 'GET' },
       { Allow: 'GET, HEAD' },
     );
-    expect(answer.headers.get('allow')).toBe('GET, HEAD');
-    expect(answer.headers.get('cache-control')).toBe('private, no-store');
+    expect(headers).toMatchObject({ Allow: 'GET, HEAD', 'Cache-Control': 'private, no-store' });
   });
 });

@@ -5,6 +5,7 @@ import { cardAnswer } from '../../src/redirect/card.ts';
 import { LANGUAGES } from '../../src/redirect/language.ts';
 import { escapeHtml } from '../../src/redirect/page.ts';
 import { formAnswer, readForm } from '../../src/redirect/password-form.ts';
+import { toResponse } from '../../src/redirect/reply.ts';
 import { TEXTS } from '../../src/redirect/texts.ts';
 import { whereAnswer } from '../../src/redirect/where.ts';
 
@@ -43,16 +44,18 @@ const card = (
   location = LOCATION,
   reader: Parameters<typeof cardAnswer>[0] = READER,
 ) =>
-  cardAnswer(reader, {
-    link: link({ card: { title: null, description: null, image: null, ...fields } }),
-    shortUrl: SHORT,
-    location,
-  });
+  toResponse(
+    cardAnswer(reader, {
+      link: link({ card: { title: null, description: null, image: null, ...fields } }),
+      shortUrl: SHORT,
+      location,
+    }),
+  );
 const where = (
   changes: Partial<RedirectLink>,
   location: string | null = LOCATION,
   language: 'en' | 'fr' = 'en',
-) => whereAnswer({ language, method: 'GET' }, { link: link(changes), shortUrl: SHORT, location });
+) => toResponse(whereAnswer({ language, method: 'GET' }, { link: link(changes), shortUrl: SHORT, location }));
 
 /** The elements and attributes of a page, without its texts. */
 const tagsOf = (page: string) => page.match(/<[^>]*>/g) ?? [];
@@ -169,7 +172,7 @@ describe('the page that says where a link goes', () => {
 
 describe('the form', () => {
   it.each(LANGUAGES)('asks for the password in %s, with a label', async (language) => {
-    const answer = formAnswer({ language, method: 'GET' }, false);
+    const answer = toResponse(formAnswer({ language, method: 'GET' }, false));
     const page = await answer.text();
     expect(answer.status).toBe(200);
     expect(page).toContain(`<html lang="${language}">`);
@@ -181,7 +184,7 @@ describe('the form', () => {
   });
 
   it('announces that the password was wrong, and where', async () => {
-    const answer = formAnswer(READER, true);
+    const answer = toResponse(formAnswer(READER, true));
     const page = await answer.text();
     expect(answer.status).toBe(403);
     expect(page).toMatch(/<p role="alert" id="failed">[^<]+<\/p>/);
@@ -189,7 +192,7 @@ describe('the form', () => {
   });
 
   it('is sent to the address it was opened at, and its answer may lead anywhere', async () => {
-    const answer = formAnswer(READER, false);
+    const answer = toResponse(formAnswer(READER, false));
     expect(answer.headers.get('content-security-policy')).not.toContain('form-action');
     expect(await answer.text()).toContain('<form method="post">');
   });

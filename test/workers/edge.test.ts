@@ -1,15 +1,19 @@
 import { applyD1Migrations, env } from 'cloudflare:test';
 import { exports } from 'cloudflare:workers';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { d1Engine } from '../../src/runtime/d1-engine.ts';
+import type { EdgeEnv } from '../../src/runtime/edge/env.ts';
 import { createStore } from '../../src/store/store.ts';
+import { openWorker } from '../support/edge.ts';
 import { mintLink } from '../support/make.ts';
 import { CHROME } from '../support/sotto.ts';
 
 beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
 
+const store = createStore({ main: d1Engine(env.DB) });
 const ORIGIN = 'http://localhost:8787';
 const ask = (path: string, init: RequestInit = {}) => exports.default.fetch(new Request(ORIGIN + path, init));
+const { HITS: _, SALTS: __, KEY_LIMIT: ___, STRANGER_LIMIT: ____, ...bare } = env;
 
 describe('the edge', () => {
   it('is ready while D1 answers', async () => {
@@ -19,6 +23,7 @@ describe('the edge', () => {
       status: 'pass',
       checks: [
         { name: 'd1', status: 'pass' },
+        { name: 'parked', status: 'pass' },
         { name: 'proxy', status: 'pass' },
       ],
     });
@@ -29,26 +34,129 @@ describe('the edge', () => {
     expect((await ask('/metrics')).status).toBe(404);
   });
 
-  it("takes the platform's word for the country, and no header's", async () => {
-    const store = createStore({ main: d1Engine(env.DB) });
+  it('serves the files of its pages', async () => {
+    const response = await ask('/assets/docs.css');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toContain('text/css');
+    expect((await ask('/assets/none.css')).status).toBe(404);
+  });
+
+  it('counts a click that went through the real queue', async () => {
     const { rowId, slug } = await mintLink(store);
-    const headers = {
-      'User-Agent': CHROME,
-      'CF-Connecting-IP': '198.51.100.7',
-      'X-Forwarded-For': '203.0.113.9',
-    };
-    for (const country of ['CH', 'T1', undefined]) {
-      const cf = country === undefined ? {} : { country };
-      expect((await ask(`/${slug}`, { headers, redirect: 'manual', cf })).status).toBe(302);
+    const headers = { 'User-Agent': CHROME, 'CF-Connecting-IP': '198.51.100.7' };
+    expect((await ask(`/${slug}`, { headers, redirect: 'manual' })).status).toBe(302);
+    const clicks = async () => (await store.stats.totals([rowId])).get(rowId)?.clicks;
+    await vi.waitUntil(async () => (await clicks()) === 1, { timeout: 60_000, interval: 100 });
+  });
+
+  it('says what is missing when it has no database', () => {
+    expect(() => openWorker({ ...bare, DB: undefined } as unknown as EdgeEnv)).toThrow('D1 binding DB');
+  });
+});
+
+describe('with D1 alone', () => {
+  it('redirects, counts and answers the API, and tells nobody apart', async () => {
+    const { id, rowId, slug } = await mintLink(store);
+    const { ask: to, visit, work } = openWorker({ ...bare, SOTTO_ADMIN_KEY: 'k'.repeat(24) } as EdgeEnv);
+    expect((await visit(slug)).status).toBe(302);
+    await work.done();
+    const answer = await to(`/api/v1/stats?linkId=${id}`, {
+      headers: { Authorization: `Bearer ${'k'.repeat(24)}` },
+    });
+    const { total, meta } = await answer.json<{ total: object; meta: { asOf: string } }>();
+    expect(total).toMatchObject({ clicks: 1, anonymousClicks: 1, uniqueClicks: 0 });
+    const [newest] = (
+      await env.DB.prepare('SELECT at FROM hits WHERE link_id = ?').bind(rowId).all<{ at: number }>()
+    ).results;
+    expect(Date.parse(meta.asOf)).toBe(newest?.at);
+  });
+});
+
+describe('visitors', () => {
+  it('are told apart by address and agent once there is a salt', async () => {
+    const { rowId, slug } = await mintLink(store);
+    const { HITS: _queue, ...home } = env;
+    const { visit, work } = openWorker(home);
+    for (const address of ['198.51.100.1', '198.51.100.2', '198.51.100.1']) {
+      await visit(slug, { headers: { 'CF-Connecting-IP': address } });
+      await work.done();
     }
-    const places = await env.DB.prepare(
-      'SELECT country, count(*) AS hits FROM hits JOIN places ON places.id = place_id WHERE link_id = ? GROUP BY 1',
+    const { results } = await env.DB.prepare(
+      'SELECT visitor, network FROM hit_visitors JOIN hits ON id = hit_id WHERE link_id = ? ORDER BY id',
     )
       .bind(rowId)
-      .all();
-    expect(places.results).toEqual([
-      { country: '', hits: 2 },
-      { country: 'CH', hits: 1 },
+      .all<{ visitor: string; network: string }>();
+    const [one, other, again] = results;
+    expect(results).toHaveLength(3);
+    expect(one?.visitor).toBe(again?.visitor);
+    expect(one?.visitor).not.toBe(other?.visitor);
+    expect(one?.network).toBe(other?.network);
+  });
+});
+
+describe('the place of a hit', () => {
+  const placesOf = async (rowId: number) =>
+    (
+      await env.DB.prepare(
+        'SELECT country, region, city, count(*) AS hits FROM hits JOIN places ON places.id = place_id WHERE link_id = ? GROUP BY 1, 2, 3',
+      )
+        .bind(rowId)
+        .all()
+    ).results;
+
+  it("is the country by the platform's word, and no header's", async () => {
+    const { rowId, slug } = await mintLink(store);
+    const { visit, work } = openWorker(bare);
+    for (const country of ['CH', 'T1', undefined]) {
+      const cf = { region: 'Zürich', city: 'Uster', ...(country === undefined ? {} : { country }) };
+      const headers = { 'CF-IPCountry': 'FR', 'X-Forwarded-For': '203.0.113.9' };
+      expect((await visit(slug, { headers, cf })).status).toBe(302);
+      await work.done();
+    }
+    expect(await placesOf(rowId)).toEqual([
+      { country: '', region: '', city: '', hits: 2 },
+      { country: 'CH', region: '', city: '', hits: 1 },
     ]);
+  });
+
+  it.each([
+    ['region', { country: 'CH', region: 'Zürich', city: '', hits: 1 }],
+    ['city', { country: 'CH', region: 'Zürich', city: 'Uster', hits: 1 }],
+  ])('is as exact as a %s where the operator said so', async (places, expected) => {
+    const { rowId, slug } = await mintLink(store);
+    const { visit, work } = openWorker({ ...bare, SOTTO_PLACES: places } as EdgeEnv);
+    await visit(slug, { cf: { country: 'CH', region: 'Zürich', city: 'Uster' } });
+    await work.done();
+    expect(await placesOf(rowId)).toEqual([expected]);
+  });
+});
+
+describe('the limits of the API', () => {
+  it('are the platform’s where it counts them', async () => {
+    const asked: [string, string][] = [];
+    const limit = (name: string, success: boolean): RateLimit => ({
+      limit: async ({ key }) => {
+        asked.push([name, key]);
+        return { success };
+      },
+    });
+    const adminKey = 'k'.repeat(24);
+    const home = {
+      ...bare,
+      KEY_LIMIT: limit('key', true),
+      STRANGER_LIMIT: limit('stranger', false),
+      SOTTO_ADMIN_KEY: adminKey,
+    };
+    const { ask: to } = openWorker(home as EdgeEnv);
+    const headers = { 'CF-Connecting-IP': '198.51.100.7' };
+    const refused = await to('/api/v1/links', { headers });
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60']);
+    expect(await refused.json()).toMatchObject({ code: 'rate_limited' });
+    const allowed = await to('/api/v1/links', {
+      headers: { ...headers, Authorization: `Bearer ${adminKey}` },
+    });
+    expect(allowed.status).toBe(200);
+    expect(asked.map(([name]) => name)).toEqual(['stranger', 'key']);
+    expect(asked[0]?.[1]).toContain('198.51.100.');
   });
 });

@@ -26,25 +26,23 @@ function preparingOnce(connection: Database.Database): Database.Database {
 export function sqliteEngine(connection: Database.Database, lock: 'immediate' | 'deferred'): Engine {
   // Drizzle switches its statements to rows without names: ours must be others.
   const [ours, theirs] = [preparingOnce(connection), preparingOnce(connection)];
-  const inTransaction = connection.transaction((work: () => unknown) => work());
-  const all = (query: SQL, values?: Record<string, unknown>) => {
+  const inTransaction = connection.transaction((work: () => Row[][]) => work());
+  // SQLite hands out texts, numbers and nulls here: no query selects a blob.
+  const rowsOf = (query: SQL, values?: Record<string, unknown>): Row[] => {
     const { text, params } = compile(query, values);
-    return ours.prepare(text).all(...params);
+    const statement = ours.prepare(text);
+    if (statement.reader) return statement.all(...params) as Row[];
+    statement.run(...params);
+    return [];
   };
 
   return {
     db: drizzle(theirs, { schema }),
     async atomic(statements) {
-      inTransaction[lock](() => {
-        for (const statement of statements) {
-          const { text, params } = compile(statement);
-          ours.prepare(text).run(...params);
-        }
-      });
+      return inTransaction[lock](() => statements.map((statement) => rowsOf(statement)));
     },
     async read(queries, values) {
-      const rows = inTransaction.deferred(() => queries.map((query) => all(query, values)));
-      return rows as Row[][]; // SQLite hands out texts, numbers and nulls here: no query selects a blob
+      return inTransaction.deferred(() => queries.map((query) => rowsOf(query, values)));
     },
   };
 }

@@ -1,27 +1,38 @@
 /** Looks at everything that Sotto stands on here: two files, the fold worker, the disk. */
 import { statfs } from 'node:fs/promises';
+import type { Counters } from '../../counters.ts';
 import type { Check, Health, Log, StatsStore } from '../../ports.ts';
-import { openFile } from './open-files.ts';
+import { openFile, waitForNobody, walBytes } from './open-files.ts';
 import type { WorkerRollUp } from './worker-roll-up.ts';
 
 const LEAST_FREE_MB = 256;
 const MB = 1_000_000;
 /** Up to here statistics stay quick. */
 const MOST_UNFOLDED = 100_000;
+/** The log of a database grows beyond this only while somebody reads for minutes, or nobody checkpoints. */
+const MOST_WAL_MB = 256;
+/** A loss is news for so long. */
+const LOST_LATELY_MS = 10_000;
 
 interface Parts {
   dataDir: string;
   stats: Pick<StatsStore, 'unfolded'>;
   rollUp: Pick<WorkerRollUp, 'failing'>;
   log: Log;
+  counters: Pick<Counters, 'hitsDroppedAt'>;
+  /** Hits that are answered and not stored yet. */
+  pending(): number;
 }
 
 type Look = () => Promise<Pick<Check, 'status' | 'detail'>>;
 
 /** The files must have been prepared; `close` ends the connection that writes for the check. */
-export function openHealth({ dataDir, stats, rollUp, log }: Parts): { health: Health; close(): void } {
+export function openHealth({ dataDir, stats, rollUp, log, counters, pending }: Parts): {
+  health: Health;
+  close(): void;
+} {
   const main = openFile(dataDir, 'main', 'normal');
-  main.pragma('busy_timeout = 0'); // nobody waits for a check
+  waitForNobody(main);
   // Changes nothing, and yet goes all the way into the log of the file.
   const write = main.prepare(`UPDATE sqlite_sequence SET seq = seq WHERE name = 'hits'`);
 
@@ -29,6 +40,15 @@ export function openHealth({ dataDir, stats, rollUp, log }: Parts): { health: He
     'sotto.db': async () => {
       write.run();
       return { status: 'pass', detail: 'Links and hits can be written.' };
+    },
+    hits: async () => {
+      const { hitsDroppedAt } = counters;
+      if (hitsDroppedAt !== null && Date.now() - hitsDroppedAt < LOST_LATELY_MS) {
+        return { status: 'fail', detail: 'Hits are being lost: they cannot be stored.' };
+      }
+      return pending() > 0
+        ? { status: 'warn', detail: `${pending()} answered hits wait to be stored.` }
+        : { status: 'pass', detail: 'What is answered is stored.' };
     },
     'sums.db': async () => {
       const unfolded = await stats.unfolded();
@@ -39,9 +59,17 @@ export function openHealth({ dataDir, stats, rollUp, log }: Parts): { health: He
       rollUp.failing()
         ? {
             status: 'warn',
-            detail: 'The worker failed and is started again: statistics are slower till then.',
+            detail: 'The worker cannot fold and is tried again: statistics are slower till then.',
           }
         : { status: 'pass', detail: 'The worker is well.' },
+    wal: async () => {
+      const logs = Object.entries(walBytes(dataDir));
+      const [[file, bytes] = ['', 0]] = logs.toSorted(([, one], [, other]) => other - one);
+      const size = Math.ceil(bytes / MB);
+      return size > MOST_WAL_MB
+        ? { status: 'warn', detail: `The log of ${file} has ${size} MB: does a program read it for minutes?` }
+        : { status: 'pass', detail: `The longer log has ${size} MB.` };
+    },
     disk: async () => {
       const { bavail, bsize } = await statfs(dataDir);
       const free = Math.floor((bavail * bsize) / MB);

@@ -1,4 +1,4 @@
-/** What has to go, every minute: old salts and visitor hashes, and the raw hits of deleted links. */
+/** What has to go, every minute: old salts and visitor hashes, and the raw hits of deleted links and of old days. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log, Store } from '../../ports.ts';
 import type { Salts } from './salts.ts';
@@ -8,14 +8,20 @@ const DAY = 86_400_000;
 // Between two steps the redirect has the database to itself.
 const PAUSE_MS = 20;
 
+interface Parts {
+  store: Store;
+  salts: Salts;
+  log: Log;
+  /** Gives the system some room back that was deleted; false when there is little. */
+  compact(): boolean;
+}
+
 /** Begins at once; returns how to end it, which waits for a step under way. */
-export function startHousekeeping(parts: { store: Store; salts: Salts; log: Log }): () => Promise<void> {
-  const { store, salts, log } = parts;
+export function startHousekeeping({ store, salts, log, compact }: Parts): () => Promise<void> {
   let ended = false;
 
-  const forgetVisitors = async () => {
-    const yesterday = Math.floor(Date.now() / DAY) - 1;
-    while (!ended && (await store.hits.forgetVisitors(yesterday))) await pause(PAUSE_MS);
+  const inSteps = async (step: (now: number) => boolean | Promise<boolean>) => {
+    while (!ended && (await step(Date.now()))) await pause(PAUSE_MS);
   };
 
   const round = async () => {
@@ -25,8 +31,10 @@ export function startHousekeeping(parts: { store: Store; salts: Salts; log: Log 
       log.error({ err }, 'the salts cannot be written: uniques would start anew after a restart');
     }
     try {
-      await forgetVisitors();
-      while (!ended && (await store.hits.sweepDeleted(Date.now()))) await pause(PAUSE_MS);
+      await inSteps((now) => store.hits.forgetVisitors(Math.floor(now / DAY) - 1));
+      await inSteps((now) => store.hits.sweepDeleted(now));
+      await inSteps((now) => store.hits.expire(now));
+      await inSteps(compact);
     } catch (err) {
       log.error({ err }, 'what has to go could not be deleted');
     }

@@ -1,6 +1,16 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 
+/**
+ * Milliseconds that a client may take to send a request's head, and all of it; then its connection is closed. Without
+ * it whoever opens connections and says next to nothing would hold them for minutes.
+ */
+export const SLOWEST_CLIENT = {
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 2_000,
+};
+
 const REASONS: Record<string, string> = {
   EADDRINUSE: 'the port is in use; choose another with PORT',
   EACCES: 'the port needs more rights; choose one above 1023 with PORT',

@@ -24,14 +24,14 @@ export async function main(): Promise<void> {
   }
 }
 
-function stopOnSignal({ log, stop }: Running): void {
+function stopOnSignal({ log, stop, pending }: Running): void {
   let stopping = false;
   const onSignal = async (signal: string) => {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'stopping');
     setTimeout(() => {
-      log.error({}, 'stopping took too long and was cut off');
+      log.error({ lostHits: pending() }, 'stopping took too long and was cut off');
       process.exit(1);
     }, STOP_LIMIT_MS).unref();
     try {

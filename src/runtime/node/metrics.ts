@@ -1,13 +1,23 @@
 /** Our counters and the state of the process, for Prometheus. */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Counters } from '../../counters.ts';
-import type { NewHit } from '../../hits/hit.ts';
-import type { Metrics, StatsStore } from '../../ports.ts';
+import type { Log, Metrics } from '../../ports.ts';
+import type { HitFate } from './group-commit.ts';
+
+/** What is read from elsewhere when somebody asks. */
+export interface Gauges {
+  /** Stored hits that are not in the sums yet. */
+  unfolded(): Promise<number>;
+  /** Hits that are answered and not stored yet. */
+  pending(): number;
+  /** Bytes of the write-ahead log of each database, by its file's name. */
+  walBytes(): Record<string, number>;
+}
 
 type Sample = [labels: Record<string, string | number>, value: number];
 
 /** Numbers are read when somebody asks. No label is anything that a stranger may choose. */
-export function createMetrics(counters: Counters, stats: Pick<StatsStore, 'unfolded'>): Metrics {
+export function createMetrics(counters: Counters, gauges: Gauges): Metrics {
   const register = new Registry();
   const registers = [register];
   const mirror = (name: string, help: string, labelNames: string[], read: () => Sample[]) =>
@@ -32,28 +42,41 @@ export function createMetrics(counters: Counters, stats: Pick<StatsStore, 'unfol
   mirror('sotto_http_api_requests_total', 'Answers of the API', ['method', 'route', 'status'], () =>
     [...counters.apiRequests.values()].map(({ times, ...labels }) => [labels, times]),
   );
-  new Gauge({
-    name: 'sotto_fold_lag_hits',
-    help: 'Stored hits that are not in the sums yet',
-    registers,
-    async collect() {
-      this.set(await stats.unfolded().catch(() => Number.NaN));
-    },
-  });
+  const gauge = (name: string, help: string, labelNames: string[], read: () => Promise<Sample[]>) =>
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers,
+      async collect() {
+        for (const [labels, value] of await read()) this.set(labels, value);
+      },
+    });
+
+  gauge('sotto_hits_pending', 'Hits that are answered and not stored yet', [], async () => [
+    [{}, gauges.pending()],
+  ]);
+  gauge('sotto_fold_lag_hits', 'Stored hits that are not in the sums yet', [], async () => [
+    [{}, await gauges.unfolded().catch(() => Number.NaN)],
+  ]);
+  gauge('sotto_wal_bytes', 'Size of the write-ahead log of each database', ['file'], async () =>
+    Object.entries(gauges.walBytes()).map(([file, bytes]) => [{ file }, bytes]),
+  );
   collectDefaultMetrics({ register });
   const headers = { 'Content-Type': register.contentType, 'Cache-Control': 'no-store' };
   return async () => new Response(await register.metrics(), { headers });
 }
 
-/** Lets `commit` store hits and counts what becomes of them. */
-export function countHits(counters: Counters, commit: (hits: NewHit[]) => Promise<void>): typeof commit {
-  return async (hits) => {
-    try {
-      await commit(hits);
-    } catch (error) {
+/** Counts what becomes of hits, the lost ones in the log too. */
+export function countHits(counters: Counters, log: Pick<Log, 'error'>): HitFate {
+  return {
+    stored(hits) {
+      for (const { kind } of hits) counters.hits[kind] += 1;
+    },
+    lost(hits, err) {
       counters.hitsDropped += hits.length;
-      throw error;
-    }
-    for (const { kind } of hits) counters.hits[kind] += 1;
+      counters.hitsDroppedAt = Date.now();
+      log.error({ err, hits: hits.length }, 'Hits are lost: they could not be stored');
+    },
   };
 }

@@ -21,7 +21,7 @@ const fileOf = (statement: string): File => (sumsTables.has(tableOf(statement)) 
 const DONE = `CREATE TABLE IF NOT EXISTS __migrations(hash TEXT PRIMARY KEY, applied_at INTEGER NOT NULL) WITHOUT ROWID`;
 
 /** Migrations of the one set in `drizzle/` that this file still lacks. Throws on a file newer than the program. */
-function pending(connection: Database.Database, folder: string) {
+export function pending(connection: Database.Database, folder: string) {
   const all = readMigrationFiles({ migrationsFolder: folder });
   const known = new Set(all.map(({ hash }) => hash));
   const has = connection.prepare(`SELECT 1 FROM sqlite_schema WHERE name = '__migrations'`).get();

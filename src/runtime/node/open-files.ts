@@ -1,75 +1,50 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { type File, migrate } from './migrate.ts';
+import type { File } from './migrate.ts';
 
 export type Synchronous = 'normal' | 'full';
 
 const NAMES: Record<File, string> = { main: 'sotto.db', sums: 'sums.db' };
 
-// The worker checkpoints; this many pages (40 MB) are the limit should it be gone.
-const AUTOCHECKPOINT = 10_000;
-const LOCK_WAIT = 5_000;
-
-/** `drizzle/` of the package this module belongs to, wherever it was bundled to. */
-function migrationsFolder(): string {
-  for (let at = dirname(fileURLToPath(import.meta.url)); at !== dirname(at); at = dirname(at)) {
-    if (existsSync(join(at, 'drizzle', 'meta', '_journal.json'))) return join(at, 'drizzle');
-  }
-  throw new Error('The folder drizzle/ with the migrations is missing from this installation');
-}
+// The worker checkpoints; this many pages (400 MB) are the limit should it be gone.
+const AUTOCHECKPOINT = 100_000;
+// What is left of a log that had to grow.
+const WAL_KEPT_BYTES = 16_000_000;
+const LOCK_WAIT_MS = 5_000;
 
 /** The paths of the two databases in the data folder. */
 export const databasePath = (dataDir: string, file: File): string => join(dataDir, NAMES[file]);
 
-/** Opens one of the two databases for writing. The caller closes it. */
+/**
+ * Opens one of the two databases for writing. The caller closes it. A call waits up to 5 s for a lock of another
+ * process, and the thread with it, until `waitForNobody`.
+ */
 export function openFile(dataDir: string, file: File, synchronous: Synchronous): Database.Database {
-  const connection = new Database(databasePath(dataDir, file), { timeout: LOCK_WAIT });
+  const connection = new Database(databasePath(dataDir, file), { timeout: LOCK_WAIT_MS });
   connection.pragma('auto_vacuum = INCREMENTAL'); // takes effect only before the first table
   connection.pragma('journal_mode = WAL');
   connection.pragma(`synchronous = ${synchronous}`);
   connection.pragma(`wal_autocheckpoint = ${AUTOCHECKPOINT}`);
+  connection.pragma(`journal_size_limit = ${WAL_KEPT_BYTES}`);
   connection.pragma('foreign_keys = ON');
+  connection.pragma('main.secure_delete = ON'); // what is deleted or forgotten leaves the file, too
   return connection;
+}
+
+/** Bytes of each database's write-ahead log, by the name of the database. */
+export function walBytes(dataDir: string): Record<string, number> {
+  const bytes = (file: File) =>
+    statSync(`${databasePath(dataDir, file)}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  return { [NAMES.main]: bytes('main'), [NAMES.sums]: bytes('sums') };
+}
+
+/** From now on what another process has locked fails at once, with `SQLITE_BUSY`: for threads that must not stand still. */
+export function waitForNobody(connection: Database.Database): void {
+  connection.pragma('busy_timeout = 0');
 }
 
 /** Lets unqualified names of the main database resolve on a connection to the sums. */
 export function attachMain(connection: Database.Database, dataDir: string): void {
   connection.prepare('ATTACH ? AS sotto').run(databasePath(dataDir, 'main'));
-}
-
-function prepareFile(dataDir: string, file: File): void {
-  const path = databasePath(dataDir, file);
-  try {
-    const connection = openFile(dataDir, file, 'full');
-    try {
-      chmodSync(path, 0o600);
-      migrate(connection, file, migrationsFolder(), () => {
-        const copy = `${path}.before-${new Date().toISOString().replace(/[:.]/g, '-')}`;
-        connection.prepare('VACUUM INTO ?').run(copy);
-        chmodSync(copy, 0o600);
-      });
-    } finally {
-      connection.close();
-    }
-  } catch (error) {
-    throw new Error(`${path} cannot be used: ${error instanceof Error ? error.message : error}`, {
-      cause: error,
-    });
-  }
-}
-
-/** Makes the data folder (0700) and brings both databases (0600) to the schema of this program. */
-export function prepareFiles(dataDir: string): void {
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    chmodSync(dataDir, 0o700);
-  } catch (error) {
-    throw new Error(
-      `The data folder ${dataDir} cannot be used: ${error instanceof Error ? error.message : error}`,
-    );
-  }
-  prepareFile(dataDir, 'main');
-  prepareFile(dataDir, 'sums');
 }

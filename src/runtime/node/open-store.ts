@@ -2,18 +2,25 @@ import type Database from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
 import { rememberLinks } from '../../links/link-cache.ts';
 import type { Store } from '../../ports.ts';
+import { storageTrouble } from '../../storage-trouble.ts';
 import type { Reader } from '../../store/engine.ts';
-import { foldStatements, slice } from '../../store/fold.ts';
-import { JUDGED_COLUMNS, judged } from '../../store/judged.ts';
+import { foldStatements, judgedSlice } from '../../store/fold.ts';
+import { JUDGED_COLUMNS } from '../../store/judged.ts';
 import { createFolder, type Folder, SLICE } from '../../store/roll-up.ts';
 import { createStore } from '../../store/store.ts';
+import { compact } from './compact.ts';
 import { sqliteEngine } from './engine.ts';
-import { attachMain, openFile, prepareFiles, type Synchronous } from './open-files.ts';
+import { mintTogether } from './mint-together.ts';
+import { attachMain, databasePath, openFile, type Synchronous, waitForNobody } from './open-files.ts';
+import { patientStore } from './patience.ts';
+import { lockedError, prepareFiles } from './prepare-files.ts';
 import { writePrepared } from './write-hits.ts';
 
 /** Opens the store on the main thread: it alone writes `sotto.db` and only reads `sums.db`. Throws plain messages. */
 export function openStore(options: { dataDir: string; synchronous: Synchronous; heavy?: Reader }): {
   store: Store;
+  /** Gives the system some room back that deleted hits have left; false when there is little. */
+  compact(): boolean;
   close(): void;
 } {
   const { dataDir, synchronous, ...heavy } = options;
@@ -28,23 +35,25 @@ export function openStore(options: { dataDir: string; synchronous: Synchronous; 
   };
   try {
     keepAhead(main, sums);
+    for (const connection of [main, sums]) waitForNobody(connection);
     const store = createStore({
       main: sqliteEngine(main, 'immediate'),
       sums: sqliteEngine(sums, 'deferred'),
       writeHits: writePrepared(main),
       ...heavy,
     });
-    return { store: rememberLinks(store), close };
+    return { store: rememberLinks(mintTogether(patientStore(store))), compact: () => compact(main), close };
   } catch (error) {
     close();
-    throw error;
+    if (storageTrouble(error) !== 'busy') throw error;
+    throw lockedError(databasePath(dataDir, 'main'), error);
   }
 }
 
 // After a power cut, or with an older sotto.db restored, the sums may know ids that the log would give again:
 // those hits would lie below the watermark and never be counted.
 function keepAhead(main: Database.Database, sums: Database.Database): void {
-  const folded = Number(sums.prepare('SELECT hit_id FROM fold_state').pluck().get() ?? 0);
+  const folded = Number(sums.prepare('SELECT max(hit_id, judged_id) FROM fold_state').pluck().get() ?? 0);
   main
     .transaction(() => {
       main.prepare(`UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'hits'`).run(folded);
@@ -63,14 +72,22 @@ function stagedFold(): ReturnType<typeof foldStatements> {
   return [
     sql`UPDATE fold_state SET hit_id = hit_id`, // takes the lock of the sums alone, before anything is read
     sql`DELETE FROM temp.judged_hits`,
-    sql`WITH ${judged(slice(SLICE))} INSERT INTO temp.judged_hits SELECT * FROM judged`,
+    sql`WITH ${judgedSlice(SLICE)} INSERT INTO temp.judged_hits SELECT * FROM judged`,
     ...foldStatements(SLICE, { with: sql``, table: sql`temp.judged_hits` }),
   ];
 }
 
+// Beyond it the log has to begin anew: the writer does so by itself only when it has been idle for a moment.
+const WAL_LIMIT_BYTES = 32_000_000;
+// The writer is refused for as long, and tries again.
+const RESTART_WAIT_MS = 50;
+const FOLD_WAIT_MS = 1_000;
+
 export interface NodeFolder extends Folder {
-  /** Moves what the logs hold into the files, as far as readers allow; never waits. */
+  /** Moves what the logs hold into the files, as far as readers allow, and keeps the logs short. */
   checkpoint(): void;
+  /** Gives the system some room back that old sums have left; false when there is little. */
+  compact(): boolean;
   close(): void;
 }
 
@@ -79,14 +96,30 @@ export function openFolder(options: { dataDir: string }): NodeFolder {
   const { dataDir } = options;
   const sums = openFile(dataDir, 'sums', 'normal');
   attachMain(sums, dataDir);
+  const waitFor = (milliseconds: number) => sums.pragma(`busy_timeout = ${milliseconds}`);
+  waitFor(FOLD_WAIT_MS);
   const engine = sqliteEngine(sums, 'deferred');
   sums.exec(`CREATE TEMP TABLE judged_hits(${JUDGED_COLUMNS.join(', ')})`);
+  const pageBytes = Number(sums.pragma('page_size', { simple: true }));
+
+  const checkpoint = (schema: 'main' | 'sotto') => {
+    const [pages] = sums.pragma(`${schema}.wal_checkpoint(PASSIVE)`) as {
+      log: number;
+      checkpointed: number;
+    }[]; // its one row
+    // Where a reader holds on to something older, beginning anew must wait for it.
+    if (!pages || pages.log * pageBytes < WAL_LIMIT_BYTES || pages.checkpointed < pages.log) return;
+    waitFor(RESTART_WAIT_MS);
+    sums.pragma(`${schema}.wal_checkpoint(RESTART)`);
+    waitFor(FOLD_WAIT_MS);
+  };
   return {
     ...createFolder(engine, stagedFold()),
     checkpoint: () => {
-      sums.pragma('main.wal_checkpoint(PASSIVE)');
-      sums.pragma('sotto.wal_checkpoint(PASSIVE)');
+      checkpoint('main');
+      checkpoint('sotto');
     },
+    compact: () => compact(sums),
     close: () => sums.close(),
   };
 }

@@ -1,22 +1,26 @@
 /** Puts the parts together on Node: databases, hit log, fold worker, HTTP. */
-import { Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { createApp, type PeerOf } from '../../app.ts';
 import { type Config, settingsOf } from '../../config.ts';
 import { createCounters } from '../../counters.ts';
 import type { Log } from '../../ports.ts';
+import { createRedirect } from '../../redirect/handler.ts';
 import { createIds } from '../ids.ts';
 import { openAssets } from './assets.ts';
+import { lockDataFolder } from './data-lock.ts';
+import { createDoor, type Door } from './door.ts';
 import { createDrain } from './drain.ts';
 import { makeFirstKey } from './first-key.ts';
 import { openGeo } from './geo.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { openHealth } from './health.ts';
 import { startHousekeeping } from './housekeeping.ts';
-import { listen } from './listen.ts';
+import { listen, SLOWEST_CLIENT } from './listen.ts';
 import { createLog } from './log.ts';
 import { countHits, createMetrics } from './metrics.ts';
+import { walBytes } from './open-files.ts';
 import { openStore } from './open-store.ts';
 import { createPasswords } from './passwords.ts';
 import { createReaders } from './readers.ts';
@@ -32,6 +36,8 @@ export interface Running {
   log: Log;
   /** Answers what is in flight, writes every hit, folds, closes the databases; takes about 7 s at most. */
   stop(): Promise<void>;
+  /** Hits that are answered and not stored yet. */
+  pending(): number;
 }
 
 /** Starts everything and says so on stdout; throws an `Error` with a message for people if it cannot. */
@@ -39,20 +45,31 @@ export async function serve(config: Config): Promise<Running> {
   const { SOTTO_DATA: dataDir, HOST: host } = config;
   const log = createLog(config.SOTTO_LOG_LEVEL);
   const readers = createReaders({ dataDir });
-  const { store, close } = openStore({ dataDir, synchronous: config.SOTTO_SYNCHRONOUS, heavy: readers });
+  const { store, compact, close } = openAlone({
+    dataDir,
+    synchronous: config.SOTTO_SYNCHRONOUS,
+    heavy: readers,
+  });
   const salts = openSalts(`${dataDir}/salts`, Date.now);
   const geo = openGeo();
-  const { server, mount } = createServer();
+  const { server, mount } = createListener();
   const drain = createDrain(server);
 
   // Only now the port is known. No request can come before this turn of the event loop has mounted the app.
   const port = await listen(server, host, config.PORT);
   const publicUrl = config.SOTTO_PUBLIC_URL ?? `http://localhost:${port}`;
   const counters = createCounters();
-  const hitLog = createGroupCommit(countHits(counters, (hits) => store.hits.append(hits)));
-  const rollUp = startRollUp({ dataDir, log });
-  const { health, close: closeHealth } = openHealth({ dataDir, stats: store.stats, rollUp, log });
-  const endHousekeeping = startHousekeeping({ store, salts, log });
+  const hitLog = createGroupCommit((hits) => store.hits.append(hits), { fate: countHits(counters, log) });
+  const rollUp = startRollUp({ dataDir, retentionMonths: config.SOTTO_RETENTION_MONTHS, log });
+  const { health, close: closeHealth } = openHealth({
+    dataDir,
+    stats: store.stats,
+    rollUp,
+    log,
+    counters,
+    pending: hitLog.pending,
+  });
+  const endHousekeeping = startHousekeeping({ store, salts, log, compact });
   const deps = {
     store,
     hitLog,
@@ -66,16 +83,23 @@ export async function serve(config: Config): Promise<Running> {
     assets: openAssets(),
     counters,
     health,
-    metrics: createMetrics(counters, store.stats),
+    metrics: createMetrics(counters, {
+      unfolded: store.stats.unfolded,
+      pending: hitLog.pending,
+      walBytes: () => walBytes(dataDir),
+    }),
     settings: settingsOf(config, publicUrl),
+    home: { kind: 'node', salts: true, queue: false } as const,
   };
-  mount(createApp(deps, peerOf));
+  const redirect = createRedirect(deps);
+  mount(createApp(deps, peerOf, redirect), createDoor({ redirect, counters, log }));
 
   const firstKey = await makeFirstKey(deps, dataDir);
   const url = localUrl(host, port);
   process.stdout.write(welcome({ url, publicUrl, firstKey, terminal: process.stdout.isTTY }));
   return {
     log,
+    pending: hitLog.pending,
     async stop() {
       await drain(DRAIN_LIMIT_MS);
       await readers.stop();
@@ -88,16 +112,33 @@ export async function serve(config: Config): Promise<Running> {
   };
 }
 
+/** The store, in a data folder that no other process uses until it is closed. */
+function openAlone(options: Parameters<typeof openStore>[0]): ReturnType<typeof openStore> {
+  const lock = lockDataFolder(options.dataDir);
+  const { close, ...opened } = openStore(options);
+  return {
+    ...opened,
+    close() {
+      close();
+      lock.release();
+    },
+  };
+}
+
 const peerOf: PeerOf = (c) => ({ address: getConnInfo(c).remote.address ?? null });
 
 type App = ReturnType<typeof createApp>;
 
-function createServer() {
+function createListener() {
   let app: App;
-  const server = createAdaptorServer({ fetch: (request, bindings) => app.fetch(request, bindings) });
-  if (!(server instanceof Server)) throw new Error('@hono/node-server made no HTTP/1 server');
-  const mount = (mounted: App) => {
+  let door: Door;
+  const answer = getRequestListener((request, bindings) => app.fetch(request, bindings));
+  const server = createServer(SLOWEST_CLIENT, (request, response) => {
+    if (!door(request, response)) void answer(request, response);
+  });
+  const mount = (mounted: App, opened: Door) => {
     app = mounted;
+    door = opened;
   };
   return { server, mount };
 }

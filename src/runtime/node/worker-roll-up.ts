@@ -1,12 +1,13 @@
 /** The main thread's side of the roll-up: asks the fold worker, and starts it again when it dies. */
 import { Worker } from 'node:worker_threads';
 import type { Log, RollUp } from '../../ports.ts';
-import type { FoldRequest } from './fold-worker.ts';
+import type { FoldReport, FoldRequest, FoldSettings } from './fold-worker.ts';
 
 // Between two folds: a steady stream is then folded in slices worth a transaction.
-const PAUSE_MS = 50;
-const FIRST_RESTART_MS = 100;
-const LAST_RESTART_MS = 30_000;
+const PAUSE_MS = 250;
+// After a failure; each further one doubles it.
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 5_000;
 // A fold that is cut off leaves its slice undone, and the next start does it.
 const STOP_LIMIT_MS = 2_000;
 
@@ -14,18 +15,18 @@ const STOP_LIMIT_MS = 2_000;
 const SCRIPT = new URL(import.meta.url.replace(/[^/]*(\.\w+)$/, 'fold-worker$1'));
 
 export interface WorkerRollUp extends RollUp {
-  /** The worker has ended by itself, and no fold has succeeded since. */
+  /** The worker has failed or ended by itself, and no fold has succeeded since. */
   failing(): boolean;
   /** Folds what is left, as far as two seconds go, and ends the worker. Never rejects. */
   stop(): Promise<void>;
 }
 
 /** Starts the worker on the databases in `dataDir`; its first fold catches up with what an earlier run left. */
-export function startRollUp(options: { dataDir: string; log: Log; script?: URL }): WorkerRollUp {
-  const { dataDir, log, script = SCRIPT } = options;
+export function startRollUp(options: FoldSettings & { log: Log; script?: URL }): WorkerRollUp {
+  const { log, script = SCRIPT, ...workerData } = options;
   let worker: Worker | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let restartMs = FIRST_RESTART_MS;
+  let retryMs = FIRST_RETRY_MS;
   /** The worker waits for us, and its last fold is long enough ago. */
   let ready = false;
   let wanted = false;
@@ -40,7 +41,7 @@ export function startRollUp(options: { dataDir: string; log: Log; script?: URL }
   };
 
   const rest = () => {
-    restartMs = FIRST_RESTART_MS;
+    retryMs = FIRST_RETRY_MS;
     if (stopping) return;
     timer = setTimeout(() => {
       ready = true;
@@ -48,27 +49,37 @@ export function startRollUp(options: { dataDir: string; log: Log; script?: URL }
     }, PAUSE_MS);
   };
 
-  const restartLater = () => {
-    worker = undefined;
+  const later = (act: () => void) => {
     clearTimeout(timer);
     ready = false;
     if (stopping) return;
-    log.warn({ restartMs }, 'the fold worker ended, a new one is started');
-    timer = setTimeout(start, restartMs);
-    restartMs = Math.min(restartMs * 2, LAST_RESTART_MS);
+    timer = setTimeout(act, retryMs);
+    retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
+  };
+
+  const hear = (report: FoldReport) => {
+    if (report === 'folded') return rest();
+    later(fold);
+    log.warn({ trouble: report }, 'folding has to wait: the storage is locked or full');
+  };
+
+  const startLater = () => {
+    worker = undefined;
+    if (!stopping) log.warn({ retryMs }, 'the fold worker ended, a new one is started');
+    later(start);
   };
 
   const start = () => {
-    worker = new Worker(script, { workerData: dataDir })
-      .on('message', rest)
+    worker = new Worker(script, { workerData })
+      .on('message', hear)
       .on('error', (err) => log.error({ err }, 'the fold worker failed'))
-      .on('exit', restartLater);
+      .on('exit', startLater);
     fold();
   };
 
   start();
   return {
-    failing: () => restartMs > FIRST_RESTART_MS,
+    failing: () => retryMs > FIRST_RETRY_MS,
     request() {
       wanted = true;
       if (ready) fold();

@@ -1,0 +1,1 @@
+CREATE INDEX `links_erased` ON `links` (`erased_id`) WHERE erased_id > 0;

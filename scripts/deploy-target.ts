@@ -1,0 +1,25 @@
+/** Which part of wrangler.toml is deployed, and what it still lacks. */
+
+/** What wrangler reads of one environment, as far as it is looked at here. */
+export interface Target {
+  vars: Record<string, unknown>;
+  d1_databases: { binding: string; database_id?: string }[];
+  kv_namespaces: { binding: string; id?: string }[];
+}
+
+const PLACEHOLDER_ID = /^[0-]*$/;
+const PLACEHOLDER_HOST = /^https?:\/\/(?:localhost|[\w.-]*example\.com)(?::\d+)?$/;
+
+/** One line for each placeholder that is left, with the command that gives what belongs there; none when ready. */
+export function lackingIn({ vars, d1_databases, kv_namespaces }: Target): string[] {
+  const url = String(vars.SOTTO_PUBLIC_URL ?? '');
+  return [
+    ...d1_databases
+      .filter(({ database_id = '' }) => PLACEHOLDER_ID.test(database_id))
+      .map(({ binding }) => `database_id of ${binding}: npx wrangler d1 create sotto`),
+    ...kv_namespaces
+      .filter(({ id = '' }) => PLACEHOLDER_ID.test(id))
+      .map(({ binding }) => `id of ${binding}: npx wrangler kv namespace create ${binding}`),
+    ...(url === '' || PLACEHOLDER_HOST.test(url) ? ['SOTTO_PUBLIC_URL: https:// and your own domain'] : []),
+  ];
+}

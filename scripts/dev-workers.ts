@@ -1,0 +1,70 @@
+/** The entry of `npm run dev:workers`: the worker in workerd on this machine, as wrangler.toml describes it. */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { parseConfig, SETTINGS } from '../src/config.ts';
+import { localUrl, welcome } from '../src/runtime/node/welcome.ts';
+import { localKey } from './local-key.ts';
+import { freePort, startLocally } from './local-worker.ts';
+
+const EXIT_USAGE = 64;
+const EXIT_CONFIG = 78;
+const HOST = '127.0.0.1';
+
+function end(code: number, text: string): never {
+  process.stderr.write(`${text}\n`);
+  process.exit(code);
+}
+
+/** The port of the command line, else that of the settings. */
+function portOf(fallback: number): number {
+  try {
+    const { port } = parseArgs({ options: { port: { type: 'string' } } }).values;
+    if (port === undefined) return fallback;
+    if (/^\d{1,5}$/.test(port) && Number(port) <= 65_535) return Number(port);
+  } catch {
+    // The usage says what is meant.
+  }
+  return end(EXIT_USAGE, 'Usage: npm run dev:workers -- [--port N]; 0 takes any free one');
+}
+
+const readFile = (path: string) => readFileSync(path, 'utf8');
+const parsed = parseConfig(process.env, readFile);
+if (!parsed.ok)
+  end(EXIT_CONFIG, ['Sotto cannot start with these settings:', ...parsed.mistakes].join('\n- '));
+const { SOTTO_DATA, SOTTO_PUBLIC_URL, SOTTO_ADMIN_KEY } = parsed.config;
+
+// What the worker is told: the texts as they were given, for it reads them by the same rules.
+const given = SETTINGS.flatMap(({ name }) => {
+  const file = process.env[`${name}_FILE`];
+  const text = process.env[name] || (file ? readFile(file).trim() : '');
+  return name.startsWith('SOTTO_') && name !== 'SOTTO_DATA' && text !== '' ? [[name, text]] : [];
+});
+
+/** Resolves on a signal. Whoever else listens for it would end this process before its children. */
+const signalled = () =>
+  new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) {
+      process.removeAllListeners(signal).on(signal, () => resolve());
+    }
+  });
+
+try {
+  const port = await freePort(HOST, portOf(parsed.config.PORT));
+  const url = localUrl(HOST, port);
+  const publicUrl = SOTTO_PUBLIC_URL ?? url;
+  const key = SOTTO_ADMIN_KEY === null ? await localKey(SOTTO_DATA) : null;
+  const settings = {
+    SOTTO_PUBLIC_URL: publicUrl,
+    ...(key && { SOTTO_ADMIN_KEY: key.text }),
+    ...Object.fromEntries(given),
+  };
+  const stop = await startLocally({ dataDir: SOTTO_DATA, host: HOST, port, settings });
+  const ended = signalled();
+  const firstKey = key?.isNew ? key : null;
+  process.stdout.write(welcome({ url, publicUrl, firstKey, terminal: process.stdout.isTTY }));
+  await ended;
+  await stop();
+  process.exit(0);
+} catch (error) {
+  end(1, `Sotto cannot start: ${error instanceof Error ? error.message : error}`);
+}

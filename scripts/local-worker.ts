@@ -1,0 +1,68 @@
+/** The worker and its D1, KV and queue in workerd on this machine, with their state in one folder. */
+import { createServer } from 'node:http';
+import { join, resolve } from 'node:path';
+import { listen } from '../src/runtime/node/listen.ts';
+import { applyMigrations } from './migrations.ts';
+import { WRANGLER_ENV } from './wrangler.ts';
+
+const CONFIG = 'wrangler.toml';
+const MINUTE = 60_000;
+
+export interface LocalOptions {
+  /** Where the state lives. */
+  dataDir: string;
+  host: string;
+  port: number;
+  /** Variables and secrets, over those of wrangler.toml. */
+  settings: Record<string, string>;
+}
+
+/**
+ * Starts the worker, and its cron each minute: workerd alone runs none. Answers how to end it with its children.
+ */
+export async function startLocally(options: LocalOptions): Promise<() => Promise<void>> {
+  const { dataDir, host, port, settings } = options;
+  Object.assign(process.env, WRANGLER_ENV);
+  const { getPlatformProxy, unstable_startWorker: startWorker } = await import('wrangler');
+  const persist = resolve(dataDir);
+  const bound = await getPlatformProxy<Pick<Env, 'DB'>>({
+    configPath: CONFIG,
+    persist: { path: join(persist, 'v3') },
+  });
+  await applyMigrations(bound.env.DB);
+  await bound.dispose();
+  const worker = await startWorker({
+    config: CONFIG,
+    bindings: Object.fromEntries(
+      Object.entries(settings).map(([name, value]) => [name, { type: 'secret_text', value }]),
+    ),
+    dev: {
+      server: { hostname: host, port },
+      persist,
+      inspector: false,
+      watch: true,
+      logLevel: 'warn',
+      structuredLogsHandler: ({ message }: { message: string }) => process.stderr.write(`${message}\n`),
+    },
+  });
+  await worker.ready;
+  const cron = setInterval(() => {
+    worker
+      .scheduled({ cron: '* * * * *' })
+      .catch((error: unknown) => process.stderr.write(`Cron failed: ${error}\n`));
+  }, MINUTE);
+  return async () => {
+    clearInterval(cron);
+    await worker.dispose();
+  };
+}
+
+/** The port itself, or any free one for 0; an `Error` for people if somebody listens there. */
+export async function freePort(host: string, port: number): Promise<number> {
+  const server = createServer();
+  try {
+    return await listen(server, host, port);
+  } finally {
+    server.close();
+  }
+}

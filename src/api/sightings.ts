@@ -1,0 +1,142 @@
+/** `/sightings`: in which apps links were seen, by the previews that those fetched. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { CHANNEL_NAMES } from '../channels/registry.ts';
+import { CERTAINTIES } from '../hits/hit.ts';
+import { exportSightings, listSightings, type ShownSighting } from '../sightings/list-sightings.ts';
+import { secured } from './auth.ts';
+import { download } from './download.ts';
+import { type Format, formatOf, formatQuery, TYPES } from './format.ts';
+import { linkFilters, linkScopeOf, list, upToThousand } from './hit-filters.ts';
+import { cursorQuery, nextPageAt } from './page.ts';
+import { apiRoute } from './route.ts';
+import { timestamp } from './schemas.ts';
+import { listOf, problems } from './shapes.ts';
+import { decodePosition, encodePosition } from './sighting-cursor.ts';
+
+const FORMATS = ['json', 'csv', 'ndjson'] as const;
+const PAGE = 100;
+
+const day = z.iso
+  .date({ error: 'A day like 2026-05-12.' })
+  .nullable()
+  .default(null)
+  .openapi({ type: 'string', format: 'date' });
+
+const crossed = z
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
+  .nullable()
+  .default(null)
+  .openapi({ type: 'boolean', description: 'Only links seen beyond their own channel, or only the others.' });
+
+const SightingsQuery = z.strictObject({
+  ...linkFilters,
+  app: list.openapi({ description: 'App: one of these.' }),
+  certainty: list.pipe(z.array(z.enum(CERTAINTIES))).openapi({
+    description: `Any of ${CERTAINTIES.join(', ')}.`,
+    items: { type: 'string', enum: [...CERTAINTIES] },
+  }),
+  crossed,
+  from: day.openapi({ description: 'Not before this UTC day.' }),
+  to: day.openapi({ description: 'Not after this UTC day.' }),
+  limit: upToThousand.openapi({
+    description: `Rows per page, ${PAGE} by default; a file without it has all.`,
+  }),
+  cursor: cursorQuery(decodePosition),
+  format: formatQuery(FORMATS),
+});
+
+const count = z.int();
+
+const SightingBody = z
+  .object({
+    linkId: z.string(),
+    slug: z.string(),
+    shortUrl: z.url(),
+    contentId: z.string(),
+    channel: z.enum(CHANNEL_NAMES).openapi({ description: 'What the link was minted for.' }),
+    app: z.string().openapi({ description: 'Where it was seen.', example: 'slack' }),
+    appLabel: z.string().openapi({ example: 'Slack' }),
+    day: z.iso.date().openapi({ description: 'A UTC day.' }),
+    firstSeenAt: timestamp,
+    lastSeenAt: timestamp,
+    bursts: count.openapi({
+      description:
+        'Runs of previews that began on this day, each half an hour after the last: no count of shares. ' +
+        '0 where all belong to a run that had begun before.',
+    }),
+    previews: count,
+    certainty: z.enum(CERTAINTIES).openapi({
+      description:
+        'How sure the app is: by its own token, by one that a family of apps shares, or only by its word.',
+    }),
+    crossed: z.boolean().openapi({ description: 'Seen beyond the channel it was minted for.' }),
+    statement: z
+      .object({ en: z.string(), fr: z.string() })
+      .openapi({ description: 'What this shows, and what it does not.' }),
+  })
+  .openapi('Sighting');
+
+const SightingsBody = listOf(SightingBody).extend({
+  meta: z.object({
+    asOf: timestamp.nullable().openapi({ description: 'When the newest stored hit came, included here.' }),
+  }),
+});
+
+/** A spreadsheet has a column for each language. */
+const flat = ({ statement, ...row }: ShownSighting) => ({
+  ...row,
+  statementEn: statement.en,
+  statementFr: statement.fr,
+});
+
+const COLUMNS = Object.keys(SightingBody.shape).flatMap((field) =>
+  field === 'statement' ? ['statementEn', 'statementFr'] : [field],
+);
+
+async function* rowsOf(format: Format, slices: Iterable<ShownSighting[]> | AsyncIterable<ShownSighting[]>) {
+  for await (const rows of slices) yield format === 'csv' ? rows.map(flat) : rows;
+}
+
+export const sightingRoutes = [
+  apiRoute(
+    createRoute({
+      method: 'get',
+      path: '/sightings',
+      tags: ['Stats'],
+      summary: 'List where links were seen, the last seen first',
+      description:
+        'One row per link, app, UTC day and certainty, from the previews that messengers fetched. ' +
+        'As CSV or NDJSON without `limit`, all rows from the cursor on are streamed.',
+      ...secured('stats:read'),
+      request: { query: SightingsQuery },
+      responses: {
+        200: {
+          description: 'One page, or a file.',
+          content: {
+            [TYPES.json]: { schema: SightingsBody },
+            [TYPES.csv]: { schema: z.string() },
+            [TYPES.ndjson]: { schema: z.string() },
+          },
+        },
+        ...problems,
+      },
+    }),
+    async (c) => {
+      const { app, certainty, limit, cursor = null, format: asked, ...query } = c.req.valid('query');
+      const format = formatOf(c, FORMATS, asked);
+      const { deps } = c.var;
+      const { crossed, from, to } = query;
+      const question = { ...linkScopeOf(query), apps: app, certainties: certainty, crossed, from, to };
+      const file = { name: 'sightings', columns: COLUMNS };
+      if (format !== 'json' && limit === null) {
+        return download(c, { ...file, format }, rowsOf(format, exportSightings(deps, question, cursor)));
+      }
+      const slot = { limit: limit ?? PAGE, after: cursor };
+      const { sightings, next, asOf } = await listSightings(deps, question, slot);
+      const nextCursor = next === null ? null : nextPageAt(c, encodePosition(next));
+      if (format === 'json') return c.json({ data: sightings, nextCursor, meta: { asOf } }, 200);
+      return download(c, { ...file, format }, rowsOf(format, [sightings]));
+    },
+  ),
+] as const;

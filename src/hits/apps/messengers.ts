@@ -1,0 +1,173 @@
+/** Apps in which people write to each other. */
+import type { AppEntry } from './app-entry.ts';
+
+export const MESSENGERS = {
+  whatsapp: {
+    label: { en: 'WhatsApp' },
+    channels: ['whatsapp'],
+    // Versions that others have changed put letters of their own before the name.
+    fetchers: [{ agent: /^[A-Za-z]{0,6}WhatsApp\/\d+\.\d/, fromSharer: true }],
+    inApp: /\bWhatsApp\/\d/,
+    referrers: [{ hosts: ['web.whatsapp.com', 'l.wl.co'], packages: ['com.whatsapp', 'com.whatsapp.w4b'] }],
+  },
+  signal: {
+    label: { en: 'Signal' },
+    channels: ['signal'],
+    // Signal says `WhatsApp/2` (before: `WhatsApp`) to be given cards; look-alikes add a parenthesis.
+    fetchers: [{ agent: /^WhatsApp(?:\/2)?(?: ?\(|$)/, certainty: 'family', fromSharer: true }],
+    referrers: [{ packages: ['org.thoughtcrime.securesms'] }],
+  },
+  imessage: {
+    label: { en: 'iMessage' },
+    channels: ['sms'],
+    // Apple's link previews, in iMessage and wherever else an app shows them, its share sheet included.
+    looksForOthers: true,
+    fetchers: [
+      {
+        agent: /(?<=AppleWebKit\/.*)facebookexternalhit\/.*Twitterbot\//,
+        certainty: 'family',
+        borrows: true,
+        fromSharer: true,
+      },
+    ],
+  },
+  sms: {
+    label: { en: 'SMS' },
+    channels: ['sms'],
+    referrers: [
+      {
+        hosts: ['messages.google.com'],
+        packages: ['com.google.android.apps.messaging', 'com.samsung.android.messaging', 'com.android.mms'],
+      },
+    ],
+  },
+  messenger: {
+    label: { en: 'Messenger' },
+    channels: ['messenger'],
+    inApp: /\bFBAN\/Messenger|\bFB_IAB\/(?:MESSENGER|Orca)/,
+    referrers: [
+      {
+        hosts: ['messenger.com', 'www.messenger.com', 'l.messenger.com'],
+        packages: ['com.facebook.orca', 'com.facebook.mlite'],
+      },
+    ],
+  },
+  telegram: {
+    label: { en: 'Telegram' },
+    channels: ['telegram'],
+    fetchers: [{ agent: /\bTelegramBot\b/ }],
+    inApp: /\bTelegram-Android\//,
+    referrers: [
+      {
+        hosts: ['t.me', 'telegram.me', 'web.telegram.org', 'weba.telegram.org', 'webk.telegram.org'],
+        packages: ['org.telegram.messenger', 'org.telegram.messenger.web', 'org.thunderdog.challegram'],
+      },
+    ],
+  },
+  discord: {
+    label: { en: 'Discord' },
+    channels: ['discord'],
+    fetchers: [{ agent: /\bDiscordbot\// }],
+    inApp: /\b[Dd]iscord\/\d/,
+    referrers: [
+      {
+        hosts: ['discord.com', 'canary.discord.com', 'ptb.discord.com', 'discordapp.com'],
+        packages: ['com.discord'],
+      },
+    ],
+  },
+  viber: {
+    label: { en: 'Viber' },
+    channels: [],
+    fetchers: [{ agent: /^Viber(?:$|\/)|\bViberUrlDownloader\b/ }],
+    inApp: /\bViber\b/,
+    referrers: [{ packages: ['com.viber.voip'] }],
+  },
+  line: {
+    label: { en: 'LINE' },
+    channels: [],
+    fetchers: [{ agent: /\bline-poker\//, borrows: true }],
+    inApp: /\bLine\/\d/,
+    referrers: [{ hosts: ['line.me', 'liff.line.me'], packages: ['jp.naver.line.android'] }],
+  },
+  kakaotalk: {
+    label: { en: 'KakaoTalk' },
+    channels: [],
+    fetchers: [{ agent: /\bkakaotalk-scrap\//, borrows: true }],
+    inApp: /\bKAKAOTALK\b/,
+    referrers: [{ hosts: ['open.kakao.com', 'pf.kakao.com'], packages: ['com.kakao.talk'] }],
+  },
+  wecom: {
+    label: { en: 'WeCom' },
+    channels: [],
+    // Before WeChat, whose name it carries too.
+    inApp: /\bwxwork\//,
+    referrers: [{ packages: ['com.tencent.wework'] }],
+  },
+  wechat: {
+    label: { en: 'WeChat' },
+    channels: [],
+    inApp: /\bMicroMessenger\//,
+    referrers: [{ packages: ['com.tencent.mm'] }],
+  },
+  snapchat: {
+    label: { en: 'Snapchat' },
+    channels: [],
+    fetchers: [{ agent: /\bSnap URL Preview Service\b|\bSnapURLPreview\// }],
+    inApp: /Snapchat\/?\d/,
+    referrers: [{ hosts: ['web.snapchat.com', 'www.snapchat.com'], packages: ['com.snapchat.android'] }],
+  },
+  imo: {
+    label: { en: 'imo' },
+    channels: [],
+    inApp: /\bimo(?:Android|IOS)\//,
+    referrers: [{ packages: ['com.imo.android.imoim'] }],
+  },
+  kik: {
+    label: { en: 'Kik' },
+    channels: [],
+    inApp: /^Kik\/\d/,
+    referrers: [{ packages: ['kik.android'] }],
+  },
+  qq: {
+    label: { en: 'QQ' },
+    channels: [],
+    inApp: /\bQQ\/\d/,
+    referrers: [{ packages: ['com.tencent.mobileqq'] }],
+  },
+  zalo: {
+    label: { en: 'Zalo' },
+    channels: [],
+    inApp: /\bZalo (?:iOS|android)\//,
+    referrers: [{ hosts: ['chat.zalo.me'], packages: ['com.zing.zalo'] }],
+  },
+  groupme: {
+    label: { en: 'GroupMe' },
+    channels: [],
+    fetchers: [{ agent: /\bGroupMeBot\// }],
+    referrers: [{ hosts: ['web.groupme.com'], packages: ['com.groupme.android'] }],
+  },
+  keybase: {
+    label: { en: 'Keybase' },
+    channels: [],
+    fetchers: [{ agent: /\bKeybaseBot\b/ }],
+    referrers: [{ packages: ['io.keybase.ossifrage'] }],
+  },
+  thelounge: {
+    label: { en: 'The Lounge' },
+    channels: [],
+    fetchers: [{ agent: /\bThe Lounge IRC Client\b/, borrows: true }],
+  },
+  gg: {
+    label: { en: 'GG' },
+    channels: [],
+    fetchers: [{ agent: /^GG PeekBot\b/ }],
+  },
+  steam: {
+    label: { en: 'Steam' },
+    channels: [],
+    fetchers: [{ agent: /\bValve\/Steam\b/ }],
+    inApp: /\bValve (?:Steam|Client)\b/,
+    referrers: [{ hosts: ['steamcommunity.com'], packages: ['com.valvesoftware.android.steam.community'] }],
+  },
+} as const satisfies Record<string, AppEntry>;

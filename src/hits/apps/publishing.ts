@@ -1,0 +1,83 @@
+/** Search, readers, forums, and those who make cards for others. */
+import type { AppEntry } from './app-entry.ts';
+
+export const PUBLISHING = {
+  google: {
+    label: { en: 'Google' },
+    channels: [],
+    looksForOthers: true,
+    fetchers: [{ agent: /\bdevelopers\.google\.com\/\+\/web\/snippet|\bGoogle Web Preview\b/ }],
+    inApp: /\bGSA\/\d/,
+    referrers: [{ packages: ['com.google.android.googlequicksearchbox'] }],
+  },
+  bing: {
+    label: { en: 'Bing' },
+    channels: [],
+    looksForOthers: true,
+    fetchers: [{ agent: /\bBingPreview\/|\bMicrosoftPreview\// }],
+  },
+  naver: {
+    label: { en: 'Naver' },
+    channels: [],
+    fetchers: [{ agent: /\bnaver\.me\/scrap\b/, borrows: true }],
+    inApp: /\bNAVER\(inapp/,
+    referrers: [{ packages: ['com.nhn.android.search'] }],
+  },
+  substack: {
+    label: { en: 'Substack' },
+    channels: [],
+    fetchers: [{ agent: /\bSubstackContentFetch\b/ }],
+    referrers: [{ hosts: ['substack.com'] }],
+  },
+  buffer: {
+    label: { en: 'Buffer' },
+    channels: [],
+    fetchers: [{ agent: /\bBufferLinkPreviewBot\b/ }],
+  },
+  loomly: {
+    label: { en: 'Loomly' },
+    channels: [],
+    fetchers: [{ agent: /\bLoomlyBot\b/ }],
+  },
+  listgem: {
+    label: { en: 'ListGem' },
+    channels: [],
+    fetchers: [{ agent: /\bListGemBot\b/ }],
+  },
+  hatena: {
+    label: { en: 'Hatena' },
+    channels: [],
+    // Its other programs fetch feeds and icons, again and again.
+    fetchers: [{ agent: /\bHatena(?!.*(?:Antenna|Crawler|Favicon|RSS|Screenshot))/ }],
+    referrers: [{ hosts: ['b.hatena.ne.jp'] }],
+  },
+  medium: {
+    label: { en: 'Medium' },
+    channels: [],
+    fetchers: [{ agent: /\bMediumbot\b/ }],
+    referrers: [{ hosts: ['medium.com'], packages: ['com.medium.reader'] }],
+  },
+  flipboard: {
+    label: { en: 'Flipboard' },
+    channels: [],
+    fetchers: [{ agent: /\bFlipboardProxy\// }],
+    referrers: [{ hosts: ['flipboard.com'], packages: ['flipboard.app'] }],
+  },
+  discourse: {
+    label: { en: 'Discourse' },
+    channels: [],
+    fetchers: [{ agent: /\bDiscourse Forum Onebox\b/ }],
+  },
+  iframely: {
+    label: { en: 'Iframely' },
+    channels: [],
+    looksForOthers: true,
+    fetchers: [{ agent: /\bIframely\// }],
+  },
+  embedly: {
+    label: { en: 'Embedly' },
+    channels: [],
+    looksForOthers: true,
+    fetchers: [{ agent: /\bEmbedly\b/ }],
+  },
+} as const satisfies Record<string, AppEntry>;

@@ -1,0 +1,59 @@
+/** Which app a `Referer` is evidence of: by its scheme, host and package, and by nothing that only resembles them. */
+import { APP_ENTRIES, type App } from './apps.ts';
+import type { Certainty } from './hit.ts';
+
+/** Where a link was, as far as its `Referer` tells. A package keeps its case, a host has none. */
+export interface Referrer {
+  from: 'web' | 'android' | 'word';
+  /** A host, a package, or for `word` the bare name of a known package. */
+  name: string;
+}
+
+export interface Evidence {
+  app: App;
+  certainty: Certainty;
+}
+
+const LONGEST_HOST = 253; // as DNS allows
+
+const HOSTS = new Map<string, Evidence>();
+const DOMAINS = new Map<string, Evidence>();
+const PACKAGES = new Map<string, Evidence>();
+
+for (const [app, { referrers = [] }] of APP_ENTRIES) {
+  for (const { hosts = [], under = [], packages = [], certainty = 'sure' } of referrers) {
+    for (const host of hosts) HOSTS.set(host, { app, certainty });
+    for (const domain of under) DOMAINS.set(domain, { app, certainty });
+    for (const name of packages) PACKAGES.set(name, { app, certainty });
+  }
+}
+
+/** Reads the header; null where it names neither host nor package. Paths and queries are dropped here. */
+export function readReferrer(header: string): Referrer | null {
+  const url = header === '' ? null : URL.parse(header);
+  // Some apps send the mere name of their package.
+  if (url === null) return PACKAGES.has(header) ? { from: 'word', name: header } : null;
+  const name = url.hostname.replace(/\.$/, '');
+  if (name === '' || name.length > LONGEST_HOST) return null;
+  if (url.protocol === 'http:' || url.protocol === 'https:') return { from: 'web', name };
+  const isPackage = url.protocol === 'android-app:' && /^\w+(?:\.\w+)+$/.test(name);
+  return isPackage ? { from: 'android', name } : null;
+}
+
+/** The app that the referrer is evidence of; no referrer is no evidence. */
+export function appOfReferrer(referrer: Referrer | null): Evidence | undefined {
+  if (referrer === null) return undefined;
+  const { from, name } = referrer;
+  if (from === 'web') return HOSTS.get(name) ?? domainOf(name);
+  const evidence = PACKAGES.get(name);
+  return evidence && from === 'word' ? { ...evidence, certainty: 'claimed' } : evidence;
+}
+
+function domainOf(host: string): Evidence | undefined {
+  for (let dot = -1; ; ) {
+    const evidence = DOMAINS.get(host.slice(dot + 1));
+    if (evidence !== undefined) return evidence;
+    dot = host.indexOf('.', dot + 1);
+    if (dot < 0) return undefined;
+  }
+}

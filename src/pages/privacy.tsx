@@ -1,0 +1,93 @@
+/** `/privacy`: what this server stores of visits, for people and for programs; both from one inventory. */
+import { type Context, Hono } from 'hono';
+import { accepts } from 'hono/accepts';
+import type { Deps } from '../ports.ts';
+import { type Circumstances, circumstancesOf } from '../privacy/circumstances.ts';
+import { inventory } from '../privacy/inventory.ts';
+import type { Section } from '../privacy/section.ts';
+import { LANGUAGES, type Language, preferredLanguage } from '../redirect/language.ts';
+import { Privacy, privacyTitle } from './privacy-page.tsx';
+
+/** Nothing from another host, no script, and nothing written into the page. */
+const POLICY =
+  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const HEADERS = {
+  'Cache-Control': 'no-cache',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+};
+
+/** The page, or JSON for whoever prefers it. Found by search engines: who looks for it may well look there. */
+export function privacyPages(deps: Pick<Deps, 'settings' | 'home'>) {
+  const pages = new Hono({ strict: false });
+  const circumstances = circumstancesOf(deps);
+  const sections = inventory(circumstances);
+
+  const asJson = (c: Context) => {
+    const language = languageOf(c);
+    // The words are the same for everybody: other sites' tools may read them.
+    const headers = { ...headersIn(language), 'Access-Control-Allow-Origin': '*' };
+    return c.json(jsonOf(sections, circumstances, language), 200, headers);
+  };
+
+  const asPage = (c: Context) => {
+    const language = languageOf(c);
+    const page = (
+      <html lang={language}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>{privacyTitle(language)}</title>
+          <link rel="stylesheet" href="/assets/privacy.css" />
+        </head>
+        <body>
+          <Privacy sections={sections} language={language} />
+        </body>
+      </html>
+    );
+    const headers = { ...headersIn(language), 'Content-Security-Policy': POLICY };
+    return c.html(`<!doctype html>${page}`, 200, headers);
+  };
+
+  pages.get('/privacy.json', asJson);
+  pages.get('/privacy', (c) => {
+    const supports = ['text/html', 'application/json'];
+    const type = accepts(c, { header: 'Accept', supports, default: 'text/html' });
+    return type === 'application/json' ? asJson(c) : asPage(c);
+  });
+  return pages;
+}
+
+function languageOf(c: Context): Language {
+  const asked = LANGUAGES.find((language) => language === c.req.query('lang'));
+  return asked ?? preferredLanguage(c.req.header('Accept-Language') ?? '');
+}
+
+const headersIn = (language: Language) => ({
+  ...HEADERS,
+  Vary: 'Accept, Accept-Language',
+  'Content-Language': language,
+});
+
+/** The inventory in one language, beside the facts it depends on. */
+function jsonOf(sections: Section[], circumstances: Circumstances, language: Language) {
+  return {
+    language,
+    configuration: circumstances,
+    sections: sections.map(({ id, title, text, entries = [], points = [] }) => ({
+      id,
+      title: title[language],
+      text: text?.[language] ?? null,
+      stored: entries.map(({ what, why, kept, where, ...entry }) => ({
+        id: entry.id,
+        what: what[language],
+        why: why[language],
+        kept: kept[language],
+        where: where[language],
+        columns: entry.columns,
+      })),
+      points: points.map((point) => point[language]),
+    })),
+  };
+}

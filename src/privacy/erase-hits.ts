@@ -1,0 +1,26 @@
+import { showContent } from '../contents/show-content.ts';
+import { showLink } from '../links/show-link.ts';
+import type { Deps } from '../ports.ts';
+
+type EraseDeps = Pick<Deps, 'store' | 'rollUp'>;
+
+/** Erases what is stored of the visits to a link, which lives on. Throws `not_found`. */
+export async function eraseLinkHits(deps: EraseDeps, id: string): Promise<void> {
+  const link = await showLink(deps, id);
+  await erase(deps, [link.rowId]);
+}
+
+/** The same for all links of a content, given by its `cnt_…` or `ext_…` id. */
+export async function eraseContentHits(deps: EraseDeps, id: string): Promise<void> {
+  const content = await showContent(deps, id);
+  const links = await deps.store.links.ofContents([content.rowId]);
+  await erase(
+    deps,
+    links.map(({ rowId }) => rowId),
+  );
+}
+
+async function erase({ store, rollUp }: EraseDeps, linkRowIds: number[]): Promise<void> {
+  await store.hits.erase(linkRowIds);
+  rollUp.request();
+}

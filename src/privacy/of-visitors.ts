@@ -1,0 +1,116 @@
+import type { Circumstances } from './circumstances.ts';
+import type { Entry, Section, Words } from './section.ts';
+import { database } from './words.ts';
+
+const TITLE: Words = { en: 'How visitors are told apart', fr: 'Comment les visiteurs sont distingués' };
+
+const TEXT: Words = {
+  en: 'By a number that is worked out and means nothing after two days: an HMAC-SHA-256 of the network address (of IPv6 its first 64 bits), the browser’s User-Agent and the domain, cut to 64 bits, under a random salt of 32 bytes that changes every UTC day. The number stands beside the hits, not in them. Once the salt is gone, it cannot be traced to an address, not even by trying all of them.',
+  fr: 'Par un nombre calculé qui ne veut plus rien dire après deux jours\u00a0: un HMAC-SHA-256 de l’adresse réseau (pour IPv6, ses 64 premiers bits), du User-Agent du navigateur et du domaine, réduit à 64 bits, avec un sel aléatoire de 32 octets qui change chaque jour UTC. Ce nombre est rangé à côté des visites, pas dedans. Une fois le sel disparu, il ne peut plus être rapproché d’une adresse, même en les essayant toutes.',
+};
+
+const NO_SALTS: Words = {
+  en: 'They are not: this server keeps no salt, so every click is counted without a visitor.',
+  fr: 'Ils ne le sont pas\u00a0: ce serveur ne garde aucun sel, et chaque clic est compté sans visiteur.',
+};
+
+const NEXT_DAY: Words = {
+  en: 'Until the next UTC day ends, and deleted within the hour after',
+  fr: 'Jusqu’à la fin du jour UTC suivant, puis effacé dans l’heure',
+};
+
+const SALT_KEPT: Record<Circumstances['home'], Words> = {
+  node: { en: '47 hours from the start of its day', fr: '47 heures à partir du début de son jour' },
+  edge: {
+    en: 'To one hour after its day; it may be made two hours before',
+    fr: 'Jusqu’à une heure après son jour\u00a0; il peut être créé deux heures avant',
+  },
+};
+
+const SALT_WHERE: Record<Circumstances['home'], Words> = {
+  node: {
+    en: 'A file beside the database that only the server may read; in no backup and no export',
+    fr: 'Un fichier à côté de la base de données que seul le serveur peut lire\u00a0; dans aucune sauvegarde, aucun export',
+  },
+  edge: {
+    en: 'Cloudflare KV, which lets it expire; in no backup and no export',
+    fr: 'Cloudflare KV, qui le laisse expirer\u00a0; dans aucune sauvegarde, aucun export',
+  },
+};
+
+const optedOut = ({ honourDnt }: Circumstances): Words =>
+  honourDnt
+    ? {
+        en: 'A browser that sends “Sec-GPC: 1” (Global Privacy Control) or “DNT: 1” (Do Not Track) gets no such number: its click counts, without a visitor.',
+        fr: 'Un navigateur qui envoie «\u00a0Sec-GPC: 1\u00a0» (Global Privacy Control) ou «\u00a0DNT: 1\u00a0» (Do Not Track) ne reçoit pas ce nombre\u00a0: son clic compte, sans visiteur.',
+      }
+    : {
+        en: 'A browser that sends “Sec-GPC: 1” (Global Privacy Control) gets no such number: its click counts, without a visitor. “DNT: 1” (Do Not Track) changes nothing here.',
+        fr: 'Un navigateur qui envoie «\u00a0Sec-GPC: 1\u00a0» (Global Privacy Control) ne reçoit pas ce nombre\u00a0: son clic compte, sans visiteur. «\u00a0DNT: 1\u00a0» (Do Not Track) ne change rien ici.',
+      };
+
+function entries(circumstances: Circumstances): Entry[] {
+  const { home } = circumstances;
+  const where = database(circumstances);
+  return [
+    {
+      id: 'visitor',
+      what: { en: 'The visitor’s number of each click', fr: 'Le nombre du visiteur de chaque clic' },
+      why: {
+        en: 'To tell two people behind one count apart, and two clicks of one',
+        fr: 'Pour distinguer deux personnes dans un même compte, et deux clics d’une seule',
+      },
+      kept: NEXT_DAY,
+      where,
+      columns: ['hit_visitors.day', 'hit_visitors.hit_id', 'hit_visitors.visitor'],
+    },
+    {
+      id: 'network',
+      what: {
+        en: 'A number of the same kind for the wider network (the first 24 bits of IPv4, 48 of IPv6)',
+        fr: 'Un nombre du même genre pour le réseau plus large (les 24 premiers bits d’IPv4, 48 d’IPv6)',
+      },
+      why: {
+        en: 'To know mail scanners, which open several links within seconds',
+        fr: 'Pour reconnaître les filtres de courrier, qui ouvrent plusieurs liens en quelques secondes',
+      },
+      kept: NEXT_DAY,
+      where,
+      columns: ['hit_visitors.network'],
+    },
+    {
+      id: 'first',
+      what: {
+        en: 'Each visitor’s first click on a link on a UTC day, and the time of the last',
+        fr: 'Le premier clic de chaque visiteur sur un lien dans un jour UTC, et l’heure du dernier',
+      },
+      why: {
+        en: 'To count a person once a day and link, and a double click once',
+        fr: 'Pour compter une personne une fois par jour et par lien, et un double clic une seule fois',
+      },
+      kept: NEXT_DAY,
+      where,
+      columns: ['visitors.*'],
+    },
+    {
+      id: 'salt',
+      what: { en: 'The salt of the day', fr: 'Le sel du jour' },
+      why: { en: 'To make these numbers', fr: 'Pour calculer ces nombres' },
+      kept: SALT_KEPT[home],
+      where: SALT_WHERE[home],
+      columns: [],
+    },
+  ];
+}
+
+/** The daily salted hashes, where there are any. */
+export function ofVisitors(circumstances: Circumstances): Section {
+  if (!circumstances.salts) return { id: 'visitors', title: TITLE, text: NO_SALTS };
+  return {
+    id: 'visitors',
+    title: TITLE,
+    text: TEXT,
+    entries: entries(circumstances),
+    points: [optedOut(circumstances)],
+  };
+}

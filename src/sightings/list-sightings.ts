@@ -1,0 +1,99 @@
+import { shortUrl } from '../links/short-url.ts';
+import type { Deps } from '../ports.ts';
+import { readQuestion, type StatsQuestion } from '../stats/question.ts';
+import { isCrossed } from './crossed.ts';
+import type { Sighting, SightingPlan, SightingPosition } from './sighting.ts';
+import { labelOf, type Said, statementOf } from './texts.ts';
+
+/** What a caller asks, as texts. `from` and `to` are UTC days like 2026-05-12, both included. */
+export interface SightingQuestion
+  extends Pick<StatsQuestion, 'filters' | 'contentIds' | 'linkIds' | 'from' | 'to'>,
+    Pick<SightingPlan, 'apps' | 'certainties' | 'crossed'> {}
+
+/** A sighting as the API shows it: days and times are ISO 8601 UTC. */
+export type ShownSighting = Pick<
+  Sighting,
+  'linkId' | 'slug' | 'contentId' | 'channel' | 'app' | 'bursts' | 'previews' | 'certainty'
+> & {
+  shortUrl: string;
+  appLabel: string;
+  day: string;
+  firstSeenAt: string;
+  lastSeenAt: string;
+  crossed: boolean;
+  statement: Said;
+};
+
+/** Where a page begins and how long it is. */
+export type SightingSlot = Pick<SightingPlan, 'after' | 'limit'>;
+
+type SightingDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
+
+const DAY = 86_400_000;
+// Each slice looks through all sightings anew: few large ones are quicker than many.
+const EXPORT_SLICE = 2_000;
+
+const dayOf = (at: number | null) => (at === null ? null : Math.floor(at / DAY));
+const iso = (at: number) => new Date(at).toISOString();
+
+function planOf(
+  { settings, clock }: SightingDeps,
+  { apps, certainties, crossed, ...question }: SightingQuestion,
+): Omit<SightingPlan, keyof SightingSlot> {
+  const asked = { ...question, groupBy: [], timezone: 'UTC', sort: null, limit: null };
+  const { filters, from, to } = readQuestion(asked, settings.publicUrl, clock()).plan;
+  return { filters, apps, certainties, crossed, fromDay: dayOf(from), toDay: dayOf(to) };
+}
+
+function show(sighting: Sighting, { settings, clock }: SightingDeps): ShownSighting {
+  const { linkId, slug, contentId, channel, app, day, bursts, previews, certainty } = sighting;
+  return {
+    linkId,
+    slug,
+    shortUrl: shortUrl(settings.publicUrl, sighting),
+    contentId,
+    channel,
+    app,
+    appLabel: labelOf(app).en,
+    day: iso(day * DAY).slice(0, 10),
+    firstSeenAt: iso(sighting.firstAt),
+    lastSeenAt: iso(sighting.lastAt),
+    bursts,
+    previews,
+    certainty,
+    crossed: isCrossed(sighting),
+    statement: statementOf(sighting, clock()),
+  };
+}
+
+/**
+ * One page, the last seen first; `next` is where the next one begins, and `asOf` the time of the newest stored hit,
+ * whose sighting is included. Throws `validation` as stats do.
+ */
+export async function listSightings(
+  deps: SightingDeps,
+  question: SightingQuestion,
+  { after, limit }: SightingSlot,
+): Promise<{ sightings: ShownSighting[]; next: SightingPosition | null; asOf: string | null }> {
+  const plan = { ...planOf(deps, question), after, limit: limit + 1 };
+  const { sightings, asOf } = await deps.store.sightings.slice(plan);
+  const shown = sightings.slice(0, limit);
+  return {
+    sightings: shown.map((sighting) => show(sighting, deps)),
+    next: sightings.length > limit ? (shown.at(-1) ?? null) : null,
+    asOf: asOf === null ? null : iso(asOf),
+  };
+}
+
+/** All sightings from there on, slice by slice; nothing is read before it is asked for. */
+export async function* exportSightings(
+  deps: SightingDeps,
+  question: SightingQuestion,
+  start: SightingPosition | null,
+): AsyncGenerator<ShownSighting[], void> {
+  for (let after = start, first = true; first || after !== null; first = false) {
+    const { sightings, next } = await listSightings(deps, question, { after, limit: EXPORT_SLICE });
+    yield sightings;
+    after = next;
+  }
+}

@@ -1,0 +1,81 @@
+/** What a sighting shows and what it does not, in words, in every language. */
+import type { AppEntry } from '../hits/apps/app-entry.ts';
+import { APPS, appLabel, isApp } from '../hits/apps.ts';
+import type { Certainty } from '../hits/hit.ts';
+import type { Sighting } from './sighting.ts';
+
+/** A text in every language. */
+export type Said = Record<'en' | 'fr', string>;
+
+/** How a language names the app, by what is sure of it, and the day; and what it says of a burst's day and of later ones. */
+interface Words {
+  inApp: Record<Certainty, (app: string, isMaker: boolean) => string>;
+  on(date: string): string;
+  dates: { plain: Intl.DateTimeFormat; withYear: Intl.DateTimeFormat };
+  placed(inApp: string, on: string): string;
+  goingOn(inApp: string, on: string): string;
+}
+
+const datesOf = (locale: string): Words['dates'] => {
+  const parts = { day: 'numeric', month: 'long', timeZone: 'UTC' } as const;
+  return {
+    plain: new Intl.DateTimeFormat(locale, parts),
+    withYear: new Intl.DateTimeFormat(locale, { ...parts, year: 'numeric' }),
+  };
+};
+
+/** French drops the vowel of "de" before another. */
+const de = (name: string) => (/^[aeiouàâéèêëîïôöùûü]/i.test(name) ? `d’${name}` : `de ${name}`);
+
+const WORDS: Record<keyof Said, Words> = {
+  en: {
+    inApp: {
+      sure: (app) => `in ${app}`,
+      family: (app, isMaker) => (isMaker ? `in an app of ${app}` : `in ${app} or an app of its kind`),
+      claimed: (app) => `in an app that calls itself ${app}`,
+    },
+    dates: datesOf('en-GB'),
+    on: (date) => `on ${date}`,
+    placed: (inApp, on) =>
+      `The link was placed ${inApp} at least once ${on}; this does not show how often, by whom, or whether it was sent.`,
+    goingOn: (inApp, on) =>
+      `The link was seen ${inApp} ${on} as part of an earlier sighting; this does not show that it was placed there again.`,
+  },
+  fr: {
+    inApp: {
+      sure: (app) => `dans ${app}`,
+      family: (app, isMaker) =>
+        isMaker ? `dans une application ${de(app)}` : `dans ${app} ou une application du même genre`,
+      claimed: (app) => `dans une application qui se présente comme ${app}`,
+    },
+    dates: datesOf('fr-FR'),
+    on: (date) => `le ${date.replace(/^1 /, '1er ')}`,
+    placed: (inApp, on) =>
+      `Le lien a été placé ${inApp} au moins une fois ${on}\u202f; cela ne montre ni combien de fois, ni par qui, ni s’il a été envoyé.`,
+    goingOn: (inApp, on) =>
+      `Le lien a été vu ${inApp} ${on} dans la suite d’une observation antérieure\u202f; cela ne montre pas qu’il y a été placé à nouveau.`,
+  },
+};
+
+/** The name people know the app of a sighting by; its stored one where the list has it no more. */
+export const labelOf = (app: string): Said => (isApp(app) ? appLabel(app) : { en: app, fr: app });
+
+/**
+ * A sentence that claims no more than the previews of one UTC day prove; `now` is UTC milliseconds. Bursts are not
+ * counted out: one paste can be fetched again long after.
+ */
+export function statementOf(
+  { app, certainty, day, bursts }: Pick<Sighting, 'app' | 'certainty' | 'day' | 'bursts'>,
+  now: number,
+): Said {
+  const date = new Date(day * 86_400_000);
+  const isThisYear = date.getUTCFullYear() === new Date(now).getUTCFullYear();
+  const entry: AppEntry | undefined = isApp(app) ? APPS[app] : undefined;
+  const say = (language: keyof Said) => {
+    const { inApp, on, dates, placed, goingOn } = WORDS[language];
+    const where = inApp[certainty](labelOf(app)[language], entry?.isMaker === true);
+    const when = on((isThisYear ? dates.plain : dates.withYear).format(date));
+    return bursts > 0 ? placed(where, when) : goingOn(where, when);
+  };
+  return { en: say('en'), fr: say('fr') };
+}

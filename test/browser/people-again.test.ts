@@ -1,0 +1,110 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from '../support/chromium.ts';
+import { arrival, newTab, openTab } from '../support/reader.ts';
+import { ONE_CLICK, openWorld } from '../support/world.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+
+const LATER = 1_001;
+const TWO_CLICKS = {
+  hits: [{ ...ONE_CLICK.hits[0], unique: false }, ...ONE_CLICK.hits],
+  total: { ...ONE_CLICK.total, hits: 2, clicks: 2 },
+  arrived: 2,
+};
+
+/** A world with one link, and a person in front of a page that holds it. */
+async function openLetter(attributes = '') {
+  const world = await openWorld();
+  const short = await world.mint();
+  const page = await openTab(browser);
+  await page.goto(world.elsewhere + world.put(`<a href="${short.shortUrl}" ${attributes}>Read</a>`));
+  return { world, short, page };
+}
+
+describe('a person who has followed a link', () => {
+  it('goes back and follows it again: two clicks of one visitor', async () => {
+    const { world, short, page } = await openLetter();
+    await page.click('a');
+    await arrival(page);
+    await page.goBack();
+    expect(await world.account(short)).toEqual(ONE_CLICK);
+    world.pass(LATER);
+    await page.click('a');
+    await arrival(page);
+    expect(await world.account(short)).toEqual(TWO_CLICKS);
+  });
+
+  it('reloads where they arrived, goes back and forth: still one click', async () => {
+    const { world, short, page } = await openLetter();
+    await page.click('a');
+    await arrival(page);
+    world.pass(LATER);
+    await page.reload();
+    await page.goBack();
+    await page.reload();
+    await page.goForward();
+    await arrival(page);
+    expect(world.sent(short)).toHaveLength(1);
+    expect(await world.account(short)).toMatchObject({ hits: ONE_CLICK.hits, total: ONE_CLICK.total });
+  });
+
+  it('types the same address again: two clicks of one visitor', async () => {
+    const { world, short, page } = await openLetter();
+    await page.goto(short.shortUrl);
+    await arrival(page);
+    world.pass(LATER);
+    await page.goto(short.shortUrl);
+    await arrival(page);
+    expect(world.sent(short)).toEqual(['none navigate ?1 document', 'none navigate ?1 document']);
+    expect(await world.account(short)).toEqual(TWO_CLICKS);
+  });
+
+  it('sees the newest answer each time, also of a link that calls itself permanent', async () => {
+    const world = await openWorld();
+    const page = await openTab(browser);
+    for (const statusCode of [301, 308]) {
+      const short = await world.mint({ statusCode });
+      for (const _ of ['once', 'again']) {
+        world.pass(LATER);
+        await page.goto(short.shortUrl);
+        await arrival(page);
+      }
+      expect(await world.account(short), String(statusCode)).toEqual(TWO_CLICKS);
+    }
+  });
+});
+
+it('a double click that opens two tabs is one click and a repeat, and both tabs arrive', async () => {
+  const { world, short, page } = await openLetter('target="_blank"');
+  const tabs = [await newTab(page, () => page.click('a')), await newTab(page, () => page.click('a'))];
+  for (const tab of tabs) await arrival(tab);
+  expect(await world.account(short)).toEqual({
+    hits: [{ kind: 'repeat', reason: 'repeat', unique: false }, ...ONE_CLICK.hits],
+    total: { ...ONE_CLICK.total, hits: 2, repeats: 1 },
+    arrived: 2,
+  });
+});
+
+it('all six links of a letter opened at once are six clicks, and flagged at most', async () => {
+  const world = await openWorld();
+  const links = [];
+  for (let i = 0; i < 6; i++) links.push(await world.mint());
+  const page = await openTab(browser);
+  const letter = links
+    .map(({ shortUrl }) => `<p><a href="${shortUrl}" target="_blank">Read</a></p>`)
+    .join('');
+  await page.goto(world.elsewhere + world.put(letter));
+  for (const [i] of links.entries()) {
+    await arrival(await newTab(page, () => page.locator('a').nth(i).click()));
+  }
+  for (const short of links) {
+    const { hits, ...counts } = await world.account(short);
+    expect(counts).toEqual({ total: ONE_CLICK.total, arrived: 1 });
+    expect(hits).toMatchObject([{ kind: 'click', unique: true }]);
+  }
+});

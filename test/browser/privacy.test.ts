@@ -1,0 +1,52 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations } from '../support/axe.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { startServer } from '../support/server-process.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+
+describe.each([
+  ['en', 'en-GB', 'Privacy'],
+  ['fr', 'fr-FR', 'Vie privée'],
+] as const)('the privacy page in %s', (language, locale, title) => {
+  it.each([390, 1200])(
+    'can be read by all at a width of %i and asks nobody else for anything',
+    async (width) => {
+      const server = await startServer();
+      const page = await browser.newPage({ locale, viewport: { width, height: 844 } });
+      const asked = new Set<string>();
+      page.on('request', (request) => asked.add(new URL(request.url()).origin));
+      const complaints: string[] = [];
+      page.on('console', (message) => complaints.push(message.text()));
+      await page.goto(`${server.url}/privacy`);
+      expect(await page.locator('html').getAttribute('lang')).toBe(language);
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(title);
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await axeViolations(page), colorScheme).toEqual([]);
+      }
+      expect(complaints).toEqual([]);
+      expect([...asked]).toEqual([server.url]);
+      await page.close();
+    },
+  );
+
+  it('leads to the other language and to the same for programs', async () => {
+    const server = await startServer();
+    const page = await browser.newPage({ locale });
+    await page.goto(`${server.url}/privacy`);
+    const other = language === 'en' ? 'fr' : 'en';
+    await page.locator(`nav a[hreflang=${other}]`).click();
+    expect(await page.locator('html').getAttribute('lang')).toBe(other);
+    const address = await page.getByRole('link', { name: 'JSON' }).getAttribute('href');
+    const json = (await (await fetch(server.url + address)).json()) as { language: string };
+    expect(json.language).toBe(other);
+    await page.close();
+  });
+});

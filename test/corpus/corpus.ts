@@ -1,0 +1,29 @@
+/** The labelled corpus: agents as packages, vendors and public pages state them, each once. */
+import { BROWSERS } from './browsers.ts';
+import { CRAWLERS } from './crawlers.ts';
+import { isCurrent } from './current.ts';
+import { isHeldOut } from './halves.ts';
+import { HAND_WRITTEN } from './hand-written.ts';
+import type { CorpusSet, Group, Row } from './row.ts';
+import { VENDOR_FORMS } from './vendor-forms.ts';
+
+/** A row of its own for each agent; an agent that somebody wrote by hand is in neither half. */
+export const CORPUS: readonly Row[] = [
+  ...new Map(
+    [
+      ...[...VENDOR_FORMS, ...BROWSERS, ...CRAWLERS].flatMap((group) =>
+        rowsOf(group, (agent) => (isHeldOut(agent) ? 'held out' : 'visible')),
+      ),
+      ...HAND_WRITTEN.flatMap((group) => rowsOf(group, () => 'hand-written')),
+    ].map((row) => [row.agent, row]),
+  ).values(),
+];
+
+function rowsOf({ agents, ...labels }: Group, setOf: (agent: string) => CorpusSet): Row[] {
+  return agents.map((agent) => ({
+    ...labels,
+    agent,
+    set: setOf(agent),
+    current: labels.kind === 'click' && isCurrent(agent),
+  }));
+}

@@ -1,0 +1,61 @@
+/** A data folder as an older version left it. */
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { migrate } from '../../src/runtime/node/migrate.ts';
+import { databasePath } from '../../src/runtime/node/open-files.ts';
+
+/** Makes it in `root`, with so many links `https://a.example/{n}`, by the first migration alone; answers its path. */
+export function makeOldFolder(root: string, links: number): string {
+  const drizzle = join(root, 'drizzle');
+  mkdirSync(join(drizzle, 'meta'), { recursive: true });
+  const journal = JSON.parse(readFileSync('drizzle/meta/_journal.json', 'utf8'));
+  const [first] = journal.entries;
+  writeFileSync(join(drizzle, 'meta', '_journal.json'), JSON.stringify({ ...journal, entries: [first] }));
+  cpSync(`drizzle/${first.tag}.sql`, join(drizzle, `${first.tag}.sql`));
+  const dataDir = join(root, 'old');
+  mkdirSync(dataDir);
+  for (const file of ['main', 'sums'] as const) {
+    const connection = new Database(databasePath(dataDir, file));
+    connection.pragma('journal_mode = WAL');
+    migrate(connection, file, drizzle, () => {});
+    if (file === 'main') addLinks(connection, links);
+    connection.close();
+  }
+  return dataDir;
+}
+
+function addLinks(connection: Database.Database, count: number): void {
+  connection.exec(`WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ${count})
+    INSERT INTO contents (public_id, url, key, created_at, updated_at)
+    SELECT 'cnt_' || n, 'https://a.example/' || n, 'https://a.example/' || n, 1, 1 FROM n;
+    INSERT INTO links (public_id, content_id, domain, slug, slug_folded, channel, url, created_at, updated_at)
+    SELECT 'lnk_' || id, id, '', 'old' || id, 'old' || id, 'copy', url, 1, 1 FROM contents`);
+}
+
+/** The schema of both files of a data folder, as SQLite tells it, and the migrations they have had. */
+export function schemaOf(dataDir: string): string {
+  return ['main', 'sums']
+    .map((file) => {
+      const database = new Database(databasePath(dataDir, file as 'main' | 'sums'), { readonly: true });
+      try {
+        const statements = database.prepare(`SELECT name, sql FROM sqlite_schema ORDER BY name`).raw().all();
+        return JSON.stringify([
+          statements,
+          database.prepare('SELECT hash FROM __migrations ORDER BY 1').raw().all(),
+        ]);
+      } finally {
+        database.close();
+      }
+    })
+    .join('\n');
+}
+
+export function countLinks(dataDir: string): number {
+  const database = new Database(databasePath(dataDir, 'main'), { readonly: true });
+  try {
+    return Number(database.prepare('SELECT count(*) FROM links').pluck().get());
+  } finally {
+    database.close();
+  }
+}

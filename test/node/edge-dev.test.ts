@@ -1,0 +1,100 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type StartOptions, startServer, temporaryFolder } from '../support/server-process.ts';
+import { outputsOf, type Step, scriptOf, transcript } from '../support/transcript.ts';
+
+/** The worker in workerd, as `npm run dev:workers` starts it; killed, it would leave its children behind. */
+async function startWorkerd(options: StartOptions) {
+  const entry = 'scripts/dev-workers.ts';
+  const server = await startServer({ entry, nodeArgs: ['--experimental-strip-types'], ...options });
+  onTestFinished(async () => {
+    await server.stop();
+  });
+  return server;
+}
+
+/** All processes below one. */
+function descendants(pid: number): number[] {
+  const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+    readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  );
+  return children.flatMap((child) => [child, ...descendants(child)]);
+}
+
+/** The steps, where one that reads counts first waits until the queue has delivered every click before it. */
+function afterDelivery(steps: Step[]): Step[] {
+  let clicks = 0;
+  return steps.map(({ command, output }) => {
+    if (command.startsWith('click ')) clicks++;
+    if (!/^stats \w|\/sightings/.test(command)) return { command, output };
+    const hits = `curl -s 'localhost:8787/api/v1/stats?groupBy=channel' -H "$AUTH" | node -p 'JSON.parse(fs.readFileSync(0)).total.hits'`;
+    return { command: `until [ "$(${hits})" = ${clicks} ]; do sleep 0.2; done\n${command}`, output };
+  });
+}
+
+describe('npm run dev:workers', () => {
+  it('prints what the transcript of the README says, command by command', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'data'));
+    const env = { SOTTO_PUBLIC_URL: 'http://localhost:8787' };
+    const { url } = await startWorkerd({ dataDir: join(folder, 'data'), env });
+    const steps = afterDelivery(transcript(readFileSync('README.md', 'utf8')));
+    const script = scriptOf(steps).replaceAll('localhost:8787', new URL(url).host);
+    const { stdout, stderr } = spawnSync('sh', ['-c', script], {
+      cwd: folder,
+      encoding: 'utf8',
+      timeout: 120_000,
+    });
+    expect(stderr).toBe('');
+    expect(outputsOf(stdout)).toEqual(steps.map(({ output }) => output));
+  });
+
+  it('keeps its state in the folder, takes settings from the environment, and ends with its children', async () => {
+    const dataDir = join(temporaryFolder(), 'state');
+    const settings = { SOTTO_PUBLIC_URL: 'https://go.test', SOTTO_ADMIN_KEY: 'a-key-from-outside-of-24' };
+    const first = await startWorkerd({ dataDir, env: settings });
+    const { id } = await first.api<{ id: string }>('/links', { url: 'https://example.com/' });
+    const children = descendants(first.pid);
+    expect(children.length).toBeGreaterThan(0);
+    expect(await first.stop('SIGINT')).toMatchObject({ code: 0 });
+    // Some of them hear of it by the end of a pipe, a moment later.
+    await expect
+      .poll(() => children.filter((pid) => existsSync(`/proc/${pid}`)), { timeout: 30_000 })
+      .toEqual([]);
+    expect(first.stdout()).not.toContain('admin key');
+
+    const second = await startWorkerd({ dataDir, env: settings });
+    const { shortUrl } = await second.api<{ shortUrl: string }>(`/links/${id}`);
+    expect(shortUrl).toMatch(/^https:\/\/go\.test\//);
+    expect(await second.stop('SIGTERM')).toMatchObject({ code: 0 });
+  });
+
+  it('shows the place of a first key once, and none again', async () => {
+    const dataDir = join(temporaryFolder(), 'state');
+    const first = await startWorkerd({ dataDir });
+    expect(first.stdout()).toContain(`The first admin key is in ${dataDir}/admin-key`);
+    expect(first.stdout()).not.toContain(first.key);
+    await first.stop();
+    const second = await startWorkerd({ dataDir });
+    expect(second.stdout()).not.toContain('admin key');
+    expect(await second.api('/links')).toMatchObject({ data: [] });
+  });
+
+  it('says what is wrong with settings and arguments', () => {
+    const run = (args: string[], env: Record<string, string>) =>
+      spawnSync(process.execPath, ['--experimental-strip-types', 'scripts/dev-workers.ts', ...args], {
+        env: { ...process.env, ...env },
+        encoding: 'utf8',
+      });
+    expect(run([], { SOTTO_PUBLIC_URL: 'go' })).toMatchObject({
+      status: 78,
+      stderr: expect.stringContaining('SOTTO_PUBLIC_URL must be'),
+    });
+    expect(run(['--port', 'http'], {})).toMatchObject({
+      status: 64,
+      stderr: expect.stringContaining('Usage'),
+    });
+  });
+});

@@ -1,0 +1,141 @@
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openHome } from '#open';
+import type { NewHit } from '../../src/hits/hit.ts';
+import type { DimensionName } from '../../src/stats/dimensions.ts';
+import { measuresOf } from '../../src/stats/measures.ts';
+import { createAging, DAY, newDays, plan, SPAN } from '../support/aging.ts';
+import type { Home } from '../support/home.ts';
+import { hitOn, mintLink, unique } from '../support/make.ts';
+
+let home: Home;
+let aging: ReturnType<typeof createAging>;
+beforeAll(async () => {
+  home = await openHome();
+  aging = createAging(home);
+});
+afterAll(() => home.close());
+
+const tally = (keys: (string | number | null)[]) => {
+  const times: Record<string, number> = {};
+  for (const key of keys) times[String(key ?? '')] = (times[String(key ?? '')] ?? 0) + 1;
+  return times;
+};
+
+const SUMS = [
+  ...['link_totals', 'link_quarters', 'day_links', 'link_facets'],
+  ...['channel_quarters', 'channel_days', 'hour_facets', 'facet_hours', 'facet_days'],
+];
+const allSums = () =>
+  home.engine.read(
+    [...SUMS, 'sightings'].map((table) => sql.raw(`SELECT * FROM ${table} ORDER BY 1, 2, 3, 4`)),
+  );
+
+describe('random traffic over random retirements', () => {
+  const anyHit = fc.record({
+    link: fc.nat({ max: 2 }),
+    kind: fc.constantFrom('click', 'preview', 'bot', 'scanner'),
+    at: fc.nat({ max: SPAN * DAY - 1 }),
+    visitor: fc.option(fc.constantFrom('a', 'b')),
+    mark: fc.option(fc.constantFrom('letter', 'poster', '1')),
+    country: fc.constantFrom('FR', 'BE', ''),
+    referrer: fc.constantFrom('', 't.co', 'com.slack'),
+  });
+  const hits = fc.record({
+    what: fc.constant('hits'),
+    hits: fc.array(anyHit, { minLength: 1, maxLength: 15 }),
+  });
+  const fold = fc.record({ what: fc.constant('fold') });
+  const retire = fc.record({
+    what: fc.constant('retire'),
+    day: fc.integer({ min: 1, max: SPAN - 1 }),
+    steps: fc.integer({ min: 1, max: 5 }),
+  });
+  const rebuild = fc.record({ what: fc.constant('rebuild') });
+  const actions = fc
+    .tuple(hits, fold, fc.array(fc.oneof(hits, fold, retire, rebuild), { minLength: 2, maxLength: 9 }))
+    .map(([first, second, rest]) => [first, second, ...rest]);
+
+  it('keeps every count by day as it was, in whatever order, wherever it stops', async () => {
+    await fc.assert(
+      fc.asyncProperty(actions, async (doings) => {
+        const start = newDays();
+        const links = [
+          await mintLink(home.store),
+          await mintLink(home.store, { channel: 'email' }),
+          await mintLink(home.store, { channel: 'email', domain: `${unique()}.example` }),
+        ];
+        const all: NewHit[] = [];
+        const check = async () => {
+          const day = (hit: NewHit) => Math.floor(hit.at / DAY);
+          expect(await aging.hitsBy(links, ['day'])).toEqual(tally(all.map(day)));
+          expect(await aging.hitsBy(links, ['link', 'day'])).toEqual(
+            tally(all.map((hit) => `${links.find(({ rowId }) => rowId === hit.linkRowId)?.id} ${day(hit)}`)),
+          );
+          expect(await aging.hitsBy(links, ['country'])).toEqual(tally(all.map(({ country }) => country)));
+          for (const groupBy of [
+            ['hour'],
+            ['mark'],
+            ['referrer', 'week'],
+            ['channel'],
+          ] as DimensionName[][]) {
+            const shown = Object.values(await aging.hitsBy(links, groupBy)).reduce((a, b) => a + b, 0);
+            expect(shown, `${groupBy}`).toBe(all.length);
+          }
+          const { rows, coarseDay } = await aging.ask(links, { groupBy: ['country', 'mark'] });
+          const single = all.filter(({ at }) => at >= coarseDay * DAY).length;
+          expect(rows.reduce((sum, { counts }) => sum + measuresOf(counts).hits, 0)).toBe(single);
+          const period = { from: start * DAY, to: (start + SPAN) * DAY };
+          const wide = await home.store.stats.read(plan({ groupBy: ['day'], ...period }));
+          expect(measuresOf(wide.total).hits).toBe(all.length);
+        };
+
+        for (const doing of doings) {
+          if (doing.what === 'fold') await home.folder.fold();
+          if (doing.what === 'rebuild') await home.folder.rebuild();
+          if ('hits' in doing) {
+            const hits = doing.hits.map(({ link, at, ...facts }) =>
+              hitOn(links[link] ?? { rowId: 0 }, { ...(facts as Partial<NewHit>), at: start * DAY + at }),
+            );
+            await home.store.hits.append(hits);
+            all.push(...hits);
+          }
+          if ('steps' in doing) {
+            for (let step = 0; step < doing.steps; step++) {
+              await home.folder.coarsen(start + doing.day);
+              await home.store.hits.expire(start * DAY);
+            }
+          }
+          await check();
+        }
+
+        await aging.fold();
+        await aging.retire(start + SPAN - 1);
+        await check();
+        expect(await aging.rowsOf(`SELECT id FROM hits WHERE at < ${(start + SPAN - 1) * DAY}`)).toEqual([]);
+        const kept = await allSums();
+        await home.folder.rebuild();
+        expect(await allSums()).toEqual(kept);
+        const wider: [wide: string, narrow: string, keys: string][] = [
+          ['channel_quarters', 'link_quarters', 'quarter, domain, channel'],
+          ['channel_days', 'link_quarters', 'quarter / 96, domain, channel'],
+          ['hour_facets', 'link_facets', 'facet, value, hour, channel'],
+          ['facet_hours', 'link_facets', 'facet, value, hour'],
+          ['facet_days', 'link_facets', 'facet, value, hour / 24'],
+        ];
+        for (const [wide, narrow, keys] of wider) {
+          const sum = (table: string, columns: string) => `SELECT ${columns}, sum(clicks) AS clicks,
+            sum(bots) AS bots FROM ${table} GROUP BY 1, 2, 3, ${columns.split(', ').length} ORDER BY 1, 2, 3, 4`;
+          const days = keys.replace(/\w+ \/ \d+/, 'day');
+          const ofLinks = sum(
+            `${narrow} JOIN links ON links.id = link_id`,
+            keys.replace(/\w+ \/ \d+/, '$& AS day'),
+          );
+          expect(await aging.rowsOf(sum(wide, days)), wide).toEqual(await aging.rowsOf(ofLinks));
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+});

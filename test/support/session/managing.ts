@@ -1,0 +1,90 @@
+/** Keys with scopes, and domains with links of their own. */
+import { ask, BROWSER, get, look, open, patch, post, read, remove, type Step } from './step.ts';
+
+const HOST = 'go.other.test:8443';
+const AT_HOST = { Host: HOST };
+
+const keys: Step[] = [
+  post('/keys', { name: 'Leser – ü', scopes: ['links:read'] }, 201, { as: 'reader' }),
+  post('/keys', { name: 'Writer', scopes: ['links:write'], expiresAt: '2199-01-01T00:00:00Z' }, 201, {
+    as: 'writer',
+  }),
+  post('/keys', { name: 'Page', scopes: ['shares:write'], origins: ['https://Pages.Example'] }, 201, {
+    as: 'page_key',
+  }),
+  post('/keys', { name: 'Past', scopes: ['admin'], expiresAt: '2020-01-01T00:00:00Z' }, 422),
+  post('/keys', { name: 'Mixed', scopes: ['links:read', 'shares:write'] }, 422),
+  post('/keys', { name: '', scopes: [] }, 422),
+  get('/links?limit=1', 200, { key: '{reader.key}' }),
+  get('/stats', 403, { key: '{reader.key}' }),
+  post('/links', { url: 'https://example.com/reader' }, 403, { key: '{reader.key}' }),
+  post('/links', { url: 'https://example.com/writer' }, 201, { key: '{writer.key}' }),
+  patch('/links/{alpha.id}', { blocked: true }, 403, { key: '{writer.key}' }),
+  post('/links', { url: 'https://example.com/reuse', slug: 'gone', reuse: true }, 403, {
+    key: '{writer.key}',
+  }),
+  post('/links', { url: 'https://example.com/reuse', slug: 'gone', reuse: true }, 201),
+  get('/links', 403, { key: '{page_key.key}', headers: { Origin: 'https://pages.example' } }),
+  get('/links', 403, { key: '{page_key.key}', headers: { Origin: 'https://other.example' } }),
+  get('/keys', 403, { key: '{writer.key}' }),
+  get('/keys'),
+  get('/keys?limit=2'),
+  get('/keys/{reader.id}'),
+  get('/keys/key_none', 404),
+  remove('/keys/{reader.id}'),
+  remove('/keys/{reader.id}'),
+  get('/links?limit=1', 401, { key: '{reader.key}' }),
+];
+
+const domains: Step[] = [
+  post(
+    '/domains',
+    { domain: 'GO.Other.Test:8443', rootUrl: 'https://other.example/start?ü', notFoundUrl: null },
+    201,
+    { as: 'other' },
+  ),
+  post('/domains', { domain: HOST }, 409),
+  post('/domains', { domain: 'go.test' }, 422),
+  post('/domains', { domain: 'http://x/' }, 422),
+  post('/domains', { domain: 'bücher.test', notFoundUrl: 'https://bücher.example/weg' }, 201),
+  get('/domains'),
+  get(`/domains/${encodeURIComponent(HOST)}`),
+  get('/domains/none.test', 404),
+  post('/links', { url: 'https://example.com/at-other', slug: 'guide-wa', domain: HOST }, 201, {
+    as: 'atOther',
+  }),
+  post('/links', { url: 'https://example.com/nowhere', domain: 'none.test' }, 422),
+  post(
+    '/contents',
+    { url: 'https://example.com/at-bücher', domain: 'xn--bcher-kva.test', channels: ['email'] },
+    201,
+  ),
+  remove(`/domains/${encodeURIComponent(HOST)}`, 409),
+  patch(`/domains/${encodeURIComponent(HOST)}`, { notFoundUrl: 'https://other.example/lost' }),
+  patch(`/domains/${encodeURIComponent(HOST)}`, { domain: 'x.test' }, 422),
+];
+
+/** Domains are seen within seconds. */
+const known: Step = {
+  ...ask('GET', '/unheard-of', 302, { headers: { ...AT_HOST, 'User-Agent': BROWSER } }),
+  until: /^/,
+};
+
+export const managing: Step[] = [...keys, ...domains];
+
+export const visitingDomains: Step[] = [
+  known,
+  look('/', 302, AT_HOST),
+  open('/guide-wa', 302, AT_HOST),
+  open('/GUIDE-wa.print', 302, AT_HOST),
+  look('/guide-wa+', 200, AT_HOST),
+  look('/Alpha', 302, AT_HOST),
+  look('/nowhere', 302, { Host: 'xn--bcher-kva.test' }),
+  look('/', 302, { Host: 'unknown.test' }),
+  open('/guide-wa', 302, { Host: 'unknown.test' }),
+  look('/healthz', 200, AT_HOST),
+  read('/stats?groupBy=domain'),
+  read('/stats?domain=go.other.test%3A8443&groupBy=link,mark'),
+  read('/hits?domain=go.other.test%3A8443'),
+  get('/links?domain=go.other.test%3A8443'),
+];

@@ -1,0 +1,95 @@
+import { applyD1Migrations, env } from 'cloudflare:test';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { d1Engine } from '../../src/runtime/d1-engine.ts';
+import type { EdgeEnv } from '../../src/runtime/edge/env.ts';
+import { createStore } from '../../src/store/store.ts';
+import { deliver, holdQueue, openWorker, unsteady } from '../support/edge.ts';
+import { mintLink } from '../support/make.ts';
+
+beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
+
+const store = createStore({ main: d1Engine(env.DB) });
+const { HITS: _, ...withoutQueue } = env;
+
+async function clicksOf(rowId: number): Promise<number> {
+  return (await store.stats.totals([rowId])).get(rowId)?.clicks ?? 0;
+}
+
+async function click(home: EdgeEnv) {
+  const link = await mintLink(store);
+  const { visit, work, edge } = openWorker(home);
+  const { status } = await visit(link.slug);
+  await work.done();
+  return { link, status, lost: edge.deps.counters.hitsDropped };
+}
+
+describe('a click', () => {
+  it('is sent to the queue with an id of its own, and counts once it is delivered', async () => {
+    const queue = holdQueue();
+    const { link, status } = await click({ ...env, HITS: queue.binding });
+    expect([status, queue.messages.length, await clicksOf(link.rowId)]).toEqual([302, 1, 0]);
+    await deliver(queue.messages, env);
+    expect(await clicksOf(link.rowId)).toBe(1);
+  });
+
+  it('is written straight to D1 where there is no queue', async () => {
+    const { link, status, lost } = await click(withoutQueue);
+    expect([status, await clicksOf(link.rowId), lost]).toEqual([302, 1, 0]);
+  });
+
+  it('is written straight to D1 when the queue does not take it', async () => {
+    const queue = holdQueue();
+    queue.breaks = 'before';
+    const { link, status, lost } = await click({ ...env, HITS: queue.binding });
+    expect([status, await clicksOf(link.rowId), lost]).toEqual([302, 1, 0]);
+  });
+
+  it('counts once when the queue took it and failed to say so', async () => {
+    const queue = holdQueue();
+    queue.breaks = 'after';
+    const { link } = await click({ ...env, HITS: queue.binding });
+    await deliver(queue.messages, env);
+    expect([queue.messages.length, await clicksOf(link.rowId)]).toEqual([1, 1]);
+  });
+
+  it('arrives also when neither the queue nor D1 takes it, and its loss is counted', async () => {
+    const queue = holdQueue();
+    queue.breaks = 'before';
+    const { database, journey } = unsteady(env.DB);
+    journey.fails = 'there';
+    const { link, status, lost } = await click({ ...env, HITS: queue.binding, DB: database });
+    expect([status, await clicksOf(link.rowId), lost]).toEqual([302, 0, 1]);
+  });
+
+  it('does not wait for the queue', async () => {
+    const link = await mintLink(store);
+    let take = () => {};
+    const queue = holdQueue();
+    const slow = {
+      ...queue.binding,
+      send: () =>
+        new Promise<never>((_, reject) => {
+          take = () => reject(new Error('late'));
+        }),
+    };
+    const { visit, work } = openWorker({ ...env, HITS: slow });
+    expect((await visit(link.slug)).status).toBe(302);
+    take();
+    await work.done();
+    expect(await clicksOf(link.rowId)).toBe(1);
+  });
+});
+
+describe('a visitor who is turned away', () => {
+  it('waits for no count, and is counted', async () => {
+    const link = await mintLink(store, { archived: true });
+    const { database, journey } = unsteady(env.DB);
+    const { visit, work } = openWorker({ ...env, DB: database });
+    expect((await visit(link.slug)).status).toBe(410);
+    await work.done();
+    expect((await store.stats.totals([link.rowId])).get(link.rowId)?.turnedAway).toBe(1);
+    journey.fails = 'there';
+    expect((await visit(link.slug)).status).toBe(410);
+    await work.done();
+  });
+});

@@ -1,0 +1,228 @@
+import { applyD1Migrations, env } from 'cloudflare:test';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { NewLink } from '../../src/links/link.ts';
+import { d1Engine } from '../../src/runtime/d1-engine.ts';
+import { locationCache, type SharedCache } from '../../src/runtime/edge/shared-cache.ts';
+import { createStore } from '../../src/store/store.ts';
+import { holdQueue, openWorker } from '../support/edge.ts';
+import { mintLink, newLink, unique } from '../support/make.ts';
+
+beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
+
+/** D1 itself: what another isolate writes, ours hears nothing of. */
+const elsewhere = createStore({ main: d1Engine(env.DB) });
+const START = Date.UTC(2026, 9, 7, 12);
+const { HITS: _, ...bindings } = env;
+
+/** A cache that keeps what it is given as long as it is asked, and can be given anything. */
+function stubbornCache() {
+  const kept = new Map<string, unknown>();
+  const cache: SharedCache = {
+    get: async (key) => structuredClone(kept.get(key)),
+    put: async (key, value) => void kept.set(key, structuredClone(value)),
+  };
+  return { kept, cache };
+}
+
+/** One isolate of a location, at a time that the test may change. */
+function openIsolate(location = stubbornCache(), clock = { now: START }) {
+  const home = { ...bindings, HITS: holdQueue().binding };
+  const { visit, work, edge } = openWorker(home, { clock: () => clock.now, cache: location.cache });
+  const statusOf = async (slug: string) => {
+    const { status } = await visit(slug);
+    await work.done();
+    return status;
+  };
+  return { location, clock, statusOf, store: edge.deps.store };
+}
+
+const change = async (changes: Partial<NewLink>, warm: (slug: string) => Promise<unknown>) => {
+  const link = await mintLink(elsewhere);
+  await warm(link.slug);
+  await elsewhere.links.update(link, { ...changes, updatedAt: 1 });
+  return link.slug;
+};
+
+describe('a link that was blocked or archived elsewhere', () => {
+  it.each([
+    ['blocked', 451],
+    ['archived', 410],
+  ])('is %s here within 60 seconds', async (state, status) => {
+    const { clock, statusOf } = openIsolate();
+    const slug = await change({ [state]: true }, statusOf);
+    clock.now += 44_999;
+    expect(await statusOf(slug)).toBe(302);
+    clock.now += 1;
+    expect(await statusOf(slug)).toBe(status);
+  });
+
+  it('is so however long a cache keeps it, also when an isolate begins anew', async () => {
+    const { location, clock, statusOf } = openIsolate();
+    const slug = await change({ blocked: true }, statusOf);
+    clock.now += 10 * 60_000;
+    expect(await openIsolate(location, clock).statusOf(slug)).toBe(451);
+  });
+
+  it('is not kept longer by passing from isolate to isolate', async () => {
+    const { location, clock, statusOf } = openIsolate();
+    const slug = await change({ blocked: true }, statusOf);
+    clock.now += 30_000;
+    const second = openIsolate(location, clock);
+    expect(await second.statusOf(slug)).toBe(302);
+    clock.now += 15_000;
+    expect(await second.statusOf(slug)).toBe(451);
+  });
+});
+
+describe('a change made here', () => {
+  it('holds at once, whatever the cache of the location says', async () => {
+    const { statusOf, store } = openIsolate();
+    const link = await mintLink(elsewhere);
+    expect(await statusOf(link.slug)).toBe(302);
+    await store.links.update(link, { startsAt: START + 1, updatedAt: 1 });
+    expect(await statusOf(link.slug)).toBe(404);
+    await store.links.remove(link, 2);
+    expect(await statusOf(link.slug)).toBe(410);
+  });
+
+  it('of a content holds for its links', async () => {
+    const { statusOf, store } = openIsolate();
+    const link = await mintLink(elsewhere);
+    expect(await statusOf(link.slug)).toBe(302);
+    await store.contents.remove(link.contentRowId, 2);
+    expect(await statusOf(link.slug)).toBe(410);
+  });
+
+  it('is found where there was nothing before', async () => {
+    const { statusOf, store } = openIsolate();
+    const slug = unique();
+    expect(await statusOf(slug)).toBe(404);
+    await mintLink(store, { slug });
+    expect(await statusOf(slug)).toBe(302);
+  });
+
+  it('is not undone by a look-up that began before it', async () => {
+    const { statusOf, store } = openIsolate();
+    const link = await mintLink(elsewhere);
+    await Promise.all([statusOf(link.slug), store.links.update(link, { blocked: true, updatedAt: 1 })]);
+    expect(await statusOf(link.slug)).toBe(451);
+  });
+});
+
+describe('a slug that nobody minted', () => {
+  it('is asked for again after five seconds, and never told to other isolates', async () => {
+    const { location, clock, statusOf } = openIsolate();
+    const slug = unique();
+    expect(await statusOf(slug)).toBe(404);
+    expect([...location.kept.keys()].filter((key) => key.includes(slug))).toEqual([]);
+    await mintLink(elsewhere, { slug });
+    clock.now += 4_999;
+    expect(await statusOf(slug)).toBe(404);
+    clock.now += 1;
+    expect(await statusOf(slug)).toBe(302);
+  });
+});
+
+describe('the cache of a location', () => {
+  it('saves the next isolate from asking D1', async () => {
+    const { location, statusOf } = openIsolate();
+    const slug = await change({ blocked: true }, statusOf);
+    expect(await openIsolate(location).statusOf(slug)).toBe(302);
+  });
+
+  const keptOf = (kept: Map<string, unknown>, slug: string) =>
+    [...kept].find(([key]) => key.includes(slug)) as [string, { value: object; readAt: number }]; // it was just kept
+
+  it.each<[string, (entry: { value: object; readAt: number }, key: string) => unknown]>([
+    ['is of the future', (entry) => ({ ...entry, readAt: START + 1 })],
+    ['has no time', (entry) => ({ ...entry, readAt: null })],
+    ['is nothing', () => null],
+    ['is text', () => 'moved'],
+    ['is a list', () => []],
+    ['has no link', (entry) => ({ ...entry, value: null })],
+    ['is of another link', (entry) => ({ ...entry, key: 'another' })],
+    ['has no destination', (entry) => ({ ...entry, value: { ...entry.value, url: 7 } })],
+    ['has another status', (entry) => ({ ...entry, value: { ...entry.value, statusCode: 200 } })],
+    ['has no channel of ours', (entry) => ({ ...entry, value: { ...entry.value, channel: 'toString' } })],
+    ['misses a field', (entry) => ({ ...entry, value: { ...entry.value, blocked: undefined } })],
+    ['misses its card', (entry) => ({ ...entry, value: { ...entry.value, card: null } })],
+    [
+      'says of a limited link how much is left',
+      (entry) => ({ ...entry, value: { ...entry.value, maxClicks: 9 } }),
+    ],
+  ])('has nothing to say when its entry %s', async (_, spoil) => {
+    const { location, statusOf } = openIsolate();
+    const slug = await change({ blocked: true }, statusOf);
+    const [key, entry] = keptOf(location.kept, slug);
+    location.kept.set(key, spoil(entry, key));
+    expect(await openIsolate(location).statusOf(slug)).toBe(451);
+  });
+
+  it('may fail', async () => {
+    const fails = async () => {
+      throw new Error('no cache');
+    };
+    const { statusOf } = openIsolate({ kept: new Map(), cache: { get: fails, put: fails } });
+    const link = await mintLink(elsewhere);
+    expect(await statusOf(link.slug)).toBe(302);
+  });
+
+  it('is never given a password, a limit, or another spelling', async () => {
+    const { location, statusOf } = openIsolate();
+    const locked = await mintLink(elsewhere, { passwordHash: '$none$' });
+    const limited = await mintLink(elsewhere, { maxClicks: 1 });
+    const plain = await mintLink(elsewhere, { slug: `a${unique()}` });
+    const statuses = [locked.slug, limited.slug, plain.slug.toUpperCase()].map(statusOf);
+    expect(await Promise.all(statuses)).toEqual([200, 302, 302]);
+    expect([...location.kept.keys()].filter((key) => key.startsWith('link'))).toEqual([]);
+    expect(await statusOf(limited.slug)).toBe(410);
+  });
+
+  it('keeps in workerd what it is given', async () => {
+    const cache = locationCache(unique());
+    expect(await cache.get('é /?#')).toBeUndefined();
+    await cache.put('é /?#', { text: 'ü' });
+    expect(await cache.get('é /?#')).toEqual({ text: 'ü' });
+    expect(await locationCache(unique()).get('é /?#')).toBeUndefined();
+  });
+});
+
+describe('a further domain', () => {
+  it('serves its links everywhere within a minute, and here at once', async () => {
+    const { location, clock, store } = openIsolate();
+    const [domain, other] = [`${unique()}.test`, `${unique()}.test`];
+    const facts = { rootUrl: null, notFoundUrl: null, createdAt: 0 };
+    const names = async (of = store) => (await of.domains.known()).map((known) => known.domain);
+    expect(await names()).not.toContain(domain);
+    await elsewhere.domains.add({ domain, ...facts });
+    expect(await names(openIsolate(location, clock).store)).not.toContain(domain);
+    clock.now += 45_000;
+    expect(await names()).toContain(domain);
+    await store.domains.add({ domain: other, ...facts });
+    expect(await names()).toContain(other);
+    location.kept.set('domains ', { key: 'domains ', readAt: clock.now, value: [{ domain: 7 }] });
+    expect(await names(openIsolate(location, clock).store)).toContain(other);
+  });
+});
+
+it('a new link costs one question to D1, and then none', async () => {
+  const [asked] = [{ questions: 0 }];
+  const { slug } = newLink();
+  await mintLink(elsewhere, { slug });
+  const database = new Proxy(env.DB, {
+    get(target, name) {
+      if (name === 'prepare' || name === 'batch') asked.questions++;
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  const { cache } = stubbornCache();
+  const queue = holdQueue();
+  const { visit, work } = openWorker({ ...bindings, DB: database, HITS: queue.binding }, { cache });
+  await visit(slug);
+  await work.done();
+  const first = asked.questions;
+  for (let times = 0; times < 5; times++) await visit(slug);
+  await work.done();
+  expect([asked.questions - first, queue.messages.length]).toEqual([0, 6]);
+});
