@@ -1,41 +1,76 @@
 /** The entry of `npm run bench`: measures the built server and prints what it found. */
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createProgress } from '../../src/runtime/node/progress.ts';
+import type { Findings } from './findings.ts';
+import { measureFold } from './fold.ts';
+import { measureLarge } from './large.ts';
 import { findLoad } from './load.ts';
 import { thisMachine } from './machine.ts';
 import { measureMinting } from './minting.ts';
-import { measureReading } from './reading.ts';
 import { measureRedirects } from './redirects.ts';
-import { type Findings, report } from './report.ts';
+import { report } from './report.ts';
+import { measureStats } from './stats.ts';
+import { targetsOf } from './targets.ts';
 
-const PARTS = ['redirects', 'minting', 'reading'];
+const PARTS = ['redirects', 'large', 'stats', 'mint', 'fold'];
+const FULL = { rounds: 5, seconds: 3, longSeconds: 60, times: 200, folded: 200_000, links: [1_000, 100_000] };
+const QUICK = { rounds: 2, seconds: 1, longSeconds: 3, times: 10, folded: 10_000, links: [1_000, 5_000] };
+const SIZES = [
+  { hits: 10_000, links: 1_000 },
+  { hits: 1_000_000, links: 100_000 },
+];
+const QUICK_SIZES = [
+  { hits: 10_000, links: 1_000 },
+  { hits: 50_000, links: 5_000 },
+];
 
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
+    save: { type: 'string' },
     quick: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true, default: PARTS },
+    large: { type: 'boolean', default: false },
+    // For trying `--large` with less.
+    hits: { type: 'string', default: '10000000' },
+    links: { type: 'string', default: '1000000' },
   },
 });
-const { json, quick, only } = values;
+const { json, save, quick, only } = values;
 const strange = only.filter((part) => !PARTS.includes(part));
-if (strange.length > 0) throw new Error(`No such part: ${strange.join(', ')}; there are ${PARTS.join(', ')}`);
+if (strange.length > 0) {
+  console.error(`No such part: ${strange.join(', ')}; there are ${PARTS.join(', ')}`);
+  process.exit(64);
+}
 
 const load = findLoad();
 const progress = createProgress(process.stderr);
-const seconds = quick ? 1 : 3;
+const { rounds, seconds, longSeconds, times, folded, links } = quick ? QUICK : FULL;
+const sizes = quick ? QUICK_SIZES : SIZES;
+const usual = sizes.at(-1) ?? { hits: 0, links: 0 };
+const large = values.large ? { hits: Number(values.hits), links: Number(values.links) } : null;
+const pace = { load, rounds, seconds, progress };
+const asked = (part: string) => only.includes(part);
 
 const findings: Findings = { date: new Date().toISOString(), machine: thisMachine(), load: load.name, quick };
-if (only.includes('redirects')) {
-  findings.redirects = await measureRedirects({ load, rounds: quick ? 2 : 6, seconds, progress });
+if (asked('redirects')) findings.redirects = await measureRedirects({ ...pace, links, longSeconds });
+if (asked('large') && large) findings.large = await measureLarge(large, pace);
+if (asked('stats')) {
+  findings.stats = await measureStats({
+    sizes: large ? [...sizes, large] : sizes,
+    times,
+    longSeconds,
+    progress,
+  });
 }
-if (only.includes('minting')) findings.minting = await measureMinting({ load, seconds, progress });
-if (only.includes('reading')) {
-  const size = quick ? { hits: 50_000, times: 10 } : { hits: 1_000_000, times: 50 };
-  findings.reading = await measureReading({ ...size, progress });
-}
+if (asked('mint')) findings.mint = await measureMinting(pace);
+if (asked('fold')) findings.fold = await measureFold({ size: usual, hits: folded, progress });
 progress.end();
-console.log(json ? JSON.stringify(findings, null, 2) : report(findings));
 
-const exact = findings.redirects?.exact;
-if (exact && exact.received !== exact.stored) process.exitCode = 1;
+const judged = { ...findings, targets: targetsOf(findings) };
+const text = JSON.stringify(judged, null, 2);
+if (save !== undefined) writeFileSync(save, `${text}\n`);
+console.log(json ? text : report(judged));
+
+if (findings.redirects?.exact.some(({ received, stored }) => received !== stored)) process.exitCode = 1;

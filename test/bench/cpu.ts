@@ -3,28 +3,37 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /** Run time of all threads of a process and its children, in microseconds. */
 export function cpuTime(pid: number): number {
-  try {
-    const tasks = readdirSync(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}`);
-    return tasks.reduce((sum, task) => sum + runTime(task) + childrenTime(task), 0);
-  } catch {
-    return Number.NaN;
-  }
+  return orNaN(() => sum(tasksOf(pid).map((task) => runTime(task) + sum(childrenOf(task).map(cpuTime)))));
 }
 
-/** Resident memory in megabytes. */
+/** Of this only what the first thread ran: in Node the one that answers. */
+export const mainThreadTime = (pid: number): number => orNaN(() => runTime(`/proc/${pid}/task/${pid}`));
+
+/** Of the calling thread. */
+export const ownThreadTime = (): number => orNaN(() => runTime('/proc/thread-self'));
+
+/** Resident memory of a process and its children in megabytes. */
 export function residentMemory(pid: number): number {
-  try {
+  return orNaN(() => {
     const [, kilobytes] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    return Number(kilobytes) / 1024;
-  } catch {
-    return Number.NaN;
-  }
+    return Number(kilobytes) / 1024 + sum(tasksOf(pid).flatMap(childrenOf).map(residentMemory));
+  });
 }
+
+const tasksOf = (pid: number) => readdirSync(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}`);
+
+const childrenOf = (task: string) =>
+  readFileSync(`${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
 
 /** Nanoseconds are the first of three numbers. */
 const runTime = (task: string) => Number(readFileSync(`${task}/schedstat`, 'utf8').split(' ')[0]) / 1_000;
 
-function childrenTime(task: string): number {
-  const pids = readFileSync(`${task}/children`, 'utf8').split(' ').filter(Boolean);
-  return pids.reduce((sum, pid) => sum + cpuTime(Number(pid)), 0);
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+
+function orNaN(read: () => number): number {
+  try {
+    return read();
+  } catch {
+    return Number.NaN;
+  }
 }

@@ -22,17 +22,20 @@ const MARKS: Weighted<string | null> = [
 
 const readAgent = memoAgents(100, (agent) => ({ ...describeAgent(agent), ...judgeAgent(agent) }));
 
-/** Hits spread evenly over a part of the 90 days before now, `from` and `to` being shares of them. */
+/**
+ * Hits spread evenly over a part of the 90 days before now, `from` and `to` being shares of them. The larger `skew`,
+ * the more of them belong to the first links.
+ */
 export function hitsOf(
   random: Random,
-  part: { links: number[]; from: number; to: number; count: number },
+  part: { links: number[]; from: number; to: number; count: number; skew?: number },
 ): NewHit[] {
-  const { links, from, to, count } = part;
+  const { links, from, to, count, skew = 2 } = part;
   const start = END - PERIOD;
   return Array.from({ length: count }, (_, place) => ({
     ...readAgent(random.pick(AGENTS)),
-    // The square makes few links popular and most quiet.
-    linkRowId: links[Math.floor(random.next() ** 2 * links.length)] ?? 0,
+    // A power makes few links popular and most quiet.
+    linkRowId: links[Math.floor(random.next() ** skew * links.length)] ?? 0,
     at: Math.floor(start + PERIOD * (from + ((to - from) * place) / count)),
     country: random.pick(COUNTRIES),
     region: '',

@@ -1,81 +1,127 @@
-/** How fast links are minted: one by one over many connections, and a thousand at a time over one. */
+/** How fast links are minted: one by one over many connections and over one, and a thousand at a time. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Progress } from '../../src/runtime/node/progress.ts';
+import type { Pace } from './contest.ts';
 import { cpuTime } from './cpu.ts';
-import type { Load, Prepared } from './load.ts';
+import { median } from './figures.ts';
+import type { Prepared } from './load.ts';
 import { type Sotto, startSotto } from './sotto.ts';
 
-export interface MintingOptions {
-  load: Load;
-  seconds: number;
-  progress: Progress;
-}
-
-const CONNECTIONS = 16;
-// A key has 600 requests a minute, so many callers share the work.
-const CALLERS = 100;
-const CALLS = 550;
+const CONNECTIONS = [16, 1];
 const BULK = 1_000;
+/** More than are minted in a second. */
+const PREPARED_PER_SECOND = 6_500;
 
-export async function measureMinting({ load, seconds, progress }: MintingOptions) {
+/** Medians of the rounds; CPU microseconds are per link. */
+interface Figures {
+  name: string;
+  perSecond: number;
+  cpu: number;
+  p50: number;
+  p99: number;
+}
+type Run = Omit<Figures, 'name'> & { mistake: string | null };
+
+export async function measureMinting(pace: Pace) {
+  const { rounds, seconds, progress } = pace;
   const folder = mkdtempSync(join(tmpdir(), 'sotto-bench-'));
   const sotto = await startSotto(join(folder, 'data'));
   try {
-    progress.begin('Minting', 2);
-    const single = await mintSingly(sotto, load, seconds);
-    progress.add(1);
-    const bulk = await mintInBulk(sotto, seconds);
-    progress.add(1);
-    return { single, bulk };
+    const kinds = CONNECTIONS.map(
+      (connections) => [`one by one, connections: ${connections}`, connections] as const,
+    );
+    progress.begin('Minting', (kinds.length + 1) * (rounds + 1));
+    const mintSome = await prepareSingles(sotto, pace, kinds.length * (rounds + 1));
+    const [bulkKey = ''] = await sotto.keys(1, 'links:write');
+    const runs = new Map<string, Run[]>();
+    const note = (name: string, run: Run) => {
+      runs.set(name, [...(runs.get(name) ?? []), run]);
+      progress.add(1);
+    };
+    // The first of each only warms up.
+    for (let round = 0; round <= rounds; round++) {
+      for (const [name, connections] of kinds) note(name, await mintSome(connections));
+      note(`${BULK} at a time`, await mintInBulk(sotto, bulkKey, seconds));
+    }
+    const counted = [...runs].map(([name, all]) => [name, all.slice(1)] as const);
+    return { figures: counted.map(figuresOf), void: counted.flatMap(mistakesOf) };
   } finally {
     await sotto.stop();
     rmSync(folder, { recursive: true });
   }
 }
 
-async function mintSingly(sotto: Sotto, load: Load, seconds: number) {
-  const keys: string[] = [];
-  while (keys.length < CALLERS) {
-    const made = await sotto.api<{ key: string }>('/keys', { name: 'bench', scopes: ['links:write'] });
-    keys.push(made.key);
-  }
-  const requests = Array.from({ length: CALLERS * CALLS }, (_, place) =>
-    mintOne(keys[place % CALLERS] ?? '', `https://pages.example/single/${place}`),
-  );
-  const half = requests.length / 2;
-  const shot = { url: sotto.url, connections: CONNECTIONS, seconds };
-  await load.run({ ...shot, requests: requests.slice(0, half) }); // a fresh process is slower
-  const before = cpuTime(sotto.pid);
-  const hail = await load.run({ ...shot, requests: requests.slice(half) });
-  const repeated = hail.answered > half ? 'more was asked for than prepared' : null;
-  return {
-    perSecond: hail.answered / hail.seconds,
-    cpu: (cpuTime(sotto.pid) - before) / hail.answered,
-    p99: hail.p99,
-    mistake: hail.failed > 0 ? `${hail.failed} requests failed` : repeated,
+/** A run of `POST /links`, each for a URL of its own. */
+async function prepareSingles(sotto: Sotto, { load, seconds }: Pace, runs: number) {
+  const most = PREPARED_PER_SECOND * seconds;
+  const keys = await sotto.keys(most * runs, 'links:write');
+  let prepared = 0;
+  return async (connections: number): Promise<Run> => {
+    const requests = Array.from({ length: most }, () =>
+      mintOne(keys[prepared % keys.length] ?? '', prepared++),
+    );
+    const before = cpuTime(sotto.pid);
+    const { answered, failed, p50, p99, ...hail } = await load.run({
+      url: sotto.url,
+      connections,
+      seconds,
+      requests,
+    });
+    const repeated = answered > most ? 'more was asked for than prepared' : null;
+    return {
+      perSecond: answered / hail.seconds,
+      cpu: (cpuTime(sotto.pid) - before) / answered,
+      p50,
+      p99,
+      mistake: failed > 0 ? `${failed} requests failed` : repeated,
+    };
   };
 }
 
-function mintOne(key: string, url: string): Prepared {
+function mintOne(key: string, place: number): Prepared {
   const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' };
-  return { method: 'POST', path: '/api/v1/links', headers, body: JSON.stringify({ url }) };
+  const body = JSON.stringify({ url: `https://pages.example/single/${place}` });
+  return { method: 'POST', path: '/api/v1/links', headers, body };
 }
 
-async function mintInBulk(sotto: Sotto, seconds: number) {
+let bulks = 0;
+
+async function mintInBulk(sotto: Sotto, key: string, seconds: number): Promise<Run> {
   const started = performance.now();
   const before = cpuTime(sotto.pid);
   let minted = 0;
   while (performance.now() - started < seconds * 1_000) {
+    bulks += 1;
     const links = Array.from({ length: BULK }, (_, place) => {
-      return { url: `https://pages.example/bulk/${minted + place}` };
+      return { url: `https://pages.example/bulk/${bulks}/${place}` };
     });
-    const { data } = await sotto.api<{ data: { status: number }[] }>('/links/bulk', { links });
+    const { data } = await sotto.api<{ data: { status: number }[] }>('/links/bulk', { links }, key);
     const refused = data.filter(({ status }) => status !== 201).length;
     if (refused > 0) throw new Error(`${refused} links of a bulk were not minted`);
     minted += data.length;
   }
-  const time = (performance.now() - started) / 1_000;
-  return { perSecond: minted / time, cpu: (cpuTime(sotto.pid) - before) / minted };
+  const perSecond = (minted * 1_000) / (performance.now() - started);
+  return {
+    perSecond,
+    cpu: (cpuTime(sotto.pid) - before) / minted,
+    p50: Number.NaN,
+    p99: Number.NaN,
+    mistake: null,
+  };
 }
+
+function figuresOf([name, runs]: readonly [string, Run[]]): Figures {
+  const valid = runs.filter(({ mistake }) => mistake === null);
+  const of = (read: (run: Run) => number) => median(valid.map(read));
+  return {
+    name,
+    perSecond: of((run) => run.perSecond),
+    cpu: of((run) => run.cpu),
+    p50: of((run) => run.p50),
+    p99: of((run) => run.p99),
+  };
+}
+
+const mistakesOf = ([name, runs]: readonly [string, Run[]]) =>
+  runs.flatMap(({ mistake }, place) => (mistake ? [`round ${place + 1}, ${name}: ${mistake}`] : []));

@@ -10,14 +10,18 @@ import { type Server, stopper } from './server.ts';
 const STARTING = 5_000;
 
 /** Null where nginx is not installed. `folder` takes its files; `links` are slug → destination. */
-export async function startNginx(folder: string, links: Record<string, string>): Promise<Server | null> {
+export async function startNginx(
+  folder: string,
+  links: Record<string, string>,
+  name: string,
+): Promise<Server | null> {
   if (spawnSync('nginx', ['-v']).error) return null;
   const port = await freePort();
   const config = join(folder, 'nginx.conf');
   writeFileSync(config, configuration(folder, port, links));
   const child = spawn('nginx', ['-p', folder, '-c', config], { stdio: 'ignore' });
   const server = {
-    name: 'nginx, access log',
+    name,
     url: `http://127.0.0.1:${port}`,
     pid: child.pid ?? Number.NaN,
     longestTurn: async () => Number.NaN,

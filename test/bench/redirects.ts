@@ -1,111 +1,145 @@
-/** Redirects of Sotto beside servers that do less, taking turns under the same load. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/** Redirects of Sotto beside servers that do less: many and few links, many connections and one. */
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Progress } from '../../src/runtime/node/progress.ts';
 import { countRedirects } from './cannon.ts';
-import { cpuTime } from './cpu.ts';
-import type { Load, Prepared } from './load.ts';
+import { type Contender, contest, measure, type Pace } from './contest.ts';
+import type { HitLog } from './hit-log.ts';
 import { startNginx } from './nginx.ts';
-import { type Round, type Run, summary } from './rounds.ts';
+import { BASE, ratio, type ServerFigures, summary } from './rounds.ts';
 import { pathOf, type Server, startNode } from './server.ts';
-import { type Sotto, startSotto } from './sotto.ts';
-import { mintLinks, prepareRequests } from './workload.ts';
+import { startSotto } from './sotto.ts';
+import { destinations, mintSlugs, prepareRequests } from './workload.ts';
 
-export interface RedirectOptions {
-  load: Load;
-  rounds: number;
-  /** Of each run, and of the warming up. */
-  seconds: number;
-  progress: Progress;
+export interface RedirectOptions extends Pace {
+  /** How many links there are, one contest after the other. */
+  links: number[];
+  /** Of the one long run in which the longest turn is looked for. */
+  longSeconds: number;
 }
 
-const LINKS = 1_000;
-const CONNECTIONS = 64;
+/** One number of links and of connections. */
+export interface Setting {
+  links: number;
+  connections: number;
+  rounds: number;
+  void: string[];
+  servers: ServerFigures[];
+  /** Sotto's CPU time per request ÷ nginx's. */
+  toNginx: number;
+}
+
+export const SOTTO = 'Sotto';
+/** Waits for the disk itself at every commit, and so survives a power cut too. */
+const FULL = { name: 'Sotto, synchronous=full', settings: { SOTTO_SYNCHRONOUS: 'full' } };
+const NGINX = 'nginx, access log';
+export const CONNECTIONS = [64, 4, 1];
+const MOST = Math.max(...CONNECTIONS);
 /** Requests whose every answer is waited for. */
 const EXACT = 20_000;
-// What the load generator cut off when its time was up is still answered and stored.
-const SETTLE_MS = 300;
 
 export async function measureRedirects(options: RedirectOptions) {
+  const settings: Setting[] = [];
+  const exact: Exact[] = [];
+  const long: Long[] = [];
+  for (const links of options.links) {
+    await onStage(links, async (contenders) => {
+      for (const connections of CONNECTIONS) {
+        const rounds = await contest(contenders, options, connections);
+        const toNginx = ratio(rounds, 'cpu', SOTTO, NGINX);
+        settings.push({ links, connections, ...summary(rounds, contenders), toNginx });
+      }
+      if (long.length === 0) long.push(...(await longRun(contenders, options)));
+      for (const contender of contenders) {
+        if (contender.log) exact.push(await checkExactly(contender, contender.log, links));
+      }
+    });
+  }
+  return { seconds: options.seconds, settings, exact, long: long[0] ?? null };
+}
+
+/** All servers, up together on the same links. */
+async function onStage(count: number, play: (contenders: Contender[]) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'sotto-bench-'));
-  const servers: Server[] = [];
+  const contenders: Contender[] = [];
   try {
-    const sotto = await startSotto(join(folder, 'data'));
-    servers.push(sotto);
-    const links = await mintLinks(sotto, LINKS);
-    servers.unshift(...(await startPeers(folder, links)));
-    const requests = prepareRequests(Object.keys(links));
-    const rounds = await takeTurns({ ...options, servers, sotto, requests });
-    return {
-      links: LINKS,
-      connections: CONNECTIONS,
-      seconds: options.seconds,
-      ...summary(rounds, servers),
-      exact: await checkExactly(sotto, requests),
-    };
+    const { slugs, leads } = await prepareLinks(folder, count);
+    const requests = prepareRequests(slugs);
+    for (const server of await startPeers(folder, leads)) {
+      contenders.push({ name: server.name, server, requests });
+    }
+    for (const { dataDir, ...variant } of [{ dataDir: 'data' }, { dataDir: 'full', ...FULL }]) {
+      const sotto = await startSotto(join(folder, dataDir), variant);
+      contenders.push({ name: sotto.name, server: sotto, requests, log: sotto.log });
+    }
+    await play(contenders);
   } finally {
-    for (const server of servers) await server.stop();
+    for (const { server } of contenders) await server.stop();
     rmSync(folder, { recursive: true });
   }
 }
 
+/** Leaves the same links in two data folders; `leads` is slug → destination, of those that are asked for. */
+async function prepareLinks(folder: string, count: number) {
+  const sotto = await startSotto(join(folder, 'data'));
+  try {
+    const slugs = await mintSlugs(sotto, count);
+    const asked = new Set(prepareRequests(slugs).map(({ path }) => path.slice(1)));
+    const others = slugs.map((slug) => [slug, `https://pages.example/${slug}`]);
+    return { slugs, leads: { ...Object.fromEntries(others), ...(await destinations(sotto, [...asked])) } };
+  } finally {
+    await sotto.stop();
+    cpSync(join(folder, 'data'), join(folder, 'full'), { recursive: true });
+  }
+}
+
 async function startPeers(folder: string, links: Record<string, string>): Promise<Server[]> {
-  const file = join(folder, 'links.json');
-  writeFileSync(file, JSON.stringify(links));
-  const nginx = await startNginx(folder, links);
-  const node = await startNode({ name: 'bare node:http', args: [pathOf('bare-node.ts'), file] });
-  const hono = await startNode({ name: 'bare Hono', args: [pathOf('bare-hono.ts'), file] });
+  const nginx = await startNginx(folder, links, NGINX);
+  const node = await startBare(folder, links);
+  const hono = await startNode({ name: 'bare Hono', args: [pathOf('bare-hono.ts'), join(folder, FILE)] });
   return [node, hono, ...(nginx ? [nginx] : [])];
 }
 
-interface Turns extends RedirectOptions {
-  servers: Server[];
-  sotto: Sotto;
-  requests: Prepared[];
+const FILE = 'links.json';
+
+/** What every ratio is to; `links` are slug → destination. */
+export function startBare(folder: string, links: Record<string, string>): Promise<Server> {
+  writeFileSync(join(folder, FILE), JSON.stringify(links));
+  return startNode({ name: BASE, args: [pathOf('bare-node.ts'), join(folder, FILE)] });
 }
 
-async function takeTurns({ servers, rounds, progress, ...bench }: Turns): Promise<Round[]> {
-  progress.begin('Redirects', (rounds + 1) * servers.length);
-  const done: Round[] = [];
-  // The first round only warms the servers up: fresh processes are slower.
-  for (let round = 0; round <= rounds; round++) {
-    const runs = new Map<string, Run>();
-    for (const server of round % 2 === 0 ? servers : servers.toReversed()) {
-      runs.set(server.name, await measure(server, bench));
-      progress.add(1);
-    }
-    if (round > 0) done.push(runs);
+interface Long {
+  seconds: number;
+  turn: number;
+  p99: number;
+  memory: number;
+  mistake: string | null;
+}
+
+async function longRun(contenders: Contender[], options: RedirectOptions): Promise<Long[]> {
+  const { longSeconds: seconds, progress } = options;
+  progress.begin(`${seconds} s without a pause`, 1);
+  const runs: Long[] = [];
+  for (const sotto of contenders.filter(({ name }) => name === SOTTO)) {
+    const { turn, p99, memory, mistake } = await measure(sotto, { ...options, seconds }, MOST);
+    runs.push({ seconds, turn, p99, memory, mistake });
   }
-  return done;
+  progress.add(1);
+  return runs;
 }
 
-async function measure(
-  server: Server,
-  bench: Pick<Turns, 'load' | 'sotto' | 'requests' | 'seconds'>,
-): Promise<Run> {
-  const { load, sotto, requests, seconds } = bench;
-  const before = { stored: sotto.stored(), cpu: cpuTime(server.pid) };
-  await server.longestTurn();
-  const hail = await load.run({ url: server.url, requests, connections: CONNECTIONS, seconds });
-  const cpu = cpuTime(server.pid) - before.cpu;
-  const turn = await server.longestTurn();
-  await pause(SETTLE_MS);
-  const extra = server === sotto ? sotto.stored() - before.stored - hail.answered : 0;
-  return { ...hail, cpu: cpu / hail.answered, turn, mistake: mistakeOf(hail.failed, extra) };
-}
-
-/** Why a run does not count. Every redirect that was received must have been stored before. */
-function mistakeOf(failed: number, extra: number): string | null {
-  if (failed > 0) return `${failed} requests failed`;
-  if (extra < 0) return `${-extra} redirects were received whose hits are not stored`;
-  return extra > CONNECTIONS ? `${extra} hits are stored for which no redirect was received` : null;
+interface Exact {
+  name: string;
+  links: number;
+  received: number;
+  stored: number;
 }
 
 /** Without a clock that cuts connections off, both numbers must be the same. */
-async function checkExactly(sotto: Sotto, requests: Prepared[]) {
-  const before = sotto.stored();
-  const received = await countRedirects({ url: sotto.url, requests, connections: CONNECTIONS }, EXACT);
-  return { received, stored: sotto.stored() - before };
+async function checkExactly(contender: Contender, log: HitLog, links: number): Promise<Exact> {
+  const { name, server, requests } = contender;
+  const newest = log.newest();
+  const received = await countRedirects({ url: server.url, requests, connections: MOST }, EXACT);
+  await log.settle();
+  return { name, links, received, stored: log.since(newest) };
 }

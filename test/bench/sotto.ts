@@ -1,45 +1,55 @@
 /** Sotto as shipped: the built server on a data folder. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { createHitLog, type HitLog } from './hit-log.ts';
 import { pathOf, type Server, startNode } from './server.ts';
 
 export interface Sotto extends Server {
-  /** The admin key of the data folder. */
-  key: string;
-  /** Calls the API with the admin key; a body makes it a POST. */
-  api<T>(path: string, body?: unknown): Promise<T>;
-  /** Hits in the log. */
-  stored(): number;
+  log: HitLog;
+  /** Calls the API; a body makes it a POST. Without a key of `keys` it is the admin's. */
+  api<T>(path: string, body?: unknown, key?: string): Promise<T>;
+  /** The answer itself, whatever its status. */
+  get(path: string): Promise<Response>;
+  /** Makes keys that together may ask so often within a minute. */
+  keys(requests: number, scope: string): Promise<string[]>;
 }
 
 /** The load generator names a client of its own with each request, as a proxy would. */
 const ENV = { PORT: '0', SOTTO_LOG_LEVEL: 'error', SOTTO_TRUST_PROXY: '127.0.0.1/32' };
 
-export async function startSotto(dataDir: string): Promise<Sotto> {
-  const env = { ...ENV, SOTTO_DATA: dataDir };
-  const server = await startNode({ name: 'Sotto', args: [pathOf('../../dist/node.js')], env });
-  const key = readFileSync(join(dataDir, 'admin-key'), 'utf8').trim();
+// A key has 600 requests a minute.
+const PER_KEY = 550;
+
+export async function startSotto(
+  dataDir: string,
+  { name = 'Sotto', settings = {} }: { name?: string; settings?: Record<string, string> } = {},
+): Promise<Sotto> {
+  const env = { ...ENV, ...settings, SOTTO_DATA: dataDir };
+  const server = await startNode({ name, args: [pathOf('../../dist/node.js')], env });
+  const admin = readFileSync(join(dataDir, 'admin-key'), 'utf8').trim();
+
+  const ask = (path: string, key = admin, init: RequestInit = {}) =>
+    fetch(`${server.url}/api/v1${path}`, {
+      ...init,
+      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+    });
+  const api = async <T>(path: string, body?: unknown, key?: string) => {
+    const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+    const response = await ask(path, key, init);
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T; // the caller knows the shape of what it asks for
+  };
   return {
     ...server,
-    key,
-    stored: () => countHits(join(dataDir, 'sotto.db')),
-    async api<T>(path: string, body?: unknown) {
-      const response = await fetch(`${server.url}/api/v1${path}`, {
-        headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
-        ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
-      });
-      if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-      return (await response.json()) as T; // the caller knows the shape of what it asks for
+    log: createHitLog(dataDir),
+    api,
+    get: (path) => ask(path),
+    async keys(requests, scope) {
+      const keys: string[] = [];
+      while (keys.length * PER_KEY < requests) {
+        keys.push((await api<{ key: string }>('/keys', { name: 'bench', scopes: [scope] })).key);
+      }
+      return keys;
     },
   };
-}
-
-function countHits(file: string): number {
-  const database = new Database(file, { readonly: true });
-  try {
-    return Number(database.prepare('SELECT count(*) FROM hits').pluck().get());
-  } finally {
-    database.close();
-  }
 }

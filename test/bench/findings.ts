@@ -1,0 +1,23 @@
+import type { measureFold } from './fold.ts';
+import type { measureLarge } from './large.ts';
+import type { Machine } from './machine.ts';
+import type { measureMinting } from './minting.ts';
+import type { measureRedirects } from './redirects.ts';
+import type { measureStats } from './stats.ts';
+import type { Target } from './targets.ts';
+
+/** All that a run found out; what was not asked for is absent. */
+export interface Findings {
+  date: string;
+  machine: Machine;
+  load: string;
+  quick: boolean;
+  redirects?: Awaited<ReturnType<typeof measureRedirects>>;
+  large?: Awaited<ReturnType<typeof measureLarge>>;
+  stats?: Awaited<ReturnType<typeof measureStats>>;
+  mint?: Awaited<ReturnType<typeof measureMinting>>;
+  fold?: Awaited<ReturnType<typeof measureFold>>;
+}
+
+/** As `--json` prints and `--save` writes them. */
+export type Judged = Findings & { targets: Target[] };

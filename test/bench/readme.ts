@@ -1,0 +1,57 @@
+/** The entry of `npm run bench:readme -- FILE`: puts what `npm run bench -- --save FILE` found into the README. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { argv } from 'node:process';
+import type { Judged } from './findings.ts';
+import { SOTTO } from './redirects.ts';
+import { circumstances, verdict } from './report.ts';
+import { BASE } from './rounds.ts';
+import { pathOf } from './server.ts';
+import { figure } from './table.ts';
+
+const README = pathOf('../../README.md');
+const [BEGIN, END] = ['<!-- bench: begin -->\n', '<!-- bench: end -->\n'];
+/** At this many links and connections servers are compared. */
+const SHOWN = { links: 1_000, connections: 64 };
+
+const [, , file] = argv;
+if (file === undefined) throw new Error('Which file? npm run bench:readme -- FILE');
+const judged = JSON.parse(readFileSync(file, 'utf8')) as Judged; // as the bench wrote it
+const text = readFileSync(README, 'utf8');
+const [before, rest] = text.split(BEGIN);
+const after = rest?.split(END)[1];
+if (after === undefined) throw new Error(`${README} has no place for the figures: ${BEGIN}${END}`);
+writeFileSync(README, `${before}${BEGIN}${figures(judged)}\n${END}${after}`);
+
+function figures(found: Judged): string {
+  const targets = found.targets.filter(({ what, measured }) => measured !== null && !what.includes('nginx'));
+  return [
+    `Measured on ${circumstances(found)}.`,
+    '',
+    ...servers(found),
+    '| what Sotto wants to reach | measured | wanted | |',
+    '|---|---:|---:|---|',
+    ...targets.map(({ what, ...target }) => row([what, ...verdict(target)])),
+  ].join('\n');
+}
+
+function servers({ redirects }: Judged): string[] {
+  const setting = redirects?.settings.find(
+    ({ links, connections }) => links === SHOWN.links && connections === SHOWN.connections,
+  );
+  if (!setting) return [];
+  const rows = setting.servers
+    .filter(({ name }) => name === BASE || name.startsWith(SOTTO))
+    .map(({ name, perSecond, cpu, cpuRatio, p99, memory }) =>
+      row([name, ...[perSecond, cpu, cpuRatio, p99, memory].map(figure)]),
+    );
+  return [
+    `| ${SHOWN.links.toLocaleString('en')} links, ${SHOWN.connections} connections | redirects/s | CPU µs | ÷ bare | p99 ms | MB |`,
+    '|---|---:|---:|---:|---:|---:|',
+    ...rows,
+    '',
+  ];
+}
+
+function row(cells: string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
