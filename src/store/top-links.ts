@@ -19,9 +19,10 @@ const MOVING = sql`SELECT h.link_id FROM hits h WHERE ${UNFOLDED}
 // So many of the most clicked in all show what the most clicked of a period have at least.
 const LEADERS = 4;
 
-/** The most clicked links in all, and what the whole days of the period hold of them. */
+/** The most clicked links in all that the sums tell of for good, and what whole days of the period hold of them. */
 function leaders(plan: StatsPlan): SQL {
-  const all = sql`SELECT link_id, clicks FROM link_totals WHERE clicks >= ${HOT_IN_ALL}`;
+  const all = sql`SELECT link_id, clicks FROM link_totals
+    WHERE clicks >= ${HOT_IN_ALL} AND link_id NOT IN (SELECT link_id FROM moving)`;
   if (plan.from === null && plan.to === null) return all;
   return sql`SELECT link_id, sum(clicks) AS clicks FROM day_links WHERE day IN (${hitDays(plan)})
     AND link_id IN (SELECT link_id FROM (${all} ORDER BY clicks DESC LIMIT ${raw(LEADERS * plan.limit)})) GROUP BY 1`;
@@ -59,8 +60,7 @@ export const asksTopLinks = ({ groupBy, filters, order }: StatsPlan): boolean =>
 export function topLinks(plan: StatsPlan): SQL {
   return sql`moving AS MATERIALIZED (${MOVING}), bar AS MATERIALIZED (
       SELECT (SELECT clicks FROM (${leaders(plan)}) JOIN links ON links.id = link_id AND links.deleted_at IS NULL
-        WHERE clicks >= ${HOT_IN_ALL} ORDER BY clicks DESC
-        LIMIT 1 OFFSET ${raw(plan.limit - 1)} + (SELECT count(*) FROM moving)) AS clicks
+        WHERE clicks >= ${HOT_IN_ALL} ORDER BY clicks DESC LIMIT 1 OFFSET ${raw(plan.limit - 1)}) AS clicks
     ), top_links AS MATERIALIZED (
       SELECT link_id FROM link_totals WHERE clicks >= ${HOT_IN_ALL} AND clicks >= ${BAR} AND ${likely(plan)}
       UNION SELECT link_id FROM moving WHERE ${BAR} IS NOT NULL

@@ -9,6 +9,8 @@ const LATEST = 8.64e15; // of a Date
 
 const text = z.string().check(z.maxLength(LONGEST));
 const optional = z.nullable(text);
+// A parked message has lost its hashes, and may be sent again.
+const forgotten = z._default(optional, null);
 
 const Hit = z.object({
   linkRowId: z.int().check(z.positive()),
@@ -25,8 +27,8 @@ const Hit = z.object({
   city: text,
   referrer: text,
   mark: optional,
-  visitor: optional,
-  network: optional,
+  visitor: forgotten,
+  network: forgotten,
 }) satisfies z.ZodMiniType<NewHit>;
 
 const Message = z.object({

@@ -6,6 +6,6 @@ export function uuidv7(at: number): string {
   time.setUint32(2, at % 2 ** 32);
   time.setUint8(6, 0x70 | (time.getUint8(6) & 0x0f)); // version 7
   time.setUint8(8, 0x80 | (time.getUint8(8) & 0x3f)); // variant of RFC 9562
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const hex = Buffer.from(bytes.buffer).toString('hex');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
