@@ -46,15 +46,25 @@ export async function startLocally(options: LocalOptions): Promise<() => Promise
     },
   });
   await worker.ready;
-  const cron = setInterval(() => {
-    worker
-      .scheduled({ cron: '* * * * *' })
-      .catch((error: unknown) => process.stderr.write(`Cron failed: ${error}\n`));
-  }, MINUTE);
+  const runCron = async () => {
+    const told = await scheduled(host, port).catch(String);
+    if (told !== 'ok') process.stderr.write(`Cron failed: ${told}\n`);
+  };
+  await runCron();
+  const cron = setInterval(runCron, MINUTE);
   return async () => {
     clearInterval(cron);
     await worker.dispose();
   };
+}
+
+/** Asks workerd to run the cron; answers `ok`, or what went wrong. */
+async function scheduled(host: string, port: number): Promise<string> {
+  const url = new URL(`http://localhost:${port}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`);
+  url.hostname = host.includes(':') ? `[${host}]` : host;
+  const response = await fetch(url);
+  const text = await response.text();
+  return response.ok ? text.trim() : `${response.status} ${text}`;
 }
 
 /** The port itself, or any free one for 0; an `Error` for people if somebody listens there. */
