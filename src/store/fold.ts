@@ -52,18 +52,25 @@ const quarter = sql`at / ${raw(QUARTER)}`;
 const hour = sql`at / ${raw(HOUR)}`;
 const day = sql`at / ${raw(DAY)}`;
 
-function facetSums(hits: Judgement): SQL[] {
-  return Object.values(FACETS).flatMap(({ code, column }) => {
-    const facet = raw(code);
-    const value = raw(column);
-    const known = sql`${value} IS NOT NULL`;
-    return [
-      addTo('link_facets', { link_id: link, facet, hour, value }, hits, known),
-      addTo('hour_facets', { facet, hour, channel: sql`channel`, value }, hits, known),
-      addTo('facet_hours', { facet, hour, value }, hits, known),
-      addTo('facet_days', { facet, day, value }, hits, known),
-    ];
-  });
+const FACET_LIST = Object.values(FACETS);
+const factOfCode = FACET_LIST.map(({ code, column }) => `WHEN ${code} THEN ${column}`).join(' ');
+const codeList = FACET_LIST.map(({ code }) => `(${code})`).join(', ');
+
+/** Each sum takes all facets at once: where no table holds the judged hits, every statement judges them anew. */
+function facetSums({ with: cte, table: from }: Judgement): SQL[] {
+  const [facet, value] = [sql`facet`, sql`value`];
+  const hits = {
+    with: cte,
+    table: sql`(SELECT *, facets.column1 AS facet, CASE facets.column1 ${raw(factOfCode)} END AS value
+      FROM ${from} CROSS JOIN (VALUES ${raw(codeList)}) facets)`,
+  };
+  const known = sql`value IS NOT NULL`;
+  return [
+    addTo('link_facets', { link_id: link, facet, hour, value }, hits, known),
+    addTo('hour_facets', { facet, hour, channel: sql`channel`, value }, hits, known),
+    addTo('facet_hours', { facet, hour, value }, hits, known),
+    addTo('facet_days', { facet, day, value }, hits, known),
+  ];
 }
 
 /** Adds judged hits to the sums of their links and to the wider ones; `fresh` are those that are judged now. */

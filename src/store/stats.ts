@@ -40,14 +40,14 @@ function reading(plan: StatsPlan, source: Source) {
   return { groups, from };
 }
 
-function totalOf(plan: StatsPlan): { query: SQL; kind: Source['kind'] } {
-  const source = chooseSource(plan);
-  const { from } = reading({ ...plan, groupBy: [] }, source);
-  return { query: sql`WITH ${source.with} SELECT 1 AS whole, ${sumOfCounts} ${from}`, kind: source.kind };
+/** Further CTEs of the rows, and where the total comes from if they do not add up to it. */
+interface Beside {
+  more?: SQL;
+  total?: SQL;
 }
 
-/** The plan's groups in their order, and their total as a row that is `whole` where they add up to it. */
-function groupsOf(plan: StatsPlan, source: Source, options: { more?: SQL; total: boolean }): SQL {
+/** The plan's groups in their order, and their total as a row that is `whole`. */
+function groupsOf(plan: StatsPlan, source: Source, { more = sql``, total = sql`FROM grouped` }: Beside): SQL {
   const { groups, from } = reading(plan, source);
   const shown = groups.flatMap(({ shows }) =>
     shows.map(([field, column]) => sql`${column} AS ${sql.identifier(field)}`),
@@ -57,42 +57,41 @@ function groupsOf(plan: StatsPlan, source: Source, options: { more?: SQL; total:
   const measure = plan.order?.measure === 'hits' ? HITS : plan.order?.measure;
   const byMeasure = measure ? [sql.raw(`${measure} ${plan.order?.descending ? 'DESC' : 'ASC'}`)] : [];
   const order = sql.join([...byMeasure, ...byGroup], sql`, `);
-  const { more = sql``, total } = options;
-  const rows = sql`SELECT 0 AS whole, * FROM grouped WHERE ${sql.raw(HITS)} > 0 ORDER BY ${order} LIMIT ${plan.limit}`;
-  const grouped = sql`WITH ${source.with}${more}, grouped AS MATERIALIZED (
-    SELECT ${sql.join([...shown, sumOfCounts], sql`, `)} ${from} GROUP BY ${sql.join(keys, sql`, `)})`;
-  if (!total) return sql`${grouped} ${rows}`;
-  const nothing = sql.join(
-    shown.map(() => sql`NULL`),
-    sql`, `,
-  );
-  return sql`${grouped} SELECT * FROM (SELECT * FROM (${rows})
-    UNION ALL SELECT 1, ${nothing}, ${sumOfCounts} FROM grouped) ORDER BY whole, ${order}`;
+  const nothing = shown.map(() => sql`NULL`);
+  return sql`WITH ${source.with}${more}, grouped AS MATERIALIZED (
+      SELECT ${sql.join([...shown, sumOfCounts], sql`, `)} ${from} GROUP BY ${sql.join(keys, sql`, `)})
+    SELECT * FROM (SELECT * FROM (
+        SELECT 0 AS whole, * FROM grouped WHERE ${sql.raw(HITS)} > 0 ORDER BY ${order} LIMIT ${plan.limit})
+      UNION ALL SELECT ${sql.join([sql`1`, ...nothing, sumOfCounts], sql`, `)} ${total}) ORDER BY whole, ${order}`;
 }
 
-/** The queries that together answer a plan with rows of groups and one that is `whole`. */
-function questions(plan: StatsPlan): { queries: SQL[]; kind: Source['kind'] } {
-  if (plan.groupBy.length === 0) {
-    const { query, kind } = totalOf(plan);
-    return { queries: [query], kind };
-  }
+/** The most clicked links, read from their own sums where the indexes can tell which these are, else from all. */
+function topOf(plan: StatsPlan, source: Source): SQL {
+  const few = chooseSource(plan, sql`(SELECT link_id FROM top_links)`);
+  const when = ({ rows }: Source, bar: SQL) =>
+    sql`SELECT * FROM (${rows}) WHERE (SELECT clicks FROM bar) ${bar}`;
+  const rows = sql`${when(few, sql`IS NOT NULL`)} UNION ALL ${when(source, sql`IS NULL`)}`;
+  return groupsOf(plan, { ...source, rows }, { more: sql`, ${topLinks(plan)}`, total: wholeOf(plan) });
+}
+
+/** Where the total of a plan's hits comes from, whatever they are grouped by; needs the same judged hits. */
+function wholeOf(plan: StatsPlan): SQL {
+  const ungrouped = { ...plan, groupBy: [] };
+  return reading(ungrouped, chooseSource(ungrouped)).from;
+}
+
+/** The query that answers a plan with rows of groups and one that is `whole`. */
+function question(plan: StatsPlan): { query: SQL; kind: Source['kind'] } {
   const source = chooseSource(plan);
-  if (asksTopLinks(plan)) {
-    const top = topLinks(plan);
-    const few = chooseSource(plan, sql`(SELECT link_id FROM top_links)`);
-    const where = ({ rows }: Source, bar: SQL) =>
-      sql`SELECT * FROM (${rows}) WHERE (SELECT clicks FROM bar) ${bar}`;
-    // Where the indexes cannot tell, all links are summed.
-    const [first, rest] = [where(few, sql`IS NOT NULL`), where(source, sql`IS NULL`)].map((rows) =>
-      groupsOf(plan, { ...source, rows }, { more: sql`, ${top}`, total: false }),
-    );
-    const total = totalOf({ ...plan, groupBy: [] }).query;
-    return { queries: [total, ...(first && rest ? [first, rest] : [])], kind: source.kind };
+  const { kind } = source;
+  if (plan.groupBy.length === 0) {
+    return { query: sql`WITH ${source.with} SELECT 1 AS whole, ${sumOfCounts} ${wholeOf(plan)}`, kind };
   }
+  if (asksTopLinks(plan)) return { query: topOf(plan, source), kind };
   // Rows of a dimension of which a link has several values do not add up to the total.
   const apart = plan.groupBy.map(dimension).some((dim) => dim.of === 'link' && dim.many);
-  const rows = groupsOf(plan, source, { total: !apart });
-  return { queries: apart ? [totalOf(plan).query, rows] : [rows], kind: source.kind };
+  const total = apart ? { total: reading({ ...plan, groupBy: [] }, source).from } : {};
+  return { query: groupsOf(plan, source, total), kind };
 }
 
 const asked = sql`IN (SELECT value FROM json_each(${sql.placeholder('links')}))`;
@@ -125,13 +124,8 @@ export function createStatsStore(sums: Reader, heavy: Reader): StatsStore {
     },
 
     async read(plan): Promise<StatsResult> {
-      const { queries, kind } = questions(plan);
-      const [newest, state, ...found] = await (kind === 'raw' ? heavy : sums).read([
-        NEWEST,
-        COARSE,
-        ...queries,
-      ]);
-      const rows = found.flat();
+      const { query, kind } = question(plan);
+      const [newest, state, rows = []] = await (kind === 'raw' ? heavy : sums).read([NEWEST, COARSE, query]);
       const asOf = newest?.[0]?.at;
       return {
         rows: rows.filter(({ whole }) => whole === 0).map(groupOf),
