@@ -17,7 +17,10 @@ export async function main(): Promise<void> {
     process.exit(EXIT_CONFIG);
   }
   try {
-    stopOnSignal(await serve(parsed.config));
+    const running = await serve(parsed.config);
+    // Whoever reads the greeting may stop us at once.
+    stopOnSignal(running);
+    process.stdout.write(running.greeting);
   } catch (error) {
     process.stderr.write(`Sotto cannot start: ${error instanceof Error ? error.message : error}\n`);
     process.exit(1);

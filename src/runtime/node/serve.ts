@@ -34,13 +34,15 @@ const DRAIN_LIMIT_MS = 5_000;
 /** A server that answers. */
 export interface Running {
   log: Log;
+  /** What to say on stdout: its address, and the first key. */
+  greeting: string;
   /** Answers what is in flight, writes every hit, folds, closes the databases; takes about 7 s at most. */
   stop(): Promise<void>;
   /** Hits that are answered and not stored yet. */
   pending(): number;
 }
 
-/** Starts everything and says so on stdout; throws an `Error` with a message for people if it cannot. */
+/** Starts everything; throws an `Error` with a message for people if it cannot. */
 export async function serve(config: Config): Promise<Running> {
   const { SOTTO_DATA: dataDir, HOST: host } = config;
   const log = createLog(config.SOTTO_LOG_LEVEL);
@@ -96,9 +98,9 @@ export async function serve(config: Config): Promise<Running> {
 
   const firstKey = await makeFirstKey(deps, dataDir);
   const url = localUrl(host, port);
-  process.stdout.write(welcome({ url, publicUrl, firstKey, terminal: process.stdout.isTTY }));
   return {
     log,
+    greeting: welcome({ url, publicUrl, firstKey, terminal: process.stdout.isTTY }),
     pending: hitLog.pending,
     async stop() {
       await drain(DRAIN_LIMIT_MS);
