@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { AppError } from '../errors.ts';
 import { isUsable, noteUse } from '../keys/key-use.ts';
 import { allows, type Scope } from '../keys/scope.ts';
-import type { ApiKey } from '../ports.ts';
+import type { ApiKey } from '../store-ports.ts';
 import { isSameHash, keyIdOf, sha256 } from './api-key.ts';
 import { readBody } from './body.ts';
 import type { ApiDeps, ApiMiddleware, Caller } from './env.ts';

@@ -4,7 +4,7 @@ import { addDomain } from '../domains/add-domain.ts';
 import { editDomain } from '../domains/edit-domain.ts';
 import { removeDomain } from '../domains/remove-domain.ts';
 import { showDomain } from '../domains/show-domain.ts';
-import type { Domain } from '../ports.ts';
+import type { Domain } from '../store-ports.ts';
 import { secured } from './auth.ts';
 import { pageOf, pageQuery, readPage } from './page.ts';
 import { iso } from './present.ts';

@@ -5,7 +5,7 @@ import { parseOrigin } from '../keys/origin.ts';
 import { revokeKey } from '../keys/revoke-key.ts';
 import { PUBLISHABLE_SCOPES, SECRET_SCOPES } from '../keys/scope.ts';
 import { showKey } from '../keys/show-key.ts';
-import type { ApiKey } from '../ports.ts';
+import type { ApiKey } from '../store-ports.ts';
 import { createApiKey } from './api-key.ts';
 import { secured } from './auth.ts';
 import { pageOf, pageQuery, readPage } from './page.ts';

@@ -1,6 +1,6 @@
 /** Lists: newest first, an opaque cursor, and the address of the next page. */
 import { z } from '@hono/zod-openapi';
-import type { Page } from '../ports.ts';
+import type { Page } from '../store-ports.ts';
 import type { ApiContext } from './env.ts';
 import { optional } from './schemas.ts';
 

@@ -7,7 +7,8 @@ import type { CreatedLink } from '../links/create-links.ts';
 import { domainHost } from '../links/domain.ts';
 import type { Link } from '../links/link.ts';
 import { shortUrl } from '../links/short-url.ts';
-import type { Deps, LinkTotals } from '../ports.ts';
+import type { Deps } from '../ports.ts';
+import type { LinkTotals } from '../store-ports.ts';
 import type { ContentBody, CreatedLinkBody, LinkBody } from './bodies.ts';
 
 export type LinkJson = z.infer<typeof LinkBody>;

@@ -13,7 +13,7 @@ import {
   slugTaken,
 } from '../links/minting.ts';
 import { channelSlug, foldSlug } from '../links/slug.ts';
-import type { ContentStore } from '../ports.ts';
+import type { ContentStore } from '../store-ports.ts';
 import { contentConflict } from './conflict.ts';
 import type { Content, NewContent } from './content.ts';
 import { contentKey } from './content-key.ts';

@@ -1,4 +1,4 @@
-import type { ContentStore } from '../ports.ts';
+import type { ContentStore } from '../store-ports.ts';
 import type { Content } from './content.ts';
 
 const EXTERNAL = 'ext_';

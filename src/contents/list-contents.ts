@@ -1,4 +1,4 @@
-import type { Page, Store } from '../ports.ts';
+import type { Page, Store } from '../store-ports.ts';
 import type { Content, ContentFilter } from './content.ts';
 import { contentKey } from './content-key.ts';
 

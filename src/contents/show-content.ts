@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { Store } from '../ports.ts';
+import type { Store } from '../store-ports.ts';
 import type { Content } from './content.ts';
 import { findContent } from './find-content.ts';
 

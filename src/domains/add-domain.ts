@@ -1,7 +1,8 @@
 import { AppError, invalid } from '../errors.ts';
 import { comparableHost } from '../links/destination.ts';
 import { domainHost } from '../links/domain.ts';
-import type { Deps, Domain } from '../ports.ts';
+import type { Deps } from '../ports.ts';
+import type { Domain } from '../store-ports.ts';
 import { parseDomain } from './domain-name.ts';
 import { checkedUrls, type DomainUrls } from './domain-urls.ts';
 

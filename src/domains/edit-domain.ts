@@ -1,4 +1,5 @@
-import type { Deps, Domain } from '../ports.ts';
+import type { Deps } from '../ports.ts';
+import type { Domain } from '../store-ports.ts';
 import { checkedUrls, type DomainUrls } from './domain-urls.ts';
 import { showDomain } from './show-domain.ts';
 

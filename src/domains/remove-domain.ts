@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { Store } from '../ports.ts';
+import type { Store } from '../store-ports.ts';
 import { showDomain } from './show-domain.ts';
 
 /** Gives a domain up; `domain_in_use` while a link, even a deleted one, stands under it. */

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { Domain, Store } from '../ports.ts';
+import type { Domain, Store } from '../store-ports.ts';
 import { parseDomain } from './domain-name.ts';
 
 /** The further domain of this name; `not_found` for any other, the default one included. */

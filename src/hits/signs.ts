@@ -50,7 +50,8 @@ export function signsOf(request: Showing): Flag[] {
   return signs;
 }
 
-function hidesItsWay({ secure, userAgent, ...told }: Showing): boolean {
-  const { secFetchDest, secFetchMode, secFetchSite, secFetchUser } = told;
-  return secure && !secFetchDest && !secFetchMode && !secFetchSite && !secFetchUser && tellsItsWay(userAgent);
+function hidesItsWay(request: Showing): boolean {
+  const { secure, secFetchDest, secFetchMode, secFetchSite, secFetchUser } = request;
+  const silent = !secFetchDest && !secFetchMode && !secFetchSite && !secFetchUser;
+  return secure && silent && tellsItsWay(request.userAgent);
 }

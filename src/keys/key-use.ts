@@ -1,4 +1,5 @@
-import type { ApiKey, Deps } from '../ports.ts';
+import type { Deps } from '../ports.ts';
+import type { ApiKey } from '../store-ports.ts';
 
 /** How exactly the last use of a key is known, in milliseconds: one request writes it for all until then. */
 const USE_NOTED_EVERY = 60_000;

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { ApiKey, Store } from '../ports.ts';
+import type { ApiKey, Store } from '../store-ports.ts';
 
 /** The key with this `key_…` id, a revoked one too; `not_found` for any other. */
 export async function showKey({ store }: { store: Pick<Store, 'keys'> }, id: string): Promise<ApiKey> {

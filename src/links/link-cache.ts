@@ -1,6 +1,6 @@
 /** The redirect's memory of links, for the one process that makes every change itself. */
 import { LRUCache } from 'lru-cache';
-import type { Store } from '../ports.ts';
+import type { Store } from '../store-ports.ts';
 import type { Link, RedirectLink } from './link.ts';
 import { foldSlug } from './slug.ts';
 import { watchLinks } from './watch-links.ts';

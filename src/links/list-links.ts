@@ -1,7 +1,8 @@
 import type { Channel } from '../channels/registry.ts';
 import { contentKey } from '../contents/content-key.ts';
 import { findContent } from '../contents/find-content.ts';
-import type { Deps, Page } from '../ports.ts';
+import type { Deps } from '../ports.ts';
+import type { Page } from '../store-ports.ts';
 import { type Hosts, hostsOf, storedDomain } from './domain.ts';
 import type { Link, LinkFilter } from './link.ts';
 import { parseShortPath } from './short-path.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { Store } from '../ports.ts';
+import type { Store } from '../store-ports.ts';
 import type { Link } from './link.ts';
 
 /** The link with this `lnk_…` id; `not_found` for any other, a deleted one included. */

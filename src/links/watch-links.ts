@@ -1,5 +1,5 @@
 /** Tells a memory of links which of them each write changes. */
-import type { Store } from '../ports.ts';
+import type { Store } from '../store-ports.ts';
 import type { Link } from './link.ts';
 
 type Name = Pick<Link, 'domain' | 'slug'>;

@@ -9,18 +9,31 @@ const IPV4 = /^(?:::ffff:)?(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\
 
 const INNER = new Set(['loopback', 'private', 'carrierGradeNat', 'linkLocal', 'uniqueLocal', 'unspecified']);
 
-// One request asks for one address several times over.
-let latest: { text: string; address: Address | null } = { text: '', address: null };
+interface Parsed {
+  text: string;
+  address: Address | null;
+}
+
+// One request asks for its client's address several times over, and once for that of the proxy all come through.
+let latest: Parsed = { text: '', address: null };
+let before = latest;
 
 /** Null for what is no IP address. IPv4 inside IPv6 comes out as IPv4. */
 export function parseAddress(text: string): Address | null {
-  if (text !== latest.text) latest = { text, address: parse(text) };
+  if (text !== latest.text) {
+    const next = text === before.text ? before : { text, address: parse(text) };
+    before = latest;
+    latest = next;
+  }
   return latest.address;
 }
 
 function parse(text: string): Address | null {
-  const octets = IPV4.exec(text)?.slice(1).map(Number);
-  if (octets) return octets.every((octet) => octet < 256) ? new ipaddr.IPv4(octets) : null;
+  const [, ...parts] = IPV4.exec(text) ?? [];
+  if (parts.length > 0) {
+    const octets = parts.map(Number);
+    return octets.every((octet) => octet < 256) ? new ipaddr.IPv4(octets) : null;
+  }
   if (!text.includes(':')) return null;
   try {
     return ipaddr.process(text);

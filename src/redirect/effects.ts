@@ -1,7 +1,8 @@
 import type { Kind, NewHit, TurnedAwayReason } from '../hits/hit.ts';
 import { isSharer, NOWHERE, type Place } from '../hits/place.ts';
 import { networkParts, type Visitor, visitorParts } from '../hits/visitor.ts';
-import type { Deps, HitStore } from '../ports.ts';
+import type { Deps } from '../ports.ts';
+import type { HitStore } from '../store-ports.ts';
 
 const DAY = 86_400_000;
 

@@ -28,8 +28,10 @@ const visitorOf = ({ facts, verdict: { reason } }: Visit) =>
 
 /** Only a click has a visitor: nothing else is counted by person. */
 export function hitOn(link: RedirectLink, visit: Visit, effects: Effects): NewHit {
-  const { facts, path, description, verdict, at } = visit;
+  const { facts, path, verdict, at } = visit;
   const { kind, reason, app, certainty } = verdict;
+  const { device, os, browser } = visit.description;
+  const { country, region, city } = effects.placeOf(facts, verdict);
   return {
     linkRowId: link.rowId,
     at,
@@ -37,8 +39,12 @@ export function hitOn(link: RedirectLink, visit: Visit, effects: Effects): NewHi
     reason,
     app,
     certainty,
-    ...description,
-    ...effects.placeOf(facts, verdict),
+    device,
+    os,
+    browser,
+    country,
+    region,
+    city,
     referrer: facts.referrer,
     mark: path?.mark ?? null,
     visitor: kind === 'click' ? effects.visitorHash(visitorOf(visit), domainOf(visit), at) : null,

@@ -1,6 +1,6 @@
 import { and, type Column, desc, eq, getTableColumns, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Content, ContentChanges, ContentFilter } from '../contents/content.ts';
-import type { ContentStore, Page } from '../ports.ts';
+import type { ContentStore, Page } from '../store-ports.ts';
 import { type Engine, isUniqueViolation } from './engine.ts';
 import { buryLinks, changeLinks, refound } from './link-changes.ts';
 import { contents, links } from './schema.ts';

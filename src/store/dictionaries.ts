@@ -62,18 +62,17 @@ function remember(engine: Engine, dictionary: Dictionary): (hits: NewHit[]) => P
   const known = new LRUCache<string, number>({ max: REMEMBERED });
   return async (hits) => {
     const wanted = hits.map((hit) => dictionary.factsOf(hit));
-    const keys = wanted.map(keyOf);
-    const unknown = new Map(
-      wanted.flatMap((facts, index) => (known.has(keys[index] ?? '') ? [] : [[keyOf(facts), facts]])),
+    const ids = wanted.map((facts) => known.get(keyOf(facts)));
+    if (!ids.includes(undefined)) return ids.map((id) => id ?? 0);
+    const unknown = wanted.filter((_, index) => ids[index] === undefined);
+    const entries = JSON.stringify([...new Map(unknown.map((facts) => [keyOf(facts), facts])).values()]);
+    await engine.atomic([learn(dictionary, entries)]);
+    const [rows = []] = await engine.read([lookUp(dictionary, entries)]);
+    const learnt = new Map(
+      rows.map((row) => [keyOf(dictionary.columns.map((name) => String(row[name]))), Number(row.id)]),
     );
-    if (unknown.size > 0) {
-      const entries = JSON.stringify([...unknown.values()]);
-      await engine.atomic([learn(dictionary, entries)]);
-      const [rows = []] = await engine.read([lookUp(dictionary, entries)]);
-      for (const row of rows)
-        known.set(keyOf(dictionary.columns.map((name) => String(row[name]))), Number(row.id));
-    }
-    return keys.map((key) => known.get(key) ?? 0);
+    for (const [key, id] of learnt) known.set(key, id);
+    return wanted.map((facts, index) => ids[index] ?? learnt.get(keyOf(facts)) ?? 0);
   };
 }
 

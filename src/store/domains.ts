@@ -1,5 +1,5 @@
 import { and, asc, eq, notExists } from 'drizzle-orm';
-import type { DomainStore } from '../ports.ts';
+import type { DomainStore } from '../store-ports.ts';
 import { type Engine, isUniqueViolation } from './engine.ts';
 import { domains, links } from './schema.ts';
 

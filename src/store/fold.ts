@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { FACETS } from '../stats/facets.ts';
 import { COUNTS } from '../stats/measures.ts';
-import { countNames, DAY, HOUR, judged, kindCode, QUARTER, sumOfHits } from './judged.ts';
+import { countNames, DAY, HOUR, judged, kindCode, QUARTER, sumOfCounts, sumOfHits } from './judged.ts';
 import { addSightings } from './sightings-sql.ts';
 
 const raw = (value: number | string) => sql.raw(String(value));
@@ -11,6 +11,8 @@ const adding = COUNTS.map((name) => `${name} = ${name} + excluded.${name}`).join
 export interface Judgement {
   with: SQL;
   table: SQL;
+  /** A table of their sums as `facetHours` selects them, where there is one. */
+  facetHours?: SQL;
 }
 
 /** The slice of ids past the watermark. Read inside each statement: nothing is known beforehand. */
@@ -29,23 +31,21 @@ export const inline = (size: number): Judgement => ({
   table: sql`judged`,
 });
 
-function addTo(
-  table: string,
-  keys: Record<string, SQL>,
-  { with: cte, table: from }: Judgement,
-  where = sql`true`,
-) {
-  const names = Object.keys(keys).join(', ');
-  return sql`${cte} INSERT INTO ${raw(table)} (${raw(names)}, ${countNames})
-    SELECT ${sql.join(Object.values(keys), sql`, `)}, ${sumOfHits} FROM ${from} WHERE ${where}
-    GROUP BY ${raw(
-      names
-        .split(', ')
-        .map((_, index) => index + 1)
-        .join(', '),
-    )}
-    ON CONFLICT DO UPDATE SET ${raw(adding)}`;
+interface Addends extends Judgement {
+  /** The counts of a group of them. */
+  counts: SQL;
 }
+
+/** Sums by `keys`, of what is not yet in the table or has to be added to it. */
+function sums(keys: Record<string, SQL>, { with: cte, table, counts }: Addends, into: SQL): SQL {
+  const places = Object.keys(keys).map((_, index) => index + 1);
+  return sql`${cte} INSERT INTO ${into} (${raw(Object.keys(keys).join(', '))}, ${countNames})
+    SELECT ${sql.join(Object.values(keys), sql`, `)}, ${counts} FROM ${table} WHERE true
+    GROUP BY ${raw(places.join(', '))}`;
+}
+
+const addTo = (table: string, keys: Record<string, SQL>, from: Addends): SQL =>
+  sql`${sums(keys, from, raw(table))} ON CONFLICT DO UPDATE SET ${raw(adding)}`;
 
 const link = sql`link_id`;
 const quarter = sql`at / ${raw(QUARTER)}`;
@@ -56,36 +56,45 @@ const FACET_LIST = Object.values(FACETS);
 const factOfCode = FACET_LIST.map(({ code, column }) => `WHEN ${code} THEN ${column}`).join(' ');
 const codeList = FACET_LIST.map(({ code }) => `(${code})`).join(', ');
 
-/** Each sum takes all facets at once: where no table holds the judged hits, every statement judges them anew. */
-function facetSums({ with: cte, table: from }: Judgement): SQL[] {
-  const [facet, value] = [sql`facet`, sql`value`];
-  const hits = {
-    with: cte,
-    table: sql`(SELECT *, facets.column1 AS facet, CASE facets.column1 ${raw(factOfCode)} END AS value
-      FROM ${from} CROSS JOIN (VALUES ${raw(codeList)}) facets)`,
-  };
-  const known = sql`value IS NOT NULL`;
+/** Each hit once per facet that it has: each sum takes all facets at once, since every statement judges anew. */
+const byFacet = ({ with: cte, table }: Judgement): Addends => ({
+  with: cte,
+  table: sql`(SELECT * FROM (SELECT *, ${hour} AS hour, facets.column1 AS facet, CASE facets.column1 ${raw(factOfCode)} END AS value
+    FROM ${table} CROSS JOIN (VALUES ${raw(codeList)}) facets) WHERE value IS NOT NULL)`,
+  counts: sumOfHits,
+});
+
+const [facet, value, channel] = [sql`facet`, sql`value`, sql`channel`];
+const FACET_HOUR = { facet, hour: sql`hour`, channel, value };
+
+/** Fills a table with the hits' sums by facet, hour, channel and value, from which wider ones can be added up. */
+export const facetHours = (hits: Judgement, into: SQL): SQL => sums(FACET_HOUR, byFacet(hits), into);
+
+function facetSums(hits: Judgement): SQL[] {
+  const each = byFacet(hits);
+  const hourly = hits.facetHours ? { with: sql``, table: hits.facetHours, counts: sumOfCounts } : each;
   return [
-    addTo('link_facets', { link_id: link, facet, hour, value }, hits, known),
-    addTo('hour_facets', { facet, hour, channel: sql`channel`, value }, hits, known),
-    addTo('facet_hours', { facet, hour, value }, hits, known),
-    addTo('facet_days', { facet, day, value }, hits, known),
+    addTo('link_facets', { link_id: link, facet, hour: sql`hour`, value }, each),
+    addTo('hour_facets', FACET_HOUR, hourly),
+    addTo('facet_hours', { facet, hour: sql`hour`, value }, hourly),
+    addTo('facet_days', { facet, day: sql`hour / 24`, value }, hourly),
   ];
 }
 
 /** Adds judged hits to the sums of their links and to the wider ones; `fresh` are those that are judged now. */
 export function sumStatements(hits: Judgement, fresh: SQL): SQL[] {
   const { with: cte, table: from } = hits;
+  const each = { ...hits, counts: sumOfHits };
   return [
     sql`${cte} INSERT INTO verdicts (hit_id, kind, reason, uniq)
       SELECT id, kind, coalesce(reason, ''), uniq FROM ${from}
       WHERE ${fresh} AND (uniq OR reason IS NOT NULL) ON CONFLICT DO NOTHING`,
-    addTo('link_quarters', { link_id: link, quarter }, hits),
-    addTo('day_links', { day, link_id: link }, hits),
-    addTo('channel_quarters', { quarter, domain: sql`domain`, channel: sql`channel` }, hits),
-    addTo('channel_days', { day, domain: sql`domain`, channel: sql`channel` }, hits),
+    addTo('link_quarters', { link_id: link, quarter }, each),
+    addTo('day_links', { day, link_id: link }, each),
+    addTo('channel_quarters', { quarter, domain: sql`domain`, channel }, each),
+    addTo('channel_days', { day, domain: sql`domain`, channel }, each),
     ...facetSums(hits),
-    addTo('link_totals', { link_id: link }, hits),
+    addTo('link_totals', { link_id: link }, each),
     sql`${cte} UPDATE link_totals SET last_click_at = max(coalesce(last_click_at, 0), last.at)
       FROM (SELECT link_id, max(at) AS at FROM ${from}
         WHERE kind = ${raw(kindCode('click'))} OR old_kind = ${raw(kindCode('click'))} GROUP BY 1) last

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { HitPlan, StoredHit } from '../hits/hit-plan.ts';
-import type { HitListStore } from '../ports.ts';
 import { type DimensionName, dimension, type LinkDimension } from '../stats/dimensions.ts';
+import type { HitListStore } from '../store-ports.ts';
 import type { Reader } from './engine.ts';
 import { hitOf, hitsQuery } from './hit-list-sql.ts';
 import { idsIn, newestOf, windowQueries, windowsOf } from './hit-windows.ts';

@@ -1,6 +1,6 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
-import type { HitStore } from '../ports.ts';
 import { OTHER } from '../stats/facets.ts';
+import type { HitStore } from '../store-ports.ts';
 import type { Engine, Reader } from './engine.ts';
 import { eraseStatements } from './erase-hits.ts';
 import { createHitRows } from './hit-facts.ts';

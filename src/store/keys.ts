@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import type { KeyStore } from '../ports.ts';
+import type { KeyStore } from '../store-ports.ts';
 import type { Engine } from './engine.ts';
 import { keys } from './schema.ts';
 

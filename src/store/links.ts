@@ -2,7 +2,7 @@ import { and, asc, desc, eq, getTableColumns, isNull, lt, or, sql } from 'drizzl
 import type { Content, NewContent } from '../contents/content.ts';
 import type { Link, LinkChanges, LinkFilter, NewLink } from '../links/link.ts';
 import { foldSlug } from '../links/slug.ts';
-import type { Findable, LinkStore, Page } from '../ports.ts';
+import type { Findable, LinkStore, Page } from '../store-ports.ts';
 import type { Engine, Row } from './engine.ts';
 import { buryLinks, changeLinks, refound } from './link-changes.ts';
 import { mintEachStatements, mintStatements } from './mint.ts';

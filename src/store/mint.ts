@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Content, NewContent } from '../contents/content.ts';
 import { isFindable, type NewLink } from '../links/link.ts';
 import { foldSlug } from '../links/slug.ts';
-import type { Mint } from '../ports.ts';
+import type { Mint } from '../store-ports.ts';
 import { jsonRows } from './json-rows.ts';
 import { contents, links } from './schema.ts';
 

@@ -1,7 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { RedirectLink } from '../links/link.ts';
 import { foldSlug } from '../links/slug.ts';
-import type { LinkStore } from '../ports.ts';
+import type { LinkStore } from '../store-ports.ts';
 import type { Engine } from './engine.ts';
 import { contents, links } from './schema.ts';
 

@@ -54,7 +54,7 @@ const beginAnew = [
   sql`UPDATE fold_state SET hit_id = coalesce((SELECT min(id) - 1 FROM hits), judged_id)`,
 ];
 
-/** `statements` lets an engine with temporary tables judge each slice once instead of once per sum. */
+/** `statements` are those of one slice, where the engine has quicker ones. */
 export function createFolder(engine: Engine, statements = foldStatements(SLICE)): Folder {
   const watermark = async () => {
     const [rows] = await engine.read([sql`SELECT hit_id FROM fold_state`]);

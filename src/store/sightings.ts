@@ -1,5 +1,5 @@
-import type { SightingStore } from '../ports.ts';
 import type { Sighting, SightingPlan } from '../sightings/sighting.ts';
+import type { SightingStore } from '../store-ports.ts';
 import type { Reader, Row } from './engine.ts';
 import { DAYS, type Days, sightingOf, sightingsQuery } from './sightings-query.ts';
 import { NEWEST } from './stats.ts';

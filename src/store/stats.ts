@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { LinkTotals, StatsStore } from '../ports.ts';
 import { type DimensionName, dimension } from '../stats/dimensions.ts';
 import { COUNTS, type Counts } from '../stats/measures.ts';
 import type { StatsPlan, StatsResult, StatsRow } from '../stats/plan.ts';
+import type { LinkTotals, StatsStore } from '../store-ports.ts';
 import type { Reader, Row } from './engine.ts';
 import { COARSE_DAY, judged, kindCode, sumOfCounts, UNFOLDED } from './judged.ts';
 import { chooseSource, type Source } from './stats-source.ts';

@@ -1,4 +1,4 @@
-import type { Store } from '../ports.ts';
+import type { Store } from '../store-ports.ts';
 import { createContentStore } from './contents.ts';
 import { createDomainStore } from './domains.ts';
 import type { Engine, Reader } from './engine.ts';

@@ -6,9 +6,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CHANNEL_NAMES } from '../../src/channels/registry.ts';
 import { createRandom, type Random } from '../../src/demo/random.ts';
 import { SLUG_ALPHABET, SLUG_LENGTH } from '../../src/links/slug.ts';
-import type { Store } from '../../src/ports.ts';
 import { openFolder, openStore } from '../../src/runtime/node/open-store.ts';
 import type { Progress } from '../../src/runtime/node/progress.ts';
+import type { Store } from '../../src/store-ports.ts';
 import { newContent, newLink } from '../support/make.ts';
 import { hitsOf } from './many-hits.ts';
 

@@ -3,14 +3,13 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
-import { type SQL, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import { createRandom } from '../../src/demo/random.ts';
 import { attachMain, openFile } from '../../src/runtime/node/open-files.ts';
 import { openStore } from '../../src/runtime/node/open-store.ts';
 import type { Progress } from '../../src/runtime/node/progress.ts';
 import { compile } from '../../src/store/compile.ts';
-import { foldStatements, judgedSlice } from '../../src/store/fold.ts';
-import { JUDGED_COLUMNS } from '../../src/store/judged.ts';
+import { stagedFold, stageTables } from '../../src/store/staged-fold.ts';
 import { ownThreadTime } from './cpu.ts';
 import { dataFolder, type Size, SKEW } from './data-set.ts';
 import { measureSpace } from './fold-space.ts';
@@ -75,7 +74,7 @@ function foldInSlices(dataDir: string, slice: number): FoldCost {
   const sums = openFile(dataDir, 'sums', 'normal');
   try {
     attachMain(sums, dataDir);
-    sums.exec(`CREATE TEMP TABLE judged_hits(${JUDGED_COLUMNS.join(', ')})`);
+    for (const table of stageTables) sums.exec(compile(table).text);
     const statements = prepareSlice(sums, slice);
     const folded = sums.prepare('SELECT hit_id FROM fold_state').pluck();
     const spent = new Map<string, number>();
@@ -110,19 +109,12 @@ function prepareSlice(sums: Database.Database, slice: number): Step[] {
     const statement = sums.prepare(text);
     return { name, run: () => statement.run(...params) };
   };
-  const built = (query: SQL, name?: string) => {
+  const built = (query: SQL) => {
     const { text, params } = compile(query);
-    return step(text, name ?? tableOf(text), params);
+    return step(text, tableOf(text), params);
   };
-  const judge = sql`WITH ${judgedSlice(slice)} INSERT INTO temp.judged_hits SELECT * FROM judged`;
-  const folding = foldStatements(slice, { with: sql``, table: sql`temp.judged_hits` });
-  return [
-    step('BEGIN', 'judging'),
-    step('DELETE FROM temp.judged_hits', 'judging'),
-    built(judge, 'judging'),
-    ...folding.map((statement) => built(statement)),
-    step('COMMIT', 'commit'),
-  ];
+  return [step('BEGIN', 'commit'), ...stagedFold(slice).map(built), step('COMMIT', 'commit')];
 }
 
-const tableOf = (text: string) => /(?:INSERT INTO|UPDATE) (\w+)/.exec(text)?.[1] ?? 'others';
+const tableOf = (text: string) =>
+  /(?:INSERT INTO|UPDATE|DELETE FROM) (?:temp\.)?(\w+)/.exec(text)?.[1] ?? 'others';

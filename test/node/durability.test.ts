@@ -78,7 +78,7 @@ describe('the roll-up', () => {
     );
     for (let i = 0; i < 1_000; i += 1) rollUp.request();
     await seen(2);
-    await rollUp.stop();
+    await Promise.all([seen(3), rollUp.stop()]);
     expect(requests).toEqual(['fold', 'fold', 'stop']);
   });
 
@@ -97,7 +97,7 @@ describe('the roll-up', () => {
     await seen(2);
     expect(states).toEqual([true]);
     await expect.poll(() => rollUp.failing()).toBe(false);
-    await rollUp.stop();
+    await Promise.all([seen(3), rollUp.stop()]);
     expect(requests).toEqual(['fold', 'fold', 'stop']);
   });
 

@@ -5,7 +5,8 @@ import { ContentCreate, ContentEdit } from '../../src/api/contents.ts';
 import { LinkCreate, LinkEdit } from '../../src/api/links.ts';
 import { createApp } from '../../src/app.ts';
 import type { Scope } from '../../src/keys/scope.ts';
-import type { ApiKey, Deps } from '../../src/ports.ts';
+import type { Deps } from '../../src/ports.ts';
+import type { ApiKey } from '../../src/store-ports.ts';
 import { unique } from '../support/make.ts';
 import { ADMIN_KEY, ORIGIN, type Sotto } from '../support/sotto.ts';
 

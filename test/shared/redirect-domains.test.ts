@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import type { Domain } from '../../src/ports.ts';
+import type { Domain } from '../../src/store-ports.ts';
 import { unique } from '../support/make.ts';
 import { CHROME, type Sotto } from '../support/sotto.ts';
 import { misses } from '../support/visits.ts';

@@ -1,7 +1,7 @@
 /** Calls any operation of the document with what the document itself gives as an example. */
 import { createApiKey } from '../../src/api/api-key.ts';
 import type { Scope } from '../../src/keys/scope.ts';
-import type { ApiKey } from '../../src/ports.ts';
+import type { ApiKey } from '../../src/store-ports.ts';
 import type { Operation } from './api-document.ts';
 import { ADMIN_KEY, type Sotto } from './sotto.ts';
 

@@ -1,6 +1,7 @@
-import type { HitLog, Passwords, Store } from '../../src/ports.ts';
+import type { HitLog, Passwords } from '../../src/ports.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import type { Folder } from '../../src/store/roll-up.ts';
+import type { Store } from '../../src/store-ports.ts';
 
 /** What each home brings: its databases and its way to keep a hit. */
 export interface Home {

@@ -1,7 +1,7 @@
 import type { NewContent } from '../../src/contents/content.ts';
 import type { Kind, NewHit } from '../../src/hits/hit.ts';
 import type { Link, NewLink } from '../../src/links/link.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/store-ports.ts';
 
 let made = 0;
 /** Unique in this process and, by its random start, in a database that tests share. */

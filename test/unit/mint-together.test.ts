@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { newContent } from '../../src/contents/new-content.ts';
 import type { Link } from '../../src/links/link.ts';
 import { newLink, plainWish } from '../../src/links/minting.ts';
-import type { Mint } from '../../src/ports.ts';
 import { createIds } from '../../src/runtime/ids.ts';
 import { createMintTogether } from '../../src/runtime/node/mint-together.ts';
+import type { Mint } from '../../src/store-ports.ts';
 
 const deps = { ids: createIds(), clock: () => 0 };
 

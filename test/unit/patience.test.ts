@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../src/ports.ts';
 import { createPatience, patientStore } from '../../src/runtime/node/patience.ts';
+import type { Store } from '../../src/store-ports.ts';
 
 const busy = () => Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
 

@@ -1,7 +1,7 @@
 /** What the look-up keeps, and the check of what comes back. By hand: the redirect's way knows no zod. */
 import { CHANNELS } from '../../channels/registry.ts';
 import { type RedirectLink, STATUS_CODES } from '../../links/link.ts';
-import type { Domain } from '../../ports.ts';
+import type { Domain } from '../../store-ports.ts';
 
 /** `readAt`: when D1 was asked, in UTC milliseconds. */
 export interface Entry<T> {

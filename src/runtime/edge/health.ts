@@ -1,5 +1,6 @@
-import type { Health, Log, Store } from '../../ports.ts';
+import type { Health, Log } from '../../ports.ts';
 import type { Deliveries } from '../../store/deliver-hits.ts';
+import type { Store } from '../../store-ports.ts';
 
 interface Parts {
   stats: Pick<Store['stats'], 'unfolded'>;

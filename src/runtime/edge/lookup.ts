@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { RedirectLink } from '../../links/link.ts';
 import { foldSlug } from '../../links/slug.ts';
 import { type LinkMemory, watchLinks } from '../../links/watch-links.ts';
-import type { Domain, DomainStore, Store } from '../../ports.ts';
+import type { Domain, DomainStore, Store } from '../../store-ports.ts';
 import { isDomains, isLink, isShareable } from './cached-entry.ts';
 import { createMemory, type MemoryParts } from './memory.ts';
 

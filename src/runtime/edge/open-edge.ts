@@ -1,7 +1,8 @@
 /** Puts the parts together at the edge: D1, the queue, the location's cache, KV. */
 import { createCounters } from '../../counters.ts';
 import { NOWHERE } from '../../hits/place.ts';
-import type { Clock, Deps, Store } from '../../ports.ts';
+import type { Clock, Deps } from '../../ports.ts';
+import type { Store } from '../../store-ports.ts';
 import { createIds } from '../ids.ts';
 import { createWebPasswords } from '../web-passwords.ts';
 import type { Consume } from './consume.ts';

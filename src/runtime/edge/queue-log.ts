@@ -1,8 +1,9 @@
 /** The hit log at the edge: nothing here lets a visitor wait. */
 import type { Counters } from '../../counters.ts';
 import type { NewHit } from '../../hits/hit.ts';
-import type { HitLog, Log, Store } from '../../ports.ts';
+import type { HitLog, Log } from '../../ports.ts';
 import type { Deliveries } from '../../store/deliver-hits.ts';
+import type { Store } from '../../store-ports.ts';
 import type { EdgeEnv } from './env.ts';
 import type { Later } from './later.ts';
 import { uuidv7 } from './uid.ts';

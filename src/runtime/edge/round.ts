@@ -1,7 +1,8 @@
 /** What cron does each minute: whatever the consumers left to fold, and what has to go. */
-import type { Clock, Log, Store } from '../../ports.ts';
+import type { Clock, Log } from '../../ports.ts';
 import type { Deliveries } from '../../store/deliver-hits.ts';
 import type { Folder } from '../../store/roll-up.ts';
+import type { Store } from '../../store-ports.ts';
 import type { Salts } from './salts.ts';
 
 const DAY = 86_400_000;

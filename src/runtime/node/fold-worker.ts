@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { oldestDay } from '../../stats/retention.ts';
 import { type StorageTrouble, storageTrouble } from '../../storage-trouble.ts';
+import { SLICE } from '../../store/roll-up.ts';
 import { openFolder } from './open-store.ts';
 
 /** `fold` is answered by one report; `stop` folds the rest and ends the thread. */
@@ -42,9 +43,10 @@ function passing(error: unknown): Exclude<FoldReport, 'folded'> {
   throw error;
 }
 
-// A turn between the slices lets the checkpoint have its time in a long catching up.
+// A turn between the slices lets the checkpoint have its time in a long catching up. What came during a slice that
+// was not full waits for the next round: hits that keep coming are folded many at a time.
 const foldAll = async () => {
-  while ((await folder.fold()) > 0) await nextTurn();
+  while ((await folder.fold()) >= SLICE) await nextTurn();
 };
 
 const fold = async () => {

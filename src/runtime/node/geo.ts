@@ -16,8 +16,9 @@ export function openGeo(): Geo {
   return (text) => {
     const address = text === null ? null : parseAddress(text);
     // The database has countries even for networks that are nobody's.
-    if (address === null || !isPublic(address)) return NOWHERE;
-    const found: unknown = reader.get(address.toString());
+    if (text === null || address === null || !isPublic(address)) return NOWHERE;
+    // IPv4 as we read it has one spelling.
+    const found: unknown = reader.get(text.includes(':') ? address.toString() : text);
     const named = typeof found === 'object' && found !== null && 'country_code' in found;
     return named ? placeOf(found.country_code) : NOWHERE;
   };

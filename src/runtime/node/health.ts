@@ -1,7 +1,8 @@
 /** Looks at everything that Sotto stands on here: two files, the fold worker, the disk. */
 import { statfs } from 'node:fs/promises';
 import type { Counters } from '../../counters.ts';
-import type { Check, Health, Log, StatsStore } from '../../ports.ts';
+import type { Check, Health, Log } from '../../ports.ts';
+import type { StatsStore } from '../../store-ports.ts';
 import { openFile, waitForNobody, walBytes } from './open-files.ts';
 import type { WorkerRollUp } from './worker-roll-up.ts';
 

@@ -1,6 +1,7 @@
 /** What has to go, every minute: old salts and visitor hashes, and the raw hits of deleted links and of old days. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Log, Store } from '../../ports.ts';
+import type { Log } from '../../ports.ts';
+import type { Store } from '../../store-ports.ts';
 import type { Salts } from './salts.ts';
 
 const EVERY_MS = 60_000;

@@ -1,8 +1,8 @@
 /** Links minted by several requests at the price of one commit per event-loop turn. */
 import type { Link } from '../../links/link.ts';
 import { foldSlug } from '../../links/slug.ts';
-import type { Mint, Store } from '../../ports.ts';
 import { storageTrouble } from '../../storage-trouble.ts';
+import type { Mint, Store } from '../../store-ports.ts';
 
 /** Links per commit at most, but for a request that alone has more: a turn of the event loop must stay short. */
 const MOST_LINKS = 500;

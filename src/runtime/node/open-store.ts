@@ -1,13 +1,12 @@
 import type Database from 'better-sqlite3';
-import { sql } from 'drizzle-orm';
 import { rememberLinks } from '../../links/link-cache.ts';
-import type { Store } from '../../ports.ts';
 import { storageTrouble } from '../../storage-trouble.ts';
+import { compile } from '../../store/compile.ts';
 import type { Reader } from '../../store/engine.ts';
-import { foldStatements, judgedSlice } from '../../store/fold.ts';
-import { JUDGED_COLUMNS } from '../../store/judged.ts';
 import { createFolder, type Folder, SLICE } from '../../store/roll-up.ts';
+import { stagedFold, stageTables } from '../../store/staged-fold.ts';
 import { createStore } from '../../store/store.ts';
+import type { Store } from '../../store-ports.ts';
 import { compact } from './compact.ts';
 import { sqliteEngine } from './engine.ts';
 import { mintTogether } from './mint-together.ts';
@@ -67,16 +66,6 @@ function keepAhead(main: Database.Database, sums: Database.Database): void {
     .immediate();
 }
 
-/** Judges each slice once, into a temporary table that all its sums read. */
-function stagedFold(): ReturnType<typeof foldStatements> {
-  return [
-    sql`UPDATE fold_state SET hit_id = hit_id`, // takes the lock of the sums alone, before anything is read
-    sql`DELETE FROM temp.judged_hits`,
-    sql`WITH ${judgedSlice(SLICE)} INSERT INTO temp.judged_hits SELECT * FROM judged`,
-    ...foldStatements(SLICE, { with: sql``, table: sql`temp.judged_hits` }),
-  ];
-}
-
 // Beyond it the log has to begin anew: the writer does so by itself only when it has been idle for a moment.
 const WAL_LIMIT_BYTES = 32_000_000;
 // The writer is refused for as long, and tries again.
@@ -99,7 +88,7 @@ export function openFolder(options: { dataDir: string }): NodeFolder {
   const waitFor = (milliseconds: number) => sums.pragma(`busy_timeout = ${milliseconds}`);
   waitFor(FOLD_WAIT_MS);
   const engine = sqliteEngine(sums, 'deferred');
-  sums.exec(`CREATE TEMP TABLE judged_hits(${JUDGED_COLUMNS.join(', ')})`);
+  for (const table of stageTables) sums.exec(compile(table).text);
   const pageBytes = Number(sums.pragma('page_size', { simple: true }));
 
   const checkpoint = (schema: 'main' | 'sotto') => {
@@ -114,7 +103,7 @@ export function openFolder(options: { dataDir: string }): NodeFolder {
     waitFor(FOLD_WAIT_MS);
   };
   return {
-    ...createFolder(engine, stagedFold()),
+    ...createFolder(engine, stagedFold(SLICE)),
     checkpoint: () => {
       checkpoint('main');
       checkpoint('sotto');

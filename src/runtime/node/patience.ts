@@ -1,7 +1,7 @@
 /** What another process's lock refuses is tried again, by a timer: the thread that redirects never waits for a lock. */
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
-import type { Store } from '../../ports.ts';
 import { storageTrouble } from '../../storage-trouble.ts';
+import type { Store } from '../../store-ports.ts';
 
 const EVERY_MS = 5;
 /** Afterwards whoever asked gets the refusal. */

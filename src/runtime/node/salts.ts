@@ -1,7 +1,8 @@
 /** Daily salts of the visitor hash: random, in a file of their own, gone within 48 hours. */
-import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Clock, VisitorHash } from '../../ports.ts';
+import { createVisitorHmac, type VisitorHmac } from '../visitor-hmac.ts';
 import { writePrivateFile } from './private-file.ts';
 
 const HOUR = 3_600_000;
@@ -9,7 +10,6 @@ const DAY = 24 * HOUR;
 // An hour short of two days, so that a salt is gone in time although `tidy` runs only now and then.
 const LIFETIME = 47 * HOUR;
 const SALT_BYTES = 32;
-const HASH_BYTES = 8;
 
 export interface Salts {
   /** 64 bits as 11 characters, under the salt of the UTC day of `at`. Never throws. */
@@ -18,9 +18,14 @@ export interface Salts {
   tidy(): void;
 }
 
+interface Salt {
+  bytes: Buffer;
+  hash: VisitorHmac;
+}
+
 /** Opens the salts in the file at `path`, which needs not exist. A broken file counts as none. */
 export function openSalts(path: string, clock: Clock): Salts {
-  const salts = readSalts(path); // as key objects: made from bytes per hash they cost as much as the hash
+  const salts = readSalts(path);
   let stored = true;
 
   const forgetOld = () => {
@@ -37,15 +42,15 @@ export function openSalts(path: string, clock: Clock): Salts {
     if (stored) return;
     writePrivateFile(
       path,
-      JSON.stringify([...salts].map(([day, salt]) => [day, salt.export().toString('base64')])),
+      JSON.stringify([...salts].map(([day, salt]) => [day, salt.bytes.toString('base64')])),
     );
     stored = true;
   };
 
-  const saltOf = (day: number): KeyObject => {
+  const saltOf = (day: number): Salt => {
     const known = salts.get(day);
     if (known) return known;
-    const salt = createSecretKey(randomBytes(SALT_BYTES));
+    const salt = saltFrom(randomBytes(SALT_BYTES));
     salts.set(day, salt);
     stored = false;
     try {
@@ -58,15 +63,14 @@ export function openSalts(path: string, clock: Clock): Salts {
 
   tidy();
   return {
-    visitorHash(parts, at) {
-      const hmac = createHmac('sha256', saltOf(Math.floor(at / DAY)));
-      return hmac.update(JSON.stringify(parts)).digest().subarray(0, HASH_BYTES).toString('base64url');
-    },
+    visitorHash: (parts, at) => saltOf(Math.floor(at / DAY)).hash(parts),
     tidy,
   };
 }
 
-function readSalts(path: string): Map<number, KeyObject> {
+const saltFrom = (bytes: Buffer): Salt => ({ bytes, hash: createVisitorHmac(bytes) });
+
+function readSalts(path: string): Map<number, Salt> {
   try {
     const entries: unknown = JSON.parse(readFileSync(path, 'utf8'));
     return new Map(Array.isArray(entries) ? entries.flatMap(saltEntry) : []);
@@ -75,10 +79,10 @@ function readSalts(path: string): Map<number, KeyObject> {
   }
 }
 
-function saltEntry(entry: unknown): [number, KeyObject][] {
+function saltEntry(entry: unknown): [number, Salt][] {
   if (!Array.isArray(entry)) return [];
   const [day, text] = entry;
   if (!Number.isInteger(day) || typeof text !== 'string') return [];
-  const salt = Buffer.from(text, 'base64');
-  return salt.length === SALT_BYTES ? [[day, createSecretKey(salt)]] : [];
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.length === SALT_BYTES ? [[day, saltFrom(bytes)]] : [];
 }

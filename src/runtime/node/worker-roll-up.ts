@@ -3,7 +3,8 @@ import { Worker } from 'node:worker_threads';
 import type { Log, RollUp } from '../../ports.ts';
 import type { FoldReport, FoldRequest, FoldSettings } from './fold-worker.ts';
 
-// Between two folds: a steady stream is then folded in slices worth a transaction.
+// Between two folds at least, and as long as the last one took: a steady stream is then folded in slices worth a
+// transaction, and leaves the other core to those who redirect for half of the time.
 const PAUSE_MS = 250;
 // After a failure; each further one doubles it.
 const FIRST_RETRY_MS = 100;
@@ -30,6 +31,7 @@ export function startRollUp(options: FoldSettings & { log: Log; script?: URL }):
   /** The worker waits for us, and its last fold is long enough ago. */
   let ready = false;
   let wanted = false;
+  let startedAt = 0;
   let stopping = false;
 
   const ask = (request: FoldRequest) => worker?.postMessage(request);
@@ -37,16 +39,18 @@ export function startRollUp(options: FoldSettings & { log: Log; script?: URL }):
   const fold = () => {
     ready = false;
     wanted = false;
+    startedAt = performance.now();
     ask('fold');
   };
 
   const rest = () => {
     retryMs = FIRST_RETRY_MS;
     if (stopping) return;
+    const pause = Math.max(PAUSE_MS, performance.now() - startedAt);
     timer = setTimeout(() => {
       ready = true;
       if (wanted) fold();
-    }, PAUSE_MS);
+    }, pause);
   };
 
   const later = (act: () => void) => {

@@ -3,7 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type DemoHit, demoHits } from '../../../demo/demo-hits.ts';
 import { type DemoLinks, mintDemo } from '../../../demo/mint-demo.ts';
 import { createRandom } from '../../../demo/random.ts';
-import type { Settings, Store } from '../../../ports.ts';
+import type { Settings } from '../../../ports.ts';
+import type { Store } from '../../../store-ports.ts';
 import type { Progress } from '../progress.ts';
 import { foldAll } from './fold-all.ts';
 

@@ -1,0 +1,171 @@
+/** What is stored, as the features see it: `store/` has the one adapter, for every engine. */
+import type { Content, ContentChanges, ContentFilter, NewContent } from './contents/content.ts';
+import type { NewHit, TurnedAwayReason } from './hits/hit.ts';
+import type { HitPlan, HitSlice } from './hits/hit-plan.ts';
+import type { Link, LinkChanges, LinkFilter, NewLink, RedirectLink } from './links/link.ts';
+import type { SightingPlan, SightingSlice } from './sightings/sighting.ts';
+import type { StatsPlan, StatsResult } from './stats/plan.ts';
+
+/** Newest first; `before` is the `rowId` the page before ended with. */
+export interface Page {
+  limit: number;
+  before: number | null;
+}
+
+export interface ContentStore {
+  get(id: string): Promise<Content | undefined>;
+  /** Live ones among these, in no order. */
+  byIds(ids: string[]): Promise<Content[]>;
+  byKey(key: string): Promise<Content | undefined>;
+  /** Live ones with these keys, in no order. */
+  byKeys(keys: string[]): Promise<Content[]>;
+  byExternalId(externalId: string): Promise<Content | undefined>;
+  byExternalIds(externalIds: string[]): Promise<Content[]>;
+  list(filter: ContentFilter, page: Page): Promise<Content[]>;
+  /** Moves the links whose destination was the old URL along when `url` changes. 'taken': key or externalId is another's. */
+  update(content: Content, changes: ContentChanges): Promise<'updated' | 'taken'>;
+  /** Deletes the content and all its links. */
+  remove(rowId: number, at: number): Promise<void>;
+}
+
+/** A link to be written with its content. */
+export interface Mint {
+  content: NewContent | Content;
+  link: NewLink;
+  /** Takes the slug from deleted links, if they alone hold it: they keep their row and lose their slug. */
+  reuse: boolean;
+}
+
+/** What find-or-create looks for. */
+export type Findable = Pick<Link, 'domain' | 'channel' | 'url' | 'campaign'> & { contentRowId: number };
+
+export interface LinkStore {
+  get(id: string): Promise<Link | undefined>;
+  /** Any link, tombstones included, whose slug is this one but for case. */
+  slugsLike(domain: string, slugs: string[]): Promise<Link[]>;
+  /** Those that stand, in no order. */
+  find(wanted: Findable[]): Promise<Link[]>;
+  ofContents(contentRowIds: number[]): Promise<Link[]>;
+  list(filter: LinkFilter, page: Page): Promise<Link[]>;
+  /**
+   * Writes the content (unless one with its key lives) and the links, all or none as far as slugs go.
+   * Answers the links that now stand, each the asked one or its findable twin; undefined if a slug, the
+   * key's content or the externalId stood in the way and nothing was written.
+   */
+  mint(content: NewContent | Content, links: NewLink[]): Promise<Link[] | undefined>;
+  /**
+   * Writes each link on its own, and its content unless one with its key lives. Answers the asked links that now
+   * stand; one whose slug, content or findable twin stood in the way is absent and left nothing behind. No two
+   * may have the same slug, case aside.
+   */
+  mintEach(mints: Mint[]): Promise<Link[]>;
+  /** Keeps `findable` true to the link's state and the old destination in `destinations`. */
+  update(link: Link, changes: LinkChanges): Promise<void>;
+  /** Leaves a tombstone without URL and texts. */
+  remove(link: Link, at: number): Promise<void>;
+  /** Where the link led before, oldest first; `until` is UTC milliseconds. */
+  destinations(linkRowIds: number[]): Promise<{ linkRowId: number; url: string; until: number }[]>;
+  /** For the redirect: exact slug, else the one unambiguous other case. */
+  resolve(domain: string, slug: string): Promise<RedirectLink | undefined>;
+  /** What `resolve` would answer, where this process knows it without asking. */
+  remembered(domain: string, slug: string): RedirectLink | undefined;
+}
+
+export interface HitStore {
+  /** Durable when it resolves; all or none. */
+  append(hits: NewHit[]): Promise<void>;
+  /** Takes one of the link's `maxClicks`, exactly, also under concurrency. */
+  takeClick(linkRowId: number): Promise<boolean>;
+  turnAway(linkRowId: number, day: number, reason: TurnedAwayReason): Promise<void>;
+  /** By UTC day, oldest first. */
+  turnedAway(linkRowId: number): Promise<{ day: number; reason: TurnedAwayReason; times: number }[]>;
+  /** Counts a slug that nobody minted; beyond a bound per day and domain under '(other)'. */
+  noteMiss(domain: string, slug: string, day: number): Promise<void>;
+  /** Empties the visitor hashes of UTC days before `day`, one step at a time; false once none are left. */
+  forgetVisitors(day: number): Promise<boolean>;
+  /** Leaves the links without any of their hits so far: reads pass over them at once, fold and sweep do the rest. */
+  erase(linkRowIds: number[]): Promise<void>;
+  /** Deletes raw hits of deleted links and erased ones, one step at a time; false once none are left. */
+  sweepDeleted(now: number): Promise<boolean>;
+  /** Deletes raw hits of days that the sums keep as wholes, and old unknown slugs, a step at a time; false once none are left. */
+  expire(now: number): Promise<boolean>;
+}
+
+export interface HitListStore {
+  /** Newest first; reads a bounded number of hits, however few of them are asked for. */
+  slice(plan: HitPlan): Promise<HitSlice>;
+}
+
+export interface SightingStore {
+  /** Includes the previews that are not folded yet. */
+  slice(plan: SightingPlan): Promise<SightingSlice>;
+}
+
+export interface LinkTotals {
+  clicks: number;
+  /** UTC milliseconds of the newest click, null when none. */
+  lastClickAt: number | null;
+  turnedAway: number;
+}
+
+export interface StatsStore {
+  /** By link `rowId`; links without any are absent. Includes every stored hit. */
+  totals(linkRowIds: number[]): Promise<Map<number, LinkTotals>>;
+  read(plan: StatsPlan): Promise<StatsResult>;
+  /** About how many stored hits still have to be folded into the sums. */
+  unfolded(): Promise<number>;
+}
+
+export interface ApiKey {
+  id: string;
+  name: string;
+  hash: string;
+  scopes: string[];
+  createdAt: number;
+  expiresAt: number | null;
+  lastUsedAt: number | null;
+  revokedAt: number | null;
+  /** Of a publishable key: where it may be used. Null: a secret key. */
+  origins: string[] | null;
+}
+
+export interface KeyStore {
+  get(id: string): Promise<ApiKey | undefined>;
+  add(key: ApiKey): Promise<void>;
+  any(): Promise<boolean>;
+  /** All, oldest first, revoked ones too. */
+  list(): Promise<ApiKey[]>;
+  /** From now on nobody may use it; the first revocation's time stays. */
+  revoke(id: string, at: number): Promise<void>;
+  used(id: string, at: number): Promise<void>;
+}
+
+/** A domain beside the default one; the URLs are absolute. */
+export interface Domain {
+  domain: string;
+  rootUrl: string | null;
+  notFoundUrl: string | null;
+  createdAt: number;
+}
+
+export interface DomainStore {
+  /** All of them, by name: few. */
+  list(): Promise<Domain[]>;
+  /** For the redirect: what `list` answered, up to a minute ago where asking it each time would cost too much. */
+  known(): Promise<Domain[]>;
+  add(domain: Domain): Promise<'added' | 'taken'>;
+  update(domain: string, changes: Pick<Domain, 'rootUrl' | 'notFoundUrl'>): Promise<void>;
+  /** 'in_use' while a link, even a deleted one, stands under it. */
+  remove(domain: string): Promise<'removed' | 'in_use'>;
+}
+
+export interface Store {
+  contents: ContentStore;
+  links: LinkStore;
+  hits: HitStore;
+  hitList: HitListStore;
+  sightings: SightingStore;
+  stats: StatsStore;
+  keys: KeyStore;
+  domains: DomainStore;
+}
