@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NewHit } from '../../src/hits/hit.ts';
@@ -25,6 +25,12 @@ function hit(at: number): NewHit {
   };
 }
 
+/** The two turns that share a commit. */
+async function nextRound(): Promise<void> {
+  await turn();
+  await turn();
+}
+
 /** A commit that keeps its batches, as lists of `at`. */
 function recorder() {
   const batches: number[][] = [];
@@ -35,7 +41,7 @@ function recorder() {
 }
 
 describe('the group commit', () => {
-  it('writes the hits of one turn together and in order', async () => {
+  it('writes the hits of two turns together and in order', async () => {
     const { batches, commit } = recorder();
     const log = createGroupCommit(commit);
     await Promise.all([log.append(hit(1)), log.append(hit(2)), log.append(hit(3))]);
@@ -43,20 +49,22 @@ describe('the group commit', () => {
     expect(batches).toEqual([[1, 2, 3], [4]]);
   });
 
-  it('lets hits of later microtasks of the same turn in', async () => {
+  it('lets hits of later microtasks in, and of the turn after', async () => {
     const { batches, commit } = recorder();
     const log = createGroupCommit(commit);
     const first = log.append(hit(1));
     await Promise.resolve();
-    await Promise.all([first, log.append(hit(2))]);
-    expect(batches).toEqual([[1, 2]]);
+    const second = log.append(hit(2));
+    await turn();
+    await Promise.all([first, second, log.append(hit(3))]);
+    expect(batches).toEqual([[1, 2, 3]]);
   });
 
   it('resolves an append only after its commit', async () => {
     const events: string[] = [];
     const log = createGroupCommit(async () => {
       events.push('begin');
-      await nextTurn();
+      await nextRound();
       events.push('end');
     });
     await log.append(hit(1)).then(() => events.push('answered'));
@@ -70,14 +78,14 @@ describe('the group commit', () => {
       running += 1;
       expect(running).toBe(1);
       batches.push(hits.length);
-      await nextTurn();
-      await nextTurn();
+      await nextRound();
+      await nextRound();
       running -= 1;
     });
     const appended = [log.append(hit(1))];
-    await nextTurn();
+    await nextRound();
     appended.push(log.append(hit(2)));
-    await nextTurn();
+    await nextRound();
     appended.push(log.append(hit(3)));
     await Promise.all(appended);
     expect(batches).toEqual([1, 2]);
@@ -106,7 +114,7 @@ describe('the group commit', () => {
     const log = createGroupCommit(commit);
     const ats = Array.from({ length: 2 * BATCH_LIMIT + 1 }, (_, at) => at);
     const appended = ats.map((at) => log.append(hit(at)));
-    await nextTurn();
+    await nextRound();
     expect(batches).toHaveLength(1);
     await Promise.all(appended);
     expect(batches.map(({ length }) => length)).toEqual([BATCH_LIMIT, BATCH_LIMIT, 1]);
@@ -121,7 +129,7 @@ describe('the group commit', () => {
         let next = 0;
         for (const count of turns) {
           for (let i = 0; i < count; i += 1) void log.append(hit(next++));
-          await nextTurn();
+          await nextRound();
         }
         await log.flush();
         expect(batches.flat()).toEqual(Array.from({ length: next }, (_, at) => at));
@@ -157,10 +165,10 @@ describe('a lock of another process', () => {
     const answered: number[] = [];
     const append = (at: number) => log.append(hit(at)).then(() => answered.push(at));
     const first = append(1);
-    await nextTurn();
+    await nextRound();
     time.now = 249;
     const second = append(2);
-    await nextTurn();
+    await nextRound();
     expect([answered, log.pending()]).toEqual([[], 0]);
     time.now = 250;
     await Promise.all([first, second]);
@@ -182,7 +190,7 @@ describe('a lock of another process', () => {
     const second = log.append(hit(2)).then(() => {
       answered = true;
     });
-    await nextTurn();
+    await nextRound();
     expect(answered).toBe(false);
     lock.held = false;
     await second;
@@ -191,7 +199,7 @@ describe('a lock of another process', () => {
   it('makes no hit wait while older ones are still being stored', async () => {
     const { log, time, lock, stored } = lockable();
     void log.append(hit(0));
-    await nextTurn();
+    await nextRound();
     time.now = 250;
     const many = Array.from({ length: 2 * BATCH_LIMIT }, (_, at) => log.append(hit(at + 1)));
     await Promise.all(many);
@@ -260,12 +268,12 @@ describe('flush', () => {
   it('waits for everything appended so far, also when that fails', async () => {
     let settled = 0;
     const log = createGroupCommit(async () => {
-      await nextTurn();
+      await nextRound();
       throw new Error('disk full');
     });
     for (const at of [1, 2]) log.append(hit(at)).catch(() => (settled += 1));
     await log.flush();
-    await nextTurn();
+    await nextRound();
     expect(settled).toBe(2);
   });
 });

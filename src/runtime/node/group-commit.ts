@@ -1,4 +1,4 @@
-/** Durable hits at the price of one commit per event-loop turn. */
+/** Durable hits at the price of one commit for all that arrive within two turns of the event loop. */
 import type { NewHit } from '../../hits/hit.ts';
 import type { HitLog } from '../../ports.ts';
 import { storageTrouble } from '../../storage-trouble.ts';
@@ -40,7 +40,7 @@ const soon = {
 const UNTOLD: HitFate = { stored: () => {}, lost: () => {} };
 
 /**
- * Collects the hits of one event-loop turn and hands them to `commit` together, in order, one commit at a time.
+ * Collects the hits of two event-loop turns and hands them to `commit` together, in order, one commit at a time.
  * `append` resolves after the commit of its batch and rejects with its failure, which spares others. While another
  * process holds the lock, batches wait; one that only a row of its own spoils is taken apart until that row is alone.
  */
@@ -64,7 +64,8 @@ export function createGroupCommit(
     if (isOverdue()) batch.release();
     if (!running) {
       running = true;
-      setImmediate(turn);
+      // One round later: what has arrived by then shares the commit.
+      setImmediate(() => setImmediate(turn));
     }
     return batch;
   };
