@@ -18,18 +18,20 @@ export interface StoreParts {
   sums?: Engine;
   /** Reads what `sums` reads, for questions that take long: where they stand in nobody's way. */
   heavy?: Reader;
+  /** The same for lists and exports, which are many short questions: those that take long must not hold them up. */
+  portions?: Reader;
   writeHits?: WriteHits;
 }
 
 /** The one store of both homes. */
 export function createStore(parts: StoreParts): Store {
-  const { main, sums = main, heavy = sums, writeHits = writeAsJson(main) } = parts;
+  const { main, sums = main, heavy = sums, portions = heavy, writeHits = writeAsJson(main) } = parts;
   return {
     contents: createContentStore(main),
     links: createLinkStore(main),
     hits: createHitStore(main, writeHits, sums),
-    hitList: createHitListStore(heavy),
-    sightings: createSightingStore(heavy),
+    hitList: createHitListStore(portions),
+    sightings: createSightingStore(portions),
     stats: createStatsStore(sums, heavy),
     keys: createKeyStore(main),
     domains: createDomainStore(main),

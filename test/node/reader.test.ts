@@ -15,13 +15,14 @@ const HOUR = 3_600_000;
 const PATIENT: ReadersLimits = { atOnce: 2, waiting: 20, waitMs: HOUR, readMs: HOUR };
 const ENDLESS = sql`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) AS all_of FROM n`;
 
-/** A Sotto whose long reads go to processes of their own, as the server's do. */
-async function openWithReaders(limits: ReadersLimits = { ...PATIENT }) {
+/** A Sotto whose long reads go to processes of their own, as the server's do; `apart`: lists and exports to others. */
+async function openWithReaders(limits: ReadersLimits = { ...PATIENT }, apart = false) {
   const dataDir = temporaryFolder();
   const readers = createReaders({ dataDir, limits });
-  const home = await openHome(dataDir, { heavy: readers });
+  const portions = createReaders({ dataDir, limits });
+  const home = await openHome(dataDir, { heavy: readers, ...(apart && { portions }) });
   onTestFinished(async () => {
-    await readers.stop();
+    await Promise.all([readers.stop(), portions.stop()]);
     await home.close();
   });
   return { readers, limits, sotto: await assemble(home) };
@@ -48,6 +49,18 @@ describe('two questions without an end', () => {
     expect((await sotto.click(`/${link.slug}`)).status).toBe(302);
     const { body } = await sotto.api<{ data: unknown[] }>('GET', `/stats?groupBy=channel&linkId=${link.id}`);
     expect(body.data).toMatchObject([{ channel: 'whatsapp', clicks: 1 }]);
+    expect(both.map(({ state }) => state.settled)).toEqual([false, false]);
+    await readers.stop();
+    for (const { outcome } of both) expect(await outcome).toMatch(/ended \(SIGKILL\)/);
+  });
+
+  it('hold up no list and no export', async () => {
+    const { readers, sotto } = await openWithReaders({ ...PATIENT }, true);
+    const link = await mintLink(sotto.store);
+    await sotto.click(`/${link.slug}`);
+    const both = [watch(readers.read([ENDLESS])), watch(readers.read([ENDLESS]))];
+    const { body } = await sotto.api<{ data: unknown[] }>('GET', '/hits');
+    expect(body.data).toMatchObject([{ linkId: link.id, kind: 'click' }]);
     expect(both.map(({ state }) => state.settled)).toEqual([false, false]);
     await readers.stop();
     for (const { outcome } of both) expect(await outcome).toMatch(/ended \(SIGKILL\)/);

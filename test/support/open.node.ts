@@ -7,14 +7,14 @@ import { createGroupCommit } from '../../src/runtime/node/group-commit.ts';
 import { attachMain, databasePath } from '../../src/runtime/node/open-files.ts';
 import { openFolder, openStore } from '../../src/runtime/node/open-store.ts';
 import { createPasswords } from '../../src/runtime/node/passwords.ts';
-import type { Reader } from '../../src/store/engine.ts';
+import type { StoreParts } from '../../src/store/store.ts';
 import type { Home } from './home.ts';
 import { assemble, type Sotto } from './sotto.ts';
 
-/** The Node home in a folder of its own: two files, better-sqlite3, group commit; long reads by `heavy`, if given. */
+/** The Node home in a folder of its own: two files, better-sqlite3, group commit; long reads by `heavy` and `portions`, if given. */
 export async function openHome(
   dataDir = mkdtempSync(join(tmpdir(), 'sotto-test-')),
-  parts: { heavy?: Reader } = {},
+  parts: Pick<StoreParts, 'heavy' | 'portions'> = {},
 ): Promise<Home> {
   const { store, close } = openStore({ dataDir, synchronous: 'normal', ...parts });
   const folder = openFolder({ dataDir });

@@ -38,8 +38,8 @@ export function sqliteEngine(connection: Database.Database, lock: 'immediate' | 
 
   return {
     db: drizzle(theirs, { schema }),
-    async atomic(statements) {
-      return inTransaction[lock](() => statements.map((statement) => rowsOf(statement)));
+    async atomic(statements, values) {
+      return inTransaction[lock](() => statements.map((statement) => rowsOf(statement, values)));
     },
     async read(queries, values) {
       return inTransaction.deferred(() => queries.map((query) => rowsOf(query, values)));

@@ -3,6 +3,7 @@ import type { Link } from '../../links/link.ts';
 import { foldSlug } from '../../links/slug.ts';
 import { storageTrouble } from '../../storage-trouble.ts';
 import type { Mint, Store } from '../../store-ports.ts';
+import { createAskTogether } from './ask-together.ts';
 
 /** Links per commit at most, but for a request that alone has more: a turn of the event loop must stay short. */
 const MOST_LINKS = 500;
@@ -68,7 +69,12 @@ function fitting(calls: Call[]): [Call[], Call[]] {
   return end === -1 ? [calls, []] : [calls.slice(0, end), calls.slice(end)];
 }
 
-/** The same store, whose requests share a commit when they mint links at once. */
+/** The same store, whose requests share look-ups and a commit when they mint links at once. */
 export function mintTogether(store: Store): Store {
-  return { ...store, links: { ...store.links, mintEach: createMintTogether(store.links.mintEach) } };
+  const { contents, links } = store;
+  return {
+    ...store,
+    contents: { ...contents, byKeys: createAskTogether(contents.byKeys, ({ key }) => key) },
+    links: { ...links, mintEach: createMintTogether(links.mintEach) },
+  };
 }

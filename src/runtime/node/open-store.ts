@@ -2,10 +2,9 @@ import type Database from 'better-sqlite3';
 import { rememberLinks } from '../../links/link-cache.ts';
 import { storageTrouble } from '../../storage-trouble.ts';
 import { compile } from '../../store/compile.ts';
-import type { Reader } from '../../store/engine.ts';
 import { createFolder, type Folder, SLICE } from '../../store/roll-up.ts';
 import { stagedFold, stageTables } from '../../store/staged-fold.ts';
-import { createStore } from '../../store/store.ts';
+import { createStore, type StoreParts } from '../../store/store.ts';
 import type { Store } from '../../store-ports.ts';
 import { compact } from './compact.ts';
 import { sqliteEngine } from './engine.ts';
@@ -15,14 +14,19 @@ import { patientStore } from './patience.ts';
 import { lockedError, prepareFiles } from './prepare-files.ts';
 import { writePrepared } from './write-hits.ts';
 
+export interface OpenOptions extends Pick<StoreParts, 'heavy' | 'portions'> {
+  dataDir: string;
+  synchronous: Synchronous;
+}
+
 /** Opens the store on the main thread: it alone writes `sotto.db` and only reads `sums.db`. Throws plain messages. */
-export function openStore(options: { dataDir: string; synchronous: Synchronous; heavy?: Reader }): {
+export function openStore(options: OpenOptions): {
   store: Store;
   /** Gives the system some room back that deleted hits have left; false when there is little. */
   compact(): boolean;
   close(): void;
 } {
-  const { dataDir, synchronous, ...heavy } = options;
+  const { dataDir, synchronous, ...readers } = options;
   prepareFiles(dataDir);
   const main = openFile(dataDir, 'main', synchronous);
   const sums = openFile(dataDir, 'sums', synchronous);
@@ -39,7 +43,7 @@ export function openStore(options: { dataDir: string; synchronous: Synchronous; 
       main: sqliteEngine(main, 'immediate'),
       sums: sqliteEngine(sums, 'deferred'),
       writeHits: writePrepared(main),
-      ...heavy,
+      ...readers,
     });
     return { store: rememberLinks(mintTogether(patientStore(store))), compact: () => compact(main), close };
   } catch (error) {

@@ -12,10 +12,18 @@ export interface ReadersLimits extends TurnstileLimits {
 }
 
 const LIMITS: ReadersLimits = { atOnce: 2, waiting: 20, waitMs: 10_000, readMs: 10_000 };
+const ONE_AT_A_TIME = { ...LIMITS, atOnce: 1 };
 
 export interface Readers extends Reader {
   /** Ends all processes. What is being read fails. */
   stop(): Promise<void>;
+}
+
+/** Two processes for questions that take long, and one for lists and exports. */
+export function openReaders(options: { dataDir: string }) {
+  const heavy = createReaders(options);
+  const portions = createReaders({ ...options, limits: ONE_AT_A_TIME });
+  return { heavy, portions, stop: async () => void (await Promise.all([heavy.stop(), portions.stop()])) };
 }
 
 /** Nothing starts before the first question. The files must have been prepared by then. */

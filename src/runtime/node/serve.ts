@@ -23,7 +23,7 @@ import { countHits, createMetrics } from './metrics.ts';
 import { walBytes } from './open-files.ts';
 import { openStore } from './open-store.ts';
 import { createPasswords } from './passwords.ts';
-import { createReaders } from './readers.ts';
+import { openReaders } from './readers.ts';
 import { openSalts } from './salts.ts';
 import { localUrl, welcome } from './welcome.ts';
 import { startRollUp } from './worker-roll-up.ts';
@@ -46,11 +46,11 @@ export interface Running {
 export async function serve(config: Config): Promise<Running> {
   const { SOTTO_DATA: dataDir, HOST: host } = config;
   const log = createLog(config.SOTTO_LOG_LEVEL);
-  const readers = createReaders({ dataDir });
+  const { stop: stopReaders, ...readers } = openReaders({ dataDir });
   const { store, compact, close } = openAlone({
     dataDir,
     synchronous: config.SOTTO_SYNCHRONOUS,
-    heavy: readers,
+    ...readers,
   });
   const salts = openSalts(`${dataDir}/salts`, Date.now);
   const geo = openGeo();
@@ -104,7 +104,7 @@ export async function serve(config: Config): Promise<Running> {
     pending: hitLog.pending,
     async stop() {
       await drain(DRAIN_LIMIT_MS);
-      await readers.stop();
+      await stopReaders();
       await hitLog.flush();
       await rollUp.stop();
       await endHousekeeping();
