@@ -45,7 +45,7 @@ export function identify(): ApiMiddleware {
   };
 
   return async (c, next) => {
-    const { deps } = c.var;
+    const deps = c.get('deps');
     const token = /^Bearer +(\S+) *$/i.exec(c.req.header('Authorization') ?? '')?.[1];
     if (token === undefined) return next();
     const hash = await digestOf(token);
@@ -67,7 +67,7 @@ export function identify(): ApiMiddleware {
 /** Lets only a key with this scope on; `identify` must have gone before. */
 export function requires(scope: Scope): ApiMiddleware {
   return async (c, next) => {
-    const { caller } = c.var;
+    const caller = c.get('caller');
     if (!caller) {
       throw new AppError('unauthorized', 'Send a valid API key as "Authorization: Bearer sotto_…".');
     }
@@ -77,7 +77,7 @@ export function requires(scope: Scope): ApiMiddleware {
     }
     demand(scopes, scope);
     c.set('scopes', scopes);
-    await next();
+    return next();
   };
 }
 

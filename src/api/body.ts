@@ -23,7 +23,7 @@ export function readBody(maxBytes = MAX_BODY): ApiMiddleware {
       // Where the framework keeps the promise of a body it has read: a second `Request` around it costs a tenth of a mint.
       Object.assign(c.req.bodyCache, { text: Promise.resolve(text) });
     }
-    await next();
+    return next();
   };
 }
 

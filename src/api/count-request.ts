@@ -8,5 +8,5 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE', 'OPTIO
 export const countRequest: ApiMiddleware = async (c, next) => {
   await next();
   const method = METHODS.has(c.req.method) ? c.req.method : 'OTHER';
-  countApiRequest(c.var.deps.counters, { method, route: routePath(c, -1), status: c.res.status });
+  countApiRequest(c.get('deps').counters, { method, route: routePath(c, -1), status: c.res.status });
 };

@@ -12,7 +12,7 @@ export interface Caller {
   origins: readonly string[] | null;
 }
 
-/** What every handler of the API finds in its context. */
+/** What every handler of the API finds in its context; `get` reads one, where `var` would copy them all. */
 export interface ApiEnv {
   Bindings: { peer: { address: string | null } };
   Variables: {

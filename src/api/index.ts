@@ -1,6 +1,7 @@
 /** The HTTP API, `/api/v1`. Loaded at first use: zod stays away from the redirect. */
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { etag } from 'hono/etag';
+import { TrieRouter } from 'hono/router/trie-router';
 import { AppError } from '../errors.ts';
 import { identify, requires } from './auth.ts';
 import { bulkRoutes } from './bulk.ts';
@@ -16,6 +17,7 @@ import { serveDocument } from './openapi.ts';
 import { privacyRoutes } from './privacy.ts';
 import { problem } from './problem.ts';
 import { API_LIMITS, limitRate, limitTogether } from './rate-limit.ts';
+import { rememberMatches } from './remember-matches.ts';
 import { sightingRoutes } from './sightings.ts';
 import { statsRoutes } from './stats.ts';
 import { tagJson } from './tag.ts';
@@ -26,7 +28,10 @@ const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 /** All routes of the API, below `base`, and their document at `/openapi.json`. */
 export function createApi(deps: ApiDeps, base: string) {
-  const root = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
+  const root = new OpenAPIHono<ApiEnv>({
+    defaultHook: refuseInvalid,
+    router: rememberMatches(new TrieRouter()),
+  });
   const api = root.basePath(base);
   api.use(prepare(deps));
   api.use(countRequest);
@@ -68,7 +73,7 @@ function prepare(deps: ApiDeps): ApiMiddleware {
     c.header('X-Request-Id', requestId);
     c.header('X-Content-Type-Options', 'nosniff');
     c.header('Cache-Control', 'no-store');
-    await next();
+    return next();
   };
 }
 

@@ -112,9 +112,9 @@ export const linkRoutes = [
       },
     }),
     async (c) => {
-      const { deps, scopes } = c.var;
+      const deps = c.get('deps');
       const asked = c.req.valid('json');
-      if (asked.reuse) demand(scopes, 'admin');
+      if (asked.reuse) demand(c.get('scopes'), 'admin');
       const outcome = await createLink(deps, asked);
       const shown = only(await presentCreated(deps, [outcome]));
       if (!outcome.created) return c.json(shown, 200);

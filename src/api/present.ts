@@ -20,8 +20,13 @@ type TitledContent = Pick<Content, 'id' | 'title'>;
 
 const NEVER_CLICKED: LinkTotals = { clicks: 0, lastClickAt: null, turnedAway: 0 };
 
-/** As answers show a time. */
-export const iso = (at: number) => new Date(at).toISOString();
+const lastIso = { at: Number.NaN, text: '' };
+
+/** As answers show a time. Links minted together say the same one over and over. */
+export function iso(at: number): string {
+  if (at !== lastIso.at) Object.assign(lastIso, { at, text: new Date(at).toISOString() });
+  return lastIso.text;
+}
 export const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
 
 /** The links in the same order. */

@@ -17,7 +17,7 @@ const MOST_CALLERS = 100_000;
 export function limitRate({ perKey, perStranger }: ApiLimits, clock: Clock): ApiMiddleware {
   return rateLimiter<ApiEnv>({
     windowMs: WINDOW_MS,
-    limit: (c) => (c.var.caller ? perKey : perStranger),
+    limit: (c) => (c.get('caller') ? perKey : perStranger),
     keyGenerator: callerName,
     standardHeaders: 'draft-7',
     store: minuteStore(clock),
@@ -29,20 +29,22 @@ export function limitRate({ perKey, perStranger }: ApiLimits, clock: Clock): Api
 
 /** Answers 429 where all processes together say so; without a common count everybody may pass. */
 export const limitTogether: ApiMiddleware = async (c, next) => {
-  const { caller, deps } = c.var;
-  const allowed = (await deps.sharedLimits?.(caller ? 'perKey' : 'perStranger', callerName(c))) ?? true;
+  const { sharedLimits } = c.get('deps');
+  if (!sharedLimits) return next();
+  const allowed = await sharedLimits(c.get('caller') ? 'perKey' : 'perStranger', callerName(c));
   if (!allowed) {
     c.header('Retry-After', String(WINDOW_MS / 1000));
     throw tooMany();
   }
-  await next();
+  return next();
 };
 
 /** A valid key stands for its holder wherever they are, so a stranger's failures never lock anybody out. */
 function callerName(c: ApiContext): string {
-  const { caller, deps } = c.var;
+  const caller = c.get('caller');
   if (caller) return `key ${caller.keyId}`;
-  const { address } = readClient(c.req.raw.headers, c.env.peer.address, deps.settings.trustedProxies);
+  const { settings } = c.get('deps');
+  const { address } = readClient(c.req.raw.headers, c.env.peer.address, settings.trustedProxies);
   return `network ${address === null ? 'unknown' : networkOf(address)}`;
 }
 

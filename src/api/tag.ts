@@ -9,6 +9,8 @@ const tagAnswer = etag({ weak: true, retainedHeaders: [...RETAINED_304_HEADERS, 
 /** An ETag on every JSON that was read, and 304 for `If-None-Match`. Exports are left to stream. */
 export const tagJson: ApiMiddleware = async (c, next) => {
   await next();
+  // Asked for before the headers, which an answer is quicker without.
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return;
   const isJson = c.res.headers.get('Content-Type')?.startsWith('application/json');
   if (isJson) await tagAnswer(c, async () => {});
 };

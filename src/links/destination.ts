@@ -30,9 +30,13 @@ function refused(rule: string): Destination {
   return { ok: false, detail: `The URL ${rule}.` };
 }
 
+const comparables = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
+
 function isOwn(host: string, ownHosts: ReadonlySet<string>): boolean {
-  const wanted = comparableHost(host);
-  return [...ownHosts].some((own) => comparableHost(own) === wanted);
+  // Many destinations are compared with one set of hosts.
+  const own = comparables.get(ownHosts) ?? new Set([...ownHosts].map(comparableHost));
+  comparables.set(ownHosts, own);
+  return own.has(comparableHost(host));
 }
 
 /** Drops both default ports and the root's dot: `http://sotto.example.:443` still reaches `sotto.example`. */

@@ -58,7 +58,8 @@ export async function lookAround(deps: MintDeps, jobs: Job[]): Promise<Surroundi
     drafts,
     refused,
     rivals: ({ job, asked }) => (job.wish.slug === null ? [] : (rivals.get(slugClaim(asked)) ?? [])),
-    twin: ({ content, asked, plain }) => (plain ? twins.get(plainClaim(content.id, asked)) : undefined),
+    twin: ({ content, asked, plain }) =>
+      plain && twins.size > 0 ? twins.get(plainClaim(content.id, asked)) : undefined,
   };
 }
 

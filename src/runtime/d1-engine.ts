@@ -17,8 +17,8 @@ export function d1Engine(database: D1Database): Engine {
   };
   return {
     db: drizzle(database, { schema }),
-    async atomic(statements) {
-      return statements.length === 0 ? [] : batch(statements.map((statement) => prepare(statement)));
+    async atomic(statements, values) {
+      return statements.length === 0 ? [] : batch(statements.map((statement) => prepare(statement, values)));
     },
     read: (queries, values) => batch(queries.map((query) => prepare(query, values))),
   };

@@ -10,8 +10,11 @@ export type Row = Record<string, string | number | null>;
  */
 export interface Engine {
   db: BaseSQLiteDatabase<'sync' | 'async', unknown, typeof schema>;
-  /** Runs the statements in one transaction: all or none. Answers the rows that each one returns. */
-  atomic(statements: SQL[]): Promise<Row[][]>;
+  /**
+   * Runs the statements in one transaction: all or none. Answers the rows that each one returns; `values` fill their
+   * placeholders.
+   */
+  atomic(statements: SQL[], values?: Record<string, unknown>): Promise<Row[][]>;
   /** Answers the queries from one snapshot; `values` fill their placeholders. */
   read(queries: SQL[], values?: Record<string, unknown>): Promise<Row[][]>;
 }

@@ -111,13 +111,15 @@ export function createLinkStore(engine: Engine): LinkStore {
         .limit(limit),
 
     async mint(content, asked) {
-      const answers = await atomic(mintStatements(content, asked));
+      const { statements, values } = mintStatements(content, asked);
+      const answers = await atomic(statements, values);
       return standing(content, asked, written(asked, answers.at(-1) ?? []));
     },
 
     async mintEach(mints) {
       const asked = mints.map(({ link }) => link);
-      const answers = await atomic(mintEachStatements(mints));
+      const { statements, values } = mintEachStatements(mints);
+      const answers = await atomic(statements, values);
       return written(asked, answers.at(-1) ?? []);
     },
 

@@ -1,9 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
 import type { Content, NewContent } from '../contents/content.ts';
 import { isFindable, type NewLink } from '../links/link.ts';
 import { foldSlug } from '../links/slug.ts';
 import type { Mint } from '../store-ports.ts';
-import { jsonRows } from './json-rows.ts';
+import { type JsonRows, jsonRows, type RowPlaces } from './json-rows.ts';
 import { contents, links } from './schema.ts';
 
 const linkRow = (link: NewLink) => ({
@@ -16,84 +17,114 @@ const linkRow = (link: NewLink) => ({
 const RETURNED = sql`RETURNING public_id AS id, id AS "rowId", content_id AS "contentRowId",
   (SELECT public_id FROM contents WHERE contents.id = links.content_id) AS "contentId"`;
 
+/** Statements and what fills their placeholders. */
+export interface Minting {
+  statements: SQL[];
+  values: Record<string, unknown>;
+}
+
+const STATEMENTS_KEPT = 200;
+const kept = new LRUCache<string, SQL>({ max: STATEMENTS_KEPT });
+
+/** The statement for rows of this shape, built once: building it takes as long as running it. */
+function statementFor(name: string, { shape, places }: JsonRows, build: (rows: RowPlaces) => SQL): SQL {
+  const key = `${name} ${shape}`;
+  const statement = kept.get(key) ?? build(places);
+  kept.set(key, statement);
+  return statement;
+}
+
 /**
  * Writes a content (unless one with its key lives) and its links, unless one of the slugs, case aside, is
  * taken: then nothing. A link that find-or-create already has is left out, whoever minted it meanwhile. The last
  * statement returns the new links.
  */
-export function mintStatements(content: NewContent | Content, minted: NewLink[]): SQL[] {
+export function mintStatements(content: NewContent | Content, minted: NewLink[]): Minting {
   const wanted = minted.map((link) => [link.domain, foldSlug(link.slug)]);
   const free = sql`NOT EXISTS (SELECT 1 FROM json_each(${JSON.stringify(wanted)}) wanted
     JOIN links ON links.domain = wanted.value ->> 0 AND links.slug_folded = wanted.value ->> 1)`;
   const page = jsonRows(contents, [content]);
   const rows = jsonRows(links, minted.map(linkRow));
-  const insertContent = sql`INSERT INTO contents (${page.columns}) SELECT ${page.values} FROM ${page.rows}
-    WHERE ${free} ON CONFLICT DO NOTHING`;
-  const insertLinks = sql`INSERT INTO links (content_id, ${rows.columns}) SELECT contents.id, ${rows.values}
-    FROM ${rows.rows} JOIN contents ON contents.key = ${content.key} AND contents.deleted_at IS NULL
+  const insertContent = sql`INSERT INTO contents (${page.places.columns}) SELECT ${page.places.values}
+    FROM ${page.places.rows} WHERE ${free} ON CONFLICT DO NOTHING`;
+  const insertLinks = sql`INSERT INTO links (content_id, ${rows.places.columns})
+    SELECT contents.id, ${rows.places.values} FROM ${rows.places.rows}
+    JOIN contents ON contents.key = ${content.key} AND contents.deleted_at IS NULL
     WHERE ${free} ON CONFLICT DO NOTHING ${RETURNED}`;
-  return [...('rowId' in content ? [] : [insertContent]), ...(minted.length > 0 ? [insertLinks] : [])];
+  return {
+    statements: [...('rowId' in content ? [] : [insertContent]), ...(minted.length > 0 ? [insertLinks] : [])],
+    values: { ...page.held, ...rows.held },
+  };
 }
 
 /**
  * Writes each link on its own: one whose slug, case aside, is taken stays out, with its content if that is new
  * and has no other link here. No two links may have one slug, case aside. The last statement returns the new links.
  */
-export function mintEachStatements(mints: Mint[]): SQL[] {
-  const slugOf = ({ link, reuse }: Mint) => [link.domain, foldSlug(link.slug), reuse ? 1 : 0];
-  const fresh = new Map<string, { content: NewContent; slugs: unknown[] }>();
-  for (const mint of mints) {
-    const { content } = mint;
-    if ('rowId' in content) continue;
-    const known = fresh.get(content.id) ?? { content, slugs: [] };
-    fresh.set(content.id, { content, slugs: [...known.slugs, slugOf(mint)] });
-  }
-  return [...insertContents([...fresh.values()]), ...giveUpSlugs(mints), insertLinks(mints)];
+export function mintEachStatements(mints: Mint[]): Minting {
+  const parts = [insertContents(mints), giveUpSlugs(mints), insertLinks(mints)];
+  return {
+    statements: parts.flatMap(({ statements }) => statements),
+    values: Object.assign({}, ...parts.map(({ values }) => values)),
+  };
 }
 
-function insertContents(fresh: { content: NewContent; slugs: unknown[] }[]): SQL[] {
-  if (fresh.length === 0) return [];
-  const contentRows = fresh.map(({ content }) => content);
-  const page = jsonRows(
+const NOTHING: Minting = { statements: [], values: {} };
+
+/** The new contents, each with the first of its links whose slug is to be had. */
+function insertContents(mints: Mint[]): Minting {
+  const fresh = mints.filter(({ content }) => !('rowId' in content));
+  if (fresh.length === 0) return NOTHING;
+  const rows = jsonRows(
     contents,
-    contentRows,
-    fresh.map(({ slugs }) => slugs),
+    fresh.map(({ content }) => content),
+    [
+      fresh.map(({ link }) => link.domain),
+      fresh.map(({ link }) => foldSlug(link.slug)),
+      fresh.map(({ reuse }) => Number(reuse)),
+    ],
   );
-  const slugs = sql.raw(`json_each(row.value, '${page.beside}') slug`);
-  return [
-    sql`INSERT INTO contents (${page.columns}) SELECT ${page.values} FROM ${page.rows}
-      WHERE EXISTS (SELECT 1 FROM ${slugs} WHERE NOT EXISTS (SELECT 1 FROM links
-        WHERE domain = slug.value ->> 0 AND slug_folded = slug.value ->> 1
-        AND (deleted_at IS NULL OR NOT slug.value ->> 2)))
+  const statement = statementFor(
+    'contents',
+    rows,
+    ({ columns, values, rows, beside: [domain, slug, reuse] }) => sql`INSERT INTO contents (${columns})
+      SELECT ${values} FROM ${rows} WHERE NOT EXISTS (SELECT 1 FROM links
+        WHERE domain = ${domain} AND slug_folded = ${slug} AND (deleted_at IS NULL OR NOT ${reuse}))
       ON CONFLICT DO NOTHING`,
-  ];
+  );
+  return { statements: [statement], values: rows.held };
 }
 
 /** Tombstones that alone hold a slug asked for again take one that no address can name. */
-function giveUpSlugs(mints: Mint[]): SQL[] {
+function giveUpSlugs(mints: Mint[]): Minting {
   const wanted = mints
     .filter(({ reuse }) => reuse)
     .map(({ link, content }) => [link.domain, foldSlug(link.slug), content.key]);
-  if (wanted.length === 0) return [];
-  return [
-    sql`UPDATE links SET slug = slug || '.' || id, slug_folded = slug_folded || '.' || id
-      WHERE id IN (SELECT held.id FROM json_each(${JSON.stringify(wanted)}) wanted
-        CROSS JOIN contents ON contents.key = wanted.value ->> 2 AND contents.deleted_at IS NULL
-        CROSS JOIN links held ON held.domain = wanted.value ->> 0 AND held.slug_folded = wanted.value ->> 1)
-      AND NOT EXISTS (SELECT 1 FROM links live WHERE live.domain = links.domain
-        AND live.slug_folded = links.slug_folded AND live.deleted_at IS NULL)`,
-  ];
+  if (wanted.length === 0) return NOTHING;
+  const statement = sql`UPDATE links SET slug = slug || '.' || id, slug_folded = slug_folded || '.' || id
+    WHERE id IN (SELECT held.id FROM json_each(${JSON.stringify(wanted)}) wanted
+      CROSS JOIN contents ON contents.key = wanted.value ->> 2 AND contents.deleted_at IS NULL
+      CROSS JOIN links held ON held.domain = wanted.value ->> 0 AND held.slug_folded = wanted.value ->> 1)
+    AND NOT EXISTS (SELECT 1 FROM links live WHERE live.domain = links.domain
+      AND live.slug_folded = links.slug_folded AND live.deleted_at IS NULL)`;
+  return { statements: [statement], values: {} };
 }
 
-function insertLinks(mints: Mint[]): SQL {
-  const rows = jsonRows(
-    links,
-    mints.map(({ link }) => linkRow(link)),
-    mints.map(({ link, content }) => [content.key, link.domain, foldSlug(link.slug)]),
+function insertLinks(mints: Mint[]): Minting {
+  const asked = mints.map(({ link }) => linkRow(link));
+  const rows = jsonRows(links, asked, [
+    mints.map(({ content }) => content.key),
+    asked.map(({ domain }) => domain),
+    asked.map(({ slugFolded }) => slugFolded),
+  ]);
+  const statement = statementFor(
+    'links',
+    rows,
+    ({ columns, values, rows, beside: [key, domain, slug] }) => sql`INSERT INTO links (content_id, ${columns})
+      SELECT contents.id, ${values} FROM ${rows}
+      CROSS JOIN contents ON contents.key = ${key} AND contents.deleted_at IS NULL
+      WHERE NOT EXISTS (SELECT 1 FROM links held WHERE held.domain = ${domain} AND held.slug_folded = ${slug})
+      ON CONFLICT DO NOTHING ${RETURNED}`,
   );
-  const beside = (place: number) => sql.raw(`row.value ->> '${rows.beside}[${place}]'`);
-  return sql`INSERT INTO links (content_id, ${rows.columns}) SELECT contents.id, ${rows.values}
-    FROM ${rows.rows} CROSS JOIN contents ON contents.key = ${beside(0)} AND contents.deleted_at IS NULL
-    WHERE NOT EXISTS (SELECT 1 FROM links held WHERE held.domain = ${beside(1)} AND held.slug_folded = ${beside(2)})
-    ON CONFLICT DO NOTHING ${RETURNED}`;
+  return { statements: [statement], values: rows.held };
 }

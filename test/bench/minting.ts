@@ -1,4 +1,7 @@
-/** How fast links are minted: one by one over many connections and over one, and a thousand at a time. */
+/**
+ * How fast links are minted: one by one over many connections and over one, and a thousand at a time; beside them a bare
+ * server that takes the same requests and mints nothing.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,11 +9,13 @@ import type { Pace } from './contest.ts';
 import { cpuTime } from './cpu.ts';
 import { median } from './figures.ts';
 import type { Prepared } from './load.ts';
+import { pathOf, type Server, startNode } from './server.ts';
 import { type Sotto, startSotto } from './sotto.ts';
 
 const CONNECTIONS = [16, 1];
+const BARE_CONNECTIONS = 16;
 const BULK = 1_000;
-/** More than are minted in a second. */
+/** More than are minted in a second; the bare server gets them over and over. */
 const PREPARED_PER_SECOND = 6_500;
 
 /** Medians of the rounds; CPU microseconds are per link. */
@@ -27,11 +32,12 @@ export async function measureMinting(pace: Pace) {
   const { rounds, seconds, progress } = pace;
   const folder = mkdtempSync(join(tmpdir(), 'sotto-bench-'));
   const sotto = await startSotto(join(folder, 'data'));
+  const bare = await startNode({ name: 'bare Hono', args: [pathOf('bare-mint.ts')] });
   try {
     const kinds = CONNECTIONS.map(
       (connections) => [`one by one, connections: ${connections}`, connections] as const,
     );
-    progress.begin('Minting', (kinds.length + 1) * (rounds + 1));
+    progress.begin('Minting', (kinds.length + 2) * (rounds + 1));
     const mintSome = await prepareSingles(sotto, pace, kinds.length * (rounds + 1));
     const [bulkKey = ''] = await sotto.keys(1, 'links:write');
     const runs = new Map<string, Run[]>();
@@ -43,10 +49,12 @@ export async function measureMinting(pace: Pace) {
     for (let round = 0; round <= rounds; round++) {
       for (const [name, connections] of kinds) note(name, await mintSome(connections));
       note(`${BULK} at a time`, await mintInBulk(sotto, bulkKey, seconds));
+      note(`bare Hono, connections: ${BARE_CONNECTIONS}`, await answerOnly(bare, bulkKey, pace));
     }
     const counted = [...runs].map(([name, all]) => [name, all.slice(1)] as const);
     return { figures: counted.map(figuresOf), void: counted.flatMap(mistakesOf) };
   } finally {
+    await bare.stop();
     await sotto.stop();
     rmSync(folder, { recursive: true });
   }
@@ -83,6 +91,20 @@ function mintOne(key: string, place: number): Prepared {
   const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' };
   const body = JSON.stringify({ url: `https://pages.example/single/${place}` });
   return { method: 'POST', path: '/api/v1/links', headers, body };
+}
+
+/** The same requests, of which nothing comes. */
+async function answerOnly(bare: Server, key: string, { load, seconds }: Pace): Promise<Run> {
+  const requests = Array.from({ length: PREPARED_PER_SECOND }, (_, place) => mintOne(key, place));
+  const before = cpuTime(bare.pid);
+  const hail = await load.run({ url: bare.url, connections: BARE_CONNECTIONS, seconds, requests });
+  return {
+    perSecond: hail.answered / hail.seconds,
+    cpu: (cpuTime(bare.pid) - before) / hail.answered,
+    p50: hail.p50,
+    p99: hail.p99,
+    mistake: hail.failed > 0 ? `${hail.failed} requests failed` : null,
+  };
 }
 
 let bulks = 0;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHome } from '#open';
+import type { NewContent } from '../../src/contents/content.ts';
+import type { NewLink } from '../../src/links/link.ts';
 import type { Home } from '../support/home.ts';
 import { mintLink, newContent, newLink, unique } from '../support/make.ts';
 
@@ -57,6 +59,38 @@ describe('minting', () => {
     );
     const minted = (await Promise.all(tries)).filter((links) => links !== undefined);
     expect(minted).toHaveLength(1);
+  });
+});
+
+describe('minting each on its own', () => {
+  const each = (content: NewContent, link: NewLink) => ({ content, link, reuse: false });
+
+  it('writes every field of every link, whether alike in all or not', async () => {
+    const [one, two] = [newContent({ title: 'One', tags: ['a'] }), newContent()];
+    const period = { startsAt: 1, expiresAt: 2, maxClicks: 3 };
+    const asked = [
+      newLink({ ...period, tags: ['b', 'c'], utm: { term: 'x' }, forwardQuery: true, campaign: 'own' }),
+      newLink({ utm: false, statusCode: 301, custom: true, slug: `Ab${unique()}`, domain: 'd.example' }),
+      newLink({ url: two.url }),
+    ];
+    const [first, second, third] = asked;
+    if (!first || !second || !third) throw new Error('not asked');
+    const minted = await home.store.links.mintEach([each(one, first), each(one, second), each(two, third)]);
+    expect(minted).toMatchObject(asked);
+    expect(minted.map(({ contentId }) => contentId)).toEqual([one.id, one.id, two.id]);
+    for (const link of minted) expect(await home.store.links.get(link.id)).toEqual(link);
+    expect(await home.store.contents.byKeys([one.key, two.key])).toMatchObject([one, two]);
+  });
+
+  it('leaves out who asks for a taken slug, with a content that has no other link', async () => {
+    const { slug } = await mintLink(home.store);
+    const [both, alone] = [newContent(), newContent()];
+    const [free, taken] = [newLink(), newLink({ slug: slug.toUpperCase() })];
+    const late = newLink({ slug: `${slug}x` });
+    await mintLink(home.store, { slug: `${slug}x` });
+    const minted = await home.store.links.mintEach([each(both, taken), each(both, free), each(alone, late)]);
+    expect(minted.map(({ id }) => id)).toEqual([free.id]);
+    expect((await home.store.contents.byKeys([both.key, alone.key])).map(({ id }) => id)).toEqual([both.id]);
   });
 });
 

@@ -1,4 +1,6 @@
 import type Database from 'better-sqlite3';
+import { rememberDomains } from '../../domains/remember-domains.ts';
+import { rememberKeys } from '../../keys/remember-keys.ts';
 import { rememberLinks } from '../../links/link-cache.ts';
 import { storageTrouble } from '../../storage-trouble.ts';
 import { compile } from '../../store/compile.ts';
@@ -45,7 +47,13 @@ export function openStore(options: OpenOptions): {
       writeHits: writePrepared(main),
       ...readers,
     });
-    return { store: rememberLinks(mintTogether(patientStore(store))), compact: () => compact(main), close };
+    const patient = patientStore(store);
+    const remembered = {
+      ...patient,
+      keys: rememberKeys(patient.keys),
+      domains: rememberDomains(patient.domains),
+    };
+    return { store: rememberLinks(mintTogether(remembered)), compact: () => compact(main), close };
   } catch (error) {
     close();
     if (storageTrouble(error) !== 'busy') throw error;
