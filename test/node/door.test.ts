@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { getRequestListener } from '@hono/node-server';
@@ -9,6 +9,7 @@ import { openHome } from '#open';
 import { createApp } from '../../src/app.ts';
 import { createRedirect } from '../../src/redirect/handler.ts';
 import { createDoor } from '../../src/runtime/node/door.ts';
+import { createHttpServer } from '../../src/runtime/node/listen.ts';
 import { assemble, CHROME, type Sotto } from '../support/sotto.ts';
 
 const HOST = 'sotto.test';
@@ -17,10 +18,10 @@ const NOT_TAKEN = 599;
 let sotto: Sotto;
 /** The door alone, and the app alone, over one store. */
 const ports = { door: 0, app: 0 };
-const servers: ReturnType<typeof createServer>[] = [];
+const servers: Server[] = [];
 
 async function serve(listener: RequestListener): Promise<number> {
-  const server = createServer(listener);
+  const server = createHttpServer(listener);
   servers.push(server);
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return (server.address() as AddressInfo).port; // it listens on a port

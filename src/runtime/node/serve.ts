@@ -1,5 +1,4 @@
 /** Puts the parts together on Node: databases, hit log, fold worker, HTTP. */
-import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { createApp, type PeerOf } from '../../app.ts';
@@ -17,7 +16,7 @@ import { openGeo } from './geo.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { openHealth } from './health.ts';
 import { startHousekeeping } from './housekeeping.ts';
-import { listen, SLOWEST_CLIENT } from './listen.ts';
+import { createHttpServer, listen } from './listen.ts';
 import { createLog } from './log.ts';
 import { countHits, createMetrics } from './metrics.ts';
 import { walBytes } from './open-files.ts';
@@ -135,7 +134,7 @@ function createListener() {
   let app: App;
   let door: Door;
   const answer = getRequestListener((request, bindings) => app.fetch(request, bindings));
-  const server = createServer(SLOWEST_CLIENT, (request, response) => {
+  const server = createHttpServer((request, response) => {
     if (!door(request, response)) void answer(request, response);
   });
   const mount = (mounted: App, opened: Door) => {
