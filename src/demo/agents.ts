@@ -1,43 +1,59 @@
 /** Who asks for short links, in their own words: the redirect's own rules turn these into facts. */
 import type { Weighted } from './random.ts';
 
-const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)';
-const IPHONE =
-  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)';
-const WINDOWS_CHROME = `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${WEBKIT} Chrome/142.0.0.0 Safari/537.36`;
+const words = (...parts: string[]) => parts.join(' ');
+const notes = (...parts: string[]) => `(${parts.join('; ')})`;
+
+/** Nearly everybody claims to be it, and says in brackets what they are. */
+const MOZILLA = 'Mozilla/5.0';
+const browser = (system: string[], ...products: string[]) => words(MOZILLA, notes(...system), ...products);
+
+const WINDOWS = ['Windows NT 10.0', 'Win64', 'x64'];
+const MAC = ['Macintosh', 'Intel Mac OS X 10_15_7'];
+const LINUX = ['X11', 'Linux x86_64'];
+const ANDROID = ['Linux', 'Android 10', 'K'];
+const IPHONE = ['iPhone', 'CPU iPhone OS 18_6 like Mac OS X'];
+const IPAD = ['iPad', 'CPU OS 18_6 like Mac OS X'];
+
+const webkit = (version: string) => words(`AppleWebKit/${version}`, '(KHTML, like Gecko)');
+
+const CHROME = 'Chrome/142.0.0.0';
+const BLINK = webkit('537.36');
+const BLINKS = 'Safari/537.36';
+const chrome = (system: string[], ...more: string[]) => browser(system, BLINK, CHROME, ...more);
+
+const APPLES = webkit('605.1.15');
+const SAFARI = 'Version/26.0';
+const MOBILE = 'Mobile/15E148';
+const onIphone = (...products: string[]) => browser(IPHONE, APPLES, ...products);
+
+const firefox = (...system: string[]) => browser([...system, 'rv:144.0'], 'Gecko/20100101', 'Firefox/144.0');
 
 /** Browsers at work. */
 export const DESKTOPS: Weighted<string> = [
-  [WINDOWS_CHROME, 46],
-  [`${WINDOWS_CHROME} Edg/142.0.0.0`, 24],
-  [`Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) ${WEBKIT} Chrome/142.0.0.0 Safari/537.36`, 12],
-  [
-    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15',
-    9,
-  ],
-  ['Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0', 7],
-  ['Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0', 2],
+  [chrome(WINDOWS, BLINKS), 46],
+  [chrome(WINDOWS, BLINKS, 'Edg/142.0.0.0'), 24],
+  [chrome(MAC, BLINKS), 12],
+  [browser(MAC, APPLES, SAFARI, 'Safari/605.1.15'), 9],
+  [firefox(...WINDOWS), 7],
+  [firefox(...LINUX), 2],
 ];
 
 /** Browsers in a pocket. */
 export const MOBILES: Weighted<string> = [
-  [`${IPHONE} Version/26.0 Mobile/15E148 Safari/604.1`, 52],
-  [`Mozilla/5.0 (Linux; Android 10; K) ${WEBKIT} Chrome/142.0.0.0 Mobile Safari/537.36`, 34],
-  [
-    `Mozilla/5.0 (Linux; Android 10; K) ${WEBKIT} SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36`,
-    9,
-  ],
-  [
-    'Mozilla/5.0 (iPad; CPU OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1',
-    5,
-  ],
+  [onIphone(SAFARI, MOBILE, 'Safari/604.1'), 52],
+  [chrome(ANDROID, 'Mobile', BLINKS), 34],
+  [browser(ANDROID, BLINK, 'SamsungBrowser/28.0', 'Chrome/130.0.0.0', 'Mobile', BLINKS), 9],
+  [browser(IPAD, APPLES, SAFARI, MOBILE, 'Safari/604.1'), 5],
 ];
+
+const FACEBOOK = ['FBAN/FBIOS', 'FBAV/530.0.0.40.73', 'FBDV/iPhone15,2', 'FBLC/fr_FR'];
 
 /** Built-in browsers of apps, by the app. */
 export const IN_APP = {
-  linkedin: `${IPHONE} Mobile/15E148 [LinkedInApp]/9.31.2470`,
-  facebook: `${IPHONE} Mobile/15E148 [FBAN/FBIOS;FBAV/530.0.0.40.73;FBDV/iPhone15,2;FBLC/fr_FR]`,
-  x: `${IPHONE} Mobile/15E148 Twitter for iPhone/11.40`,
+  linkedin: onIphone(MOBILE, '[LinkedInApp]/9.31.2470'),
+  facebook: onIphone(MOBILE, `[${FACEBOOK.join(';')}]`),
+  x: onIphone(MOBILE, 'Twitter for iPhone/11.40'),
 } as const;
 
 /** What fetches a preview card. `country` is where its servers stand, '' where it is the sharer's own device. */
@@ -46,40 +62,51 @@ export interface PreviewFetcher {
   country: string;
 }
 
+/** It is the same program that fetches for Facebook, and what others call themselves to be let in. */
+const META = 'facebookexternalhit/1.1';
+const TWITTER = 'Twitterbot/1.0';
+const OLD_MAC = ['Macintosh', 'Intel Mac OS X 10_11_1'];
+const OLD_SAFARI = [webkit('601.2.4'), 'Version/9.0.1', 'Safari/601.2.4'];
+
 /** Fetchers of previews, by the app that shows the card. */
 export const FETCHERS = {
   whatsapp: { agent: 'WhatsApp/2.25.31.76 A', country: '' },
   signal: { agent: 'WhatsApp/2', country: '' },
-  imessage: {
-    agent:
-      'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_11_1) AppleWebKit/601.2.4 (KHTML, like Gecko) Version/9.0.1 Safari/601.2.4 facebookexternalhit/1.1 Facebot Twitterbot/1.0',
-    country: '',
+  imessage: { agent: browser(OLD_MAC, ...OLD_SAFARI, META, 'Facebot', TWITTER), country: '' },
+  slack: {
+    agent: words('Slackbot-LinkExpanding', '1.0', notes('+https://api.slack.com/robots')),
+    country: 'US',
   },
-  slack: { agent: 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)', country: 'US' },
   teams: {
-    agent: 'Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5 skype-url-preview@microsoft.com',
+    agent: browser(
+      ['Windows NT 6.1', 'WOW64'],
+      ...['SkypeUriPreview', 'Preview/0.5', ['skype-url-preview', 'microsoft.com'].join('@')],
+    ),
     country: 'IE',
   },
-  telegram: { agent: 'TelegramBot (like TwitterBot)', country: 'NL' },
+  telegram: { agent: words('TelegramBot', '(like TwitterBot)'), country: 'NL' },
   linkedin: {
-    agent: 'LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)',
+    agent: words(
+      'LinkedInBot/1.0',
+      notes('compatible', MOZILLA, words('Apache-HttpClient', '+http://www.linkedin.com')),
+    ),
     country: 'US',
   },
-  x: { agent: 'Twitterbot/1.0', country: 'US' },
-  meta: {
-    agent: 'facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)',
-    country: 'US',
-  },
+  x: { agent: TWITTER, country: 'US' },
+  meta: { agent: words(META, notes('+http://www.facebook.com/externalhit_uatext.php')), country: 'US' },
 } as const satisfies Record<string, PreviewFetcher>;
+
+const robot = (name: string, scheme: string, home: string) =>
+  browser(['compatible', name, `+${scheme}://${home}`]);
 
 /** Machines that say so, and one that says nothing. */
 export const ROBOTS: Weighted<string> = [
-  ['Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)', 30],
-  ['Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)', 22],
-  ['Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)', 14],
-  ['Mozilla/5.0 (compatible; GPTBot/1.2; +https://openai.com/gptbot)', 12],
+  [robot('Googlebot/2.1', 'http', 'www.google.com/bot.html'), 30],
+  [robot('bingbot/2.0', 'http', 'www.bing.com/bingbot.htm'), 22],
+  [robot('AhrefsBot/7.0', 'http', 'ahrefs.com/robot/'), 14],
+  [robot('GPTBot/1.2', 'https', 'openai.com/gptbot'), 12],
   ['python-requests/2.32.3', 8],
   ['curl/8.14.1', 6],
-  ['Mozilla/5.0+(compatible; UptimeRobot/2.0; http://www.uptimerobot.com/)', 5],
+  [`${MOZILLA}+${notes('compatible', 'UptimeRobot/2.0', 'http://www.uptimerobot.com/')}`, 5],
   ['', 3],
 ];

@@ -59,6 +59,13 @@ export function compare(answered: string[], stored: Map<string, number>) {
   };
 }
 
+/** What a load complains of: hits that are not there or there twice, and answers it did not get. */
+export const losses = ({ lost, twice }: { lost: number; twice: number }, failures: string[] = []) => ({
+  'answered redirects are not stored': lost > 0,
+  'hits are stored twice': twice > 0,
+  [`requests failed: ${failures.join(', ')}`]: failures.length > 0,
+});
+
 /** The complaints whose condition holds. */
 export function complaints(conditions: Record<string, boolean>): string[] {
   return Object.keys(conditions).filter((text) => conditions[text]);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { followLink, storedMarks } from '../support/follow-link.ts';
-import { compare, complaints, type Fault } from './fault.ts';
+import { compare, complaints, type Fault, losses } from './fault.ts';
 import { hold, WRITING } from './hold-lock.ts';
 import { metric, mintAnother, readiness, shortUrlOf, until } from './server-state.ts';
 
@@ -43,10 +43,8 @@ export const lock: Fault = {
     await server.stop();
     const found = compare(load.answered, storedMarks(dataDir));
     const wrong = complaints({
-      'answered redirects are not stored': found.lost > 0,
-      'hits are stored twice': found.twice > 0,
+      ...losses(found, load.failures),
       [`${dropped} hits were dropped`]: dropped > 0,
-      [`requests failed: ${load.failures.join(', ')}`]: load.failures.length > 0,
       'nobody was redirected meanwhile': meanwhile <= CONNECTIONS,
       [`minting answered ${refused.status} ${refused.code}`]:
         refused.code !== 'storage_busy' || !(refused.retryAfter > 0),

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { followLink, storedMarks } from '../support/follow-link.ts';
-import { compare, complaints, type Fault } from './fault.ts';
+import { compare, complaints, type Fault, losses } from './fault.ts';
 import { hold, READING } from './hold-lock.ts';
 import { shortUrlOf, until } from './server-state.ts';
 
@@ -36,11 +36,7 @@ export const longReader: Fault = {
     await load.end();
     await server.stop();
     const found = compare(load.answered, storedMarks(dataDir));
-    const wrong = complaints({
-      'answered redirects are not stored': found.lost > 0,
-      'hits are stored twice': found.twice > 0,
-      [`requests failed: ${load.failures.join(', ')}`]: load.failures.length > 0,
-    });
+    const wrong = complaints(losses(found, load.failures));
     const did = `a reader of an old state; log of ${grown.toFixed(0)} MB, then ${shrunk.toFixed(0)} MB`;
     return { did, ...found, slowest: load.slowest(), wrong };
   },

@@ -1,8 +1,7 @@
-import { cpSync, readdirSync, watch } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, watch } from 'node:fs';
 import { spawnOn } from '../support/spawn-server.ts';
 import { complaints, type Fault, NOTHING, type Stage } from './fault.ts';
-import { countLinks, makeOldFolder, schemaOf } from './old-folder.ts';
+import { copiesOfOldFolder, notMigrated, schemaOf } from './old-folder.ts';
 import { damage } from './server-state.ts';
 
 const LINKS = 5_000;
@@ -36,23 +35,20 @@ export const migration: Fault = {
   rounds: 30,
   few: 4,
   async run(stage, rounds) {
-    const expected = await newSchema(stage);
-    const root = stage.folder();
-    const old = makeOldFolder(root, LINKS);
+    const schema = await newSchema(stage);
+    const copy = copiesOfOldFolder(stage.folder(), LINKS);
     const wrong = new Set<string>();
     let unfinished = 0;
     for (let round = 0; round < rounds; round += 1) {
-      const dataDir = join(root, `data-${round}`);
-      cpSync(old, dataDir, { recursive: true });
+      const dataDir = copy();
       // So that the rounds, however many, reach from the first change to the last.
       await killAtChange(dataDir, 1 + Math.floor((round * CHANGES) / rounds), stage);
-      if (schemaOf(dataDir) !== expected) unfinished += 1;
+      if (schemaOf(dataDir) !== schema) unfinished += 1;
       const server = await stage.start({ dataDir, env: { SOTTO_ADMIN_KEY: crypto.randomUUID() } });
       const { status } = await fetch(`${server.url}/old${LINKS}`, { redirect: 'manual' });
       await server.stop();
       const found = complaints({
-        'the schema is another than that of a new folder': schemaOf(dataDir) !== expected,
-        'links are missing': countLinks(dataDir) !== LINKS,
+        ...notMigrated(dataDir, { schema, links: LINKS }),
         [`an old link answers ${status}`]: status !== 302,
         'no copy was kept': !readdirSync(dataDir).some((name) => name.startsWith('sotto.db.before-')),
         'half a copy was left': readdirSync(dataDir).some((name) => name.includes('.copying')),

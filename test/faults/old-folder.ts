@@ -6,7 +6,7 @@ import { migrate } from '../../src/runtime/node/migrate.ts';
 import { databasePath } from '../../src/runtime/node/open-files.ts';
 
 /** Makes it in `root`, with so many links `https://a.example/{n}`, by the first migration alone; answers its path. */
-export function makeOldFolder(root: string, links: number): string {
+function makeOldFolder(root: string, links: number): string {
   const drizzle = join(root, 'drizzle');
   mkdirSync(join(drizzle, 'meta'), { recursive: true });
   const journal = JSON.parse(readFileSync('drizzle/meta/_journal.json', 'utf8'));
@@ -23,6 +23,17 @@ export function makeOldFolder(root: string, links: number): string {
     connection.close();
   }
   return dataDir;
+}
+
+/** Makes it once; each call of what it answers makes another copy in `root`, and answers its path. */
+export function copiesOfOldFolder(root: string, links: number): () => string {
+  const old = makeOldFolder(root, links);
+  let copies = 0;
+  return () => {
+    const dataDir = join(root, `data-${copies++}`);
+    cpSync(old, dataDir, { recursive: true });
+    return dataDir;
+  };
 }
 
 function addLinks(connection: Database.Database, count: number): void {
@@ -51,7 +62,13 @@ export function schemaOf(dataDir: string): string {
     .join('\n');
 }
 
-export function countLinks(dataDir: string): number {
+/** What may be wrong in an old folder after a start that should have made its schema this one. */
+export const notMigrated = (dataDir: string, expected: { schema: string; links: number }) => ({
+  'the schema is another than that of a new folder': schemaOf(dataDir) !== expected.schema,
+  'links are missing': countLinks(dataDir) !== expected.links,
+});
+
+function countLinks(dataDir: string): number {
   const database = new Database(databasePath(dataDir, 'main'), { readonly: true });
   try {
     return Number(database.prepare('SELECT count(*) FROM links').pluck().get());

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { followLink, storedMarks } from '../support/follow-link.ts';
 import type { OnEnd } from '../support/spawn-server.ts';
-import { compare, complaints, type Fault } from './fault.ts';
+import { compare, complaints, type Fault, losses } from './fault.ts';
 import { shortUrlOf } from './server-state.ts';
 
 const REDIRECTS = 1_000;
@@ -51,11 +51,7 @@ export const slowClients: Fault = {
     stage.step(connections);
     await server.stop();
     const found = compare(load.answered, storedMarks(dataDir));
-    const wrong = complaints({
-      'answered redirects are not stored': found.lost > 0,
-      'hits are stored twice': found.twice > 0,
-      [`requests failed: ${load.failures.join(', ')}`]: load.failures.length > 0,
-    });
+    const wrong = complaints(losses(found, load.failures));
     const did = `requests of a byte every half second; ${open} open to the end`;
     return { did, ...found, slowest: load.slowest(), wrong };
   },

@@ -1,5 +1,5 @@
 import { followLink, storedMarks } from '../support/follow-link.ts';
-import { compare, complaints, type Fault } from './fault.ts';
+import { compare, complaints, type Fault, losses } from './fault.ts';
 import { shortUrlOf } from './server-state.ts';
 
 const CONNECTIONS = 32;
@@ -34,11 +34,9 @@ export const terminate: Fault = {
     // New connections are refused. One that was idle for long may be closed just as it asks again: nothing had begun.
     for (const expected of ['ECONNREFUSED', 'ECONNRESET']) failures.delete(expected);
     const wrong = complaints({
-      'answered redirects are not stored': found.lost > 0,
-      'hits are stored twice': found.twice > 0,
+      ...losses(found, [...failures]),
       'hits are stored whose redirect never arrived': found.stored > found.answered,
       [`${cutOff} answers were cut off`]: cutOff > 0,
-      [`requests failed: ${[...failures].join(', ')}`]: failures.size > 0,
       [`it ended with ${[...codes].join(', ')}`]: codes.size !== 1 || !codes.has(0),
       'it took more than 10 s': longest > LONGEST_STOP_MS,
     });

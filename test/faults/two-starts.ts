@@ -1,9 +1,7 @@
-import { cpSync } from 'node:fs';
-import { join } from 'node:path';
 import { type SpawnedServer, spawnOn } from '../support/spawn-server.ts';
 import { complaints, type Fault, NOTHING } from './fault.ts';
 import { newSchema } from './migration.ts';
-import { countLinks, makeOldFolder, schemaOf } from './old-folder.ts';
+import { copiesOfOldFolder, notMigrated } from './old-folder.ts';
 import { damage } from './server-state.ts';
 
 const LINKS = 500;
@@ -21,13 +19,11 @@ export const twoStarts: Fault = {
   rounds: 10,
   few: 1,
   async run(stage, rounds) {
-    const expected = await newSchema(stage);
-    const root = stage.folder();
-    const old = makeOldFolder(root, LINKS);
+    const schema = await newSchema(stage);
+    const copy = copiesOfOldFolder(stage.folder(), LINKS);
     const wrong = new Set<string>();
     for (let round = 0; round < rounds; round += 1) {
-      const dataDir = join(root, `data-${round}`);
-      cpSync(old, dataDir, { recursive: true });
+      const dataDir = copy();
       const servers = [spawnOn({ dataDir }, stage.onEnd), spawnOn({ dataDir }, stage.onEnd)];
       const urls = await Promise.all(servers.map(urlOf));
       const up = urls.filter((url) => url !== null);
@@ -42,8 +38,7 @@ export const twoStarts: Fault = {
           ({ code, stderr }) =>
             code !== 1 || !/^Sotto cannot start: .*\n$/.test(stderr) || !stderr.includes(dataDir),
         ),
-        'the schema is another than that of a new folder': schemaOf(dataDir) !== expected,
-        'links are missing': countLinks(dataDir) !== LINKS,
+        ...notMigrated(dataDir, { schema, links: LINKS }),
       });
       for (const complaint of [...found, ...damage(dataDir)]) wrong.add(complaint);
       stage.step();

@@ -5,6 +5,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type StartOptions, startServer, temporaryFolder } from '../support/server-process.ts';
 import { outputsOf, type Step, scriptOf, transcript } from '../support/transcript.ts';
 
+interface Links {
+  data: { id: string; slug: string; shortUrl: string; clicks: number }[];
+}
+
 /** The worker in workerd, as `npm run dev:workers` starts it; killed, it would leave its children behind. */
 async function startWorkerd(options: StartOptions) {
   const entry = 'scripts/dev-workers.ts';
@@ -35,13 +39,15 @@ function afterDelivery(steps: Step[]): Step[] {
 }
 
 describe('npm run dev:workers', () => {
-  it('prints what the transcript of the README says, command by command', async () => {
+  it('prints what the transcript of the README says, and the place of the first key; all is there after a restart', async () => {
     const folder = temporaryFolder();
-    mkdirSync(join(folder, 'data'));
-    const env = { SOTTO_PUBLIC_URL: 'http://localhost:8787' };
-    const { url } = await startWorkerd({ dataDir: join(folder, 'data'), env });
+    const dataDir = join(folder, 'data');
+    mkdirSync(dataDir);
+    const first = await startWorkerd({ dataDir, env: { SOTTO_PUBLIC_URL: 'http://localhost:8787' } });
+    expect(first.stdout()).toContain(`The first admin key is in ${dataDir}/admin-key`);
+    expect(first.stdout()).not.toContain(first.key);
     const steps = afterDelivery(transcript(readFileSync('README.md', 'utf8')));
-    const script = scriptOf(steps).replaceAll('localhost:8787', new URL(url).host);
+    const script = scriptOf(steps).replaceAll('localhost:8787', new URL(first.url).host);
     const { stdout, stderr } = spawnSync('sh', ['-c', script], {
       cwd: folder,
       encoding: 'utf8',
@@ -49,38 +55,32 @@ describe('npm run dev:workers', () => {
     });
     expect(stderr).toBe('');
     expect(outputsOf(stdout)).toEqual(steps.map(({ output }) => output));
+    const { data: links } = await first.api<Links>('/links');
+    expect(await first.stop('SIGTERM')).toMatchObject({ code: 0 });
+
+    const second = await startWorkerd({ dataDir, env: { SOTTO_PUBLIC_URL: 'https://go.test' } });
+    expect(second.stdout()).not.toContain('admin key');
+    const { data: found } = await second.api<Links>('/links');
+    expect(links).not.toEqual([]);
+    expect(found).toMatchObject(
+      links.map(({ id, slug, clicks }) => ({ id, clicks, shortUrl: `https://go.test/${slug}` })),
+    );
   });
 
-  it('keeps its state in the folder, takes settings from the environment, and ends with its children', async () => {
+  it('takes the key from the environment and puts it nowhere, and ends with its children', async () => {
     const dataDir = join(temporaryFolder(), 'state');
-    const settings = { SOTTO_PUBLIC_URL: 'https://go.test', SOTTO_ADMIN_KEY: 'a-key-from-outside-of-24' };
-    const first = await startWorkerd({ dataDir, env: settings });
-    const { id } = await first.api<{ id: string }>('/links', { url: 'https://example.com/' });
-    const children = descendants(first.pid);
+    const server = await startWorkerd({ dataDir, env: { SOTTO_ADMIN_KEY: 'a-key-from-outside-of-24' } });
+    expect(await server.api('/links')).toMatchObject({ data: [] });
+    expect(server.stdout()).not.toContain('admin key');
+    expect(existsSync(join(dataDir, 'admin-key'))).toBe(false);
+    const children = descendants(server.pid);
     expect(children.length).toBeGreaterThan(0);
     // Its cron ran at the start, and would have complained.
-    expect(await first.stop('SIGINT')).toMatchObject({ code: 0, stderr: '' });
+    expect(await server.stop('SIGINT')).toMatchObject({ code: 0, stderr: '' });
     // Some of them hear of it by the end of a pipe, a moment later.
     await expect
       .poll(() => children.filter((pid) => existsSync(`/proc/${pid}`)), { timeout: 30_000 })
       .toEqual([]);
-    expect(first.stdout()).not.toContain('admin key');
-
-    const second = await startWorkerd({ dataDir, env: settings });
-    const { shortUrl } = await second.api<{ shortUrl: string }>(`/links/${id}`);
-    expect(shortUrl).toMatch(/^https:\/\/go\.test\//);
-    expect(await second.stop('SIGTERM')).toMatchObject({ code: 0 });
-  });
-
-  it('shows the place of a first key once, and none again', async () => {
-    const dataDir = join(temporaryFolder(), 'state');
-    const first = await startWorkerd({ dataDir });
-    expect(first.stdout()).toContain(`The first admin key is in ${dataDir}/admin-key`);
-    expect(first.stdout()).not.toContain(first.key);
-    await first.stop();
-    const second = await startWorkerd({ dataDir });
-    expect(second.stdout()).not.toContain('admin key');
-    expect(await second.api('/links')).toMatchObject({ data: [] });
   });
 
   it('says what is wrong with settings and arguments', () => {

@@ -6,23 +6,12 @@ import { lockDataFolder } from '../../src/runtime/node/data-lock.ts';
 import { runOn } from '../support/data-command.ts';
 import { loadRedirects } from '../support/redirect-load.ts';
 import { spawnServer, startServer, temporaryFolder } from '../support/server-process.ts';
-
-const TABLES = [
-  'link_totals',
-  'link_quarters',
-  'day_links',
-  'link_facets',
-  'channel_quarters',
-  'channel_days',
-  'hour_facets',
-  'facet_hours',
-  'facet_days',
-];
+import { SUMS } from '../support/sums.ts';
 
 function sumsOf(dataDir: string): unknown[] {
   const connection = new Database(join(dataDir, 'sums.db'), { readonly: true });
   try {
-    return [...TABLES, 'sightings', 'quarter_ids', 'fold_state', 'verdicts'].map((table) =>
+    return [...SUMS, 'quarter_ids', 'fold_state', 'verdicts'].map((table) =>
       connection.prepare(`SELECT * FROM ${table} ORDER BY 1, 2, 3`).raw().all(),
     );
   } finally {

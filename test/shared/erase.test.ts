@@ -7,6 +7,7 @@ import type { Link } from '../../src/links/link.ts';
 import { COUNTS } from '../../src/stats/measures.ts';
 import type { StatsPlan } from '../../src/stats/plan.ts';
 import { hitOn, mintLink, unique } from '../support/make.ts';
+import { plan } from '../support/plan.ts';
 import type { Sotto } from '../support/sotto.ts';
 import { counted, nextPeer } from '../support/visits.ts';
 
@@ -24,16 +25,8 @@ const sweep = async () => {
   while (await sotto.store.hits.sweepDeleted(sotto.clock.now));
 };
 
-const plan = (links: Link[], changes: Partial<StatsPlan> = {}): StatsPlan => ({
-  groupBy: [],
-  from: null,
-  to: null,
-  offsets: [{ from: 0, offset: 0 }],
-  order: null,
-  limit: 100_000,
-  ...changes,
-  filters: { link: links.map(({ id }) => id), ...changes.filters },
-});
+const about = (links: Link[], changes: Partial<StatsPlan> = {}) =>
+  plan({ ...changes, filters: { link: links.map(({ id }) => id), ...changes.filters } });
 
 interface LinkBody {
   id: string;
@@ -143,10 +136,10 @@ describe('erasing the hits of a link', () => {
     await sotto.store.hits.append([hitOn(link), hitOn(link)]);
     await sotto.settle();
     await sotto.engine.atomic([sql`DELETE FROM hits WHERE link_id = ${link.rowId}`]);
-    expect((await sotto.store.stats.read(plan([link]))).total.clicks).toBe(2);
+    expect((await sotto.store.stats.read(about([link]))).total.clicks).toBe(2);
     await erase(`/links/${link.id}`);
     await sotto.settle();
-    expect((await sotto.store.stats.read(plan([link]))).total.clicks).toBe(0);
+    expect((await sotto.store.stats.read(about([link]))).total.clicks).toBe(0);
   });
 
   it('lets no later click be judged by them, folded before the erasure or not at all', async () => {
@@ -160,7 +153,7 @@ describe('erasing the hits of a link', () => {
       await sotto.folder.removeDeleted();
       await sotto.store.hits.append([after]);
       await sotto.settle();
-      const { total } = await sotto.store.stats.read(plan([link]));
+      const { total } = await sotto.store.stats.read(about([link]));
       expect(total).toMatchObject({ clicks: 1, uniques: 1, repeats: 0 });
     }
   });
@@ -252,7 +245,7 @@ describe('random traffic with erasures between', () => {
     const nth = (id: unknown) => links.findIndex((link) => link.id === id);
     const stats = await Promise.all(
       GROUPS.map(async (groupBy) => {
-        const { rows, total } = await sotto.store.stats.read(plan(links, { groupBy }));
+        const { rows, total } = await sotto.store.stats.read(about(links, { groupBy }));
         const named = rows.map(({ group: { linkId = null, slug, linkDomain, ...group }, counts }) => ({
           group: { ...group, link: nth(linkId) },
           counts,
@@ -261,7 +254,7 @@ describe('random traffic with erasures between', () => {
       }),
     );
     const list = { kinds: [], from: null, to: null, before: null, limit: 1_000 };
-    const { hits } = await sotto.store.hitList.slice({ ...list, ...plan(links) });
+    const { hits } = await sotto.store.hitList.slice({ ...list, ...about(links) });
     const [sightings = []] = await sotto.engine.read([
       sql`SELECT link_id, day, app, certainty, first_at, last_at, bursts, previews FROM sightings
         WHERE link_id IN (SELECT value FROM json_each(${JSON.stringify(links.map(({ rowId }) => rowId))}))

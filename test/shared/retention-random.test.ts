@@ -1,13 +1,14 @@
-import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHome } from '#open';
 import type { NewHit } from '../../src/hits/hit.ts';
 import type { DimensionName } from '../../src/stats/dimensions.ts';
 import { measuresOf } from '../../src/stats/measures.ts';
-import { createAging, DAY, newDays, plan, SPAN } from '../support/aging.ts';
+import { createAging, DAY, newDays, SPAN } from '../support/aging.ts';
 import type { Home } from '../support/home.ts';
 import { hitOn, mintLink, unique } from '../support/make.ts';
+import { plan } from '../support/plan.ts';
+import { readSums } from '../support/sums.ts';
 
 let home: Home;
 let aging: ReturnType<typeof createAging>;
@@ -22,15 +23,6 @@ const tally = (keys: (string | number | null)[]) => {
   for (const key of keys) times[String(key ?? '')] = (times[String(key ?? '')] ?? 0) + 1;
   return times;
 };
-
-const SUMS = [
-  ...['link_totals', 'link_quarters', 'day_links', 'link_facets'],
-  ...['channel_quarters', 'channel_days', 'hour_facets', 'facet_hours', 'facet_days'],
-];
-const allSums = () =>
-  home.engine.read(
-    [...SUMS, 'sightings'].map((table) => sql.raw(`SELECT * FROM ${table} ORDER BY 1, 2, 3, 4`)),
-  );
 
 describe('random traffic over random retirements', () => {
   const anyHit = fc.record({
@@ -114,9 +106,9 @@ describe('random traffic over random retirements', () => {
         await aging.retire(start + SPAN - 1);
         await check();
         expect(await aging.rowsOf(`SELECT id FROM hits WHERE at < ${(start + SPAN - 1) * DAY}`)).toEqual([]);
-        const kept = await allSums();
+        const kept = await readSums(home.engine);
         await home.folder.rebuild();
-        expect(await allSums()).toEqual(kept);
+        expect(await readSums(home.engine)).toEqual(kept);
         const wider: [wide: string, narrow: string, keys: string][] = [
           ['channel_quarters', 'link_quarters', 'quarter, domain, channel'],
           ['channel_days', 'link_quarters', 'quarter / 96, domain, channel'],

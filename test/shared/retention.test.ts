@@ -6,9 +6,10 @@ import { measuresOf } from '../../src/stats/measures.ts';
 import type { StatsPlan } from '../../src/stats/plan.ts';
 import { oldestDay } from '../../src/stats/retention.ts';
 import { createRetention } from '../../src/store/retention.ts';
-import { createAging, DAY, newDays, plan } from '../support/aging.ts';
+import { createAging, DAY, newDays } from '../support/aging.ts';
 import type { Home } from '../support/home.ts';
 import { hitOn, mintLink, unique } from '../support/make.ts';
+import { plan } from '../support/plan.ts';
 
 const HOUR = 3_600_000;
 

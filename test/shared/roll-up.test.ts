@@ -8,6 +8,8 @@ import { measuresOf } from '../../src/stats/measures.ts';
 import type { StatsPlan } from '../../src/stats/plan.ts';
 import type { Home } from '../support/home.ts';
 import { hitOn, mintLink, unique } from '../support/make.ts';
+import { plan } from '../support/plan.ts';
+import { readSums } from '../support/sums.ts';
 
 const NOON = Date.UTC(2026, 9, 7, 12);
 const DAY = 86_400_000;
@@ -23,34 +25,8 @@ const foldAll = async () => {
   while ((await home.folder.removeDeleted()) > 0);
 };
 
-const plan = (changes: Partial<StatsPlan> = {}): StatsPlan => ({
-  groupBy: [],
-  filters: {},
-  from: null,
-  to: null,
-  offsets: [{ from: 0, offset: 0 }],
-  order: null,
-  limit: 100_000,
-  ...changes,
-});
-
 const of = (link: Link, changes: Partial<StatsPlan> = {}) =>
   home.store.stats.read(plan({ ...changes, filters: { link: [link.id], ...changes.filters } }));
-
-const SUMS = [
-  'link_totals',
-  'link_quarters',
-  'day_links',
-  'link_facets',
-  'channel_quarters',
-  'channel_days',
-  'hour_facets',
-  'facet_hours',
-  'facet_days',
-  'sightings',
-];
-const allSums = () =>
-  home.engine.read(SUMS.map((table) => sql.raw(`SELECT * FROM ${table} ORDER BY 1, 2, 3, 4`)));
 
 describe('a click', () => {
   it('is in the stats as soon as it is stored, and the same after the fold', async () => {
@@ -293,9 +269,9 @@ describe('random traffic', () => {
       fc.asyncProperty(batches, async (traffic) => {
         await play(traffic);
         await foldAll();
-        const kept = await allSums();
+        const kept = await readSums(home.engine);
         await home.folder.rebuild();
-        expect(await allSums()).toEqual(kept);
+        expect(await readSums(home.engine)).toEqual(kept);
       }),
       { numRuns: 8 },
     );

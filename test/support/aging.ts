@@ -5,6 +5,7 @@ import type { DimensionName } from '../../src/stats/dimensions.ts';
 import { measuresOf } from '../../src/stats/measures.ts';
 import type { StatsPlan } from '../../src/stats/plan.ts';
 import type { Home } from './home.ts';
+import { plan } from './plan.ts';
 
 export const DAY = 86_400_000;
 /** The days that one test may use. */
@@ -17,18 +18,6 @@ export function newDays(): number {
   firstDay += 10 * SPAN;
   return firstDay;
 }
-
-/** A question about all links and all times, with changes. */
-export const plan = (changes: Partial<StatsPlan> = {}): StatsPlan => ({
-  groupBy: [],
-  filters: {},
-  from: null,
-  to: null,
-  offsets: [{ from: 0, offset: 0 }],
-  order: null,
-  limit: 100_000,
-  ...changes,
-});
 
 export function createAging({ store, folder, engine }: Home) {
   const ask = (links: Link[], changes: Partial<StatsPlan> = {}) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StatsPlan } from '../../src/stats/plan.ts';
 import { retentionNotes, wholeDay } from '../../src/stats/retention.ts';
+import { plan } from '../support/plan.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -10,20 +11,7 @@ const NOTHING = { wholeDaysBefore: null, rareAsOtherBefore: null, rawSince: null
 const WHOLE_DAYS = { ...NOTHING, wholeDaysBefore: '2025-10-22' };
 const PARIS = { offsets: [{ from: 0, offset: 2 * HOUR }] };
 
-const notes = (changes: Partial<StatsPlan>, coarseDay = COARSE) =>
-  retentionNotes(
-    {
-      groupBy: [],
-      filters: {},
-      from: null,
-      to: null,
-      offsets: [{ from: 0, offset: 0 }],
-      order: null,
-      limit: 100,
-      ...changes,
-    },
-    coarseDay,
-  );
+const notes = (changes: Partial<StatsPlan>, coarseDay = COARSE) => retentionNotes(plan(changes), coarseDay);
 
 describe('an answer over old days', () => {
   it.each<[string, Partial<StatsPlan>]>([
