@@ -1,13 +1,12 @@
 /** The edge entry: the same app on Cloudflare Workers. */
 import { waitUntil } from 'cloudflare:workers';
-import { createApp } from '../app.ts';
 import type { EdgeEnv } from './edge/env.ts';
+import { createFront } from './edge/front.ts';
 import { createLater } from './edge/later.ts';
 import { type Edge, openEdge } from './edge/open-edge.ts';
-import { edgePeer } from './edge/peer.ts';
 
 interface Home extends Edge {
-  app: ReturnType<typeof createApp>;
+  answer: ReturnType<typeof createFront>;
 }
 
 // One per environment and isolate: its memory of links and agents is worth keeping.
@@ -17,17 +16,13 @@ function homeOf(env: EdgeEnv): Home {
   const known = homes.get(env);
   if (known) return known;
   const edge = openEdge(env, { clock: Date.now, waitUntil });
-  const home = { ...edge, app: createApp(edge.deps, edgePeer(edge.deps.settings)) };
+  const home = { ...edge, answer: createFront(edge) };
   homes.set(env, home);
   return home;
 }
 
 export default {
-  async fetch(request, env, context) {
-    const { app, salts, later } = homeOf(env);
-    await salts.learn(later);
-    return app.fetch(request, env, context);
-  },
+  fetch: (request, env) => homeOf(env).answer(request),
 
   async queue(batch, env, context) {
     const { consume, deps } = homeOf(env);

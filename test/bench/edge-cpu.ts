@@ -13,10 +13,15 @@ import type { Load, Prepared } from './load.ts';
 import { startWorkerd, type Workerd } from './workerd.ts';
 import { prepareRequests } from './workload.ts';
 
-const LINKS = 1_000;
-const CONNECTIONS = 16;
+/** Few, for each is asked of D1 again after 45 s, which is no redirect of a remembered link. */
+const LINKS = 100;
+const MANY = 16;
+/** Requests that come at once share a sending; one after the other each has its own. */
+const CONNECTIONS = [MANY, 1];
 /** Requests whose every answer is waited for, while every link is remembered. */
 const COUNTED = 2_000;
+/** So many requests ask for each link before its worker's turn, so that what was forgotten meanwhile is known again. */
+const REMINDERS = 1_000;
 // What was put off until after the answers is still to be paid for.
 const SETTLE_MS = 500;
 /** So many times as long as the others is the first round, which does not count. */
@@ -31,6 +36,19 @@ const SENDING = `export default { fetch(request, env, context) {
   return ${answer};
 } };`;
 
+const TOGETHER = `let waiting = [];
+async function sendAfterTurn(queue) {
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  const batch = waiting;
+  waiting = [];
+  await queue.sendBatch(batch);
+}
+export default { fetch(request, env, context) {
+  waiting.push({ body: { uid: crypto.randomUUID(), agent: request.headers.get('User-Agent') } });
+  if (waiting.length === 1) context.waitUntil(sendAfterTurn(env.HITS));
+  return ${answer};
+} };`;
+
 export interface CpuOptions {
   folder: string;
   load: Load;
@@ -41,10 +59,16 @@ export interface CpuOptions {
 
 export interface WorkerFigures {
   name: string;
-  /** Microseconds per request, and its ratio to the first worker's; medians of the rounds. */
+  connections: number;
+  /** Microseconds per request; medians of the rounds, as all of these. */
   cpu: number;
-  ratio: number;
+  /** To the first worker, which does nothing, and to the second, which sends a message. */
+  toBare: number;
+  toSending: number;
   perSecond: number;
+  /** Journeys to the queue and calls of D1, per request. */
+  sendings: number;
+  d1: number;
 }
 
 export async function measureCpu(options: CpuOptions) {
@@ -55,19 +79,20 @@ export async function measureCpu(options: CpuOptions) {
     workers.push(await startWorkerd({ folder, name: 'bare 302', code: BARE }));
     const queue = { services: { queue: platform.ports.queue }, bindings: '(name = "HITS", queue = "queue")' };
     workers.push(await startWorkerd({ folder, name: 'bare 302 and one message', code: SENDING, ...queue }));
+    workers.push(
+      await startWorkerd({ folder, name: 'bare 302, messages together', code: TOGETHER, ...queue }),
+    );
     const sotto = await startSotto(folder, platform);
     workers.push(sotto);
     const slugs = await mintSlugs(sotto.url, LINKS);
     const requests = prepareRequests(slugs).map(throughCloudflare);
     const operations = await countOperations(sotto, platform, requests);
     const { rounds, seconds } = options;
-    return {
-      links: LINKS,
-      rounds,
-      seconds,
-      operations,
-      workers: await takeTurns(workers, requests, options),
-    };
+    const figures: WorkerFigures[] = [];
+    for (const connections of CONNECTIONS) {
+      figures.push(...(await takeTurns({ workers, platform, requests, connections }, options)));
+    }
+    return { links: LINKS, rounds, seconds, operations, workers: figures };
   } finally {
     for (const worker of workers) await worker.stop();
     platform.stop();
@@ -115,7 +140,7 @@ async function mintSlugs(url: string, count: number): Promise<string[]> {
 }
 
 async function countOperations({ url }: Workerd, platform: Platform, requests: Prepared[]) {
-  const shot = { url, requests, connections: CONNECTIONS };
+  const shot = { url, requests, connections: MANY };
   await countRedirects(shot, requests.length);
   await pause(SETTLE_MS);
   platform.operations();
@@ -124,42 +149,70 @@ async function countOperations({ url }: Workerd, platform: Platform, requests: P
   return { redirects, ...platform.operations() };
 }
 
-async function takeTurns(
-  workers: Workerd[],
-  requests: Prepared[],
-  options: CpuOptions,
-): Promise<WorkerFigures[]> {
-  const { load, rounds, seconds, progress } = options;
-  const runs = workers.map(() => [] as { cpu: number; perSecond: number }[]);
+interface Contest {
+  workers: Workerd[];
+  platform: Platform;
+  requests: Prepared[];
+  connections: number;
+}
+
+type Run = Pick<WorkerFigures, 'cpu' | 'perSecond' | 'sendings' | 'd1'>;
+
+async function takeTurns(contest: Contest, options: CpuOptions): Promise<WorkerFigures[]> {
+  const { workers, connections } = contest;
+  const { rounds, seconds, progress } = options;
+  const runs = workers.map((): Run[] => []);
   // Before the first round that counts the compiler has to have seen enough: it takes some ten thousand requests.
-  progress.begin('redirects in workerd', rounds + 1);
+  progress.begin(`redirects in workerd over ${connections}`, rounds + 1);
   for (let round = 0; round <= rounds; round++) {
     const order = round % 2 === 0 ? [...workers.keys()] : [...workers.keys()].reverse();
     for (const place of order) {
       const worker = workers[place];
       if (!worker) continue;
-      const before = cpuTime(worker.pid);
-      const hail = await load.run({
-        url: worker.url,
-        requests,
-        connections: CONNECTIONS,
+      const run = await takeTurn(contest, worker, {
+        ...options,
         seconds: round === 0 ? seconds * WARM_UP : seconds,
       });
-      await pause(SETTLE_MS);
-      const cpu = (cpuTime(worker.pid) - before) / hail.answered;
-      if (hail.failed > 0) throw new Error(`${worker.name} failed ${hail.failed} times`);
-      if (round > 0) runs[place]?.push({ cpu, perSecond: hail.answered / hail.seconds });
+      if (round > 0) runs[place]?.push(run);
     }
     progress.add(1);
   }
   return workers.map(({ name }, place) => {
     const own = runs[place] ?? [];
-    const ratios = own.map(({ cpu }, round) => cpu / (runs[0]?.[round]?.cpu ?? Number.NaN));
+    const middle = (of: (run: Run) => number) => median(own.map(of));
+    // Of each round's own, so that a disturbance hits both sides of it.
+    const ratioTo = (other: number) =>
+      median(own.map(({ cpu }, round) => cpu / (runs[other]?.[round]?.cpu ?? Number.NaN)));
     return {
       name,
-      cpu: median(own.map(({ cpu }) => cpu)),
-      ratio: median(ratios),
-      perSecond: median(own.map(({ perSecond }) => perSecond)),
+      connections,
+      cpu: middle(({ cpu }) => cpu),
+      toBare: ratioTo(0),
+      toSending: ratioTo(1),
+      perSecond: middle(({ perSecond }) => perSecond),
+      sendings: middle(({ sendings }) => sendings),
+      d1: middle(({ d1 }) => d1),
     };
   });
+}
+
+async function takeTurn(
+  { platform, requests, connections }: Contest,
+  { name, url, pid }: Workerd,
+  { load, seconds }: Pick<CpuOptions, 'load' | 'seconds'>,
+): Promise<Run> {
+  await countRedirects({ url, requests, connections: MANY }, REMINDERS);
+  await pause(SETTLE_MS);
+  platform.operations();
+  const before = cpuTime(pid);
+  const { answered, failed, ...hail } = await load.run({ url, requests, connections, seconds });
+  await pause(SETTLE_MS);
+  if (failed > 0) throw new Error(`${name} failed ${failed} times`);
+  const { sendings, d1 } = platform.operations();
+  return {
+    cpu: (cpuTime(pid) - before) / answered,
+    perSecond: answered / hail.seconds,
+    sendings: sendings / answered,
+    d1: d1 / answered,
+  };
 }

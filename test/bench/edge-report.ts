@@ -16,7 +16,7 @@ export type EdgeFindings = Awaited<ReturnType<typeof measureCpu>> & {
 export function edgeReport({ date, machine, load, quick, ...found }: EdgeFindings): string {
   const { processor, cores, memoryGb, system, node } = machine;
   const { links, seconds, rounds, workers, operations, rows } = found;
-  const { redirects, messages, d1, kvReads, kvWrites, cacheReads } = operations;
+  const { redirects, messages, sendings, d1, kvReads, kvWrites, cacheReads } = operations;
   const perRedirect = (count: number) => figure(count / redirects);
   return [
     `Sotto at the edge, ${date.slice(0, 10)}: ${processor}, ${cores} cores, ${memoryGb} GB, ${system}, Node ${node}, ${load}`,
@@ -24,8 +24,12 @@ export function edgeReport({ date, machine, load, quick, ...found }: EdgeFinding
     '',
     `Redirects in workerd: ${links} links, medians of ${rounds} rounds of ${seconds} s`,
     table(
-      ['', 'CPU µs', '÷ bare', 'req/s'],
-      workers.map(({ name, cpu, ratio, perSecond }) => [name, ...[cpu, ratio, perSecond].map(figure)]),
+      ['', 'connections', 'CPU µs', '÷ bare', '÷ bare and message', 'req/s', 'sendings', 'D1 calls'],
+      workers.map(({ name, connections, cpu, toBare, toSending, perSecond, sendings: sent, d1: asked }) => [
+        name,
+        String(connections),
+        ...[cpu, toBare, toSending, perSecond, sent, asked].map(figure),
+      ]),
     ),
     '',
     `Operations per redirect of a remembered link (${redirects} redirects)`,
@@ -37,15 +41,25 @@ export function edgeReport({ date, machine, load, quick, ...found }: EdgeFinding
         ['KV writes', perRedirect(kvWrites)],
         ['location cache reads', perRedirect(cacheReads)],
         ['queue messages', perRedirect(messages)],
+        ['sendings to the queue', perRedirect(sendings)],
       ],
     ),
     '',
-    'Rows written to D1 per hit, indexes included, and its time to store and fold a batch',
+    'Rows written to D1 per hit, indexes included, rows read, and what storing and folding a batch takes',
     table(
-      ['hits per batch', 'stored', 'folded', 'forgotten', 'all', 'ms per batch'],
-      rows.map(({ size, stored, folded, forgotten, ms }) => [
+      [
+        'hits per batch',
+        'stored',
+        'folded',
+        'forgotten',
+        'all',
+        'read',
+        'statements per batch',
+        'ms per batch',
+      ],
+      rows.map(({ size, stored, folded, forgotten, read, statements, ms }) => [
         String(size),
-        ...[stored, folded, forgotten, stored + folded + forgotten, ms].map(figure),
+        ...[stored, folded, forgotten, stored + folded + forgotten, read, statements, ms].map(figure),
       ]),
     ),
   ].join('\n');

@@ -26,6 +26,10 @@ export interface RowFigures {
   stored: number;
   folded: number;
   forgotten: number;
+  /** Rows that D1 read for it, by its own count. */
+  read: number;
+  /** Statements per batch, stored and folded. */
+  statements: number;
   /** Milliseconds per batch that D1 worked on storing and folding it: it does one thing at a time. */
   ms: number;
 }
@@ -45,7 +49,7 @@ export async function measureRows({ folder, batches, progress }: RowOptions): Pr
   });
   try {
     await applyMigrations(env.DB);
-    const { database, written, worked } = countingRows(env.DB);
+    const { database, look } = watched(env.DB);
     const engine = d1Engine(database);
     const store = createStore({ main: engine });
     const deliveries = createDeliveries(engine);
@@ -76,28 +80,27 @@ export async function measureRows({ folder, batches, progress }: RowOptions): Pr
     const figures: RowFigures[] = [];
     for (const size of SIZES) {
       progress.begin(`rows, batches of ${size}`, batches);
-      const rows = { stored: 0, folded: 0, forgotten: 0 };
-      worked();
+      const [stored, folded] = [nothing(), nothing()];
+      look();
       for (let batch = 0; batch < batches; batch++) {
-        written();
         await deliver(size);
-        rows.stored += written();
+        add(stored, look());
         await folder.fold();
-        rows.folded += written();
+        add(folded, look());
         progress.add(1);
       }
-      const ms = worked() / batches;
       await forgetAll();
-      rows.forgotten += written();
+      const forgotten = look();
       const perHit = (count: number) => count / (size * batches);
-      const { stored, folded, forgotten } = rows;
       figures.push({
         size,
         batches,
-        stored: perHit(stored),
-        folded: perHit(folded),
-        forgotten: perHit(forgotten),
-        ms,
+        stored: perHit(stored.written),
+        folded: perHit(folded.written),
+        forgotten: perHit(forgotten.written),
+        read: perHit(stored.read + folded.read + forgotten.read),
+        statements: (stored.statements + folded.statements) / batches,
+        ms: (stored.ms + folded.ms) / batches,
       });
     }
     return figures;
@@ -106,15 +109,26 @@ export async function measureRows({ folder, batches, progress }: RowOptions): Pr
   }
 }
 
-/** The same D1; `written` and `worked` answer rows and milliseconds of its batches since the last call. */
-function countingRows(database: D1Database) {
-  let rows = 0;
-  let ms = 0;
+/** What D1 did since the last look. */
+const nothing = () => ({ written: 0, read: 0, ms: 0, statements: 0 });
+
+function add(sum: ReturnType<typeof nothing>, more: ReturnType<typeof nothing>): void {
+  sum.written += more.written;
+  sum.read += more.read;
+  sum.ms += more.ms;
+  sum.statements += more.statements;
+}
+
+/** The same D1; `look` answers what its batches did since the last look. */
+function watched(database: D1Database) {
+  let done = nothing();
   const batch: D1Database['batch'] = async <T>(statements: D1PreparedStatement[]) => {
     const answers = await database.batch<T>(statements);
     for (const { meta } of answers) {
-      rows += meta.rows_written;
-      ms += meta.duration;
+      done.written += meta.rows_written;
+      done.read += meta.rows_read;
+      done.ms += meta.duration;
+      done.statements++;
     }
     return answers;
   };
@@ -127,14 +141,9 @@ function countingRows(database: D1Database) {
   });
   return {
     database: counting,
-    written() {
-      const before = rows;
-      rows = 0;
-      return before;
-    },
-    worked() {
-      const before = ms;
-      ms = 0;
+    look() {
+      const before = done;
+      done = nothing();
       return before;
     },
   };

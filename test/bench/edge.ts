@@ -26,7 +26,7 @@ try {
     machine: thisMachine(),
     load: load.name,
     quick,
-    ...(await measureCpu({ folder, load, rounds: quick ? 2 : 6, seconds: quick ? 1 : 3, progress })),
+    ...(await measureCpu({ folder, load, rounds: quick ? 2 : 5, seconds: quick ? 1 : 3, progress })),
     rows: await measureRows({ folder, batches: quick ? 5 : 50, progress }),
   };
   progress.end();

@@ -1,10 +1,9 @@
 /** The parts of the edge home that tests hold in their hands. */
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
-import { createApp } from '../../src/app.ts';
 import type { EdgeEnv } from '../../src/runtime/edge/env.ts';
+import { createFront } from '../../src/runtime/edge/front.ts';
 import type { HitMessage } from '../../src/runtime/edge/hit-message.ts';
 import { type Outside, openEdge } from '../../src/runtime/edge/open-edge.ts';
-import { edgePeer } from '../../src/runtime/edge/peer.ts';
 import worker from '../../src/runtime/workers.ts';
 import { CHROME } from './sotto.ts';
 
@@ -93,12 +92,9 @@ export function unsteady(database: D1Database) {
 export function openWorker(env: EdgeEnv, outside: Partial<Outside> = {}) {
   const work = collectWork();
   const edge = openEdge(env, { clock: Date.now, waitUntil: work.waitUntil, ...outside });
-  const { deps, salts, later } = edge;
-  const app = createApp(deps, edgePeer(deps.settings));
-  const ask = async (path: string, init: RequestInit = {}) => {
-    await salts.learn(later);
-    return app.fetch(new Request(new URL(path, deps.settings.publicUrl), { redirect: 'manual', ...init }));
-  };
+  const answer = createFront(edge);
+  const ask = (path: string, init: RequestInit = {}) =>
+    answer(new Request(new URL(path, edge.deps.settings.publicUrl), { redirect: 'manual', ...init }));
   /** A person opens a short link. */
   const visit = (
     slug: string,

@@ -49,6 +49,20 @@ describe('the edge', () => {
     await vi.waitUntil(async () => (await clicks()) === 1, { timeout: 60_000, interval: 100 });
   });
 
+  it('counts every click of requests that come at once, each of which the platform keeps apart', async () => {
+    const { rowId, slug } = await mintLink(store);
+    const clickFrom = (n: number) =>
+      ask(`/${slug}`, {
+        headers: { 'User-Agent': CHROME, 'CF-Connecting-IP': `198.51.100.${n}` },
+        redirect: 'manual',
+      });
+    await clickFrom(0);
+    const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => clickFrom(n + 1)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(40).fill(302));
+    const clicks = async () => (await store.stats.totals([rowId])).get(rowId)?.clicks;
+    await vi.waitUntil(async () => (await clicks()) === 41, { timeout: 60_000, interval: 100 });
+  });
+
   it('says what is missing when it has no database', () => {
     expect(() => openWorker({ ...bare, DB: undefined } as unknown as EdgeEnv)).toThrow('D1 binding DB');
   });

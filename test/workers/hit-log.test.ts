@@ -63,20 +63,75 @@ describe('a click', () => {
 
   it('does not wait for the queue', async () => {
     const link = await mintLink(store);
-    let take = () => {};
-    const queue = holdQueue();
-    const slow = {
-      ...queue.binding,
-      send: () =>
-        new Promise<never>((_, reject) => {
-          take = () => reject(new Error('late'));
-        }),
+    let refuse = (_: Error) => {};
+    const answer = new Promise<never>((_, reject) => {
+      refuse = reject;
+    });
+    let given = () => {};
+    const waiting = new Promise<void>((resolve) => {
+      given = resolve;
+    });
+    const sendBatch = () => {
+      given();
+      return answer;
     };
-    const { visit, work } = openWorker({ ...env, HITS: slow });
+    const { visit, work } = openWorker({ ...env, HITS: { ...holdQueue().binding, sendBatch } });
     expect((await visit(link.slug)).status).toBe(302);
-    take();
+    await waiting;
+    refuse(new Error('late'));
     await work.done();
     expect(await clicksOf(link.rowId)).toBe(1);
+  });
+});
+
+describe('clicks of one turn', () => {
+  const openLearned = async (home: EdgeEnv) => {
+    const link = await mintLink(store);
+    const worker = openWorker(home);
+    await worker.visit(link.slug);
+    await worker.work.done();
+    const clicks = (people: number) =>
+      Promise.all(
+        Array.from({ length: people }, (_, n) =>
+          worker.visit(link.slug, { headers: { 'CF-Connecting-IP': `198.51.100.${n}` } }),
+        ),
+      );
+    return { ...worker, clicks, link };
+  };
+
+  it('go to the queue in one batch, a message each under an id of its own', async () => {
+    const queue = holdQueue();
+    const batches: number[] = [];
+    const sendBatch: typeof queue.binding.sendBatch = (messages) => {
+      batches.push([...messages].length);
+      return queue.binding.sendBatch(messages);
+    };
+    const { clicks, work } = await openLearned({ ...env, HITS: { ...queue.binding, sendBatch } });
+    await clicks(250);
+    await work.done();
+    expect(batches).toEqual([1, 100, 100, 50]);
+    expect(new Set(queue.messages.map(({ uid }) => uid)).size).toBe(251);
+  });
+
+  it('are all written to D1 when the queue does not take them, and count once though it did', async () => {
+    const queue = holdQueue();
+    queue.breaks = 'after';
+    const { clicks, work, link } = await openLearned({ ...env, HITS: queue.binding });
+    await clicks(7);
+    await work.done();
+    await deliver(queue.messages, env);
+    expect([queue.messages.length, await clicksOf(link.rowId)]).toEqual([8, 8]);
+  });
+
+  it('are counted as lost, each of them, when D1 takes them no more than the queue', async () => {
+    const queue = holdQueue();
+    const { database, journey } = unsteady(env.DB);
+    const { clicks, work, edge } = await openLearned({ ...env, HITS: queue.binding, DB: database });
+    queue.breaks = 'before';
+    journey.fails = 'there';
+    await clicks(7);
+    await work.done();
+    expect(edge.deps.counters.hitsDropped).toBe(7);
   });
 });
 

@@ -1,4 +1,5 @@
 import { env } from 'cloudflare:test';
+import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createSalts } from '../../src/runtime/edge/salts.ts';
 
@@ -58,6 +59,14 @@ describe('a visitor', () => {
     const next = await hash();
     expect(next).toMatch(/^[\w-]{11}$/);
     expect(next).not.toBe(first);
+  });
+
+  it('is the HMAC by the salt in KV, as the library works it out', async () => {
+    const { hash } = openIsolate();
+    const made = await hash();
+    const salt = Buffer.from((await env.SALTS.get(`salt:${DATE}`)) ?? '', 'base64url');
+    const digest = createHmac('sha256', salt).update(JSON.stringify(PARTS)).digest();
+    expect(made).toBe(digest.subarray(0, 8).toString('base64url'));
   });
 
   it('is nobody without KV', async () => {

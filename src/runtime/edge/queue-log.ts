@@ -5,6 +5,8 @@ import type { HitLog, Log } from '../../ports.ts';
 import type { Deliveries } from '../../store/deliver-hits.ts';
 import type { Store } from '../../store-ports.ts';
 import type { EdgeEnv } from './env.ts';
+import { gatherHits } from './hit-batches.ts';
+import type { HitMessage } from './hit-message.ts';
 import type { Later } from './later.ts';
 import { uuidv7 } from './uid.ts';
 
@@ -18,32 +20,39 @@ interface Parts {
   log: Log;
 }
 
+const hitOf = ({ hit }: HitMessage) => hit;
+
 /** Takes every hit at once and keeps it afterwards: in the queue, else in D1; what neither takes is counted as lost. */
-export function createEdgeLog(parts: Parts): HitLog {
-  const { queue, deliveries, hits, counters, later, log } = parts;
-
-  const send = async (hit: NewHit, to: NonNullable<typeof queue>) => {
-    const message = { uid: uuidv7(hit.at), hit };
+export function createEdgeLog({ queue, deliveries, hits, counters, later, log }: Parts): HitLog {
+  const counting = async (kept: NewHit[], work: Promise<unknown>) => {
     try {
-      await to.send(message);
+      await work;
+      for (const { kind } of kept) counters.hits[kind] += 1;
     } catch (err) {
-      log.warn({ err }, 'The queue took no hit: it is written straight to D1');
-      // The queue may have taken it and failed to say so: under its id it counts once all the same.
-      await deliveries.take([message], [], hit.at);
-    }
-  };
-
-  const keep = async (hit: NewHit) => {
-    try {
-      await (queue ? send(hit, queue) : hits.append([hit]));
-      counters.hits[hit.kind] += 1;
-    } catch (err) {
-      counters.hitsDropped += 1;
+      counters.hitsDropped += kept.length;
       throw err;
     }
   };
+  const afterwards = (work: Promise<void>) =>
+    later(work, 'Hits are lost: neither the queue nor D1 took them');
+  if (!queue) {
+    return { append: async (hit) => afterwards(counting([hit], hits.append([hit]))) };
+  }
 
-  return {
-    append: async (hit) => later(keep(hit), 'A hit is lost: neither the queue nor D1 took it'),
+  const writeToD1 = async (messages: HitMessage[]) => deliveries.take(messages, [], messages[0]?.hit.at ?? 0);
+  const send = async (messages: HitMessage[]) => {
+    try {
+      await queue.sendBatch(messages.map((body) => ({ body })));
+    } catch (err) {
+      log.warn({ err, hits: messages.length }, 'The queue took no hits: they are written straight to D1');
+      // The queue may have taken them and failed to say so: under their ids they count once all the same.
+      await writeToD1(messages);
+    }
   };
+  const gather = gatherHits({
+    send: (messages) => counting(messages.map(hitOf), send(messages)),
+    rescue: (messages) => counting(messages.map(hitOf), writeToD1(messages)),
+    later: afterwards,
+  });
+  return { append: async (hit) => gather({ uid: uuidv7(hit.at), hit }) };
 }

@@ -1,5 +1,5 @@
 /** Daily salts of the visitor hash, kept in KV alone and gone within 27 hours. */
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Clock, Log, VisitorHash } from '../../ports.ts';
 import type { EdgeEnv } from './env.ts';
 import type { Later } from './later.ts';
@@ -23,8 +23,11 @@ const HASH_BYTES = 8;
 export interface Salts {
   /** 64 bits as 11 characters, under the salt of the UTC day of `at`; null while it is not known here. */
   visitorHash: VisitorHash;
-  /** Waits until the salt of this day is known, or cannot be; the first to ask makes it. Never rejects. */
-  learn(later: Later): Promise<void>;
+  /**
+   * Until the salt of this day is known, or cannot be; undefined where nothing is to be waited for. The first to ask
+   * makes it. Never rejects.
+   */
+  learn(later: Later): Promise<void> | undefined;
   /** Makes tomorrow's salt, shortly before midnight; today's, if nobody came yet. */
   prepare(): Promise<void>;
 }
@@ -32,7 +35,7 @@ export interface Salts {
 interface Known {
   day: number;
   /** Null: none could be had. */
-  key: KeyObject | null;
+  key: Buffer | null;
   /** As KV holds it. */
   text: string;
   askAgainAt: number;
@@ -61,7 +64,7 @@ export function createSalts(kv: EdgeEnv['SALTS'], { clock, log }: { clock: Clock
     const day = Math.floor(now / DAY);
     try {
       const text = await saltOf(day, from);
-      const key = known?.text === text ? known.key : createSecretKey(Buffer.from(text, 'base64url'));
+      const key = known?.text === text ? known.key : Buffer.from(text, 'base64url');
       known = { day, key, text, askAgainAt: now + KNOWN_FOR };
     } catch (err) {
       log.error({ err }, 'The salt of the day cannot be had from KV');
@@ -71,18 +74,20 @@ export function createSalts(kv: EdgeEnv['SALTS'], { clock, log }: { clock: Clock
     }
   };
 
-  const learn = async (later: Later) => {
+  const learn = (later: Later) => {
     const now = clock();
-    if (!kv) return;
+    if (!kv) return undefined;
     if (known?.day !== Math.floor(now / DAY)) return ask(kv, now);
-    if (now < known.askAgainAt) return;
+    if (now < known.askAgainAt) return undefined;
     known.askAgainAt = now + MISSED_FOR; // one request asks for all
     later(ask(kv, now), 'The salt of the day could not be asked for again');
+    return undefined;
   };
 
   return {
     visitorHash(parts, at) {
       if (!known?.key || Math.floor(at / DAY) !== known.day) return null;
+      // Of bytes: a key object costs more here, and so do the two one-shot hashes that are cheaper in Node.
       const hmac = createHmac('sha256', known.key);
       return hmac.update(JSON.stringify(parts)).digest().subarray(0, HASH_BYTES).toString('base64url');
     },
