@@ -102,10 +102,14 @@ async function startPeers(folder: string, links: Record<string, string>): Promis
 
 const FILE = 'links.json';
 
-/** What every ratio is to; `links` are slug → destination. */
-export function startBare(folder: string, links: Record<string, string>): Promise<Server> {
+/** What every ratio is to; `links` are slug → destination, `flags` Node's own. */
+export function startBare(
+  folder: string,
+  links: Record<string, string>,
+  flags: string[] = [],
+): Promise<Server> {
   writeFileSync(join(folder, FILE), JSON.stringify(links));
-  return startNode({ name: BASE, args: [pathOf('bare-node.ts'), join(folder, FILE)] });
+  return startNode({ name: BASE, args: [...flags, pathOf('bare-node.ts'), join(folder, FILE)] });
 }
 
 interface Long {

@@ -20,12 +20,19 @@ const ENV = { PORT: '0', SOTTO_LOG_LEVEL: 'error', SOTTO_TRUST_PROXY: '127.0.0.1
 // A key has 600 requests a minute.
 const PER_KEY = 550;
 
+export interface SottoOptions {
+  name?: string;
+  settings?: Record<string, string>;
+  /** Node's own. */
+  flags?: string[];
+}
+
 export async function startSotto(
   dataDir: string,
-  { name = 'Sotto', settings = {} }: { name?: string; settings?: Record<string, string> } = {},
+  { name = 'Sotto', settings = {}, flags = [] }: SottoOptions = {},
 ): Promise<Sotto> {
   const env = { ...ENV, ...settings, SOTTO_DATA: dataDir };
-  const server = await startNode({ name, args: [pathOf('../../dist/node.js')], env });
+  const server = await startNode({ name, args: [...flags, pathOf('../../dist/node.js')], env });
   const admin = readFileSync(join(dataDir, 'admin-key'), 'utf8').trim();
 
   const ask = (path: string, key = admin, init: RequestInit = {}) =>
