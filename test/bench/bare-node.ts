@@ -17,3 +17,5 @@ server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo; // it listens on a port
   console.log(`bare node:http listens on http://127.0.0.1:${port}`);
 });
+// A profiler writes what it has seen when the process ends by itself.
+process.once('SIGTERM', () => process.exit());
