@@ -29,20 +29,34 @@ async function runCron({ send }: Client): Promise<void> {
   if (status !== 200) throw new Error(`Cron answered ${status}`);
 }
 
+/** Plays the session to both homes; answers the steps that were not answered alike, or not as recorded. */
+async function playToBoth() {
+  const [node, edge] = await Promise.all([startNode(), startEdge()]);
+  const onNode = createPlayer(node.url);
+  const atEdge = createPlayer(edge.url, runCron);
+  const wrong = [];
+  for (const [place, step] of SESSION.entries()) {
+    const [ours, theirs] = await Promise.all([onNode.play(step, place), atEdge.play(step, place)]);
+    if (ours.status === step.status && isDeepStrictEqual(ours, theirs)) continue;
+    const { method, path, status } = step;
+    wrong.push({ place, method, path, recorded: status, node: ours, edge: theirs });
+  }
+  onNode.close();
+  atEdge.close();
+  return wrong;
+}
+
+const hourNow = () => Math.floor(Date.now() / 3_600_000);
+
 describe('one recorded session', () => {
   it('gets the same answers on Node and at the edge, over HTTP', { timeout: TIMEOUT }, async () => {
-    const [node, edge] = await Promise.all([startNode(), startEdge()]);
-    const onNode = createPlayer(node.url);
-    const atEdge = createPlayer(edge.url, runCron);
-    const wrong = [];
-    for (const [place, step] of SESSION.entries()) {
-      const [ours, theirs] = await Promise.all([onNode.play(step, place), atEdge.play(step, place)]);
-      if (ours.status === step.status && isDeepStrictEqual(ours, theirs)) continue;
-      const { method, path, status } = step;
-      wrong.push({ place, method, path, recorded: status, node: ours, edge: theirs });
+    let hour = hourNow();
+    let wrong = await playToBoth();
+    // One click at both homes may fall into two hours: a session that the clock has cut in two shows nothing.
+    while (hour !== hourNow()) {
+      hour = hourNow();
+      wrong = await playToBoth();
     }
-    onNode.close();
-    atEdge.close();
     expect(wrong).toEqual([]);
   });
 
