@@ -14,8 +14,11 @@ import { measureStats } from './stats.ts';
 import { targetsOf } from './targets.ts';
 
 const PARTS = ['redirects', 'large', 'stats', 'mint', 'fold'];
+const CONNECTIONS = [64, 4, 1];
 const FULL = { rounds: 5, seconds: 3, longSeconds: 60, times: 200, folded: 200_000, links: [1_000, 100_000] };
 const QUICK = { rounds: 2, seconds: 1, longSeconds: 3, times: 10, folded: 10_000, links: [1_000, 5_000] };
+/** The one setting that the targets are about. */
+const SHORT = { links: [1_000], connections: [64] };
 const SIZES = [
   { hits: 10_000, links: 1_000 },
   { hits: 1_000_000, links: 100_000 },
@@ -30,6 +33,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     save: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    short: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true, default: PARTS },
     large: { type: 'boolean', default: false },
     // For trying `--large` with less.
@@ -46,7 +50,8 @@ if (strange.length > 0) {
 
 const load = findLoad();
 const progress = createProgress(process.stderr);
-const { rounds, seconds, longSeconds, times, folded, links } = quick ? QUICK : FULL;
+const { rounds, seconds, longSeconds, times, folded, ...all } = quick ? QUICK : FULL;
+const settings = values.short ? SHORT : { links: all.links, connections: CONNECTIONS };
 const sizes = quick ? QUICK_SIZES : SIZES;
 const usual = sizes.at(-1) ?? { hits: 0, links: 0 };
 const large = values.large ? { hits: Number(values.hits), links: Number(values.links) } : null;
@@ -54,7 +59,7 @@ const pace = { load, rounds, seconds, progress };
 const asked = (part: string) => only.includes(part);
 
 const findings: Findings = { date: new Date().toISOString(), machine: thisMachine(), load: load.name, quick };
-if (asked('redirects')) findings.redirects = await measureRedirects({ ...pace, links, longSeconds });
+if (asked('redirects')) findings.redirects = await measureRedirects({ ...pace, ...settings, longSeconds });
 if (asked('large') && large) findings.large = await measureLarge(large, pace);
 if (asked('stats')) {
   findings.stats = await measureStats({

@@ -1,21 +1,25 @@
-/** The entry of `npm run bench:readme -- FILE`: puts what `npm run bench -- --save FILE` found into the README. */
+/** The entry of `npm run bench:readme -- FILE…`: puts what `npm run bench -- --save FILE` found into the README. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { argv } from 'node:process';
-import type { Judged } from './findings.ts';
+import type { Findings, Judged } from './findings.ts';
 import { SOTTO } from './redirects.ts';
 import { circumstances, verdict } from './report.ts';
 import { BASE } from './rounds.ts';
 import { pathOf } from './server.ts';
 import { figure } from './table.ts';
+import { targetsOf } from './targets.ts';
 
 const README = pathOf('../../README.md');
 const [BEGIN, END] = ['<!-- bench: begin -->\n', '<!-- bench: end -->\n'];
 /** At this many links and connections servers are compared. */
 const SHOWN = { links: 1_000, connections: 64 };
 
-const [, , file] = argv;
-if (file === undefined) throw new Error('Which file? npm run bench:readme -- FILE');
-const judged = JSON.parse(readFileSync(file, 'utf8')) as Judged; // as the bench wrote it
+const files = argv.slice(2);
+if (files.length === 0) throw new Error('Which file? npm run bench:readme -- FILE');
+// Parts that were measured one after the other; each file is as the bench wrote it.
+const found = files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as Judged);
+const findings: Findings = Object.assign({}, ...found);
+const judged = { ...findings, targets: targetsOf(findings) };
 const text = readFileSync(README, 'utf8');
 const [before, rest] = text.split(BEGIN);
 const after = rest?.split(END)[1];

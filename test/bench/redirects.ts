@@ -12,8 +12,9 @@ import { startSotto } from './sotto.ts';
 import { destinations, mintSlugs, prepareRequests } from './workload.ts';
 
 export interface RedirectOptions extends Pace {
-  /** How many links there are, one contest after the other. */
+  /** How many links there are, and over how many connections they are asked for: one contest after the other. */
   links: number[];
+  connections: number[];
   /** Of the one long run in which the longest turn is looked for. */
   longSeconds: number;
 }
@@ -33,8 +34,8 @@ export const SOTTO = 'Sotto';
 /** Waits for the disk itself at every commit, and so survives a power cut too. */
 const FULL = { name: 'Sotto, synchronous=full', settings: { SOTTO_SYNCHRONOUS: 'full' } };
 const NGINX = 'nginx, access log';
-export const CONNECTIONS = [64, 4, 1];
-const MOST = Math.max(...CONNECTIONS);
+/** In the long run and in the exact one. */
+const MOST = 64;
 /** Requests whose every answer is waited for. */
 const EXACT = 20_000;
 
@@ -44,7 +45,7 @@ export async function measureRedirects(options: RedirectOptions) {
   const long: Long[] = [];
   for (const links of options.links) {
     await onStage(links, async (contenders) => {
-      for (const connections of CONNECTIONS) {
+      for (const connections of options.connections) {
         const rounds = await contest(contenders, options, connections);
         const toNginx = ratio(rounds, 'cpu', SOTTO, NGINX);
         settings.push({ links, connections, ...summary(rounds, contenders), toNginx });
