@@ -17,7 +17,7 @@ import { domainOf, type Visit } from './visit.ts';
 /** Answers any request for a short link. It rejects only if the link cannot be looked up or unlocked. */
 export interface Redirect {
   (request: Request, peer: Peer): Promise<Response>;
-  /** The same answer where nothing must be looked up for it; undefined otherwise. For GET. */
+  /** The same answer to a GET for which nothing must be looked up; undefined otherwise. */
   remembered(asked: Asked, peer: Peer): Promise<Reply> | undefined;
   /** Where a domain's `/` leads; null where it has no such place, as the default domain has none. */
   root(request: Request): Promise<Response | null>;
@@ -64,6 +64,7 @@ export function createRedirect(deps: Deps): Redirect {
   }
 
   function remembered(asked: Asked, peer: Peer): Promise<Reply> | undefined {
+    if (asked.method !== 'GET') return undefined;
     const at = deps.clock();
     const site = siteOf.remembered(asked.url.host, at);
     const path = parseShortPath(asked.url.pathname);

@@ -24,7 +24,7 @@ async function openBoth() {
   const { deps } = edge;
   const peerOf = edgePeer(deps.settings);
   const redirect = createRedirect(deps);
-  const door = createDoor({ ...deps, redirect, peerOf });
+  const door = createDoor({ ...deps, redirect }, peerOf);
   const app = createApp(deps, (c) => peerOf(c.req.raw), redirect);
   const asked = (path: string, init: RequestInit = {}) =>
     new Request(new URL(path, ORIGIN), {

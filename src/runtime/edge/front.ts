@@ -11,7 +11,7 @@ export function createFront({ deps, salts, later }: Edge): (request: Request) =>
   const peerOf = edgePeer(deps.settings);
   const redirect = createRedirect(deps);
   const app = createApp(deps, (c) => peerOf(c.req.raw), redirect);
-  const door = createDoor({ redirect, counters, log, peerOf });
+  const door = createDoor({ redirect, counters, log }, peerOf);
   const answer = async (request: Request) => door(request) ?? app.fetch(request);
   return (request) => salts.learn(later)?.then(() => answer(request)) ?? answer(request);
 }

@@ -1,16 +1,8 @@
-/** The short way from `node:http` to the redirect, for what needs no look-up; all else goes through the app. */
+/** The short way from `node:http` to the redirect, for what is plainly written; all else goes through the app. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Counters, countRedirect } from '../../counters.ts';
-import type { Log } from '../../ports.ts';
 import type { Asked } from '../../redirect/asked.ts';
-import type { Redirect } from '../../redirect/handler.ts';
-import { FAILED, type Reply } from '../../redirect/reply.ts';
-
-interface DoorParts {
-  redirect: Pick<Redirect, 'remembered'>;
-  counters: Counters;
-  log: Log;
-}
+import type { Reply } from '../../redirect/reply.ts';
+import { createShortcut, type ShortcutParts } from '../../redirect/shortcut.ts';
 
 /** Whether the request is taken; if so, the answer will be sent. */
 export type Door = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -21,30 +13,13 @@ const HOST =
   /^(?!.*xn--)(?:(?:[a-z\d-]+\.)*[a-z][a-z\d-]*|(?:(?:[1-9]?\d|1\d\d)\.){3}(?:[1-9]?\d|1\d\d))(?::(?!80$)[1-9]\d{0,3}|:[1-5]\d{4})?$/;
 
 /** Takes GET of remembered links, plainly written; answers as the app does, byte for byte. */
-export function createDoor({ redirect, counters, log }: DoorParts): Door {
-  // What fails here goes the long way, and fails there with an answer.
-  const answerTo = (request: IncomingMessage) => {
-    const asked = read(request);
-    try {
-      return asked && redirect.remembered(asked, { address: request.socket.remoteAddress ?? null });
-    } catch {
-      return undefined;
-    }
-  };
-
+export function createDoor(parts: ShortcutParts): Door {
+  const shortcut = createShortcut(parts);
   return (request, response) => {
-    const reply = answerTo(request);
+    const asked = read(request);
+    const reply = asked && shortcut(asked, { address: request.socket.remoteAddress ?? null });
     if (!reply) return false;
-    reply.then(
-      (told) => {
-        countRedirect(counters, told.status);
-        send(told, response);
-      },
-      (err) => {
-        log.error({ err }, 'A request failed');
-        send(FAILED, response);
-      },
-    );
+    reply.then((told) => send(told, response));
     return true;
   };
 }
@@ -60,7 +35,6 @@ function send({ status, headers, body }: Reply, response: ServerResponse): void 
 }
 
 function read({ method = '', url = '', rawHeaders }: IncomingMessage): Asked | undefined {
-  if (method !== 'GET') return undefined;
   const [, pathname, search = ''] = SHORT_LINK.exec(url) ?? [];
   if (pathname === undefined) return undefined;
   const headers = headersOf(rawHeaders);
