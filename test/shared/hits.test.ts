@@ -8,6 +8,7 @@ import type { ShownHit } from '../../src/hits/list-hits.ts';
 import type { Link } from '../../src/links/link.ts';
 import type { Measures } from '../../src/stats/measures.ts';
 import { createHitListStore } from '../../src/store/hit-list.ts';
+import { arbitraryHit } from '../support/arbitrary-hit.ts';
 import { hitOn, mintLink, newContent, newLink } from '../support/make.ts';
 import type { Sotto } from '../support/sotto.ts';
 
@@ -127,18 +128,7 @@ describe('random traffic', () => {
   const ours = () => `linkId=${links.map(({ id }) => id).join()}`;
 
   // Times are in no order, as of several clocks: the quarter-hours overlap.
-  const anyHit = fc
-    .record({
-      link: fc.nat({ max: 2 }),
-      kind: fc.constantFrom(...KINDS.filter((kind) => kind !== 'repeat')),
-      at: fc.oneof(fc.nat({ max: 30 * DAY }), fc.nat({ max: 3_000 })),
-      visitor: fc.option(fc.constantFrom('a', 'b', 'c')),
-      mark: fc.option(fc.constantFrom('letter', 'share', '1')),
-      browser: fc.constantFrom('Chrome', 'Firefox', ''),
-      country: fc.constantFrom('FR', 'BE', ''),
-      referrer: fc.constantFrom('', 't.co', 'com.slack'),
-    })
-    .map(({ link, at, ...facts }): [number, Partial<NewHit>] => [link, { ...facts, at: NOON + at }]);
+  const anyHit = arbitraryHit({ links: 3, start: NOON, spanMs: 30 * DAY });
   const batches = fc.array(fc.tuple(fc.array(anyHit, { minLength: 1, maxLength: 40 }), fc.boolean()), {
     minLength: 1,
     maxLength: 5,

@@ -6,6 +6,7 @@ import { KINDS, type NewHit } from '../../src/hits/hit.ts';
 import type { Link } from '../../src/links/link.ts';
 import { measuresOf } from '../../src/stats/measures.ts';
 import type { StatsPlan } from '../../src/stats/plan.ts';
+import { arbitraryHit } from '../support/arbitrary-hit.ts';
 import type { Home } from '../support/home.ts';
 import { hitOn, mintLink, unique } from '../support/make.ts';
 import { plan } from '../support/plan.ts';
@@ -200,18 +201,7 @@ describe('random traffic', () => {
     ];
   });
 
-  const anyHit = fc
-    .record({
-      link: fc.nat({ max: 2 }),
-      kind: fc.constantFrom(...KINDS.filter((kind) => kind !== 'repeat')),
-      at: fc.oneof(fc.nat({ max: 3 * DAY }), fc.nat({ max: 3_000 })),
-      visitor: fc.option(fc.constantFrom('a', 'b', 'c')),
-      mark: fc.option(fc.constantFrom('letter', 'share', '1')),
-      browser: fc.constantFrom('Chrome', 'Firefox', ''),
-      country: fc.constantFrom('FR', 'BE', ''),
-      referrer: fc.constantFrom('', 't.co', 'com.slack'),
-    })
-    .map(({ link, at, ...facts }): [number, Partial<NewHit>] => [link, { ...facts, at: NOON + at }]);
+  const anyHit = arbitraryHit({ links: 3, start: NOON, spanMs: 3 * DAY });
   const batches = fc.array(fc.tuple(fc.array(anyHit, { minLength: 1, maxLength: 12 }), fc.boolean()), {
     maxLength: 6,
   });

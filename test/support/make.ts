@@ -1,6 +1,6 @@
 import type { NewContent } from '../../src/contents/content.ts';
 import type { Kind, NewHit } from '../../src/hits/hit.ts';
-import type { Link, NewLink } from '../../src/links/link.ts';
+import type { Link, NewLink, RedirectLink } from '../../src/links/link.ts';
 import type { Store } from '../../src/store-ports.ts';
 
 let made = 0;
@@ -53,6 +53,33 @@ export function newLink(changes: Partial<NewLink> = {}): NewLink {
     custom: false,
     createdAt: 0,
     updatedAt: 0,
+    ...changes,
+  };
+}
+
+/** A link as the redirect knows it. */
+export function redirectLink(changes: Partial<RedirectLink> = {}): RedirectLink {
+  return {
+    rowId: 1,
+    slug: 'guide',
+    title: null,
+    channel: 'whatsapp',
+    url: 'https://example.org/page',
+    campaign: '',
+    utm: false,
+    startsAt: null,
+    expiresAt: null,
+    maxClicks: null,
+    clicksTaken: 0,
+    statusCode: 302,
+    forwardQuery: false,
+    passwordHash: null,
+    expiredUrl: null,
+    archived: false,
+    blocked: false,
+    deleted: false,
+    createdAt: 0,
+    card: { title: null, description: null, image: null },
     ...changes,
   };
 }

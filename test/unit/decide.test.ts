@@ -3,30 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { KINDS } from '../../src/hits/hit.ts';
 import type { RedirectLink } from '../../src/links/link.ts';
 import { type Ask, type Decision, decide, usedUp } from '../../src/redirect/decide.ts';
+import { redirectLink } from '../support/make.ts';
 
 const NOW = Date.UTC(2026, 4, 12);
-const LINK: RedirectLink = {
-  rowId: 1,
-  slug: 'guide',
-  title: null,
-  channel: 'whatsapp',
-  url: 'https://example.org/page',
-  campaign: '',
-  utm: false,
-  startsAt: null,
-  expiresAt: null,
-  maxClicks: null,
-  clicksTaken: 0,
-  statusCode: 302,
-  forwardQuery: false,
-  passwordHash: null,
-  expiredUrl: null,
-  archived: false,
-  blocked: false,
-  deleted: false,
-  createdAt: 0,
-  card: { title: null, description: null, image: null },
-};
 const ASK: Ask = {
   method: 'GET',
   kind: 'click',
@@ -38,7 +17,6 @@ const ASK: Ask = {
   ownHosts: new Set(['go.test', 'links.test:8080']),
 };
 
-const link = (changes: Partial<RedirectLink> = {}): RedirectLink => ({ ...LINK, ...changes });
 const ask = (changes: Partial<Ask> = {}): Ask => ({ ...ASK, ...changes });
 
 /** In the order in which they win over each other. */
@@ -55,11 +33,11 @@ const STATE_NAMES = Object.keys(STATES) as (keyof typeof STATES)[];
 /** Every state, every pair of states, and none, each with the reason that must win. */
 const LINKS: [string, RedirectLink | undefined, string][] = [
   ['an unknown link', undefined, 'unknown'],
-  ['a live link', link(), 'redirect'],
+  ['a live link', redirectLink(), 'redirect'],
   ...STATE_NAMES.flatMap((first, index) =>
     STATE_NAMES.slice(index).map((second): [string, RedirectLink, string] => [
       first === second ? `a link ${first}` : `a link ${first} and ${second}`,
-      link({ ...STATES[second], ...STATES[first] }),
+      redirectLink({ ...STATES[second], ...STATES[first] }),
       first,
     ]),
   ),
@@ -75,7 +53,7 @@ function expected(standing: RedirectLink | undefined, outcome: string, asked: As
   if (asked.refusePrefetch) return { answer: 'refuse_prefetch', link: live };
   if (!standing) return { answer: 'unknown' };
   if (!live) return { answer: 'turn_away', link: standing, reason: outcome as keyof typeof STATES };
-  return { answer: 'redirect', link: live, status: 302, location: LINK.url, takesClick: false };
+  return { answer: 'redirect', link: live, status: 302, location: redirectLink().url, takesClick: false };
 }
 
 describe('the order of reasons', () => {
@@ -91,7 +69,7 @@ describe('the order of reasons', () => {
 });
 
 describe('the edges of time', () => {
-  const answer = (changes: Partial<RedirectLink>) => decide(link(changes), ASK).answer;
+  const answer = (changes: Partial<RedirectLink>) => decide(redirectLink(changes), ASK).answer;
 
   it('a link leads on from its first millisecond to the last before it expires', () => {
     expect(answer({ startsAt: NOW })).toBe('redirect');
@@ -107,7 +85,7 @@ describe('the edges of time', () => {
 });
 
 describe('a limited link', () => {
-  const limited = (clicksTaken: number) => link({ maxClicks: 2, clicksTaken });
+  const limited = (clicksTaken: number) => redirectLink({ maxClicks: 2, clicksTaken });
 
   it('takes a click for a click alone', () => {
     for (const kind of KINDS) {
@@ -134,7 +112,10 @@ describe('a link that is over', () => {
     for (const state of over) {
       for (const kind of KINDS) {
         const changes = { ...state, utm: null, statusCode: 301, forwardQuery: true } as const;
-        const decision = decide(link({ ...changes, expiredUrl: elsewhere }), ask({ kind, rawQuery: 'b=2' }));
+        const decision = decide(
+          redirectLink({ ...changes, expiredUrl: elsewhere }),
+          ask({ kind, rawQuery: 'b=2' }),
+        );
         expect(decision).toMatchObject({
           answer: 'redirect',
           status: 302,
@@ -148,32 +129,32 @@ describe('a link that is over', () => {
   it('leads nowhere else while it is blocked, deleted, archived or has not started', () => {
     for (const name of ['blocked', 'deleted', 'archived', 'not_started'] as const) {
       for (const state of over) {
-        const decision = decide(link({ ...state, ...STATES[name], expiredUrl: elsewhere }), ASK);
+        const decision = decide(redirectLink({ ...state, ...STATES[name], expiredUrl: elsewhere }), ASK);
         expect(decision).toMatchObject({ answer: 'turn_away', reason: name });
       }
     }
   });
 
   it('needs no password any more to lead there', () => {
-    const decision = decide(link({ expiresAt: NOW, expiredUrl: elsewhere, passwordHash: 'h' }), ASK);
+    const decision = decide(redirectLink({ expiresAt: NOW, expiredUrl: elsewhere, passwordHash: 'h' }), ASK);
     expect(decision).toMatchObject({ answer: 'redirect', location: elsewhere });
   });
 
   it('is no place to hide an unsafe address', () => {
     for (const expiredUrl of ['javascript:alert(1)', 'https://go.test/a', 'nonsense']) {
-      expect(decide(link({ expiresAt: NOW, expiredUrl }), ASK).answer).toBe('unsafe_destination');
+      expect(decide(redirectLink({ expiresAt: NOW, expiredUrl }), ASK).answer).toBe('unsafe_destination');
     }
   });
 
   it('is over for whoever came too late for the last click', () => {
-    const limited = link({ maxClicks: 3, clicksTaken: 2 });
+    const limited = redirectLink({ maxClicks: 3, clicksTaken: 2 });
     expect(decide(usedUp(limited), ASK)).toMatchObject({ answer: 'turn_away', reason: 'used_up' });
     expect(decide(usedUp({ ...limited, expiredUrl: elsewhere }), ASK)).toMatchObject({ location: elsewhere });
   });
 });
 
 describe('a link with a password', () => {
-  const locked = link({ passwordHash: 'h', card: { title: 't', description: 'd', image: null } });
+  const locked = redirectLink({ passwordHash: 'h', card: { title: 't', description: 'd', image: null } });
 
   it('asks everybody who reads for it, whatever they are', () => {
     for (const kind of KINDS) {
@@ -228,7 +209,7 @@ describe('a card', () => {
   const description = 'All of it';
   const image = 'https://example.org/i.png';
   const answer = (card: RedirectLink['card'], changes: Partial<Ask> = {}) =>
-    decide(link({ card }), ask({ kind: 'preview', ...changes })).answer;
+    decide(redirectLink({ card }), ask({ kind: 'preview', ...changes })).answer;
 
   it.each([
     [{ title, description, image: null }, 'card'],
@@ -245,7 +226,7 @@ describe('a card', () => {
   });
 
   it('takes no click of a limited link', () => {
-    const limited = link({ card: { title, description, image }, maxClicks: 1 });
+    const limited = redirectLink({ card: { title, description, image }, maxClicks: 1 });
     expect(decide(limited, ask({ kind: 'preview' })).answer).toBe('card');
     expect(decide(usedUp(limited), ask({ kind: 'preview' }))).toMatchObject({ reason: 'used_up' });
   });
@@ -253,7 +234,7 @@ describe('a card', () => {
 
 describe('who asks where a link goes', () => {
   const where = (changes: Partial<RedirectLink>, asked: Partial<Ask> = {}) =>
-    decide(link(changes), ask({ asksWhere: true, ...asked }));
+    decide(redirectLink(changes), ask({ asksWhere: true, ...asked }));
 
   it('is told exactly where a person would be led, whoever asks', () => {
     for (const kind of KINDS) {
@@ -296,13 +277,13 @@ describe('who asks where a link goes', () => {
 
 describe('the destination', () => {
   const location = (changes: Partial<RedirectLink>, rawQuery = '') => {
-    const decision = decide(link(changes), ask({ rawQuery }));
+    const decision = decide(redirectLink(changes), ask({ rawQuery }));
     return decision.answer === 'redirect' ? decision.location : decision.answer;
   };
 
   it('keeps the status of its link', () => {
     for (const statusCode of [301, 302, 307, 308] as const) {
-      expect(decide(link({ statusCode }), ASK)).toMatchObject({ status: statusCode });
+      expect(decide(redirectLink({ statusCode }), ASK)).toMatchObject({ status: statusCode });
     }
   });
 

@@ -8,37 +8,15 @@ import { formAnswer, readForm } from '../../src/redirect/password-form.ts';
 import { toResponse } from '../../src/redirect/reply.ts';
 import { TEXTS } from '../../src/redirect/texts.ts';
 import { whereAnswer } from '../../src/redirect/where.ts';
+import { redirectLink } from '../support/make.ts';
 
 const READER = { language: 'en', method: 'GET' } as const;
 const SHORT = 'https://go.test/guide';
 const LOCATION = 'https://pages.example/guide?a=1&b=2';
 const NASTY = `"><script>alert('1')</script>&amp;<img src=x onerror=1>`;
 
-function link(changes: Partial<RedirectLink> = {}): RedirectLink {
-  return {
-    rowId: 1,
-    slug: 'guide',
-    title: null,
-    channel: 'copy',
-    url: LOCATION,
-    campaign: '',
-    utm: null,
-    startsAt: null,
-    expiresAt: null,
-    maxClicks: null,
-    clicksTaken: 0,
-    statusCode: 302,
-    forwardQuery: false,
-    passwordHash: null,
-    expiredUrl: null,
-    archived: false,
-    blocked: false,
-    deleted: false,
-    createdAt: Date.UTC(2026, 4, 12, 23, 30),
-    card: { title: null, description: null, image: null },
-    ...changes,
-  };
-}
+const link = (changes: Partial<RedirectLink> = {}) =>
+  redirectLink({ url: LOCATION, createdAt: Date.UTC(2026, 4, 12, 23, 30), ...changes });
 const card = (
   fields: Partial<Card>,
   location = LOCATION,
