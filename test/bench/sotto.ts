@@ -1,8 +1,11 @@
 /** Sotto as shipped: the built server on a data folder. */
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createHitLog, type HitLog } from './hit-log.ts';
 import { pathOf, type Server, startNode } from './server.ts';
+
+const manifest = createRequire(import.meta.url)('../../package.json');
 
 export interface Sotto extends Server {
   log: HitLog;
@@ -17,13 +20,16 @@ export interface Sotto extends Server {
 /** The load generator names a client of its own with each request, as a proxy would. */
 const ENV = { PORT: '0', SOTTO_LOG_LEVEL: 'error', SOTTO_TRUST_PROXY: '127.0.0.1/32' };
 
+/** The flags that `npm start` gives to Node. */
+const [, SHIPPED = ''] = /exec node (.*)dist\/node\.js$/.exec(manifest.scripts.start) ?? [];
+
 // A key has 600 requests a minute.
 const PER_KEY = 550;
 
 export interface SottoOptions {
   name?: string;
   settings?: Record<string, string>;
-  /** Node's own. */
+  /** Of Node, beside those of `npm start`. */
   flags?: string[];
 }
 
@@ -32,7 +38,11 @@ export async function startSotto(
   { name = 'Sotto', settings = {}, flags = [] }: SottoOptions = {},
 ): Promise<Sotto> {
   const env = { ...ENV, ...settings, SOTTO_DATA: dataDir };
-  const server = await startNode({ name, args: [...flags, pathOf('../../dist/node.js')], env });
+  const server = await startNode({
+    name,
+    args: [...SHIPPED.split(' ').filter(Boolean), ...flags, pathOf('../../dist/node.js')],
+    env,
+  });
   const admin = readFileSync(join(dataDir, 'admin-key'), 'utf8').trim();
 
   const ask = (path: string, key = admin, init: RequestInit = {}) =>
