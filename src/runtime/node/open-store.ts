@@ -31,6 +31,7 @@ export function openStore(options: OpenOptions): {
   const { dataDir, synchronous, ...readers } = options;
   prepareFiles(dataDir);
   const main = openFile(dataDir, 'main', synchronous);
+  main.pragma('temp_store = MEMORY'); // a statement of several rows notes what it would undo: a few pages
   const sums = openFile(dataDir, 'sums', synchronous);
   attachMain(sums, dataDir);
   sums.pragma('query_only = ON');
@@ -86,6 +87,10 @@ const FOLD_WAIT_MS = 1_000;
 // What the fold reads beside the sums it reads once, and the system has it in memory.
 const BESIDE_THE_SUMS_KB = 4_000;
 
+// Moved while the writer waits: a few milliseconds.
+const FEW_PAGES = 200;
+const MOST_TIMES = 5;
+
 export interface NodeFolder extends Folder {
   /** Moves what the logs hold into the files, as far as readers allow, and keeps the logs short. */
   checkpoint(): void;
@@ -107,12 +112,16 @@ export function openFolder(options: { dataDir: string }): NodeFolder {
   const pageBytes = Number(sums.pragma('page_size', { simple: true }));
 
   const checkpoint = (schema: 'main' | 'sotto') => {
-    const [pages] = sums.pragma(`${schema}.wal_checkpoint(PASSIVE)`) as {
-      log: number;
-      checkpointed: number;
-    }[]; // its one row
+    let log = passively(sums, schema);
+    if (log.pages * pageBytes < WAL_LIMIT_BYTES) return;
+    // What comes meanwhile is moved too, less of it each time: to begin anew keeps the writer waiting for the rest.
+    for (let more = log.pages, times = 0; more > FEW_PAGES && times < MOST_TIMES; times++) {
+      const before = log.pages;
+      log = passively(sums, schema);
+      more = log.pages - before;
+    }
     // Where a reader holds on to something older, beginning anew must wait for it.
-    if (!pages || pages.log * pageBytes < WAL_LIMIT_BYTES || pages.checkpointed < pages.log) return;
+    if (log.moved < log.pages) return;
     waitFor(RESTART_WAIT_MS);
     sums.pragma(`${schema}.wal_checkpoint(RESTART)`);
     waitFor(FOLD_WAIT_MS);
@@ -126,4 +135,13 @@ export function openFolder(options: { dataDir: string }): NodeFolder {
     compact: () => compact(sums),
     close: () => sums.close(),
   };
+}
+
+/** Moves what no reader needs any more, while others write; answers how many pages the log has and how many are moved. */
+function passively(connection: Database.Database, schema: 'main' | 'sotto') {
+  const [row] = connection.pragma(`${schema}.wal_checkpoint(PASSIVE)`) as {
+    log: number;
+    checkpointed: number;
+  }[]; // its one row
+  return { pages: row?.log ?? 0, moved: row?.checkpointed ?? 0 };
 }
