@@ -69,7 +69,7 @@ export const bulkRoutes = [
       }
       const read = itemReader(c.var.scopes);
       const data: Row[] = [];
-      for (const step of stepsOf(links)) {
+      for (const step of stepsOf(links, (await c.req.text()).length)) {
         const from = data.length;
         if (from > 0) await nextTurn();
         const answers = await answerEach(c, step.map(read));
@@ -82,13 +82,14 @@ export const bulkRoutes = [
 
 const nextTurn = () => new Promise((resolve) => setTimeout(resolve));
 
-/** The items in their order, none left out. */
-function stepsOf(items: unknown[]): unknown[][] {
+/** The items in their order, none left out; `characters` are of the body they came in. */
+function stepsOf(items: unknown[], characters: number): unknown[][] {
+  const sizeOf = characters <= STEP_SIZE ? () => 0 : (item: unknown) => JSON.stringify(item).length;
   const steps: unknown[][] = [];
   let size = 0;
   for (const item of items) {
     const last = steps.at(-1);
-    const own = JSON.stringify(item).length;
+    const own = sizeOf(item);
     if (last && last.length < STEP && size + own <= STEP_SIZE) last.push(item);
     else steps.push([item]);
     size = last === steps.at(-1) ? size + own : own;

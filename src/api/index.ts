@@ -39,7 +39,7 @@ export function createApi(deps: ApiDeps, base: string) {
   api.use(identified);
   const limited = limitRate(deps.settings.apiLimits ?? API_LIMITS, deps.clock);
   api.use(limited);
-  api.use(limitTogether);
+  if (deps.sharedLimits) api.use(limitTogether(deps.sharedLimits));
   api.use(tagJson);
   // Before `/links/{id}`, which would answer other methods in its place.
   api.openapiRoutes([...contentRoutes, ...bulkRoutes]);

@@ -3,7 +3,7 @@ import { rateLimiter, type Store } from 'hono-rate-limiter';
 import { AppError } from '../errors.ts';
 import { networkOf } from '../net/address.ts';
 import { readClient } from '../net/client.ts';
-import type { ApiLimits, Clock } from '../ports.ts';
+import type { ApiLimits, Clock, SharedLimits } from '../ports.ts';
 import type { ApiContext, ApiEnv, ApiMiddleware } from './env.ts';
 
 /** Requests per minute. Who guesses keys comes without a valid one. */
@@ -27,17 +27,17 @@ export function limitRate({ perKey, perStranger }: ApiLimits, clock: Clock): Api
   });
 }
 
-/** Answers 429 where all processes together say so; without a common count everybody may pass. */
-export const limitTogether: ApiMiddleware = async (c, next) => {
-  const { sharedLimits } = c.get('deps');
-  if (!sharedLimits) return next();
-  const allowed = await sharedLimits(c.get('caller') ? 'perKey' : 'perStranger', callerName(c));
-  if (!allowed) {
-    c.header('Retry-After', String(WINDOW_MS / 1000));
-    throw tooMany();
-  }
-  return next();
-};
+/** Answers 429 where all processes together say so. */
+export function limitTogether(sharedLimits: SharedLimits): ApiMiddleware {
+  return async (c, next) => {
+    const allowed = await sharedLimits(c.get('caller') ? 'perKey' : 'perStranger', callerName(c));
+    if (!allowed) {
+      c.header('Retry-After', String(WINDOW_MS / 1000));
+      throw tooMany();
+    }
+    return next();
+  };
+}
 
 /** A valid key stands for its holder wherever they are, so a stranger's failures never lock anybody out. */
 function callerName(c: ApiContext): string {

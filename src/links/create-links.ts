@@ -6,7 +6,7 @@ import { type CreateLink, checkLink } from './check-link.ts';
 import { hostsOf } from './domain.ts';
 import { changedFields, ignoredFields } from './ignored.ts';
 import type { Link, NewLink } from './link.ts';
-import { type Draft, type Job, lookAround, type Surroundings } from './look-around.ts';
+import { type Draft, type Job, lookAround } from './look-around.ts';
 import { MINT_TRIES, type MintDeps, passwordHash, slugTaken } from './minting.ts';
 
 export type CreateDeps = MintDeps & Pick<Deps, 'passwords'>;
@@ -52,7 +52,9 @@ async function attempt(deps: CreateDeps, jobs: Job[]): Promise<Map<Job, MintOutc
   for (const draft of around.drafts) {
     // Who asks for the same as one before them finds, at the next attempt, what became of it.
     if (draft.claims.some((claim) => claimed.has(claim))) continue;
-    const stands = await standing(deps, draft, around);
+    const rivals = around.rivals(draft);
+    // Hardly any has one, and a promise for each of a thousand links is not free.
+    const stands = rivals.length === 0 ? around.twin(draft) : await standing(deps, draft, rivals);
     if (stands) {
       settled.set(draft.job, found(draft, stands));
     } else {
@@ -68,15 +70,12 @@ function found({ asked: { title, tags }, content }: Draft, stands: Link | AppErr
   return { created: false, link: stands, content, ignored: ignoredFields({ title, tags }, stands) };
 }
 
-/** The link that already stands for what was asked; `slug_taken` where only others do. */
+/** Of the links with the asked slug the one that already stands for what was asked; `slug_taken` where only others do. */
 async function standing(
   deps: CreateDeps,
-  draft: Draft,
-  around: Surroundings,
+  { asked, content, job }: Draft,
+  rivals: Link[],
 ): Promise<Link | AppError | undefined> {
-  const { asked, content, job } = draft;
-  const rivals = around.rivals(draft);
-  if (rivals.length === 0) return around.twin(draft);
   const live = rivals.filter((link) => link.deletedAt === null);
   if (live.length === 0 && job.wish.reuse) return undefined;
   const twin = live.find(
@@ -101,12 +100,16 @@ async function isSameGuard({ passwords }: CreateDeps, link: Link, password: stri
 async function mint(deps: CreateDeps, drafts: Draft[]): Promise<Map<Job, MintOutcome>> {
   const outcomes = new Map<Job, MintOutcome>();
   if (drafts.length === 0) return outcomes;
-  const mints = await Promise.all(
-    drafts.map(async ({ asked, content, job: { wish } }) => {
-      const link = { ...asked, passwordHash: await passwordHash(deps, wish.password) };
-      return { content, link, reuse: wish.reuse };
-    }),
+  const guarded = drafts.filter(({ job }) => job.wish.password !== null);
+  const hashes = new Map(
+    await Promise.all(
+      guarded.map(async ({ asked, job }) => [asked, await passwordHash(deps, job.wish.password)] as const),
+    ),
   );
+  const mints = drafts.map(({ asked, content, job: { wish } }) => {
+    const hash = hashes.get(asked);
+    return { content, link: hash ? { ...asked, passwordHash: hash } : asked, reuse: wish.reuse };
+  });
   const minted = new Map((await deps.store.links.mintEach(mints)).map((link) => [link.id, link]));
   for (const { job, asked, content } of drafts) {
     const link = minted.get(asked.id);

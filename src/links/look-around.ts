@@ -39,8 +39,9 @@ export interface Surroundings {
 type Plain = Pick<Link, 'domain' | 'channel' | 'url' | 'campaign'>;
 
 const slugClaim = ({ domain, slug }: Pick<Link, 'domain' | 'slug'>) => `${domain}/${foldSlug(slug)}`;
+// None of them holds a control character.
 const plainClaim = (contentId: string, { domain, channel, url, campaign }: Plain) =>
-  JSON.stringify([contentId, domain, channel, url, campaign]);
+  `${contentId}\0${domain}\0${channel}\0${url}\0${campaign}`;
 
 export async function lookAround(deps: MintDeps, jobs: Job[]): Promise<Surroundings> {
   // Before the contents: a rival that minted the very same link is then seen with its content.

@@ -21,7 +21,7 @@ const matches = (filter: LinkFilter) => {
     contentRowId === undefined ? undefined : eq(links.contentRowId, contentRowId),
     channel === undefined ? undefined : eq(links.channel, channel),
     domain === undefined ? undefined : eq(links.domain, domain),
-    slug === undefined ? undefined : eq(links.slug, slug),
+    slug === undefined ? undefined : and(eq(slugFolded, foldSlug(slug)), eq(links.slug, slug)),
     q === undefined
       ? undefined
       : or(contains(links.url, q), contains(links.slug, q), contains(links.title, q)),
@@ -120,7 +120,7 @@ export function createLinkStore(engine: Engine): LinkStore {
       const asked = mints.map(({ link }) => link);
       const { statements, values } = mintEachStatements(mints);
       const answers = await atomic(statements, values);
-      return written(asked, answers.at(-1) ?? []);
+      return written(asked, answers.flat());
     },
 
     async update(link: Link, changes: LinkChanges) {

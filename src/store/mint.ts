@@ -1,17 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { Content, NewContent } from '../contents/content.ts';
-import { isFindable, type NewLink } from '../links/link.ts';
+import type { NewLink } from '../links/link.ts';
 import { foldSlug } from '../links/slug.ts';
 import type { Mint } from '../store-ports.ts';
 import { type JsonRows, jsonRows, type RowPlaces } from './json-rows.ts';
-import { contents, links } from './schema.ts';
-
-const linkRow = (link: NewLink) => ({
-  ...link,
-  slugFolded: foldSlug(link.slug),
-  findable: isFindable(link),
-});
+import { contentRow, linkRow } from './mint-rows.ts';
 
 /** What only the store knows of a new link. */
 const RETURNED = sql`RETURNING public_id AS id, id AS "rowId", content_id AS "contentRowId",
@@ -43,8 +37,8 @@ export function mintStatements(content: NewContent | Content, minted: NewLink[])
   const wanted = minted.map((link) => [link.domain, foldSlug(link.slug)]);
   const free = sql`NOT EXISTS (SELECT 1 FROM json_each(${JSON.stringify(wanted)}) wanted
     JOIN links ON links.domain = wanted.value ->> 0 AND links.slug_folded = wanted.value ->> 1)`;
-  const page = jsonRows(contents, [content]);
-  const rows = jsonRows(links, minted.map(linkRow));
+  const page = jsonRows(contentRow, [content]);
+  const rows = jsonRows(linkRow, minted);
   const insertContent = sql`INSERT INTO contents (${page.places.columns}) SELECT ${page.places.values}
     FROM ${page.places.rows} WHERE ${free} ON CONFLICT DO NOTHING`;
   const insertLinks = sql`INSERT INTO links (content_id, ${rows.places.columns})
@@ -59,10 +53,17 @@ export function mintStatements(content: NewContent | Content, minted: NewLink[])
 
 /**
  * Writes each link on its own: one whose slug, case aside, is taken stays out, with its content if that is new
- * and has no other link here. No two links may have one slug, case aside. The last statement returns the new links.
+ * and has no other link here. No two links may have one slug, case aside. One statement returns the new links, and
+ * the others nothing.
  */
 export function mintEachStatements(mints: Mint[]): Minting {
-  const parts = [insertContents(mints), giveUpSlugs(mints), insertLinks(mints)];
+  const fresh = mints.map(({ content }) => content).filter((content) => !('rowId' in content));
+  const parts = [
+    insertContents(fresh),
+    giveUpSlugs(mints),
+    insertLinks(mints),
+    dropUnused(fresh, mints.length),
+  ];
   return {
     statements: parts.flatMap(({ statements }) => statements),
     values: Object.assign({}, ...parts.map(({ values }) => values)),
@@ -71,28 +72,28 @@ export function mintEachStatements(mints: Mint[]): Minting {
 
 const NOTHING: Minting = { statements: [], values: {} };
 
-/** The new contents, each with the first of its links whose slug is to be had. */
-function insertContents(mints: Mint[]): Minting {
-  const fresh = mints.filter(({ content }) => !('rowId' in content));
+function insertContents(fresh: NewContent[]): Minting {
   if (fresh.length === 0) return NOTHING;
-  const rows = jsonRows(
-    contents,
-    fresh.map(({ content }) => content),
-    [
-      fresh.map(({ link }) => link.domain),
-      fresh.map(({ link }) => foldSlug(link.slug)),
-      fresh.map(({ reuse }) => Number(reuse)),
-    ],
-  );
+  const rows = jsonRows(contentRow, fresh);
   const statement = statementFor(
     'contents',
     rows,
-    ({ columns, values, rows, beside: [domain, slug, reuse] }) => sql`INSERT INTO contents (${columns})
-      SELECT ${values} FROM ${rows} WHERE NOT EXISTS (SELECT 1 FROM links
-        WHERE domain = ${domain} AND slug_folded = ${slug} AND (deleted_at IS NULL OR NOT ${reuse}))
-      ON CONFLICT DO NOTHING`,
+    ({ columns, values, rows }) => sql`INSERT INTO contents (${columns})
+      SELECT ${values} FROM ${rows} WHERE true ON CONFLICT DO NOTHING`,
   );
   return { statements: [statement], values: rows.held };
+}
+
+// Asking afterwards, and only where a link stayed out, spares each link a search in the index of slugs.
+const DROP_UNUSED = sql`DELETE FROM contents WHERE id IN (
+  SELECT made.id FROM (SELECT 1 WHERE changes() < ${sql.placeholder('asked')}) some_stayed_out
+  CROSS JOIN json_each(${sql.placeholder('fresh')}) fresh CROSS JOIN contents made ON made.public_id = fresh.value
+  WHERE NOT EXISTS (SELECT 1 FROM links WHERE links.content_id = made.id))`;
+
+/** Takes the new contents back that no link came to; it must follow the links, of which so many were asked for. */
+function dropUnused(fresh: NewContent[], asked: number): Minting {
+  if (fresh.length === 0) return NOTHING;
+  return { statements: [DROP_UNUSED], values: { asked, fresh: JSON.stringify(fresh.map(({ id }) => id)) } };
 }
 
 /** Tombstones that alone hold a slug asked for again take one that no address can name. */
@@ -111,11 +112,11 @@ function giveUpSlugs(mints: Mint[]): Minting {
 }
 
 function insertLinks(mints: Mint[]): Minting {
-  const asked = mints.map(({ link }) => linkRow(link));
-  const rows = jsonRows(links, asked, [
+  const asked = mints.map(({ link }) => link);
+  const rows = jsonRows(linkRow, asked, [
     mints.map(({ content }) => content.key),
     asked.map(({ domain }) => domain),
-    asked.map(({ slugFolded }) => slugFolded),
+    asked.map(({ slug }) => foldSlug(slug)),
   ]);
   const statement = statementFor(
     'links',

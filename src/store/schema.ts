@@ -84,8 +84,8 @@ export const links = sqliteTable(
     erasedId: count('erased_id'),
   },
   (t) => [
-    uniqueIndex('links_slug').on(t.domain, t.slug),
-    index('links_slug_folded').on(t.domain, t.slugFolded),
+    // The folded form follows from the slug: one index finds any case and keeps each slug unique.
+    uniqueIndex('links_slugs').on(t.domain, t.slugFolded, t.slug),
     uniqueIndex('links_findable')
       .on(t.contentRowId, t.channel, t.url, t.campaign, t.domain)
       .where(sql`findable = 1`),

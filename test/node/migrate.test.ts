@@ -23,6 +23,24 @@ it('brings an old database to the new schema with what it holds, and keeps a pri
   expect(copy.prepare('SELECT count(*) FROM __migrations').pluck().get()).toBe(1);
 });
 
+it('keeps each slug unique in an old database, and finds it in any case by one index', async () => {
+  const dataDir = firstVersion();
+  await open(dataDir).close();
+  const main = new Database(databasePath(dataDir, 'main'));
+  onTestFinished(() => void main.close());
+  const mint =
+    main.prepare(`INSERT INTO links (public_id, content_id, domain, slug, slug_folded, channel, url, created_at, updated_at)
+    SELECT ?, content_id, domain, ?, 'abc', channel, url, 1, 1 FROM links WHERE slug = 'abc'`);
+  expect(() => mint.run('lnk_b', 'abc')).toThrow(/UNIQUE constraint failed/);
+  expect(mint.run('lnk_c', 'aBc').changes).toBe(1);
+  const plan = main.prepare(
+    `EXPLAIN QUERY PLAN SELECT id FROM links WHERE domain = '' AND slug_folded = 'abc'`,
+  );
+  expect(plan.get()).toMatchObject({
+    detail: expect.stringMatching(/links_slugs \(domain=\? AND slug_folded=\?\)/),
+  });
+});
+
 it('changes nothing, and copies nothing, at the next start', async () => {
   const dataDir = firstVersion();
   await open(dataDir).close();

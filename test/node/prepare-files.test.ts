@@ -64,7 +64,7 @@ it('a large database is looked at in its tables alone, and damage there is found
   database.pragma('writable_schema = ON');
   // A table that begins where another does: its pages are of the wrong kind.
   database.exec(`UPDATE sqlite_schema SET rootpage =
-    (SELECT rootpage FROM sqlite_schema WHERE name = 'links_slug') WHERE name = 'links'`);
+    (SELECT rootpage FROM sqlite_schema WHERE name = 'links_slugs') WHERE name = 'links'`);
   database.close();
   expect(() => prepareFiles(dataDir)).toThrow(/sotto\.db cannot be used: It is damaged, or no database/);
 });

@@ -10,7 +10,6 @@ const MOST_LINKS = 500;
 
 interface Call {
   mints: Mint[];
-  slugs: string[];
   resolve(links: Link[]): void;
   reject(why: unknown): void;
 }
@@ -52,15 +51,17 @@ export function createMintTogether(mintEach: MintEach): MintEach {
   return (mints) =>
     new Promise((resolve, reject) => {
       if (waiting.length === 0) setImmediate(turn);
-      waiting.push({ mints, slugs: mints.map(slugOf), resolve, reject });
+      waiting.push({ mints, resolve, reject });
     });
 }
 
 /** Those that one commit takes, and the rest: no two links of a commit may have one slug. */
 function fitting(calls: Call[]): [Call[], Call[]] {
+  if (calls.length === 1) return [calls, []];
   const taken = new Set<string>();
   let links = 0;
-  const end = calls.findIndex(({ slugs }, index) => {
+  const end = calls.findIndex(({ mints }, index) => {
+    const slugs = mints.map(slugOf);
     links += slugs.length;
     if (index > 0 && (links > MOST_LINKS || slugs.some((slug) => taken.has(slug)))) return true;
     for (const slug of slugs) taken.add(slug);
