@@ -9,7 +9,7 @@ const COUNTING: Words = {
 };
 
 const SUMS = [
-  ...['link_totals', 'link_quarters', 'day_links', 'link_facets'],
+  ...['link_totals', 'link_quarters', 'day_links', 'link_facets', 'link_facet_days'],
   ...['channel_quarters', 'channel_days', 'hour_facets', 'facet_hours', 'facet_days'],
 ];
 const BOOKS = ['quarter_ids', 'fold_state', 'removed_links', 'erased_links'];

@@ -1,4 +1,5 @@
 /** Days, weeks and hours as people in a time zone count them. All instants are UTC milliseconds. */
+import { LRUCache } from 'lru-cache';
 import { Temporal } from 'temporal-polyfill';
 import type { TimeDimension } from './dimensions.ts';
 
@@ -10,18 +11,33 @@ export type Unit = TimeDimension['unit'];
 /** Offsets of a zone, each from its instant on, ascending; the first covers all before. */
 export type Offsets = { from: number; offset: number }[];
 
+// What a runtime knows of a zone costs more to find out than most answers cost to count.
+const ZONES_KEPT = 500;
+const zones = new LRUCache<string, true>({ max: ZONES_KEPT });
+const offsetsKept = new LRUCache<string, Offsets>({ max: ZONES_KEPT });
+
 /** Whether this is a time zone of the IANA database. */
 export function isTimeZone(name: string): boolean {
+  if (zones.has(name)) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
-    return !/^[+-]/.test(name);
   } catch {
     return false;
   }
+  const named = !/^[+-]/.test(name);
+  if (named) zones.set(name, true);
+  return named;
 }
 
-/** The offsets a zone has between two instants. */
+/** The offsets a zone has between two instants; the same ones are remembered. */
 export function zoneOffsets(timeZone: string, from: number, to: number): Offsets {
+  const asked = `${from} ${to} ${timeZone}`;
+  const offsets = offsetsKept.get(asked) ?? findOffsets(timeZone, from, to);
+  offsetsKept.set(asked, offsets);
+  return offsets;
+}
+
+function findOffsets(timeZone: string, from: number, to: number): Offsets {
   const offsetAt = (at: number) =>
     Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).offsetNanoseconds / 1e6;
   const offsets: Offsets = [{ from, offset: offsetAt(from) }];

@@ -118,7 +118,9 @@ export function readQuestion(question: StatsQuestion, publicUrl: string, now: nu
 
   const limit = question.limit ?? DEFAULT_LIMIT;
   const timed = groupBy.some((name) => dimension(name).of === 'time');
-  const offsets = zoneOffsets(timezone, Math.max(from ?? EPOCH, EPOCH), (to ?? now) + DAY);
+  // Up to whole days, so that the same ones are asked for until tomorrow.
+  const end = (Math.ceil((to ?? now) / DAY) + 1) * DAY;
+  const offsets = zoneOffsets(timezone, Math.max(from ?? EPOCH, EPOCH), end);
   const plan = {
     groupBy,
     filters,

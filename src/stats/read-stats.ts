@@ -63,8 +63,12 @@ function buckets(plan: StatsPlan, unit: Unit, time: DimensionName, rows: StatsRo
   return all;
 }
 
+/** An answer's row: the fields its group shows, and its counts. */
+type Shown = [fields: Fields, counts: Counts];
+type Show = (group: Fields) => Fields;
+
 /** Sorts and cuts the groups, and gives each a row for every bucket of the period. */
-function overTime(asked: Asked, time: DimensionName, unit: Unit, rows: StatsRow[], now: number): StatsRow[] {
+function overTime(asked: Asked, time: DimensionName, unit: Unit, rows: StatsRow[], show: Show, now: number) {
   const { plan, sort, limit } = asked;
   if (rows.length > MOST_ROWS) throw tooMany();
   const direction = sort.descending ? -1 : 1;
@@ -72,14 +76,15 @@ function overTime(asked: Asked, time: DimensionName, unit: Unit, rows: StatsRow[
     .map((group) => ({ group, size: sumOf(group, sort.measure) }))
     .sort((a, b) => direction * (a.size - b.size))
     .slice(0, plan.groupBy.length > 1 ? limit : undefined);
-  const shown = buckets(plan, unit, time, rows, now);
-  if (groups.length * shown.length > MOST_ROWS) throw tooMany();
+  const all = buckets(plan, unit, time, rows, now);
+  if (groups.length * all.length > MOST_ROWS) throw tooMany();
+  const named = all.map((bucket) => ({ bucket, name: bucketName(unit, bucket, plan.offsets) }));
   return groups.flatMap(({ group }) => {
     const counted = new Map(group.map((row) => [Number(row.group[time]), row.counts]));
-    return shown.map((bucket) => ({
-      group: { ...group[0]?.group, [time]: bucketName(unit, bucket, plan.offsets) },
-      counts: counted.get(bucket) ?? NONE,
-    }));
+    const fields = show(group[0]?.group ?? {});
+    return named.map(({ bucket, name }): Shown => {
+      return [{ ...fields, [time]: name }, counted.get(bucket) ?? NONE];
+    });
   });
 }
 
@@ -111,12 +116,13 @@ export async function readStats(
   const time = plan.groupBy
     .map((name) => ({ name, dim: dimension(name) }))
     .find(({ dim }) => dim.of === 'time');
-  const shown = time?.dim.of === 'time' ? overTime(asked, time.name, time.dim.unit, rows, now) : rows;
+  const show: Show = (group) => present(group, plan.groupBy, publicUrl);
+  const shown =
+    time?.dim.of === 'time'
+      ? overTime(asked, time.name, time.dim.unit, rows, show, now)
+      : rows.map(({ group, counts }): Shown => [show(group), counts]);
   return {
-    data: shown.map(({ group, counts }) => ({
-      ...present(group, plan.groupBy, publicUrl),
-      ...measuresOf(counts),
-    })),
+    data: shown.map(([fields, counts]) => ({ ...fields, ...measuresOf(counts) })),
     total: measuresOf(total),
     from: iso(plan.from),
     to: iso(plan.to),

@@ -1,4 +1,4 @@
-import { fillPlaceholders, type Query, type SQL } from 'drizzle-orm';
+import { fillPlaceholders, type Query, type SQL, sql } from 'drizzle-orm';
 import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core';
 
 const dialect = new SQLiteSyncDialect(); // D1 speaks the same SQL
@@ -13,3 +13,6 @@ export function compile(
   compiled.set(query, known);
   return { text: known.sql, params: fillPlaceholders(known.params, values) };
 }
+
+/** The same as plain text, for what is a part of many queries: it is put together once, and binds nothing. */
+export const asText = (part: SQL): SQL => sql.raw(dialect.sqlToQuery(part.inlineParams()).sql);

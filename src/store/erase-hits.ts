@@ -42,7 +42,11 @@ const forgotten = sql`(h.id <= l.erased_id OR (${folded}
 /** Takes the erased hits out of the sums: all the links' hits go, and those that came after the erasure come back. */
 export function erasureStatements(): SQL[] {
   const rule = judged(survivors, { until: sql`(SELECT judged_id FROM fold_state)`, again: sql`true` });
-  const back = { with: sql`WITH ${rule}`, table: sql`judged` };
+  const back = {
+    with: sql`WITH ${rule}`,
+    table: sql`judged`,
+    arrived: sql`(SELECT at, link_id FROM hits h WHERE ${survivors})`,
+  };
   return [
     ...takeOut(erased, forgotten),
     ...sumStatements(back, sql`true`),

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { FACETS } from '../stats/facets.ts';
 import { COUNTS } from '../stats/measures.ts';
+import { onBusyDays, sumNewlyBusy } from './busy-days.ts';
 import { countNames, DAY, HOUR, judged, kindCode, QUARTER, sumOfCounts, sumOfHits } from './judged.ts';
 import { addSightings } from './sightings-sql.ts';
 
@@ -11,6 +12,8 @@ const adding = COUNTS.map((name) => `${name} = ${name} + excluded.${name}`).join
 export interface Judgement {
   with: SQL;
   table: SQL;
+  /** The raw hits that the sums come to hold by them: `at` and `link_id`. */
+  arrived: SQL;
   /** A table of their sums as `facetHours` selects them, where there is one. */
   facetHours?: SQL;
 }
@@ -29,9 +32,10 @@ export const judgedSlice = (size: number) =>
 export const inline = (size: number): Judgement => ({
   with: sql`WITH ${judgedSlice(size)}`,
   table: sql`judged`,
+  arrived: sql`(SELECT at, link_id FROM hits h WHERE ${slice(size)})`,
 });
 
-interface Addends extends Judgement {
+interface Addends extends Pick<Judgement, 'with' | 'table'> {
   /** The counts of a group of them. */
   counts: SQL;
 }
@@ -57,7 +61,7 @@ const factOfCode = FACET_LIST.map(({ code, column }) => `WHEN ${code} THEN ${col
 const codeList = FACET_LIST.map(({ code }) => `(${code})`).join(', ');
 
 /** Each hit once per facet that it has: each sum takes all facets at once, since every statement judges anew. */
-const byFacet = ({ with: cte, table }: Judgement): Addends => ({
+const byFacet = ({ with: cte, table }: Pick<Judgement, 'with' | 'table'>): Addends => ({
   with: cte,
   table: sql`(SELECT * FROM (SELECT *, ${hour} AS hour, facets.column1 AS facet, CASE facets.column1 ${raw(factOfCode)} END AS value
     FROM ${table} CROSS JOIN (VALUES ${raw(codeList)}) facets) WHERE value IS NOT NULL)`,
@@ -72,9 +76,12 @@ export const facetHours = (hits: Judgement, into: SQL): SQL => sums(FACET_HOUR, 
 
 function facetSums(hits: Judgement): SQL[] {
   const each = byFacet(hits);
+  const ofBusyDays = byFacet({ ...hits, table: onBusyDays(hits.table) });
   const hourly = hits.facetHours ? { with: sql``, table: hits.facetHours, counts: sumOfCounts } : each;
   return [
     addTo('link_facets', { link_id: link, facet, hour: sql`hour`, value }, each),
+    addTo('link_facet_days', { link_id: link, facet, day: sql`hour / 24`, value }, ofBusyDays),
+    sumNewlyBusy(hits.arrived),
     addTo('hour_facets', FACET_HOUR, hourly),
     addTo('facet_hours', { facet, hour: sql`hour`, value }, hourly),
     addTo('facet_days', { facet, day: sql`hour / 24`, value }, hourly),

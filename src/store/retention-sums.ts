@@ -4,6 +4,7 @@ import { DIMENSIONS, type Dimension } from '../stats/dimensions.ts';
 import { FACETS, type Facet, OTHER } from '../stats/facets.ts';
 import { COUNTS } from '../stats/measures.ts';
 import { RARE_BELOW } from '../stats/retention.ts';
+import { forgetBusy } from './busy-days.ts';
 import type { Engine } from './engine.ts';
 import { countNames, DAY, sumOfCounts } from './judged.ts';
 
@@ -159,6 +160,7 @@ function endOf(day: number): SQL[] {
     ),
     sql`UPDATE link_totals SET last_click_at = ${raw(day * DAY)}
       WHERE link_id IN (SELECT link_id FROM day_links WHERE day = ${raw(day)}) AND last_click_at / ${raw(DAY)} = ${raw(day)}`,
+    forgetBusy(day),
     sql`DELETE FROM quarter_ids WHERE ${quartersOf(day)}`,
   ];
 }

@@ -32,6 +32,7 @@ const SUMS: [table: string, unit: string, perDay: number][] = [
   ['link_quarters', 'quarter', 96],
   ['day_links', 'day', 1],
   ['link_facets', 'hour', 24],
+  ['link_facet_days', 'day', 1],
   ['channel_quarters', 'quarter', 96],
   ['channel_days', 'day', 1],
   ['hour_facets', 'hour', 24],

@@ -8,7 +8,7 @@ import type { Row } from './engine.ts';
 import { DAY, judged, UNFOLDED } from './judged.ts';
 import { isPreview, newSightings, SIGHTING_COLUMNS } from './sightings-sql.ts';
 import { linkScope } from './stats-sql.ts';
-import { oneOf } from './text-match.ts';
+import { atMost, oneOf } from './text-match.ts';
 
 const all = (conditions: SQL[]) => (conditions.length === 0 ? sql`true` : sql.join(conditions, sql` AND `));
 
@@ -79,7 +79,7 @@ export function sightingsQuery(plan: SightingPlan, days: Days): SQL {
     FROM seen JOIN links ON links.id = link_id AND links.deleted_at IS NULL
       JOIN contents ON contents.id = links.content_id
     WHERE ${all(whole)}
-    ORDER BY last_at DESC, link_id DESC, day DESC, app DESC, certainty DESC LIMIT ${limit}`;
+    ORDER BY last_at DESC, link_id DESC, day DESC, app DESC, certainty DESC ${atMost(limit)}`;
 }
 
 /** A row of `sightingsQuery`. */

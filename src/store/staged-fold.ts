@@ -14,7 +14,7 @@ export const stageTables: SQL[] = [
 
 /** As `foldStatements`, and to the same sums. */
 export function stagedFold(size: number): SQL[] {
-  const hits = { with: sql``, table: JUDGED, facetHours: FACET_HOURS };
+  const hits = { with: sql``, table: JUDGED, arrived: JUDGED, facetHours: FACET_HOURS };
   return [
     sql`UPDATE fold_state SET hit_id = hit_id`, // takes the lock of the sums alone, before anything is read
     sql`DELETE FROM ${JUDGED}`,

@@ -21,8 +21,9 @@ const TAGS = raw(`LEFT JOIN json_each((SELECT json_group_array(value) FROM
 function offset({ offsets }: StatsPlan): SQL {
   const [first, ...later] = offsets;
   if (!first || later.length === 0) return raw(first?.offset ?? 0);
-  const steps = offsets.slice(1).map(({ from }, index) => `WHEN at < ${from} THEN ${offsets[index]?.offset}`);
-  return raw(`CASE ${steps.join(' ')} ELSE ${later.at(-1)?.offset} END`);
+  // The newest first: most hits are.
+  const steps = later.reverse().map(({ from, offset }) => `WHEN at >= ${from} THEN ${offset}`);
+  return raw(`CASE ${steps.join(' ')} ELSE ${first.offset} END`);
 }
 
 /** The same for units that are made of days: one that is kept as a whole goes by its UTC date in every zone. */
@@ -64,29 +65,29 @@ export function grouping(
   return { key, shows: [[name, key]] };
 }
 
-/** The row ids of the links that all link filters accept, as a subquery; undefined without such a filter. */
+/** The row ids of the live links that all link filters accept, as a subquery; undefined without such a filter. */
 export function linkScope(filters: [LinkDimension, string[]][]): SQL | undefined {
   if (filters.length === 0) return undefined;
   const tags = filters.some(([dim]) => dim.many) ? TAGS : sql``;
   const accepted = filters.map(([dim, values]) => oneOf(raw(dim.key), values));
   return sql`(SELECT links.id FROM links JOIN contents ON contents.id = links.content_id ${tags}
-    WHERE ${sql.join(accepted, sql` AND `)})`;
+    WHERE links.deleted_at IS NULL AND ${sql.join(accepted, sql` AND `)})`;
 }
 
 // CROSS keeps the order: all links are many more than those that a question is about.
-/** Joins the dictionaries of the facets, and the links' own facts unless the rows bring what is asked. */
-export function joins(plan: StatsPlan, facets: Facet[], wide: boolean): SQL {
+/** Joins the dictionaries of the facets, and the links' own facts if the rows need them. */
+export function joins({ groupBy }: StatsPlan, facets: Facet[], linkFacts: boolean): SQL {
   const dictionaries = facets.flatMap((facet) => {
     const { table, column } = FACETS[facet];
     return table === null ? [] : [raw(`LEFT JOIN ${table} ON ${table}.id = ${column}`)];
   });
-  const many = plan.groupBy.some((name) => {
+  const many = groupBy.some((name) => {
     const dim = dimension(name);
     return dim.of === 'link' && dim.many;
   });
-  const facts = wide
-    ? sql``
-    : sql`CROSS JOIN links ON links.id = link_id AND links.deleted_at IS NULL
-      CROSS JOIN contents ON contents.id = links.content_id`;
+  const facts = linkFacts
+    ? sql`CROSS JOIN links ON links.id = link_id AND links.deleted_at IS NULL
+      CROSS JOIN contents ON contents.id = links.content_id`
+    : sql``;
   return sql.join([facts, many ? TAGS : sql``, ...dictionaries], sql` `);
 }

@@ -5,9 +5,9 @@ import type { StatsPlan, StatsResult, StatsRow } from '../stats/plan.ts';
 import type { LinkTotals, StatsStore } from '../store-ports.ts';
 import type { Reader, Row } from './engine.ts';
 import { COARSE_DAY, judged, kindCode, sumOfCounts, UNFOLDED } from './judged.ts';
-import { chooseSource, type Source } from './stats-source.ts';
+import { chooseSource, type Source, unionAll } from './stats-source.ts';
 import { grouping, joins } from './stats-sql.ts';
-import { oneOf } from './text-match.ts';
+import { atMost, oneOf } from './text-match.ts';
 import { asksTopLinks, topLinks } from './top-links.ts';
 
 const HITS = 'clicks + repeats + previews + prefetches + scanners + bots';
@@ -22,10 +22,16 @@ const countsOf = (row: Row | undefined): Counts => {
 };
 
 const NOT_SHOWN: readonly string[] = [...COUNTS, 'whole'];
-const groupOf = (row: Row): StatsRow => {
-  const group = Object.entries(row).filter(([field]) => !NOT_SHOWN.includes(field));
-  return { group: Object.fromEntries(group), counts: countsOf(row) };
-};
+
+/** The groups of an answer's rows, which all have the same columns. */
+function groupsIn(rows: Row[]): StatsRow[] {
+  const shown = Object.keys(rows[0] ?? {}).filter((field) => !NOT_SHOWN.includes(field));
+  return rows.map((row) => {
+    const group: StatsRow['group'] = {};
+    for (const field of shown) group[field] = row[field] ?? null;
+    return { group, counts: countsOf(row) };
+  });
+}
 
 /** How a plan's rows are read: from what, and which of them. */
 function reading(plan: StatsPlan, source: Source) {
@@ -35,8 +41,8 @@ function reading(plan: StatsPlan, source: Source) {
     // By links, the link filters are in the source already; a wide row brings their columns itself.
     return dim.of === 'hit' || source.wide ? [oneOf(grouping(name, dim, plan).key, values)] : [];
   });
-  const from = sql`FROM (${source.rows}) ${sql.raw(source.wide ? 'links' : 'counted')}
-    ${joins(plan, source.facets, source.wide)} WHERE ${sql.join([sql`true`, ...accepted], sql` AND `)}`;
+  const from = sql`FROM (${unionAll([...source.sums, source.hits])}) ${sql.raw(source.wide ? 'links' : 'counted')}
+    ${joins(plan, source.facets, source.linkFacts)} WHERE ${sql.join([sql`true`, ...accepted], sql` AND `)}`;
   return { groups, from };
 }
 
@@ -61,17 +67,16 @@ function groupsOf(plan: StatsPlan, source: Source, { more = sql``, total = sql`F
   return sql`WITH ${source.with}${more}, grouped AS MATERIALIZED (
       SELECT ${sql.join([...shown, sumOfCounts], sql`, `)} ${from} GROUP BY ${sql.join(keys, sql`, `)})
     SELECT * FROM (SELECT * FROM (
-        SELECT 0 AS whole, * FROM grouped WHERE ${sql.raw(HITS)} > 0 ORDER BY ${order} LIMIT ${plan.limit})
+        SELECT 0 AS whole, * FROM grouped WHERE ${sql.raw(HITS)} > 0 ORDER BY ${order} ${atMost(plan.limit)})
       UNION ALL SELECT ${sql.join([sql`1`, ...nothing, sumOfCounts], sql`, `)} ${total}) ORDER BY whole, ${order}`;
 }
 
 /** The most clicked links, read from their own sums where the indexes can tell which these are, else from all. */
-function topOf(plan: StatsPlan, source: Source): SQL {
-  const few = chooseSource(plan, sql`(SELECT link_id FROM top_links)`);
-  const when = ({ rows }: Source, bar: SQL) =>
-    sql`SELECT * FROM (${rows}) WHERE (SELECT clicks FROM bar) ${bar}`;
-  const rows = sql`${when(few, sql`IS NOT NULL`)} UNION ALL ${when(source, sql`IS NULL`)}`;
-  return groupsOf(plan, { ...source, rows }, { more: sql`, ${topLinks(plan)}`, total: wholeOf(plan) });
+function topOf(plan: StatsPlan): SQL {
+  const few = chooseSource(plan, { only: sql`(SELECT link_id FROM top_links)` });
+  const all = chooseSource(plan, { gate: { table: sql`bar`, open: sql`least IS NULL` } });
+  const source = { ...all, sums: [...few.sums, ...all.sums] };
+  return groupsOf(plan, source, { more: sql`, ${topLinks(plan)}`, total: wholeOf(plan) });
 }
 
 /** Where the total of a plan's hits comes from, whatever they are grouped by; needs the same judged hits. */
@@ -87,7 +92,7 @@ function question(plan: StatsPlan): { query: SQL; kind: Source['kind'] } {
   if (plan.groupBy.length === 0) {
     return { query: sql`WITH ${source.with} SELECT 1 AS whole, ${sumOfCounts} ${wholeOf(plan)}`, kind };
   }
-  if (asksTopLinks(plan)) return { query: topOf(plan, source), kind };
+  if (asksTopLinks(plan)) return { query: topOf(plan), kind };
   // Rows of a dimension of which a link has several values do not add up to the total.
   const apart = plan.groupBy.map(dimension).some((dim) => dim.of === 'link' && dim.many);
   const total = apart ? { total: reading({ ...plan, groupBy: [] }, source).from } : {};
@@ -128,7 +133,7 @@ export function createStatsStore(sums: Reader, heavy: Reader): StatsStore {
       const [newest, state, rows = []] = await (kind === 'raw' ? heavy : sums).read([NEWEST, COARSE, query]);
       const asOf = newest?.[0]?.at;
       return {
-        rows: rows.filter(({ whole }) => whole === 0).map(groupOf),
+        rows: groupsIn(rows.filter(({ whole }) => whole === 0)),
         total: countsOf(rows.find(({ whole }) => whole === 1)),
         asOf: asOf === undefined ? null : Number(asOf),
         coarseDay: Number(state?.[0]?.day ?? 0),

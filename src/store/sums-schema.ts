@@ -94,6 +94,19 @@ export const linkFacets = sqliteTable(
   (t) => [primaryKey({ columns: [t.linkRowId, t.facet, t.hour, t.value] })],
 );
 
+/** By UTC day, of the days on which a link was busy: most have few hits a day, and hardly two alike. */
+export const linkFacetDays = sqliteTable(
+  'link_facet_days',
+  {
+    linkRowId: integer('link_id').notNull(),
+    facet: integer().notNull(),
+    day: integer().notNull(),
+    value: facetValue().notNull(),
+    ...counts(),
+  },
+  (t) => [primaryKey({ columns: [t.linkRowId, t.facet, t.day, t.value] })],
+);
+
 export const channelQuarters = sqliteTable(
   'channel_quarters',
   {

@@ -44,7 +44,7 @@ export function takeOut(links: SQL, forgotten: SQL = sql`true`): SQL[] {
     ...lower('facet_days', 'link_facets', links, { ...FACET, day: DAY_OF_HOUR }),
     sql`DELETE FROM day_links WHERE day IN ${days} AND link_id IN ${links}`,
     sql`DELETE FROM visitors WHERE day IN ${days} AND link_id IN ${links}`,
-    ...['link_facets', 'sightings', 'link_totals', 'link_quarters'].map(
+    ...['link_facets', 'link_facet_days', 'sightings', 'link_totals', 'link_quarters'].map(
       (table) => sql`DELETE FROM ${sql.raw(table)} WHERE link_id IN ${links}`,
     ),
   ];

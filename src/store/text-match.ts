@@ -20,3 +20,9 @@ export function oneOf(column: SQLWrapper, values: readonly (string | number)[]):
 export function oneOfListed(column: SQLWrapper): SQL {
   return sql`${column} IN (SELECT value FROM json_each(${sql.placeholder('list')}))`;
 }
+
+/**
+ * The number of rows a query answers at most. Bound as it is, SQLite plans by its value: it would prepare the whole
+ * statement again each time it is asked.
+ */
+export const atMost = (rows: number): SQL => sql`LIMIT (SELECT ${rows})`;

@@ -1,8 +1,10 @@
 /** Which links can be among the most clicked: found by the partial indexes, without summing all of them. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { StatsPlan } from '../stats/plan.ts';
-import { DAY, UNFOLDED } from './judged.ts';
+import { UNFOLDED } from './judged.ts';
+import { END_DAY, FIRST_DAY } from './stats-period.ts';
 import { hitDays } from './stats-sums.ts';
+import { atMost } from './text-match.ts';
 
 const raw = (value: number) => sql.raw(String(value));
 
@@ -10,7 +12,7 @@ const raw = (value: number) => sql.raw(String(value));
 const HOT_IN_ALL = raw(32);
 const HOT_ON_DAY = raw(8);
 
-const BAR = sql`(SELECT clicks FROM bar)`;
+const BAR = sql`(SELECT least FROM bar)`;
 
 /** The links of hits that the sums lack, or hold with another verdict; needs the CTEs of `judged`. */
 const MOVING = sql`SELECT h.link_id FROM hits h WHERE ${UNFOLDED}
@@ -25,7 +27,7 @@ function leaders(plan: StatsPlan): SQL {
     WHERE clicks >= ${HOT_IN_ALL} AND link_id NOT IN (SELECT link_id FROM moving)`;
   if (plan.from === null && plan.to === null) return all;
   return sql`SELECT link_id, sum(clicks) AS clicks FROM day_links WHERE day IN (${hitDays(plan)})
-    AND link_id IN (SELECT link_id FROM (${all} ORDER BY clicks DESC LIMIT ${raw(LEADERS * plan.limit)})) GROUP BY 1`;
+    AND link_id IN (SELECT link_id FROM (${all} ORDER BY clicks DESC ${atMost(LEADERS * plan.limit)})) GROUP BY 1`;
 }
 
 /** Whether a link that has `bar` clicks in all can have them in the period too, by its days. */
@@ -34,8 +36,8 @@ function likely({ from, to }: StatsPlan): SQL {
   // Old days belong to a period as wholes, and a cut day may bring all its clicks.
   const around = sql.join(
     [
-      ...(from === null ? [] : [sql`day >= ${raw(Math.floor(from / DAY) - 1)}`]),
-      ...(to === null ? [] : [sql`day <= ${raw(Math.ceil(to / DAY))}`]),
+      ...(from === null ? [] : [sql`day >= ${FIRST_DAY} - 1`]),
+      ...(to === null ? [] : [sql`day <= ${END_DAY}`]),
     ],
     sql` AND `,
   );
@@ -60,7 +62,7 @@ export const asksTopLinks = ({ groupBy, filters, order }: StatsPlan): boolean =>
 export function topLinks(plan: StatsPlan): SQL {
   return sql`moving AS MATERIALIZED (${MOVING}), bar AS MATERIALIZED (
       SELECT (SELECT clicks FROM (${leaders(plan)}) JOIN links ON links.id = link_id AND links.deleted_at IS NULL
-        WHERE clicks >= ${HOT_IN_ALL} ORDER BY clicks DESC LIMIT 1 OFFSET ${raw(plan.limit - 1)}) AS clicks
+        WHERE clicks >= ${HOT_IN_ALL} ORDER BY clicks DESC LIMIT 1 OFFSET (SELECT ${plan.limit - 1})) AS least
     ), top_links AS MATERIALIZED (
       SELECT link_id FROM link_totals INDEXED BY link_totals_hot
         WHERE clicks >= ${HOT_IN_ALL} AND clicks >= ${BAR} AND ${likely(plan)}

@@ -33,6 +33,9 @@ const JUDGED = `SELECT h.*, l.domain, l.channel, h.kind = 0 AND h.anonymous AS n
 const FACETS = ['agent_id', 'place_id', 'referrer_id', 'mark']
   .map((fact, n) => `SELECT *, ${n + 1} AS facet, ${fact} AS value FROM judged WHERE ${fact} IS NOT NULL`)
   .join(' UNION ALL ');
+/** Facts of hits on days on which their link has many. */
+const BUSY = `SELECT * FROM facets JOIN (SELECT link_id AS busy, at / ${DAY} AS on_day FROM judged
+  GROUP BY 1, 2 HAVING count(*) >= 32) ON busy = link_id AND on_day = at / ${DAY}`;
 const COUNTS = `sum(counts_as = 0) AS clicks, sum(uniq) AS uniques, sum(counts_as = 1) AS repeats,
   sum(nobody) AS anonymous, sum(counts_as = 2) AS previews, sum(counts_as = 3) AS prefetches,
   sum(counts_as = 4) AS scanners, sum(counts_as = 5) AS bots`;
@@ -48,6 +51,7 @@ const SUMS: [table: string, from: string, keys: string[]][] = [
   ['channel_quarters', 'judged', [quarter, 'domain', 'channel']],
   ['channel_days', 'judged', [day, 'domain', 'channel']],
   ['link_facets', 'facets', ['link_id', hour, 'facet', 'value']],
+  ['link_facet_days', 'busy', ['link_id', day, 'facet', 'value']],
   ['hour_facets', 'facets', [hour, 'channel', 'facet', 'value']],
   ['facet_hours', 'facets', [hour, 'facet', 'value']],
   ['facet_days', 'facets', [day, 'facet', 'value']],
@@ -56,7 +60,7 @@ const SUMS: [table: string, from: string, keys: string[]][] = [
 async function expectPlainSums(): Promise<void> {
   for (const [table, from, keys] of SUMS) {
     const names = keys.map((key) => key.replace(/.* AS /, '')).join(', ');
-    const plain = `WITH judged AS (${JUDGED}), facets AS (${FACETS})
+    const plain = `WITH judged AS (${JUDGED}), facets AS (${FACETS}), busy AS (${BUSY})
       SELECT ${keys.join(', ')}, ${COUNTS} FROM ${from} GROUP BY ${names} ORDER BY ${names}`;
     const kept = `SELECT ${names}, ${NAMES} FROM ${table} ORDER BY ${names}`;
     const [expected, found] = await home.engine.read([sql.raw(plain), sql.raw(kept)]);

@@ -4,7 +4,7 @@ import type { Reader } from '../../src/store/engine.ts';
 
 /** Counts by link, time and fact, and sightings; not the fold's own books. */
 export const SUMS = [
-  ...['link_totals', 'link_quarters', 'day_links', 'link_facets'],
+  ...['link_totals', 'link_quarters', 'day_links', 'link_facets', 'link_facet_days'],
   ...['channel_quarters', 'channel_days', 'hour_facets', 'facet_hours', 'facet_days'],
   'sightings',
 ];
