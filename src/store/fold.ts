@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { FACETS } from '../stats/facets.ts';
 import { COUNTS } from '../stats/measures.ts';
-import { onBusyDays, sumNewlyBusy } from './busy-days.ts';
+import { onBusyDays, sumLate, sumOverDays } from './busy-days.ts';
 import { countNames, DAY, HOUR, judged, kindCode, QUARTER, sumOfCounts, sumOfHits } from './judged.ts';
 import { addSightings } from './sightings-sql.ts';
 
@@ -81,7 +81,7 @@ function facetSums(hits: Judgement): SQL[] {
   return [
     addTo('link_facets', { link_id: link, facet, hour: sql`hour`, value }, each),
     addTo('link_facet_days', { link_id: link, facet, day: sql`hour / 24`, value }, ofBusyDays),
-    sumNewlyBusy(hits.arrived),
+    sumLate(hits.arrived),
     addTo('hour_facets', FACET_HOUR, hourly),
     addTo('facet_hours', { facet, hour: sql`hour`, value }, hourly),
     addTo('facet_days', { facet, day: sql`hour / 24`, value }, hourly),
@@ -122,6 +122,7 @@ export function foldStatements(size: number, hits: Judgement = inline(size)): SQ
   const fresh = sql`id > (SELECT judged_id FROM fold_state)`;
   return [
     ...sumStatements(hits, fresh),
+    ...sumOverDays,
     sql`INSERT INTO quarter_ids (quarter, first_id, last_id)
       SELECT h.at / ${raw(QUARTER)}, min(h.id), max(h.id) FROM hits h WHERE ${slice(size)} GROUP BY 1
       ON CONFLICT DO UPDATE SET first_id = min(first_id, excluded.first_id), last_id = max(last_id, excluded.last_id)`,

@@ -20,13 +20,15 @@ const counts = () => ({
 
 /**
  * One row: hits up to `hit_id` are in the sums, hits up to `judged_id` have their verdict. Sums of UTC days before
- * `coarse_day` are kept by the day alone, and raw hits of those days are gone.
+ * `coarse_day` are kept by the day alone, and raw hits of those days are gone. Those before `busy_day` are over: facts of
+ * links that were busy on them are kept by the day, too.
  */
 export const foldState = sqliteTable('fold_state', {
   id: integer().primaryKey(),
   hitId: integer('hit_id').notNull(),
   judgedId: integer('judged_id').notNull(),
   coarseDay: count('coarse_day'),
+  busyDay: count('busy_day'),
 });
 
 /** What needed neighbours: a repeat, or the first click of a visitor on a link and UTC day (`uniq`). */
@@ -94,7 +96,7 @@ export const linkFacets = sqliteTable(
   (t) => [primaryKey({ columns: [t.linkRowId, t.facet, t.hour, t.value] })],
 );
 
-/** By UTC day, of the days on which a link was busy: most have few hits a day, and hardly two alike. */
+/** By UTC day, of past days on which a link was busy: most have few hits a day, and hardly two alike. */
 export const linkFacetDays = sqliteTable(
   'link_facet_days',
   {

@@ -35,7 +35,7 @@ const FACETS = ['agent_id', 'place_id', 'referrer_id', 'mark']
   .join(' UNION ALL ');
 /** Facts of hits on days on which their link has many. */
 const BUSY = `SELECT * FROM facets JOIN (SELECT link_id AS busy, at / ${DAY} AS on_day FROM judged
-  GROUP BY 1, 2 HAVING count(*) >= 32) ON busy = link_id AND on_day = at / ${DAY}`;
+  GROUP BY 1, 2 HAVING count(*) >= 32 AND at / ${DAY} < (SELECT busy_day FROM fold_state)) ON busy = link_id AND on_day = at / ${DAY}`;
 const COUNTS = `sum(counts_as = 0) AS clicks, sum(uniq) AS uniques, sum(counts_as = 1) AS repeats,
   sum(nobody) AS anonymous, sum(counts_as = 2) AS previews, sum(counts_as = 3) AS prefetches,
   sum(counts_as = 4) AS scanners, sum(counts_as = 5) AS bots`;
