@@ -60,7 +60,7 @@ export const sumOverDays: SQL[] = [
   add(
     sql`SELECT day AS on_day, link_id AS of_link FROM day_links WHERE day >= ${OVER} AND ${manyUntil(TODAY)}`,
   ),
-  sql`UPDATE fold_state SET busy_day = max(busy_day, coalesce(${TODAY}, 0))`,
+  sql`UPDATE fold_state SET busy_day = ${TODAY} WHERE busy_day < ${TODAY}`,
 ];
 
 /** Forgets the rows of a day that is kept as a whole. */
