@@ -100,13 +100,6 @@ describe('a change made here', () => {
     await mintLink(store, { slug });
     expect(await statusOf(slug)).toBe(302);
   });
-
-  it('is not undone by a look-up that began before it', async () => {
-    const { statusOf, store } = openIsolate();
-    const link = await mintLink(elsewhere);
-    await Promise.all([statusOf(link.slug), store.links.update(link, { blocked: true, updatedAt: 1 })]);
-    expect(await statusOf(link.slug)).toBe(451);
-  });
 });
 
 describe('a slug that nobody minted', () => {
