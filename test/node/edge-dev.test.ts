@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type StartOptions, startServer, temporaryFolder } from '../support/server-process.ts';
 import { outputsOf, type Step, scriptOf, transcript } from '../support/transcript.ts';
 
@@ -9,15 +9,9 @@ interface Links {
   data: { id: string; slug: string; shortUrl: string; clicks: number }[];
 }
 
-/** The worker in workerd, as `npm run dev:workers` starts it; killed, it would leave its children behind. */
-async function startWorkerd(options: StartOptions) {
-  const entry = 'scripts/dev-workers.ts';
-  const server = await startServer({ entry, nodeArgs: ['--experimental-strip-types'], ...options });
-  onTestFinished(async () => {
-    await server.stop();
-  });
-  return server;
-}
+/** The worker in workerd, as `npm run dev:workers` starts it. */
+const startWorkerd = (options: StartOptions) =>
+  startServer({ entry: 'scripts/dev-workers.ts', nodeArgs: ['--experimental-strip-types'], ...options });
 
 /** All processes below one. */
 function descendants(pid: number): number[] {

@@ -21,7 +21,7 @@ export interface SpawnOptions {
   env?: Record<string, string>;
   /** Arguments of Node itself. */
   nodeArgs?: string[];
-  /** What Node runs; without it the built server. */
+  /** What Node runs; without it the built server. Another one leads a process group of its own: it may have children. */
   entry?: string;
   dataDir: string;
   /** A program and its arguments that becomes the server, as `prlimit` does. */
@@ -56,13 +56,25 @@ function environment(settings: Record<string, string>): NodeJS.ProcessEnv {
   return own as NodeJS.ProcessEnv;
 }
 
-/** Spawns the server without waiting for it. It is killed in the end. */
+/** Kills a process group, also where its leader has ended before the others. */
+function killGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error; // all have ended
+  }
+}
+
+/** Spawns the server without waiting for it. It is killed in the end, with its children. */
 export function spawnOn(options: SpawnOptions, onEnd: OnEnd): SpawnedServer {
   const { env = {}, nodeArgs = [], entry = ENTRY, launcher = [], dataDir, uid } = options;
+  // The built server ends its processes itself, and hears Ctrl+C in the group of the run.
+  const detached = entry !== ENTRY;
   const [command = '', ...args] = [...launcher, process.execPath, ...nodeArgs, entry];
   const child = spawn(command, args, {
     env: environment({ PORT: '0', SOTTO_DATA: dataDir, ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached,
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   const output = { stdout: '', stderr: '' };
@@ -73,7 +85,8 @@ export function spawnOn(options: SpawnOptions, onEnd: OnEnd): SpawnedServer {
   }
   const exited = once(child, 'close').then(([code, signal]): Exit => ({ code, signal, ...output }));
   onEnd(async () => {
-    child.kill('SIGKILL');
+    if (detached && child.pid !== undefined) killGroup(child.pid);
+    else child.kill('SIGKILL');
     await exited;
   });
 
