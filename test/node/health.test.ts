@@ -90,6 +90,14 @@ describe('the checks', () => {
     expect(checks.get('fold')).toMatchObject({ status: 'warn' });
   });
 
+  it.each([
+    [100_000, 'pass'],
+    [100_001, 'warn'],
+  ])('say of %i hits that the sums lack: %s', async (unfolded, status) => {
+    const checks = await healthOf(preparedFolder(), { stats: { unfolded: async () => unfolded } })();
+    expect(checks.get('sums.db')?.status).toBe(status);
+  });
+
   it('warn while answered hits wait to be stored', async () => {
     const checks = await healthOf(preparedFolder(), { pending: () => 3 })();
     expect(checks.get('hits')).toMatchObject({ status: 'warn', detail: expect.stringContaining('3') });
@@ -105,12 +113,14 @@ describe('the checks', () => {
     expect(await statusAfter(60_000)).toBe('pass');
   });
 
-  it('warn of a log that has grown', async () => {
+  it('warn of a log that has grown beyond 256 MB', async () => {
     const dataDir = preparedFolder();
     const health = healthOf(dataDir);
     const log = join(dataDir, 'sums.db-wal');
     writeFileSync(log, '');
-    truncateSync(log, 300_000_000); // takes no room on the disk
+    truncateSync(log, 256_000_000); // takes no room on the disk
+    expect((await health()).get('wal')?.status).toBe('pass');
+    truncateSync(log, 300_000_000);
     expect((await health()).get('wal')).toMatchObject({
       status: 'warn',
       detail: expect.stringMatching(/sums\.db has 300 MB/),

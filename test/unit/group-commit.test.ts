@@ -221,6 +221,15 @@ describe('a lock of another process', () => {
     await log.append(hit(6));
     expect({ stored, lost }).toEqual({ stored: [1, 2, 3, 6], lost: [4, 5] });
   });
+
+  it('lets 200,000 hits wait unless somebody says otherwise', async () => {
+    const { log, lock, lost } = lockable();
+    const appended = Array.from({ length: 200_000 }, (_, at) => log.append(hit(at)));
+    await expect(log.append(hit(-1))).rejects.toThrow('200000 hits are waiting already');
+    expect(lost).toEqual([-1]);
+    lock.held = false;
+    await Promise.all(appended);
+  });
 });
 
 describe('a hit that the database refuses', () => {

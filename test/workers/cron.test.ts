@@ -71,6 +71,16 @@ describe('cron', () => {
     expect(await count(`seen_hits WHERE uid = '${young?.uid}'`)).toBe(1);
   });
 
+  it('forgets hits that could not be stored after 90 days', async () => {
+    await deliver([{ odd: true }], env, { queue: 'sotto-hits-dead' });
+    const [rows = []] = await engine.read([sql`SELECT max(parked_at) AS at FROM parked_hits`]);
+    const parkedAt = Number(rows[0]?.at);
+    await cron(parkedAt + 90 * DAY);
+    expect(await count('parked_hits')).toBe(1);
+    await cron(parkedAt + 90 * DAY + 1);
+    expect(await count('parked_hits')).toBe(0);
+  });
+
   it('makes the salt of the day', async () => {
     const name = `salt:${new Date().toISOString().slice(0, 10)}`;
     await env.SALTS.delete(name);
