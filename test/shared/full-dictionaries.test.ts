@@ -14,7 +14,7 @@ const MOST = { agents: 20_000, places: 200_000, referrers: 50_000 };
 let home: Home;
 beforeAll(async () => {
   home = await openHome();
-  // Ids have no gaps: the last one but one stands for all before it.
+  // Ids have no gaps: a dictionary with the last id but one counts as one with all ids before it.
   await home.engine.atomic([
     sql`INSERT INTO agents (id, device, os, browser, app, certainty, reason)
       VALUES (${MOST.agents - 1}, '', '', 'last but one', '', '', '')`,

@@ -42,7 +42,7 @@ describe('find-or-create with two domains', () => {
     expect(new Set(found.filter((_, nth) => nth % 2).map(({ id }) => id)).size).toBe(1);
   });
 
-  it('gets the link of its domain from the store when another request has minted it meanwhile', async () => {
+  it('gets the link of its domain from the store when another request has minted it in between', async () => {
     const content = newContent();
     const mint = async (onDomain: string) => {
       const asked = newLink({ url: content.url, domain: onDomain });
