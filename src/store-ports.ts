@@ -3,8 +3,9 @@ import type { Content, ContentChanges, ContentFilter, NewContent } from './conte
 import type { NewHit, TurnedAwayReason } from './hits/hit.ts';
 import type { HitPlan, HitSlice } from './hits/hit-plan.ts';
 import type { Link, LinkChanges, LinkFilter, NewLink, RedirectLink } from './links/link.ts';
-import type { SightingPlan, SightingSlice } from './sightings/sighting.ts';
+import type { SightingGroupPlan, SightingGroups, SightingPlan, SightingSlice } from './sightings/sighting.ts';
 import type { StatsPlan, StatsResult } from './stats/plan.ts';
+import type { RefusalPlan, RefusalResult } from './stats/refusals.ts';
 
 /** Newest first; `before` is the `rowId` the page before ended with. */
 export interface Page {
@@ -72,7 +73,9 @@ export interface LinkStore {
 }
 
 export interface HitStore {
-  /** Durable when it resolves; all or none. */
+  /** Reads what the next hits are judged by, so that the first ones do not wait for it. */
+  ready(): Promise<void>;
+  /** Durable and judged when it resolves; all or none. */
   append(hits: NewHit[]): Promise<void>;
   /** Takes one of the link's `maxClicks`, exactly, also under concurrency. */
   takeClick(linkRowId: number): Promise<boolean>;
@@ -81,13 +84,16 @@ export interface HitStore {
   turnedAway(linkRowId: number): Promise<{ day: number; reason: TurnedAwayReason; times: number }[]>;
   /** Counts a slug that nobody minted; beyond a bound per day and domain under '(other)'. */
   noteMiss(domain: string, slug: string, day: number): Promise<void>;
-  /** Empties the visitor hashes of UTC days before `day`, one step at a time; false once none are left. */
-  forgetVisitors(day: number): Promise<boolean>;
-  /** Leaves the links without any of their hits so far: reads pass over them at once, fold and sweep do the rest. */
+  /**
+   * Deletes the hashes of hits that arrived on other UTC days than yesterday, `today` and tomorrow, one step at a time;
+   * false once none are left.
+   */
+  forgetHashes(today: number): Promise<boolean>;
+  /** Leaves the links without any of their hits so far: they are hidden at once, and jobs do the rest. */
   erase(linkRowIds: number[]): Promise<void>;
-  /** Deletes raw hits of deleted links and erased ones, one step at a time; false once none are left. */
+  /** Deletes the hits of deleted links and erased ones, one step at a time; false once none are left. */
   sweepDeleted(now: number): Promise<boolean>;
-  /** Deletes raw hits of days that the sums keep as wholes, and old unknown slugs, a step at a time; false once none are left. */
+  /** Deletes the hits of compacted days, and old unknown slugs, a step at a time; false once none are left. */
   expire(now: number): Promise<boolean>;
 }
 
@@ -96,9 +102,15 @@ export interface HitListStore {
   slice(plan: HitPlan): Promise<HitSlice>;
 }
 
+/** All answers include the newest stored previews. */
 export interface SightingStore {
-  /** Includes the previews that are not folded yet. */
   slice(plan: SightingPlan): Promise<SightingSlice>;
+  groups(plan: SightingGroupPlan): Promise<SightingGroups>;
+}
+
+export interface RefusalStore {
+  /** How often links answered with something that is not a hit, grouped. */
+  read(plan: RefusalPlan): Promise<RefusalResult>;
 }
 
 export interface LinkTotals {
@@ -112,8 +124,8 @@ export interface StatsStore {
   /** By link `rowId`; links without any are absent. Includes every stored hit. */
   totals(linkRowIds: number[]): Promise<Map<number, LinkTotals>>;
   read(plan: StatsPlan): Promise<StatsResult>;
-  /** About how many stored hits still have to be folded into the sums. */
-  unfolded(): Promise<number>;
+  /** About how many stored hits still have to be rolled up into the sums. */
+  waiting(): Promise<number>;
 }
 
 export interface ApiKey {
@@ -165,6 +177,7 @@ export interface Store {
   hits: HitStore;
   hitList: HitListStore;
   sightings: SightingStore;
+  refusals: RefusalStore;
   stats: StatsStore;
   keys: KeyStore;
   domains: DomainStore;

@@ -1,6 +1,6 @@
 /** What a link and a content look like in answers. */
 import { z } from '@hono/zod-openapi';
-import { address, channel, statusCode, timestamp, utm } from './schemas.ts';
+import { address, channel, periodClicks, statusCode, timestamp, utm } from './schemas.ts';
 
 const PAGE = 'https://example.com/guide?id=7';
 
@@ -68,3 +68,7 @@ const ignored = z
 
 export const CreatedLinkBody = LinkBody.extend({ ignored }).openapi('CreatedLink');
 export const CreatedContentBody = ContentBody.extend({ ignored }).openapi('CreatedContent');
+
+/** Rows of lists. */
+export const ListedLinkBody = LinkBody.extend({ periodClicks }).openapi('ListedLink');
+export const ListedContentBody = ContentBody.extend({ periodClicks }).openapi('ListedContent');

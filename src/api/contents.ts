@@ -4,16 +4,16 @@ import type { Content } from '../contents/content.ts';
 import { createContent, DEFAULT_CHANNELS } from '../contents/create-content.ts';
 import { deleteContent } from '../contents/delete-content.ts';
 import { editContent } from '../contents/edit-content.ts';
-import { listContents } from '../contents/list-contents.ts';
+import { listContents, listContentsByClicks } from '../contents/list-contents.ts';
 import { showContent } from '../contents/show-content.ts';
 import type { Deps } from '../ports.ts';
 import { secured } from './auth.ts';
-import { ContentBody, CreatedContentBody } from './bodies.ts';
-import { pageQuery, readPage } from './page.ts';
+import { ContentBody, CreatedContentBody, ListedContentBody } from './bodies.ts';
 import { type ContentJson, presentContents } from './present.ts';
 import { apiRoute } from './route.ts';
 import * as field from './schemas.ts';
 import { conflicts, idParam, json, jsonBody, listOf, problems } from './shapes.ts';
+import { readSortedPage, sortedPageQuery } from './sort.ts';
 
 export const ContentCreate = z
   .strictObject({
@@ -62,7 +62,7 @@ const ContentList = z.strictObject({
   tag: field.optional(z.string()).openapi({ description: 'Contents with this tag.' }),
   campaign: field.optional(z.string()).openapi({ description: 'Contents of this campaign.' }),
   archived: field.isTrue,
-  ...pageQuery,
+  ...sortedPageQuery,
 });
 
 const params = idParam('cnt_8fWq2xK0pLrT5vBn', 'Its id, or `ext_` and the external id.');
@@ -101,18 +101,24 @@ export const contentRoutes = [
       method: 'get',
       path: '/contents',
       tags: ['Contents'],
-      summary: 'List contents, newest first',
+      summary: 'List contents, newest first or by clicks',
       ...secured('links:read'),
       request: { query: ContentList },
-      responses: { 200: json(listOf(ContentBody), 'One page of contents.'), ...problems },
+      responses: { 200: json(listOf(ListedContentBody), 'One page of contents.'), ...problems },
     }),
     async (c) => {
       const { deps } = c.var;
-      const { limit, cursor, ...filter } = c.req.valid('query');
-      const { rows, nextCursor } = await readPage(c, { limit, cursor }, (page) =>
-        listContents(deps, filter, page),
+      const { sort, from, to, timezone, limit, cursor, ...filter } = c.req.valid('query');
+      const page = await readSortedPage(
+        c,
+        { sort, from, to, timezone, limit, cursor },
+        {
+          newest: (page) => listContents(deps, filter, page),
+          byClicks: (order, slot) => listContentsByClicks(deps, filter, order, slot),
+        },
+        (rows) => presentContents(deps, rows),
       );
-      return c.json({ data: await presentContents(deps, rows), nextCursor }, 200);
+      return c.json(page, 200);
     },
   ),
   apiRoute(

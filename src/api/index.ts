@@ -17,7 +17,9 @@ import { serveDocument } from './openapi.ts';
 import { privacyRoutes } from './privacy.ts';
 import { problem } from './problem.ts';
 import { API_LIMITS, limitRate, limitTogether } from './rate-limit.ts';
+import { refusalRoutes } from './refusals.ts';
 import { rememberMatches } from './remember-matches.ts';
+import { sightingGroupRoutes } from './sighting-groups.ts';
 import { sightingRoutes } from './sightings.ts';
 import { statsRoutes } from './stats.ts';
 import { tagJson } from './tag.ts';
@@ -49,6 +51,8 @@ export function createApi(deps: ApiDeps, base: string) {
     ...statsRoutes,
     ...hitRoutes,
     ...sightingRoutes,
+    ...sightingGroupRoutes,
+    ...refusalRoutes,
     ...channelRoutes,
     ...keyRoutes,
     ...domainRoutes,

@@ -4,16 +4,16 @@ import { createLink } from '../links/create-link.ts';
 import { deleteLink } from '../links/delete-link.ts';
 import { editLink } from '../links/edit-link.ts';
 import type { Link } from '../links/link.ts';
-import { listLinks } from '../links/list-links.ts';
+import { listLinks, listLinksByClicks } from '../links/list-links.ts';
 import { showLink } from '../links/show-link.ts';
 import type { Deps } from '../ports.ts';
 import { demand, secured } from './auth.ts';
-import { CreatedLinkBody, LinkBody } from './bodies.ts';
-import { pageQuery, readPage } from './page.ts';
+import { CreatedLinkBody, LinkBody, ListedLinkBody } from './bodies.ts';
 import { type LinkJson, presentCreated, presentLinks } from './present.ts';
 import { apiRoute } from './route.ts';
 import * as field from './schemas.ts';
 import { conflicts, idParam, json, jsonBody, listOf, problems } from './shapes.ts';
+import { readSortedPage, sortedPageQuery } from './sort.ts';
 
 const maxClicks = z.int().min(1).max(1_000_000_000);
 const DEFAULT_STATUS = 302;
@@ -81,7 +81,7 @@ const LinkList = z.strictObject({
   q: field.optional(z.string().min(1)).openapi({ description: 'Part of its address, slug or title.' }),
   tag: field.optional(z.string()).openapi({ description: 'Links with this tag.' }),
   archived: field.isTrue,
-  ...pageQuery,
+  ...sortedPageQuery,
 });
 
 const params = idParam('lnk_8fWq2xK0pLrT5vBn');
@@ -126,18 +126,24 @@ export const linkRoutes = [
       method: 'get',
       path: '/links',
       tags: ['Links'],
-      summary: 'List links, newest first',
+      summary: 'List links, newest first or by clicks',
       ...secured('links:read'),
       request: { query: LinkList },
-      responses: { 200: json(listOf(LinkBody), 'One page of links.'), ...problems },
+      responses: { 200: json(listOf(ListedLinkBody), 'One page of links.'), ...problems },
     }),
     async (c) => {
       const { deps } = c.var;
-      const { limit, cursor, ...filter } = c.req.valid('query');
-      const { rows, nextCursor } = await readPage(c, { limit, cursor }, (page) =>
-        listLinks(deps, filter, page),
+      const { sort, from, to, timezone, limit, cursor, ...filter } = c.req.valid('query');
+      const page = await readSortedPage(
+        c,
+        { sort, from, to, timezone, limit, cursor },
+        {
+          newest: (page) => listLinks(deps, filter, page),
+          byClicks: (order, slot) => listLinksByClicks(deps, filter, order, slot),
+        },
+        (rows) => presentLinks(deps, rows),
       );
-      return c.json({ data: await presentLinks(deps, rows), nextCursor }, 200);
+      return c.json(page, 200);
     },
   ),
   apiRoute(

@@ -6,7 +6,8 @@ import { optional } from './schemas.ts';
 
 const encode = (rowId: number) => btoa(String(rowId)).replaceAll('=', '');
 
-function decode(cursor: string): number | undefined {
+/** The row id that a cursor of the usual kind stands for; undefined for any other text. */
+export function decodeRow(cursor: string): number | undefined {
   try {
     const rowId = Number(atob(cursor));
     return Number.isSafeInteger(rowId) && encode(rowId) === cursor ? rowId : undefined;
@@ -37,7 +38,7 @@ export const pageQuery = {
     .transform(Number)
     .default(50)
     .openapi({ type: 'integer', minimum: 1, maximum: 100, default: 50, description: 'Rows per page.' }),
-  cursor: cursorQuery(decode),
+  cursor: cursorQuery(decodeRow),
 };
 
 /** Reads pages of a list that is short enough to be held whole: `rows` come oldest first. */

@@ -100,6 +100,13 @@ export const instant = z.iso
   .datetime({ offset: true, error: 'A time like 2026-05-12T08:30:00Z.' })
   .transform(Date.parse);
 
+/** A UTC day in a query, or null. */
+export const utcDay = z.iso
+  .date({ error: 'A day like 2026-05-12.' })
+  .nullable()
+  .default(null)
+  .openapi({ type: 'string', format: 'date' });
+
 export const timestamp = z.iso.datetime().openapi({ description: 'ISO 8601, UTC.' });
 
 export const statusCode = z.literal(STATUS_CODES).openapi({ type: 'integer', enum: [...STATUS_CODES] });
@@ -118,3 +125,8 @@ export const isTrue = z
   .transform((text) => text === 'true')
   .default(false)
   .openapi({ type: 'boolean', default: false, description: 'Only archived ones, or only the others.' });
+
+/** What rows of a list that can be sorted by clicks have. */
+export const periodClicks = z.int().nullable().openapi({
+  description: 'Clicks in the period that the list is sorted by; null if it is not sorted by clicks.',
+});

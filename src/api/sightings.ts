@@ -6,39 +6,19 @@ import { exportSightings, listSightings, type ShownSighting } from '../sightings
 import { secured } from './auth.ts';
 import { download } from './download.ts';
 import { type Format, formatOf, formatQuery, TYPES } from './format.ts';
-import { linkFilters, linkScopeOf, list, upToThousand } from './hit-filters.ts';
+import { upToThousand } from './hit-filters.ts';
 import { cursorQuery, nextPageAt } from './page.ts';
 import { apiRoute } from './route.ts';
 import { timestamp } from './schemas.ts';
 import { listOf, problems } from './shapes.ts';
 import { decodePosition, encodePosition } from './sighting-cursor.ts';
+import { questionOf, sightingFilters, sightingMeta } from './sighting-filters.ts';
 
 const FORMATS = ['json', 'csv', 'ndjson'] as const;
 const PAGE = 100;
 
-const day = z.iso
-  .date({ error: 'A day like 2026-05-12.' })
-  .nullable()
-  .default(null)
-  .openapi({ type: 'string', format: 'date' });
-
-const crossed = z
-  .enum(['true', 'false'])
-  .transform((text) => text === 'true')
-  .nullable()
-  .default(null)
-  .openapi({ type: 'boolean', description: 'Only links seen beyond their own channel, or only the others.' });
-
 const SightingsQuery = z.strictObject({
-  ...linkFilters,
-  app: list.openapi({ description: 'App: one of these.' }),
-  certainty: list.pipe(z.array(z.enum(CERTAINTIES))).openapi({
-    description: `Any of ${CERTAINTIES.join(', ')}.`,
-    items: { type: 'string', enum: [...CERTAINTIES] },
-  }),
-  crossed,
-  from: day.openapi({ description: 'Not before this UTC day.' }),
-  to: day.openapi({ description: 'Not after this UTC day.' }),
+  ...sightingFilters,
   limit: upToThousand.openapi({
     description: `Rows per page, ${PAGE} by default; a file without it has all.`,
   }),
@@ -77,11 +57,7 @@ const SightingBody = z
   })
   .openapi('Sighting');
 
-const SightingsBody = listOf(SightingBody).extend({
-  meta: z.object({
-    asOf: timestamp.nullable().openapi({ description: 'When the newest stored hit came, included here.' }),
-  }),
-});
+const SightingsBody = listOf(SightingBody).extend({ meta: sightingMeta });
 
 /** A spreadsheet has a column for each language. */
 const flat = ({ statement, ...row }: ShownSighting) => ({
@@ -123,11 +99,10 @@ export const sightingRoutes = [
       },
     }),
     async (c) => {
-      const { app, certainty, limit, cursor = null, format: asked, ...query } = c.req.valid('query');
+      const { limit, cursor = null, format: asked, ...query } = c.req.valid('query');
       const format = formatOf(c, FORMATS, asked);
       const { deps } = c.var;
-      const { crossed, from, to } = query;
-      const question = { ...linkScopeOf(query), apps: app, certainties: certainty, crossed, from, to };
+      const question = questionOf(query);
       const file = { name: 'sightings', columns: COLUMNS };
       if (format !== 'json' && limit === null) {
         return download(c, { ...file, format }, rowsOf(format, exportSightings(deps, question, cursor)));

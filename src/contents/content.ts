@@ -28,4 +28,7 @@ export interface ContentFilter {
   tag?: string;
   campaign?: string;
   archived: boolean;
+  /** Contents with these public ids, or all but those. */
+  ids?: string[];
+  notIds?: string[];
 }

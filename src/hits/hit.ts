@@ -34,6 +34,14 @@ export interface NewHit extends Agent {
   network: string | null;
 }
 
+/**
+ * A hit with a random signed 32-bit number. With its time and its link it tells the hit from every other: what a queue
+ * delivers again has the same.
+ */
+export interface StampedHit extends NewHit {
+  nonce: number;
+}
+
 /** Answers that are no hit. */
 export type TurnedAwayReason =
   | 'archived'

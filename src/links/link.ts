@@ -62,6 +62,9 @@ export interface LinkFilter {
   q?: string;
   tag?: string;
   archived: boolean;
+  /** Links with these public ids, or all but those. */
+  ids?: string[];
+  notIds?: string[];
 }
 
 /** A content's own words and picture (an absolute URL). */

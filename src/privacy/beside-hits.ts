@@ -8,11 +8,8 @@ const COUNTING: Words = {
   fr: 'Pour dire combien de fois, quand et où un lien a été ouvert',
 };
 
-const SUMS = [
-  ...['link_totals', 'link_quarters', 'day_links', 'link_facets', 'link_facet_days'],
-  ...['channel_quarters', 'channel_days', 'hour_facets', 'facet_hours', 'facet_days'],
-];
-const BOOKS = ['quarter_ids', 'fold_state', 'removed_links', 'erased_links'];
+const SUMS = ['sums', 'totals', 'scopes'];
+const PROGRESS = ['sums_state', 'erasures'];
 const TEAM = ['contents', 'links', 'destinations', 'domains'];
 const all = (tables: string[]) => tables.map((table) => `${table}.*`);
 
@@ -30,13 +27,13 @@ function sums(circumstances: Circumstances): Entry[] {
     {
       id: 'sums',
       what: {
-        en: 'Sums of hits by link, time and each fact named above, and the lists of what these facts can be; no single visits',
-        fr: 'Des totaux par lien, par heure et par chacun des faits ci-dessus, et les listes de ce que ces faits peuvent être\u00a0; aucune visite seule',
+        en: 'Sums of visits by link, channel, hour and UTC day, with the number of visits for each fact named above and the time of a link’s last click; and notes on which visits are in these sums',
+        fr: 'Des totaux de visites par lien, canal, heure et jour UTC, avec le nombre de visites pour chacun des faits ci-dessus et l’heure du dernier clic d’un lien\u00a0; et des notes sur les visites que ces totaux contiennent',
       },
       why: COUNTING,
       kept: sumsKept(circumstances),
       where,
-      columns: all([...SUMS, ...BOOKS]),
+      columns: all([...SUMS, ...PROGRESS]),
     },
     {
       id: 'sightings',
@@ -92,8 +89,8 @@ function queue({ queue: used }: Circumstances): Entry[] {
     {
       id: 'queue',
       what: {
-        en: 'Hits on their way to the database, with the visitor’s number',
-        fr: 'Les visites en route vers la base de données, avec le nombre du visiteur',
+        en: 'Visits on their way to the database, with the visitor’s number and the network’s',
+        fr: 'Les visites en route vers la base de données, avec le nombre du visiteur et celui du réseau',
       },
       why: {
         en: 'To lose none and keep nobody waiting',
@@ -109,22 +106,25 @@ function queue({ queue: used }: Circumstances): Entry[] {
   ];
 }
 
-function delivered(circumstances: Circumstances): Entry[] {
+function parked(circumstances: Circumstances): Entry[] {
   if (circumstances.home === 'node') return [];
   return [
     {
-      id: 'delivered',
+      id: 'parked',
       what: {
-        en: 'Random numbers of delivered hits, and hits that could not be stored, without the visitor’s number',
-        fr: 'Les numéros aléatoires des visites livrées, et les visites qui n’ont pu être enregistrées, sans le nombre du visiteur',
+        en: 'Visits that could not be stored, without the visitor’s number and the network’s',
+        fr: 'Les visites qui n’ont pu être enregistrées, sans le nombre du visiteur ni celui du réseau',
       },
-      why: { en: 'To count each visit exactly once', fr: 'Pour compter chaque visite exactement une fois' },
+      why: {
+        en: 'So that the operator can find out why, and count them after all',
+        fr: 'Pour que l’exploitant puisse en trouver la cause et les compter malgré tout',
+      },
       kept: {
-        en: 'Numbers: as long as the queue may deliver again; hits that could not be stored: 90 days, unless the operator deletes them first',
-        fr: 'Les numéros\u00a0: tant que la file peut livrer à nouveau\u00a0; les visites non enregistrées\u00a0: 90 jours, sauf si l’exploitant les efface avant',
+        en: '90 days, unless the operator deletes them first',
+        fr: '90 jours, sauf si l’exploitant les efface avant',
       },
       where: database(circumstances),
-      columns: ['seen_hits.*', 'parked_hits.*'],
+      columns: ['parked_hits.*'],
     },
   ];
 }
@@ -159,9 +159,9 @@ function ofTheTeam(circumstances: Circumstances): Entry[] {
   ];
 }
 
-/** What is stored beside single hits and their visitors. */
+/** What is stored apart from single hits and their visitors. */
 export function besideHits(circumstances: Circumstances): Section {
-  const parts = [sums, refusals, queue, delivered, ofTheTeam];
+  const parts = [sums, refusals, queue, parked, ofTheTeam];
   return {
     id: 'beside',
     title: { en: 'What else is stored', fr: 'Ce qui est enregistré par ailleurs' },

@@ -11,7 +11,10 @@ const THINGS: Words[] = [
     en: 'The page that a link was opened from: its path, its query, its title',
     fr: 'La page d’où un lien a été ouvert\u00a0: son chemin, ses paramètres, son titre',
   },
-  { en: 'What stands behind the ? of an opened link', fr: 'Ce qui suit le ? d’un lien ouvert' },
+  {
+    en: 'The query of an opened link: what follows its ?',
+    fr: 'Les paramètres d’un lien ouvert\u00a0: ce qui suit son ?',
+  },
   {
     en: 'Cookies: none is set or read, and nothing is stored in the browser',
     fr: 'Des cookies\u00a0: aucun n’est déposé ni lu, et rien n’est stocké dans le navigateur',
@@ -24,12 +27,24 @@ const OWN: Words = {
   fr: 'L’adresse est comparée aux réseaux de l’exploitant, dont les visites comptent comme des essais.',
 };
 
-const inMemory = ({ ownNetworks }: Circumstances): Words[] => [
+const NUMBERS: Record<Circumstances['home'], Words> = {
+  node: {
+    en: 'The visitors’ numbers of yesterday and today, as listed above, and the networks’ of the latest clicks, so that no visit waits for the database.',
+    fr: 'Les nombres des visiteurs d’hier et d’aujourd’hui, listés plus haut, et ceux des réseaux des derniers clics, pour qu’aucune visite n’attende la base de données.',
+  },
+  edge: {
+    en: 'The visitors’ numbers of the latest days, four at most, and the networks’ of the latest clicks, as long as the worker that stores the visits goes on running.',
+    fr: 'Les nombres des visiteurs des derniers jours, quatre au plus, et ceux des réseaux des derniers clics, tant que tourne le worker qui enregistre les visites.',
+  },
+};
+
+const inMemory = ({ home, ownNetworks, salts }: Circumstances): Words[] => [
   {
     en: 'The address, to work out what is listed above while a request is answered.',
     fr: 'L’adresse, pour calculer ce qui est listé plus haut pendant qu’une requête reçoit sa réponse.',
   },
   ...(ownNetworks ? [OWN] : []),
+  ...(salts ? [NUMBERS[home]] : []),
   {
     en: 'Networks that tried a password or asked the API, with the number of times in the last minute, until others take their place or the server restarts.',
     fr: 'Les réseaux qui ont essayé un mot de passe ou interrogé l’API, avec le nombre de fois dans la dernière minute, jusqu’à ce que d’autres prennent leur place ou que le serveur redémarre.',

@@ -55,14 +55,14 @@ const THINGS: Thing[] = [
   {
     id: 'kind',
     what: {
-      en: 'Whether a person, a messenger’s preview, a prefetch, a mail scanner or a bot opened it, and how that shows',
-      fr: 'Si le lien a été ouvert par une personne, l’aperçu d’une messagerie, un préchargement, un filtre de courrier ou un robot, et à quoi cela se voit',
+      en: 'Whether a person, a messenger’s preview, a prefetch, a mail scanner or a bot opened the link, or the same person within a second, and the sign that showed it; for a while also what it counted as before a later visit corrected it',
+      fr: 'Si le lien a été ouvert par une personne, l’aperçu d’une messagerie, un préchargement, un filtre de courrier ou un robot, ou par la même personne dans la même seconde, et le signe qui l’a montré\u00a0; pendant un temps aussi ce pour quoi l’ouverture comptait avant qu’une visite suivante la corrige',
     },
     why: {
       en: 'To count people, and only people, as clicks',
       fr: 'Pour ne compter comme clics que des personnes',
     },
-    columns: ['hits.kind', 'agents.reason', 'verdicts.*', 'corrections.*'],
+    columns: ['hits.kind', 'hits.reason', 'hit_changes.*'],
   },
   {
     id: 'device',
@@ -95,25 +95,37 @@ const THINGS: Thing[] = [
     columns: ['hits.referrer_id', 'referrers.*'],
   },
   {
-    id: 'anonymous',
+    id: 'unique',
     what: {
-      en: 'Whether it was counted without a visitor',
-      fr: 'Si l’ouverture a été comptée sans visiteur',
+      en: 'Whether it was the visitor’s first click on the link on that UTC day: yes or no',
+      fr: 'Si c’était le premier clic du visiteur sur ce lien dans ce jour UTC\u00a0: oui ou non',
     },
     why: {
-      en: 'To say how many clicks can be told apart',
-      fr: 'Pour dire combien de clics peuvent être distingués',
+      en: 'To count unique visitors after their numbers are deleted',
+      fr: 'Pour compter les visiteurs uniques une fois leurs nombres effacés',
+    },
+    columns: ['hits.is_unique'],
+  },
+  {
+    id: 'anonymous',
+    what: {
+      en: 'Whether the click was counted without a visitor',
+      fr: 'Si le clic a été compté sans visiteur',
+    },
+    why: {
+      en: 'To show how many clicks the unique visitors do not cover',
+      fr: 'Pour montrer combien de clics les visiteurs uniques ne couvrent pas',
     },
     columns: ['hits.anonymous'],
   },
   {
     id: 'number',
     what: {
-      en: 'A running number and a random one, which name the hit and nobody',
-      fr: 'Un numéro d’ordre et un nombre aléatoire, qui désignent la visite et personne',
+      en: 'A running number and a random one, which identify the visit and not the visitor',
+      fr: 'Un numéro d’ordre et un nombre aléatoire, qui désignent la visite et non le visiteur',
     },
     why: { en: 'To count each visit exactly once', fr: 'Pour compter chaque visite exactement une fois' },
-    columns: ['hits.id', 'hits.nonce', 'hits.uid'],
+    columns: ['hits.id', 'hits.nonce'],
   },
 ];
 

@@ -1,25 +1,37 @@
-import type { SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { compile } from '../store/compile.ts';
-import type { Engine, Row } from '../store/engine.ts';
+import type { Engine, Row, Statement } from '../store/engine.ts';
+import { jsonInserts } from '../store/rows.ts';
 import * as schema from '../store/schema.ts';
 
 /** D1: one database for all tables; a batch is its transaction and its snapshot. */
 export function d1Engine(database: D1Database): Engine {
+  const prepare = ({ text, params }: { text: string; params: unknown[] }) =>
+    database.prepare(text).bind(...params);
   // Drizzle's own batch cannot bind the parameters of raw statements.
-  const prepare = (query: SQL, values?: Record<string, unknown>) => {
-    const { text, params } = compile(query, values);
-    return database.prepare(text).bind(...params);
-  };
-  const batch = async (statements: D1PreparedStatement[]) => {
+  const batch = async (statements: D1PreparedStatement[]): Promise<Row[][]> => {
+    if (statements.length === 0) return [];
     const answers = await database.batch<Row>(statements);
     return answers.map(({ results }) => results);
   };
   return {
     db: drizzle(database, { schema }),
+
     async atomic(statements, values) {
-      return statements.length === 0 ? [] : batch(statements.map((statement) => prepare(statement, values)));
+      // Many rows take several statements, none take none: the answers are those of the list that was given.
+      const parts = statements.map((statement) => textsOf(statement, values).map(prepare));
+      const answers = await batch(parts.flat());
+      let next = 0;
+      return parts.map(({ length }) => {
+        next += length;
+        return answers.slice(next - length, next).flat();
+      });
     },
-    read: (queries, values) => batch(queries.map((query) => prepare(query, values))),
+
+    read: (queries, values) => batch(queries.map((query) => prepare(compile(query, values)))),
   };
+}
+
+function textsOf(statement: Statement, values?: Record<string, unknown>) {
+  return 'rows' in statement ? jsonInserts(statement) : [compile(statement, values)];
 }

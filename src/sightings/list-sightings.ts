@@ -27,16 +27,17 @@ export type ShownSighting = Pick<
 /** Where a page begins and how long it is. */
 export type SightingSlot = Pick<SightingPlan, 'after' | 'limit'>;
 
-type SightingDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
+export type SightingDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
 
 const DAY = 86_400_000;
-// Each slice looks through all sightings anew: few large ones are quicker than many.
+// Each slice searches all sightings again: few large slices are faster than many small ones.
 const EXPORT_SLICE = 2_000;
 
 const dayOf = (at: number | null) => (at === null ? null : Math.floor(at / DAY));
 const iso = (at: number) => new Date(at).toISOString();
 
-function planOf(
+/** The question as the store takes it, without its place in the list. Throws `validation` as stats do. */
+export function planOf(
   { settings, clock }: SightingDeps,
   { apps, certainties, crossed, ...question }: SightingQuestion,
 ): Omit<SightingPlan, keyof SightingSlot> {

@@ -51,3 +51,30 @@ export interface SightingSlice {
   /** UTC milliseconds of the newest stored hit, whose sighting is in the list; null without any hit. */
   asOf: number | null;
 }
+
+/** What sightings can be grouped by. */
+export const SIGHTING_DIMENSIONS = ['channel', 'app', 'content', 'link', 'day', 'crossed'] as const;
+export type SightingDimension = (typeof SIGHTING_DIMENSIONS)[number];
+
+/** Which groups of sightings are asked for. */
+export interface SightingGroupPlan extends Omit<SightingPlan, 'after'> {
+  groupBy: SightingDimension[];
+}
+
+/** Sightings that have the same keys. Times are UTC milliseconds. */
+export interface SightingGroup {
+  /** The fields of the dimensions; `day` counts UTC days since 1970, `crossed` is 0 or 1. */
+  keys: Record<string, string | number | null>;
+  sightings: number;
+  bursts: number;
+  previews: number;
+  firstAt: number;
+  lastAt: number;
+}
+
+export interface SightingGroups {
+  /** The last seen first. */
+  groups: SightingGroup[];
+  /** As of a slice. */
+  asOf: number | null;
+}

@@ -1,3 +1,4 @@
+import { CHANNELS } from '../channels/registry.ts';
 import { shortUrl } from '../links/short-url.ts';
 import type { Facet } from './facets.ts';
 
@@ -38,6 +39,11 @@ export type Dimension = LinkDimension | TimeDimension | HitDimension;
 // The link's own, else its content's, else none.
 const CAMPAIGN = "coalesce(nullif(links.campaign, ''), nullif(contents.campaign, ''))";
 
+// The kind of the link's channel, as the registry has it.
+const CHANNEL_KIND = `CASE links.channel ${Object.entries(CHANNELS)
+  .map(([name, { kind }]) => `WHEN '${name}' THEN '${kind}'`)
+  .join(' ')} END`;
+
 /** THE list of what counts can be grouped and filtered by; API, SQL and tests derive from it. */
 export const DIMENSIONS = {
   link: {
@@ -61,6 +67,12 @@ export const DIMENSIONS = {
     label: { en: 'Channel', fr: 'Canal' },
     key: 'links.channel',
     shows: { channel: 'links.channel' },
+  },
+  channelKind: {
+    of: 'link',
+    label: { en: 'Kind of channel', fr: 'Type de canal' },
+    key: CHANNEL_KIND,
+    shows: { channelKind: CHANNEL_KIND },
   },
   domain: {
     of: 'link',

@@ -1,9 +1,9 @@
-/** The stored counts. One row of sums, or one hit, is such a tuple; they add up over any group. */
+/** The stored counts, in their stored order. They add up over any group of hits. */
 export const COUNTS = [
   'clicks',
-  'uniques',
+  'uniqueClicks',
   'repeats',
-  'anonymous',
+  'anonymousClicks',
   'previews',
   'prefetches',
   'scanners',
@@ -11,36 +11,31 @@ export const COUNTS = [
 ] as const;
 export type Counts = Record<(typeof COUNTS)[number], number>;
 
+/** The counts whose sum is the number of hits: each hit is in exactly one of them. */
+export const KIND_COUNTS = ['clicks', 'repeats', 'previews', 'prefetches', 'scanners', 'bots'] as const;
+
+/** How many hits these counts stand for. */
+export const hitsIn = (counts: Counts): number => KIND_COUNTS.reduce((sum, name) => sum + counts[name], 0);
+
 /** What the API shows. hits = clicks + repeats + previews + prefetches + scanners + bots. Null: does not exist here. */
-export interface Measures {
+export interface Measures extends Counts {
   hits: number;
-  clicks: number;
-  repeats: number;
-  uniqueClicks: number;
-  anonymousClicks: number;
-  previews: number;
-  prefetches: number;
-  scanners: number;
-  bots: number;
   shares: number | null;
   conversions: number | null;
   revenue: Record<string, string> | null;
 }
 
-export function measuresOf(counts: Counts): Measures {
-  const { clicks, repeats, previews, prefetches, scanners, bots } = counts;
-  return {
-    hits: clicks + repeats + previews + prefetches + scanners + bots,
-    clicks,
-    repeats,
-    uniqueClicks: counts.uniques,
-    anonymousClicks: counts.anonymous,
-    previews,
-    prefetches,
-    scanners,
-    bots,
-    shares: null,
-    conversions: null,
-    revenue: null,
-  };
-}
+export const measuresOf = (counts: Counts): Measures => ({
+  hits: hitsIn(counts),
+  clicks: counts.clicks,
+  repeats: counts.repeats,
+  uniqueClicks: counts.uniqueClicks,
+  anonymousClicks: counts.anonymousClicks,
+  previews: counts.previews,
+  prefetches: counts.prefetches,
+  scanners: counts.scanners,
+  bots: counts.bots,
+  shares: null,
+  conversions: null,
+  revenue: null,
+});

@@ -28,6 +28,6 @@ export interface StatsResult {
   /** UTC milliseconds of the newest stored hit, all of which are counted; null without any. */
   asOf: number | null;
   /** Sums of UTC days before this one are kept by the day alone; 0: of none. */
-  coarseDay: number;
+  compactedDay: number;
   source: 'sums' | 'raw';
 }

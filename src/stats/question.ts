@@ -18,20 +18,19 @@ export interface StatsQuestion {
 }
 
 /** The measures by which rows may be sorted, under the names the API shows. */
-export const SORTS: Record<string, keyof Counts | 'hits'> = {
-  ...Object.fromEntries(COUNTS.map((name) => [name, name])),
-  uniqueClicks: 'uniques',
-  anonymousClicks: 'anonymous',
-  hits: 'hits',
-};
+export const SORTS: ReadonlyMap<string, keyof Counts | 'hits'> = new Map(
+  [...COUNTS, 'hits' as const].map((name) => [name, name]),
+);
 
 /** Rows beyond this are refused, never silently cut. */
 export const MOST_ROWS = 50_000;
 const DEFAULT_LIMIT = 100;
 const DEFAULT_SORT = '-clicks';
-// No hit can be older; the zones' offsets are looked up from here where no start is given.
+// Hits are not older; the offsets of a zone are looked up from here at the earliest.
 const EPOCH = Date.UTC(2020, 0, 1);
 const DAY = 86_400_000;
+// Nothing is counted later than this from now on: further changes of a zone's clocks do not matter.
+const AHEAD = 366 * DAY;
 
 /** A question with its defaults, its zone and its order resolved. */
 export interface Asked {
@@ -81,9 +80,9 @@ function readFilters(question: StatsQuestion, publicUrl: string, wrong: FieldErr
 }
 
 function readSort(text: string, wrong: FieldError[]): Asked['sort'] {
-  const measure = SORTS[text.replace(/^-/, '')];
+  const measure = SORTS.get(text.replace(/^-/, ''));
   if (measure) return { measure, descending: text.startsWith('-') };
-  const detail = `Must be one of ${Object.keys(SORTS).join(', ')}, with "-" before it for the largest first`;
+  const detail = `Must be one of ${[...SORTS.keys()].join(', ')}, with "-" before it for the largest first`;
   wrong.push({ pointer: '?sort', detail });
   return { measure: 'clicks', descending: true };
 }
@@ -103,6 +102,14 @@ function readPeriod(question: StatsQuestion, timezone: string, wrong: FieldError
   return period;
 }
 
+/** The offsets of a zone in a period, as far as anything can be counted in it. */
+function offsetsOf(timezone: string, from: number | null, to: number | null, now: number) {
+  // Up to whole days, so that the same ones are asked for until tomorrow.
+  const end = (Math.ceil(Math.min(to ?? now, now + AHEAD) / DAY) + 1) * DAY;
+  const start = Math.min(Math.max(from ?? EPOCH, EPOCH), end);
+  return zoneOffsets(timezone, start, end);
+}
+
 /** Checks a question and fills in its defaults. Throws `validation` that names every wrong parameter. */
 export function readQuestion(question: StatsQuestion, publicUrl: string, now: number): Asked {
   const wrong: FieldError[] = [];
@@ -118,9 +125,7 @@ export function readQuestion(question: StatsQuestion, publicUrl: string, now: nu
 
   const limit = question.limit ?? DEFAULT_LIMIT;
   const timed = groupBy.some((name) => dimension(name).of === 'time');
-  // Up to whole days, so that the same ones are asked for until tomorrow.
-  const end = (Math.ceil((to ?? now) / DAY) + 1) * DAY;
-  const offsets = zoneOffsets(timezone, Math.max(from ?? EPOCH, EPOCH), end);
+  const offsets = offsetsOf(timezone, from, to, now);
   const plan = {
     groupBy,
     filters,

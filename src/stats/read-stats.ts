@@ -112,7 +112,7 @@ export async function readStats(
   const now = deps.clock();
   const asked = readQuestion(question, publicUrl, now);
   const { plan, timezone } = asked;
-  const { rows, total, asOf, coarseDay, source } = await deps.store.stats.read(plan);
+  const { rows, total, asOf, compactedDay, source } = await deps.store.stats.read(plan);
   const time = plan.groupBy
     .map((name) => ({ name, dim: dimension(name) }))
     .find(({ dim }) => dim.of === 'time');
@@ -127,6 +127,6 @@ export async function readStats(
     from: iso(plan.from),
     to: iso(plan.to),
     timezone,
-    meta: { asOf: iso(asOf), source, ...retentionNotes(plan, coarseDay) },
+    meta: { asOf: iso(asOf), source, ...retentionNotes(plan, compactedDay) },
   };
 }

@@ -33,15 +33,15 @@ export interface RetentionNotes {
   rawSince: string | null;
 }
 
-/** What the answer to a question lacks; sums of UTC days before `coarseDay` are kept by the day alone. */
-export function retentionNotes(plan: StatsPlan, coarseDay: number): RetentionNotes {
-  const reaches = coarseDay > 0 && (plan.from === null || plan.from < coarseDay * DAY);
-  const day = new Date(coarseDay * DAY).toISOString().slice(0, 10);
+/** What the answer to a question lacks; sums of UTC days before `compactedDay` are kept by the day alone. */
+export function retentionNotes(plan: StatsPlan, compactedDay: number): RetentionNotes {
+  const reaches = compactedDay > 0 && (plan.from === null || plan.from < compactedDay * DAY);
+  const day = new Date(compactedDay * DAY).toISOString().slice(0, 10);
   const noted = (concerned: boolean) => (reaches && concerned ? day : null);
   const facets = facetsOf(plan);
   const raw = facets.length > 1;
   return {
-    wholeDaysBefore: noted(!raw && (isFiner(plan) || cutsDays(plan, coarseDay))),
+    wholeDaysBefore: noted(!raw && (isFiner(plan) || cutsDays(plan, compactedDay))),
     rareAsOtherBefore: noted(!raw && facets.some((facet) => FACETS[facet].perDay !== null)),
     rawSince: noted(raw),
   };
@@ -59,5 +59,5 @@ const isFiner = ({ groupBy, offsets }: StatsPlan) =>
     return dim.of === 'time' && (dim.unit === 'hour' || offsets.some(({ offset }) => offset !== 0));
   });
 
-const cutsDays = ({ from, to }: StatsPlan, coarseDay: number) =>
-  [from, to].some((edge) => edge !== null && edge < coarseDay * DAY && edge % DAY !== 0);
+const cutsDays = ({ from, to }: StatsPlan, compactedDay: number) =>
+  [from, to].some((edge) => edge !== null && edge < compactedDay * DAY && edge % DAY !== 0);

@@ -1,15 +1,15 @@
-import { and, type Column, desc, eq, getTableColumns, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, type Column, desc, eq, getTableColumns, isNull, lt, not, or, sql } from 'drizzle-orm';
 import type { Content, ContentChanges, ContentFilter } from '../contents/content.ts';
 import type { ContentStore, Page } from '../store-ports.ts';
 import { type Engine, isUniqueViolation } from './engine.ts';
 import { buryLinks, changeLinks, refound } from './link-changes.ts';
 import { contents, links } from './schema.ts';
-import { contains, hasTag, oneOfListed } from './text-match.ts';
+import { contains, hasTag, oneOf, oneOfListed } from './text-match.ts';
 
 const { deletedAt, ...columns } = getTableColumns(contents);
 
 const matches = (filter: ContentFilter) => {
-  const { key, q, tag, campaign } = filter;
+  const { key, q, tag, campaign, ids, notIds } = filter;
   return and(
     isNull(deletedAt),
     eq(contents.archived, filter.archived),
@@ -19,6 +19,8 @@ const matches = (filter: ContentFilter) => {
       : or(contains(contents.url, q), contains(contents.title, q), contains(contents.externalId, q)),
     tag === undefined ? undefined : hasTag(contents.tags, tag),
     campaign === undefined ? undefined : eq(contents.campaign, campaign),
+    ids === undefined ? undefined : oneOf(contents.id, ids),
+    notIds === undefined ? undefined : not(oneOf(contents.id, notIds)),
   );
 };
 

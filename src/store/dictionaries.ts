@@ -1,88 +1,178 @@
 /** Small tables that give a hit's facts a number; the numbers once known are remembered. */
-
 import { type SQL, sql } from 'drizzle-orm';
-import { LRUCache } from 'lru-cache';
 import type { NewHit } from '../hits/hit.ts';
+import { dayOf } from '../hits/judge.ts';
+import { appOfReferrer } from '../hits/referrer.ts';
 import type { Engine } from './engine.ts';
+import { raw } from './raw.ts';
 
-/** The ids of a hit's facts; 0 where the dictionary is full and does not know them. */
+/** The ids of a hit's facts; 0 where the dictionary may learn no more and does not know them. */
 export interface FactIds {
   agentId: number;
   placeId: number;
   referrerId: number;
 }
 
-interface Dictionary {
-  table: string;
-  columns: string[];
-  /** Strangers may influence what is learnt: beyond this a hit keeps its kind and loses the fact. */
-  most: number;
-  factsOf(hit: NewHit): string[];
+/** How many entries each dictionary may have. Strangers influence what is learned. */
+export interface DictionaryBounds {
+  agents: number;
+  places: number;
+  /** New hosts per UTC day. */
+  referrersPerDay: number;
 }
 
-const AGENTS: Dictionary = {
-  table: 'agents',
-  columns: ['device', 'os', 'browser', 'app', 'certainty', 'reason'],
-  most: 20_000,
-  factsOf: (hit) => [hit.device, hit.os, hit.browser, hit.app, hit.certainty, hit.reason],
-};
-const PLACES: Dictionary = {
-  table: 'places',
-  columns: ['country', 'region', 'city'],
-  most: 200_000,
-  factsOf: (hit) => [hit.country, hit.region, hit.city],
-};
-const REFERRERS: Dictionary = {
-  table: 'referrers',
-  columns: ['host'],
-  most: 50_000,
-  factsOf: (hit) => [hit.referrer],
-};
+const BOUNDS: DictionaryBounds = { agents: 20_000, places: 200_000, referrersPerDay: 2_000 };
+
+type Fact = (hit: NewHit) => string;
+
+interface Dictionary {
+  table: string;
+  /** Each column with the fact that it holds. */
+  columns: Record<string, Fact>;
+  /** Beyond the bound an entry of the product's own vocabulary is learned all the same, and no other. */
+  isKnown(hit: NewHit): boolean;
+  /** What a hit is stored under beyond the bound; undefined: under no entry. */
+  fallback?(hit: NewHit): NewHit;
+  /** Whether the table may learn more. */
+  hasRoom: SQL;
+  /** The value of a further column. */
+  learned?: { column: string; value(hit: NewHit): number };
+}
+
+/** Whether the list of apps names this host or package. */
+const isAppHost = (name: string) =>
+  appOfReferrer({ from: 'web', name }) !== undefined ||
+  appOfReferrer({ from: 'android', name }) !== undefined;
+
+const dictionaries = ({ agents, places, referrersPerDay }: DictionaryBounds): Dictionary[] => [
+  {
+    table: 'agents',
+    columns: {
+      device: ({ device }) => device,
+      os: ({ os }) => os,
+      browser: ({ browser }) => browser,
+      app: ({ app }) => app,
+      certainty: ({ certainty }) => certainty,
+    },
+    // Apps and browsers are words of ours, so these are few; only their combinations are many.
+    isKnown: (hit) => hit.app === '' || (hit.device === '' && hit.os === '' && hit.browser === ''),
+    fallback: (hit) => ({ ...hit, device: '', os: '', browser: '' }),
+    hasRoom: sql`(SELECT coalesce(max(id), 0) FROM agents) < ${raw(agents)}`,
+  },
+  {
+    table: 'places',
+    columns: { country: ({ country }) => country, region: ({ region }) => region, city: ({ city }) => city },
+    isKnown: (hit) => hit.region === '' && hit.city === '',
+    fallback: (hit) => ({ ...hit, region: '', city: '' }),
+    hasRoom: sql`(SELECT coalesce(max(id), 0) FROM places) < ${raw(places)}`,
+  },
+  {
+    table: 'referrers',
+    columns: { host: ({ referrer }) => referrer },
+    isKnown: ({ referrer }) => referrer === '' || isAppHost(referrer),
+    hasRoom: sql`(SELECT count(*) FROM referrers WHERE learned_day = entry.value ->> 2) < ${raw(referrersPerDay)}`,
+    learned: { column: 'learned_day', value: (hit) => dayOf(hit.at) },
+  },
+];
 
 const REMEMBERED = 20_000;
-const keyOf = (facts: string[]) => facts.join('\0');
 
-/** Adds the unknown entries; an entry that another writer adds meanwhile is his. */
-function learn({ table, columns, most }: Dictionary, entries: string): SQL {
-  const names = sql.raw(columns.join(', '));
-  const values = sql.raw(columns.map((_, index) => `entry.value ->> ${index}`).join(', '));
-  return sql`INSERT INTO ${sql.raw(table)} (${names}) SELECT ${values} FROM json_each(${entries}) entry
-    WHERE (SELECT coalesce(max(id), 0) FROM ${sql.raw(table)}) < ${sql.raw(String(most))} ON CONFLICT DO NOTHING`;
+type Level = Map<string, Level | number>;
+
+/** Ids by facts: a map within a map for each fact, which is found in a third of the time of one joined text. */
+function createKnownIds() {
+  let root: Level = new Map();
+  let size = 0;
+  return {
+    get(facts: Fact[], hit: NewHit): number | undefined {
+      let at: Level | number | undefined = root;
+      for (const fact of facts) at = typeof at === 'object' ? at.get(fact(hit)) : undefined;
+      return typeof at === 'number' ? at : undefined;
+    },
+    set(texts: string[], id: number): void {
+      // Strangers influence how many there are. What is used often is soon known again.
+      if (size >= REMEMBERED) [root, size] = [new Map(), 0];
+      size += 1;
+      let level = root;
+      for (const text of texts.slice(0, -1)) {
+        const known = level.get(text);
+        const next: Level = typeof known === 'object' ? known : new Map();
+        level.set(text, next);
+        level = next;
+      }
+      level.set(texts.at(-1) ?? '', id);
+    },
+  };
+}
+
+/** Adds entries `[facts, isKnown, learned]`; one that another writer adds meanwhile is kept. */
+function learn({ table, columns, hasRoom, learned }: Dictionary, entries: string): SQL {
+  const own = Object.keys(columns);
+  const names = [...own, ...(learned ? [learned.column] : [])].join(', ');
+  const values = own.map((_, index) => `entry.value -> 0 ->> ${index}`);
+  const all = [...values, ...(learned ? ['entry.value ->> 2'] : [])].join(', ');
+  return sql`INSERT INTO ${raw(table)} (${raw(names)}) SELECT ${raw(all)} FROM json_each(${entries}) entry
+    WHERE entry.value ->> 1 OR ${hasRoom} ON CONFLICT DO NOTHING`;
 }
 
 function lookUp({ table, columns }: Dictionary, entries: string): SQL {
-  const names = sql.raw(columns.join(', '));
-  const same = sql.raw(
-    columns.map((name, index) => `known.${name} = entry.value ->> ${index}`).join(' AND '),
-  );
-  return sql`SELECT known.id, ${names} FROM json_each(${entries}) entry JOIN ${sql.raw(table)} known ON ${same}`;
+  const own = Object.keys(columns);
+  const same = own.map((name, index) => `known.${name} = entry.value -> 0 ->> ${index}`).join(' AND ');
+  return sql`SELECT known.id, ${raw(own.map((name) => `known.${name}`).join(', '))}
+    FROM json_each(${entries}) entry JOIN ${raw(table)} known ON ${raw(same)}`;
 }
 
-function remember(engine: Engine, dictionary: Dictionary): (hits: NewHit[]) => Promise<number[]> {
-  const known = new LRUCache<string, number>({ max: REMEMBERED });
-  return async (hits) => {
-    const wanted = hits.map((hit) => dictionary.factsOf(hit));
-    const ids = wanted.map((facts) => known.get(keyOf(facts)));
-    if (!ids.includes(undefined)) return ids.map((id) => id ?? 0);
-    const unknown = wanted.filter((_, index) => ids[index] === undefined);
-    const entries = JSON.stringify([...new Map(unknown.map((facts) => [keyOf(facts), facts])).values()]);
+/** Answers the id of each hit's entry, in the order of the hits. */
+function remember(engine: Engine, dictionary: Dictionary): (hits: readonly NewHit[]) => Promise<number[]> {
+  const { columns, isKnown, fallback, learned } = dictionary;
+  const [names, facts] = [Object.keys(columns), Object.values(columns)];
+  const known = createKnownIds();
+  const idOf = (hit: NewHit) => known.get(facts, hit);
+
+  const fetch = async (hits: readonly NewHit[]) => {
+    const each = hits.map((hit) => [
+      facts.map((fact) => fact(hit)),
+      Number(isKnown(hit)),
+      learned?.value(hit) ?? 0,
+    ]);
+    const byFacts = new Map(each.map((entry) => [JSON.stringify(entry[0]), entry]));
+    const entries = JSON.stringify([...byFacts.values()]);
     await engine.atomic([learn(dictionary, entries)]);
     const [rows = []] = await engine.read([lookUp(dictionary, entries)]);
-    const learnt = new Map(
-      rows.map((row) => [keyOf(dictionary.columns.map((name) => String(row[name]))), Number(row.id)]),
-    );
-    for (const [key, id] of learnt) known.set(key, id);
-    return wanted.map((facts, index) => ids[index] ?? learnt.get(keyOf(facts)) ?? 0);
+    for (const row of rows)
+      known.set(
+        names.map((name) => String(row[name])),
+        Number(row.id),
+      );
+  };
+
+  return async (hits) => {
+    const ids = hits.map(idOf);
+    if (!ids.includes(undefined)) return ids as number[]; // the line before proves it
+    await fetch(hits.filter((_, index) => ids[index] === undefined));
+    const found = hits.map((hit, index) => ids[index] ?? idOf(hit));
+    const left = hits.filter((_, index) => found[index] === undefined);
+    if (left.length === 0 || fallback === undefined) return found.map((id) => id ?? 0);
+    const lesser = left.map(fallback);
+    await fetch(lesser);
+    const next = lesser.map((hit) => idOf(hit) ?? 0).values();
+    return found.map((id) => id ?? next.next().value ?? 0);
   };
 }
 
 /** Answers the ids of each hit's facts, in the order of the hits. */
-export function createDictionaries(engine: Engine): (hits: NewHit[]) => Promise<FactIds[]> {
-  const agents = remember(engine, AGENTS);
-  const places = remember(engine, PLACES);
-  const referrers = remember(engine, REFERRERS);
+export function createDictionaries(
+  engine: Engine,
+  bounds: DictionaryBounds = BOUNDS,
+): (hits: readonly NewHit[]) => Promise<FactIds[]> {
+  const [agents, places, referrers] = dictionaries(bounds).map((each) => remember(engine, each));
+  const none = async () => [];
   return async (hits) => {
-    const [agent, place, referrer] = [await agents(hits), await places(hits), await referrers(hits)];
+    const [agent, place, referrer] = [
+      await (agents ?? none)(hits),
+      await (places ?? none)(hits),
+      await (referrers ?? none)(hits),
+    ];
     return hits.map((_, index) => ({
       agentId: agent[index] ?? 0,
       placeId: place[index] ?? 0,

@@ -1,8 +1,12 @@
 import type { SQL } from 'drizzle-orm';
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
+import type { RowInsert } from './rows.ts';
 import type * as schema from './schema.ts';
 
 export type Row = Record<string, string | number | null>;
+
+/** What can be part of an atomic list. */
+export type Statement = SQL | RowInsert;
 
 /**
  * All that differs between better-sqlite3 and D1. `db` builds typed queries and is always awaited;
@@ -11,15 +15,15 @@ export type Row = Record<string, string | number | null>;
 export interface Engine {
   db: BaseSQLiteDatabase<'sync' | 'async', unknown, typeof schema>;
   /**
-   * Runs the statements in one transaction: all or none. Answers the rows that each one returns; `values` fill their
-   * placeholders.
+   * Runs the statements in one transaction: all or none. Answers the rows that each one returns; `values` fill the
+   * placeholders of queries.
    */
-  atomic(statements: SQL[], values?: Record<string, unknown>): Promise<Row[][]>;
+  atomic(statements: Statement[], values?: Record<string, unknown>): Promise<Row[][]>;
   /** Answers the queries from one snapshot; `values` fill their placeholders. */
   read(queries: SQL[], values?: Record<string, unknown>): Promise<Row[][]>;
 }
 
-/** What reading takes: for questions that may be long, a home has a reader apart from its engine. */
+/** Reading alone. */
 export type Reader = Pick<Engine, 'read'>;
 
 /** Whether a statement failed because a row of that identity exists (same words in SQLite and D1). */

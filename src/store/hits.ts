@@ -1,34 +1,34 @@
-import { eq, type SQL, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import { drawNonce } from '../hits/nonce.ts';
 import { OTHER } from '../stats/facets.ts';
 import type { HitStore } from '../store-ports.ts';
 import type { Engine, Reader } from './engine.ts';
-import { eraseStatements } from './erase-hits.ts';
-import { createHitRows } from './hit-facts.ts';
-import type { WriteHits } from './hit-rows.ts';
-import { createExpiry } from './retention.ts';
-import { turnedAway } from './schema.ts';
-import { createSweep } from './sweep.ts';
+import { createExpiry } from './hit-log/expire.ts';
+import { createForgetting } from './hit-log/forget.ts';
+import type { HitWriter } from './hit-log/hit-writer.ts';
+import { createSweep } from './hit-log/sweep.ts';
+import { turnedAway } from './hit-schema.ts';
 
 const MOST_MISSES = 1_000;
 
-/** Rows per step: the longest took 18 ms at a million visitors a day. */
-const FORGET_STEP = 5_000;
+/** The newest id that any hit has had: those of an erased link may be deleted already. */
+const LAST_ID = sql`SELECT max((SELECT coalesce(max(id), 0) FROM hits),
+  (SELECT coalesce(max(first_id + hits - 1), 0) FROM hit_batches), (SELECT hit_id FROM sums_state)) AS id`;
 
-/** One step of emptying a table of visitor hashes before a UTC day; the table's rows begin with their day. */
-export function forgetStatement(table: 'hit_visitors' | 'visitors', keys: string, day: number): SQL {
-  const rows = sql.raw(keys);
-  return sql`DELETE FROM ${sql.raw(table)} WHERE day < ${day} AND (${rows}) IN
-    (SELECT ${rows} FROM ${sql.raw(table)} WHERE day < ${day} LIMIT ${sql.raw(String(FORGET_STEP))})`;
-}
-
-/** The log. `write` is how this home writes rows; `sums` tells what the fold has done. */
-export function createHitStore(engine: Engine, write: WriteHits, sums: Reader): HitStore {
-  const { db, atomic, read } = engine;
-  const rowsOf = createHitRows(engine);
+/** The log and what is counted beside it. `all` reads the sums as well. */
+export function createHitStore(engine: Engine, writer: HitWriter, all: Reader): HitStore {
+  const { db, atomic } = engine;
+  const forget = createForgetting(engine, all);
   return {
+    ready: () => writer.ready(),
+
     async append(hits) {
       if (hits.length === 0) return;
-      await write(await rowsOf(hits));
+      const stamped = hits.map((hit) => ({ ...hit, nonce: drawNonce() }));
+      await writer.take(
+        stamped,
+        hits.reduce((newest, { at }) => Math.max(newest, at), 0),
+      );
     },
 
     async takeClick(linkRowId) {
@@ -46,8 +46,8 @@ export function createHitStore(engine: Engine, write: WriteHits, sums: Reader): 
 
     async turnedAway(linkRowId) {
       const columns = { day: turnedAway.day, reason: turnedAway.reason, times: turnedAway.times };
-      const ours = eq(turnedAway.linkRowId, linkRowId);
-      return db.select(columns).from(turnedAway).where(ours).orderBy(turnedAway.day, turnedAway.reason);
+      const ofLink = eq(turnedAway.linkRowId, linkRowId);
+      return db.select(columns).from(turnedAway).where(ofLink).orderBy(turnedAway.day, turnedAway.reason);
     },
 
     async noteMiss(domain, slug, day) {
@@ -61,16 +61,23 @@ export function createHitStore(engine: Engine, write: WriteHits, sums: Reader): 
     },
 
     async erase(linkRowIds) {
-      await atomic(eraseStatements(linkRowIds));
+      const [rows] = await all.read([LAST_ID]);
+      const lastId = Number(rows?.[0]?.id ?? 0);
+      const links = sql`(SELECT value FROM json_each(${JSON.stringify(linkRowIds)}))`;
+      await atomic([
+        sql`DELETE FROM turned_away WHERE link_id IN ${links}`,
+        sql`UPDATE links SET erased_id = max(erased_id, ${lastId})
+          WHERE id IN ${links} AND deleted_at IS NULL`,
+      ]);
+      writer.forgetErased(linkRowIds, lastId);
     },
 
-    sweepDeleted: createSweep(engine, sums),
-    expire: createExpiry(engine, sums),
+    sweepDeleted: createSweep(engine, all),
+    expire: createExpiry(engine, all),
 
-    async forgetVisitors(day) {
-      await atomic([forgetStatement('hit_visitors', 'day, hit_id', day)]);
-      const [left] = await read([sql`SELECT 1 FROM hit_visitors WHERE day < ${day} LIMIT 1`]);
-      return (left?.length ?? 0) > 0;
+    async forgetHashes(today) {
+      writer.forgetDays(today - 1);
+      return forget(today);
     },
   };
 }

@@ -1,7 +1,8 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { LinkChanges } from '../links/link.ts';
 import type { Engine } from './engine.ts';
-import { destinations, links, turnedAway } from './schema.ts';
+import { turnedAway } from './hit-schema.ts';
+import { destinations, links } from './schema.ts';
 
 type Db = Engine['db'];
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, isNull, lt, not, or, sql } from 'drizzle-orm';
 import type { Content, NewContent } from '../contents/content.ts';
 import type { Link, LinkChanges, LinkFilter, NewLink } from '../links/link.ts';
 import { foldSlug } from '../links/slug.ts';
@@ -10,11 +10,12 @@ import { createResolve } from './resolve.ts';
 import { contents, destinations, links } from './schema.ts';
 import { contains, hasTag, oneOf, oneOfListed } from './text-match.ts';
 
-const { slugFolded, clicksTaken, findable, hitsDeletedAt, erasedId, ...own } = getTableColumns(links);
+const { slugFolded, clicksTaken, findable, hitsDeletedAt, erasedId, sweptId, ...own } =
+  getTableColumns(links);
 const columns = { ...own, contentId: contents.id };
 
 const matches = (filter: LinkFilter) => {
-  const { contentRowId, channel, domain, slug, q, tag } = filter;
+  const { contentRowId, channel, domain, slug, q, tag, ids, notIds } = filter;
   return and(
     isNull(links.deletedAt),
     eq(links.archived, filter.archived),
@@ -26,6 +27,8 @@ const matches = (filter: LinkFilter) => {
       ? undefined
       : or(contains(links.url, q), contains(links.slug, q), contains(links.title, q)),
     tag === undefined ? undefined : hasTag(links.tags, tag),
+    ids === undefined ? undefined : oneOf(links.id, ids),
+    notIds === undefined ? undefined : not(oneOf(links.id, notIds)),
   );
 };
 

@@ -1,39 +1,50 @@
-import type { Store } from '../store-ports.ts';
+import type { HitListStore, RefusalStore, SightingStore, StatsStore, Store } from '../store-ports.ts';
 import { createContentStore } from './contents.ts';
 import { createDomainStore } from './domains.ts';
-import type { Engine, Reader } from './engine.ts';
-import { createHitListStore } from './hit-list.ts';
-import { type WriteHits, writeAsJson } from './hit-rows.ts';
+import type { Engine } from './engine.ts';
+import { createHitWriter, type HitWriter } from './hit-log/hit-writer.ts';
 import { createHitStore } from './hits.ts';
 import { createKeyStore } from './keys.ts';
 import { createLinkStore } from './links.ts';
-import { createSightingStore } from './sightings.ts';
-import { createStatsStore } from './stats.ts';
+import { createHitListStore } from './reports/hit-list.ts';
+import { createRefusalStore } from './reports/refusals.ts';
+import { createSightingStore } from './reports/sightings.ts';
+import { createStatsStore } from './reports/stats.ts';
 
-/** What a home brings. D1 needs no more than `main`. */
+/** Reports that are read elsewhere, where they are in nobody's way. */
+export interface Elsewhere {
+  /** For questions that read much. */
+  stats: Pick<StatsStore, 'read'>;
+  hitList: HitListStore;
+  sightings: SightingStore;
+  refusals: RefusalStore;
+}
+
+/** What a runtime brings. D1 needs no more than `main`. */
 export interface StoreParts {
-  /** Writes what the product knows. */
+  /** Writes everything but the sums. */
   main: Engine;
   /** Reads the sums and, by the same unqualified names, all of `main`. */
   sums?: Engine;
-  /** Reads what `sums` reads, for questions that take long: where they stand in nobody's way. */
-  heavy?: Reader;
-  /** The same for lists and exports, which are many short questions: those that take long must not hold them up. */
-  portions?: Reader;
-  writeHits?: WriteHits;
+  elsewhere?: Elsewhere;
+  /** Hits may be delivered more than once. */
+  redelivers?: boolean;
 }
 
-/** The one store of both homes. */
-export function createStore(parts: StoreParts): Store {
-  const { main, sums = main, heavy = sums, portions = heavy, writeHits = writeAsJson(main) } = parts;
+/** The one store of both runtimes; `writer` stores what a queue delivers. */
+export function createStore(parts: StoreParts): Store & { writer: HitWriter } {
+  const { main, sums = main, elsewhere, redelivers = false } = parts;
+  const writer = createHitWriter({ main, all: sums, redelivers });
   return {
     contents: createContentStore(main),
     links: createLinkStore(main),
-    hits: createHitStore(main, writeHits, sums),
-    hitList: createHitListStore(portions),
-    sightings: createSightingStore(portions),
-    stats: createStatsStore(sums, heavy),
+    hits: createHitStore(main, writer, sums),
+    hitList: elsewhere?.hitList ?? createHitListStore(sums),
+    sightings: elsewhere?.sightings ?? createSightingStore(sums),
+    refusals: elsewhere?.refusals ?? createRefusalStore(sums),
+    stats: createStatsStore(sums, elsewhere?.stats),
     keys: createKeyStore(main),
     domains: createDomainStore(main),
+    writer,
   };
 }

@@ -1,17 +1,14 @@
-/** The tables of `sums.db` on Node, written by the roll-up's worker alone; D1 holds them beside the rest. */
+/** The tables of `sums.db` on Node, written by the roll-up's thread alone; D1 holds them beside the rest. */
 import { sql } from 'drizzle-orm';
-import { customType, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 
 const count = (name: string) => integer(name).notNull().default(0);
 
-// No affinity: a mark such as '007' must stay text beside the integer ids of the other facets.
-const facetValue = customType<{ data: string | number }>({ dataType: () => 'blob' });
-
 const counts = () => ({
   clicks: count('clicks'),
-  uniques: count('uniques'),
+  uniqueClicks: count('unique_clicks'),
   repeats: count('repeats'),
-  anonymous: count('anonymous'),
+  anonymousClicks: count('anonymous_clicks'),
   previews: count('previews'),
   prefetches: count('prefetches'),
   scanners: count('scanners'),
@@ -19,137 +16,62 @@ const counts = () => ({
 });
 
 /**
- * One row: hits up to `hit_id` are in the sums, hits up to `judged_id` have their verdict. Sums of UTC days before
- * `coarse_day` are kept by the day alone, and raw hits of those days are gone. Those before `busy_day` are over: facts of
- * links that were busy on them are kept by the day, too.
+ * Every sum there is, derivable from the hits. `unit` is 0 for an hour and 1 for a UTC day; `time` is the number of
+ * that hour or day since 1970; `scope` is a link's id, 0 for all links, or the negative id of a row of `scopes`. The
+ * columns behind the counts are lists of values with their counts (src/sums/tally.ts).
  */
-export const foldState = sqliteTable('fold_state', {
-  id: integer().primaryKey(),
-  hitId: integer('hit_id').notNull(),
-  judgedId: integer('judged_id').notNull(),
-  coarseDay: count('coarse_day'),
-  busyDay: count('busy_day'),
-});
-
-/** What needed neighbours: a repeat, or the first click of a visitor on a link and UTC day (`uniq`). */
-export const verdicts = sqliteTable('verdicts', {
-  hitId: integer('hit_id').primaryKey(),
-  kind: integer().notNull(),
-  reason: text().notNull(),
-  uniq: integer().notNull(),
-});
-
-/** Verdicts that later hits changed; appended to, newest last. The sums hold the change already. */
-export const corrections = sqliteTable('corrections', {
-  hitId: integer('hit_id').primaryKey(),
-  oldKind: integer('old_kind').notNull(),
-  kind: integer().notNull(),
-  reason: text().notNull(),
-});
-
-export const visitors = sqliteTable(
-  'visitors',
+export const sums = sqliteTable(
+  'sums',
   {
-    day: integer().notNull(),
-    linkRowId: integer('link_id').notNull(),
-    visitor: text().notNull(),
-    hitId: integer('hit_id').notNull(),
-    lastAt: integer('last_at').notNull(),
+    id: integer().primaryKey(),
+    unit: integer().notNull(),
+    time: integer().notNull(),
+    scope: integer().notNull(),
+    ...counts(),
+    /** Counts by quarter-hour of the hour; null in rows of days. */
+    quarters: text(),
+    agents: text().notNull().default('[]'),
+    places: text().notNull().default('[]'),
+    referrers: text().notNull().default('[]'),
+    /** Null where no hit has a mark. */
+    marks: text(),
+    /** The ids between which all hits of this hour lie: in hour rows of all links. */
+    firstHitId: integer('first_hit_id'),
+    lastHitId: integer('last_hit_id'),
+    /** UTC milliseconds: in rows of links. */
+    lastClickAt: integer('last_click_at'),
   },
-  (t) => [primaryKey({ columns: [t.day, t.linkRowId, t.visitor] })],
+  (t) => [
+    index('sums_busy').on(t.unit, t.time, t.clicks, t.scope).where(sql`clicks >= 8 AND scope > 0`),
+    // Hours of links with so many values that their day may come to its cap (src/sums/caps.ts).
+    index('sums_many_values')
+      .on(t.scope, t.time)
+      .where(sql`unit = 0 AND scope > 0 AND (length(referrers) > 54 OR length(marks) > 54)`),
+    // The hours of all links, which are the index of the hits.
+    index('sums_hits').on(t.time, t.firstHitId, t.lastHitId).where(sql`last_hit_id IS NOT NULL`),
+  ],
 );
 
-export const linkTotals = sqliteTable(
-  'link_totals',
+/** All hits of a link on days that are closed. */
+export const totals = sqliteTable(
+  'totals',
   {
     linkRowId: integer('link_id').primaryKey(),
     ...counts(),
     lastClickAt: integer('last_click_at'),
   },
-  (t) => [index('link_totals_hot').on(t.clicks, t.linkRowId).where(sql`clicks >= 32`)],
+  (t) => [index('totals_hot').on(t.clicks, t.linkRowId).where(sql`clicks >= 32`)],
 );
 
-export const linkQuarters = sqliteTable(
-  'link_quarters',
-  { linkRowId: integer('link_id').notNull(), quarter: integer().notNull(), ...counts() },
-  (t) => [primaryKey({ columns: [t.linkRowId, t.quarter] })],
-);
-
-export const dayLinks = sqliteTable(
-  'day_links',
-  { day: integer().notNull(), linkRowId: integer('link_id').notNull(), ...counts() },
-  (t) => [
-    primaryKey({ columns: [t.day, t.linkRowId] }),
-    index('day_links_hot').on(t.day, t.clicks, t.linkRowId).where(sql`clicks >= 8`),
-  ],
-);
-
-export const linkFacets = sqliteTable(
-  'link_facets',
+/** The channels that have sums, by domain. The negative id is the scope of their rows. */
+export const scopes = sqliteTable(
+  'scopes',
   {
-    linkRowId: integer('link_id').notNull(),
-    facet: integer().notNull(),
-    hour: integer().notNull(),
-    value: facetValue().notNull(),
-    ...counts(),
-  },
-  (t) => [primaryKey({ columns: [t.linkRowId, t.facet, t.hour, t.value] })],
-);
-
-/** By UTC day, of past days on which a link was busy: most have few hits a day, and hardly two alike. */
-export const linkFacetDays = sqliteTable(
-  'link_facet_days',
-  {
-    linkRowId: integer('link_id').notNull(),
-    facet: integer().notNull(),
-    day: integer().notNull(),
-    value: facetValue().notNull(),
-    ...counts(),
-  },
-  (t) => [primaryKey({ columns: [t.linkRowId, t.facet, t.day, t.value] })],
-);
-
-export const channelQuarters = sqliteTable(
-  'channel_quarters',
-  {
-    quarter: integer().notNull(),
+    id: integer().primaryKey(),
     domain: text().notNull(),
     channel: text().notNull(),
-    ...counts(),
   },
-  (t) => [primaryKey({ columns: [t.quarter, t.domain, t.channel] })],
-);
-
-/** By UTC day: what most questions about all links read, in most zones with a few quarter-hours of each day. */
-export const channelDays = sqliteTable(
-  'channel_days',
-  { day: integer().notNull(), domain: text().notNull(), channel: text().notNull(), ...counts() },
-  (t) => [primaryKey({ columns: [t.day, t.domain, t.channel] })],
-);
-
-export const hourFacets = sqliteTable(
-  'hour_facets',
-  {
-    facet: integer().notNull(),
-    hour: integer().notNull(),
-    channel: text().notNull(),
-    value: facetValue().notNull(),
-    ...counts(),
-  },
-  (t) => [primaryKey({ columns: [t.facet, t.hour, t.channel, t.value] })],
-);
-
-/** The same over all channels, and by UTC day: a year of countries is some ten thousand rows. */
-export const facetHours = sqliteTable(
-  'facet_hours',
-  { facet: integer().notNull(), hour: integer().notNull(), value: facetValue().notNull(), ...counts() },
-  (t) => [primaryKey({ columns: [t.facet, t.hour, t.value] })],
-);
-
-export const facetDays = sqliteTable(
-  'facet_days',
-  { facet: integer().notNull(), day: integer().notNull(), value: facetValue().notNull(), ...counts() },
-  (t) => [primaryKey({ columns: [t.facet, t.day, t.value] })],
+  (t) => [unique('scopes_channels').on(t.domain, t.channel)],
 );
 
 /** Where a link was seen, by UTC day; a burst is counted on the day it begins. */
@@ -165,23 +87,32 @@ export const sightings = sqliteTable(
     bursts: integer().notNull(),
     previews: integer().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.linkRowId, t.day, t.app, t.certainty] })],
+  (t) => [
+    primaryKey({ columns: [t.linkRowId, t.day, t.app, t.certainty] }),
+    index('sightings_day').on(t.day),
+  ],
 );
 
-/** Which hit ids a quarter-hour spans: the sums are the index of the raw hits. */
-export const quarterIds = sqliteTable('quarter_ids', {
-  quarter: integer().primaryKey(),
-  firstId: integer('first_id').notNull(),
-  lastId: integer('last_id').notNull(),
+/**
+ * How far the sums are: one row. Hits up to `hitId` and changes up to `changeId` are in them. UTC days before
+ * `closedDay` have rows of their own and are in the totals, and so are, of `closedDay` itself, the scopes up to
+ * `closingScope`. Days before `compactedDay` are kept by the day alone. Every writer raises `version`.
+ */
+export const sumsState = sqliteTable('sums_state', {
+  id: integer().primaryKey(),
+  version: count('version'),
+  hitId: count('hit_id'),
+  changeId: count('change_id'),
+  closedDay: count('closed_day'),
+  closingScope: integer('closing_scope'),
+  compactedDay: count('compacted_day'),
+  /** The newest time that is trusted, and when a clock that is far ahead of it was first seen. UTC milliseconds. */
+  clockAt: count('clock_at'),
+  jumpedAt: integer('jumped_at'),
 });
 
-/** Deleted links whose share of the wider sums has been taken back. */
-export const removedLinks = sqliteTable('removed_links', {
-  linkRowId: integer('link_id').primaryKey(),
-});
-
-/** Links whose hits up to `hit_id` have been taken back, and which live on. */
-export const erasedLinks = sqliteTable('erased_links', {
+/** Links whose hits up to `hitId` have been taken out of the sums. */
+export const erasures = sqliteTable('erasures', {
   linkRowId: integer('link_id').primaryKey(),
   hitId: integer('hit_id').notNull(),
 });

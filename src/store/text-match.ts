@@ -1,10 +1,8 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 
-/** Whether the column contains the text, ASCII case aside; `%` and `_` are plain characters. */
-export function contains(column: SQLWrapper, text: string): SQL {
-  const pattern = `%${text.replace(/[\\%_]/g, (special) => `\\${special}`)}%`;
-  return sql`${column} LIKE ${pattern} ESCAPE '\\'`;
-}
+/** Whether the column contains the text, ASCII case aside. D1 takes patterns of LIKE of 50 bytes, and texts of any length. */
+export const contains = (column: SQLWrapper, text: string): SQL =>
+  sql`instr(lower(${column}), lower(${text})) > 0`;
 
 /** Whether a JSON list of tags has this one. */
 export function hasTag(column: SQLWrapper, tag: string): SQL {

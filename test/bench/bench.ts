@@ -3,20 +3,36 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createProgress } from '../../src/runtime/node/progress.ts';
 import type { Findings } from './findings.ts';
-import { measureFold } from './fold.ts';
 import { measureLarge } from './large.ts';
 import { findLoad } from './load.ts';
 import { thisMachine } from './machine.ts';
 import { measureMinting } from './minting.ts';
 import { measureRedirects } from './redirects.ts';
 import { report } from './report.ts';
+import { measureRollUp } from './roll-up.ts';
 import { measureStats } from './stats.ts';
 import { targetsOf } from './targets.ts';
 
-const PARTS = ['redirects', 'large', 'stats', 'mint', 'fold'];
+const PARTS = ['redirects', 'large', 'stats', 'mint', 'rollup'];
 const CONNECTIONS = [64, 4, 1];
-const FULL = { rounds: 5, seconds: 3, longSeconds: 60, times: 200, folded: 200_000, links: [1_000, 100_000] };
-const QUICK = { rounds: 2, seconds: 1, longSeconds: 3, times: 10, folded: 10_000, links: [1_000, 5_000] };
+const FULL = {
+  rounds: 5,
+  seconds: 3,
+  longSeconds: 60,
+  times: 200,
+  hits: 200_000,
+  cold: 1_000_000,
+  links: [1_000, 100_000],
+};
+const QUICK = {
+  rounds: 2,
+  seconds: 1,
+  longSeconds: 3,
+  times: 10,
+  hits: 20_000,
+  cold: 20_000,
+  links: [1_000, 5_000],
+};
 /** The one setting that the targets are about. */
 const SHORT = { links: [1_000], connections: [64] };
 const SIZES = [
@@ -50,7 +66,7 @@ if (strange.length > 0) {
 
 const load = findLoad();
 const progress = createProgress(process.stderr);
-const { rounds, seconds, longSeconds, times, folded, ...all } = quick ? QUICK : FULL;
+const { rounds, seconds, longSeconds, times, hits, cold, ...all } = quick ? QUICK : FULL;
 const settings = values.short ? SHORT : { links: all.links, connections: CONNECTIONS };
 const sizes = quick ? QUICK_SIZES : SIZES;
 const usual = sizes.at(-1) ?? { hits: 0, links: 0 };
@@ -70,7 +86,7 @@ if (asked('stats')) {
   });
 }
 if (asked('mint')) findings.mint = await measureMinting(pace);
-if (asked('fold')) findings.fold = await measureFold({ size: usual, hits: folded, progress });
+if (asked('rollup')) findings.rollUp = await measureRollUp({ size: large ?? usual, hits, cold, progress });
 progress.end();
 
 const judged = { ...findings, targets: targetsOf(findings) };

@@ -20,6 +20,13 @@ export function residentMemory(pid: number): number {
   });
 }
 
+/** The most memory that a process without children has had, in megabytes. */
+export const peakMemory = (pid: number): number =>
+  orNaN(() => {
+    const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return Number(kilobytes) / 1024;
+  });
+
 const tasksOf = (pid: number) => readdirSync(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}`);
 
 const childrenOf = (task: string) =>

@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CHANNEL_NAMES } from '../../src/channels/registry.ts';
 import { createRandom, type Random } from '../../src/demo/random.ts';
+import type { NewHit } from '../../src/hits/hit.ts';
 import { SLUG_ALPHABET, SLUG_LENGTH } from '../../src/links/slug.ts';
-import { openFolder, openStore } from '../../src/runtime/node/open-store.ts';
+import { BATCH_LIMIT } from '../../src/runtime/node/group-commit.ts';
+import { type NodeSumsRunner, openStore, openSumsRunner } from '../../src/runtime/node/open-store.ts';
 import type { Progress } from '../../src/runtime/node/progress.ts';
+import { SLICE } from '../../src/store/sums/runner.ts';
 import type { Store } from '../../src/store-ports.ts';
 import { newContent, newLink } from '../support/make.ts';
-import { hitsOf } from './many-hits.ts';
+import { DAYS, END, hitsOf, type Part } from './many-hits.ts';
 
 export interface Size {
   hits: number;
@@ -18,11 +21,11 @@ export interface Size {
 }
 
 /** Changes when the generator does. */
-const VERSION = 2;
+const VERSION = 4;
 const CHANNELS = CHANNEL_NAMES.slice(0, 4);
-const DAYS = 90;
 const DAY = 86_400_000;
-const BATCH = 5_000;
+/** As many as the server commits together at most. */
+const BATCH = BATCH_LIMIT;
 const MINTED_AT_ONCE = 500;
 const SEED = 90;
 /** The busiest content of a million links has a twentieth of all hits. */
@@ -32,7 +35,7 @@ export const SKEW = 4;
 const BYTES_PER_HIT = 300;
 const BYTES_PER_LINK = 800;
 
-/** The path of a folder of that size, all folded. Says what is missing if the disk is too small for it. */
+/** The path of a folder of that size, all rolled up. Says what is missing if the disk is too small for it. */
 export async function dataFolder(size: Size, progress: Progress): Promise<string> {
   const folder = join(tmpdir(), `sotto-bench-${size.hits}-hits-${size.links}-links-v${VERSION}`);
   if (existsSync(folder)) return folder;
@@ -63,47 +66,58 @@ export function demandRoom({ hits, links }: Size, copies = 1): void {
 
 async function fill(dataDir: string, size: Size, progress: Progress): Promise<void> {
   const { store, close } = openStore({ dataDir, synchronous: 'normal' });
-  const folder = openFolder({ dataDir });
+  const sums = openSumsRunner({ dataDir });
   try {
     const random = createRandom(SEED);
     const links = await mint(store, size.links, random, progress);
-    folder.checkpoint();
+    sums.checkpoint();
     progress.begin('Hits', size.hits);
-    // Day by day, as a server lives: sums follow the hits, and old visitors are forgotten.
+    // Day by day, as a server lives: sums follow the hits, days end, and old hashes are forgotten.
     for (let day = 0; day < DAYS; day++) {
-      await write(store, random, { links, hits: size.hits, day });
-      for (let ids = await folder.fold(); ids > 0; ids = await folder.fold()) {
-        progress.add(ids);
-        await nextTurn();
+      for (const part of partsOf(size, links, day)) {
+        await append(store, hitsOf(random, part));
+        progress.add(part.count);
+        await rollUp(sums);
       }
-      const yesterday = Math.floor(Date.now() / DAY) - DAYS + day;
-      while (await store.hits.forgetVisitors(yesterday)) await nextTurn();
-      while (await folder.forgetVisitors(yesterday)) await nextTurn();
-      folder.checkpoint();
+      const today = Math.floor(END / DAY) - DAYS + day + 1;
+      while (await sums.closeDays(today)) await nextTurn();
+      while (await store.hits.forgetHashes(today)) await nextTurn();
     }
   } finally {
-    folder.close();
+    sums.close();
     close();
   }
 }
 
-/** The hits of one of the 90 days. */
-async function write(
-  store: Store,
-  random: Random,
-  { links, hits, day }: { links: number[]; hits: number; day: number },
-): Promise<void> {
+/** The hits of one of the 90 days, by slices of the roll-up. */
+function partsOf({ hits }: Size, links: number[], day: number): Part[] {
   const end = Math.round((hits * (day + 1)) / DAYS);
-  for (let stored = Math.round((hits * day) / DAYS); stored < end; stored += BATCH) {
-    const count = Math.min(BATCH, end - stored);
-    const part = { links, from: stored / hits, to: (stored + count) / hits, count, skew: SKEW };
-    await store.hits.append(hitsOf(random, part));
-    await nextTurn();
+  const parts: Part[] = [];
+  for (let stored = Math.round((hits * day) / DAYS); stored < end; stored += SLICE) {
+    const count = Math.min(SLICE, end - stored);
+    parts.push({ links, from: stored / hits, to: (stored + count) / hits, count, skew: SKEW });
   }
+  return parts;
+}
+
+async function append(store: Store, hits: NewHit[]): Promise<void> {
+  for (let done = 0; done < hits.length; done += BATCH)
+    await store.hits.append(hits.slice(done, done + BATCH));
+}
+
+/** Rolls up what waits and keeps the logs short, as the server's own thread does. */
+export async function rollUp(sums: NodeSumsRunner): Promise<void> {
+  while ((await sums.rollUp()) > 0) await nextTurn();
+  sums.checkpoint();
 }
 
 /** Contents with four links each; answers the row ids of the links. */
-async function mint(store: Store, count: number, random: Random, progress: Progress): Promise<number[]> {
+export async function mint(
+  store: Store,
+  count: number,
+  random: Random,
+  progress: Progress,
+): Promise<number[]> {
   progress.begin('Links', count);
   const rowIds: number[] = [];
   while (rowIds.length < count) {

@@ -16,7 +16,7 @@ import { prepareRequests } from './workload.ts';
 /** Few, for each is asked of D1 again after 45 s, which is no redirect of a remembered link. */
 const LINKS = 100;
 const MANY = 16;
-/** Requests that come at once share a sending; one after the other each has its own. */
+/** Requests that come at once share a message; one after the other each has its own. */
 const CONNECTIONS = [MANY, 1];
 /** Requests whose every answer is waited for, while every link is remembered. */
 const COUNTED = 2_000;
@@ -32,7 +32,7 @@ const answer = `new Response(null, { status: 302, headers: {
   Location: 'https://pages.example/article', 'Cache-Control': 'private, no-store' } })`;
 const BARE = `export default { fetch: () => ${answer} };`;
 const SENDING = `export default { fetch(request, env, context) {
-  context.waitUntil(env.HITS.send({ uid: crypto.randomUUID(), agent: request.headers.get('User-Agent') }));
+  context.waitUntil(env.HITS.send({ id: crypto.randomUUID(), agent: request.headers.get('User-Agent') }));
   return ${answer};
 } };`;
 
@@ -41,10 +41,10 @@ async function sendAfterTurn(queue) {
   await new Promise((resolve) => setTimeout(resolve, 0));
   const batch = waiting;
   waiting = [];
-  await queue.sendBatch(batch);
+  await queue.send({ hits: batch });
 }
 export default { fetch(request, env, context) {
-  waiting.push({ body: { uid: crypto.randomUUID(), agent: request.headers.get('User-Agent') } });
+  waiting.push({ id: crypto.randomUUID(), agent: request.headers.get('User-Agent') });
   if (waiting.length === 1) context.waitUntil(sendAfterTurn(env.HITS));
   return ${answer};
 } };`;
@@ -66,8 +66,8 @@ export interface WorkerFigures {
   toBare: number;
   toSending: number;
   perSecond: number;
-  /** Journeys to the queue and calls of D1, per request. */
-  sendings: number;
+  /** Messages to the queue and calls of D1, per request. */
+  messages: number;
   d1: number;
 }
 
@@ -156,7 +156,7 @@ interface Contest {
   connections: number;
 }
 
-type Run = Pick<WorkerFigures, 'cpu' | 'perSecond' | 'sendings' | 'd1'>;
+type Run = Pick<WorkerFigures, 'cpu' | 'perSecond' | 'messages' | 'd1'>;
 
 async function takeTurns(contest: Contest, options: CpuOptions): Promise<WorkerFigures[]> {
   const { workers, connections } = contest;
@@ -190,7 +190,7 @@ async function takeTurns(contest: Contest, options: CpuOptions): Promise<WorkerF
       toBare: ratioTo(0),
       toSending: ratioTo(1),
       perSecond: middle(({ perSecond }) => perSecond),
-      sendings: middle(({ sendings }) => sendings),
+      messages: middle(({ messages }) => messages),
       d1: middle(({ d1 }) => d1),
     };
   });
@@ -208,11 +208,11 @@ async function takeTurn(
   const { answered, failed, ...hail } = await load.run({ url, requests, connections, seconds });
   await pause(SETTLE_MS);
   if (failed > 0) throw new Error(`${name} failed ${failed} times`);
-  const { sendings, d1 } = platform.operations();
+  const { messages, d1 } = platform.operations();
   return {
     cpu: (cpuTime(pid) - before) / answered,
     perSecond: answered / hail.seconds,
-    sendings: sendings / answered,
+    messages: messages / answered,
     d1: d1 / answered,
   };
 }

@@ -11,9 +11,9 @@ export interface Operations {
   kvReads: number;
   kvWrites: number;
   cacheReads: number;
+  /** Messages to the queue, and the hits in them. */
   messages: number;
-  /** Journeys to the queue, each with one message or several. */
-  sendings: number;
+  hits: number;
 }
 
 export interface Platform {
@@ -24,7 +24,7 @@ export interface Platform {
   stop(): void;
 }
 
-const none = (): Operations => ({ d1: 0, kvReads: 0, kvWrites: 0, cacheReads: 0, messages: 0, sendings: 0 });
+const none = (): Operations => ({ d1: 0, kvReads: 0, kvWrites: 0, cacheReads: 0, messages: 0, hits: 0 });
 
 interface Answer {
   status: number;
@@ -52,8 +52,9 @@ export async function startPlatform(file: string): Promise<Platform> {
       return body === undefined ? { status: 404 } : { status: 200, body };
     },
     queue: async (request: IncomingMessage): Promise<Answer> => {
-      counted.sendings++;
-      counted.messages += messagesIn(request.url ?? '', await text(request));
+      const sent = messagesIn(request.url ?? '', await text(request));
+      counted.messages += sent.length;
+      for (const message of sent) counted.hits += message.hits?.length ?? 0;
       return { status: 200, body: '{"metadata":{"metrics":{"backlogCount":0,"backlogBytes":0}}}' };
     },
     // workerd takes 504 for a miss.
@@ -90,11 +91,15 @@ export async function startPlatform(file: string): Promise<Platform> {
   };
 }
 
-/** Several messages come as JSON, to an address of their own. */
-function messagesIn(url: string, body: string): number {
-  if (!url.endsWith('/batch')) return 1;
-  const { messages }: { messages: unknown[] } = JSON.parse(body);
-  return messages.length;
+interface SentMessage {
+  hits?: unknown[];
+}
+
+/** Several messages come as JSON with their bodies in base 64, to an address of their own. */
+function messagesIn(url: string, body: string): SentMessage[] {
+  if (!url.endsWith('/batch')) return [JSON.parse(body)];
+  const { messages }: { messages: { body: string }[] } = JSON.parse(body);
+  return messages.map((message) => JSON.parse(Buffer.from(message.body, 'base64').toString()));
 }
 
 function openDatabase(file: string): Database.Database {

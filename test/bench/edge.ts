@@ -27,11 +27,11 @@ try {
     load: load.name,
     quick,
     ...(await measureCpu({ folder, load, rounds: quick ? 2 : 5, seconds: quick ? 1 : 3, progress })),
-    rows: await measureRows({ folder, batches: quick ? 5 : 50, progress }),
+    rows: await measureRows({ folder, hits: quick ? 4_000 : 20_000, progress }),
   };
   progress.end();
   console.log(json ? JSON.stringify(findings, null, 2) : edgeReport(findings));
-  if (findings.operations.messages !== findings.operations.redirects) process.exitCode = 1;
+  if (findings.operations.hits !== findings.operations.redirects) process.exitCode = 1;
 } finally {
   progress.end();
   rmSync(folder, { recursive: true, force: true });

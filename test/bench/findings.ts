@@ -1,8 +1,8 @@
-import type { measureFold } from './fold.ts';
 import type { measureLarge } from './large.ts';
 import type { Machine } from './machine.ts';
 import type { measureMinting } from './minting.ts';
 import type { measureRedirects } from './redirects.ts';
+import type { RollUpFindings } from './roll-up.ts';
 import type { measureStats } from './stats.ts';
 import type { Target } from './targets.ts';
 
@@ -16,7 +16,7 @@ export interface Findings {
   large?: Awaited<ReturnType<typeof measureLarge>>;
   stats?: Awaited<ReturnType<typeof measureStats>>;
   mint?: Awaited<ReturnType<typeof measureMinting>>;
-  fold?: Awaited<ReturnType<typeof measureFold>>;
+  rollUp?: RollUpFindings;
 }
 
 /** As `--json` prints and `--save` writes them. */

@@ -33,7 +33,7 @@ export function createHitLog(dataDir: string): HitLog {
     async settle() {
       await pause(FIRST_MS);
       const deadline = performance.now() + LIMIT_MS;
-      while (ask('sums', 'SELECT hit_id FROM fold_state') < newest() && performance.now() < deadline) {
+      while (ask('sums', 'SELECT hit_id FROM sums_state') < newest() && performance.now() < deadline) {
         await pause(EVERY_MS);
       }
     },

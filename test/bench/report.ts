@@ -1,5 +1,5 @@
 import type { Findings, Judged } from './findings.ts';
-import { costLines } from './fold-report.ts';
+import { costLines } from './roll-up-report.ts';
 import type { ServerFigures } from './rounds.ts';
 import { SCOPES } from './stats.ts';
 import { figure, table } from './table.ts';
@@ -7,7 +7,7 @@ import type { Target } from './targets.ts';
 
 /** The findings as text. */
 export function report(findings: Judged): string {
-  const { quick, redirects, large, stats, mint, fold, targets } = findings;
+  const { quick, redirects, large, stats, mint, rollUp, targets } = findings;
   return [
     `Sotto, ${circumstances(findings)}`,
     ...(quick ? ['Quick run: too short to rely on.'] : []),
@@ -15,7 +15,7 @@ export function report(findings: Judged): string {
     ...(large ? largeLines(large) : []),
     ...(stats ? statsLines(stats) : []),
     ...(mint ? mintLines(mint) : []),
-    ...(fold ? costLines(fold) : []),
+    ...(rollUp ? costLines(rollUp) : []),
     ...targetLines(targets),
   ].join('\n');
 }

@@ -18,8 +18,13 @@ export interface StatsOptions {
 /** Of each question, not counted: V8 has not yet compiled what it needs. */
 const WARM_UP = 20;
 
+const DAY = 86_400_000;
+/** Names of questions that have targets of their own. */
+export const TOP = { always: 'by link', lately: 'by link, 30 days' };
+
 const QUESTIONS = {
-  'by link': 'groupBy=link',
+  [TOP.always]: 'groupBy=link',
+  [TOP.lately]: `groupBy=link&from=${new Date(Date.now() - 30 * DAY).toISOString()}`,
   'by channel': 'groupBy=channel',
   'by day': 'groupBy=day&timezone=Europe/Paris',
   'by country × day in Paris': 'groupBy=country,day&timezone=Europe/Paris',

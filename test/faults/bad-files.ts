@@ -33,7 +33,7 @@ const garble: Damage = (path) => writeFileSync(path, Buffer.alloc(statSync(path)
 /** Overwrites the first page of a table, as a write that was torn would. */
 const tear: Damage = (path) => {
   const database = new Database(path);
-  const table = path.endsWith('sums.db') ? 'link_totals' : 'links';
+  const table = path.endsWith('sums.db') ? 'totals' : 'links';
   const page = Number(
     database.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(table),
   );
@@ -50,7 +50,7 @@ const comeFromLater: Damage = (path) => {
   database.close();
 };
 
-/** A folder with a link and its hits, folded, by a server that has stopped. */
+/** A folder with a link and its hits, rolled up, by a server that has stopped. */
 async function usedFolder(stage: Stage): Promise<string> {
   const dataDir = join(stage.folder(), 'data');
   const server = await stage.start({ dataDir });

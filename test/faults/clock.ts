@@ -27,13 +27,14 @@ function jumpingClock(start: number, random: Random) {
   };
 }
 
-/** What housekeeping forgets at the time that the clock shows. */
-async function keepHouse({ store, folder, clock, settle }: Sotto, salts: Salts): Promise<void> {
+/** What the jobs close and forget at the time that the clock shows. */
+async function keepHouse({ store, sums, clock, settle }: Sotto, salts: Salts): Promise<void> {
   await settle();
-  const yesterday = Math.floor(clock.now / DAY) - 1;
-  while (await store.hits.forgetVisitors(yesterday));
-  while (await folder.forgetVisitors(yesterday));
   salts.tidy();
+  const now = await sums.trustedNow(clock.now);
+  if (now === null) return;
+  while (await sums.closeDays(Math.floor(now / DAY)));
+  while (await store.hits.forgetHashes(Math.floor(now / DAY)));
 }
 
 async function openSotto(stage: Stage): Promise<{ sotto: Sotto; salts: Salts }> {

@@ -39,8 +39,8 @@ export const fullDisk: Fault = {
     await load.reached(load.answered.length + 500);
     await load.end();
     await until(
-      'every stored hit is folded',
-      async () => (await metric(server, 'sotto_fold_lag_hits')) === 0,
+      'every stored hit is rolled up',
+      async () => (await metric(server, 'sotto_rollup_lag_hits')) === 0,
     );
     const lost = await dropped();
     const copy = stage.folder();

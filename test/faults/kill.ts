@@ -4,7 +4,7 @@ import { damage, shortUrlOf } from './server-state.ts';
 
 const CONNECTIONS = 32;
 
-/** Another moment of the fold and the checkpoint each time. */
+/** Another moment of the roll-up and the checkpoint each time. */
 const hitsBefore = (round: number) => 150 + 61 * round;
 
 export const kill: Fault = {

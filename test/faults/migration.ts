@@ -1,4 +1,5 @@
 import { readdirSync, watch } from 'node:fs';
+import { laterProgram } from '../support/later-version.ts';
 import { spawnOn } from '../support/spawn-server.ts';
 import { complaints, type Fault, NOTHING, type Stage } from './fault.ts';
 import { copiesOfOldFolder, notMigrated, schemaOf } from './old-folder.ts';
@@ -8,18 +9,22 @@ const LINKS = 5_000;
 /** A start that migrates makes about so many. */
 const CHANGES = 220;
 
-/** What a start of this program makes where there was nothing. */
-export async function newSchema(stage: Stage): Promise<string> {
+/** What a start of a program makes where there was nothing. */
+export async function newSchema(entry: string, stage: Stage): Promise<string> {
   const dataDir = `${stage.folder()}/data`;
-  await (await stage.start({ dataDir })).stop();
+  await (await stage.start({ dataDir, entry })).stop();
   return schemaOf(dataDir);
 }
 
 /** Starts on a folder and kills the server at the so-manieth change there; a start that came through is over too. */
-async function killAtChange(dataDir: string, change: number, stage: Stage): Promise<void> {
-  const server = spawnOn({ dataDir }, stage.onEnd);
+async function killAtChange(
+  start: { dataDir: string; entry: string },
+  change: number,
+  stage: Stage,
+): Promise<void> {
+  const server = spawnOn(start, stage.onEnd);
   let changes = 0;
-  const watcher = watch(dataDir, () => {
+  const watcher = watch(start.dataDir, () => {
     changes += 1;
     if (changes === change) server.child.kill('SIGKILL');
   });
@@ -35,16 +40,17 @@ export const migration: Fault = {
   rounds: 30,
   few: 4,
   async run(stage, rounds) {
-    const schema = await newSchema(stage);
+    const entry = laterProgram(stage.folder());
+    const schema = await newSchema(entry, stage);
     const copy = copiesOfOldFolder(stage.folder(), LINKS);
     const wrong = new Set<string>();
     let unfinished = 0;
     for (let round = 0; round < rounds; round += 1) {
       const dataDir = copy();
       // So that the rounds, however many, reach from the first change to the last.
-      await killAtChange(dataDir, 1 + Math.floor((round * CHANGES) / rounds), stage);
+      await killAtChange({ dataDir, entry }, 1 + Math.floor((round * CHANGES) / rounds), stage);
       if (schemaOf(dataDir) !== schema) unfinished += 1;
-      const server = await stage.start({ dataDir, env: { SOTTO_ADMIN_KEY: crypto.randomUUID() } });
+      const server = await stage.start({ dataDir, entry, env: { SOTTO_ADMIN_KEY: crypto.randomUUID() } });
       const { status } = await fetch(`${server.url}/old${LINKS}`, { redirect: 'manual' });
       await server.stop();
       const found = complaints({

@@ -1,27 +1,17 @@
-/** A data folder as an older version left it. */
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+/** A data folder of this version, for a later one that has more migrations. */
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { migrate } from '../../src/runtime/node/migrate.ts';
 import { databasePath } from '../../src/runtime/node/open-files.ts';
+import { prepareFiles } from '../../src/runtime/node/prepare-files.ts';
 
-/** Makes it in `root`, with so many links `https://a.example/{n}`, by the first migration alone; answers its path. */
+/** Makes it in `root`, with so many links `https://a.example/{n}`; answers its path. */
 function makeOldFolder(root: string, links: number): string {
-  const drizzle = join(root, 'drizzle');
-  mkdirSync(join(drizzle, 'meta'), { recursive: true });
-  const journal = JSON.parse(readFileSync('drizzle/meta/_journal.json', 'utf8'));
-  const [first] = journal.entries;
-  writeFileSync(join(drizzle, 'meta', '_journal.json'), JSON.stringify({ ...journal, entries: [first] }));
-  cpSync(`drizzle/${first.tag}.sql`, join(drizzle, `${first.tag}.sql`));
   const dataDir = join(root, 'old');
-  mkdirSync(dataDir);
-  for (const file of ['main', 'sums'] as const) {
-    const connection = new Database(databasePath(dataDir, file));
-    connection.pragma('journal_mode = WAL');
-    migrate(connection, file, drizzle, () => {});
-    if (file === 'main') addLinks(connection, links);
-    connection.close();
-  }
+  prepareFiles(dataDir);
+  const connection = new Database(databasePath(dataDir, 'main'));
+  addLinks(connection, links);
+  connection.close();
   return dataDir;
 }
 

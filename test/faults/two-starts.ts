@@ -1,3 +1,4 @@
+import { laterProgram } from '../support/later-version.ts';
 import { type SpawnedServer, spawnOn } from '../support/spawn-server.ts';
 import { complaints, type Fault, NOTHING } from './fault.ts';
 import { newSchema } from './migration.ts';
@@ -19,12 +20,13 @@ export const twoStarts: Fault = {
   rounds: 10,
   few: 1,
   async run(stage, rounds) {
-    const schema = await newSchema(stage);
+    const entry = laterProgram(stage.folder());
+    const schema = await newSchema(entry, stage);
     const copy = copiesOfOldFolder(stage.folder(), LINKS);
     const wrong = new Set<string>();
     for (let round = 0; round < rounds; round += 1) {
       const dataDir = copy();
-      const servers = [spawnOn({ dataDir }, stage.onEnd), spawnOn({ dataDir }, stage.onEnd)];
+      const servers = [spawnOn({ dataDir, entry }, stage.onEnd), spawnOn({ dataDir, entry }, stage.onEnd)];
       const urls = await Promise.all(servers.map(urlOf));
       const up = urls.filter((url) => url !== null);
       const answers = await Promise.all(up.map((url) => fetch(`${url}/old${LINKS}`, { redirect: 'manual' })));

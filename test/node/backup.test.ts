@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { writeTar } from '../../src/runtime/node/backup-tar.ts';
 import { runOn } from '../support/data-command.ts';
 import { loadRedirects, storedMarks } from '../support/redirect-load.ts';
 import { type ServerProcess, startServer, temporaryFolder } from '../support/server-process.ts';
@@ -23,6 +24,9 @@ function read<T>(dataDir: string, file: string, query: string): T[] {
     connection.close();
   }
 }
+
+const inThrees = (list: number[]) =>
+  Array.from({ length: list.length / 3 }, (_, place) => list.slice(3 * place, 3 * place + 3));
 
 /** A stopped server's folder with one link and some clicks, and a backup of it. */
 async function backedUp() {
@@ -64,7 +68,7 @@ describe('a backup', () => {
     const clicks = read<{ clicks: number }>(
       dataDir,
       'sums.db',
-      'SELECT sum(clicks) AS clicks FROM link_totals',
+      'SELECT sum(clicks) AS clicks FROM sums WHERE unit = 0 AND scope = 0',
     );
     expect(clicks).toEqual([{ clicks: total.clicks }]);
     expect(total.uniqueClicks).toBe(1);
@@ -87,14 +91,21 @@ describe('a backup', () => {
 
   it('holds no hash of a visitor, and no salt', async () => {
     const { dataDir, file } = await backedUp();
-    const hashes = read<{ visitor: string }>(
+    const batches = read<{ visitors: string; networks: string }>(
       dataDir,
       'sotto.db',
-      'SELECT DISTINCT visitor FROM hit_visitors',
+      `SELECT visitors, networks FROM hit_batches WHERE visitors <> '[]'`,
     );
-    expect(hashes).not.toEqual([]);
+    expect(batches).not.toEqual([]);
     const bytes = readFileSync(file);
-    for (const { visitor } of hashes) expect(bytes.includes(visitor)).toBe(false);
+    for (const { visitors, networks } of batches) {
+      for (const [high, low] of inThrees(JSON.parse(visitors))) {
+        expect(bytes.includes(`${high},${low},`)).toBe(false);
+      }
+      for (const hash of JSON.parse(networks).filter((each: unknown) => typeof each === 'string')) {
+        expect(bytes.includes(hash)).toBe(false);
+      }
+    }
     const salts: [number, string][] = JSON.parse(readFileSync(join(dataDir, 'salts'), 'utf8'));
     for (const [, salt] of salts) {
       expect(bytes.includes(salt)).toBe(false);
@@ -157,6 +168,24 @@ describe('restoring', () => {
       });
       expect(readdirSync(dataDir), name).toEqual(['lock']);
     }
+  });
+
+  it('takes no backup of a version whose data this one cannot read, and leaves the folder empty', async () => {
+    const { dataDir: used } = await backedUp();
+    const folder = temporaryFolder();
+    const sums = new Database(join(used, 'sums.db'));
+    sums.exec('CREATE TABLE fold_state (hit_id INTEGER)');
+    sums.close();
+    const file = join(folder, 'old.tar');
+    const files = ['sums.db', 'sotto.db'].map((name) => ({ name, path: join(used, name) }));
+    await writeTar(file, files, () => {});
+    const dataDir = join(folder, 'data');
+    const refused = await runOn(dataDir, 'restore', file);
+    expect(refused).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/old\.tar cannot be restored: .*older version/),
+    });
+    expect(readdirSync(dataDir)).toEqual(['lock']);
   });
 
   it('says that there is no such file', async () => {

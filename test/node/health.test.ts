@@ -6,15 +6,15 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Check, Log } from '../../src/ports.ts';
 import { openHealth } from '../../src/runtime/node/health.ts';
 import { openStore } from '../../src/runtime/node/open-store.ts';
-import { startRollUp } from '../../src/runtime/node/worker-roll-up.ts';
+import { startRollUp } from '../../src/runtime/node/roll-up-thread.ts';
 import { hitOn, mintLink } from '../support/make.ts';
 import { openHome } from '../support/open.node.ts';
 import { startServer, temporaryFolder } from '../support/server-process.ts';
 
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 const WELL = {
-  stats: { unfolded: async () => 0 },
-  rollUp: { failing: () => false },
+  stats: { waiting: async () => 0 },
+  rollUp: { failing: () => false, clockJumped: () => false },
   log: SILENT,
   counters: { hitsDroppedAt: null as number | null },
   pending: () => 0,
@@ -43,7 +43,8 @@ describe('the checks', () => {
       ['sotto.db', 'pass'],
       ['hits', 'pass'],
       ['sums.db', 'pass'],
-      ['fold', 'pass'],
+      ['rollUp', 'pass'],
+      ['clock', 'pass'],
       ['wal', 'pass'],
       ['disk', 'pass'],
       ['proxy', 'pass'],
@@ -53,11 +54,11 @@ describe('the checks', () => {
   it('fail where a database cannot be used, and tell its path to the log alone', async () => {
     const dataDir = preparedFolder();
     const errors: unknown[] = [];
-    const unfolded = async (): Promise<number> => {
+    const waiting = async (): Promise<number> => {
       throw new Error(`cannot read ${dataDir}/sums.db`);
     };
     const log: Log = { ...SILENT, error: (fields) => errors.push(fields.check) };
-    const health = healthOf(dataDir, { stats: { unfolded }, log });
+    const health = healthOf(dataDir, { stats: { waiting }, log });
     writeFileSync(join(dataDir, 'sotto.db'), 'no database at all, '.repeat(10_000));
     const checks = await health();
     expect(checks.get('sotto.db')).toMatchObject({
@@ -80,21 +81,46 @@ describe('the checks', () => {
     expect((await health()).get('sotto.db')).toMatchObject({ status: 'pass' });
   });
 
-  it('warn when folding falls behind or fails, since no hit is lost by it', async () => {
-    const parts = { stats: { unfolded: async () => 200_000 }, rollUp: { failing: () => true } };
+  it('warn when the roll-up falls behind or fails, since no hit is lost by it', async () => {
+    const rollUp = { ...WELL.rollUp, failing: () => true };
+    const parts = { stats: { waiting: async () => 200_000 }, rollUp };
     const checks = await healthOf(preparedFolder(), parts)();
     expect(checks.get('sums.db')).toMatchObject({
       status: 'warn',
       detail: expect.stringContaining('200000'),
     });
-    expect(checks.get('fold')).toMatchObject({ status: 'warn' });
+    expect(checks.get('rollUp')).toMatchObject({ status: 'warn' });
+  });
+
+  it('warn while the clock cannot be trusted', async () => {
+    const rollUp = { ...WELL.rollUp, clockJumped: () => true };
+    const checks = await healthOf(preparedFolder(), { rollUp })();
+    expect(checks.get('clock')).toMatchObject({
+      status: 'warn',
+      detail: expect.stringContaining('check the time'),
+    });
+  });
+
+  it('warn after a jump of the clock, and the log says why nothing is deleted', async () => {
+    const dataDir = preparedFolder();
+    const sums = new Database(join(dataDir, 'sums.db'));
+    sums.prepare('UPDATE sums_state SET clock_at = ?').run(Date.now() - 10 * 86_400_000);
+    sums.close();
+    const { url, printed } = await startServer({ dataDir });
+    await printed(/"level":"warn".*the clock has jumped/);
+    const { status, checks } = (await (await fetch(`${url}/readyz`)).json()) as {
+      status: string;
+      checks: Check[];
+    }; // as documented
+    expect(status).toBe('warn');
+    expect(checks.find(({ name }) => name === 'clock')).toMatchObject({ status: 'warn' });
   });
 
   it.each([
     [100_000, 'pass'],
     [100_001, 'warn'],
-  ])('say of %i hits that the sums lack: %s', async (unfolded, status) => {
-    const checks = await healthOf(preparedFolder(), { stats: { unfolded: async () => unfolded } })();
+  ])('say of %i hits that the sums lack: %s', async (waiting, status) => {
+    const checks = await healthOf(preparedFolder(), { stats: { waiting: async () => waiting } })();
     expect(checks.get('sums.db')?.status).toBe(status);
   });
 
@@ -132,18 +158,19 @@ describe('the checks', () => {
     const home = await openHome(dataDir);
     onTestFinished(() => home.close());
     await home.store.hits.append([hitOn(await mintLink(home.store))]);
-    expect(await home.store.stats.unfolded()).toBe(1);
-    const sequence = () => home.engine.read([sql`SELECT * FROM sqlite_sequence`]);
-    const before = await sequence();
+    expect(await home.store.stats.waiting()).toBe(1);
+    const migrations = () => home.engine.read([sql`SELECT * FROM sotto.__migrations`]);
+    const before = await migrations();
+    expect(before[0]).not.toEqual([]);
     await healthOf(dataDir)();
-    expect(await sequence()).toEqual(before);
-    while ((await home.folder.fold()) > 0);
-    expect(await home.store.stats.unfolded()).toBe(0);
+    expect(await migrations()).toEqual(before);
+    while ((await home.sums.rollUp()) > 0);
+    expect(await home.store.stats.waiting()).toBe(0);
   });
 });
 
-describe('the fold worker', () => {
-  it('is failing from its end until a new one has folded', async () => {
+describe('the roll-up thread', () => {
+  it('is failing from its end until a new one has rolled up', async () => {
     const dataDir = preparedFolder();
     let ended = () => {};
     const end = new Promise<void>((resolve) => {

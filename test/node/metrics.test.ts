@@ -37,7 +37,7 @@ describe('/metrics', () => {
       'sotto_redirects_total{status="503"}': 1,
       'sotto_redirects_total{status="404"}': 1,
       'sotto_http_api_requests_total{method="POST",route="/api/v1/links",status="201"}': 1,
-      sotto_fold_lag_hits: expect.any(Number),
+      sotto_rollup_lag_hits: expect.any(Number),
       sotto_hits_pending: 0,
       'sotto_wal_bytes{file="sotto.db"}': expect.any(Number),
       'sotto_wal_bytes{file="sums.db"}': expect.any(Number),
@@ -109,11 +109,11 @@ describe('the counters', () => {
   });
 
   it('are read without harm where the sums cannot be', async () => {
-    const unfolded = async (): Promise<number> => {
+    const waiting = async (): Promise<number> => {
       throw new Error('no sums');
     };
-    const gauges = { unfolded, pending: () => 0, walBytes: () => ({}) };
+    const gauges = { waiting, pending: () => 0, walBytes: () => ({}) };
     const text = await (await createMetrics(createCounters(), gauges)()).text();
-    expect(text).toContain('\nsotto_fold_lag_hits Nan\n');
+    expect(text).toContain('\nsotto_rollup_lag_hits Nan\n');
   });
 });

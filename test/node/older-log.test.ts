@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Link } from '../../src/links/link.ts';
 import { databasePath } from '../../src/runtime/node/open-files.ts';
-import { openFolder, openStore } from '../../src/runtime/node/open-store.ts';
+import { openStore, openSumsRunner } from '../../src/runtime/node/open-store.ts';
 import { hitOn, mintLink } from '../support/make.ts';
 import { plan } from '../support/plan.ts';
 import { temporaryFolder } from '../support/server-process.ts';
@@ -12,9 +12,9 @@ import { temporaryFolder } from '../support/server-process.ts';
 function open(dataDir: string) {
   const { store, close } = openStore({ dataDir, synchronous: 'normal' });
   const settle = async () => {
-    const folder = openFolder({ dataDir });
-    while ((await folder.fold()) > 0);
-    folder.close();
+    const sums = openSumsRunner({ dataDir });
+    while ((await sums.rollUp()) > 0);
+    sums.close();
   };
   const clicksOf = async ({ id, rowId }: Link) => {
     const { total } = await store.stats.read(plan({ filters: { link: [id] } }));

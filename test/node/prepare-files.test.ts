@@ -14,8 +14,9 @@ function usedFolder(hits = 1): string {
   prepareFiles(dataDir);
   const main = openFile(dataDir, 'main', 'normal');
   for (let id = 0; id < hits; id += 1) {
-    main.exec(`INSERT INTO hits (at, link_id, kind, anonymous, agent_id, place_id, referrer_id)
-      VALUES (1, 1, 0, 1, 0, 0, 0)`);
+    main.exec(`INSERT INTO hits
+      (at, link_id, kind, is_unique, anonymous, agent_id, place_id, referrer_id, nonce)
+      VALUES (1, 1, 'click', 0, 1, 0, 0, 0, 0)`);
   }
   main.close();
   return dataDir;

@@ -7,9 +7,10 @@ import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { databasePath } from '../../src/runtime/node/open-files.ts';
-import { openFolder, openStore } from '../../src/runtime/node/open-store.ts';
+import { openStore, openSumsRunner } from '../../src/runtime/node/open-store.ts';
+import { prepareFiles } from '../../src/runtime/node/prepare-files.ts';
 import { stripVisitors } from '../../src/runtime/node/strip-visitors.ts';
-import { firstVersion } from '../support/first-version.ts';
+import { laterMigrations } from '../support/later-version.ts';
 import { hitOn, mintLink, unique } from '../support/make.ts';
 import { type ServerProcess, startServer, temporaryFolder } from '../support/server-process.ts';
 import { FORM } from '../support/visits.ts';
@@ -155,16 +156,31 @@ async function visit({ url, key, api }: ServerProcess): Promise<string[]> {
   return answers;
 }
 
+/** The keys of visitors (`high,low`), as stored, and the hashes of networks in the log. */
+function hashesIn(dataDir: string): { visitors: string[]; networks: string[] } {
+  const main = new Database(databasePath(dataDir, 'main'), { readonly: true });
+  const batches = main
+    .prepare<[], { visitors: string; networks: string }>('SELECT visitors, networks FROM hit_batches')
+    .all();
+  main.close();
+  return {
+    visitors: batches.flatMap(({ visitors }) => {
+      const list: number[] = JSON.parse(visitors);
+      return list.flatMap((high, at) => (at % 3 === 0 ? [`${high},${list[at + 1]}`] : []));
+    }),
+    networks: batches
+      .flatMap(({ networks }) => networks.match(/(?<=")[^"]+/g) ?? [])
+      .filter((text) => /\w/.test(text)),
+  };
+}
+
 /** A backup made meanwhile: nothing marked in it, and neither a visitor's hash nor a salt, in whatever spelling. */
 async function expectCleanBackup(dataDir: string): Promise<void> {
-  const main = new Database(databasePath(dataDir, 'main'), { readonly: true });
-  const hashes = main
-    .prepare('SELECT visitor FROM hit_visitors UNION SELECT network FROM hit_visitors')
-    .pluck();
+  const { visitors, networks } = hashesIn(dataDir);
   const salts: [day: number, salt: string][] = JSON.parse(readFileSync(join(dataDir, 'salts'), 'utf8'));
-  const secrets = [...hashes.all().map(String), ...salts.map(([, salt]) => salt)];
-  main.close();
+  const secrets = [...networks, ...salts.map(([, salt]) => salt)];
   expect(secrets.length).toBeGreaterThan(3);
+  expect(visitors.length).toBeGreaterThan(3);
 
   const file = join(temporaryFolder(), 'backup');
   const env: NodeJS.ProcessEnv = { ...process.env, SOTTO_DATA: dataDir };
@@ -176,7 +192,7 @@ async function expectCleanBackup(dataDir: string): Promise<void> {
     const letters = [text, raw.toString('base64'), raw.toString('base64url'), raw.toString('hex')];
     return [...letters, raw.toString('latin1')].map((spelt) => [text, spelt] as const);
   });
-  expect(foundIn(bytes, spellings)).toEqual([]);
+  expect(foundIn(bytes, [...spellings, ...visitors.map((text) => [text, text] as const)])).toEqual([]);
   expect(foundIn(bytes, [[MISSED, MISSED]])).toHaveLength(1);
 }
 
@@ -223,71 +239,59 @@ it('finds a marked value in every disguise', () => {
   }
 });
 
-/** A data folder with a hit of a visitor whose hashes are these. */
-async function withVisitor(hashes: { visitor: string; network: string }, at: number): Promise<string> {
+const DAY = 86_400_000;
+
+/** A data folder with a hit of a visitor, and what its log keeps of the visitor and the network. */
+async function withVisitor() {
   const dataDir = join(temporaryFolder(), 'data');
   mkdirSync(dataDir);
   const { store, close } = openStore({ dataDir, synchronous: 'normal' });
-  const folder = openFolder({ dataDir });
+  const runner = openSumsRunner({ dataDir });
   const link = await mintLink(store);
-  await store.hits.append([hitOn(link, { ...hashes, at })]);
-  while ((await folder.fold()) > 0);
-  await folder.close();
-  await close();
-  return dataDir;
+  await store.hits.append([hitOn(link, { visitor: unique(), network: unique(), at: Date.now() })]);
+  while ((await runner.rollUp()) > 0);
+  runner.close();
+  close();
+  const { visitors, networks } = hashesIn(dataDir);
+  const hashes = [...visitors, ...networks];
+  expect(hashes).toHaveLength(2);
+  return { dataDir, hashes };
 }
 
 const holds = (path: string, text: string) => readFileSync(path).includes(text);
 
 it('leaves no hash in the files once the visitors of a day are forgotten', async () => {
-  const hashes = { visitor: unique(), network: unique() };
-  const at = Date.UTC(2026, 9, 7);
-  const dataDir = await withVisitor(hashes, at);
-  const paths = [databasePath(dataDir, 'main'), databasePath(dataDir, 'sums')];
-  expect(paths.map((path) => holds(path, hashes.visitor))).toEqual([true, true]);
+  const { dataDir, hashes } = await withVisitor();
+  expect(hashes.map((hash) => holds(databasePath(dataDir, 'main'), hash))).toEqual([true, true]);
 
   const { store, close } = openStore({ dataDir, synchronous: 'normal' });
-  const folder = openFolder({ dataDir });
-  const after = Math.floor(at / 86_400_000) + 1;
-  while (await store.hits.forgetVisitors(after));
-  while (await folder.forgetVisitors(after));
-  await folder.close();
-  await close();
+  const today = Math.floor(Date.now() / DAY);
+  while (await store.hits.forgetHashes(today + 1));
+  expect(hashesIn(dataDir).networks).toHaveLength(1);
+  while (await store.hits.forgetHashes(today + 2));
+  close();
   for (const [path, bytes] of filesOf(dataDir)) {
-    for (const hash of Object.values(hashes)) expect(bytes.includes(hash), path).toBe(false);
+    for (const hash of hashes) expect(bytes.includes(hash), path).toBe(false);
   }
 });
 
 it('takes the hashes out of a copy, and leaves all else in it', async () => {
-  const hashes = { visitor: unique(), network: unique() };
-  const dataDir = await withVisitor(hashes, Date.now());
-  for (const file of ['main', 'sums'] as const) {
-    const path = databasePath(dataDir, file);
-    expect(holds(path, hashes.visitor)).toBe(true);
-    stripVisitors(path);
-    expect([holds(path, hashes.visitor), holds(path, hashes.network)]).toEqual([false, false]);
-    expect(['-wal', '-shm', '-journal'].filter((end) => existsSync(path + end))).toEqual([]);
-  }
-  const main = new Database(databasePath(dataDir, 'main'), { readonly: true });
+  const { dataDir, hashes } = await withVisitor();
+  const path = databasePath(dataDir, 'main');
+  stripVisitors(path);
+  expect(hashes.map((hash) => holds(path, hash))).toEqual([false, false]);
+  expect(['-wal', '-shm', '-journal'].filter((end) => existsSync(path + end))).toEqual([]);
+  const main = new Database(path, { readonly: true });
   expect(main.prepare('SELECT count(*) FROM hits').pluck().get()).toBe(1);
   main.close();
 });
 
-it('keeps a copy before a migration without the hashes', () => {
-  const dataDir = firstVersion();
-  const hash = unique();
-  const statements = {
-    main: `INSERT INTO hit_visitors (day, hit_id, visitor) VALUES (1, 1, '${hash}')`,
-    sums: `INSERT INTO visitors VALUES (1, 1, '${hash}', 1, 1)`,
-  };
-  for (const file of ['main', 'sums'] as const) {
-    const old = new Database(databasePath(dataDir, file));
-    old.exec(statements[file]);
-    old.close();
-    expect(holds(databasePath(dataDir, file), hash)).toBe(true);
-  }
-  openStore({ dataDir, synchronous: 'normal' }).close();
+it('keeps copies before a migration without the hashes', async () => {
+  const { dataDir, hashes } = await withVisitor();
+  prepareFiles(dataDir, { migrations: laterMigrations(temporaryFolder()) });
   const copies = filesOf(dataDir).filter(([path]) => path.includes('.before-'));
   expect(copies).toHaveLength(2);
-  for (const [path, bytes] of copies) expect(bytes.includes(hash), path).toBe(false);
+  for (const [path, bytes] of copies) {
+    for (const hash of hashes) expect(bytes.includes(hash), path).toBe(false);
+  }
 });

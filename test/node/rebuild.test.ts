@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -11,9 +11,13 @@ import { SUMS } from '../support/sums.ts';
 function sumsOf(dataDir: string): unknown[] {
   const connection = new Database(join(dataDir, 'sums.db'), { readonly: true });
   try {
-    return [...SUMS, 'quarter_ids', 'fold_state', 'verdicts'].map((table) =>
-      connection.prepare(`SELECT * FROM ${table} ORDER BY 1, 2, 3`).raw().all(),
-    );
+    const rows = (from: string) => connection.prepare(`SELECT * FROM ${from}`).raw().all();
+    const state = 'hit_id, change_id, closed_day, closing_scope, compacted_day';
+    return [
+      ...SUMS.map((table) => rows(`${table} ORDER BY 1, 2, 3`)),
+      rows('scopes ORDER BY domain, channel'),
+      connection.prepare(`SELECT ${state} FROM sums_state`).raw().all(),
+    ];
   } finally {
     connection.close();
   }
@@ -45,6 +49,26 @@ describe('the rebuild', () => {
     const { dataDir } = await used();
     for (const end of ['', '-wal', '-shm']) rmSync(join(dataDir, `sums.db${end}`), { force: true });
     expect(await runOn(dataDir, 'rebuild')).toMatchObject({ code: 0 });
+    const server = await startServer({ dataDir });
+    const { total } = await server.api<{ total: { hits: number } }>('/stats');
+    expect(total.hits).toBeGreaterThanOrEqual(200);
+  });
+
+  it.each([
+    ['no database', Buffer.from('not a database '.repeat(1_000))],
+    ['cut off', null],
+  ])('moves sums that are damaged (%s) away, and makes new ones', async (_, bytes) => {
+    const { dataDir } = await used();
+    const path = join(dataDir, 'sums.db');
+    if (bytes) writeFileSync(path, bytes);
+    else truncateSync(path, 20_000);
+    const refused = await spawnServer({ dataDir }).exited;
+    expect(refused.stderr).toMatch(/sums\.db cannot be used: It is damaged, or no database.*npm run rebuild/);
+    const { code, stdout } = await runOn(dataDir, 'rebuild');
+    expect(code).toBe(0);
+    const [, moved = ''] = /The old sums were damaged; they are now (\S+)\. /.exec(stdout) ?? [];
+    expect(existsSync(moved)).toBe(true);
+    expect(readdirSync(dataDir).filter((name) => name.includes('.damaged-'))).toHaveLength(1);
     const server = await startServer({ dataDir });
     const { total } = await server.api<{ total: { hits: number } }>('/stats');
     expect(total.hits).toBeGreaterThanOrEqual(200);

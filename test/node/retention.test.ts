@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { compact } from '../../src/runtime/node/compact.ts';
-import { openFolder, openStore } from '../../src/runtime/node/open-store.ts';
+import { openStore, openSumsRunner } from '../../src/runtime/node/open-store.ts';
 import { hitOn, mintLink } from '../support/make.ts';
 import { startServer, temporaryFolder } from '../support/server-process.ts';
 
 const DAY = 86_400_000;
 
-/** A folder with a hit every six hours of so many days until now, folded. */
+/** A folder with a hit every six hours of so many days until now, rolled up. */
 async function aged(days: number) {
   const dataDir = join(temporaryFolder(), 'data');
   const { store, close } = openStore({ dataDir, synchronous: 'normal' });
@@ -18,9 +18,9 @@ async function aged(days: number) {
     hitOn(link, { at: now - (n * DAY) / 4, mark: `m${n}` }),
   );
   await store.hits.append(hits.reverse());
-  const folder = openFolder({ dataDir });
-  while ((await folder.fold()) > 0);
-  folder.close();
+  const runner = openSumsRunner({ dataDir });
+  while ((await runner.rollUp()) > 0);
+  runner.close();
   close();
   return { dataDir, hits };
 }
@@ -34,28 +34,28 @@ it('a server keeps single hits for the months it is told, and every count', asyn
     log.close();
     sums.close();
   });
-  const coarse = () => Number(sums.prepare('SELECT coarse_day FROM fold_state').pluck().get());
+  const compacted = () => Number(sums.prepare('SELECT compacted_day FROM sums_state').pluck().get());
   const old = (database: Database.Database, from: string, unit: number) =>
     database
       .prepare(`SELECT count(*) FROM ${from} < ?`)
       .pluck()
-      .get(coarse() * unit);
+      .get(compacted() * unit);
   // Each start does at once what is due by then; a server that goes on running does it within the hour.
   const first = await startServer({ dataDir, env });
-  await expect.poll(coarse, { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect.poll(compacted, { timeout: 60_000 }).toBeGreaterThan(0);
   await first.stop();
   const second = await startServer({ dataDir, env });
   await expect.poll(() => old(log, 'hits WHERE at', DAY), { timeout: 60_000 }).toBe(0);
   await second.stop();
   const third = await startServer({ dataDir, env });
-  await expect.poll(() => old(sums, 'quarter_ids WHERE quarter', 96), { timeout: 60_000 }).toBe(0);
+  await expect.poll(() => old(sums, 'sums WHERE unit = 0 AND time', 24), { timeout: 60_000 }).toBe(0);
 
-  const newer = hits.filter(({ at }) => at >= coarse() * DAY).length;
+  const newer = hits.filter(({ at }) => at >= compacted() * DAY).length;
   expect(log.prepare('SELECT count(*) FROM hits').pluck().get()).toBe(newer);
   const { total, meta } =
     await third.api<Record<'total' | 'meta', Record<string, unknown>>>('/stats?groupBy=hour');
   expect(total.hits).toBe(hits.length);
-  expect(meta.wholeDaysBefore).toBe(new Date(coarse() * DAY).toISOString().slice(0, 10));
+  expect(meta.wholeDaysBefore).toBe(new Date(compacted() * DAY).toISOString().slice(0, 10));
 });
 
 it('a file that is largely free becomes shorter step by step, and one that is not stays', () => {

@@ -104,7 +104,7 @@ describe('a server that stops', () => {
     await broken;
   });
 
-  it('has folded every hit', async () => {
+  it('has rolled up every hit', async () => {
     const server = await startServer();
     const load = loadRedirects(await mint(server), 'm', 8);
     await load.reached(300);
@@ -112,7 +112,7 @@ describe('a server that stops', () => {
     await load.stopped;
     const sums = new Database(`${server.dataDir}/sums.db`, { readonly: true });
     onTestFinished(() => void sums.close());
-    expect(sums.prepare('SELECT hit_id FROM fold_state').pluck().get()).toBe(load.answered.length);
+    expect(sums.prepare('SELECT hit_id FROM sums_state').pluck().get()).toBe(load.answered.length);
   });
 
   it('has logged no address', async () => {

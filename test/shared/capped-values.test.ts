@@ -21,7 +21,7 @@ afterAll(() => home.close());
 
 /** Brings the sums up to date. */
 const settle = async () => {
-  while ((await home.folder.fold()) > 0);
+  while ((await home.sums.rollUp()) > 0);
 };
 
 describe.each(['mark', 'referrer'] as const)('values of %s', (name) => {
@@ -49,6 +49,26 @@ describe.each(['mark', 'referrer'] as const)('values of %s', (name) => {
       expect(counts.get('(other)')).toBe(31);
       await settle();
     }
+  });
+
+  it('come to the cap also by a few an hour, whether each hour is rolled up by itself or all are together', async () => {
+    const hours = [named(MOST_VALUES - 10), ...[1, 2, 3, 4].map((hour) => named(8, 200 + hour * 8))];
+    const answers = [];
+    for (const each of [true, false]) {
+      const link = await mintLink(home.store);
+      for (const [hour, values] of hours.entries()) {
+        const hits = clicks(link, values, TODAY).map((hit) => ({ ...hit, at: hit.at + hour * 3_600_000 }));
+        await home.store.hits.append(hits);
+        if (each && hour < 4) await settle();
+      }
+      for (let times = 0; times < 2; times++) {
+        answers.push([...(await read([link], TODAY))].sort());
+        await settle();
+      }
+    }
+    expect(answers[0]).toHaveLength(MOST_VALUES + 1);
+    expect(answers[0]).toContainEqual(['(other)', 22]);
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
   });
 
   it('have a cap of their own for each link and each UTC day', async () => {

@@ -87,6 +87,7 @@ describe('a CSV', () => {
       'link',
       'content',
       'channel,mark',
+      'channelKind',
       'domain',
       'campaign,day',
       'tag',

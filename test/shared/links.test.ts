@@ -214,6 +214,23 @@ describe('custom slugs', () => {
     expect(statuses(answers)).toEqual({ 200: 0, 201: 1, 409: 999 });
   });
 
+  it('are searched for by a text of any length, ASCII case aside, in which no character is special', async () => {
+    const title = `${unique()} 100%_Ä\\ ${'long '.repeat(30)}end`;
+    const { body } = await sotto.api<{ id: string }>('POST', '/links', {
+      url: `https://pages.example/${unique()}`,
+      slug: unique(),
+      title,
+    });
+    const idsBy = async (q: string) => {
+      const { status, body: found } = await sotto.api<List>('GET', `/links?q=${encodeURIComponent(q)}`);
+      return [status, found.data.map(({ id }) => id)];
+    };
+    for (const q of [title, title.toUpperCase(), title.slice(3, 120)]) {
+      expect(await idsBy(q)).toEqual([200, [body.id]]);
+    }
+    expect(await idsBy(title.replace('%', 'x'))).toEqual([200, []]);
+  });
+
   it('give 1,000 equal requests at once one link', async () => {
     const body = { url: page(), slug: unique() };
     const answers = await Promise.all(Array.from({ length: 1000 }, () => mint(body)));

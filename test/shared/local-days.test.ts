@@ -32,7 +32,7 @@ afterAll(() => home.close());
 
 /** Brings the sums up to date. */
 const settle = async () => {
-  while ((await home.folder.fold()) > 0);
+  while ((await home.sums.rollUp()) > 0);
 };
 
 type Unit = 'hour' | 'day' | 'week' | 'month';

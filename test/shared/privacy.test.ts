@@ -8,6 +8,7 @@ import { circumstancesOf } from '../../src/privacy/circumstances.ts';
 import { inventory } from '../../src/privacy/inventory.ts';
 import type { Entry, Section, Words } from '../../src/privacy/section.ts';
 import { MISSES_DAYS, RARE_BELOW } from '../../src/stats/retention.ts';
+import * as hitSchema from '../../src/store/hit-schema.ts';
 import * as schema from '../../src/store/schema.ts';
 import * as sumsSchema from '../../src/store/sums-schema.ts';
 import { assemble, SETTINGS, type Sotto } from '../support/sotto.ts';
@@ -31,7 +32,9 @@ function wordsOf(sections: Section[]): Words[] {
 }
 const textOf = (sections: Section[]) => JSON.stringify(wordsOf(sections));
 
-const tables = Object.values({ ...schema, ...sumsSchema }).filter((value) => value instanceof SQLiteTable);
+const tables = Object.values({ ...schema, ...hitSchema, ...sumsSchema }).filter(
+  (value) => value instanceof SQLiteTable,
+);
 const columns = tables.flatMap((table) =>
   Object.values(getTableColumns(table)).map(({ name }) => `${getTableName(table)}.${name}`),
 );
@@ -48,11 +51,11 @@ describe('the inventory', () => {
     const names = new Set(columns.flatMap((column) => [column, `${column.split('.')[0]}.*`]));
     expect(explained.filter((each) => !names.has(each))).toEqual([]);
     const onNode = entriesOf(inventoryOf(NODE)).flatMap((each) => each.columns);
-    expect(explained.filter((each) => !onNode.includes(each))).toEqual(['seen_hits.*', 'parked_hits.*']);
+    expect(explained.filter((each) => !onNode.includes(each))).toEqual(['parked_hits.*']);
   });
 
-  it('names every column of a hit and of its visitor by itself', () => {
-    const single = explained.filter((each) => /^(hits|hit_visitors)\./.test(each));
+  it('names every column of a hit and of its hashes by itself', () => {
+    const single = explained.filter((each) => /^(hits|hit_batches)\./.test(each));
     expect(single.filter((each) => each.endsWith('*'))).toEqual([]);
   });
 
@@ -103,7 +106,7 @@ describe('the inventory', () => {
     expect(ids(NODE)).not.toContain('queue');
     expect(ids(EDGE)).toEqual(expect.arrayContaining(['queue', 'salt', 'visitor']));
     const without = ids({ kind: 'edge', salts: false, queue: false });
-    expect(without.filter((id) => ['queue', 'salt', 'visitor', 'network'].includes(id))).toEqual([]);
+    expect(without.filter((id) => ['queue', 'salt', 'visitor', 'network', 'batch'].includes(id))).toEqual([]);
   });
 
   it('tells that the operator leaves out networks of his own, and not which', () => {

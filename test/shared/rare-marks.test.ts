@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => home.close());
 
 /** Brings the sums up to date. */
-const settle = () => aging.fold();
+const settle = () => aging.settle();
 const retire = (day: number) => aging.retire(day);
 
 /** So many hits on a link, a minute apart from each other. */

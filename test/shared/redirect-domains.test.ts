@@ -74,13 +74,15 @@ describe('a link', () => {
   it('knows its visitors by domain', async () => {
     const domain = await openDomain();
     const link = await mint({ domain });
+    const hashes: string[][] = [];
+    const { visitorHash } = sotto.deps;
+    sotto.deps.visitorHash = (parts, at) => {
+      hashes.push(parts);
+      return visitorHash(parts, at);
+    };
     await sotto.click(link.shortUrl);
-    const [rows = []] = await sotto.engine.read([
-      sql`SELECT visitor FROM hit_visitors JOIN hits ON hits.id = hit_visitors.hit_id
-        JOIN links ON links.id = hits.link_id WHERE links.public_id = ${link.id}`,
-    ]);
-    expect(rows).toHaveLength(1);
-    expect(String(rows[0]?.visitor).split('|')).toContain(domain);
+    sotto.deps.visitorHash = visitorHash;
+    expect(hashes.some((parts) => parts.includes(domain))).toBe(true);
   });
 
   it('shows its own address on its card and behind its +', async () => {

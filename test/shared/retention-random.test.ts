@@ -75,8 +75,8 @@ describe('random traffic over random retirements', () => {
             const shown = Object.values(await aging.hitsBy(links, groupBy)).reduce((a, b) => a + b, 0);
             expect(shown, `${groupBy}`).toBe(all.length);
           }
-          const { rows, coarseDay } = await aging.ask(links, { groupBy: ['country', 'mark'] });
-          const single = all.filter(({ at }) => at >= coarseDay * DAY).length;
+          const { rows, compactedDay } = await aging.ask(links, { groupBy: ['country', 'mark'] });
+          const single = all.filter(({ at }) => at >= compactedDay * DAY).length;
           expect(rows.reduce((sum, { counts }) => sum + measuresOf(counts).hits, 0)).toBe(single);
           const period = { from: start * DAY, to: (start + SPAN) * DAY };
           const wide = await home.store.stats.read(plan({ groupBy: ['day'], ...period }));
@@ -84,8 +84,8 @@ describe('random traffic over random retirements', () => {
         };
 
         for (const doing of doings) {
-          if (doing.what === 'fold') await home.folder.fold();
-          if (doing.what === 'rebuild') await home.folder.rebuild();
+          if (doing.what === 'fold') await home.sums.rollUp();
+          if (doing.what === 'rebuild') await home.sums.rebuild();
           if ('hits' in doing) {
             const hits = doing.hits.map(({ link, at, ...facts }) =>
               hitOn(links[link] ?? { rowId: 0 }, { ...(facts as Partial<NewHit>), at: start * DAY + at }),
@@ -95,37 +95,26 @@ describe('random traffic over random retirements', () => {
           }
           if ('steps' in doing) {
             for (let step = 0; step < doing.steps; step++) {
-              await home.folder.coarsen(start + doing.day);
+              await home.sums.closeDays(start + doing.day);
+              await home.sums.compactDays(start + doing.day);
               await home.store.hits.expire(start * DAY);
             }
           }
           await check();
         }
 
-        await aging.fold();
+        await aging.settle();
         await aging.retire(start + SPAN - 1);
         await check();
         expect(await aging.rowsOf(`SELECT id FROM hits WHERE at < ${(start + SPAN - 1) * DAY}`)).toEqual([]);
         const kept = await readSums(home.engine);
-        await home.folder.rebuild();
+        await home.sums.rebuild();
         expect(await readSums(home.engine)).toEqual(kept);
-        const wider: [wide: string, narrow: string, keys: string][] = [
-          ['channel_quarters', 'link_quarters', 'quarter, domain, channel'],
-          ['channel_days', 'link_quarters', 'quarter / 96, domain, channel'],
-          ['hour_facets', 'link_facets', 'facet, value, hour, channel'],
-          ['facet_hours', 'link_facets', 'facet, value, hour'],
-          ['facet_days', 'link_facets', 'facet, value, hour / 24'],
-        ];
-        for (const [wide, narrow, keys] of wider) {
-          const sum = (table: string, columns: string) => `SELECT ${columns}, sum(clicks) AS clicks,
-            sum(bots) AS bots FROM ${table} GROUP BY 1, 2, 3, ${columns.split(', ').length} ORDER BY 1, 2, 3, 4`;
-          const days = keys.replace(/\w+ \/ \d+/, 'day');
-          const ofLinks = sum(
-            `${narrow} JOIN links ON links.id = link_id`,
-            keys.replace(/\w+ \/ \d+/, '$& AS day'),
-          );
-          expect(await aging.rowsOf(sum(wide, days)), wide).toEqual(await aging.rowsOf(ofLinks));
-        }
+        const sum = (scopes: string) =>
+          aging.rowsOf(`SELECT unit, time, sum(clicks) AS clicks, sum(bots) AS bots
+          FROM sums WHERE ${scopes} GROUP BY 1, 2 HAVING sum(clicks + bots) > 0 ORDER BY 1, 2`);
+        expect(await sum('scope = 0')).toEqual(await sum('scope > 0'));
+        expect(await sum('scope < 0')).toEqual(await sum('scope > 0'));
       }),
       { numRuns: 12 },
     );

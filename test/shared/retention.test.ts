@@ -5,7 +5,6 @@ import type { DimensionName } from '../../src/stats/dimensions.ts';
 import { measuresOf } from '../../src/stats/measures.ts';
 import type { StatsPlan } from '../../src/stats/plan.ts';
 import { oldestDay } from '../../src/stats/retention.ts';
-import { createRetention } from '../../src/store/retention.ts';
 import { createAging, DAY, newDays } from '../support/aging.ts';
 import type { Home } from '../support/home.ts';
 import { hitOn, mintLink, unique } from '../support/make.ts';
@@ -33,7 +32,7 @@ describe('old days', () => {
       ),
     );
     await home.store.hits.append([...hits, hitOn(links[0] ?? { rowId: 0 }, { at: (day + 5) * DAY })]);
-    await aging.fold();
+    await aging.settle();
     const questions: Partial<StatsPlan>[] = [
       ...(['link', 'day', 'week', 'month', 'channel', 'domain', 'country', 'browser'] as const).map(
         (name) => ({
@@ -47,7 +46,7 @@ describe('old days', () => {
     ];
     const answers = async () =>
       Promise.all(
-        questions.map((asked) => aging.ask(links, asked).then(({ coarseDay, ...answer }) => answer)),
+        questions.map((asked) => aging.ask(links, asked).then(({ compactedDay, ...answer }) => answer)),
       );
     const totals = async () => home.store.stats.totals(links.map(({ rowId }) => rowId));
     const before = { answers: await answers(), all: (await home.store.stats.read(plan())).total };
@@ -55,10 +54,7 @@ describe('old days', () => {
     expect({ answers: await answers(), all: (await home.store.stats.read(plan())).total }).toEqual(before);
     const old = `at < ${(day + 4) * DAY} AND link_id IN (${links.map(({ rowId }) => rowId)})`;
     expect(await aging.rowsOf(`SELECT id FROM hits WHERE ${old}`)).toEqual([]);
-    expect(
-      await aging.rowsOf(`SELECT hit_id FROM verdicts WHERE hit_id NOT IN (SELECT id FROM hits)`),
-    ).toEqual([]);
-    expect(await aging.rowsOf(`SELECT quarter FROM quarter_ids WHERE quarter < ${(day + 4) * 96}`)).toEqual(
+    expect(await aging.rowsOf(`SELECT time FROM sums WHERE unit = 0 AND time < ${(day + 4) * 24}`)).toEqual(
       [],
     );
     expect((await totals()).get(links[1]?.rowId ?? 0)?.lastClickAt).toBe((day + 1) * DAY);
@@ -77,7 +73,7 @@ describe('old days', () => {
       ...clicks(9, { mark: rare, kind: 'bot' }),
       ...clicks(3, {}),
     ]);
-    await aging.fold();
+    await aging.settle();
     await aging.retire(day + 1);
     expect(await aging.hitsBy([link], ['mark'])).toEqual({ [often]: 5, '(other)': 13, '': 3 });
     expect(await aging.hitsBy([link], ['referrer'])).toEqual({
@@ -104,13 +100,14 @@ describe('old days', () => {
     await home.store.hits.append(
       hours.map((hour) => hitOn(link, { at: day * DAY + hour * HOUR, mark: 'm' })),
     );
-    await aging.fold();
-    await home.folder.coarsen(day + 1);
+    await aging.settle();
+    while (await home.sums.closeDays(day + 1));
+    await home.sums.compactDays(day + 1);
     const waiting = () => aging.rowsOf(`SELECT id FROM hits WHERE link_id = ${link.rowId}`);
     expect(await waiting()).toHaveLength(3);
     const cut = { from: day * DAY + 2 * HOUR, to: day * DAY + 16 * HOUR };
     for (const again of [false, true]) {
-      if (again) await home.folder.rebuild();
+      if (again) await home.sums.rebuild();
       expect(await aging.hitsBy([link], ['day'])).toEqual({ [day]: 3 });
       expect(await aging.hitsBy([link], ['day'], cut)).toEqual({ [day]: 3 });
       expect(await aging.hitsBy([link], ['country', 'mark'])).toEqual({});
@@ -133,7 +130,7 @@ describe('old days', () => {
     const link = await mintLink(home.store);
     const day = newDays();
     await home.store.hits.append([hitOn(link, { at: day * DAY + 9 * HOUR, mark: 'm' })]);
-    await aging.fold();
+    await aging.settle();
     await aging.retire(day + 3);
     await home.store.hits.append([hitOn(link, { at: day * DAY + 20 * HOUR, mark: 'm', country: 'BE' })]);
     const answers = () =>
@@ -146,9 +143,9 @@ describe('old days', () => {
       ]);
     const expected = [{ [day]: 2 }, { [day * DAY]: 2 }, { FR: 1, BE: 1 }, { '(other)': 2 }, {}];
     expect(await answers()).toEqual(expected);
-    await aging.fold();
+    await aging.settle();
     expect(await answers()).toEqual(expected);
-    await home.folder.rebuild();
+    await home.sums.rebuild();
     expect(await answers()).toEqual(expected);
     await aging.retire(day + 3);
     expect(await answers()).toEqual(expected);
@@ -165,16 +162,16 @@ describe('old days', () => {
       [1, 2, 3, 4, 5].map((hour) => hitOn(link, { ...at(hour), mark: 'm' })),
     );
     await home.store.hits.append([...both, hitOn(gone, { ...at(6), mark: unique(), browser: unique() })]);
-    await aging.fold();
+    await aging.settle();
     await aging.retire(day + 1);
     await home.store.links.remove(gone, 1);
-    await aging.fold();
+    await aging.settle();
     const period = { from: day * DAY, to: (day + 1) * DAY };
     for (const groupBy of [['channel'], ['mark', 'channel'], ['browser']] as DimensionName[][]) {
       const wide = await home.store.stats.read(plan({ groupBy, ...period }));
       expect(wide.rows).toEqual((await aging.ask([kept], { groupBy, ...period })).rows);
     }
-    expect(await aging.rowsOf(`SELECT * FROM hour_facets WHERE clicks < 0`)).toEqual([]);
+    expect(await aging.rowsOf(`SELECT * FROM sums WHERE clicks < 0`)).toEqual([]);
   });
 
   it('belong to a period as wholes: every edge among them stands for the nearest midnight', async () => {
@@ -184,7 +181,7 @@ describe('old days', () => {
     await home.store.hits.append(
       days.flatMap((n) => [1, 23].map((hour) => hitOn(link, { at: (day + n) * DAY + hour * HOUR }))),
     );
-    await aging.fold();
+    await aging.settle();
     await aging.retire(day + 3);
     const clicks = async (from: number, to: number, offset = 0) =>
       (await aging.ask([link], { from, to, offsets: [{ from: 0, offset }] })).total.clicks;
@@ -214,7 +211,7 @@ describe('a day within the retention', () => {
       hitOn(link, { at: day * DAY - 1 }),
       hitOn(link, { at: day * DAY + 5 * HOUR, mark: 'rare', country: 'BE' }),
     ]);
-    await aging.fold();
+    await aging.settle();
     await aging.retire(day);
     const hours = { [(day - 1) * DAY]: 1, [day * DAY + 5 * HOUR]: 1 };
     expect(await aging.hitsBy([link], ['hour'])).toEqual(hours);
@@ -239,25 +236,6 @@ describe('unknown slugs', () => {
     while (await home.store.hits.expire(today * DAY + 1));
     expect(await aging.rowsOf(`SELECT day FROM misses WHERE slug = '${slug}'`)).toEqual([
       { day: today - 90 },
-    ]);
-  });
-});
-
-describe('the retention', () => {
-  it('is one job for whoever has all tables in one place', async () => {
-    const link = await mintLink(home.store);
-    const now = newDays() * DAY;
-    const day = oldestDay(now, 1);
-    await home.store.hits.append([
-      hitOn(link, { at: day * DAY - HOUR }),
-      hitOn(link, { at: day * DAY + HOUR }),
-    ]);
-    await aging.fold();
-    const retention = createRetention(home.engine, 1);
-    while (await retention(now));
-    expect(await aging.hitsBy([link], ['hour'])).toEqual({ [(day - 1) * DAY]: 1, [day * DAY + HOUR]: 1 });
-    expect(await aging.rowsOf(`SELECT at FROM hits WHERE link_id = ${link.rowId}`)).toEqual([
-      { at: day * DAY + HOUR },
     ]);
   });
 });

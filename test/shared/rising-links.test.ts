@@ -16,7 +16,7 @@ afterAll(() => home.close());
 
 /** Brings the sums up to date. */
 const settle = async () => {
-  while ((await home.folder.fold()) > 0);
+  while ((await home.sums.rollUp()) > 0);
 };
 
 /** Clicks on a link, so many on each of the days that begin so many days ago. */

@@ -21,9 +21,9 @@ beforeAll(async () => {
 });
 afterAll(() => home.close());
 
-const foldAll = async () => {
-  while ((await home.folder.fold()) > 0);
-  while ((await home.folder.removeDeleted()) > 0);
+const rollUpAll = async () => {
+  while ((await home.sums.rollUp()) > 0);
+  while (await home.sums.subtractErased());
 };
 
 const of = (link: Link, changes: Partial<StatsPlan> = {}) =>
@@ -34,8 +34,8 @@ describe('a click', () => {
     const link = await mintLink(home.store);
     await home.store.hits.append([hitOn(link, { visitor: 'a' })]);
     const before = await of(link);
-    expect(before.total).toMatchObject({ clicks: 1, uniques: 1, anonymous: 0 });
-    await foldAll();
+    expect(before.total).toMatchObject({ clicks: 1, uniqueClicks: 1, anonymousClicks: 0 });
+    await rollUpAll();
     expect((await of(link)).total).toEqual(before.total);
     const totals = await home.store.stats.totals([link.rowId]);
     expect(totals.get(link.rowId)).toEqual({ clicks: 1, lastClickAt: NOON, turnedAway: 0 });
@@ -45,11 +45,11 @@ describe('a click', () => {
     const link = await mintLink(home.store);
     const at = (offset: number, visitor = 'a') => hitOn(link, { visitor, at: NOON + offset });
     await home.store.hits.append([at(0), at(1_000)]);
-    await foldAll();
+    await rollUpAll();
     await home.store.hits.append([at(1_900), at(2_000, 'b'), at(3_000)]);
-    const expected = { clicks: 3, repeats: 2, uniques: 2 };
+    const expected = { clicks: 3, repeats: 2, uniqueClicks: 2 };
     expect((await of(link)).total).toMatchObject(expected);
-    await foldAll();
+    await rollUpAll();
     expect((await of(link)).total).toMatchObject(expected);
   });
 
@@ -57,55 +57,60 @@ describe('a click', () => {
     const [one, two] = [await mintLink(home.store), await mintLink(home.store)];
     const visits = [one, one, two].map((link, i) => hitOn(link, { visitor: 'v', at: NOON + i * 5_000 }));
     await home.store.hits.append([...visits, hitOn(one, { visitor: 'v', at: NOON + DAY })]);
-    expect((await of(one)).total).toMatchObject({ clicks: 3, uniques: 2 });
-    expect((await of(two)).total).toMatchObject({ clicks: 1, uniques: 1 });
+    expect((await of(one)).total).toMatchObject({ clicks: 3, uniqueClicks: 2 });
+    expect((await of(two)).total).toMatchObject({ clicks: 1, uniqueClicks: 1 });
   });
 
   it('without a visitor is anonymous and nobody', async () => {
     const link = await mintLink(home.store);
     await home.store.hits.append([hitOn(link), hitOn(link)]);
-    expect((await of(link)).total).toMatchObject({ clicks: 2, anonymous: 2, uniques: 0, repeats: 0 });
+    expect((await of(link)).total).toMatchObject({
+      clicks: 2,
+      anonymousClicks: 2,
+      uniqueClicks: 0,
+      repeats: 0,
+    });
   });
 });
 
 describe('a deleted link', () => {
   it('takes exactly its own counts out of the wider sums', async () => {
     const [gone, kept] = [await mintLink(home.store), await mintLink(home.store)];
-    await foldAll();
+    await rollUpAll();
     const before = (await home.store.stats.read(plan({ groupBy: ['channel', 'browser'] }))).rows;
     const both = [gone, kept].flatMap((link) =>
       KINDS.map((kind) => hitOn(link, { kind, visitor: null, mark: 'm' })),
     );
     await home.store.hits.append([...both, hitOn(gone, { browser: unique() })]);
-    await foldAll();
+    await rollUpAll();
     await home.store.links.remove(gone, 1);
-    await foldAll();
+    await rollUpAll();
     await home.store.links.remove(kept, 1);
-    await foldAll();
+    await rollUpAll();
     expect((await home.store.stats.read(plan({ groupBy: ['channel', 'browser'] }))).rows).toEqual(before);
   });
 
   it('that was the newest never swallows the clicks of the next', async () => {
     const gone = await mintLink(home.store);
     await home.store.hits.append([hitOn(gone), hitOn(gone)]);
-    await foldAll();
+    await rollUpAll();
     await home.store.links.remove(gone, 1);
-    await foldAll();
+    await rollUpAll();
     const next = await mintLink(home.store);
     await home.store.hits.append([hitOn(next)]);
-    await foldAll();
+    await rollUpAll();
     expect((await of(next)).total).toMatchObject({ clicks: 1 });
   });
 
   it('is in no count when its last hits are folded after it', async () => {
     const gone = await mintLink(home.store, { channel: 'slack' });
-    await foldAll();
+    await rollUpAll();
     const slack = plan({ filters: { channel: ['slack'] } });
     const before = (await home.store.stats.read(slack)).total;
     await home.store.hits.append([hitOn(gone)]);
     await home.store.links.remove(gone, 1);
     expect((await home.store.stats.read(slack)).total).toEqual(before);
-    await foldAll();
+    await rollUpAll();
     expect((await home.store.stats.read(slack)).total).toEqual(before);
   });
 });
@@ -117,31 +122,25 @@ describe('the sweep', () => {
     ]);
     return rows?.[0]?.hits;
   };
-  const verdictsOf = async () => {
-    const orphans = sql`SELECT count(*) AS left FROM verdicts WHERE hit_id NOT IN (SELECT id FROM hits)`;
-    const [rows] = await home.engine.read([orphans]);
-    return rows?.[0]?.left;
-  };
   const sweep = async (now: number) => {
     while (await home.store.hits.sweepDeleted(now));
   };
 
-  it('deletes the hits and verdicts of deleted links, and of no others', async () => {
+  it('deletes the hits of deleted links, and of no others', async () => {
     const [gone, kept] = [await mintLink(home.store), await mintLink(home.store)];
     const twice = [gone, gone, kept, kept].map((link) => hitOn(link, { visitor: 'a' }));
     await home.store.hits.append(twice);
-    await foldAll();
+    await rollUpAll();
     const deletedAt = NOON + 100 * DAY;
     await home.store.links.remove(gone, deletedAt);
-    await foldAll();
+    await rollUpAll();
     await sweep(deletedAt + 1_000);
     expect(await hitsOf(gone)).toBe(2);
     await sweep(deletedAt + 61_000);
     expect([await hitsOf(gone), await hitsOf(kept)]).toEqual([0, 2]);
-    expect(await verdictsOf()).toBe(0);
-    expect((await of(kept)).total).toMatchObject({ clicks: 1, repeats: 1, uniques: 1 });
+    expect((await of(kept)).total).toMatchObject({ clicks: 1, repeats: 1, uniqueClicks: 1 });
     await home.store.hits.append([hitOn(kept, { at: NOON + 60_000 })]);
-    await foldAll();
+    await rollUpAll();
     expect((await of(kept)).total.clicks).toBe(2);
   });
 });
@@ -151,15 +150,14 @@ describe('visitors', () => {
     const link = await mintLink(home.store);
     const past = [0, 500, 9_000].map((ms) => hitOn(link, { visitor: 'a', at: NOON - 30 * DAY + ms }));
     await home.store.hits.append(past);
-    await foldAll();
+    await rollUpAll();
     const before = (await of(link)).total;
-    expect(before).toMatchObject({ clicks: 2, repeats: 1, uniques: 1 });
+    expect(before).toMatchObject({ clicks: 2, repeats: 1, uniqueClicks: 1 });
     const day = Math.floor(NOON / DAY) - 20;
-    while (await home.store.hits.forgetVisitors(day));
-    while (await home.folder.forgetVisitors(day));
-    const old = sql`SELECT (SELECT count(*) FROM hit_visitors WHERE day < ${day}) + (SELECT count(*) FROM visitors WHERE day < ${day}) AS left`;
+    while (await home.store.hits.forgetHashes(day));
+    const old = sql`SELECT count(*) AS left FROM hit_batches WHERE arrived_at < ${day * DAY}`;
     expect((await home.engine.read([old]))[0]?.[0]?.left).toBe(0);
-    await home.folder.rebuild();
+    await home.sums.rebuild();
     expect((await of(link)).total).toEqual(before);
   });
 });
@@ -169,21 +167,21 @@ describe('marks', () => {
     const link = await mintLink(home.store);
     const marks = Array.from({ length: 230 }, (_, i) => hitOn(link, { mark: `m${i}`, at: NOON + i }));
     await home.store.hits.append([hitOn(link), ...marks.slice(0, 120)]);
-    await foldAll();
+    await rollUpAll();
     await home.store.hits.append([...marks.slice(100), hitOn(link, { mark: 'm7' })]);
     const ask = () => of(link, { groupBy: ['mark'], order: { measure: 'clicks', descending: true } });
     const before = await ask();
     expect(before.rows.slice(0, 1)).toMatchObject([{ group: { mark: '(other)' }, counts: { clicks: 30 } }]);
     expect(before.rows).toHaveLength(202);
     expect(before.rows.find(({ group }) => group.mark === null)?.counts.clicks).toBe(1);
-    await foldAll();
+    await rollUpAll();
     expect((await ask()).rows).toEqual(before.rows);
   });
 
   it('stay the text they were', async () => {
     const link = await mintLink(home.store);
     await home.store.hits.append([hitOn(link, { mark: '007' })]);
-    await foldAll();
+    await rollUpAll();
     const { rows } = await of(link, { groupBy: ['mark'], filters: { mark: ['007'] } });
     expect(rows).toMatchObject([{ group: { mark: '007' }, counts: { clicks: 1 } }]);
   });
@@ -211,7 +209,7 @@ describe('random traffic', () => {
     for (const [hits, fold] of traffic) {
       await home.store.hits.append(hits.flatMap(([n, facts]) => (links[n] ? [hitOn(links[n], facts)] : [])));
       sent += hits.length;
-      if (fold) await home.folder.fold();
+      if (fold) await home.sums.rollUp();
     }
     return sent;
   };
@@ -258,9 +256,9 @@ describe('random traffic', () => {
     await fc.assert(
       fc.asyncProperty(batches, async (traffic) => {
         await play(traffic);
-        await foldAll();
+        await rollUpAll();
         const kept = await readSums(home.engine);
-        await home.folder.rebuild();
+        await home.sums.rebuild();
         expect(await readSums(home.engine)).toEqual(kept);
       }),
       { numRuns: 8 },
@@ -281,7 +279,7 @@ describe('random traffic', () => {
           await home.store.hits.append(
             times.map((at) => hitOn(link, { at: NOON + at, mark: at % 2 ? 'odd' : null })),
           );
-          if (fold) await home.folder.fold();
+          if (fold) await home.sums.rollUp();
           const [from, to] = [NOON + start, NOON + start + length];
           const inside = hits.filter((at) => at >= from && at < to);
           expect((await of(link, { from, to })).total.clicks).toBe(inside.length);

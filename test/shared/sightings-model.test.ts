@@ -4,8 +4,7 @@ import { openHome } from '#open';
 import type { Certainty } from '../../src/hits/hit.ts';
 import type { Link } from '../../src/links/link.ts';
 import type { SightingPlan } from '../../src/sightings/sighting.ts';
-import { foldStatements } from '../../src/store/fold.ts';
-import { createFolder } from '../../src/store/roll-up.ts';
+import { createSumsRunner } from '../../src/store/sums/runner.ts';
 import type { Home } from '../support/home.ts';
 import { hitOn, mintLink } from '../support/make.ts';
 
@@ -101,13 +100,13 @@ const traffic = fc.array(
     link: fc.constantFrom(0, 0, 1),
     place,
     step,
-    next: fc.constantFrom('', '', 'fold', 'fold a little'),
+    next: fc.constantFrom('', '', 'roll up', 'roll up a little'),
   }),
   { minLength: 1, maxLength: 24 },
 );
 
-it('are the same before and after any fold as when each preview is judged by the ones before it', async () => {
-  const folders = { fold: home.folder, 'fold a little': createFolder(home.engine, foldStatements(2)) };
+it('are the same before and after any roll-up as when each preview is judged by the ones before it', async () => {
+  const runners = { 'roll up': home.sums, 'roll up a little': createSumsRunner(home.engine, 2) };
   await fc.assert(
     fc.asyncProperty(traffic, async (steps) => {
       const links = [await mintLink(home.store), await mintLink(home.store)];
@@ -125,11 +124,11 @@ it('are the same before and after any fold as when each preview is judged by the
         // People among them: they are no sightings, and move the ends of slices.
         const both = [{}, { kind: 'preview', app, certainty, at } as const];
         await home.store.hits.append(link ? both.map((facts) => hitOn(link, facts)) : []);
-        if (next !== '') await folders[next].fold();
+        if (next !== '') await runners[next].rollUp();
       }
       const expected = sorted(model(previews, links));
       expect(sorted(await list(links))).toEqual(expected);
-      while ((await folders['fold a little'].fold()) > 0);
+      while ((await runners['roll up a little'].rollUp()) > 0);
       expect(sorted(await list(links))).toEqual(expected);
     }),
     { numRuns: 40 },
@@ -141,13 +140,13 @@ it('are the same when they are counted again from the raw hits', async () => {
   const times = [0, 29, 59, 90, 121, 300, 10].map((minutes) => EVENING + minutes * MINUTE);
   for (const at of times) {
     await home.store.hits.append([hitOn(link, { kind: 'preview', app: 'slack', certainty: 'sure', at })]);
-    await home.folder.fold();
+    await home.sums.rollUp();
   }
   const kept = await list([link]);
   expect(kept.map(({ bursts, previews }) => [bursts, previews])).toEqual([
     [2, 2],
     [2, 5],
   ]);
-  await home.folder.rebuild();
+  await home.sums.rebuild();
   expect(await list([link])).toEqual(kept);
 });

@@ -42,7 +42,7 @@ const file = async (query: string) => {
 };
 
 describe('a preview', () => {
-  it('shows at once in which app its link was seen, and the same after the fold', async () => {
+  it('shows at once in which app its link was seen, and the same after the roll-up', async () => {
     const link = await mintLink(sotto.store, { channel: 'slack' });
     await sotto.request(`/${link.slug}`, { headers: { 'User-Agent': SLACKBOT } });
     await sotto.request(`/${link.slug}`, { headers: { 'User-Agent': CHROME } });
@@ -99,22 +99,22 @@ describe('a preview', () => {
 });
 
 describe('a burst', () => {
-  /** How many bursts begin on each day, the newest first, when a fold follows every so many previews. */
+  /** How many bursts begin on each day, the newest first, when a roll-up follows every so many previews. */
   const bursts = async (times: number[], every: number, facts: Partial<NewHit>[] = [{}]) => {
     const link = await mintLink(sotto.store);
     for (const [index, minutes] of times.entries()) {
       const at = NOON + minutes * MINUTE;
       await sotto.store.hits.append([preview(link, { ...facts[index % facts.length], at })]);
-      if (index % every === 0) await sotto.folder.fold();
+      if (index % every === 0) await sotto.sums.rollUp();
     }
     const found = await rows(`linkId=${link.id}`);
     return found.map(({ day, certainty, bursts }) => `${day} ${certainty} ${bursts}`);
   };
 
   describe.each([
-    ['folded one by one', 1],
-    ['folded by twos', 2],
-    ['not folded', 1e9],
+    ['rolled up one by one', 1],
+    ['rolled up by twos', 2],
+    ['not rolled up', 1e9],
   ])('of previews that are %s', (_, every) => {
     it('goes on for as long as each comes within half an hour of the last', async () => {
       expect(await bursts([0, 30, 60, 90, 120], every)).toEqual(['2026-10-07 sure 1']);
@@ -172,11 +172,11 @@ describe('a crossed channel', () => {
     }
     await sotto.flushed();
     const ours = `linkId=${crossing.id},${staying.id},${any.id}`;
-    for (const folded of [false, true]) {
+    for (const rolledUp of [false, true]) {
       const yes = await rows(`${ours}&crossed=true`);
       expect(
         yes.map(({ linkId, channel, app, crossed }) => [linkId, channel, app, crossed]),
-        `folded: ${folded}`,
+        `rolled up: ${rolledUp}`,
       ).toEqual([[crossing.id, 'whatsapp', 'slack', true]]);
       const no = await rows(`${ours}&crossed=false`);
       expect(no.map(({ linkId, crossed }) => [linkId, crossed])).toEqual([

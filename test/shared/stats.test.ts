@@ -48,14 +48,15 @@ describe.each(SPANS)('over %s', (_, start, end) => {
       fc.asyncProperty(
         fc.array(fc.integer({ min: start, max: end - 1 }), { minLength: 1, maxLength: 25 }),
         fc.constantFrom(...ZONES),
-        fc.boolean(),
-        async (times, timezone, folded) => {
+        fc.constantFrom('new', 'rolled up', 'closed'),
+        async (times, timezone, state) => {
           const link = await mintLink(home.store);
           const hits = times.map((at) =>
             hitOn(link, { at, mark: at % 3 ? null : 'm', visitor: `v${at % 4}` }),
           );
           await home.store.hits.append(hits);
-          if (folded) while ((await home.folder.fold()) > 0);
+          if (state !== 'new') while ((await home.sums.rollUp()) > 0);
+          if (state === 'closed') while (await home.sums.closeDays(Math.ceil(end / 86_400_000)));
           for (const unit of ['hour', 'day', 'week', 'month']) {
             for (const groupBy of [[unit], ['mark', unit]]) {
               const { data, total } = await ask(link, { groupBy, timezone });

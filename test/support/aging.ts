@@ -1,4 +1,4 @@
-/** Questions and chores for tests of days that are kept as wholes. */
+/** Questions and jobs for tests of compacted days. */
 import { sql } from 'drizzle-orm';
 import type { Link } from '../../src/links/link.ts';
 import type { DimensionName } from '../../src/stats/dimensions.ts';
@@ -13,29 +13,31 @@ export const SPAN = 6;
 
 let firstDay = Math.floor(Date.UTC(2026, 0, 1) / DAY);
 
-/** The first of `SPAN` UTC days of the test's own: days that were kept as wholes once are never told apart again. */
+/** The first of `SPAN` UTC days of the test's own: days that were compacted once stay so. */
 export function newDays(): number {
   firstDay += 10 * SPAN;
   return firstDay;
 }
 
-export function createAging({ store, folder, engine }: Home) {
+export function createAging({ store, sums, engine }: Home) {
   const ask = (links: Link[], changes: Partial<StatsPlan> = {}) =>
     store.stats.read(plan({ ...changes, filters: { link: links.map(({ id }) => id), ...changes.filters } }));
 
   return {
     ask,
 
-    async fold() {
-      while ((await folder.fold()) > 0);
-      while ((await folder.removeDeleted()) > 0);
+    /** Brings the sums up to date. */
+    async settle() {
+      while ((await sums.rollUp()) > 0);
+      while (await sums.subtractErased());
     },
 
-    /** All that retention has to do until no day before this one is told apart. */
+    /** All that retention has to do until every day before this one is kept by the day alone. */
     async retire(day: number) {
+      while (await sums.closeDays(day));
       // The first round may have been under way, and go on behind what came since.
       for (let idle = 0; idle < 2; ) {
-        const moved = [await store.hits.expire(day * DAY), await folder.coarsen(day)];
+        const moved = [await store.hits.expire(day * DAY), await sums.compactDays(day)];
         idle = moved.includes(true) ? 0 : idle + 1;
       }
     },

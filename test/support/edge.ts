@@ -1,10 +1,14 @@
-/** The parts of the edge home that tests hold in their hands. */
+/** The parts of the edge runtime that tests control. */
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
+import type { StampedHit } from '../../src/hits/hit.ts';
+import { drawNonce } from '../../src/hits/nonce.ts';
+import type { Link } from '../../src/links/link.ts';
 import type { EdgeEnv } from '../../src/runtime/edge/env.ts';
 import { createFront } from '../../src/runtime/edge/front.ts';
 import type { HitMessage } from '../../src/runtime/edge/hit-message.ts';
 import { type Outside, openEdge } from '../../src/runtime/edge/open-edge.ts';
 import worker from '../../src/runtime/workers.ts';
+import { hitOn } from './make.ts';
 import { CHROME } from './sotto.ts';
 
 /** A queue that keeps what it takes until the test delivers it. */
@@ -12,6 +16,8 @@ export interface HeldQueue {
   binding: NonNullable<EdgeEnv['HITS']>;
   /** What was sent, oldest first. */
   messages: HitMessage[];
+  /** The hits in these messages. */
+  hits(): StampedHit[];
   /** Whether sending fails, and if so before the message was taken or after it. */
   breaks: 'never' | 'before' | 'after';
 }
@@ -33,10 +39,23 @@ export function holdQueue(): HeldQueue {
       sendBatch: (sent) => take([...sent].map(({ body }) => body)),
     },
     messages: [],
+    hits: () => held.messages.flatMap(({ hits }) => hits),
     breaks: 'never',
   };
   return held;
 }
+
+/** A hit as the edge's log makes it. */
+export const stamped = (
+  link: Pick<Link, 'rowId'>,
+  changes: Parameters<typeof hitOn>[1] = {},
+): StampedHit => ({
+  ...hitOn(link, changes),
+  nonce: drawNonce(),
+});
+
+/** Each hit as a message of its own. */
+export const messagesOf = (hits: StampedHit[]): HitMessage[] => hits.map((hit) => ({ v: 1, hits: [hit] }));
 
 let delivered = 0;
 
@@ -69,11 +88,52 @@ export function collectWork() {
   };
 }
 
-/** D1 with a journey that goes wrong where the test says so: before it is there, or on the way back. */
+/** The same D1, counting its calls: each batch of statements is one. */
+export function countCalls(database: D1Database) {
+  const counted = { calls: 0, statements: 0, prepared: 0 };
+  const batch: D1Database['batch'] = (statements) => {
+    counted.calls += 1;
+    counted.statements += statements.length;
+    return database.batch(statements);
+  };
+  const prepare: D1Database['prepare'] = (text) => {
+    counted.prepared += 1;
+    return database.prepare(text);
+  };
+  const counting = new Proxy(database, {
+    get(target, name) {
+      if (name === 'batch') return batch;
+      if (name === 'prepare') return prepare;
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  return {
+    database: counting,
+    /** Calls since the last time; a statement outside a batch is a call, too. */
+    calls() {
+      const calls = counted.calls + counted.prepared - counted.statements;
+      Object.assign(counted, { calls: 0, statements: 0, prepared: 0 });
+      return calls;
+    },
+  };
+}
+
+/** D1 whose calls fail where the test says so: before they arrive, on the way back, or when another one wrote hits. */
 export function unsteady(database: D1Database) {
-  const journey: { fails: 'never' | 'there' | 'back' } = { fails: 'never' };
+  const journey: { fails: 'never' | 'there' | 'back' | 'overtaken' } = { fails: 'never' };
+  let insertsHits = false;
+  const prepare: D1Database['prepare'] = (text) => {
+    insertsHits ||= text.startsWith('INSERT INTO hits ');
+    return database.prepare(text);
+  };
   const batch: D1Database['batch'] = async (statements) => {
     if (journey.fails === 'there') throw new Error('D1 is not there');
+    const isOvertaken = journey.fails === 'overtaken' && insertsHits;
+    insertsHits = false;
+    if (isOvertaken) {
+      throw new Error('D1_ERROR: UNIQUE constraint failed: hits.id: SQLITE_CONSTRAINT');
+    }
     const answers = await database.batch(statements);
     if (journey.fails === 'back') throw new Error('The answer of D1 is lost');
     return answers as never; // of whichever type was asked for
@@ -81,6 +141,7 @@ export function unsteady(database: D1Database) {
   const steady = new Proxy(database, {
     get(target, name) {
       if (name === 'batch') return batch;
+      if (name === 'prepare') return prepare;
       const value: unknown = Reflect.get(target, name);
       return typeof value === 'function' ? value.bind(target) : value;
     },

@@ -1,12 +1,12 @@
 import type { HitLog, Passwords } from '../../src/ports.ts';
 import type { Engine } from '../../src/store/engine.ts';
-import type { Folder } from '../../src/store/roll-up.ts';
+import type { SumsRunner } from '../../src/store/sums/runner.ts';
 import type { Store } from '../../src/store-ports.ts';
 
 /** What each home brings: its databases and its way to keep a hit. */
 export interface Home {
   store: Store;
-  folder: Folder;
+  sums: SumsRunner;
   /** Reads every table, for tests that look under the API. */
   engine: Engine;
   hitLog: HitLog;

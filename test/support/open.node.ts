@@ -5,32 +5,32 @@ import Database from 'better-sqlite3';
 import { sqliteEngine } from '../../src/runtime/node/engine.ts';
 import { createGroupCommit } from '../../src/runtime/node/group-commit.ts';
 import { attachMain, databasePath } from '../../src/runtime/node/open-files.ts';
-import { openFolder, openStore } from '../../src/runtime/node/open-store.ts';
+import { openStore, openSumsRunner } from '../../src/runtime/node/open-store.ts';
 import { createPasswords } from '../../src/runtime/node/passwords.ts';
 import type { StoreParts } from '../../src/store/store.ts';
 import type { Home } from './home.ts';
 import { assemble, type Sotto } from './sotto.ts';
 
-/** The Node home in a folder of its own: two files, better-sqlite3, group commit; long reads by `heavy` and `portions`, if given. */
+/** The Node home in a folder of its own: two files, better-sqlite3, group commit; what `elsewhere` has is read there. */
 export async function openHome(
   dataDir = mkdtempSync(join(tmpdir(), 'sotto-test-')),
-  parts: Pick<StoreParts, 'heavy' | 'portions'> = {},
+  parts: Pick<StoreParts, 'elsewhere'> = {},
 ): Promise<Home> {
   const { store, close } = openStore({ dataDir, synchronous: 'normal', ...parts });
-  const folder = openFolder({ dataDir });
+  const sums = openSumsRunner({ dataDir });
   const looker = new Database(databasePath(dataDir, 'sums'));
   attachMain(looker, dataDir);
   const hitLog = createGroupCommit((hits) => store.hits.append(hits));
   return {
     store,
-    folder,
+    sums,
     engine: sqliteEngine(looker, 'deferred'),
     hitLog,
     passwords: createPasswords(),
     flushed: () => hitLog.flush(),
     close: async () => {
       looker.close();
-      folder.close();
+      sums.close();
       close();
       rmSync(dataDir, { recursive: true, force: true });
     },

@@ -1,7 +1,7 @@
 import { applyD1Migrations, env } from 'cloudflare:test';
 import { d1Engine } from '../../src/runtime/d1-engine.ts';
 import { openEdge } from '../../src/runtime/edge/open-edge.ts';
-import { createFolder } from '../../src/store/roll-up.ts';
+import { createSumsRunner } from '../../src/store/sums/runner.ts';
 import { collectWork, deliver, holdQueue } from './edge.ts';
 import type { Home } from './home.ts';
 import { assemble, type Sotto } from './sotto.ts';
@@ -10,8 +10,8 @@ import { assemble, type Sotto } from './sotto.ts';
 const BATCH = 100;
 
 /**
- * The edge home as the worker puts it together: D1, the location's cache, and a queue whose messages go to the
- * worker's own handler as soon as an answer has left.
+ * The edge as the worker puts it together: D1, the location's cache, and a queue whose messages go to the worker's own
+ * handler as soon as an answer has left.
  */
 export async function openHome(): Promise<Home> {
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
@@ -33,7 +33,7 @@ export async function openHome(): Promise<Home> {
   const engine = d1Engine(env.DB);
   return {
     store: deps.store,
-    folder: createFolder(engine),
+    sums: createSumsRunner(engine),
     engine,
     hitLog: deps.hitLog,
     passwords: deps.passwords,

@@ -43,7 +43,7 @@ export interface Sotto extends Home {
   api<Body = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<ApiAnswer<Body>>;
   /** A person opens a short link. */
   click(shortUrl: string, headers?: Record<string, string>, peer?: string): Promise<Response>;
-  /** Everything appended is folded, and deleted links are gone from the sums. */
+  /** Everything appended is rolled up, and deleted links are gone from the sums. */
   settle(): Promise<void>;
 }
 
@@ -96,8 +96,8 @@ export async function assemble(home: Home, changes: Partial<Deps> = {}): Promise
       request(shortUrl, { headers: { 'User-Agent': CHROME, ...headers }, peer: from }),
     async settle() {
       await home.flushed();
-      while ((await home.folder.fold()) > 0);
-      while ((await home.folder.removeDeleted()) > 0);
+      while ((await home.sums.rollUp()) > 0);
+      while (await home.sums.subtractErased());
     },
   };
 }

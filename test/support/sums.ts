@@ -2,12 +2,8 @@
 import { sql } from 'drizzle-orm';
 import type { Reader } from '../../src/store/engine.ts';
 
-/** Counts by link, time and fact, and sightings; not the fold's own books. */
-export const SUMS = [
-  ...['link_totals', 'link_quarters', 'day_links', 'link_facets', 'link_facet_days'],
-  ...['channel_quarters', 'channel_days', 'hour_facets', 'facet_hours', 'facet_days'],
-  'sightings',
-];
+/** Counts by scope, time and fact, and sightings; not how far they are. */
+export const SUMS = ['sums', 'totals', 'sightings'];
 
 /** All their rows, in the order of their keys. */
 export const readSums = ({ read }: Reader) =>

@@ -1,6 +1,6 @@
 /** What the store holds of the visits to a link, under the API. */
 import { sql } from 'drizzle-orm';
-import { KINDS, type Kind } from '../../src/hits/hit.ts';
+import type { Kind } from '../../src/hits/hit.ts';
 import type { Home } from './home.ts';
 
 export const FORM = 'application/x-www-form-urlencoded';
@@ -14,7 +14,7 @@ export interface Counted {
   turnedAway: Record<string, number>;
 }
 
-/** What is stored about a link, deleted ones too: hits by kind, answers that were none by reason. */
+/** What is stored about a link, deleted ones too: hits by kind as they were judged, answers that were none by reason. */
 export async function counted({ engine }: Home, id: string): Promise<Counted> {
   const [hits = [], turnedAway = []] = await engine.read([
     sql`SELECT hits.kind, count(*) times FROM hits JOIN links ON links.id = hits.link_id
@@ -23,7 +23,7 @@ export async function counted({ engine }: Home, id: string): Promise<Counted> {
       WHERE links.public_id = ${id} GROUP BY reason`,
   ]);
   return {
-    hits: Object.fromEntries(hits.map(({ kind, times }) => [KINDS[Number(kind)], times])),
+    hits: Object.fromEntries(hits.map(({ kind, times }) => [kind, times])),
     turnedAway: Object.fromEntries(turnedAway.map(({ reason, times }) => [reason, times])),
   };
 }

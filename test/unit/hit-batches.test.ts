@@ -1,46 +1,45 @@
 import { describe, expect, it } from 'vitest';
-import { gatherHits } from '../../src/runtime/edge/hit-batches.ts';
-import type { HitMessage } from '../../src/runtime/edge/hit-message.ts';
-import { uuidv7 } from '../../src/runtime/edge/uid.ts';
+import type { StampedHit } from '../../src/hits/hit.ts';
+import { drawNonce } from '../../src/hits/nonce.ts';
+import { batchHits } from '../../src/runtime/edge/hit-batches.ts';
 import { hitOn } from '../support/make.ts';
 
 const NOON = Date.UTC(2026, 9, 7, 12);
 
-/** A turn of the isolate after the other; `answers` says what becomes of each batch that is sent. */
+/** An isolate; `answers` says what happens to each batch that is sent. */
 function openIsolate(answers: () => Promise<void> = async () => {}) {
-  const sent: HitMessage[][] = [];
-  const rescued: HitMessage[][] = [];
+  const sent: StampedHit[][] = [];
+  const resent: StampedHit[][] = [];
   const works: Promise<unknown>[] = [];
-  const gather = gatherHits({
-    send(messages) {
-      sent.push(messages);
+  const add = batchHits({
+    send(hits) {
+      sent.push(hits);
       return answers();
     },
-    rescue: async (messages) => void rescued.push(messages),
+    resend: async (hits) => void resent.push(hits),
     later: (work) => void works.push(work.catch(() => {})),
   });
-  const hit = (after = 0) => {
-    const at = NOON + after;
-    const message = { uid: uuidv7(at), hit: hitOn({ rowId: 1 }, { at }) };
-    gather(message);
-    return message;
+  const hit = (after = 0, changes: Partial<StampedHit> = {}): StampedHit => {
+    const made = { ...hitOn({ rowId: 1 }, { at: NOON + after }), nonce: drawNonce(), ...changes };
+    add(made);
+    return made;
   };
-  return { hit, sent, rescued, works };
+  return { hit, sent, resent, works };
 }
 
 const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 const never = () => new Promise<never>(() => {});
 
 describe('hits of one turn', () => {
-  it('go together, sent by the request of the first alone', async () => {
+  it('are sent together, by the request of the first alone', async () => {
     const { hit, sent, works } = openIsolate();
-    const messages = [hit(), hit(), hit()];
+    const hits = [hit(), hit(), hit()];
     expect([sent.length, works.length]).toEqual([0, 1]);
     await works[0];
-    expect(sent).toEqual([messages]);
+    expect(sent).toEqual([hits]);
   });
 
-  it('go without those of the next', async () => {
+  it('are sent without those of the next turn', async () => {
     const { hit, sent } = openIsolate(never);
     const one = hit();
     await nextTurn();
@@ -49,32 +48,55 @@ describe('hits of one turn', () => {
     expect(sent).toEqual([[one], [other]]);
   });
 
-  it('are never more than the queue takes at once', async () => {
+  it('are a hundred per message at most', async () => {
     const { hit, sent, works } = openIsolate();
-    const messages = Array.from({ length: 201 }, () => hit());
+    const hits = Array.from({ length: 201 }, () => hit());
     await Promise.all(works);
     expect(sent.map(({ length }) => length)).toEqual([100, 100, 1]);
-    expect(sent.flat()).toEqual(messages);
+    expect(sent.flat()).toEqual(hits);
+  });
+
+  it.each(['x', '"', '\u0001', 'é', '漢', '\ud800', '😀'])(
+    'fit into 128 kB per message, made of %j',
+    async (text) => {
+      const { hit, sent, works } = openIsolate();
+      const long = text.repeat(512 / text.length);
+      const hits = Array.from({ length: 100 }, () => hit(0, { mark: long, referrer: long, city: long }));
+      await Promise.all(works);
+      const sizes = sent.map((each) => new TextEncoder().encode(JSON.stringify({ v: 1, hits: each })).length);
+      expect(Math.max(...sizes)).toBeLessThan(128_000);
+      expect(sent.flat()).toEqual(hits);
+    },
+  );
+
+  it('need one message for a hundred clicks whose texts are of the usual length', async () => {
+    const { hit, sent, works } = openIsolate();
+    for (let n = 0; n < 100; n++) {
+      const hash = 'abcdefghijk';
+      hit(0, { mark: 'newsletter-2026', referrer: 'news.example.com', visitor: hash, network: hash });
+    }
+    await Promise.all(works);
+    expect(sent).toHaveLength(1);
   });
 });
 
 describe('a batch whose request was ended', () => {
-  it('is rescued by the first request after ten seconds, once', async () => {
-    const { hit, rescued } = openIsolate(never);
-    const forsaken = [hit(), hit()];
+  it('is sent again by the first request after ten seconds, once', async () => {
+    const { hit, resent } = openIsolate(never);
+    const abandoned = [hit(), hit()];
     await nextTurn();
     for (const after of [9_999, 10_000, 10_001]) {
       hit(after);
       await nextTurn();
-      expect(rescued).toEqual(after < 10_000 ? [] : [forsaken]);
+      expect(resent).toEqual(after < 10_000 ? [] : [abandoned]);
     }
   });
 
-  it('is rescued also when its turn never ended, and keeps no later hit from being sent', async () => {
-    const { hit, sent, rescued, works } = openIsolate();
-    const forsaken = hit();
+  it('is sent again also when its turn never ended, and later hits are sent without it', async () => {
+    const { hit, sent, resent, works } = openIsolate();
+    const abandoned = hit();
     const later = hit(10_000);
-    expect(rescued).toEqual([[forsaken]]);
+    expect(resent).toEqual([[abandoned]]);
     await Promise.all(works);
     expect(sent).toContainEqual([later]);
   });
@@ -82,11 +104,11 @@ describe('a batch whose request was ended', () => {
   it.each([
     ['was taken', async () => {}],
     ['failed and said so', () => Promise.reject(new Error('no'))],
-  ])('is not what %s', async (_, answers) => {
-    const { hit, rescued, works } = openIsolate(answers);
+  ])('is not a batch that %s', async (_, answers) => {
+    const { hit, resent, works } = openIsolate(answers);
     hit();
     await Promise.all(works);
     hit(20_000);
-    expect(rescued).toEqual([]);
+    expect(resent).toEqual([]);
   });
 });

@@ -1,85 +1,78 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { idsIn, newestOf, type Windows, windowsOf } from '../../src/store/hit-windows.ts';
+import {
+  type HourSpan,
+  idsIn,
+  lastHours,
+  merge,
+  newestOf,
+  type Stretch,
+} from '../../src/store/reports/hit-windows.ts';
 
-const anySpan = fc
-  .tuple(fc.integer({ min: 1, max: 400 }), fc.nat({ max: 30 }))
-  .map(([first, length]) => ({ first, last: first + length }));
-/** Spans as the query gives them: each ends with another hit, the newest first. */
 const anySpans = fc
-  .uniqueArray(anySpan, { maxLength: 90, selector: ({ last }) => last })
-  .map((spans) => spans.sort((a, b) => b.last - a.last));
-const anyState = fc.record({ folded: fc.nat({ max: 400 }), newest: fc.integer({ min: 400, max: 450 }) });
+  .array(fc.tuple(fc.integer({ min: 1, max: 400 }), fc.nat({ max: 30 })), { maxLength: 60 })
+  .map((spans) => spans.map(([first, length], hour): HourSpan => ({ hour, first, last: first + length })));
 
-const covers = ({ stretches }: Windows, id: number) => stretches.some(([from, to]) => id >= from && id < to);
-const upTo = (end: number) => Array.from({ length: end }, (_, id) => id);
+const idsOf = (stretches: Stretch[]) =>
+  stretches.flatMap(([from, end]) => Array.from({ length: end - from }, (_, index) => end - 1 - index));
+const isIn = (id: number, spans: HourSpan[]) => spans.some(({ first, last }) => id >= first && id <= last);
 
-describe('the windows', () => {
-  it('hold every id of a span or past the fold, in some turn and in one alone', () => {
+describe('the hours that end last', () => {
+  it('hold every id from the floor on that any hour holds', () => {
     fc.assert(
-      fc.property(anySpans, anyState, fc.integer({ min: 1, max: 500 }), (spans, state, most) => {
-        const seen: number[] = [];
-        for (let before = 500; before > 0; ) {
-          const rows = spans.filter(({ first }) => first < before).slice(0, 65);
-          const found = newestOf(windowsOf([[state], rows], before), most);
-          for (const [from, to] of found.stretches) {
-            for (let id = to - 1; id >= from; id--) seen.push(id);
-          }
-          expect(found.floor).toBeLessThan(before);
-          before = found.floor;
-        }
-        expect(seen).toEqual([...new Set(seen)].sort((a, b) => b - a));
-        const due = upTo(state.newest + 1).filter(
-          (id) => id > state.folded || spans.some(({ first, last }) => id >= first && id <= last),
+      fc.property(
+        anySpans,
+        fc.integer({ min: 1, max: 500 }),
+        fc.integer({ min: 1, max: 9 }),
+        (spans, before, most) => {
+          const { taken, floor } = lastHours(spans, before, most);
+          expect(taken.length).toBeLessThanOrEqual(most);
+          for (let id = floor; id < before; id++) expect(isIn(id, taken), String(id)).toBe(isIn(id, spans));
+        },
+      ),
+    );
+  });
+
+  it('are all of them where they are few, and nothing is below', () => {
+    const spans = [
+      { hour: 1, first: 10, last: 12 },
+      { hour: 2, first: 40, last: 45 },
+      { hour: 3, first: 90, last: 99 },
+    ];
+    expect(lastHours(spans, 50, 9)).toEqual({ taken: [spans[1], spans[0]], floor: 0 });
+    expect(lastHours(spans, 50, 1)).toEqual({ taken: [spans[1]], floor: 13 });
+  });
+});
+
+describe('stretches', () => {
+  it('are the ids of the spans between two bounds, each once, the newest first', () => {
+    fc.assert(
+      fc.property(anySpans, fc.nat({ max: 200 }), fc.nat({ max: 450 }), (spans, floor, before) => {
+        const ids = idsOf(merge(spans, floor, before));
+        const due = Array.from({ length: 500 }, (_, id) => id).filter(
+          (id) => id >= Math.max(floor, 1) && id < before && isIn(id, spans),
         );
-        expect(due.filter((id) => !seen.includes(id))).toEqual([]);
+        expect(ids).toEqual(due.reverse());
       }),
     );
   });
 
-  it('hold nothing else while the quarter-hours are in order', () => {
-    const spans = [
-      { first: 40, last: 45 },
-      { first: 10, last: 12 },
+  it('are taken from the newest on, and the others are left', () => {
+    const stretches: Stretch[] = [
+      [91, 100],
+      [40, 46],
+      [10, 13],
     ];
-    const windows = windowsOf([[{ folded: 90, newest: 99 }], spans], 1_000);
-    expect(windows).toEqual({
-      stretches: [
-        [91, 100],
-        [40, 46],
-        [10, 13],
-      ],
-      floor: 0,
-    });
-    expect(covers(windows, 46)).toBe(false);
-  });
-
-  it('are cut where they would be too many ids', () => {
-    const windows: Windows = {
-      stretches: [
-        [91, 100],
-        [40, 46],
-        [10, 13],
-      ],
-      floor: 0,
-    };
-    const cut = newestOf(windows, 11);
-    expect(cut).toEqual({
-      stretches: [
-        [91, 100],
-        [44, 46],
-      ],
-      floor: 44,
-    });
-    expect(idsIn(cut)).toBe(11);
-    expect(newestOf(windows, 9)).toEqual({ stretches: [[91, 100]], floor: 46 });
-    expect(newestOf(windows, 18)).toEqual(windows);
-  });
-
-  it('are none before the first hit, and of an empty log', () => {
-    expect(windowsOf([[{ folded: 90, newest: 99 }], [{ first: 1, last: 90 }]], 1).stretches).toEqual([]);
-    expect(windowsOf([[{ folded: 0, newest: 0 }], [{ first: null, last: null }]], 1_000).stretches).toEqual(
-      [],
-    );
+    const { taken, left } = newestOf(stretches, 11);
+    expect(taken).toEqual([
+      [91, 100],
+      [44, 46],
+    ]);
+    expect(left).toEqual([
+      [40, 44],
+      [10, 13],
+    ]);
+    expect(idsIn(taken)).toBe(11);
+    expect(newestOf(stretches, 18)).toEqual({ taken: stretches, left: [] });
   });
 });

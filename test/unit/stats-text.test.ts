@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { StatsPlan } from '../../src/stats/plan.ts';
 import { compile } from '../../src/store/compile.ts';
-import { createStatsStore } from '../../src/store/stats.ts';
+import { createStatsStore } from '../../src/store/reports/stats.ts';
 
 const DAY = 86_400_000;
 const MOST_BOUND = 100; // by D1, in one statement
@@ -18,7 +18,7 @@ async function statementsOf(plan: Partial<StatsPlan>) {
   const offsets = [{ from: 0, offset: 3_600_000 }];
   const order = { measure: 'clicks', descending: true } as const;
   const whole = { groupBy: [], filters: {}, from: null, to: null, offsets, order, limit: 100 };
-  await createStatsStore(reader, reader).read({ ...whole, ...plan });
+  await createStatsStore(reader).read({ ...whole, ...plan });
   return asked;
 }
 

@@ -3,12 +3,11 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { d1Engine } from '../../src/runtime/d1-engine.ts';
 import { createRound } from '../../src/runtime/edge/round.ts';
-import { uuidv7 } from '../../src/runtime/edge/uid.ts';
 import worker from '../../src/runtime/workers.ts';
-import { createDeliveries } from '../../src/store/deliver-hits.ts';
-import { createFolder } from '../../src/store/roll-up.ts';
+import { createDeliveries } from '../../src/store/hit-log/deliveries.ts';
 import { createStore } from '../../src/store/store.ts';
-import { deliver } from '../support/edge.ts';
+import { createSumsRunner } from '../../src/store/sums/runner.ts';
+import { deliver, stamped } from '../support/edge.ts';
 import { hitOn, mintLink } from '../support/make.ts';
 
 beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
@@ -24,57 +23,64 @@ async function count(rows: string): Promise<number> {
   return Number(found?.[0]?.n);
 }
 
+const clicksOf = async (link: { rowId: number }) =>
+  (await store.stats.totals([link.rowId])).get(link.rowId)?.clicks ?? 0;
+
 describe('cron', () => {
-  it('folds what no consumer folded', async () => {
+  it('rolls up what the consumer has left', async () => {
     const link = await mintLink(store);
-    await store.hits.append(Array.from({ length: 7 }, () => hitOn(link, { at: Date.now() })));
-    expect(await store.stats.unfolded()).toBe(7);
+    const hits = Array.from({ length: 7 }, () => stamped(link, { at: Date.now() }));
+    await deliver([{ v: 1, hits }], env);
+    expect(await store.stats.waiting()).toBe(7);
     await cron(Date.now());
-    expect(await store.stats.unfolded()).toBe(0);
-    expect(await count(`link_totals WHERE link_id = ${link.rowId} AND clicks = 7`)).toBe(1);
+    expect(await store.stats.waiting()).toBe(0);
+    expect(await count(`sums WHERE unit = 0 AND scope = ${link.rowId} AND clicks = 7`)).toBe(1);
   });
 
-  it('takes deleted links out of the sums, and their hits out of the log', async () => {
+  it('sums up days that are over', async () => {
+    const link = await mintLink(store);
+    const now = Date.now();
+    await store.hits.append([hitOn(link, { at: now })]);
+    await cron(now);
+    const isSummedUp = () =>
+      count(
+        `sums JOIN totals ON link_id = scope WHERE unit = 1 AND scope = ${link.rowId} AND totals.clicks = 1`,
+      );
+    expect(await isSummedUp()).toBe(0);
+    await cron(now + DAY);
+    expect(await isSummedUp()).toBe(1);
+    expect(await clicksOf(link)).toBe(1);
+  });
+
+  it('subtracts deleted links from the sums, and deletes their hits', async () => {
     const link = await mintLink(store);
     const now = Date.now();
     await store.hits.append([hitOn(link, { at: now })]);
     await cron(now);
     await store.links.remove(link, now);
-    await cron(now + 120_000);
-    expect(await count(`link_totals WHERE link_id = ${link.rowId}`)).toBe(0);
+    for (let minute = 1; minute <= 3; minute++) await cron(now + minute * 120_000);
+    expect(await count(`sums WHERE scope = ${link.rowId}`)).toBe(0);
     expect(await count(`hits WHERE link_id = ${link.rowId}`)).toBe(0);
   });
 
-  it('forgets visitors after their day and the next', async () => {
+  it('forgets the hashes of visitors after their day and the next', async () => {
     const link = await mintLink(store);
     const now = Date.now();
     await store.hits.append([hitOn(link, { visitor: 'v', network: 'n', at: now })]);
     await cron(now);
-    const hashes = () => count('(SELECT day FROM hit_visitors UNION ALL SELECT day FROM visitors)');
+    const batches = () => count(`hit_batches WHERE networks LIKE '%"n"%'`);
     await cron(now + DAY);
-    expect(await hashes()).toBe(2);
+    expect(await batches()).toBe(1);
     await cron(now + 2 * DAY);
-    expect(await hashes()).toBe(0);
-    expect((await store.stats.totals([link.rowId])).get(link.rowId)?.clicks).toBe(1);
-  });
-
-  it('forgets the ids of delivered hits once no queue can deliver them again', async () => {
-    const link = await mintLink(store);
-    const now = Date.now();
-    const [old, young] = [now - 5 * DAY - 1, now - 5 * DAY].map((at) => ({
-      uid: uuidv7(at),
-      hit: hitOn(link, { at }),
-    }));
-    await deliver([old, young], env);
-    await cron(now);
-    expect(await count(`seen_hits WHERE uid = '${old?.uid}'`)).toBe(0);
-    expect(await count(`seen_hits WHERE uid = '${young?.uid}'`)).toBe(1);
+    expect(await batches()).toBe(0);
+    expect(await clicksOf(link)).toBe(1);
   });
 
   it('forgets hits that could not be stored after 90 days', async () => {
     await deliver([{ odd: true }], env, { queue: 'sotto-hits-dead' });
     const [rows = []] = await engine.read([sql`SELECT max(parked_at) AS at FROM parked_hits`]);
     const parkedAt = Number(rows[0]?.at);
+    await cron(parkedAt + 89 * DAY); // a clock that jumped so far is trusted a day later
     await cron(parkedAt + 90 * DAY);
     expect(await count('parked_hits')).toBe(1);
     await cron(parkedAt + 90 * DAY + 1);
@@ -92,8 +98,8 @@ describe('cron', () => {
 describe('a run', () => {
   const NOON = Date.UTC(2026, 9, 7, 12);
 
-  /** A run of which each step takes so long, on a clock of its own. */
-  function openRound(stepMs: number, parked = 0) {
+  /** A run whose steps take so long each, on a clock of its own. */
+  function openRound(stepMs: number, { parked = 0, trusted = true } = {}) {
     const clock = { now: NOON };
     const done: string[] = [];
     const errors: [string, object][] = [];
@@ -106,20 +112,24 @@ describe('a run', () => {
       store: {
         hits: {
           ...store.hits,
-          forgetVisitors: step('hit visitors', false),
+          forgetHashes: step('hashes', false),
           sweepDeleted: step('sweep', true),
+          expire: step('expire', false),
         },
-        stats: { ...store.stats, unfolded: async () => 1 },
       },
-      folder: {
-        ...createFolder(engine),
-        fold: async () => ((await step('fold', true)()) ? 1 : 0),
-        removeDeleted: async () => {
+      sums: {
+        ...createSumsRunner(engine),
+        rollUp: async () => ((await step('roll-up', true)()) ? 1 : 0),
+        subtractErased: async () => {
           throw new Error('D1 is overloaded');
         },
+        closeDays: step('close', false),
+        compactDays: step('compact', false),
+        trustedNow: async (now) => (trusted ? now : null),
       },
-      deliveries: { ...createDeliveries(engine), parked: async () => parked },
-      expire: step('retention', false),
+      deliveries: { ...createDeliveries(engine, store.writer), parked: async () => parked },
+      parked: { retry: step('retry parked', false) },
+      retentionMonths: 13,
       salts: { prepare: async () => {} },
       clock: () => clock.now,
       log: {
@@ -137,25 +147,31 @@ describe('a run', () => {
     expect(clock.now - NOON).toBeLessThan(30_000);
   });
 
-  it('ends also where time stands still', async () => {
+  it('ends even if the clock stands still', async () => {
     const { round, done } = openRound(0);
     await round(NOON);
     expect(done.length).toBeLessThanOrEqual(40);
   });
 
-  it('lets no job wait for another to be done, and none fail for another', async () => {
+  it('does not let a job wait for another that has more to do, or fail because another fails', async () => {
     const { round, done, errors } = openRound(0);
     await round(NOON);
     const times = (job: string) => done.filter((each) => each === job).length;
-    expect([times('retention'), times('hit visitors')]).toEqual([1, 1]);
-    expect(times('fold')).toBeGreaterThan(5);
-    expect(Math.abs(times('fold') - times('sweep'))).toBeLessThanOrEqual(1);
+    expect([times('compact'), times('expire'), times('hashes')]).toEqual([1, 1, 1]);
+    expect(times('roll-up')).toBeGreaterThan(5);
+    expect(Math.abs(times('roll-up') - times('sweep'))).toBeLessThanOrEqual(1);
     expect(errors.filter(([, fields]) => 'job' in fields)).toHaveLength(1);
+  });
+
+  it('only rolls up while the clock is not trusted: it closes no day and deletes nothing', async () => {
+    const { round, done } = openRound(0, { trusted: false });
+    await round(NOON);
+    expect(new Set(done)).toEqual(new Set(['retry parked', 'roll-up']));
   });
 
   it('says once an hour that hits are parked, and nothing while none are', async () => {
     const alerts = async (parked: number, at: number) => {
-      const { round, errors } = openRound(0, parked);
+      const { round, errors } = openRound(0, { parked });
       await round(at);
       return errors.filter(([message]) => message.includes('parked')).length;
     };

@@ -1,20 +1,19 @@
-import { applyD1Migrations, env } from 'cloudflare:test';
+import { applyD1Migrations, createScheduledController, env } from 'cloudflare:test';
 import { sql } from 'drizzle-orm';
 import { beforeAll, expect, it } from 'vitest';
 import { d1Engine } from '../../src/runtime/d1-engine.ts';
 import { edgeHealth } from '../../src/runtime/edge/health.ts';
-import { uuidv7 } from '../../src/runtime/edge/uid.ts';
-import { createDeliveries } from '../../src/store/deliver-hits.ts';
+import worker from '../../src/runtime/workers.ts';
+import { createDeliveries } from '../../src/store/hit-log/deliveries.ts';
 import { createStore } from '../../src/store/store.ts';
-import { deliver, unsteady } from '../support/edge.ts';
-import { hitOn, mintLink } from '../support/make.ts';
+import { deliver, messagesOf, stamped, unsteady } from '../support/edge.ts';
+import { mintLink } from '../support/make.ts';
 
 beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
 
 const engine = d1Engine(env.DB);
-const store = createStore({ main: engine });
-const deliveries = createDeliveries(engine);
-const NOON = Date.UTC(2026, 9, 7, 12);
+const store = createStore({ main: engine, redelivers: true });
+const deliveries = createDeliveries(engine, store.writer);
 const queue = 'sotto-hits-dead';
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
@@ -23,27 +22,53 @@ const parked = async () => {
   return rows.map(({ body }) => JSON.parse(String(body)));
 };
 
-it('what could not be delivered is parked as it came, but for its hashes, and nothing is counted', async () => {
+it('parks hits that could not be delivered, one by one and without their hashes, and counts none', async () => {
   const link = await mintLink(store);
-  const message = { uid: uuidv7(NOON), hit: hitOn(link, { visitor: 'v', network: 'n', mark: 'letter' }) };
-  expect(await deliver([message, { odd: true }], env, { queue, attempts: 3 })).toMatchObject({
-    ackAll: true,
-  });
-  const { visitor, network, ...kept } = message.hit;
-  expect(await parked()).toEqual([{ uid: message.uid, hit: kept }, { odd: true }]);
+  const hits = [1, 2].map((n) => stamped(link, { visitor: `v${n}`, network: 'n', mark: 'letter' }));
+  const messages = [{ v: 1, hits: [...hits, { odd: true }] }, { odd: true }];
+  expect(await deliver(messages, env, { queue, attempts: 3 })).toMatchObject({ retries: 0 });
+  const kept = hits.map(({ visitor, network, ...hit }) => hit);
+  expect(await parked()).toEqual([
+    ...[...kept, { odd: true }].map((hit) => ({ v: 1, hits: [hit] })),
+    { odd: true },
+  ]);
   expect((await store.stats.totals([link.rowId])).get(link.rowId)).toBeUndefined();
 });
 
-it('what was counted after all is not parked too', async () => {
+it('counts a parked hit that is sent to the queue again as it is, once', async () => {
   const link = await mintLink(store);
-  const message = { uid: uuidv7(NOON), hit: hitOn(link) };
-  await deliver([message], env);
+  const before = (await parked()).length;
+  await deliver([{ v: 1, hits: [stamped(link, { visitor: 'v', network: 'n' })] }], env, { queue });
+  const bodies = (await parked()).slice(before);
+  expect(bodies).toHaveLength(1);
+  await deliver([...bodies, ...bodies], env);
+  await deliver(bodies, env);
+  expect((await store.stats.totals([link.rowId])).get(link.rowId)?.clicks).toBe(1);
+});
+
+it('stores parked hits by cron, once, and keeps what is not a hit', async () => {
+  const link = await mintLink(store);
+  const hits = [1, 2].map(() => stamped(link, { visitor: 'v', network: 'n' }));
+  await deliver([{ v: 1, hits: [...hits, { odd: link.id }] }], env, { queue });
+  await deliver(messagesOf(hits.slice(0, 1)), env);
+  for (const after of [0, 60_000]) {
+    await worker.scheduled(createScheduledController({ scheduledTime: Date.now() + after }), env);
+    expect((await store.stats.totals([link.rowId])).get(link.rowId)?.clicks).toBe(2);
+    const bodies = (await parked()).filter((body) => JSON.stringify(body).includes(link.id));
+    expect(bodies).toEqual([{ v: 1, hits: [{ odd: link.id }] }]);
+  }
+});
+
+it('does not park what was stored after all', async () => {
+  const link = await mintLink(store);
+  const messages = messagesOf([stamped(link)]);
+  await deliver(messages, env);
   const before = await parked();
-  await deliver([message], env, { queue });
+  await deliver(messages, env, { queue });
   expect(await parked()).toEqual(before);
 });
 
-it('a dead letter comes again while it cannot be parked', async () => {
+it('leaves a dead letter to be delivered again while it cannot be parked', async () => {
   const { database, journey } = unsteady(env.DB);
   journey.fails = 'there';
   expect(await deliver([{ odd: true }], { ...env, DB: database }, { queue })).toEqual({
@@ -52,7 +77,7 @@ it('a dead letter comes again while it cannot be parked', async () => {
   });
 });
 
-it('whoever looks after the server is told that hits are parked, until they are gone', async () => {
+it('warns in the health check that hits are parked, until they are gone', async () => {
   await deliver([{ odd: true }], env, { queue });
   const health = edgeHealth({ stats: store.stats, deliveries, log: silent });
   const parkedCheck = async () => (await health()).find(({ name }) => name === 'parked')?.status;

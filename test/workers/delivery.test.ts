@@ -2,17 +2,17 @@ import { applyD1Migrations, env } from 'cloudflare:test';
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Kind } from '../../src/hits/hit.ts';
+import type { Kind, StampedHit } from '../../src/hits/hit.ts';
 import type { Link } from '../../src/links/link.ts';
 import { d1Engine } from '../../src/runtime/d1-engine.ts';
 import { retryDelay } from '../../src/runtime/edge/consume.ts';
-import type { HitMessage } from '../../src/runtime/edge/hit-message.ts';
-import { uuidv7 } from '../../src/runtime/edge/uid.ts';
 import { measuresOf } from '../../src/stats/measures.ts';
-import { createFolder } from '../../src/store/roll-up.ts';
+import { createDeliveries } from '../../src/store/hit-log/deliveries.ts';
 import { createStore } from '../../src/store/store.ts';
-import { deliver, unsteady } from '../support/edge.ts';
-import { hitOn, mintLink } from '../support/make.ts';
+import { createSumsRunner } from '../../src/store/sums/runner.ts';
+import { countCalls, deliver, messagesOf, stamped, unsteady } from '../support/edge.ts';
+import { mintLink } from '../support/make.ts';
+import { plan } from '../support/plan.ts';
 
 beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
 
@@ -20,68 +20,60 @@ const NOON = Date.UTC(2026, 9, 7, 12);
 const engine = d1Engine(env.DB);
 const store = createStore({ main: engine });
 
-const messageOf = (link: Link, changes: Parameters<typeof hitOn>[1] = {}): HitMessage => ({
-  uid: uuidv7(NOON),
-  hit: hitOn(link, changes),
-});
-
-const plan = { groupBy: [], from: null, to: null, offsets: [{ from: 0, offset: 0 }], order: null, limit: 1 };
-
-async function totalOf(link: Link) {
-  const plan = {
-    groupBy: [],
-    from: null,
-    to: null,
-    offsets: [{ from: 0, offset: 0 }],
-    order: null,
-    limit: 1,
-  };
-  return (await store.stats.read({ ...plan, filters: { link: [link.id] } })).total;
-}
-const rowsOf = async (table: 'parked_hits' | 'seen_hits') => {
-  const [rows = []] = await engine.read([sql.raw(`SELECT * FROM ${table} ORDER BY 1`)]);
-  return rows;
+const totalOf = async (link: Link) => (await store.stats.read(plan({ filters: { link: [link.id] } }))).total;
+const parked = async () => {
+  const [rows = []] = await engine.read([sql`SELECT body FROM parked_hits ORDER BY id`]);
+  return rows.map(({ body }) => String(body));
 };
 
 describe('a delivered hit', () => {
-  it('is counted and folded with its batch', async () => {
+  it('is counted with its batch', async () => {
     const link = await mintLink(store);
-    const sent = [messageOf(link, { visitor: 'a' }), messageOf(link, { visitor: 'b', at: NOON + 5_000 })];
-    expect(await deliver(sent, env)).toEqual({ ackAll: true, retries: 0 });
-    expect(await totalOf(link)).toMatchObject({ clicks: 2, uniques: 2 });
-    expect(await store.stats.unfolded()).toBe(0);
+    const hits = [stamped(link, { visitor: 'a' }), stamped(link, { visitor: 'b', at: NOON + 5_000 })];
+    expect(await deliver([{ v: 1, hits }], env)).toEqual({ ackAll: true, retries: 0 });
+    expect(await totalOf(link)).toMatchObject({ clicks: 2, uniqueClicks: 2 });
   });
 
-  it('counts once, however often it is delivered', async () => {
+  it('counts once, however often and with whichever others it is delivered', async () => {
     const link = await mintLink(store);
-    const [one, two] = [messageOf(link, { visitor: 'a' }), messageOf(link)];
-    await deliver([one], env);
-    await deliver([one, two, one], env);
-    await Promise.all([deliver([two, one], env), deliver([one, two], env), deliver([two], env)]);
-    expect(await totalOf(link)).toMatchObject({ clicks: 2, uniques: 1, anonymous: 1 });
-  });
-
-  it('keeps its own visitor when others beside it are known already', async () => {
-    const link = await mintLink(store);
-    const people = ['a', 'b', 'c', 'd', 'e'].map((visitor) => messageOf(link, { visitor }));
-    const machine = messageOf(link, { kind: 'bot' });
-    await deliver([people[1], people[3]], env);
-    await deliver([people[0], machine, ...people.slice(1), messageOf(link)], env);
-    const [rows = []] = await engine.read([
-      sql`SELECT visitor, kind FROM hits LEFT JOIN hit_visitors ON hit_id = id WHERE link_id = ${link.rowId} ORDER BY id`,
+    const [one, two] = [stamped(link, { visitor: 'a' }), stamped(link)];
+    const all: unknown[] = [{ v: 1, hits: [one, two, one] }, ...messagesOf([one, two])];
+    await deliver(messagesOf([one]), env);
+    await deliver(all, env);
+    await Promise.all([
+      deliver(messagesOf([two, one]), env),
+      deliver(all, env),
+      deliver(all.toReversed(), env),
     ]);
-    expect(rows.map(({ visitor, kind }) => [visitor, kind])).toEqual([
-      ...[
-        ['b', 0],
-        ['d', 0],
-        ['a', 0],
-      ],
-      ...[
-        [null, 5],
-        ['c', 0],
-        ['e', 0],
-        [null, 0],
-      ],
+    expect(await totalOf(link)).toMatchObject({ clicks: 2, uniqueClicks: 1, anonymousClicks: 1 });
+  });
+
+  it('is another one than a hit of the same time and link, or of the same number', async () => {
+    const [link, other] = [await mintLink(store), await mintLink(store)];
+    const hit = stamped(link);
+    const others = [
+      { ...hit, nonce: hit.nonce ^ 1 },
+      { ...hit, at: hit.at + 1 },
+      stamped(other, { at: hit.at }),
+    ];
+    await deliver(messagesOf([hit, ...others]), env);
+    await deliver(messagesOf([...others, hit]), env);
+    expect([(await totalOf(link)).clicks, (await totalOf(other)).clicks]).toEqual([3, 1]);
+  });
+
+  it('keeps its own verdict where others of its batch are stored already', async () => {
+    const link = await mintLink(store);
+    const people = ['a', 'b', 'c', 'd', 'e'].map((visitor) => stamped(link, { visitor, mark: visitor }));
+    const machine = stamped(link, { kind: 'bot', mark: 'machine' });
+    const again = stamped(link, { visitor: 'b', mark: 'again', at: NOON + 60_000 });
+    await deliver(messagesOf(people.slice(1, 3)), env);
+    await deliver([{ v: 1, hits: [people[0], machine, ...people.slice(1), again] }], env);
+    const [rows = []] = await engine.read([
+      sql`SELECT mark, kind, is_unique FROM hits WHERE link_id = ${link.rowId} ORDER BY id`,
+    ]);
+    expect(rows.map(({ mark, kind, is_unique }) => `${mark} ${kind} ${is_unique}`)).toEqual([
+      ...['b click 1', 'c click 1', 'a click 1', 'machine bot 0'],
+      ...['d click 1', 'e click 1', 'again click 0'],
     ]);
   });
 
@@ -89,63 +81,155 @@ describe('a delivered hit', () => {
     const link = await mintLink(store);
     const { database, journey } = unsteady(env.DB);
     const home = { ...env, DB: database };
-    await deliver([messageOf(link)], home);
-    const second = messageOf(link);
+    await deliver(messagesOf([stamped(link)]), home);
+    const second = messagesOf([stamped(link)]);
     journey.fails = 'back';
-    expect(await deliver([second], home)).toEqual({ ackAll: false, retries: 1 });
+    expect(await deliver(second, home)).toEqual({ ackAll: false, retries: 1 });
     journey.fails = 'never';
-    expect((await deliver([second], home)).ackAll).toBe(true);
+    expect((await deliver(second, home)).ackAll).toBe(true);
     expect(await totalOf(link)).toMatchObject({ clicks: 2 });
   });
 
-  it('comes again while D1 is not there, and nothing of its batch is stored', async () => {
+  it('is delivered again while D1 does not answer, and nothing of its batch is stored', async () => {
     const link = await mintLink(store);
     const { database, journey } = unsteady(env.DB);
     journey.fails = 'there';
-    const batch = [messageOf(link), { no: 'hit' }];
+    const batch = [...messagesOf([stamped(link)]), { not: 'a hit' }];
     expect(await deliver(batch, { ...env, DB: database })).toEqual({ ackAll: false, retries: 2 });
     expect(await totalOf(link)).toMatchObject({ clicks: 0 });
-    expect(await rowsOf('parked_hits')).toEqual([]);
+    expect(await parked()).toEqual([]);
   });
 
-  it('comes again later each time, within the hour', () => {
+  it('is delivered again later each time, within the hour', () => {
     expect([1, 2, 5, 11, 12, 100].map(retryDelay)).toEqual([2, 4, 32, 2_048, 3_600, 3_600]);
   });
 });
 
-describe('a message that is no hit', () => {
-  const facts = (changes: object) => (good: HitMessage) => ({ ...good, hit: { ...good.hit, ...changes } });
+describe('a delivered batch', () => {
+  const hitsOn = (links: Link[], count: number, at = NOON) =>
+    Array.from({ length: count }, (_, n) =>
+      stamped(links[n % links.length] ?? { rowId: 1 }, {
+        at: at + n * 500,
+        visitor: `${at}.${n}`,
+        network: `${n}`,
+      }),
+    );
 
-  it.each<[string, (good: HitMessage) => unknown]>([
+  it('is one call of D1 once the isolate knows its facts, however many messages and hits it has', async () => {
+    const links = [await mintLink(store), await mintLink(store)];
+    const { database, calls } = countCalls(env.DB);
+    const home = { ...env, DB: database };
+    // Longer than the clocks of two isolates may differ after whatever was stored before.
+    const now = Date.now() + 120_000;
+    await deliver(messagesOf(hitsOn(links, 3, now - 600_000)), home);
+    calls();
+    for (const size of [1, 10, 100]) {
+      await deliver(messagesOf(hitsOn(links, size, now + size)), home);
+      expect(calls()).toBe(1);
+    }
+    await deliver(
+      [0, 1, 2].map((n) => ({ v: 1, hits: hitsOn(links, 100, now + 1_000_000 * n) })),
+      home,
+    );
+    expect(calls()).toBe(1);
+  });
+
+  it('asks D1 twice at most on average, rolling up included, and leaves less than 4,000 hits to cron', async () => {
+    const links = [await mintLink(store), await mintLink(store), await mintLink(store)];
+    const { database, calls } = countCalls(env.DB);
+    const home = { ...env, DB: database };
+    const now = Date.now() + 120_000;
+    await deliver(messagesOf(hitsOn(links, 10, now - 600_000)), home);
+    calls();
+    const batches = 90;
+    for (let n = 0; n < batches; n++)
+      await deliver([{ v: 1, hits: hitsOn(links, 100, now + n * 50_000) }], home);
+    expect(calls() / batches).toBeLessThanOrEqual(2);
+    expect(await store.stats.waiting()).toBeLessThan(4_000);
+    expect(await Promise.all(links.map(async (link) => (await totalOf(link)).clicks))).toEqual([
+      3_064, 2_973, 2_973,
+    ]);
+  });
+
+  it('may hold ten thousand hits', async () => {
+    const links = [await mintLink(store)];
+    const hits = hitsOn(links, 10_000);
+    const messages = Array.from({ length: 100 }, (_, n) => ({
+      v: 1,
+      hits: hits.slice(n * 100, n * 100 + 100),
+    }));
+    expect(await deliver(messages, env)).toEqual({ ackAll: true, retries: 0 });
+    expect(await deliver(messages.toReversed(), env)).toEqual({ ackAll: true, retries: 0 });
+    expect(await totalOf(links[0] as Link)).toMatchObject({ clicks: 10_000 }); // it was just minted
+  });
+});
+
+it('a hit counts once also where another isolate has stored it long ago, in the sums or not', async () => {
+  const link = await mintLink(store);
+  const sums = createSumsRunner(engine);
+  const hits = Array.from({ length: 5_000 }, (_, n) =>
+    stamped(link, { at: NOON + n * 4_000, visitor: `${n}` }),
+  );
+  const messages = Array.from({ length: 10 }, (_, n) => ({ v: 1, hits: hits.slice(n * 500, n * 500 + 500) }));
+  for (const message of messages) await deliver([message], { ...env });
+  expect(await sums.rollUp()).toBe(4_000);
+  const again = hits.filter((_, n) => n % 100 === 0);
+  await deliver(messagesOf([...again, stamped(link, { at: NOON + 1, visitor: 'late' })]), { ...env });
+  while ((await sums.rollUp()) > 0);
+  await deliver(messagesOf(again), { ...env });
+  expect(await totalOf(link)).toMatchObject({ clicks: 5_001 });
+});
+
+describe('a message that is not a hit', () => {
+  type Spoil = (good: StampedHit) => unknown;
+  const facts =
+    (changes: object): Spoil =>
+    (good) => ({ v: 1, hits: [{ ...good, ...changes }] });
+
+  it.each<[string, Spoil]>([
     ['nothing', () => null],
     ['a number', () => 7],
     ['text', () => 'hit'],
-    ['a list', () => []],
+    ['a list', (good) => [good]],
     ['an object', () => ({})],
-    ['of no known kind', facts({ kind: 'share' })],
-    ['about no link', facts({ linkRowId: 0 })],
-    ['of no time', facts({ at: 'now' })],
-    ['beyond all times', facts({ at: 9e15 })],
-    ['endless', facts({ referrer: 'x'.repeat(513) })],
+    ['a hit by itself', (good) => good],
+    ['of another version', (good) => ({ v: 2, hits: [good] })],
+    ['of an unknown kind', facts({ kind: 'share' })],
+    ['without a link', facts({ linkRowId: 0 })],
+    ['without a time', facts({ at: 'now' })],
+    ['with an impossible time', facts({ at: 9e15 })],
+    ['too long', facts({ referrer: 'x'.repeat(513) })],
     ['without a fact', facts({ mark: undefined })],
-    ['without an id', ({ hit }) => ({ hit })],
-    ['under an id that tells no age', ({ hit }) => ({ uid: '0190f3a0-0000-4000-8000-000000000000', hit })],
-  ])('is parked without its hashes, not delivered again, and spares the others: %s', async (_, spoil) => {
+    ['without a number of its own', facts({ nonce: undefined })],
+    ['with a number of more than 32 bits', facts({ nonce: 2 ** 31 })],
+  ])('is parked without its hashes, not delivered again, and the others are stored: %s', async (_, spoil) => {
     const link = await mintLink(store);
-    const good = messageOf(link, { visitor: 'somebody', network: 'somewhere' });
-    const before = (await rowsOf('parked_hits')).length;
-    expect(await deliver([good, spoil(good)], env)).toEqual({ ackAll: true, retries: 0 });
+    const good = stamped(link, { visitor: 'somebody', network: 'somewhere' });
+    const before = (await parked()).length;
+    expect(await deliver([...messagesOf([good]), spoil(good)], env)).toEqual({ ackAll: true, retries: 0 });
     expect(await totalOf(link)).toMatchObject({ clicks: 1 });
-    const parked = (await rowsOf('parked_hits')).slice(before);
-    expect(parked).toHaveLength(1);
-    expect(String(parked[0]?.body)).not.toContain('some');
+    const bodies = (await parked()).slice(before);
+    expect(bodies).toHaveLength(1);
+    expect(bodies[0]).not.toContain('some');
+  });
+
+  it('is parked alone where the other hits of its message are readable', async () => {
+    const link = await mintLink(store);
+    const [one, two] = [stamped(link, { visitor: 'a' }), stamped(link, { visitor: 'b' })];
+    const before = (await parked()).length;
+    await deliver([{ v: 1, hits: [one, { ...two, kind: 'share' }, two] }], env);
+    expect(await totalOf(link)).toMatchObject({ clicks: 2 });
+    const { visitor, network, ...kept } = two;
+    expect((await parked()).slice(before).map((body) => JSON.parse(body))).toEqual([
+      { v: 1, hits: [{ ...kept, kind: 'share' }] },
+    ]);
   });
 });
 
 it('every hit counts exactly once, whatever the queue does to its messages', async () => {
   const links = [await mintLink(store), await mintLink(store)] as const;
   const expected = [0, 0];
-  const folder = createFolder(engine);
+  const sums = createSumsRunner(engine);
   const anyHit = fc.record({
     link: fc.constantFrom<0 | 1>(0, 1),
     visitor: fc.option(fc.constantFrom('a', 'b', 'c')),
@@ -154,25 +238,25 @@ it('every hit counts exactly once, whatever the queue does to its messages', asy
   });
   const scenario = fc.record({
     hits: fc.array(anyHit, { minLength: 1, maxLength: 8 }),
-    // Which messages go into each delivery: in any order, some often, some in none.
+    // Which hits each delivery has: in any order, some often, some never.
     batches: fc.array(fc.array(fc.nat({ max: 7 }), { minLength: 1, maxLength: 10 }), { maxLength: 5 }),
+    perMessage: fc.boolean(),
     atOnce: fc.boolean(),
     fails: fc.constantFrom<'never' | 'there' | 'back'>('never', 'there', 'back'),
   });
   await fc.assert(
-    fc.asyncProperty(scenario, async ({ hits, batches, atOnce, fails }) => {
-      const messages = hits.map(({ link, at, ...facts }) =>
-        messageOf(links[link], { ...facts, at: NOON + at }),
-      );
+    fc.asyncProperty(scenario, async ({ hits, batches, perMessage, atOnce, fails }) => {
+      const sent = hits.map(({ link, at, ...facts }) => stamped(links[link], { ...facts, at: NOON + at }));
       for (const { link } of hits) expected[link] = (expected[link] ?? 0) + 1;
-      const deliveries = batches.map((batch) => batch.flatMap((n) => messages[n] ?? []));
+      const messages = (of: StampedHit[]) => (perMessage ? messagesOf(of) : [{ v: 1, hits: of }]);
+      const deliveries = batches.map((batch) => messages(batch.flatMap((n) => sent[n] ?? [])));
       const { database, journey } = unsteady(env.DB);
       journey.fails = fails;
-      await deliver(messages, { ...env, DB: database });
+      await deliver(messages(sent), { ...env, DB: database });
       if (atOnce) await Promise.all(deliveries.map((batch) => deliver(batch, env)));
       else for (const batch of deliveries) await deliver(batch, env);
-      await deliver(messages.toReversed(), env);
-      while ((await folder.fold()) > 0);
+      await deliver(messages(sent.toReversed()), env);
+      while ((await sums.rollUp()) > 0);
       for (const n of [0, 1] as const) {
         expect(measuresOf(await totalOf(links[n])).hits).toBe(expected[n]);
       }
@@ -181,22 +265,24 @@ it('every hit counts exactly once, whatever the queue does to its messages', asy
   );
 });
 
-it('statistics reach to the newest hit, also when an older one comes after it', async () => {
+it('statistics reach to the newest hit, also when an older one arrives after it', async () => {
   const link = await mintLink(store);
-  const late = NOON + 1_000_000;
-  await deliver([messageOf(link, { at: late })], env);
-  await deliver([messageOf(link, { at: late - 60_000 })], env);
-  expect((await store.stats.read({ ...plan, filters: {} })).asOf).toBe(late);
+  const newest = Date.now() + 1_000_000;
+  await deliver(messagesOf([stamped(link, { at: newest })]), env);
+  await deliver(messagesOf([stamped(link, { at: newest - 60_000 })]), env);
+  expect((await store.stats.read(plan({ filters: {} }))).asOf).toBe(newest);
 });
 
-it('two folds at once count every hit once', async () => {
+it('two roll-ups at once count every hit once', async () => {
   const link = await mintLink(store);
-  await store.hits.append(Array.from({ length: 30 }, (_, n) => hitOn(link, { visitor: `v${n % 7}` })));
-  const moved = await Promise.all([1, 2, 3].map(() => createFolder(engine).fold()));
-  expect(Math.max(...moved)).toBeGreaterThan(0);
+  const hits = Array.from({ length: 30 }, (_, n) => stamped(link, { visitor: `v${n % 7}` }));
+  await createDeliveries(engine, store.writer).take(hits, [], NOON);
+  await Promise.allSettled([1, 2, 3].map(() => createSumsRunner(engine).rollUp()));
+  while ((await createSumsRunner(engine).rollUp()) > 0);
+  expect(await store.stats.waiting()).toBe(0);
   const [sums] = await engine.read([
-    sql`SELECT clicks, repeats, uniques FROM link_totals WHERE link_id = ${link.rowId}`,
+    sql`SELECT clicks, repeats, unique_clicks FROM sums WHERE unit = 0 AND scope = ${link.rowId}`,
   ]);
-  expect(sums).toEqual([{ clicks: 7, repeats: 23, uniques: 7 }]);
-  expect(await totalOf(link)).toMatchObject({ clicks: 7, repeats: 23, uniques: 7 });
+  expect(sums).toEqual([{ clicks: 7, repeats: 23, unique_clicks: 7 }]);
+  expect(await totalOf(link)).toMatchObject({ clicks: 7, repeats: 23, uniqueClicks: 7 });
 });

@@ -49,7 +49,9 @@ async function told(response: Response | undefined) {
   return { status: response.status, headers: [...response.headers], body: await response.text() };
 }
 
-const hitsOf = ({ messages }: HeldQueue) => messages.splice(0).map(({ hit }) => hit);
+/** The hits that were sent, without the numbers that are drawn for each. */
+const hitsOf = ({ messages }: HeldQueue) =>
+  messages.splice(0).flatMap(({ hits }) => hits.map(({ nonce, ...hit }) => hit));
 
 async function mint(store: Parameters<typeof mintLink>[0], changes: Partial<NewLink>): Promise<Link> {
   const card = { title: 'Ein Titel mit Ä', description: '<b>' };

@@ -69,7 +69,7 @@ describe('the edge', () => {
 });
 
 describe('with D1 alone', () => {
-  it('redirects, counts and answers the API, and tells nobody apart', async () => {
+  it('redirects, counts and answers the API, and every click is anonymous', async () => {
     const { id, rowId, slug } = await mintLink(store);
     const { ask: to, visit, work } = openWorker({ ...bare, SOTTO_ADMIN_KEY: 'k'.repeat(24) } as EdgeEnv);
     expect((await visit(slug)).status).toBe(302);
@@ -87,7 +87,7 @@ describe('with D1 alone', () => {
 });
 
 describe('visitors', () => {
-  it('are told apart by address and agent once there is a salt', async () => {
+  it('are distinguished by address and agent once there is a salt, and networks by address', async () => {
     const { rowId, slug } = await mintLink(store);
     const { HITS: _queue, ...home } = env;
     const { visit, work } = openWorker(home);
@@ -96,15 +96,18 @@ describe('visitors', () => {
       await work.done();
     }
     const { results } = await env.DB.prepare(
-      'SELECT visitor, network FROM hit_visitors JOIN hits ON id = hit_id WHERE link_id = ? ORDER BY id',
+      `SELECT is_unique, anonymous, networks FROM hits JOIN hit_batches ON first_id = hits.id
+       WHERE link_id = ? ORDER BY hits.id`,
     )
       .bind(rowId)
-      .all<{ visitor: string; network: string }>();
-    const [one, other, again] = results;
-    expect(results).toHaveLength(3);
-    expect(one?.visitor).toBe(again?.visitor);
-    expect(one?.visitor).not.toBe(other?.visitor);
-    expect(one?.network).toBe(other?.network);
+      .all<{ is_unique: number; anonymous: number; networks: string }>();
+    expect(results.map(({ is_unique, anonymous }) => [is_unique, anonymous])).toEqual([
+      [1, 0],
+      [1, 0],
+      [0, 0],
+    ]);
+    expect(new Set(results.map(({ networks }) => networks)).size).toBe(1);
+    expect(results[0]?.networks).toMatch(/^\[0,"[\w-]{11}"\]$/);
   });
 });
 

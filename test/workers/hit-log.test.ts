@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { d1Engine } from '../../src/runtime/d1-engine.ts';
 import type { EdgeEnv } from '../../src/runtime/edge/env.ts';
 import { createStore } from '../../src/store/store.ts';
-import { deliver, holdQueue, openWorker, unsteady } from '../support/edge.ts';
+import { countCalls, deliver, holdQueue, openWorker, unsteady } from '../support/edge.ts';
 import { mintLink } from '../support/make.ts';
 
 beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
@@ -24,10 +24,10 @@ async function click(home: EdgeEnv) {
 }
 
 describe('a click', () => {
-  it('is sent to the queue with an id of its own, and counts once it is delivered', async () => {
+  it('is sent to the queue, and counts once it is delivered', async () => {
     const queue = holdQueue();
     const { link, status } = await click({ ...env, HITS: queue.binding });
-    expect([status, queue.messages.length, await clicksOf(link.rowId)]).toEqual([302, 1, 0]);
+    expect([status, queue.hits().length, await clicksOf(link.rowId)]).toEqual([302, 1, 0]);
     await deliver(queue.messages, env);
     expect(await clicksOf(link.rowId)).toBe(1);
   });
@@ -44,12 +44,12 @@ describe('a click', () => {
     expect([status, await clicksOf(link.rowId), lost]).toEqual([302, 1, 0]);
   });
 
-  it('counts once when the queue took it and failed to say so', async () => {
+  it('counts once when the queue took it and its answer was lost', async () => {
     const queue = holdQueue();
     queue.breaks = 'after';
     const { link } = await click({ ...env, HITS: queue.binding });
     await deliver(queue.messages, env);
-    expect([queue.messages.length, await clicksOf(link.rowId)]).toEqual([1, 1]);
+    expect([queue.hits().length, await clicksOf(link.rowId)]).toEqual([1, 1]);
   });
 
   it('arrives also when neither the queue nor D1 takes it, and its loss is counted', async () => {
@@ -59,6 +59,19 @@ describe('a click', () => {
     journey.fails = 'there';
     const { link, status, lost } = await click({ ...env, HITS: queue.binding, DB: database });
     expect([status, await clicksOf(link.rowId), lost]).toEqual([302, 0, 1]);
+  });
+
+  it('is parked where other isolates overtake its write too often, and stored by cron', async () => {
+    const link = await mintLink(store);
+    const { database, journey } = unsteady(env.DB);
+    journey.fails = 'overtaken';
+    const { visit, work, edge } = openWorker({ ...withoutQueue, DB: database });
+    await visit(link.slug);
+    await work.done();
+    expect([await clicksOf(link.rowId), edge.deps.counters.hitsDropped]).toEqual([0, 0]);
+    journey.fails = 'never';
+    await edge.round(Date.now());
+    expect(await clicksOf(link.rowId)).toBe(1);
   });
 
   it('does not wait for the queue', async () => {
@@ -71,11 +84,11 @@ describe('a click', () => {
     const waiting = new Promise<void>((resolve) => {
       given = resolve;
     });
-    const sendBatch = () => {
+    const send = () => {
       given();
       return answer;
     };
-    const { visit, work } = openWorker({ ...env, HITS: { ...holdQueue().binding, sendBatch } });
+    const { visit, work } = openWorker({ ...env, HITS: { ...holdQueue().binding, send } });
     expect((await visit(link.slug)).status).toBe(302);
     await waiting;
     refuse(new Error('late'));
@@ -99,31 +112,40 @@ describe('clicks of one turn', () => {
     return { ...worker, clicks, link };
   };
 
-  it('go to the queue in one batch, a message each under an id of its own', async () => {
+  it('go to the queue in one message, up to a hundred of them, each with a number of its own', async () => {
     const queue = holdQueue();
-    const batches: number[] = [];
-    const sendBatch: typeof queue.binding.sendBatch = (messages) => {
-      batches.push([...messages].length);
-      return queue.binding.sendBatch(messages);
-    };
-    const { clicks, work } = await openLearned({ ...env, HITS: { ...queue.binding, sendBatch } });
+    const { clicks, work } = await openLearned({ ...env, HITS: queue.binding });
+    const perMessage = () => queue.messages.splice(0).map(({ hits }) => hits.length);
+    expect(perMessage()).toEqual([1]);
+    await clicks(30);
+    await work.done();
+    expect(new Set(queue.hits().map(({ nonce }) => nonce)).size).toBe(30);
+    expect(perMessage()).toEqual([30]);
     await clicks(250);
     await work.done();
-    expect(batches).toEqual([1, 100, 100, 50]);
-    expect(new Set(queue.messages.map(({ uid }) => uid)).size).toBe(251);
+    expect(perMessage()).toEqual([100, 100, 50]);
   });
 
-  it('are all written to D1 when the queue does not take them, and count once though it did', async () => {
+  it('are written to D1 together where there is no queue', async () => {
+    const { database, calls } = countCalls(env.DB);
+    const { clicks, work, link } = await openLearned({ ...withoutQueue, DB: database });
+    calls();
+    await clicks(7);
+    await work.done();
+    expect([calls(), await clicksOf(link.rowId)]).toEqual([1, 8]);
+  });
+
+  it('are all written to D1 when the queue fails, and count once if it took them all the same', async () => {
     const queue = holdQueue();
     queue.breaks = 'after';
     const { clicks, work, link } = await openLearned({ ...env, HITS: queue.binding });
     await clicks(7);
     await work.done();
     await deliver(queue.messages, env);
-    expect([queue.messages.length, await clicksOf(link.rowId)]).toEqual([8, 8]);
+    expect([queue.hits().length, await clicksOf(link.rowId)]).toEqual([8, 8]);
   });
 
-  it('are counted as lost, each of them, when D1 takes them no more than the queue', async () => {
+  it('are counted as lost, each of them, when neither the queue nor D1 takes them', async () => {
     const queue = holdQueue();
     const { database, journey } = unsteady(env.DB);
     const { clicks, work, edge } = await openLearned({ ...env, HITS: queue.binding, DB: database });

@@ -217,5 +217,5 @@ it('a new link costs one question to D1, and then none', async () => {
   const first = asked.questions;
   for (let times = 0; times < 5; times++) await visit(slug);
   await work.done();
-  expect([asked.questions - first, queue.messages.length]).toEqual([0, 6]);
+  expect([asked.questions - first, queue.hits().length]).toEqual([0, 6]);
 });

@@ -1,62 +1,80 @@
-/** Hits of one turn of the isolate go together: a message each, and one journey for all. */
-import type { HitMessage } from './hit-message.ts';
+/** Hits that come in one turn of the isolate go together: one message for all of them. */
+import type { StampedHit } from '../../hits/hit.ts';
 
-/** Messages that the queue takes at once. Ours have less than 2 kB, a hundred of them less than its 256 kB. */
-const MOST = 100;
-/** A batch that is under way for so long has been forsaken: the platform ended the request that was to send it. */
-const FORSAKEN_MS = 10_000;
+/** Hits per message. */
+const MAX_HITS = 100;
+/** The queue takes 128 kB per message, and adds some bytes of its own. */
+const MAX_BYTES = 125_000;
+/** More than the JSON of a hit takes besides its texts, and more than any character of these takes. */
+const BYTES_PER_HIT = 300;
+const BYTES_PER_CHARACTER = 6;
+/** A batch that was not sent for so long is abandoned: the platform ended the request that was to send it. */
+const ABANDONED_MS = 10_000;
 
 interface Batch {
-  /** When its first hit came. */
+  /** The time of its first hit. */
   since: number;
-  messages: HitMessage[];
+  hits: StampedHit[];
+  /** At most so many, as JSON. */
+  bytes: number;
 }
 
-/** What becomes of messages, each of which may go both ways: under its id it counts once. */
+/** Where hits go. A hit may go both ways: with its nonce it counts once. */
 interface Ways {
-  send(messages: HitMessage[]): Promise<void>;
-  /** For what was to be sent and is not known to be. */
-  rescue(messages: HitMessage[]): Promise<void>;
-  /** Lets `work` end, as part of whichever request is running. */
+  send(hits: StampedHit[]): Promise<void>;
+  /** For hits that were to be sent and may not have been. */
+  resend(hits: StampedHit[]): Promise<void>;
+  /** Lets `work` end, as part of the request that is running. */
   later(work: Promise<void>): void;
 }
 
 /**
- * The request of the first hit sends those of all that came in the same turn, within what it may do after its answer:
- * the others leave theirs in a list, which belongs to no request, and cost the platform nothing. Nobody waits longer
- * than a turn. Should the platform end that one request before its batch has arrived, the next one rescues it.
+ * The request of the first hit sends all that come in the same turn, after its answer has left. The others add theirs to
+ * a list that belongs to no request, which costs the platform nothing. No hit waits longer than a turn. If the platform
+ * ends that one request before its batch has arrived, the first hit after ten seconds sends the batch again.
  */
-export function gatherHits({ send, rescue, later }: Ways): (message: HitMessage) => void {
+export function batchHits({ send, resend, later }: Ways): (hit: StampedHit) => void {
   /** Not known to have arrived. */
-  const underWay = new Set<Batch>();
+  const unsent = new Set<Batch>();
   let open: Batch | undefined;
 
-  const rescueForsaken = (now: number) => {
-    for (const batch of underWay) {
-      if (now - batch.since < FORSAKEN_MS) continue;
-      underWay.delete(batch);
-      later(rescue(batch.messages));
+  const resendAbandoned = (now: number) => {
+    for (const batch of unsent) {
+      if (now - batch.since < ABANDONED_MS) continue;
+      unsent.delete(batch);
+      later(resend(batch.hits));
     }
   };
 
   const sendAfterTurn = async (batch: Batch) => {
     await endOfTurn();
     if (open === batch) open = undefined;
-    await send(batch.messages).finally(() => underWay.delete(batch));
+    await send(batch.hits).finally(() => unsent.delete(batch));
   };
 
-  return (message) => {
-    const now = message.hit.at;
-    if (open && open.messages.length < MOST && now - open.since < FORSAKEN_MS) {
-      open.messages.push(message);
+  const fits = (batch: Batch, bytes: number, now: number) =>
+    batch.hits.length < MAX_HITS && batch.bytes + bytes <= MAX_BYTES && now - batch.since < ABANDONED_MS;
+
+  return (hit) => {
+    const bytes = atMostBytes(hit);
+    if (open && fits(open, bytes, hit.at)) {
+      open.hits.push(hit);
+      open.bytes += bytes;
       return;
     }
-    rescueForsaken(now);
-    open = { since: now, messages: [message] };
-    underWay.add(open);
+    resendAbandoned(hit.at);
+    open = { since: hit.at, hits: [hit], bytes };
+    unsent.add(open);
     later(sendAfterTurn(open));
   };
 }
 
-/** After the requests that have come in already, before anything is waited for. */
+/** The end of the turn: after the requests that have come in already. */
 const endOfTurn = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+
+/** How many bytes the hit can take as JSON. */
+function atMostBytes(hit: StampedHit): number {
+  let characters = 0;
+  for (const value of Object.values(hit)) if (typeof value === 'string') characters += value.length;
+  return BYTES_PER_HIT + BYTES_PER_CHARACTER * characters;
+}

@@ -1,20 +1,22 @@
-/** What travels through the queue. A worker of another version may have sent it. */
+/** What travels through the queue: hits that came together. A worker of another version may have sent it. */
 import * as z from 'zod/mini';
-import { CERTAINTIES, KINDS, type NewHit } from '../../hits/hit.ts';
-import type { Delivery, Unstorable } from '../../store/deliver-hits.ts';
+import { CERTAINTIES, KINDS, type StampedHit } from '../../hits/hit.ts';
+import type { Unstorable } from '../../store/hit-log/deliveries.ts';
+import { bodyOf, parkable, withoutHashes } from './parked-body.ts';
 
-/** Longer than anything that the redirect hands to the log. */
-const LONGEST = 512;
-const LATEST = 8.64e15; // of a Date
+/** Longer than any text that the redirect hands to the log. */
+const MAX_TEXT = 512;
+const MAX_TIME = 8.64e15; // of a Date
+const MAX_NONCE = 2 ** 31 - 1;
 
-const text = z.string().check(z.maxLength(LONGEST));
+const text = z.string().check(z.maxLength(MAX_TEXT));
 const optional = z.nullable(text);
-// A parked message has lost its hashes, and may be sent again.
-const forgotten = z._default(optional, null);
+// A parked hit has lost its hashes, and may be sent again.
+const hash = z._default(optional, null);
 
 const Hit = z.object({
   linkRowId: z.int().check(z.positive()),
-  at: z.int().check(z.nonnegative(), z.maximum(LATEST)),
+  at: z.int().check(z.nonnegative(), z.maximum(MAX_TIME)),
   kind: z.enum(KINDS),
   device: text,
   os: text,
@@ -27,28 +29,39 @@ const Hit = z.object({
   city: text,
   referrer: text,
   mark: optional,
-  visitor: forgotten,
-  network: forgotten,
-}) satisfies z.ZodMiniType<NewHit>;
+  visitor: hash,
+  network: hash,
+  nonce: z.int().check(z.minimum(-MAX_NONCE - 1), z.maximum(MAX_NONCE)),
+}) satisfies z.ZodMiniType<StampedHit>;
 
-const Message = z.object({
-  uid: z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/)),
-  hit: Hit,
-});
+const Message = z.object({ v: z.literal(1), hits: z.array(z.unknown()) });
 
-export type HitMessage = z.output<typeof Message>;
-
-/** The hit of a message, or why there is none. */
-export function readMessage(body: unknown): Delivery | Unstorable {
-  const parsed = Message.safeParse(body);
-  return parsed.success ? parsed.data : unstorable(body);
+/** One message of the queue. */
+export interface HitMessage {
+  v: 1;
+  hits: StampedHit[];
 }
 
-/** A message as it may be kept: without the hashes, which live no longer than their day. */
-export function unstorable(body: unknown): Unstorable {
-  const hashes = ['visitor', 'network'];
-  const kept =
-    JSON.stringify(body, (key, value) => (hashes.includes(key) ? undefined : value)) ?? 'undefined';
-  const uid = Message.safeParse(body).data?.uid ?? null;
-  return { uid, body: kept };
+export interface ReadMessage {
+  hits: StampedHit[];
+  unstorable: Unstorable[];
+}
+
+/** The hits of a message, and what in it is not a hit. */
+export function readMessage(body: unknown): ReadMessage {
+  const message = Message.safeParse(body);
+  if (!message.success) return { hits: [], unstorable: [{ hit: null, body: withoutHashes(body) }] };
+  const read: ReadMessage = { hits: [], unstorable: [] };
+  for (const each of message.data.hits) {
+    const hit = Hit.safeParse(each);
+    if (hit.success) read.hits.push(hit.data);
+    else read.unstorable.push({ hit: null, body: bodyOf(each) });
+  }
+  return read;
+}
+
+/** All of a message that cannot be delivered, hit by hit: each body can be sent to the queue again as it is. */
+export function parkableIn(body: unknown): Unstorable[] {
+  const { hits, unstorable } = readMessage(body);
+  return [...hits.map(parkable), ...unstorable];
 }

@@ -14,7 +14,6 @@ import { platformLimits } from './limits.ts';
 import { edgeLog } from './log.ts';
 import { rememberAtEdge } from './lookup.ts';
 import { createEdgeLog } from './queue-log.ts';
-import { createRound } from './round.ts';
 import { createSalts, type Salts } from './salts.ts';
 import { readSettings } from './settings.ts';
 import { locationCache, type SharedCache } from './shared-cache.ts';
@@ -42,15 +41,16 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
   const log = edgeLog;
   const later = createLater(waitUntil, log);
   const settings = readSettings(env);
-  const { folder, deliveries, retention, ...plain } = lateStorage(env.DB, settings.retentionMonths);
+  const { retentionMonths } = settings;
+  const { sums, deliveries, parked, ...plain } = lateStorage(env.DB);
   const store = rememberAtEdge(countLater(plain, later), { cache, clock, later });
   const salts = createSalts(env.SALTS, { clock, log });
   const counters = createCounters();
   const sharedLimits = platformLimits(env);
   const deps: Deps = {
     store,
-    hitLog: createEdgeLog({ queue: env.HITS, deliveries, hits: plain.hits, counters, later, log }),
-    rollUp: { request: () => {} }, // consumers and cron fold, and stats read what they have not
+    hitLog: createEdgeLog({ queue: env.HITS, deliveries, counters, clock, later, log }),
+    rollUp: { request: () => {} }, // the consumer and cron do it, and statistics include what waits for it
     clock,
     ids: createIds(),
     visitorHash: salts.visitorHash,
@@ -65,29 +65,33 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
     home: { kind: 'edge', salts: env.SALTS !== undefined, queue: env.HITS !== undefined },
     ...(sharedLimits && { sharedLimits }),
   };
-  const { expire } = retention;
+  let consumer: Consume | undefined;
   const consume: Consume = async (batch, afterwards) => {
     const { createConsumer } = await import('./consume.ts');
-    await createConsumer({ deliveries, folder, clock, log })(batch, afterwards);
+    consumer ??= createConsumer({ deliveries, sums, clock, log });
+    await consumer(batch, afterwards);
   };
   return {
     deps,
     salts,
     later,
     consume,
-    round: createRound({ store, folder, deliveries, expire, salts, clock, log }),
+    async round(scheduledAt) {
+      const { createRound } = await import('./round.ts');
+      await createRound({ store, sums, deliveries, parked, retentionMonths, salts, clock, log })(scheduledAt);
+    },
   };
 }
 
 /** D1 and what speaks SQL to it, loaded when it is first asked. */
-function lateStorage(database: D1Database, retentionMonths: number): Storage {
+function lateStorage(database: D1Database): Storage {
   let opened: Storage | undefined;
   const part = <Name extends keyof Storage>(name: Name) =>
     late<Storage[Name]>(async () => {
       // The parts are kept and not their promise: workerd ties a promise to the request that made it.
       if (!opened) {
         const { openStorage } = await import('./storage.ts');
-        opened ??= openStorage(database, retentionMonths);
+        opened ??= openStorage(database);
       }
       return opened[name];
     });
@@ -97,24 +101,25 @@ function lateStorage(database: D1Database, retentionMonths: number): Storage {
     hits: part('hits'),
     hitList: part('hitList'),
     sightings: part('sightings'),
+    refusals: part('refusals'),
     stats: part('stats'),
     keys: part('keys'),
     domains: part('domains'),
-    folder: part('folder'),
+    sums: part('sums'),
     deliveries: part('deliveries'),
-    retention: part('retention'),
+    parked: part('parked'),
   };
 }
 
-/** Those who are turned away wait for no count either. */
+/** Visitors who are turned away do not wait for the count either. */
 function countLater(store: Store, later: Later): Store {
   // Named one by one: what is loaded late cannot be spread.
-  const { append, takeClick, turnedAway, forgetVisitors, erase, sweepDeleted, expire } = store.hits;
+  const { ready, append, takeClick, turnedAway, forgetHashes, erase, sweepDeleted, expire } = store.hits;
   const { turnAway, noteMiss } = store.hits;
   return {
     ...store,
     hits: {
-      ...{ append, takeClick, turnedAway, forgetVisitors, erase, sweepDeleted, expire },
+      ...{ ready, append, takeClick, turnedAway, forgetHashes, erase, sweepDeleted, expire },
       turnAway: async (...counted) =>
         later(turnAway(...counted), 'A visitor who was turned away could not be counted'),
       noteMiss: async (...counted) => later(noteMiss(...counted), 'An unknown slug could not be counted'),

@@ -1,58 +1,67 @@
-/** The hit log at the edge: nothing here lets a visitor wait. */
+/** The hit log at the edge: no visitor waits for it. */
 import type { Counters } from '../../counters.ts';
-import type { NewHit } from '../../hits/hit.ts';
-import type { HitLog, Log } from '../../ports.ts';
-import type { Deliveries } from '../../store/deliver-hits.ts';
-import type { Store } from '../../store-ports.ts';
+import type { StampedHit } from '../../hits/hit.ts';
+import { drawNonce } from '../../hits/nonce.ts';
+import type { Clock, HitLog, Log } from '../../ports.ts';
+import type { Deliveries } from '../../store/hit-log/deliveries.ts';
 import type { EdgeEnv } from './env.ts';
-import { gatherHits } from './hit-batches.ts';
-import type { HitMessage } from './hit-message.ts';
+import { batchHits } from './hit-batches.ts';
 import type { Later } from './later.ts';
-import { uuidv7 } from './uid.ts';
+import { parkable } from './parked-body.ts';
 
 interface Parts {
   queue: EdgeEnv['HITS'];
-  /** Knows which hits the queue has delivered. */
   deliveries: Pick<Deliveries, 'take'>;
-  hits: Pick<Store['hits'], 'append'>;
   counters: Counters;
+  clock: Clock;
   later: Later;
   log: Log;
 }
 
-const hitOf = ({ hit }: HitMessage) => hit;
-
-/** Takes every hit at once and keeps it afterwards: in the queue, else in D1; what neither takes is counted as lost. */
-export function createEdgeLog({ queue, deliveries, hits, counters, later, log }: Parts): HitLog {
-  const counting = async (kept: NewHit[], work: Promise<unknown>) => {
+/**
+ * Takes every hit at once and stores it after the answer: by the queue, or straight in D1 where there is no queue or it
+ * fails. Hits that D1 can only park count as clicks of unknown visitors, some minutes later. Hits that neither takes are
+ * counted as lost.
+ */
+export function createEdgeLog({ queue, deliveries, counters, clock, later, log }: Parts): HitLog {
+  const write = async (hits: StampedHit[]) => {
     try {
-      await work;
-      for (const { kind } of kept) counters.hits[kind] += 1;
+      await deliveries.take(hits, [], clock());
     } catch (err) {
-      counters.hitsDropped += kept.length;
+      // Isolates that write at once overtake each other, and some may do so too often. None is in the way of parking.
+      log.warn(
+        { err, hits: hits.length },
+        'Hits could not be stored at once: they are parked, and cron stores them',
+      );
+      await deliveries.take([], hits.map(parkable), clock());
+    }
+  };
+
+  const send = async (hits: StampedHit[]) => {
+    if (!queue) return write(hits);
+    try {
+      await queue.send({ v: 1, hits });
+    } catch (err) {
+      log.warn({ err, hits: hits.length }, 'The queue took no hits: they are written straight to D1');
+      // The queue may have taken them although it failed: with their nonces they count once all the same.
+      await write(hits);
+    }
+  };
+
+  const counting = (work: (hits: StampedHit[]) => Promise<void>) => async (hits: StampedHit[]) => {
+    try {
+      await work(hits);
+      for (const { kind } of hits) counters.hits[kind] += 1;
+    } catch (err) {
+      counters.hitsDropped += hits.length;
       throw err;
     }
   };
-  const afterwards = (work: Promise<void>) =>
-    later(work, 'Hits are lost: neither the queue nor D1 took them');
-  if (!queue) {
-    return { append: async (hit) => afterwards(counting([hit], hits.append([hit]))) };
-  }
 
-  const writeToD1 = async (messages: HitMessage[]) => deliveries.take(messages, [], messages[0]?.hit.at ?? 0);
-  const send = async (messages: HitMessage[]) => {
-    try {
-      await queue.sendBatch(messages.map((body) => ({ body })));
-    } catch (err) {
-      log.warn({ err, hits: messages.length }, 'The queue took no hits: they are written straight to D1');
-      // The queue may have taken them and failed to say so: under their ids they count once all the same.
-      await writeToD1(messages);
-    }
-  };
-  const gather = gatherHits({
-    send: (messages) => counting(messages.map(hitOf), send(messages)),
-    rescue: (messages) => counting(messages.map(hitOf), writeToD1(messages)),
-    later: afterwards,
+  const add = batchHits({
+    send: counting(send),
+    resend: counting(write),
+    later: (work) => later(work, 'Hits are lost: neither the queue nor D1 took them'),
   });
-  return { append: async (hit) => gather({ uid: uuidv7(hit.at), hit }) };
+  return { append: async (hit) => add({ ...hit, nonce: drawNonce() }) };
 }

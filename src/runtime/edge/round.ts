@@ -1,27 +1,28 @@
-/** What cron does each minute: whatever the consumers left to fold, and what has to go. */
+/** What cron does each minute: it rolls up what the consumers have left, and deletes what is out of date. */
 import type { Clock, Log } from '../../ports.ts';
-import type { Deliveries } from '../../store/deliver-hits.ts';
-import type { Folder } from '../../store/roll-up.ts';
+import { oldestDay } from '../../stats/retention.ts';
+import type { Deliveries } from '../../store/hit-log/deliveries.ts';
+import type { SumsRunner } from '../../store/sums/runner.ts';
 import type { Store } from '../../store-ports.ts';
 import type { Salts } from './salts.ts';
 
 const DAY = 86_400_000;
-/** A queue delivers for four days unless told otherwise, and a consumer may have begun with the last. */
-const SEEN_FOR = 5 * DAY;
-const PARKED_FOR = 90 * DAY;
-/** The next run goes on; no run meets the next one's. */
-const LONGEST_MS = 20_000;
-/** Of all jobs together: one asks D1 for twenty statements at most, and a run may ask for a thousand. */
-const MOST_STEPS = 40;
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
+const PARKED_FOR = 90 * DAY;
+/** The next run continues; two runs never overlap. */
+const MAX_MS = 20_000;
+/** Steps of all jobs together: D1 answers a thousand queries per run, and a step makes 25 at most. */
+const MAX_STEPS = 40;
 
 interface Parts {
-  store: Pick<Store, 'hits' | 'stats'>;
-  folder: Folder;
-  deliveries: Deliveries;
-  /** One step of what retention deletes at a time, as `createRetention` makes it. */
-  expire(now: number): Promise<boolean>;
+  store: Pick<Store, 'hits'>;
+  sums: SumsRunner;
+  deliveries: Pick<Deliveries, 'parked' | 'forgetParked'>;
+  /** Stores what was parked, as `createParkedRetry` makes it. */
+  parked: { retry(now: number): Promise<boolean> };
+  /** Single hits are kept for so many months. */
+  retentionMonths: number;
   salts: Pick<Salts, 'prepare'>;
   clock: Clock;
   log: Log;
@@ -30,11 +31,11 @@ interface Parts {
 /** One step of a job; true while there is more to do. */
 type Step = () => Promise<boolean>;
 
-/** Does one step of every job in turn until none has more to do or the run's time is over. Never rejects. */
+/** Does one step of each job in turn until none has more to do or the run's time is over. Never rejects. */
 export function createRound(parts: Parts): (scheduledAt: number) => Promise<void> {
   const { clock, log } = parts;
 
-  // A job that fails is tried again by the next run, and spares the others.
+  // The next run tries a job again that fails; the other jobs go on.
   const attempt = async ([job, step]: [string, Step]) => {
     try {
       return await step();
@@ -44,11 +45,25 @@ export function createRound(parts: Parts): (scheduledAt: number) => Promise<void
     }
   };
 
+  // A clock that has jumped must not delete what is young.
+  const trustedNow = async (now: number) => {
+    try {
+      return await parts.sums.trustedNow(now);
+    } catch (err) {
+      log.error({ err }, 'Cron cannot tell whether its clock is right: nothing is deleted');
+      return null;
+    }
+  };
+
   return async (scheduledAt) => {
-    const until = clock() + LONGEST_MS;
-    const jobs = Object.entries(jobsOf(parts, scheduledAt));
-    // A job with more to do queues up behind the others.
-    for (let steps = 0; steps < MOST_STEPS && clock() <= until; steps++) {
+    const until = clock() + MAX_MS;
+    const trusted = await trustedNow(scheduledAt);
+    const jobs = Object.entries({
+      ...jobsOf(parts, scheduledAt),
+      ...(trusted === null ? {} : jobsByTime(parts, trusted)),
+    });
+    // A job with more to do goes to the end of the queue.
+    for (let steps = 0; steps < MAX_STEPS && clock() <= until; steps++) {
       const job = jobs.shift();
       if (!job) return;
       if (await attempt(job)) jobs.push(job);
@@ -56,27 +71,33 @@ export function createRound(parts: Parts): (scheduledAt: number) => Promise<void
   };
 }
 
-function jobsOf({ store, folder, deliveries, expire, salts, log }: Parts, now: number): Record<string, Step> {
-  const yesterday = Math.floor(now / DAY) - 1;
+function jobsOf({ sums, deliveries, parked, salts, log }: Parts, now: number): Record<string, Step> {
   return {
     salts: async () => {
       await salts.prepare();
       return false;
     },
-    // Asked first: a fold of nothing costs as many statements as one of many hits.
-    fold: async () => (await store.stats.unfolded()) > 0 && (await folder.fold()) > 0,
-    removeDeleted: async () => (await folder.removeDeleted()) > 0,
-    forgetSeen: () => deliveries.forgetSeen(now - SEEN_FOR),
-    forgetHitVisitors: () => store.hits.forgetVisitors(yesterday),
-    forgetVisitors: () => folder.forgetVisitors(yesterday),
-    sweep: () => store.hits.sweepDeleted(now),
-    retention: () => expire(now),
-    forgetParked: () => deliveries.forgetParked(now - PARKED_FOR),
+    retryParked: () => parked.retry(now),
+    rollUp: async () => (await sums.rollUp()) > 0,
+    subtractErased: () => sums.subtractErased(),
     alert: async () => {
       // Once an hour: every minute would be noise.
-      const parked = now % HOUR < MINUTE ? await deliveries.parked() : 0;
-      if (parked > 0) log.error({ parked }, 'Hits are parked that could not be stored');
+      const count = now % HOUR < MINUTE ? await deliveries.parked() : 0;
+      if (count > 0) log.error({ parked: count }, 'Hits are parked that could not be stored');
       return false;
     },
+  };
+}
+
+/** What happens to days and to whatever is old; `now` is trusted. */
+function jobsByTime({ store, sums, deliveries, retentionMonths }: Parts, now: number): Record<string, Step> {
+  const today = Math.floor(now / DAY);
+  return {
+    closeDays: () => sums.closeDays(today),
+    forgetHashes: () => store.hits.forgetHashes(today),
+    sweep: () => store.hits.sweepDeleted(now),
+    compactDays: () => sums.compactDays(oldestDay(now, retentionMonths)),
+    expire: () => store.hits.expire(now),
+    forgetParked: () => deliveries.forgetParked(now - PARKED_FOR),
   };
 }

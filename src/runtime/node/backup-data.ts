@@ -7,12 +7,12 @@ import { writeTar } from './backup-tar.ts';
 import { many, refuseNothing } from './command.ts';
 import type { File } from './migrate.ts';
 import { databasePath } from './open-files.ts';
-import { openFolder } from './open-store.ts';
+import { openSumsRunner } from './open-store.ts';
 import { prepareFiles } from './prepare-files.ts';
 import type { Progress } from './progress.ts';
 import { stripVisitors } from './strip-visitors.ts';
 
-/** First the sums: a log that is ahead of them is folded when it is opened, one that is behind would lack hits. */
+/** First the sums: hits that are newer than the sums are rolled up when these are opened, missing ones are lost. */
 export const BACKUP_FILES: File[] = ['sums', 'main'];
 
 const PAGES_AT_ONCE = 500;
@@ -41,7 +41,7 @@ export async function backUp(options: {
   process.once('exit', tidyUp);
   try {
     await copyFiles(dataDir, draft, progress);
-    const held = await foldCopies(draft, progress);
+    const held = await rollUpCopies(draft, progress);
     const files = BACKUP_FILES.map((name) => ({
       name: basename(databasePath('.', name)),
       path: cleaned(draft, name),
@@ -102,18 +102,18 @@ function snapshot(path: string): Database.Database {
   return connection;
 }
 
-/** Folds the last hits while their visitors are still known: the backup will not tell who was unique. */
-async function foldCopies(draft: string, progress: Progress): Promise<string> {
+/** Rolls up the last hits, so that whoever opens the backup finds all of them in the sums. */
+async function rollUpCopies(draft: string, progress: Progress): Promise<string> {
   prepareFiles(draft);
-  const folder = openFolder({ dataDir: draft });
+  const runner = openSumsRunner({ dataDir: draft });
   try {
     progress.begin('Counted', 0);
-    for (let folded = await folder.fold(); folded > 0; folded = await folder.fold()) {
-      progress.add(folded);
+    for (let moved = await runner.rollUp(); moved > 0; moved = await runner.rollUp()) {
+      progress.add(moved);
       await nextTurn();
     }
   } finally {
-    folder.close();
+    runner.close();
   }
   return tellOf(draft);
 }

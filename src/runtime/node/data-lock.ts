@@ -1,4 +1,4 @@
-/** One process per data folder: two would have different salts, and fold into the same sums. */
+/** One process per data folder: two would have different salts, and write the same sums. */
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';

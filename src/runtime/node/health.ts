@@ -1,15 +1,15 @@
-/** Looks at everything that Sotto stands on here: two files, the fold worker, the disk. */
+/** Checks everything that Sotto depends on here: two databases, the roll-up thread, the clock, the disk. */
 import { statfs } from 'node:fs/promises';
 import type { Counters } from '../../counters.ts';
 import type { Check, Health, Log } from '../../ports.ts';
 import type { StatsStore } from '../../store-ports.ts';
 import { openFile, waitForNobody, walBytes } from './open-files.ts';
-import type { WorkerRollUp } from './worker-roll-up.ts';
+import type { RollUpThread } from './roll-up-thread.ts';
 
 const LEAST_FREE_MB = 256;
 const MB = 1_000_000;
 /** Up to here statistics stay quick. */
-const MOST_UNFOLDED = 100_000;
+const MOST_WAITING = 100_000;
 /** The log of a database grows beyond this only while somebody reads for minutes, or nobody checkpoints. */
 const MOST_WAL_MB = 256;
 /** A loss is news for so long. */
@@ -17,8 +17,8 @@ const LOST_LATELY_MS = 10_000;
 
 interface Parts {
   dataDir: string;
-  stats: Pick<StatsStore, 'unfolded'>;
-  rollUp: Pick<WorkerRollUp, 'failing'>;
+  stats: Pick<StatsStore, 'waiting'>;
+  rollUp: Pick<RollUpThread, 'failing' | 'clockJumped'>;
   log: Log;
   counters: Pick<Counters, 'hitsDroppedAt'>;
   /** Hits that are answered and not stored yet. */
@@ -35,7 +35,7 @@ export function openHealth({ dataDir, stats, rollUp, log, counters, pending }: P
   const main = openFile(dataDir, 'main', 'normal');
   waitForNobody(main);
   // Changes nothing, and yet goes all the way into the log of the file.
-  const write = main.prepare(`UPDATE sqlite_sequence SET seq = seq WHERE name = 'hits'`);
+  const write = main.prepare('UPDATE __migrations SET applied_at = applied_at');
 
   const checks: Record<string, Look> = {
     'sotto.db': async () => {
@@ -52,17 +52,25 @@ export function openHealth({ dataDir, stats, rollUp, log, counters, pending }: P
         : { status: 'pass', detail: 'What is answered is stored.' };
     },
     'sums.db': async () => {
-      const unfolded = await stats.unfolded();
-      const status = unfolded > MOST_UNFOLDED ? 'warn' : 'pass';
-      return { status, detail: `${unfolded} hits are not in the sums yet.` };
+      const waiting = await stats.waiting();
+      const status = waiting > MOST_WAITING ? 'warn' : 'pass';
+      return { status, detail: `${waiting} hits are not in the sums yet.` };
     },
-    fold: async () =>
+    rollUp: async () =>
       rollUp.failing()
         ? {
             status: 'warn',
-            detail: 'The worker cannot fold and is tried again: statistics are slower till then.',
+            detail: 'The roll-up fails and is tried again. Statistics are slower until then.',
           }
-        : { status: 'pass', detail: 'The worker is well.' },
+        : { status: 'pass', detail: 'Hits are being rolled up.' },
+    clock: async () =>
+      rollUp.clockJumped()
+        ? {
+            status: 'warn',
+            detail:
+              'The clock is days ahead of when it was last seen: check the time. Nothing is deleted by age for a day.',
+          }
+        : { status: 'pass', detail: 'The clock goes on as it should.' },
     wal: async () => {
       const logs = Object.entries(walBytes(dataDir));
       const [[file, bytes] = ['', 0]] = logs.toSorted(([, one], [, other]) => other - one);

@@ -1,4 +1,4 @@
-/** What has to go, every minute: old salts and visitor hashes, and the raw hits of deleted links and of old days. */
+/** What has to go, every minute: old salts and visitor hashes, and the hits of deleted links and of old days. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../../ports.ts';
 import type { Store } from '../../store-ports.ts';
@@ -10,29 +10,30 @@ const DAY = 86_400_000;
 const PAUSE_MS = 20;
 
 interface Parts {
-  store: Store;
-  salts: Salts;
+  store: { hits: Pick<Store['hits'], 'forgetHashes' | 'sweepDeleted' | 'expire'> };
+  salts: Pick<Salts, 'tidy'>;
   log: Log;
+  /** The time that may be trusted; null where there is none, and nothing must be deleted by time. */
+  trustedNow(): Promise<number | null>;
   /** Gives the system some room back that was deleted; false when there is little. */
   compact(): boolean;
 }
 
 /** Begins at once; returns how to end it, which waits for a step under way. */
-export function startHousekeeping({ store, salts, log, compact }: Parts): () => Promise<void> {
+export function startHousekeeping({ store, salts, log, trustedNow, compact }: Parts): () => Promise<void> {
   let ended = false;
 
   const inSteps = async (step: (now: number) => boolean | Promise<boolean>) => {
-    while (!ended && (await step(Date.now()))) await pause(PAUSE_MS);
+    for (let more = true; more && !ended; ) {
+      const now = await trustedNow();
+      more = now !== null && (await step(now));
+      if (more) await pause(PAUSE_MS);
+    }
   };
 
-  const round = async () => {
+  const deleteWhatIsDue = async () => {
     try {
-      salts.tidy();
-    } catch (err) {
-      log.error({ err }, 'the salts cannot be written: uniques would start anew after a restart');
-    }
-    try {
-      await inSteps((now) => store.hits.forgetVisitors(Math.floor(now / DAY) - 1));
+      await inSteps((now) => store.hits.forgetHashes(Math.floor(now / DAY)));
       await inSteps((now) => store.hits.sweepDeleted(now));
       await inSteps((now) => store.hits.expire(now));
       await inSteps(compact);
@@ -41,10 +42,22 @@ export function startHousekeeping({ store, salts, log, compact }: Parts): () => 
     }
   };
 
-  let running = round();
-  const timer = setInterval(() => {
-    running = running.then(round);
-  }, EVERY_MS);
+  // Salts never wait: that they are gone within two days is a promise.
+  const tidySalts = () => {
+    try {
+      salts.tidy();
+    } catch (err) {
+      log.error({ err }, 'the salts cannot be written: unique visitors would start anew after a restart');
+    }
+  };
+
+  let running: Promise<void> = Promise.resolve();
+  const round = () => {
+    tidySalts();
+    running = running.then(deleteWhatIsDue);
+  };
+  round();
+  const timer = setInterval(round, EVERY_MS);
   return () => {
     ended = true;
     clearInterval(timer);

@@ -12,6 +12,9 @@ const { SqliteError } = Database;
 /** What SQLite found wrong, in its words. */
 class Damage extends Error {}
 
+/** What is there is no database any more, or never was. */
+export class DamagedFile extends Error {}
+
 const isThere = (path: string) => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
 
 /** Throws unless we may write. The permission bits count for root as well, whom no system holds to them. */
@@ -40,20 +43,21 @@ export function refuseMissing(paths: { main: string; sums: string }, sumsMayBeMi
         `Restore it from a backup; to begin anew, move all of ${folder} away`,
     );
   }
-  if (sumsMayBeMissing || isThere(sums) || hitsGiven(main) === 0) return;
+  if (sumsMayBeMissing || isThere(sums) || newestHit(main) === 0) return;
   throw new Error(
     `${sums} is missing or empty, and ${basename(main)} shows that it was there. ` +
       `Restore it from a backup, or count again what hits are left with: npm run rebuild`,
   );
 }
 
-/** How many hits a log has ever taken; 0 for what is no log, which others will tell. */
-function hitsGiven(path: string): number {
+/** The newest id that a log shows; 0 for what is no log, which others will tell. */
+function newestHit(path: string): number {
   const connection = new Database(path, { timeout: LOCK_WAIT_MS });
   try {
-    return Number(
-      connection.prepare(`SELECT seq FROM sqlite_sequence WHERE name = 'hits'`).pluck().get() ?? 0,
-    );
+    // The hits may be gone before the batches they came in, and the other way round.
+    const newest = connection.prepare(`SELECT max(
+      coalesce((SELECT max(id) FROM hits), 0), coalesce((SELECT max(first_id) FROM hit_batches), 0))`);
+    return Number(newest.pluck().get());
   } catch {
     return 0;
   } finally {
@@ -61,29 +65,36 @@ function hitsGiven(path: string): number {
   }
 }
 
-/** Throws if the file is there and cannot be written, is no database, or is damaged; `look` may throw as well. */
-export function inspectFile(path: string, look: (connection: Database.Database) => void): void {
+/**
+ * Throws if the file is there and cannot be written, is no database, or is damaged; `look` may throw as well. `whole`:
+ * reads all of the file, however large it is.
+ */
+export function inspectFile(
+  path: string,
+  look: (connection: Database.Database) => void,
+  { whole = false } = {},
+): void {
   if (!existsSync(path)) return;
   refuseReadOnly(path);
   if (!isThere(path)) return;
   const connection = new Database(path, { timeout: LOCK_WAIT_MS });
   try {
-    refuseDamaged(connection, statSync(path).size);
+    refuseDamaged(connection, whole || statSync(path).size <= READ_WHOLE_BYTES);
     look(connection);
   } finally {
     connection.close();
   }
 }
 
-function refuseDamaged(connection: Database.Database, bytes: number): void {
+function refuseDamaged(connection: Database.Database, whole: boolean): void {
   try {
-    if (bytes > READ_WHOLE_BYTES) readEnds(connection);
-    else readWhole(connection);
+    if (whole) readWhole(connection);
+    else readEnds(connection);
   } catch (cause) {
     const damaged =
       cause instanceof Damage || (cause instanceof SqliteError && /CORRUPT|NOTADB/.test(cause.code));
     if (!damaged) throw cause;
-    throw new Error('It is damaged, or no database: restore it from a backup', { cause });
+    throw new DamagedFile('It is damaged, or no database', { cause });
   }
 }
 

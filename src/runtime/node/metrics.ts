@@ -7,7 +7,7 @@ import type { HitFate } from './group-commit.ts';
 /** What is read from elsewhere when somebody asks. */
 export interface Gauges {
   /** Stored hits that are not in the sums yet. */
-  unfolded(): Promise<number>;
+  waiting(): Promise<number>;
   /** Hits that are answered and not stored yet. */
   pending(): number;
   /** Bytes of the write-ahead log of each database, by its file's name. */
@@ -56,8 +56,8 @@ export function createMetrics(counters: Counters, gauges: Gauges): Metrics {
   gauge('sotto_hits_pending', 'Hits that are answered and not stored yet', [], async () => [
     [{}, gauges.pending()],
   ]);
-  gauge('sotto_fold_lag_hits', 'Stored hits that are not in the sums yet', [], async () => [
-    [{}, await gauges.unfolded().catch(() => Number.NaN)],
+  gauge('sotto_rollup_lag_hits', 'Stored hits that are not in the sums yet', [], async () => [
+    [{}, await gauges.waiting().catch(() => Number.NaN)],
   ]);
   gauge('sotto_wal_bytes', 'Size of the write-ahead log of each database', ['file'], async () =>
     Object.entries(gauges.walBytes()).map(([file, bytes]) => [{ file }, bytes]),

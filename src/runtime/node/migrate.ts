@@ -6,10 +6,10 @@ import * as sumsSchema from '../../store/sums-schema.ts';
 export type File = 'main' | 'sums';
 
 const NAMES =
-  /^\s*(?:CREATE TABLE|ALTER TABLE|DROP TABLE|INSERT INTO|UPDATE|DELETE FROM|CREATE (?:UNIQUE )?INDEX [`"]?\w+[`"]? ON)\s+[`"]?(\w+)/i;
+  /^\s*(?:CREATE TABLE|ALTER TABLE|DROP TABLE|INSERT INTO|UPDATE|DELETE FROM|(?:CREATE|DROP) VIEW|CREATE (?:UNIQUE )?INDEX [`"]?\w+[`"]? ON)\s+[`"]?(\w+)/i;
 const sumsTables: ReadonlySet<string> = new Set(Object.values(sumsSchema).map(getTableName));
 
-/** The table a migration statement is about; a statement that hides it must not reach either file. */
+/** The table or view a migration statement is about; a statement that hides it must not reach either file. */
 function tableOf(statement: string): string {
   const table = NAMES.exec(statement.replace(/^\s*--.*$/gm, ''))?.[1];
   if (!table) throw new Error(`A migration statement names no table: ${statement.slice(0, 80)}`);
@@ -20,12 +20,24 @@ const fileOf = (statement: string): File => (sumsTables.has(tableOf(statement)) 
 
 const DONE = `CREATE TABLE IF NOT EXISTS __migrations(hash TEXT PRIMARY KEY, applied_at INTEGER NOT NULL) WITHOUT ROWID`;
 
-/** Migrations of the one set in `drizzle/` that this file still lacks. Throws on a file newer than the program. */
+/** Tables of the first data format, before hits were judged when they are stored: one in each file. */
+const OLD_TABLES = ['hit_visitors', 'fold_state'];
+const OLDER =
+  'It was written by an older version of Sotto, whose data this version cannot read. ' +
+  'Start that version to use or export them, or move the data folder away to begin anew';
+
+const isOfOldKind = (connection: Database.Database) => {
+  const has = connection.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?');
+  return OLD_TABLES.some((table) => has.get(table) !== undefined);
+};
+
+/** Migrations of the one set in `drizzle/` that this file still lacks. Throws on a file newer, or much older, than the program. */
 export function pending(connection: Database.Database, folder: string) {
   const all = readMigrationFiles({ migrationsFolder: folder });
   const known = new Set(all.map(({ hash }) => hash));
   const has = connection.prepare(`SELECT 1 FROM sqlite_schema WHERE name = '__migrations'`).get();
   const done = has ? connection.prepare('SELECT hash FROM __migrations').pluck().all().map(String) : [];
+  if (isOfOldKind(connection)) throw new Error(OLDER);
   if (done.some((hash) => !known.has(hash))) {
     throw new Error(
       'It was written by a newer version of Sotto; start that version, or restore the copy it kept',

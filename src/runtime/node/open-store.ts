@@ -3,10 +3,8 @@ import { rememberDomains } from '../../domains/remember-domains.ts';
 import { rememberKeys } from '../../keys/remember-keys.ts';
 import { rememberLinks } from '../../links/link-cache.ts';
 import { storageTrouble } from '../../storage-trouble.ts';
-import { compile } from '../../store/compile.ts';
-import { createFolder, type Folder, SLICE } from '../../store/roll-up.ts';
-import { stagedFold, stageTables } from '../../store/staged-fold.ts';
 import { createStore, type StoreParts } from '../../store/store.ts';
+import { createSumsRunner, type SumsRunner } from '../../store/sums/runner.ts';
 import type { Store } from '../../store-ports.ts';
 import { compact } from './compact.ts';
 import { sqliteEngine } from './engine.ts';
@@ -14,21 +12,23 @@ import { mintTogether } from './mint-together.ts';
 import { attachMain, databasePath, openFile, type Synchronous, waitForNobody } from './open-files.ts';
 import { patientStore } from './patience.ts';
 import { lockedError, prepareFiles } from './prepare-files.ts';
-import { writePrepared } from './write-hits.ts';
 
-export interface OpenOptions extends Pick<StoreParts, 'heavy' | 'portions'> {
+export interface OpenOptions extends Pick<StoreParts, 'elsewhere'> {
   dataDir: string;
   synchronous: Synchronous;
 }
 
-/** Opens the store on the main thread: it alone writes `sotto.db` and only reads `sums.db`. Throws plain messages. */
+/**
+ * Opens the store on the main thread: it alone writes `sotto.db` and only reads `sums.db`. What `elsewhere`
+ * has is answered there. Throws plain messages.
+ */
 export function openStore(options: OpenOptions): {
   store: Store;
   /** Gives the system some room back that deleted hits have left; false when there is little. */
   compact(): boolean;
   close(): void;
 } {
-  const { dataDir, synchronous, ...readers } = options;
+  const { dataDir, synchronous, ...elsewhere } = options;
   prepareFiles(dataDir);
   const main = openFile(dataDir, 'main', synchronous);
   main.pragma('temp_store = MEMORY'); // a statement of several rows notes what it would undo: a few pages
@@ -40,13 +40,12 @@ export function openStore(options: OpenOptions): {
     main.close();
   };
   try {
-    keepAhead(main, sums);
+    main.exec('BEGIN IMMEDIATE; COMMIT'); // a program that holds the file for long is told of at the start
     for (const connection of [main, sums]) waitForNobody(connection);
-    const store = createStore({
+    const { writer: _, ...store } = createStore({
       main: sqliteEngine(main, 'immediate'),
       sums: sqliteEngine(sums, 'deferred'),
-      writeHits: writePrepared(main),
-      ...readers,
+      ...elsewhere,
     });
     const patient = patientStore(store);
     const remembered = {
@@ -62,36 +61,19 @@ export function openStore(options: OpenOptions): {
   }
 }
 
-// After a power cut, or with an older sotto.db restored, the sums may know ids that the log would give again:
-// those hits would lie below the watermark and never be counted.
-function keepAhead(main: Database.Database, sums: Database.Database): void {
-  const folded = Number(sums.prepare('SELECT max(hit_id, judged_id) FROM fold_state').pluck().get() ?? 0);
-  main
-    .transaction(() => {
-      main.prepare(`UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'hits'`).run(folded);
-      main
-        .prepare(
-          `INSERT INTO sqlite_sequence(name, seq)
-           SELECT 'hits', ? WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'hits')`,
-        )
-        .run(folded);
-    })
-    .immediate();
-}
-
 // Beyond it the log has to begin anew: the writer does so by itself only when it has been idle for a moment.
 const WAL_LIMIT_BYTES = 32_000_000;
 // The writer is refused for as long, and tries again.
 const RESTART_WAIT_MS = 50;
-const FOLD_WAIT_MS = 1_000;
-// What the fold reads beside the sums it reads once, and the system has it in memory.
-const BESIDE_THE_SUMS_KB = 4_000;
+const ROLL_UP_WAIT_MS = 1_000;
+// The roll-up reads each hit once, and the system has it in memory.
+const MAIN_CACHE_KB = 4_000;
 
 // Moved while the writer waits: a few milliseconds.
 const FEW_PAGES = 200;
 const MOST_TIMES = 5;
 
-export interface NodeFolder extends Folder {
+export interface NodeSumsRunner extends SumsRunner {
   /** Moves what the logs hold into the files, as far as readers allow, and keeps the logs short. */
   checkpoint(): void;
   /** Gives the system some room back that old sums have left; false when there is little. */
@@ -100,15 +82,12 @@ export interface NodeFolder extends Folder {
 }
 
 /** Opens the one writer of `sums.db`, with connections of its own. The files must have been prepared. */
-export function openFolder(options: { dataDir: string }): NodeFolder {
-  const { dataDir } = options;
+export function openSumsRunner({ dataDir }: { dataDir: string }): NodeSumsRunner {
   const sums = openFile(dataDir, 'sums', 'normal');
   attachMain(sums, dataDir);
-  for (const schema of ['sotto', 'temp']) sums.pragma(`${schema}.cache_size = -${BESIDE_THE_SUMS_KB}`);
+  sums.pragma(`sotto.cache_size = -${MAIN_CACHE_KB}`);
   const waitFor = (milliseconds: number) => sums.pragma(`busy_timeout = ${milliseconds}`);
-  waitFor(FOLD_WAIT_MS);
-  const engine = sqliteEngine(sums, 'deferred');
-  for (const table of stageTables) sums.exec(compile(table).text);
+  waitFor(ROLL_UP_WAIT_MS);
   const pageBytes = Number(sums.pragma('page_size', { simple: true }));
 
   const checkpoint = (schema: 'main' | 'sotto') => {
@@ -124,10 +103,10 @@ export function openFolder(options: { dataDir: string }): NodeFolder {
     if (log.moved < log.pages) return;
     waitFor(RESTART_WAIT_MS);
     sums.pragma(`${schema}.wal_checkpoint(RESTART)`);
-    waitFor(FOLD_WAIT_MS);
+    waitFor(ROLL_UP_WAIT_MS);
   };
   return {
-    ...createFolder(engine, stagedFold(SLICE)),
+    ...createSumsRunner(sqliteEngine(sums, 'deferred')),
     checkpoint: () => {
       checkpoint('main');
       checkpoint('sotto');

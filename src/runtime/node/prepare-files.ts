@@ -1,10 +1,10 @@
 /** Makes a data folder ready for this program, or says in plain words why it is not. */
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type Database from 'better-sqlite3';
 import { storageTrouble } from '../../storage-trouble.ts';
-import { inspectFile, refuseMissing, refuseReadOnly } from './inspect-files.ts';
+import { DamagedFile, inspectFile, refuseMissing, refuseReadOnly } from './inspect-files.ts';
 import { type File, migrate, pending } from './migrate.ts';
 import { databasePath, openFile } from './open-files.ts';
 import { stripVisitors } from './strip-visitors.ts';
@@ -12,7 +12,7 @@ import { stripVisitors } from './strip-visitors.ts';
 const FILES: File[] = ['main', 'sums'];
 
 /** `drizzle/` of the package this module belongs to, wherever it was bundled to. */
-function migrationsFolder(): string {
+export function migrationsFolder(): string {
   for (let at = dirname(fileURLToPath(import.meta.url)); at !== dirname(at); at = dirname(at)) {
     if (existsSync(join(at, 'drizzle', 'meta', '_journal.json'))) return join(at, 'drizzle');
   }
@@ -21,13 +21,20 @@ function migrationsFolder(): string {
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
+// Sums come from the hits, links and hits from nowhere else.
+const remedyOf = (path: string) =>
+  basename(path) === basename(databasePath('', 'sums'))
+    ? ': restore it from a backup, or count again what hits are left with: npm run rebuild'
+    : ': restore it from a backup';
+
 /** Names the file in every failure. */
 function using(path: string, work: () => void): void {
   try {
     work();
   } catch (error) {
     if (storageTrouble(error) === 'busy') throw lockedError(path, error);
-    throw new Error(`${path} cannot be used: ${messageOf(error)}`, { cause: error });
+    const remedy = error instanceof DamagedFile ? remedyOf(path) : '';
+    throw new Error(`${path} cannot be used: ${messageOf(error)}${remedy}`, { cause: error });
   }
 }
 
@@ -48,12 +55,12 @@ function keepCopy(connection: Database.Database, path: string): void {
   renameSync(draft, `${path}.before-${new Date().toISOString().replace(/[:.]/g, '-')}`);
 }
 
-function bringUpToDate(dataDir: string, file: File): void {
+function bringUpToDate(dataDir: string, file: File, migrations: string): void {
   const path = databasePath(dataDir, file);
   const connection = openFile(dataDir, file, 'full');
   try {
     chmodSync(path, 0o600);
-    migrate(connection, file, migrationsFolder(), () => keepCopy(connection, path));
+    migrate(connection, file, migrations, () => keepCopy(connection, path));
   } finally {
     connection.close();
   }
@@ -62,9 +69,12 @@ function bringUpToDate(dataDir: string, file: File): void {
 /**
  * Makes the data folder (0700) and brings both databases (0600) to the schema of this program. Whatever speaks
  * against either is said before anything is changed; an empty database never takes the place of one that is missing.
- * `sumsMayBeMissing` is for who counts them again.
+ * `sumsMayBeMissing` is for who counts them again; `migrations` is the folder of another set than the program's own.
  */
-export function prepareFiles(dataDir: string, { sumsMayBeMissing = false } = {}): void {
+export function prepareFiles(
+  dataDir: string,
+  { sumsMayBeMissing = false, migrations = migrationsFolder() } = {},
+): void {
   const paths = { main: databasePath(dataDir, 'main'), sums: databasePath(dataDir, 'sums') };
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -75,9 +85,7 @@ export function prepareFiles(dataDir: string, { sumsMayBeMissing = false } = {})
   }
   refuseMissing(paths, sumsMayBeMissing);
   for (const file of FILES) {
-    using(paths[file], () =>
-      inspectFile(paths[file], (connection) => pending(connection, migrationsFolder())),
-    );
+    using(paths[file], () => inspectFile(paths[file], (connection) => pending(connection, migrations)));
   }
-  for (const file of FILES) using(paths[file], () => bringUpToDate(dataDir, file));
+  for (const file of FILES) using(paths[file], () => bringUpToDate(dataDir, file, migrations));
 }

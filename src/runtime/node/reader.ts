@@ -1,8 +1,7 @@
 /** A process that reads both databases for the main one. Unlike a thread inside SQLite, it can be ended. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { Row } from '../../store/engine.ts';
-import type { ReaderAnswer, ReaderQuery } from './reader-process.ts';
+import { createCollector, type Question, type ReaderMessage, receivedError } from './reader-messages.ts';
 
 // Bundled into dist/, or run from the sources by a Node that strips types.
 const SCRIPT = new URL(import.meta.url.replace(/[^/]*(\.\w+)$/, 'reader-process$1'));
@@ -16,34 +15,46 @@ export interface ReaderOptions {
   script?: URL;
 }
 
-/** Reads for one question at a time. The process starts when it is needed, again after it was ended. */
+/** The process ended before it could take a question. */
+export class ReaderUnavailable extends Error {}
+
+/** Answers one question at a time. The process starts when it is needed, again after it was ended. */
 export interface ReaderHandle {
-  /** The rows of each query, from one snapshot; 'cut' when that took longer than `limitMs`. */
-  read(queries: ReaderQuery[], limitMs: number): Promise<Row[][] | 'cut'>;
+  /** 'cut' when the answer took longer than `limitMs`. Throws `ReaderUnavailable` if the process cannot start. */
+  ask(question: Question, limitMs: number): Promise<unknown>;
   /** Ends the process; a question under way fails. */
   stop(): Promise<void>;
 }
 
+interface Child {
+  process: ChildProcess;
+  ready: boolean;
+}
+
 export function createReader({ sums, main, script = SCRIPT }: ReaderOptions): ReaderHandle {
-  let child: ChildProcess | undefined;
+  let child: Child | undefined;
   let idle: NodeJS.Timeout | undefined;
 
-  const start = () => {
+  const start = (): Child => {
     // It needs nothing of the environment: no setting, no key.
     const env: Partial<NodeJS.ProcessEnv> = {};
-    const started = fork(script, [sums, main], {
-      execArgv: [],
-      env: env as NodeJS.ProcessEnv,
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    });
+    const started: Child = {
+      process: fork(script, [sums, main], {
+        execArgv: [],
+        env: env as NodeJS.ProcessEnv,
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      }),
+      ready: false,
+    };
     const forget = () => {
       if (child === started) child = undefined;
     };
-    return started.on('exit', forget).on('error', forget);
+    started.process.on('exit', forget).on('error', forget);
+    return started;
   };
 
   const end = async () => {
-    const ended = child;
+    const ended = child?.process;
     child = undefined;
     if (!ended?.pid) return;
     const gone = once(ended, 'exit');
@@ -52,11 +63,11 @@ export function createReader({ sums, main, script = SCRIPT }: ReaderOptions): Re
   };
 
   return {
-    async read(queries, limitMs) {
+    async ask(question, limitMs) {
       clearTimeout(idle);
-      child ??= start();
       try {
-        const answer = await ask(child, queries, limitMs);
+        child ??= start();
+        const answer = await answerOf(child, question, limitMs);
         if (answer === 'cut') await end();
         return answer;
       } finally {
@@ -70,34 +81,34 @@ export function createReader({ sums, main, script = SCRIPT }: ReaderOptions): Re
   };
 }
 
-function ask(child: ChildProcess, queries: ReaderQuery[], limitMs: number): Promise<Row[][] | 'cut'> {
+function answerOf(child: Child, question: Question, limitMs: number): Promise<unknown> {
+  const { process } = child;
   return new Promise((resolve, reject) => {
-    const found: Row[][] = queries.map(() => []);
-    const done = () => {
+    const collector = createCollector();
+    const settle = (act: () => void) => {
       clearTimeout(limit);
-      child.off('message', onMessage).off('exit', onExit).off('error', onError);
+      process.off('message', onMessage).off('exit', onExit).off('error', onError);
+      act();
     };
-    const onMessage = (answer: ReaderAnswer) => {
-      if (answer.kind === 'rows') {
-        found[answer.query]?.push(...answer.rows);
-        return;
-      }
-      done();
-      if (answer.kind === 'done') resolve(found);
-      else reject(new Error(`Reading failed: ${answer.message}`));
+    const onMessage = (message: ReaderMessage) => {
+      if (message.kind === 'ready') child.ready = true;
+      if (message.kind === 'portion') collector.add(message.field, message.elements);
+      if (message.kind === 'done') settle(() => resolve(collector.end(message.result, message.isList)));
+      if (message.kind === 'failed') settle(() => reject(receivedError(message.error)));
     };
-    const onError = (cause: Error) => {
-      done();
-      reject(cause);
-    };
+    const onError = (cause: Error) =>
+      settle(() => reject(new ReaderUnavailable('The reader cannot be reached', { cause })));
     const onExit = (code: number | null, signal: string | null) => {
-      onError(new Error(`The reader ended (${signal ?? code}) in the middle of a question`));
+      const how = signal ?? code;
+      const error = child.ready
+        ? new Error(`The reader ended (${how}) in the middle of a question`)
+        : new ReaderUnavailable(`The reader ended (${how}) before it was ready`);
+      settle(() => reject(error));
     };
-    const limit = setTimeout(() => {
-      done();
-      resolve('cut');
-    }, limitMs);
-    child.on('message', onMessage).on('exit', onExit).on('error', onError);
-    child.send(queries);
+    const limit = setTimeout(() => settle(() => resolve('cut')), limitMs);
+    process.on('message', onMessage).on('exit', onExit).on('error', onError);
+    process.send(question, (error) => {
+      if (error) onError(error);
+    });
   });
 }

@@ -4,8 +4,9 @@ import { BACKUP_FILES, tellOf } from './backup-data.ts';
 import { readTar } from './backup-tar.ts';
 import { LOCK_FILE, lockDataFolder } from './data-lock.ts';
 import { inspectFile } from './inspect-files.ts';
+import { pending } from './migrate.ts';
 import { databasePath } from './open-files.ts';
-import { prepareFiles } from './prepare-files.ts';
+import { migrationsFolder, prepareFiles } from './prepare-files.ts';
 import type { Progress } from './progress.ts';
 
 interface Restoring {
@@ -54,7 +55,7 @@ async function unpack(file: string, paths: string[], progress: Progress): Promis
     await readTar(file, (name) => drafts.get(name), progress.add);
     for (const path of paths) {
       if (!existsSync(draftOf(path))) throw new Error('It is no backup');
-      inspectFile(draftOf(path), () => {});
+      inspectFile(draftOf(path), (connection) => pending(connection, migrationsFolder()));
     }
   } catch (cause) {
     throw new Error(`${file} cannot be restored: ${cause instanceof Error ? cause.message : cause}`, {

@@ -1,4 +1,4 @@
-/** Puts the parts together on Node: databases, hit log, fold worker, HTTP. */
+/** Puts the parts together on Node: databases, hit log, roll-up thread, HTTP. */
 import { getRequestListener } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { createApp, type PeerOf } from '../../app.ts';
@@ -23,11 +23,11 @@ import { walBytes } from './open-files.ts';
 import { openStore } from './open-store.ts';
 import { createPasswords } from './passwords.ts';
 import { openReaders } from './readers.ts';
+import { startRollUp } from './roll-up-thread.ts';
 import { openSalts } from './salts.ts';
 import { localUrl, welcome } from './welcome.ts';
-import { startRollUp } from './worker-roll-up.ts';
 
-// With the two seconds of the worker the end comes before a supervisor kills, usually after ten.
+// With the two seconds of the roll-up thread the end comes before a supervisor kills, usually after ten.
 const DRAIN_LIMIT_MS = 5_000;
 
 /** A server that answers. */
@@ -35,7 +35,7 @@ export interface Running {
   log: Log;
   /** What to say on stdout: its address, and the first key. */
   greeting: string;
-  /** Answers what is in flight, writes every hit, folds, closes the databases; takes about 7 s at most. */
+  /** Answers what is in flight, stores every hit, rolls them up, closes the databases; takes about 7 s at most. */
   stop(): Promise<void>;
   /** Hits that are answered and not stored yet. */
   pending(): number;
@@ -45,16 +45,10 @@ export interface Running {
 export async function serve(config: Config): Promise<Running> {
   const { SOTTO_DATA: dataDir, HOST: host } = config;
   const log = createLog(config.SOTTO_LOG_LEVEL);
-  const { stop: stopReaders, ...readers } = openReaders({ dataDir });
-  const { store, compact, close } = openAlone({
-    dataDir,
-    synchronous: config.SOTTO_SYNCHRONOUS,
-    ...readers,
-  });
+  const { store, compact, stopReaders, close } = await openAlone(config);
   const salts = openSalts(`${dataDir}/salts`, Date.now);
   const geo = openGeo();
-  const { server, mount } = createListener();
-  const drain = createDrain(server);
+  const { server, drain, mount } = createListener();
 
   // Only now the port is known. No request can come before this turn of the event loop has mounted the app.
   const port = await listen(server, host, config.PORT);
@@ -70,7 +64,8 @@ export async function serve(config: Config): Promise<Running> {
     counters,
     pending: hitLog.pending,
   });
-  const endHousekeeping = startHousekeeping({ store, salts, log, compact });
+  const { trustedNow } = rollUp;
+  const endHousekeeping = startHousekeeping({ store, salts, log, trustedNow, compact });
   const deps = {
     store,
     hitLog,
@@ -85,7 +80,7 @@ export async function serve(config: Config): Promise<Running> {
     counters,
     health,
     metrics: createMetrics(counters, {
-      unfolded: store.stats.unfolded,
+      waiting: store.stats.waiting,
       pending: hitLog.pending,
       walBytes: () => walBytes(dataDir),
     }),
@@ -113,12 +108,16 @@ export async function serve(config: Config): Promise<Running> {
   };
 }
 
-/** The store, in a data folder that no other process uses until it is closed. */
-function openAlone(options: Parameters<typeof openStore>[0]): ReturnType<typeof openStore> {
-  const lock = lockDataFolder(options.dataDir);
-  const { close, ...opened } = openStore(options);
+/** The store, ready for the first hit, in a data folder that no other process uses until it is closed. */
+async function openAlone({ SOTTO_DATA: dataDir, SOTTO_SYNCHRONOUS: synchronous }: Config) {
+  const lock = lockDataFolder(dataDir);
+  const { elsewhere, stop: stopReaders } = openReaders({ dataDir });
+  const { store, compact, close } = openStore({ dataDir, synchronous, elsewhere });
+  await store.hits.ready();
   return {
-    ...opened,
+    store,
+    compact,
+    stopReaders,
     close() {
       close();
       lock.release();
@@ -141,5 +140,5 @@ function createListener() {
     app = mounted;
     door = opened;
   };
-  return { server, mount };
+  return { server, drain: createDrain(server), mount };
 }

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 
-const TABLES = ['hit_visitors', 'visitors'];
+const TABLE = 'hit_batches';
 
 /**
  * Takes the visitors' hashes out of a copy of a database that nobody else has open: their rows, and what these would
@@ -11,8 +11,8 @@ export function stripVisitors(path: string): void {
   try {
     connection.pragma('journal_mode = MEMORY');
     connection.pragma('secure_delete = ON');
-    const isThere = connection.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?');
-    for (const table of TABLES.filter((name) => isThere.get(name))) connection.exec(`DELETE FROM ${table}`);
+    const isThere = connection.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(TABLE);
+    if (isThere) connection.exec(`DELETE FROM ${TABLE}`);
   } finally {
     connection.close();
   }

@@ -1,4 +1,4 @@
-/** Writes the demo's data the way the server does: the verbs mint, the store appends, the fold counts. */
+/** Writes the demo's data the way the server does: the verbs mint, the store appends, the roll-up counts. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type DemoHit, demoHits } from '../../../demo/demo-hits.ts';
 import { type DemoLinks, mintDemo } from '../../../demo/mint-demo.ts';
@@ -6,7 +6,7 @@ import { createRandom } from '../../../demo/random.ts';
 import type { Settings } from '../../../ports.ts';
 import type { Store } from '../../../store-ports.ts';
 import type { Progress } from '../progress.ts';
-import { foldAll } from './fold-all.ts';
+import { rollUpAll } from './roll-up-all.ts';
 
 const BATCH = 2_000;
 
@@ -20,12 +20,12 @@ interface Filling {
   progress: Progress;
 }
 
-/** Fills an empty store and folds it all, while the hashes of old visitors are there to tell who is unique. */
+/** Fills an empty store and rolls it all up, so that the server finds nothing left to do. */
 export async function fillDemo({ store, settings, dataDir, seed, now, progress }: Filling): Promise<void> {
   const linkOf = await mintDemo({ store, settings }, { random: createRandom(seed), now });
   const hits = demoHits(seed, now);
   await append(store, hits, { linkOf, progress });
-  await foldAll(dataDir, hits.length, progress);
+  await rollUpAll(dataDir, { hits: hits.length, now }, progress);
   progress.end();
 }
 

@@ -1,1 +1,0 @@
-CREATE INDEX `links_erased` ON `links` (`erased_id`) WHERE erased_id > 0;

@@ -1,0 +1,120 @@
+/** Visitors of links on one day, as 64-bit keys: 12 bytes a slot, however many there are. */
+
+/** A visitor of a link: two signed 32-bit halves of one key (V8 keeps such numbers without an object for each). */
+export interface VisitorKey {
+  high: number;
+  low: number;
+}
+
+/**
+ * The key of a visitor's hash on a link: equal for equal ones, and for no others that will ever meet. A link whose hits
+ * were erased, up to the id `erasedId`, knows none of its visitors any more.
+ */
+export function visitorKey(linkRowId: number, visitor: string, erasedId = 0): VisitorKey {
+  let high = Math.imul(linkRowId, 0x9e3779b1) ^ 0x811c9dc5 ^ erasedId;
+  let low = Math.imul(linkRowId, 0x85ebca6b) ^ 0x27d4eb2f ^ Math.imul(erasedId, 0xc2b2ae35);
+  for (let at = 0; at < visitor.length; at++) {
+    const code = visitor.charCodeAt(at);
+    high = Math.imul(high ^ code, 0x01000193);
+    high ^= high >>> 15;
+    low = Math.imul(low + code, 0xc2b2ae35);
+    low ^= low >>> 13;
+  }
+  return { high: mix(high ^ (low >>> 7)), low: mix(low ^ Math.imul(high, 0x85ebca6b)) };
+}
+
+/** Spreads every bit over all others (the finalizer of MurmurHash3). */
+function mix(bits: number): number {
+  let mixed = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
+}
+
+const SHARDS = 256;
+const FIRST_SLOTS = 16;
+
+/**
+ * Slots of three numbers, beside each other so that one look at memory brings them: both halves of a key and its value;
+ * value 0 for a free slot.
+ */
+type Slots = Int32Array;
+const [LOW, VALUE, SLOT] = [1, 2, 3];
+
+/** One of the tables that share a day: small enough that growing it takes no time that anybody notices. */
+interface Shard {
+  slots: Slots;
+  mask: number;
+  size: number;
+}
+
+const newShard = (slots: number): Shard => ({
+  slots: new Int32Array(slots * SLOT),
+  mask: slots - 1,
+  size: 0,
+});
+
+/** Where the slot of a key begins: its own, or the free one where it belongs. */
+function slotOf({ slots, mask }: Shard, key: VisitorKey): number {
+  const high = key.high | 0;
+  const low = key.low | 0;
+  for (let slot = (low >>> 8) & mask; ; slot = (slot + 1) & mask) {
+    const at = slot * SLOT;
+    if (slots[at + VALUE] === 0 || (slots[at] === high && slots[at + LOW] === low)) return at;
+  }
+}
+
+function put(shard: Shard, key: VisitorKey, value: number): void {
+  const { slots } = shard;
+  const at = slotOf(shard, key);
+  if (slots[at + VALUE] === 0) {
+    slots[at] = key.high;
+    slots[at + LOW] = key.low;
+    shard.size += 1;
+  }
+  slots[at + VALUE] = value;
+}
+
+/** A map from visitors to positive 31-bit numbers. */
+export class VisitorSet {
+  readonly #shards: (Shard | undefined)[];
+  #size = 0;
+
+  /** Fewer `shards` for fewer visitors: a power of 2, at most 256. */
+  constructor(shards = SHARDS) {
+    this.#shards = new Array(shards).fill(undefined);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** 0 for a visitor that was never set. */
+  get(key: VisitorKey): number {
+    const shard = this.#shards[key.low & (this.#shards.length - 1)];
+    return shard === undefined ? 0 : (shard.slots[slotOf(shard, key) + VALUE] ?? 0);
+  }
+
+  /** `value` is at least 1. */
+  set(key: VisitorKey, value: number): void {
+    const index = key.low & (this.#shards.length - 1);
+    let shard = this.#shards[index];
+    if (shard === undefined || (shard.size + 1) * 4 > (shard.mask + 1) * 3) {
+      shard = grown(shard);
+      this.#shards[index] = shard;
+    }
+    const before = shard.size;
+    put(shard, key, value);
+    this.#size += shard.size - before;
+  }
+}
+
+function grown(shard: Shard | undefined): Shard {
+  if (shard === undefined) return newShard(FIRST_SLOTS);
+  const { slots } = shard;
+  const larger = newShard((shard.mask + 1) * 2);
+  for (let at = 0; at < slots.length; at += SLOT) {
+    const value = slots[at + VALUE] ?? 0;
+    if (value !== 0) put(larger, { high: slots[at] ?? 0, low: slots[at + LOW] ?? 0 }, value);
+  }
+  return larger;
+}

@@ -1,0 +1,28 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { openSumsRunner } from '../open-store.ts';
+import type { Progress } from '../progress.ts';
+
+const DAY = 86_400_000;
+
+/**
+ * Rolls up every hit of a data folder that nobody else rolls up, and closes the days before `now` (UTC milliseconds);
+ * `hits` is how many to expect.
+ */
+export async function rollUpAll(
+  dataDir: string,
+  { hits, now }: { hits: number; now: number },
+  progress: Progress,
+): Promise<void> {
+  const runner = openSumsRunner({ dataDir });
+  try {
+    progress.begin('Counted', hits);
+    for (let moved = await runner.rollUp(); moved > 0; moved = await runner.rollUp()) {
+      progress.add(moved);
+      await nextTurn();
+    }
+    while (await runner.closeDays(Math.floor(now / DAY))) await nextTurn();
+    runner.checkpoint();
+  } finally {
+    runner.close();
+  }
+}

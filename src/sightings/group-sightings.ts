@@ -1,0 +1,54 @@
+import { linkFields } from '../stats/link-fields.ts';
+import { planOf, type SightingDeps, type SightingQuestion } from './list-sightings.ts';
+import type { SightingDimension, SightingGroup } from './sighting.ts';
+
+type Keys = Record<string, string | number | boolean | null>;
+
+/** A group as the API shows it: the keys of its dimensions beside its counts. Times are ISO 8601 UTC. */
+export type ShownGroup = Pick<SightingGroup, 'sightings' | 'bursts' | 'previews'> & {
+  firstSeenAt: string;
+  lastSeenAt: string;
+} & Keys;
+
+const DAY_MS = 86_400_000;
+const iso = (at: number) => new Date(at).toISOString();
+
+function keysOf(name: SightingDimension, keys: SightingGroup['keys'], publicUrl: string): Keys {
+  switch (name) {
+    case 'app':
+      return { app: keys.app ?? null };
+    case 'day':
+      return { day: iso(Number(keys.day ?? 0) * DAY_MS).slice(0, 10) };
+    case 'crossed':
+      return { crossed: keys.crossed === 1 };
+    default:
+      return linkFields(name, keys, publicUrl);
+  }
+}
+
+function show(groupBy: SightingDimension[], group: SightingGroup, publicUrl: string): ShownGroup {
+  const { keys, sightings, bursts, previews, firstAt, lastAt } = group;
+  const own: Keys = Object.assign({}, ...groupBy.map((name) => keysOf(name, keys, publicUrl)));
+  return { ...own, sightings, bursts, previews, firstSeenAt: iso(firstAt), lastSeenAt: iso(lastAt) };
+}
+
+const NONE = { keys: {}, sightings: 0, bursts: 0, previews: 0, firstAt: 0, lastAt: 0 };
+
+/** The fields of a group, in their order. */
+export const groupFields = (groupBy: SightingDimension[], publicUrl: string): string[] =>
+  Object.keys(show(groupBy, NONE, publicUrl));
+
+/** Groups of the sightings that a question is about, the last seen first. Throws `validation` as stats do. */
+export async function groupSightings(
+  deps: SightingDeps,
+  question: SightingQuestion,
+  { groupBy, limit }: { groupBy: SightingDimension[]; limit: number },
+): Promise<{ data: ShownGroup[]; meta: { asOf: string | null } }> {
+  const plan = { ...planOf(deps, question), groupBy, limit };
+  const { groups, asOf } = await deps.store.sightings.groups(plan);
+  const { publicUrl } = deps.settings;
+  return {
+    data: groups.map((group) => show(groupBy, group, publicUrl)),
+    meta: { asOf: asOf === null ? null : iso(asOf) },
+  };
+}

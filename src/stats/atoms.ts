@@ -1,0 +1,58 @@
+/** Counts on their way to an answer: by the fields of their links, their bucket of time and the value of a fact. */
+
+import { addTally, eachValue, type Tally, tallyOf, type Values } from '../sums/tally.ts';
+import type { StatsRow } from './plan.ts';
+
+export type Fields = StatsRow['group'];
+
+/** The value of hits where nothing is asked of their facts, and of those that lack the fact. */
+export const NO_VALUE = 0;
+
+export interface Atom {
+  fields: Fields;
+  bucket: number;
+  values: Values;
+}
+
+export interface Atoms {
+  /** The counts by value of one group of links in one bucket. */
+  at(fields: Fields, bucket: number): Values;
+  all(): Iterable<Atom>;
+}
+
+export function createAtoms(): Atoms {
+  const atoms = new Map<string, Atom>();
+  const keys = new WeakMap<Fields, string>();
+  const keyOf = (fields: Fields) => {
+    const key = keys.get(fields) ?? JSON.stringify(fields);
+    keys.set(fields, key);
+    return key;
+  };
+  return {
+    at(fields, bucket) {
+      const key = `${bucket} ${keyOf(fields)}`;
+      const known = atoms.get(key);
+      if (known) return known.values;
+      const values: Values = new Map();
+      atoms.set(key, { fields, bucket, values });
+      return values;
+    },
+    all: () => atoms.values(),
+  };
+}
+
+/** Adds a list of all hits of a row by a fact. */
+export function addList(into: Values, list: string, sign: 1 | -1): void {
+  eachValue(list, (value, tally) => addTally(tallyOf(into, value), tally, sign));
+}
+
+/** Adds a list of those hits of a row that have the fact; the others are the rest of its counts. */
+export function addOptional(into: Values, list: string | null, counts: Tally, sign: 1 | -1): void {
+  const none = tallyOf(into, NO_VALUE);
+  addTally(none, counts, sign);
+  if (list === null) return;
+  eachValue(list, (value, tally) => {
+    addTally(tallyOf(into, value), tally, sign);
+    addTally(none, tally, sign === 1 ? -1 : 1);
+  });
+}

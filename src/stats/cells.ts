@@ -1,0 +1,170 @@
+/** Which rows of the sums add up to a period, and under which bucket of time each one counts. Pure arithmetic. */
+import { bucketOf, type Offsets, type Unit } from './period.ts';
+import type { StatsPlan } from './plan.ts';
+import { wholeDay } from './retention.ts';
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const QUARTER = 900_000;
+const HOURS_OF_DAY = 24;
+const QUARTERS_OF_HOUR = 4;
+
+/** The bucket of every hit where nothing is grouped by time. */
+export const NO_BUCKET = 0;
+
+/** How a row counts: in this bucket, added or subtracted; the whole row, or one quarter-hour of it (0 to 3). */
+export interface Part {
+  bucket: number;
+  sign: 1 | -1;
+  quarter: number | null;
+}
+
+/** A part of an hour of which only the single hits know. UTC milliseconds, `to` exclusive. */
+export interface Stretch {
+  hour: number;
+  from: number;
+  to: number;
+}
+
+/** Rows by UTC day and by hour since 1970, and what is left to the single hits. */
+export interface Cells {
+  days: Map<number, Part[]>;
+  hours: Map<number, Part[]>;
+  stretches: Stretch[];
+}
+
+/** UTC milliseconds, `end` exclusive. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+export interface CellsInput {
+  span: Span;
+  /** The buckets of time that are asked for; null: none. */
+  unit: Unit | null;
+  offsets: Offsets;
+  /** Whether rows can be split by quarter-hour: their counts can, their facets cannot. */
+  byQuarter: boolean;
+  /** UTC days with a day row. */
+  days: number[];
+  /** Hours of later days with a row. */
+  hours: number[];
+  /** Days before this one have a day row alone. */
+  compactedDay: number;
+}
+
+/** The span of a period; a bound within a compacted day moves to the nearest midnight of the zone, by its date. */
+export function spanOf(
+  { from, to, offsets }: Pick<StatsPlan, 'from' | 'to' | 'offsets'>,
+  compactedDay: number,
+): Span {
+  const bound = (at: number) =>
+    at < compactedDay * DAY ? Math.min(wholeDay(at, offsets), compactedDay) * DAY : at;
+  return {
+    start: from === null ? Number.NEGATIVE_INFINITY : bound(from),
+    end: to === null ? Number.POSITIVE_INFINITY : bound(to),
+  };
+}
+
+const UTC: Offsets = [{ from: 0, offset: 0 }];
+
+/** The bucket of an instant. A compacted day counts by its UTC date, and at its first hour, in every zone. */
+export function bucketAt(
+  at: number,
+  { unit, offsets, compactedDay }: Pick<CellsInput, 'unit' | 'offsets' | 'compactedDay'>,
+): number {
+  if (unit === null) return NO_BUCKET;
+  if (at >= compactedDay * DAY) return bucketOf(unit, at, offsets);
+  return bucketOf(unit, Math.floor(at / DAY) * DAY, unit === 'hour' ? offsets : UTC);
+}
+
+/** Whether the zone's clocks change within the span, not at its start. */
+const changesIn = (offsets: Offsets, start: number, end: number) =>
+  offsets.some(({ from }, index) => index > 0 && from > start && from < end);
+
+/** The one bucket of all instants from `start` to before `end`; null: they may have several. */
+function onlyBucket(input: CellsInput, start: number, end: number): number | null {
+  if (input.unit === null) return NO_BUCKET;
+  const bucket = bucketOf(input.unit, start, input.offsets);
+  if (bucket !== bucketOf(input.unit, end - 1, input.offsets)) return null;
+  return changesIn(input.offsets, start, end) ? null : bucket;
+}
+
+function note(rows: Map<number, Part[]>, time: number, part: Part): void {
+  const parts = rows.get(time);
+  if (parts) parts.push(part);
+  else rows.set(time, [part]);
+}
+
+/** Adds what the span has of an hour: its row, some of its quarter-hours, or single hits. */
+function addHour(cells: Cells, hour: number, input: CellsInput): void {
+  const [start, end] = [hour * HOUR, (hour + 1) * HOUR];
+  const from = Math.max(start, input.span.start);
+  const to = Math.min(end, input.span.end);
+  if (from >= to) return;
+  const bucket = from === start && to === end ? onlyBucket(input, start, end) : null;
+  if (bucket !== null) note(cells.hours, hour, { bucket, sign: 1, quarter: null });
+  else if (input.byQuarter) addQuarters(cells, hour, { start: from, end: to }, input);
+  else cells.stretches.push({ hour, from, to });
+}
+
+function addQuarters(cells: Cells, hour: number, part: Span, input: CellsInput): void {
+  for (let quarter = 0; quarter < QUARTERS_OF_HOUR; quarter++) {
+    const start = hour * HOUR + quarter * QUARTER;
+    const from = Math.max(start, part.start);
+    const to = Math.min(start + QUARTER, part.end);
+    if (from >= to) continue;
+    const bucket = to - from === QUARTER ? onlyBucket(input, start, to) : null;
+    if (bucket === null) cells.stretches.push({ hour, from, to });
+    else note(cells.hours, hour, { bucket, sign: 1, quarter });
+  }
+}
+
+/** Hours of a whole day that have, also in parts, another bucket than its noon. */
+function movedHours(day: number, noon: number, input: CellsInput): number[] {
+  const moved = (hour: number) => onlyBucket(input, hour * HOUR, (hour + 1) * HOUR) !== noon;
+  const first = day * HOURS_OF_DAY;
+  const all = Array.from({ length: HOURS_OF_DAY }, (_, index) => first + index);
+  if (changesIn(input.offsets, day * DAY, (day + 1) * DAY)) return all.filter(moved);
+  // Local time only goes forward: what is moved lies at both ends of the day.
+  const kept = [all.findIndex((hour) => !moved(hour)), all.findLastIndex((hour) => !moved(hour))];
+  const [from = -1, to = -1] = kept;
+  return from === -1 ? all : [...all.slice(0, from), ...all.slice(to + 1)];
+}
+
+/**
+ * Adds a day. One that lies in the span as a whole counts by its row, in the bucket of its noon; hours that belong to
+ * another bucket are subtracted there and added to their own.
+ */
+function addDay(cells: Cells, day: number, input: CellsInput): void {
+  const { span, unit, compactedDay } = input;
+  const [start, end] = [day * DAY, (day + 1) * DAY];
+  if (start >= span.end || end <= span.start) return;
+  if (day < compactedDay) {
+    note(cells.days, day, { bucket: bucketAt(start, input), sign: 1, quarter: null });
+    return;
+  }
+  if (unit === 'hour' || start < span.start || end > span.end) {
+    for (let hour = 0; hour < HOURS_OF_DAY; hour++) addHour(cells, day * HOURS_OF_DAY + hour, input);
+    return;
+  }
+  const noon = unit === null ? NO_BUCKET : bucketOf(unit, start + DAY / 2, input.offsets);
+  note(cells.days, day, { bucket: noon, sign: 1, quarter: null });
+  if (unit === null) return;
+  for (const hour of movedHours(day, noon, input)) {
+    note(cells.hours, hour, { bucket: noon, sign: -1, quarter: null });
+    addHour(cells, hour, input);
+  }
+}
+
+/** Every hit of the span that is in the sums, counted once and in its bucket. */
+export function cellsOf(input: CellsInput): Cells {
+  const cells: Cells = { days: new Map(), hours: new Map(), stretches: [] };
+  for (const day of input.days) addDay(cells, day, input);
+  for (const hour of input.hours) addHour(cells, hour, input);
+  return cells;
+}
+
+/** How many rows of one scope the cells name. */
+export const cellCount = ({ days, hours }: Cells): number => days.size + hours.size;

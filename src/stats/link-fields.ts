@@ -1,0 +1,15 @@
+/** The dimensions of links, for answers that are no counts of hits but name links, contents and channels alike. */
+import { DIMENSIONS, type LinkDimension } from './dimensions.ts';
+
+type LinkDimensionName = 'link' | 'content' | 'channel';
+type Fields = Record<string, string | number | null>;
+
+/** The entry with its widest type. */
+export const linkDimension = (name: LinkDimensionName): LinkDimension => DIMENSIONS[name];
+
+/** The fields by which an answer names a link, a content or a channel, out of a row of the store. */
+export function linkFields(name: LinkDimensionName, row: Fields, publicUrl: string): Fields {
+  const { shows, present } = linkDimension(name);
+  const own = Object.fromEntries(Object.keys(shows).map((field) => [field, row[field] ?? null]));
+  return present ? present(own, publicUrl) : own;
+}

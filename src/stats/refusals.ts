@@ -1,0 +1,97 @@
+/** Visitors who were turned away: answers of a link that are no hits, counted by link, UTC day and reason. */
+import type { TurnedAwayReason } from '../hits/hit.ts';
+import type { Deps } from '../ports.ts';
+import { linkFields } from './link-fields.ts';
+import type { StatsPlan } from './plan.ts';
+import { readQuestion, type StatsQuestion } from './question.ts';
+
+/** What they can be grouped by. */
+export const REFUSAL_DIMENSIONS = ['reason', 'day', 'link', 'content', 'channel'] as const;
+export type RefusalDimension = (typeof REFUSAL_DIMENSIONS)[number];
+
+/** Every reason and what it means. */
+export const REFUSAL_REASONS: Record<TurnedAwayReason, string> = {
+  archived: 'The link is archived.',
+  deleted: 'The link is deleted.',
+  blocked: 'The link is blocked.',
+  not_started: 'The link has not started yet.',
+  expired: 'The link has expired.',
+  used_up: 'The link has had its last click.',
+  password: 'The visitor was asked for the password.',
+  wrong_password: 'The visitor gave a wrong password.',
+};
+
+/** Which of them are asked for, with every default filled in, ready for the store. */
+export interface RefusalPlan {
+  groupBy: RefusalDimension[];
+  /** By facts of the link. */
+  filters: StatsPlan['filters'];
+  /** Accepted ones; none accepts all. */
+  reasons: TurnedAwayReason[];
+  /** UTC days since 1970, `toDay` exclusive; null is unbounded. */
+  fromDay: number | null;
+  toDay: number | null;
+  limit: number;
+}
+
+export interface RefusalResult {
+  /** The newest day first if days are asked for, then the most first. `day` counts UTC days since 1970. */
+  rows: { keys: Record<string, string | number | null>; times: number }[];
+  /** Of all rows, those beyond the limit included. */
+  total: number;
+}
+
+/** What a caller asks, as texts. `from` and `to` are UTC days like 2026-05-12, both included. */
+export interface RefusalQuestion
+  extends Pick<StatsQuestion, 'filters' | 'contentIds' | 'linkIds' | 'from' | 'to'>,
+    Pick<RefusalPlan, 'groupBy' | 'reasons' | 'limit'> {}
+
+/** JSON-ready: each row has the keys of its group beside `times`. */
+export interface RefusalAnswer {
+  data: ({ times: number } & Record<string, string | number | null>)[];
+  total: { times: number };
+  from: string | null;
+  to: string | null;
+}
+
+type Keys = RefusalResult['rows'][number]['keys'];
+
+const DAY_MS = 86_400_000;
+const dayOf = (at: number | null) => (at === null ? null : Math.floor(at / DAY_MS));
+
+function show(name: RefusalDimension, keys: Keys, publicUrl: string): Keys {
+  switch (name) {
+    case 'reason':
+      return { reason: keys.reason ?? null };
+    case 'day':
+      return { day: new Date(Number(keys.day ?? 0) * DAY_MS).toISOString().slice(0, 10) };
+    default:
+      return linkFields(name, keys, publicUrl);
+  }
+}
+
+const fieldsIn = (groupBy: RefusalDimension[], keys: Keys, publicUrl: string): Keys =>
+  Object.assign({}, ...groupBy.map((name) => show(name, keys, publicUrl)));
+
+/** The fields of an answer's rows, in their order. */
+export const refusalFields = (groupBy: RefusalDimension[], publicUrl: string): string[] => [
+  ...Object.keys(fieldsIn(groupBy, {}, publicUrl)),
+  'times',
+];
+
+/** Counts visitors who were turned away by links that still exist. Throws `validation` as stats do. */
+export async function readRefusals(
+  { store, clock, settings }: Pick<Deps, 'store' | 'clock' | 'settings'>,
+  { groupBy, reasons, limit, ...question }: RefusalQuestion,
+): Promise<RefusalAnswer> {
+  const asked = { ...question, groupBy: [], timezone: 'UTC', sort: null, limit: null };
+  const { filters, from, to } = readQuestion(asked, settings.publicUrl, clock()).plan;
+  const plan = { groupBy, filters, reasons, fromDay: dayOf(from), toDay: dayOf(to), limit };
+  const { rows, total } = await store.refusals.read(plan);
+  return {
+    data: rows.map(({ keys, times }) => ({ ...fieldsIn(groupBy, keys, settings.publicUrl), times })),
+    total: { times: total },
+    from: question.from,
+    to: question.to,
+  };
+}

@@ -1,0 +1,48 @@
+/** The hashes of a batch of hits, as `hit_batches` keeps them for two days: JSON lists of numbers and texts. */
+import type { JudgeableHit } from '../../hits/judge.ts';
+import type { VisitorKey } from '../../hits/visitor-set.ts';
+
+/**
+ * `[high, low, late, …]`: the key of each visitor on its link, and how many milliseconds before the batch arrived it
+ * clicked. Small numbers, which are written in half the time of large ones.
+ */
+export function encodeVisitors(
+  hits: readonly JudgeableHit[],
+  keys: readonly (VisitorKey | null)[],
+  arrivedAt: number,
+): string {
+  const list: number[] = [];
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index];
+    if (key) list.push(key.high, key.low, arrivedAt - (hits[index]?.at ?? arrivedAt));
+  }
+  return JSON.stringify(list);
+}
+
+export function eachVisitor(
+  encoded: string,
+  arrivedAt: number,
+  each: (key: VisitorKey, at: number) => void,
+): void {
+  const list: number[] = JSON.parse(encoded);
+  for (let at = 0; at < list.length; at += 3) {
+    each({ high: list[at] ?? 0, low: list[at + 1] ?? 0 }, arrivedAt - (list[at + 2] ?? 0));
+  }
+}
+
+/** `[place, network, …]`: the hash of each click's network, behind the click's place in the batch. */
+export function encodeNetworks(hits: readonly JudgeableHit[]): string {
+  const list: (number | string)[] = [];
+  hits.forEach(({ kind, network }, index) => {
+    if (kind === 'click' && network !== null) list.push(index, network);
+  });
+  return JSON.stringify(list);
+}
+
+/** By the id of the hit. */
+export function networksIn(encoded: string, firstId: number): Map<number, string> {
+  const list: (number | string)[] = JSON.parse(encoded);
+  const networks = new Map<number, string>();
+  for (let at = 0; at < list.length; at += 2) networks.set(firstId + Number(list[at]), String(list[at + 1]));
+  return networks;
+}

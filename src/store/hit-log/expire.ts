@@ -1,0 +1,49 @@
+/** Deletes single hits of compacted days, and old unknown slugs, in steps small enough that nobody waits. */
+import { type SQL, sql } from 'drizzle-orm';
+import { MISSES_DAYS } from '../../stats/retention.ts';
+import type { Engine, Reader } from '../engine.ts';
+import { raw } from '../raw.ts';
+
+const COMPACTED_AT = sql`(SELECT compacted_day * ${raw(86_400_000)} FROM sums_state)`;
+const ROLLED_UP = sql`(SELECT hit_id FROM sums_state)`;
+/** Rows per step: 0.3 µs each, so a step is over in less than a millisecond. */
+const STEP = 1_000;
+
+// Only hits that are rolled up have their hour there, so none goes uncounted, however late it came.
+/** The first hit, from one of an hour on, in the hours of compacted days. The index has these hours alone, in order. */
+const nextHits = (hour: number, from: number): SQL => sql`SELECT hour, before, first, last FROM (
+  SELECT s.time AS hour, ${COMPACTED_AT} AS before, min(s.last_hit_id, ${ROLLED_UP}) AS last,
+    (SELECT min(h.id) FROM hits h WHERE h.at < ${COMPACTED_AT} AND h.id BETWEEN
+      CASE WHEN s.time = ${hour} THEN ${from} ELSE s.first_hit_id END AND min(s.last_hit_id, ${ROLLED_UP})) AS first
+  FROM sums s INDEXED BY sums_hits WHERE s.last_hit_id IS NOT NULL AND s.time >= ${hour}
+    AND s.time < (SELECT compacted_day * 24 FROM sums_state)
+  ORDER BY s.time) WHERE first IS NOT NULL LIMIT 1`;
+
+/**
+ * Each call is one step of a round, at `now` (UTC milliseconds); false once the round is over. Unknown slugs go after
+ * 90 days. `all` reads the sums as well.
+ */
+export function createExpiry({ atomic, read }: Engine, all: Reader): (now: number) => Promise<boolean> {
+  // Hits before have been looked at in this round.
+  let next = { hour: 0, from: 0 };
+
+  const deleteHits = async () => {
+    const [rows = []] = await all.read([nextHits(next.hour, next.from)]);
+    const found = rows[0];
+    next = found ? { hour: Number(found.hour), from: Number(found.first) + STEP } : { hour: 0, from: 0 };
+    if (!found) return false;
+    const ids = sql`id BETWEEN ${found.first} AND ${Math.min(next.from - 1, Number(found.last))}`;
+    await atomic([sql`DELETE FROM hits WHERE ${ids} AND at < ${found.before}`]);
+    return true;
+  };
+
+  const deleteMisses = async (now: number) => {
+    const day = Math.floor(now / 86_400_000) - MISSES_DAYS;
+    const old = sql`SELECT day, domain, slug FROM misses WHERE day < ${day} LIMIT ${raw(STEP)}`;
+    const [left = []] = await read([old]);
+    if (left.length > 0) await atomic([sql`DELETE FROM misses WHERE (day, domain, slug) IN (${old})`]);
+    return left.length > 0;
+  };
+
+  return async (now) => (await deleteHits()) || (await deleteMisses(now));
+}

@@ -1,0 +1,47 @@
+/** Deletes the hashes of visitors and networks once their days are over. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { Engine, Reader } from '../engine.ts';
+import { raw } from '../raw.ts';
+
+const DAY = raw(86_400_000);
+/** Rows per step: it is over in some milliseconds. */
+const STEP = 1_000;
+
+// Batches are in the order of their arrival, but a clock may have been wrong for a while: those of the future go too.
+const batchesAfter = (
+  firstId: number,
+): SQL => sql`SELECT first_id, arrived_at / ${DAY} AS day FROM hit_batches
+  WHERE first_id > ${firstId} ORDER BY first_id LIMIT ${raw(STEP)}`;
+/** Changes that are in the sums. No id up to theirs is given again, whether its row is there or not. */
+const oldChanges = (changeId: number): SQL =>
+  sql`SELECT id FROM hit_changes WHERE id <= ${changeId} ORDER BY id LIMIT ${raw(STEP)}`;
+
+/**
+ * Each call is one step; false once only the hashes of yesterday, `today` and tomorrow (UTC days of arrival) are left.
+ * `all` reads the sums as well.
+ */
+export function createForgetting({ atomic, read }: Engine, all: Reader): (today: number) => Promise<boolean> {
+  // All batches are looked at once a day, those up to `after` are done.
+  let walk = { today: Number.NaN, after: 0 };
+
+  const forgetBatches = async (today: number) => {
+    if (walk.today !== today) walk = { today, after: 0 };
+    const [rows = []] = await read([batchesAfter(walk.after)]);
+    const old = rows.flatMap(({ first_id, day }) => (Math.abs(Number(day) - today) > 1 ? [first_id] : []));
+    const which = sql`(SELECT value FROM json_each(${JSON.stringify(old)}))`;
+    if (old.length > 0) await atomic([sql`DELETE FROM hit_batches WHERE first_id IN ${which}`]);
+    const isLast = rows.length < STEP;
+    walk.after = isLast ? Number.MAX_SAFE_INTEGER : Number(rows.at(-1)?.first_id);
+    return !isLast || old.length > 0;
+  };
+
+  const forgetChanges = async () => {
+    const [state] = await all.read([sql`SELECT change_id FROM sums_state`]);
+    const old = oldChanges(Number(state?.[0]?.change_id ?? 0));
+    const [left = []] = await read([old]);
+    if (left.length > 0) await atomic([sql`DELETE FROM hit_changes WHERE id IN (${old})`]);
+    return left.length > 0;
+  };
+
+  return async (today) => (await forgetBatches(today)) || forgetChanges();
+}

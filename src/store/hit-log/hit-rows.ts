@@ -1,0 +1,90 @@
+/** A batch of judged hits as rows: of the log, of their hashes, and of what they change. */
+import { sql } from 'drizzle-orm';
+import type { StampedHit } from '../../hits/hit.ts';
+import type { ChangedVerdict, Judgement } from '../../hits/judge.ts';
+import type { FactIds } from '../dictionaries.ts';
+import type { Statement } from '../engine.ts';
+import type { RowInsert, RowTarget } from '../rows.ts';
+import { encodeNetworks, encodeVisitors } from './batch-row.ts';
+import type { WriterMemory } from './memory.ts';
+
+export interface HitBatch {
+  fresh: readonly StampedHit[];
+  facts: FactIds[];
+  judgement: Judgement;
+  firstId: number;
+  arrivedAt: number;
+  changes: ChangedVerdict[];
+  known: WriterMemory;
+}
+
+const HITS: RowTarget = {
+  table: 'hits',
+  columns: [
+    ...['id', 'at', 'link_id', 'kind', 'reason', 'is_unique', 'anonymous'],
+    ...['agent_id', 'place_id', 'referrer_id', 'mark', 'nonce'],
+  ],
+};
+const BATCHES: RowTarget = {
+  table: 'hit_batches',
+  columns: ['first_id', 'hits', 'arrived_at', 'visitors', 'networks'],
+};
+const CHANGES: RowTarget = { table: 'hit_changes', columns: ['id', 'hit_id', 'was_kind', 'was_unique'] };
+
+// Ids are given here: should another writer have given them meanwhile, the list fails as a whole.
+function hitRows({ fresh, facts, judgement, firstId }: HitBatch): RowInsert {
+  return {
+    into: HITS,
+    rows: fresh.map((hit, index) => {
+      const verdict = judgement.verdicts[index];
+      const ids = facts[index];
+      return [
+        firstId + index,
+        hit.at,
+        hit.linkRowId,
+        verdict?.kind ?? hit.kind,
+        verdict?.reason ?? null,
+        verdict?.isUnique ? 1 : 0,
+        hit.kind === 'click' && hit.visitor === null ? 1 : 0,
+        ids?.agentId ?? 0,
+        ids?.placeId ?? 0,
+        ids?.referrerId ?? 0,
+        hit.mark,
+        hit.nonce,
+      ];
+    }),
+  };
+}
+
+/** Writes the batch. */
+export function statementsOf(batch: HitBatch): Statement[] {
+  const { fresh, judgement, firstId, arrivedAt, changes, known } = batch;
+  if (fresh.length === 0) return [];
+  const row: RowInsert = {
+    into: BATCHES,
+    rows: [
+      [
+        ...[firstId, fresh.length, arrivedAt],
+        ...[encodeVisitors(fresh, judgement.visitors, arrivedAt), encodeNetworks(fresh)],
+      ],
+    ],
+  };
+  const verdicts = judgement.changes.map(({ id, now }) => [id, now.kind, now.reason, Number(now.isUnique)]);
+  const corrected = sql`UPDATE hits SET kind = c.value ->> 1, reason = c.value ->> 2, is_unique = c.value ->> 3
+    FROM json_each(${JSON.stringify(verdicts)}) c WHERE hits.id = c.value ->> 0`;
+  const noted: RowInsert = {
+    into: CHANGES,
+    rows: changes.map(({ id, was }, index) => [
+      known.lastChangeId + 1 + index,
+      id,
+      was.kind,
+      Number(was.isUnique),
+    ]),
+  };
+  return [
+    hitRows(batch),
+    row,
+    ...(verdicts.length === 0 ? [] : [corrected]),
+    ...(changes.length === 0 ? [] : [noted]),
+  ];
+}

@@ -1,0 +1,129 @@
+/** Stores hits, judged, each exactly once: the same on every runtime (docs/adr/0020). */
+import { type SQL, sql } from 'drizzle-orm';
+import type { StampedHit } from '../../hits/hit.ts';
+import { type ChangedVerdict, dayOf, judge } from '../../hits/judge.ts';
+import { storageTrouble } from '../../storage-trouble.ts';
+import { createDictionaries } from '../dictionaries.ts';
+import { type Engine, isUniqueViolation, type Reader, type Statement } from '../engine.ts';
+import { statementsOf } from './hit-rows.ts';
+import { findStored, identityOf } from './identities.ts';
+import { dropDays, forgetDays, loadMemory, noteErasure, readVisitors, type WriterMemory } from './memory.ts';
+
+export interface HitWriter {
+  /**
+   * Stores the hits in their order, all or none, with whatever else is to be written in the same transaction;
+   * `arrivedAt` is UTC milliseconds. Answers how many were new.
+   */
+  take(hits: readonly StampedHit[], arrivedAt: number, also?: Statement[]): Promise<number>;
+  /** Reads what is needed to judge, so that the first hits do not wait for it. */
+  ready(): Promise<void>;
+  /** Forgets the visitors of UTC days before this one. */
+  forgetDays(before: number): void;
+  /** Is told that the hits of these links up to an id were erased, where that happens in this process. */
+  forgetErased(linkRowIds: readonly number[], erasedId: number): void;
+}
+
+export interface HitWriterParts {
+  /** Writes `hits`. */
+  main: Engine;
+  /** Reads all tables, those of the sums included. */
+  all: Reader;
+  /** Hits may come again: what is stored already is passed over. */
+  redelivers: boolean;
+}
+
+const TRIES = 4;
+
+export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitWriter {
+  const factsOf = createDictionaries(main);
+  let memory: WriterMemory | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  // Nothing else may be judged between a judgement and its commit.
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work, work);
+    last = done.catch(() => {});
+    return done;
+  };
+
+  const load = async () => {
+    memory ??= await loadMemory(all);
+    return memory;
+  };
+
+  const newAmong = async (known: WriterMemory, hits: readonly StampedHit[]) => {
+    if (!redelivers) return hits;
+    const unsure = hits.filter((hit) => !known.identities.has(hit) && !known.identities.reaches(hit));
+    const stored = await findStored(all, unsure);
+    const fresh = new Map(hits.map((hit) => [identityOf(hit), hit]));
+    for (const [identity, hit] of fresh) {
+      if (known.identities.has(hit) || stored.has(identity)) fresh.delete(identity);
+    }
+    return [...fresh.values()];
+  };
+
+  const store = async (hits: readonly StampedHit[], arrivedAt: number, also: Statement[]) => {
+    const known = await load();
+    const fresh = await newAmong(known, hits);
+    if (fresh.length === 0 && also.length === 0) return 0;
+    const days = [...new Set(fresh.map(({ at }) => dayOf(at)))];
+    for (const day of days.filter((each) => known.dropped.has(each))) await readVisitors(all, known, day);
+    const facts = await factsOf(fresh);
+    const firstId = known.lastId + 1;
+    const judgement = judge(known.judge, fresh, firstId);
+    const changes = countChanges(judgement.changes);
+    const statements = statementsOf({ fresh, facts, judgement, firstId, arrivedAt, changes, known });
+    await main.atomic([...statements, ...(redelivers ? [onlyIfNothingIsErased(known)] : []), ...also]);
+    judgement.keep();
+    known.lastId += fresh.length;
+    known.lastChangeId += changes.length;
+    if (redelivers) known.identities.add(fresh, arrivedAt);
+    dropDays(known, days);
+    return fresh.length;
+  };
+
+  /** Whether to try again, with a memory that is read anew. */
+  const isOvercome = (error: unknown) => {
+    // What a lock or a full disk refuses changed nothing, and the memory is still right.
+    const trouble = storageTrouble(error);
+    if (trouble === 'busy' || trouble === 'full') return false;
+    memory = undefined;
+    return redelivers || isUniqueViolation(error);
+  };
+
+  const attempt: HitWriter['take'] = async (hits, arrivedAt, also = []) => {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await store(hits, arrivedAt, also);
+      } catch (error) {
+        if (!isOvercome(error) || tries === TRIES) throw error;
+      }
+    }
+  };
+
+  return {
+    take: (hits, arrivedAt, also) => inTurn(() => attempt(hits, arrivedAt, also)),
+    ready: () => inTurn(async () => void (await load())),
+    forgetDays(before) {
+      if (memory) forgetDays(memory, before);
+    },
+    forgetErased(linkRowIds, erasedId) {
+      for (const link of linkRowIds) if (memory) noteErasure(memory, link, erasedId);
+    },
+  };
+}
+
+/**
+ * Fails the list of statements if hits were erased since the memory was read, which another process may have done: a
+ * batch's `hits` must not be null.
+ */
+const onlyIfNothingIsErased = ({
+  erasedId,
+  lastId,
+}: WriterMemory): SQL => sql`UPDATE hit_batches SET hits = NULL
+  WHERE first_id = ${lastId + 1}
+    AND (SELECT coalesce(max(erased_id), 0) FROM links WHERE erased_id > 0) <> ${erasedId}`;
+
+/** Changes of what is counted; a change of the reason alone is none. */
+const countChanges = (changes: ChangedVerdict[]) =>
+  changes.filter(({ was, now }) => was.kind !== now.kind || was.isUnique !== now.isUnique);

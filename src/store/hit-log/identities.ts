@@ -1,0 +1,70 @@
+/** Which hits are stored already: a queue may deliver a hit again, however late. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { StampedHit } from '../../hits/hit.ts';
+import { EVERYTHING, UNIT } from '../../sums/sum-row.ts';
+import type { Reader, Row } from '../engine.ts';
+import { raw } from '../raw.ts';
+import { isRow } from '../sums/row-id.ts';
+
+export type Identity = Pick<StampedHit, 'at' | 'linkRowId' | 'nonce'>;
+
+export const identityOf = ({ at, linkRowId, nonce }: Identity): string => `${at} ${linkRowId} ${nonce}`;
+
+const KEPT = 20_000;
+/** The clocks of two isolates differ by less. Milliseconds. */
+const CLOCKS_DIFFER_MS = 60_000;
+
+/** The identities of the newest stored hits. */
+export interface Identities {
+  has(hit: Identity): boolean;
+  /** `arrivedAt`: when the hits were stored, in UTC milliseconds. */
+  add(hits: readonly Identity[], arrivedAt: number): void;
+  /** Whether the hit would be among these if it were stored: it cannot have arrived before it was made. */
+  reaches(hit: Identity): boolean;
+}
+
+/** `since`: all hits that arrived later are about to be added; `Infinity` where none are. */
+export function createIdentities(since: number): Identities {
+  const arrived = new Map<string, number>();
+  let from = since;
+  return {
+    has: (hit) => arrived.has(identityOf(hit)),
+    add(hits, arrivedAt) {
+      if (from === Number.POSITIVE_INFINITY) from = arrivedAt;
+      for (const hit of hits) arrived.set(identityOf(hit), arrivedAt);
+      for (const [oldest, at] of arrived) {
+        if (arrived.size <= KEPT) break;
+        arrived.delete(oldest);
+        from = Math.max(from, at);
+      }
+    },
+    reaches: ({ at }) => at > from + CLOCKS_DIFFER_MS,
+  };
+}
+
+const HOUR = raw(3_600_000);
+
+/** The hour rows of all links say between which ids the hits of an hour are; newer hits are in no row yet. */
+const storedAmong = (hits: string): SQL => sql`WITH wanted AS MATERIALIZED (
+    SELECT DISTINCT value ->> 0 AS at, value ->> 1 AS link_id, value ->> 2 AS nonce FROM json_each(${hits})
+  ), stretches AS (
+    SELECT first_hit_id AS first, last_hit_id AS last FROM (SELECT DISTINCT at / ${HOUR} AS hour FROM wanted)
+      CROSS JOIN sums s ON ${isRow('s', UNIT.hour, sql`hour`, EVERYTHING)}
+    UNION ALL SELECT hit_id + 1, ${raw(Number.MAX_SAFE_INTEGER)} FROM sums_state
+  )
+  SELECT h.at, h.link_id, h.nonce FROM stretches CROSS JOIN hits h ON h.id BETWEEN first AND last
+  JOIN wanted USING (at, link_id, nonce)`;
+
+const identityIn = (row: Row): Identity => ({
+  at: Number(row.at),
+  linkRowId: Number(row.link_id),
+  nonce: Number(row.nonce),
+});
+
+/** Those of the hits that are stored, as `identityOf` names them. Reads all hits of their hours. */
+export async function findStored({ read }: Reader, hits: readonly Identity[]): Promise<Set<string>> {
+  if (hits.length === 0) return new Set();
+  const list = JSON.stringify(hits.map(({ at, linkRowId, nonce }) => [at, linkRowId, nonce]));
+  const [rows = []] = await read([storedAmong(list)]);
+  return new Set(rows.map((row) => identityOf(identityIn(row))));
+}

@@ -1,0 +1,142 @@
+/** What the writer remembers, and how it is filled from what is stored. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { Kind } from '../../hits/hit.ts';
+import {
+  dayOf,
+  type JudgeMemory,
+  newJudgeMemory,
+  rememberNetworkClick,
+  rememberVisitor,
+} from '../../hits/judge.ts';
+import type { Reader, Row } from '../engine.ts';
+import { raw } from '../raw.ts';
+import { eachVisitor, networksIn } from './batch-row.ts';
+import { createIdentities, type Identities } from './identities.ts';
+
+export interface WriterMemory {
+  /** Ids of the newest stored hit and change; no id up to them is given again. */
+  lastId: number;
+  lastChangeId: number;
+  judge: JudgeMemory;
+  identities: Identities;
+  /** The newest id up to which hits of any link were erased. */
+  erasedId: number;
+  /** Days whose visitors were dropped to save room, and are read again when a hit of them comes. */
+  dropped: Set<number>;
+}
+
+/** Days whose visitors are remembered: today, yesterday, and what a late delivery may bring. */
+const DAYS_KEPT = 4;
+/** So many of the newest hits are read to go on with bursts and redeliveries. */
+const NEWEST = 2_000;
+/** Batches per query: the hashes of a full one take 100 kB. */
+const BATCHES_AT_ONCE = 200;
+
+// Retention and erasure may have deleted the newest hits: whatever else has seen an id counts as well.
+const LAST_IDS = sql`SELECT
+  max((SELECT coalesce(max(id), 0) FROM hits), (SELECT coalesce(max(first_id + hits - 1), 0) FROM hit_batches),
+    (SELECT coalesce(max(erased_id), 0) FROM links WHERE erased_id > 0), (SELECT hit_id FROM sums_state)) AS hit,
+  max((SELECT coalesce(max(id), 0) FROM hit_changes), (SELECT change_id FROM sums_state)) AS change`;
+
+const ERASED = sql`SELECT id, erased_id FROM links WHERE erased_id > 0`;
+
+const newestHits = sql`SELECT id, at, link_id, nonce, kind, reason, is_unique FROM hits
+  WHERE id > (SELECT max(id) FROM hits) - ${raw(NEWEST)} ORDER BY id`;
+const newestBatches = sql`SELECT first_id, hits, arrived_at, networks FROM hit_batches
+  WHERE first_id + hits > (SELECT max(id) FROM hits) - ${raw(NEWEST)}
+    AND first_id > (SELECT max(id) FROM hits) - ${raw(2 * NEWEST)} ORDER BY first_id`;
+const visitorsAfter = (firstId: number): SQL => sql`SELECT first_id, arrived_at, visitors FROM hit_batches
+  WHERE first_id > ${firstId} ORDER BY first_id LIMIT ${raw(BATCHES_AT_ONCE)}`;
+
+/** Reads everything that the next hits are judged by. Takes about half a second per million hits of two days. */
+export async function loadMemory(reader: Reader): Promise<WriterMemory> {
+  const [ids = [], hits = [], batches = [], erased = []] = await reader.read([
+    LAST_IDS,
+    newestHits,
+    newestBatches,
+    ERASED,
+  ]);
+  const memory: WriterMemory = {
+    lastId: Number(ids[0]?.hit ?? 0),
+    lastChangeId: Number(ids[0]?.change ?? 0),
+    judge: newJudgeMemory(),
+    identities: identitiesOf(hits, batches),
+    erasedId: 0,
+    dropped: new Set(),
+  };
+  for (const row of erased) noteErasure(memory, Number(row.id), Number(row.erased_id));
+  await readVisitors(reader, memory);
+  rememberNetworks(memory.judge, hits, batches);
+  return memory;
+}
+
+/** Notes that the hits of a link up to an id were erased: later ones are not judged by them. */
+export function noteErasure(memory: WriterMemory, linkRowId: number, erasedId: number): void {
+  memory.judge.erased.set(linkRowId, erasedId);
+  memory.erasedId = Math.max(memory.erasedId, erasedId);
+}
+
+function identitiesOf(hits: Row[], batches: Row[]): Identities {
+  // All hits that arrived after the oldest of these batches began are among the newest ones.
+  const [oldest] = batches;
+  const isAll = hits.length === 0 || Number(hits[0]?.id) === 1;
+  const since = isAll ? Number.NEGATIVE_INFINITY : Number(oldest?.arrived_at ?? Number.POSITIVE_INFINITY);
+  const identities = createIdentities(since);
+  const stored = hits.map(({ at, link_id, nonce }) => ({
+    at: Number(at),
+    linkRowId: Number(link_id),
+    nonce: Number(nonce),
+  }));
+  identities.add(stored, since);
+  return identities;
+}
+
+/** Reads the visitors of all days, or of one that was dropped before. */
+export async function readVisitors(reader: Reader, memory: WriterMemory, day?: number): Promise<void> {
+  for (let after = 0; ; ) {
+    const [rows = []] = await reader.read([visitorsAfter(after)]);
+    for (const row of rows) {
+      eachVisitor(String(row.visitors), Number(row.arrived_at), (key, at) => {
+        if (day === undefined || dayOf(at) === day) rememberVisitor(memory.judge, key, at);
+      });
+    }
+    if (day === undefined) dropDays(memory, []);
+    if (rows.length < BATCHES_AT_ONCE) break;
+    after = Number(rows.at(-1)?.first_id);
+  }
+  if (day !== undefined) memory.dropped.delete(day);
+}
+
+/** Keeps the visitors of the newest days, and of those that are needed now. */
+export function dropDays({ judge, dropped }: WriterMemory, needed: number[]): void {
+  const days = [...judge.visitors.keys()].sort((one, other) => other - one);
+  for (const day of days.slice(DAYS_KEPT)) {
+    if (needed.includes(day)) continue;
+    judge.visitors.delete(day);
+    dropped.add(day);
+  }
+}
+
+/** Forgets the visitors of days before this one for ever. */
+export function forgetDays({ judge, dropped }: WriterMemory, before: number): void {
+  for (const days of [judge.visitors, dropped]) {
+    for (const day of [...days.keys()]) if (day < before) days.delete(day);
+  }
+}
+
+function rememberNetworks(judge: JudgeMemory, hits: Row[], batches: Row[]): void {
+  const networks = new Map(
+    batches.flatMap((row) => [...networksIn(String(row.networks), Number(row.first_id))]),
+  );
+  for (const row of hits) {
+    const network = networks.get(Number(row.id));
+    if (network === undefined) continue;
+    const verdict = {
+      kind: String(row.kind) as Kind, // only the writer writes it
+      reason: row.reason === null ? null : String(row.reason),
+      isUnique: row.is_unique === 1,
+    };
+    const [id, at, linkRowId] = [Number(row.id), Number(row.at), Number(row.link_id)];
+    rememberNetworkClick(judge, network, { id, at, linkRowId, verdict, inBurst: false });
+  }
+}

@@ -1,0 +1,160 @@
+/** The queries that read rows of the sums: counts added up by SQL, lists of values one row at a time. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { Cells, Part } from '../../stats/cells.ts';
+import { type DimensionName, dimension } from '../../stats/dimensions.ts';
+import { KIND_COUNTS } from '../../stats/measures.ts';
+import { EVERYTHING, UNIT } from '../../sums/sum-row.ts';
+import { raw } from '../raw.ts';
+import { isAfterScope, isRow } from '../sums/row-id.ts';
+import { COUNT_COLUMNS } from '../sums/sum-row.ts';
+import { atMost } from '../text-match.ts';
+import { joinLinks, linkColumns, linkKeys, type Subject } from './stats-subject.ts';
+
+/** The scopes whose rows are read; null: those of all links that the filters accept. */
+export type Scopes = readonly number[] | null;
+
+const COUNTS = COUNT_COLUMNS.map((column) => `s.${column}`).join(', ');
+const HITS = KIND_COUNTS.join(' + ');
+const summed = (factor: string) =>
+  COUNT_COLUMNS.map((column) => `sum(${factor}s.${column}) AS ${column}`).join(', ');
+
+type UnitOfTime = (typeof UNIT)[keyof typeof UNIT];
+export type CellList = [unit: UnitOfTime, time: number, bucket: number, sign: number][];
+
+/** The cells that count as whole rows. */
+export const wholeCells = ({ days, hours }: Cells): CellList => {
+  const list = (unit: UnitOfTime, rows: Map<number, Part[]>): CellList =>
+    [...rows].flatMap(([time, parts]) =>
+      parts.flatMap(
+        ({ bucket, sign, quarter }): CellList => (quarter === null ? [[unit, time, bucket, sign]] : []),
+      ),
+    );
+  return [...list(UNIT.day, days), ...list(UNIT.hour, hours)];
+};
+
+/** The rows, by unit and time, that are read to be split. */
+export type Times = [unit: UnitOfTime, time: number][];
+
+export const timesOf = ({ days, hours }: Cells): Times => [
+  ...[...days.keys()].map((day): [UnitOfTime, number] => [UNIT.day, day]),
+  ...[...hours.keys()].map((hour): [UnitOfTime, number] => [UNIT.hour, hour]),
+];
+
+/** The hours that count by some of their quarter-hours. */
+export const splitHours = ({ hours }: Cells): Times =>
+  [...hours].flatMap(
+    ([hour, parts]): Times => (parts.some(({ quarter }) => quarter !== null) ? [[UNIT.hour, hour]] : []),
+  );
+
+const cellsTable = (cells: CellList) => sql`cells AS MATERIALIZED (
+  SELECT value ->> 0 AS unit, value ->> 1 AS time, value ->> 2 AS bucket, value ->> 3 AS sign
+  FROM json_each(${JSON.stringify(cells)}))`;
+const timesTable = (times: Times) => sql`cells AS MATERIALIZED (
+  SELECT value ->> 0 AS unit, value ->> 1 AS time FROM json_each(${JSON.stringify(times)}))`;
+const askedTable = (scopes: Scopes) =>
+  scopes === null
+    ? sql``
+    : sql`, asked AS MATERIALIZED (SELECT value AS id FROM json_each(${JSON.stringify(scopes)}))`;
+
+// CROSS keeps the order: the cells lead to the rows.
+const rowsOf = (scopes: Scopes) =>
+  scopes === null
+    ? sql`cells CROSS JOIN sums s ON ${isAfterScope('s', sql`cells.unit`, sql`cells.time`, EVERYTHING)}`
+    : sql`cells CROSS JOIN asked
+        CROSS JOIN sums s ON ${isRow('s', sql`cells.unit`, sql`cells.time`, sql`asked.id`)}`;
+
+/** The counts of the cells by bucket and scope; without fields to group by, by bucket alone. */
+export function countsOfScopes(subject: Subject, cells: CellList, scopes: readonly number[]): SQL {
+  const byScope = linkColumns(subject).length > 0;
+  return sql`WITH ${cellsTable(cells)}${askedTable(scopes)}
+    SELECT cells.bucket AS bucket${raw(byScope ? ', s.scope AS scope' : '')}, ${raw(summed('cells.sign * '))}
+    FROM ${rowsOf(scopes)} GROUP BY cells.bucket${raw(byScope ? ', s.scope' : '')}`;
+}
+
+/** A list of values of each row: `list` is one of the columns of the sums. */
+export function listsOfRows(subject: Subject, times: Times, scopes: Scopes, list: string): SQL {
+  const columns = linkColumns(subject).map(
+    ({ field, column }) => sql`, ${column} AS ${sql.identifier(field)}`,
+  );
+  const shown = scopes === null ? sql.join(columns) : sql`, s.scope AS scope`;
+  return sql`WITH ${timesTable(times)}${askedTable(scopes)}
+    SELECT s.unit AS unit, s.time AS time, s.${raw(list)} AS list, ${raw(COUNTS)}${shown}
+    FROM ${rowsOf(scopes)} ${scopes === null ? joinLinks(subject, 's.scope') : sql``}`;
+}
+
+/** Where all of a link's hits are counted: in the totals until the day of its first hour that is read beside them. */
+export interface AllTime {
+  closedDay: number;
+  closingScope: number | null;
+}
+
+const HOURS_OF_DAY = 24;
+const totalRows = (scopes: Scopes) => sql`SELECT 0 AS bucket, 1 AS sign, s.link_id AS scope, ${raw(COUNTS)}
+  FROM ${scopes === null ? sql`totals s` : sql`asked CROSS JOIN totals s ON s.link_id = asked.id`}`;
+
+/** Rows that a scope up to `closingScope` has in its totals already are passed over. */
+const notClosing = ({ closedDay, closingScope }: AllTime) =>
+  closingScope === null
+    ? sql``
+    : sql`WHERE s.time >= ${(closedDay + 1) * HOURS_OF_DAY} OR s.scope > ${closingScope}`;
+
+function sourceOf(scopes: Scopes, allTime: AllTime | null): SQL {
+  const cells = sql`SELECT cells.bucket AS bucket, cells.sign AS sign, s.scope AS scope, ${raw(COUNTS)}
+    FROM ${rowsOf(scopes)}`;
+  return allTime === null ? cells : sql`${totalRows(scopes)} UNION ALL ${cells} ${notClosing(allTime)}`;
+}
+
+/** All hits of these links, by link. */
+export const allTimeCounts = (cells: CellList, scopes: readonly number[], allTime: AllTime): SQL =>
+  sql`WITH ${cellsTable(cells)}${askedTable(scopes)}
+    SELECT 0 AS bucket, s.scope AS scope, ${raw(summed(''))} FROM (${sourceOf(scopes, allTime)}) s GROUP BY s.scope`;
+
+/** The fields that an answer is ordered by, apart from a measure. */
+const orderFields = ({ plan }: Subject): string[] =>
+  plan.groupBy.flatMap((name: DimensionName) => {
+    const dim = dimension(name);
+    if (dim.of === 'time') return ['bucket'];
+    return dim.of === 'link' ? Object.keys(dim.shows).slice(0, 1) : [];
+  });
+
+/** `hits` in the place of its counts. */
+export const measureColumn = (measure: string): string =>
+  measure === 'hits' ? HITS : measure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/**
+ * The counts of many links by bucket and by the fields that are grouped by: the first groups in the order of the
+ * answer, all that are `touched`, and a row that is `whole`, the sum of all. `touched` are values of the first field.
+ */
+export function countsOfLinks(
+  subject: Subject,
+  cells: CellList,
+  allTime: AllTime | null,
+  touched: (string | number | null)[],
+): SQL {
+  const { plan } = subject;
+  const columns = linkColumns(subject);
+  const names = columns.map(({ field }) => sql.identifier(field));
+  const shown = columns.map(({ field, column }) => sql`, ${column} AS ${sql.identifier(field)}`);
+  const keys = [sql`s.bucket`, ...linkKeys(subject)];
+  const grouped = sql`grouped AS MATERIALIZED (
+    SELECT s.bucket AS bucket${sql.join(shown)}, ${raw(summed('s.sign * '))}
+    FROM (${sourceOf(null, allTime)}) s ${joinLinks(subject, 's.scope')} GROUP BY ${sql.join(keys, sql`, `)})`;
+  const whole = sql`SELECT 1 AS whole, 0 AS bucket${sql.join(names.map(() => sql`, NULL`))}, ${raw(summed(''))} FROM grouped s`;
+  const [first] = names;
+  const lists = plan.groupBy.map(dimension).some((dim) => dim.of === 'link' && dim.many);
+  if (first === undefined || lists) {
+    return sql`WITH ${cellsTable(cells)}, ${grouped} SELECT 0 AS whole, * FROM grouped UNION ALL ${whole}`;
+  }
+  const isTouched = sql`coalesce(${first}, char(0)) IN (
+    SELECT coalesce(value, char(0)) FROM json_each(${JSON.stringify(touched)}))`;
+  const { order } = plan;
+  const measure = order ? [raw(`${measureColumn(order.measure)} ${order.descending ? 'DESC' : 'ASC'}`)] : [];
+  const ordered = sql.join(
+    [...measure, ...orderFields(subject).map((field) => sql.identifier(field))],
+    sql`, `,
+  );
+  return sql`WITH ${cellsTable(cells)}, ${grouped}
+    SELECT * FROM (SELECT 0 AS whole, * FROM grouped WHERE ${raw(HITS)} > 0 AND NOT ${isTouched}
+      ORDER BY ${ordered} ${atMost(plan.limit)})
+    UNION ALL SELECT 0 AS whole, * FROM grouped WHERE ${isTouched} UNION ALL ${whole}`;
+}

@@ -1,0 +1,82 @@
+/** What the values of facts are called: the sums and the hits know most of them by the id of a dictionary. */
+import { type SQL, sql } from 'drizzle-orm';
+import { type Fields, NO_VALUE } from '../../stats/atoms.ts';
+import type { DimensionName } from '../../stats/dimensions.ts';
+import { FACETS, type Facet, OTHER } from '../../stats/facets.ts';
+import type { ReadValue } from '../../stats/group-rows.ts';
+import type { Reader, Row } from '../engine.ts';
+import { raw } from '../raw.ts';
+import { oneOf } from '../text-match.ts';
+import { groupedFacets, hitDimensions, type Subject } from './stats-subject.ts';
+
+type Value = number | string;
+
+/** Rows of a dictionary by id. */
+type Dictionary = Map<Value, Row>;
+
+/** The columns of a facet's dictionary that the question groups or filters by. */
+function keysOf({ plan }: Subject, facet: Facet): string[] {
+  const names = [...plan.groupBy, ...(Object.keys(plan.filters) as DimensionName[])];
+  const dims = hitDimensions(names).filter(([, dim]) => dim.facet === facet);
+  return [...new Set(dims.map(([, { key }]) => key))];
+}
+
+function dictionaryQuery(subject: Subject, facet: Facet, ids: Value[]): SQL | null {
+  const { table } = FACETS[facet];
+  if (table === null) return null;
+  const columns = ['id', ...keysOf(subject, facet)].join(', ');
+  return sql`SELECT ${raw(columns)} FROM ${raw(table)} WHERE ${oneOf(sql`id`, ids)}`;
+}
+
+/** The text of a value; null: unknown. */
+function textOf(facet: Facet, key: string, value: Value, dictionary: Dictionary): string | null {
+  const { table, perDay } = FACETS[facet];
+  if (table === null) return value === NO_VALUE ? null : String(value);
+  if (value === OTHER) return OTHER;
+  const row = dictionary.get(value);
+  if (row === undefined) return perDay === null ? null : OTHER;
+  return String(row[key] ?? '') || null;
+}
+
+/** The values of several facts together, as one value. */
+export const crossValues = (values: (Value | null)[]): string => JSON.stringify(values);
+const crossedValues = (value: Value): (Value | null)[] => JSON.parse(String(value)); // as `crossValues` wrote it
+
+/** Reads what these values are called, and answers what each gives a group. */
+export async function readTexts({ read }: Reader, subject: Subject, values: Set<Value>): Promise<ReadValue> {
+  const { plan, crossed } = subject;
+  // What is not grouped by was filtered by the query of the hits, if several facts were asked for together.
+  const facets = crossed ? groupedFacets(subject) : subject.facets;
+  if (facets.length === 0) return () => NO_FIELDS;
+  const split = (value: Value) => (crossed ? crossedValues(value) : [value]);
+  const queries = facets.flatMap((facet, index) => {
+    const ids = new Set(Array.from(values, (value) => split(value)[index] ?? NO_VALUE));
+    const query = dictionaryQuery(subject, facet, [...ids]);
+    return query === null ? [] : [{ facet, query }];
+  });
+  const found = queries.length === 0 ? [] : await read(queries.map(({ query }) => query));
+  const dictionaries = new Map(
+    queries.map(({ facet }, index) => {
+      const rows = (found[index] ?? []).map((row): [Value, Row] => [Number(row.id), row]);
+      return [facet, new Map(rows)];
+    }),
+  );
+  const text = (facet: Facet, key: string, value: Value) =>
+    textOf(facet, key, value, dictionaries.get(facet) ?? new Map());
+  const grouped = hitDimensions(plan.groupBy);
+  const filtered = crossed ? [] : hitDimensions(Object.keys(plan.filters) as DimensionName[]);
+  return (value) => {
+    const parts = split(value);
+    const factOf = (facet: Facet) => parts[facets.indexOf(facet)] ?? NO_VALUE;
+    const accepted = filtered.every(([name, { facet, key }]) => {
+      const own = text(facet, key, factOf(facet));
+      return own !== null && plan.filters[name]?.includes(own);
+    });
+    if (!accepted) return null;
+    const fields: Fields = {};
+    for (const [name, { facet, key }] of grouped) fields[name] = text(facet, key, factOf(facet));
+    return fields;
+  };
+}
+
+const NO_FIELDS: Fields = {};

@@ -1,0 +1,56 @@
+import type { HitPlan, StoredHit } from '../../hits/hit-plan.ts';
+import type { HitListStore } from '../../store-ports.ts';
+import type { Reader } from '../engine.ts';
+import { hitOf, hitsQuery } from './hit-list-sql.ts';
+import { idsIn, openWindows, type Window } from './hit-windows.ts';
+import { fewLinks } from './link-filter.ts';
+
+/** Ids looked at in one call: in a large log, a rare hit is found by several. */
+const MOST_IDS = 100_000;
+// What one window lacks is looked for in the next, of so many times the size at most.
+const GROWTH = 4;
+
+/** In how many ids so many hits will be found, if they are as frequent there; with something to spare. */
+const likely = (hits: number, frequency: number) => Math.ceil((hits / frequency) * 1.5);
+
+type Links = readonly number[] | null;
+type Read = Reader['read'];
+
+async function hitsIn(read: Read, plan: HitPlan, { stretches }: Window, links: Links): Promise<StoredHit[]> {
+  if (stretches.length === 0) return [];
+  const [rows = []] = await read([hitsQuery(plan, stretches, links)]);
+  return rows.map(hitOf);
+}
+
+/** Looks at `most` ids at most, for the plan's hits and one more, which tells whether there is a next page. */
+async function walk(read: Read, plan: HitPlan, links: Links, most: number) {
+  const nextWindow = await openWindows(read, plan, links);
+  const hits: StoredHit[] = [];
+  let window: Window = { stretches: [], floor: 0 };
+  let size = plan.limit + 1;
+  for (let left = most; left > 0 && hits.length <= plan.limit; ) {
+    window = await nextWindow(Math.min(size, left));
+    const wanted = plan.limit + 1 - hits.length;
+    const more = await hitsIn(read, { ...plan, limit: wanted }, window, links);
+    hits.push(...more);
+    if (window.floor === 0) break;
+    const looked = idsIn(window.stretches);
+    size = Math.min(size * GROWTH, likely(wanted - more.length, more.length / looked));
+    left -= looked;
+  }
+  return { hits, floor: window.floor };
+}
+
+/** Walks the log backwards, window by window; `most` ids a call. */
+export function createHitListStore({ read }: Reader, most = MOST_IDS): HitListStore {
+  return {
+    async slice(plan) {
+      const links = await fewLinks(plan.filters, read);
+      if (links?.length === 0) return { hits: [], next: null };
+      const { hits, floor } = await walk(read, plan, links, most);
+      const last = hits[plan.limit - 1];
+      if (last && hits.length > plan.limit) return { hits: hits.slice(0, plan.limit), next: last.rowId };
+      return { hits, next: floor === 0 ? null : floor };
+    },
+  };
+}

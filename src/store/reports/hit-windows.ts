@@ -1,0 +1,159 @@
+/** Which ids of hits to look at: the sums of hours know between which ids their hits are. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { HitPlan } from '../../hits/hit-plan.ts';
+import { UNIT } from '../../sums/sum-row.ts';
+import type { Reader } from '../engine.ts';
+import { raw } from '../raw.ts';
+import { isRow } from '../sums/row-id.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Rows of sums looked up at first; while they show nothing, so many times more at once. */
+const FIRST_LOOK_UPS = 1_600;
+const GROWTH = 4;
+
+/** Hit ids from the first on, without the second. */
+export type Stretch = [from: number, end: number];
+
+/** Two hit ids and all between them. */
+export interface Span {
+  first: number;
+  last: number;
+}
+
+/** The ids between which all hits of an hour are that are rolled up. `hour` counts hours since 1970. */
+export interface HourSpan extends Span {
+  hour: number;
+}
+
+/** Which hits are in the sums, and the newest hit there is. */
+const STATE = sql`SELECT hit_id, (SELECT coalesce(max(id), 0) FROM hits) AS newest FROM sums_state`;
+
+/** The hours of the period. Days that were compacted have no hits any more. */
+function spansQuery({ from, to, before }: Pick<HitPlan, 'from' | 'to' | 'before'>): SQL {
+  const conditions = [
+    sql`last_hit_id IS NOT NULL AND time >= (SELECT compacted_day * 24 FROM sums_state)`,
+    ...(from === null ? [] : [sql`time >= ${Math.floor(from / HOUR_MS)}`]),
+    ...(to === null ? [] : [sql`time < ${Math.ceil(to / HOUR_MS)}`]),
+    ...(before === null ? [] : [sql`first_hit_id < ${before}`]),
+  ];
+  return sql`SELECT time AS hour, first_hit_id AS first, last_hit_id AS last FROM sums
+    WHERE ${sql.join(conditions, sql` AND `)}`;
+}
+
+/** Those of these hours in which one of the links has hits. What is closed is asked by the day first. */
+function busyHours(hours: readonly number[], links: readonly number[]): SQL {
+  const listed = JSON.stringify(links);
+  const hasRow = (unit: number, time: string) => sql`EXISTS (SELECT 1 FROM json_each(${listed}) link
+    CROSS JOIN sums own ON ${isRow('own', unit, raw(time), sql`link.value`)})`;
+  return sql`WITH asked AS (SELECT value AS hour, value / 24 AS day FROM json_each(${JSON.stringify(hours)})),
+    idle AS MATERIALIZED (SELECT day FROM (SELECT DISTINCT day FROM asked) days
+      WHERE day < (SELECT closed_day FROM sums_state) AND NOT ${hasRow(UNIT.day, 'days.day')})
+    SELECT hour FROM asked WHERE day NOT IN (SELECT day FROM idle) AND ${hasRow(UNIT.hour, 'asked.hour')}`;
+}
+
+/** Of the hours that begin before an id, the `most` that end last; all others are below `floor`. */
+export function lastHours(
+  spans: readonly HourSpan[],
+  before: number,
+  most: number,
+): { taken: HourSpan[]; floor: number } {
+  const ordered = spans.filter(({ first }) => first < before).sort((a, b) => b.last - a.last);
+  const beyond = ordered[most];
+  return { taken: ordered.slice(0, most), floor: beyond ? Math.min(beyond.last + 1, before) : 0 };
+}
+
+/** The spans as stretches between two ids, disjoint, the newest first. */
+export function merge(spans: readonly Span[], floor: number, before: number): Stretch[] {
+  const merged: Stretch[] = [];
+  const clipped = spans
+    .map(({ first, last }): Stretch => [Math.max(first, floor, 1), Math.min(last + 1, before)])
+    .filter(([from, end]) => from < end)
+    .sort((a, b) => b[1] - a[1]);
+  for (const [from, end] of clipped) {
+    const above = merged.at(-1);
+    if (above && end >= above[0]) above[0] = Math.min(above[0], from);
+    else merged.push([from, end]);
+  }
+  return merged;
+}
+
+/** The newest of the stretches, `most` ids together, and what is left of them. */
+export function newestOf(stretches: Stretch[], most: number): { taken: Stretch[]; left: Stretch[] } {
+  const taken: Stretch[] = [];
+  const left: Stretch[] = [];
+  let free = most;
+  for (const [lowest, end] of stretches) {
+    const from = Math.max(lowest, end - free);
+    if (from < end) taken.push([from, end]);
+    if (lowest < from) left.push([lowest, from]);
+    free -= end - from;
+  }
+  return { taken, left };
+}
+
+/** How many ids these are. */
+export const idsIn = (stretches: Stretch[]): number =>
+  stretches.reduce((sum, [from, end]) => sum + end - from, 0);
+
+/** Ids to look at next, and the id below which nothing was looked at yet: 0 at the end. */
+export interface Window {
+  stretches: Stretch[];
+  floor: number;
+}
+
+/** Where in these hours hits of the links may be; null: of any link. */
+async function spansOf(
+  read: Reader['read'],
+  hours: HourSpan[],
+  links: readonly number[] | null,
+): Promise<Span[]> {
+  if (links === null || hours.length === 0) return hours;
+  const asked = hours.map(({ hour }) => hour);
+  const [rows = []] = await read([busyHours(asked, links)]);
+  const busy = new Set(rows.map(({ hour }) => Number(hour)));
+  return hours.filter(({ hour }) => busy.has(hour));
+}
+
+async function readSpans(read: Reader['read'], plan: Pick<HitPlan, 'from' | 'to' | 'before'>, all: boolean) {
+  const [states, rows = []] = await read([STATE, ...(all ? [] : [spansQuery(plan)])]);
+  const [rolledUp, newest] = [Number(states?.[0]?.hit_id ?? 0), Number(states?.[0]?.newest ?? 0)];
+  const spans = rows.map(({ hour, first, last }): HourSpan => {
+    return { hour: Number(hour), first: Number(first), last: Number(last) };
+  });
+  return { rolledUp, newest, spans: all ? [{ hour: 0, first: 1, last: rolledUp }] : spans };
+}
+
+/**
+ * Answers a function that gives the next window of `most` ids at most, downwards from the newest hit or from
+ * `plan.before`. Together the windows hold every hit of the period on these links; null: on any link.
+ */
+export async function openWindows(
+  read: Reader['read'],
+  plan: Pick<HitPlan, 'from' | 'to' | 'before'>,
+  links: readonly number[] | null,
+): Promise<(most: number) => Promise<Window>> {
+  const all = links === null && plan.from === null && plan.to === null;
+  const { rolledUp, newest, spans } = await readSpans(read, plan, all);
+  let floor = Math.min(plan.before ?? newest + 1, newest + 1);
+  let pending: Stretch[] = [];
+  let hours = links === null ? spans.length : Math.max(1, Math.floor(FIRST_LOOK_UPS / links.length));
+
+  async function refill(): Promise<void> {
+    const before = floor;
+    const last = lastHours(spans, before, hours);
+    // Hours that overlap so much, as after a clock was set back, are no index: look at everything.
+    const overlap = last.floor >= before;
+    floor = overlap ? 0 : last.floor;
+    const known = overlap ? [{ first: 1, last: before }] : await spansOf(read, last.taken, links);
+    pending = merge([...known, { first: rolledUp + 1, last: before }], floor, before);
+    if (pending.length === 0) hours *= GROWTH;
+  }
+
+  return async (most) => {
+    while (pending.length === 0 && floor > 0) await refill();
+    const { taken, left } = newestOf(pending, most);
+    pending = left;
+    return { stretches: taken, floor: left[0]?.[1] ?? floor };
+  };
+}

@@ -1,0 +1,75 @@
+/** The sightings that the newest previews change: those of the hits that are not rolled up yet. */
+import { sql } from 'drizzle-orm';
+import type { Certainty } from '../../hits/hit.ts';
+import { BURST_GAP_MS } from '../../sightings/burst.ts';
+import type { Reader, Row } from '../engine.ts';
+import { raw } from '../raw.ts';
+import {
+  type PreviewHit,
+  readSighting,
+  SIGHTING_COLUMNS,
+  type SightingRow,
+  sightingRows,
+} from '../sums/sightings.ts';
+
+const GAP = raw(BURST_GAP_MS);
+const DAY_MS = raw(86_400_000);
+
+/** Sightings of a link whose erased hits are still in them count nothing; needs the table `links`. */
+export const NOT_ERASED = sql`(links.erased_id = 0
+  OR links.erased_id <= (SELECT hit_id FROM erasures WHERE erasures.link_id = links.id))`;
+
+const PREVIEWS = sql`SELECT hits.link_id, hits.at, agents.app, agents.certainty
+  FROM sums_state CROSS JOIN hits ON hits.id > sums_state.hit_id AND hits.kind = 'preview'
+    JOIN agents ON agents.id = hits.agent_id AND agents.app <> ''
+    JOIN links ON links.id = hits.link_id AND links.deleted_at IS NULL AND hits.id > links.erased_id
+  ORDER BY hits.id`;
+
+// The same rows as `neighbourQuery` reads, in the snapshot of the previews.
+const NEIGHBOURS = sql`WITH seen AS MATERIALIZED (
+    SELECT link_id, (min(at) - ${GAP}) / ${DAY_MS} AS day FROM (${PREVIEWS}) GROUP BY link_id)
+  SELECT ${raw(SIGHTING_COLUMNS)} FROM seen JOIN links ON links.id = seen.link_id AND ${NOT_ERASED}
+    CROSS JOIN sightings s ON s.link_id = seen.link_id AND s.day >= seen.day`;
+
+const DAYS = sql`SELECT (SELECT min(day) FROM sightings) AS first, (SELECT max(day) FROM sightings) AS last`;
+
+/** When the newest stored hit came. A queue may deliver it before older ones. */
+const NEWEST = sql`SELECT max(at) AS at FROM (SELECT at FROM hits ORDER BY id DESC LIMIT 1000)`;
+
+const previewOf = (row: Row): PreviewHit => ({
+  linkRowId: Number(row.link_id),
+  at: Number(row.at),
+  app: String(row.app),
+  certainty: String(row.certainty) as Certainty, // only classifying writes it
+});
+
+/** What every answer about sightings begins with. */
+export interface NewestSightings {
+  /** Rows that stand in the place of those in the table. */
+  rows: SightingRow[];
+  /** The first and the last UTC day of a sighting; null without any. */
+  days: { first: number; last: number } | null;
+  /** UTC milliseconds of the newest stored hit; null without any. */
+  asOf: number | null;
+}
+
+const numberIn = (row: Row | undefined, column: string) => {
+  const value = row?.[column] ?? null;
+  return value === null ? [] : [Number(value)];
+};
+
+/** Reads the sightings that the newest previews change, all in one snapshot. */
+export async function readNewest(read: Reader['read']): Promise<NewestSightings> {
+  const [previews = [], known = [], days, newest] = await read([PREVIEWS, NEIGHBOURS, DAYS, NEWEST]);
+  const rows = sightingRows(previews.map(previewOf), known.map(readSighting));
+  const own = rows.map(({ day }) => day);
+  const first = [...own, ...numberIn(days?.[0], 'first')];
+  const last = [...own, ...numberIn(days?.[0], 'last')];
+  const least = (numbers: number[]) => numbers.reduce((a, b) => Math.min(a, b));
+  const most = (numbers: number[]) => numbers.reduce((a, b) => Math.max(a, b));
+  return {
+    rows,
+    days: first.length === 0 ? null : { first: least(first), last: most(last) },
+    asOf: numberIn(newest?.[0], 'at')[0] ?? null,
+  };
+}

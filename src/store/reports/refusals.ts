@@ -1,0 +1,57 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { linkDimension } from '../../stats/link-fields.ts';
+import type { RefusalDimension, RefusalPlan } from '../../stats/refusals.ts';
+import type { RefusalStore } from '../../store-ports.ts';
+import type { Reader } from '../engine.ts';
+import { raw } from '../raw.ts';
+import { atMost, oneOf } from '../text-match.ts';
+import { fewLinks, linkConditions } from './link-filter.ts';
+
+/** The expression that a dimension groups by, and the fields that its rows show. */
+function grouping(name: RefusalDimension): { key: SQL; shows: [field: string, value: SQL][] } {
+  if (name === 'reason' || name === 'day') return { key: raw(name), shows: [[name, raw(name)]] };
+  const { key, shows } = linkDimension(name);
+  return { key: raw(key), shows: Object.entries(shows).map(([field, column]) => [field, raw(column)]) };
+}
+
+function fromAccepted(plan: RefusalPlan, links: readonly number[] | null): SQL {
+  const { filters, reasons, fromDay, toDay } = plan;
+  const accepted = [
+    sql`links.deleted_at IS NULL`,
+    ...(links === null ? linkConditions(filters) : [oneOf(sql`link_id`, links)]),
+    ...(reasons.length === 0 ? [] : [oneOf(sql`reason`, reasons)]),
+    ...(fromDay === null ? [] : [sql`day >= ${fromDay}`]),
+    ...(toDay === null ? [] : [sql`day < ${toDay}`]),
+  ];
+  return sql`FROM turned_away CROSS JOIN links ON links.id = link_id
+    CROSS JOIN contents ON contents.id = links.content_id WHERE ${sql.join(accepted, sql` AND `)}`;
+}
+
+function rowsQuery(plan: RefusalPlan, from: SQL): SQL {
+  const groups = plan.groupBy.map(grouping);
+  const shown = groups
+    .flatMap(({ shows }) => shows)
+    .map(([field, value]) => sql`${value} AS ${sql.identifier(field)}`);
+  const keys = groups.map(({ key }) => key);
+  const newestFirst = plan.groupBy.includes('day') ? [sql`day DESC`] : [];
+  return sql`SELECT ${sql.join([...shown, sql`sum(times) AS times`], sql`, `)} ${from}
+    GROUP BY ${sql.join(keys, sql`, `)}
+    ORDER BY ${sql.join([...newestFirst, sql`sum(times) DESC`, ...keys], sql`, `)} ${atMost(plan.limit)}`;
+}
+
+export function createRefusalStore({ read }: Reader): RefusalStore {
+  return {
+    async read(plan) {
+      const links = await fewLinks(plan.filters, read);
+      const from = fromAccepted(plan, links);
+      const [rows = [], totals] = await read([
+        rowsQuery(plan, from),
+        sql`SELECT coalesce(sum(times), 0) AS times ${from}`,
+      ]);
+      return {
+        rows: rows.map(({ times, ...keys }) => ({ keys, times: Number(times) })),
+        total: Number(totals?.[0]?.times ?? 0),
+      };
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Channel } from '../../channels/registry.ts';
+import { CROSSINGS } from '../../sightings/crossed.ts';
+import type {
+  Sighting,
+  SightingDimension,
+  SightingGroup,
+  SightingGroupPlan,
+  SightingPlan,
+} from '../../sightings/sighting.ts';
+import { linkDimension } from '../../stats/link-fields.ts';
+import type { Row } from '../engine.ts';
+import { raw } from '../raw.ts';
+import { readSighting, SIGHTING_COLUMNS, type SightingRow, sightingValues } from '../sums/sightings.ts';
+import { atMost, oneOf } from '../text-match.ts';
+import { linkConditions } from './link-filter.ts';
+import { NOT_ERASED } from './newest-sightings.ts';
+
+const COLUMNS = raw(SIGHTING_COLUMNS);
+const crossings = JSON.stringify(CROSSINGS);
+const IS_CROSSED = sql`(s.app, s.certainty, links.channel) IN
+  (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${crossings}))`;
+
+const all = (conditions: SQL[]) => sql.join([sql`true`, ...conditions], sql` AND `);
+
+/** Where sightings are looked for. */
+export interface Scope {
+  /** UTC days, `end` exclusive. */
+  days: { from: number; end: number };
+  /** The links that the filters accept, if they are few; else null. */
+  links: readonly number[] | null;
+  /** Sightings that take the place of those in the table. */
+  newest: readonly SightingRow[];
+}
+
+/** CTEs, of which `seen` has the sightings of the scope with accepted apps and certainties. */
+function seenIn({ apps, certainties }: Pick<SightingPlan, 'apps' | 'certainties'>, scope: Scope): SQL {
+  const { days, links, newest } = scope;
+  const accepted = all([
+    sql`s.day >= ${days.from} AND s.day < ${days.end}`,
+    ...(links === null ? [] : [oneOf(sql`s.link_id`, links)]),
+    ...(apps.length === 0 ? [] : [oneOf(sql`s.app`, apps)]),
+    ...(certainties.length === 0 ? [] : [oneOf(sql`s.certainty`, certainties)]),
+  ]);
+  return sql`WITH newest AS MATERIALIZED (
+      SELECT value ->> 0 AS link_id, value ->> 1 AS day, value ->> 2 AS app, value ->> 3 AS certainty,
+        value ->> 4 AS first_at, value ->> 5 AS last_at, value ->> 6 AS bursts, value ->> 7 AS previews
+      FROM json_each(${JSON.stringify(newest.map(sightingValues))})),
+    seen AS (
+      SELECT ${COLUMNS} FROM newest s WHERE ${accepted}
+      UNION ALL SELECT ${COLUMNS} FROM sightings s CROSS JOIN links ON links.id = s.link_id AND ${NOT_ERASED}
+        WHERE ${accepted}
+        AND (s.link_id, s.day, s.app, s.certainty) NOT IN (SELECT link_id, day, app, certainty FROM newest))`;
+}
+
+/** The accepted sightings `s` of live links with `links` and `contents`. */
+function fromSeen({ filters, crossed }: Pick<SightingPlan, 'filters' | 'crossed'>, { links }: Scope): SQL {
+  const accepted = all([
+    ...(links === null ? linkConditions(filters) : []),
+    ...(crossed === null ? [] : [crossed ? IS_CROSSED : sql`NOT ${IS_CROSSED}`]),
+  ]);
+  return sql`FROM seen s CROSS JOIN links ON links.id = s.link_id AND links.deleted_at IS NULL
+    CROSS JOIN contents ON contents.id = links.content_id WHERE ${accepted}`;
+}
+
+/** Sightings, the last seen first. */
+export function sightingsQuery(plan: SightingPlan, scope: Scope): SQL {
+  const { after, limit } = plan;
+  const position = sql`(s.last_at, s.link_id, s.day, s.app, s.certainty)`;
+  const behind =
+    after === null
+      ? sql``
+      : sql`AND ${position}
+          < (${after.lastAt}, ${after.linkRowId}, ${after.day}, ${after.app}, ${after.certainty})`;
+  return sql`${seenIn(plan, scope)}
+    SELECT ${COLUMNS}, links.public_id AS link, links.domain AS domain, links.slug AS slug,
+      contents.public_id AS content, links.channel AS channel
+    ${fromSeen(plan, scope)} ${behind}
+    ORDER BY s.last_at DESC, s.link_id DESC, s.day DESC, s.app DESC, s.certainty DESC ${atMost(limit)}`;
+}
+
+/** A row of `sightingsQuery`. */
+export const sightingOf = (row: Row): Sighting => ({
+  ...readSighting(row),
+  linkId: String(row.link),
+  domain: String(row.domain),
+  slug: String(row.slug),
+  contentId: String(row.content),
+  channel: String(row.channel) as Channel, // only minting writes it
+});
+
+/** The expression that a dimension groups by, and the fields that its rows show. */
+function grouping(name: SightingDimension): { key: SQL; shows: [field: string, value: SQL][] } {
+  switch (name) {
+    case 'app':
+    case 'day':
+      return { key: raw(`s.${name}`), shows: [[name, raw(`s.${name}`)]] };
+    case 'crossed':
+      return { key: IS_CROSSED, shows: [[name, IS_CROSSED]] };
+    default: {
+      const { key, shows } = linkDimension(name);
+      return { key: raw(key), shows: Object.entries(shows).map(([field, column]) => [field, raw(column)]) };
+    }
+  }
+}
+
+/** Groups of sightings, the last seen first. */
+export function groupsQuery(plan: SightingGroupPlan, scope: Scope): SQL {
+  const groups = plan.groupBy.map(grouping);
+  const keys = sql.join(
+    groups.map(({ key }) => key),
+    sql`, `,
+  );
+  const shown = groups
+    .flatMap(({ shows }) => shows)
+    .map(([field, value]) => sql`${value} AS ${sql.identifier(field)}`);
+  const counts = sql`count(*) AS "sightings", sum(s.bursts) AS "bursts", sum(s.previews) AS "previews",
+    min(s.first_at) AS "firstAt", max(s.last_at) AS "lastAt"`;
+  return sql`${seenIn(plan, scope)} SELECT ${sql.join([...shown, counts], sql`, `)}
+    ${fromSeen(plan, scope)} GROUP BY ${keys} ORDER BY "lastAt" DESC, ${keys} ${atMost(plan.limit)}`;
+}
+
+/** A row of `groupsQuery`. */
+export function groupOf({ sightings, bursts, previews, firstAt, lastAt, ...keys }: Row): SightingGroup {
+  return {
+    keys,
+    sightings: Number(sightings),
+    bursts: Number(bursts),
+    previews: Number(previews),
+    firstAt: Number(firstAt),
+    lastAt: Number(lastAt),
+  };
+}

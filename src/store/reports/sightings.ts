@@ -1,0 +1,51 @@
+import type { Sighting, SightingPlan } from '../../sightings/sighting.ts';
+import type { SightingStore } from '../../store-ports.ts';
+import type { Reader } from '../engine.ts';
+import { fewLinks } from './link-filter.ts';
+import { type NewestSightings, readNewest } from './newest-sightings.ts';
+import { groupOf, groupsQuery, type Scope, sightingOf, sightingsQuery } from './sightings-query.ts';
+
+/** Days that are looked through first, for the last seen; what they lack is looked for in so many times more. */
+const FIRST_DAYS = 1;
+const GROWTH = 4;
+
+type Period = Pick<SightingPlan, 'fromDay' | 'toDay'> & Partial<Pick<SightingPlan, 'after'>>;
+
+/** The days on which there may be what is asked for; none where `fromDay` is not before `toDay`. */
+function daysOf({ fromDay, toDay, after }: Period, { days }: NewestSightings): Scope['days'] {
+  if (days === null) return { from: 0, end: 0 };
+  const ends = [days.last + 1, ...(toDay === null ? [] : [toDay]), ...(after ? [after.day + 1] : [])];
+  return { from: Math.max(days.first, fromDay ?? days.first), end: Math.min(...ends) };
+}
+
+/** Without links, walks the days backwards: no index has sightings by when they were last seen, but each was on its day. */
+async function walk(read: Reader['read'], plan: SightingPlan, { days, links, newest }: Scope) {
+  const sightings: Sighting[] = [];
+  let { end } = days;
+  for (let size = FIRST_DAYS; days.from < end && sightings.length < plan.limit; size *= GROWTH) {
+    const from = links === null ? Math.max(days.from, end - size) : days.from;
+    const rest = { ...plan, limit: plan.limit - sightings.length };
+    const [rows = []] = await read([sightingsQuery(rest, { days: { from, end }, links, newest })]);
+    sightings.push(...rows.map(sightingOf));
+    end = from;
+  }
+  return sightings;
+}
+
+/** The sightings of the roll-up, and those that the hits after it change. */
+export function createSightingStore({ read }: Reader): SightingStore {
+  return {
+    async slice(plan) {
+      const [links, newest] = [await fewLinks(plan.filters, read), await readNewest(read)];
+      const scope = { days: daysOf(plan, newest), links, newest: newest.rows };
+      return { sightings: await walk(read, plan, scope), asOf: newest.asOf };
+    },
+
+    async groups(plan) {
+      const [links, newest] = [await fewLinks(plan.filters, read), await readNewest(read)];
+      const scope = { days: daysOf(plan, newest), links, newest: newest.rows };
+      const [rows = []] = await read([groupsQuery(plan, scope)]);
+      return { groups: rows.map(groupOf), asOf: newest.asOf };
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/** How much a question will read, known before it is read. */
+
+import { cellCount } from '../../stats/cells.ts';
+import type { StatsPlan } from '../../stats/plan.ts';
+import { linkConditions } from './link-filter.ts';
+import type { Prepared } from './stats-prepare.ts';
+import type { Subject } from './stats-subject.ts';
+
+const HOUR = 3_600_000;
+const QUARTER = 900_000;
+
+/** Rows that may be read where others wait for the same thread. */
+export const MOST_INLINE_ROWS = 5_000;
+
+// What costs as much as reading a row of a link.
+const LOOK_UPS_PER_ROW = 4;
+const NEW_HITS_PER_ROW = 2;
+const WIDE_LISTS_PER_ROW = 1 / 10;
+/** Links that a list of the most clicked usually looks up. */
+const TOP_CANDIDATES = 200;
+
+/** Whether only the single hits can answer: two facts of a hit together, or a time that the sums do not divide. */
+export function readsHits({ plan, facets, crossed, unit }: Subject): boolean {
+  const length = facets.length === 0 ? QUARTER : HOUR;
+  const cut = (at: number | null) => at !== null && at % length !== 0;
+  const odd = unit !== null && plan.offsets.some(({ offset }) => offset % length !== 0);
+  return crossed || odd || cut(plan.from) || cut(plan.to);
+}
+
+/** Whether finding the links of the filters means to look at all links. */
+export const searchesLinks = ({ scopes, plan }: Subject): boolean =>
+  scopes === 'links' && linkConditions(plan.filters).length > 0 && !namesLinks(plan);
+
+const namesLinks = ({ filters }: StatsPlan): boolean =>
+  filters.link !== undefined || filters.content !== undefined;
+
+/** How many rows a look-up of each scope in each cell is worth. */
+function lookUps({ subject, cells, scopes }: Prepared): number {
+  const all = cellCount(cells) * (scopes?.size ?? 0);
+  const wide = subject.scopes !== 'links' && subject.facets.length > 0;
+  return wide ? all / WIDE_LISTS_PER_ROW : all / LOOK_UPS_PER_ROW;
+}
+
+/** At most how many rows the links have in the cells. */
+const rowsOfLinks = ({ cells, newestLink, newestHit }: Prepared) =>
+  Math.min(cellCount(cells) * newestLink, newestHit * 2);
+
+/** Look-ups of a few links in many cells may be more than all rows of these cells. */
+export function asRead(prepared: Prepared): Prepared {
+  if (prepared.subject.scopes !== 'links' || prepared.scopes === null) return prepared;
+  return lookUps(prepared) > rowsOfLinks(prepared) ? { ...prepared, scopes: null } : prepared;
+}
+
+/** About how many rows the answer reads. `top`: it is a list of the most clicked links. */
+export function rowsToRead(prepared: Prepared, top: boolean): number {
+  const { state, newestHit, scopes, cells, subject } = prepared;
+  const newHits = Math.max(0, newestHit - state.hitId) / NEW_HITS_PER_ROW;
+  if (subject.crossed || cells.stretches.length > 0) return Number.POSITIVE_INFINITY;
+  if (scopes !== null) return lookUps(prepared) + newHits;
+  if (top) return (cellCount(cells) * TOP_CANDIDATES) / LOOK_UPS_PER_ROW + newHits;
+  return rowsOfLinks(prepared) + newHits;
+}

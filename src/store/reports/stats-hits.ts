@@ -1,0 +1,77 @@
+/** The hits that the sums do not count yet, and those that are read one by one. */
+import type { SQL } from 'drizzle-orm';
+import { type Atoms, NO_VALUE } from '../../stats/atoms.ts';
+import { bucketAt } from '../../stats/cells.ts';
+import { FACETS } from '../../stats/facets.ts';
+import type { Offsets } from '../../stats/period.ts';
+import { addTally, tallyOf, type Values } from '../../sums/tally.ts';
+import type { Reader, Row } from '../engine.ts';
+import { raw } from '../raw.ts';
+import { tallyIn } from '../sums/sum-row.ts';
+import { crossedIds } from './crossed-hits.ts';
+import { crossValues } from './fact-texts.ts';
+import type { Prepared } from './stats-prepare.ts';
+import { type Column, groupedFacets, type Subject } from './stats-subject.ts';
+import { fieldsIn } from './stats-sums.ts';
+import { countHits, type HitsInput } from './tail.ts';
+
+const HOUR = 3_600_000;
+const QUARTER = 900_000;
+
+/** The longest time, of these, within which no zone of the question begins a bucket. */
+function slotOf({ unit, plan }: Subject): number | null {
+  if (unit === null) return null;
+  const fits = (offsets: Offsets, length: number) =>
+    offsets.every(({ from, offset }, index) => offset % length === 0 && (index === 0 || from % length === 0));
+  return [HOUR, QUARTER].find((length) => fits(plan.offsets, length)) ?? 1;
+}
+
+/** The value of a row of hits. */
+function hitValue(row: Row, { crossed, facets }: Subject): number | string {
+  if (crossed) {
+    const values: (number | string | null)[] = [];
+    for (let index = 0; row[`value${index}`] !== undefined; index++)
+      values.push(row[`value${index}`] ?? null);
+    return crossValues(values);
+  }
+  return facets.length === 0 ? NO_VALUE : (row.value0 ?? NO_VALUE);
+}
+
+/** The links that are looked up one by one; null: all that the filters accept. */
+const fewLinks = ({ subject, scopes }: Pick<Prepared, 'subject' | 'scopes'>): number[] | null =>
+  subject.scopes === 'links' && scopes !== null ? [...scopes.keys()] : null;
+
+/** Which hits a question reads, apart from those of two facts together; `more` are further columns. */
+export function hitsInput({ subject, state, span, cells, scopes }: Prepared, more: Column[] = []): HitsInput {
+  const { crossed, facets } = subject;
+  return {
+    subject,
+    span,
+    compactedDay: state.compactedDay,
+    links: fewLinks({ subject, scopes }),
+    slot: slotOf(subject),
+    values: (crossed ? groupedFacets(subject) : facets).map((facet) => raw(`h.${FACETS[facet].column}`)),
+    stretches: crossed ? [] : cells.stretches,
+    more,
+  };
+}
+
+/** The query of the hits that the sums do not count, and of those that are read one by one; `byLink` shows `link`. */
+export async function hitsQuery(reader: Reader, prepared: Prepared, byLink: boolean): Promise<SQL> {
+  const input = hitsInput(prepared, byLink ? [{ field: 'link', column: raw('h.link_id') }] : []);
+  if (!prepared.subject.crossed) return countHits(input);
+  return countHits({ ...input, ids: await crossedIds(reader, prepared.cells, input.links) });
+}
+
+/** Answers the counts by value of the group and the bucket that a row of hits belongs to. */
+export function placesOf(atoms: Atoms, { subject, state }: Prepared): (row: Row) => Values {
+  const { unit, plan } = subject;
+  const slot = slotOf(subject) ?? 0;
+  const clock = { unit, offsets: plan.offsets, compactedDay: state.compactedDay };
+  return (row) => atoms.at(fieldsIn(row, subject), bucketAt(Number(row.slot ?? 0) * slot, clock));
+}
+
+export function addHitRows(atoms: Atoms, rows: Row[], prepared: Prepared): void {
+  const place = placesOf(atoms, prepared);
+  for (const row of rows) addTally(tallyOf(place(row), hitValue(row, prepared.subject)), tallyIn(row));
+}

@@ -1,0 +1,119 @@
+/** What is read before a question is answered: how far the sums are, which rows there are, and of which scopes. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { Fields } from '../../stats/atoms.ts';
+import { type Cells, cellsOf, type Span, spanOf } from '../../stats/cells.ts';
+import type { StatsPlan } from '../../stats/plan.ts';
+import type { SumsState } from '../../sums/state.ts';
+import { UNIT } from '../../sums/sum-row.ts';
+import type { Reader, Row } from '../engine.ts';
+import { raw } from '../raw.ts';
+import { nextTime } from '../sums/row-id.ts';
+import { STATE, stateIn } from '../sums/state.ts';
+import { atMost } from '../text-match.ts';
+import { linkConditions } from './link-filter.ts';
+import { linkColumns, type Subject } from './stats-subject.ts';
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const HOURS_OF_DAY = 24;
+
+export interface Prepared {
+  subject: Subject;
+  state: SumsState;
+  /** The newest hit and the newest link there are. */
+  newestHit: number;
+  newestLink: number;
+  span: Span;
+  cells: Cells;
+  /** The scopes of the rows with the fields they give a group; null: those of more links than are looked up. */
+  scopes: Map<number, Fields> | null;
+}
+
+const SIZES = sql`SELECT (SELECT max(id) FROM hits) AS hits, (SELECT max(id) FROM links) AS links`;
+
+/** Every time of a unit that has rows, from `first` to before `end`: each is one step through the primary key. */
+const times = (unit: number, first: SQL, end: SQL): SQL => sql`WITH RECURSIVE found(time) AS (
+    SELECT ${nextTime(unit, first, end)}
+    UNION ALL SELECT ${nextTime(unit, sql`found.time + 1`, end)} FROM found WHERE time IS NOT NULL)
+  SELECT time FROM found WHERE time IS NOT NULL`;
+
+const FIRST = Number.MIN_SAFE_INTEGER;
+const LAST = Number.MAX_SAFE_INTEGER;
+
+/** The days with a row, and the hours with a row of the days without. A bound may move by a day. */
+function timeQueries({ from, to }: StatsPlan): [days: SQL, hours: SQL] {
+  const firstDay = from === null ? FIRST : Math.floor(from / DAY) - 1;
+  const endDay = to === null ? LAST : Math.ceil(to / DAY) + 1;
+  const firstHour = from === null ? FIRST : Math.floor(from / HOUR);
+  const endHour = to === null ? LAST : Math.ceil(to / HOUR);
+  const closed = sql`(SELECT min(closed_day, ${endDay}) FROM sums_state)`;
+  const open = sql`(SELECT max(closed_day * ${raw(HOURS_OF_DAY)}, ${firstHour}) FROM sums_state)`;
+  return [times(UNIT.day, sql`${firstDay}`, closed), times(UNIT.hour, open, sql`${endHour}`)];
+}
+
+/** The scopes of the question with their fields. */
+function scopesQuery(subject: Subject, mostLinks: number): SQL | null {
+  const { scopes, plan } = subject;
+  if (scopes === 'all') return null;
+  const columns = linkColumns(subject).map(
+    ({ field, column }) => sql`, ${column} AS ${sql.identifier(field)}`,
+  );
+  const accepted = sql.join([sql`true`, ...linkConditions(plan.filters)], sql` AND `);
+  if (scopes === 'channels') {
+    return sql`SELECT -links.id AS scope${sql.join(columns)} FROM scopes links WHERE ${accepted}`;
+  }
+  return sql`SELECT links.id AS scope${sql.join(columns)} FROM links JOIN contents ON contents.id = links.content_id
+    WHERE links.deleted_at IS NULL AND ${accepted} ${atMost(mostLinks + 1)}`;
+}
+
+/** The scope of all links. */
+export const EVERYTHING: Map<number, Fields> = new Map([[0, {}]]);
+
+function scopesIn(subject: Subject, rows: Row[], mostLinks: number): Prepared['scopes'] {
+  if (subject.scopes === 'all') return EVERYTHING;
+  if (subject.scopes === 'links' && rows.length > mostLinks) return null;
+  return new Map(rows.map(({ scope, ...fields }) => [Number(scope), fields]));
+}
+
+/** How many links there may be. */
+export async function countLinks({ read }: Reader): Promise<number> {
+  const [rows] = await read([SIZES]);
+  return Number(rows?.[0]?.links ?? 0);
+}
+
+const timesIn = (rows: Row[] | undefined) => (rows ?? []).map(({ time }) => Number(time));
+
+/** `mostLinks`: more links than these are not looked up one by one. */
+export async function prepare({ read }: Reader, subject: Subject, mostLinks: number): Promise<Prepared> {
+  const { plan, unit, facets, crossed } = subject;
+  const scopes = scopesQuery(subject, mostLinks);
+  const [states, sizes, days, hours, found] = await read([
+    STATE,
+    SIZES,
+    ...timeQueries(plan),
+    ...(scopes === null ? [] : [scopes]),
+  ]);
+  const state = stateIn(states);
+  const { compactedDay } = state;
+  const whole = spanOf(plan, compactedDay);
+  // Compacted days know no two facts of a hit together.
+  const span = crossed ? { ...whole, start: Math.max(whole.start, compactedDay * DAY) } : whole;
+  const cells = cellsOf({
+    span,
+    unit,
+    offsets: plan.offsets,
+    byQuarter: facets.length === 0,
+    days: timesIn(days),
+    hours: timesIn(hours),
+    compactedDay,
+  });
+  return {
+    subject,
+    state,
+    newestHit: Number(sizes?.[0]?.hits ?? 0),
+    newestLink: Number(sizes?.[0]?.links ?? 0),
+    span,
+    cells,
+    scopes: scopesIn(subject, found ?? [], mostLinks),
+  };
+}

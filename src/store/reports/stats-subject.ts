@@ -1,0 +1,108 @@
+/** What a question is about, apart from its period: which rows of the sums know the answer, and what they are grouped by. */
+import { type SQL, sql } from 'drizzle-orm';
+import { type DimensionName, dimension, type HitDimension } from '../../stats/dimensions.ts';
+import { FACETS, type Facet, OTHER } from '../../stats/facets.ts';
+import type { Unit } from '../../stats/period.ts';
+import type { StatsPlan } from '../../stats/plan.ts';
+import { facetsOf } from '../../stats/retention.ts';
+import { raw } from '../raw.ts';
+import { oneOf } from '../text-match.ts';
+import { linkConditions } from './link-filter.ts';
+
+/** Rows of all links together, of channels by domain, or of single links. */
+export type ScopeKind = 'all' | 'channels' | 'links';
+
+export interface Subject {
+  plan: StatsPlan;
+  scopes: ScopeKind;
+  unit: Unit | null;
+  /** The facts of a hit that it groups or filters by, each once. */
+  facets: Facet[];
+  /** Several facts of a hit together: only the single hits know them. */
+  crossed: boolean;
+}
+
+// The facts of a link that the sums of channels have. They name the table of channels `links`.
+const CHANNEL_FACTS = /^links\.(domain|channel)$/;
+
+function scopesOf(names: DimensionName[]): ScopeKind {
+  const dims = names.map(dimension).filter((dim) => dim.of === 'link');
+  if (dims.length === 0) return 'all';
+  const known = dims.every(({ key }) =>
+    (key.match(/\b(links|contents|tags)\.\w+/g) ?? []).every(isChannelFact),
+  );
+  return known ? 'channels' : 'links';
+}
+const isChannelFact = (column: string) => CHANNEL_FACTS.test(column);
+
+export function subjectOf(plan: StatsPlan): Subject {
+  const filtered = Object.keys(plan.filters) as DimensionName[];
+  const time = plan.groupBy.map(dimension).find((dim) => dim.of === 'time');
+  const facets = facetsOf(plan);
+  return {
+    plan,
+    scopes: scopesOf([...plan.groupBy, ...filtered]),
+    unit: time?.of === 'time' ? time.unit : null,
+    facets,
+    crossed: facets.length > 1,
+  };
+}
+
+/** The dimensions of the hit among these, with their names. */
+export const hitDimensions = (names: DimensionName[]): [DimensionName, HitDimension][] =>
+  names.flatMap((name): [DimensionName, HitDimension][] => {
+    const dim = dimension(name);
+    return dim.of === 'hit' ? [[name, dim]] : [];
+  });
+
+/** The facts of a hit that an answer groups by. */
+export const groupedFacets = ({ plan }: Subject): Facet[] => [
+  ...new Set(hitDimensions(plan.groupBy).map(([, { facet }]) => facet)),
+];
+
+// Distinct tags of the link and of its content.
+const TAGS = `(SELECT json_group_array(value) FROM
+  (SELECT value FROM json_each(links.tags) UNION SELECT value FROM json_each(contents.tags)))`;
+
+export interface Column {
+  field: string;
+  column: SQL;
+}
+
+/** The fields of the links, or channels, that an answer groups by; the values of a link that has many are a JSON list. */
+export const linkColumns = ({ plan }: Subject): Column[] =>
+  plan.groupBy.flatMap((name) => {
+    const dim = dimension(name);
+    if (dim.of !== 'link') return [];
+    const shows: [string, string][] = Object.entries(dim.shows);
+    return shows.map(([field, column]) => ({ field, column: raw(dim.many ? TAGS : column) }));
+  });
+
+/** What groups them: one expression for each dimension. */
+export const linkKeys = ({ plan }: Subject): SQL[] =>
+  plan.groupBy.flatMap((name) => {
+    const dim = dimension(name);
+    return dim.of === 'link' ? [raw(dim.many ? TAGS : dim.key)] : [];
+  });
+
+/** Joins the links of rows that have the column `id`: live ones, with what the question groups and filters by. */
+export function joinLinks({ scopes, plan }: Subject, id: string): SQL {
+  const contents = scopes === 'links' ? sql`CROSS JOIN contents ON contents.id = links.content_id` : sql``;
+  const accepted = sql.join([sql`true`, ...linkConditions(plan.filters)], sql` AND `);
+  return sql`CROSS JOIN links ON links.id = ${raw(id)} AND links.deleted_at IS NULL ${contents} AND ${accepted}`;
+}
+
+/** What the filters demand of the facts of a hit `h`. */
+export const hitConditions = ({ plan }: Subject): SQL[] =>
+  hitDimensions(Object.keys(plan.filters) as DimensionName[]).map(([name, { facet, key }]) => {
+    const { table, column, perDay } = FACETS[facet];
+    const values = plan.filters[name] ?? [];
+    if (table === null) return oneOf(raw(`h.${column}`), values);
+    const named = oneOf(
+      raw(key),
+      values.filter((value) => value !== ''),
+    );
+    const known = sql`${raw(`h.${column}`)} IN (SELECT id FROM ${raw(table)} WHERE ${named})`;
+    if (perDay === null || !values.includes(OTHER)) return known;
+    return sql`(${known} OR ${raw(`h.${column}`)} NOT IN (SELECT id FROM ${raw(table)}))`;
+  });

@@ -1,0 +1,157 @@
+/** Adds the rows of the sums that a question's cells name. */
+import type { SQL } from 'drizzle-orm';
+import { type Atoms, addList, addOptional, type Fields, NO_VALUE } from '../../stats/atoms.ts';
+import type { Part } from '../../stats/cells.ts';
+import { FACETS } from '../../stats/facets.ts';
+import { UNIT } from '../../sums/sum-row.ts';
+import { addTally, eachValue, noTally, type Tally, tallyOf } from '../../sums/tally.ts';
+import type { Reader, Row } from '../engine.ts';
+import { tallyIn } from '../sums/sum-row.ts';
+import {
+  type AllTime,
+  allTimeCounts,
+  type CellList,
+  countsOfLinks,
+  countsOfScopes,
+  listsOfRows,
+  splitHours,
+  type Times,
+  timesOf,
+  wholeCells,
+} from './cell-queries.ts';
+import type { Prepared } from './stats-prepare.ts';
+import { linkColumns, type Subject } from './stats-subject.ts';
+
+/** The fields of a row of links, or of a channel. */
+export const fieldsIn = (row: Row, subject: Subject): Fields => {
+  const fields: Fields = {};
+  for (const { field } of linkColumns(subject)) fields[field] = row[field] ?? null;
+  return fields;
+};
+
+const NO_FIELDS: Fields = {};
+
+/** The group that a row adds to. */
+function fieldsOf(row: Row, { subject, scopes }: Prepared): Fields {
+  if (scopes === null) return fieldsIn(row, subject);
+  return scopes.get(Number(row.scope)) ?? NO_FIELDS;
+}
+
+/** Whether all hits of links are asked for without time and facts: their totals know most of the answer. */
+export function allTimeOf({ subject, state }: Prepared): AllTime | null {
+  const { plan, scopes, unit, facets } = subject;
+  const all = plan.from === null && plan.to === null && unit === null && facets.length === 0;
+  return all && scopes === 'links' ? state : null;
+}
+
+/** The cells whose counts are added up: beside totals, hours alone. */
+export function countedCells(prepared: Prepared): CellList {
+  const cells = wholeCells(prepared.cells);
+  return allTimeOf(prepared) === null ? cells : cells.filter(([unit]) => unit === UNIT.hour);
+}
+
+function partsOf(row: Row, { cells }: Prepared): Part[] {
+  const rows = row.unit === UNIT.day ? cells.days : cells.hours;
+  return rows.get(Number(row.time)) ?? [];
+}
+
+/** Adds a row whose quarter-hours count in different ways. */
+function addQuarters(atoms: Atoms, row: Row, prepared: Prepared): void {
+  const fields = fieldsOf(row, prepared);
+  const parts = partsOf(row, prepared);
+  eachValue(String(row.list ?? '[]'), (value, tally) => {
+    for (const { bucket, sign, quarter } of parts) {
+      if (quarter === value) addTally(tallyOf(atoms.at(fields, bucket), NO_VALUE), tally, sign);
+    }
+  });
+}
+
+/** Adds a row by the values of a fact. */
+function addValues(atoms: Atoms, row: Row, prepared: Prepared): void {
+  const [facet] = prepared.subject.facets;
+  const fields = fieldsOf(row, prepared);
+  const list = row.list === null || row.list === undefined ? null : String(row.list);
+  for (const { bucket, sign } of partsOf(row, prepared)) {
+    const values = atoms.at(fields, bucket);
+    if (facet !== undefined && FACETS[facet].optional) addOptional(values, list, tallyIn(row), sign);
+    else if (list !== null) addList(values, list, sign);
+  }
+}
+
+// Rows of all links: of one day, or of so many hours.
+const HOURS_AT_ONCE = 8;
+
+/** The times of rows that are read at once: rows of all links are many. */
+function chunksOf(times: Times, { scopes }: Prepared): Times[] {
+  if (scopes !== null) return times.length === 0 ? [] : [times];
+  const days = times.filter(([unit]) => unit === UNIT.day).map((day): Times => [day]);
+  const hours = times.filter(([unit]) => unit === UNIT.hour);
+  const chunks = Array.from({ length: Math.ceil(hours.length / HOURS_AT_ONCE) }, (_, index) =>
+    hours.slice(index * HOURS_AT_ONCE, (index + 1) * HOURS_AT_ONCE),
+  );
+  return [...days, ...chunks];
+}
+
+const scopesOf = ({ scopes }: Prepared) => (scopes === null ? null : [...scopes.keys()]);
+
+/** Adds rows that TypeScript reads one by one. */
+async function addRows(
+  { read }: Reader,
+  prepared: Prepared,
+  times: Times,
+  column: string,
+  add: (row: Row) => void,
+): Promise<void> {
+  const { subject } = prepared;
+  for (const chunk of chunksOf(times, prepared)) {
+    const [rows = []] = await read([listsOfRows(subject, chunk, scopesOf(prepared), column)]);
+    rows.forEach(add);
+  }
+}
+
+/** The query of the counts, added up by SQL. */
+function countsQuery(prepared: Prepared, touched: (string | number | null)[]): SQL {
+  const { subject, scopes } = prepared;
+  const allTime = allTimeOf(prepared);
+  const cells = countedCells(prepared);
+  if (scopes === null) return countsOfLinks(subject, cells, allTime, touched);
+  const ids = [...scopes.keys()];
+  return allTime === null ? countsOfScopes(subject, cells, ids) : allTimeCounts(cells, ids, allTime);
+}
+
+/**
+ * Adds all rows of the cells, and answers the counts of groups that are too far down the order to be read. `touched`
+ * are the groups, by their first field, that newer hits count in.
+ */
+export async function addSums(
+  reader: Reader,
+  prepared: Prepared,
+  atoms: Atoms,
+  touched: (string | number | null)[],
+): Promise<Tally> {
+  const { subject, cells } = prepared;
+  const hidden = noTally();
+  const [facet] = subject.facets;
+  if (facet !== undefined) {
+    const { sums } = FACETS[facet];
+    await addRows(reader, prepared, timesOf(cells), sums, (row) => addValues(atoms, row, prepared));
+    return hidden;
+  }
+  // Groups with a part of an hour are needed whole, too.
+  const needed = new Set(touched);
+  const [first] = linkColumns(subject);
+  await addRows(reader, prepared, splitHours(cells), 'quarters', (row) => {
+    addQuarters(atoms, row, prepared);
+    if (first !== undefined) needed.add(row[first.field] ?? null);
+  });
+  const [rows = []] = await reader.read([countsQuery(prepared, [...needed])]);
+  for (const row of rows) {
+    const counts = tallyIn(row);
+    if (row.whole === 1) addTally(hidden, counts);
+    else {
+      addTally(tallyOf(atoms.at(fieldsOf(row, prepared), Number(row.bucket)), NO_VALUE), counts);
+      if (row.whole === 0) addTally(hidden, counts, -1);
+    }
+  }
+  return hidden;
+}

@@ -1,0 +1,181 @@
+/** Statistics: the sums plus the hits that are not rolled up yet. */
+import { sql } from 'drizzle-orm';
+import { createAtoms, type Fields, NO_VALUE } from '../../stats/atoms.ts';
+import { NO_BUCKET } from '../../stats/cells.ts';
+import { groupRows, orderRows } from '../../stats/group-rows.ts';
+import type { StatsPlan, StatsResult } from '../../stats/plan.ts';
+import type { StatsStore } from '../../store-ports.ts';
+import { addTally, countsOf, noTally, type Tally, tallyOf } from '../../sums/tally.ts';
+import type { Reader, Row } from '../engine.ts';
+import { STATE, stateIn } from '../sums/state.ts';
+import { tallyIn } from '../sums/sum-row.ts';
+import { oneOf } from '../text-match.ts';
+import { splitHours } from './cell-queries.ts';
+import { readTexts } from './fact-texts.ts';
+import { asRead, MOST_INLINE_ROWS, readsHits, rowsToRead, searchesLinks } from './stats-estimate.ts';
+import { addHitRows, hitsQuery } from './stats-hits.ts';
+import { countLinks, EVERYTHING, type Prepared, prepare } from './stats-prepare.ts';
+import { linkColumns, type Subject, subjectOf } from './stats-subject.ts';
+import { addSums, fieldsIn } from './stats-sums.ts';
+import { moveCapped } from './tail-caps.ts';
+import { asksTopLinks, topCandidates } from './top-links.ts';
+import { readTotals } from './totals.ts';
+
+/** Answers a plan. */
+export type StatsReader = Pick<StatsStore, 'read'>;
+
+/** The time of the newest stored hit. A queue may deliver it before older ones. */
+const NEWEST = sql`SELECT max(at) AS at FROM (SELECT at FROM hits ORDER BY id DESC LIMIT 1000)`;
+const WAITING = sql`SELECT (SELECT max(id) FROM hits) - (SELECT hit_id FROM sums_state) AS hits`;
+
+/** More links than this are not looked up one by one. */
+const MOST_LINKS = 200;
+
+/** A roll-up may finish between two reads of an answer, which is then read again; several in a row are no accident. */
+const MOST_ATTEMPTS = 20;
+
+/** Reads, and notices whether the sums changed between two reads. */
+function watch({ read }: Reader): Reader & { changed(): boolean } {
+  const versions = new Set<number>();
+  return {
+    async read(queries, values) {
+      const [state, ...rows] = await read([STATE, ...queries], values);
+      versions.add(stateIn(state).version);
+      return rows;
+    },
+    changed: () => versions.size > 1,
+  };
+}
+
+/** What an answer is made of. */
+interface Counted {
+  atoms: ReturnType<typeof createAtoms>;
+  /** Counts of groups that are not among the atoms. */
+  hidden: Tally;
+}
+
+/** The fields of the first dimension of links, by which groups are told from each other in SQL. */
+function firstFields(rows: Row[], subject: Subject): (string | number | null)[] {
+  const [first] = linkColumns(subject);
+  return first === undefined ? [] : [...new Set(rows.map((row) => row[first.field] ?? null))];
+}
+
+async function count(reader: Reader, prepared: Prepared, hits: Row[]): Promise<Counted> {
+  const atoms = createAtoms();
+  addHitRows(atoms, hits, prepared);
+  await moveCapped(reader, prepared, atoms);
+  const hidden = prepared.subject.crossed
+    ? noTally()
+    : await addSums(reader, prepared, atoms, firstFields(hits, prepared.subject));
+  return { atoms, hidden };
+}
+
+/** The same question about all links together. */
+const overAll = (prepared: Prepared): Prepared => ({
+  ...prepared,
+  scopes: EVERYTHING,
+  subject: { ...prepared.subject, scopes: 'all', plan: { ...prepared.subject.plan, groupBy: [] } },
+});
+
+/** Counts the links that can be among the most clicked; null: these are not known. */
+async function countTop(reader: Reader, prepared: Prepared, hits: Row[]): Promise<Counted | null> {
+  const newClicks = new Map(hits.map(({ link, clicks }) => [Number(link), Number(clicks)]));
+  const candidates = await topCandidates(reader, prepared, newClicks);
+  if (candidates === null) return null;
+  const columns = linkColumns(prepared.subject).map(
+    ({ field, column }) => sql`, ${column} AS ${sql.identifier(field)}`,
+  );
+  const [rows = []] = await reader.read([
+    sql`SELECT links.id AS scope${sql.join(columns)} FROM links
+      WHERE ${oneOf(sql`links.id`, candidates.links)} AND links.deleted_at IS NULL`,
+  ]);
+  const scopes = new Map<number, Fields>(
+    rows.map((row) => [Number(row.scope), fieldsIn(row, prepared.subject)]),
+  );
+  const own = hits.filter(({ link }) => scopes.has(Number(link)));
+  // Rows that are split by their quarter-hours are read of all candidates alike.
+  const known = splitHours(prepared.cells).length === 0 ? candidates.counted : new Map<number, Row>();
+  const rest = new Map([...scopes].filter(([link]) => !known.has(link)));
+  const counted = await count(reader, { ...prepared, scopes: rest }, own);
+  for (const [link, row] of known) {
+    const fields = scopes.get(link);
+    if (fields) addTally(tallyOf(counted.atoms.at(fields, NO_BUCKET), NO_VALUE), tallyIn(row));
+  }
+  const all = await count(reader, overAll(prepared), hits);
+  const hidden = noTally();
+  for (const { values } of all.atoms.all()) for (const tally of values.values()) addTally(hidden, tally);
+  for (const { values } of counted.atoms.all())
+    for (const tally of values.values()) addTally(hidden, tally, -1);
+  return { atoms: counted.atoms, hidden };
+}
+
+interface Limits {
+  /** Rows of an answer. */
+  mostRows: number;
+  /** Links that are looked up one by one. */
+  mostLinks: number;
+}
+
+/** Answers the plan, or 'large' where that would read more rows than the limit. */
+async function answer(
+  reader: Reader,
+  plan: StatsPlan,
+  { mostRows, mostLinks }: Limits,
+): Promise<StatsResult | 'large'> {
+  const subject = subjectOf(plan);
+  if (
+    mostRows < Number.POSITIVE_INFINITY &&
+    searchesLinks(subject) &&
+    (await countLinks(reader)) > mostRows
+  ) {
+    return 'large';
+  }
+  const prepared = asRead(await prepare(reader, subject, mostLinks));
+  const top = prepared.scopes === null && asksTopLinks(plan);
+  if (rowsToRead(prepared, top) > mostRows) return 'large';
+  const [newest, hits = []] = await reader.read([NEWEST, await hitsQuery(reader, prepared, top)]);
+  const counted =
+    (top ? await countTop(reader, prepared, hits) : null) ?? (await count(reader, prepared, hits));
+  const values = new Set([...counted.atoms.all()].flatMap((atom) => [...atom.values.keys()]));
+  const { rows, total } = groupRows(
+    plan.groupBy,
+    counted.atoms.all(),
+    await readTexts(reader, subject, values),
+  );
+  addTally(total, counted.hidden);
+  const asOf = newest?.[0]?.at ?? null;
+  return {
+    rows: orderRows(rows, plan),
+    total: countsOf(total),
+    asOf: asOf === null ? null : Number(asOf),
+    compactedDay: prepared.state.compactedDay,
+    source: readsHits(subject) ? 'raw' : 'sums',
+  };
+}
+
+/** Reads statistics; `elsewhere` answers what reads so many rows that others would wait too long. */
+export function createStatsStore(
+  reader: Reader,
+  elsewhere?: StatsReader,
+  mostLinks = MOST_LINKS,
+): StatsStore {
+  const mostRows = elsewhere === undefined ? Number.POSITIVE_INFINITY : MOST_INLINE_ROWS;
+  return {
+    totals: (linkRowIds) => readTotals(reader, linkRowIds),
+
+    async read(plan) {
+      for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+        const watched = watch(reader);
+        const result = await answer(watched, plan, { mostRows, mostLinks });
+        if (result === 'large' && elsewhere !== undefined) return elsewhere.read(plan);
+        if (result !== 'large' && !watched.changed()) return result;
+      }
+      throw new Error('The sums changed each time that statistics were read');
+    },
+
+    async waiting() {
+      const [rows] = await reader.read([WAITING]);
+      return Math.max(0, Number(rows?.[0]?.hits ?? 0));
+    },
+  };
+}

@@ -1,0 +1,179 @@
+/** Counts the same hits under `(other)` that the sums count so: a UTC day has so many values of a capped fact. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { Atoms } from '../../stats/atoms.ts';
+import { FACETS, OTHER } from '../../stats/facets.ts';
+import { admit, CAPPED, type CappedFacet, capOf, type DayValues, dayKey } from '../../sums/caps.ts';
+import { UNIT } from '../../sums/sum-row.ts';
+import { addTally, eachValue, tallyOf } from '../../sums/tally.ts';
+import type { Reader, Row } from '../engine.ts';
+import { raw } from '../raw.ts';
+import { isRow } from '../sums/row-id.ts';
+import { hasManyValues, readDayValues, tallyIn } from '../sums/sum-row.ts';
+import { oneOf } from '../text-match.ts';
+import { hitsInput, placesOf } from './stats-hits.ts';
+import type { Prepared } from './stats-prepare.ts';
+import { joinLinks } from './stats-subject.ts';
+import { type HitsInput, listHits, newHits, rolledUpHits } from './tail.ts';
+
+const DAY = 86_400_000;
+const HOUR = raw(3_600_000);
+const HOURS_OF_DAY = 24;
+const HOURS = Array.from({ length: HOURS_OF_DAY }, (_, hour) => hour);
+
+type Value = number | string;
+
+/** The scope of a hit's channel in the sums; null where it has no rows yet. */
+const CHANNEL = raw(
+  `(SELECT -c.id FROM scopes c WHERE c.domain = links.domain AND c.channel = links.channel)`,
+);
+const LINK = raw('h.link_id');
+const ALL = raw('0');
+
+/** The scopes whose caps decide under which value a hit counts: a link's, then its channel's, then that of all links. */
+const SCOPES_OF = { links: [LINK], channels: [LINK, CHANNEL], all: [LINK, CHANNEL, ALL] };
+
+// A value with its counts takes no fewer characters of a list.
+const SHORTEST_VALUE = raw(6);
+
+/**
+ * The days, by scope, that may have more values than their cap (src/sums/caps.ts says of which links). `fresh` are the
+ * values of the new hits.
+ */
+function crowdedQuery(prepared: Prepared, facet: CappedFacet): SQL {
+  const { column, sums } = FACETS[facet];
+  const { subject, state } = prepared;
+  const value = raw(`h.${column}`);
+  const hours = SCOPES_OF[subject.scopes].map(
+    (scope) => sql`
+    SELECT ${scope} AS scope, h.at / ${HOUR} AS hour, count(DISTINCT ${value}) AS fresh
+    FROM (${newHits(hitsInput(prepared))}) h ${joinLinks(subject, 'h.link_id')} AND h.id > links.erased_id
+    WHERE ${value} IS NOT NULL GROUP BY 1, 2`,
+  );
+  const lengthOf = (row: string) => sql`length(coalesce(${raw(`${row}.${sums}`)}, '')) / ${SHORTEST_VALUE}`;
+  const day = sql`(new.hour / ${raw(HOURS_OF_DAY)})`;
+  // Of all links and channels, no more values than their hours together have room for.
+  const ofDay = sql`(SELECT sum(${lengthOf('w')}) FROM json_each(${JSON.stringify(HOURS)}) hour
+    CROSS JOIN sums w ON ${isRow('w', UNIT.hour, sql`${day} * 24 + hour.value`, sql`new.scope`)})`;
+  return sql`SELECT new.scope AS scope, new.hour / ${raw(HOURS_OF_DAY)} AS day, sum(new.fresh) AS fresh
+    FROM (${sql.join(hours, sql` UNION ALL `)}) new
+      LEFT JOIN sums s ON ${isRow('s', UNIT.hour, sql`new.hour`, sql`new.scope`)}
+    WHERE new.scope IS NOT NULL GROUP BY 1, 2
+    HAVING day < ${state.compactedDay}
+      OR CASE WHEN new.scope > 0
+        THEN max(new.fresh + ${lengthOf('s')}) > ${raw(Math.floor(capOf(1, facet) / HOURS_OF_DAY))}
+          OR ${hasManyValues(sql`new.scope`, day)}
+        ELSE sum(new.fresh) + coalesce(${ofDay}, 0) > ${raw(capOf(0, facet))} END`;
+}
+
+/** The values of the days that are at their cap, or reach it with the new hits. */
+async function crowdedDays(
+  reader: Reader,
+  prepared: Prepared,
+  facet: CappedFacet,
+): Promise<Map<string, DayValues>> {
+  const { compactedDay } = prepared.state;
+  const [rows = []] = await reader.read([crowdedQuery(prepared, facet)]);
+  const found = rows.map(({ scope, day, fresh }) => ({
+    scope: Number(scope),
+    day: Number(day),
+    fresh: Number(fresh),
+  }));
+  const days = await readDayValues(
+    reader,
+    found.map(({ scope, day }) => [scope, day]),
+    compactedDay,
+  );
+  for (const { scope, day, fresh } of found) {
+    const values = days.get(dayKey(scope, day))?.[facet].size ?? 0;
+    if (day >= compactedDay && values + fresh <= capOf(scope, facet)) days.delete(dayKey(scope, day));
+  }
+  return days;
+}
+
+/** Counts a hit under another value. */
+function move(place: ReturnType<typeof placesOf>, row: Row, value: Value): void {
+  const values = place(row);
+  const tally = tallyIn(row);
+  addTally(tallyOf(values, row.value0 ?? OTHER), tally, -1);
+  addTally(tallyOf(values, value), tally);
+}
+
+const isIn = ({ span }: HitsInput, { at }: Row) => Number(at) >= span.start && Number(at) < span.end;
+
+/** Moves new hits, as the roll-up will count them. */
+async function moveNewHits(
+  reader: Reader,
+  prepared: Prepared,
+  atoms: Atoms,
+  facet: CappedFacet,
+): Promise<void> {
+  const days = await crowdedDays(reader, prepared, facet);
+  if (days.size === 0) return;
+  const { subject, state } = prepared;
+  const scopes = SCOPES_OF[subject.scopes].map((column, index) => ({ field: `scope${index}`, column }));
+  const input = hitsInput(prepared, scopes);
+  const crowded = [...days.keys()].map((key) => Number(key.split(' ')[1]));
+  const ofLinks = crowded.every((scope) => scope > 0) ? [oneOf(LINK, crowded)] : [];
+  const [rows = []] = await reader.read([listHits(input, [newHits(input)], ofLinks)]);
+  const place = placesOf(atoms, prepared);
+  for (const row of rows.filter(({ value0 }) => value0 !== null)) {
+    const day = Math.floor(Number(row.at) / DAY);
+    const value = scopes.reduce<Value>((under, { field }) => {
+      const scope = Number(row[field]);
+      const known = row[field] === null ? undefined : days.get(dayKey(scope, day));
+      return admit(known, facet, under, day < state.compactedDay ? 0 : capOf(scope, facet));
+    }, row.value0 ?? OTHER);
+    if (value !== row.value0 && isIn(input, row)) move(place, row, value);
+  }
+}
+
+/** Moves hits that the sums count under `(other)` already, where they are read one by one. */
+async function moveRolledUpHits(
+  reader: Reader,
+  prepared: Prepared,
+  atoms: Atoms,
+  facet: CappedFacet,
+): Promise<void> {
+  const { subject, state } = prepared;
+  const isCompacted = sql`h.at < ${state.compactedDay * DAY}`;
+  const listOf = (scope: SQL) =>
+    sql`(SELECT s.${raw(FACETS[facet].sums)} FROM sums s WHERE ${isRow(
+      's',
+      isCompacted,
+      sql`CASE WHEN ${isCompacted} THEN h.at / ${raw(DAY)} ELSE h.at / ${HOUR} END`,
+      scope,
+    )})`;
+  // What the link counts as `(other)` may be named in the wider scopes, by the hits of other links.
+  const lists = SCOPES_OF[subject.scopes].map((scope, index) => ({
+    field: `list${index}`,
+    column: listOf(scope),
+  }));
+  const input = hitsInput(prepared, lists);
+  const hasOther = lists.map(
+    ({ column }) => sql`instr(coalesce(${column}, ''), ${JSON.stringify(OTHER)}) > 0`,
+  );
+  const [rows = []] = await reader.read([
+    listHits(input, rolledUpHits(input), [sql`(${sql.join(hasOther, sql` OR `)})`]),
+  ]);
+  const place = placesOf(atoms, prepared);
+  const known = new Map<string, Set<Value>>();
+  const valuesIn = (list: string) => {
+    const values = known.get(list) ?? new Set<Value>();
+    if (!known.has(list)) eachValue(list, (value) => values.add(value));
+    known.set(list, values);
+    return values;
+  };
+  for (const row of rows.filter(({ value0 }) => value0 !== null)) {
+    const isNamed = lists.every(({ field }) => valuesIn(String(row[field] ?? '[]')).has(row.value0 ?? OTHER));
+    if (!isNamed && isIn(input, row)) move(place, row, OTHER);
+  }
+}
+
+/** Moves the hits among the atoms that count under `(other)`, if the question is about a capped fact. */
+export async function moveCapped(reader: Reader, prepared: Prepared, atoms: Atoms): Promise<void> {
+  const { facets, crossed } = prepared.subject;
+  const facet = CAPPED.find((name) => name === facets[0]);
+  if (facet === undefined || crossed) return;
+  await moveNewHits(reader, prepared, atoms, facet);
+  await moveRolledUpHits(reader, prepared, atoms, facet);
+}

@@ -1,0 +1,153 @@
+/** The most clicked links, found by the indexes of busy links without adding up all others. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { StatsPlan } from '../../stats/plan.ts';
+import { UNIT } from '../../sums/sum-row.ts';
+import type { Reader, Row } from '../engine.ts';
+import { raw } from '../raw.ts';
+import { atMost } from '../text-match.ts';
+import { allTimeCounts, type CellList, countsOfScopes, timesOf } from './cell-queries.ts';
+import type { Prepared } from './stats-prepare.ts';
+import { allTimeOf, countedCells } from './stats-sums.ts';
+
+// The indexes `totals_hot` and `sums_busy` hold links from so many clicks on, in all and in one row.
+const HOT = 32;
+const BUSY = 8;
+/** A longer list of links is added up from all of them. */
+const MOST_ASKED = 1_000;
+/** More than this are no shorter way. */
+const MOST_CANDIDATES = 5_000;
+/** So many look-ups are cheaper than to narrow the candidates first. */
+const FEW_LOOK_UPS = 4_000;
+
+/** So many links beside the asked ones are added up to learn how many clicks the asked ones have at least. */
+const SPARE = 20;
+
+/** Clicks by link. */
+export type ClicksByLink = Map<number, number>;
+
+/** Whether a plan asks for the most clicked of all links. */
+export const asksTopLinks = ({ groupBy, filters, order, limit }: StatsPlan): boolean =>
+  groupBy.length === 1 &&
+  groupBy[0] === 'link' &&
+  Object.keys(filters).length === 0 &&
+  order?.measure === 'clicks' &&
+  order.descending &&
+  limit <= MOST_ASKED;
+
+const clicksIn = (rows: Row[] | undefined): ClicksByLink =>
+  new Map((rows ?? []).map(({ link, clicks }) => [Number(link), Number(clicks)]));
+
+const listed = (values: Iterable<unknown>) =>
+  sql`(SELECT value FROM json_each(${JSON.stringify([...values])}))`;
+
+/** The links with the most clicks in all. */
+const hottest = (most: number): SQL => sql`SELECT t.link_id AS link, t.clicks AS clicks
+  FROM totals t INDEXED BY totals_hot CROSS JOIN links ON links.id = t.link_id AND links.deleted_at IS NULL
+  WHERE t.clicks >= ${raw(HOT)} ORDER BY t.clicks DESC ${atMost(most)}`;
+
+const hotFrom = (clicks: number): SQL => sql`SELECT link_id AS link, clicks FROM totals INDEXED BY totals_hot
+  WHERE clicks >= ${raw(HOT)} AND clicks >= ${clicks} ${atMost(MOST_CANDIDATES + 1)}`;
+
+const totalsOf = (links: Iterable<number>): SQL =>
+  sql`SELECT link_id AS link, clicks FROM totals WHERE link_id IN ${listed(links)}`;
+
+/** The clicks of links in those rows of these times in which they are busy. */
+const busyClicks = (times: [unit: number, time: number][], links: Iterable<number> | null): SQL =>
+  sql`SELECT s.scope AS link, sum(s.clicks) AS clicks
+    FROM json_each(${JSON.stringify(times)}) t CROSS JOIN sums s INDEXED BY sums_busy
+      ON s.unit = t.value ->> 0 AND s.time = t.value ->> 1 AND s.clicks >= ${raw(BUSY)} AND s.scope > 0
+    ${links === null ? sql`` : sql`WHERE s.scope IN ${listed(links)}`} GROUP BY s.scope`;
+
+/** The links with the most of these clicks. */
+const leading = (clicks: ClicksByLink, most: number): number[] =>
+  [...clicks]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, most)
+    .map(([link]) => link);
+
+const countsOf = (prepared: Prepared, cells: CellList, links: number[]): SQL => {
+  const allTime = allTimeOf(prepared);
+  return allTime === null
+    ? countsOfScopes(prepared.subject, cells, links)
+    : allTimeCounts(cells, links, allTime);
+};
+
+/** Links, and what the rows of some of them have been added up to already. */
+export interface Candidates {
+  links: number[];
+  counted: Map<number, Row>;
+}
+
+/**
+ * The links of which those with the most clicks are; null: the indexes do not tell. `newClicks` are the clicks of the
+ * period that are not in the sums. A link that is not busy in a row has at most 7 clicks there, and none has more
+ * clicks in a period than in all.
+ */
+export async function topCandidates(
+  { read }: Reader,
+  prepared: Prepared,
+  newClicks: ClicksByLink,
+): Promise<Candidates | null> {
+  const { limit } = prepared.subject.plan;
+  const { closedDay } = prepared.state;
+  const openTimes = timesOf(prepared.cells).filter(
+    ([unit, time]) => unit === UNIT.hour && time >= closedDay * 24,
+  );
+  const [hot, busy] = await read([hottest(limit + SPARE), busyClicks(openTimes, null)]);
+  const openClicks = clicksIn(busy);
+  const openOf = (link: number) => openClicks.get(link) ?? 0;
+  const newOf = (link: number) => Math.max(0, newClicks.get(link) ?? 0);
+
+  const leaders = new Set([
+    ...clicksIn(hot).keys(),
+    ...leading(openClicks, SPARE),
+    ...leading(newClicks, SPARE),
+  ]);
+  const counted = await countLinks(read, prepared, leaders);
+  const least = leastOf(counted, newClicks, limit);
+  const unseen = openTimes.length * (BUSY - 1);
+  if (least === null || least - unseen < HOT) return null;
+
+  const moving = new Set([...openClicks.keys(), ...newClicks.keys()]);
+  const [hotRows, movingRows] = await read([hotFrom(least - unseen), totalsOf(moving)]);
+  const totals = new Map([...clicksIn(hotRows), ...clicksIn(movingRows)]);
+  if ((hotRows?.length ?? 0) > MOST_CANDIDATES) return null;
+  const most = (link: number) => (totals.get(link) ?? 0) + openOf(link) + unseen + newOf(link);
+  const candidates = [...new Set([...totals.keys(), ...moving])].filter((link) => most(link) >= least);
+  return { links: await narrow(read, prepared, candidates, { least, newOf }), counted };
+}
+
+/** The counts of the live ones among these links, as far as whole rows have them. */
+async function countLinks(
+  read: Reader['read'],
+  prepared: Prepared,
+  links: Set<number>,
+): Promise<Map<number, Row>> {
+  const live = sql`SELECT id AS scope, 0 AS clicks FROM links WHERE id IN ${listed(links)} AND deleted_at IS NULL`;
+  const [alive = [], rows = []] = await read([live, countsOf(prepared, countedCells(prepared), [...links])]);
+  const counted = new Map(alive.map((row) => [Number(row.scope), row]));
+  for (const row of rows) if (counted.has(Number(row.scope))) counted.set(Number(row.scope), row);
+  return counted;
+}
+
+/** What so many of these links have at least; null: they are fewer. */
+function leastOf(counted: Map<number, Row>, newClicks: ClicksByLink, most: number): number | null {
+  const clicks = [...counted].map(([link, row]) => Number(row.clicks) + (newClicks.get(link) ?? 0));
+  return clicks.sort((a, b) => b - a)[most - 1] ?? null;
+}
+
+/** Leaves out what cannot reach `least` in the rows of the period, if looking that up is shorter than to count all. */
+async function narrow(
+  read: Reader['read'],
+  prepared: Prepared,
+  candidates: number[],
+  { least, newOf }: { least: number; newOf: (link: number) => number },
+): Promise<number[]> {
+  const times = timesOf(prepared.cells);
+  const unseen = times.length * (BUSY - 1);
+  const few = candidates.length * times.length <= FEW_LOOK_UPS;
+  if (few || unseen >= least || allTimeOf(prepared) !== null) return candidates;
+  const [rows] = await read([busyClicks(times, candidates)]);
+  const clicks = clicksIn(rows);
+  return candidates.filter((link) => (clicks.get(link) ?? 0) + unseen + newOf(link) >= least);
+}

@@ -1,0 +1,58 @@
+/** The clicks of links, as they are shown with every list of links. */
+import { sql } from 'drizzle-orm';
+import type { LinkTotals } from '../../store-ports.ts';
+import { UNIT } from '../../sums/sum-row.ts';
+import type { Reader } from '../engine.ts';
+import { isRow, nextTime } from '../sums/row-id.ts';
+
+const IDS = sql`(SELECT value FROM json_each(${sql.placeholder('links')}))`;
+
+// Hours of days that the totals do not hold, newest first: of most links one or two have a row.
+const OPEN_HOURS = sql`WITH RECURSIVE hours(time) AS (
+    SELECT ${nextTime(UNIT.hour, sql`SELECT closed_day * 24 FROM sums_state`)}
+    UNION ALL SELECT ${nextTime(UNIT.hour, sql`hours.time + 1`)} FROM hours WHERE time IS NOT NULL)
+  SELECT s.scope AS link_id, s.clicks, s.last_click_at FROM hours CROSS JOIN json_each(${sql.placeholder('links')}) asked
+    CROSS JOIN sums s ON ${isRow('s', UNIT.hour, sql`hours.time`, sql`asked.value`)}
+  WHERE s.time >= (SELECT (closed_day + (s.scope <= coalesce(closing_scope, -1))) * 24 FROM sums_state)`;
+
+// Of a click on a compacted day, the day alone is told.
+const CLICK_AT = sql`CASE WHEN h.at < state.compacted_day * 86400000 THEN h.at / 86400000 * 86400000 ELSE h.at END`;
+const NEW_HITS = sql`SELECT h.link_id, h.kind = 'click' AS clicks, CASE h.kind WHEN 'click' THEN ${CLICK_AT} END AS last_click_at
+  FROM sums_state state CROSS JOIN hits h ON h.id > state.hit_id
+    CROSS JOIN links l ON l.id = h.link_id AND h.id > l.erased_id
+  WHERE h.link_id IN ${IDS}`;
+
+const CHANGED_HITS = sql`SELECT h.link_id, (h.kind = 'click') - (c.was_kind = 'click') AS clicks, NULL AS last_click_at
+  FROM (SELECT hit_id, was_kind, min(id) FROM hit_changes
+      WHERE id > (SELECT change_id FROM sums_state) GROUP BY hit_id) c
+    CROSS JOIN hits h ON h.id = c.hit_id AND h.id <= (SELECT hit_id FROM sums_state)
+    CROSS JOIN links l ON l.id = h.link_id AND h.id > l.erased_id
+  WHERE h.link_id IN ${IDS}`;
+
+const COMPACTED_AT = sql`(SELECT compacted_day * 86400000 FROM sums_state)`;
+const AS_TOLD = sql`CASE WHEN max(last_click_at) < ${COMPACTED_AT}
+  THEN max(last_click_at) / 86400000 * 86400000 ELSE max(last_click_at) END`;
+const TOTALS = sql`SELECT link_id, sum(clicks) AS clicks, ${AS_TOLD} AS last_click_at FROM (
+    SELECT link_id, clicks, last_click_at FROM totals WHERE link_id IN ${IDS}
+    UNION ALL SELECT * FROM (${OPEN_HOURS})
+    UNION ALL ${NEW_HITS} UNION ALL ${CHANGED_HITS}) GROUP BY link_id`;
+
+const TURNED_AWAY = sql`SELECT link_id, sum(times) AS times FROM turned_away WHERE link_id IN ${IDS} GROUP BY link_id`;
+
+// They are asked with every page of links: built once.
+const QUERIES = [TOTALS, TURNED_AWAY];
+
+/** By link; links without any are absent. Every stored hit is counted. */
+export async function readTotals({ read }: Reader, linkRowIds: number[]): Promise<Map<number, LinkTotals>> {
+  const [totals, away] = await read(QUERIES, { links: JSON.stringify(linkRowIds) });
+  const found = new Map<number, LinkTotals>();
+  for (const row of totals ?? []) {
+    const lastClickAt = row.last_click_at === null ? null : Number(row.last_click_at);
+    found.set(Number(row.link_id), { clicks: Number(row.clicks), lastClickAt, turnedAway: 0 });
+  }
+  for (const row of away ?? []) {
+    const known = found.get(Number(row.link_id)) ?? { clicks: 0, lastClickAt: null };
+    found.set(Number(row.link_id), { ...known, turnedAway: Number(row.times) });
+  }
+  return found;
+}

@@ -1,0 +1,56 @@
+/** Rows to be inserted, for drivers that bind many parameters and for D1, which binds a hundred. */
+import type { Value } from './json-rows.ts';
+
+/** Where rows go. One constant for each, so that its statements are prepared once. */
+export interface RowTarget {
+  table: string;
+  columns: readonly string[];
+  /** What follows `ON CONFLICT`; without it a conflict fails the whole list of statements. */
+  onConflict?: string;
+}
+
+/** Rows in their order, each with a value for every column. */
+export interface RowInsert {
+  into: RowTarget;
+  rows: Value[][];
+}
+
+/** Replaces all columns but the first `keys` where a row with these exists. */
+export const replaceRow = (columns: readonly string[], keys: number): string =>
+  `(${columns.slice(0, keys).join(', ')}) DO UPDATE SET ${columns
+    .slice(keys)
+    .map((column) => `${column} = excluded.${column}`)
+    .join(', ')}`;
+
+const insertInto = ({ table, columns }: RowTarget) => `INSERT INTO ${table} (${columns.join(', ')})`;
+const conflict = ({ onConflict }: RowTarget) =>
+  onConflict === undefined ? '' : ` ON CONFLICT ${onConflict}`;
+
+/** An INSERT of so many rows with a `?` for every value. */
+export function insertText(target: RowTarget, rows: number): string {
+  const row = `(${target.columns.map(() => '?').join(', ')})`;
+  return `${insertInto(target)} VALUES ${new Array(rows).fill(row).join(', ')}${conflict(target)}`;
+}
+
+// D1 takes values of 2 MB; a statement with a larger one fails.
+const MOST_JSON = 900_000;
+
+/** INSERTs that take the same rows as one JSON parameter each, of less than 0.9 MB. */
+export function jsonInserts(insert: RowInsert): { text: string; params: string[] }[] {
+  const values = insert.into.columns.map((_, at) => `row.value ->> ${at}`).join(', ');
+  // Without WHERE, SQLite would read ON CONFLICT as a part of the join.
+  const text = `${insertInto(insert.into)} SELECT ${values} FROM json_each(?) row WHERE true${conflict(insert.into)}`;
+  const lists: string[] = [];
+  let list: string[] = [];
+  let length = 0;
+  for (const row of insert.rows.map((row) => JSON.stringify(row))) {
+    if (list.length > 0 && length + row.length > MOST_JSON) {
+      lists.push(`[${list.join(',')}]`);
+      [list, length] = [[], 0];
+    }
+    list.push(row);
+    length += row.length + 1;
+  }
+  if (list.length > 0) lists.push(`[${list.join(',')}]`);
+  return lists.map((json) => ({ text, params: [json] }));
+}

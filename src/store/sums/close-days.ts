@@ -1,0 +1,65 @@
+/** Gives UTC days that are over rows of their own, and adds them to the totals of their links. */
+import { type SQL, sql } from 'drizzle-orm';
+import { noteTotals, type TotalsChanges } from '../../sums/add-slice.ts';
+import type { SumsState } from '../../sums/state.ts';
+import { addUpDay, UNIT } from '../../sums/sum-row.ts';
+import type { Engine } from '../engine.ts';
+import { raw } from '../raw.ts';
+import { isAfterScope, nextTime } from './row-id.ts';
+import { commitSums, STATE, stateIn } from './state.ts';
+import { putSumRows, readSumRow, SUM_COLUMNS } from './sum-row.ts';
+import { addTotals } from './totals.ts';
+
+/** Rows of each hour that one step reads at most. */
+const ROWS_PER_HOUR = 200;
+const HOURS = 24;
+const FIRST_SCOPE = -(2 ** 29);
+const LAST_SCOPE = Number.MAX_SAFE_INTEGER;
+
+/** The first hour from this day on that has a row. */
+const nextHour = (day: number): SQL => sql`SELECT ${nextTime(UNIT.hour, day * HOURS)} AS hour`;
+
+const hoursOf = (day: number) =>
+  JSON.stringify(Array.from({ length: HOURS }, (_, hour) => day * HOURS + hour));
+
+// As far as every hour's next rows go, the step has all rows of a scope.
+const rowsAfter = (day: number, scope: number): SQL => sql`WITH hours AS (
+    SELECT value AS hour, (SELECT s.scope FROM sums s WHERE ${isAfterScope('s', UNIT.hour, sql`value`, scope)}
+      ORDER BY s.id LIMIT 1 OFFSET ${raw(ROWS_PER_HOUR - 1)}) AS bound FROM json_each(${hoursOf(day)})
+  ), last AS (SELECT coalesce(min(bound), ${raw(LAST_SCOPE)}) AS scope FROM hours)
+  SELECT last.scope AS bound, ${SUM_COLUMNS} FROM last CROSS JOIN hours
+    LEFT JOIN sums s ON ${isAfterScope('s', UNIT.hour, sql`hour`, scope)} AND s.scope <= last.scope`;
+
+/**
+ * Each call is one step at closing the UTC days before `today`; false when there is nothing to do. A day is closed
+ * scope by scope, in their order: the state says how far, and nothing is read from its rows before it is over.
+ */
+export function createDayClosing(engine: Engine): (today: number) => Promise<boolean> {
+  const closeSome = async (state: SumsState, day: number) => {
+    const [rows = []] = await engine.read([rowsAfter(day, state.closingScope ?? FIRST_SCOPE)]);
+    const bound = Number(rows[0]?.bound);
+    const hours = rows.filter(({ scope }) => scope !== null).map(readSumRow);
+    const days = addUpDay(day, hours);
+    const totals: TotalsChanges = new Map();
+    for (const { scope, counts, lastClickAt } of hours) {
+      if (scope > 0) noteTotals(totals, scope, counts, 1, lastClickAt);
+    }
+    const isOver = bound === LAST_SCOPE;
+    await commitSums(engine, state, [putSumRows(days), addTotals(totals)], {
+      closedDay: isOver ? day + 1 : day,
+      closingScope: isOver ? null : bound,
+    });
+  };
+
+  return async (today) => {
+    const [states] = await engine.read([STATE]);
+    const state = stateIn(states);
+    if (state.closedDay >= today) return false;
+    const [found] = await engine.read([nextHour(state.closedDay)]);
+    const hour = found?.[0]?.hour ?? null;
+    const day = hour === null ? today : Math.min(today, Math.floor(Number(hour) / HOURS));
+    if (day === state.closedDay) await closeSome(state, day);
+    else await commitSums(engine, state, [], { closedDay: day, closingScope: null });
+    return true;
+  };
+}

@@ -1,0 +1,125 @@
+/** Keeps old UTC days by the day alone (docs/adr/0010-retention.md). */
+import { type SQL, sql } from 'drizzle-orm';
+import { FACETS, type Facet } from '../../stats/facets.ts';
+import { RARE_BELOW } from '../../stats/retention.ts';
+import type { SumsState } from '../../sums/state.ts';
+import {
+  addSumRow,
+  EVERYTHING,
+  type SumRow,
+  subtractRow,
+  sumKey,
+  UNIT,
+  withoutRare,
+} from '../../sums/sum-row.ts';
+import type { Tally } from '../../sums/tally.ts';
+import type { Engine, Row } from '../engine.ts';
+import { raw } from '../raw.ts';
+import { isAfterScope, isWithin, nextTime } from './row-id.ts';
+import { readScopeIds } from './scope-ids.ts';
+import { commitSums, STATE, stateIn } from './state.ts';
+import { putSumRows, readSumRow, readSumRows, SUM_COLUMNS } from './sum-row.ts';
+
+const DAY = 86_400_000;
+const HOURS = 24;
+/** Links of a day per step, and rows of hours. */
+const LINKS_AT_ONCE = 200;
+const ROWS_AT_ONCE = 2_000;
+const CLICKS = 0;
+
+const OLDEST = sql`SELECT ${nextTime(UNIT.hour, 0)} / ${raw(HOURS)} AS day`;
+
+/** A hit of the day, or of another old one whose ids cross, that is still to be deleted. */
+const hitsLeft = (day: number, before: number): SQL => sql`SELECT 1 FROM sums s INDEXED BY sums_hits
+  CROSS JOIN hits h ON h.id BETWEEN s.first_hit_id AND s.last_hit_id
+  WHERE s.last_hit_id IS NOT NULL AND s.time >= ${day * HOURS} AND s.time < ${(day + 1) * HOURS}
+    AND h.at < ${before * DAY} AND +h.id <= (SELECT hit_id FROM sums_state) LIMIT 1`;
+
+const linksAfter = (day: number, link: number): SQL => sql`SELECT ${SUM_COLUMNS}, l.domain, l.channel
+  FROM sums s JOIN links l ON l.id = s.scope
+  WHERE ${isAfterScope('s', UNIT.day, day, link)} ORDER BY s.id LIMIT ${raw(LINKS_AT_ONCE)}`;
+
+const deleteHours = (day: number): SQL => sql`DELETE FROM sums WHERE id IN (
+  SELECT s.id FROM sums s WHERE ${isWithin('s', UNIT.hour, day * HOURS, (day + 1) * HOURS)}
+  LIMIT ${raw(ROWS_AT_ONCE)})`;
+
+const NO_REFERRER = sql`SELECT id FROM referrers WHERE host = ''`;
+
+/** A mark or referrer with few clicks on a link's day. To have no referrer is nothing rare. */
+const isRareBut =
+  (noReferrer: number) =>
+  (facet: Facet, value: number | string, tally: Tally): boolean =>
+    FACETS[facet].perDay !== null &&
+    (tally[CLICKS] ?? 0) < RARE_BELOW &&
+    !(facet === 'referrer' && value === noReferrer);
+
+/** Moves rare values of some links of a day to `(other)`, in their rows and by as much in the wider ones. */
+async function compactRows(engine: Engine, found: Row[]): Promise<Iterable<SumRow>> {
+  const [blank] = await engine.read([NO_REFERRER]);
+  const isRare = isRareBut(Number(blank?.[0]?.id ?? -1));
+  const scopes = await readScopeIds(engine);
+  // The link decides what is rare, so that wider rows go on to hold exactly what their links do.
+  const changed = found.flatMap((each) => {
+    const row = readSumRow(each);
+    const lesser = withoutRare(row, isRare);
+    const wider = [scopes.of(String(each.domain), String(each.channel)), EVERYTHING];
+    return lesser ? [{ row, lesser, wider: wider.map((scope) => ({ ...row, scope })) }] : [];
+  });
+  const rows = await readSumRows(
+    engine,
+    changed.flatMap(({ wider }) => wider),
+  );
+  for (const { row, lesser, wider } of changed) {
+    for (const wide of wider.flatMap((key) => rows.get(sumKey(key)) ?? [])) {
+      subtractRow(wide, row);
+      addSumRow(wide, { ...lesser, lastClickAt: null });
+    }
+    rows.set(sumKey(row), lesser);
+  }
+  return rows.values();
+}
+
+/** The time of a click on such a day is not told any more. */
+const forgetTimes = (day: number, links: unknown[]): SQL => sql`UPDATE totals SET last_click_at = ${day * DAY}
+  WHERE last_click_at / ${raw(DAY)} = ${day} AND last_click_at > ${day * DAY}
+    AND link_id IN (SELECT value FROM json_each(${JSON.stringify(links)}))`;
+
+/**
+ * Each call is one step towards keeping UTC days before `day` by the day alone; false when there is nothing to do now,
+ * which may be because single hits are still to be deleted. Every step leaves all counts as they were.
+ */
+export function createCompaction(engine: Engine): (day: number) => Promise<boolean> {
+  // Links of that day up to this one are done. What is done again changes nothing.
+  let walk = { day: 0, link: 0 };
+
+  const compactLinks = async (state: SumsState, day: number): Promise<boolean> => {
+    if (walk.day !== day) walk = { day, link: 0 };
+    const [found = []] = await engine.read([linksAfter(day, walk.link)]);
+    if (found.length === 0) return false;
+    const links = found.map(({ scope }) => scope);
+    const rows = putSumRows(await compactRows(engine, found));
+    await commitSums(engine, state, [rows, forgetTimes(day, links)]);
+    walk.link = Number(links.at(-1));
+    return true;
+  };
+
+  const compactDay = async (state: SumsState, day: number): Promise<boolean> => {
+    const [left = []] = await engine.read([hitsLeft(day, state.compactedDay)]);
+    if (left.length > 0) return false;
+    if (!(await compactLinks(state, day))) await commitSums(engine, state, [deleteHours(day)]);
+    return true;
+  };
+
+  return async (before) => {
+    const [states, oldest] = await engine.read([STATE, OLDEST]);
+    const state = stateIn(states);
+    const day = Number(oldest?.[0]?.day ?? Number.POSITIVE_INFINITY);
+    const limit = Math.min(before, state.closedDay);
+    // From now on single hits of these days are what the sums hold, and may go.
+    if (day < limit && state.compactedDay < limit) {
+      await commitSums(engine, state, [], { compactedDay: limit });
+      return true;
+    }
+    return day < state.compactedDay && compactDay(state, day);
+  };
+}

@@ -1,0 +1,58 @@
+/** Which links have hits in the sums that count no more, and which of their rows hold these. */
+import { type SQL, sql } from 'drizzle-orm';
+import { UNIT } from '../../sums/sum-row.ts';
+import type { Row } from '../engine.ts';
+import { raw } from '../raw.ts';
+import { isRow, nextTime } from './row-id.ts';
+import { SUM_COLUMNS } from './sum-row.ts';
+
+/** Days of one link per step. */
+const DAYS_AT_ONCE = 8;
+const HOURS = 24;
+
+/** A link some of whose hits count no more: those up to `erasedId`, or all of a deleted link. */
+export interface Erasure {
+  link: number;
+  erasedId: number;
+  domain: string;
+  channel: string;
+}
+
+// An erased hit that is still to be rolled up never comes into the sums, but those before it may be there.
+/** The next link to be worked on. */
+export const NEXT_ERASURE = sql`SELECT l.id, l.domain, l.channel,
+    CASE WHEN l.deleted_at IS NULL THEN l.erased_id ELSE ${raw(Number.MAX_SAFE_INTEGER)} END AS erased_id
+  FROM (SELECT id FROM links WHERE deleted_at IS NOT NULL AND hits_deleted_at IS NULL
+    UNION ALL SELECT id FROM links WHERE erased_id > 0) pending
+  CROSS JOIN links l ON l.id = pending.id LEFT JOIN erasures e ON e.link_id = l.id
+  WHERE CASE WHEN l.deleted_at IS NULL THEN l.erased_id ELSE ${raw(Number.MAX_SAFE_INTEGER)} END > coalesce(e.hit_id, 0)
+  ORDER BY l.id LIMIT 1`;
+
+/** The UTC days, from one on, on which the link has rows. */
+export const daysOf = (link: number, from: number): SQL => sql`WITH RECURSIVE hours(hour) AS (
+    SELECT ${nextTime(UNIT.hour, from * HOURS)}
+    UNION ALL SELECT ${nextTime(UNIT.hour, sql`hour + 1`)} FROM hours WHERE hour IS NOT NULL
+  ), days(day) AS (
+    SELECT ${nextTime(UNIT.day, from)}
+    UNION ALL SELECT ${nextTime(UNIT.day, sql`day + 1`)} FROM days WHERE day IS NOT NULL
+  )
+  SELECT day FROM (
+    SELECT day FROM days WHERE EXISTS (SELECT 1 FROM sums s WHERE ${isRow('s', UNIT.day, sql`day`, link)})
+    UNION SELECT hour / 24 FROM hours
+      WHERE EXISTS (SELECT 1 FROM sums s WHERE ${isRow('s', UNIT.hour, sql`hour`, link)})
+  ) ORDER BY day LIMIT ${raw(DAYS_AT_ONCE)}`;
+
+/** The link's rows of these days. */
+export const rowsOf = (link: number, days: number[]): SQL => sql`SELECT ${SUM_COLUMNS}
+  FROM json_each(${JSON.stringify(days)}) d CROSS JOIN sums s ON ${isRow('s', UNIT.day, sql`d.value`, link)}
+  UNION ALL SELECT ${SUM_COLUMNS} FROM json_each(${JSON.stringify(days)}) d
+  CROSS JOIN json_each('[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23]') h
+  CROSS JOIN sums s ON ${isRow('s', UNIT.hour, sql`d.value * 24 + h.value`, link)}`;
+
+/** A row of `NEXT_ERASURE`. */
+export const erasureIn = (row: Row): Erasure => ({
+  link: Number(row.id),
+  erasedId: Number(row.erased_id),
+  domain: String(row.domain),
+  channel: String(row.channel),
+});

@@ -1,0 +1,30 @@
+/** The newest click of a link's hour once the one that was is none any more. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { ChangedHit } from '../../sums/counted-hit.ts';
+import { EVERYTHING, type SumRow, sumKey, UNIT } from '../../sums/sum-row.ts';
+import type { Reader } from '../engine.ts';
+
+const HOUR = 3_600_000;
+
+/** The newest click of a link within an hour, among the hits between two ids. */
+const newestClick = (link: number, hour: number, { firstHitId, lastHitId }: SumRow): SQL =>
+  sql`SELECT max(at) AS at FROM hits WHERE id BETWEEN ${firstHitId} AND ${lastHitId} AND link_id = ${link}
+    AND kind = 'click' AND at >= ${hour * HOUR} AND at < ${(hour + 1) * HOUR}`;
+
+/** Looks for the click before each one that was changed, where that was the newest of its link's hour: few are. */
+export async function renewLastClicks(
+  { read }: Reader,
+  changed: readonly ChangedHit[],
+  rows: ReadonlyMap<string, SumRow>,
+): Promise<void> {
+  for (const { hit, wasKind } of changed) {
+    if (hit === null || wasKind !== 'click' || hit.kind === 'click') continue;
+    const time = Math.floor(hit.at / HOUR);
+    const row = rows.get(sumKey({ unit: UNIT.hour, time, scope: hit.linkRowId }));
+    const ids = rows.get(sumKey({ unit: UNIT.hour, time, scope: EVERYTHING }));
+    if (!row || !ids || row.lastClickAt !== hit.at) continue;
+    const [found] = await read([newestClick(hit.linkRowId, time, ids)]);
+    const at = found?.[0]?.at ?? null;
+    row.lastClickAt = at === null ? null : Number(at);
+  }
+}

@@ -1,0 +1,53 @@
+/** Stored hits as they count: how a roll-up and everybody else who adds hits up reads them. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { Kind } from '../../hits/hit.ts';
+import type { ChangedHit, CountedHit } from '../../sums/counted-hit.ts';
+import type { Row } from '../engine.ts';
+import { raw } from '../raw.ts';
+
+const FACTS =
+  raw(`h.id, h.at, h.link_id, h.kind, h.is_unique, h.anonymous, h.agent_id, h.place_id, h.referrer_id,
+  h.mark, l.domain, l.channel, a.app, a.certainty`);
+const JOINS = raw(`LEFT JOIN links l ON l.id = h.link_id AND l.deleted_at IS NULL AND h.id > l.erased_id
+  LEFT JOIN agents a ON h.kind = 'preview' AND a.id = h.agent_id`);
+
+/** The hits after an id, in the order of their ids; `where` selects further. */
+export const hitsAfter = (id: SQL, limit: number, where: SQL = sql`true`): SQL => sql`SELECT ${FACTS}
+  FROM hits h ${JOINS} WHERE h.id > ${id} AND ${where} ORDER BY h.id LIMIT ${raw(limit)}`;
+
+/** The hits that are not in the sums yet. */
+export const nextHits = (limit: number): SQL => hitsAfter(sql`(SELECT hit_id FROM sums_state)`, limit);
+
+/** Changes that are not in the sums yet. */
+export const NEXT_CHANGES = sql`SELECT c.id AS change_id, c.was_kind, c.was_unique, ${FACTS}
+  FROM hit_changes c LEFT JOIN hits h ON h.id = c.hit_id ${JOINS}
+  WHERE c.id > (SELECT change_id FROM sums_state) ORDER BY c.id`;
+
+const textOf = (value: Row[string] | undefined) =>
+  value === null || value === undefined ? null : String(value);
+
+/** A row of `hitsAfter`. */
+export const countedHit = (row: Row): CountedHit => ({
+  id: Number(row.id),
+  at: Number(row.at),
+  linkRowId: Number(row.link_id),
+  kind: String(row.kind) as Kind, // only the writer writes it
+  isUnique: row.is_unique === 1,
+  anonymous: row.anonymous === 1,
+  agentId: Number(row.agent_id),
+  placeId: Number(row.place_id),
+  referrerId: Number(row.referrer_id),
+  mark: textOf(row.mark),
+  domain: textOf(row.domain),
+  channel: textOf(row.channel),
+  app: textOf(row.app) ?? '',
+  certainty: textOf(row.certainty) ?? '',
+});
+
+/** A row of `NEXT_CHANGES`. */
+export const changedHit = (row: Row): ChangedHit => ({
+  id: Number(row.change_id),
+  wasKind: String(row.was_kind) as Kind, // only the writer writes it
+  wasUnique: row.was_unique === 1,
+  hit: row.id === null ? null : countedHit(row),
+});

@@ -1,0 +1,25 @@
+/** Brings the sums back to what compacted days hold, for the rest to be added up again from the hits. */
+import { sql } from 'drizzle-orm';
+import { UNIT } from '../../sums/sum-row.ts';
+import type { Statement } from '../engine.ts';
+import { raw } from '../raw.ts';
+import { isWithin } from './row-id.ts';
+import { COUNT_COLUMNS } from './sum-row.ts';
+
+const LAST = Number.MAX_SAFE_INTEGER;
+const COMPACTED = sql`(SELECT compacted_day FROM sums_state)`;
+const names = raw(COUNT_COLUMNS.join(', '));
+const added = raw(COUNT_COLUMNS.map((column) => `sum(${column})`).join(', '));
+
+/** Hits are judged already: nothing else than the hits and the compacted days is needed. */
+export const rebuildStatements: Statement[] = [
+  sql`DELETE FROM sums WHERE ${isWithin('sums', UNIT.day, COMPACTED, LAST)}`,
+  sql`DELETE FROM sums WHERE ${isWithin('sums', UNIT.hour, sql`${COMPACTED} * 24`, LAST)}`,
+  sql`DELETE FROM sightings WHERE day >= ${COMPACTED}`,
+  sql`DELETE FROM totals`,
+  sql`INSERT INTO totals (link_id, ${names}, last_click_at)
+    SELECT scope, ${added}, max(last_click_at) FROM sums WHERE unit = 1 AND scope > 0 GROUP BY scope`,
+  sql`UPDATE sums_state SET version = version + 1, closed_day = compacted_day, closing_scope = NULL,
+    hit_id = coalesce((SELECT min(id) - 1 FROM hits), hit_id),
+    change_id = max(change_id, coalesce((SELECT max(id) FROM hit_changes), 0))`,
+];

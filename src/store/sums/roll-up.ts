@@ -1,0 +1,111 @@
+/** Adds stored hits to the sums, a slice at a time; each counts exactly once (docs/adr/0020). */
+import type { Certainty } from '../../hits/hit.ts';
+import { dayOf } from '../../hits/judge.ts';
+import { addSlice, touchedKeys } from '../../sums/add-slice.ts';
+import { type DayValues, isWideDay } from '../../sums/caps.ts';
+import type { ChangedHit, CountedHit } from '../../sums/counted-hit.ts';
+import { crowdedDays, linkDays } from '../../sums/crowded-days.ts';
+import type { SumsState } from '../../sums/state.ts';
+import { type SumKey, type SumRow, sumKey, UNIT } from '../../sums/sum-row.ts';
+import type { Engine } from '../engine.ts';
+import { renewLastClicks } from './last-clicks.ts';
+import { changedHit, countedHit, NEXT_CHANGES, nextHits } from './read-slice.ts';
+import { readScopeIds } from './scope-ids.ts';
+import { neighbourQuery, type PreviewHit, putSightings, readSighting, sightingRows } from './sightings.ts';
+import { commitSums, STATE, stateIn } from './state.ts';
+import { putSumRows, readBusyDays, readDayValues, readSumRows } from './sum-row.ts';
+import { addTotals } from './totals.ts';
+
+/** Hits of one slice: larger ones share more rows, and hold the sums' lock for longer. */
+export const SLICE = 4_000;
+
+/** Of all links and of channels: every slice needs those of the running hour and day, and they are long. */
+interface WideRows {
+  version: number;
+  rows: Map<string, SumRow>;
+  days: Map<string, DayValues>;
+}
+
+const nothingKept = (): WideRows => ({ version: -1, rows: new Map(), days: new Map() });
+
+const DAY_HOURS = 24;
+
+/** Answers how many hit ids each call moved on; 0 when nothing is left. */
+export function createRollUp(engine: Engine, size = SLICE): () => Promise<number> {
+  let kept = nothingKept();
+
+  const read = async () => {
+    const [states, hits = [], changes = []] = await engine.read([STATE, nextHits(size), NEXT_CHANGES]);
+    return { state: stateIn(states), hits: hits.map(countedHit), changes: changes.map(changedHit) };
+  };
+
+  const rowsFor = async (keys: SumKey[], known: Map<string, SumRow>) => {
+    const rows = await readSumRows(
+      engine,
+      keys.filter((key) => !known.has(sumKey(key))),
+    );
+    for (const key of keys) {
+      const row = known.get(sumKey(key));
+      if (row) rows.set(sumKey(key), row);
+    }
+    return rows;
+  };
+
+  return async () => {
+    const { state, hits, changes } = await read();
+    if (hits.length === 0 && changes.length === 0) return 0;
+    const { rows: known, days } = kept.version === state.version ? kept : nothingKept();
+    kept = nothingKept(); // what is added to from here on is right only once it is stored
+    const scopes = await readScopeIds(engine);
+    const slice = { state, hits, changed: changes.filter(isOfSums(state)), channelScope: scopes.of };
+    const rows = await rowsFor(touchedKeys(slice), known);
+    const target = { rows, days };
+    const crowded = crowdedDays(slice, target, await readBusyDays(engine, linkDays(slice)));
+    for (const [key, values] of await readDayValues(engine, crowded, state.compactedDay)) {
+      days.set(key, values);
+    }
+    const totals = addSlice(slice, target);
+    await renewLastClicks(engine, slice.changed, rows);
+    const sightings = await sightingsOf(engine, hits);
+    const hitId = hits.at(-1)?.id ?? state.hitId;
+    const moves = { hitId, changeId: changes.at(-1)?.id ?? state.changeId };
+    const statements = [...scopes.added(), putSumRows(rows.values()), addTotals(totals), ...sightings];
+    await commitSums(engine, state, statements, moves);
+    kept = { version: state.version + 1, ...wideOf(rows, days, hits.at(-1)?.at ?? 0) };
+    return hitId - state.hitId;
+  };
+}
+
+/** A change of a hit that the sums hold already; of others they will hold what it is by then. */
+const isOfSums =
+  ({ hitId }: SumsState) =>
+  ({ hit }: ChangedHit): boolean =>
+    hit !== null && hit.domain !== null && hit.id <= hitId;
+
+/** The previews among hits of live links, by an app with a name. */
+export const previewsIn = (hits: readonly CountedHit[]): PreviewHit[] =>
+  hits.flatMap(({ kind, domain, linkRowId, at, app, certainty }) =>
+    kind === 'preview' && domain !== null && app !== '' && certainty !== ''
+      ? [{ linkRowId, at, app, certainty: certainty as Certainty }] // only classifying writes it
+      : [],
+  );
+
+async function sightingsOf(engine: Engine, hits: readonly CountedHit[]) {
+  const previews = previewsIn(hits);
+  if (previews.length === 0) return [];
+  const [known = []] = await engine.read([neighbourQuery(previews)]);
+  return [putSightings(sightingRows(previews, known.map(readSighting)))];
+}
+
+/** What the next slice is likely to need of the wide rows. */
+function wideOf(rows: Map<string, SumRow>, days: Map<string, DayValues>, newestAt: number) {
+  const today = dayOf(newestAt);
+  return {
+    rows: new Map(
+      [...rows].filter(([, { unit, time, scope }]) => {
+        return scope <= 0 && unit === UNIT.hour && time >= today * DAY_HOURS;
+      }),
+    ),
+    days: new Map([...days].filter(([key]) => isWideDay(key, today))),
+  };
+}

@@ -1,0 +1,49 @@
+/**
+ * The ids of rows of the sums: unit, time and scope in one number, so that every row is found in one step and
+ * neighbours in time are neighbours in the table. (With the three as a key, SQLite reads whole rows to compare them.)
+ */
+import { type SQL, sql } from 'drizzle-orm';
+import type { SumKey } from '../../sums/sum-row.ts';
+import { raw } from '../raw.ts';
+
+/** So many hours take us to the year 2448. */
+const TIMES = 2 ** 22;
+const SCOPES = 2 ** 30;
+const FIRST_SCOPE = -SCOPES / 2;
+
+/** All fit into the 53 bits of a safe integer. */
+export const rowId = ({ unit, time, scope }: SumKey): number =>
+  (unit * TIMES + time) * SCOPES + scope - FIRST_SCOPE;
+
+type Part = SQL | number;
+
+// A bound number may arrive as a float.
+const whole = (part: Part): SQL =>
+  typeof part === 'number' ? sql`CAST(${part} AS INTEGER)` : sql`(${part})`;
+
+/** The same in SQL, of numbers or expressions. */
+const idOf = (unit: Part, time: Part, scope: Part): SQL =>
+  sql`((${whole(unit)} * ${raw(TIMES)} + ${whole(time)}) * ${raw(SCOPES)} + ${whole(scope)} - ${raw(FIRST_SCOPE)})`;
+
+const clamped = (time: Part): Part =>
+  typeof time === 'number'
+    ? Math.min(Math.max(time, 0), TIMES - 1)
+    : sql`min(max((${time}), 0), ${raw(TIMES - 1)})`;
+
+const startOf = (unit: Part, time: Part): SQL => idOf(unit, clamped(time), FIRST_SCOPE);
+
+/** The condition that `alias` is the row of a time and scope. */
+export const isRow = (alias: string, unit: Part, time: Part, scope: Part): SQL =>
+  sql`${raw(alias)}.id = ${idOf(unit, time, scope)}`;
+
+/** The condition that it is one of a time with a greater scope; above 0 are the links. */
+export const isAfterScope = (alias: string, unit: Part, time: Part, scope: Part): SQL =>
+  sql`${raw(alias)}.id > ${idOf(unit, time, scope)} AND ${raw(alias)}.id < ${idOf(unit, time, FIRST_SCOPE)} + ${raw(SCOPES)}`;
+
+/** The condition that it is of a time from `from` on and before `end`. */
+export const isWithin = (alias: string, unit: Part, from: Part, end: Part): SQL =>
+  sql`${raw(alias)}.id >= ${startOf(unit, from)} AND ${raw(alias)}.id < ${startOf(unit, end)}`;
+
+/** The first time from `from` on and before `end` that has a row; null without one. */
+export const nextTime = (unit: Part, from: Part, end: Part = TIMES): SQL =>
+  sql`(SELECT next.time FROM sums next WHERE ${isWithin('next', unit, from, end)} ORDER BY next.id LIMIT 1)`;

@@ -1,0 +1,33 @@
+/** The numbers of the channels that have sums: one for each domain and channel. */
+import { sql } from 'drizzle-orm';
+import type { Reader } from '../engine.ts';
+import type { RowInsert, RowTarget } from '../rows.ts';
+
+const SCOPES: RowTarget = { table: 'scopes', columns: ['id', 'domain', 'channel'] };
+
+export interface ScopeIds {
+  /** The scope of a channel's rows, which is negative; a new channel gets one. */
+  of(domain: string, channel: string): number;
+  /** Rows to be written for the new ones, if any. */
+  added(): RowInsert[];
+}
+
+/** Reads those that are stored. */
+export async function readScopeIds({ read }: Reader): Promise<ScopeIds> {
+  const [rows = []] = await read([sql`SELECT id, domain, channel FROM scopes`]);
+  const ids = new Map(rows.map(({ id, domain, channel }) => [`${channel} ${domain}`, Number(id)]));
+  let last = Math.max(0, ...ids.values());
+  const fresh: [number, string, string][] = [];
+  return {
+    of(domain, channel) {
+      const key = `${channel} ${domain}`;
+      const known = ids.get(key);
+      if (known !== undefined) return -known;
+      last += 1;
+      ids.set(key, last);
+      fresh.push([last, domain, channel]);
+      return -last;
+    },
+    added: () => (fresh.length === 0 ? [] : [{ into: SCOPES, rows: fresh }]),
+  };
+}

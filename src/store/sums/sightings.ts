@@ -1,0 +1,124 @@
+/** Sightings: what previews add to them, and how their rows are read and written. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { Certainty } from '../../hits/hit.ts';
+import { BURST_GAP_MS } from '../../sightings/burst.ts';
+import type { Row } from '../engine.ts';
+import { type RowInsert, type RowTarget, replaceRow } from '../rows.ts';
+
+const DAY_MS = 86_400_000;
+
+/** A stored preview by an app with a name. `at` is UTC milliseconds. */
+export interface PreviewHit {
+  linkRowId: number;
+  at: number;
+  app: string;
+  certainty: Certainty;
+}
+
+/** A row of the table `sightings`: one link in one app on one UTC day. Times are UTC milliseconds. */
+export interface SightingRow {
+  linkRowId: number;
+  day: number;
+  app: string;
+  certainty: Certainty;
+  firstAt: number;
+  lastAt: number;
+  bursts: number;
+  previews: number;
+}
+
+/** A row that was stored before the previews that are added. */
+export type KnownSighting = Readonly<SightingRow>;
+
+const COLUMNS = ['link_id', 'day', 'app', 'certainty', 'first_at', 'last_at', 'bursts', 'previews'];
+const KEYS = 4;
+
+/** The columns that `readSighting` reads, of the table `s`. */
+export const SIGHTING_COLUMNS = COLUMNS.map((column) => `s.${column}`).join(', ');
+
+export const readSighting = (row: Row): SightingRow => ({
+  linkRowId: Number(row.link_id),
+  day: Number(row.day),
+  app: String(row.app),
+  certainty: String(row.certainty) as Certainty, // only classifying writes it
+  firstAt: Number(row.first_at),
+  lastAt: Number(row.last_at),
+  bursts: Number(row.bursts),
+  previews: Number(row.previews),
+});
+
+/** A row's values in the order of its columns. */
+export const sightingValues = (row: SightingRow) => [
+  row.linkRowId,
+  row.day,
+  row.app,
+  row.certainty,
+  row.firstAt,
+  row.lastAt,
+  row.bursts,
+  row.previews,
+];
+
+const SIGHTINGS: RowTarget = { table: 'sightings', columns: COLUMNS, onConflict: replaceRow(COLUMNS, KEYS) };
+
+/** Writes the rows as they are, in the place of those with the same keys. */
+export const putSightings = (rows: readonly SightingRow[]): RowInsert => ({
+  into: SIGHTINGS,
+  rows: rows.map(sightingValues),
+});
+
+const keyOf = ({ linkRowId, day, app, certainty }: Omit<SightingRow, 'firstAt' | 'lastAt'>) =>
+  `${linkRowId} ${day} ${certainty} ${app}`;
+const placeOf = ({ linkRowId, app }: Pick<SightingRow, 'linkRowId' | 'app'>) => `${linkRowId} ${app}`;
+
+/**
+ * The rows that the previews change, as they are after them. The previews are in the order in which they were stored;
+ * `known` has at least the rows of `neighbourQuery`. A preview begins a burst if it is more than half an hour later
+ * than every earlier one of its link in its app; a clock that steps back begins none.
+ */
+export function sightingRows(
+  previews: readonly PreviewHit[],
+  known: readonly KnownSighting[],
+): SightingRow[] {
+  const before = new Map(known.map((row) => [keyOf(row), row]));
+  const latest = new Map<string, number>();
+  for (const row of known) {
+    const place = placeOf(row);
+    latest.set(place, Math.max(latest.get(place) ?? row.lastAt, row.lastAt));
+  }
+  const changed = new Map<string, SightingRow>();
+  for (const preview of previews) {
+    const { linkRowId, at, app, certainty } = preview;
+    const place = placeOf(preview);
+    const last = latest.get(place);
+    latest.set(place, Math.max(last ?? at, at));
+    const empty = { firstAt: at, lastAt: at, bursts: 0, previews: 0 };
+    const named = { linkRowId, day: Math.floor(at / DAY_MS), app, certainty };
+    const key = keyOf({ ...named, ...empty });
+    const row = changed.get(key) ?? { ...named, ...empty, ...before.get(key) };
+    changed.set(key, row);
+    row.firstAt = Math.min(row.firstAt, at);
+    row.lastAt = Math.max(row.lastAt, at);
+    row.bursts += last === undefined || at - last > BURST_GAP_MS ? 1 : 0;
+    row.previews += 1;
+  }
+  return [...changed.values()];
+}
+
+/** For each link the first UTC day of which a stored sighting matters to its previews. */
+function firstDays(previews: readonly PreviewHit[]): [linkRowId: number, day: number][] {
+  const days = new Map<number, number>();
+  for (const { linkRowId, at } of previews) {
+    const day = Math.floor((at - BURST_GAP_MS) / DAY_MS);
+    days.set(linkRowId, Math.min(days.get(linkRowId) ?? day, day));
+  }
+  return [...days];
+}
+
+/**
+ * The stored sightings that `sightingRows` needs: those of the previews' links, from half an hour before their first
+ * preview on. Later days belong to it, too: a preview that arrives late begins no burst.
+ */
+export const neighbourQuery = (previews: readonly PreviewHit[]): SQL =>
+  sql`SELECT ${sql.raw(SIGHTING_COLUMNS)} FROM json_each(${JSON.stringify(firstDays(previews))}) link
+    CROSS JOIN sightings s ON s.link_id = link.value ->> 0 AND s.day >= link.value ->> 1`;

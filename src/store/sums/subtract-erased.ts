@@ -1,0 +1,166 @@
+/** Takes deleted links and erased hits out of the sums, in steps that can be repeated at any point. */
+import { sql } from 'drizzle-orm';
+import { dayOf } from '../../hits/judge.ts';
+import { addSlice, noteTotals, type Slice, type TotalsChanges, touchedKeys } from '../../sums/add-slice.ts';
+import { dayKey } from '../../sums/caps.ts';
+import type { CountedHit } from '../../sums/counted-hit.ts';
+import { crowdedDays, linkDays } from '../../sums/crowded-days.ts';
+import { openDayOf, type SumsState } from '../../sums/state.ts';
+import {
+  EVERYTHING,
+  emptySumRow,
+  isEmptyRow,
+  type SumKey,
+  type SumRow,
+  subtractRow,
+  sumKey,
+  UNIT,
+} from '../../sums/sum-row.ts';
+import type { Engine, Statement } from '../engine.ts';
+import { daysOf, type Erasure, erasureIn, NEXT_ERASURE, rowsOf } from './erasure-queries.ts';
+import { countedHit, hitsAfter } from './read-slice.ts';
+import { previewsIn } from './roll-up.ts';
+import { readScopeIds } from './scope-ids.ts';
+import { putSightings, sightingRows } from './sightings.ts';
+import { commitSums, STATE, stateIn } from './state.ts';
+import { deleteSumRows, putSumRows, readDayValues, readSumRow, readSumRows } from './sum-row.ts';
+import { addTotals, dropEmptyTotals } from './totals.ts';
+
+const HOURS = 24;
+/** Hits that came after an erasure are read so many at a time. */
+const SURVIVORS_AT_ONCE = 20_000;
+
+/** Each call is one step; false when nothing is left. */
+export function createErasureSubtraction(engine: Engine): () => Promise<boolean> {
+  // Days of this link before this one are done. Whatever is done again has the same result.
+  let walk = { link: 0, erasedId: 0, day: Number.MIN_SAFE_INTEGER };
+
+  return async () => {
+    const [states, found = []] = await engine.read([STATE, NEXT_ERASURE]);
+    const state = stateIn(states);
+    const erasure = found[0] && erasureIn(found[0]);
+    if (!erasure) return false;
+    const { link, erasedId } = erasure;
+    if (walk.link !== link || walk.erasedId !== erasedId) walk = { link, erasedId, day: 0 };
+    const [rows = []] = await engine.read([daysOf(link, walk.day)]);
+    const days = rows.map(({ day }) => Number(day));
+    const last = days.at(-1);
+    if (last === undefined) {
+      await finish(engine, state, erasure);
+      return true;
+    }
+    await subtractDays(engine, state, erasure, days);
+    walk.day = last + 1;
+    return true;
+  };
+}
+
+/** Takes the link's rows of these days out of the wider ones, and adds the hits that came after the erasure anew. */
+async function subtractDays(
+  engine: Engine,
+  state: SumsState,
+  erasure: Erasure,
+  days: number[],
+): Promise<void> {
+  const { link, erasedId, domain, channel } = erasure;
+  const scopes = await readScopeIds(engine);
+  const wider = [scopes.of(domain, channel), EVERYTHING];
+  const [stored = []] = await engine.read([rowsOf(link, days)]);
+  const own = stored.map(readSumRow);
+  const hits = await survivorsOf(engine, state, link, erasedId, (day) => days.includes(day));
+  const slice = { state, hits, changed: [], channelScope: scopes.of };
+  const beside = own.flatMap((row) => wider.flatMap((scope) => widerKeys(row, scope, state)));
+  const keys = new Map([...beside, ...touchedKeys(slice)].map((key) => [sumKey(key), key]));
+  const rows = await readSumRows(engine, keys.values());
+
+  const totals: TotalsChanges = new Map();
+  for (const row of own) takeOut(row, rows, wider, state, totals);
+  const values = await survivorValues(engine, slice, rows, link);
+  for (const [, { counts, lastClickAt }] of addSlice(slice, { rows, days: values })) {
+    noteTotals(totals, link, counts, 1, lastClickAt);
+  }
+  await commitSums(engine, state, [...scopes.added(), ...written(rows), addTotals(totals)]);
+}
+
+/** The rows of a wider scope that hold a link's row: while its day is being closed, that scope's day may be, too. */
+function widerKeys({ unit, time, scope: link }: SumKey, scope: number, state: SumsState): SumKey[] {
+  const day = Math.floor(time / HOURS);
+  const isInDay = unit === UNIT.hour && day >= openDayOf(state, link) && day < openDayOf(state, scope);
+  return [{ unit, time, scope }, ...(isInDay ? [{ unit: UNIT.day, time: day, scope }] : [])];
+}
+
+/** Lowers the wider rows by a link's row, and empties it. */
+function takeOut(
+  row: SumRow,
+  rows: Map<string, SumRow>,
+  wider: number[],
+  state: SumsState,
+  totals: TotalsChanges,
+): void {
+  for (const key of wider.flatMap((scope) => widerKeys(row, scope, state))) {
+    const wide = rows.get(sumKey(key));
+    if (wide) subtractRow(wide, row);
+  }
+  rows.set(sumKey(row), emptySumRow(row));
+  const isInTotals = row.unit === UNIT.day && row.time < openDayOf(state, row.scope);
+  if (isInTotals) noteTotals(totals, row.scope, row.counts, -1);
+}
+
+/** The values of crowded days. What the link had is gone: its survivors take their places anew. */
+async function survivorValues(engine: Engine, slice: Slice, rows: Map<string, SumRow>, link: number) {
+  const crowded = crowdedDays(
+    slice,
+    { rows, days: new Map() },
+    new Set(linkDays(slice).map(([each, day]) => dayKey(each, day))),
+  );
+  const values = await readDayValues(engine, crowded, slice.state.compactedDay);
+  for (const [scope, day] of crowded) {
+    if (scope === link) values.set(dayKey(scope, day), { referrer: new Set(), mark: new Set() });
+  }
+  return values;
+}
+
+/** The link's hits that came after the erasure and are in the sums. */
+async function survivorsOf(
+  engine: Engine,
+  { hitId }: SumsState,
+  link: number,
+  erasedId: number,
+  isWanted: (day: number) => boolean = () => true,
+): Promise<CountedHit[]> {
+  const survivors: CountedHit[] = [];
+  for (let after = erasedId; after < hitId; ) {
+    const where = sql`h.id <= ${hitId} AND h.link_id = ${link}`;
+    const [rows = []] = await engine.read([hitsAfter(sql`${after}`, SURVIVORS_AT_ONCE, where)]);
+    const hits = rows.map(countedHit);
+    survivors.push(...hits.filter(({ at }) => isWanted(dayOf(at))));
+    if (hits.length < SURVIVORS_AT_ONCE) break;
+    after = hits.at(-1)?.id ?? hitId;
+  }
+  return survivors;
+}
+
+/** Writes what is left of the rows, and deletes those without any hit. */
+function written(rows: Map<string, SumRow>): Statement[] {
+  const isGone = (row: SumRow) => isEmptyRow(row) && row.firstHitId === null;
+  const all = [...rows.values()];
+  return [putSumRows(all.filter((row) => !isGone(row))), deleteSumRows(all.filter(isGone))];
+}
+
+/** Notes that the link is done: from now on its hits up to there may be deleted. */
+async function finish(engine: Engine, state: SumsState, { link, erasedId }: Erasure): Promise<void> {
+  const survivors = await survivorsOf(engine, state, link, erasedId);
+  const clicks = survivors.filter(({ kind, at }) => kind === 'click' && dayOf(at) < openDayOf(state, link));
+  const lastClickAt = clicks.reduce<number | null>((last, { at }) => Math.max(last ?? 0, at), null);
+  await commitSums(engine, state, [
+    sql`DELETE FROM sightings WHERE link_id = ${link}`,
+    putSightings(sightingRows(previewsIn(survivors), [])),
+    dropEmptyTotals(link),
+    sql`UPDATE totals SET last_click_at = ${lastClickAt} WHERE link_id = ${link}`,
+    sql`INSERT INTO erasures (link_id, hit_id) VALUES (${link}, ${erasedId})
+      ON CONFLICT DO UPDATE SET hit_id = excluded.hit_id`,
+    // A deleted link whose hits are deleted as well needs no note any more.
+    sql`DELETE FROM erasures WHERE link_id <> ${link} AND link_id IN
+      (SELECT id FROM links WHERE deleted_at IS NOT NULL AND hits_deleted_at IS NOT NULL)`,
+  ]);
+}

@@ -1,0 +1,26 @@
+/** What each link has had on closed days, in all. */
+import { sql } from 'drizzle-orm';
+import type { TotalsChanges } from '../../sums/add-slice.ts';
+import type { Statement } from '../engine.ts';
+import { raw } from '../raw.ts';
+import type { RowTarget } from '../rows.ts';
+import { COUNT_COLUMNS } from './sum-row.ts';
+
+const ADDED = COUNT_COLUMNS.map((column) => `${column} = ${column} + excluded.${column}`).join(', ');
+const NEWEST = `last_click_at = nullif(max(coalesce(last_click_at, 0), coalesce(excluded.last_click_at, 0)), 0)`;
+
+const TOTALS: RowTarget = {
+  table: 'totals',
+  columns: ['link_id', ...COUNT_COLUMNS, 'last_click_at'],
+  onConflict: `(link_id) DO UPDATE SET ${ADDED}, ${NEWEST}`,
+};
+
+/** Adds such changes to the totals. */
+export const addTotals = (totals: TotalsChanges): Statement => ({
+  into: TOTALS,
+  rows: Array.from(totals, ([link, { counts, lastClickAt }]) => [link, ...counts, lastClickAt]),
+});
+
+/** Removes the totals of a link that has no hit left. */
+export const dropEmptyTotals = (link: number): Statement =>
+  sql`DELETE FROM totals WHERE link_id = ${link} AND ${raw(COUNT_COLUMNS.join(' + '))} = 0`;

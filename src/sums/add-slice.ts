@@ -1,0 +1,138 @@
+import { addedAs, admit, type CappedFacet, capOf, type DayValues, dayKey } from './caps.ts';
+import {
+  addHit,
+  type ChangedHit,
+  type CountedValues,
+  type LiveHit,
+  noteId,
+  placesOf,
+} from './counted-hit.ts';
+import { type Cell, type PlannedHit, planOf, type Slice } from './plan-slice.ts';
+import type { SumsState } from './state.ts';
+import { type SumKey, type SumRow, sumKey } from './sum-row.ts';
+import { addPlaces, addTally, noTally, type Tally } from './tally.ts';
+
+export type { Slice };
+
+/** What a slice is added to. */
+export interface Target {
+  /** The rows of `touchedKeys`, by `sumKey`. */
+  rows: ReadonlyMap<string, SumRow>;
+  /** The values of the days that `crowdedDays` names, by `dayKey`. */
+  days: ReadonlyMap<string, DayValues>;
+}
+
+/** What is added to a link's totals of closed days; negative counts take away. */
+export interface TotalsChange {
+  counts: Tally;
+  /** UTC milliseconds of its newest click; null where it is no news. */
+  lastClickAt: number | null;
+}
+/** By link. */
+export type TotalsChanges = Map<number, TotalsChange>;
+
+/** Notes that counts are to be added to a link's totals, or with −1 to be taken from them. */
+export function noteTotals(
+  totals: TotalsChanges,
+  link: number,
+  counts: Tally,
+  sign: 1 | -1,
+  lastClickAt: number | null = null,
+): void {
+  const known = totals.get(link) ?? { counts: noTally(), lastClickAt: null };
+  addTally(known.counts, counts, sign);
+  if (lastClickAt !== null) known.lastClickAt = Math.max(known.lastClickAt ?? 0, lastClickAt);
+  totals.set(link, known);
+}
+
+/** The keys of the rows that a slice adds to. */
+export function touchedKeys(slice: Slice): SumKey[] {
+  const { hits, changed, cells } = planOf(slice);
+  const keys = new Map<string, SumKey>();
+  const note = (key: SumKey) => keys.set(sumKey(key), key);
+  for (const cell of cells) cell.keys.forEach(note);
+  const ofHours = new Set([...hits, ...changed].flatMap((planned) => (planned ? [planned.ids] : [])));
+  ofHours.forEach(note);
+  return [...keys.values()];
+}
+
+/** Adds the slice to its rows; answers what it adds to the totals of closed days. */
+export function addSlice(slice: Slice, { rows, days }: Target): TotalsChanges {
+  const { hits, changed, cells } = planOf(slice);
+  const rowOf = (key: SumKey) => rows.get(sumKey(key));
+  for (const cell of cells) {
+    cell.rows = cell.keys.flatMap((key) => rowOf(key) ?? []);
+    cell.values = days.get(dayKey(cell.scope, cell.day));
+  }
+  const totals: TotalsChanges = new Map();
+  slice.changed.forEach((change, index) => {
+    const planned = changed[index];
+    if (planned) addChange(change, planned, totals);
+  });
+  for (const { hit, cells: ofHit, ids } of hits) {
+    const places = placesOf(hit);
+    let values: CountedValues = { referrer: hit.referrerId, mark: hit.mark };
+    for (const cell of ofHit) {
+      // What the link counts as `(other)` is that in the wider scopes, too.
+      if (cell.values) values = admitted(cell, cell.values, values, slice.state);
+      add({ hit, places, cell, values, totals, sign: 1 });
+    }
+    const row = rowOf(ids);
+    if (row) noteId(row, hit.id);
+  }
+  return totals;
+}
+
+interface Addition {
+  hit: LiveHit;
+  /** Of what it counts as. */
+  places: readonly number[];
+  cell: Cell;
+  values: CountedValues;
+  totals: TotalsChanges;
+  sign: 1 | -1;
+}
+
+function add({ hit, places, cell, values, totals, sign }: Addition): void {
+  for (const row of cell.rows) addHit(row, hit, values, places, sign);
+  if (!cell.isInTotals) return;
+  const counts = noTally();
+  addPlaces(counts, places, 1);
+  noteTotals(totals, cell.scope, counts, sign, sign === 1 && hit.kind === 'click' ? hit.at : null);
+}
+
+/** The values under which a hit counts on a day whose `known` values have counts of their own. */
+function admitted(
+  { scope, day }: Cell,
+  known: DayValues,
+  { referrer, mark }: CountedValues,
+  { compactedDay }: SumsState,
+): CountedValues {
+  // A compacted day takes no new values.
+  const cap = (facet: CappedFacet) => (day < compactedDay ? 0 : capOf(scope, facet));
+  return {
+    referrer: admit(known, 'referrer', referrer, cap('referrer')),
+    mark: mark === null ? null : admit(known, 'mark', mark, cap('mark')),
+  };
+}
+
+/** Takes a changed hit back as it was, and adds it as it is. */
+function addChange(
+  { wasKind, wasUnique }: ChangedHit,
+  { hit, cells }: PlannedHit,
+  totals: TotalsChanges,
+): void {
+  const was = { ...hit, kind: wasKind, isUnique: wasUnique };
+  let values: CountedValues = { referrer: hit.referrerId, mark: hit.mark };
+  for (const cell of cells) {
+    const [row] = cell.rows;
+    if (!row) continue;
+    // What the link counts as `(other)` is that in the wider scopes, too.
+    values = {
+      referrer: addedAs(row, 'referrer', values.referrer),
+      mark: values.mark === null ? null : addedAs(row, 'mark', values.mark),
+    };
+    add({ hit: was, places: placesOf(was), cell, values, totals, sign: -1 });
+    add({ hit, places: placesOf(hit), cell, values, totals, sign: 1 });
+  }
+}

@@ -1,0 +1,93 @@
+/** A stored hit as it counts, and what it adds to a row. */
+import type { Kind } from '../hits/hit.ts';
+import { type SumRow, UNIT } from './sum-row.ts';
+import { addPlaces, tallyOf } from './tally.ts';
+
+const HOUR = 3_600_000;
+const QUARTER = HOUR / 4;
+const DAY = 24 * HOUR;
+
+/** Facts are ids of their dictionaries; `at` is UTC milliseconds. */
+export interface CountedHit {
+  id: number;
+  at: number;
+  linkRowId: number;
+  kind: Kind;
+  isUnique: boolean;
+  anonymous: boolean;
+  agentId: number;
+  placeId: number;
+  referrerId: number;
+  mark: string | null;
+  /** Of its link; null where the link is deleted or the hit is erased: it counts no more. */
+  domain: string | null;
+  channel: string | null;
+  /** Of a preview; '' where no app is known. */
+  app: string;
+  certainty: string;
+}
+
+/** A hit that counts. */
+export type LiveHit = CountedHit & { domain: string; channel: string };
+export const isLive = (hit: CountedHit | null): hit is LiveHit => hit !== null && hit.domain !== null;
+
+/** A stored hit whose counts have changed. */
+export interface ChangedHit {
+  /** The id of the change. */
+  id: number;
+  wasKind: Kind;
+  wasUnique: boolean;
+  /** As it is now; null where it is not stored any more. */
+  hit: CountedHit | null;
+}
+
+/** Where each kind is in a tally. */
+const PLACE: Record<Kind, number> = { click: 0, repeat: 2, preview: 4, prefetch: 5, scanner: 6, bot: 7 };
+const UNIQUE = 1;
+const ANONYMOUS = 3;
+
+/** The places of a tally to which one hit adds 1. */
+export function placesOf({
+  kind,
+  isUnique,
+  anonymous,
+}: Pick<CountedHit, 'kind' | 'isUnique' | 'anonymous'>): number[] {
+  const places = [PLACE[kind]];
+  if (isUnique) places.push(UNIQUE);
+  if (anonymous) places.push(ANONYMOUS);
+  return places;
+}
+
+/** The values under which a hit counts in a scope, where these may be `(other)`. */
+export interface CountedValues {
+  referrer: number | string;
+  mark: number | string | null;
+}
+
+/** Adds one hit to a row, in these places of its tallies; `sign` −1 takes it back. */
+export function addHit(
+  row: SumRow,
+  hit: CountedHit,
+  values: CountedValues,
+  places: readonly number[],
+  sign: 1 | -1,
+): void {
+  const { agent, place, referrer, mark } = row.facets;
+  addPlaces(row.counts, places, sign);
+  if (row.unit === UNIT.hour) {
+    addPlaces(tallyOf(row.quarters, Math.floor((hit.at % HOUR) / QUARTER)), places, sign);
+  }
+  addPlaces(tallyOf(agent, hit.agentId), places, sign);
+  addPlaces(tallyOf(place, hit.placeId), places, sign);
+  addPlaces(tallyOf(referrer, values.referrer), places, sign);
+  if (values.mark !== null) addPlaces(tallyOf(mark, values.mark), places, sign);
+  if (row.scope > 0 && sign === 1 && hit.kind === 'click') {
+    row.lastClickAt = Math.max(row.lastClickAt ?? 0, row.unit === UNIT.day ? row.time * DAY : hit.at);
+  }
+}
+
+/** Widens the ids between which the hits of an hour are. */
+export function noteId(row: SumRow, id: number): void {
+  row.firstHitId = Math.min(row.firstHitId ?? id, id);
+  row.lastHitId = Math.max(row.lastHitId ?? id, id);
+}

@@ -1,0 +1,68 @@
+/** On which days of a slice's scopes a value may count as `(other)`: only of these are the values read. */
+import { OTHER } from '../stats/facets.ts';
+import type { Target } from './add-slice.ts';
+import { CAPPED, type CappedFacet, type DayValues, dayKey, mayBeCrowded } from './caps.ts';
+import { type Cell, planOf, type Slice } from './plan-slice.ts';
+import { sumKey } from './sum-row.ts';
+
+/** The links and days on which the slice brings values of a capped fact. */
+export function linkDays(slice: Slice): [link: number, day: number][] {
+  const found = new Map<string, [link: number, day: number]>();
+  for (const { scope, day, hits } of planOf(slice).cells) {
+    if (scope > 0 && hits > 0) found.set(dayKey(scope, day), [scope, day]);
+  }
+  return [...found.values()];
+}
+
+/**
+ * The days, by scope, on which not every value may have counts of its own, and whose values are to be read. `busy` are
+ * those of links with an hour in the sums that has many values.
+ */
+export function crowdedDays(
+  slice: Slice,
+  { rows, days }: Target,
+  busy: ReadonlySet<string>,
+): [scope: number, day: number][] {
+  const crowded = new Map<string, [scope: number, day: number]>();
+  const note = ({ scope, day }: Cell) => crowded.set(dayKey(scope, day), [scope, day]);
+  const isSure = ({ scope, day }: Cell, stored: DayValues) =>
+    day < slice.state.compactedDay || busy.has(dayKey(scope, day)) || mayCrowd(scope, stored);
+
+  const unsure = new Map<Cell, DayValues>();
+  for (const cell of planOf(slice).cells) {
+    if (cell.hits === 0 || days.has(dayKey(cell.scope, cell.day))) continue;
+    const stored = valuesOf(cell, rows);
+    if (isSure(cell, stored)) note(cell);
+    // So many more values at most: in nearly every hour of a link too few to look at them.
+    else if (mayCrowd(cell.scope, stored, cell.hits)) unsure.set(cell, stored);
+  }
+  if (unsure.size > 0) addNewValues(slice, unsure);
+  for (const [cell, values] of unsure) if (mayCrowd(cell.scope, values)) note(cell);
+  return [...crowded.values()];
+}
+
+/** Whether an hour with these values, and some more, may bring its day to a cap. */
+const mayCrowd = (scope: number, values: DayValues, more = 0): boolean =>
+  CAPPED.some((facet) => mayBeCrowded(scope, facet, values[facet].size + more));
+
+/** The values of the row that counts a cell's hits. */
+function valuesOf({ keys: [key] }: Cell, rows: Target['rows']): DayValues {
+  const facets = key && rows.get(sumKey(key))?.facets;
+  const own = (facet: CappedFacet) => {
+    const values = new Set(facets?.[facet].keys());
+    values.delete(OTHER);
+    return values;
+  };
+  return { referrer: own('referrer'), mark: own('mark') };
+}
+
+/** Adds the values that the hits bring to those of their cells. */
+function addNewValues(slice: Slice, cells: ReadonlyMap<Cell, DayValues>): void {
+  for (const { hit, cells: ofHit } of planOf(slice).hits) {
+    for (const cell of ofHit) {
+      const values = cells.get(cell);
+      values?.referrer.add(hit.referrerId);
+      if (hit.mark !== null && hit.mark !== OTHER) values?.mark.add(hit.mark);
+    }
+  }
+}

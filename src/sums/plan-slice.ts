@@ -1,0 +1,119 @@
+/** Which rows of the sums count the hits of a slice: worked out once for all hits of a scope in an hour. */
+import { dayOf } from '../hits/judge.ts';
+import type { DayValues } from './caps.ts';
+import { type ChangedHit, type CountedHit, isLive, type LiveHit } from './counted-hit.ts';
+import { openDayOf, type SumsState } from './state.ts';
+import { EVERYTHING, type SumKey, type SumRow, UNIT } from './sum-row.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+export interface Slice {
+  state: SumsState;
+  /** New hits, in the order of their ids. */
+  hits: readonly CountedHit[];
+  /** Hits that the sums hold, and that count differently now. */
+  changed: readonly ChangedHit[];
+  /** The scope of a domain's channel. */
+  channelScope(domain: string, channel: string): number;
+}
+
+/** The hits of one scope in one hour. */
+export interface Cell {
+  readonly scope: number;
+  readonly day: number;
+  /** The rows that count them: of the hour, and of the day where that has a row already. */
+  readonly keys: readonly SumKey[];
+  /** Whether the totals of the link hold its day. */
+  readonly isInTotals: boolean;
+  /** How many new hits the slice has for it. */
+  hits: number;
+  /** What its hits are added to, once that has been read. */
+  rows: readonly SumRow[];
+  /** The values of its day, where not every one may have counts of its own. */
+  values: DayValues | undefined;
+}
+
+/** A hit with the cells that count it: of its link, of its channel, of all links. */
+export interface PlannedHit {
+  hit: LiveHit;
+  cells: readonly Cell[];
+  /** The row that says between which ids the hits of its hour are. */
+  ids: SumKey;
+}
+
+export interface SlicePlan {
+  hits: readonly PlannedHit[];
+  /** In the order of the slice's changes; undefined for a hit that does not count. */
+  changed: readonly (PlannedHit | undefined)[];
+  cells: readonly Cell[];
+}
+
+/** A hit of a compacted day counts for its day as a whole. */
+const asKept = (hit: LiveHit, { compactedDay }: SumsState): LiveHit =>
+  dayOf(hit.at) < compactedDay ? { ...hit, at: dayOf(hit.at) * DAY } : hit;
+
+function keysOf(hour: SumKey, state: SumsState): SumKey[] {
+  const ofDay: SumKey = { unit: UNIT.day, time: Math.floor((hour.time * HOUR) / DAY), scope: hour.scope };
+  if (ofDay.time < state.compactedDay) return [ofDay];
+  return ofDay.time < openDayOf(state, hour.scope) ? [hour, ofDay] : [hour];
+}
+
+function newCell(hour: SumKey, state: SumsState): Cell {
+  const { scope } = hour;
+  const day = Math.floor((hour.time * HOUR) / DAY);
+  const isInTotals = scope > 0 && day < openDayOf(state, scope);
+  return { scope, day, keys: keysOf(hour, state), isInTotals, hits: 0, rows: [], values: undefined };
+}
+
+const plans = new WeakMap<Slice, SlicePlan>();
+
+/** The plan of a slice, which is made when it is asked for first. */
+export function planOf(slice: Slice): SlicePlan {
+  const known = plans.get(slice);
+  if (known) return known;
+  const plan = makePlan(slice);
+  plans.set(slice, plan);
+  return plan;
+}
+
+function makePlan({ state, hits, changed, channelScope }: Slice): SlicePlan {
+  const hours = new Map<number, { ids: SumKey; cells: Map<number, Cell> }>();
+  const channels = new Map<number, number>();
+  const cells: Cell[] = [];
+
+  const channelOf = ({ linkRowId, domain, channel }: LiveHit) => {
+    const known = channels.get(linkRowId);
+    if (known !== undefined) return known;
+    const scope = channelScope(domain, channel);
+    channels.set(linkRowId, scope);
+    return scope;
+  };
+
+  const hourOf = (time: number) => {
+    const known = hours.get(time);
+    if (known) return known;
+    const ids: SumKey = { unit: UNIT.hour, time, scope: EVERYTHING };
+    const hour = { ids, cells: new Map<number, Cell>() };
+    hours.set(time, hour);
+    return hour;
+  };
+
+  const plan = (found: LiveHit): PlannedHit => {
+    const hit = asKept(found, state);
+    const hour = hourOf(Math.floor(hit.at / HOUR));
+    const cellOf = (scope: number) => {
+      const known = hour.cells.get(scope);
+      if (known) return known;
+      const cell = newCell({ ...hour.ids, scope }, state);
+      hour.cells.set(scope, cell);
+      cells.push(cell);
+      return cell;
+    };
+    return { hit, cells: [cellOf(hit.linkRowId), cellOf(channelOf(hit)), cellOf(EVERYTHING)], ids: hour.ids };
+  };
+
+  const planned = hits.filter(isLive).map(plan);
+  for (const each of planned) for (const cell of each.cells) cell.hits += 1;
+  return { hits: planned, changed: changed.map(({ hit }) => (isLive(hit) ? plan(hit) : undefined)), cells };
+}

@@ -1,0 +1,79 @@
+/** Counts as the sums keep them: tallies, and lists of values with their tallies as JSON. */
+import { COUNTS, type Counts } from '../stats/measures.ts';
+
+/** One number for each of `COUNTS`, in their order. */
+export type Tally = number[];
+/** A tally for each value of a fact: the id of its dictionary, or a text. */
+export type Values = Map<number | string, Tally>;
+
+const SIZE = COUNTS.length;
+
+const NOTHING: readonly number[] = COUNTS.map(() => 0);
+
+export const noTally = (): Tally => NOTHING.slice(); // a copy is made faster than a list that is filled
+
+export const isEmpty = (tally: Tally): boolean => tally.every((count) => count === 0);
+
+/** `sign` −1 subtracts. */
+export function addTally(into: Tally, added: Tally, sign: 1 | -1 = 1): void {
+  for (let at = 0; at < SIZE; at++) into[at] = (into[at] ?? 0) + sign * (added[at] ?? 0);
+}
+
+/** Adds `sign` to each of these places. */
+export function addPlaces(into: Tally, places: readonly number[], sign: 1 | -1): void {
+  for (const place of places) into[place] = (into[place] ?? 0) + sign;
+}
+
+/** The tally of a value, which is there from then on. */
+export function tallyOf(values: Values, value: number | string): Tally {
+  const known = values.get(value);
+  if (known) return known;
+  const tally = noTally();
+  values.set(value, tally);
+  return tally;
+}
+
+export function countsOf(tally: Tally): Counts {
+  const counts = Object.fromEntries(COUNTS.map((name, at) => [name, tally[at] ?? 0]));
+  return counts as Counts; // every name of COUNTS was just set
+}
+
+/**
+ * A flat JSON list: each value, a bit for every count of it that is not 0, and these counts. Most values of a link's
+ * hour have one click, which takes four numbers so. Values without any count are left out.
+ */
+export function encodeValues(values: Values): string {
+  const list: (number | string)[] = [];
+  for (const [value, tally] of values) {
+    const bits = bitsOf(tally);
+    if (bits === 0) continue;
+    list.push(value, bits);
+    for (const count of tally) if (count !== 0) list.push(count);
+  }
+  return JSON.stringify(list);
+}
+
+/** A bit for each count that is not 0. */
+function bitsOf(tally: Tally): number {
+  let bits = 0;
+  for (let at = 0; at < SIZE; at++) if (tally[at] !== 0) bits |= 1 << at;
+  return bits;
+}
+
+/** Calls `each` with every value of such a list; its tally is good for the call alone. */
+export function eachValue(encoded: string, each: (value: number | string, tally: Tally) => void): void {
+  const list: (number | string)[] = JSON.parse(encoded);
+  const tally = noTally();
+  for (let next = 0; next < list.length; ) {
+    const value = list[next++] ?? 0;
+    const bits = Number(list[next++]);
+    for (let at = 0; at < SIZE; at++) tally[at] = bits & (1 << at) ? Number(list[next++]) : 0;
+    each(value, tally);
+  }
+}
+
+/** Adds what such a list holds; null holds nothing. */
+export function addEncoded(into: Values, encoded: string | null, sign: 1 | -1 = 1): Values {
+  if (encoded !== null) eachValue(encoded, (value, tally) => addTally(tallyOf(into, value), tally, sign));
+  return into;
+}
