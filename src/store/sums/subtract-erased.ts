@@ -18,7 +18,7 @@ import {
 } from '../../sums/sum-row.ts';
 import type { Engine, Statement } from '../engine.ts';
 import { daysOf, type Erasure, erasureIn, NEXT_ERASURE, rowsOf } from './erasure-queries.ts';
-import { countedHit, hitsAfter } from './read-slice.ts';
+import { changedHit, countedHit, hitsAfter, NEXT_CHANGES } from './read-slice.ts';
 import { previewsIn } from './roll-up.ts';
 import { readScopeIds } from './scope-ids.ts';
 import { putSightings, sightingRows } from './sightings.ts';
@@ -67,7 +67,8 @@ async function subtractDays(
   const wider = [scopes.of(domain, channel), EVERYTHING];
   const [stored = []] = await engine.read([rowsOf(link, days)]);
   const own = stored.map(readSumRow);
-  const hits = await survivorsOf(engine, state, link, erasedId, (day) => days.includes(day));
+  const survivors = await survivorsOf(engine, state, link, erasedId, (day) => days.includes(day));
+  const hits = await asSummed(engine, survivors);
   const slice = { state, hits, changed: [], channelScope: scopes.of };
   const beside = own.flatMap((row) => wider.flatMap((scope) => widerKeys(row, scope, state)));
   const keys = new Map([...beside, ...touchedKeys(slice)].map((key) => [sumKey(key), key]));
@@ -138,6 +139,16 @@ async function survivorsOf(
     after = hits.at(-1)?.id ?? hitId;
   }
   return survivors;
+}
+
+/** Hits as they were before the changes that are not in the sums yet: a roll-up is still to add these. */
+async function asSummed({ read }: Engine, hits: readonly CountedHit[]): Promise<CountedHit[]> {
+  const [rows = []] = await read([NEXT_CHANGES]);
+  const changes = new Map(rows.map(changedHit).map((change) => [change.hit?.id, change]));
+  return hits.map((hit) => {
+    const change = changes.get(hit.id);
+    return change ? { ...hit, kind: change.wasKind, isUnique: change.wasUnique } : hit;
+  });
 }
 
 /** Writes what is left of the rows, and deletes those without any hit. */
