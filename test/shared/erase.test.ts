@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import { KINDS, type NewHit } from '../../src/hits/hit.ts';
+import { BURST, FLAGS } from '../../src/hits/signs.ts';
 import type { Link } from '../../src/links/link.ts';
 import type { StatsPlan } from '../../src/stats/plan.ts';
 import type { Row } from '../../src/store/engine.ts';
@@ -148,6 +149,25 @@ describe('erasing the hits of a link', () => {
       const { total } = await sotto.store.stats.read(about([link]));
       expect(total).toMatchObject({ clicks: 1, uniqueClicks: 1, repeats: 0 });
     }
+  });
+
+  it('counts a later click once that a burst makes a scanner before the sums know it', async () => {
+    const link = await mintLink(sotto.store);
+    const others = await Promise.all(Array.from({ length: BURST.links - 1 }, () => mintLink(sotto.store)));
+    const network = unique();
+    const flagged = (each: Link) => hitOn(each, { network, visitor: unique(), reason: FLAGS[0] });
+    await sotto.store.hits.append([hitOn(link, { visitor: unique() })]);
+    await sotto.settle();
+    await sotto.store.hits.erase([link.rowId]);
+    await sotto.store.hits.append([flagged(link), hitOn(link, { visitor: unique() })]);
+    while ((await sotto.sums.rollUp()) > 0);
+    await sotto.store.hits.append(others.map(flagged));
+    while (await sotto.sums.subtractErased());
+    await sotto.settle();
+    const expected = { clicks: 1, uniqueClicks: 1, scanners: 1 };
+    expect((await sotto.store.stats.read(about([link]))).total).toMatchObject(expected);
+    const { total } = await sotto.store.stats.read(about([link, ...others]));
+    expect(total).toMatchObject({ clicks: 1, scanners: 4 });
   });
 });
 
