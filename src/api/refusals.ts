@@ -71,7 +71,7 @@ export const refusalRoutes = [
       tags: ['Stats'],
       summary: 'Count visitors who were turned away, by reason and UTC day',
       description:
-        'Answers of a link that are no hits: it had expired, was archived, asked for its password, … ' +
+        'Visits that a link did not redirect and that are not hits: it had expired, was archived, asked for its password, … ' +
         'They are kept by UTC day, so a period is made of UTC days. Rows are sorted by day, the newest first, if days are asked for; then by number.',
       ...secured('stats:read'),
       request: { query: TurnedAwayQuery },

@@ -2,25 +2,25 @@
  * What a hit is in the light of earlier ones: a repeat, the first click of its visitor, or part of a burst. Pure: memory
  * and hits in, verdicts out. Hits are judged once, in the order in which they are stored (docs/adr/0020).
  */
-import type { Kind, NewHit } from './hit.ts';
-import { BURST, FLAGS } from './signs.ts';
-import { type VisitorKey, VisitorSet, visitorKey } from './visitor-set.ts';
+import type { NewHit } from './hit.ts';
+import {
+  burstOf,
+  type KnownNetwork,
+  type NetworkClick,
+  type NetworkMemory,
+  networkIn,
+  networkKey,
+  newNetworkMemory,
+  rememberNetwork,
+  withClick,
+} from './judge/networks.ts';
+import type { Verdict } from './judge/verdict.ts';
+import { type VisitorKey, VisitorSet, visitorKey } from './judge/visitor-set.ts';
+import { FLAGS } from './signs.ts';
 
 const DAY = 86_400_000;
 /** Two clicks of one visitor on one link within so many milliseconds are a click and a repeat. */
 const REPEAT_WITHIN_MS = 1_000;
-/** A network without clicks for so long is forgotten. Milliseconds. */
-const NETWORK_KEPT_MS = 20_000;
-/** Of a network that opened more links, those opened lately are remembered. Twice their number. */
-const MANY_LINKS = 2 * 32;
-
-/** What can change once more is known. */
-export interface Verdict {
-  kind: Kind;
-  /** Null for a plain click. */
-  reason: string | null;
-  isUnique: boolean;
-}
 
 /** A stored hit that a later one shows in another light. */
 export interface ChangedVerdict {
@@ -32,55 +32,18 @@ export interface ChangedVerdict {
 /** What the judge needs of a hit. */
 export type JudgeableHit = Pick<NewHit, 'at' | 'linkRowId' | 'kind' | 'reason' | 'visitor' | 'network'>;
 
-/** A click as its network remembers it. */
-export interface NetworkClick {
-  id: number;
-  at: number;
-  linkRowId: number;
-  verdict: Verdict;
-  inBurst: boolean;
-}
-
-/** A network with more than one click. */
-interface Network {
-  /** The latest clicks on links that it had not just opened, in their order, as many as make a burst. */
-  clicks: NetworkClick[];
-  /** Each link, behind it when it was opened last. */
-  links: number[];
-  /** The time of the click that came last: a clock may have been set back. */
-  lastAt: number;
-}
-
-/** Most networks click once: for these there is nothing more to remember. */
-type KnownNetwork = Network | NetworkClick;
-
 /** What is known of earlier hits. */
-export interface JudgeMemory {
+export interface JudgeMemory extends NetworkMemory {
   /** By UTC day: when each visitor clicked on a link last, as milliseconds of the day plus 1. */
   visitors: Map<number, VisitorSet>;
   /** Links some of whose hits were erased, with the id of the last of these. */
   erased: Map<number, number>;
-  /** Those that clicked since `since`, and those that clicked as long before it. */
-  networks: Networks;
-  olderNetworks: Networks;
-  since: number;
 }
-
-/** Networks by the key of their hash: a hash table of numbers is faster than a map of texts, and none is kept. */
-interface Networks {
-  /** The place of each in `known`, plus 1. */
-  places: VisitorSet;
-  known: KnownNetwork[];
-}
-
-const noNetworks = (): Networks => ({ places: new VisitorSet(16), known: [] });
 
 export const newJudgeMemory = (): JudgeMemory => ({
   visitors: new Map(),
   erased: new Map(),
-  networks: noNetworks(),
-  olderNetworks: noNetworks(),
-  since: 0,
+  ...newNetworkMemory(),
 });
 
 export const dayOf = (at: number): number => Math.floor(at / DAY);
@@ -103,76 +66,6 @@ export function rememberVisitor(
 ): void {
   const ofDay = visitorsOf(visitors, dayOf(at));
   ofDay.set(key, Math.max(ofDay.get(key), timeOf(at)));
-}
-
-/** Remembers a stored click of a network with its verdict. Call in the order of the hits. */
-export function rememberNetworkClick(memory: JudgeMemory, name: string, click: NetworkClick): void {
-  const key = networkKey(name);
-  const network = joined(networkIn(memory, key), click);
-  for (const each of burstOf(network, click) ?? []) each.inBurst = true;
-  rememberNetwork(memory, key, network, click.at);
-}
-
-const networkKey = (name: string): VisitorKey => visitorKey(0, name);
-
-const knownIn = ({ places, known }: Networks, key: VisitorKey): KnownNetwork | undefined => {
-  const place = places.get(key);
-  return place === 0 ? undefined : known[place - 1];
-};
-
-const networkIn = ({ networks, olderNetworks }: JudgeMemory, key: VisitorKey) =>
-  knownIn(networks, key) ?? knownIn(olderNetworks, key);
-
-function rememberNetwork(memory: JudgeMemory, key: VisitorKey, network: KnownNetwork, at: number): void {
-  if (at - memory.since >= NETWORK_KEPT_MS) {
-    memory.olderNetworks = memory.networks;
-    memory.networks = noNetworks();
-    memory.since = at;
-  }
-  // A late hit must not make the others forgotten, nor a clock that was set back let them be kept for long.
-  if (memory.since - at >= NETWORK_KEPT_MS) memory.since = at;
-  const { places, known } = memory.networks;
-  const place = places.get(key);
-  if (place === 0) places.set(key, known.push(network));
-  else known[place - 1] = network;
-}
-
-/** The network with one more click; what it was before stays as it is. */
-function joined(known: KnownNetwork | undefined, click: NetworkClick): KnownNetwork {
-  if (known === undefined) return click;
-  const { clicks, links, lastAt } =
-    'clicks' in known ? known : { clicks: [known], links: [known.linkRowId, known.at], lastAt: known.at };
-  const isLong = links.length > MANY_LINKS;
-  const opened = links.filter((_, place) => !isLong || lastAt - (links[place | 1] ?? 0) <= NETWORK_KEPT_MS);
-  const openedAt = openLink(opened, click.linkRowId, click.at);
-  const isNew = openedAt === undefined || Math.abs(click.at - openedAt) > BURST.withinMs;
-  const kept = clicks.map((each) => ({ ...each }));
-  return {
-    clicks: isNew ? [...kept, click].slice(-BURST.links) : kept,
-    links: opened,
-    lastAt: click.at,
-  };
-}
-
-/** Notes that a link was opened; answers when it was opened before. */
-function openLink(links: number[], linkRowId: number, at: number): number | undefined {
-  for (let place = 0; place < links.length; place += 2) {
-    if (links[place] !== linkRowId) continue;
-    const before = links[place + 1];
-    links[place + 1] = at;
-    return before;
-  }
-  links.push(linkRowId, at);
-  return undefined;
-}
-
-/** The clicks of the burst that the network's newest click completes. */
-function burstOf(network: KnownNetwork, click: NetworkClick): NetworkClick[] | undefined {
-  if (!('clicks' in network)) return undefined;
-  const { clicks } = network;
-  const [first] = clicks;
-  if (clicks.length < BURST.links || !first || clicks.at(-1) !== click) return undefined;
-  return Math.abs(click.at - first.at) <= BURST.withinMs ? clicks : undefined;
 }
 
 /** The verdict of a click that is part of a burst: with a sign of its own it is a scanner's. */
@@ -269,7 +162,7 @@ function newTrial(memory: JudgeMemory): Trial {
     },
     joinNetwork(name, click) {
       const [key, known] = networks.get(name) ?? [networkKey(name), undefined];
-      const network = joined(known ?? networkIn(memory, key), click);
+      const network = withClick(known ?? networkIn(memory, key), click);
       networks.set(name, [key, network]);
       newestAt = Math.max(newestAt, click.at);
       return network;

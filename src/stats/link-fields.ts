@@ -1,4 +1,4 @@
-/** The dimensions of links, for answers that are no counts of hits but name links, contents and channels alike. */
+/** The dimensions of links, for reports that do not count hits but name links, contents and channels the same way. */
 import { DIMENSIONS, type LinkDimension } from './dimensions.ts';
 
 type LinkDimensionName = 'link' | 'content' | 'channel';

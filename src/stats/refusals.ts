@@ -1,4 +1,4 @@
-/** Visitors who were turned away: answers of a link that are no hits, counted by link, UTC day and reason. */
+/** Visitors who were turned away: visits that a link did not redirect, counted by link, UTC day and reason. */
 import type { TurnedAwayReason } from '../hits/hit.ts';
 import type { Deps } from '../ports.ts';
 import { linkFields } from './link-fields.ts';
@@ -37,7 +37,7 @@ export interface RefusalPlan {
 export interface RefusalResult {
   /** The newest day first if days are asked for, then the most first. `day` counts UTC days since 1970. */
   rows: { keys: Record<string, string | number | null>; times: number }[];
-  /** Of all rows, those beyond the limit included. */
+  /** The sum over all rows, including those beyond the limit. */
   total: number;
 }
 

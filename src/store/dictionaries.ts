@@ -54,7 +54,7 @@ const dictionaries = ({ agents, places, referrersPerDay }: DictionaryBounds): Di
       app: ({ app }) => app,
       certainty: ({ certainty }) => certainty,
     },
-    // Apps and browsers are words of ours, so these are few; only their combinations are many.
+    // Our own lists name apps and browsers, so each alone has few values; only their combinations are many.
     isKnown: (hit) => hit.app === '' || (hit.device === '' && hit.os === '' && hit.browser === ''),
     fallback: (hit) => ({ ...hit, device: '', os: '', browser: '' }),
     hasRoom: sql`(SELECT coalesce(max(id), 0) FROM agents) < ${raw(agents)}`,

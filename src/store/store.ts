@@ -9,7 +9,7 @@ import { createLinkStore } from './links.ts';
 import { createHitListStore } from './reports/hit-list.ts';
 import { createRefusalStore } from './reports/refusals.ts';
 import { createSightingStore } from './reports/sightings.ts';
-import { createStatsStore } from './reports/stats.ts';
+import { createStatsStore } from './reports/stats/stats.ts';
 
 /** Reports that are read elsewhere, where they are in nobody's way. */
 export interface Elsewhere {

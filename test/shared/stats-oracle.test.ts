@@ -10,7 +10,7 @@ import { COUNTS, type Counts, hitsIn } from '../../src/stats/measures.ts';
 import { bucketOf, zoneOffsets } from '../../src/stats/period.ts';
 import type { StatsPlan, StatsRow } from '../../src/stats/plan.ts';
 import type { Row } from '../../src/store/engine.ts';
-import { createStatsStore } from '../../src/store/reports/stats.ts';
+import { createStatsStore } from '../../src/store/reports/stats/stats.ts';
 import type { Home } from '../support/home.ts';
 import { hitOn, mintLink } from '../support/make.ts';
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHome } from '#open';
 import type { Link } from '../../src/links/link.ts';
 import type { StatsPlan, StatsRow } from '../../src/stats/plan.ts';
-import { createStatsStore } from '../../src/store/reports/stats.ts';
+import { createStatsStore } from '../../src/store/reports/stats/stats.ts';
 import type { StatsStore } from '../../src/store-ports.ts';
 import type { Home } from '../support/home.ts';
 import { hitOn, mintLink } from '../support/make.ts';

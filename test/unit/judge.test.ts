@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type JudgeableHit,
-  type JudgeMemory,
-  judge,
-  newJudgeMemory,
-  type Verdict,
-} from '../../src/hits/judge.ts';
+import type { Verdict } from '../../src/hits/judge/verdict.ts';
+import { type JudgeableHit, type JudgeMemory, judge, newJudgeMemory } from '../../src/hits/judge.ts';
 
 const DAY = 86_400_000;
 const NOON = Date.UTC(2026, 9, 7, 12);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { StatsPlan } from '../../src/stats/plan.ts';
 import { compile } from '../../src/store/compile.ts';
-import { createStatsStore } from '../../src/store/reports/stats.ts';
+import { createStatsStore } from '../../src/store/reports/stats/stats.ts';
 
 const DAY = 86_400_000;
 const MOST_BOUND = 100; // by D1, in one statement

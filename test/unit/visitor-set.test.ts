@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { VisitorSet, visitorKey } from '../../src/hits/visitor-set.ts';
+import { VisitorSet, visitorKey } from '../../src/hits/judge/visitor-set.ts';
 
 const nameOf = ({ high, low }: { high: number; low: number }) => `${high} ${low}`;
 

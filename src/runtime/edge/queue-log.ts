@@ -19,9 +19,9 @@ interface Parts {
 }
 
 /**
- * Takes every hit at once and stores it after the answer: by the queue, or straight in D1 where there is no queue or it
- * fails. Hits that D1 can only park count as clicks of unknown visitors, some minutes later. Hits that neither takes are
- * counted as lost.
+ * Accepts hits without waiting and stores them after the response: through the queue, or directly in D1 if there is no
+ * queue or it fails. Hits that D1 can only park count some minutes later, as clicks of unknown visitors. Hits that neither
+ * accepts are counted as lost.
  */
 export function createEdgeLog({ queue, deliveries, counters, clock, later, log }: Parts): HitLog {
   const write = async (hits: StampedHit[]) => {

@@ -102,7 +102,7 @@ function snapshot(path: string): Database.Database {
   return connection;
 }
 
-/** Rolls up the last hits, so that whoever opens the backup finds all of them in the sums. */
+/** Rolls up the newest hits, so that the sums in the backup include all of them. */
 async function rollUpCopies(draft: string, progress: Progress): Promise<string> {
   prepareFiles(draft);
   const runner = openSumsRunner({ dataDir: draft });

@@ -12,7 +12,7 @@ const { SqliteError } = Database;
 /** What SQLite found wrong, in its words. */
 class Damage extends Error {}
 
-/** What is there is no database any more, or never was. */
+/** The file exists and is not a readable SQLite database. */
 export class DamagedFile extends Error {}
 
 const isThere = (path: string) => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
@@ -50,7 +50,7 @@ export function refuseMissing(paths: { main: string; sums: string }, sumsMayBeMi
   );
 }
 
-/** The newest id that a log shows; 0 for what is no log, which others will tell. */
+/** The newest hit id in a log; 0 if the file is not a log, which other checks report. */
 function newestHit(path: string): number {
   const connection = new Database(path, { timeout: LOCK_WAIT_MS });
   try {
@@ -66,8 +66,8 @@ function newestHit(path: string): number {
 }
 
 /**
- * Throws if the file is there and cannot be written, is no database, or is damaged; `look` may throw as well. `whole`:
- * reads all of the file, however large it is.
+ * Throws if the file exists and cannot be written, is not a database, or is damaged; `look` may throw as well. `whole`:
+ * checks every page of the file, however large it is.
  */
 export function inspectFile(
   path: string,

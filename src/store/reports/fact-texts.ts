@@ -7,7 +7,7 @@ import type { ReadValue } from '../../stats/group-rows.ts';
 import type { Reader, Row } from '../engine.ts';
 import { raw } from '../raw.ts';
 import { oneOf } from '../text-match.ts';
-import { groupedFacets, hitDimensions, type Subject } from './stats-subject.ts';
+import { groupedFacets, hitDimensions, type Subject } from './stats/stats-subject.ts';
 
 type Value = number | string;
 

@@ -1,13 +1,13 @@
 /** The queries that read rows of the sums: counts added up by SQL, lists of values one row at a time. */
 import { type SQL, sql } from 'drizzle-orm';
-import type { Cells, Part } from '../../stats/cells.ts';
-import { type DimensionName, dimension } from '../../stats/dimensions.ts';
-import { KIND_COUNTS } from '../../stats/measures.ts';
-import { EVERYTHING, UNIT } from '../../sums/sum-row.ts';
-import { raw } from '../raw.ts';
-import { isAfterScope, isRow } from '../sums/row-id.ts';
-import { COUNT_COLUMNS } from '../sums/sum-row.ts';
-import { atMost } from '../text-match.ts';
+import type { Cells, Part } from '../../../stats/cells.ts';
+import { type DimensionName, dimension } from '../../../stats/dimensions.ts';
+import { KIND_COUNTS } from '../../../stats/measures.ts';
+import { EVERYTHING, UNIT } from '../../../sums/sum-row.ts';
+import { raw } from '../../raw.ts';
+import { isAfterScope, isRow } from '../../sums/row-id.ts';
+import { COUNT_COLUMNS } from '../../sums/sum-row.ts';
+import { atMost } from '../../text-match.ts';
 import { joinLinks, linkColumns, linkKeys, type Subject } from './stats-subject.ts';
 
 /** The scopes whose rows are read; null: those of all links that the filters accept. */

@@ -1,12 +1,12 @@
 /** Adds the rows of the sums that a question's cells name. */
 import type { SQL } from 'drizzle-orm';
-import { type Atoms, addList, addOptional, type Fields, NO_VALUE } from '../../stats/atoms.ts';
-import type { Part } from '../../stats/cells.ts';
-import { FACETS } from '../../stats/facets.ts';
-import { UNIT } from '../../sums/sum-row.ts';
-import { addTally, eachValue, noTally, type Tally, tallyOf } from '../../sums/tally.ts';
-import type { Reader, Row } from '../engine.ts';
-import { tallyIn } from '../sums/sum-row.ts';
+import { type Atoms, addList, addOptional, type Fields, NO_VALUE } from '../../../stats/atoms.ts';
+import type { Part } from '../../../stats/cells.ts';
+import { FACETS } from '../../../stats/facets.ts';
+import { UNIT } from '../../../sums/sum-row.ts';
+import { addTally, eachValue, noTally, type Tally, tallyOf } from '../../../sums/tally.ts';
+import type { Reader, Row } from '../../engine.ts';
+import { tallyIn } from '../../sums/sum-row.ts';
 import {
   type AllTime,
   allTimeCounts,

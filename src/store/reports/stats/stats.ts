@@ -1,17 +1,18 @@
 /** Statistics: the sums plus the hits that are not rolled up yet. */
 import { sql } from 'drizzle-orm';
-import { createAtoms, type Fields, NO_VALUE } from '../../stats/atoms.ts';
-import { NO_BUCKET } from '../../stats/cells.ts';
-import { groupRows, orderRows } from '../../stats/group-rows.ts';
-import type { StatsPlan, StatsResult } from '../../stats/plan.ts';
-import type { StatsStore } from '../../store-ports.ts';
-import { addTally, countsOf, noTally, type Tally, tallyOf } from '../../sums/tally.ts';
-import type { Reader, Row } from '../engine.ts';
-import { STATE, stateIn } from '../sums/state.ts';
-import { tallyIn } from '../sums/sum-row.ts';
-import { oneOf } from '../text-match.ts';
+import { createAtoms, type Fields, NO_VALUE } from '../../../stats/atoms.ts';
+import { NO_BUCKET } from '../../../stats/cells.ts';
+import { groupRows, orderRows } from '../../../stats/group-rows.ts';
+import type { StatsPlan, StatsResult } from '../../../stats/plan.ts';
+import type { StatsStore } from '../../../store-ports.ts';
+import { addTally, countsOf, noTally, type Tally, tallyOf } from '../../../sums/tally.ts';
+import type { Reader, Row } from '../../engine.ts';
+import { STATE, stateIn } from '../../sums/state.ts';
+import { tallyIn } from '../../sums/sum-row.ts';
+import { oneOf } from '../../text-match.ts';
+import { readTexts } from '../fact-texts.ts';
+import { readTotals } from '../totals.ts';
 import { splitHours } from './cell-queries.ts';
-import { readTexts } from './fact-texts.ts';
 import { asRead, MOST_INLINE_ROWS, readsHits, rowsToRead, searchesLinks } from './stats-estimate.ts';
 import { addHitRows, hitsQuery } from './stats-hits.ts';
 import { countLinks, EVERYTHING, type Prepared, prepare } from './stats-prepare.ts';
@@ -19,7 +20,6 @@ import { linkColumns, type Subject, subjectOf } from './stats-subject.ts';
 import { addSums, fieldsIn } from './stats-sums.ts';
 import { moveCapped } from './tail-caps.ts';
 import { asksTopLinks, topCandidates } from './top-links.ts';
-import { readTotals } from './totals.ts';
 
 /** Answers a plan. */
 export type StatsReader = Pick<StatsStore, 'read'>;

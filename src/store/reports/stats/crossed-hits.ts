@@ -1,11 +1,11 @@
 /** Where the hits lie that know two facts together: between which ids, by the hours that the sums have of their links. */
 import { type SQL, sql } from 'drizzle-orm';
-import type { Cells } from '../../stats/cells.ts';
-import { EVERYTHING, UNIT } from '../../sums/sum-row.ts';
-import type { Reader } from '../engine.ts';
-import { raw } from '../raw.ts';
-import { isRow } from '../sums/row-id.ts';
-import { merge, type Stretch } from './hit-windows.ts';
+import type { Cells } from '../../../stats/cells.ts';
+import { EVERYTHING, UNIT } from '../../../sums/sum-row.ts';
+import type { Reader } from '../../engine.ts';
+import { raw } from '../../raw.ts';
+import { isRow } from '../../sums/row-id.ts';
+import { merge, type Stretch } from '../hit-windows.ts';
 
 const HOURS_OF_DAY = Array.from({ length: 24 }, (_, hour) => hour);
 

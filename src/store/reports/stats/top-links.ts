@@ -1,10 +1,10 @@
 /** The most clicked links, found by the indexes of busy links without adding up all others. */
 import { type SQL, sql } from 'drizzle-orm';
-import type { StatsPlan } from '../../stats/plan.ts';
-import { UNIT } from '../../sums/sum-row.ts';
-import type { Reader, Row } from '../engine.ts';
-import { raw } from '../raw.ts';
-import { atMost } from '../text-match.ts';
+import type { StatsPlan } from '../../../stats/plan.ts';
+import { UNIT } from '../../../sums/sum-row.ts';
+import type { Reader, Row } from '../../engine.ts';
+import { raw } from '../../raw.ts';
+import { atMost } from '../../text-match.ts';
 import { allTimeCounts, type CellList, countsOfScopes, timesOf } from './cell-queries.ts';
 import type { Prepared } from './stats-prepare.ts';
 import { allTimeOf, countedCells } from './stats-sums.ts';

@@ -1,8 +1,8 @@
 /** How much a question will read, known before it is read. */
 
-import { cellCount } from '../../stats/cells.ts';
-import type { StatsPlan } from '../../stats/plan.ts';
-import { linkConditions } from './link-filter.ts';
+import { cellCount } from '../../../stats/cells.ts';
+import type { StatsPlan } from '../../../stats/plan.ts';
+import { linkConditions } from '../link-filter.ts';
 import type { Prepared } from './stats-prepare.ts';
 import type { Subject } from './stats-subject.ts';
 

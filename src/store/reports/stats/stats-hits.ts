@@ -1,15 +1,15 @@
 /** The hits that the sums do not count yet, and those that are read one by one. */
 import type { SQL } from 'drizzle-orm';
-import { type Atoms, NO_VALUE } from '../../stats/atoms.ts';
-import { bucketAt } from '../../stats/cells.ts';
-import { FACETS } from '../../stats/facets.ts';
-import type { Offsets } from '../../stats/period.ts';
-import { addTally, tallyOf, type Values } from '../../sums/tally.ts';
-import type { Reader, Row } from '../engine.ts';
-import { raw } from '../raw.ts';
-import { tallyIn } from '../sums/sum-row.ts';
+import { type Atoms, NO_VALUE } from '../../../stats/atoms.ts';
+import { bucketAt } from '../../../stats/cells.ts';
+import { FACETS } from '../../../stats/facets.ts';
+import type { Offsets } from '../../../stats/period.ts';
+import { addTally, tallyOf, type Values } from '../../../sums/tally.ts';
+import type { Reader, Row } from '../../engine.ts';
+import { raw } from '../../raw.ts';
+import { tallyIn } from '../../sums/sum-row.ts';
+import { crossValues } from '../fact-texts.ts';
 import { crossedIds } from './crossed-hits.ts';
-import { crossValues } from './fact-texts.ts';
 import type { Prepared } from './stats-prepare.ts';
 import { type Column, groupedFacets, type Subject } from './stats-subject.ts';
 import { fieldsIn } from './stats-sums.ts';

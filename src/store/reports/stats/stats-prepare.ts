@@ -1,16 +1,16 @@
 /** What is read before a question is answered: how far the sums are, which rows there are, and of which scopes. */
 import { type SQL, sql } from 'drizzle-orm';
-import type { Fields } from '../../stats/atoms.ts';
-import { type Cells, cellsOf, type Span, spanOf } from '../../stats/cells.ts';
-import type { StatsPlan } from '../../stats/plan.ts';
-import type { SumsState } from '../../sums/state.ts';
-import { UNIT } from '../../sums/sum-row.ts';
-import type { Reader, Row } from '../engine.ts';
-import { raw } from '../raw.ts';
-import { nextTime } from '../sums/row-id.ts';
-import { STATE, stateIn } from '../sums/state.ts';
-import { atMost } from '../text-match.ts';
-import { linkConditions } from './link-filter.ts';
+import type { Fields } from '../../../stats/atoms.ts';
+import { type Cells, cellsOf, type Span, spanOf } from '../../../stats/cells.ts';
+import type { StatsPlan } from '../../../stats/plan.ts';
+import type { SumsState } from '../../../sums/state.ts';
+import { UNIT } from '../../../sums/sum-row.ts';
+import type { Reader, Row } from '../../engine.ts';
+import { raw } from '../../raw.ts';
+import { nextTime } from '../../sums/row-id.ts';
+import { STATE, stateIn } from '../../sums/state.ts';
+import { atMost } from '../../text-match.ts';
+import { linkConditions } from '../link-filter.ts';
 import { linkColumns, type Subject } from './stats-subject.ts';
 
 const DAY = 86_400_000;

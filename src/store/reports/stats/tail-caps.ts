@@ -1,15 +1,15 @@
 /** Counts the same hits under `(other)` that the sums count so: a UTC day has so many values of a capped fact. */
 import { type SQL, sql } from 'drizzle-orm';
-import type { Atoms } from '../../stats/atoms.ts';
-import { FACETS, OTHER } from '../../stats/facets.ts';
-import { admit, CAPPED, type CappedFacet, capOf, type DayValues, dayKey } from '../../sums/caps.ts';
-import { UNIT } from '../../sums/sum-row.ts';
-import { addTally, eachValue, tallyOf } from '../../sums/tally.ts';
-import type { Reader, Row } from '../engine.ts';
-import { raw } from '../raw.ts';
-import { isRow } from '../sums/row-id.ts';
-import { hasManyValues, readDayValues, tallyIn } from '../sums/sum-row.ts';
-import { oneOf } from '../text-match.ts';
+import type { Atoms } from '../../../stats/atoms.ts';
+import { FACETS, OTHER } from '../../../stats/facets.ts';
+import { admit, CAPPED, type CappedFacet, capOf, type DayValues, dayKey } from '../../../sums/caps.ts';
+import { UNIT } from '../../../sums/sum-row.ts';
+import { addTally, eachValue, tallyOf } from '../../../sums/tally.ts';
+import type { Reader, Row } from '../../engine.ts';
+import { raw } from '../../raw.ts';
+import { isRow } from '../../sums/row-id.ts';
+import { hasManyValues, readDayValues, tallyIn } from '../../sums/sum-row.ts';
+import { oneOf } from '../../text-match.ts';
 import { hitsInput, placesOf } from './stats-hits.ts';
 import type { Prepared } from './stats-prepare.ts';
 import { joinLinks } from './stats-subject.ts';

@@ -1,14 +1,14 @@
 /** Counts single hits: those that are not rolled up yet, and those that only their own time tells apart. */
 import { type Name, type SQL, sql } from 'drizzle-orm';
-import type { Span, Stretch } from '../../stats/cells.ts';
-import { FACETS } from '../../stats/facets.ts';
-import { COUNTS, type Counts } from '../../stats/measures.ts';
-import { EVERYTHING, UNIT } from '../../sums/sum-row.ts';
-import { raw } from '../raw.ts';
-import { isRow } from '../sums/row-id.ts';
-import { COUNT_COLUMNS } from '../sums/sum-row.ts';
-import { oneOf } from '../text-match.ts';
-import type { Stretch as IdStretch } from './hit-windows.ts';
+import type { Span, Stretch } from '../../../stats/cells.ts';
+import { FACETS } from '../../../stats/facets.ts';
+import { COUNTS, type Counts } from '../../../stats/measures.ts';
+import { EVERYTHING, UNIT } from '../../../sums/sum-row.ts';
+import { raw } from '../../raw.ts';
+import { isRow } from '../../sums/row-id.ts';
+import { COUNT_COLUMNS } from '../../sums/sum-row.ts';
+import { oneOf } from '../../text-match.ts';
+import type { Stretch as IdStretch } from '../hit-windows.ts';
 import {
   type Column,
   hitConditions,

@@ -1,13 +1,13 @@
 /** What a question is about, apart from its period: which rows of the sums know the answer, and what they are grouped by. */
 import { type SQL, sql } from 'drizzle-orm';
-import { type DimensionName, dimension, type HitDimension } from '../../stats/dimensions.ts';
-import { FACETS, type Facet, OTHER } from '../../stats/facets.ts';
-import type { Unit } from '../../stats/period.ts';
-import type { StatsPlan } from '../../stats/plan.ts';
-import { facetsOf } from '../../stats/retention.ts';
-import { raw } from '../raw.ts';
-import { oneOf } from '../text-match.ts';
-import { linkConditions } from './link-filter.ts';
+import { type DimensionName, dimension, type HitDimension } from '../../../stats/dimensions.ts';
+import { FACETS, type Facet, OTHER } from '../../../stats/facets.ts';
+import type { Unit } from '../../../stats/period.ts';
+import type { StatsPlan } from '../../../stats/plan.ts';
+import { facetsOf } from '../../../stats/retention.ts';
+import { raw } from '../../raw.ts';
+import { oneOf } from '../../text-match.ts';
+import { linkConditions } from '../link-filter.ts';
 
 /** Rows of all links together, of channels by domain, or of single links. */
 export type ScopeKind = 'all' | 'channels' | 'links';

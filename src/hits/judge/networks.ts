@@ -1,0 +1,128 @@
+/** The networks that clicked lately, and the bursts of their clicks. */
+import { BURST } from '../signs.ts';
+import type { Verdict } from './verdict.ts';
+import { type VisitorKey, VisitorSet, visitorKey } from './visitor-set.ts';
+
+/** A network without clicks for so long is forgotten. Milliseconds. */
+const NETWORK_KEPT_MS = 20_000;
+/** A network that opened more links forgets those that it opened longer ago. Two numbers for each link. */
+const MANY_LINKS = 2 * 32;
+
+/** A click as its network remembers it. */
+export interface NetworkClick {
+  id: number;
+  at: number;
+  linkRowId: number;
+  verdict: Verdict;
+  inBurst: boolean;
+}
+
+/** A network with more than one click. */
+interface Network {
+  /** The latest clicks on links that it had not just opened, in their order, as many as make a burst. */
+  clicks: NetworkClick[];
+  /** Each link, behind it when it was opened last. */
+  links: number[];
+  /** The time of the click that came last: a clock may have been set back. */
+  lastAt: number;
+}
+
+/** Most networks click once: for these there is nothing more to remember. */
+export type KnownNetwork = Network | NetworkClick;
+
+/** Networks by the key of their hash: a hash table of numbers is faster than a map of texts, and none is kept. */
+interface Networks {
+  /** The place of each in `known`, plus 1. */
+  places: VisitorSet;
+  known: KnownNetwork[];
+}
+
+const noNetworks = (): Networks => ({ places: new VisitorSet(16), known: [] });
+
+export interface NetworkMemory {
+  /** Those that clicked since `since`, and those that clicked as long before it. */
+  networks: Networks;
+  olderNetworks: Networks;
+  since: number;
+}
+
+export const newNetworkMemory = (): NetworkMemory => ({
+  networks: noNetworks(),
+  olderNetworks: noNetworks(),
+  since: 0,
+});
+
+/** Remembers a stored click of a network with its verdict. Call in the order of the hits. */
+export function rememberNetworkClick(memory: NetworkMemory, name: string, click: NetworkClick): void {
+  const key = networkKey(name);
+  const network = withClick(networkIn(memory, key), click);
+  for (const each of burstOf(network, click) ?? []) each.inBurst = true;
+  rememberNetwork(memory, key, network, click.at);
+}
+
+export const networkKey = (name: string): VisitorKey => visitorKey(0, name);
+
+const knownIn = ({ places, known }: Networks, key: VisitorKey): KnownNetwork | undefined => {
+  const place = places.get(key);
+  return place === 0 ? undefined : known[place - 1];
+};
+
+export const networkIn = ({ networks, olderNetworks }: NetworkMemory, key: VisitorKey) =>
+  knownIn(networks, key) ?? knownIn(olderNetworks, key);
+
+export function rememberNetwork(
+  memory: NetworkMemory,
+  key: VisitorKey,
+  network: KnownNetwork,
+  at: number,
+): void {
+  if (at - memory.since >= NETWORK_KEPT_MS) {
+    memory.olderNetworks = memory.networks;
+    memory.networks = noNetworks();
+    memory.since = at;
+  }
+  // A late hit must not make the others forgotten, nor a clock that was set back let them be kept for long.
+  if (memory.since - at >= NETWORK_KEPT_MS) memory.since = at;
+  const { places, known } = memory.networks;
+  const place = places.get(key);
+  if (place === 0) places.set(key, known.push(network));
+  else known[place - 1] = network;
+}
+
+/** The network with one more click; what it was before stays as it is. */
+export function withClick(known: KnownNetwork | undefined, click: NetworkClick): KnownNetwork {
+  if (known === undefined) return click;
+  const { clicks, links, lastAt } =
+    'clicks' in known ? known : { clicks: [known], links: [known.linkRowId, known.at], lastAt: known.at };
+  const isLong = links.length > MANY_LINKS;
+  const opened = links.filter((_, place) => !isLong || lastAt - (links[place | 1] ?? 0) <= NETWORK_KEPT_MS);
+  const openedAt = openLink(opened, click.linkRowId, click.at);
+  const isNew = openedAt === undefined || Math.abs(click.at - openedAt) > BURST.withinMs;
+  const kept = clicks.map((each) => ({ ...each }));
+  return {
+    clicks: isNew ? [...kept, click].slice(-BURST.links) : kept,
+    links: opened,
+    lastAt: click.at,
+  };
+}
+
+/** Notes that a link was opened; answers when it was opened before. */
+function openLink(links: number[], linkRowId: number, at: number): number | undefined {
+  for (let place = 0; place < links.length; place += 2) {
+    if (links[place] !== linkRowId) continue;
+    const before = links[place + 1];
+    links[place + 1] = at;
+    return before;
+  }
+  links.push(linkRowId, at);
+  return undefined;
+}
+
+/** The clicks of the burst that the network's newest click completes. */
+export function burstOf(network: KnownNetwork, click: NetworkClick): NetworkClick[] | undefined {
+  if (!('clicks' in network)) return undefined;
+  const { clicks } = network;
+  const [first] = clicks;
+  if (clicks.length < BURST.links || !first || clicks.at(-1) !== click) return undefined;
+  return Math.abs(click.at - first.at) <= BURST.withinMs ? clicks : undefined;
+}
