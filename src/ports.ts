@@ -10,9 +10,9 @@ export interface HitLog {
   append(hit: NewHit): Promise<void>;
 }
 
-/** Folds the log into the sums, off the redirect's way. */
+/** Adds stored hits to the sums, outside of the redirect. */
 export interface RollUp {
-  /** Asks for a fold soon; cheap, may be called per hit. */
+  /** Asks for a roll-up soon; cheap, may be called per hit. */
   request(): void;
 }
 

@@ -18,7 +18,7 @@ const CONNECTIONS = 64;
 /** Fresh processes are slower. */
 const WARM_UP_SECONDS = 4;
 const SECONDS = 8;
-/** For the hits of one server to be folded before the next has its turn. */
+/** For the hits of one server to be rolled up before the next has its turn. */
 const SETTLE_MS = 2_000;
 
 /** By the functions that a part begins with, in the bundle or in Node; the innermost that a sample lies in counts. */

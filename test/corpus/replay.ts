@@ -102,9 +102,9 @@ export function describeReplay(rows: readonly Row[], open: () => Promise<Sotto>)
   };
 
   // Before and after the roll-up: the same.
-  describe.each(['not folded yet', 'folded'])('%s', (state) => {
+  describe.each(['not rolled up yet', 'rolled up'])('%s', (state) => {
     beforeAll(async () => {
-      if (state === 'folded') await sotto.settle();
+      if (state === 'rolled up') await sotto.settle();
     });
 
     it('has every request as a hit of the kind it was', async () => {

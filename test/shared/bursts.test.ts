@@ -56,7 +56,7 @@ const newest = async (limit: number) => {
     .map(({ kind, reason, unique: first }) => [kind, reason, first]);
 };
 
-/** What `play` added, told before the fold and after it. */
+/** What `play` added, told before the roll-up and after it. */
 async function play(batches: NewHit[][]) {
   const before = await counts();
   for (const batch of batches.slice(0, -1)) {
@@ -65,16 +65,16 @@ async function play(batches: NewHit[][]) {
   }
   await home.store.hits.append(batches.at(-1) ?? []);
   const size = batches.flat().length;
-  const unfolded = { counts: await counts(), hits: await newest(size) };
+  const notRolledUp = { counts: await counts(), hits: await newest(size) };
   await rollUpAll();
-  const folded = { counts: await counts(), hits: await newest(size) };
-  expect(folded).toEqual(unfolded);
-  expect(folded.counts.raw).toEqual(folded.counts.total);
-  expect(folded.counts.sums).toEqual(folded.counts.total);
-  const { clicks, scanners, uniqueClicks } = folded.counts.total;
+  const rolledUp = { counts: await counts(), hits: await newest(size) };
+  expect(rolledUp).toEqual(notRolledUp);
+  expect(rolledUp.counts.raw).toEqual(rolledUp.counts.total);
+  expect(rolledUp.counts.sums).toEqual(rolledUp.counts.total);
+  const { clicks, scanners, uniqueClicks } = rolledUp.counts.total;
   const was = before.total;
   const added = { clicks: clicks - was.clicks, scanners: scanners - was.scanners };
-  return { ...added, uniqueClicks: uniqueClicks - was.uniqueClicks, hits: folded.hits };
+  return { ...added, uniqueClicks: uniqueClicks - was.uniqueClicks, hits: rolledUp.hits };
 }
 
 describe('clicks of one network on several links within seconds', () => {
@@ -157,7 +157,7 @@ describe('random clicks of a network', () => {
     maxLength: 5,
   });
 
-  it('are judged alike wherever a slice of the fold ends, and the same once more in a rebuild', async () => {
+  it('are judged alike wherever a slice of the roll-up ends, and the same once more in a rebuild', async () => {
     let day = 1;
     await fc.assert(
       fc.asyncProperty(anyTraffic, async (traffic) => {

@@ -135,13 +135,13 @@ describe('erasing the hits of a link', () => {
     expect((await sotto.store.stats.read(about([link]))).total.clicks).toBe(0);
   });
 
-  it('lets no later click be judged by them, folded before the erasure or not at all', async () => {
-    for (const folded of [true, false]) {
+  it('lets no later click be judged by them, rolled up before the erasure or not at all', async () => {
+    for (const rolledUp of [true, false]) {
       const link = await mintLink(sotto.store);
       const [before, after] = [0, 500].map((ms) => hitOn(link, { visitor: 'a', at: NOON + ms }));
       if (!before || !after) throw new Error('Two were made');
       await sotto.store.hits.append([before]);
-      if (folded) await sotto.settle();
+      if (rolledUp) await sotto.settle();
       await sotto.store.hits.erase([link.rowId]);
       await sotto.sums.subtractErased();
       await sotto.store.hits.append([after]);

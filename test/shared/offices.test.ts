@@ -121,7 +121,7 @@ describe(`${OFFICES} offices of ${STAFFED.people} people who open a letter with 
     expect(visits).toHaveLength(readers * LINKS);
   });
 
-  it('counts every one of them as a click, before the fold and after it', async () => {
+  it('counts every one of them as a click, before the roll-up and after it', async () => {
     const before = await countsOf(links, 'link');
     expect(before.data).toHaveLength(LINKS);
     for (const row of before.data) expect(row).toMatchObject(EACH);
@@ -191,7 +191,7 @@ describe('a colleague whose browser does not tell how it navigates', () => {
     const links = await sendLetter();
     for (const [i, link] of links.entries()) {
       await open(link, i === place ? ODD : ON_FIREFOX, addressOf(3, i));
-      // Also what was folded before the crowd came is judged anew.
+      // Also what was rolled up before the crowd came is judged anew.
       if (i === 0) await sotto.settle();
     }
     const expected = links.map((_link, i) => [i === place ? 'scanner' : 'click']);

@@ -38,7 +38,7 @@ describe('random traffic over random retirements', () => {
     what: fc.constant('hits'),
     hits: fc.array(anyHit, { minLength: 1, maxLength: 15 }),
   });
-  const fold = fc.record({ what: fc.constant('fold') });
+  const rollUp = fc.record({ what: fc.constant('roll up') });
   const retire = fc.record({
     what: fc.constant('retire'),
     day: fc.integer({ min: 1, max: SPAN - 1 }),
@@ -46,7 +46,7 @@ describe('random traffic over random retirements', () => {
   });
   const rebuild = fc.record({ what: fc.constant('rebuild') });
   const actions = fc
-    .tuple(hits, fold, fc.array(fc.oneof(hits, fold, retire, rebuild), { minLength: 2, maxLength: 9 }))
+    .tuple(hits, rollUp, fc.array(fc.oneof(hits, rollUp, retire, rebuild), { minLength: 2, maxLength: 9 }))
     .map(([first, second, rest]) => [first, second, ...rest]);
 
   it('keeps every count by day as it was, in whatever order, wherever it stops', async () => {
@@ -84,7 +84,7 @@ describe('random traffic over random retirements', () => {
         };
 
         for (const doing of doings) {
-          if (doing.what === 'fold') await home.sums.rollUp();
+          if (doing.what === 'roll up') await home.sums.rollUp();
           if (doing.what === 'rebuild') await home.sums.rebuild();
           if ('hits' in doing) {
             const hits = doing.hits.map(({ link, at, ...facts }) =>

@@ -30,7 +30,7 @@ const of = (link: Link, changes: Partial<StatsPlan> = {}) =>
   home.store.stats.read(plan({ ...changes, filters: { link: [link.id], ...changes.filters } }));
 
 describe('a click', () => {
-  it('is in the stats as soon as it is stored, and the same after the fold', async () => {
+  it('is in the stats as soon as it is stored, and the same after the roll-up', async () => {
     const link = await mintLink(home.store);
     await home.store.hits.append([hitOn(link, { visitor: 'a' })]);
     const before = await of(link);
@@ -41,7 +41,7 @@ describe('a click', () => {
     expect(totals.get(link.rowId)).toEqual({ clicks: 1, lastClickAt: NOON, turnedAway: 0 });
   });
 
-  it('is a repeat within a second of the same visitor on the same link, also across a fold', async () => {
+  it('is a repeat within a second of the same visitor on the same link, also across a roll-up', async () => {
     const link = await mintLink(home.store);
     const at = (offset: number, visitor = 'a') => hitOn(link, { visitor, at: NOON + offset });
     await home.store.hits.append([at(0), at(1_000)]);
@@ -102,7 +102,7 @@ describe('a deleted link', () => {
     expect((await of(next)).total).toMatchObject({ clicks: 1 });
   });
 
-  it('is in no count when its last hits are folded after it', async () => {
+  it('is in no count when its last hits are rolled up after it', async () => {
     const gone = await mintLink(home.store, { channel: 'slack' });
     await rollUpAll();
     const slack = plan({ filters: { channel: ['slack'] } });
@@ -206,10 +206,10 @@ describe('random traffic', () => {
 
   const play = async (traffic: [[number, Partial<NewHit>][], boolean][]) => {
     let sent = 0;
-    for (const [hits, fold] of traffic) {
+    for (const [hits, rollUp] of traffic) {
       await home.store.hits.append(hits.flatMap(([n, facts]) => (links[n] ? [hitOn(links[n], facts)] : [])));
       sent += hits.length;
-      if (fold) await home.sums.rollUp();
+      if (rollUp) await home.sums.rollUp();
     }
     return sent;
   };
@@ -221,7 +221,7 @@ describe('random traffic', () => {
     return { rows, sum, total: measuresOf(total) };
   };
 
-  it('adds up by kind, unit of time, zone and dimension, folded or not', async () => {
+  it('adds up by kind, unit of time, zone and dimension, rolled up or not', async () => {
     let sent = 0;
     await fc.assert(
       fc.asyncProperty(batches, fc.constantFrom(...OFFSETS), async (traffic, offset) => {
@@ -274,12 +274,12 @@ describe('random traffic', () => {
         fc.nat({ max: 2 * DAY }),
         fc.nat({ max: 2 * DAY }),
         fc.boolean(),
-        async (times, start, length, fold) => {
+        async (times, start, length, rollUp) => {
           hits.push(...times.map((at) => NOON + at));
           await home.store.hits.append(
             times.map((at) => hitOn(link, { at: NOON + at, mark: at % 2 ? 'odd' : null })),
           );
-          if (fold) await home.sums.rollUp();
+          if (rollUp) await home.sums.rollUp();
           const [from, to] = [NOON + start, NOON + start + length];
           const inside = hits.filter((at) => at >= from && at < to);
           expect((await of(link, { from, to })).total.clicks).toBe(inside.length);

@@ -42,7 +42,7 @@ async function shared(): Promise<ContentJson> {
 }
 
 describe('GET /stats', () => {
-  it('counts a click the moment after it, and the same once it is folded', async () => {
+  it('counts a click the moment after it, and the same once it is rolled up', async () => {
     const content = await shared();
     const query = `groupBy=channel&contentId=${content.id}`;
     const before = await stats(query);
