@@ -4,7 +4,7 @@ import {
   type ChangedHit,
   type CountedValues,
   type LiveHit,
-  noteId,
+  noteIds,
   placesOf,
 } from './counted-hit.ts';
 import { type Cell, type PlannedHit, planOf, type Slice } from './plan-slice.ts';
@@ -47,18 +47,17 @@ export function noteTotals(
 
 /** The keys of the rows that a slice adds to. */
 export function touchedKeys(slice: Slice): SumKey[] {
-  const { hits, changed, cells } = planOf(slice);
+  const { hourIds, cells } = planOf(slice);
   const keys = new Map<string, SumKey>();
   const note = (key: SumKey) => keys.set(sumKey(key), key);
   for (const cell of cells) cell.keys.forEach(note);
-  const ofHours = new Set([...hits, ...changed].flatMap((planned) => (planned ? [planned.ids] : [])));
-  ofHours.forEach(note);
+  for (const { key } of hourIds) note(key);
   return [...keys.values()];
 }
 
 /** Adds the slice to its rows; answers what it adds to the totals of closed days. */
 export function addSlice(slice: Slice, { rows, days }: Target): TotalsChanges {
-  const { hits, changed, cells } = planOf(slice);
+  const { hits, hourIds, changed, cells } = planOf(slice);
   const rowOf = (key: SumKey) => rows.get(sumKey(key));
   for (const cell of cells) {
     cell.rows = cell.keys.flatMap((key) => rowOf(key) ?? []);
@@ -69,7 +68,7 @@ export function addSlice(slice: Slice, { rows, days }: Target): TotalsChanges {
     const planned = changed[index];
     if (planned) addChange(change, planned, totals);
   });
-  for (const { hit, cells: ofHit, ids } of hits) {
+  for (const { hit, cells: ofHit } of hits) {
     const places = placesOf(hit);
     let values: CountedValues = { referrer: hit.referrerId, mark: hit.mark };
     for (const cell of ofHit) {
@@ -77,8 +76,10 @@ export function addSlice(slice: Slice, { rows, days }: Target): TotalsChanges {
       if (cell.values) values = admitted(cell, cell.values, values, slice.state);
       add({ hit, places, cell, values, totals, sign: 1 });
     }
-    const row = rowOf(ids);
-    if (row) noteId(row, hit.id);
+  }
+  for (const { key, first, last } of hourIds) {
+    const row = rowOf(key);
+    if (row) noteIds(row, first, last);
   }
   return totals;
 }

@@ -7,6 +7,12 @@ const LONGEST_STEP_MS = 2 * DAY;
 /** A clock that has jumped is trusted once it has gone on for so long from there. */
 const CONFIRMED_AFTER_MS = DAY;
 
+/** A day ends for the sums so long after midnight: hits that are stored late may still change what it counts. */
+const DAY_SETTLES_MS = 10 * 60_000;
+
+/** The first UTC day that the sums keep open at `now` (UTC milliseconds). */
+export const firstOpenDay = (now: number): number => Math.floor((now - DAY_SETTLES_MS) / DAY);
+
 /** UTC milliseconds: the newest trusted time (0: none yet), and when a clock that is far ahead was first seen. */
 export interface ClockState {
   clockAt: number;

@@ -86,8 +86,8 @@ export function addHit(
   }
 }
 
-/** Widens the ids between which the hits of an hour are. */
-export function noteId(row: SumRow, id: number): void {
-  row.firstHitId = Math.min(row.firstHitId ?? id, id);
-  row.lastHitId = Math.max(row.lastHitId ?? id, id);
+/** Widens the range of ids that holds the hits of an hour. */
+export function noteIds(row: SumRow, first: number, last: number): void {
+  row.firstHitId = Math.min(row.firstHitId ?? first, first);
+  row.lastHitId = Math.max(row.lastHitId ?? last, last);
 }

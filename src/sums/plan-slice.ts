@@ -38,20 +38,28 @@ export interface Cell {
 export interface PlannedHit {
   hit: LiveHit;
   cells: readonly Cell[];
-  /** The row that says between which ids the hits of its hour are. */
-  ids: SumKey;
+}
+
+/** The ids of the slice's first and last hit of an hour, for the row that says where the hits of that hour are. */
+export interface HourIds {
+  key: SumKey;
+  first: number;
+  last: number;
 }
 
 export interface SlicePlan {
+  /** The hits that count. */
   hits: readonly PlannedHit[];
+  /** One entry for each hour that has hits, including those that do not count: they have to be found to be deleted. */
+  hourIds: readonly HourIds[];
   /** In the order of the slice's changes; undefined for a hit that does not count. */
   changed: readonly (PlannedHit | undefined)[];
   cells: readonly Cell[];
 }
 
 /** A hit of a compacted day counts for its day as a whole. */
-const asKept = (hit: LiveHit, { compactedDay }: SumsState): LiveHit =>
-  dayOf(hit.at) < compactedDay ? { ...hit, at: dayOf(hit.at) * DAY } : hit;
+const keptTime = ({ at }: CountedHit, { compactedDay }: SumsState): number =>
+  dayOf(at) < compactedDay ? dayOf(at) * DAY : at;
 
 function keysOf(hour: SumKey, state: SumsState): SumKey[] {
   const ofDay: SumKey = { unit: UNIT.day, time: Math.floor((hour.time * HOUR) / DAY), scope: hour.scope };
@@ -78,7 +86,7 @@ export function planOf(slice: Slice): SlicePlan {
 }
 
 function makePlan({ state, hits, changed, channelScope }: Slice): SlicePlan {
-  const hours = new Map<number, { ids: SumKey; cells: Map<number, Cell> }>();
+  const hours = new Map<number, Map<number, Cell>>();
   const channels = new Map<number, number>();
   const cells: Cell[] = [];
 
@@ -90,30 +98,43 @@ function makePlan({ state, hits, changed, channelScope }: Slice): SlicePlan {
     return scope;
   };
 
-  const hourOf = (time: number) => {
-    const known = hours.get(time);
-    if (known) return known;
-    const ids: SumKey = { unit: UNIT.hour, time, scope: EVERYTHING };
-    const hour = { ids, cells: new Map<number, Cell>() };
-    hours.set(time, hour);
-    return hour;
-  };
-
   const plan = (found: LiveHit): PlannedHit => {
-    const hit = asKept(found, state);
-    const hour = hourOf(Math.floor(hit.at / HOUR));
+    const at = keptTime(found, state);
+    const time = Math.floor(at / HOUR);
+    const ofHour = hours.get(time) ?? new Map<number, Cell>();
+    hours.set(time, ofHour);
     const cellOf = (scope: number) => {
-      const known = hour.cells.get(scope);
+      const known = ofHour.get(scope);
       if (known) return known;
-      const cell = newCell({ ...hour.ids, scope }, state);
-      hour.cells.set(scope, cell);
+      const cell = newCell({ unit: UNIT.hour, time, scope }, state);
+      ofHour.set(scope, cell);
       cells.push(cell);
       return cell;
     };
-    return { hit, cells: [cellOf(hit.linkRowId), cellOf(channelOf(hit)), cellOf(EVERYTHING)], ids: hour.ids };
+    const hit = at === found.at ? found : { ...found, at };
+    return { hit, cells: [cellOf(hit.linkRowId), cellOf(channelOf(hit)), cellOf(EVERYTHING)] };
   };
 
   const planned = hits.filter(isLive).map(plan);
   for (const each of planned) for (const cell of each.cells) cell.hits += 1;
-  return { hits: planned, changed: changed.map(({ hit }) => (isLive(hit) ? plan(hit) : undefined)), cells };
+  return {
+    hits: planned,
+    hourIds: hourIdsOf(hits, state),
+    changed: changed.map(({ hit }) => (isLive(hit) ? plan(hit) : undefined)),
+    cells,
+  };
+}
+
+function hourIdsOf(hits: readonly CountedHit[], state: SumsState): HourIds[] {
+  const hours = new Map<number, HourIds>();
+  for (const hit of hits) {
+    const time = Math.floor(keptTime(hit, state) / HOUR);
+    const known = hours.get(time);
+    if (known) known.last = hit.id;
+    else {
+      const key: SumKey = { unit: UNIT.hour, time, scope: EVERYTHING };
+      hours.set(time, { key, first: hit.id, last: hit.id });
+    }
+  }
+  return [...hours.values()];
 }

@@ -93,6 +93,23 @@ describe('old days', () => {
     );
   });
 
+  it('delete a hit that arrived after the hits of its deleted link were gone', async () => {
+    const link = await mintLink(home.store);
+    const day = newDays();
+    const at = day * DAY;
+    const stored = () => aging.rowsOf(`SELECT id FROM hits WHERE link_id = ${link.rowId}`);
+    await home.store.hits.append([hitOn(link, { at })]);
+    await home.store.links.remove(link, at + HOUR);
+    await aging.settle();
+    while (await home.store.hits.sweepDeleted(at + 2 * HOUR));
+    expect(await stored()).toEqual([]);
+    await home.store.hits.append([hitOn(link, { at: at + 5 * HOUR })]);
+    await aging.settle();
+    expect(await stored()).toHaveLength(1);
+    await aging.retire(day + 1);
+    expect(await stored()).toEqual([]);
+  });
+
   it('count the same and show no single hit while raw hits wait for their deletion', async () => {
     const link = await mintLink(home.store);
     const day = newDays();

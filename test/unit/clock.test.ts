@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ClockState, readClock } from '../../src/sums/clock.ts';
+import { type ClockState, firstOpenDay, readClock } from '../../src/sums/clock.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -51,5 +51,17 @@ describe('a clock', () => {
     const state = { clockAt: NOW, jumpedAt: null };
     expect(readClock(state, NOW + HOUR - 1).next).toBeNull();
     expect(readClock(state, NOW + HOUR).next).toEqual({ clockAt: NOW + HOUR, jumpedAt: null });
+  });
+});
+
+describe('a UTC day', () => {
+  it('stays open for ten minutes after its end, for hits that are stored late', () => {
+    const midnight = Date.UTC(2026, 9, 8);
+    const day = midnight / DAY;
+    expect([midnight, midnight + 599_999, midnight + 600_000].map(firstOpenDay)).toEqual([
+      day - 1,
+      day - 1,
+      day,
+    ]);
   });
 });

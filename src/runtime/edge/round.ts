@@ -4,6 +4,7 @@ import { oldestDay } from '../../stats/retention.ts';
 import type { Deliveries } from '../../store/hit-log/deliveries.ts';
 import type { SumsRunner } from '../../store/sums/runner.ts';
 import type { Store } from '../../store-ports.ts';
+import { firstOpenDay } from '../../sums/clock.ts';
 import type { Salts } from './salts.ts';
 
 const DAY = 86_400_000;
@@ -93,7 +94,7 @@ function jobsOf({ sums, deliveries, parked, salts, log }: Parts, now: number): R
 function jobsByTime({ store, sums, deliveries, retentionMonths }: Parts, now: number): Record<string, Step> {
   const today = Math.floor(now / DAY);
   return {
-    closeDays: () => sums.closeDays(today),
+    closeDays: () => sums.closeDays(firstOpenDay(now)),
     forgetHashes: () => store.hits.forgetHashes(today),
     sweep: () => store.hits.sweepDeleted(now),
     compactDays: () => sums.compactDays(oldestDay(now, retentionMonths)),

@@ -1,6 +1,7 @@
 import { renameSync, statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
+import { firstOpenDay } from '../../sums/clock.ts';
 import { many, refuseNothing } from './command.ts';
 import { lockDataFolder } from './data-lock.ts';
 import { DamagedFile, inspectFile } from './inspect-files.ts';
@@ -44,7 +45,7 @@ export async function rebuild(options: { dataDir: string; progress: Progress }):
 /** Does what the server would do first. */
 async function finish(runner: NodeSumsRunner): Promise<void> {
   const now = await runner.trustedNow(Date.now());
-  while (now !== null && (await runner.closeDays(Math.floor(now / DAY)))) await nextTurn();
+  while (now !== null && (await runner.closeDays(firstOpenDay(now)))) await nextTurn();
   while (await runner.subtractErased()) await nextTurn();
 }
 

@@ -6,6 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { oldestDay } from '../../stats/retention.ts';
 import { type StorageTrouble, storageTrouble } from '../../storage-trouble.ts';
 import { SLICE } from '../../store/sums/runner.ts';
+import { firstOpenDay } from '../../sums/clock.ts';
 import { openSumsRunner } from './open-store.ts';
 
 /** `rollUp` is answered by one report; `stop` rolls up the rest and ends the thread. */
@@ -27,7 +28,6 @@ export interface RollUpSettings {
 
 // By time, since links are written without any hit too. Without news a checkpoint costs nothing.
 const CHECKPOINT_MS = 1_000;
-const DAY = 86_400_000;
 
 /** Redirects come first where both threads want one core: Linux gives each thread a priority of its own. */
 function lowerPriority(): void {
@@ -79,7 +79,7 @@ const inSteps = async (step: () => boolean | Promise<boolean>) => {
 const round = async (): Promise<number | null> => {
   await rollUp();
   const now = await runner.trustedNow(Date.now());
-  if (now !== null) await inSteps(() => runner.closeDays(Math.floor(now / DAY)));
+  if (now !== null) await inSteps(() => runner.closeDays(firstOpenDay(now)));
   await inSteps(() => runner.subtractErased());
   if (now !== null) await inSteps(() => runner.compactDays(oldestDay(now, retentionMonths)));
   await inSteps(() => runner.compact());

@@ -1,8 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { firstOpenDay } from '../../../sums/clock.ts';
 import { openSumsRunner } from '../open-store.ts';
 import type { Progress } from '../progress.ts';
-
-const DAY = 86_400_000;
 
 /**
  * Rolls up every hit of a data folder that nobody else rolls up, and closes the days before `now` (UTC milliseconds);
@@ -20,7 +19,7 @@ export async function rollUpAll(
       progress.add(moved);
       await nextTurn();
     }
-    while (await runner.closeDays(Math.floor(now / DAY))) await nextTurn();
+    while (await runner.closeDays(firstOpenDay(now))) await nextTurn();
     runner.checkpoint();
   } finally {
     runner.close();
