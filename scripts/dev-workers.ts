@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseConfig, SETTINGS } from '../src/config.ts';
-import { localUrl, welcome } from '../src/runtime/node/welcome.ts';
+import { localUrl, welcome } from '../src/runtime/node/server/banner.ts';
 import { localKey } from './local-key.ts';
 import { freePort, startLocally } from './local-worker.ts';
 

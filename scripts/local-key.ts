@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createApiKey } from '../src/api/api-key.ts';
+import { createApiKey } from '../src/api/http/api-key.ts';
 import { createIds } from '../src/runtime/ids.ts';
-import { writePrivateFile } from '../src/runtime/node/private-file.ts';
+import { writePrivateFile } from '../src/runtime/node/adapters/private-file.ts';
 
 /** The admin key of a data folder, and the file where it lies. */
 export interface LocalKey {

@@ -1,7 +1,7 @@
 /** The worker and its D1, KV and queue in workerd on this machine, with their state in one folder. */
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
-import { listen } from '../src/runtime/node/listen.ts';
+import { listen } from '../src/runtime/node/server/listen.ts';
 import { applyMigrations } from './migrations.ts';
 import { WRANGLER_ENV } from './wrangler.ts';
 

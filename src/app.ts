@@ -7,7 +7,7 @@ import { isLocal } from './net/local.ts';
 import type { Deps } from './ports.ts';
 import type { Peer } from './redirect/facts.ts';
 import { createRedirect } from './redirect/handler.ts';
-import { FAILED, toResponse } from './redirect/reply.ts';
+import { FAILED, toResponse } from './visitor-pages/reply.ts';
 
 const API = '/api/v1';
 

@@ -1,7 +1,8 @@
 /** What is stored, as the features see it: `store/` has the one adapter, for every engine. */
-import type { Content, ContentChanges, ContentFilter, NewContent } from './contents/content.ts';
+
 import type { NewHit, TurnedAwayReason } from './hits/hit.ts';
 import type { HitPlan, HitSlice } from './hits/hit-plan.ts';
+import type { Content, ContentChanges, ContentFilter, NewContent } from './links/contents/content.ts';
 import type { Link, LinkChanges, LinkFilter, NewLink, RedirectLink } from './links/link.ts';
 import type { SightingGroupPlan, SightingGroups, SightingPlan, SightingSlice } from './sightings/sighting.ts';
 import type { StatsPlan, StatsResult } from './stats/plan.ts';

@@ -1,7 +1,7 @@
 /** `/openapi.json`: the routes as an OpenAPI 3.1 document. What all of them share is added here, once. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { ApiEnv } from './env.ts';
+import type { ApiEnv } from './http/env.ts';
 import { failuresOf, HEADERS, headersOf, PROBLEMS } from './openapi-shared.ts';
 
 export type Document = ReturnType<OpenAPIHono['getOpenAPI31Document']>;

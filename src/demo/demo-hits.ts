@@ -1,6 +1,6 @@
 /** 90 days of hits on an invented publisher's links, as the redirect would have logged them. */
-import { describeAgent, memoAgents } from '../hits/agent.ts';
-import { classify, judgeAgent } from '../hits/classify.ts';
+import { describeAgent, memoAgents } from '../hits/classify/agent.ts';
+import { classify, judgeAgent } from '../hits/classify/classify.ts';
 import type { NewHit } from '../hits/hit.ts';
 import { readReferrer } from '../hits/referrer.ts';
 import type { DemoChannel } from './channel-life.ts';

@@ -1,7 +1,7 @@
-import { type CreateContent, createContent } from '../contents/create-content.ts';
+import { type CreateContent, createContent } from '../links/contents/create-content.ts';
 import type { MintDeps } from '../links/minting.ts';
-import { SLUG_ALPHABET, SLUG_LENGTH } from '../links/slug.ts';
 import type { Ids } from '../ports.ts';
+import { SLUG_ALPHABET, SLUG_LENGTH } from '../urls/slug.ts';
 import type { DemoChannel } from './channel-life.ts';
 import { CONTENTS, type DemoContent, ORIGIN } from './contents.ts';
 import type { Random } from './random.ts';

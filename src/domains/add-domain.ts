@@ -1,9 +1,9 @@
 import { AppError, invalid } from '../errors.ts';
-import { comparableHost } from '../links/destination.ts';
 import { domainHost } from '../links/domain.ts';
 import type { Deps } from '../ports.ts';
 import type { Domain } from '../store-ports.ts';
-import { parseDomain } from './domain-name.ts';
+import { comparableHost } from '../urls/destination.ts';
+import { parseDomain } from '../urls/domain-name.ts';
 import { checkedUrls, type DomainUrls } from './domain-urls.ts';
 
 /** Links may be minted under the domain from now on; `domain_taken` if they may already. */

@@ -1,5 +1,5 @@
 /** Where a hit came from, as far as it may be known. */
-import { APP_ENTRIES } from './apps.ts';
+import { APP_ENTRIES } from './apps/apps.ts';
 import type { Kind } from './hit.ts';
 
 /** `country` in ISO 3166-1 alpha-2. Empty strings mean unknown. */

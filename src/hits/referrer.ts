@@ -1,5 +1,5 @@
 /** Which app a `Referer` is evidence of: by its scheme, host and package, and by nothing that only resembles them. */
-import { APP_ENTRIES, type App } from './apps.ts';
+import { APP_ENTRIES, type App } from './apps/apps.ts';
 import type { Certainty } from './hit.ts';
 
 /** Where a link was, as far as its `Referer` tells. A package keeps its case, a host has none. */

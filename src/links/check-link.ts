@@ -1,5 +1,5 @@
-import { contentKey } from '../contents/content-key.ts';
 import { AppError, invalid } from '../errors.ts';
+import { contentKey } from '../urls/content-key.ts';
 import type { Hosts } from './domain.ts';
 import {
   checkedDomain,

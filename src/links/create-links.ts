@@ -1,12 +1,13 @@
 /** Minting any number of links in few steps, each by the rules of one. */
-import type { Content, NewContent } from '../contents/content.ts';
+
 import type { AppError } from '../errors.ts';
 import type { Deps } from '../ports.ts';
 import { type CreateLink, checkLink } from './check-link.ts';
+import type { Content, NewContent } from './contents/content.ts';
 import { hostsOf } from './domain.ts';
 import { changedFields, ignoredFields } from './ignored.ts';
 import type { Link, NewLink } from './link.ts';
-import { type Draft, type Job, lookAround } from './look-around.ts';
+import { type Draft, type Job, lookAround } from './load-existing.ts';
 import { MINT_TRIES, type MintDeps, passwordHash, slugTaken } from './minting.ts';
 
 export type CreateDeps = MintDeps & Pick<Deps, 'passwords'>;

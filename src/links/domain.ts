@@ -1,6 +1,6 @@
 import type { Deps, Settings } from '../ports.ts';
 import type { Domain } from '../store-ports.ts';
-import { comparableHost } from './destination.ts';
+import { comparableHost } from '../urls/destination.ts';
 
 /** The hosts, ports included, that this server answers for. */
 export interface Hosts {

@@ -1,8 +1,8 @@
 /** The redirect's memory of links, for the one process that makes every change itself. */
 import { LRUCache } from 'lru-cache';
 import type { Store } from '../store-ports.ts';
+import { foldSlug } from '../urls/slug.ts';
 import type { Link, RedirectLink } from './link.ts';
-import { foldSlug } from './slug.ts';
 import { watchLinks } from './watch-links.ts';
 
 /** A million links need no more: the busy ones are few. */

@@ -1,5 +1,5 @@
 import type { Channel } from '../channels/registry.ts';
-import type { Utm } from './utm.ts';
+import type { Utm } from '../urls/utm.ts';
 
 export const STATUS_CODES = [301, 302, 307, 308] as const;
 export type StatusCode = (typeof STATUS_CODES)[number];

@@ -1,18 +1,18 @@
 import type { Channel } from '../channels/registry.ts';
-import { contentKey } from '../contents/content-key.ts';
-import { findContent } from '../contents/find-content.ts';
 import type { Deps } from '../ports.ts';
 import {
   type ClickOrder,
   type ClickPage,
   type ClickSlot,
-  listByClicks,
   type RankedList,
-} from '../stats/list-by-clicks.ts';
+  rankByClicks,
+} from '../stats/rank-by-clicks.ts';
 import type { Page } from '../store-ports.ts';
+import { contentKey } from '../urls/content-key.ts';
+import { parseShortPath } from '../urls/short-path.ts';
+import { findContent } from './contents/find-content.ts';
 import { type Hosts, hostsOf, storedDomain } from './domain.ts';
 import type { Link, LinkFilter } from './link.ts';
-import { parseShortPath } from './short-path.ts';
 
 /** Filters as callers give them; all given ones must hold. */
 export interface LinkQuery {
@@ -36,7 +36,7 @@ export async function listLinks(deps: ListDeps, query: LinkQuery, page: Page): P
   return filter === null ? [] : deps.store.links.list(filter, page);
 }
 
-/** The same links in the order of their clicks in a period. Throws `validation` as `listByClicks` does. */
+/** The same links in the order of their clicks in a period. Throws `validation` as `rankByClicks` does. */
 export async function listLinksByClicks(
   deps: ListDeps & Pick<Deps, 'clock'>,
   query: LinkQuery,
@@ -53,7 +53,7 @@ export async function listLinksByClicks(
     ),
     list: async (page, only) => (filter === null ? [] : deps.store.links.list({ ...filter, ...only }, page)),
   };
-  return listByClicks(deps, list, order, slot);
+  return rankByClicks(deps, list, order, slot);
 }
 
 /** What the store is asked for; null where no link can match. */

@@ -1,10 +1,10 @@
 /** What minting a content's links and minting a single link have in common. */
 import { AppError, invalid } from '../errors.ts';
 import type { Deps } from '../ports.ts';
-import { parseDestination } from './destination.ts';
+import { parseDestination } from '../urls/destination.ts';
+import { isReserved, slugProblem } from '../urls/slug.ts';
 import { type Hosts, ownHosts, storedDomain } from './domain.ts';
 import type { Link, NewLink } from './link.ts';
-import { isReserved, slugProblem } from './slug.ts';
 
 /** What a verb that mints needs; `reserved` are the first path segments that belong to the server itself. */
 export type MintDeps = Pick<Deps, 'store' | 'clock' | 'ids' | 'settings'> & {

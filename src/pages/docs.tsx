@@ -1,7 +1,7 @@
 /** `/docs`: the API as Swagger UI shows it, from our own files only, and what every problem means. */
 import { type Context, Hono } from 'hono';
 import type { Child } from 'hono/jsx';
-import { LANGUAGES, type Language, preferredLanguage } from '../redirect/language.ts';
+import { LANGUAGES, type Language, preferredLanguage } from '../visitor-pages/language.ts';
 import { Problems, problemsTitle } from './problems.tsx';
 
 /** Nothing from another host, and nothing written into the page. */

@@ -1,5 +1,5 @@
 import type { Entry, Section } from '../privacy/section.ts';
-import { LANGUAGES, type Language } from '../redirect/language.ts';
+import { LANGUAGES, type Language } from '../visitor-pages/language.ts';
 
 const FRAME = {
   en: {

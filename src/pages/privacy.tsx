@@ -2,10 +2,10 @@
 import { type Context, Hono } from 'hono';
 import { accepts } from 'hono/accepts';
 import type { Deps } from '../ports.ts';
-import { type Circumstances, circumstancesOf } from '../privacy/circumstances.ts';
+import { type Circumstances, circumstancesOf } from '../privacy/deployment.ts';
 import { inventory } from '../privacy/inventory.ts';
 import type { Section } from '../privacy/section.ts';
-import { LANGUAGES, type Language, preferredLanguage } from '../redirect/language.ts';
+import { LANGUAGES, type Language, preferredLanguage } from '../visitor-pages/language.ts';
 import { Privacy, privacyTitle } from './privacy-page.tsx';
 
 /** Nothing from another host, no script, and nothing written into the page. */

@@ -1,6 +1,6 @@
 /** What each failure of `errors.ts` means to a developer; its English title stands there. */
 import type { ErrorCode } from '../errors.ts';
-import type { Language } from '../redirect/language.ts';
+import type { Language } from '../visitor-pages/language.ts';
 
 interface ProblemText {
   /** What to do about it, in each language. */

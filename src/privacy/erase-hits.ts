@@ -1,4 +1,4 @@
-import { showContent } from '../contents/show-content.ts';
+import { showContent } from '../links/contents/show-content.ts';
 import { showLink } from '../links/show-link.ts';
 import type { Deps } from '../ports.ts';
 

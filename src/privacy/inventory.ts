@@ -1,9 +1,10 @@
 /** THE list of what this server stores of visits; the page and the JSON of `/privacy` are made of it. */
-import { besideHits } from './beside-hits.ts';
-import { never, passing } from './beyond-storage.ts';
-import type { Circumstances } from './circumstances.ts';
+
+import type { Circumstances } from './deployment.ts';
+import { never, passing } from './not-stored.ts';
 import { ofHits } from './of-hits.ts';
 import { ofVisitors } from './of-visitors.ts';
+import { besideHits } from './other-data.ts';
 import { rights } from './rights.ts';
 import type { Section } from './section.ts';
 

@@ -1,4 +1,4 @@
-import type { Circumstances } from './circumstances.ts';
+import type { Circumstances } from './deployment.ts';
 import type { Entry, Section, Words } from './section.ts';
 import { database } from './words.ts';
 

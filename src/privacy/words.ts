@@ -1,5 +1,5 @@
 /** Words that several entries share. */
-import type { Circumstances } from './circumstances.ts';
+import type { Circumstances } from './deployment.ts';
 import type { Words } from './section.ts';
 
 /** The main database of this home. */

@@ -1,17 +1,17 @@
 /** Turns decisions into effects and answers. */
 import type { TurnedAwayReason } from '../hits/hit.ts';
 import type { RedirectLink } from '../links/link.ts';
-import { shortUrl } from '../links/short-url.ts';
 import type { Deps } from '../ports.ts';
-import { cardAnswer } from './card.ts';
+import { shortUrl } from '../urls/short-url.ts';
+import { cardAnswer } from '../visitor-pages/card.ts';
+import { whereAnswer } from '../visitor-pages/link-info-page.ts';
+import { NOTICE_OF, noticeAnswer } from '../visitor-pages/message-page.ts';
+import { formAnswer } from '../visitor-pages/password-form.ts';
+import { leadTo, type Reply, UNCACHED } from '../visitor-pages/reply.ts';
 import { type Ask, type Decision, decide, safeHref, usedUp } from './decide.ts';
 import type { Effects } from './effects.ts';
-import { NOTICE_OF, noticeAnswer } from './notice.ts';
-import { formAnswer } from './password-form.ts';
-import { leadTo, type Reply, UNCACHED } from './reply.ts';
-import { createUnlock, type Unlock } from './unlock.ts';
+import { createUnlock, type Unlock } from './password-check.ts';
 import { domainOf, hitOn, type Visit } from './visit.ts';
-import { whereAnswer } from './where.ts';
 
 /**
  * Answers one visit to a link, or to none; only a form sent to it needs the request. Rejects only if a stored

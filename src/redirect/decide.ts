@@ -1,9 +1,9 @@
 /** What to answer, from the link and the request alone. Nothing here reads a clock or touches a store. */
 import { CHANNELS } from '../channels/registry.ts';
 import type { Kind, TurnedAwayReason } from '../hits/hit.ts';
-import { comparableHost } from '../links/destination.ts';
 import type { Card, RedirectLink, StatusCode } from '../links/link.ts';
-import { effectiveUtm, withForwardedQuery, withUtm } from '../links/utm.ts';
+import { comparableHost } from '../urls/destination.ts';
+import { effectiveUtm, withForwardedQuery, withUtm } from '../urls/utm.ts';
 
 /** `now` is UTC milliseconds. */
 export interface Ask {

@@ -1,11 +1,11 @@
-import { AGENT_LIMIT } from '../hits/agent.ts';
+import { AGENT_LIMIT } from '../hits/classify/agent.ts';
 import type { Place } from '../hits/place.ts';
 import { type Referrer, readReferrer } from '../hits/referrer.ts';
 import { readClient } from '../net/client.ts';
 import { isIn } from '../net/network.ts';
 import type { Settings } from '../ports.ts';
-import type { Asked } from './asked.ts';
-import { type Language, preferredLanguage } from './language.ts';
+import { type Language, preferredLanguage } from '../visitor-pages/language.ts';
+import type { Asked } from './request-parts.ts';
 
 /** What the transport knows beside the request. */
 export interface Peer {

@@ -1,17 +1,17 @@
 /** The hot path: facts, link, decision, effects, answer. */
-import { describeAgent, memoAgents } from '../hits/agent.ts';
-import { classify, judgeAgent } from '../hits/classify.ts';
+import { describeAgent, memoAgents } from '../hits/classify/agent.ts';
+import { classify, judgeAgent } from '../hits/classify/classify.ts';
 import type { RedirectLink } from '../links/link.ts';
-import { parseShortPath } from '../links/short-path.ts';
 import type { Deps } from '../ports.ts';
+import { parseShortPath } from '../urls/short-path.ts';
+import { leadTo, type Reply, toResponse } from '../visitor-pages/reply.ts';
 import { createAnswer } from './answer.ts';
-import { type Asked, askedOf } from './asked.ts';
 import { safeHref } from './decide.ts';
 import { createDomains } from './domains.ts';
 import { createEffects } from './effects.ts';
 import { type Peer, readFacts } from './facts.ts';
 import { noteProxy } from './proxy-warning.ts';
-import { leadTo, type Reply, toResponse } from './reply.ts';
+import { type Asked, askedOf } from './request-parts.ts';
 import { domainOf, type Visit } from './visit.ts';
 
 /** Answers any request for a short link. It rejects only if the link cannot be looked up or unlocked. */

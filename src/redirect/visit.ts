@@ -1,8 +1,8 @@
-import type { AgentDescription } from '../hits/agent.ts';
-import type { Verdict } from '../hits/classify.ts';
+import type { AgentDescription } from '../hits/classify/agent.ts';
+import type { Verdict } from '../hits/classify/classify.ts';
 import type { NewHit } from '../hits/hit.ts';
 import type { RedirectLink } from '../links/link.ts';
-import type { ShortPath } from '../links/short-path.ts';
+import type { ShortPath } from '../urls/short-path.ts';
 import type { Site } from './domains.ts';
 import type { Effects } from './effects.ts';
 import type { Facts } from './facts.ts';

@@ -1,8 +1,8 @@
 import { drizzle } from 'drizzle-orm/d1';
-import { compile } from '../store/compile.ts';
-import type { Engine, Row, Statement } from '../store/engine.ts';
-import { jsonInserts } from '../store/rows.ts';
-import * as schema from '../store/schema.ts';
+import * as schema from '../store/schema/main.ts';
+import { compile } from '../store/sql/compile.ts';
+import type { Engine, Row, Statement } from '../store/sql/engine.ts';
+import { jsonInserts } from '../store/sql/row-inserts.ts';
 
 /** D1: one database for all tables; a batch is its transaction and its snapshot. */
 export function d1Engine(database: D1Database): Engine {

@@ -1,6 +1,6 @@
 import { customAlphabet } from 'nanoid';
-import { SLUG_ALPHABET, SLUG_LENGTH } from '../links/slug.ts';
 import type { Ids } from '../ports.ts';
+import { SLUG_ALPHABET, SLUG_LENGTH } from '../urls/slug.ts';
 
 // Letters and digits alone: one double click selects an id, and `_` stays free to join parts.
 const ID_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

@@ -1,4 +1,4 @@
 /** The entry on Node. It loads nothing before it knows that this Node can run it. */
-import { isNodeNewEnough } from './node/node-version.ts';
+import { isNodeNewEnough } from './node/server/node-version.ts';
 
-if (isNodeNewEnough()) void import('./node/main.ts').then(({ main }) => main());
+if (isNodeNewEnough()) void import('./node/server/main.ts').then(({ main }) => main());

@@ -1,9 +1,9 @@
 /** The edge entry: the same app on Cloudflare Workers. */
 import { waitUntil } from 'cloudflare:workers';
+import { createLater } from './edge/defer.ts';
 import type { EdgeEnv } from './edge/env.ts';
-import { createFront } from './edge/front.ts';
-import { createLater } from './edge/later.ts';
-import { type Edge, openEdge } from './edge/open-edge.ts';
+import { createFront } from './edge/worker/fetch-handler.ts';
+import { type Edge, openEdge } from './edge/worker/open-edge.ts';
 
 interface Home extends Edge {
   answer: ReturnType<typeof createFront>;

@@ -1,7 +1,7 @@
 import type { ChannelEntry } from '../channels/channel.ts';
 import { CHANNEL_NAMES, CHANNELS } from '../channels/registry.ts';
 import type { AppEntry } from '../hits/apps/app-entry.ts';
-import { APP_ENTRIES, APPS, isApp } from '../hits/apps.ts';
+import { APP_ENTRIES, APPS, isApp } from '../hits/apps/apps.ts';
 import { CERTAINTIES } from '../hits/hit.ts';
 import type { Sighting } from './sighting.ts';
 

@@ -1,6 +1,6 @@
-import { shortUrl } from '../links/short-url.ts';
 import type { Deps } from '../ports.ts';
 import { readQuestion, type StatsQuestion } from '../stats/question.ts';
+import { shortUrl } from '../urls/short-url.ts';
 import { isCrossed } from './crossed.ts';
 import type { Sighting, SightingPlan, SightingPosition } from './sighting.ts';
 import { labelOf, type Said, statementOf } from './texts.ts';

@@ -1,5 +1,5 @@
 import { CHANNELS } from '../channels/registry.ts';
-import { shortUrl } from '../links/short-url.ts';
+import { shortUrl } from '../urls/short-url.ts';
 import type { Facet } from './facets.ts';
 
 type Fields = Record<string, string | number | null>;

@@ -1,15 +1,15 @@
 import type { HitListStore, RefusalStore, SightingStore, StatsStore, Store } from '../store-ports.ts';
-import { createContentStore } from './contents.ts';
-import { createDomainStore } from './domains.ts';
-import type { Engine } from './engine.ts';
+import { createDomainStore } from './admin/domains.ts';
+import { createKeyStore } from './admin/keys.ts';
 import { createHitWriter, type HitWriter } from './hit-log/hit-writer.ts';
-import { createHitStore } from './hits.ts';
-import { createKeyStore } from './keys.ts';
-import { createLinkStore } from './links.ts';
+import { createHitStore } from './hit-log/hits.ts';
+import { createContentStore } from './links/contents.ts';
+import { createLinkStore } from './links/links.ts';
 import { createHitListStore } from './reports/hit-list.ts';
 import { createRefusalStore } from './reports/refusals.ts';
 import { createSightingStore } from './reports/sightings.ts';
 import { createStatsStore } from './reports/stats/stats.ts';
+import type { Engine } from './sql/engine.ts';
 
 /** Reports that are read elsewhere, where they are in nobody's way. */
 export interface Elsewhere {

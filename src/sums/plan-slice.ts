@@ -1,5 +1,5 @@
 /** Which rows of the sums count the hits of a slice: worked out once for all hits of a scope in an hour. */
-import { dayOf } from '../hits/judge.ts';
+import { dayOf } from '../hits/judge/judge.ts';
 import type { DayValues } from './caps.ts';
 import { type ChangedHit, type CountedHit, isLive, type LiveHit } from './counted-hit.ts';
 import { openDayOf, type SumsState } from './state.ts';

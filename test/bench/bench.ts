@@ -1,7 +1,7 @@
 /** The entry of `npm run bench`: measures the built server and prints what it found. */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { createProgress } from '../../src/runtime/node/progress.ts';
+import { createProgress } from '../../src/runtime/node/commands/progress.ts';
 import type { Findings } from './findings.ts';
 import { measureLarge } from './large.ts';
 import { findLoad } from './load.ts';

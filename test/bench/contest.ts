@@ -1,5 +1,5 @@
 /** Servers that take turns under the same load. */
-import type { Progress } from '../../src/runtime/node/progress.ts';
+import type { Progress } from '../../src/runtime/node/commands/progress.ts';
 import { cpuTime, mainThreadTime, residentMemory } from './cpu.ts';
 import type { HitLog } from './hit-log.ts';
 import type { Load, Prepared } from './load.ts';

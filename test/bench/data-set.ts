@@ -6,12 +6,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CHANNEL_NAMES } from '../../src/channels/registry.ts';
 import { createRandom, type Random } from '../../src/demo/random.ts';
 import type { NewHit } from '../../src/hits/hit.ts';
-import { SLUG_ALPHABET, SLUG_LENGTH } from '../../src/links/slug.ts';
-import { BATCH_LIMIT } from '../../src/runtime/node/group-commit.ts';
-import { type NodeSumsRunner, openStore, openSumsRunner } from '../../src/runtime/node/open-store.ts';
-import type { Progress } from '../../src/runtime/node/progress.ts';
+import type { Progress } from '../../src/runtime/node/commands/progress.ts';
+import { BATCH_LIMIT } from '../../src/runtime/node/hit-log/group-commit.ts';
+import { type NodeSumsRunner, openStore, openSumsRunner } from '../../src/runtime/node/sqlite/open-store.ts';
 import { SLICE } from '../../src/store/sums/runner.ts';
 import type { Store } from '../../src/store-ports.ts';
+import { SLUG_ALPHABET, SLUG_LENGTH } from '../../src/urls/slug.ts';
 import { newContent, newLink } from '../support/make.ts';
 import { DAYS, END, hitsOf, type Part } from './many-hits.ts';
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WRANGLER, WRANGLER_ENV } from '../../scripts/wrangler.ts';
-import type { Progress } from '../../src/runtime/node/progress.ts';
+import type { Progress } from '../../src/runtime/node/commands/progress.ts';
 import { countRedirects } from './cannon.ts';
 import { cpuTime } from './cpu.ts';
 import { type Platform, startPlatform } from './edge-platform.ts';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import Database from 'better-sqlite3';
-import { listen } from '../../src/runtime/node/listen.ts';
+import { listen } from '../../src/runtime/node/server/listen.ts';
 
 /** What the worker asked the platform for. */
 export interface Operations {

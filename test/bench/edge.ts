@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createProgress } from '../../src/runtime/node/progress.ts';
+import { createProgress } from '../../src/runtime/node/commands/progress.ts';
 import { measureCpu } from './edge-cpu.ts';
 import { edgeReport } from './edge-report.ts';
 import { measureRows } from './edge-rows.ts';

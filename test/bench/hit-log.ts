@@ -1,7 +1,7 @@
 /** What the files of a data folder tell about its log, beside the server that writes them. */
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { databasePath } from '../../src/runtime/node/open-files.ts';
+import { databasePath } from '../../src/runtime/node/sqlite/open-files.ts';
 
 export interface HitLog {
   /** Id of the newest hit; 0 of none. */

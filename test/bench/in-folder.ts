@@ -1,6 +1,6 @@
 /** What a bench asks about in a made data folder. */
 import Database from 'better-sqlite3';
-import { databasePath } from '../../src/runtime/node/open-files.ts';
+import { databasePath } from '../../src/runtime/node/sqlite/open-files.ts';
 
 /** So many slugs, evenly out of all. */
 export function slugsIn(dataDir: string, count: number): string[] {

@@ -1,8 +1,8 @@
 import { DESKTOPS, MOBILES, ROBOTS } from '../../src/demo/agents.ts';
 import { countriesOf } from '../../src/demo/person.ts';
 import { createRandom, type Random, type Weighted } from '../../src/demo/random.ts';
-import { describeAgent, memoAgents } from '../../src/hits/agent.ts';
-import { judgeAgent } from '../../src/hits/classify.ts';
+import { describeAgent, memoAgents } from '../../src/hits/classify/agent.ts';
+import { judgeAgent } from '../../src/hits/classify/classify.ts';
 import type { NewHit } from '../../src/hits/hit.ts';
 
 const DAY = 86_400_000;

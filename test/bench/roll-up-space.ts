@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { databasePath } from '../../src/runtime/node/open-files.ts';
+import { databasePath } from '../../src/runtime/node/sqlite/open-files.ts';
 
 /** What one table holds for each hit of the log, its indexes included. */
 export interface Space {

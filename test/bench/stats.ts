@@ -1,5 +1,5 @@
 /** Statistics over HTTP, of few hits and of many. */
-import type { Progress } from '../../src/runtime/node/progress.ts';
+import type { Progress } from '../../src/runtime/node/commands/progress.ts';
 import { dataFolder, type Size } from './data-set.ts';
 import { percentile } from './figures.ts';
 import { contentsIn } from './in-folder.ts';

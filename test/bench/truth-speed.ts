@@ -1,6 +1,6 @@
 import { isbot } from 'isbot';
-import { AGENT_LIMIT, describeAgent } from '../../src/hits/agent.ts';
-import { judgeAgent } from '../../src/hits/classify.ts';
+import { AGENT_LIMIT, describeAgent } from '../../src/hits/classify/agent.ts';
+import { judgeAgent } from '../../src/hits/classify/classify.ts';
 import { median, percentile } from './figures.ts';
 
 /** Microseconds of one call, over agents: half of them take at most `median`, one in a hundred more than `p99`. */

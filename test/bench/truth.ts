@@ -1,7 +1,7 @@
 /** The entry of `npm run bench:truth`: how well, and how fast, agents are told apart. */
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
-import { judgeAgent } from '../../src/hits/classify.ts';
+import { judgeAgent } from '../../src/hits/classify/classify.ts';
 import { CORPUS } from '../corpus/corpus.ts';
 import { type CorpusSet, SETS } from '../corpus/row.ts';
 import { confusion, judge, scoreApps, scoreKinds, targets } from '../corpus/score.ts';

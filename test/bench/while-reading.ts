@@ -1,5 +1,5 @@
 /** What long reads do to the event loop that redirects need. */
-import type { Progress } from '../../src/runtime/node/progress.ts';
+import type { Progress } from '../../src/runtime/node/commands/progress.ts';
 import type { Sotto } from './sotto.ts';
 
 const DAYS = 30;

@@ -1,7 +1,7 @@
 /** The identity of the counts over a replay: every agent opens a link, some of them twice or in odd ways. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ContentJson } from '../../src/api/present.ts';
-import { judgeAgent } from '../../src/hits/classify.ts';
+import type { ContentJson } from '../../src/api/schemas/present.ts';
+import { judgeAgent } from '../../src/hits/classify/classify.ts';
 import { KINDS, type Kind } from '../../src/hits/hit.ts';
 import { DIMENSION_NAMES } from '../../src/stats/dimensions.ts';
 import type { Measures } from '../../src/stats/measures.ts';

@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '../../src/demo/random.ts';
-import { openSalts, type Salts } from '../../src/runtime/node/salts.ts';
+import { openSalts, type Salts } from '../../src/runtime/node/adapters/salts.ts';
 import { openHome } from '../support/open.node.ts';
 import { assemble, type Sotto } from '../support/sotto.ts';
 import { complaints, type Fault, NOTHING, type Stage } from './fault.ts';

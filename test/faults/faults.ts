@@ -1,6 +1,6 @@
 /** The entry of `npm run faults`: does to the built server what must not hurt it, and prints what came of it. */
 import { parseArgs } from 'node:util';
-import { createProgress } from '../../src/runtime/node/progress.ts';
+import { createProgress } from '../../src/runtime/node/commands/progress.ts';
 import { type Machine, thisMachine } from '../bench/machine.ts';
 import { figure, table } from '../bench/table.ts';
 import { FAULTS } from './all-faults.ts';

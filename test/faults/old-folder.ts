@@ -2,8 +2,8 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { databasePath } from '../../src/runtime/node/open-files.ts';
-import { prepareFiles } from '../../src/runtime/node/prepare-files.ts';
+import { databasePath } from '../../src/runtime/node/sqlite/open-files.ts';
+import { prepareFiles } from '../../src/runtime/node/sqlite/prepare-files.ts';
 
 /** Makes it in `root`, with so many links `https://a.example/{n}`; answers its path. */
 function makeOldFolder(root: string, links: number): string {

@@ -1,5 +1,5 @@
 /** Calls any operation of the document with what the document itself gives as an example. */
-import { createApiKey } from '../../src/api/api-key.ts';
+import { createApiKey } from '../../src/api/http/api-key.ts';
 import type { Scope } from '../../src/keys/scope.ts';
 import type { ApiKey } from '../../src/store-ports.ts';
 import type { Operation } from './api-document.ts';

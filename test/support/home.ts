@@ -1,5 +1,5 @@
 import type { HitLog, Passwords } from '../../src/ports.ts';
-import type { Engine } from '../../src/store/engine.ts';
+import type { Engine } from '../../src/store/sql/engine.ts';
 import type { SumsRunner } from '../../src/store/sums/runner.ts';
 import type { Store } from '../../src/store-ports.ts';
 

@@ -1,5 +1,5 @@
-import type { NewContent } from '../../src/contents/content.ts';
 import type { Kind, NewHit } from '../../src/hits/hit.ts';
+import type { NewContent } from '../../src/links/contents/content.ts';
 import type { Link, NewLink, RedirectLink } from '../../src/links/link.ts';
 import type { Store } from '../../src/store-ports.ts';
 

@@ -1,6 +1,6 @@
 import { applyD1Migrations, env } from 'cloudflare:test';
 import { d1Engine } from '../../src/runtime/d1-engine.ts';
-import { openEdge } from '../../src/runtime/edge/open-edge.ts';
+import { openEdge } from '../../src/runtime/edge/worker/open-edge.ts';
 import { createSumsRunner } from '../../src/store/sums/runner.ts';
 import { collectWork, deliver, holdQueue } from './edge.ts';
 import type { Home } from './home.ts';

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { Link } from '../../src/links/link.ts';
 import { COUNTS } from '../../src/stats/measures.ts';
-import type { Engine, Row } from '../../src/store/engine.ts';
+import type { Engine, Row } from '../../src/store/sql/engine.ts';
 
 const HOUR = 3_600_000;
 const QUARTER = HOUR / 4;

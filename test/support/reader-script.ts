@@ -9,7 +9,7 @@ const source = (name: string) => new URL(`../../src/${name}`, import.meta.url).h
 /** `test.endless()` never ends, `test.list(length)`, `test.upTo(...ends)`, `test.refuse()`, `test.lock()`, `test.fail()`. */
 const PARTS = `
   import { AppError } from '${source('errors.ts')}';
-  import { answerQuestions } from '${source('runtime/node/answer-questions.ts')}';
+  import { answerQuestions } from '${source('runtime/node/readers/answer-questions.ts')}';
   const upTo = (end) => Array.from({ length: end }, (_, at) => at + 1);
   const test = {
     endless() { for (;;); },

@@ -1,6 +1,6 @@
 /** The tables of what was counted, as tests compare them before and after. */
 import { sql } from 'drizzle-orm';
-import type { Reader } from '../../src/store/engine.ts';
+import type { Reader } from '../../src/store/sql/engine.ts';
 
 /** Counts by scope, time and fact, and sightings; not how far they are. */
 export const SUMS = ['sums', 'totals', 'sightings'];

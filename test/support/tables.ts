@@ -1,6 +1,6 @@
 /** All that is stored, table by table as the schema lists them: for tests that must miss no table. */
 import { sql } from 'drizzle-orm';
-import type { Reader, Row } from '../../src/store/engine.ts';
+import type { Reader, Row } from '../../src/store/sql/engine.ts';
 
 export interface Table {
   name: string;

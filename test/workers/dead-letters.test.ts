@@ -2,7 +2,7 @@ import { applyD1Migrations, createScheduledController, env } from 'cloudflare:te
 import { sql } from 'drizzle-orm';
 import { beforeAll, expect, it } from 'vitest';
 import { d1Engine } from '../../src/runtime/d1-engine.ts';
-import { edgeHealth } from '../../src/runtime/edge/health.ts';
+import { edgeHealth } from '../../src/runtime/edge/worker/health.ts';
 import worker from '../../src/runtime/workers.ts';
 import { createDeliveries } from '../../src/store/hit-log/deliveries.ts';
 import { createStore } from '../../src/store/store.ts';

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Kind, StampedHit } from '../../src/hits/hit.ts';
 import type { Link } from '../../src/links/link.ts';
 import { d1Engine } from '../../src/runtime/d1-engine.ts';
-import { retryDelay } from '../../src/runtime/edge/consume.ts';
+import { retryDelay } from '../../src/runtime/edge/queue/consumer.ts';
 import { measuresOf } from '../../src/stats/measures.ts';
 import { createDeliveries } from '../../src/store/hit-log/deliveries.ts';
 import { createStore } from '../../src/store/store.ts';

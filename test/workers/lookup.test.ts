@@ -2,7 +2,7 @@ import { applyD1Migrations, env } from 'cloudflare:test';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { NewLink } from '../../src/links/link.ts';
 import { d1Engine } from '../../src/runtime/d1-engine.ts';
-import { locationCache, type SharedCache } from '../../src/runtime/edge/shared-cache.ts';
+import { locationCache, type SharedCache } from '../../src/runtime/edge/cache/location-cache.ts';
 import { createStore } from '../../src/store/store.ts';
 import { holdQueue, openWorker } from '../support/edge.ts';
 import { mintLink, newLink, unique } from '../support/make.ts';

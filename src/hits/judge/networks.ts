@@ -1,5 +1,5 @@
 /** The networks that clicked lately, and the bursts of their clicks. */
-import { BURST } from '../signs.ts';
+import { BURST } from '../classify/signs.ts';
 import type { Verdict } from './verdict.ts';
 import { type VisitorKey, VisitorSet, visitorKey } from './visitor-set.ts';
 

@@ -1,4 +1,4 @@
-import type { HitMessage } from './hit-message.ts';
+import type { HitMessage } from './queue/message.ts';
 
 /** What the worker is bound to. Without a binding marked `?` Sotto does less, and what it does is right. */
 export interface EdgeEnv extends Pick<Env, 'DB' | 'ASSETS'> {

@@ -1,8 +1,8 @@
 /** Daily salts of the visitor hash, kept in KV alone and gone within 27 hours. */
 import { createHmac } from 'node:crypto';
 import type { Clock, Log, VisitorHash } from '../../ports.ts';
+import type { Later } from './defer.ts';
 import type { EdgeEnv } from './env.ts';
-import type { Later } from './later.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

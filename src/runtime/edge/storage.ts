@@ -3,8 +3,8 @@ import { createDeliveries } from '../../store/hit-log/deliveries.ts';
 import { createStore } from '../../store/store.ts';
 import { createSumsRunner } from '../../store/sums/runner.ts';
 import { d1Engine } from '../d1-engine.ts';
-import { renewWriter } from './renew-writer.ts';
-import { createParkedRetry } from './retry-parked.ts';
+import { renewWriter } from './queue/renew-writer.ts';
+import { createParkedRetry } from './queue/retry-dead-letters.ts';
 
 /** The store over one D1, with what the queue's consumer and cron need besides. */
 export function openStorage(database: D1Database) {

@@ -1,7 +1,7 @@
 /** The hashes of a batch of hits, as `hit_batches` keeps them for two days: JSON lists of numbers and texts. */
 
+import type { JudgeableHit } from '../../hits/judge/judge.ts';
 import type { VisitorKey } from '../../hits/judge/visitor-set.ts';
-import type { JudgeableHit } from '../../hits/judge.ts';
 
 /**
  * `[high, low, late, …]`: the key of each visitor on its link, and how many milliseconds before the batch arrived it

@@ -1,7 +1,7 @@
 /** Hits that a queue delivers at least once, in any order, and messages that are not hits. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { StampedHit } from '../../hits/hit.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../sql/engine.ts';
 import type { HitWriter } from './hit-writer.ts';
 import { findStored, type Identity, identityOf } from './identities.ts';
 

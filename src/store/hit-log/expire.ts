@@ -1,8 +1,8 @@
 /** Deletes single hits of compacted days, and old unknown slugs, in steps small enough that nobody waits. */
 import { type SQL, sql } from 'drizzle-orm';
 import { MISSES_DAYS } from '../../stats/retention.ts';
-import type { Engine, Reader } from '../engine.ts';
-import { raw } from '../raw.ts';
+import type { Engine, Reader } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
 
 const COMPACTED_AT = sql`(SELECT compacted_day * ${raw(86_400_000)} FROM sums_state)`;
 const ROLLED_UP = sql`(SELECT hit_id FROM sums_state)`;

@@ -1,7 +1,7 @@
 /** Deletes the hashes of visitors and networks once their days are over. */
 import { type SQL, sql } from 'drizzle-orm';
-import type { Engine, Reader } from '../engine.ts';
-import { raw } from '../raw.ts';
+import type { Engine, Reader } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
 
 const DAY = raw(86_400_000);
 /** Rows per step: it is over in some milliseconds. */

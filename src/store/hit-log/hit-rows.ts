@@ -1,11 +1,11 @@
 /** A batch of judged hits as rows: of the log, of their hashes, and of what they change. */
 import { sql } from 'drizzle-orm';
 import type { StampedHit } from '../../hits/hit.ts';
-import type { ChangedVerdict, Judgement } from '../../hits/judge.ts';
-import type { FactIds } from '../dictionaries.ts';
-import type { Statement } from '../engine.ts';
-import type { RowInsert, RowTarget } from '../rows.ts';
+import type { ChangedVerdict, Judgement } from '../../hits/judge/judge.ts';
+import type { Statement } from '../sql/engine.ts';
+import type { RowInsert, RowTarget } from '../sql/row-inserts.ts';
 import { encodeNetworks, encodeVisitors } from './batch-row.ts';
+import type { FactIds } from './dictionaries.ts';
 import type { WriterMemory } from './memory.ts';
 
 export interface HitBatch {

@@ -1,10 +1,10 @@
 /** Stores hits, judged, each exactly once: the same on every runtime (docs/adr/0020). */
 import { type SQL, sql } from 'drizzle-orm';
 import type { StampedHit } from '../../hits/hit.ts';
-import { type ChangedVerdict, dayOf, judge } from '../../hits/judge.ts';
+import { type ChangedVerdict, dayOf, judge } from '../../hits/judge/judge.ts';
 import { storageTrouble } from '../../storage-trouble.ts';
-import { createDictionaries } from '../dictionaries.ts';
-import { type Engine, isUniqueViolation, type Reader, type Statement } from '../engine.ts';
+import { type Engine, isUniqueViolation, type Reader, type Statement } from '../sql/engine.ts';
+import { createDictionaries } from './dictionaries.ts';
 import { statementsOf } from './hit-rows.ts';
 import { findStored, identityOf } from './identities.ts';
 import { dropDays, forgetDays, loadMemory, noteErasure, readVisitors, type WriterMemory } from './memory.ts';

@@ -2,8 +2,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { StampedHit } from '../../hits/hit.ts';
 import { EVERYTHING, UNIT } from '../../sums/sum-row.ts';
-import type { Reader, Row } from '../engine.ts';
-import { raw } from '../raw.ts';
+import type { Reader, Row } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
 import { isRow } from '../sums/row-id.ts';
 
 export type Identity = Pick<StampedHit, 'at' | 'linkRowId' | 'nonce'>;

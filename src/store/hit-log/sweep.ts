@@ -1,6 +1,6 @@
 /** Deletes hits that do not count any more, in steps small enough that nobody waits for them. */
 import { type SQL, sql } from 'drizzle-orm';
-import type { Engine, Reader } from '../engine.ts';
+import type { Engine, Reader } from '../sql/engine.ts';
 
 /** Ids per step: 0.3 µs a row, so a step is over in a few milliseconds. */
 const STEP = 5_000;

@@ -4,9 +4,9 @@ import type { Certainty, Kind } from '../../hits/hit.ts';
 import type { HitPlan, StoredHit } from '../../hits/hit-plan.ts';
 import { DIMENSIONS, type DimensionName, dimension, type HitDimension } from '../../stats/dimensions.ts';
 import { FACETS, OTHER } from '../../stats/facets.ts';
-import type { Row } from '../engine.ts';
-import { raw } from '../raw.ts';
-import { oneOf } from '../text-match.ts';
+import type { Row } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
+import { oneOf } from '../sql/text-match.ts';
 import type { Stretch } from './hit-windows.ts';
 import { linkConditions } from './link-filter.ts';
 

@@ -1,6 +1,6 @@
 import type { HitPlan, StoredHit } from '../../hits/hit-plan.ts';
 import type { HitListStore } from '../../store-ports.ts';
-import type { Reader } from '../engine.ts';
+import type { Reader } from '../sql/engine.ts';
 import { hitOf, hitsQuery } from './hit-list-sql.ts';
 import { idsIn, openWindows, type Window } from './hit-windows.ts';
 import { fewLinks } from './link-filter.ts';

@@ -2,8 +2,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { HitPlan } from '../../hits/hit-plan.ts';
 import { UNIT } from '../../sums/sum-row.ts';
-import type { Reader } from '../engine.ts';
-import { raw } from '../raw.ts';
+import type { Reader } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
 import { isRow } from '../sums/row-id.ts';
 
 const HOUR_MS = 3_600_000;

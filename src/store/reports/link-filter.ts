@@ -2,9 +2,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type DimensionName, dimension } from '../../stats/dimensions.ts';
 import type { StatsPlan } from '../../stats/plan.ts';
-import type { Reader } from '../engine.ts';
-import { raw } from '../raw.ts';
-import { oneOf } from '../text-match.ts';
+import type { Reader } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
+import { oneOf } from '../sql/text-match.ts';
 
 type Filters = StatsPlan['filters'];
 

@@ -2,8 +2,8 @@
 import { sql } from 'drizzle-orm';
 import type { Certainty } from '../../hits/hit.ts';
 import { BURST_GAP_MS } from '../../sightings/burst.ts';
-import type { Reader, Row } from '../engine.ts';
-import { raw } from '../raw.ts';
+import type { Reader, Row } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
 import {
   type PreviewHit,
   readSighting,

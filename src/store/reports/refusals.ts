@@ -2,9 +2,9 @@ import { type SQL, sql } from 'drizzle-orm';
 import { linkDimension } from '../../stats/link-fields.ts';
 import type { RefusalDimension, RefusalPlan } from '../../stats/refusals.ts';
 import type { RefusalStore } from '../../store-ports.ts';
-import type { Reader } from '../engine.ts';
-import { raw } from '../raw.ts';
-import { atMost, oneOf } from '../text-match.ts';
+import type { Reader } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
+import { atMost, oneOf } from '../sql/text-match.ts';
 import { fewLinks, linkConditions } from './link-filter.ts';
 
 /** The expression that a dimension groups by, and the fields that its rows show. */

@@ -9,10 +9,10 @@ import type {
   SightingPlan,
 } from '../../sightings/sighting.ts';
 import { linkDimension } from '../../stats/link-fields.ts';
-import type { Row } from '../engine.ts';
-import { raw } from '../raw.ts';
+import type { Row } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
+import { atMost, oneOf } from '../sql/text-match.ts';
 import { readSighting, SIGHTING_COLUMNS, type SightingRow, sightingValues } from '../sums/sightings.ts';
-import { atMost, oneOf } from '../text-match.ts';
 import { linkConditions } from './link-filter.ts';
 import { NOT_ERASED } from './newest-sightings.ts';
 

@@ -1,6 +1,6 @@
 import type { Sighting, SightingPlan } from '../../sightings/sighting.ts';
 import type { SightingStore } from '../../store-ports.ts';
-import type { Reader } from '../engine.ts';
+import type { Reader } from '../sql/engine.ts';
 import { fewLinks } from './link-filter.ts';
 import { type NewestSightings, readNewest } from './newest-sightings.ts';
 import { groupOf, groupsQuery, type Scope, sightingOf, sightingsQuery } from './sightings-query.ts';

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { LinkTotals } from '../../store-ports.ts';
 import { UNIT } from '../../sums/sum-row.ts';
-import type { Reader } from '../engine.ts';
+import type { Reader } from '../sql/engine.ts';
 import { isRow, nextTime } from '../sums/row-id.ts';
 
 const IDS = sql`(SELECT value FROM json_each(${sql.placeholder('links')}))`;

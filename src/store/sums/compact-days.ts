@@ -13,8 +13,8 @@ import {
   withoutRare,
 } from '../../sums/sum-row.ts';
 import type { Tally } from '../../sums/tally.ts';
-import type { Engine, Row } from '../engine.ts';
-import { raw } from '../raw.ts';
+import type { Engine, Row } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
 import { isAfterScope, isWithin, nextTime } from './row-id.ts';
 import { readScopeIds } from './scope-ids.ts';
 import { commitSums, STATE, stateIn } from './state.ts';

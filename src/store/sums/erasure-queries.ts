@@ -1,8 +1,8 @@
 /** Which links have hits in the sums that count no more, and which of their rows hold these. */
 import { type SQL, sql } from 'drizzle-orm';
 import { UNIT } from '../../sums/sum-row.ts';
-import type { Row } from '../engine.ts';
-import { raw } from '../raw.ts';
+import type { Row } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
 import { isRow, nextTime } from './row-id.ts';
 import { SUM_COLUMNS } from './sum-row.ts';
 

@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { ChangedHit } from '../../sums/counted-hit.ts';
 import { EVERYTHING, type SumRow, sumKey, UNIT } from '../../sums/sum-row.ts';
-import type { Reader } from '../engine.ts';
+import type { Reader } from '../sql/engine.ts';
 
 const HOUR = 3_600_000;
 

@@ -2,8 +2,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Kind } from '../../hits/hit.ts';
 import type { ChangedHit, CountedHit } from '../../sums/counted-hit.ts';
-import type { Row } from '../engine.ts';
-import { raw } from '../raw.ts';
+import type { Row } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
 
 const FACTS =
   raw(`h.id, h.at, h.link_id, h.kind, h.is_unique, h.anonymous, h.agent_id, h.place_id, h.referrer_id,

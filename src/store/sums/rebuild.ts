@@ -1,8 +1,8 @@
 /** Brings the sums back to what compacted days hold, for the rest to be added up again from the hits. */
 import { sql } from 'drizzle-orm';
 import { UNIT } from '../../sums/sum-row.ts';
-import type { Statement } from '../engine.ts';
-import { raw } from '../raw.ts';
+import type { Statement } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
 import { isWithin } from './row-id.ts';
 import { COUNT_COLUMNS } from './sum-row.ts';
 

@@ -1,13 +1,13 @@
 /** Adds stored hits to the sums, a slice at a time; each counts exactly once (docs/adr/0020). */
 import type { Certainty } from '../../hits/hit.ts';
-import { dayOf } from '../../hits/judge.ts';
+import { dayOf } from '../../hits/judge/judge.ts';
 import { addSlice, touchedKeys } from '../../sums/add-slice.ts';
 import { type DayValues, isWideDay } from '../../sums/caps.ts';
 import type { ChangedHit, CountedHit } from '../../sums/counted-hit.ts';
 import { crowdedDays, linkDays } from '../../sums/crowded-days.ts';
 import type { SumsState } from '../../sums/state.ts';
 import { type SumKey, type SumRow, sumKey, UNIT } from '../../sums/sum-row.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../sql/engine.ts';
 import { renewLastClicks } from './last-clicks.ts';
 import { changedHit, countedHit, NEXT_CHANGES, nextHits } from './read-slice.ts';
 import { readScopeIds } from './scope-ids.ts';

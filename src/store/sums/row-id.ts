@@ -4,7 +4,7 @@
  */
 import { type SQL, sql } from 'drizzle-orm';
 import type { SumKey } from '../../sums/sum-row.ts';
-import { raw } from '../raw.ts';
+import { raw } from '../sql/raw.ts';
 
 /** So many hours take us to the year 2448. */
 const TIMES = 2 ** 22;

@@ -1,8 +1,8 @@
 /** All work on the sums, in steps: on Node in the thread that alone writes `sums.db`, at the edge in consumers and cron. */
 import { type SQL, sql } from 'drizzle-orm';
 import { readClock } from '../../sums/clock.ts';
-import type { Engine } from '../engine.ts';
-import { raw } from '../raw.ts';
+import type { Engine } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
 import { createDayClosing } from './close-days.ts';
 import { createCompaction } from './compact-days.ts';
 import { rebuildStatements } from './rebuild.ts';

@@ -1,7 +1,7 @@
 /** The numbers of the channels that have sums: one for each domain and channel. */
 import { sql } from 'drizzle-orm';
-import type { Reader } from '../engine.ts';
-import type { RowInsert, RowTarget } from '../rows.ts';
+import type { Reader } from '../sql/engine.ts';
+import type { RowInsert, RowTarget } from '../sql/row-inserts.ts';
 
 const SCOPES: RowTarget = { table: 'scopes', columns: ['id', 'domain', 'channel'] };
 

@@ -2,8 +2,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Certainty } from '../../hits/hit.ts';
 import { BURST_GAP_MS } from '../../sightings/burst.ts';
-import type { Row } from '../engine.ts';
-import { type RowInsert, type RowTarget, replaceRow } from '../rows.ts';
+import type { Row } from '../sql/engine.ts';
+import { type RowInsert, type RowTarget, replaceRow } from '../sql/row-inserts.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,8 +1,8 @@
 /** The row that says how far the sums are, and how everybody who writes sums notices that somebody else did. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { SumsState } from '../../sums/state.ts';
-import type { Engine, Row, Statement } from '../engine.ts';
-import { raw } from '../raw.ts';
+import type { Engine, Row, Statement } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
 
 const COLUMNS: Record<Exclude<keyof SumsState, 'version'>, string> = {
   hitId: 'hit_id',

@@ -1,6 +1,6 @@
 /** Takes deleted links and erased hits out of the sums, in steps that can be repeated at any point. */
 import { sql } from 'drizzle-orm';
-import { dayOf } from '../../hits/judge.ts';
+import { dayOf } from '../../hits/judge/judge.ts';
 import { addSlice, noteTotals, type Slice, type TotalsChanges, touchedKeys } from '../../sums/add-slice.ts';
 import { dayKey } from '../../sums/caps.ts';
 import type { CountedHit } from '../../sums/counted-hit.ts';
@@ -16,7 +16,7 @@ import {
   sumKey,
   UNIT,
 } from '../../sums/sum-row.ts';
-import type { Engine, Statement } from '../engine.ts';
+import type { Engine, Statement } from '../sql/engine.ts';
 import { daysOf, type Erasure, erasureIn, NEXT_ERASURE, rowsOf } from './erasure-queries.ts';
 import { changedHit, countedHit, hitsAfter, NEXT_CHANGES } from './read-slice.ts';
 import { previewsIn } from './roll-up.ts';

@@ -5,9 +5,9 @@ import { COUNTS } from '../../stats/measures.ts';
 import { type CappedFacet, type DayValues, dayKey } from '../../sums/caps.ts';
 import { emptySumRow, type SumKey, type SumRow, sumKey, UNIT } from '../../sums/sum-row.ts';
 import { addEncoded, eachValue, encodeValues, type Tally } from '../../sums/tally.ts';
-import type { Reader, Row, Statement } from '../engine.ts';
-import { raw } from '../raw.ts';
-import { type RowInsert, type RowTarget, replaceRow } from '../rows.ts';
+import type { Reader, Row, Statement } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
+import { type RowInsert, type RowTarget, replaceRow } from '../sql/row-inserts.ts';
 import { rowId } from './row-id.ts';
 
 /** The columns of the counts, in the order of a tally: in `sums` and in `totals`. */

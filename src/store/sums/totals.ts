@@ -1,9 +1,9 @@
 /** What each link has had on closed days, in all. */
 import { sql } from 'drizzle-orm';
 import type { TotalsChanges } from '../../sums/add-slice.ts';
-import type { Statement } from '../engine.ts';
-import { raw } from '../raw.ts';
-import type { RowTarget } from '../rows.ts';
+import type { Statement } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
+import type { RowTarget } from '../sql/row-inserts.ts';
 import { COUNT_COLUMNS } from './sum-row.ts';
 
 const ADDED = COUNT_COLUMNS.map((column) => `${column} = ${column} + excluded.${column}`).join(', ');

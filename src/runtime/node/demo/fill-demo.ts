@@ -5,7 +5,7 @@ import { type DemoLinks, mintDemo } from '../../../demo/mint-demo.ts';
 import { createRandom } from '../../../demo/random.ts';
 import type { Settings } from '../../../ports.ts';
 import type { Store } from '../../../store-ports.ts';
-import type { Progress } from '../progress.ts';
+import type { Progress } from '../commands/progress.ts';
 import { rollUpAll } from './roll-up-all.ts';
 
 const BATCH = 2_000;

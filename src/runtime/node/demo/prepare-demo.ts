@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, parseConfig, settingsOf } from '../../../config.ts';
 import { createIds } from '../../ids.ts';
-import { makeFirstKey } from '../first-key.ts';
-import { openStore } from '../open-store.ts';
-import { createProgress } from '../progress.ts';
+import { createProgress } from '../commands/progress.ts';
+import { makeFirstKey } from '../server/first-key.ts';
+import { openStore } from '../sqlite/open-store.ts';
 import { type DemoFolder, demoFolder, markFilled } from './demo-folder.ts';
 import { fillDemo } from './fill-demo.ts';
 

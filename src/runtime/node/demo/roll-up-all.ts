@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { firstOpenDay } from '../../../sums/clock.ts';
-import { openSumsRunner } from '../open-store.ts';
-import type { Progress } from '../progress.ts';
+import type { Progress } from '../commands/progress.ts';
+import { openSumsRunner } from '../sqlite/open-store.ts';
 
 /**
  * Rolls up every hit of a data folder that nobody else rolls up, and closes the days before `now` (UTC milliseconds);

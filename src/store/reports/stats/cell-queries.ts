@@ -4,10 +4,10 @@ import type { Cells, Part } from '../../../stats/cells.ts';
 import { type DimensionName, dimension } from '../../../stats/dimensions.ts';
 import { KIND_COUNTS } from '../../../stats/measures.ts';
 import { EVERYTHING, UNIT } from '../../../sums/sum-row.ts';
-import { raw } from '../../raw.ts';
+import { raw } from '../../sql/raw.ts';
+import { atMost } from '../../sql/text-match.ts';
 import { isAfterScope, isRow } from '../../sums/row-id.ts';
 import { COUNT_COLUMNS } from '../../sums/sum-row.ts';
-import { atMost } from '../../text-match.ts';
 import { joinLinks, linkColumns, linkKeys, type Subject } from './stats-subject.ts';
 
 /** The scopes whose rows are read; null: those of all links that the filters accept. */

@@ -2,8 +2,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Cells } from '../../../stats/cells.ts';
 import { EVERYTHING, UNIT } from '../../../sums/sum-row.ts';
-import type { Reader } from '../../engine.ts';
-import { raw } from '../../raw.ts';
+import type { Reader } from '../../sql/engine.ts';
+import { raw } from '../../sql/raw.ts';
 import { isRow } from '../../sums/row-id.ts';
 import { merge, type Stretch } from '../hit-windows.ts';
 

@@ -5,11 +5,11 @@ import { type Cells, cellsOf, type Span, spanOf } from '../../../stats/cells.ts'
 import type { StatsPlan } from '../../../stats/plan.ts';
 import type { SumsState } from '../../../sums/state.ts';
 import { UNIT } from '../../../sums/sum-row.ts';
-import type { Reader, Row } from '../../engine.ts';
-import { raw } from '../../raw.ts';
+import type { Reader, Row } from '../../sql/engine.ts';
+import { raw } from '../../sql/raw.ts';
+import { atMost } from '../../sql/text-match.ts';
 import { nextTime } from '../../sums/row-id.ts';
 import { STATE, stateIn } from '../../sums/state.ts';
-import { atMost } from '../../text-match.ts';
 import { linkConditions } from '../link-filter.ts';
 import { linkColumns, type Subject } from './stats-subject.ts';
 

@@ -5,8 +5,8 @@ import { FACETS, type Facet, OTHER } from '../../../stats/facets.ts';
 import type { Unit } from '../../../stats/period.ts';
 import type { StatsPlan } from '../../../stats/plan.ts';
 import { facetsOf } from '../../../stats/retention.ts';
-import { raw } from '../../raw.ts';
-import { oneOf } from '../../text-match.ts';
+import { raw } from '../../sql/raw.ts';
+import { oneOf } from '../../sql/text-match.ts';
 import { linkConditions } from '../link-filter.ts';
 
 /** Rows of all links together, of channels by domain, or of single links. */

@@ -5,7 +5,7 @@ import type { Part } from '../../../stats/cells.ts';
 import { FACETS } from '../../../stats/facets.ts';
 import { UNIT } from '../../../sums/sum-row.ts';
 import { addTally, eachValue, noTally, type Tally, tallyOf } from '../../../sums/tally.ts';
-import type { Reader, Row } from '../../engine.ts';
+import type { Reader, Row } from '../../sql/engine.ts';
 import { tallyIn } from '../../sums/sum-row.ts';
 import {
   type AllTime,

@@ -4,10 +4,10 @@ import type { Span, Stretch } from '../../../stats/cells.ts';
 import { FACETS } from '../../../stats/facets.ts';
 import { COUNTS, type Counts } from '../../../stats/measures.ts';
 import { EVERYTHING, UNIT } from '../../../sums/sum-row.ts';
-import { raw } from '../../raw.ts';
+import { raw } from '../../sql/raw.ts';
+import { oneOf } from '../../sql/text-match.ts';
 import { isRow } from '../../sums/row-id.ts';
 import { COUNT_COLUMNS } from '../../sums/sum-row.ts';
-import { oneOf } from '../../text-match.ts';
 import type { Stretch as IdStretch } from '../hit-windows.ts';
 import {
   type Column,

@@ -2,9 +2,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { StatsPlan } from '../../../stats/plan.ts';
 import { UNIT } from '../../../sums/sum-row.ts';
-import type { Reader, Row } from '../../engine.ts';
-import { raw } from '../../raw.ts';
-import { atMost } from '../../text-match.ts';
+import type { Reader, Row } from '../../sql/engine.ts';
+import { raw } from '../../sql/raw.ts';
+import { atMost } from '../../sql/text-match.ts';
 import { allTimeCounts, type CellList, countsOfScopes, timesOf } from './cell-queries.ts';
 import type { Prepared } from './stats-prepare.ts';
 import { allTimeOf, countedCells } from './stats-sums.ts';

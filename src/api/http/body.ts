@@ -1,0 +1,79 @@
+import { AppError } from '../../errors.ts';
+import type { ApiMiddleware } from './env.ts';
+
+/** Bytes of a request body, as read and not as announced. */
+export const MAX_BODY = 64 * 1024;
+
+const JSON_TYPE = 'application/json';
+const ACCEPTED: Record<string, string[]> = {
+  POST: [JSON_TYPE],
+  PATCH: [JSON_TYPE, 'application/merge-patch+json'],
+};
+
+/** Reads the body of a method that has one, so that validators find bounded, well-formed text. */
+export function readBody(maxBytes = MAX_BODY): ApiMiddleware {
+  return async (c, next) => {
+    const accepted = ACCEPTED[c.req.method];
+    if (accepted) {
+      const type = (c.req.header('Content-Type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+      if (!accepted.includes(type)) {
+        throw new AppError('unsupported_media_type', `Send the body as ${accepted.join(' or ')}.`);
+      }
+      const text = decode(await readBytes(c.req.raw, maxBytes));
+      // Where the framework keeps the promise of a body it has read: a second `Request` around it costs a tenth of a mint.
+      Object.assign(c.req.bodyCache, { text: Promise.resolve(text) });
+    }
+    return next();
+  };
+}
+
+/** At once where its length is announced, since no server lets more through; piece by piece where it is not. */
+async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const announced = request.headers.get('Content-Length');
+  if (announced === null) return readBounded(request.body, maxBytes);
+  if (Number(announced) > maxBytes) throw tooLarge(maxBytes);
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  if (bytes.byteLength > maxBytes) throw tooLarge(maxBytes);
+  return bytes;
+}
+
+const tooLarge = (maxBytes: number) =>
+  new AppError('body_too_large', `A body may have ${maxBytes} bytes at most.`);
+
+async function readBounded(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = body?.getReader();
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > maxBytes) {
+      // The rest is not wanted; whether it can still be stopped does not matter.
+      reader.cancel().catch(() => {});
+      throw tooLarge(maxBytes);
+    }
+    chunks.push(value);
+  }
+  return joined(chunks, size);
+}
+
+function joined(chunks: Uint8Array[], size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new AppError('malformed_json', 'The body is not UTF-8.');
+  }
+}

@@ -1,0 +1,41 @@
+/** `/channels`: the registry, for those who build menus of it. */
+import { createRoute, z } from '@hono/zod-openapi';
+import type { ChannelEntry } from '../../channels/channel.ts';
+import { CHANNEL_NAMES, CHANNELS } from '../../channels/registry.ts';
+import { secured } from '../http/auth.ts';
+import { apiRoute } from '../http/route.ts';
+import { channel, optional } from '../schemas/fields.ts';
+import { json, problems } from '../schemas/shapes.ts';
+
+const ChannelBody = z
+  .object({
+    channel,
+    label: z.object({ en: z.string(), fr: z.string() }),
+    kind: z.enum(['private', 'public', 'offline']),
+    colour: z.object({ light: z.string(), dark: z.string() }),
+    slugSuffix: z.string().openapi({ description: 'Ends custom slugs: `guide-wa`.' }),
+    utm: z
+      .object({ source: z.string(), medium: z.string(), content: optional(z.string()) })
+      .openapi({ description: 'What its links add unless told otherwise.' }),
+    hasShareUrl: z.boolean().openapi({ description: 'Links of this channel have a `shareUrl`.' }),
+  })
+  .openapi('Channel');
+
+const registry = CHANNEL_NAMES.map((name) => {
+  const { shareIntent, anyApp, ...entry }: ChannelEntry = CHANNELS[name];
+  return { channel: name, ...entry, hasShareUrl: shareIntent !== null };
+});
+
+export const channelRoutes = [
+  apiRoute(
+    createRoute({
+      method: 'get',
+      path: '/channels',
+      tags: ['Channels'],
+      summary: 'List the channels, in the order people see',
+      ...secured('links:read'),
+      responses: { 200: json(z.object({ data: z.array(ChannelBody) }), 'All channels.'), ...problems },
+    }),
+    (c) => c.json({ data: registry }, 200),
+  ),
+] as const;

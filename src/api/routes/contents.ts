@@ -1,0 +1,174 @@
+/** `/contents`: pages worth sharing, each with its links. */
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Content } from '../../links/contents/content.ts';
+import { createContent, DEFAULT_CHANNELS } from '../../links/contents/create-content.ts';
+import { deleteContent } from '../../links/contents/delete-content.ts';
+import { editContent } from '../../links/contents/edit-content.ts';
+import { listContents, listContentsByClicks } from '../../links/contents/list-contents.ts';
+import { showContent } from '../../links/contents/show-content.ts';
+import type { Deps } from '../../ports.ts';
+import { secured } from '../http/auth.ts';
+import { apiRoute } from '../http/route.ts';
+import { ContentBody, CreatedContentBody, ListedContentBody } from '../schemas/bodies.ts';
+import * as field from '../schemas/fields.ts';
+import { type ContentJson, presentContents } from '../schemas/present.ts';
+import { conflicts, idParam, json, jsonBody, listOf, problems } from '../schemas/shapes.ts';
+import { readSortedPage, sortedPageQuery } from '../schemas/sort.ts';
+
+export const ContentCreate = z
+  .strictObject({
+    url: field.address,
+    channels: field.distinct(z.array(field.channel), 'A channel').default(DEFAULT_CHANNELS),
+    title: field.title.nullable().default(null),
+    description: field.paragraph(1000).nullable().default(null),
+    image: field.address.nullable().default(null),
+    externalId: field.externalId.nullable().default(null),
+    campaign: field.cleared(field.campaign, '').default(''),
+    tags: field.tags.default([]),
+    utm: field.givenUtm.nullable().default(null),
+    slug: field.slug
+      .nullable()
+      .default(null)
+      .openapi({ description: '`guide` gives `guide-wa`, `guide-mail`, …' }),
+    domain: field.domain.nullable().default(null),
+  })
+  .openapi('ContentCreate', {
+    example: { url: 'https://example.com/guide?id=7', title: 'The guide', channels: ['whatsapp', 'email'] },
+  });
+
+export const ContentEdit = z
+  .strictObject({
+    url: field.optional(field.address),
+    title: field.optional(field.title.nullable()),
+    description: field.optional(field.paragraph(1000).nullable()),
+    image: field.optional(field.address.nullable()),
+    externalId: field.optional(field.externalId.nullable()),
+    campaign: field.optional(field.cleared(field.campaign, '')),
+    tags: field.optional(field.cleared(field.tags, [])),
+    utm: field.optional(field.utmPatch.nullable()),
+    archived: field.optional(field.cleared(z.boolean(), false)),
+    id: field.immutable,
+    key: field.immutable,
+    channels: field.immutable,
+    slug: field.immutable,
+    domain: field.immutable,
+    createdAt: field.immutable,
+  })
+  .openapi('ContentEdit', { example: { title: 'The new guide', tags: ['guides'] } });
+
+const ContentList = z.strictObject({
+  url: field.optional(z.string()).openapi({ description: 'The content with the same key: one or none.' }),
+  q: field.optional(z.string().min(1)).openapi({ description: 'Part of its address, title or external id.' }),
+  tag: field.optional(z.string()).openapi({ description: 'Contents with this tag.' }),
+  campaign: field.optional(z.string()).openapi({ description: 'Contents of this campaign.' }),
+  archived: field.isTrue,
+  ...sortedPageQuery,
+});
+
+const params = idParam('cnt_8fWq2xK0pLrT5vBn', 'Its id, or `ext_` and the external id.');
+
+async function present(deps: Deps, content: Content): Promise<ContentJson> {
+  const [shown] = await presentContents(deps, [content]);
+  if (!shown) throw new Error('A content was lost while it was shown');
+  return shown;
+}
+
+export const contentRoutes = [
+  apiRoute(
+    createRoute({
+      method: 'post',
+      path: '/contents',
+      tags: ['Contents'],
+      summary: 'Make a content with one link per channel, or add missing channels to a known one',
+      ...secured('links:write'),
+      request: { body: jsonBody(ContentCreate) },
+      responses: {
+        201: json(CreatedContentBody, 'The new content.'),
+        200: json(CreatedContentBody, 'The known content.'),
+        ...conflicts('slug_taken', 'content_conflict'),
+        ...problems,
+      },
+    }),
+    async (c) => {
+      const { deps } = c.var;
+      const { created, content, ignored } = await createContent(deps, c.req.valid('json'));
+      if (created) c.header('Location', `${deps.settings.publicUrl}${c.req.path}/${content.id}`);
+      return c.json({ ...(await present(deps, content)), ignored }, created ? 201 : 200);
+    },
+  ),
+  apiRoute(
+    createRoute({
+      method: 'get',
+      path: '/contents',
+      tags: ['Contents'],
+      summary: 'List contents, newest first or by clicks',
+      ...secured('links:read'),
+      request: { query: ContentList },
+      responses: { 200: json(listOf(ListedContentBody), 'One page of contents.'), ...problems },
+    }),
+    async (c) => {
+      const { deps } = c.var;
+      const { sort, from, to, timezone, limit, cursor, ...filter } = c.req.valid('query');
+      const page = await readSortedPage(
+        c,
+        { sort, from, to, timezone, limit, cursor },
+        {
+          newest: (page) => listContents(deps, filter, page),
+          byClicks: (order, slot) => listContentsByClicks(deps, filter, order, slot),
+        },
+        (rows) => presentContents(deps, rows),
+      );
+      return c.json(page, 200);
+    },
+  ),
+  apiRoute(
+    createRoute({
+      method: 'get',
+      path: '/contents/{id}',
+      tags: ['Contents'],
+      summary: 'Show a content',
+      ...secured('links:read'),
+      request: { params },
+      responses: { 200: json(ContentBody, 'The content.'), ...problems },
+    }),
+    async (c) => {
+      const { deps } = c.var;
+      return c.json(await present(deps, await showContent(deps, c.req.valid('param').id)), 200);
+    },
+  ),
+  apiRoute(
+    createRoute({
+      method: 'patch',
+      path: '/contents/{id}',
+      tags: ['Contents'],
+      summary: 'Change a content by JSON Merge Patch; a new address takes its links along',
+      ...secured('links:write'),
+      request: { params, body: jsonBody(ContentEdit) },
+      responses: {
+        200: json(ContentBody, 'The content as it is now.'),
+        ...conflicts('content_conflict'),
+        ...problems,
+      },
+    }),
+    async (c) => {
+      const { deps } = c.var;
+      const edited = await editContent(deps, c.req.valid('param').id, c.req.valid('json'));
+      return c.json(await present(deps, edited), 200);
+    },
+  ),
+  apiRoute(
+    createRoute({
+      method: 'delete',
+      path: '/contents/{id}',
+      tags: ['Contents'],
+      summary: 'Delete a content and all its links for good',
+      ...secured('links:write'),
+      request: { params },
+      responses: { 204: { description: 'It is gone.' }, ...problems },
+    }),
+    async (c) => {
+      await deleteContent(c.var.deps, c.req.valid('param').id);
+      return c.body(null, 204);
+    },
+  ),
+] as const;

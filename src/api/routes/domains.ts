@@ -1,0 +1,132 @@
+/** `/domains`: the hosts beside the default one that links may stand under. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { addDomain } from '../../domains/add-domain.ts';
+import { editDomain } from '../../domains/edit-domain.ts';
+import { removeDomain } from '../../domains/remove-domain.ts';
+import { showDomain } from '../../domains/show-domain.ts';
+import type { Domain } from '../../store-ports.ts';
+import { secured } from '../http/auth.ts';
+import { apiRoute } from '../http/route.ts';
+import * as field from '../schemas/fields.ts';
+import { pageOf, pageQuery, readPage } from '../schemas/page.ts';
+import { iso } from '../schemas/present.ts';
+import { conflicts, json, jsonBody, listOf, problems } from '../schemas/shapes.ts';
+
+const rootUrl = field.address.nullable().openapi({ description: 'Where its `/` leads.' });
+const notFoundUrl = field.address.nullable().openapi({ description: 'Where unknown slugs lead.' });
+
+export const DomainCreate = z
+  .strictObject({
+    domain: z.string().openapi({ example: 'go.example', description: 'A host name, with a port at most.' }),
+    rootUrl: rootUrl.default(null),
+    notFoundUrl: notFoundUrl.default(null),
+  })
+  .openapi('DomainCreate', { example: { domain: 'go.example', rootUrl: 'https://www.example/' } });
+
+export const DomainEdit = z
+  .strictObject({
+    rootUrl: field.optional(rootUrl),
+    notFoundUrl: field.optional(notFoundUrl),
+    domain: field.immutable,
+    createdAt: field.immutable,
+  })
+  .openapi('DomainEdit', { example: { notFoundUrl: 'https://www.example/lost' } });
+
+const DomainBody = z
+  .object({ domain: z.string(), rootUrl, notFoundUrl, createdAt: field.timestamp })
+  .openapi('Domain');
+
+const params = z.object({
+  domain: z.string().openapi({
+    param: { name: 'domain', in: 'path' },
+    example: 'go.example',
+    description: 'Its host, with its port if it has one.',
+  }),
+});
+
+const present = ({ domain, rootUrl, notFoundUrl, createdAt }: Domain): z.infer<typeof DomainBody> => ({
+  domain,
+  rootUrl,
+  notFoundUrl,
+  createdAt: iso(createdAt),
+});
+
+export const domainRoutes = [
+  apiRoute(
+    createRoute({
+      method: 'post',
+      path: '/domains',
+      tags: ['Domains'],
+      summary: 'Add a domain that links may stand under',
+      ...secured('admin'),
+      request: { body: jsonBody(DomainCreate) },
+      responses: { 201: json(DomainBody, 'The domain.'), ...conflicts('domain_taken'), ...problems },
+    }),
+    async (c) => {
+      const { deps } = c.var;
+      const added = await addDomain(deps, c.req.valid('json'));
+      const path = `${c.req.path}/${encodeURIComponent(added.domain)}`;
+      c.header('Location', `${deps.settings.publicUrl}${path}`);
+      return c.json(present(added), 201);
+    },
+  ),
+  apiRoute(
+    createRoute({
+      method: 'get',
+      path: '/domains',
+      tags: ['Domains'],
+      summary: 'List the domains beside the default one, newest first',
+      ...secured('admin'),
+      request: { query: z.strictObject(pageQuery) },
+      responses: { 200: json(listOf(DomainBody), 'One page of domains.'), ...problems },
+    }),
+    async (c) => {
+      const domains = await c.var.deps.store.domains.list();
+      const oldestFirst = domains.toSorted((a, b) => a.createdAt - b.createdAt);
+      const { rows, nextCursor } = await readPage(c, c.req.valid('query'), pageOf(oldestFirst));
+      return c.json({ data: rows.map(present), nextCursor }, 200);
+    },
+  ),
+  apiRoute(
+    createRoute({
+      method: 'get',
+      path: '/domains/{domain}',
+      tags: ['Domains'],
+      summary: 'Show a domain',
+      ...secured('admin'),
+      request: { params },
+      responses: { 200: json(DomainBody, 'The domain.'), ...problems },
+    }),
+    async (c) => c.json(present(await showDomain(c.var.deps, c.req.valid('param').domain)), 200),
+  ),
+  apiRoute(
+    createRoute({
+      method: 'patch',
+      path: '/domains/{domain}',
+      tags: ['Domains'],
+      summary: 'Change where a domain leads by JSON Merge Patch',
+      ...secured('admin'),
+      request: { params, body: jsonBody(DomainEdit) },
+      responses: { 200: json(DomainBody, 'The domain as it is now.'), ...problems },
+    }),
+    async (c) => {
+      const { domain } = c.req.valid('param');
+      return c.json(present(await editDomain(c.var.deps, domain, c.req.valid('json'))), 200);
+    },
+  ),
+  apiRoute(
+    createRoute({
+      method: 'delete',
+      path: '/domains/{domain}',
+      tags: ['Domains'],
+      summary: 'Give up a domain that no link stands under',
+      ...secured('admin'),
+      request: { params },
+      responses: { 204: { description: 'It is gone.' }, ...conflicts('domain_in_use'), ...problems },
+    }),
+    async (c) => {
+      await removeDomain(c.var.deps, c.req.valid('param').domain);
+      return c.body(null, 204);
+    },
+  ),
+] as const;

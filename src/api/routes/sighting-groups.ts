@@ -1,0 +1,83 @@
+/** `/sightings/groups`: how often links were seen, and when first and last. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { CHANNEL_NAMES } from '../../channels/registry.ts';
+import { groupFields, groupSightings } from '../../sightings/group-sightings.ts';
+import { SIGHTING_DIMENSIONS } from '../../sightings/sighting.ts';
+import { secured } from '../http/auth.ts';
+import { download } from '../http/download.ts';
+import { formatOf, formatQuery, TYPES } from '../http/format.ts';
+import { apiRoute } from '../http/route.ts';
+import { timestamp } from '../schemas/fields.ts';
+import { groupByQuery } from '../schemas/group-by.ts';
+import { upToThousand } from '../schemas/hit-filters.ts';
+import { problems } from '../schemas/shapes.ts';
+import { questionOf, sightingFilters, sightingMeta } from '../schemas/sighting-filters.ts';
+
+const FORMATS = ['json', 'csv'] as const;
+const GROUPS = 100;
+
+const GroupsQuery = z.strictObject({
+  groupBy: groupByQuery(SIGHTING_DIMENSIONS, 'app'),
+  ...sightingFilters,
+  limit: upToThousand.openapi({ description: `Maximum number of groups, ${GROUPS} by default.` }),
+  format: formatQuery(FORMATS),
+});
+
+const count = z.int();
+const optionalText = z.string().optional();
+
+const GroupBody = z
+  .object({
+    channel: z.enum(CHANNEL_NAMES).optional(),
+    app: optionalText,
+    contentId: optionalText,
+    title: z.string().nullable().optional(),
+    url: optionalText,
+    linkId: optionalText,
+    slug: optionalText,
+    shortUrl: z.url().optional(),
+    day: z.iso.date().optional().openapi({ description: 'A UTC day.' }),
+    crossed: z.boolean().optional(),
+    sightings: count.openapi({ description: 'Rows that `/sightings` lists for this group.' }),
+    bursts: count,
+    previews: count,
+    firstSeenAt: timestamp,
+    lastSeenAt: timestamp,
+  })
+  .openapi('SightingGroup', { description: 'The keys of the group and its counts.' });
+
+const GroupsBody = z.object({ data: z.array(GroupBody), meta: sightingMeta });
+
+export const sightingGroupRoutes = [
+  apiRoute(
+    createRoute({
+      method: 'get',
+      path: '/sightings/groups',
+      operationId: 'listSightingGroups',
+      tags: ['Stats'],
+      summary: 'Group sightings, the last seen first',
+      description:
+        'How often links were seen, and when first and last, by app, channel, content, link, UTC day or crossing. ' +
+        'It counts the rows that `/sightings` lists for the same filters.',
+      ...secured('stats:read'),
+      request: { query: GroupsQuery },
+      responses: {
+        200: {
+          description: 'The groups. As CSV the rows of `data`.',
+          content: { [TYPES.json]: { schema: GroupsBody }, [TYPES.csv]: { schema: z.string() } },
+        },
+        ...problems,
+      },
+    }),
+    async (c) => {
+      const { groupBy, limit, format: asked, ...query } = c.req.valid('query');
+      const format = formatOf(c, FORMATS, asked);
+      const { deps } = c.var;
+      const slot = { groupBy, limit: limit ?? GROUPS };
+      const answer = await groupSightings(deps, questionOf(query), slot);
+      if (format === 'json') return c.json(answer, 200);
+      const columns = groupFields(groupBy, deps.settings.publicUrl);
+      return download(c, { name: 'sighting-groups', format, columns }, [answer.data]);
+    },
+  ),
+] as const;

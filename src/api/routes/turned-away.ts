@@ -1,0 +1,100 @@
+/** `/turned-away`: visitors who asked for a link and got no redirect. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { CHANNEL_NAMES } from '../../channels/registry.ts';
+import type { TurnedAwayReason } from '../../hits/hit.ts';
+import { REFUSAL_DIMENSIONS, REFUSAL_REASONS, readRefusals, refusalFields } from '../../stats/refusals.ts';
+import { secured } from '../http/auth.ts';
+import { download } from '../http/download.ts';
+import { formatOf, formatQuery, TYPES } from '../http/format.ts';
+import { apiRoute } from '../http/route.ts';
+import { utcDay } from '../schemas/fields.ts';
+import { groupByQuery } from '../schemas/group-by.ts';
+import { linkFilters, list, upToThousand } from '../schemas/hit-filters.ts';
+import { problems } from '../schemas/shapes.ts';
+
+const FORMATS = ['json', 'csv'] as const;
+const ROWS = 100;
+
+const REASONS = Object.keys(REFUSAL_REASONS) as [TurnedAwayReason, ...TurnedAwayReason[]]; // a Record has no other keys
+const REASON_LIST = Object.entries(REFUSAL_REASONS)
+  .map(([reason, meaning]) => `- \`${reason}\`: ${meaning}`)
+  .join('\n');
+
+const { channel, contentId, linkId } = linkFilters;
+
+const TurnedAwayQuery = z.strictObject({
+  groupBy: groupByQuery(REFUSAL_DIMENSIONS, 'reason'),
+  reason: list
+    .pipe(z.array(z.enum(REASONS)))
+    .openapi({ description: 'Reason: one of these.', items: { type: 'string', enum: [...REASONS] } }),
+  ...{ channel, contentId, linkId },
+  from: utcDay.openapi({ description: 'First UTC day, included.' }),
+  to: utcDay.openapi({ description: 'Last UTC day, included.' }),
+  limit: upToThousand.openapi({ description: `Maximum number of rows, ${ROWS} by default.` }),
+  format: formatQuery(FORMATS),
+});
+
+const times = z.int().openapi({ description: 'How many visitors were turned away.' });
+const optionalText = z.string().optional();
+
+const Row = z.object({
+  reason: z
+    .enum(REASONS)
+    .optional()
+    .openapi({ description: `Why:\n\n${REASON_LIST}` }),
+  day: z.iso.date().optional().openapi({ description: 'A UTC day.' }),
+  linkId: optionalText,
+  slug: optionalText,
+  shortUrl: z.url().optional(),
+  contentId: optionalText,
+  title: z.string().nullable().optional(),
+  url: optionalText,
+  channel: z.enum(CHANNEL_NAMES).optional(),
+  times,
+});
+
+const TurnedAwayBody = z
+  .object({
+    data: z.array(Row).openapi({ description: 'Each row has the keys of its group.' }),
+    total: z.object({ times }).openapi({ description: 'Of all rows, including those beyond the limit.' }),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+  })
+  .openapi('TurnedAway');
+
+export const refusalRoutes = [
+  apiRoute(
+    createRoute({
+      method: 'get',
+      path: '/turned-away',
+      operationId: 'listTurnedAway',
+      tags: ['Stats'],
+      summary: 'Count visitors who were turned away, by reason and UTC day',
+      description:
+        'Visits that a link did not redirect and that are not hits: it had expired, was archived, asked for its password, … ' +
+        'They are kept by UTC day, so a period is made of UTC days. Rows are sorted by day, the newest first, if days are asked for; then by number.',
+      ...secured('stats:read'),
+      request: { query: TurnedAwayQuery },
+      responses: {
+        200: {
+          description: 'The counts. As CSV the rows of `data`.',
+          content: { [TYPES.json]: { schema: TurnedAwayBody }, [TYPES.csv]: { schema: z.string() } },
+        },
+        ...problems,
+      },
+    }),
+    async (c) => {
+      const { groupBy, reason, limit, format: asked, ...query } = c.req.valid('query');
+      const format = formatOf(c, FORMATS, asked);
+      const { deps } = c.var;
+      const { from, to } = query;
+      const answer = await readRefusals(deps, {
+        ...{ groupBy, from, to, reasons: reason, limit: limit ?? ROWS },
+        ...{ filters: { channel: query.channel }, contentIds: query.contentId, linkIds: query.linkId },
+      });
+      if (format === 'json') return c.json(answer, 200);
+      const columns = refusalFields(groupBy, deps.settings.publicUrl);
+      return download(c, { name: 'turned-away', format, columns }, [answer.data]);
+    },
+  ),
+] as const;

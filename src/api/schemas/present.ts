@@ -1,0 +1,145 @@
+/** Links and contents as the API shows them; every look-up is made once per page of rows. */
+import type { z } from '@hono/zod-openapi';
+import type { ChannelEntry } from '../../channels/channel.ts';
+import { CHANNELS } from '../../channels/registry.ts';
+import type { Content } from '../../links/contents/content.ts';
+import type { CreatedLink } from '../../links/create-links.ts';
+import { domainHost } from '../../links/domain.ts';
+import type { Link } from '../../links/link.ts';
+import type { Deps } from '../../ports.ts';
+import type { LinkTotals } from '../../store-ports.ts';
+import { shortUrl } from '../../urls/short-url.ts';
+import type { ContentBody, CreatedLinkBody, LinkBody } from './bodies.ts';
+
+export type LinkJson = z.infer<typeof LinkBody>;
+export type CreatedLinkJson = z.infer<typeof CreatedLinkBody>;
+export type ContentJson = z.infer<typeof ContentBody>;
+
+type PresentDeps = Pick<Deps, 'store' | 'settings'>;
+type TitledContent = Pick<Content, 'id' | 'title'>;
+
+const NEVER_CLICKED: LinkTotals = { clicks: 0, lastClickAt: null, turnedAway: 0 };
+
+const lastIso = { at: Number.NaN, text: '' };
+
+/** As answers show a time. Links minted together say the same one over and over. */
+export function iso(at: number): string {
+  if (at !== lastIso.at) Object.assign(lastIso, { at, text: new Date(at).toISOString() });
+  return lastIso.text;
+}
+export const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
+
+/** The links in the same order. */
+export async function presentLinks(deps: PresentDeps, links: Link[]): Promise<LinkJson[]> {
+  return linksOf(deps, links, await contentsOf(deps, links));
+}
+
+/** What minting came to, in the same order. */
+export async function presentCreated(deps: PresentDeps, created: CreatedLink[]): Promise<CreatedLinkJson[]> {
+  const links = created.map(({ link }) => link);
+  const read = created.flatMap(({ link, content }) => (content.id === link.contentId ? [content] : []));
+  const others = created.flatMap(({ link, content }) => (content.id === link.contentId ? [] : [link]));
+  // What is new has no past that could be looked up.
+  const old = created.flatMap((outcome) => (outcome.created ? [] : [outcome.link]));
+  const contents = [...read, ...(await contentsOf(deps, others))];
+  const shown = await linksOf(deps, links, contents, old);
+  return shown.map((link, index) => ({ ...link, ignored: created[index]?.ignored ?? [] }));
+}
+
+/** The contents in the same order, each with its links, oldest first. */
+export async function presentContents(deps: PresentDeps, contents: Content[]): Promise<ContentJson[]> {
+  const links = await deps.store.links.ofContents(contents.map((content) => content.rowId));
+  const shown = await linksOf(deps, links, contents);
+  return contents.map((content) => {
+    const own = shown.filter((link) => link.contentId === content.id);
+    return {
+      id: content.id,
+      url: content.url,
+      key: content.key,
+      externalId: content.externalId,
+      title: content.title,
+      description: content.description,
+      image: content.image,
+      campaign: content.campaign || null,
+      tags: content.tags,
+      utm: content.utm,
+      archived: content.archived,
+      createdAt: iso(content.createdAt),
+      updatedAt: iso(content.updatedAt),
+      links: own,
+      clicks: own.reduce((sum, link) => sum + link.clicks, 0),
+    };
+  });
+}
+
+async function contentsOf({ store }: PresentDeps, links: Link[]): Promise<Content[]> {
+  if (links.length === 0) return [];
+  return store.contents.byIds([...new Set(links.map((link) => link.contentId))]);
+}
+
+async function linksOf(
+  deps: PresentDeps,
+  links: Link[],
+  contents: TitledContent[],
+  withPast = links,
+): Promise<LinkJson[]> {
+  const past = await readPast(deps, withPast);
+  const contentOf = new Map(contents.map((content) => [content.id, content]));
+  return links.map((link) => {
+    const { lastClickAt, clicks, turnedAway, destinations } = past(link.rowId);
+    const { domain, short, share } = addresses(deps, link, contentOf.get(link.contentId));
+    return {
+      id: link.id,
+      domain,
+      slug: link.slug,
+      shortUrl: short,
+      url: link.url,
+      contentId: link.contentId,
+      channel: link.channel,
+      campaign: link.campaign || null,
+      title: link.title,
+      tags: link.tags,
+      utm: link.utm,
+      shareUrl: share,
+      expiresAt: isoOrNull(link.expiresAt),
+      startsAt: isoOrNull(link.startsAt),
+      maxClicks: link.maxClicks,
+      hasPassword: link.passwordHash !== null,
+      statusCode: link.statusCode,
+      forwardQuery: link.forwardQuery,
+      expiredUrl: link.expiredUrl,
+      archived: link.archived,
+      blocked: link.blocked,
+      destinations,
+      createdAt: iso(link.createdAt),
+      updatedAt: iso(link.updatedAt),
+      clicks,
+      lastClickAt: isoOrNull(lastClickAt),
+      turnedAway,
+    };
+  });
+}
+
+type Past = LinkTotals & Pick<LinkJson, 'destinations'>;
+
+/** What happened to the links so far, by their `rowId`. */
+async function readPast({ store }: PresentDeps, links: Link[]): Promise<(rowId: number) => Past> {
+  const rowIds = links.map((link) => link.rowId);
+  if (rowIds.length === 0) return () => ({ ...NEVER_CLICKED, destinations: [] });
+  const [totals, left] = await Promise.all([store.stats.totals(rowIds), store.links.destinations(rowIds)]);
+  return (rowId) => ({
+    ...(totals.get(rowId) ?? NEVER_CLICKED),
+    destinations: left
+      .filter(({ linkRowId }) => linkRowId === rowId)
+      .map(({ url, until }) => ({ url, until: iso(until) })),
+  });
+}
+
+function addresses({ settings }: PresentDeps, link: Link, content: TitledContent | undefined) {
+  const { shareIntent }: ChannelEntry = CHANNELS[link.channel];
+  const short = shortUrl(settings.publicUrl, link);
+  const domain = domainHost(settings, link.domain);
+  if (!shareIntent) return { domain, short, share: null };
+  const text = { shortUrl: short, title: link.title ?? content?.title ?? null, host: new URL(link.url).host };
+  return { domain, short, share: shareIntent(text) };
+}

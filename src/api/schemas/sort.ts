@@ -1,0 +1,98 @@
+/** Lists that can be sorted by the clicks of a period: their query parameters and their pages. */
+import { z } from '@hono/zod-openapi';
+import { invalid } from '../../errors.ts';
+import {
+  type ClickOrder,
+  type ClickPage,
+  type ClickPosition,
+  type ClickSlot,
+  MOST_RANKED,
+} from '../../stats/rank-by-clicks.ts';
+import type { Page } from '../../store-ports.ts';
+import type { ApiContext } from '../http/env.ts';
+import { cursorQuery, decodeRow, nextPageAt, pageQuery, readPage } from './page.ts';
+
+const SORTS = ['-createdAt', '-clicks', 'clicks'] as const;
+const BY_AGE = '-createdAt';
+
+const Position = z.tuple([z.int(), z.string(), z.int(), z.int()]);
+
+const encodePosition = ({ clicks, id, rowId, depth }: ClickPosition) =>
+  btoa(JSON.stringify([clicks, id, rowId, depth])).replaceAll('=', '');
+
+/** Undefined for what `encodePosition` never gave. */
+function decodePosition(cursor: string): ClickPosition | undefined {
+  try {
+    const [clicks, id, rowId, depth] = Position.parse(JSON.parse(atob(cursor)));
+    const position = { clicks, id, rowId, depth };
+    return encodePosition(position) === cursor ? position : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const bound = z.string().nullable().default(null);
+
+/** The query parameters of a list that can be sorted. */
+export const sortedPageQuery = {
+  sort: z
+    .enum(SORTS)
+    .default(BY_AGE)
+    .openapi({
+      description:
+        'Newest first by default. `-clicks` lists the most clicks of the period first, `clicks` the fewest; rows without clicks ' +
+        `come last, newest first. At most ${MOST_RANKED} rows are sorted so; a page beyond them is refused.`,
+    }),
+  from: bound.openapi({ description: 'Start of the period whose clicks sort the list: a day or a time.' }),
+  to: bound.openapi({ description: 'End of this period: a day (included) or a time (excluded).' }),
+  timezone: z.string().default('UTC').openapi({ description: 'IANA time zone in which days begin.' }),
+  limit: pageQuery.limit,
+  cursor: cursorQuery((cursor) => decodeRow(cursor) ?? decodePosition(cursor)),
+};
+
+const SortedPage = z.object(sortedPageQuery);
+type SortedQuery = Omit<z.output<typeof SortedPage>, 'cursor'> & {
+  cursor: number | ClickPosition | undefined;
+};
+
+interface Lists<Row> {
+  newest(page: Page): Promise<Row[]>;
+  byClicks(order: ClickOrder, slot: ClickSlot): Promise<ClickPage<Row>>;
+}
+
+const otherSort = () => invalid('?cursor', 'This cursor belongs to a list with another `sort`.');
+
+/** One page of rows with their clicks in the period, and the cursor of the next page. */
+async function readRows<Row extends { rowId: number }>(
+  c: ApiContext,
+  { sort, from, to, timezone, limit, cursor }: SortedQuery,
+  lists: Lists<Row>,
+): Promise<{ rows: Row[]; clicks: number[]; nextCursor: string | null }> {
+  if (sort === BY_AGE) {
+    const given = Object.entries({ from, to }).find(([, bound]) => bound !== null);
+    if (given) throw invalid(`?${given[0]}`, 'Only a list sorted by clicks has a period.');
+    if (typeof cursor === 'object') throw otherSort();
+    return { ...(await readPage(c, { limit, cursor }, lists.newest)), clicks: [] };
+  }
+  if (typeof cursor === 'number') throw otherSort();
+  const order = { from, to, timezone, descending: sort.startsWith('-') };
+  const { rows, next } = await lists.byClicks(order, { after: cursor ?? null, limit });
+  return {
+    rows: rows.map(({ row }) => row),
+    clicks: rows.map(({ clicks }) => clicks),
+    nextCursor: next === null ? null : nextPageAt(c, encodePosition(next)),
+  };
+}
+
+/** One page of the list as the API shows it. */
+export async function readSortedPage<Row extends { rowId: number }, Shown extends object>(
+  c: ApiContext,
+  query: SortedQuery,
+  lists: Lists<Row>,
+  present: (rows: Row[]) => Promise<Shown[]>,
+): Promise<{ data: (Shown & { periodClicks: number | null })[]; nextCursor: string | null }> {
+  const { rows, clicks, nextCursor } = await readRows(c, query, lists);
+  const shown = await present(rows);
+  const data = shown.map((row, index) => ({ ...row, periodClicks: clicks[index] ?? null }));
+  return { data, nextCursor };
+}

@@ -1,0 +1,12 @@
+import type { Deps } from '../../ports.ts';
+import { showContent } from './show-content.ts';
+
+/** Deletes a content and all its links for good: their slugs are never minted again. */
+export async function deleteContent(
+  deps: Pick<Deps, 'store' | 'clock' | 'rollUp'>,
+  id: string,
+): Promise<void> {
+  const content = await showContent(deps, id);
+  await deps.store.contents.remove(content.rowId, deps.clock());
+  deps.rollUp.request();
+}

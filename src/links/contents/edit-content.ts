@@ -1,0 +1,47 @@
+import type { Deps } from '../../ports.ts';
+import { contentKey } from '../../urls/content-key.ts';
+import { mergeUtm, type UtmPatch } from '../../urls/merge-utm.ts';
+import { type Hosts, hostsOf } from '../domain.ts';
+import { changedFields } from '../ignored.ts';
+import { checkedUrl } from '../minting.ts';
+import { contentConflict } from './conflict.ts';
+import type { Content, ContentChanges } from './content.ts';
+import { showContent } from './show-content.ts';
+
+/** What may change; absent fields stay as they are. */
+export type ContentPatch = Omit<ContentChanges, 'key' | 'updatedAt' | 'utm'> & { utm?: UtmPatch };
+
+type EditDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
+
+/** Applies the patch; a new `url` takes along the links that led to the old one. */
+export async function editContent(deps: EditDeps, id: string, patch: ContentPatch): Promise<Content> {
+  const content = await showContent(deps, id);
+  const changes = changesOf(await hostsOf(deps), content, patch);
+  const edited = { ...content, ...changes };
+  if (changedFields(changes, content).length === 0) return content;
+  await refuseConflict(deps, edited);
+  const updatedAt = deps.clock();
+  const outcome = await deps.store.contents.update(content, { ...changes, updatedAt });
+  if (outcome === 'taken') throw contentConflict(edited.key === content.key ? 'externalId' : 'url');
+  return { ...edited, updatedAt };
+}
+
+function changesOf(hosts: Hosts, content: Content, patch: ContentPatch): ContentChanges {
+  const { url, image, utm, ...rest } = patch;
+  const changes: ContentChanges = rest;
+  if (url !== undefined) {
+    changes.url = checkedUrl(hosts, '/url', url);
+    changes.key = contentKey(changes.url);
+  }
+  if (image !== undefined) changes.image = image === null ? null : checkedUrl(hosts, '/image', image);
+  if (utm !== undefined) changes.utm = mergeUtm(content.utm, utm);
+  return changes;
+}
+
+async function refuseConflict({ store }: EditDeps, edited: Content): Promise<void> {
+  const { rowId, key, externalId } = edited;
+  const twin = await store.contents.byKey(key);
+  if (twin && twin.rowId !== rowId) throw contentConflict('url');
+  const namesake = externalId === null ? undefined : await store.contents.byExternalId(externalId);
+  if (namesake && namesake.rowId !== rowId) throw contentConflict('externalId');
+}

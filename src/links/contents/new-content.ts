@@ -1,0 +1,13 @@
+import type { Deps } from '../../ports.ts';
+import type { NewContent } from './content.ts';
+
+/** A content that says nothing but where it is, unless `fields` say more. */
+export function newContent(
+  { ids, clock }: Pick<Deps, 'ids' | 'clock'>,
+  fields: Pick<NewContent, 'url' | 'key'> & Partial<NewContent>,
+): NewContent {
+  const now = clock();
+  const untold = { externalId: null, title: null, description: null, image: null };
+  const plain = { campaign: '', tags: [], utm: null, archived: false };
+  return { id: ids.id('cnt'), ...untold, ...plain, createdAt: now, updatedAt: now, ...fields };
+}

@@ -1,0 +1,33 @@
+import type { Health, Log } from '../../../ports.ts';
+import type { Deliveries } from '../../../store/hit-log/deliveries.ts';
+import type { Store } from '../../../store-ports.ts';
+
+interface Parts {
+  stats: Pick<Store['stats'], 'waiting'>;
+  deliveries: Pick<Deliveries, 'parked'>;
+  log: Log;
+}
+
+/** Whether D1 answers, and whether hits are parked that could not be stored. */
+export function edgeHealth({ stats, deliveries, log }: Parts): Health {
+  return async () => {
+    try {
+      const [waiting, parked] = [await stats.waiting(), await deliveries.parked()];
+      return [
+        {
+          name: 'd1',
+          status: 'pass',
+          detail: `D1 answers. ${waiting} hits are waiting to be rolled up; statistics already include them.`,
+        },
+        {
+          name: 'parked',
+          status: parked === 0 ? 'pass' : 'warn',
+          detail: `${parked} messages could not be stored as hits. They are in the table parked_hits.`,
+        },
+      ];
+    } catch (err) {
+      log.error({ err, check: 'd1' }, 'A health check failed');
+      return [{ name: 'd1', status: 'fail', detail: 'D1 does not answer.' }];
+    }
+  };
+}

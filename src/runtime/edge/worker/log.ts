@@ -1,0 +1,14 @@
+import type { Log } from '../../../ports.ts';
+
+const line = (level: 'info' | 'warn' | 'error') => (fields: Record<string, unknown>, message: string) =>
+  console[level](
+    JSON.stringify({
+      level,
+      message,
+      ...fields,
+      err: fields.err === undefined ? undefined : String(fields.err),
+    }),
+  );
+
+/** JSON lines on the console, which the platform collects. */
+export const edgeLog: Log = { info: line('info'), warn: line('warn'), error: line('error') };

@@ -1,0 +1,18 @@
+import { parseConfig, settingsOf } from '../../../config.ts';
+import type { Settings } from '../../../ports.ts';
+
+/** The settings among the variables and secrets of a worker. Throws an `Error` that lists every mistake. */
+export function readSettings(env: object): Settings {
+  const texts = Object.entries(env).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  const parsed = parseConfig(Object.fromEntries(texts), () => {
+    throw new Error('Workers have no files');
+  });
+  if (!parsed.ok) throw new Error(`Sotto cannot start with these settings: ${parsed.mistakes.join('; ')}`);
+  const { SOTTO_PUBLIC_URL } = parsed.config;
+  if (SOTTO_PUBLIC_URL === null)
+    throw new Error('SOTTO_PUBLIC_URL must be set: short links are built from it');
+  // Nothing stands between the platform and us: it names the client itself.
+  return { ...settingsOf(parsed.config, SOTTO_PUBLIC_URL), trustedProxies: [] };
+}

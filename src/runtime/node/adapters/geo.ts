@@ -1,0 +1,25 @@
+/** Countries by address, from the database in the npm package (README, "What is counted", names its sources). */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Reader } from 'mmdb-lib';
+import { NOWHERE, placeOf } from '../../../hits/place.ts';
+import { isPublic, parseAddress } from '../../../net/address.ts';
+import type { Geo } from '../../../ports.ts';
+
+const DATABASE = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb';
+
+/** Reads the database (8 MB, both IPv4 and IPv6) into memory; throws where it is missing. */
+export function openGeo(): Geo {
+  const file = readFileSync(createRequire(import.meta.url).resolve(DATABASE));
+  // One entry per country, not per address: half of a look-up is decoding.
+  const reader = new Reader(file, { cache: new Map() });
+  return (text) => {
+    const address = text === null ? null : parseAddress(text);
+    // The database has countries even for networks that are nobody's.
+    if (text === null || address === null || !isPublic(address)) return NOWHERE;
+    // IPv4 as we read it has one spelling.
+    const found: unknown = reader.get(text.includes(':') ? address.toString() : text);
+    const named = typeof found === 'object' && found !== null && 'country_code' in found;
+    return named ? placeOf(found.country_code) : NOWHERE;
+  };
+}

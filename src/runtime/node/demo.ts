@@ -1,9 +1,0 @@
-/** The entry of `npm run demo`: fills a data folder of its own, then is the ordinary server on it. */
-import { isNodeNewEnough } from './node-version.ts';
-
-if (isNodeNewEnough()) {
-  const { prepareDemo } = await import('./demo/prepare-demo.ts');
-  await prepareDemo(process.env);
-  const { main } = await import('./main.ts');
-  await main();
-}

@@ -1,0 +1,82 @@
+/** Our counters and the state of the process, for Prometheus. */
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Counters } from '../../../counters.ts';
+import type { Log, Metrics } from '../../../ports.ts';
+import type { HitFate } from '../hit-log/group-commit.ts';
+
+/** What is read from elsewhere when somebody asks. */
+export interface Gauges {
+  /** Stored hits that are not in the sums yet. */
+  waiting(): Promise<number>;
+  /** Hits that are answered and not stored yet. */
+  pending(): number;
+  /** Bytes of the write-ahead log of each database, by its file's name. */
+  walBytes(): Record<string, number>;
+}
+
+type Sample = [labels: Record<string, string | number>, value: number];
+
+/** Numbers are read when somebody asks. No label is anything that a stranger may choose. */
+export function createMetrics(counters: Counters, gauges: Gauges): Metrics {
+  const register = new Registry();
+  const registers = [register];
+  const mirror = (name: string, help: string, labelNames: string[], read: () => Sample[]) =>
+    new Counter({
+      name,
+      help,
+      labelNames,
+      registers,
+      collect() {
+        this.reset();
+        for (const [labels, value] of read()) this.inc(labels, value);
+      },
+    });
+
+  mirror('sotto_hits_total', 'Stored hits, by what one request alone tells', ['kind'], () =>
+    Object.entries(counters.hits).map(([kind, times]) => [{ kind }, times]),
+  );
+  mirror('sotto_hits_dropped_total', 'Hits that could not be stored', [], () => [[{}, counters.hitsDropped]]);
+  mirror('sotto_redirects_total', 'Answers to requests for short links', ['status'], () =>
+    [...counters.redirects].map(([status, times]) => [{ status }, times]),
+  );
+  mirror('sotto_http_api_requests_total', 'Answers of the API', ['method', 'route', 'status'], () =>
+    [...counters.apiRequests.values()].map(({ times, ...labels }) => [labels, times]),
+  );
+  const gauge = (name: string, help: string, labelNames: string[], read: () => Promise<Sample[]>) =>
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers,
+      async collect() {
+        for (const [labels, value] of await read()) this.set(labels, value);
+      },
+    });
+
+  gauge('sotto_hits_pending', 'Hits that are answered and not stored yet', [], async () => [
+    [{}, gauges.pending()],
+  ]);
+  gauge('sotto_rollup_lag_hits', 'Stored hits that are not in the sums yet', [], async () => [
+    [{}, await gauges.waiting().catch(() => Number.NaN)],
+  ]);
+  gauge('sotto_wal_bytes', 'Size of the write-ahead log of each database', ['file'], async () =>
+    Object.entries(gauges.walBytes()).map(([file, bytes]) => [{ file }, bytes]),
+  );
+  collectDefaultMetrics({ register });
+  const headers = { 'Content-Type': register.contentType, 'Cache-Control': 'no-store' };
+  return async () => new Response(await register.metrics(), { headers });
+}
+
+/** Counts what becomes of hits, the lost ones in the log too. */
+export function countHits(counters: Counters, log: Pick<Log, 'error'>): HitFate {
+  return {
+    stored(hits) {
+      for (const { kind } of hits) counters.hits[kind] += 1;
+    },
+    lost(hits, err) {
+      counters.hitsDropped += hits.length;
+      counters.hitsDroppedAt = Date.now();
+      log.error({ err, hits: hits.length }, 'Hits are lost: they could not be stored');
+    },
+  };
+}

@@ -1,8 +1,0 @@
-/** The entry of `npm run rebuild`. */
-import { isNodeNewEnough } from './node-version.ts';
-
-if (isNodeNewEnough()) {
-  const { runCommand } = await import('./command.ts');
-  const { rebuild } = await import('./rebuild-sums.ts');
-  await runCommand({ usage: 'npm run rebuild', takes: [], work: rebuild });
-}

@@ -1,0 +1,184 @@
+/** Lists of links and contents in the order of their clicks in a period. */
+import { invalid } from '../errors.ts';
+import type { Deps } from '../ports.ts';
+import type { Page } from '../store-ports.ts';
+import type { StatsPlan } from './plan.ts';
+import { readQuestion, type StatsQuestion } from './question.ts';
+
+/** Rows that are looked through in this order at most. */
+export const MOST_RANKED = 10_000;
+/** A list of no more rows than this is sorted as a whole. */
+const FEW_ROWS = 200;
+/** The first rows of the ranking that are read beyond a page, and by how many times more if they are too few. */
+const SPARE_ROWS = 100;
+const GROWTH = 4;
+const ROWS_AT_ONCE = 500;
+
+/** The period and the direction, as texts. */
+export interface ClickOrder extends Pick<StatsQuestion, 'from' | 'to' | 'timezone'> {
+  descending: boolean;
+}
+
+/** Where a page ended; `depth` is how far down the ranking that is. */
+export interface ClickPosition {
+  clicks: number;
+  id: string;
+  rowId: number;
+  depth: number;
+}
+
+export interface ClickSlot {
+  after: ClickPosition | null;
+  limit: number;
+}
+
+interface Ranked {
+  id: string;
+  clicks: number;
+  depth: number;
+}
+
+/** A row of the list and its clicks in the period. */
+export type Clicked<Row> = { row: Row } & Ranked;
+
+export interface ClickPage<Row> {
+  rows: Clicked<Row>[];
+  next: ClickPosition | null;
+}
+
+/** What is listed. */
+export interface RankedList<Row> {
+  dimension: 'link' | 'content';
+  /** They accept every row of the list, and as few others as they can. */
+  filters: StatsPlan['filters'];
+  /** Rows newest first: all, among some public ids, or all but some. */
+  list(page: Page, only: { ids?: string[]; notIds?: string[] }): Promise<Row[]>;
+}
+
+type Listed = { id: string; rowId: number };
+type RankDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
+interface Ranking {
+  /** Rows with clicks, in their order. */
+  ranked: Ranked[];
+  /** No row with clicks is missing. */
+  isWhole: boolean;
+}
+
+const FIELDS = { link: 'linkId', content: 'contentId' } as const;
+
+/** Answers a function that reads the first rows of the ranking. Throws `validation` as stats do. */
+function rankingOf<Row>({ store, clock, settings }: RankDeps, list: RankedList<Row>, order: ClickOrder) {
+  const { descending, ...period } = order;
+  const asked = { ...period, filters: {}, contentIds: [], linkIds: [], sort: null, limit: null };
+  const { plan } = readQuestion({ ...asked, groupBy: [list.dimension] }, settings.publicUrl, clock());
+  return async (most: number, filters: StatsPlan['filters']): Promise<Ranking> => {
+    const sorted = { ...plan, filters, order: { measure: 'clicks', descending } as const, limit: most };
+    const { rows } = await store.stats.read(sorted);
+    const all = rows.map(({ group, counts }, index): Ranked => {
+      return { id: String(group[FIELDS[list.dimension]]), clicks: counts.clicks, depth: index + 1 };
+    });
+    const isWhole = all.length < most || (descending && all.at(-1)?.clicks === 0);
+    return { ranked: all.filter(({ clicks }) => clicks > 0), isWhole };
+  };
+}
+
+/** Whether a row comes after a position: rows without clicks come last, and ties go by id. */
+function isBehind({ clicks, id }: Ranked, after: ClickPosition | null, descending: boolean): boolean {
+  if (after === null) return true;
+  if (after.clicks === 0) return false;
+  if (clicks === after.clicks) return id > after.id;
+  return descending ? clicks < after.clicks : clicks > after.clicks;
+}
+
+/** Those of the ranked rows that the list has, up to a number. */
+async function listedOf<Row extends Listed>(list: RankedList<Row>, ranked: Ranked[], most: number) {
+  const found: Clicked<Row>[] = [];
+  for (let at = 0; at < ranked.length && found.length < most; at += ROWS_AT_ONCE) {
+    const some = ranked.slice(at, at + ROWS_AT_ONCE);
+    const ids = some.map(({ id }) => id);
+    const rows = await list.list({ limit: ids.length, before: null }, { ids });
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    found.push(
+      ...some.flatMap((each) => [byId.get(each.id)].flatMap((row) => (row ? [{ row, ...each }] : []))),
+    );
+  }
+  return found.slice(0, most);
+}
+
+const unclicked = <Row extends Listed>(rows: Row[]): Clicked<Row>[] =>
+  rows.map((row) => ({ row, id: row.id, clicks: 0, depth: 0 }));
+
+const tooDeep = (after: ClickPosition | null) =>
+  invalid(
+    after === null ? '?sort' : '?cursor',
+    `A list sorted by clicks ends after ${MOST_RANKED} rows. Use filters to make it shorter.`,
+  );
+
+/** Rows behind a position in a list of few rows, all of which are there. */
+function sortFew<Row extends Listed>(
+  rows: Row[],
+  { ranked }: Ranking,
+  after: ClickPosition | null,
+  descending: boolean,
+) {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const clicked = ranked
+    .filter((each) => isBehind(each, after, descending))
+    .flatMap((each) => [byId.get(each.id)].flatMap((row) => (row ? [{ row, ...each }] : [])));
+  const known = new Set(ranked.map(({ id }) => id));
+  const others = rows.filter(({ id }) => !known.has(id));
+  const start = after?.clicks === 0 ? after.rowId : Number.MAX_SAFE_INTEGER;
+  return [...clicked, ...unclicked(others.filter(({ rowId }) => rowId < start))];
+}
+
+type ReadRanking = ReturnType<typeof rankingOf>;
+
+/** Up to `most` rows behind a position in a list of any length; `isCut`: others may follow, too deep to be found. */
+async function walk<Row extends Listed>(
+  list: RankedList<Row>,
+  read: ReadRanking,
+  { after, most, descending }: { after: ClickPosition | null; most: number; descending: boolean },
+): Promise<{ rows: Clicked<Row>[]; isCut: boolean }> {
+  const before = after?.clicks === 0 ? after.rowId : null;
+  let size = before === null ? (after?.depth ?? 0) + most + SPARE_ROWS : MOST_RANKED;
+  for (let rows: Clicked<Row>[] = []; ; size *= GROWTH) {
+    const { ranked, isWhole } = await read(Math.min(size, MOST_RANKED) + 1, list.filters);
+    rows = await listedOf(
+      list,
+      ranked.filter((each) => isBehind(each, after, descending)),
+      most,
+    );
+    if (isWhole) {
+      const notIds = ranked.map(({ id }) => id);
+      const others = await list.list({ limit: most - rows.length, before }, { notIds });
+      return { rows: [...rows, ...unclicked(others)], isCut: false };
+    }
+    if (rows.length === most || size >= MOST_RANKED) return { rows, isCut: rows.length < most };
+  }
+}
+
+/**
+ * One page in the order of clicks; rows without clicks come last, newest first. Throws `validation` for a wrong
+ * period, and where the list would have to go deeper than `MOST_RANKED`.
+ */
+export async function rankByClicks<Row extends Listed>(
+  deps: RankDeps,
+  list: RankedList<Row>,
+  order: ClickOrder,
+  { after, limit }: ClickSlot,
+): Promise<ClickPage<Row>> {
+  const read = rankingOf(deps, list, order);
+  const { descending } = order;
+  const few = await list.list({ limit: FEW_ROWS + 1, before: null }, {});
+  const only = { [list.dimension]: few.map(({ id }) => id) };
+  const { rows, isCut } =
+    few.length > FEW_ROWS
+      ? await walk(list, read, { after, most: limit + 1, descending })
+      : { rows: sortFew(few, await read(FEW_ROWS + 1, only), after, descending), isCut: false };
+  if (isCut && rows.length === 0) throw tooDeep(after);
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit || isCut ? shown.at(-1) : undefined;
+  if (!last) return { rows: shown, next: null };
+  const { clicks, id, depth, row } = last;
+  return { rows: shown, next: { clicks, id, depth, rowId: row.rowId } };
+}

@@ -1,0 +1,56 @@
+/** New contents and links as rows. */
+import type { NewContent } from '../../links/contents/content.ts';
+import { isFindable, type NewLink } from '../../links/link.ts';
+import { foldSlug } from '../../urls/slug.ts';
+import { contents, links } from '../schema/main.ts';
+import { rowForm, type Value } from '../sql/json-rows.ts';
+
+/** Every field of an item, so that none is forgotten, and what the store adds. */
+type Reads<Item, Added extends string = never> = { [field in keyof Item | Added]: (item: Item) => Value };
+
+const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
+
+const ofContent: Reads<NewContent> = {
+  id: (content) => content.id,
+  url: (content) => content.url,
+  key: (content) => content.key,
+  externalId: (content) => content.externalId,
+  title: (content) => content.title,
+  description: (content) => content.description,
+  image: (content) => content.image,
+  campaign: (content) => content.campaign,
+  tags: (content) => json(content.tags),
+  utm: (content) => json(content.utm),
+  archived: (content) => Number(content.archived),
+  createdAt: (content) => content.createdAt,
+  updatedAt: (content) => content.updatedAt,
+};
+
+const ofLink: Reads<NewLink, 'slugFolded' | 'findable'> = {
+  id: (link) => link.id,
+  domain: (link) => link.domain,
+  slug: (link) => link.slug,
+  slugFolded: (link) => foldSlug(link.slug),
+  channel: (link) => link.channel,
+  url: (link) => link.url,
+  campaign: (link) => link.campaign,
+  title: (link) => link.title,
+  tags: (link) => json(link.tags),
+  utm: (link) => json(link.utm),
+  startsAt: (link) => link.startsAt,
+  expiresAt: (link) => link.expiresAt,
+  maxClicks: (link) => link.maxClicks,
+  statusCode: (link) => link.statusCode,
+  forwardQuery: (link) => Number(link.forwardQuery),
+  passwordHash: (link) => link.passwordHash,
+  expiredUrl: (link) => link.expiredUrl,
+  archived: (link) => Number(link.archived),
+  blocked: (link) => Number(link.blocked),
+  custom: (link) => Number(link.custom),
+  findable: (link) => Number(isFindable(link)),
+  createdAt: (link) => link.createdAt,
+  updatedAt: (link) => link.updatedAt,
+};
+
+export const contentRow = rowForm(contents, ofContent);
+export const linkRow = rowForm(links, ofLink);

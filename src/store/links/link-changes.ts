@@ -1,0 +1,59 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import type { LinkChanges } from '../../links/link.ts';
+import { turnedAway } from '../schema/hits.ts';
+import { destinations, links } from '../schema/main.ts';
+import type { Engine } from '../sql/engine.ts';
+
+type Db = Engine['db'];
+
+/** What `isFindable` says of a link, said of a row. */
+const plain = (row: SQL) => sql`(${row}.custom = 0 AND ${row}.utm IS NULL AND ${row}.forward_query = 0
+  AND ${row}.status_code = 302 AND ${row}.starts_at IS NULL AND ${row}.expires_at IS NULL
+  AND ${row}.max_clicks IS NULL AND ${row}.password_hash IS NULL AND ${row}.expired_url IS NULL AND ${row}.archived = 0 AND ${row}.blocked = 0 AND ${row}.deleted_at IS NULL)`;
+
+const link = sql`links`;
+const older = sql`older`;
+
+/**
+ * Wraps statements that change links of one content, so that afterwards the oldest plain link of each
+ * (content, channel, url, campaign, domain) is the one find-or-create hands back.
+ */
+export function refound(db: Db, contentRowId: number, statements: SQL[]): SQL[] {
+  return [
+    // Out of the unique index first: a changed link may meet a twin there.
+    db.update(links).set({ findable: false }).where(eq(links.contentRowId, contentRowId)).getSQL(),
+    ...statements,
+    sql`UPDATE links SET findable = 1 WHERE content_id = ${contentRowId} AND ${plain(link)}
+      AND NOT EXISTS (SELECT 1 FROM links older WHERE older.content_id = links.content_id
+        AND older.channel = links.channel AND older.url = links.url AND older.campaign = links.campaign
+        AND older.domain = links.domain AND older.id < links.id AND ${plain(older)})`,
+  ];
+}
+
+/** Statements that change the links `which` selects and note a destination they leave. */
+export function changeLinks(db: Db, which: SQL, changes: LinkChanges, at: number): SQL[] {
+  const { url } = changes;
+  const left =
+    url === undefined
+      ? []
+      : [
+          sql`INSERT INTO ${destinations} (link_id, until, url)
+            SELECT id, ${at}, url FROM ${links} WHERE ${which} AND url <> ${url}`,
+        ];
+  return [...left, db.update(links).set(changes).where(which).getSQL()];
+}
+
+/** Statements that leave tombstones: the slug stays taken, what the link said is gone. */
+export function buryLinks(db: Db, which: SQL, at: number): SQL[] {
+  const words = { url: '', title: null, tags: [], utm: null, campaign: '', expiredUrl: null };
+  const emptied = { ...words, passwordHash: null, findable: false };
+  const ours = sql`(SELECT id FROM ${links} WHERE ${which})`;
+  return [
+    ...[destinations, turnedAway].map((table) => sql`DELETE FROM ${table} WHERE link_id IN ${ours}`),
+    db
+      .update(links)
+      .set({ ...emptied, deletedAt: at })
+      .where(and(which, sql`deleted_at IS NULL`))
+      .getSQL(),
+  ];
+}

@@ -1,0 +1,58 @@
+import { and, desc, eq, sql } from 'drizzle-orm';
+import type { RedirectLink } from '../../links/link.ts';
+import type { LinkStore } from '../../store-ports.ts';
+import { foldSlug } from '../../urls/slug.ts';
+import { contents, links } from '../schema/main.ts';
+import type { Engine } from '../sql/engine.ts';
+
+/** The redirect's lookup: one prepared statement, the exact slug before its one other case. */
+export function createResolve({ db }: Engine): LinkStore['resolve'] {
+  const statement = db
+    .select({
+      slug: links.slug,
+      rowId: links.rowId,
+      channel: links.channel,
+      url: links.url,
+      campaign: links.campaign,
+      contentCampaign: contents.campaign,
+      utm: links.utm,
+      contentUtm: contents.utm,
+      startsAt: links.startsAt,
+      expiresAt: links.expiresAt,
+      maxClicks: links.maxClicks,
+      clicksTaken: links.clicksTaken,
+      statusCode: links.statusCode,
+      forwardQuery: links.forwardQuery,
+      passwordHash: links.passwordHash,
+      expiredUrl: links.expiredUrl,
+      linkTitle: links.title,
+      createdAt: links.createdAt,
+      title: contents.title,
+      description: contents.description,
+      image: contents.image,
+      archived: links.archived,
+      blocked: links.blocked,
+      deletedAt: links.deletedAt,
+    })
+    .from(links)
+    .innerJoin(contents, eq(contents.rowId, links.contentRowId))
+    .where(and(eq(links.domain, sql.placeholder('domain')), eq(links.slugFolded, sql.placeholder('folded'))))
+    .orderBy(desc(sql`${links.slug} = ${sql.placeholder('slug')}`))
+    .limit(2)
+    .prepare();
+
+  return async (domain, slug): Promise<RedirectLink | undefined> => {
+    const rows = await statement.all({ domain, folded: foldSlug(slug), slug });
+    const row = rows[0];
+    if (!row || (row.slug !== slug && rows.length > 1)) return undefined;
+    const { contentCampaign, contentUtm, deletedAt, linkTitle, title, description, image, ...link } = row;
+    return {
+      ...link,
+      title: linkTitle ?? title,
+      campaign: link.campaign || contentCampaign,
+      utm: link.utm ?? contentUtm,
+      deleted: deletedAt !== null,
+      card: { title, description, image },
+    };
+  };
+}

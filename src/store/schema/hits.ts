@@ -1,0 +1,108 @@
+/** The log of hits and what is counted beside it: tables of `sotto.db` on Node, written by the main thread alone. */
+import { index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
+import type { Kind, TurnedAwayReason } from '../../hits/hit.ts';
+
+export const agents = sqliteTable(
+  'agents',
+  {
+    id: integer().primaryKey(),
+    device: text().notNull(),
+    os: text().notNull(),
+    browser: text().notNull(),
+    app: text().notNull(),
+    certainty: text().notNull(),
+  },
+  (t) => [unique('agents_facts').on(t.device, t.os, t.browser, t.app, t.certainty)],
+);
+
+export const places = sqliteTable(
+  'places',
+  {
+    id: integer().primaryKey(),
+    country: text().notNull(),
+    region: text().notNull(),
+    city: text().notNull(),
+  },
+  (t) => [unique('places_facts').on(t.country, t.region, t.city)],
+);
+
+/** `learnedDay`: the UTC day on which the host was first seen; so many new ones are learned per day. */
+export const referrers = sqliteTable(
+  'referrers',
+  {
+    id: integer().primaryKey(),
+    host: text().notNull().unique(),
+    learnedDay: integer('learned_day').notNull(),
+  },
+  (t) => [index('referrers_learned').on(t.learnedDay)],
+);
+
+/**
+ * The log: one row per hit, as it was judged. Ids are given by the writer in the order of arrival and never used
+ * again. `nonce` makes a hit's public id unguessable and, with `at` and the link, tells a hit from its redelivery.
+ */
+export const hits = sqliteTable('hits', {
+  id: integer().primaryKey(),
+  at: integer().notNull(), // UTC milliseconds
+  linkRowId: integer('link_id').notNull(),
+  kind: text().$type<Kind>().notNull(),
+  reason: text(),
+  isUnique: integer('is_unique').notNull(),
+  anonymous: integer().notNull(),
+  agentId: integer('agent_id').notNull(),
+  placeId: integer('place_id').notNull(),
+  referrerId: integer('referrer_id').notNull(),
+  mark: text(),
+  nonce: integer().notNull(),
+});
+
+/**
+ * Hits that were stored together. The hashes of their visitors and networks are JSON (src/store/hit-log/batch-row.ts);
+ * rows are deleted once their day and the next are over, and never exported.
+ */
+export const hitBatches = sqliteTable('hit_batches', {
+  firstId: integer('first_id').primaryKey(),
+  hits: integer().notNull(),
+  arrivedAt: integer('arrived_at').notNull(), // UTC milliseconds
+  visitors: text().notNull(),
+  networks: text().notNull(),
+});
+
+/** Counts of a stored hit that a later hit changed, as they were before; `hits` shows what they are. */
+export const hitChanges = sqliteTable('hit_changes', {
+  id: integer().primaryKey(),
+  hitId: integer('hit_id').notNull(),
+  wasKind: text('was_kind').$type<Kind>().notNull(),
+  wasUnique: integer('was_unique').notNull(),
+});
+
+/** Messages that a queue could not deliver: kept as they came, until somebody looks. */
+export const parkedHits = sqliteTable('parked_hits', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  parkedAt: integer('parked_at').notNull(),
+  body: text().notNull(),
+});
+
+/** Answers that are no hit: expired, archived, …; by link, UTC day and reason. */
+export const turnedAway = sqliteTable(
+  'turned_away',
+  {
+    linkRowId: integer('link_id').notNull(),
+    day: integer().notNull(),
+    reason: text().$type<TurnedAwayReason>().notNull(),
+    times: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.linkRowId, t.day, t.reason] })],
+);
+
+/** Slugs that people asked for and nobody minted, by UTC day; bounded, what is beyond is '(other)'. */
+export const misses = sqliteTable(
+  'misses',
+  {
+    day: integer().notNull(),
+    domain: text().notNull(),
+    slug: text().notNull(),
+    times: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.domain, t.slug] })],
+);

@@ -1,0 +1,120 @@
+/** The tables of `sotto.db` on Node, written by the main thread alone; D1 holds them beside the sums. */
+import { sql } from 'drizzle-orm';
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { Channel } from '../../channels/registry.ts';
+import type { StatusCode } from '../../links/link.ts';
+import type { Utm } from '../../urls/utm.ts';
+
+const flag = (name: string) => integer(name, { mode: 'boolean' }).notNull().default(false);
+const count = (name: string) => integer(name).notNull().default(0);
+
+export const contents = sqliteTable(
+  'contents',
+  {
+    rowId: integer('id').primaryKey({ autoIncrement: true }),
+    id: text('public_id').notNull().unique(),
+    url: text().notNull(),
+    key: text().notNull(),
+    externalId: text('external_id'),
+    title: text(),
+    description: text(),
+    image: text(),
+    campaign: text().notNull().default(''),
+    tags: text({ mode: 'json' }).$type<string[]>().notNull().default([]),
+    utm: text({ mode: 'json' }).$type<Utm | false>(),
+    archived: flag('archived'),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+    deletedAt: integer('deleted_at'),
+  },
+  (t) => [
+    uniqueIndex('contents_key').on(t.key).where(sql`deleted_at IS NULL`),
+    uniqueIndex('contents_external_id')
+      .on(t.externalId)
+      .where(sql`deleted_at IS NULL AND external_id IS NOT NULL`),
+  ],
+);
+
+/** A deleted link stays as a tombstone: its slug is never minted again, its URL and texts are emptied. */
+export const links = sqliteTable(
+  'links',
+  {
+    rowId: integer('id').primaryKey({ autoIncrement: true }),
+    id: text('public_id').notNull().unique(),
+    contentRowId: integer('content_id')
+      .notNull()
+      .references(() => contents.rowId),
+    domain: text().notNull(), // '' is the default domain, whatever its name is today
+    slug: text().notNull(),
+    slugFolded: text('slug_folded').notNull(),
+    channel: text().$type<Channel>().notNull(),
+    url: text().notNull(),
+    campaign: text().notNull().default(''),
+    title: text(),
+    tags: text({ mode: 'json' }).$type<string[]>().notNull().default([]),
+    utm: text({ mode: 'json' }).$type<Utm | false>(),
+    startsAt: integer('starts_at'),
+    expiresAt: integer('expires_at'),
+    maxClicks: integer('max_clicks'),
+    clicksTaken: count('clicks_taken'),
+    statusCode: integer('status_code').$type<StatusCode>().notNull().default(302),
+    forwardQuery: flag('forward_query'),
+    passwordHash: text('password_hash'),
+    expiredUrl: text('expired_url'),
+    archived: flag('archived'),
+    blocked: flag('blocked'),
+    custom: flag('custom'),
+    findable: flag('findable'),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+    deletedAt: integer('deleted_at'),
+    /** Since when a deleted link has no raw hits any more. */
+    hitsDeletedAt: integer('hits_deleted_at'),
+    /** Hits up to this id are erased: the link goes on without them. */
+    erasedId: count('erased_id'),
+    /** Hits up to this id that were erased are deleted. */
+    sweptId: count('swept_id'),
+  },
+  (t) => [
+    // The folded form follows from the slug: one index finds any case and keeps each slug unique.
+    uniqueIndex('links_slugs').on(t.domain, t.slugFolded, t.slug),
+    uniqueIndex('links_findable')
+      .on(t.contentRowId, t.channel, t.url, t.campaign, t.domain)
+      .where(sql`findable = 1`),
+    index('links_content').on(t.contentRowId),
+    index('links_deleted').on(t.deletedAt).where(sql`deleted_at IS NOT NULL AND hits_deleted_at IS NULL`),
+    index('links_erased').on(t.erasedId).where(sql`erased_id > 0`),
+  ],
+);
+
+/** Where a link led before, oldest first. */
+export const destinations = sqliteTable(
+  'destinations',
+  {
+    linkRowId: integer('link_id').notNull(),
+    until: integer().notNull(),
+    url: text().notNull(),
+  },
+  (t) => [index('destinations_link').on(t.linkRowId)],
+);
+
+export const keys = sqliteTable('keys', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  hash: text().notNull(),
+  scopes: text({ mode: 'json' }).$type<string[]>().notNull(),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at'),
+  lastUsedAt: integer('last_used_at'),
+  revokedAt: integer('revoked_at'),
+  /** Of a publishable key: the origins whose pages may use it. Null: a secret key. */
+  origins: text({ mode: 'json' }).$type<string[]>(),
+});
+
+/** Further domains than the default one. Where their `/` and their unknown slugs lead. */
+export const domains = sqliteTable('domains', {
+  domain: text().primaryKey(),
+  rootUrl: text('root_url'),
+  notFoundUrl: text('not_found_url'),
+  createdAt: integer('created_at').notNull(),
+});

@@ -1,8 +1,0 @@
-import { describe } from 'vitest';
-import { CORPUS } from '../corpus/corpus.ts';
-import { describeReplay } from '../corpus/replay.ts';
-import { open } from '../support/open.node.ts';
-
-describe('the whole corpus, each agent at one of four links', () => {
-  describeReplay(CORPUS, open);
-});

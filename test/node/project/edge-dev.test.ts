@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type StartOptions, startServer, temporaryFolder } from '../../support/server-process.ts';
+import { outputsOf, type Step, scriptOf, transcript } from '../../support/transcript.ts';
+
+interface Links {
+  data: { id: string; slug: string; shortUrl: string; clicks: number }[];
+}
+
+/** The worker in workerd, as `npm run dev:workers` starts it. */
+const startWorkerd = (options: StartOptions) =>
+  startServer({ entry: 'scripts/dev-workers.ts', nodeArgs: ['--experimental-strip-types'], ...options });
+
+/** All processes below one. */
+function descendants(pid: number): number[] {
+  const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+    readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  );
+  return children.flatMap((child) => [child, ...descendants(child)]);
+}
+
+/** The steps, where one that reads counts first waits until the queue has delivered every click before it. */
+function afterDelivery(steps: Step[]): Step[] {
+  let clicks = 0;
+  return steps.map(({ command, output }) => {
+    if (command.startsWith('click ')) clicks++;
+    if (!/^stats \w|\/sightings/.test(command)) return { command, output };
+    const hits = `curl -s 'localhost:8787/api/v1/stats?groupBy=channel' -H "$AUTH" | node -p 'JSON.parse(fs.readFileSync(0)).total.hits'`;
+    return { command: `until [ "$(${hits})" = ${clicks} ]; do sleep 0.2; done\n${command}`, output };
+  });
+}
+
+describe('npm run dev:workers', () => {
+  it('prints what the transcript of the README says, and the place of the first key; all is there after a restart', async () => {
+    const folder = temporaryFolder();
+    const dataDir = join(folder, 'data');
+    mkdirSync(dataDir);
+    const first = await startWorkerd({ dataDir, env: { SOTTO_PUBLIC_URL: 'http://localhost:8787' } });
+    expect(first.stdout()).toContain(`The first admin key is in ${dataDir}/admin-key`);
+    expect(first.stdout()).not.toContain(first.key);
+    const steps = afterDelivery(transcript(readFileSync('README.md', 'utf8')));
+    const script = scriptOf(steps).replaceAll('localhost:8787', new URL(first.url).host);
+    const { stdout, stderr } = spawnSync('sh', ['-c', script], {
+      cwd: folder,
+      encoding: 'utf8',
+      timeout: 120_000,
+    });
+    expect(stderr).toBe('');
+    expect(outputsOf(stdout)).toEqual(steps.map(({ output }) => output));
+    const { data: links } = await first.api<Links>('/links');
+    expect(await first.stop('SIGTERM')).toMatchObject({ code: 0 });
+
+    const second = await startWorkerd({ dataDir, env: { SOTTO_PUBLIC_URL: 'https://go.test' } });
+    expect(second.stdout()).not.toContain('admin key');
+    const { data: found } = await second.api<Links>('/links');
+    expect(links).not.toEqual([]);
+    expect(found).toMatchObject(
+      links.map(({ id, slug, clicks }) => ({ id, clicks, shortUrl: `https://go.test/${slug}` })),
+    );
+  });
+
+  it('takes the key from the environment and puts it nowhere, and ends with its children', async () => {
+    const dataDir = join(temporaryFolder(), 'state');
+    const server = await startWorkerd({ dataDir, env: { SOTTO_ADMIN_KEY: 'a-key-from-outside-of-24' } });
+    expect(await server.api('/links')).toMatchObject({ data: [] });
+    expect(server.stdout()).not.toContain('admin key');
+    expect(existsSync(join(dataDir, 'admin-key'))).toBe(false);
+    const children = descendants(server.pid);
+    expect(children.length).toBeGreaterThan(0);
+    // Its cron ran at the start, and would have complained.
+    expect(await server.stop('SIGINT')).toMatchObject({ code: 0, stderr: '' });
+    // Some of them hear of it by the end of a pipe, a moment later.
+    await expect
+      .poll(() => children.filter((pid) => existsSync(`/proc/${pid}`)), { timeout: 30_000 })
+      .toEqual([]);
+  });
+
+  it('says what is wrong with settings and arguments', () => {
+    const run = (args: string[], env: Record<string, string>) =>
+      spawnSync(process.execPath, ['--experimental-strip-types', 'scripts/dev-workers.ts', ...args], {
+        env: { ...process.env, ...env },
+        encoding: 'utf8',
+      });
+    expect(run([], { SOTTO_PUBLIC_URL: 'go' })).toMatchObject({
+      status: 78,
+      stderr: expect.stringContaining('SOTTO_PUBLIC_URL must be'),
+    });
+    expect(run(['--port', 'http'], {})).toMatchObject({
+      status: 64,
+      stderr: expect.stringContaining('Usage'),
+    });
+  });
+});

@@ -1,0 +1,82 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { expect, it } from 'vitest';
+import { openAssets } from '../../../src/runtime/node/server/assets.ts';
+import { temporaryFolder } from '../../support/server-process.ts';
+
+const TEXT = 'const a = "é";\n'.repeat(100);
+
+/** Asks for a file of a folder that has `/assets/a.js`, beside a file that is none of it. */
+function openFolder() {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'web', 'assets'), { recursive: true });
+  writeFileSync(join(folder, 'web', 'assets', 'a.js'), TEXT);
+  writeFileSync(join(folder, 'web', 'assets', 'LICENSE'), 'Free');
+  writeFileSync(join(folder, 'secret'), 'secret');
+  const assets = openAssets(join(folder, 'web'));
+  return (path: string, init: RequestInit = {}) => assets(new Request(`http://sotto.test${path}`, init));
+}
+
+it('serves a file with its type and characters, zipped for who can unzip', async () => {
+  const ask = openFolder();
+  const plain = await ask('/assets/a.js');
+  expect(Object.fromEntries(plain.headers)).toMatchObject({
+    'content-type': 'text/javascript; charset=utf-8',
+    'cache-control': 'public, max-age=0, must-revalidate',
+    'x-content-type-options': 'nosniff',
+    vary: 'Accept-Encoding',
+  });
+  expect(plain.headers.get('Content-Encoding')).toBeNull();
+  expect(await plain.text()).toBe(TEXT);
+  const zipped = await ask('/assets/a.js', { headers: { 'Accept-Encoding': 'br, gzip' } });
+  expect(zipped.headers.get('Content-Encoding')).toBe('gzip');
+  expect(gunzipSync(await zipped.bytes()).toString()).toBe(TEXT);
+  expect((await ask('/assets/LICENSE')).headers.get('Content-Type')).toBe('text/plain; charset=utf-8');
+});
+
+it('does not send a file again to who has it, and no body for HEAD', async () => {
+  const ask = openFolder();
+  const tag = (await ask('/assets/a.js')).headers.get('ETag') ?? '';
+  const again = await ask('/assets/a.js', { headers: { 'If-None-Match': `"other", ${tag}` } });
+  expect([again.status, await again.text()]).toEqual([304, '']);
+  const other = await ask('/assets/a.js', { headers: { 'If-None-Match': 'W/"other"' } });
+  expect(other.status).toBe(200);
+  const head = await ask('/assets/a.js', { method: 'HEAD' });
+  expect([head.headers.get('ETag'), await head.text()]).toEqual([tag, '']);
+});
+
+it.each([
+  '/assets/b.js',
+  '/assets',
+  '/assets/',
+  '/secret',
+  '/assets/../../secret',
+  '/assets/%2e%2e/%2e%2e/secret',
+])('has nothing at %s', async (path) => {
+  const answer = await openFolder()(path);
+  expect(answer.status).toBe(404);
+  expect(await answer.text()).not.toContain('secret');
+});
+
+it('has nothing at all before anything is built', async () => {
+  const assets = openAssets(join(temporaryFolder(), 'missing'));
+  expect((await assets(new Request('http://sotto.test/assets/a.js'))).status).toBe(404);
+});
+
+it('leaves Swagger UI out of the servers, which only hand it out', async () => {
+  const { metafile } = await build({
+    entryPoints: ['src/app.ts'],
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    logLevel: 'silent',
+  });
+  const inputs = Object.keys(metafile.inputs);
+  expect(inputs).toContain('src/pages/docs.tsx');
+  expect(inputs.filter((path) => path.includes('swagger'))).toEqual([]);
+});

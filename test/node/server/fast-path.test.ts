@@ -1,0 +1,175 @@
+import { once } from 'node:events';
+import type { RequestListener, Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { getRequestListener } from '@hono/node-server';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openHome } from '#open';
+import { createApp } from '../../../src/app.ts';
+import { createRedirect } from '../../../src/redirect/handler.ts';
+import { createDoor } from '../../../src/runtime/node/server/fast-path.ts';
+import { createHttpServer } from '../../../src/runtime/node/server/listen.ts';
+import { assemble, CHROME, type Sotto } from '../../support/sotto.ts';
+
+const HOST = 'sotto.test';
+const NOT_TAKEN = 599;
+
+let sotto: Sotto;
+/** The door alone, and the app alone, over one store. */
+const ports = { door: 0, app: 0 };
+const servers: Server[] = [];
+
+async function serve(listener: RequestListener): Promise<number> {
+  const server = createHttpServer(listener);
+  servers.push(server);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return (server.address() as AddressInfo).port; // it listens on a port
+}
+
+beforeAll(async () => {
+  sotto = await assemble(await openHome());
+  const { deps } = sotto;
+  const redirect = createRedirect(deps);
+  const door = createDoor({ redirect, counters: deps.counters, log: deps.log });
+  ports.door = await serve((request, response) => {
+    if (!door(request, response)) response.writeHead(NOT_TAKEN).end();
+  });
+  const app = createApp(deps, (c) => ({ address: getConnInfo(c).remote.address ?? null }), redirect);
+  ports.app = await serve(getRequestListener((request, env) => app.fetch(request, env)));
+});
+afterAll(async () => {
+  for (const server of servers) server.close();
+  await sotto.close();
+});
+
+/** All bytes of the answer; the date is the second it was sent in. */
+async function send(port: number, head: string[]): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.end(`${head.join('\r\n')}\r\n\r\n`);
+  return (await text(socket)).replace(/^date: .*$/im, 'Date: now');
+}
+
+async function mint(body: Record<string, unknown> = {}): Promise<{ id: string; slug: string }> {
+  const { body: link } = await sotto.api<{ id: string; slug: string }>('POST', '/links', {
+    url: `https://pages.example/${crypto.randomUUID()}?a=%20~(b`,
+    ...body,
+  });
+  await send(ports.app, lines(`/${link.slug}.test`)); // looked up once, it is remembered
+  return link;
+}
+
+const lines = (target: string, headers: Record<string, string> = {}, method = 'GET', version = '1.1') => [
+  `${method} ${target} HTTP/${version}`,
+  ...Object.entries({ Host: HOST, 'User-Agent': CHROME, Connection: 'close', ...headers }).map(
+    ([name, value]) => `${name}: ${value}`,
+  ),
+];
+
+const newest = async (id: string, limit: number) => {
+  const { body } = await sotto.api<{ data: Record<string, unknown>[] }>(
+    'GET',
+    `/hits?linkId=${id}&limit=${limit}`,
+  );
+  return body.data.map(({ id: _, ...facts }) => facts);
+};
+
+/** Both answers, and the hits that both wrote. */
+async function both(link: { id: string }, head: string[]) {
+  const answers = { door: await send(ports.door, head), app: await send(ports.app, head) };
+  expect(answers.door).not.toContain(` ${NOT_TAKEN} `);
+  return { ...answers, hits: (await newest(link.id, 3)).slice(0, -1) };
+}
+
+describe('the door', () => {
+  const facebook = {
+    'User-Agent': 'facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)',
+  };
+  it.each<[string, Record<string, unknown>, (slug: string) => string[]]>([
+    ['a click', {}, (slug) => lines(`/${slug}`)],
+    ['HTTP/1.0', {}, (slug) => lines(`/${slug}`, {}, 'GET', '1.0')],
+    ['a mark and a query', {}, (slug) => lines(`/${slug}.letter?x=%C3%A9&y`)],
+    ['a forwarded query', { forwardQuery: true }, (slug) => lines(`/${slug}?x=%C3%A9&y&x=1;2`)],
+    ['a permanent redirect', { statusCode: 308 }, (slug) => lines(`/${slug}`)],
+    ['a prefetch', {}, (slug) => lines(`/${slug}`, { 'Sec-Purpose': 'prefetch;prerender' })],
+    ['an image', {}, (slug) => lines(`/${slug}`, { 'Sec-Fetch-Dest': 'image', 'Sec-Fetch-Mode': 'no-cors' })],
+    ['a preview', {}, (slug) => lines(`/${slug}`, facebook)],
+    ['no agent', {}, (slug) => [`GET /${slug} HTTP/1.1`, `Host: ${HOST}`, 'Connection: close']],
+    [
+      'one header twice',
+      {},
+      (slug) => [...lines(`/${slug}`), 'Referer: https://t.co/a', 'referer: https://b.example/'],
+    ],
+    ['letters outside ASCII', {}, (slug) => lines(`/${slug}`, { Referer: 'https://café.example/été' })],
+    ['a host with a port', {}, (slug) => lines(`/${slug}`, { Host: 'localhost:8787' })],
+    ['an address as host', {}, (slug) => lines(`/${slug}`, { Host: '127.0.0.1:3000' })],
+    [
+      'an opted-out person in French',
+      {},
+      (slug) => lines(`/${slug}`, { 'Sec-GPC': '1', 'Accept-Language': 'fr' }),
+    ],
+    ['an archived link', { archived: true }, (slug) => lines(`/${slug}`, { 'Accept-Language': 'fr' })],
+    ['a link with a password', { password: 'correct horse' }, (slug) => lines(`/${slug}`)],
+    ['a link that has not begun', { startsAt: '2030-01-01T00:00:00Z' }, (slug) => lines(`/${slug}`)],
+  ])(
+    'answers %s as the app does, byte for byte, and writes the same hit',
+    async (_, { archived, ...body }, head) => {
+      const link = await mint(body);
+      if (archived) {
+        await sotto.api('PATCH', `/links/${link.id}`, { archived });
+        await send(ports.app, lines(`/${link.slug}.test`));
+      }
+      const { door, app, hits } = await both(link, head(link.slug));
+      expect(door).toBe(app);
+      expect(hits).toHaveLength(/^HTTP\/1\.[01] (?:30\d|503) /.test(door) ? 2 : 0);
+      // Of two clicks within a second one is a repeat, whoever answered it.
+      const [one, other] = hits.map(({ kind, reason, unique, ...facts }) => ({
+        ...facts,
+        kind: kind === 'repeat' ? 'click' : kind,
+      }));
+      expect(one).toEqual(other);
+    },
+  );
+
+  it('shows the card of a content as the app does', async () => {
+    const { body } = await sotto.api<{ links: { id: string; slug: string }[] }>('POST', '/contents', {
+      url: `https://pages.example/${crypto.randomUUID()}`,
+      title: 'Ein Titel mit Ä',
+      description: '<b>',
+    });
+    const [link] = body.links;
+    if (!link) throw new Error('No link was minted');
+    await send(ports.app, lines(`/${link.slug}.test`));
+    const { door, app } = await both(link, lines(`/${link.slug}`, facebook));
+    expect(door).toContain('og:title');
+    expect(door).toBe(app);
+  });
+
+  it.each<[string, (slug: string) => string[]]>([
+    ['an unknown slug', () => lines('/nobody-minted-this')],
+    ['a page of ours', () => lines('/docs')],
+    ['a HEAD', (slug) => lines(`/${slug}`, {}, 'HEAD')],
+    ['a form', (slug) => lines(`/${slug}`, { 'Content-Length': '0' }, 'POST')],
+    ['where a link leads', (slug) => lines(`/${slug}+`)],
+    ['an escaped path', (slug) => lines(`/%${slug.charCodeAt(0).toString(16)}${slug.slice(1)}`)],
+    ['an absolute target', (slug) => lines(`http://${HOST}/${slug}`)],
+    ['a host in capitals', (slug) => lines(`/${slug}`, { Host: 'SOTTO.test' })],
+    ['a number as host', (slug) => lines(`/${slug}`, { Host: '2130706433' })],
+    ['a query that a URL would escape', (slug) => lines(`/${slug}?a='b'`)],
+  ])('leaves %s to the app', async (_, head) => {
+    const { slug } = await mint();
+    expect(await send(ports.door, head(slug))).toContain(` ${NOT_TAKEN} `);
+  });
+
+  it('leaves a link with a number of clicks to the app, which asks the store', async () => {
+    const { slug } = await mint({ maxClicks: 3 });
+    expect(await send(ports.door, lines(`/${slug}`))).toContain(` ${NOT_TAKEN} `);
+  });
+
+  it('does not know a link any more once it was changed', async () => {
+    const link = await mint();
+    await sotto.api('PATCH', `/links/${link.id}`, { blocked: true });
+    expect(await send(ports.door, lines(`/${link.slug}`))).toContain(` ${NOT_TAKEN} `);
+    expect(await send(ports.app, lines(`/${link.slug}`))).toContain(' 451 ');
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { createCounters } from '../../../src/counters.ts';
+import { countHits, createMetrics } from '../../../src/runtime/node/observe/metrics.ts';
+import { httpGet } from '../../support/http-get.ts';
+import { hitOn } from '../../support/make.ts';
+import { type ServerProcess, startServer } from '../../support/server-process.ts';
+import { CHROME } from '../../support/sotto.ts';
+
+/** Our own samples, by their name and labels as they are written. */
+async function samplesOf(server: ServerProcess): Promise<Map<string, number>> {
+  const { body } = await httpGet(`${server.url}/metrics`, {});
+  return new Map(
+    [...body.matchAll(/^(sotto_\S+) (\S+)$/gm)].map(([, name = '', value]) => [name, Number(value)]),
+  );
+}
+
+async function mint(server: ServerProcess): Promise<string> {
+  const { shortUrl } = await server.api<{ shortUrl: string }>('/links', { url: 'https://example.com/' });
+  return shortUrl;
+}
+
+describe('/metrics', () => {
+  it('counts hits by kind and answers by status', async () => {
+    const server = await startServer();
+    const shortUrl = await mint(server);
+    await httpGet(shortUrl, { 'User-Agent': CHROME });
+    await httpGet(shortUrl, { 'User-Agent': CHROME, 'Sec-Purpose': 'prefetch' });
+    await httpGet(`${shortUrl}.test`, { 'User-Agent': CHROME });
+    await httpGet(`${server.url}/nowhere`, { 'User-Agent': CHROME });
+    expect(Object.fromEntries(await samplesOf(server))).toMatchObject({
+      'sotto_hits_total{kind="click"}': 1,
+      'sotto_hits_total{kind="prefetch"}': 1,
+      'sotto_hits_total{kind="bot"}': 1,
+      'sotto_hits_total{kind="preview"}': 0,
+      sotto_hits_dropped_total: 0,
+      'sotto_redirects_total{status="302"}': 2,
+      'sotto_redirects_total{status="503"}': 1,
+      'sotto_redirects_total{status="404"}': 1,
+      'sotto_http_api_requests_total{method="POST",route="/api/v1/links",status="201"}': 1,
+      sotto_rollup_lag_hits: expect.any(Number),
+      sotto_hits_pending: 0,
+      'sotto_wal_bytes{file="sotto.db"}': expect.any(Number),
+      'sotto_wal_bytes{file="sums.db"}': expect.any(Number),
+    });
+  });
+
+  it('shows the state of the process', async () => {
+    const { url } = await startServer();
+    const { status, body } = await httpGet(`${url}/metrics`, {});
+    expect(status).toBe(200);
+    for (const name of ['nodejs_eventloop_lag_max_seconds', 'process_resident_memory_bytes']) {
+      expect(body).toMatch(new RegExp(`^${name} [\\d.e+-]+$`, 'm'));
+    }
+  });
+
+  it('grows by nothing that strangers ask for', async () => {
+    const server = await startServer();
+    const ask = async (words: string[]) => {
+      for (const word of words) {
+        await fetch(`${server.url}/${word}`, { redirect: 'manual' });
+        await fetch(`${server.url}/api/v1/${word}/${word}`);
+        await fetch(`${server.url}/api/v1/links/${word}?${word}=1`, { method: 'PROPFIND' });
+        await fetch(`${server.url}/api/v1/links/lnk_${word}`, { method: 'DELETE' });
+      }
+    };
+    await ask(['one']);
+    const before = [...(await samplesOf(server)).keys()];
+    await ask(['two', 'three', 'four']);
+    expect([...(await samplesOf(server)).keys()]).toEqual(before);
+    expect(before.join()).not.toMatch(/one|PROPFIND/);
+  });
+
+  it('is open to programs on this machine alone', async () => {
+    const server = await startServer();
+    const url = `${server.url}/metrics`;
+    const asked = async (headers: Record<string, string>) => (await httpGet(url, headers)).status;
+    expect(await asked({})).toBe(200);
+    expect(await asked({ 'X-Forwarded-For': '127.0.0.1' })).toBe(401);
+    expect(await asked({ Host: 'go.example' })).toBe(401);
+    const reading = { Host: 'go.example', Authorization: `Bearer ${server.key}` };
+    expect(await asked(reading)).toBe(200);
+    expect(await asked({ ...reading, Authorization: 'Bearer sotto_wrong' })).toBe(401);
+  });
+
+  it('asks the key of everybody else for its scope', async () => {
+    const server = await startServer();
+    const keyWith = async (scope: string) => {
+      const { key } = await server.api<{ key: string }>('/keys', { name: scope, scopes: [scope] });
+      return { Host: 'go.example', Authorization: `Bearer ${key}` };
+    };
+    const url = `${server.url}/metrics`;
+    expect((await httpGet(url, await keyWith('links:write'))).status).toBe(403);
+    expect((await httpGet(url, await keyWith('stats:read'))).status).toBe(200);
+  });
+});
+
+describe('the counters', () => {
+  it('tell stored hits from lost ones, and the log of these', () => {
+    const counters = createCounters();
+    const link = { rowId: 1 };
+    const hits = [hitOn(link), hitOn(link, { kind: 'bot' }), hitOn(link)];
+    const told: unknown[] = [];
+    const fate = countHits(counters, { error: (fields) => void told.push(fields) });
+    fate.stored(hits);
+    const err = new Error('disk full');
+    fate.lost(hits, err);
+    expect(counters).toMatchObject({ hits: { click: 2, bot: 1, preview: 0 }, hitsDropped: 3 });
+    expect(told).toEqual([{ err, hits: 3 }]);
+  });
+
+  it('are read without harm where the sums cannot be', async () => {
+    const waiting = async (): Promise<number> => {
+      throw new Error('no sums');
+    };
+    const gauges = { waiting, pending: () => 0, walBytes: () => ({}) };
+    const text = await (await createMetrics(createCounters(), gauges)()).text();
+    expect(text).toContain('\nsotto_rollup_lag_hits Nan\n');
+  });
+});

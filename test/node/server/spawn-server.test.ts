@@ -1,0 +1,48 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../support/server-process.ts';
+import { type OnEnd, spawnOn } from '../../support/spawn-server.ts';
+
+// The process that adopts an orphan takes a moment to notice its end.
+const PATIENCE = { timeout: 30_000 };
+
+/** A program that starts a child, which would outlive it, and names it. */
+const PARENT = `
+const { spawn } = require('node:child_process');
+const { pid } = spawn('sleep', ['600'], { stdio: 'ignore' });
+console.log('child ' + pid);
+setInterval(() => {}, 1000);
+`;
+
+async function spawnParent() {
+  const dataDir = temporaryFolder();
+  const entry = join(dataDir, 'parent.cjs');
+  writeFileSync(entry, PARENT);
+  const ends: Parameters<OnEnd>[0][] = [];
+  const server = spawnOn({ dataDir, entry }, (end) => void ends.push(end));
+  const [, child = ''] = await server.printed(/child (\d+)/);
+  const end = async () => {
+    for (const each of ends) await each();
+  };
+  return { ...server, grandchild: `/proc/${child}`, end };
+}
+
+describe('a server that a test has spawned', () => {
+  it('ends with its children', async () => {
+    const { grandchild, end } = await spawnParent();
+    expect(existsSync(grandchild)).toBe(true);
+    await end();
+    await expect.poll(() => existsSync(grandchild), PATIENCE).toBe(false);
+  });
+
+  it('ends with its children also when the test has killed it before', async () => {
+    const { child, exited, grandchild, end } = await spawnParent();
+    child.kill('SIGKILL');
+    await exited;
+    expect(existsSync(grandchild)).toBe(true);
+    await end();
+    await expect.poll(() => existsSync(grandchild), PATIENCE).toBe(false);
+    await end();
+  });
+});

@@ -1,0 +1,173 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { localUrl, welcome } from '../../../src/runtime/node/server/banner.ts';
+import { spawnServer, startServer, temporaryFolder } from '../../support/server-process.ts';
+
+const KEY = 'an-admin-key-given-from-outside';
+const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+interface MintedContent {
+  links: { channel: string; shortUrl: string }[];
+}
+
+describe('the first start', () => {
+  it('leaves an admin key in a file that only its owner reads, and names the file alone', async () => {
+    const { dataDir, key, stdout } = await startServer();
+    const path = join(dataDir, 'admin-key');
+    expect(modeOf(path)).toBe('600');
+    expect(key).toMatch(/^sotto_\S{40,}$/);
+    expect(stdout()).toContain(`The first admin key is in ${path}\n`);
+    expect(stdout()).not.toContain(key);
+  });
+
+  it('makes a folder and files that only their owner reads', async () => {
+    const { dataDir } = await startServer();
+    expect(modeOf(dataDir)).toBe('700');
+    for (const file of ['sotto.db', 'sums.db']) expect(modeOf(join(dataDir, file)), file).toBe('600');
+  });
+
+  it.each(['data', "it's my data"])('shows a curl line that mints four links (folder "%s")', async (name) => {
+    const { stdout, url } = await startServer({ dataDir: join(temporaryFolder(), name) });
+    const command = stdout()
+      .split('\n')
+      .find((line) => line.startsWith('  curl '));
+    const answer = execFileSync('sh', ['-c', `${command} --silent --fail`], { encoding: 'utf8' });
+    const content: MintedContent = JSON.parse(answer);
+    expect(content.links.map(({ channel }) => channel)).toEqual(['whatsapp', 'email', 'slack', 'copy']);
+    for (const { shortUrl } of content.links) expect(shortUrl).toMatch(`${url}/`);
+  });
+
+  it('keeps an admin key given from outside to itself', async () => {
+    const server = await startServer({ env: { SOTTO_ADMIN_KEY: KEY } });
+    await expect(server.api('/contents')).resolves.toMatchObject({ data: [] });
+    expect(existsSync(join(server.dataDir, 'admin-key'))).toBe(false);
+    expect(server.stdout()).not.toContain(KEY);
+    expect(server.stdout()).not.toContain('admin key');
+  });
+});
+
+describe('the welcome', () => {
+  const start = { url: 'http://localhost:8787', publicUrl: 'http://localhost:8787' };
+  const firstKey = { text: 'sotto_key_1_secret', path: './data/admin-key' };
+
+  it('shows the key on a terminal, and in the command', () => {
+    const text = welcome({ ...start, firstKey, terminal: true });
+    expect(text).toContain('\n  sotto_key_1_secret\n');
+    expect(text).toContain('-H "Authorization: Bearer sotto_key_1_secret"');
+    expect(text).not.toContain('$(cat');
+  });
+
+  it('is the address alone without a new key', () => {
+    expect(welcome({ ...start, firstKey: null, terminal: true })).toBe(
+      'Sotto listens on http://localhost:8787\n',
+    );
+  });
+
+  it.each([
+    ['127.0.0.1', 'http://localhost:80'],
+    ['0.0.0.0', 'http://localhost:80'],
+    ['::', 'http://localhost:80'],
+    ['192.0.2.7', 'http://192.0.2.7:80'],
+    ['2001:db8::7', 'http://[2001:db8::7]:80'],
+    ['go.internal', 'http://go.internal:80'],
+  ])('names for HOST %s the address %s', (host, url) => {
+    expect(localUrl(host, 80)).toBe(url);
+  });
+});
+
+describe('a later start', () => {
+  it('keeps the key and says nothing of it', async () => {
+    const first = await startServer();
+    await first.stop();
+    const second = await startServer({ dataDir: first.dataDir });
+    expect(second.key).toBe(first.key);
+    expect(second.stdout()).not.toContain('admin key');
+    await expect(second.api('/contents')).resolves.toMatchObject({ data: [] });
+  });
+});
+
+describe('the public URL', () => {
+  it('begins every short link, wherever Sotto listens', async () => {
+    const server = await startServer({ env: { SOTTO_PUBLIC_URL: 'https://Go.Example/' } });
+    const { links } = await server.api<MintedContent>('/contents', { url: 'https://example.com/' });
+    for (const { shortUrl } of links) expect(shortUrl).toMatch(/^https:\/\/go\.example\/\w+$/);
+    expect(server.stdout()).toContain('Short links start with https://go.example\n');
+  });
+});
+
+describe('a start that cannot succeed', () => {
+  it('ends with 78 and lists every mistake in the settings', async () => {
+    const dataDir = join(temporaryFolder(), 'data');
+    const env = { PORT: 'http', SOTTO_SYNCHRONOUS: 'never', SOTTO_ADMIN_KEY: 'secret', SOTTO_DATTA: dataDir };
+    const { code, stdout, stderr } = await spawnServer({ dataDir, env }).exited;
+    expect(code).toBe(78);
+    for (const name of Object.keys(env)) expect(stderr).toContain(`- ${name} `);
+    expect(stderr).not.toContain('secret');
+    expect(stdout).toBe('');
+    expect(existsSync(dataDir)).toBe(false);
+  });
+
+  it('says that the port is in use', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    await new Promise((resolve) => other.once('listening', resolve));
+    const { port } = other.address() as AddressInfo; // as it listens on TCP
+    const { code, stderr } = await spawnServer({ env: { PORT: String(port) } }).exited;
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      `Sotto cannot start: Cannot listen on 127.0.0.1, port ${port}: the port is in use; choose another with PORT.\n`,
+    );
+  });
+
+  it('says that the host is not its own', async () => {
+    const { code, stderr } = await spawnServer({ env: { HOST: '192.0.2.1' } }).exited;
+    expect(code).toBe(1);
+    expect(stderr).toContain('HOST is no address of this machine');
+  });
+
+  it('says that the data folder is a file', async () => {
+    const dataDir = join(temporaryFolder(), 'data');
+    writeFileSync(dataDir, '');
+    const { code, stderr } = await spawnServer({ dataDir }).exited;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Sotto cannot start: .*\n$/);
+    expect(stderr).toContain(dataDir);
+  });
+
+  it('says that a database is none, and leaves it as it is', async () => {
+    const dataDir = join(temporaryFolder(), 'data');
+    mkdirSync(dataDir);
+    const path = join(dataDir, 'sotto.db');
+    const text = 'not a database, but long enough to be looked at '.repeat(100);
+    writeFileSync(path, text);
+    const { code, stderr } = await spawnServer({ dataDir }).exited;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Sotto cannot start: .*sotto\.db.*\n$/);
+    expect(readFileSync(path, 'utf8')).toBe(text);
+  });
+
+  it('says that another program has locked a database', async () => {
+    const { dataDir, stop } = await startServer();
+    await stop();
+    const other = new Database(join(dataDir, 'sotto.db'));
+    onTestFinished(() => void other.close());
+    other.exec('BEGIN IMMEDIATE');
+    const { code, stderr } = await spawnServer({ dataDir }).exited;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Sotto cannot start: .*sotto\.db is locked by another program\n$/);
+  });
+
+  it('says which Node.js it needs before anything else is loaded', async () => {
+    const old = "Object.defineProperty(process, 'versions', { value: { ...process.versions, napi: '9' } });";
+    const nodeArgs = ['--import', `data:text/javascript,${encodeURIComponent(old)}`];
+    const { code, stderr } = await spawnServer({ nodeArgs, env: { PORT: 'wrong' } }).exited;
+    expect(code).toBe(1);
+    expect(stderr).toContain('Sotto needs Node.js 22.14 or newer');
+    expect(stderr).not.toContain('PORT');
+  });
+});

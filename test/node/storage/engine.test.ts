@@ -1,0 +1,48 @@
+import Database from 'better-sqlite3';
+import { sql } from 'drizzle-orm';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { sqliteEngine } from '../../../src/runtime/node/sqlite/engine.ts';
+import { type RowInsert, type RowTarget, replaceRow } from '../../../src/store/sql/row-inserts.ts';
+
+const COLUMNS = ['id', 'text'];
+const T: RowTarget = { table: 't', columns: COLUMNS };
+const insert = (ids: number[]): RowInsert => ({ into: T, rows: ids.map((id) => [id, `row ${id}`]) });
+
+function open() {
+  const connection = new Database(':memory:');
+  onTestFinished(() => void connection.close());
+  connection.exec('CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT)');
+  const engine = sqliteEngine(connection, 'immediate');
+  const ids = () => connection.prepare('SELECT id FROM t ORDER BY rowid').pluck().all();
+  return { engine, ids };
+}
+
+const upTo = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
+
+describe('rows in an atomic list', () => {
+  it.each([0, 1, 7, 8, 9, 23])('are inserted, %d of them, beside statements that answer', async (count) => {
+    const { engine, ids } = open();
+    const total = sql`SELECT count(*) AS rows FROM t`;
+    const answers = await engine.atomic([total, insert(upTo(count)), total]);
+    expect(answers).toEqual([[{ rows: 0 }], [], [{ rows: count }]]);
+    expect(ids()).toEqual(upTo(count));
+  });
+
+  it('fail as a whole with the list when one of them is there already', async () => {
+    const { engine, ids } = open();
+    await engine.atomic([insert([20])]);
+    await expect(engine.atomic([insert([1]), insert([...upTo(19).slice(1), 20])])).rejects.toThrow(/UNIQUE/);
+    expect(ids()).toEqual([20]);
+  });
+
+  it('take the place of others where they are told to', async () => {
+    const { engine } = open();
+    await engine.atomic([insert(upTo(9))]);
+    const rows = upTo(10).map((id) => [id, 'new']);
+    await engine.atomic([{ into: { ...T, onConflict: replaceRow(COLUMNS, 1) }, rows }]);
+    const [found = []] = await engine.read([
+      sql`SELECT DISTINCT text, count(*) AS rows FROM t GROUP BY text`,
+    ]);
+    expect(found).toEqual([{ text: 'new', rows: 10 }]);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startHousekeeping } from '../../../src/runtime/node/background/housekeeping.ts';
+
+const DAY = 86_400_000;
+const NOW = Date.UTC(2026, 9, 7, 12);
+
+/** Housekeeping with jobs that have one step each, and what they were told. */
+function keepHouse(now: number | null) {
+  const calls: unknown[][] = [];
+  const job = (name: string) => async (at: number) => calls.push([name, at]) < 0;
+  const hits = {
+    forgetHashes: job('forgetHashes'),
+    sweepDeleted: job('sweepDeleted'),
+    expire: job('expire'),
+  };
+  const end = startHousekeeping({
+    store: { hits },
+    salts: { tidy: () => void calls.push(['tidy']) },
+    log: { info: () => {}, warn: () => {}, error: (fields) => void calls.push(['error', fields]) },
+    trustedNow: async () => now,
+    compact: () => calls.push(['compact']) < 0,
+  });
+  onTestFinished(end);
+  return calls;
+}
+
+describe('housekeeping', () => {
+  it('forgets what is due by the time that may be trusted', async () => {
+    const calls = keepHouse(NOW);
+    await expect
+      .poll(() => calls)
+      .toEqual([
+        ['tidy'],
+        ['forgetHashes', Math.floor(NOW / DAY)],
+        ['sweepDeleted', NOW],
+        ['expire', NOW],
+        ['compact'],
+      ]);
+  });
+
+  it('deletes nothing while no time may be trusted, but old salts', async () => {
+    const calls = keepHouse(null);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(calls).toEqual([['tidy']]);
+  });
+});

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { expect, it } from 'vitest';
+import { openStore, openSumsRunner } from '../../../src/runtime/node/sqlite/open-store.ts';
+import { hitOn, mintLink } from '../../support/make.ts';
+import { plan } from '../../support/plan.ts';
+import { temporaryFolder } from '../../support/server-process.ts';
+
+async function rollUpAll(dataDir: string): Promise<void> {
+  const runner = openSumsRunner({ dataDir });
+  while ((await runner.rollUp()) > 0);
+  runner.close();
+}
+
+it('a log that lost what the sums hold gives no id again, and every later hit counts', async () => {
+  const dataDir = join(temporaryFolder(), 'data');
+  const before = openStore({ dataDir, synchronous: 'normal' });
+  const link = await mintLink(before.store);
+  await before.store.hits.append([hitOn(link), hitOn(link), hitOn(link)]);
+  await rollUpAll(dataDir);
+  before.close();
+  // As after a power cut, of which the file of the sums has lost nothing.
+  const log = new Database(join(dataDir, 'sotto.db'));
+  log.exec('DELETE FROM hits WHERE id > 1; DELETE FROM hit_batches');
+
+  const { store, close } = openStore({ dataDir, synchronous: 'normal' });
+  const hits = async () => (await store.stats.read(plan())).total.clicks;
+  expect(await hits()).toBe(3);
+  await store.hits.append([hitOn(link)]);
+  expect(log.prepare('SELECT id FROM hits ORDER BY id').pluck().all()).toEqual([1, 4]);
+  expect(await hits()).toBe(4);
+  await rollUpAll(dataDir);
+  expect(await hits()).toBe(4);
+  close();
+  log.close();
+});

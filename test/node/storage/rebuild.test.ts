@@ -1,0 +1,125 @@
+import { existsSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { lockDataFolder } from '../../../src/runtime/node/sqlite/data-lock.ts';
+import { runOn } from '../../support/data-command.ts';
+import { loadRedirects } from '../../support/redirect-load.ts';
+import { spawnServer, startServer, temporaryFolder } from '../../support/server-process.ts';
+import { SUMS } from '../../support/sums.ts';
+
+function sumsOf(dataDir: string): unknown[] {
+  const connection = new Database(join(dataDir, 'sums.db'), { readonly: true });
+  try {
+    const rows = (from: string) => connection.prepare(`SELECT * FROM ${from}`).raw().all();
+    const state = 'hit_id, change_id, closed_day, closing_scope, compacted_day';
+    return [
+      ...SUMS.map((table) => rows(`${table} ORDER BY 1, 2, 3`)),
+      rows('scopes ORDER BY domain, channel'),
+      connection.prepare(`SELECT ${state} FROM sums_state`).raw().all(),
+    ];
+  } finally {
+    connection.close();
+  }
+}
+
+async function used() {
+  const server = await startServer();
+  const { shortUrl } = await server.api<{ shortUrl: string }>('/links', { url: 'https://example.com/' });
+  const load = loadRedirects(shortUrl, 'm', 8);
+  await load.reached(200);
+  await server.stop();
+  await load.stopped;
+  return server;
+}
+
+describe('the rebuild', () => {
+  it('counts the same again, to the last digit', async () => {
+    const { dataDir } = await used();
+    const before = sumsOf(dataDir);
+    const { code, stdout } = await runOn(dataDir, 'rebuild');
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^The sums are counted again from \d+ hits\.\n$/),
+    });
+    expect(sumsOf(dataDir)).toEqual(before);
+  });
+
+  it('makes sums that are missing', async () => {
+    const { dataDir } = await used();
+    for (const end of ['', '-wal', '-shm']) rmSync(join(dataDir, `sums.db${end}`), { force: true });
+    expect(await runOn(dataDir, 'rebuild')).toMatchObject({ code: 0 });
+    const server = await startServer({ dataDir });
+    const { total } = await server.api<{ total: { hits: number } }>('/stats');
+    expect(total.hits).toBeGreaterThanOrEqual(200);
+  });
+
+  it.each([
+    ['no database', Buffer.from('not a database '.repeat(1_000))],
+    ['cut off', null],
+  ])('moves sums that are damaged (%s) away, and makes new ones', async (_, bytes) => {
+    const { dataDir } = await used();
+    const path = join(dataDir, 'sums.db');
+    if (bytes) writeFileSync(path, bytes);
+    else truncateSync(path, 20_000);
+    const refused = await spawnServer({ dataDir }).exited;
+    expect(refused.stderr).toMatch(/sums\.db cannot be used: It is damaged, or no database.*npm run rebuild/);
+    const { code, stdout } = await runOn(dataDir, 'rebuild');
+    expect(code).toBe(0);
+    const [, moved = ''] = /The old sums were damaged; they are now (\S+)\. /.exec(stdout) ?? [];
+    expect(existsSync(moved)).toBe(true);
+    expect(readdirSync(dataDir).filter((name) => name.includes('.damaged-'))).toHaveLength(1);
+    const server = await startServer({ dataDir });
+    const { total } = await server.api<{ total: { hits: number } }>('/stats');
+    expect(total.hits).toBeGreaterThanOrEqual(200);
+  });
+
+  it('refuses while a server runs, and where there is nothing', async () => {
+    const { dataDir } = await startServer();
+    const refused = await runOn(dataDir, 'rebuild');
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining(`${dataDir} is in use`) });
+    const nothing = join(temporaryFolder(), 'data');
+    const none = await runOn(nothing, 'rebuild');
+    expect(none).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`no Sotto in the data folder ${nothing}`),
+    });
+  });
+});
+
+describe('a data folder', () => {
+  it('is served by one process: another start says so and ends', async () => {
+    const first = await startServer();
+    const { code, stderr, stdout } = await spawnServer({ dataDir: first.dataDir }).exited;
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(`Sotto cannot start: The data folder ${first.dataDir} is in use`);
+    await expect(first.api('/contents')).resolves.toMatchObject({ data: [] });
+  });
+
+  it('has one server, one schema and one key after two starts at once', async () => {
+    const dataDir = join(temporaryFolder(), 'data');
+    const both = [spawnServer({ dataDir }), spawnServer({ dataDir })];
+    const ends = both.map((server, n) =>
+      server.printed(/^Sotto listens on (\S+)/m).then(
+        () => ({ n, listens: true }),
+        () => ({ n, listens: false }),
+      ),
+    );
+    const outcomes = await Promise.all(ends);
+    expect(outcomes.filter(({ listens }) => listens)).toHaveLength(1);
+  });
+
+  it('may be served again while the server before is still stopping', async () => {
+    const first = await startServer();
+    const stopped = first.stop();
+    const second = await startServer({ dataDir: first.dataDir });
+    await expect(second.api('/contents')).resolves.toMatchObject({ data: [] });
+    expect(await stopped).toMatchObject({ code: 0 });
+  });
+
+  it('is free again after kill -9', async () => {
+    const { dataDir, stop } = await startServer();
+    await stop('SIGKILL');
+    lockDataFolder(dataDir).release();
+  });
+});

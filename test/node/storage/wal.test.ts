@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openFile, walBytes } from '../../../src/runtime/node/sqlite/open-files.ts';
+import { openStore, openSumsRunner } from '../../../src/runtime/node/sqlite/open-store.ts';
+import { temporaryFolder } from '../../support/server-process.ts';
+
+const MB = 1_000_000;
+
+/** A folder with a writer, the roll-up's connection, and the size of the log of `sotto.db` in megabytes. */
+function open() {
+  const dataDir = join(temporaryFolder(), 'data');
+  openStore({ dataDir, synchronous: 'normal' }).close();
+  const runner = openSumsRunner({ dataDir });
+  const writer = openFile(dataDir, 'main', 'normal');
+  onTestFinished(() => {
+    writer.close();
+    runner.close();
+  });
+  const park = writer.prepare('INSERT INTO parked_hits (parked_at, body) VALUES (1, ?)');
+  const write = (megabytes: number) => {
+    for (let done = 0; done < megabytes; done += 1) park.run('x'.repeat(MB));
+  };
+  return { dataDir, runner, write, logSize: () => (walBytes(dataDir)['sotto.db'] ?? Number.NaN) / MB };
+}
+
+describe('the write-ahead log of a database', () => {
+  it('that has grown begins anew after the next checkpoint, and gives most of its room back', () => {
+    const { runner, write, logSize } = open();
+    write(40);
+    expect(logSize()).toBeGreaterThan(40);
+    runner.checkpoint();
+    write(1);
+    expect(logSize()).toBeLessThan(20);
+  });
+
+  it('grows while somebody reads an old state, hinders nobody, and is short again after it', () => {
+    const { dataDir, runner, write, logSize } = open();
+    const reader = new Database(join(dataDir, 'sotto.db'), { readonly: true });
+    onTestFinished(() => void reader.close());
+    reader.exec('BEGIN; SELECT count(*) FROM parked_hits');
+    write(40);
+    runner.checkpoint();
+    write(5);
+    expect(logSize()).toBeGreaterThan(45);
+    reader.exec('COMMIT');
+    runner.checkpoint();
+    write(1);
+    expect(logSize()).toBeLessThan(20);
+  });
+});

@@ -1,0 +1,101 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { open } from '#open';
+import { createApi } from '../../../src/api/index.ts';
+import { ERRORS } from '../../../src/errors.ts';
+import { answerOf, checker, operationsOf, readDocument } from '../../support/api-document.ts';
+import { ORIGIN } from '../../support/sotto.ts';
+
+const sotto = await open();
+const document = await readDocument(sotto);
+const operations = operationsOf(document);
+afterAll(() => sotto.close());
+
+describe('/openapi.json', () => {
+  it('is for everybody, without a key, from any page', async () => {
+    const response = await sotto.request('/openapi.json');
+    expect(response.status).toBe(200);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'application/json',
+      'cache-control': 'no-cache',
+      'access-control-allow-origin': '*',
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
+  it('is not sent again to who knows it', async () => {
+    const { headers } = await sotto.request('/openapi.json');
+    const again = await sotto.request('/openapi.json', {
+      headers: { 'If-None-Match': headers.get('ETag') ?? '' },
+    });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    const head = await sotto.request('/openapi.json', { method: 'HEAD' });
+    expect([head.headers.get('ETag'), await head.text()]).toEqual([headers.get('ETag'), '']);
+  });
+
+  it('says where this server is, and how to authenticate', () => {
+    expect(document.openapi).toBe('3.1.0');
+    expect(document.servers).toEqual([{ url: ORIGIN }]);
+    expect(document.components.securitySchemes).toMatchObject({ apiKey: { type: 'http', scheme: 'bearer' } });
+  });
+
+  it('has every route of the API', () => {
+    const { routes } = createApi({ ...sotto.deps, reserved: new Set() }, '/api/v1');
+    const mounted = routes
+      .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/'))
+      .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
+    const documented = operations.map(({ method, path }) => `${method} ${path}`);
+    expect(documented.sort()).toEqual([...new Set(mounted)].sort());
+  });
+
+  it('names each operation once', () => {
+    const names = operations.map(({ operationId }) => operationId);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toEqual(expect.arrayContaining(['createContent', 'listLinks', 'updateLink', 'deleteKey']));
+  });
+
+  it('describes a problem for every failure of the one table', () => {
+    const text = JSON.stringify(document.components.responses);
+    expect(Object.keys(ERRORS).filter((code) => !text.includes(`\`${code}\``))).toEqual([]);
+  });
+});
+
+describe.each(operations.map((operation) => [operation.method, operation.path, operation] as const))(
+  'the document of %s %s',
+  (_method, _path, operation) => {
+    it('says what it does, where it belongs and who may use it', () => {
+      expect(operation.operationId).toMatch(/^[a-z][A-Za-z]+$/);
+      expect(operation.summary).toMatch(/^[A-Z].*[^.]$/);
+      expect(document.tags.map(({ name }) => name)).toEqual(expect.arrayContaining(operation.tags ?? []));
+      expect(operation.tags).toHaveLength(1);
+      for (const requirement of operation.security) {
+        expect(document.components.securitySchemes).toHaveProperty(Object.keys(requirement));
+      }
+      expect(operation.security).toHaveLength(1);
+    });
+
+    it('explains every parameter', () => {
+      const unexplained = operation.parameters.filter(({ description }) => !description);
+      expect(unexplained.map(({ name }) => name)).toEqual([]);
+    });
+
+    it('answers every failure with problem details', () => {
+      const failures = Object.keys(operation.responses).filter((status) => !/^[23]/.test(status));
+      expect(failures).toEqual(expect.arrayContaining(['401', '403', '429', '500', 'default']));
+      for (const status of failures) {
+        expect(answerOf(document, operation, Number(status))?.content).toEqual({
+          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+        });
+      }
+    });
+  },
+);
+
+const taking = operations.filter(({ body }) => body !== undefined);
+
+it.each(taking.map((operation) => [operation.method, operation.path, operation.body ?? {}] as const))(
+  'the document of %s %s shows a body that it would take',
+  (_method, _path, body) => {
+    expect(body.example).toBeDefined();
+    expect(checker(document, body).safeParse(body.example).error).toBeUndefined();
+  },
+);

@@ -1,0 +1,345 @@
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { open } from '#open';
+import { BURST, FLAGS } from '../../../src/hits/classify/signs.ts';
+import { KINDS, type NewHit } from '../../../src/hits/hit.ts';
+import type { Link } from '../../../src/links/link.ts';
+import type { StatsPlan } from '../../../src/stats/plan.ts';
+import type { Row } from '../../../src/store/sql/engine.ts';
+import { COUNT_COLUMNS } from '../../../src/store/sums/sum-row.ts';
+import { addEncoded, addTally, encodeValues, tallyOf, type Values } from '../../../src/sums/tally.ts';
+import { hitOn, mintLink, unique } from '../../support/make.ts';
+import { plan } from '../../support/plan.ts';
+import type { Sotto } from '../../support/sotto.ts';
+import { counted, nextPeer } from '../../support/visits.ts';
+
+const NOON = Date.UTC(2026, 9, 7, 12);
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+
+let sotto: Sotto;
+beforeAll(async () => {
+  sotto = await open();
+});
+afterAll(() => sotto.close());
+
+const sweep = async () => {
+  while (await sotto.store.hits.sweepDeleted(sotto.clock.now));
+};
+
+const about = (links: Link[], changes: Partial<StatsPlan> = {}) =>
+  plan({ ...changes, filters: { link: links.map(({ id }) => id), ...changes.filters } });
+
+interface LinkBody {
+  id: string;
+  shortUrl: string;
+  clicks: number;
+  lastClickAt: string | null;
+  turnedAway: number;
+  maxClicks: number | null;
+}
+
+const mint = async (fields = {}) => {
+  const { body } = await sotto.api<LinkBody>('POST', '/links', {
+    url: `https://pages.example/${unique()}`,
+    slug: unique(),
+    ...fields,
+  });
+  return body;
+};
+const show = async (id: string) => (await sotto.api<LinkBody>('GET', `/links/${id}`)).body;
+const erase = (path: string) => sotto.api('DELETE', `${path}/hits`);
+const hitsOf = async (id: string) =>
+  (await sotto.api<{ data: unknown[] }>('GET', `/hits?linkId=${id}`)).body.data;
+
+describe('erasing the hits of a link', () => {
+  it('takes its counts and single hits away and leaves the link', async () => {
+    const link = await mint();
+    const minted = await show(link.id);
+    await sotto.click(link.shortUrl);
+    await sotto.settle();
+    await sotto.click(link.shortUrl, {}, nextPeer());
+    expect(await show(link.id)).toMatchObject({ clicks: 2 });
+    const { status, body } = await erase(`/links/${link.id}`);
+    expect([status, body]).toEqual([202, null]);
+    expect(await hitsOf(link.id)).toEqual([]);
+    await sotto.settle();
+    expect(await show(link.id)).toEqual(minted);
+    await sotto.click(link.shortUrl);
+    expect(await show(link.id)).toMatchObject({ clicks: 1 });
+    await sotto.settle();
+    await sweep();
+    expect(await show(link.id)).toMatchObject({ clicks: 1 });
+    expect(await hitsOf(link.id)).toHaveLength(1);
+  });
+
+  it('takes the counts of those who were turned away', async () => {
+    const link = await mint({ maxClicks: 1 });
+    await sotto.click(link.shortUrl);
+    expect((await sotto.click(link.shortUrl)).status).toBe(410);
+    expect(await show(link.id)).toMatchObject({ turnedAway: 1 });
+    await erase(`/links/${link.id}`);
+    expect(await show(link.id)).toMatchObject({ turnedAway: 0 });
+    await sotto.settle();
+    expect(await counted(sotto, link.id)).toMatchObject({ turnedAway: {} });
+  });
+
+  it('gives a limit that is used up nothing back', async () => {
+    const link = await mint({ maxClicks: 1 });
+    await sotto.click(link.shortUrl);
+    await erase(`/links/${link.id}`);
+    await sotto.settle();
+    expect((await sotto.click(link.shortUrl)).status).toBe(410);
+  });
+
+  it('leaves nothing of them in any table once the sweep has been through', async () => {
+    const link = await mintLink(sotto.store);
+    const facts = { visitor: unique(), network: unique(), mark: unique() };
+    await sotto.store.hits.append([hitOn(link, facts), hitOn(link, { kind: 'preview', app: 'slack' })]);
+    await sotto.settle();
+    await erase(`/links/${link.id}`);
+    await sotto.settle();
+    await sweep();
+    const left = await sotto.engine.read([
+      ...['hits', 'totals', 'sightings'].map(
+        (table) => sql`SELECT 1 FROM ${sql.raw(table)} WHERE link_id = ${link.rowId}`,
+      ),
+      sql`SELECT 1 FROM sums WHERE scope = ${link.rowId} OR marks LIKE ${`%${facts.mark}%`}`,
+      sql`SELECT 1 FROM hit_batches WHERE visitors LIKE ${`%${facts.visitor}%`}`,
+      sql`SELECT 1 FROM links WHERE erased_id > swept_id`,
+    ]);
+    expect(left.flat()).toEqual([]);
+  });
+
+  it('can be asked for again, also when nothing came meanwhile', async () => {
+    const link = await mint();
+    for (const clicks of [1, 0, 2]) {
+      for (let nth = 0; nth < clicks; nth++) await sotto.click(link.shortUrl, {}, nextPeer());
+      expect(await show(link.id)).toMatchObject({ clicks });
+      expect((await erase(`/links/${link.id}`)).status).toBe(202);
+      await sotto.settle();
+      await sweep();
+      expect(await show(link.id)).toMatchObject({ clicks: 0 });
+    }
+  });
+
+  it('takes what is counted of hits whose raw rows are gone', async () => {
+    const link = await mintLink(sotto.store);
+    await sotto.store.hits.append([hitOn(link), hitOn(link)]);
+    await sotto.settle();
+    await sotto.engine.atomic([sql`DELETE FROM hits WHERE link_id = ${link.rowId}`]);
+    expect((await sotto.store.stats.read(about([link]))).total.clicks).toBe(2);
+    await erase(`/links/${link.id}`);
+    await sotto.settle();
+    expect((await sotto.store.stats.read(about([link]))).total.clicks).toBe(0);
+  });
+
+  it('lets no later click be judged by them, rolled up before the erasure or not at all', async () => {
+    for (const rolledUp of [true, false]) {
+      const link = await mintLink(sotto.store);
+      const [before, after] = [0, 500].map((ms) => hitOn(link, { visitor: 'a', at: NOON + ms }));
+      if (!before || !after) throw new Error('Two were made');
+      await sotto.store.hits.append([before]);
+      if (rolledUp) await sotto.settle();
+      await sotto.store.hits.erase([link.rowId]);
+      await sotto.sums.subtractErased();
+      await sotto.store.hits.append([after]);
+      await sotto.settle();
+      const { total } = await sotto.store.stats.read(about([link]));
+      expect(total).toMatchObject({ clicks: 1, uniqueClicks: 1, repeats: 0 });
+    }
+  });
+
+  it('counts a later click once that a burst makes a scanner before the sums know it', async () => {
+    const link = await mintLink(sotto.store);
+    const others = await Promise.all(Array.from({ length: BURST.links - 1 }, () => mintLink(sotto.store)));
+    const network = unique();
+    const flagged = (each: Link) => hitOn(each, { network, visitor: unique(), reason: FLAGS[0] });
+    await sotto.store.hits.append([hitOn(link, { visitor: unique() })]);
+    await sotto.settle();
+    await sotto.store.hits.erase([link.rowId]);
+    await sotto.store.hits.append([flagged(link), hitOn(link, { visitor: unique() })]);
+    while ((await sotto.sums.rollUp()) > 0);
+    await sotto.store.hits.append(others.map(flagged));
+    while (await sotto.sums.subtractErased());
+    await sotto.settle();
+    const expected = { clicks: 1, uniqueClicks: 1, scanners: 1 };
+    expect((await sotto.store.stats.read(about([link]))).total).toMatchObject(expected);
+    const { total } = await sotto.store.stats.read(about([link, ...others]));
+    expect(total).toMatchObject({ clicks: 1, scanners: 4 });
+  });
+});
+
+describe('erasing the hits of a content', () => {
+  it('takes those of all its links, and of no other', async () => {
+    const url = `https://pages.example/${unique()}`;
+    const { body } = await sotto.api<{ id: string; links: LinkBody[] }>('POST', '/contents', { url });
+    const other = await mint();
+    for (const { shortUrl } of [...body.links, other]) await sotto.click(shortUrl);
+    await sotto.settle();
+    expect((await erase(`/contents/${body.id}`)).status).toBe(202);
+    await sotto.settle();
+    const { body: after } = await sotto.api<{ clicks: number; links: LinkBody[] }>(
+      'GET',
+      `/contents/${body.id}`,
+    );
+    expect(after.clicks).toBe(0);
+    expect(after.links).toHaveLength(body.links.length);
+    expect(await show(other.id)).toMatchObject({ clicks: 1 });
+  });
+});
+
+describe('deleting a link', () => {
+  it('takes the counts of those who were turned away, too', async () => {
+    const link = await mint({ expiresAt: '2020-01-01T00:00:00Z' });
+    await sotto.click(link.shortUrl);
+    expect(await counted(sotto, link.id)).toMatchObject({ turnedAway: { expired: 1 } });
+    await sotto.api('DELETE', `/links/${link.id}`);
+    expect(await counted(sotto, link.id)).toEqual({ hits: {}, turnedAway: {} });
+    await sotto.click(link.shortUrl);
+    await sotto.settle();
+    expect(await counted(sotto, link.id)).toEqual({ hits: {}, turnedAway: { deleted: 1 } });
+  });
+});
+
+/** The counts of all links and of channels, and what the links' own rows add up to. */
+async function bothSides() {
+  const columns = [...COUNT_COLUMNS, 'agents', 'places', 'referrers', 'marks', 'quarters'];
+  const [rows = []] = await sotto.engine.read([
+    sql`SELECT unit, time, scope, channel, domain, ${sql.raw(columns.join(', '))} FROM sums
+      LEFT JOIN (SELECT id, channel, domain FROM links UNION ALL SELECT -id, channel, domain FROM scopes) names
+        ON names.id = scope`,
+  ]);
+  const added = (which: Row[], nameOf: (row: Row) => string) => {
+    const sums = new Map<string, Values>();
+    for (const row of which) {
+      for (const column of columns) {
+        const values = sums.get(`${nameOf(row)} ${column}`) ?? new Map();
+        sums.set(`${nameOf(row)} ${column}`, values);
+        const value = row[column] ?? null;
+        if (COUNT_COLUMNS.includes(column)) addTally(tallyOf(values, 'all'), [Number(value)]);
+        else addEncoded(values, value === null ? null : String(value));
+      }
+    }
+    const texts = [...sums].map(([name, values]) => `${name} ${encodeValues(new Map([...values].sort()))}`);
+    return texts.filter((text) => !text.endsWith(' []')).sort();
+  };
+  const time = ({ unit, time }: Row) => `${unit} ${time}`;
+  const channel = (row: Row) => `${time(row)} ${row.channel} ${row.domain}`;
+  const ofLinks = rows.filter(({ scope }) => Number(scope) > 0);
+  return {
+    wide: [
+      added(
+        rows.filter(({ scope }) => scope === 0),
+        time,
+      ),
+      added(
+        rows.filter(({ scope }) => Number(scope) < 0),
+        channel,
+      ),
+    ],
+    narrow: [added(ofLinks, time), added(ofLinks, channel)],
+  };
+}
+
+describe('random traffic with erasures between', () => {
+  const LINKS = 3;
+  const anyHit = fc
+    .record({
+      link: fc.nat({ max: LINKS - 1 }),
+      kind: fc.constantFrom(...KINDS.filter((kind) => kind !== 'repeat')),
+      at: fc.oneof(fc.nat({ max: 2 * DAY }), fc.nat({ max: 3_000 }), fc.nat({ max: HOUR })),
+      visitor: fc.option(fc.constantFrom('a', 'b')),
+      mark: fc.option(fc.constantFrom('letter', '1')),
+      browser: fc.constantFrom('Chrome', ''),
+      country: fc.constantFrom('FR', ''),
+      referrer: fc.constantFrom('', 't.co'),
+    })
+    .map(({ link, at, kind, ...facts }) => {
+      const app: Partial<NewHit> = kind === 'preview' ? { app: 'slack', certainty: 'sure' } : {};
+      return { link, facts: { ...facts, ...app, kind, at: NOON + at } };
+    });
+  const anyStep = fc.record({
+    hits: fc.array(anyHit, { maxLength: 10 }),
+    erase: fc.option(fc.nat({ max: LINKS - 1 })),
+    work: fc.array(fc.constantFrom('rollUp', 'close', 'subtract', 'sweep'), { maxLength: 3 }),
+  });
+  const GROUPS: StatsPlan['groupBy'][] = [
+    ...(['hour', 'day', 'mark', 'browser', 'country', 'referrer', 'app'] as const).map(
+      (name): StatsPlan['groupBy'] => ['link', name],
+    ),
+    ...([['channel'], ['mark', 'day'], ['browser', 'country']] as const).map((names) => [...names]),
+  ];
+
+  /** All that can be asked of these links, which are named by their place in the list. */
+  async function answersOf(links: Link[]) {
+    const nth = (id: unknown) => links.findIndex((link) => link.id === id);
+    const stats = await Promise.all(
+      GROUPS.map(async (groupBy) => {
+        const { rows, total } = await sotto.store.stats.read(about(links, { groupBy }));
+        const named = rows.map(({ group: { linkId = null, slug, linkDomain, ...group }, counts }) => ({
+          group: { ...group, link: nth(linkId) },
+          counts,
+        }));
+        return { rows: named.map((row) => JSON.stringify(row)).sort(), total };
+      }),
+    );
+    const list = { kinds: [], from: null, to: null, before: null, limit: 1_000 };
+    const { hits } = await sotto.store.hitList.slice({ ...list, ...about(links) });
+    const [sightings = []] = await sotto.engine.read([
+      sql`SELECT link_id, day, app, certainty, first_at, last_at, bursts, previews FROM sightings
+        WHERE link_id IN (SELECT value FROM json_each(${JSON.stringify(links.map(({ rowId }) => rowId))}))
+        ORDER BY 1, 2, 3, 4`,
+    ]);
+    const totals = await sotto.store.stats.totals(links.map(({ rowId }) => rowId));
+    return {
+      stats,
+      totals: links.map(({ rowId }) => totals.get(rowId) ?? null),
+      hits: hits.map(({ rowId, nonce, linkId, contentId, ...facts }) => ({ ...facts, link: nth(linkId) })),
+      sightings: sightings.map(({ link_id, ...facts }) => ({
+        ...facts,
+        link: links.findIndex(({ rowId }) => rowId === link_id),
+      })),
+    };
+  }
+
+  const WORK = {
+    rollUp: () => sotto.sums.rollUp(),
+    close: () => sotto.sums.closeDays(Math.floor(NOON / DAY) + 1),
+    subtract: () => sotto.sums.subtractErased(),
+    sweep,
+  };
+
+  const mintSet = () =>
+    Promise.all(
+      (['whatsapp', 'email', 'slack'] as const).map((channel) => mintLink(sotto.store, { channel })),
+    );
+
+  it('leaves all counts as if the erased hits had never been, and the same after a rebuild', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyStep, { minLength: 1, maxLength: 6 }), async (steps) => {
+        const [erased, spared] = [await mintSet(), await mintSet()];
+        const lastErasure = (link: number) => steps.findLastIndex((step) => step.erase === link);
+        for (const [now, step] of steps.entries()) {
+          const survivors = step.hits.filter(({ link }) => lastErasure(link) < now);
+          const on = (links: Link[], hits: typeof step.hits) =>
+            hits.flatMap(({ link, facts }) => (links[link] ? [hitOn(links[link], facts)] : []));
+          await sotto.store.hits.append([...on(erased, step.hits), ...on(spared, survivors)]);
+          const link = step.erase === null ? undefined : erased[step.erase];
+          if (link) await sotto.store.hits.erase([link.rowId]);
+          for (const work of step.work) await WORK[work]();
+        }
+        await sotto.settle();
+        const expected = await answersOf(spared);
+        expect(await answersOf(erased)).toEqual(expected);
+        const { wide, narrow } = await bothSides();
+        expect(wide).toEqual(narrow);
+        await sotto.sums.rebuild();
+        await sweep();
+        expect(await answersOf(erased)).toEqual(expected);
+      }),
+      { numRuns: 8 },
+    );
+  });
+});

@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openHome } from '#open';
+import { KINDS, type NewHit } from '../../../src/hits/hit.ts';
+import type { Link } from '../../../src/links/link.ts';
+import { DIMENSION_NAMES, type DimensionName } from '../../../src/stats/dimensions.ts';
+import type { Home } from '../../support/home.ts';
+import { hitOn, mintLink, newContent, newLink, unique } from '../../support/make.ts';
+import { plan } from '../../support/plan.ts';
+import { everyTable, rowsAbout, tablesWith } from '../../support/tables.ts';
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const START = Date.UTC(2026, 9, 5);
+const REMOVED_AT = START + 10 * DAY;
+const CHANNELS = ['whatsapp', 'email', 'slack', 'copy'] as const;
+
+let home: Home;
+// Batches are looked through once a day.
+let today = REMOVED_AT / DAY;
+let kept: Link;
+beforeAll(async () => {
+  home = await openHome();
+  kept = await mintLink(home.store, { tags: ['kept'] });
+  await home.store.hits.append(everyFact([kept]));
+  await settle();
+});
+afterAll(() => home.close());
+
+/** Brings the sums up to date. */
+const settle = async () => {
+  while ((await home.sums.rollUp()) > 0);
+  while (await home.sums.subtractErased());
+};
+const sweep = async () => {
+  while (await home.store.hits.sweepDeleted(REMOVED_AT + HOUR));
+};
+
+/** Hits of every kind over three days, the first of them a busy one; with previews in an app, repeats and a burst. */
+function everyFact(links: Link[], facts: Partial<NewHit> = {}): NewHit[] {
+  const [network, visitor] = [facts.network ?? unique(), facts.visitor ?? unique()];
+  const own = { mark: 'letter', referrer: 't.co', ...facts, network: null, visitor };
+  const busy = links.flatMap((link) =>
+    Array.from({ length: 40 }, (_, nth) =>
+      hitOn(link, {
+        ...own,
+        at: START + nth * 1_800_000,
+        mark: nth % 2 ? own.mark : null,
+        country: nth % 3 ? 'FR' : '',
+      }),
+    ),
+  );
+  const kinds = links.flatMap((link) =>
+    KINDS.filter((kind) => kind !== 'repeat').map((kind, nth) => {
+      const seen: Partial<NewHit> =
+        kind === 'preview' ? { app: 'slack', certainty: 'sure', visitor: null } : {};
+      return hitOn(link, { ...own, ...seen, kind, at: START + DAY + nth * HOUR });
+    }),
+  );
+  const twice = links.flatMap((link) =>
+    [0, 500].map((ms) => hitOn(link, { ...own, at: START + 2 * DAY + ms, browser: 'Firefox' })),
+  );
+  const burst = links.map((link, nth) =>
+    hitOn(link, {
+      ...own,
+      at: START + 2 * DAY + HOUR + nth,
+      network,
+      visitor: unique(),
+      reason: 'no_fetch_metadata',
+    }),
+  );
+  return [...busy, ...kinds, ...twice, ...burst];
+}
+
+const PARIS = [{ from: 0, offset: 2 * HOUR }];
+const PAIRS: DimensionName[][] = [
+  ['country', 'day'],
+  ['mark', 'day'],
+  ['browser', 'channel'],
+  ['link', 'day'],
+];
+
+/** Whatever is asked of all links, by port: statistics by every dimension, single hits and sightings. */
+async function everyAnswer() {
+  const groups = [...DIMENSION_NAMES.map((name): DimensionName[] => [name]), ...PAIRS];
+  const whole = { from: null, to: null, filters: {}, limit: 100_000 };
+  const cut = { from: START + HOUR, to: START + 2 * DAY + 5 * HOUR };
+  const answers = [];
+  for (const groupBy of groups) {
+    for (const changes of [{}, { offsets: PARIS }, cut]) {
+      const { rows, total } = await home.store.stats.read(plan({ groupBy, ...changes }));
+      answers.push({ groupBy, rows, total });
+    }
+  }
+  const { hits } = await home.store.hitList.slice({ ...whole, kinds: [], before: null });
+  const seen = { apps: [], certainties: [], crossed: null, fromDay: null, toDay: null, after: null };
+  const { sightings } = await home.store.sightings.slice({ ...whole, ...seen });
+  return { answers, hits, sightings };
+}
+
+interface Subject {
+  contentRowId: number;
+  links: Link[];
+}
+
+const WAYS: [string, { livesOn: boolean; remove(subject: Subject): Promise<unknown> }][] = [
+  [
+    'deleting links',
+    {
+      livesOn: false,
+      remove: ({ links }) => Promise.all(links.map((link) => home.store.links.remove(link, REMOVED_AT))),
+    },
+  ],
+  [
+    'deleting a content',
+    { livesOn: false, remove: ({ contentRowId }) => home.store.contents.remove(contentRowId, REMOVED_AT) },
+  ],
+  [
+    'erasing hits',
+    { livesOn: true, remove: ({ links }) => home.store.hits.erase(links.map(({ rowId }) => rowId)) },
+  ],
+];
+
+describe.each(WAYS)('%s', (_, { livesOn, remove }) => {
+  it.each([
+    ['every hit', { every: 1, twice: false }],
+    ['every hit, in two steps', { every: 2, twice: true }],
+    ['every other hit', { every: 2, twice: false }],
+    ['no hit', { every: Number.POSITIVE_INFINITY, twice: false }],
+  ])('leaves no count and no row behind when the sums hold %s', async (_, { every, twice }) => {
+    const before = await everyAnswer();
+    const words = { title: unique(), campaign: unique(), tags: [unique()] };
+    const links = await home.store.links.mint(
+      newContent(),
+      CHANNELS.map((channel) => newLink({ channel, ...words })),
+    );
+    const [first] = links ?? [];
+    if (!links || !first) throw new Error('The links could not be minted');
+    const facts = { mark: unique(), visitor: unique(), network: unique() };
+    const hits = everyFact(links, facts);
+    await home.store.hits.append(hits.filter((_, nth) => (nth + 1) % every === 0));
+    await settle();
+    await home.store.hits.append(hits.filter((_, nth) => (nth + 1) % every !== 0));
+    if (twice) await settle();
+    for (const { rowId } of links) await home.store.hits.turnAway(rowId, START / DAY, 'expired');
+    const ours = {
+      kinds: [],
+      filters: { link: links.map(({ id }) => id) },
+      from: null,
+      to: null,
+      before: null,
+    };
+    const listed = await home.store.hitList.slice({ ...ours, limit: 1_000 });
+    expect(listed.hits).toHaveLength(hits.length);
+
+    await remove({ links, contentRowId: first.contentRowId });
+    await settle();
+    expect(await everyAnswer()).toEqual(before);
+    await sweep();
+    expect(await everyAnswer()).toEqual(before);
+
+    // The newest hit is another's: what notes how far the sums are says nothing about these links.
+    await home.store.hits.append([hitOn(kept)]);
+    await settle();
+    // Hashes of visitors and notes of changes go once their days are over.
+    today += 1;
+    while (await home.store.hits.forgetHashes(today));
+    const [all, ids] = [await everyTable(home.engine), new Set(listed.hits.map(({ rowId }) => rowId))];
+    expect(all.find(({ name }) => name === 'hits')?.rows.filter(({ id }) => ids.has(Number(id)))).toEqual([]);
+    const tables = all.filter(({ name }) => name !== 'links');
+    const rowIds = links.map(({ rowId }) => rowId);
+    expect(rowsAbout(tables, /^(link_id|scope)$/, rowIds)).toEqual([]);
+    expect(
+      rowsAbout(
+        tables,
+        /^hit_id$/,
+        listed.hits.map(({ rowId }) => rowId),
+      ),
+    ).toEqual([]);
+    for (const text of Object.values(facts))
+      expect(tablesWith(await everyTable(home.engine), text)).toEqual([]);
+    const left = livesOn ? ['links'] : [];
+    for (const text of [words.title, words.campaign, ...words.tags, first.url]) {
+      expect(tablesWith(await everyTable(home.engine), text)).toEqual(left);
+    }
+    expect(tablesWith(await everyTable(home.engine), first.slug)).toEqual(['links']);
+  });
+});

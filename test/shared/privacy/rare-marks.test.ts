@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openHome } from '#open';
+import type { NewHit } from '../../../src/hits/hit.ts';
+import type { Link } from '../../../src/links/link.ts';
+import { DIMENSION_NAMES, type DimensionName } from '../../../src/stats/dimensions.ts';
+import { createAging, DAY, newDays, SPAN } from '../../support/aging.ts';
+import type { Home } from '../../support/home.ts';
+import { hitOn, mintLink, unique } from '../../support/make.ts';
+import { plan } from '../../support/plan.ts';
+import { everyTable, rowsAbout, tablesWith } from '../../support/tables.ts';
+
+const MINUTE = 60_000;
+
+let home: Home;
+let aging: ReturnType<typeof createAging>;
+beforeAll(async () => {
+  home = await openHome();
+  aging = createAging(home);
+});
+afterAll(() => home.close());
+
+/** Brings the sums up to date. */
+const settle = () => aging.settle();
+const retire = (day: number) => aging.retire(day);
+
+/** So many hits on a link, a minute apart from each other. */
+const hits = (link: Link, day: number, times: number, facts: Partial<NewHit>) =>
+  Array.from({ length: times }, (_, nth) => hitOn(link, { ...facts, at: day * DAY + nth * MINUTE }));
+
+describe('a rare mark', () => {
+  it.each([
+    ['a busy day', 40],
+    ['a quiet day', 0],
+  ])('of %s is in no table any more once its day is compacted', async (_, others) => {
+    const link = await mintLink(home.store);
+    const day = newDays();
+    const [rare, often, host] = [unique(), unique(), `${unique()}.example`];
+    await home.store.hits.append([
+      ...hits(link, day, others, {}),
+      ...hits(link, day, 4, { mark: rare, referrer: host }),
+      ...hits(link, day, 9, { mark: rare, kind: 'preview' }),
+      ...hits(link, day, 5, { mark: often }),
+    ]);
+    await settle();
+    await home.store.hits.append(hits(link, day + 1, 1, {}));
+    await settle();
+    expect(tablesWith(await everyTable(home.engine), rare)).not.toEqual([]);
+    await retire(day + 1);
+    const tables = await everyTable(home.engine);
+    expect(tablesWith(tables, rare)).toEqual([]);
+    expect(tablesWith(tables, often)).not.toEqual([]);
+    // Its host keeps its number in the list of hosts, which no sum refers to.
+    expect(tablesWith(tables, host)).toEqual(['referrers']);
+    const byMark = await aging.hitsBy([link], ['mark'], { to: (day + 1) * DAY });
+    expect(byMark).toEqual({ [often]: 5, '(other)': 13, ...(others > 0 && { '': others }) });
+    const byHost = await aging.hitsBy([link], ['referrer'], { to: (day + 1) * DAY });
+    expect(byHost).toEqual({ '(other)': 4, '': 14 + others });
+  });
+});
+
+describe('a link whose days were compacted', () => {
+  it.each<[string, (link: Link) => Promise<void>]>([
+    ['deleted', (link) => home.store.links.remove(link, 1)],
+    ['emptied', (link) => home.store.hits.erase([link.rowId])],
+  ])('leaves what the others have, by every dimension, when it is %s', async (_, remove) => {
+    const [gone, kept] = [await mintLink(home.store), await mintLink(home.store)];
+    const day = newDays();
+    const both = [gone, kept].flatMap((link) => [
+      ...hits(link, day, 40, { country: 'BE' }),
+      ...hits(link, day, 6, { mark: 'often', referrer: 't.co' }),
+      ...hits(link, day + 1, 3, { mark: 'rare', visitor: 'v' }),
+      ...hits(link, day + 1, 2, { kind: 'preview', app: 'slack', certainty: 'sure' }),
+    ]);
+    const word = unique();
+    await home.store.hits.append([...both, ...hits(gone, day + 1, 7, { mark: word, browser: word })]);
+    await settle();
+    await home.store.hits.append(hits(kept, day + SPAN - 1, 1, {}));
+    await settle();
+    await retire(day + 2);
+    await remove(gone);
+    await settle();
+    while (await home.store.hits.sweepDeleted(DAY));
+
+    const period = { from: day * DAY, to: (day + SPAN) * DAY };
+    const pairs: DimensionName[][] = [
+      ['country', 'day'],
+      ['mark', 'week'],
+      ['link', 'day'],
+    ];
+    for (const groupBy of [...DIMENSION_NAMES.map((name): DimensionName[] => [name]), ...pairs]) {
+      const wide = await home.store.stats.read(plan({ groupBy, ...period }));
+      const { rows, total } = await aging.ask([kept], { groupBy, ...period });
+      expect({ rows: wide.rows, total: wide.total }, `${groupBy}`).toEqual({ rows, total });
+    }
+    const tables = (await everyTable(home.engine)).filter(({ name }) => name !== 'links');
+    expect(rowsAbout(tables, /link/, [gone.rowId])).toEqual([]);
+    // A browser keeps its number in the list of agents.
+    expect(tablesWith(tables, word)).toEqual(['agents']);
+  });
+});

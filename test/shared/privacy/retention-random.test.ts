@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openHome } from '#open';
+import type { NewHit } from '../../../src/hits/hit.ts';
+import type { DimensionName } from '../../../src/stats/dimensions.ts';
+import { measuresOf } from '../../../src/stats/measures.ts';
+import { createAging, DAY, newDays, SPAN } from '../../support/aging.ts';
+import type { Home } from '../../support/home.ts';
+import { hitOn, mintLink, unique } from '../../support/make.ts';
+import { plan } from '../../support/plan.ts';
+import { readSums } from '../../support/sums.ts';
+
+let home: Home;
+let aging: ReturnType<typeof createAging>;
+beforeAll(async () => {
+  home = await openHome();
+  aging = createAging(home);
+});
+afterAll(() => home.close());
+
+const tally = (keys: (string | number | null)[]) => {
+  const times: Record<string, number> = {};
+  for (const key of keys) times[String(key ?? '')] = (times[String(key ?? '')] ?? 0) + 1;
+  return times;
+};
+
+describe('random traffic over random retirements', () => {
+  const anyHit = fc.record({
+    link: fc.nat({ max: 2 }),
+    kind: fc.constantFrom('click', 'preview', 'bot', 'scanner'),
+    at: fc.nat({ max: SPAN * DAY - 1 }),
+    visitor: fc.option(fc.constantFrom('a', 'b')),
+    mark: fc.option(fc.constantFrom('letter', 'poster', '1')),
+    country: fc.constantFrom('FR', 'BE', ''),
+    referrer: fc.constantFrom('', 't.co', 'com.slack'),
+  });
+  const hits = fc.record({
+    what: fc.constant('hits'),
+    hits: fc.array(anyHit, { minLength: 1, maxLength: 15 }),
+  });
+  const rollUp = fc.record({ what: fc.constant('roll up') });
+  const retire = fc.record({
+    what: fc.constant('retire'),
+    day: fc.integer({ min: 1, max: SPAN - 1 }),
+    steps: fc.integer({ min: 1, max: 5 }),
+  });
+  const rebuild = fc.record({ what: fc.constant('rebuild') });
+  const actions = fc
+    .tuple(hits, rollUp, fc.array(fc.oneof(hits, rollUp, retire, rebuild), { minLength: 2, maxLength: 9 }))
+    .map(([first, second, rest]) => [first, second, ...rest]);
+
+  it('keeps every count by day as it was, in whatever order, wherever it stops', async () => {
+    await fc.assert(
+      fc.asyncProperty(actions, async (doings) => {
+        const start = newDays();
+        const links = [
+          await mintLink(home.store),
+          await mintLink(home.store, { channel: 'email' }),
+          await mintLink(home.store, { channel: 'email', domain: `${unique()}.example` }),
+        ];
+        const all: NewHit[] = [];
+        const check = async () => {
+          const day = (hit: NewHit) => Math.floor(hit.at / DAY);
+          expect(await aging.hitsBy(links, ['day'])).toEqual(tally(all.map(day)));
+          expect(await aging.hitsBy(links, ['link', 'day'])).toEqual(
+            tally(all.map((hit) => `${links.find(({ rowId }) => rowId === hit.linkRowId)?.id} ${day(hit)}`)),
+          );
+          expect(await aging.hitsBy(links, ['country'])).toEqual(tally(all.map(({ country }) => country)));
+          for (const groupBy of [
+            ['hour'],
+            ['mark'],
+            ['referrer', 'week'],
+            ['channel'],
+          ] as DimensionName[][]) {
+            const shown = Object.values(await aging.hitsBy(links, groupBy)).reduce((a, b) => a + b, 0);
+            expect(shown, `${groupBy}`).toBe(all.length);
+          }
+          const { rows, compactedDay } = await aging.ask(links, { groupBy: ['country', 'mark'] });
+          const single = all.filter(({ at }) => at >= compactedDay * DAY).length;
+          expect(rows.reduce((sum, { counts }) => sum + measuresOf(counts).hits, 0)).toBe(single);
+          const period = { from: start * DAY, to: (start + SPAN) * DAY };
+          const wide = await home.store.stats.read(plan({ groupBy: ['day'], ...period }));
+          expect(measuresOf(wide.total).hits).toBe(all.length);
+        };
+
+        for (const doing of doings) {
+          if (doing.what === 'roll up') await home.sums.rollUp();
+          if (doing.what === 'rebuild') await home.sums.rebuild();
+          if ('hits' in doing) {
+            const hits = doing.hits.map(({ link, at, ...facts }) =>
+              hitOn(links[link] ?? { rowId: 0 }, { ...(facts as Partial<NewHit>), at: start * DAY + at }),
+            );
+            await home.store.hits.append(hits);
+            all.push(...hits);
+          }
+          if ('steps' in doing) {
+            for (let step = 0; step < doing.steps; step++) {
+              await home.sums.closeDays(start + doing.day);
+              await home.sums.compactDays(start + doing.day);
+              await home.store.hits.expire(start * DAY);
+            }
+          }
+          await check();
+        }
+
+        await aging.settle();
+        await aging.retire(start + SPAN - 1);
+        await check();
+        expect(await aging.rowsOf(`SELECT id FROM hits WHERE at < ${(start + SPAN - 1) * DAY}`)).toEqual([]);
+        const kept = await readSums(home.engine);
+        await home.sums.rebuild();
+        expect(await readSums(home.engine)).toEqual(kept);
+        const sum = (scopes: string) =>
+          aging.rowsOf(`SELECT unit, time, sum(clicks) AS clicks, sum(bots) AS bots
+          FROM sums WHERE ${scopes} GROUP BY 1, 2 HAVING sum(clicks + bots) > 0 ORDER BY 1, 2`);
+        expect(await sum('scope = 0')).toEqual(await sum('scope > 0'));
+        expect(await sum('scope < 0')).toEqual(await sum('scope > 0'));
+      }),
+      { numRuns: 12 },
+    );
+  });
+});

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openHome } from '#open';
+import type { NewHit } from '../../../src/hits/hit.ts';
+import type { Link } from '../../../src/links/link.ts';
+import type { Home } from '../../support/home.ts';
+import { hitOn, mintLink, unique } from '../../support/make.ts';
+
+const NOON = Date.UTC(2026, 9, 7, 12);
+const MINUTE = 60_000;
+
+let home: Home;
+beforeAll(async () => {
+  home = await openHome();
+});
+afterAll(() => home.close());
+
+/** Brings the sums up to date. */
+const settle = async () => {
+  while ((await home.sums.rollUp()) > 0);
+};
+
+const append = (...hits: NewHit[]) => home.store.hits.append(hits);
+const lastClickOf = async (link: Link) => {
+  const totals = (await home.store.stats.totals([link.rowId])).get(link.rowId);
+  return [totals?.clicks ?? 0, totals?.lastClickAt ?? null];
+};
+
+/** A click whose request had a sign of its own, and the clicks on three further links that make a burst of it. */
+async function burst(link: Link) {
+  const network = unique();
+  const click = (on: Link, ms: number) =>
+    hitOn(on, { at: NOON + ms, network, visitor: unique(), reason: 'no_fetch_metadata' });
+  const others = await Promise.all([1, 2, 3].map(() => mintLink(home.store)));
+  return { flagged: click(link, 0), rest: others.map((other, nth) => click(other, nth + 1)) };
+}
+
+describe('the last click of a link', () => {
+  it('is the newest one, in whatever order hits arrive, and no other kind of hit', async () => {
+    const link = await mintLink(home.store);
+    const at = (minutes: number) => ({ at: NOON + minutes * MINUTE });
+    await append(hitOn(link, at(5)), hitOn(link, at(3)), hitOn(link, { kind: 'bot', ...at(9) }));
+    expect(await lastClickOf(link)).toEqual([2, NOON + 5 * MINUTE]);
+    await settle();
+    expect(await lastClickOf(link)).toEqual([2, NOON + 5 * MINUTE]);
+    await append(hitOn(link, at(4)), hitOn(link, { kind: 'preview', ...at(10) }));
+    expect(await lastClickOf(link)).toEqual([3, NOON + 5 * MINUTE]);
+    await settle();
+    expect(await lastClickOf(link)).toEqual([3, NOON + 5 * MINUTE]);
+  });
+
+  it('is not one that its burst has made a scanner at once', async () => {
+    const [link, unclicked] = [await mintLink(home.store), await mintLink(home.store)];
+    await append(hitOn(link, { at: NOON - MINUTE }));
+    for (const on of [link, unclicked]) {
+      const { flagged, rest } = await burst(on);
+      await append(flagged, ...rest);
+    }
+    for (let times = 0; times < 2; times++) {
+      expect(await lastClickOf(link)).toEqual([1, NOON - MINUTE]);
+      expect(await lastClickOf(unclicked)).toEqual([0, null]);
+      await settle();
+    }
+  });
+
+  it('is not one that its burst has made a scanner later, once that is rolled up', async () => {
+    const [link, unclicked] = [await mintLink(home.store), await mintLink(home.store)];
+    await append(hitOn(link, { at: NOON - MINUTE }));
+    for (const on of [link, unclicked]) {
+      const { flagged, rest } = await burst(on);
+      await append(flagged);
+      await settle();
+      expect((await lastClickOf(on))[1]).toBe(NOON);
+      await append(...rest);
+    }
+    await settle();
+    expect(await lastClickOf(link)).toEqual([1, NOON - MINUTE]);
+    expect(await lastClickOf(unclicked)).toEqual([0, null]);
+    await home.sums.rebuild();
+    expect(await lastClickOf(link)).toEqual([1, NOON - MINUTE]);
+  });
+
+  it('is a click that comes after one that was made a scanner', async () => {
+    const link = await mintLink(home.store);
+    const { flagged, rest } = await burst(link);
+    await append(flagged);
+    await settle();
+    await append(...rest, hitOn(link, { at: NOON + MINUTE }));
+    for (let times = 0; times < 2; times++) {
+      expect(await lastClickOf(link)).toEqual([1, NOON + MINUTE]);
+      await settle();
+    }
+  });
+});

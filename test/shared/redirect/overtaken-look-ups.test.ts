@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openHome } from '#open';
+import { rememberDomains } from '../../../src/domains/remember-domains.ts';
+import { rememberKeys } from '../../../src/keys/remember-keys.ts';
+import { rememberLinks } from '../../../src/links/link-cache.ts';
+import { rememberAtEdge } from '../../../src/runtime/edge/cache/cached-store.ts';
+import { createMemory } from '../../../src/runtime/edge/cache/isolate-cache.ts';
+import { createStore } from '../../../src/store/store.ts';
+import type { Store } from '../../../src/store-ports.ts';
+import { behindGates, createGate, type Gates } from '../../support/gate.ts';
+import type { Home } from '../../support/home.ts';
+import { SITUATIONS } from '../../support/situations.ts';
+
+let home: Home;
+/** The database itself: nothing is remembered. */
+let plain: Store;
+beforeAll(async () => {
+  home = await openHome();
+  plain = createStore({ main: home.engine });
+});
+afterAll(() => home.close());
+
+function sharedCache() {
+  const kept = new Map<string, unknown>();
+  return {
+    get: async (key: string) => kept.get(key),
+    put: async (key: string, value: unknown) => void kept.set(key, value),
+  };
+}
+
+const MEMORIES: [string, (store: Store) => Store][] = [
+  [
+    'a process',
+    (store) =>
+      rememberLinks({ ...store, keys: rememberKeys(store.keys), domains: rememberDomains(store.domains) }),
+  ],
+  [
+    'an isolate',
+    (store) =>
+      rememberAtEdge(store, {
+        cache: sharedCache(),
+        clock: () => 1,
+        later: (work) => void work.catch(() => {}),
+      }),
+  ],
+];
+
+describe.each(MEMORIES)('the memory of %s', (_, remember) => {
+  const open = (gates: Gates) => {
+    const { links, contents, keys, domains } = plain;
+    const slow = <T extends object>(verbs: T) => behindGates(verbs, gates);
+    return remember({
+      ...plain,
+      ...{ links: slow(links), contents: slow(contents), keys: slow(keys), domains: slow(domains) },
+    });
+  };
+
+  describe.each(SITUATIONS)('knows %s as it is afterwards', (_, prepare) => {
+    const start = async () => {
+      const gates = { reads: createGate(), writes: createGate() };
+      const { look, write, shows } = await prepare(plain);
+      const store = open(gates);
+      return {
+        ...gates,
+        look: () => look(store),
+        write: () => write(store),
+        before: shows[0],
+        after: shows[1],
+      };
+    };
+
+    it('when a look-up begins before the write and ends after it', async () => {
+      const { reads, look, write, before, after } = await start();
+      reads.shut();
+      const overtaken = look();
+      await reads.reached();
+      await write();
+      reads.open();
+      expect(await overtaken).toBe(before);
+      expect([await look(), await look()]).toEqual([after, after]);
+    });
+
+    it('when a look-up begins and ends during the write', async () => {
+      const { writes, look, write, before, after } = await start();
+      writes.shut();
+      const writing = write();
+      await writes.reached();
+      expect(await look()).toBe(before);
+      writes.open();
+      await writing;
+      expect([await look(), await look()]).toEqual([after, after]);
+    });
+
+    it('when a look-up begins during the write and ends after it', async () => {
+      const { reads, writes, look, write, before, after } = await start();
+      writes.shut();
+      const writing = write();
+      await writes.reached();
+      reads.shut();
+      const overtaken = look();
+      await reads.reached();
+      writes.open();
+      await writing;
+      reads.open();
+      expect(await overtaken).toBe(before);
+      expect([await look(), await look()]).toEqual([after, after]);
+    });
+  });
+});
+
+describe('an isolate that forgets a value', () => {
+  it('does not keep what the cache of its location says at the same time', async () => {
+    const gate = createGate();
+    const entry = { key: 'group name', readAt: 1, value: 7 };
+    const get = async () => {
+      await gate.pass();
+      return entry;
+    };
+    const memory = createMemory<number>({
+      cache: { get, put: async () => {} },
+      clock: () => 1,
+      later: () => {},
+      is: (value): value is number => typeof value === 'number',
+    });
+    expect(await memory.look('group', 'name')).toBe(7);
+    memory.forget('group');
+    gate.shut();
+    const overtaken = memory.look('group', 'name');
+    await gate.reached();
+    memory.forget('group');
+    gate.open();
+    expect(await overtaken).toBeUndefined();
+    expect(memory.peek('group', 'name')).toBeUndefined();
+  });
+});

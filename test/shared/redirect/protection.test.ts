@@ -1,0 +1,288 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { open } from '#open';
+import { unique } from '../../support/make.ts';
+import { CHROME, type Sotto } from '../../support/sotto.ts';
+import { counted, FORM, nextPeer } from '../../support/visits.ts';
+
+let sotto: Sotto;
+beforeAll(async () => {
+  sotto = await open();
+});
+afterAll(() => sotto.close());
+
+const HOUR = 3_600_000;
+const SLACKBOT = 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)';
+const PASSWORD = 'Öffne dich+ 1';
+
+interface MintedLink {
+  id: string;
+  shortUrl: string;
+  hasPassword: boolean;
+}
+
+const at = (ms: number) => new Date(sotto.clock.now + ms).toISOString();
+
+async function mint(fields: Record<string, unknown> = {}): Promise<MintedLink> {
+  const given = { url: `https://pages.example/${unique()}`, utm: false, ...fields };
+  const { status, body } = await sotto.api<MintedLink>('POST', '/links', given);
+  if (status !== 201) throw new Error(`not minted: ${JSON.stringify(body)}`);
+  return body;
+}
+
+/** A person sends the form, by default from a network where nobody tried before. */
+function submit(shortUrl: string, password: string, peer = nextPeer()) {
+  return sotto.request(shortUrl, {
+    method: 'POST',
+    headers: { 'User-Agent': CHROME, 'Content-Type': FORM },
+    body: new URLSearchParams({ password }).toString(),
+    peer,
+  });
+}
+
+describe('a password', () => {
+  it('is told to nobody: neither by the API nor by what is stored', async () => {
+    const link = await mint({ password: PASSWORD });
+    const { body } = await sotto.api('GET', `/links/${link.id}`);
+    const [rows] = await sotto.engine.read([sql`SELECT * FROM links WHERE public_id = ${link.id}`]);
+    expect(link.hasPassword).toBe(true);
+    expect(body).toMatchObject({ hasPassword: true });
+    for (const text of [JSON.stringify(link), JSON.stringify(body)]) {
+      expect(text).not.toMatch(/"password"|passwordHash|scrypt|pbkdf2/);
+    }
+    expect(JSON.stringify(rows)).not.toContain(PASSWORD);
+  });
+
+  it('can be changed and taken away', async () => {
+    const link = await mint({ password: PASSWORD });
+    const patched = await sotto.api<MintedLink>('PATCH', `/links/${link.id}`, { password: 'another one' });
+    expect(patched.body.hasPassword).toBe(true);
+    expect((await submit(link.shortUrl, PASSWORD)).status).toBe(403);
+    expect((await submit(link.shortUrl, 'another one')).status).toBe(303);
+    const cleared = await sotto.api<MintedLink>('PATCH', `/links/${link.id}`, { password: null });
+    expect(cleared.body.hasPassword).toBe(false);
+    expect((await sotto.click(link.shortUrl)).status).toBe(302);
+    expect((await submit(link.shortUrl, PASSWORD)).status).toBe(405);
+  });
+
+  it('can be put on a link that was open', async () => {
+    const link = await mint();
+    await sotto.api('PATCH', `/links/${link.id}`, { password: PASSWORD });
+    expect((await sotto.click(link.shortUrl)).status).toBe(200);
+    expect((await submit(link.shortUrl, PASSWORD)).status).toBe(303);
+  });
+
+  it.each([
+    ['abc', 422],
+    ['abcd', 201],
+    ['p'.repeat(200), 201],
+    ['p'.repeat(201), 422],
+    ['line\nbreak', 422],
+    ['lone \ud800 half', 422],
+    ['', 422],
+    [1234, 422],
+    [null, 201],
+  ])('like %j is answered with %i', async (password, status) => {
+    const url = `https://pages.example/${unique()}`;
+    const { status: given, body } = await sotto.api('POST', '/links', { url, password });
+    expect(given).toBe(status);
+    if (status === 422) expect(body).toMatchObject({ errors: [{ pointer: '/password' }] });
+  });
+
+  it('makes a link of its own, which find-or-create never hands out', async () => {
+    const url = `https://pages.example/${unique()}`;
+    const guarded = await mint({ url, utm: null, password: PASSWORD });
+    const plain = await mint({ url, utm: null });
+    const found = await sotto.api<MintedLink>('POST', '/links', { url });
+    expect(plain.id).not.toBe(guarded.id);
+    expect([found.status, found.body.id]).toEqual([200, plain.id]);
+  });
+
+  it('belongs to what makes two links with one slug the very same', async () => {
+    const url = `https://pages.example/${unique()}`;
+    const slug = `guard${unique()}`;
+    const post = async (password: string | null) =>
+      (await sotto.api('POST', '/links', { url, slug, password })).status;
+    expect([await post(PASSWORD), await post(PASSWORD), await post('wrong one'), await post(null)]).toEqual([
+      201, 200, 409, 409,
+    ]);
+  });
+
+  it('lets a person arrive with all that a plain click has: mark, visitor, referrer, query', async () => {
+    const url = `https://pages.example/${unique()}?id=1`;
+    const link = await mint({ url, password: PASSWORD, forwardQuery: true, statusCode: 308 });
+    const response = await sotto.request(`${link.shortUrl}.letter?ref=a%20b`, {
+      method: 'POST',
+      headers: { 'User-Agent': CHROME, 'Content-Type': FORM, Referer: link.shortUrl },
+      body: new URLSearchParams({ password: PASSWORD }).toString(),
+    });
+    expect([response.status, response.headers.get('location')]).toEqual([303, `${url}&ref=a%20b`]);
+    const { body } = await sotto.api('GET', `/stats?linkId=${link.id}&groupBy=mark,referrer`);
+    expect(body).toMatchObject({
+      data: [{ mark: 'letter', referrer: 'sotto.test', clicks: 1, uniqueClicks: 1, anonymousClicks: 0 }],
+    });
+  });
+
+  it('that another home stored is asked for, cannot be checked, and the log names its format', async () => {
+    const { id, shortUrl } = await mint({ password: PASSWORD });
+    const stored = await sotto.deps.store.links.get(id);
+    if (!stored) throw new Error('The link is gone');
+    await sotto.deps.store.links.update(stored, { passwordHash: '$argon2id$m=1$c2FsdA$aGFzaA' });
+    const failures: string[] = [];
+    const { error } = sotto.deps.log;
+    sotto.deps.log.error = ({ err }) => failures.push(String(err));
+    const [asked, answered] = [await sotto.click(shortUrl), await submit(shortUrl, PASSWORD)];
+    sotto.deps.log.error = error;
+    expect([asked.status, answered.status]).toEqual([200, 500]);
+    expect(await answered.text()).not.toMatch(/argon2id|pages\.example/);
+    expect(failures).toEqual([expect.stringContaining('"argon2id" cannot be checked here')]);
+  });
+
+  it('is asked for by a form of its own type and size', async () => {
+    const link = await mint({ password: PASSWORD });
+    const send = (type: string, body: string) =>
+      sotto.request(link.shortUrl, { method: 'POST', body, headers: { 'Content-Type': type } });
+    expect((await send('application/json', `{"password":"${PASSWORD}"}`)).status).toBe(415);
+    expect((await send('text/plain', 'password=x')).status).toBe(415);
+    expect((await send(FORM, `password=${'x'.repeat(4096)}`)).status).toBe(413);
+    expect((await counted(sotto, link.id)).turnedAway).toEqual({});
+  });
+});
+
+describe('attempts at a password', () => {
+  it('are five a minute from one network to one link, also at once, and then not even looked at', async () => {
+    const link = await mint({ password: PASSWORD });
+    const other = await mint({ password: PASSWORD });
+    const peer = nextPeer();
+    const tries = Array.from({ length: 8 }, () => submit(link.shortUrl, 'wrong one', peer));
+    const statuses = (await Promise.all(tries)).map(({ status }) => status).sort();
+    expect(statuses).toEqual([403, 403, 403, 403, 403, 429, 429, 429]);
+
+    const late = await submit(link.shortUrl, PASSWORD, peer);
+    expect([late.status, late.headers.get('retry-after')]).toEqual([429, '60']);
+    expect(await late.text()).toContain('<h1>Too many attempts</h1>');
+    expect((await submit(other.shortUrl, PASSWORD, peer)).status).toBe(303);
+    expect((await submit(link.shortUrl, PASSWORD)).status).toBe(303);
+    expect(await counted(sotto, link.id)).toEqual({ hits: { click: 1 }, turnedAway: { wrong_password: 5 } });
+
+    sotto.clock.now += 60_000;
+    expect((await submit(link.shortUrl, PASSWORD, peer)).status).toBe(303);
+  });
+
+  it('that are right are none, so that a whole office may come', async () => {
+    const link = await mint({ password: PASSWORD });
+    const peer = nextPeer();
+    for (let i = 0; i < 7; i++) expect((await submit(link.shortUrl, PASSWORD, peer)).status).toBe(303);
+  });
+
+  it('that cannot be right are wrong ones like any other', async () => {
+    const link = await mint({ password: PASSWORD });
+    const peer = nextPeer();
+    for (const text of ['', 'x', 'y'.repeat(300), ' ', '\ud800']) {
+      expect((await submit(link.shortUrl, text, peer)).status).toBe(403);
+    }
+    expect((await submit(link.shortUrl, PASSWORD, peer)).status).toBe(429);
+  });
+});
+
+describe('the address of an expired link', () => {
+  it('is kept, changed and cleared like any other field', async () => {
+    const link = await mint({ expiredUrl: 'https://Elsewhere.example' });
+    expect(link).toMatchObject({ expiredUrl: 'https://elsewhere.example/' });
+    const { body } = await sotto.api('PATCH', `/links/${link.id}`, { expiredUrl: 'https://e.example/ä' });
+    expect(body).toMatchObject({ expiredUrl: 'https://e.example/%C3%A4' });
+    expect((await sotto.api('PATCH', `/links/${link.id}`, { expiredUrl: null })).body).toMatchObject({
+      expiredUrl: null,
+    });
+  });
+
+  it.each(['javascript:alert(1)', 'nonsense', 'http://sotto.test/other', 'https://u:p@e.example/'])(
+    'is never %s',
+    async (expiredUrl) => {
+      const link = await mint();
+      const url = `https://pages.example/${unique()}`;
+      for (const { status, body } of [
+        await sotto.api('POST', '/links', { url, expiredUrl }),
+        await sotto.api('PATCH', `/links/${link.id}`, { expiredUrl }),
+      ]) {
+        expect([status, body]).toMatchObject([422, { errors: [{ pointer: '/expiredUrl' }] }]);
+      }
+    },
+  );
+
+  it('gets no UTM: it is not what was shared', async () => {
+    const expiredUrl = 'https://elsewhere.example/a?b=1';
+    const link = await mint({ utm: null, channel: 'email', expiredUrl, expiresAt: at(HOUR) });
+    expect((await sotto.click(link.shortUrl)).headers.get('location')).toContain('utm_source=email');
+    await sotto.api('PATCH', `/links/${link.id}`, { expiresAt: at(-1) });
+    expect((await sotto.click(link.shortUrl)).headers.get('location')).toBe(expiredUrl);
+  });
+});
+
+describe('a link that five may open', () => {
+  const machines = [
+    { method: 'GET', headers: { 'User-Agent': SLACKBOT } },
+    { method: 'GET', headers: { 'User-Agent': CHROME, 'Sec-Purpose': 'prefetch;prerender' } },
+    { method: 'GET', headers: { 'User-Agent': 'curl/8.5.0' } },
+    { method: 'HEAD', headers: { 'User-Agent': CHROME } },
+    { method: 'HEAD', headers: { 'User-Agent': CHROME, 'Sec-Purpose': 'prefetch' } },
+  ];
+
+  it('lets exactly five of sixty people through, after fifty machines that were answered', async () => {
+    const link = await mint({ maxClicks: 5 });
+    for (let i = 0; i < 50; i++) {
+      const { status } = await sotto.request(link.shortUrl, machines[i % machines.length]);
+      expect([302, 503]).toContain(status);
+    }
+    const people = Array.from({ length: 60 }, () => sotto.click(link.shortUrl, {}, nextPeer()));
+    const answers = (await Promise.all(people)).map(({ status }) => status).sort();
+    expect(answers).toEqual([...Array(5).fill(302), ...Array(55).fill(410)]);
+    const stored = await counted(sotto, link.id);
+    expect(stored.turnedAway).toEqual({ used_up: 55 });
+    expect(stored.hits).toEqual({ click: 5, preview: 10, prefetch: 10, bot: 30 });
+  });
+
+  it('leads whoever comes too late to its other address, if it has one', async () => {
+    const expiredUrl = 'https://elsewhere.example/';
+    const link = await mint({ maxClicks: 5, expiredUrl });
+    const people = Array.from({ length: 20 }, () => sotto.click(link.shortUrl, {}, nextPeer()));
+    const places = (await Promise.all(people)).map(({ headers }) => headers.get('location'));
+    expect(places.filter((place) => place === expiredUrl)).toHaveLength(15);
+    expect(await counted(sotto, link.id)).toEqual({ hits: { click: 20 }, turnedAway: {} });
+  });
+
+  it('takes its clicks from those who know the password, not from those who guess', async () => {
+    const link = await mint({ maxClicks: 2, password: PASSWORD });
+    await submit(link.shortUrl, 'wrong one');
+    const people = Array.from({ length: 4 }, () => submit(link.shortUrl, PASSWORD));
+    const answers = (await Promise.all(people)).map(({ status }) => status).sort();
+    expect(answers).toEqual([303, 303, 410, 410]);
+  });
+
+  it('leads on again when it is raised', async () => {
+    const link = await mint({ maxClicks: 1 });
+    await sotto.click(link.shortUrl);
+    expect((await sotto.click(link.shortUrl, {}, nextPeer())).status).toBe(410);
+    await sotto.api('PATCH', `/links/${link.id}`, { maxClicks: 2 });
+    expect((await sotto.click(link.shortUrl, {}, nextPeer())).status).toBe(302);
+  });
+});
+
+describe('an unknown slug', () => {
+  it('is noted for every GET, by domain and day, as it was asked for', async () => {
+    const slug = `Miss${unique()}`;
+    await sotto.click(`/${slug}`);
+    await sotto.click(`/${slug}.mark)`, { 'User-Agent': 'curl/8.5.0' });
+    const [rows] = await sotto.engine.read([sql`SELECT * FROM misses WHERE slug = ${slug}`]);
+    const day = Math.floor(sotto.clock.now / 86_400_000);
+    expect(rows).toEqual([{ day, domain: '', slug, times: 2 }]);
+  });
+
+  it('that can be no slug is not', async () => {
+    const before = await sotto.engine.read([sql`SELECT sum(times) FROM misses`]);
+    for (const path of ['/-', '/a/b', '/%00', `/${'x'.repeat(80)}`]) {
+      expect((await sotto.click(path)).status).toBe(404);
+    }
+    expect(await sotto.engine.read([sql`SELECT sum(times) FROM misses`])).toEqual(before);
+  });
+});

@@ -1,0 +1,355 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { open } from '#open';
+import { unique } from '../../support/make.ts';
+import { CHROME, type Sotto } from '../../support/sotto.ts';
+
+interface MintedLink {
+  id: string;
+  slug: string;
+  shortUrl: string;
+  clicks: number;
+  turnedAway: number;
+  lastClickAt: string | null;
+}
+type Row = Record<string, number | string | null>;
+
+let sotto: Sotto;
+beforeAll(async () => {
+  sotto = await open();
+});
+afterAll(() => sotto.close());
+
+const SLACKBOT = 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)';
+const destination = () => `https://pages.example/${unique()}`;
+
+async function mint(fields: Record<string, unknown> = {}): Promise<MintedLink> {
+  const { status, body } = await sotto.api<MintedLink>('POST', '/links', { url: destination(), ...fields });
+  if (status !== 201) throw new Error(`not minted: ${JSON.stringify(body)}`);
+  return body;
+}
+
+async function counts(link: MintedLink, groupBy = ''): Promise<{ data: Row[]; total: Row }> {
+  const grouping = groupBy === '' ? '' : `&groupBy=${groupBy}`;
+  const { body } = await sotto.api<{ data: Row[]; total: Row }>('GET', `/stats?linkId=${link.id}${grouping}`);
+  return body;
+}
+
+describe('a short link', () => {
+  it('leads to its destination and says so to nobody else', async () => {
+    const url = destination();
+    const link = await mint({ url, utm: false });
+    const response = await sotto.click(link.shortUrl);
+    expect(response.status).toBe(302);
+    expect(Object.fromEntries(response.headers)).toEqual({
+      location: url,
+      'cache-control': 'private, no-store',
+      'x-robots-tag': 'noindex',
+    });
+    expect(await response.text()).toBe('');
+  });
+
+  it('is counted before its answer has left', async () => {
+    const link = await mint();
+    await sotto.click(link.shortUrl);
+    expect((await counts(link)).total).toMatchObject({ hits: 1, clicks: 1 });
+    const { body } = await sotto.api<MintedLink>('GET', `/links/${link.id}`);
+    expect(body).toMatchObject({ clicks: 1, lastClickAt: new Date(sotto.clock.now).toISOString() });
+  });
+
+  it.each([301, 307, 308])(
+    'answers %i when it was minted so, and is stored by no browser',
+    async (statusCode) => {
+      const link = await mint({ statusCode });
+      const response = await sotto.click(link.shortUrl);
+      expect(response.status).toBe(statusCode);
+      expect(response.headers.get('cache-control')).toBe('private, no-store');
+    },
+  );
+
+  it('keeps every byte of its destination, and only ever appends UTM to the query', async () => {
+    const parts = fc.constantFrom(
+      'a',
+      'é',
+      '%20',
+      '~',
+      '(',
+      ')',
+      "'",
+      '+',
+      '*',
+      '%7E',
+      '!',
+      '$',
+      ',',
+      ';',
+      '😀',
+      '%C3%A9',
+    );
+    const text = fc.array(parts, { maxLength: 6 }).map((list) => list.join(''));
+    const pair = fc.tuple(fc.constantFrom('id', 'sig', 'utm_source', 'UTM_medium', 'q'), text);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('https://例え.テスト', 'http://pages.example:8080', 'https://xn--bcher-kva.example'),
+        text,
+        fc.array(pair, { maxLength: 4 }),
+        fc.option(text),
+        async (origin, path, pairs, fragment) => {
+          const query = pairs.map(([name, value]) => `${name}=${value}`).join('&');
+          const hash = fragment === null ? '' : `#${fragment}`;
+          const given = `${origin}/${unique()}/${path}${query ? `?${query}` : ''}${hash}`;
+          const stored = new URL(given);
+          const link = await mint({ url: given, channel: 'whatsapp' });
+          const sent = (await sotto.click(link.shortUrl)).headers.get('location') ?? '';
+          expect(sent).toBe(new URL(sent).href);
+          const [beforeHash = ''] = stored.href.split('#');
+          expect(sent.startsWith(beforeHash)).toBe(true);
+          expect(sent.endsWith(stored.href.slice(beforeHash.length))).toBe(true);
+          const names = [...new URL(sent).searchParams.keys()].map((name) => name.toLowerCase());
+          for (const name of ['utm_source', 'utm_medium']) {
+            const own = pairs.filter(([key]) => key.toLowerCase() === name).length;
+            expect(names.filter((key) => key === name)).toHaveLength(Math.max(own, 1));
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('carries the UTM of its channel, its campaign, and what it was given itself', async () => {
+    const url = destination();
+    const locationOf = async (fields: Record<string, unknown>) =>
+      (await sotto.click((await mint({ url, ...fields })).shortUrl)).headers.get('location');
+    expect(await locationOf({ channel: 'email', campaign: 'spring sale' })).toBe(
+      `${url}?utm_source=email&utm_medium=email&utm_campaign=spring%20sale&utm_content=private`,
+    );
+    expect(await locationOf({ channel: 'x', utm: { source: 'feed', term: 'a&b' } })).toBe(
+      `${url}?utm_source=feed&utm_medium=social&utm_term=a%26b`,
+    );
+    expect(await locationOf({ channel: 'qr' })).toBe(`${url}?utm_source=qr&utm_medium=qr`);
+  });
+
+  it('passes the query of the visitor on only when it was minted so, and never lets it lead elsewhere', async () => {
+    const url = `${destination()}?id=1`;
+    const closed = await mint({ url, utm: false });
+    const open = await mint({ url, utm: false, forwardQuery: true });
+    const query = '?ref=a%20b&url=https://evil.example';
+    expect((await sotto.click(closed.shortUrl + query)).headers.get('location')).toBe(url);
+    expect((await sotto.click(open.shortUrl + query)).headers.get('location')).toBe(
+      `${url}&${query.slice(1)}`,
+    );
+  });
+});
+
+describe('what people and programs drag along', () => {
+  it.each([
+    '/',
+    '.',
+    ',',
+    ';',
+    ':',
+    '!',
+    ')',
+    ']',
+    '}',
+    "'",
+    '"',
+    '»',
+    '~',
+    '*',
+    '_',
+    '%2E',
+    ').',
+    '.newsletter.',
+    '*_',
+  ])('as in %j is ignored', async (tail) => {
+    const link = await mint();
+    expect((await sotto.click(link.shortUrl + tail)).status).toBe(302);
+  });
+
+  it.each([
+    ['.newsletter', 'newsletter'],
+    ['.A-b_9', 'A-b_9'],
+    ['%2Eletter/', 'letter'],
+    ['.-bad', null],
+    ['.a.b', null],
+    [`.${'x'.repeat(33)}`, null],
+  ])('as in %j is counted as the mark %j', async (tail, mark) => {
+    const link = await mint();
+    expect((await sotto.click(link.shortUrl + tail)).status).toBe(302);
+    expect((await counts(link, 'mark')).data).toMatchObject([{ mark, clicks: 1 }]);
+  });
+
+  it('finds a slug in its one other case, and nothing below it', async () => {
+    const slug = `Case${unique()}`;
+    await mint({ slug });
+    expect((await sotto.click(`/${slug.toUpperCase()}`)).status).toBe(302);
+    expect((await sotto.click(`/${slug}/more`)).status).toBe(404);
+    expect((await sotto.click('/%E0%A4%A')).status).toBe(404);
+  });
+});
+
+describe('a visitor who cannot be led on', () => {
+  const HOUR = 3_600_000;
+  const at = (ms: number) => new Date(sotto.clock.now + ms).toISOString();
+
+  it.each([
+    ['archived', 410, (link: MintedLink) => sotto.api('PATCH', `/links/${link.id}`, { archived: true })],
+    ['blocked', 451, (link: MintedLink) => sotto.api('PATCH', `/links/${link.id}`, { blocked: true })],
+    ['deleted', 410, (link: MintedLink) => sotto.api('DELETE', `/links/${link.id}`)],
+    [
+      'not started',
+      404,
+      (link: MintedLink) => sotto.api('PATCH', `/links/${link.id}`, { startsAt: at(HOUR) }),
+    ],
+    ['expired', 410, (link: MintedLink) => sotto.api('PATCH', `/links/${link.id}`, { expiresAt: at(-HOUR) })],
+  ])(
+    'because the link is %s gets %i, is no hit, and is counted as turned away',
+    async (_, status, change) => {
+      const link = await mint();
+      await change(link);
+      const response = await sotto.click(link.shortUrl, { 'Accept-Language': 'fr' });
+      expect(response.status).toBe(status);
+      expect(response.headers.get('location')).toBeNull();
+      expect(response.headers.get('cache-control')).toContain('no-store');
+      expect(await response.text()).toContain('lang="fr"');
+      expect((await counts(link)).total.hits).toBe(0);
+      const { status: found, body } = await sotto.api<MintedLink>('GET', `/links/${link.id}`);
+      if (found === 200) expect(body.turnedAway).toBe(1);
+    },
+  );
+
+  it('gets the same page for a link that has not started as for none at all', async () => {
+    const link = await mint({ startsAt: at(HOUR) });
+    const [hidden, none] = [await sotto.click(link.shortUrl), await sotto.click(`/${unique()}`)];
+    expect([hidden.status, await hidden.text()]).toEqual([none.status, await none.text()]);
+    sotto.clock.now += HOUR;
+    expect((await sotto.click(link.shortUrl)).status).toBe(302);
+  });
+
+  it.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])(
+    'by %s gets 405 with what is allowed',
+    async (method) => {
+      const link = await mint();
+      const response = await sotto.request(link.shortUrl, { method, headers: { 'User-Agent': CHROME } });
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+      expect((await counts(link)).total.hits).toBe(0);
+    },
+  );
+});
+
+describe('a link with a limit', () => {
+  it('lets exactly so many people through, however many come at once, and takes none for machines', async () => {
+    const link = await mint({ maxClicks: 5 });
+    for (const agent of [SLACKBOT, 'curl/8.5.0']) {
+      expect((await sotto.click(link.shortUrl, { 'User-Agent': agent })).status).toBe(302);
+    }
+    const people = Array.from({ length: 40 }, (_, i) => sotto.click(link.shortUrl, {}, `198.51.100.${i}`));
+    const answers = (await Promise.all(people)).map(({ status }) => status).sort();
+    expect(answers).toEqual([...Array(5).fill(302), ...Array(35).fill(410)]);
+    expect((await counts(link)).total).toMatchObject({ clicks: 5, previews: 1, bots: 1 });
+    expect((await sotto.click(link.shortUrl, { 'User-Agent': SLACKBOT })).status).toBe(410);
+  });
+});
+
+describe('a prefetch', () => {
+  it('is refused and counted, and the true click after it is a click', async () => {
+    const link = await mint();
+    const refused = await sotto.click(link.shortUrl, { 'Sec-Purpose': 'prefetch;prerender' });
+    expect([refused.status, await refused.text()]).toEqual([503, '']);
+    expect(refused.headers.get('cache-control')).toContain('no-store');
+    expect((await sotto.click(link.shortUrl)).status).toBe(302);
+    expect((await counts(link)).total).toMatchObject({ hits: 2, clicks: 1, prefetches: 1 });
+  });
+
+  it('of a link that leads nowhere is refused and no hit', async () => {
+    const link = await mint();
+    await sotto.api('PATCH', `/links/${link.id}`, { archived: true });
+    expect((await sotto.click(link.shortUrl, { 'Sec-Purpose': 'prefetch' })).status).toBe(503);
+    expect((await counts(link)).total.hits).toBe(0);
+  });
+
+  it('that says so in the old way arrives', async () => {
+    const link = await mint();
+    expect((await sotto.click(link.shortUrl, { Purpose: 'prefetch' })).status).toBe(302);
+    expect((await counts(link)).total).toMatchObject({ prefetches: 1, clicks: 0 });
+  });
+});
+
+describe('who is counted as what', () => {
+  it('the preview of a messenger is named by its app', async () => {
+    const link = await mint();
+    await sotto.click(link.shortUrl, { 'User-Agent': SLACKBOT });
+    expect((await counts(link, 'app')).data).toMatchObject([{ app: 'slack', previews: 1, clicks: 0 }]);
+  });
+
+  it('two people behind one address are two, and one who clicks twice at once is one', async () => {
+    const link = await mint();
+    const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
+    await sotto.click(link.shortUrl);
+    await sotto.click(link.shortUrl);
+    await sotto.click(link.shortUrl, { 'User-Agent': firefox });
+    expect((await counts(link)).total).toMatchObject({ clicks: 2, repeats: 1, uniqueClicks: 2 });
+  });
+
+  it('nobody behind a proxy that was not declared is told apart', async () => {
+    const link = await mint();
+    const forwarded = { 'X-Forwarded-For': '198.51.100.9' };
+    for (let i = 0; i < 3; i++) await sotto.click(link.shortUrl, forwarded, '10.0.0.1');
+    expect((await counts(link)).total).toMatchObject({ clicks: 3, anonymousClicks: 3, uniqueClicks: 0 });
+  });
+
+  it('every hit is of exactly one kind, whatever comes', async () => {
+    const link = await mint();
+    const agents = fc.constantFrom(
+      CHROME,
+      SLACKBOT,
+      'curl/8.5.0',
+      '',
+      'WhatsApp/2.23.20.0 A',
+      'Googlebot/2.1',
+    );
+    const headers = fc.constantFrom(
+      {},
+      { 'Sec-Purpose': 'prefetch' },
+      { 'Sec-Fetch-Dest': 'image' },
+      { DNT: '1' },
+    );
+    const visit = fc.record({
+      agent: agents,
+      extra: headers,
+      mark: fc.constantFrom('', '.letter', '.test'),
+      head: fc.boolean(),
+    });
+    let sent = 0;
+    await fc.assert(
+      fc.asyncProperty(visit, async ({ agent, extra, mark, head }) => {
+        const init = { method: head ? 'HEAD' : 'GET', headers: { 'User-Agent': agent, ...extra } };
+        expect([302, 503]).toContain((await sotto.request(link.shortUrl + mark, init)).status);
+        sent++;
+        const { total } = await counts(link);
+        const kinds = ['clicks', 'repeats', 'previews', 'prefetches', 'scanners', 'bots'];
+        expect(kinds.reduce((sum, kind) => sum + Number(total[kind]), 0)).toBe(sent);
+        expect(total.hits).toBe(sent);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+it('tells crawlers what is not for them', async () => {
+  const response = await sotto.request('/robots.txt');
+  expect(await response.text()).toBe(
+    'User-agent: *\nDisallow: /app\nDisallow: /api\nDisallow: /share\nDisallow: /docs\n',
+  );
+});
+
+it.each(['app', 'Share', 'privacy', 'docs', 'api', 'assets', 'healthz'])(
+  'keeps the address /%s for pages, and answers it as no link where there is none yet',
+  async (slug) => {
+    const { status, body } = await sotto.api('POST', '/links', { url: destination(), slug });
+    expect(status).toBe(422);
+    expect(body).toMatchObject({ errors: [{ pointer: '/slug' }] });
+    expect((await sotto.click('/app')).status).toBe(404);
+  },
+);

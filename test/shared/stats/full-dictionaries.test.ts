@@ -1,0 +1,116 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openHome } from '#open';
+import { KINDS } from '../../../src/hits/hit.ts';
+import type { Link } from '../../../src/links/link.ts';
+import { measuresOf } from '../../../src/stats/measures.ts';
+import type { Home } from '../../support/home.ts';
+import { hitOn, mintLink, unique } from '../../support/make.ts';
+import { plan } from '../../support/plan.ts';
+
+/** So many different agents and places are learned, and so many new referrers per UTC day. */
+const MOST = { agents: 20_000, places: 200_000, referrersPerDay: 2_000 };
+const TODAY = Math.floor(hitOn({ rowId: 0 }).at / 86_400_000);
+
+let home: Home;
+beforeAll(async () => {
+  home = await openHome();
+  // Ids have no gaps: a dictionary with the last id but one counts as one with all ids before it.
+  await home.engine.atomic([
+    sql`INSERT INTO agents (id, device, os, browser, app, certainty)
+      VALUES (${MOST.agents - 1}, '', '', 'last but one', '', '')`,
+    sql`INSERT INTO places (id, country, region, city) VALUES (${MOST.places - 1}, '', '', 'last but one')`,
+    sql`INSERT INTO referrers (host, learned_day) WITH RECURSIVE n(n) AS
+      (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ${MOST.referrersPerDay - 1})
+      SELECT n || '.example', ${TODAY} FROM n`,
+  ]);
+});
+afterAll(() => home.close());
+
+/** Brings the sums up to date. */
+const settle = async () => {
+  while ((await home.sums.rollUp()) > 0);
+};
+
+const read = async (link: Link, groupBy: 'browser' | 'city' | 'referrer') => {
+  const { rows, total } = await home.store.stats.read(
+    plan({ groupBy: [groupBy], filters: { link: [link.id] } }),
+  );
+  const groups = rows.map(({ group, counts }) => [group[groupBy], measuresOf(counts).hits]);
+  return { groups: new Map(groups as [string | null, number][]), total };
+};
+const listed = async (link: Link) => {
+  const asked = { kinds: [], filters: { link: [link.id] }, from: null, to: null, before: null, limit: 100 };
+  return (await home.store.hitList.slice(asked)).hits.reverse();
+};
+
+describe('a full dictionary', () => {
+  const word = unique();
+  const app = { app: 'slack', certainty: 'sure' } as const;
+  const facts = { ...app, browser: word, country: 'FR', city: word, referrer: `${word}.example` };
+  const known = (hit: Awaited<ReturnType<typeof listed>>[number] | undefined) => [
+    ...[hit?.browser, hit?.city, hit?.referrer],
+  ];
+
+  it('has room for the last value', async () => {
+    const link = await mintLink(home.store);
+    await home.store.hits.append([hitOn(link, facts)]);
+    expect(known((await listed(link))[0])).toEqual([word, word, `${word}.example`]);
+  });
+
+  it('costs hits with a new value this value, and neither their kind, app and country nor their place in any count', async () => {
+    const link = await mintLink(home.store);
+    const later = {
+      ...app,
+      browser: unique(),
+      country: 'BE',
+      city: unique(),
+      referrer: `${unique()}.example`,
+    };
+    const kinds = KINDS.filter((kind) => kind !== 'repeat');
+    await home.store.hits.append([
+      ...kinds.map((kind) => hitOn(link, { ...later, kind, visitor: kind === 'click' ? 'v' : null })),
+      hitOn(link, facts),
+    ]);
+    for (let times = 0; times < 2; times++) {
+      const hits = await listed(link);
+      expect(hits.map(({ kind }) => kind)).toEqual([...kinds, 'click']);
+      for (const hit of hits.slice(0, -1)) {
+        expect(known(hit)).toEqual([null, null, '(other)']);
+        expect(hit).toMatchObject({ app: 'slack', country: 'BE' });
+      }
+      expect(known(hits.at(-1))).toEqual([word, word, `${word}.example`]);
+      const counts = {
+        clicks: 2,
+        uniqueClicks: 1,
+        anonymousClicks: 1,
+        previews: 1,
+        prefetches: 1,
+        scanners: 1,
+        bots: 1,
+      };
+      for (const groupBy of ['browser', 'city', 'referrer'] as const) {
+        const { groups, total } = await read(link, groupBy);
+        const lost = groupBy === 'referrer' ? '(other)' : null;
+        expect(total).toMatchObject(counts);
+        expect([groups.get(lost), groups.get(String(facts[groupBy]))], groupBy).toEqual([kinds.length, 1]);
+      }
+      await settle();
+    }
+  });
+
+  it('learns what belongs to the list of apps and every browser all the same, and new hosts the day after', async () => {
+    const link = await mintLink(home.store);
+    const [browser, host] = [unique(), `${unique()}.example`];
+    await home.store.hits.append([
+      hitOn(link, { browser, referrer: 't.co', app: 'x', certainty: 'sure' }),
+      hitOn(link, { browser, referrer: host }),
+    ]);
+    await home.store.hits.append([hitOn(link, { referrer: host, at: (TODAY + 1) * 86_400_000 })]);
+    expect((await listed(link)).map((hit) => [hit.browser, hit.referrer])).toEqual([
+      [null, 't.co'],
+      [browser, '(other)'],
+      ['Chrome', host],
+    ]);
+  });
+});

@@ -1,0 +1,302 @@
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openHome } from '#open';
+import { KINDS, type NewHit } from '../../../src/hits/hit.ts';
+import type { Link } from '../../../src/links/link.ts';
+import { measuresOf } from '../../../src/stats/measures.ts';
+import type { StatsPlan } from '../../../src/stats/plan.ts';
+import { arbitraryHit } from '../../support/arbitrary-hit.ts';
+import type { Home } from '../../support/home.ts';
+import { hitOn, mintLink, unique } from '../../support/make.ts';
+import { plan } from '../../support/plan.ts';
+import { readSums } from '../../support/sums.ts';
+
+const NOON = Date.UTC(2026, 9, 7, 12);
+const DAY = 86_400_000;
+
+let home: Home;
+beforeAll(async () => {
+  home = await openHome();
+});
+afterAll(() => home.close());
+
+const rollUpAll = async () => {
+  while ((await home.sums.rollUp()) > 0);
+  while (await home.sums.subtractErased());
+};
+
+const of = (link: Link, changes: Partial<StatsPlan> = {}) =>
+  home.store.stats.read(plan({ ...changes, filters: { link: [link.id], ...changes.filters } }));
+
+describe('a click', () => {
+  it('is in the stats as soon as it is stored, and the same after the roll-up', async () => {
+    const link = await mintLink(home.store);
+    await home.store.hits.append([hitOn(link, { visitor: 'a' })]);
+    const before = await of(link);
+    expect(before.total).toMatchObject({ clicks: 1, uniqueClicks: 1, anonymousClicks: 0 });
+    await rollUpAll();
+    expect((await of(link)).total).toEqual(before.total);
+    const totals = await home.store.stats.totals([link.rowId]);
+    expect(totals.get(link.rowId)).toEqual({ clicks: 1, lastClickAt: NOON, turnedAway: 0 });
+  });
+
+  it('is a repeat within a second of the same visitor on the same link, also across a roll-up', async () => {
+    const link = await mintLink(home.store);
+    const at = (offset: number, visitor = 'a') => hitOn(link, { visitor, at: NOON + offset });
+    await home.store.hits.append([at(0), at(1_000)]);
+    await rollUpAll();
+    await home.store.hits.append([at(1_900), at(2_000, 'b'), at(3_000)]);
+    const expected = { clicks: 3, repeats: 2, uniqueClicks: 2 };
+    expect((await of(link)).total).toMatchObject(expected);
+    await rollUpAll();
+    expect((await of(link)).total).toMatchObject(expected);
+  });
+
+  it('is unique once per visitor, link and UTC day', async () => {
+    const [one, two] = [await mintLink(home.store), await mintLink(home.store)];
+    const visits = [one, one, two].map((link, i) => hitOn(link, { visitor: 'v', at: NOON + i * 5_000 }));
+    await home.store.hits.append([...visits, hitOn(one, { visitor: 'v', at: NOON + DAY })]);
+    expect((await of(one)).total).toMatchObject({ clicks: 3, uniqueClicks: 2 });
+    expect((await of(two)).total).toMatchObject({ clicks: 1, uniqueClicks: 1 });
+  });
+
+  it('without a visitor is anonymous and nobody', async () => {
+    const link = await mintLink(home.store);
+    await home.store.hits.append([hitOn(link), hitOn(link)]);
+    expect((await of(link)).total).toMatchObject({
+      clicks: 2,
+      anonymousClicks: 2,
+      uniqueClicks: 0,
+      repeats: 0,
+    });
+  });
+});
+
+describe('a deleted link', () => {
+  it('takes exactly its own counts out of the wider sums', async () => {
+    const [gone, kept] = [await mintLink(home.store), await mintLink(home.store)];
+    await rollUpAll();
+    const before = (await home.store.stats.read(plan({ groupBy: ['channel', 'browser'] }))).rows;
+    const both = [gone, kept].flatMap((link) =>
+      KINDS.map((kind) => hitOn(link, { kind, visitor: null, mark: 'm' })),
+    );
+    await home.store.hits.append([...both, hitOn(gone, { browser: unique() })]);
+    await rollUpAll();
+    await home.store.links.remove(gone, 1);
+    await rollUpAll();
+    await home.store.links.remove(kept, 1);
+    await rollUpAll();
+    expect((await home.store.stats.read(plan({ groupBy: ['channel', 'browser'] }))).rows).toEqual(before);
+  });
+
+  it('that was the newest never swallows the clicks of the next', async () => {
+    const gone = await mintLink(home.store);
+    await home.store.hits.append([hitOn(gone), hitOn(gone)]);
+    await rollUpAll();
+    await home.store.links.remove(gone, 1);
+    await rollUpAll();
+    const next = await mintLink(home.store);
+    await home.store.hits.append([hitOn(next)]);
+    await rollUpAll();
+    expect((await of(next)).total).toMatchObject({ clicks: 1 });
+  });
+
+  it('is in no count when its last hits are rolled up after it', async () => {
+    const gone = await mintLink(home.store, { channel: 'slack' });
+    await rollUpAll();
+    const slack = plan({ filters: { channel: ['slack'] } });
+    const before = (await home.store.stats.read(slack)).total;
+    await home.store.hits.append([hitOn(gone)]);
+    await home.store.links.remove(gone, 1);
+    expect((await home.store.stats.read(slack)).total).toEqual(before);
+    await rollUpAll();
+    expect((await home.store.stats.read(slack)).total).toEqual(before);
+  });
+});
+
+describe('the sweep', () => {
+  const hitsOf = async (link: Link) => {
+    const [rows] = await home.engine.read([
+      sql`SELECT count(*) AS hits FROM hits WHERE link_id = ${link.rowId}`,
+    ]);
+    return rows?.[0]?.hits;
+  };
+  const sweep = async (now: number) => {
+    while (await home.store.hits.sweepDeleted(now));
+  };
+
+  it('deletes the hits of deleted links, and of no others', async () => {
+    const [gone, kept] = [await mintLink(home.store), await mintLink(home.store)];
+    const twice = [gone, gone, kept, kept].map((link) => hitOn(link, { visitor: 'a' }));
+    await home.store.hits.append(twice);
+    await rollUpAll();
+    const deletedAt = NOON + 100 * DAY;
+    await home.store.links.remove(gone, deletedAt);
+    await rollUpAll();
+    await sweep(deletedAt + 1_000);
+    expect(await hitsOf(gone)).toBe(2);
+    await sweep(deletedAt + 61_000);
+    expect([await hitsOf(gone), await hitsOf(kept)]).toEqual([0, 2]);
+    expect((await of(kept)).total).toMatchObject({ clicks: 1, repeats: 1, uniqueClicks: 1 });
+    await home.store.hits.append([hitOn(kept, { at: NOON + 60_000 })]);
+    await rollUpAll();
+    expect((await of(kept)).total.clicks).toBe(2);
+  });
+});
+
+describe('visitors', () => {
+  it('of past days are forgotten, and counts and rebuilt sums stay', async () => {
+    const link = await mintLink(home.store);
+    const past = [0, 500, 9_000].map((ms) => hitOn(link, { visitor: 'a', at: NOON - 30 * DAY + ms }));
+    await home.store.hits.append(past);
+    await rollUpAll();
+    const before = (await of(link)).total;
+    expect(before).toMatchObject({ clicks: 2, repeats: 1, uniqueClicks: 1 });
+    const day = Math.floor(NOON / DAY) - 20;
+    while (await home.store.hits.forgetHashes(day));
+    const old = sql`SELECT count(*) AS left FROM hit_batches WHERE arrived_at < ${day * DAY}`;
+    expect((await home.engine.read([old]))[0]?.[0]?.left).toBe(0);
+    await home.sums.rebuild();
+    expect((await of(link)).total).toEqual(before);
+  });
+});
+
+describe('marks', () => {
+  it('beyond two hundred a day and link are counted as other', async () => {
+    const link = await mintLink(home.store);
+    const marks = Array.from({ length: 230 }, (_, i) => hitOn(link, { mark: `m${i}`, at: NOON + i }));
+    await home.store.hits.append([hitOn(link), ...marks.slice(0, 120)]);
+    await rollUpAll();
+    await home.store.hits.append([...marks.slice(100), hitOn(link, { mark: 'm7' })]);
+    const ask = () => of(link, { groupBy: ['mark'], order: { measure: 'clicks', descending: true } });
+    const before = await ask();
+    expect(before.rows.slice(0, 1)).toMatchObject([{ group: { mark: '(other)' }, counts: { clicks: 30 } }]);
+    expect(before.rows).toHaveLength(202);
+    expect(before.rows.find(({ group }) => group.mark === null)?.counts.clicks).toBe(1);
+    await rollUpAll();
+    expect((await ask()).rows).toEqual(before.rows);
+  });
+
+  it('stay the text they were', async () => {
+    const link = await mintLink(home.store);
+    await home.store.hits.append([hitOn(link, { mark: '007' })]);
+    await rollUpAll();
+    const { rows } = await of(link, { groupBy: ['mark'], filters: { mark: ['007'] } });
+    expect(rows).toMatchObject([{ group: { mark: '007' }, counts: { clicks: 1 } }]);
+  });
+});
+
+const OFFSETS = [0, 7_200_000, 19_800_000, 20_700_000, -12_600_000];
+
+describe('random traffic', () => {
+  let links: Link[] = [];
+  beforeAll(async () => {
+    links = [
+      await mintLink(home.store),
+      await mintLink(home.store, { channel: 'email', tags: ['x', 'y'] }),
+      await mintLink(home.store, { channel: 'slack', campaign: 'spring' }),
+    ];
+  });
+
+  const anyHit = arbitraryHit({ links: 3, start: NOON, spanMs: 3 * DAY });
+  const batches = fc.array(fc.tuple(fc.array(anyHit, { minLength: 1, maxLength: 12 }), fc.boolean()), {
+    maxLength: 6,
+  });
+
+  const play = async (traffic: [[number, Partial<NewHit>][], boolean][]) => {
+    let sent = 0;
+    for (const [hits, rollUp] of traffic) {
+      await home.store.hits.append(hits.flatMap(([n, facts]) => (links[n] ? [hitOn(links[n], facts)] : [])));
+      sent += hits.length;
+      if (rollUp) await home.sums.rollUp();
+    }
+    return sent;
+  };
+  const hitsOf = async (changes: Partial<StatsPlan>) => {
+    const { rows, total } = await home.store.stats.read(
+      plan({ ...changes, filters: { link: links.map((link) => link.id), ...changes.filters } }),
+    );
+    const sum = rows.reduce((all, { counts }) => all + measuresOf(counts).hits, 0);
+    return { rows, sum, total: measuresOf(total) };
+  };
+
+  it('adds up by kind, unit of time, zone and dimension, rolled up or not', async () => {
+    let sent = 0;
+    await fc.assert(
+      fc.asyncProperty(batches, fc.constantFrom(...OFFSETS), async (traffic, offset) => {
+        sent += await play(traffic);
+        const offsets = [
+          { from: 0, offset },
+          { from: NOON + DAY, offset: offset + 3_600_000 },
+        ];
+        const { total } = await hitsOf({});
+        expect(total.hits).toBe(sent);
+        for (const unit of [
+          'hour',
+          'day',
+          'week',
+          'month',
+          'channel',
+          'mark',
+          'browser',
+          'country',
+          'referrer',
+        ] as const) {
+          expect((await hitsOf({ groupBy: [unit], offsets })).sum, unit).toBe(sent);
+        }
+        expect((await hitsOf({ groupBy: ['mark', 'day'], offsets })).sum).toBe(sent);
+        expect((await hitsOf({ groupBy: ['browser', 'country'], offsets })).sum).toBe(sent);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('gives the same sums when they are counted again from the raw hits', async () => {
+    await fc.assert(
+      fc.asyncProperty(batches, async (traffic) => {
+        await play(traffic);
+        await rollUpAll();
+        const kept = await readSums(home.engine);
+        await home.sums.rebuild();
+        expect(await readSums(home.engine)).toEqual(kept);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it('answers any period as a count over the single hits would', async () => {
+    const hits: number[] = [];
+    const link = await mintLink(home.store);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.nat({ max: 2 * DAY }), { minLength: 1, maxLength: 8 }),
+        fc.nat({ max: 2 * DAY }),
+        fc.nat({ max: 2 * DAY }),
+        fc.boolean(),
+        async (times, start, length, rollUp) => {
+          hits.push(...times.map((at) => NOON + at));
+          await home.store.hits.append(
+            times.map((at) => hitOn(link, { at: NOON + at, mark: at % 2 ? 'odd' : null })),
+          );
+          if (rollUp) await home.sums.rollUp();
+          const [from, to] = [NOON + start, NOON + start + length];
+          const inside = hits.filter((at) => at >= from && at < to);
+          expect((await of(link, { from, to })).total.clicks).toBe(inside.length);
+          const among = async (period: Partial<StatsPlan>) => {
+            const { rows: all } = await home.store.stats.read(plan({ groupBy: ['link'], ...period }));
+            return all.find(({ group }) => group.linkId === link.id)?.counts.clicks ?? 0;
+          };
+          expect(await among({ from, to })).toBe(inside.length);
+          expect(await among({ from })).toBe(hits.filter((at) => at >= from).length);
+          expect(await among({ to })).toBe(hits.filter((at) => at < to).length);
+          expect(await among({})).toBe(hits.length);
+          const odd = inside.filter((at) => at % 2);
+          const marked = await of(link, { from, to, filters: { mark: ['odd'] } });
+          expect(marked.total.clicks).toBe(odd.length);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});

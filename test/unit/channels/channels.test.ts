@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { ChannelEntry } from '../../../src/channels/channel.ts';
+import { CHANNEL_NAMES, CHANNELS, isChannel } from '../../../src/channels/registry.ts';
+import { slugProblem } from '../../../src/urls/slug.ts';
+import { contrast, difference } from '../../support/colour.ts';
+
+const entries: [string, ChannelEntry][] = Object.entries(CHANNELS);
+// What GA4's default channel groups know by name.
+const ownMedium = new Map([
+  ['email', 'email'],
+  ['sms', 'sms'],
+  ['qr', 'qr'],
+]);
+
+const text = { shortUrl: 'https://go.example/kd7RtzPq6', title: 'A title', host: 'example.org' };
+
+describe.each(entries)('the channel %s', (name, entry) => {
+  it('has a label in both languages', () => {
+    expect(entry.label.en).toMatch(/\S/);
+    expect(entry.label.fr).toMatch(/\S/);
+  });
+
+  it('is readable as text on white and on the dark page', () => {
+    expect(contrast(entry.colour.light, '#ffffff')).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(entry.colour.dark, '#16181d')).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('looks like no other channel', () => {
+    for (const [other, { colour }] of entries.filter(([other]) => other !== name)) {
+      expect(difference(entry.colour.light, colour.light), `light ${other}`).toBeGreaterThan(0.07);
+      expect(difference(entry.colour.dark, colour.dark), `dark ${other}`).toBeGreaterThan(0.07);
+    }
+  });
+
+  it('has a suffix of its own that may stand in a slug', () => {
+    expect(slugProblem(entry.slugSuffix)).toBeNull();
+    expect(entry.slugSuffix.length).toBeLessThanOrEqual(5);
+    expect(entries.filter(([, other]) => other.slugSuffix === entry.slugSuffix)).toHaveLength(1);
+  });
+
+  it('names itself as the source, and says private when analytics cannot see it', () => {
+    expect(entry.utm.source).toBe(name);
+    expect(entry.utm.medium).toBe(ownMedium.get(name) ?? 'social');
+    expect(entry.utm.content).toBe(entry.kind === 'private' ? 'private' : undefined);
+  });
+});
+
+describe.each(entries.filter(([, entry]) => entry.shareIntent))('the share intent of %s', (_, entry) => {
+  it.each([text, { ...text, title: null }])('is a URL that carries the short URL: $title', (said) => {
+    const intent = entry.shareIntent?.(said) ?? '';
+    expect(URL.canParse(intent)).toBe(true);
+    expect(intent).toMatch(/^[\x21-\x7e]+$/);
+    expect(intent).toContain(encodeURIComponent(text.shortUrl));
+    expect(intent).not.toContain('null');
+  });
+
+  it('survives a title with line breaks, signs and half a surrogate pair', () => {
+    const intent = entry.shareIntent?.({ ...text, title: 'a&b=c #d +e\r\nBcc: x@example.org \ud83d' }) ?? '';
+    expect(intent).toMatch(/^[\x21-\x7e]+$/);
+    expect(intent).not.toContain('+');
+    expect(intent).not.toContain('#');
+    expect(intent).not.toContain('%0D%0ABcc');
+    expect(intent).toContain(encodeURIComponent(text.shortUrl));
+  });
+});
+
+describe('the registry', () => {
+  it('lists the channels in the order people see', () => {
+    expect(CHANNEL_NAMES.join(' ')).toBe(
+      'whatsapp email slack copy teams telegram signal messenger sms discord ' +
+        'linkedin x facebook reddit bluesky qr native other',
+    );
+  });
+
+  it.each(['WhatsApp', '', 'toString', '__proto__', 'fax'])('does not know a channel "%s"', (text) => {
+    expect(isChannel(text)).toBe(false);
+  });
+
+  it('knows its own', () => {
+    expect(CHANNEL_NAMES.every(isChannel)).toBe(true);
+  });
+});

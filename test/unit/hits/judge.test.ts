@@ -1,0 +1,192 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type JudgeableHit, type JudgeMemory, judge, newJudgeMemory } from '../../../src/hits/judge/judge.ts';
+import type { Verdict } from '../../../src/hits/judge/verdict.ts';
+
+const DAY = 86_400_000;
+const NOON = Date.UTC(2026, 9, 7, 12);
+
+const click = (changes: Partial<JudgeableHit> = {}): JudgeableHit => ({
+  at: NOON,
+  linkRowId: 1,
+  kind: 'click',
+  reason: '',
+  visitor: 'a',
+  network: null,
+  ...changes,
+});
+
+/** Judges the batches one after the other; the verdicts with what later batches changed. */
+function play(batches: JudgeableHit[][], memory: JudgeMemory = newJudgeMemory()): Verdict[] {
+  const verdicts: Verdict[] = [];
+  for (const batch of batches) {
+    const judged = judge(memory, batch, verdicts.length + 1);
+    verdicts.push(...judged.verdicts);
+    for (const { id, was, now } of judged.changes) {
+      expect(verdicts[id - 1]).toEqual(was);
+      verdicts[id - 1] = now;
+    }
+    judged.keep();
+  }
+  return verdicts;
+}
+
+const plain = { kind: 'click', reason: null, isUnique: false };
+const first = { ...plain, isUnique: true };
+const repeat = { kind: 'repeat', reason: 'repeat', isUnique: false };
+
+describe('a click', () => {
+  it('is the first of its visitor on its link and UTC day, and no later one is', () => {
+    const hits = [
+      click(),
+      click({ at: NOON + 5_000 }),
+      click({ visitor: 'b', at: NOON + 6_000 }),
+      click({ linkRowId: 2, at: NOON + 7_000 }),
+      click({ at: NOON + DAY }),
+    ];
+    expect(play([hits])).toEqual([first, plain, first, first, first]);
+    expect(play(hits.map((hit) => [hit]))).toEqual([first, plain, first, first, first]);
+  });
+
+  it('is a repeat up to a second after the latest click of its visitor on its link, or before it', () => {
+    const hits = [0, 1_000, 2_001, 1_500, 3_200].map((ms) => click({ at: NOON + ms }));
+    expect(play([hits])).toEqual([first, repeat, plain, repeat, plain]);
+  });
+
+  it('of nobody known is neither the first nor a repeat', () => {
+    expect(play([[click({ visitor: null }), click({ visitor: null })]])).toEqual([plain, plain]);
+  });
+
+  it('keeps the sign that flags it, unless it is a repeat', () => {
+    const flagged = { reason: 'no_fetch_metadata' };
+    expect(play([[click(flagged), click({ ...flagged, at: NOON + 10 })]])).toEqual([
+      { ...first, ...flagged },
+      repeat,
+    ]);
+  });
+});
+
+describe('other hits', () => {
+  it('keep their kind and reason, and later clicks are not judged by them', () => {
+    const bot = click({ kind: 'bot', reason: 'isbot', network: 'n' });
+    expect(play([[bot, click({ at: NOON + 10 })]])).toEqual([
+      { kind: 'bot', reason: 'isbot', isUnique: false },
+      first,
+    ]);
+  });
+});
+
+describe('a judgement', () => {
+  it('changes nothing before it is kept', () => {
+    const memory = newJudgeMemory();
+    judge(memory, [click()], 1);
+    expect(judge(memory, [click()], 1).verdicts).toEqual([first]);
+    judge(memory, [click()], 1).keep();
+    expect(judge(memory, [click({ at: NOON + 9_000 })], 2).verdicts).toEqual([plain]);
+  });
+
+  it('knows no visitor of a link from before its hits were erased', () => {
+    const memory = newJudgeMemory();
+    judge(memory, [click()], 1).keep();
+    memory.erased.set(1, 1);
+    expect(judge(memory, [click({ at: NOON + 10 })], 2).verdicts).toEqual([first]);
+  });
+});
+
+describe('a burst', () => {
+  const FLAG = 'no_fetch_metadata';
+  const burst = (changes: (n: number) => Partial<JudgeableHit> = () => ({})) =>
+    [0, 1, 2, 3].map((n) =>
+      click({ linkRowId: n + 1, at: NOON + n * 500, network: 'n', visitor: `v${n}`, ...changes(n) }),
+    );
+
+  it('flags the clicks of one network on four links within two seconds', () => {
+    expect(play([burst()])).toEqual(burst().map(() => ({ ...first, reason: 'burst' })));
+    expect(play([burst(() => ({ network: null }))])).toEqual(burst().map(() => first));
+    expect(play([burst((n) => ({ at: NOON + n * 700 }))])).toEqual(burst().map(() => first));
+    expect(play([burst((n) => ({ linkRowId: n === 3 ? 1 : n + 1 }))])).toEqual([
+      ...[first, first, first],
+      { ...first },
+    ]);
+  });
+
+  it('makes those a scanner that had a sign of their own, also when they were stored before', () => {
+    const scanner = { kind: 'scanner', reason: 'two_signs', isUnique: false };
+    const flagged = burst((n) => ({ reason: n === 1 ? '' : FLAG }));
+    const expected = [scanner, { ...first, reason: 'burst' }, scanner, scanner];
+    expect(play([flagged])).toEqual(expected);
+    expect(play(flagged.map((hit) => [hit]))).toEqual(expected);
+  });
+});
+
+/** The rules once more, as a walk over all hits at once. */
+function plainly(hits: JudgeableHit[]): Verdict[] {
+  const verdicts = hits.map((hit, index): Verdict => {
+    const verdict = { kind: hit.kind, reason: hit.reason || null, isUnique: false };
+    if (hit.kind !== 'click' || hit.visitor === null) return verdict;
+    const earlier = hits.slice(0, index).filter((other) => {
+      const isSame = other.linkRowId === hit.linkRowId && other.visitor === hit.visitor;
+      return isSame && other.kind === 'click' && Math.floor(other.at / DAY) === Math.floor(hit.at / DAY);
+    });
+    const latest = Math.max(...earlier.map(({ at }) => at));
+    if (earlier.length === 0) return { ...verdict, isUnique: true };
+    return Math.abs(hit.at - latest) <= 1_000 ? { ...repeat, kind: 'repeat' } : verdict;
+  });
+  const networks = new Set(hits.map(({ network }) => network).filter((network) => network !== null));
+  for (const network of networks) {
+    const clicks = hits
+      .map((hit, index) => ({ ...hit, index }))
+      .filter((hit) => hit.network === network && hit.kind === 'click');
+    const opening = clicks.filter((hit, nth) => {
+      const before = clicks.slice(0, nth).findLast(({ linkRowId }) => linkRowId === hit.linkRowId);
+      return before === undefined || Math.abs(hit.at - before.at) > 2_000;
+    });
+    opening.forEach((hit, nth) => {
+      const run = opening.slice(Math.max(0, nth - 3), nth + 1);
+      if (run.length < 4 || Math.abs(hit.at - (run[0]?.at ?? 0)) > 2_000) return;
+      for (const { index, reason } of run) {
+        const verdict = verdicts[index];
+        if (verdict?.kind !== 'click') continue;
+        if (reason) verdicts[index] = { kind: 'scanner', reason: 'two_signs', isUnique: false };
+        else verdicts[index] = { ...verdict, reason: 'burst' };
+      }
+    });
+  }
+  return verdicts;
+}
+
+describe('random hits', () => {
+  const anyHit = fc.record({
+    pause: fc.oneof(fc.integer({ min: 0, max: 700 }), fc.integer({ min: -300, max: 4_000 })),
+    linkRowId: fc.integer({ min: 1, max: 6 }),
+    kind: fc.constantFrom('click', 'click', 'click', 'bot', 'preview'),
+    reason: fc.constantFrom('', '', 'no_fetch_metadata', 'hosting_network'),
+    visitor: fc.option(fc.constantFrom('a', 'b', 'c')),
+    network: fc.constantFrom('n', 'm'),
+  });
+
+  it('are judged alike in whatever batches they come, and as a walk over all of them judges', () => {
+    fc.assert(
+      fc.property(fc.array(anyHit, { maxLength: 40 }), fc.integer({ min: 1, max: 12 }), (drawn, size) => {
+        let at = Date.UTC(2026, 9, 7, 23, 59, 50);
+        const hits = drawn.map(({ pause, kind, reason, visitor, network, linkRowId }): JudgeableHit => {
+          at += pause;
+          const isClick = kind === 'click';
+          return {
+            at,
+            linkRowId,
+            kind: kind as JudgeableHit['kind'],
+            reason: isClick ? reason : 'isbot',
+            visitor,
+            network: visitor === null ? null : network,
+          };
+        });
+        const batches = Array.from({ length: Math.ceil(hits.length / size) }, (_, n) =>
+          hits.slice(n * size, n * size + size),
+        );
+        expect(play(batches)).toEqual(plainly(hits));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

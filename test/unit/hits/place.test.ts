@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { judgeAgent } from '../../../src/hits/classify/classify.ts';
+import { isSharer, NOWHERE, placeOf } from '../../../src/hits/place.ts';
+
+describe('a place', () => {
+  it('is a country', () => {
+    expect(placeOf('FR')).toEqual({ country: 'FR', region: '', city: '' });
+  });
+
+  it('has the region and the city that it is given, cut to what a name may have', () => {
+    expect(placeOf('FR', { region: 'Bretagne', city: 'Rennes' })).toEqual({
+      country: 'FR',
+      region: 'Bretagne',
+      city: 'Rennes',
+    });
+    expect(placeOf('FR', { region: undefined, city: 'x'.repeat(1_000) })).toEqual({
+      country: 'FR',
+      region: '',
+      city: 'x'.repeat(80),
+    });
+  });
+
+  it('is nowhere without its country', () => {
+    expect(placeOf('T1', { region: 'Bretagne', city: 'Rennes' })).toEqual(NOWHERE);
+  });
+
+  it.each([undefined, null, '', 'XX', 'ZZ', 'T1', 'fr', 'FRA', 'F', 7])(
+    'is unknown where it is %j',
+    (country) => {
+      expect(placeOf(country)).toEqual(NOWHERE);
+    },
+  );
+});
+
+describe('a preview', () => {
+  it.each([
+    ['WhatsApp/2.23.20.0 A', true],
+    ['WhatsApp/2', true],
+    ['WebexTeams', true],
+    ['Mozilla/5.0 (Macintosh) AppleWebKit/601.2.4 facebookexternalhit/1.1 Facebot Twitterbot/1.0', true],
+    ['Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)', false],
+    ['TelegramBot (like TwitterBot)', false],
+  ])('of %s comes from the device of whoever shares: %s', (userAgent, own) => {
+    expect(isSharer(judgeAgent(userAgent))).toBe(own);
+  });
+
+  it('is not to be confused with a click in the same app', () => {
+    expect(isSharer({ kind: 'click', app: 'whatsapp' })).toBe(false);
+  });
+});

@@ -1,0 +1,138 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readClient } from '../../../src/net/client.ts';
+import { isLocal } from '../../../src/net/local.ts';
+import { type Network, parseNetwork } from '../../../src/net/network.ts';
+
+const networks = (...texts: string[]) =>
+  texts.map((text) => parseNetwork(text)).filter((network): network is Network => network !== null);
+const TRUSTED = networks('127.0.0.1', '::1', '10.0.0.0/8', '2001:db8:ffff::/48');
+
+function client(peer: string | null, forwardedFor: string | null, extra: Record<string, string> = {}) {
+  const headers = new Headers(extra);
+  if (forwardedFor !== null) headers.set('X-Forwarded-For', forwardedFor);
+  const { address, ...rest } = readClient(headers, peer, TRUSTED);
+  return { address: address?.toString() ?? null, ...rest };
+}
+
+describe('the client behind declared proxies', () => {
+  it.each([
+    ['one proxy', '10.0.0.1', '203.0.113.7', '203.0.113.7'],
+    ['a chain of proxies', '10.0.0.1', '203.0.113.7, 10.0.0.3,10.0.0.2', '203.0.113.7'],
+    ['a proxy whose socket speaks IPv6', '::ffff:127.0.0.1', '203.0.113.7', '203.0.113.7'],
+    ['an IPv6 proxy', '2001:db8:ffff::1', '2001:DB8:1::7', '2001:db8:1::7'],
+    ['IPv4 inside IPv6', '10.0.0.1', '::ffff:203.0.113.7', '203.0.113.7'],
+    ['a port', '10.0.0.1', '203.0.113.7:51234', '203.0.113.7'],
+    ['brackets', '10.0.0.1', '[2001:db8:1::7]', '2001:db8:1::7'],
+    ['brackets and a port', '10.0.0.1', '[2001:db8:1::7]:51234', '2001:db8:1::7'],
+    ['empty elements', '10.0.0.1', ' , 203.0.113.7 ,, ', '203.0.113.7'],
+    ['a spoofed entry', '10.0.0.1', '198.51.100.1, 203.0.113.7', '203.0.113.7'],
+    ['spoofed nonsense', '10.0.0.1', '<script>, 203.0.113.7', '203.0.113.7'],
+    ['a spoofed proxy', '10.0.0.1', '198.51.100.1, 10.0.0.9, 203.0.113.7', '203.0.113.7'],
+    ['colleagues only', '10.0.0.1', '10.7.7.7, 10.0.0.2', '10.7.7.7'],
+    ['an inner network of its own', '10.0.0.1', '192.168.1.5', '192.168.1.5'],
+    ['no header at all', '127.0.0.1', null, '127.0.0.1'],
+  ])('is found with %s', (_, peer, forwardedFor, address) => {
+    expect(client(peer, forwardedFor)).toEqual({ address, scheme: '', undeclaredProxy: false });
+  });
+
+  it.each([
+    ['unknown', '10.0.0.1', 'unknown'],
+    ['an obfuscated name', '10.0.0.1', '203.0.113.7, _gazonk'],
+    ['nothing', '10.0.0.1', ''],
+    ['a short address', '10.0.0.1', '203.0.113.7, 1'],
+    ['nonsense before other proxies', '10.0.0.1', '203.0.113.7, 1.2.3.4.5, 10.0.0.2'],
+  ])('is nobody where they name %s', (_, peer, forwardedFor) => {
+    expect(client(peer, forwardedFor)).toEqual({ address: null, scheme: '', undeclaredProxy: false });
+  });
+
+  it('is never what stands left of an address that is not trusted', () => {
+    const spoofed = fc.array(
+      fc.oneof(fc.ipV4(), fc.ipV6(), fc.stringMatching(/^[\w.:;="[\]-]*$/), fc.constantFrom('10.0.0.1', '')),
+      { maxLength: 5 },
+    );
+    const proxies = fc.array(fc.constantFrom('10.0.0.2', '::ffff:10.0.0.3', '[::1]:80'), { maxLength: 3 });
+    fc.assert(
+      fc.property(spoofed, fc.nat(255), proxies, (left, last, right) => {
+        const address = `203.0.113.${last}`;
+        expect(client('10.0.0.1', [...left, address, ...right].join(', ')).address).toBe(address);
+      }),
+    );
+  });
+
+  it('is told apart from what any header says where the peer is not trusted', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-ascii' }), fc.constantFrom('http', 'https'), (text, scheme) => {
+        const told = client('203.0.113.7', text, { 'X-Forwarded-Proto': scheme });
+        expect(told).toEqual({ address: '203.0.113.7', scheme: '', undeclaredProxy: false });
+      }),
+    );
+  });
+});
+
+describe('a proxy that is not declared', () => {
+  it.each(['192.168.1.1', '172.16.0.1', '100.64.0.1', 'fd00::1', '::ffff:192.168.1.1', '127.0.0.2'])(
+    'is noticed at %s by the header it adds, and hides everybody',
+    (peer) => {
+      for (const forwardedFor of ['203.0.113.7', '']) {
+        expect(client(peer, forwardedFor)).toEqual({ address: null, scheme: '', undeclaredProxy: true });
+      }
+      expect(client(peer, null)).toMatchObject({
+        address: peer.replace('::ffff:', ''),
+        undeclaredProxy: false,
+      });
+    },
+  );
+
+  it('is noticed behind one that is', () => {
+    const told = client('10.0.0.1', '203.0.113.7, 192.168.1.1');
+    expect(told).toEqual({ address: null, scheme: '', undeclaredProxy: true });
+  });
+
+  it('is not suspected at a public address, where anybody may send the header', () => {
+    expect(client('203.0.113.7', '198.51.100.1').undeclaredProxy).toBe(false);
+  });
+});
+
+describe('a peer without an address', () => {
+  it.each([null, '', '/run/sotto.sock'])('%j is nobody', (peer) => {
+    expect(client(peer, '203.0.113.7')).toEqual({ address: null, scheme: '', undeclaredProxy: false });
+  });
+});
+
+describe('the scheme that the browser spoke', () => {
+  it.each([
+    ['https', 'https'],
+    ['HTTPS', 'https'],
+    ['http', 'http'],
+    ['https, http', 'https'],
+    ['wss', ''],
+    ['', ''],
+  ])('as in "%s" is "%s" in the word of a declared proxy', (text, scheme) => {
+    expect(client('10.0.0.1', '203.0.113.7', { 'X-Forwarded-Proto': text }).scheme).toBe(scheme);
+  });
+});
+
+describe('a request from this machine', () => {
+  const local = (url: string, peer: string | null, headers: Record<string, string> = {}) =>
+    isLocal(new Request(url, { headers }), peer);
+
+  it.each([
+    ['http://localhost:8787/metrics', '127.0.0.1'],
+    ['http://127.0.0.1/metrics', '::ffff:127.0.0.1'],
+    ['http://[::1]:8787/metrics', '::1'],
+  ])('%s from %s is one', (url, peer) => {
+    expect(local(url, peer)).toBe(true);
+  });
+
+  it.each([
+    ['from another machine', 'http://localhost/', '192.168.1.5', {}],
+    ['from nowhere', 'http://localhost/', null, {}],
+    ['under a name that was made to lead here', 'http://evil.example/', '127.0.0.1', {}],
+    ['under a name that looks local', 'http://localhost.evil.example/', '127.0.0.1', {}],
+    ['through a proxy', 'http://localhost/', '127.0.0.1', { 'X-Forwarded-For': '127.0.0.1' }],
+    ['through a proxy that names itself', 'http://localhost/', '127.0.0.1', { Via: '1.1 cache' }],
+  ])('%s is none', (_, url, peer, headers) => {
+    expect(local(url, peer, headers)).toBe(false);
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { calm } from '../../../src/runtime/node/observe/log.ts';
+
+/** A calm log with a clock the test sets, and the lines that get through. */
+function open() {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const lines: [string, Record<string, unknown>, string][] = [];
+  const to = (level: string) => (fields: Record<string, unknown>, message: string) =>
+    void lines.push([level, fields, message]);
+  return { log: calm({ info: to('info'), warn: to('warn'), error: to('error') }), lines };
+}
+
+describe('a complaint', () => {
+  it('is written down a few times, and then counted till ten seconds are over', () => {
+    const { log, lines } = open();
+    for (let n = 0; n < 100; n += 1) log.error({ n }, 'lost');
+    expect(lines.map(([, { n }]) => n)).toEqual([0, 1, 2, 3, 4]);
+    vi.advanceTimersByTime(10_000);
+    expect(lines.at(-1)).toEqual(['error', { more: 95 }, 'lost']);
+  });
+
+  it('is written down again afterwards', () => {
+    const { log, lines } = open();
+    log.error({ n: 1 }, 'lost');
+    vi.advanceTimersByTime(10_000);
+    log.error({ n: 2 }, 'lost');
+    expect(lines).toEqual([
+      ['error', { n: 1 }, 'lost'],
+      ['error', { n: 2 }, 'lost'],
+    ]);
+  });
+
+  it('of other words or another weight is none of its repetitions', () => {
+    const { log, lines } = open();
+    for (let n = 0; n < 9; n += 1) log.error({}, 'lost');
+    log.error({}, 'found');
+    log.warn({}, 'lost');
+    expect(lines.slice(5)).toEqual([
+      ['error', {}, 'found'],
+      ['warn', {}, 'lost'],
+    ]);
+  });
+});
+
+it('news are never held back', () => {
+  const { log, lines } = open();
+  for (let n = 0; n < 100; n += 1) log.info({}, 'started');
+  expect(lines).toHaveLength(100);
+});

@@ -1,0 +1,140 @@
+import { createHmac } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openSalts } from '../../../src/runtime/node/adapters/salts.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const NOON = Date.UTC(2026, 4, 12, 12);
+const VISITOR = ['203.0.113.7', 'Mozilla/5.0', 'go.example'];
+
+const folder = mkdtempSync(join(tmpdir(), 'sotto-salts-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+let files = 0;
+const newPath = () => join(folder, `salts-${files++}`);
+
+function open(path = newPath(), start = NOON) {
+  const time = { now: start };
+  const salts = openSalts(path, () => time.now);
+  return { ...salts, path, time, hashNow: () => salts.visitorHash(VISITOR, time.now) };
+}
+
+const daysIn = (path: string) =>
+  JSON.parse(readFileSync(path, 'utf8'))
+    .map(([day]: [number]) => day)
+    .toSorted();
+
+describe('the visitor hash', () => {
+  it('is 64 bits in 11 URL-safe characters', () => {
+    expect(open().hashNow()).toMatch(/^[A-Za-z0-9_-]{11}$/);
+  });
+
+  it('is an HMAC-SHA-256 under the salt of the day', () => {
+    const { hashNow, path } = open();
+    const hash = hashNow();
+    const [[day, salt]] = JSON.parse(readFileSync(path, 'utf8'));
+    const hmac = createHmac('sha256', Buffer.from(salt, 'base64')).update(JSON.stringify(VISITOR)).digest();
+    expect(day).toBe(Math.floor(NOON / DAY));
+    expect(Buffer.from(salt, 'base64')).toHaveLength(32);
+    expect(hash).toBe(hmac.subarray(0, 8).toString('base64url'));
+  });
+
+  it('is the same all UTC day long and another the day after', () => {
+    const { visitorHash } = open();
+    const midnight = Math.ceil(NOON / DAY) * DAY;
+    expect(visitorHash(VISITOR, midnight - 1)).toBe(visitorHash(VISITOR, NOON));
+    expect(visitorHash(VISITOR, midnight)).not.toBe(visitorHash(VISITOR, NOON));
+  });
+
+  it('tells apart what only joins to the same text', () => {
+    const { visitorHash } = open();
+    expect(visitorHash(['ab', 'c'], NOON)).not.toBe(visitorHash(['a', 'bc'], NOON));
+  });
+
+  it('differs between two instances', () => {
+    expect(open().hashNow()).not.toBe(open().hashNow());
+  });
+});
+
+describe('the salts', () => {
+  it('stand in a file that only its owner reads', () => {
+    const { hashNow, path } = open();
+    hashNow();
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('survive a restart on the same day', () => {
+    const { hashNow, path } = open();
+    const hash = hashNow();
+    expect(open(path, NOON + HOUR).hashNow()).toBe(hash);
+  });
+
+  it('are kept of today and yesterday alone', () => {
+    const { hashNow, path, time } = open();
+    for (let day = 0; day < 5; day += 1) {
+      time.now = NOON + day * DAY;
+      hashNow();
+    }
+    expect(daysIn(path)).toEqual([3, 4].map((day) => Math.floor(NOON / DAY) + day));
+  });
+
+  it('are gone 48 hours after their day began, without any visitor', () => {
+    const { hashNow, tidy, path, time } = open();
+    hashNow();
+    const begin = Math.floor(NOON / DAY) * DAY;
+    time.now = begin + 47 * HOUR - 1;
+    tidy();
+    expect(daysIn(path)).toHaveLength(1);
+    time.now = begin + 47 * HOUR;
+    tidy();
+    expect(daysIn(path)).toEqual([]);
+  });
+
+  it('of long ago are deleted at the start', () => {
+    const { hashNow, path } = open();
+    hashNow();
+    open(path, NOON + 30 * DAY);
+    expect(daysIn(path)).toEqual([]);
+  });
+
+  it('are not made twice for a day the clock goes back to, or forward to again', () => {
+    const { hashNow, path, time } = open();
+    const today = hashNow();
+    time.now = NOON + DAY;
+    const tomorrow = hashNow();
+    time.now = NOON;
+    expect(hashNow()).toBe(today);
+    expect(open(path).hashNow()).toBe(today);
+    time.now = NOON + DAY;
+    expect(hashNow()).toBe(tomorrow);
+  });
+
+  it('of a clock that ran far ahead are forgotten', () => {
+    const { hashNow, tidy, path, time } = open();
+    time.now = NOON + 365 * DAY;
+    hashNow();
+    time.now = NOON;
+    tidy();
+    expect(daysIn(path)).toEqual([]);
+    expect(hashNow()).toBe(hashNow());
+  });
+
+  it.each(['', 'garbage', '{}', '[1]', '[[1,2]]', '[["1","AA=="]]', '[[20585,"AA=="]]'])(
+    'start anew from a file with %j',
+    (text) => {
+      const path = newPath();
+      writeFileSync(path, text);
+      const hash = open(path).hashNow();
+      expect(open(path).hashNow()).toBe(hash);
+    },
+  );
+
+  it('hash on while the file cannot be written, and tidying tells', () => {
+    const path = join(folder, 'missing', 'salts');
+    const { hashNow, tidy } = open(path);
+    expect(hashNow()).toBe(hashNow());
+    expect(tidy).toThrow('ENOENT');
+  });
+});

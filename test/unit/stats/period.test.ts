@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  bucketName,
+  bucketOf,
+  bucketsBetween,
+  isTimeZone,
+  parseInstant,
+  type Unit,
+  zoneOffsets,
+} from '../../../src/stats/period.ts';
+
+const ZONES = [
+  'UTC',
+  'Europe/Paris',
+  'Asia/Kolkata',
+  'Asia/Kathmandu',
+  'America/St_Johns',
+  'Australia/Lord_Howe',
+  'America/Santiago',
+  'Pacific/Apia',
+];
+const YEAR = { from: Date.UTC(2026, 0, 1), to: Date.UTC(2027, 0, 1) };
+
+const localParts = (at: number, timeZone: string) => {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+  });
+  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  return { day: `${parts.year}-${parts.month}-${parts.day}`, hour: parts.hour };
+};
+
+describe.each(ZONES)('in %s', (zone) => {
+  const offsets = zoneOffsets(zone, YEAR.from, YEAR.to);
+  const instants = fc.integer({ min: YEAR.from, max: YEAR.to - 1 });
+  const named = (unit: Unit, at: number) => bucketName(unit, bucketOf(unit, at, offsets), offsets);
+
+  it('a time falls on the day, month and hour that its clocks and calendars show', () => {
+    fc.assert(
+      fc.property(instants, (at) => {
+        const { day, hour } = localParts(at, zone);
+        expect(named('day', at)).toBe(day);
+        expect(named('month', at)).toBe(day.slice(0, 7));
+        expect(named('hour', at).slice(0, 13)).toBe(`${day}T${hour}`);
+      }),
+    );
+  });
+
+  it('an hour has its own name and begins no later than what falls into it', () => {
+    fc.assert(
+      fc.property(instants, (at) => {
+        const begins = Date.parse(named('hour', at));
+        expect(at - begins).toBeGreaterThanOrEqual(0);
+        expect(at - begins).toBeLessThan(5_400_000);
+      }),
+    );
+  });
+
+  it('a week is named by a Monday at most six days before', () => {
+    fc.assert(
+      fc.property(instants, (at) => {
+        const monday = Date.parse(named('week', at));
+        expect(new Date(monday).getUTCDay()).toBe(1);
+        const days = (Date.parse(named('day', at)) - monday) / 86_400_000;
+        expect(days).toBeGreaterThanOrEqual(0);
+        expect(days).toBeLessThan(7);
+      }),
+    );
+  });
+
+  it('no hour between two is missed', () => {
+    fc.assert(
+      fc.property(
+        instants,
+        fc.nat({ max: 40 * 86_400_000 }),
+        fc.nat({ max: 1000 }),
+        (start, length, within) => {
+          const end = Math.min(start + length, YEAR.to - 1);
+          const [first, last] = [bucketOf('hour', start, offsets), bucketOf('hour', end, offsets)];
+          const between = bucketsBetween('hour', first, last, offsets, 2_000) ?? [];
+          const at = start + Math.floor(((end - start) * within) / 1000);
+          expect(between).toContain(bucketOf('hour', at, offsets));
+          expect(new Set(between.map((hour) => bucketName('hour', hour, offsets))).size).toBe(between.length);
+        },
+      ),
+    );
+  });
+
+  it('a day begins and ends at its midnights', () => {
+    fc.assert(
+      fc.property(instants, (at) => {
+        const { day } = localParts(at, zone);
+        const from = parseInstant(day, zone, 'from') ?? Number.NaN;
+        const to = parseInstant(day, zone, 'to') ?? Number.NaN;
+        expect(from <= at && at < to).toBe(true);
+        expect([localParts(from, zone).day, localParts(to - 1, zone).day]).toEqual([day, day]);
+      }),
+    );
+  });
+});
+
+it('the hour that clocks show twice is two hours', () => {
+  const offsets = zoneOffsets('Europe/Paris', YEAR.from, YEAR.to);
+  const [first, last] = [Date.UTC(2026, 9, 24, 23), Date.UTC(2026, 9, 25, 2)];
+  const names = bucketsBetween('hour', first, last, offsets, 100)?.map((hour) =>
+    bucketName('hour', hour, offsets),
+  );
+  expect(names).toEqual([
+    '2026-10-25T01:00:00+02:00',
+    '2026-10-25T02:00:00+02:00',
+    '2026-10-25T02:00:00+01:00',
+    '2026-10-25T03:00:00+01:00',
+  ]);
+});
+
+it('more buckets than asked for are none', () => {
+  const offsets = zoneOffsets('UTC', YEAR.from, YEAR.to);
+  expect(bucketsBetween('day', 0, 100, offsets, 100)).toBeUndefined();
+  expect(bucketsBetween('day', 0, 99, offsets, 100)).toHaveLength(100);
+  expect(bucketsBetween('hour', YEAR.from, YEAR.to, offsets, 100)).toBeUndefined();
+});
+
+it.each(['2026-02-30', '2026-10-07T10:00', 'yesterday', '', '2026'])('%j is no instant', (text) => {
+  expect(parseInstant(text, 'UTC', 'from')).toBeNull();
+});
+
+it('knows time zones by their names alone', () => {
+  expect(ZONES.every(isTimeZone)).toBe(true);
+  expect(['Mars/Olympus', '+02:00', '', 'Europe/Paris '].some(isTimeZone)).toBe(false);
+});

@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { COUNTS } from '../../../src/stats/measures.ts';
+import { admit, capOf, mayBeCrowded } from '../../../src/sums/caps.ts';
+import {
+  addSumRow,
+  addUpDay,
+  emptySumRow,
+  type SumRow,
+  subtractRow,
+  UNIT,
+  withoutRare,
+} from '../../../src/sums/sum-row.ts';
+import {
+  addEncoded,
+  addTally,
+  encodeValues,
+  noTally,
+  type Tally,
+  tallyOf,
+  type Values,
+} from '../../../src/sums/tally.ts';
+
+const anyTally = fc.array(fc.oneof(fc.constant(0), fc.nat({ max: 3_000_000 })), {
+  minLength: COUNTS.length,
+  maxLength: COUNTS.length,
+});
+const anyValue = fc.oneof(fc.nat({ max: 50 }), fc.constantFrom('007', '7', '(other)', 'a"b', 'é'));
+const anyValues = fc
+  .array(fc.tuple(anyValue, anyTally), { maxLength: 12 })
+  .map((entries): Values => new Map(entries));
+
+const isSomething = (tally: Tally) => tally.some((count) => count !== 0);
+const shown = (values: Values) =>
+  [...values]
+    .filter(([, tally]) => isSomething(tally))
+    .sort(([a], [b]) => (`${typeof a}${a}` < `${typeof b}${b}` ? -1 : 1));
+
+describe('a list of values', () => {
+  it('reads back what was written, but values without any count', () => {
+    fc.assert(
+      fc.property(anyValues, (values) => {
+        expect(shown(addEncoded(new Map(), encodeValues(values)))).toEqual(shown(values));
+      }),
+    );
+  });
+
+  it('keeps a text apart from the number it looks like', () => {
+    const values: Values = new Map<string | number, number[]>([
+      ['7', [1, 0, 0, 0, 0, 0, 0, 0]],
+      [7, [2, 0, 0, 0, 0, 0, 0, 0]],
+    ]);
+    expect(addEncoded(new Map(), encodeValues(values))).toEqual(values);
+  });
+
+  it('holds nothing where it is null, and takes away what it added', () => {
+    fc.assert(
+      fc.property(anyValues, (values) => {
+        const sum: Values = new Map();
+        addEncoded(sum, null);
+        addEncoded(sum, encodeValues(values));
+        addEncoded(sum, encodeValues(values), -1);
+        expect(shown(sum)).toEqual([]);
+      }),
+    );
+  });
+});
+
+const KEY = { unit: UNIT.hour, time: 20_733 * 24, scope: 1 };
+const total = (values: Values) => {
+  const sum = noTally();
+  for (const tally of values.values()) addTally(sum, tally);
+  return sum;
+};
+
+/** A row of hits, each with one value of every fact: the counts are the sum of the values of each fact. */
+const anyRow = (scope: number) =>
+  fc
+    .array(
+      fc.record({
+        counts: fc.array(fc.nat({ max: 3 }), { minLength: COUNTS.length, maxLength: COUNTS.length }),
+        quarter: fc.nat({ max: 3 }),
+        agent: fc.nat({ max: 3 }),
+        referrer: fc.nat({ max: 5 }),
+        mark: fc.option(fc.constantFrom('a', 'b', 'c')),
+      }),
+      { maxLength: 10 },
+    )
+    .map((hits): SumRow => {
+      const row = emptySumRow({ ...KEY, scope });
+      for (const { counts, quarter, agent, referrer, mark } of hits) {
+        addTally(row.counts, counts);
+        addTally(tallyOf(row.quarters, quarter), counts);
+        addTally(tallyOf(row.facets.agent, agent), counts);
+        addTally(tallyOf(row.facets.place, 0), counts);
+        addTally(tallyOf(row.facets.referrer, referrer), counts);
+        if (mark !== null) addTally(tallyOf(row.facets.mark, mark), counts);
+      }
+      return row;
+    });
+
+const sumOf = (...rows: SumRow[]) => {
+  const sum = emptySumRow({ ...KEY, scope: 0 });
+  for (const row of rows) addSumRow(sum, row);
+  return sum;
+};
+const everything = (row: SumRow) => ({
+  counts: row.counts,
+  quarters: shown(row.quarters),
+  facets: Object.values(row.facets).map(shown),
+});
+
+describe('a wider row', () => {
+  it('without a link is what it would be if the link had never been', () => {
+    fc.assert(
+      fc.property(anyRow(1), anyRow(2), (gone, kept) => {
+        const wide = sumOf(gone, kept);
+        subtractRow(wide, gone);
+        expect(everything(wide)).toEqual(everything(sumOf(kept)));
+      }),
+    );
+  });
+
+  it('adds up to its counts and never falls below nothing, whatever of it counts as (other)', () => {
+    fc.assert(
+      fc.property(anyRow(1), anyRow(2), fc.array(fc.nat({ max: 5 })), (gone, kept, others) => {
+        const wide = withoutRare(
+          sumOf(gone, kept),
+          (facet, value) => facet === 'referrer' && others.includes(Number(value)),
+        );
+        const row = wide ?? sumOf(gone, kept);
+        expect(total(row.facets.referrer)).toEqual(row.counts);
+        subtractRow(row, gone);
+        expect(total(row.facets.referrer)).toEqual(row.counts);
+        expect(row.counts).toEqual(kept.counts);
+        expect([...row.facets.referrer.values()].flat().every((count) => count >= 0)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('the row of a day', () => {
+  it('is the sum of its hours without their quarters, for each scope', () => {
+    fc.assert(
+      fc.property(anyRow(1), anyRow(1), anyRow(2), (one, other, another) => {
+        const days = addUpDay(20_733, [one, { ...other, time: KEY.time + 1 }, another]);
+        expect(days.map(({ unit, time, scope }) => [unit, time, scope])).toEqual([
+          [UNIT.day, 20_733, 1],
+          [UNIT.day, 20_733, 2],
+        ]);
+        const [first] = days;
+        expect(first && everything(first)).toEqual({ ...everything(sumOf(one, other)), quarters: [] });
+      }),
+    );
+  });
+});
+
+describe('a cap', () => {
+  it('takes values in their order until it is reached, and knows those it took', () => {
+    const known = { referrer: new Set<number | string>(), mark: new Set<number | string>() };
+    const taken = ['a', 'b', 'a', 'c', 'b', '(other)'].map((value) => admit(known, 'mark', value, 2));
+    expect(taken).toEqual(['a', 'b', 'a', '(other)', 'b', '(other)']);
+    expect(admit(undefined, 'mark', 'c', 2)).toBe('c');
+  });
+
+  it('cannot be passed by a day none of whose hours may be crowded', () => {
+    for (const scope of [1]) {
+      for (const facet of ['referrer', 'mark'] as const) {
+        const most = Array.from({ length: 2_000 }, (_, n) => n).findLast(
+          (n) => !mayBeCrowded(scope, facet, n),
+        );
+        expect(24 * (most ?? 0)).toBeLessThanOrEqual(capOf(scope, facet));
+      }
+    }
+  });
+});

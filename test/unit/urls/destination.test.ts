@@ -1,0 +1,141 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MAX_URL_LENGTH, parseDestination } from '../../../src/urls/destination.ts';
+import { hrefs, typedUrls } from '../../support/hrefs.ts';
+
+const own = new Set(['go.example', 'localhost:8787']);
+
+function hrefOf(text: string): string | undefined {
+  const result = parseDestination(text, own);
+  return result.ok ? result.href : undefined;
+}
+
+function refusalOf(text: string): string | undefined {
+  const result = parseDestination(text, own);
+  return result.ok ? undefined : result.detail;
+}
+
+describe('a destination', () => {
+  it.each([
+    'https://example.org/',
+    'http://example.org:8080/a//b/?q=a%20b&r=~(c)&s=%7E#/route?x=1',
+    'https://bucket.example/x?X-Amz-Signature=a%2Bb%2Fc%3D&Expires=1',
+    'https://example.org/?',
+    'https://example.org/#',
+    'https://example.org/%',
+    'https://[2001:db8::1]:8443/',
+    'https://go.example.org/',
+    'https://localhost:3000/',
+    'https://go.example:8443/',
+    `https://example.org/${'a'.repeat(MAX_URL_LENGTH - 20)}`,
+  ])('is kept byte for byte: %s', (url) => {
+    expect(hrefOf(url)).toBe(url);
+  });
+
+  it.each([
+    ['https://münchen.example/straße?q=ü#ü', 'https://xn--mnchen-3ya.example/stra%C3%9Fe?q=%C3%BC#%C3%BC'],
+    ['HTTPS://Example.ORG:443/A', 'https://example.org/A'],
+    ['  https://example.org/a b  ', 'https://example.org/a%20b'],
+    ['https:\\\\example.org\\a', 'https://example.org/a'],
+    ['\u00a0https://example.org', 'https://example.org/'],
+  ])('is written as new URL writes it: %s', (typed, href) => {
+    expect(hrefOf(typed)).toBe(href);
+  });
+
+  it.each([
+    ['', 'absolute URL'],
+    ['   ', 'absolute URL'],
+    ['example.org/page', 'absolute URL'],
+    ['/page', 'absolute URL'],
+    ['//example.org/page', 'absolute URL'],
+    ['https://', 'absolute URL'],
+    ['https:///', 'absolute URL'],
+    ['https://exa mple.org/', 'absolute URL'],
+    ['https://example.org:99999/', 'absolute URL'],
+    ['https://./', 'host'],
+    ['javascript:alert(1)', 'https:// or http://'],
+    [' JavaScript:alert(1)', 'https:// or http://'],
+    ['javascript://example.org/%0Aalert(1)', 'https:// or http://'],
+    ['data:text/html,<b>x', 'https:// or http://'],
+    ['file:///etc/passwd', 'https:// or http://'],
+    ['intent://example.org#Intent;end', 'https:// or http://'],
+    ['blob:https://example.org/1', 'https:// or http://'],
+    ['ftp://example.org/', 'https:// or http://'],
+    ['localhost:3000/page', 'https:// or http://'],
+    ['https://user@example.org/', 'user name'],
+    ['https://:secret@example.org/', 'user name'],
+    ['https://go.example@example.org/', 'user name'],
+  ])('is refused with the reason: "%s"', (url, reason) => {
+    expect(refusalOf(url)).toContain(reason);
+  });
+
+  it.each(['\r\n', '\n', '\t', '\0', '\x7f', '\x85'])(
+    'may not contain the control character %j',
+    (character) => {
+      for (const url of [
+        `java${character}script:x`,
+        `https://example.org/${character}a`,
+        `https://a.example${character}`,
+      ]) {
+        expect(refusalOf(url)).toContain('control characters');
+      }
+    },
+  );
+
+  it.each([
+    'https://go.example/abc',
+    'http://go.example/abc',
+    'https://GO.example:443',
+    'http://go.example:443/',
+    'https://go.example:80/',
+    'https://go.example./abc',
+    'https://go.example.:443/abc',
+    'https://ｇｏ.example/',
+    'http://localhost:8787/abc',
+    'https://localhost.:8787/abc',
+  ])('may not be this server itself: %s', (url) => {
+    expect(refusalOf(url)).toContain('this server');
+  });
+
+  it('may not be this server when its own host is configured with a default port or in capitals', () => {
+    expect(parseDestination('https://go.example/', new Set(['GO.example:443'])).ok).toBe(false);
+  });
+
+  it('may be 8,192 characters long, as typed and as stored', () => {
+    const start = 'https://example.org/';
+    expect(refusalOf(start + 'a'.repeat(MAX_URL_LENGTH - start.length))).toBeUndefined();
+    expect(refusalOf(start + 'a'.repeat(MAX_URL_LENGTH - start.length + 1))).toContain('8192');
+    expect(refusalOf(start + 'é'.repeat(MAX_URL_LENGTH / 6))).toContain('percent-encoded');
+  });
+
+  it('is what new URL makes of it, and stays so when it is stored again', () => {
+    fc.assert(
+      fc.property(typedUrls, (url) => {
+        const href = hrefOf(url);
+        expect(href).toBe(new URL(url).href);
+        expect(hrefOf(href ?? '')).toBe(href);
+      }),
+    );
+  });
+
+  it('is always safe in a Location header', () => {
+    fc.assert(
+      fc.property(hrefs, (href) => {
+        expect(hrefOf(href)).toMatch(/^https?:\/\/[\x21-\x7e]+$/);
+      }),
+    );
+  });
+
+  it('never leads anywhere but to http and https, whatever the text', () => {
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.webUrl(),
+      fc.string().map((text) => `javascript:${text}`),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(hrefOf(text) ?? 'https://').toMatch(/^https?:\/\//);
+      }),
+    );
+  });
+});

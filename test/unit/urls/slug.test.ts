@@ -1,0 +1,89 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CHANNEL_NAMES, CHANNELS } from '../../../src/channels/registry.ts';
+import * as slugs from '../../../src/urls/slug.ts';
+
+const { channelSlug, foldSlug, isReserved, slugProblem } = slugs;
+
+describe('a random slug', () => {
+  it('has 46.5 bits', () => {
+    expect(new Set(slugs.SLUG_ALPHABET).size).toBe(36);
+    expect(Math.log2(36) * slugs.SLUG_LENGTH).toBeCloseTo(46.5, 1);
+  });
+
+  it('has neither vowels nor look-alikes, so it spells no word', () => {
+    expect(slugs.SLUG_ALPHABET).not.toMatch(/[aeiouy]/i);
+    expect(slugs.SLUG_ALPHABET).not.toMatch(/[0O1lI2Z5S]/);
+  });
+
+  it('would be a good custom slug', () => {
+    const random = fc.string({ unit: fc.constantFrom(...slugs.SLUG_ALPHABET), minLength: 9, maxLength: 9 });
+    fc.assert(
+      fc.property(random, (slug) => {
+        expect(slugProblem(slug)).toBeNull();
+      }),
+    );
+  });
+});
+
+describe('a custom slug', () => {
+  it.each(['a', '7', 'guide', 'Guide-2026', 'a_b', 'a--b', 'a'.repeat(64)])('may be "%s"', (slug) => {
+    expect(slugProblem(slug)).toBeNull();
+  });
+
+  it.each([
+    ['', 'empty'],
+    ['a'.repeat(65), '64 characters'],
+    ['-a', 'start'],
+    ['_a', 'start'],
+    ['a-', 'end'],
+    ['a_', 'end'],
+    ['-', 'start'],
+    ['a.b', 'only contain'],
+    ['a/b', 'only contain'],
+    ['a b', 'only contain'],
+    ['a+', 'only contain'],
+    ['a%20', 'only contain'],
+    ['guide\n', 'only contain'],
+    ['été', 'only contain'],
+    ['\u212aey', 'only contain'],
+    ['ａ', 'only contain'],
+    ['a~b', 'only contain'],
+  ])('is refused with the reason: "%s"', (slug, reason) => {
+    expect(slugProblem(slug)).toContain(reason);
+  });
+
+  it('is fine exactly when it follows the grammar', () => {
+    const typed = fc.string({ unit: fc.constantFrom(...'aZ0-_.~é '), maxLength: 70 });
+    fc.assert(
+      fc.property(typed, (slug) => {
+        const grammar = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(slug) && !/[-_]$/.test(slug);
+        expect(slugProblem(slug) === null).toBe(grammar);
+      }),
+    );
+  });
+
+  it('gets the suffix of its channel', () => {
+    expect(channelSlug('guide', CHANNELS.whatsapp.slugSuffix)).toBe('guide-wa');
+    expect(channelSlug('guide', CHANNELS.email.slugSuffix)).toBe('guide-mail');
+  });
+
+  it('is another one in every channel, whatever the case', () => {
+    const all = CHANNEL_NAMES.map((name) => foldSlug(channelSlug('Guide', CHANNELS[name].slugSuffix)));
+    expect(new Set(all).size).toBe(CHANNEL_NAMES.length);
+    expect(all.map(slugProblem)).toEqual(all.map(() => null));
+  });
+
+  it('is too long when the suffix makes it so', () => {
+    expect(slugProblem(channelSlug('a'.repeat(61), 'wa'))).toBeNull();
+    expect(slugProblem(channelSlug('a'.repeat(62), 'wa'))).toContain('64 characters');
+  });
+
+  it.each(['api', 'API', 'Api'])('may not hide a mounted route: %s', (slug) => {
+    expect(isReserved(slug, new Set(['api', 'robots.txt']))).toBe(true);
+  });
+
+  it('may begin like a mounted route', () => {
+    expect(isReserved('api-guide', new Set(['api']))).toBe(false);
+  });
+});
