@@ -5,6 +5,7 @@ import { UNIT } from '../../../sums/sum-row.ts';
 import type { Reader, Row } from '../../sql/engine.ts';
 import { raw } from '../../sql/raw.ts';
 import { atMost } from '../../sql/text-match.ts';
+import { isWithin } from '../../sums/row-id.ts';
 import { allTimeCounts, type CellList, countsOfScopes, timesOf } from './cell-queries.ts';
 import type { Prepared } from './stats-prepare.ts';
 import { allTimeOf, countedCells } from './stats-sums.ts';
@@ -16,6 +17,8 @@ const BUSY = 8;
 const MOST_ASKED = 1_000;
 /** More than this are no shorter way. */
 const MOST_CANDIDATES = 5_000;
+/** Rows of hours of days that are not closed: read one by one where the index leaves too much unseen. */
+const MOST_OPEN_ROWS = 30_000;
 /** So many look-ups are cheaper than to narrow the candidates first. */
 const FEW_LOOK_UPS = 4_000;
 
@@ -58,6 +61,22 @@ const busyClicks = (times: [unit: number, time: number][], links: Iterable<numbe
       ON s.unit = t.value ->> 0 AND s.time = t.value ->> 1 AND s.clicks >= ${raw(BUSY)} AND s.scope > 0
     ${links === null ? sql`` : sql`WHERE s.scope IN ${listed(links)}`} GROUP BY s.scope`;
 
+/** The clicks of links in every row of these hours; null: there are too many rows. */
+async function allClicks(read: Reader['read'], hours: number[]): Promise<ClicksByLink | null> {
+  const [rows = []] = await read([
+    sql`SELECT s.scope AS link, s.clicks AS clicks FROM json_each(${JSON.stringify(hours)}) t
+      CROSS JOIN sums s ON ${isWithin('s', UNIT.hour, sql`t.value`, sql`t.value + 1`)}
+      WHERE s.scope > 0 ${atMost(MOST_OPEN_ROWS + 1)}`,
+  ]);
+  if (rows.length > MOST_OPEN_ROWS) return null;
+  const clicks: ClicksByLink = new Map();
+  for (const row of rows) {
+    const link = Number(row.link);
+    clicks.set(link, (clicks.get(link) ?? 0) + Number(row.clicks));
+  }
+  return clicks;
+}
+
 /** The links with the most of these clicks. */
 const leading = (clicks: ClicksByLink, most: number): number[] =>
   [...clicks]
@@ -94,8 +113,7 @@ export async function topCandidates(
     ([unit, time]) => unit === UNIT.hour && time >= closedDay * 24,
   );
   const [hot, busy] = await read([hottest(limit + SPARE), busyClicks(openTimes, null)]);
-  const openClicks = clicksIn(busy);
-  const openOf = (link: number) => openClicks.get(link) ?? 0;
+  let openClicks = clicksIn(busy);
   const newOf = (link: number) => Math.max(0, newClicks.get(link) ?? 0);
 
   const leaders = new Set([
@@ -105,14 +123,22 @@ export async function topCandidates(
   ]);
   const counted = await countLinks(read, prepared, leaders);
   const least = leastOf(counted, newClicks, limit);
-  const unseen = openTimes.length * (BUSY - 1);
-  if (least === null || least - unseen < HOT) return null;
+  if (least === null || least < HOT) return null;
+  let unseen = openTimes.length * (BUSY - 1);
+  if (least - unseen < HOT) {
+    const clicks = await allClicks(
+      read,
+      openTimes.map(([, hour]) => hour),
+    );
+    if (clicks === null) return null;
+    [openClicks, unseen] = [clicks, 0];
+  }
 
   const moving = new Set([...openClicks.keys(), ...newClicks.keys()]);
   const [hotRows, movingRows] = await read([hotFrom(least - unseen), totalsOf(moving)]);
   const totals = new Map([...clicksIn(hotRows), ...clicksIn(movingRows)]);
   if ((hotRows?.length ?? 0) > MOST_CANDIDATES) return null;
-  const most = (link: number) => (totals.get(link) ?? 0) + openOf(link) + unseen + newOf(link);
+  const most = (link: number) => (totals.get(link) ?? 0) + (openClicks.get(link) ?? 0) + unseen + newOf(link);
   const candidates = [...new Set([...totals.keys(), ...moving])].filter((link) => most(link) >= least);
   return { links: await narrow(read, prepared, candidates, { least, newOf }), counted };
 }
