@@ -1,11 +1,11 @@
 import { type CreateContent, createContent } from '../links/contents/create-content.ts';
 import type { MintDeps } from '../links/minting.ts';
 import type { Ids } from '../ports.ts';
+import { DAY } from '../time.ts';
 import { SLUG_ALPHABET, SLUG_LENGTH } from '../urls/slug.ts';
 import type { DemoChannel } from './channel-life.ts';
 import { CONTENTS, type DemoContent, ORIGIN } from './contents.ts';
 import type { Random } from './random.ts';
-import { DAY } from './rhythm.ts';
 
 /** The row id of the link that a demo content has in a channel. */
 export type DemoLinks = (content: DemoContent, channel: DemoChannel) => number;

@@ -1,8 +1,6 @@
 /** When people open links: by the hour and the weekday, at work or at leisure. */
+import { HOUR } from '../time.ts';
 import type { Random } from './random.ts';
-
-export const HOUR = 3_600_000;
-export const DAY = 24 * HOUR;
 
 // Most readers are in France. Its winter time will do.
 const ZONE = HOUR;

@@ -1,9 +1,10 @@
 /** What comes to a link: shares, the cards they show, the people who click, and machines. */
+import { dayOf, HOUR, MINUTE } from '../time.ts';
 import { ROBOTS } from './agents.ts';
 import { type ChannelLife, LIVES } from './channel-life.ts';
 import { countriesOf, newPerson, type Person } from './person.ts';
 import type { Random } from './random.ts';
-import { DAY, HOUR, momentOf } from './rhythm.ts';
+import { momentOf } from './rhythm.ts';
 import type { Wave } from './wave.ts';
 
 /** One request for a short link; `at` is UTC milliseconds. */
@@ -15,7 +16,6 @@ export interface Visit extends Person {
   mark: string | null;
 }
 
-const MINUTE = 60_000;
 /** Some apps fetch while the message is typed, and again when it is sent. */
 const FETCHES = 1.15;
 /** Whoever does not click soon does so when they next look. */
@@ -91,7 +91,7 @@ function firstClick({ random, life, wave }: Scene, at: number): Visit {
 }
 
 /** A visitor's hash lasts a UTC day. */
-const isSameDay = (one: number, other: number) => Math.floor(one / DAY) === Math.floor(other / DAY);
+const isSameDay = (one: number, other: number) => dayOf(one) === dayOf(other);
 
 /** A click, its prefetch if the browser makes one, and its twin of an impatient finger. */
 function withCompany(random: Random, click: Visit, now: number): Visit[] {

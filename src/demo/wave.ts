@@ -1,7 +1,7 @@
 /** How many clicks each link is given, from when on, and how they fade. */
+import { DAY } from '../time.ts';
 import { type DemoChannel, LIVES } from './channel-life.ts';
 import type { DemoContent } from './contents.ts';
-import { DAY } from './rhythm.ts';
 
 /** Clicks on the link of one content in one channel; `from` is UTC milliseconds, `halfLife` milliseconds. */
 export interface Wave {

@@ -1,5 +1,6 @@
 import type { Deps } from '../ports.ts';
 import { readQuestion, type StatsQuestion } from '../stats/question.ts';
+import { isoTime } from '../time.ts';
 import type { Kind } from './hit.ts';
 import { hitId } from './hit-id.ts';
 import type { HitPlan, StoredHit } from './hit-plan.ts';
@@ -41,7 +42,7 @@ const show = (hit: StoredHit): ShownHit => ({
   linkId: hit.linkId,
   contentId: hit.contentId,
   channel: hit.channel,
-  at: new Date(hit.at).toISOString(),
+  at: isoTime(hit.at),
   kind: hit.kind,
   reason: hit.reason,
   app: hit.app,

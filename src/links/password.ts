@@ -1,5 +1,7 @@
 /** What the homes' ways to store a link's password have in common. */
 
+import { fromBase64, toBase64, utf8Bytes } from '../bytes.ts';
+
 /** In characters, as API and form count them. */
 export const MIN_PASSWORD_LENGTH = 4;
 export const MAX_PASSWORD_LENGTH = 200;
@@ -19,12 +21,12 @@ export function isPossiblePassword(text: string): boolean {
 
 /** UTF-8 of the text in NFC: one keyboard writes `é` as one character, another as two. */
 export function passwordBytes(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text.normalize('NFC'));
+  return utf8Bytes(text.normalize('NFC'));
 }
 
 export function formatPassword({ id, parameters, salt, hash }: StoredPassword): string {
   const named = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
-  return `$${id}$${named.join(',')}$${encode(salt)}$${encode(hash)}`;
+  return `$${id}$${named.join(',')}$${toBase64(salt)}$${toBase64(hash)}`;
 }
 
 /** Throws, naming the format and nothing else, unless it is `id`. */
@@ -37,15 +39,5 @@ export function parsePassword(stored: string, id: string): StoredPassword {
     const [name = '', value = ''] = text.split('=');
     return [name, Number(value)];
   });
-  return { id, parameters: Object.fromEntries(named), salt: decode(salt), hash: decode(hash) };
+  return { id, parameters: Object.fromEntries(named), salt: fromBase64(salt), hash: fromBase64(hash) };
 }
-
-/** Whether two hashes are equal, in a time that does not tell where they differ. */
-export function isSameBytes(one: Uint8Array, other: Uint8Array): boolean {
-  let difference = one.length ^ other.length;
-  for (const [at, byte] of one.entries()) difference |= byte ^ (other[at] ?? 0);
-  return difference === 0 && one.length > 0;
-}
-
-const encode = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes)).replaceAll('=', '');
-const decode = (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));

@@ -1,4 +1,5 @@
 /** Everything stored of the visits to a link, but for the visitors' hashes, which leave with nothing. */
+
 import { exportHits } from '../hits/list-hits.ts';
 import type { Link } from '../links/link.ts';
 import type { Deps } from '../ports.ts';
@@ -7,6 +8,7 @@ import { DIMENSION_NAMES, type DimensionName, dimension } from '../stats/dimensi
 import { measuresOf } from '../stats/measures.ts';
 import { bucketName } from '../stats/period.ts';
 import type { StatsRow } from '../stats/plan.ts';
+import { DAY } from '../time.ts';
 
 /**
  * One line of an export. A `sum` is the counts of one UTC day: `dimension` null, or those of its hits that share a
@@ -16,7 +18,6 @@ export type VisitRecord = { type: 'turnedAway' | 'sum' | 'sighting' | 'hit' } & 
 
 type ExportDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
 
-const DAY = 86_400_000;
 const UTC = [{ from: 0, offset: 0 }];
 /** Hits whose sums are read at once: more rows there cannot be. */
 const AT_ONCE = 10_000;

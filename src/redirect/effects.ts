@@ -3,8 +3,7 @@ import { isSharer, NOWHERE, type Place } from '../hits/place.ts';
 import { networkParts, type Visitor, visitorParts } from '../hits/visitor.ts';
 import type { Deps } from '../ports.ts';
 import type { HitStore } from '../store-ports.ts';
-
-const DAY = 86_400_000;
+import { dayOf } from '../time.ts';
 
 /** What the redirect does beside answering. None of it can fail the answer: losses are logged. */
 export interface Effects {
@@ -65,14 +64,14 @@ export function createEffects(deps: Needed): Effects {
     },
     async turnAway(linkRowId, at, reason) {
       try {
-        await deps.store.hits.turnAway(linkRowId, Math.floor(at / DAY), reason);
+        await deps.store.hits.turnAway(linkRowId, dayOf(at), reason);
       } catch (err) {
         complain(err, linkRowId, 'A visitor who was turned away could not be counted');
       }
     },
     async noteMiss(domain, slug, at) {
       try {
-        await deps.store.hits.noteMiss(domain, slug, Math.floor(at / DAY));
+        await deps.store.hits.noteMiss(domain, slug, dayOf(at));
       } catch (err) {
         deps.log.error({ err }, 'An unknown slug could not be counted');
       }

@@ -1,4 +1,5 @@
-import { formatPassword, isSameBytes, parsePassword, passwordBytes } from '../links/password.ts';
+import { isSameSecret } from '../bytes.ts';
+import { formatPassword, parsePassword, passwordBytes } from '../links/password.ts';
 import type { Passwords } from '../ports.ts';
 
 const ID = 'pbkdf2-sha256';
@@ -17,7 +18,7 @@ export function createWebPasswords(): Passwords {
     },
     async verify(password, stored) {
       const { parameters, salt, hash } = parsePassword(stored, ID);
-      return isSameBytes(await derive(password, salt, parameters.i ?? 0), hash);
+      return isSameSecret(await derive(password, salt, parameters.i ?? 0), hash);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { linkFields } from '../stats/link-fields.ts';
+import { isoDay, isoTime, isoTimeOrNull } from '../time.ts';
 import { planOf, type SightingDeps, type SightingQuestion } from './list-sightings.ts';
 import type { SightingDimension, SightingGroup } from './sighting.ts';
 
@@ -10,15 +11,12 @@ export type ShownGroup = Pick<SightingGroup, 'sightings' | 'bursts' | 'previews'
   lastSeenAt: string;
 } & Keys;
 
-const DAY_MS = 86_400_000;
-const iso = (at: number) => new Date(at).toISOString();
-
 function keysOf(name: SightingDimension, keys: SightingGroup['keys'], publicUrl: string): Keys {
   switch (name) {
     case 'app':
       return { app: keys.app ?? null };
     case 'day':
-      return { day: iso(Number(keys.day ?? 0) * DAY_MS).slice(0, 10) };
+      return { day: isoDay(Number(keys.day ?? 0)) };
     case 'crossed':
       return { crossed: keys.crossed === 1 };
     default:
@@ -29,7 +27,7 @@ function keysOf(name: SightingDimension, keys: SightingGroup['keys'], publicUrl:
 function show(groupBy: SightingDimension[], group: SightingGroup, publicUrl: string): ShownGroup {
   const { keys, sightings, bursts, previews, firstAt, lastAt } = group;
   const own: Keys = Object.assign({}, ...groupBy.map((name) => keysOf(name, keys, publicUrl)));
-  return { ...own, sightings, bursts, previews, firstSeenAt: iso(firstAt), lastSeenAt: iso(lastAt) };
+  return { ...own, sightings, bursts, previews, firstSeenAt: isoTime(firstAt), lastSeenAt: isoTime(lastAt) };
 }
 
 const NONE = { keys: {}, sightings: 0, bursts: 0, previews: 0, firstAt: 0, lastAt: 0 };
@@ -49,6 +47,6 @@ export async function groupSightings(
   const { publicUrl } = deps.settings;
   return {
     data: groups.map((group) => show(groupBy, group, publicUrl)),
-    meta: { asOf: asOf === null ? null : iso(asOf) },
+    meta: { asOf: isoTimeOrNull(asOf) },
   };
 }

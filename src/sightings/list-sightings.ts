@@ -1,5 +1,6 @@
 import type { Deps } from '../ports.ts';
 import { readQuestion, type StatsQuestion } from '../stats/question.ts';
+import { dayOfOrNull, isoDay, isoTime, isoTimeOrNull } from '../time.ts';
 import { shortUrl } from '../urls/short-url.ts';
 import { isCrossed } from './crossed.ts';
 import type { Sighting, SightingPlan, SightingPosition } from './sighting.ts';
@@ -29,12 +30,8 @@ export type SightingSlot = Pick<SightingPlan, 'after' | 'limit'>;
 
 export type SightingDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
 
-const DAY = 86_400_000;
 // Each slice searches all sightings again: few large slices are faster than many small ones.
 const EXPORT_SLICE = 2_000;
-
-const dayOf = (at: number | null) => (at === null ? null : Math.floor(at / DAY));
-const iso = (at: number) => new Date(at).toISOString();
 
 /** The question as the store takes it, without its place in the list. Throws `validation` as stats do. */
 export function planOf(
@@ -43,7 +40,7 @@ export function planOf(
 ): Omit<SightingPlan, keyof SightingSlot> {
   const asked = { ...question, groupBy: [], timezone: 'UTC', sort: null, limit: null };
   const { filters, from, to } = readQuestion(asked, settings.publicUrl, clock()).plan;
-  return { filters, apps, certainties, crossed, fromDay: dayOf(from), toDay: dayOf(to) };
+  return { filters, apps, certainties, crossed, fromDay: dayOfOrNull(from), toDay: dayOfOrNull(to) };
 }
 
 function show(sighting: Sighting, { settings, clock }: SightingDeps): ShownSighting {
@@ -56,9 +53,9 @@ function show(sighting: Sighting, { settings, clock }: SightingDeps): ShownSight
     channel,
     app,
     appLabel: labelOf(app).en,
-    day: iso(day * DAY).slice(0, 10),
-    firstSeenAt: iso(sighting.firstAt),
-    lastSeenAt: iso(sighting.lastAt),
+    day: isoDay(day),
+    firstSeenAt: isoTime(sighting.firstAt),
+    lastSeenAt: isoTime(sighting.lastAt),
     bursts,
     previews,
     certainty,
@@ -82,7 +79,7 @@ export async function listSightings(
   return {
     sightings: shown.map((sighting) => show(sighting, deps)),
     next: sightings.length > limit ? (shown.at(-1) ?? null) : null,
-    asOf: asOf === null ? null : iso(asOf),
+    asOf: isoTimeOrNull(asOf),
   };
 }
 

@@ -1,7 +1,9 @@
 /** What a sighting shows and what it does not, in words, in every language. */
+
 import type { AppEntry } from '../hits/apps/app-entry.ts';
 import { APPS, appLabel, isApp } from '../hits/apps/apps.ts';
 import type { Certainty } from '../hits/hit.ts';
+import { DAY } from '../time.ts';
 import type { Sighting } from './sighting.ts';
 
 /** A text in every language. */
@@ -68,7 +70,7 @@ export function statementOf(
   { app, certainty, day, bursts }: Pick<Sighting, 'app' | 'certainty' | 'day' | 'bursts'>,
   now: number,
 ): Said {
-  const date = new Date(day * 86_400_000);
+  const date = new Date(day * DAY);
   const isThisYear = date.getUTCFullYear() === new Date(now).getUTCFullYear();
   const entry: AppEntry | undefined = isApp(app) ? APPS[app] : undefined;
   const say = (language: keyof Said) => {

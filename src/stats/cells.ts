@@ -1,12 +1,9 @@
 /** Which rows of the sums add up to a period, and under which bucket of time each one counts. Pure arithmetic. */
+import { DAY, dayOf, HOUR, HOURS_PER_DAY, QUARTER_HOUR } from '../time.ts';
 import { bucketOf, type Offsets, type Unit } from './period.ts';
 import type { StatsPlan } from './plan.ts';
 import { wholeDay } from './retention.ts';
 
-const DAY = 86_400_000;
-const HOUR = 3_600_000;
-const QUARTER = 900_000;
-const HOURS_OF_DAY = 24;
 const QUARTERS_OF_HOUR = 4;
 
 /** The bucket of every hit where nothing is grouped by time. */
@@ -76,7 +73,7 @@ export function bucketAt(
 ): number {
   if (unit === null) return NO_BUCKET;
   if (at >= compactedDay * DAY) return bucketOf(unit, at, offsets);
-  return bucketOf(unit, Math.floor(at / DAY) * DAY, unit === 'hour' ? offsets : UTC);
+  return bucketOf(unit, dayOf(at) * DAY, unit === 'hour' ? offsets : UTC);
 }
 
 /** Whether the zone's clocks change within the span, not at its start. */
@@ -111,11 +108,11 @@ function addHour(cells: Cells, hour: number, input: CellsInput): void {
 
 function addQuarters(cells: Cells, hour: number, part: Span, input: CellsInput): void {
   for (let quarter = 0; quarter < QUARTERS_OF_HOUR; quarter++) {
-    const start = hour * HOUR + quarter * QUARTER;
+    const start = hour * HOUR + quarter * QUARTER_HOUR;
     const from = Math.max(start, part.start);
-    const to = Math.min(start + QUARTER, part.end);
+    const to = Math.min(start + QUARTER_HOUR, part.end);
     if (from >= to) continue;
-    const bucket = to - from === QUARTER ? onlyBucket(input, start, to) : null;
+    const bucket = to - from === QUARTER_HOUR ? onlyBucket(input, start, to) : null;
     if (bucket === null) cells.stretches.push({ hour, from, to });
     else note(cells.hours, hour, { bucket, sign: 1, quarter });
   }
@@ -124,8 +121,8 @@ function addQuarters(cells: Cells, hour: number, part: Span, input: CellsInput):
 /** Hours of a whole day that have, also in parts, another bucket than its noon. */
 function movedHours(day: number, noon: number, input: CellsInput): number[] {
   const moved = (hour: number) => onlyBucket(input, hour * HOUR, (hour + 1) * HOUR) !== noon;
-  const first = day * HOURS_OF_DAY;
-  const all = Array.from({ length: HOURS_OF_DAY }, (_, index) => first + index);
+  const first = day * HOURS_PER_DAY;
+  const all = Array.from({ length: HOURS_PER_DAY }, (_, index) => first + index);
   if (changesIn(input.offsets, day * DAY, (day + 1) * DAY)) return all.filter(moved);
   // Local time only goes forward: what is moved lies at both ends of the day.
   const kept = [all.findIndex((hour) => !moved(hour)), all.findLastIndex((hour) => !moved(hour))];
@@ -146,7 +143,7 @@ function addDay(cells: Cells, day: number, input: CellsInput): void {
     return;
   }
   if (unit === 'hour' || start < span.start || end > span.end) {
-    for (let hour = 0; hour < HOURS_OF_DAY; hour++) addHour(cells, day * HOURS_OF_DAY + hour, input);
+    for (let hour = 0; hour < HOURS_PER_DAY; hour++) addHour(cells, day * HOURS_PER_DAY + hour, input);
     return;
   }
   const noon = unit === null ? NO_BUCKET : bucketOf(unit, start + DAY / 2, input.offsets);

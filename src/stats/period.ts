@@ -1,11 +1,9 @@
 /** Days, weeks and hours as people in a time zone count them. All instants are UTC milliseconds. */
+
 import { LRUCache } from 'lru-cache';
 import { Temporal } from 'temporal-polyfill';
+import { dayOf, HOUR, isoDay, QUARTER_HOUR } from '../time.ts';
 import type { TimeDimension } from './dimensions.ts';
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const QUARTER = HOUR / 4;
 
 export type Unit = TimeDimension['unit'];
 /** Offsets of a zone, each from its instant on, ascending; the first covers all before. */
@@ -71,7 +69,6 @@ export const offsetAt = (at: number, offsets: Offsets): number =>
   (offsets.findLast(({ from }) => at >= from) ?? offsets[0])?.offset ?? 0;
 
 const pad = (number: number, digits = 2) => String(number).padStart(digits, '0');
-const isoDay = (day: number) => new Date(day * DAY).toISOString().slice(0, 10);
 
 interface Calendar {
   /** The bucket's number as the store groups: of a local time and its offset. */
@@ -89,9 +86,9 @@ const CALENDARS: Record<Unit, Calendar> = {
       return new Date(instant + offset).toISOString().slice(0, 19) + zone;
     },
   },
-  day: { number: (local) => Math.floor(local / DAY), name: isoDay },
+  day: { number: (local) => dayOf(local), name: isoDay },
   week: {
-    number: (local) => Math.floor((Math.floor(local / DAY) + 3) / 7),
+    number: (local) => Math.floor((dayOf(local) + 3) / 7),
     name: (week) => isoDay(week * 7 - 3),
   },
   month: {
@@ -126,7 +123,7 @@ export function bucketsBetween(
   if (last - first >= most * HOUR) return undefined;
   const buckets = new Set<number>();
   // Some zones shift by half an hour: stepping by hours could leap over a bucket.
-  for (let at = first; at <= last; at += QUARTER) buckets.add(bucketOf('hour', at, offsets));
+  for (let at = first; at <= last; at += QUARTER_HOUR) buckets.add(bucketOf('hour', at, offsets));
   buckets.add(last);
   return [...buckets].sort((a, b) => a - b);
 }

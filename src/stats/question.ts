@@ -1,4 +1,5 @@
 import { AppError, type FieldError } from '../errors.ts';
+import { DAY } from '../time.ts';
 import { DIMENSION_NAMES, type DimensionName, dimension } from './dimensions.ts';
 import { COUNTS, type Counts } from './measures.ts';
 import { isTimeZone, parseInstant, zoneOffsets } from './period.ts';
@@ -28,7 +29,6 @@ const DEFAULT_LIMIT = 100;
 const DEFAULT_SORT = '-clicks';
 // Hits are not older; the offsets of a zone are looked up from here at the earliest.
 const EPOCH = Date.UTC(2020, 0, 1);
-const DAY = 86_400_000;
 // Nothing is counted later than this from now on: further changes of a zone's clocks do not matter.
 const AHEAD = 366 * DAY;
 

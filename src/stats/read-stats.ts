@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { Deps } from '../ports.ts';
+import { isoTimeOrNull } from '../time.ts';
 import { type DimensionName, dimension } from './dimensions.ts';
 import { COUNTS, type Counts, type Measures, measuresOf } from './measures.ts';
 import { bucketName, bucketOf, bucketsBetween, type Unit } from './period.ts';
@@ -21,7 +22,6 @@ export interface StatsAnswer {
 }
 
 const NONE = Object.fromEntries(COUNTS.map((name) => [name, 0])) as Counts; // every name of COUNTS was just set
-const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 
 const tooMany = () =>
   new AppError(
@@ -124,9 +124,9 @@ export async function readStats(
   return {
     data: shown.map(([fields, counts]) => ({ ...fields, ...measuresOf(counts) })),
     total: measuresOf(total),
-    from: iso(plan.from),
-    to: iso(plan.to),
+    from: isoTimeOrNull(plan.from),
+    to: isoTimeOrNull(plan.to),
     timezone,
-    meta: { asOf: iso(asOf), source, ...retentionNotes(plan, compactedDay) },
+    meta: { asOf: isoTimeOrNull(asOf), source, ...retentionNotes(plan, compactedDay) },
   };
 }

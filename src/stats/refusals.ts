@@ -1,6 +1,8 @@
 /** Visitors who were turned away: visits that a link did not redirect, counted by link, UTC day and reason. */
+
 import type { TurnedAwayReason } from '../hits/hit.ts';
 import type { Deps } from '../ports.ts';
+import { dayOfOrNull, isoDay } from '../time.ts';
 import { linkFields } from './link-fields.ts';
 import type { StatsPlan } from './plan.ts';
 import { readQuestion, type StatsQuestion } from './question.ts';
@@ -56,15 +58,12 @@ export interface RefusalAnswer {
 
 type Keys = RefusalResult['rows'][number]['keys'];
 
-const DAY_MS = 86_400_000;
-const dayOf = (at: number | null) => (at === null ? null : Math.floor(at / DAY_MS));
-
 function show(name: RefusalDimension, keys: Keys, publicUrl: string): Keys {
   switch (name) {
     case 'reason':
       return { reason: keys.reason ?? null };
     case 'day':
-      return { day: new Date(Number(keys.day ?? 0) * DAY_MS).toISOString().slice(0, 10) };
+      return { day: isoDay(Number(keys.day ?? 0)) };
     default:
       return linkFields(name, keys, publicUrl);
   }
@@ -86,7 +85,7 @@ export async function readRefusals(
 ): Promise<RefusalAnswer> {
   const asked = { ...question, groupBy: [], timezone: 'UTC', sort: null, limit: null };
   const { filters, from, to } = readQuestion(asked, settings.publicUrl, clock()).plan;
-  const plan = { groupBy, filters, reasons, fromDay: dayOf(from), toDay: dayOf(to), limit };
+  const plan = { groupBy, filters, reasons, fromDay: dayOfOrNull(from), toDay: dayOfOrNull(to), limit };
   const { rows, total } = await store.refusals.read(plan);
   return {
     data: rows.map(({ keys, times }) => ({ ...fieldsIn(groupBy, keys, settings.publicUrl), times })),

@@ -1,11 +1,11 @@
 /** What is left of hits once they are old: whole UTC days, in which rare words of strangers have become one. */
+
 import { Temporal } from 'temporal-polyfill';
+import { DAY, isoDay } from '../time.ts';
 import { dimension } from './dimensions.ts';
 import { FACETS } from './facets.ts';
 import { type Offsets, offsetAt } from './period.ts';
 import type { StatsPlan } from './plan.ts';
-
-const DAY = 86_400_000;
 
 /** Of an old day, a link's marks and referrers with fewer clicks are counted together. */
 export const RARE_BELOW = 5;
@@ -36,7 +36,7 @@ export interface RetentionNotes {
 /** What the answer to a question lacks; sums of UTC days before `compactedDay` are kept by the day alone. */
 export function retentionNotes(plan: StatsPlan, compactedDay: number): RetentionNotes {
   const reaches = compactedDay > 0 && (plan.from === null || plan.from < compactedDay * DAY);
-  const day = new Date(compactedDay * DAY).toISOString().slice(0, 10);
+  const day = isoDay(compactedDay);
   const noted = (concerned: boolean) => (reaches && concerned ? day : null);
   const facets = facetsOf(plan);
   const raw = facets.length > 1;

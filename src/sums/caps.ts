@@ -1,5 +1,7 @@
 /** How many values of a fact get counts of their own: what strangers invent must not grow without end. */
+
 import { FACET_NAMES, FACETS, OTHER } from '../stats/facets.ts';
+import { HOURS_PER_DAY } from '../time.ts';
 import type { SumRow } from './sum-row.ts';
 
 /** The facts that are capped. */
@@ -12,7 +14,6 @@ export type DayValues = Record<CappedFacet, Set<Value>>;
 
 /** Values per UTC day of all links and of a channel: a row of theirs is never longer than D1 takes. */
 const WIDE_PER_DAY = 1_000;
-const HOURS = 24;
 
 export const capOf = (scope: number, facet: CappedFacet): number =>
   scope > 0 ? FACETS[facet].perDay : WIDE_PER_DAY;
@@ -31,7 +32,7 @@ export function isWideDay(key: string, from: number): boolean {
  * 24th of the cap cannot, and most are such days: nothing more needs to be read of them.
  */
 export const mayBeCrowded = (scope: number, facet: CappedFacet, valuesOfHour: number): boolean =>
-  scope <= 0 || valuesOfHour > Math.floor(capOf(scope, facet) / HOURS);
+  scope <= 0 || valuesOfHour > Math.floor(capOf(scope, facet) / HOURS_PER_DAY);
 
 /**
  * The value under which a hit counts in a scope: its own, or `(other)` once the day has `cap` values. Values are taken

@@ -1,7 +1,7 @@
 /** Which time may be trusted by jobs that delete: a clock that jumped ahead is waited out (docs/adr/0020). */
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+import { DAY, dayOf, HOUR } from '../time.ts';
+
 /** A clock further ahead than this of the newest trusted time has jumped, or nobody looked at it for as long. */
 const LONGEST_STEP_MS = 2 * DAY;
 /** A clock that has jumped is trusted once it has gone on for so long from there. */
@@ -11,7 +11,7 @@ const CONFIRMED_AFTER_MS = DAY;
 const DAY_SETTLES_MS = 10 * 60_000;
 
 /** The first UTC day that the sums keep open at `now` (UTC milliseconds). */
-export const firstOpenDay = (now: number): number => Math.floor((now - DAY_SETTLES_MS) / DAY);
+export const firstOpenDay = (now: number): number => dayOf(now - DAY_SETTLES_MS);
 
 /** UTC milliseconds: the newest trusted time (0: none yet), and when a clock that is far ahead was first seen. */
 export interface ClockState {

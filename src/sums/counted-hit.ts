@@ -1,11 +1,9 @@
 /** A stored hit as it counts, and what it adds to a row. */
+
 import type { Kind } from '../hits/hit.ts';
+import { DAY, HOUR, QUARTER_HOUR } from '../time.ts';
 import { type SumRow, UNIT } from './sum-row.ts';
 import { addPlaces, tallyOf } from './tally.ts';
-
-const HOUR = 3_600_000;
-const QUARTER = HOUR / 4;
-const DAY = 24 * HOUR;
 
 /** Facts are ids of their dictionaries; `at` is UTC milliseconds. */
 export interface CountedHit {
@@ -75,7 +73,7 @@ export function addHit(
   const { agent, place, referrer, mark } = row.facets;
   addPlaces(row.counts, places, sign);
   if (row.unit === UNIT.hour) {
-    addPlaces(tallyOf(row.quarters, Math.floor((hit.at % HOUR) / QUARTER)), places, sign);
+    addPlaces(tallyOf(row.quarters, Math.floor((hit.at % HOUR) / QUARTER_HOUR)), places, sign);
   }
   addPlaces(tallyOf(agent, hit.agentId), places, sign);
   addPlaces(tallyOf(place, hit.placeId), places, sign);

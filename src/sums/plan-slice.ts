@@ -1,12 +1,9 @@
 /** Which rows of the sums count the hits of a slice: worked out once for all hits of a scope in an hour. */
-import { dayOf } from '../hits/judge/judge.ts';
+import { DAY, dayOf, HOUR } from '../time.ts';
 import type { DayValues } from './caps.ts';
 import { type ChangedHit, type CountedHit, isLive, type LiveHit } from './counted-hit.ts';
 import { openDayOf, type SumsState } from './state.ts';
 import { EVERYTHING, type SumKey, type SumRow, UNIT } from './sum-row.ts';
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 export interface Slice {
   state: SumsState;
@@ -62,14 +59,14 @@ const keptTime = ({ at }: CountedHit, { compactedDay }: SumsState): number =>
   dayOf(at) < compactedDay ? dayOf(at) * DAY : at;
 
 function keysOf(hour: SumKey, state: SumsState): SumKey[] {
-  const ofDay: SumKey = { unit: UNIT.day, time: Math.floor((hour.time * HOUR) / DAY), scope: hour.scope };
+  const ofDay: SumKey = { unit: UNIT.day, time: dayOf(hour.time * HOUR), scope: hour.scope };
   if (ofDay.time < state.compactedDay) return [ofDay];
   return ofDay.time < openDayOf(state, hour.scope) ? [hour, ofDay] : [hour];
 }
 
 function newCell(hour: SumKey, state: SumsState): Cell {
   const { scope } = hour;
-  const day = Math.floor((hour.time * HOUR) / DAY);
+  const day = dayOf(hour.time * HOUR);
   const isInTotals = scope > 0 && day < openDayOf(state, scope);
   return { scope, day, keys: keysOf(hour, state), isInTotals, hits: 0, rows: [], values: undefined };
 }

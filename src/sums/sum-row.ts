@@ -1,8 +1,8 @@
 /** A row of the sums: the hits of one scope in one hour or on one UTC day, counted. */
-import { FACET_NAMES, FACETS, type Facet, OTHER } from '../stats/facets.ts';
-import { addTally, isEmpty, noTally, type Tally, tallyOf, type Values } from './tally.ts';
 
-const DAY = 86_400_000;
+import { FACET_NAMES, FACETS, type Facet, OTHER } from '../stats/facets.ts';
+import { DAY } from '../time.ts';
+import { addTally, isEmpty, noTally, type Tally, tallyOf, type Values } from './tally.ts';
 
 /** The units of time that have rows, as they are stored. */
 export const UNIT = { hour: 0, day: 1 } as const;

@@ -1,4 +1,5 @@
 /** The page that asks for a link's password, and what people type into it. */
+import { readBounded } from '../bytes.ts';
 import { MAX_PASSWORD_LENGTH } from '../links/password.ts';
 import { type PageRequest, pageAnswer } from './page.ts';
 import type { Reply } from './reply.ts';
@@ -31,25 +32,7 @@ export type ReadForm = { ok: true; password: string } | { ok: false; notice: 'to
 export async function readForm(request: Request): Promise<ReadForm> {
   const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== TYPE) return { ok: false, notice: 'unsupported' };
-  const bytes = await readBounded(request.body);
+  const bytes = await readBounded(request.body, FORM_LIMIT);
   if (bytes === null) return { ok: false, notice: 'too_large' };
   return { ok: true, password: new URLSearchParams(new TextDecoder().decode(bytes)).get(FIELD) ?? '' };
-}
-
-async function readBounded(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array | null> {
-  const bytes = new Uint8Array(FORM_LIMIT);
-  let size = 0;
-  const reader = body?.getReader();
-  while (reader) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    if (size + value.byteLength > FORM_LIMIT) {
-      // The rest is not wanted; whether it can still be stopped does not matter.
-      reader.cancel().catch(() => {});
-      return null;
-    }
-    bytes.set(value, size);
-    size += value.byteLength;
-  }
-  return bytes.subarray(0, size);
 }

@@ -1,4 +1,5 @@
 /** API keys as text and as stored: `sotto_{id}_{secret}`, of which the store keeps a SHA-256. */
+import { toBase64url, utf8Bytes } from '../../bytes.ts';
 import type { Scope } from '../../keys/scope.ts';
 import type { Ids } from '../../ports.ts';
 import type { ApiKey } from '../../store-ports.ts';
@@ -18,7 +19,7 @@ export async function createApiKey(
   { name, scopes, at, expiresAt = null, origins = null }: NewKey,
 ): Promise<{ text: string; record: ApiKey }> {
   const id = ids.id('key');
-  const secret = base64url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
+  const secret = toBase64url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
   const text = `${origins === null ? 'sotto' : 'pk'}_${id}_${secret}`;
   const told = { name, scopes, origins, createdAt: at, expiresAt };
   return { text, record: { id, hash: await sha256(text), ...told, lastUsedAt: null, revokedAt: null } };
@@ -31,17 +32,5 @@ export function keyIdOf(text: string): string | undefined {
 
 /** SHA-256 in base64url. */
 export async function sha256(text: string): Promise<string> {
-  return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
-}
-
-/** Whether two hashes are equal, in a time that does not tell where they differ. */
-export function isSameHash(one: string, other: string): boolean {
-  let difference = one.length ^ other.length;
-  for (let i = 0; i < one.length; i++) difference |= one.charCodeAt(i) ^ other.charCodeAt(i);
-  return difference === 0;
-}
-
-function base64url(bytes: Uint8Array): string {
-  const text = btoa(String.fromCharCode(...bytes));
-  return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return toBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8Bytes(text))));
 }

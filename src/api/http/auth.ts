@@ -1,9 +1,10 @@
 import { LRUCache } from 'lru-cache';
+import { isSameSecret, utf8Bytes } from '../../bytes.ts';
 import { AppError } from '../../errors.ts';
 import { isUsable, noteUse } from '../../keys/key-use.ts';
 import { allows, type Scope } from '../../keys/scope.ts';
 import type { ApiKey } from '../../store-ports.ts';
-import { isSameHash, keyIdOf, sha256 } from './api-key.ts';
+import { keyIdOf, sha256 } from './api-key.ts';
 import { readBody } from './body.ts';
 import type { ApiDeps, ApiMiddleware, Caller } from './env.ts';
 
@@ -87,3 +88,5 @@ async function storedKey({ store, clock }: ApiDeps, text: string, hash: string):
   const key = id === undefined ? undefined : await store.keys.get(id);
   return key && isSameHash(hash, key.hash) && isUsable(key, clock()) ? key : undefined;
 }
+
+const isSameHash = (one: string, other: string) => isSameSecret(utf8Bytes(one), utf8Bytes(other));

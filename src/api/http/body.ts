@@ -1,3 +1,4 @@
+import { readBounded } from '../../bytes.ts';
 import { AppError } from '../../errors.ts';
 import type { ApiMiddleware } from './env.ts';
 
@@ -30,7 +31,11 @@ export function readBody(maxBytes = MAX_BODY): ApiMiddleware {
 /** At once where its length is announced, since no server lets more through; piece by piece where it is not. */
 async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   const announced = request.headers.get('Content-Length');
-  if (announced === null) return readBounded(request.body, maxBytes);
+  if (announced === null) {
+    const bytes = await readBounded(request.body, maxBytes);
+    if (bytes === null) throw tooLarge(maxBytes);
+    return bytes;
+  }
   if (Number(announced) > maxBytes) throw tooLarge(maxBytes);
   const bytes = new Uint8Array(await request.arrayBuffer());
   if (bytes.byteLength > maxBytes) throw tooLarge(maxBytes);
@@ -39,34 +44,6 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
 
 const tooLarge = (maxBytes: number) =>
   new AppError('body_too_large', `A body may have ${maxBytes} bytes at most.`);
-
-async function readBounded(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = body?.getReader();
-  while (reader) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (size > maxBytes) {
-      // The rest is not wanted; whether it can still be stopped does not matter.
-      reader.cancel().catch(() => {});
-      throw tooLarge(maxBytes);
-    }
-    chunks.push(value);
-  }
-  return joined(chunks, size);
-}
-
-function joined(chunks: Uint8Array[], size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return bytes;
-}
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

@@ -1,5 +1,7 @@
 /** Rows as a file: CSV for spreadsheets, NDJSON for programs; both stream. */
+
 import { stringify } from 'csv-stringify/sync';
+import { dayOf, isoDay } from '../../time.ts';
 import type { ApiContext } from './env.ts';
 import { type Format, TYPES } from './format.ts';
 
@@ -81,7 +83,7 @@ export async function download(c: ApiContext, file: File, slices: Slices): Promi
       await texts.return();
     },
   };
-  const day = new Date(deps.clock()).toISOString().slice(0, 10);
+  const day = isoDay(dayOf(deps.clock()));
   return c.body(new ReadableStream(source, { highWaterMark: 0 }), 200, {
     'Content-Type': `${TYPES[file.format]}; charset=utf-8`,
     'Content-Disposition': `attachment; filename="sotto-${file.name}-${day}.${file.format}"`,

@@ -1,15 +1,16 @@
 /** `/domains`: the hosts beside the default one that links may stand under. */
+
 import { createRoute, z } from '@hono/zod-openapi';
 import { addDomain } from '../../domains/add-domain.ts';
 import { editDomain } from '../../domains/edit-domain.ts';
 import { removeDomain } from '../../domains/remove-domain.ts';
 import { showDomain } from '../../domains/show-domain.ts';
 import type { Domain } from '../../store-ports.ts';
+import { isoTime } from '../../time.ts';
 import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
 import * as field from '../schemas/fields.ts';
 import { pageOf, pageQuery, readPage } from '../schemas/page.ts';
-import { iso } from '../schemas/present.ts';
 import { conflicts, json, jsonBody, listOf, problems } from '../schemas/shapes.ts';
 
 const rootUrl = field.address.nullable().openapi({ description: 'Where its `/` leads.' });
@@ -48,7 +49,7 @@ const present = ({ domain, rootUrl, notFoundUrl, createdAt }: Domain): z.infer<t
   domain,
   rootUrl,
   notFoundUrl,
-  createdAt: iso(createdAt),
+  createdAt: isoTime(createdAt),
 });
 
 export const domainRoutes = [

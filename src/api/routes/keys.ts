@@ -1,4 +1,5 @@
 /** `/keys`: who may use the API. */
+
 import { createRoute, z } from '@hono/zod-openapi';
 import { checkKey } from '../../keys/check-key.ts';
 import { parseOrigin } from '../../keys/origin.ts';
@@ -6,12 +7,12 @@ import { revokeKey } from '../../keys/revoke-key.ts';
 import { PUBLISHABLE_SCOPES, SECRET_SCOPES } from '../../keys/scope.ts';
 import { showKey } from '../../keys/show-key.ts';
 import type { ApiKey } from '../../store-ports.ts';
+import { isoTime, isoTimeOrNull } from '../../time.ts';
 import { createApiKey } from '../http/api-key.ts';
 import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
 import * as field from '../schemas/fields.ts';
 import { pageOf, pageQuery, readPage } from '../schemas/page.ts';
-import { iso, isoOrNull } from '../schemas/present.ts';
 import { idParam, json, jsonBody, listOf, problems } from '../schemas/shapes.ts';
 
 const MOST_ORIGINS = 50;
@@ -71,10 +72,10 @@ function present({ id, name, scopes, origins, createdAt, ...times }: ApiKey): z.
     name,
     scopes,
     origins,
-    createdAt: iso(createdAt),
-    expiresAt: isoOrNull(expiresAt),
-    lastUsedAt: isoOrNull(lastUsedAt),
-    revokedAt: isoOrNull(revokedAt),
+    createdAt: isoTime(createdAt),
+    expiresAt: isoTimeOrNull(expiresAt),
+    lastUsedAt: isoTimeOrNull(lastUsedAt),
+    revokedAt: isoTimeOrNull(revokedAt),
   };
 }
 

@@ -2,19 +2,13 @@
 import { z } from '@hono/zod-openapi';
 import type { Page } from '../../store-ports.ts';
 import type { ApiContext } from '../http/env.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
 import { optional } from './fields.ts';
 
-const encode = (rowId: number) => btoa(String(rowId)).replaceAll('=', '');
+const RowId = z.int();
 
 /** The row id that a cursor of the usual kind stands for; undefined for any other text. */
-export function decodeRow(cursor: string): number | undefined {
-  try {
-    const rowId = Number(atob(cursor));
-    return Number.isSafeInteger(rowId) && encode(rowId) === cursor ? rowId : undefined;
-  } catch {
-    return undefined;
-  }
-}
+export const decodeRow = (cursor: string): number | undefined => decodeCursor(cursor, RowId);
 
 /** The query parameter that a page begins behind; `read` gives the position that a text of ours stands for. */
 export const cursorQuery = <Position>(read: (cursor: string) => Position | undefined) =>
@@ -65,7 +59,7 @@ export async function readPage<Row extends { rowId: number }>(
 }
 
 /** The cursor of the page that begins after this row, whose address the answer's `Link` names too. */
-export const nextPage = (c: ApiContext, rowId: number): string => nextPageAt(c, encode(rowId));
+export const nextPage = (c: ApiContext, rowId: number): string => nextPageAt(c, encodeCursor(rowId));
 
 /** The same for a cursor of the list's own. */
 export function nextPageAt(c: ApiContext, nextCursor: string): string {

@@ -1,4 +1,5 @@
 /** Links and contents as the API shows them; every look-up is made once per page of rows. */
+
 import type { z } from '@hono/zod-openapi';
 import type { ChannelEntry } from '../../channels/channel.ts';
 import { CHANNELS } from '../../channels/registry.ts';
@@ -8,6 +9,7 @@ import { domainHost } from '../../links/domain.ts';
 import type { Link } from '../../links/link.ts';
 import type { Deps } from '../../ports.ts';
 import type { LinkTotals } from '../../store-ports.ts';
+import { isoTime, isoTimeOrNull } from '../../time.ts';
 import { shortUrl } from '../../urls/short-url.ts';
 import type { ContentBody, CreatedLinkBody, LinkBody } from './bodies.ts';
 
@@ -19,15 +21,6 @@ type PresentDeps = Pick<Deps, 'store' | 'settings'>;
 type TitledContent = Pick<Content, 'id' | 'title'>;
 
 const NEVER_CLICKED: LinkTotals = { clicks: 0, lastClickAt: null, turnedAway: 0 };
-
-const lastIso = { at: Number.NaN, text: '' };
-
-/** As answers show a time. Links minted together say the same one over and over. */
-export function iso(at: number): string {
-  if (at !== lastIso.at) Object.assign(lastIso, { at, text: new Date(at).toISOString() });
-  return lastIso.text;
-}
-export const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
 
 /** The links in the same order. */
 export async function presentLinks(deps: PresentDeps, links: Link[]): Promise<LinkJson[]> {
@@ -64,8 +57,8 @@ export async function presentContents(deps: PresentDeps, contents: Content[]): P
       tags: content.tags,
       utm: content.utm,
       archived: content.archived,
-      createdAt: iso(content.createdAt),
-      updatedAt: iso(content.updatedAt),
+      createdAt: isoTime(content.createdAt),
+      updatedAt: isoTime(content.updatedAt),
       links: own,
       clicks: own.reduce((sum, link) => sum + link.clicks, 0),
     };
@@ -101,8 +94,8 @@ async function linksOf(
       tags: link.tags,
       utm: link.utm,
       shareUrl: share,
-      expiresAt: isoOrNull(link.expiresAt),
-      startsAt: isoOrNull(link.startsAt),
+      expiresAt: isoTimeOrNull(link.expiresAt),
+      startsAt: isoTimeOrNull(link.startsAt),
       maxClicks: link.maxClicks,
       hasPassword: link.passwordHash !== null,
       statusCode: link.statusCode,
@@ -111,10 +104,10 @@ async function linksOf(
       archived: link.archived,
       blocked: link.blocked,
       destinations,
-      createdAt: iso(link.createdAt),
-      updatedAt: iso(link.updatedAt),
+      createdAt: isoTime(link.createdAt),
+      updatedAt: isoTime(link.updatedAt),
       clicks,
-      lastClickAt: isoOrNull(lastClickAt),
+      lastClickAt: isoTimeOrNull(lastClickAt),
       turnedAway,
     };
   });
@@ -131,7 +124,7 @@ async function readPast({ store }: PresentDeps, links: Link[]): Promise<(rowId: 
     ...(totals.get(rowId) ?? NEVER_CLICKED),
     destinations: left
       .filter(({ linkRowId }) => linkRowId === rowId)
-      .map(({ url, until }) => ({ url, until: iso(until) })),
+      .map(({ url, until }) => ({ url, until: isoTime(until) })),
   });
 }
 

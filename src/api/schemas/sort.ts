@@ -10,6 +10,7 @@ import {
 } from '../../stats/rank-by-clicks.ts';
 import type { Page } from '../../store-ports.ts';
 import type { ApiContext } from '../http/env.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
 import { cursorQuery, decodeRow, nextPageAt, pageQuery, readPage } from './page.ts';
 
 const SORTS = ['-createdAt', '-clicks', 'clicks'] as const;
@@ -18,17 +19,14 @@ const BY_AGE = '-createdAt';
 const Position = z.tuple([z.int(), z.string(), z.int(), z.int()]);
 
 const encodePosition = ({ clicks, id, rowId, depth }: ClickPosition) =>
-  btoa(JSON.stringify([clicks, id, rowId, depth])).replaceAll('=', '');
+  encodeCursor([clicks, id, rowId, depth]);
 
 /** Undefined for what `encodePosition` never gave. */
 function decodePosition(cursor: string): ClickPosition | undefined {
-  try {
-    const [clicks, id, rowId, depth] = Position.parse(JSON.parse(atob(cursor)));
-    const position = { clicks, id, rowId, depth };
-    return encodePosition(position) === cursor ? position : undefined;
-  } catch {
-    return undefined;
-  }
+  const position = decodeCursor(cursor, Position);
+  if (!position) return undefined;
+  const [clicks, id, rowId, depth] = position;
+  return { clicks, id, rowId, depth };
 }
 
 const bound = z.string().nullable().default(null);

@@ -3,6 +3,7 @@
  * and hits in, verdicts out. Hits are judged once, in the order in which they are stored (docs/adr/0020).
  */
 
+import { DAY, dayOf } from '../../time.ts';
 import { FLAGS } from '../classify/signs.ts';
 import type { NewHit } from '../hit.ts';
 import {
@@ -19,7 +20,6 @@ import {
 import type { Verdict } from './verdict.ts';
 import { type VisitorKey, VisitorSet, visitorKey } from './visitor-set.ts';
 
-const DAY = 86_400_000;
 /** Two clicks of one visitor on one link within so many milliseconds are a click and a repeat. */
 const REPEAT_WITHIN_MS = 1_000;
 
@@ -46,8 +46,6 @@ export const newJudgeMemory = (): JudgeMemory => ({
   erased: new Map(),
   ...newNetworkMemory(),
 });
-
-export const dayOf = (at: number): number => Math.floor(at / DAY);
 
 const timeOf = (at: number) => at - dayOf(at) * DAY + 1;
 

@@ -1,15 +1,14 @@
 /** What cron does each minute: it rolls up what the consumers have left, and deletes what is out of date. */
+
 import type { Clock, Log } from '../../ports.ts';
 import { oldestDay } from '../../stats/retention.ts';
 import type { Deliveries } from '../../store/hit-log/deliveries.ts';
 import type { SumsRunner } from '../../store/sums/runner.ts';
 import type { Store } from '../../store-ports.ts';
 import { firstOpenDay } from '../../sums/clock.ts';
+import { DAY, dayOf, HOUR, MINUTE } from '../../time.ts';
 import type { Salts } from './salts.ts';
 
-const DAY = 86_400_000;
-const HOUR = 3_600_000;
-const MINUTE = 60_000;
 const PARKED_FOR = 90 * DAY;
 /** The next run continues; two runs never overlap. */
 const MAX_MS = 20_000;
@@ -92,7 +91,7 @@ function jobsOf({ sums, deliveries, parked, salts, log }: Parts, now: number): R
 
 /** What happens to days and to whatever is old; `now` is trusted. */
 function jobsByTime({ store, sums, deliveries, retentionMonths }: Parts, now: number): Record<string, Step> {
-  const today = Math.floor(now / DAY);
+  const today = dayOf(now);
   return {
     closeDays: () => sums.closeDays(firstOpenDay(now)),
     forgetHashes: () => store.hits.forgetHashes(today),

@@ -1,13 +1,11 @@
 /** Daily salts of the visitor hash, kept in KV alone and gone within 27 hours. */
+
 import { createHmac } from 'node:crypto';
 import type { Clock, Log, VisitorHash } from '../../ports.ts';
+import { DAY, dayOf, HOUR, isoDay, MINUTE, SECOND } from '../../time.ts';
 import type { Later } from './defer.ts';
 import type { EdgeEnv } from './env.ts';
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 /** Tomorrow's salt is made so long before its day: KV needs a minute to tell everybody. */
 const AHEAD = 2 * HOUR;
 /** A salt ends so long after its day. Requests that began in it have ended by then. */
@@ -61,7 +59,7 @@ export function createSalts(kv: EdgeEnv['SALTS'], { clock, log }: { clock: Clock
   };
 
   const ask = async (from: KVNamespace, now: number) => {
-    const day = Math.floor(now / DAY);
+    const day = dayOf(now);
     try {
       const text = await saltOf(day, from);
       const key = known?.text === text ? known.key : Buffer.from(text, 'base64url');
@@ -77,7 +75,7 @@ export function createSalts(kv: EdgeEnv['SALTS'], { clock, log }: { clock: Clock
   const learn = (later: Later) => {
     const now = clock();
     if (!kv) return undefined;
-    if (known?.day !== Math.floor(now / DAY)) return ask(kv, now);
+    if (known?.day !== dayOf(now)) return ask(kv, now);
     if (now < known.askAgainAt) return undefined;
     known.askAgainAt = now + MISSED_FOR; // one request asks for all
     later(ask(kv, now), 'The salt of the day could not be asked for again');
@@ -86,19 +84,19 @@ export function createSalts(kv: EdgeEnv['SALTS'], { clock, log }: { clock: Clock
 
   return {
     visitorHash(parts, at) {
-      if (!known?.key || Math.floor(at / DAY) !== known.day) return null;
+      if (!known?.key || dayOf(at) !== known.day) return null;
       // Of bytes: a key object costs more here, and so do the two one-shot hashes that are cheaper in Node.
       const hmac = createHmac('sha256', known.key);
       return hmac.update(JSON.stringify(parts)).digest().subarray(0, HASH_BYTES).toString('base64url');
     },
     learn,
     async prepare() {
-      if (kv) await saltOf(Math.floor((clock() + AHEAD) / DAY), kv);
+      if (kv) await saltOf(dayOf(clock() + AHEAD), kv);
     },
   };
 }
 
-const nameOf = (day: number) => `salt:${new Date(day * DAY).toISOString().slice(0, 10)}`;
+const nameOf = (day: number) => `salt:${isoDay(day)}`;
 
 function isSalt(text: string | null): text is string {
   return text !== null && Buffer.from(text, 'base64url').length === SALT_BYTES;

@@ -1,8 +1,9 @@
 /** Small tables that give a hit's facts a number; the numbers once known are remembered. */
+
 import { type SQL, sql } from 'drizzle-orm';
 import type { NewHit } from '../../hits/hit.ts';
-import { dayOf } from '../../hits/judge/judge.ts';
 import { appOfReferrer } from '../../hits/referrer.ts';
+import { dayOf } from '../../time.ts';
 import type { Engine } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 

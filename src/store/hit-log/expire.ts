@@ -1,10 +1,12 @@
 /** Deletes single hits of compacted days, and old unknown slugs, in steps small enough that nobody waits. */
+
 import { type SQL, sql } from 'drizzle-orm';
 import { MISSES_DAYS } from '../../stats/retention.ts';
+import { DAY, dayOf } from '../../time.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 
-const COMPACTED_AT = sql`(SELECT compacted_day * ${raw(86_400_000)} FROM sums_state)`;
+const COMPACTED_AT = sql`(SELECT compacted_day * ${raw(DAY)} FROM sums_state)`;
 const ROLLED_UP = sql`(SELECT hit_id FROM sums_state)`;
 /** Rows per step: 0.3 µs each, so a step is over in less than a millisecond. */
 const STEP = 1_000;
@@ -38,7 +40,7 @@ export function createExpiry({ atomic, read }: Engine, all: Reader): (now: numbe
   };
 
   const deleteMisses = async (now: number) => {
-    const day = Math.floor(now / 86_400_000) - MISSES_DAYS;
+    const day = dayOf(now) - MISSES_DAYS;
     const old = sql`SELECT day, domain, slug FROM misses WHERE day < ${day} LIMIT ${raw(STEP)}`;
     const [left = []] = await read([old]);
     if (left.length > 0) await atomic([sql`DELETE FROM misses WHERE (day, domain, slug) IN (${old})`]);

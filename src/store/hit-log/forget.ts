@@ -1,16 +1,17 @@
 /** Deletes the hashes of visitors and networks once their days are over. */
+
 import { type SQL, sql } from 'drizzle-orm';
+import { DAY } from '../../time.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 
-const DAY = raw(86_400_000);
 /** Rows per step: it is over in some milliseconds. */
 const STEP = 1_000;
 
 // Batches are in the order of their arrival, but a clock may have been wrong for a while: those of the future go too.
 const batchesAfter = (
   firstId: number,
-): SQL => sql`SELECT first_id, arrived_at / ${DAY} AS day FROM hit_batches
+): SQL => sql`SELECT first_id, arrived_at / ${raw(DAY)} AS day FROM hit_batches
   WHERE first_id > ${firstId} ORDER BY first_id LIMIT ${raw(STEP)}`;
 /** Changes that are in the sums. No id up to theirs is given again, whether its row is there or not. */
 const oldChanges = (changeId: number): SQL =>

@@ -1,8 +1,10 @@
 /** Stores hits, judged, each exactly once: the same on every runtime (docs/adr/0020). */
+
 import { type SQL, sql } from 'drizzle-orm';
 import type { StampedHit } from '../../hits/hit.ts';
-import { type ChangedVerdict, dayOf, judge } from '../../hits/judge/judge.ts';
+import { type ChangedVerdict, judge } from '../../hits/judge/judge.ts';
 import { storageTrouble } from '../../storage-trouble.ts';
+import { dayOf } from '../../time.ts';
 import { type Engine, isUniqueViolation, type Reader, type Statement } from '../sql/engine.ts';
 import { createDictionaries } from './dictionaries.ts';
 import { statementsOf } from './hit-rows.ts';

@@ -1,7 +1,9 @@
 /** Which hits are stored already: a queue may deliver a hit again, however late. */
+
 import { type SQL, sql } from 'drizzle-orm';
 import type { StampedHit } from '../../hits/hit.ts';
 import { EVERYTHING, UNIT } from '../../sums/sum-row.ts';
+import { HOUR } from '../../time.ts';
 import type { Reader, Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { isRow } from '../sums/row-id.ts';
@@ -42,13 +44,11 @@ export function createIdentities(since: number): Identities {
   };
 }
 
-const HOUR = raw(3_600_000);
-
 /** The hour rows of all links say between which ids the hits of an hour are; newer hits are in no row yet. */
 const storedAmong = (hits: string): SQL => sql`WITH wanted AS MATERIALIZED (
     SELECT DISTINCT value ->> 0 AS at, value ->> 1 AS link_id, value ->> 2 AS nonce FROM json_each(${hits})
   ), stretches AS (
-    SELECT first_hit_id AS first, last_hit_id AS last FROM (SELECT DISTINCT at / ${HOUR} AS hour FROM wanted)
+    SELECT first_hit_id AS first, last_hit_id AS last FROM (SELECT DISTINCT at / ${raw(HOUR)} AS hour FROM wanted)
       CROSS JOIN sums s ON ${isRow('s', UNIT.hour, sql`hour`, EVERYTHING)}
     UNION ALL SELECT hit_id + 1, ${raw(Number.MAX_SAFE_INTEGER)} FROM sums_state
   )

@@ -1,8 +1,10 @@
 /** What the writer remembers, and how it is filled from what is stored. */
+
 import { type SQL, sql } from 'drizzle-orm';
 import type { Kind } from '../../hits/hit.ts';
-import { dayOf, type JudgeMemory, newJudgeMemory, rememberVisitor } from '../../hits/judge/judge.ts';
+import { type JudgeMemory, newJudgeMemory, rememberVisitor } from '../../hits/judge/judge.ts';
 import { rememberNetworkClick } from '../../hits/judge/networks.ts';
+import { dayOf } from '../../time.ts';
 import type { Reader, Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { eachVisitor, networksIn } from './batch-row.ts';

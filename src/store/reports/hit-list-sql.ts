@@ -4,13 +4,12 @@ import type { Certainty, Kind } from '../../hits/hit.ts';
 import type { HitPlan, StoredHit } from '../../hits/hit-plan.ts';
 import { DIMENSIONS, type DimensionName, dimension, type HitDimension } from '../../stats/dimensions.ts';
 import { FACETS, OTHER } from '../../stats/facets.ts';
+import { DAY } from '../../time.ts';
 import type { Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { oneOf } from '../sql/text-match.ts';
 import type { Stretch } from './hit-windows.ts';
 import { linkConditions } from './link-filter.ts';
-
-const DAY_MS = raw(86_400_000);
 
 const DICTIONARIES = raw(
   Object.values(FACETS)
@@ -43,7 +42,7 @@ const FACTS = sql.join(
 function conditionsOf({ filters, kinds, from, to }: HitPlan, links: readonly number[] | null): SQL {
   const conditions = [
     // Hits of days that were compacted are counts, and no hits any more.
-    sql`(hits.at >= compacted_day * ${DAY_MS} OR hits.id > hit_id)`,
+    sql`(hits.at >= compacted_day * ${raw(DAY)} OR hits.id > hit_id)`,
     ...(from === null ? [] : [sql`hits.at >= ${from}`]),
     ...(to === null ? [] : [sql`hits.at < ${to}`]),
     ...(links === null ? linkConditions(filters) : [oneOf(sql`hits.link_id`, links)]),

@@ -1,12 +1,12 @@
 /** Which ids of hits to look at: the sums of hours know between which ids their hits are. */
+
 import { type SQL, sql } from 'drizzle-orm';
 import type { HitPlan } from '../../hits/hit-plan.ts';
 import { UNIT } from '../../sums/sum-row.ts';
+import { HOUR } from '../../time.ts';
 import type { Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { isRow } from '../sums/row-id.ts';
-
-const HOUR_MS = 3_600_000;
 
 /** Rows of sums looked up at first; while they show nothing, so many times more at once. */
 const FIRST_LOOK_UPS = 1_600;
@@ -33,8 +33,8 @@ const STATE = sql`SELECT hit_id, (SELECT coalesce(max(id), 0) FROM hits) AS newe
 function spansQuery({ from, to, before }: Pick<HitPlan, 'from' | 'to' | 'before'>): SQL {
   const conditions = [
     sql`last_hit_id IS NOT NULL AND time >= (SELECT compacted_day * 24 FROM sums_state)`,
-    ...(from === null ? [] : [sql`time >= ${Math.floor(from / HOUR_MS)}`]),
-    ...(to === null ? [] : [sql`time < ${Math.ceil(to / HOUR_MS)}`]),
+    ...(from === null ? [] : [sql`time >= ${Math.floor(from / HOUR)}`]),
+    ...(to === null ? [] : [sql`time < ${Math.ceil(to / HOUR)}`]),
     ...(before === null ? [] : [sql`first_hit_id < ${before}`]),
   ];
   return sql`SELECT time AS hour, first_hit_id AS first, last_hit_id AS last FROM sums

@@ -1,7 +1,9 @@
 /** The sightings that the newest previews change: those of the hits that are not rolled up yet. */
+
 import { sql } from 'drizzle-orm';
 import type { Certainty } from '../../hits/hit.ts';
 import { BURST_GAP_MS } from '../../sightings/burst.ts';
+import { DAY } from '../../time.ts';
 import type { Reader, Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import {
@@ -13,7 +15,6 @@ import {
 } from '../sums/sightings.ts';
 
 const GAP = raw(BURST_GAP_MS);
-const DAY_MS = raw(86_400_000);
 
 /** Sightings of a link whose erased hits are still in them count nothing; needs the table `links`. */
 export const NOT_ERASED = sql`(links.erased_id = 0
@@ -27,7 +28,7 @@ const PREVIEWS = sql`SELECT hits.link_id, hits.at, agents.app, agents.certainty
 
 // The same rows as `neighbourQuery` reads, in the snapshot of the previews.
 const NEIGHBOURS = sql`WITH seen AS MATERIALIZED (
-    SELECT link_id, (min(at) - ${GAP}) / ${DAY_MS} AS day FROM (${PREVIEWS}) GROUP BY link_id)
+    SELECT link_id, (min(at) - ${GAP}) / ${raw(DAY)} AS day FROM (${PREVIEWS}) GROUP BY link_id)
   SELECT ${raw(SIGHTING_COLUMNS)} FROM seen JOIN links ON links.id = seen.link_id AND ${NOT_ERASED}
     CROSS JOIN sightings s ON s.link_id = seen.link_id AND s.day >= seen.day`;
 

@@ -1,8 +1,11 @@
 /** The clicks of links, as they are shown with every list of links. */
+
 import { sql } from 'drizzle-orm';
 import type { LinkTotals } from '../../store-ports.ts';
 import { UNIT } from '../../sums/sum-row.ts';
+import { DAY } from '../../time.ts';
 import type { Reader } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
 import { isRow, nextTime } from '../sums/row-id.ts';
 
 const IDS = sql`(SELECT value FROM json_each(${sql.placeholder('links')}))`;
@@ -16,7 +19,7 @@ const OPEN_HOURS = sql`WITH RECURSIVE hours(time) AS (
   WHERE s.time >= (SELECT (closed_day + (s.scope <= coalesce(closing_scope, -1))) * 24 FROM sums_state)`;
 
 // Of a click on a compacted day, the day alone is told.
-const CLICK_AT = sql`CASE WHEN h.at < state.compacted_day * 86400000 THEN h.at / 86400000 * 86400000 ELSE h.at END`;
+const CLICK_AT = sql`CASE WHEN h.at < state.compacted_day * ${raw(DAY)} THEN h.at / ${raw(DAY)} * ${raw(DAY)} ELSE h.at END`;
 const NEW_HITS = sql`SELECT h.link_id, h.kind = 'click' AS clicks, CASE h.kind WHEN 'click' THEN ${CLICK_AT} END AS last_click_at
   FROM sums_state state CROSS JOIN hits h ON h.id > state.hit_id
     CROSS JOIN links l ON l.id = h.link_id AND h.id > l.erased_id
@@ -29,9 +32,9 @@ const CHANGED_HITS = sql`SELECT h.link_id, (h.kind = 'click') - (c.was_kind = 'c
     CROSS JOIN links l ON l.id = h.link_id AND h.id > l.erased_id
   WHERE h.link_id IN ${IDS}`;
 
-const COMPACTED_AT = sql`(SELECT compacted_day * 86400000 FROM sums_state)`;
+const COMPACTED_AT = sql`(SELECT compacted_day * ${raw(DAY)} FROM sums_state)`;
 const AS_TOLD = sql`CASE WHEN max(last_click_at) < ${COMPACTED_AT}
-  THEN max(last_click_at) / 86400000 * 86400000 ELSE max(last_click_at) END`;
+  THEN max(last_click_at) / ${raw(DAY)} * ${raw(DAY)} ELSE max(last_click_at) END`;
 const TOTALS = sql`SELECT link_id, sum(clicks) AS clicks, ${AS_TOLD} AS last_click_at FROM (
     SELECT link_id, clicks, last_click_at FROM totals WHERE link_id IN ${IDS}
     UNION ALL SELECT * FROM (${OPEN_HOURS})

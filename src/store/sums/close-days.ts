@@ -1,8 +1,10 @@
 /** Gives UTC days that are over rows of their own, and adds them to the totals of their links. */
+
 import { type SQL, sql } from 'drizzle-orm';
 import { noteTotals, type TotalsChanges } from '../../sums/add-slice.ts';
 import type { SumsState } from '../../sums/state.ts';
 import { addUpDay, UNIT } from '../../sums/sum-row.ts';
+import { HOURS_PER_DAY } from '../../time.ts';
 import type { Engine } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { isAfterScope, nextTime } from './row-id.ts';
@@ -12,15 +14,14 @@ import { addTotals } from './totals.ts';
 
 /** Rows of each hour that one step reads at most. */
 const ROWS_PER_HOUR = 200;
-const HOURS = 24;
 const FIRST_SCOPE = -(2 ** 29);
 const LAST_SCOPE = Number.MAX_SAFE_INTEGER;
 
 /** The first hour from this day on that has a row. */
-const nextHour = (day: number): SQL => sql`SELECT ${nextTime(UNIT.hour, day * HOURS)} AS hour`;
+const nextHour = (day: number): SQL => sql`SELECT ${nextTime(UNIT.hour, day * HOURS_PER_DAY)} AS hour`;
 
 const hoursOf = (day: number) =>
-  JSON.stringify(Array.from({ length: HOURS }, (_, hour) => day * HOURS + hour));
+  JSON.stringify(Array.from({ length: HOURS_PER_DAY }, (_, hour) => day * HOURS_PER_DAY + hour));
 
 // As far as every hour's next rows go, the step has all rows of a scope.
 const rowsAfter = (day: number, scope: number): SQL => sql`WITH hours AS (
@@ -57,7 +58,7 @@ export function createDayClosing(engine: Engine): (today: number) => Promise<boo
     if (state.closedDay >= today) return false;
     const [found] = await engine.read([nextHour(state.closedDay)]);
     const hour = found?.[0]?.hour ?? null;
-    const day = hour === null ? today : Math.min(today, Math.floor(Number(hour) / HOURS));
+    const day = hour === null ? today : Math.min(today, Math.floor(Number(hour) / HOURS_PER_DAY));
     if (day === state.closedDay) await closeSome(state, day);
     else await commitSums(engine, state, [], { closedDay: day, closingScope: null });
     return true;

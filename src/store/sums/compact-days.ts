@@ -1,4 +1,5 @@
 /** Keeps old UTC days by the day alone (docs/adr/0010-retention.md). */
+
 import { type SQL, sql } from 'drizzle-orm';
 import { FACETS, type Facet } from '../../stats/facets.ts';
 import { RARE_BELOW } from '../../stats/retention.ts';
@@ -13,6 +14,7 @@ import {
   withoutRare,
 } from '../../sums/sum-row.ts';
 import type { Tally } from '../../sums/tally.ts';
+import { DAY, HOURS_PER_DAY } from '../../time.ts';
 import type { Engine, Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { isAfterScope, isWithin, nextTime } from './row-id.ts';
@@ -20,19 +22,17 @@ import { readScopeIds } from './scope-ids.ts';
 import { commitSums, STATE, stateIn } from './state.ts';
 import { putSumRows, readSumRow, readSumRows, SUM_COLUMNS } from './sum-row.ts';
 
-const DAY = 86_400_000;
-const HOURS = 24;
 /** Links of a day per step, and rows of hours. */
 const LINKS_AT_ONCE = 200;
 const ROWS_AT_ONCE = 2_000;
 const CLICKS = 0;
 
-const OLDEST = sql`SELECT ${nextTime(UNIT.hour, 0)} / ${raw(HOURS)} AS day`;
+const OLDEST = sql`SELECT ${nextTime(UNIT.hour, 0)} / ${raw(HOURS_PER_DAY)} AS day`;
 
 /** A hit of the day, or of another old one whose ids cross, that is still to be deleted. */
 const hitsLeft = (day: number, before: number): SQL => sql`SELECT 1 FROM sums s INDEXED BY sums_hits
   CROSS JOIN hits h ON h.id BETWEEN s.first_hit_id AND s.last_hit_id
-  WHERE s.last_hit_id IS NOT NULL AND s.time >= ${day * HOURS} AND s.time < ${(day + 1) * HOURS}
+  WHERE s.last_hit_id IS NOT NULL AND s.time >= ${day * HOURS_PER_DAY} AND s.time < ${(day + 1) * HOURS_PER_DAY}
     AND h.at < ${before * DAY} AND +h.id <= (SELECT hit_id FROM sums_state) LIMIT 1`;
 
 const linksAfter = (day: number, link: number): SQL => sql`SELECT ${SUM_COLUMNS}, l.domain, l.channel
@@ -40,7 +40,7 @@ const linksAfter = (day: number, link: number): SQL => sql`SELECT ${SUM_COLUMNS}
   WHERE ${isAfterScope('s', UNIT.day, day, link)} ORDER BY s.id LIMIT ${raw(LINKS_AT_ONCE)}`;
 
 const deleteHours = (day: number): SQL => sql`DELETE FROM sums WHERE id IN (
-  SELECT s.id FROM sums s WHERE ${isWithin('s', UNIT.hour, day * HOURS, (day + 1) * HOURS)}
+  SELECT s.id FROM sums s WHERE ${isWithin('s', UNIT.hour, day * HOURS_PER_DAY, (day + 1) * HOURS_PER_DAY)}
   LIMIT ${raw(ROWS_AT_ONCE)})`;
 
 const NO_REFERRER = sql`SELECT id FROM referrers WHERE host = ''`;

@@ -1,6 +1,8 @@
 /** Which links have hits in the sums that count no more, and which of their rows hold these. */
+
 import { type SQL, sql } from 'drizzle-orm';
 import { UNIT } from '../../sums/sum-row.ts';
+import { HOURS_PER_DAY } from '../../time.ts';
 import type { Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { isRow, nextTime } from './row-id.ts';
@@ -8,7 +10,6 @@ import { SUM_COLUMNS } from './sum-row.ts';
 
 /** Days of one link per step. */
 const DAYS_AT_ONCE = 8;
-const HOURS = 24;
 
 /** A link some of whose hits count no more: those up to `erasedId`, or all of a deleted link. */
 export interface Erasure {
@@ -30,7 +31,7 @@ export const NEXT_ERASURE = sql`SELECT l.id, l.domain, l.channel,
 
 /** The UTC days, from one on, on which the link has rows. */
 export const daysOf = (link: number, from: number): SQL => sql`WITH RECURSIVE hours(hour) AS (
-    SELECT ${nextTime(UNIT.hour, from * HOURS)}
+    SELECT ${nextTime(UNIT.hour, from * HOURS_PER_DAY)}
     UNION ALL SELECT ${nextTime(UNIT.hour, sql`hour + 1`)} FROM hours WHERE hour IS NOT NULL
   ), days(day) AS (
     SELECT ${nextTime(UNIT.day, from)}

@@ -1,10 +1,10 @@
 /** The newest click of a link's hour once the one that was is none any more. */
+
 import { type SQL, sql } from 'drizzle-orm';
 import type { ChangedHit } from '../../sums/counted-hit.ts';
 import { EVERYTHING, type SumRow, sumKey, UNIT } from '../../sums/sum-row.ts';
+import { HOUR } from '../../time.ts';
 import type { Reader } from '../sql/engine.ts';
-
-const HOUR = 3_600_000;
 
 /** The newest click of a link within an hour, among the hits between two ids. */
 const newestClick = (link: number, hour: number, { firstHitId, lastHitId }: SumRow): SQL =>

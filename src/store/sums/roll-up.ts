@@ -1,12 +1,13 @@
 /** Adds stored hits to the sums, a slice at a time; each counts exactly once (docs/adr/0020). */
+
 import type { Certainty } from '../../hits/hit.ts';
-import { dayOf } from '../../hits/judge/judge.ts';
 import { addSlice, touchedKeys } from '../../sums/add-slice.ts';
 import { type DayValues, isWideDay } from '../../sums/caps.ts';
 import type { ChangedHit, CountedHit } from '../../sums/counted-hit.ts';
 import { crowdedDays, linkDays } from '../../sums/crowded-days.ts';
 import type { SumsState } from '../../sums/state.ts';
 import { type SumKey, type SumRow, sumKey, UNIT } from '../../sums/sum-row.ts';
+import { dayOf, HOURS_PER_DAY } from '../../time.ts';
 import type { Engine } from '../sql/engine.ts';
 import { renewLastClicks } from './last-clicks.ts';
 import { changedHit, countedHit, NEXT_CHANGES, nextHits } from './read-slice.ts';
@@ -27,8 +28,6 @@ interface WideRows {
 }
 
 const nothingKept = (): WideRows => ({ version: -1, rows: new Map(), days: new Map() });
-
-const DAY_HOURS = 24;
 
 /** Answers how many hit ids each call moved on; 0 when nothing is left. */
 export function createRollUp(engine: Engine, size = SLICE): () => Promise<number> {
@@ -103,7 +102,7 @@ function wideOf(rows: Map<string, SumRow>, days: Map<string, DayValues>, newestA
   return {
     rows: new Map(
       [...rows].filter(([, { unit, time, scope }]) => {
-        return scope <= 0 && unit === UNIT.hour && time >= today * DAY_HOURS;
+        return scope <= 0 && unit === UNIT.hour && time >= today * HOURS_PER_DAY;
       }),
     ),
     days: new Map([...days].filter(([key]) => isWideDay(key, today))),

@@ -1,6 +1,8 @@
 /** All work on the sums, in steps: on Node in the thread that alone writes `sums.db`, at the edge in consumers and cron. */
+
 import { type SQL, sql } from 'drizzle-orm';
 import { readClock } from '../../sums/clock.ts';
+import { DAY } from '../../time.ts';
 import type { Engine } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { createDayClosing } from './close-days.ts';
@@ -49,7 +51,7 @@ const storeClock = (clockAt: number, jumpedAt: number | null): SQL =>
 const LEFT_OVER = sql`DELETE FROM hits WHERE id IN (SELECT h.id FROM sums_state state
   CROSS JOIN sums s INDEXED BY sums_hits ON s.last_hit_id IS NOT NULL AND s.time < state.compacted_day * 24
   CROSS JOIN hits h ON h.id BETWEEN s.first_hit_id AND s.last_hit_id AND +h.id <= state.hit_id
-    AND h.at < state.compacted_day * ${raw(86_400_000)})`;
+    AND h.at < state.compacted_day * ${raw(DAY)})`;
 
 const keepHitId = (hitId: number): SQL =>
   sql`UPDATE sums_state SET version = version + 1, hit_id = max(hit_id, ${hitId})`;

@@ -1,11 +1,11 @@
 /** Sightings: what previews add to them, and how their rows are read and written. */
+
 import { type SQL, sql } from 'drizzle-orm';
 import type { Certainty } from '../../hits/hit.ts';
 import { BURST_GAP_MS } from '../../sightings/burst.ts';
+import { dayOf } from '../../time.ts';
 import type { Row } from '../sql/engine.ts';
 import { type RowInsert, type RowTarget, replaceRow } from '../sql/row-inserts.ts';
-
-const DAY_MS = 86_400_000;
 
 /** A stored preview by an app with a name. `at` is UTC milliseconds. */
 export interface PreviewHit {
@@ -93,7 +93,7 @@ export function sightingRows(
     const last = latest.get(place);
     latest.set(place, Math.max(last ?? at, at));
     const empty = { firstAt: at, lastAt: at, bursts: 0, previews: 0 };
-    const named = { linkRowId, day: Math.floor(at / DAY_MS), app, certainty };
+    const named = { linkRowId, day: dayOf(at), app, certainty };
     const key = keyOf({ ...named, ...empty });
     const row = changed.get(key) ?? { ...named, ...empty, ...before.get(key) };
     changed.set(key, row);
@@ -109,7 +109,7 @@ export function sightingRows(
 function firstDays(previews: readonly PreviewHit[]): [linkRowId: number, day: number][] {
   const days = new Map<number, number>();
   for (const { linkRowId, at } of previews) {
-    const day = Math.floor((at - BURST_GAP_MS) / DAY_MS);
+    const day = dayOf(at - BURST_GAP_MS);
     days.set(linkRowId, Math.min(days.get(linkRowId) ?? day, day));
   }
   return [...days];

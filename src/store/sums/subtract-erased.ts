@@ -1,6 +1,6 @@
 /** Takes deleted links and erased hits out of the sums, in steps that can be repeated at any point. */
+
 import { sql } from 'drizzle-orm';
-import { dayOf } from '../../hits/judge/judge.ts';
 import { addSlice, noteTotals, type Slice, type TotalsChanges, touchedKeys } from '../../sums/add-slice.ts';
 import { dayKey } from '../../sums/caps.ts';
 import type { CountedHit } from '../../sums/counted-hit.ts';
@@ -16,6 +16,7 @@ import {
   sumKey,
   UNIT,
 } from '../../sums/sum-row.ts';
+import { dayOf, HOURS_PER_DAY } from '../../time.ts';
 import type { Engine, Statement } from '../sql/engine.ts';
 import { daysOf, type Erasure, erasureIn, NEXT_ERASURE, rowsOf } from './erasure-queries.ts';
 import { changedHit, countedHit, hitsAfter, NEXT_CHANGES } from './read-slice.ts';
@@ -26,7 +27,6 @@ import { commitSums, STATE, stateIn } from './state.ts';
 import { deleteSumRows, putSumRows, readDayValues, readSumRow, readSumRows } from './sum-row.ts';
 import { addTotals, dropEmptyTotals } from './totals.ts';
 
-const HOURS = 24;
 /** Hits that came after an erasure are read so many at a time. */
 const SURVIVORS_AT_ONCE = 20_000;
 
@@ -85,7 +85,7 @@ async function subtractDays(
 
 /** The rows of a wider scope that hold a link's row: while its day is being closed, that scope's day may be, too. */
 function widerKeys({ unit, time, scope: link }: SumKey, scope: number, state: SumsState): SumKey[] {
-  const day = Math.floor(time / HOURS);
+  const day = Math.floor(time / HOURS_PER_DAY);
   const isInDay = unit === UNIT.hour && day >= openDayOf(state, link) && day < openDayOf(state, scope);
   return [{ unit, time, scope }, ...(isInDay ? [{ unit: UNIT.day, time: day, scope }] : [])];
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formatPassword, isSameBytes, parsePassword } from '../../../src/links/password.ts';
+import { isSameSecret } from '../../../src/bytes.ts';
+import { formatPassword, parsePassword } from '../../../src/links/password.ts';
 import { createPasswords } from '../../../src/runtime/node/adapters/passwords.ts';
 import { createWebPasswords } from '../../../src/runtime/web-passwords.ts';
 
@@ -75,9 +76,9 @@ describe('the stored text', () => {
   });
 
   it('without a hash opens for nobody', () => {
-    expect(isSameBytes(new Uint8Array(), new Uint8Array())).toBe(false);
-    expect(isSameBytes(new Uint8Array([1]), new Uint8Array([1, 2]))).toBe(false);
-    expect(isSameBytes(new Uint8Array([1, 2]), new Uint8Array([1]))).toBe(false);
-    expect(isSameBytes(new Uint8Array([1, 2]), new Uint8Array([1, 2]))).toBe(true);
+    expect(isSameSecret(new Uint8Array(), new Uint8Array())).toBe(false);
+    expect(isSameSecret(new Uint8Array([1]), new Uint8Array([1, 2]))).toBe(false);
+    expect(isSameSecret(new Uint8Array([1, 2]), new Uint8Array([1]))).toBe(false);
+    expect(isSameSecret(new Uint8Array([1, 2]), new Uint8Array([1, 2]))).toBe(true);
   });
 });

@@ -1,10 +1,11 @@
 /** Stores parked hits after all, once D1 takes them. */
+
 import { sql } from 'drizzle-orm';
 import type { Deliveries } from '../../../store/hit-log/deliveries.ts';
 import type { Engine } from '../../../store/sql/engine.ts';
+import { DAY } from '../../../time.ts';
 import { readMessage } from './message.ts';
 
-const DAY = 86_400_000;
 /** Older ones wait for somebody to look at them. */
 const TRIED_FOR = DAY;
 const ROWS_AT_ONCE = 500;

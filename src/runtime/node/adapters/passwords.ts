@@ -1,6 +1,7 @@
 import { randomBytes, type ScryptOptions, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
-import { formatPassword, isSameBytes, parsePassword, passwordBytes } from '../../../links/password.ts';
+import { isSameSecret } from '../../../bytes.ts';
+import { formatPassword, parsePassword, passwordBytes } from '../../../links/password.ts';
 import type { Passwords } from '../../../ports.ts';
 
 /** N = 2^14: 16 MiB and some 50 ms for one guess, of which few a minute are allowed. */
@@ -33,7 +34,7 @@ export function createPasswords(): Passwords {
     },
     async verify(password, stored) {
       const { parameters, salt, hash } = parsePassword(stored, 'scrypt');
-      return isSameBytes(await derive(password, salt, parameters), hash);
+      return isSameSecret(await derive(password, salt, parameters), hash);
     },
   };
 }

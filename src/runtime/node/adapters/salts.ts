@@ -1,12 +1,12 @@
 /** Daily salts of the visitor hash: random, in a file of their own, gone within 48 hours. */
+
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Clock, VisitorHash } from '../../../ports.ts';
+import { DAY, dayOf, HOUR } from '../../../time.ts';
 import { createVisitorHmac, type VisitorHmac } from '../../visitor-hmac.ts';
 import { writePrivateFile } from './private-file.ts';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 // An hour short of two days, so that a salt is gone in time although `tidy` runs only now and then.
 const LIFETIME = 47 * HOUR;
 const SALT_BYTES = 32;
@@ -32,7 +32,7 @@ export function openSalts(path: string, clock: Clock): Salts {
     const now = clock();
     for (const day of salts.keys()) {
       // Tomorrow's is kept: after the clock was set back it must not get a second salt.
-      const alive = now < day * DAY + LIFETIME && day <= Math.floor(now / DAY) + 1;
+      const alive = now < day * DAY + LIFETIME && day <= dayOf(now) + 1;
       if (!alive && salts.delete(day)) stored = false;
     }
   };
@@ -63,7 +63,7 @@ export function openSalts(path: string, clock: Clock): Salts {
 
   tidy();
   return {
-    visitorHash: (parts, at) => saltOf(Math.floor(at / DAY)).hash(parts),
+    visitorHash: (parts, at) => saltOf(dayOf(at)).hash(parts),
     tidy,
   };
 }

@@ -1,11 +1,12 @@
 /** What has to go, every minute: old salts and visitor hashes, and the hits of deleted links and of old days. */
+
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../../../ports.ts';
 import type { Store } from '../../../store-ports.ts';
+import { dayOf } from '../../../time.ts';
 import type { Salts } from '../adapters/salts.ts';
 
 const EVERY_MS = 60_000;
-const DAY = 86_400_000;
 // Between two steps the redirect has the database to itself.
 const PAUSE_MS = 20;
 
@@ -33,7 +34,7 @@ export function startHousekeeping({ store, salts, log, trustedNow, compact }: Pa
 
   const deleteWhatIsDue = async () => {
     try {
-      await inSteps((now) => store.hits.forgetHashes(Math.floor(now / DAY)));
+      await inSteps((now) => store.hits.forgetHashes(dayOf(now)));
       await inSteps((now) => store.hits.sweepDeleted(now));
       await inSteps((now) => store.hits.expire(now));
       await inSteps(compact);

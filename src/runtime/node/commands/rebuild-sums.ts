@@ -2,6 +2,7 @@ import { renameSync, statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { firstOpenDay } from '../../../sums/clock.ts';
+import { isoDay } from '../../../time.ts';
 import { lockDataFolder } from '../sqlite/data-lock.ts';
 import { DamagedFile, inspectFile } from '../sqlite/inspect-files.ts';
 import { attachMain, databasePath } from '../sqlite/open-files.ts';
@@ -9,8 +10,6 @@ import { type NodeSumsRunner, openSumsRunner } from '../sqlite/open-store.ts';
 import { prepareFiles } from '../sqlite/prepare-files.ts';
 import { many, refuseNothing } from './command.ts';
 import type { Progress } from './progress.ts';
-
-const DAY = 86_400_000;
 
 /**
  * Forgets the sums and adds up again every hit there is; days that are kept by the day alone stay as they are, and
@@ -65,7 +64,7 @@ function moveDamagedAway(path: string): string | null {
 }
 
 function tell(found: { hits: number; compactedDay: number; movedTo: string | null }): string {
-  const kept = new Date(found.compactedDay * DAY).toISOString().slice(0, 10);
+  const kept = isoDay(found.compactedDay);
   const told = [`The sums are counted again from ${many(found.hits, 'hit')}.`];
   if (found.compactedDay > 0) {
     told.push(`Days before ${kept} are kept as sums alone and stayed as they were.`);

@@ -1,9 +1,11 @@
 /** The queries that read rows of the sums: counts added up by SQL, lists of values one row at a time. */
+
 import { type SQL, sql } from 'drizzle-orm';
 import type { Cells, Part } from '../../../stats/cells.ts';
 import { type DimensionName, dimension } from '../../../stats/dimensions.ts';
 import { KIND_COUNTS } from '../../../stats/measures.ts';
 import { EVERYTHING, UNIT } from '../../../sums/sum-row.ts';
+import { HOURS_PER_DAY } from '../../../time.ts';
 import { raw } from '../../sql/raw.ts';
 import { atMost } from '../../sql/text-match.ts';
 import { isAfterScope, isRow } from '../../sums/row-id.ts';
@@ -88,7 +90,6 @@ export interface AllTime {
   closingScope: number | null;
 }
 
-const HOURS_OF_DAY = 24;
 const totalRows = (scopes: Scopes) => sql`SELECT 0 AS bucket, 1 AS sign, s.link_id AS scope, ${raw(COUNTS)}
   FROM ${scopes === null ? sql`totals s` : sql`asked CROSS JOIN totals s ON s.link_id = asked.id`}`;
 
@@ -96,7 +97,7 @@ const totalRows = (scopes: Scopes) => sql`SELECT 0 AS bucket, 1 AS sign, s.link_
 const notClosing = ({ closedDay, closingScope }: AllTime) =>
   closingScope === null
     ? sql``
-    : sql`WHERE s.time >= ${(closedDay + 1) * HOURS_OF_DAY} OR s.scope > ${closingScope}`;
+    : sql`WHERE s.time >= ${(closedDay + 1) * HOURS_PER_DAY} OR s.scope > ${closingScope}`;
 
 function sourceOf(scopes: Scopes, allTime: AllTime | null): SQL {
   const cells = sql`SELECT cells.bucket AS bucket, cells.sign AS sign, s.scope AS scope, ${raw(COUNTS)}

@@ -2,12 +2,10 @@
 
 import { cellCount } from '../../../stats/cells.ts';
 import type { StatsPlan } from '../../../stats/plan.ts';
+import { HOUR, QUARTER_HOUR } from '../../../time.ts';
 import { linkConditions } from '../link-filter.ts';
 import type { Prepared } from './stats-prepare.ts';
 import type { Subject } from './stats-subject.ts';
-
-const HOUR = 3_600_000;
-const QUARTER = 900_000;
 
 /** Rows that may be read where others wait for the same thread. */
 export const MOST_INLINE_ROWS = 5_000;
@@ -21,7 +19,7 @@ const TOP_CANDIDATES = 200;
 
 /** Whether only the single hits can answer: two facts of a hit together, or a time that the sums do not divide. */
 export function readsHits({ plan, facets, crossed, unit }: Subject): boolean {
-  const length = facets.length === 0 ? QUARTER : HOUR;
+  const length = facets.length === 0 ? QUARTER_HOUR : HOUR;
   const cut = (at: number | null) => at !== null && at % length !== 0;
   const odd = unit !== null && plan.offsets.some(({ offset }) => offset % length !== 0);
   return crossed || odd || cut(plan.from) || cut(plan.to);

@@ -1,10 +1,12 @@
 /** The hits that the sums do not count yet, and those that are read one by one. */
+
 import type { SQL } from 'drizzle-orm';
 import { type Atoms, NO_VALUE } from '../../../stats/atoms.ts';
 import { bucketAt } from '../../../stats/cells.ts';
 import { FACETS } from '../../../stats/facets.ts';
 import type { Offsets } from '../../../stats/period.ts';
 import { addTally, tallyOf, type Values } from '../../../sums/tally.ts';
+import { HOUR, QUARTER_HOUR } from '../../../time.ts';
 import type { Reader, Row } from '../../sql/engine.ts';
 import { raw } from '../../sql/raw.ts';
 import { tallyIn } from '../../sums/sum-row.ts';
@@ -15,15 +17,12 @@ import { type Column, groupedFacets, type Subject } from './stats-subject.ts';
 import { fieldsIn } from './stats-sums.ts';
 import { countHits, type HitsInput } from './tail.ts';
 
-const HOUR = 3_600_000;
-const QUARTER = 900_000;
-
 /** The longest time, of these, within which no zone of the question begins a bucket. */
 function slotOf({ unit, plan }: Subject): number | null {
   if (unit === null) return null;
   const fits = (offsets: Offsets, length: number) =>
     offsets.every(({ from, offset }, index) => offset % length === 0 && (index === 0 || from % length === 0));
-  return [HOUR, QUARTER].find((length) => fits(plan.offsets, length)) ?? 1;
+  return [HOUR, QUARTER_HOUR].find((length) => fits(plan.offsets, length)) ?? 1;
 }
 
 /** The value of a row of hits. */

@@ -1,10 +1,12 @@
 /** What is read before a question is answered: how far the sums are, which rows there are, and of which scopes. */
+
 import { type SQL, sql } from 'drizzle-orm';
 import type { Fields } from '../../../stats/atoms.ts';
 import { type Cells, cellsOf, type Span, spanOf } from '../../../stats/cells.ts';
 import type { StatsPlan } from '../../../stats/plan.ts';
 import type { SumsState } from '../../../sums/state.ts';
 import { UNIT } from '../../../sums/sum-row.ts';
+import { DAY, dayOf, HOUR, HOURS_PER_DAY } from '../../../time.ts';
 import type { Reader, Row } from '../../sql/engine.ts';
 import { raw } from '../../sql/raw.ts';
 import { atMost } from '../../sql/text-match.ts';
@@ -12,10 +14,6 @@ import { nextTime } from '../../sums/row-id.ts';
 import { STATE, stateIn } from '../../sums/state.ts';
 import { linkConditions } from '../link-filter.ts';
 import { linkColumns, type Subject } from './stats-subject.ts';
-
-const DAY = 86_400_000;
-const HOUR = 3_600_000;
-const HOURS_OF_DAY = 24;
 
 export interface Prepared {
   subject: Subject;
@@ -42,12 +40,12 @@ const LAST = Number.MAX_SAFE_INTEGER;
 
 /** The days with a row, and the hours with a row of the days without. A bound may move by a day. */
 function timeQueries({ from, to }: StatsPlan): [days: SQL, hours: SQL] {
-  const firstDay = from === null ? FIRST : Math.floor(from / DAY) - 1;
+  const firstDay = from === null ? FIRST : dayOf(from) - 1;
   const endDay = to === null ? LAST : Math.ceil(to / DAY) + 1;
   const firstHour = from === null ? FIRST : Math.floor(from / HOUR);
   const endHour = to === null ? LAST : Math.ceil(to / HOUR);
   const closed = sql`(SELECT min(closed_day, ${endDay}) FROM sums_state)`;
-  const open = sql`(SELECT max(closed_day * ${raw(HOURS_OF_DAY)}, ${firstHour}) FROM sums_state)`;
+  const open = sql`(SELECT max(closed_day * ${raw(HOURS_PER_DAY)}, ${firstHour}) FROM sums_state)`;
   return [times(UNIT.day, sql`${firstDay}`, closed), times(UNIT.hour, open, sql`${endHour}`)];
 }
 

@@ -1,10 +1,12 @@
 /** Counts the same hits under `(other)` that the sums count so: a UTC day has so many values of a capped fact. */
+
 import { type SQL, sql } from 'drizzle-orm';
 import type { Atoms } from '../../../stats/atoms.ts';
 import { FACETS, OTHER } from '../../../stats/facets.ts';
 import { admit, CAPPED, type CappedFacet, capOf, type DayValues, dayKey } from '../../../sums/caps.ts';
 import { UNIT } from '../../../sums/sum-row.ts';
 import { addTally, eachValue, tallyOf } from '../../../sums/tally.ts';
+import { DAY, dayOf, HOUR, HOURS_PER_DAY } from '../../../time.ts';
 import type { Reader, Row } from '../../sql/engine.ts';
 import { raw } from '../../sql/raw.ts';
 import { oneOf } from '../../sql/text-match.ts';
@@ -15,10 +17,7 @@ import type { Prepared } from './stats-prepare.ts';
 import { joinLinks } from './stats-subject.ts';
 import { type HitsInput, listHits, newHits, rolledUpHits } from './tail.ts';
 
-const DAY = 86_400_000;
-const HOUR = raw(3_600_000);
-const HOURS_OF_DAY = 24;
-const HOURS = Array.from({ length: HOURS_OF_DAY }, (_, hour) => hour);
+const HOURS = Array.from({ length: HOURS_PER_DAY }, (_, hour) => hour);
 
 type Value = number | string;
 
@@ -45,22 +44,22 @@ function crowdedQuery(prepared: Prepared, facet: CappedFacet): SQL {
   const value = raw(`h.${column}`);
   const hours = SCOPES_OF[subject.scopes].map(
     (scope) => sql`
-    SELECT ${scope} AS scope, h.at / ${HOUR} AS hour, count(DISTINCT ${value}) AS fresh
+    SELECT ${scope} AS scope, h.at / ${raw(HOUR)} AS hour, count(DISTINCT ${value}) AS fresh
     FROM (${newHits(hitsInput(prepared))}) h ${joinLinks(subject, 'h.link_id')} AND h.id > links.erased_id
     WHERE ${value} IS NOT NULL GROUP BY 1, 2`,
   );
   const lengthOf = (row: string) => sql`length(coalesce(${raw(`${row}.${sums}`)}, '')) / ${SHORTEST_VALUE}`;
-  const day = sql`(new.hour / ${raw(HOURS_OF_DAY)})`;
+  const day = sql`(new.hour / ${raw(HOURS_PER_DAY)})`;
   // Of all links and channels, no more values than their hours together have room for.
   const ofDay = sql`(SELECT sum(${lengthOf('w')}) FROM json_each(${JSON.stringify(HOURS)}) hour
     CROSS JOIN sums w ON ${isRow('w', UNIT.hour, sql`${day} * 24 + hour.value`, sql`new.scope`)})`;
-  return sql`SELECT new.scope AS scope, new.hour / ${raw(HOURS_OF_DAY)} AS day, sum(new.fresh) AS fresh
+  return sql`SELECT new.scope AS scope, new.hour / ${raw(HOURS_PER_DAY)} AS day, sum(new.fresh) AS fresh
     FROM (${sql.join(hours, sql` UNION ALL `)}) new
       LEFT JOIN sums s ON ${isRow('s', UNIT.hour, sql`new.hour`, sql`new.scope`)}
     WHERE new.scope IS NOT NULL GROUP BY 1, 2
     HAVING day < ${state.compactedDay}
       OR CASE WHEN new.scope > 0
-        THEN max(new.fresh + ${lengthOf('s')}) > ${raw(Math.floor(capOf(1, facet) / HOURS_OF_DAY))}
+        THEN max(new.fresh + ${lengthOf('s')}) > ${raw(Math.floor(capOf(1, facet) / HOURS_PER_DAY))}
           OR ${hasManyValues(sql`new.scope`, day)}
         ELSE sum(new.fresh) + coalesce(${ofDay}, 0) > ${raw(capOf(0, facet))} END`;
 }
@@ -117,7 +116,7 @@ async function moveNewHits(
   const [rows = []] = await reader.read([listHits(input, [newHits(input)], ofLinks)]);
   const place = placesOf(atoms, prepared);
   for (const row of rows.filter(({ value0 }) => value0 !== null)) {
-    const day = Math.floor(Number(row.at) / DAY);
+    const day = dayOf(Number(row.at));
     const value = scopes.reduce<Value>((under, { field }) => {
       const scope = Number(row[field]);
       const known = row[field] === null ? undefined : days.get(dayKey(scope, day));
@@ -140,7 +139,7 @@ async function moveRolledUpHits(
     sql`(SELECT s.${raw(FACETS[facet].sums)} FROM sums s WHERE ${isRow(
       's',
       isCompacted,
-      sql`CASE WHEN ${isCompacted} THEN h.at / ${raw(DAY)} ELSE h.at / ${HOUR} END`,
+      sql`CASE WHEN ${isCompacted} THEN h.at / ${raw(DAY)} ELSE h.at / ${raw(HOUR)} END`,
       scope,
     )})`;
   // What the link counts as `(other)` may be named in the wider scopes, by the hits of other links.

@@ -1,9 +1,11 @@
 /** Counts single hits: those that are not rolled up yet, and those that only their own time tells apart. */
+
 import { type Name, type SQL, sql } from 'drizzle-orm';
 import type { Span, Stretch } from '../../../stats/cells.ts';
 import { FACETS } from '../../../stats/facets.ts';
 import { COUNTS, type Counts } from '../../../stats/measures.ts';
 import { EVERYTHING, UNIT } from '../../../sums/sum-row.ts';
+import { DAY } from '../../../time.ts';
 import { raw } from '../../sql/raw.ts';
 import { oneOf } from '../../sql/text-match.ts';
 import { isRow } from '../../sums/row-id.ts';
@@ -18,7 +20,6 @@ import {
   type Subject,
 } from './stats-subject.ts';
 
-const DAY = 86_400_000;
 const ROLLED_UP = '(SELECT hit_id FROM sums_state)';
 
 const COUNT_OF: Record<keyof Counts, string> = {
