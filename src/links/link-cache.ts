@@ -1,69 +1,36 @@
-/** The redirect's memory of links, for the one process that makes every change itself. */
-import { LRUCache } from 'lru-cache';
+/** The redirect's cache of links, for the one process that makes every change itself. */
+import { guardedCache } from '../guarded-cache.ts';
 import type { Store } from '../store-ports.ts';
 import { foldSlug } from '../urls/slug.ts';
-import type { Link, RedirectLink } from './link.ts';
-import { watchLinks } from './watch-links.ts';
+import type { RedirectLink } from './link.ts';
+import { namesOf, watchLinks } from './watch-links.ts';
 
-/** A million links need no more: the busy ones are few. */
-const LINKS_KEPT = 20_000;
-/** Slugs nobody minted, kept apart so that guessing does not drive links out. */
-const MISSES_KEPT = 5_000;
-/** Spellings of one slug by case. */
-const SPELLINGS_KEPT = 4;
+/** Enough for a million links, of which few are busy. */
+const MAX_LINKS = 20_000;
+/** Unknown slugs have a cache of their own, so that guesses do not evict links. */
+const MAX_UNKNOWN_SLUGS = 5_000;
 
-type Spellings = Map<string, RedirectLink | null>;
-
-/**
- * The same store with `links.resolve` remembered. Every write that passes through it forgets what it changes,
- * also while a look-up is under way. Links with `maxClicks` are never remembered: their count moves.
- */
-export function rememberLinks(store: Store): Store {
-  const found = new LRUCache<string, Spellings>({ max: LINKS_KEPT });
-  const missed = new LRUCache<string, Spellings>({ max: MISSES_KEPT });
-  let changes = 0;
-
+/** The same store with `links.resolve` cached. Links with `maxClicks` are not: their count changes with every click. */
+export function cacheLinks(store: Store): Store {
+  const links = guardedCache<RedirectLink>({ max: MAX_LINKS });
+  const unknown = guardedCache<true>({ max: MAX_UNKNOWN_SLUGS });
   const keyOf = (domain: string, slug: string) => `${domain}/${foldSlug(slug)}`;
-  const forget = (links: Pick<Link, 'domain' | 'slug'>[]) => {
-    changes++;
-    for (const { domain, slug } of links) {
-      found.delete(keyOf(domain, slug));
-      missed.delete(keyOf(domain, slug));
-    }
-  };
-  const forgetAll = () => {
-    changes++;
-    found.clear();
-    missed.clear();
-  };
-  const remember = (key: string, slug: string, link: RedirectLink | undefined) => {
-    if (link && link.maxClicks !== null) return;
-    const cache = link ? found : missed;
-    const spellings = cache.get(key) ?? new Map();
-    if (spellings.size >= SPELLINGS_KEPT) spellings.clear();
-    cache.set(key, spellings.set(slug, link ?? null));
-  };
 
   return watchLinks(store, {
-    // A content's links are many and seldom changed together: finding them costs more than finding all anew.
-    async forgetting(touched, write) {
-      const names = 'minted' in touched ? touched.minted : 'changed' in touched ? touched.changed : null;
-      const forgetThem = () => (names ? forget(names) : forgetAll());
-      forgetThem();
-      try {
-        return await write();
-      } finally {
-        forgetThem();
-      }
+    evictAround(touched, write) {
+      // Finding the links of a changed content would cost more than reading all links again.
+      const keys = namesOf(touched)?.map(({ domain, slug }) => keyOf(domain, slug));
+      return links.evictAround(keys, () => unknown.evictAround(keys, write));
     },
-    remembered: (domain, slug) => found.get(keyOf(domain, slug))?.get(slug) ?? undefined,
+    remembered: (domain, slug) => links.get(keyOf(domain, slug), slug),
     async resolve(domain, slug) {
       const key = keyOf(domain, slug);
-      const known = found.get(key)?.get(slug) ?? missed.get(key)?.get(slug);
-      if (known !== undefined) return known ?? undefined;
-      const before = changes;
+      const known = links.get(key, slug);
+      if (known || unknown.get(key, slug)) return known;
+      const [keepLink, keepUnknown] = [links.beginRead(key, slug), unknown.beginRead(key, slug)];
       const link = await store.links.resolve(domain, slug);
-      if (before === changes) remember(key, slug, link);
+      if (!link) keepUnknown(true);
+      else if (link.maxClicks === null) keepLink(link);
       return link;
     },
   });

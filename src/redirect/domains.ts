@@ -1,5 +1,6 @@
 /** Which of our domains a request is for. */
 
+import { guardedCache } from '../guarded-cache.ts';
 import { domainHost } from '../links/domain.ts';
 import type { Deps } from '../ports.ts';
 import type { Domain } from '../store-ports.ts';
@@ -7,6 +8,7 @@ import { comparableHost } from '../urls/destination.ts';
 
 /** How long a change of the list may take to be seen. */
 const FRESH_MS = 5_000;
+const ALL = 'all';
 
 /** `domain` is undefined for the default one, which also serves every host that is not ours. */
 export interface Site {
@@ -16,9 +18,9 @@ export interface Site {
 }
 
 export interface Domains {
-  (host: string, now: number): Promise<Site>;
+  (host: string): Promise<Site>;
   /** Undefined when it is time to read the list again. */
-  remembered(host: string, now: number): Site | undefined;
+  remembered(host: string): Site | undefined;
 }
 
 interface Known {
@@ -27,34 +29,35 @@ interface Known {
 }
 
 /** Looks hosts up in a list that is read again every few seconds; an unreadable list stays as it was. */
-export function createDomains(
-  deps: Pick<Deps, 'log' | 'settings'> & { store: Pick<Deps['store'], 'domains'> },
-): Domains {
-  const main = comparableHost(domainHost(deps.settings, ''));
-  let known: Known = knownOf(main, []);
-  let readAt = Number.NEGATIVE_INFINITY;
+export function createDomains({
+  log,
+  settings,
+  clock,
+  store,
+}: Pick<Deps, 'log' | 'settings' | 'clock'> & { store: Pick<Deps['store'], 'domains'> }): Domains {
+  const main = comparableHost(domainHost(settings, ''));
+  const cache = guardedCache<Known>({ max: 1, ttl: { ms: FRESH_MS, clock } });
+  let newest = knownOf(main, []);
 
-  async function refresh(now: number): Promise<void> {
+  const read = async () => {
     try {
-      known = knownOf(main, await deps.store.domains.known());
+      newest = knownOf(main, await store.domains.known());
     } catch (err) {
-      deps.log.error({ err }, 'The domains could not be read');
+      log.error({ err }, 'The domains could not be read');
     }
-    readAt = now;
-  }
-
-  // Not fresh either when the clock was set back.
-  const isFresh = (now: number) => Math.abs(now - readAt) < FRESH_MS;
-  const siteOf = (host: string): Site => ({
-    domain: known.byHost.get(comparableHost(host)),
-    ownHosts: known.ownHosts,
-  });
-  const look = async (host: string, now: number) => {
-    if (!isFresh(now)) await refresh(now);
-    return siteOf(host);
+    return newest;
   };
+
+  const siteOf = ({ byHost, ownHosts }: Known, host: string): Site => ({
+    domain: byHost.get(comparableHost(host)),
+    ownHosts,
+  });
+  const look = async (host: string) => siteOf((await cache.getOrRead(ALL, read)) ?? newest, host);
   return Object.assign(look, {
-    remembered: (host: string, now: number) => (isFresh(now) ? siteOf(host) : undefined),
+    remembered: (host: string) => {
+      const known = cache.get(ALL);
+      return known && siteOf(known, host);
+    },
   });
 }
 

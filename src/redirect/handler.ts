@@ -58,7 +58,7 @@ export function createRedirect(deps: Deps): Redirect {
   async function redirect(request: Request, peer: Peer): Promise<Response> {
     const asked = askedOf(request);
     const at = deps.clock();
-    const site = await siteOf(asked.url.host, at);
+    const site = await siteOf(asked.url.host);
     const visit = readVisit(asked, peer, { path: parseShortPath(asked.url.pathname), site, at });
     return toResponse(await answer(await lookUp(visit), visit, request));
   }
@@ -66,7 +66,7 @@ export function createRedirect(deps: Deps): Redirect {
   function remembered(asked: Asked, peer: Peer): Promise<Reply> | undefined {
     if (asked.method !== 'GET') return undefined;
     const at = deps.clock();
-    const site = siteOf.remembered(asked.url.host, at);
+    const site = siteOf.remembered(asked.url.host);
     const path = parseShortPath(asked.url.pathname);
     if (site === undefined || path === null) return undefined;
     const link = deps.store.links.remembered(site.domain?.domain ?? '', path.slug);
@@ -74,7 +74,7 @@ export function createRedirect(deps: Deps): Redirect {
   }
 
   async function root(request: Request): Promise<Response | null> {
-    const { domain, ownHosts } = await siteOf(new URL(request.url).host, deps.clock());
+    const { domain, ownHosts } = await siteOf(new URL(request.url).host);
     const location = domain?.rootUrl ? safeHref(domain.rootUrl, ownHosts) : null;
     return location === null ? null : toResponse(leadTo(location, 302));
   }

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHome } from '#open';
-import { rememberDomains } from '../../../src/domains/remember-domains.ts';
-import { rememberKeys } from '../../../src/keys/remember-keys.ts';
-import { rememberLinks } from '../../../src/links/link-cache.ts';
-import { rememberAtEdge } from '../../../src/runtime/edge/cache/cached-store.ts';
-import { createMemory } from '../../../src/runtime/edge/cache/isolate-cache.ts';
+import { cacheDomains } from '../../../src/domains/domain-cache.ts';
+import { cacheKeys } from '../../../src/keys/key-cache.ts';
+import { cacheLinks } from '../../../src/links/link-cache.ts';
+import { cacheAtEdge } from '../../../src/runtime/edge/cache/cached-store.ts';
+import { createIsolateCache } from '../../../src/runtime/edge/cache/isolate-cache.ts';
 import { createStore } from '../../../src/store/store.ts';
 import type { Store } from '../../../src/store-ports.ts';
 import { behindGates, createGate, type Gates } from '../../support/gate.ts';
@@ -28,16 +28,15 @@ function sharedCache() {
   };
 }
 
-const MEMORIES: [string, (store: Store) => Store][] = [
+const CACHES: [string, (store: Store) => Store][] = [
   [
     'a process',
-    (store) =>
-      rememberLinks({ ...store, keys: rememberKeys(store.keys), domains: rememberDomains(store.domains) }),
+    (store) => cacheLinks({ ...store, keys: cacheKeys(store.keys), domains: cacheDomains(store.domains) }),
   ],
   [
     'an isolate',
     (store) =>
-      rememberAtEdge(store, {
+      cacheAtEdge(store, {
         cache: sharedCache(),
         clock: () => 1,
         later: (work) => void work.catch(() => {}),
@@ -45,17 +44,17 @@ const MEMORIES: [string, (store: Store) => Store][] = [
   ],
 ];
 
-describe.each(MEMORIES)('the memory of %s', (_, remember) => {
+describe.each(CACHES)('the caches of %s', (_, cached) => {
   const open = (gates: Gates) => {
     const { links, contents, keys, domains } = plain;
     const slow = <T extends object>(verbs: T) => behindGates(verbs, gates);
-    return remember({
+    return cached({
       ...plain,
       ...{ links: slow(links), contents: slow(contents), keys: slow(keys), domains: slow(domains) },
     });
   };
 
-  describe.each(SITUATIONS)('knows %s as it is afterwards', (_, prepare) => {
+  describe.each(SITUATIONS)('show %s as it is afterwards', (_, prepare) => {
     const start = async () => {
       const gates = { reads: createGate(), writes: createGate() };
       const { look, write, shows } = await prepare(plain);
@@ -108,28 +107,28 @@ describe.each(MEMORIES)('the memory of %s', (_, remember) => {
   });
 });
 
-describe('an isolate that forgets a value', () => {
-  it('does not keep what the cache of its location says at the same time', async () => {
+describe('an isolate that evicts a value', () => {
+  it('does not keep what the shared cache of its location returns meanwhile', async () => {
     const gate = createGate();
     const entry = { key: 'group name', readAt: 1, value: 7 };
     const get = async () => {
       await gate.pass();
       return entry;
     };
-    const memory = createMemory<number>({
+    const cache = createIsolateCache<number>({
       cache: { get, put: async () => {} },
       clock: () => 1,
       later: () => {},
       is: (value): value is number => typeof value === 'number',
     });
-    expect(await memory.look('group', 'name')).toBe(7);
-    memory.forget('group');
+    expect(await cache.getShared('group', 'name')).toBe(7);
+    await cache.evictAround(['group'], async () => {});
     gate.shut();
-    const overtaken = memory.look('group', 'name');
+    const overtaken = cache.getShared('group', 'name');
     await gate.reached();
-    memory.forget('group');
+    await cache.evictAround(['group'], async () => {});
     gate.open();
     expect(await overtaken).toBeUndefined();
-    expect(memory.peek('group', 'name')).toBeUndefined();
+    expect(cache.getLocal('group', 'name')).toBeUndefined();
   });
 });

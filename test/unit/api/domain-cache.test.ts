@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rememberDomains } from '../../../src/domains/remember-domains.ts';
+import { cacheDomains } from '../../../src/domains/domain-cache.ts';
 import type { Domain, DomainStore } from '../../../src/store-ports.ts';
 
 const domain = (name: string): Domain => ({ domain: name, rootUrl: null, notFoundUrl: null, createdAt: 0 });
@@ -27,7 +27,7 @@ function table() {
       return 'removed';
     },
   };
-  return { reads, domains: rememberDomains(store) };
+  return { reads, domains: cacheDomains(store) };
 }
 
 describe('the domains that are remembered', () => {

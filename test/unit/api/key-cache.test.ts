@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rememberKeys } from '../../../src/keys/remember-keys.ts';
+import { cacheKeys } from '../../../src/keys/key-cache.ts';
 import type { ApiKey, KeyStore } from '../../../src/store-ports.ts';
 
 const KEY: ApiKey = {
@@ -33,7 +33,7 @@ function table() {
     revoke: async (id, at) => change(id, { revokedAt: at }),
     used: async (id, at) => change(id, { lastUsedAt: at }),
   };
-  return { reads, keys: rememberKeys(store) };
+  return { reads, keys: cacheKeys(store) };
 }
 
 describe('a key that is remembered', () => {

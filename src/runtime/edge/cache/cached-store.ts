@@ -1,97 +1,75 @@
-/** What the redirect looks up, from the isolate's memory, else the location's cache, else D1. */
-import { LRUCache } from 'lru-cache';
+/** What the redirect looks up: from the isolate's cache, else the location's, else D1. */
+import { guardedCache } from '../../../guarded-cache.ts';
 import type { RedirectLink } from '../../../links/link.ts';
-import { type LinkMemory, watchLinks } from '../../../links/watch-links.ts';
+import { type LinkCache, watchLinks } from '../../../links/watch-links.ts';
 import type { Domain, DomainStore, Store } from '../../../store-ports.ts';
 import { foldSlug } from '../../../urls/slug.ts';
 import { isDomains, isLink, isShareable } from './cache-entry.ts';
-import { createMemory, type MemoryParts } from './isolate-cache.ts';
+import { createIsolateCache, type IsolateCacheParts } from './isolate-cache.ts';
 
-/** Slugs nobody minted live in the isolate alone, and shortly: nobody tells it when one is. */
-const MISS_FRESH_MS = 5_000;
-const MISSES_KEPT = 1_000;
+/** Unknown slugs are cached by the isolate alone, and briefly: nobody tells it when another one mints them. */
+const UNKNOWN_FRESH_MS = 5_000;
+const MAX_UNKNOWN_SLUGS = 1_000;
 
-type Parts = Omit<MemoryParts<unknown>, 'is'>;
+type Parts = Omit<IsolateCacheParts<unknown>, 'is'>;
 
 /**
- * The same store with what the redirect asks remembered, for 45 s at most, whoever remembers it. A write through it
- * is known here at once, and everywhere within a minute.
+ * The same store with the redirect's look-ups cached for 45 s at most, wherever they are cached. A write through it
+ * takes effect here at once, and everywhere within a minute.
  */
-export function rememberAtEdge(store: Store, parts: Parts): Store {
-  return { ...watchLinks(store, linkMemory(store, parts)), domains: knownDomains(store.domains, parts) };
+export function cacheAtEdge(store: Store, parts: Parts): Store {
+  return { ...watchLinks(store, linkCache(store, parts)), domains: cacheKnownDomains(store.domains, parts) };
 }
 
-function linkMemory(store: Store, parts: Parts): LinkMemory {
-  const { clock } = parts;
-  const memory = createMemory<RedirectLink>({ ...parts, is: isLink });
-  const missed = new LRUCache<string, number>({ max: MISSES_KEPT });
-  let changes = 0;
+function linkCache(store: Store, parts: Parts): LinkCache {
+  const cache = createIsolateCache<RedirectLink>({ ...parts, is: isLink });
+  const unknown = guardedCache<true>({
+    max: MAX_UNKNOWN_SLUGS,
+    ttl: { ms: UNKNOWN_FRESH_MS, clock: parts.clock },
+  });
   const groupOf = (domain: string, slug: string) => `link ${domain}/${foldSlug(slug)}`;
 
-  const isMissed = (name: string) => {
-    const age = clock() - (missed.get(name) ?? Number.NEGATIVE_INFINITY);
-    return age >= 0 && age < MISS_FRESH_MS;
-  };
-
   return {
-    remembered: (domain, slug) => memory.peek(groupOf(domain, slug), slug),
+    remembered: (domain, slug) => cache.getLocal(groupOf(domain, slug), slug),
 
     async resolve(domain, slug) {
       const group = groupOf(domain, slug);
-      const name = `${group} ${slug}`;
-      if (isMissed(name)) return undefined;
-      const known = memory.peek(group, slug) ?? (await memory.look(group, slug));
+      if (unknown.get(group, slug)) return undefined;
+      const known = cache.getLocal(group, slug) ?? (await cache.getShared(group, slug));
       if (known) return known;
-      const [asked, before] = [clock(), changes];
-      const keep = memory.ask(group, slug);
+      const [keepLink, keepUnknown] = [cache.beginRead(group, slug), unknown.beginRead(group, slug)];
       const link = await store.links.resolve(domain, slug);
-      if (!link && before === changes) missed.set(name, asked);
-      // A limited link is asked for each time: its clicks count down.
-      if (link?.maxClicks === null) keep(link, { shared: isShareable(link, slug) });
+      if (!link) keepUnknown(true);
+      // A limited link is read each time: its count changes with every click.
+      else if (link.maxClicks === null) keepLink(link, { shared: isShareable(link, slug) });
       return link;
     },
 
-    async forgetting(touched, write) {
-      const forget = () => {
-        changes++;
-        missed.clear();
-        if (!('minted' in touched)) memory.forgetAll();
-        else for (const { domain, slug } of touched.minted) memory.forget(groupOf(domain, slug));
-      };
-      forget();
-      try {
-        return await write();
-      } finally {
-        forget();
-      }
+    evictAround(touched, write) {
+      // The location may hold an old link, but nothing for a slug that was unknown.
+      const groups =
+        'minted' in touched ? touched.minted.map(({ domain, slug }) => groupOf(domain, slug)) : undefined;
+      return cache.evictAround(groups, () => unknown.evictAround(undefined, write));
     },
   };
 }
 
-function knownDomains({ list, add, update, remove }: DomainStore, parts: Parts): DomainStore {
-  const memory = createMemory<Domain[]>({ ...parts, is: isDomains });
+function cacheKnownDomains({ list, add, update, remove }: DomainStore, parts: Parts): DomainStore {
+  const cache = createIsolateCache<Domain[]>({ ...parts, is: isDomains });
   const ALL = ['domains', ''] as const;
-
-  const forgetting = async <T>(write: () => Promise<T>): Promise<T> => {
-    try {
-      return await write();
-    } finally {
-      memory.forgetAll();
-    }
-  };
 
   return {
     list,
     async known() {
-      const known = memory.peek(...ALL) ?? (await memory.look(...ALL));
+      const known = cache.getLocal(...ALL) ?? (await cache.getShared(...ALL));
       if (known) return known;
-      const keep = memory.ask(...ALL);
+      const keep = cache.beginRead(...ALL);
       const domains = await list();
       keep(domains, { shared: true });
       return domains;
     },
-    add: (domain) => forgetting(() => add(domain)),
-    update: (domain, changes) => forgetting(() => update(domain, changes)),
-    remove: (domain) => forgetting(() => remove(domain)),
+    add: (domain) => cache.evictAround(undefined, () => add(domain)),
+    update: (domain, changes) => cache.evictAround(undefined, () => update(domain, changes)),
+    remove: (domain) => cache.evictAround(undefined, () => remove(domain)),
   };
 }

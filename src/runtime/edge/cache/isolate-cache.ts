@@ -1,85 +1,74 @@
-/** An isolate's memory in front of a cache that isolates share. */
-import { LRUCache } from 'lru-cache';
+/** The cache of one isolate, in front of a cache that the isolates of a location share. */
+import { guardedCache } from '../../../guarded-cache.ts';
 import type { Clock } from '../../../ports.ts';
 import type { Later } from '../defer.ts';
 import { type Entry, readEntry } from './cache-entry.ts';
 import type { SharedCache } from './location-cache.ts';
 
-/** With the seconds that a write may be under way, what was changed holds everywhere within a minute. */
+/** Together with the seconds that a write may take, a change takes effect everywhere within a minute. */
 const FRESH_MS = 45_000;
-const GROUPS_KEPT = 2_000;
-/** Names of one group: spellings of one slug, by case. */
-const NAMES_KEPT = 4;
+const MAX_GROUPS = 2_000;
 
-export interface MemoryParts<T> {
+export interface IsolateCacheParts<T> {
   cache: SharedCache;
   clock: Clock;
   later: Later;
-  /** Tells ours from what else a cache may answer. */
+  /** Whether a value from the shared cache is what we put there. */
   is: (value: unknown) => value is T;
 }
 
-/** Values by name, names by group. Whatever is older than 45 s or younger than now is not there. */
-export interface Memory<T> {
-  /** What this isolate knows. */
-  peek(group: string, name: string): T | undefined;
-  /** What the isolates around know. Never rejects. */
-  look(group: string, name: string): Promise<T | undefined>;
-  /** Call before D1 is asked; what it answers is kept unless something was forgotten meanwhile. */
-  ask(group: string, name: string): (value: T, options: { shared: boolean }) => void;
-  /** Forgets a group in this isolate. */
-  forget(group: string): void;
-  /** From now on nothing that was read before is known here. */
-  forgetAll(): void;
+/** Values by group and name. A value that is older than 45 s, or from the future, is not returned. */
+export interface IsolateCache<T> {
+  /** From this isolate. */
+  getLocal(group: string, name: string): T | undefined;
+  /** From the shared cache, to be kept in this isolate. Never rejects. */
+  getShared(group: string, name: string): Promise<T | undefined>;
+  /** Call it before D1 is read; what it returns caches the value unless something was evicted meanwhile. */
+  beginRead(group: string, name: string): (value: T, options: { shared: boolean }) => void;
+  /**
+   * Runs a write, and evicts what it changes before and after it: groups of this isolate. Without `groups` nothing that
+   * was read before is returned, from whichever cache.
+   */
+  evictAround<R>(groups: readonly string[] | undefined, write: () => Promise<R>): Promise<R>;
 }
 
-export function createMemory<T>({ cache, clock, later, is }: MemoryParts<T>): Memory<T> {
-  const kept = new LRUCache<string, Map<string, Entry<T>>>({ max: GROUPS_KEPT });
-  let forgotten = 0;
-  let forgotAllAt = Number.NEGATIVE_INFINITY;
+export function createIsolateCache<T>({ cache, clock, later, is }: IsolateCacheParts<T>): IsolateCache<T> {
+  const local = guardedCache<T>({ max: MAX_GROUPS, ttl: { ms: FRESH_MS, clock } });
+  let evictedAllAt = Number.NEGATIVE_INFINITY;
 
   const keyOf = (group: string, name: string) => `${group} ${name}`;
-  const isFresh = (readAt: number) => readAt <= clock() && clock() - readAt < FRESH_MS;
-  const remember = (group: string, name: string, entry: Entry<T>) => {
-    const names = kept.get(group) ?? new Map();
-    if (names.size >= NAMES_KEPT) names.clear();
-    kept.set(group, names.set(name, entry));
-  };
 
   return {
-    peek(group, name) {
-      const entry = kept.get(group)?.get(name);
-      return entry && isFresh(entry.readAt) ? entry.value : undefined;
-    },
-    async look(group, name) {
-      const before = forgotten;
+    getLocal: local.get,
+    async getShared(group, name) {
+      const keep = local.beginRead(group, name);
       const key = keyOf(group, name);
-      // A cache that fails is an empty one: D1 knows.
+      // A cache that fails counts as empty: D1 has the value.
       const entry = readEntry(await cache.get(key).catch(() => undefined), key, is);
-      if (!entry || !isFresh(entry.readAt) || entry.readAt <= forgotAllAt) return undefined;
-      if (before !== forgotten) return undefined;
-      remember(group, name, entry);
+      if (!entry || entry.readAt <= evictedAllAt || !keep(entry.value, entry.readAt)) return undefined;
       return entry.value;
     },
-    ask(group, name) {
-      const before = forgotten;
+    beginRead(group, name) {
+      const keep = local.beginRead(group, name);
       const key = keyOf(group, name);
       const readAt = clock();
       return (value, { shared }) => {
-        if (before !== forgotten) return;
-        const entry = { key, readAt, value };
-        remember(group, name, entry);
-        if (shared) later(cache.put(key, entry), 'The cache of this location took nothing');
+        if (!keep(value, readAt) || !shared) return;
+        const entry: Entry<T> = { key, readAt, value };
+        later(cache.put(key, entry), 'The cache of this location did not take a value');
       };
     },
-    forget(group) {
-      forgotten++;
-      kept.delete(group);
-    },
-    forgetAll() {
-      forgotten++;
-      kept.clear();
-      forgotAllAt = clock();
+    async evictAround(groups, write) {
+      const evict = () => {
+        local.evict(groups);
+        if (!groups) evictedAllAt = clock();
+      };
+      evict();
+      try {
+        return await write();
+      } finally {
+        evict();
+      }
     },
   };
 }

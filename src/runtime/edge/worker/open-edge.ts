@@ -5,7 +5,7 @@ import type { Clock, Deps } from '../../../ports.ts';
 import type { Store } from '../../../store-ports.ts';
 import { createIds } from '../../ids.ts';
 import { createWebPasswords } from '../../web-passwords.ts';
-import { rememberAtEdge } from '../cache/cached-store.ts';
+import { cacheAtEdge } from '../cache/cached-store.ts';
 import { locationCache, type SharedCache } from '../cache/location-cache.ts';
 import { createLater, type Later } from '../defer.ts';
 import type { EdgeEnv } from '../env.ts';
@@ -43,7 +43,7 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
   const settings = readSettings(env);
   const { retentionMonths } = settings;
   const { sums, deliveries, parked, ...plain } = lateStorage(env.DB);
-  const store = rememberAtEdge(countLater(plain, later), { cache, clock, later });
+  const store = cacheAtEdge(countLater(plain, later), { cache, clock, later });
   const salts = createSalts(env.SALTS, { clock, log });
   const counters = createCounters();
   const sharedLimits = platformLimits(env);

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
-import { rememberDomains } from '../../../domains/remember-domains.ts';
-import { rememberKeys } from '../../../keys/remember-keys.ts';
-import { rememberLinks } from '../../../links/link-cache.ts';
+import { cacheDomains } from '../../../domains/domain-cache.ts';
+import { cacheKeys } from '../../../keys/key-cache.ts';
+import { cacheLinks } from '../../../links/link-cache.ts';
 import { storageTrouble } from '../../../storage-trouble.ts';
 import { createStore, type StoreParts } from '../../../store/store.ts';
 import { createSumsRunner, type SumsRunner } from '../../../store/sums/runner.ts';
@@ -48,12 +48,12 @@ export function openStore(options: OpenOptions): {
       ...elsewhere,
     });
     const patient = patientStore(store);
-    const remembered = {
+    const cached = {
       ...patient,
-      keys: rememberKeys(patient.keys),
-      domains: rememberDomains(patient.domains),
+      keys: cacheKeys(patient.keys),
+      domains: cacheDomains(patient.domains),
     };
-    return { store: rememberLinks(mintTogether(remembered)), compact: () => compact(main), close };
+    return { store: cacheLinks(mintTogether(cached)), compact: () => compact(main), close };
   } catch (error) {
     close();
     if (storageTrouble(error) !== 'busy') throw error;

@@ -1,0 +1,17 @@
+import { guardedCache } from '../guarded-cache.ts';
+import type { Domain, DomainStore } from '../store-ports.ts';
+
+const ALL = 'all';
+
+/** The same store with its list cached. For the one process that makes every change itself, through this store. */
+export function cacheDomains(domains: DomainStore): DomainStore {
+  const cache = guardedCache<Domain[]>({ max: 1 });
+  const list = async () => (await cache.getOrRead(ALL, () => domains.list())) ?? [];
+  return {
+    list,
+    known: list,
+    add: (domain) => cache.evictAround([ALL], () => domains.add(domain)),
+    update: (domain, changes) => cache.evictAround([ALL], () => domains.update(domain, changes)),
+    remove: (domain) => cache.evictAround([ALL], () => domains.remove(domain)),
+  };
+}

@@ -1,0 +1,92 @@
+/** A cache that a write cannot leave stale: what was read before a write, and arrives after it, is not cached. */
+import { LRUCache } from 'lru-cache';
+
+/** Variants of one key, such as the spellings of a slug: more are not worth their room. */
+const MAX_VARIANTS = 4;
+
+export interface GuardedCacheOptions {
+  /** Keys; the least recently used one makes room for a new one. */
+  max: number;
+  /** Values are dropped `ms` after they were read. Without it they stay until a write evicts them. */
+  ttl?: { ms: number; clock: () => number };
+}
+
+/** Values by key and by variant of a key; whoever needs no variants leaves them out. */
+export interface GuardedCache<Value> {
+  get(key: string, variant?: string): Value | undefined;
+  /** The cached value, else what `read` answers, which is cached unless it is undefined or a write has overtaken it. */
+  getOrRead(key: string, read: () => Promise<Value | undefined>): Promise<Value | undefined>;
+  /**
+   * Call it before the source is read, and what it returns with the value that was read. The value is cached unless it is
+   * out of date by now: something was evicted meanwhile, or its time is over. Returns whether it is cached. `readAt` is
+   * the time of the read where that was not the call of `beginRead`.
+   */
+  beginRead(key: string, variant?: string): (value: Value, readAt?: number) => boolean;
+  /** Drops these keys with all their variants; everything without `keys`. */
+  evict(keys?: readonly string[]): void;
+  /** Runs a write and evicts what it changes, before and after it. */
+  evictAround<T>(keys: readonly string[] | undefined, write: () => Promise<T>): Promise<T>;
+}
+
+interface Entry<Value> {
+  value: Value;
+  readAt: number;
+}
+
+export function guardedCache<Value>({ max, ttl }: GuardedCacheOptions): GuardedCache<Value> {
+  const entries = new LRUCache<string, Map<string, Entry<Value>>>({ max });
+  /** One count for all keys: a read that any write overtakes is not cached, which costs one more read. */
+  let evictions = 0;
+
+  const now = () => ttl?.clock() ?? 0;
+  const isFresh = (readAt: number) => {
+    if (!ttl) return true;
+    const age = ttl.clock() - readAt;
+    // Below 0 the clock was set back: the age is unknown.
+    return age >= 0 && age < ttl.ms;
+  };
+
+  const get = (key: string, variant = '') => {
+    const entry = entries.get(key)?.get(variant);
+    return entry && isFresh(entry.readAt) ? entry.value : undefined;
+  };
+
+  const beginRead = (key: string, variant = '') => {
+    const [before, start] = [evictions, now()];
+    return (value: Value, readAt = start) => {
+      if (before !== evictions || !isFresh(readAt)) return false;
+      const variants = entries.get(key) ?? new Map<string, Entry<Value>>();
+      if (variants.size >= MAX_VARIANTS && !variants.has(variant)) variants.clear();
+      entries.set(key, variants.set(variant, { value, readAt }));
+      return true;
+    };
+  };
+
+  const evict = (keys?: readonly string[]) => {
+    evictions++;
+    if (keys) for (const key of keys) entries.delete(key);
+    else entries.clear();
+  };
+
+  return {
+    get,
+    async getOrRead(key, read) {
+      const known = get(key);
+      if (known !== undefined) return known;
+      const keep = beginRead(key);
+      const value = await read();
+      if (value !== undefined) keep(value);
+      return value;
+    },
+    beginRead,
+    evict,
+    async evictAround(keys, write) {
+      evict(keys);
+      try {
+        return await write();
+      } finally {
+        evict(keys);
+      }
+    },
+  };
+}
