@@ -18,17 +18,17 @@ export default defineConfig({
         test: { ...TIMEOUTS, name: 'browser', include: ['test/browser/**/*.test.ts'] },
       },
       {
-        resolve: { alias: { '#open': support('open.node.ts') } },
+        resolve: { alias: { '#open': support('runtimes/open.node.ts') } },
         test: {
           ...TIMEOUTS,
           name: 'node',
           isolate: false,
-          setupFiles: [support('fresh.node.ts')],
+          setupFiles: [support('runtimes/setup.node.ts')],
           include: ['test/{unit,shared,node}/**/*.test.ts'],
         },
       },
       {
-        resolve: { alias: { '#open': support('open.workers.ts') } },
+        resolve: { alias: { '#open': support('runtimes/open.workers.ts') } },
         plugins: [
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
@@ -39,7 +39,7 @@ export default defineConfig({
           ...TIMEOUTS,
           name: 'workers',
           isolate: false,
-          setupFiles: [support('fresh.workers.ts')],
+          setupFiles: [support('runtimes/setup.workers.ts')],
           // It is UMD, which workerd loads as a module without named exports unless it is bundled first.
           deps: { optimizer: { ssr: { enabled: true, include: ['my-ua-parser'] } } },
           include: ['test/{shared,workers}/**/*.test.ts'],

@@ -2,16 +2,16 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createProgress } from '../../src/runtime/node/commands/progress.ts';
-import type { Findings } from './findings.ts';
-import { measureLarge } from './large.ts';
-import { findLoad } from './load.ts';
-import { thisMachine } from './machine.ts';
-import { measureMinting } from './minting.ts';
-import { measureRedirects } from './redirects.ts';
-import { report } from './report.ts';
-import { measureRollUp } from './roll-up.ts';
-import { measureStats } from './stats.ts';
-import { targetsOf } from './targets.ts';
+import { findLoad } from './load/load.ts';
+import { measureMinting } from './minting/minting.ts';
+import { measureLarge } from './redirects/large.ts';
+import { measureRedirects } from './redirects/redirects.ts';
+import type { Findings } from './report/findings.ts';
+import { thisMachine } from './report/machine.ts';
+import { report } from './report/report.ts';
+import { targetsOf } from './report/targets.ts';
+import { measureRollUp } from './roll-up/roll-up.ts';
+import { measureStats } from './stats/stats.ts';
 
 const PARTS = ['redirects', 'large', 'stats', 'mint', 'rollup'];
 const CONNECTIONS = [64, 4, 1];

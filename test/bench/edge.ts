@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createProgress } from '../../src/runtime/node/commands/progress.ts';
-import { measureCpu } from './edge-cpu.ts';
-import { edgeReport } from './edge-report.ts';
-import { measureRows } from './edge-rows.ts';
-import { findLoad } from './load.ts';
-import { thisMachine } from './machine.ts';
+import { measureCpu } from './edge/cpu.ts';
+import { edgeReport } from './edge/report.ts';
+import { measureRows } from './edge/rows.ts';
+import { findLoad } from './load/load.ts';
+import { thisMachine } from './report/machine.ts';
 
 const { json, quick } = parseArgs({
   options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },

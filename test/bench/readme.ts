@@ -1,15 +1,15 @@
 /** The entry of `npm run bench:readme -- FILE…`: puts what `npm run bench -- --save FILE` found into the README. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { argv } from 'node:process';
-import type { Findings, Judged } from './findings.ts';
-import { SOTTO } from './redirects.ts';
-import { circumstances, verdict } from './report.ts';
-import { BASE } from './rounds.ts';
-import { pathOf } from './server.ts';
-import { figure } from './table.ts';
-import { targetsOf } from './targets.ts';
+import { fileURLToPath } from 'node:url';
+import { BASE } from './load/rounds.ts';
+import { SOTTO } from './redirects/redirects.ts';
+import type { Findings, Judged } from './report/findings.ts';
+import { circumstances, verdict } from './report/report.ts';
+import { figure } from './report/table.ts';
+import { targetsOf } from './report/targets.ts';
 
-const README = pathOf('../../README.md');
+const README = fileURLToPath(new URL('../../README.md', import.meta.url));
 const [BEGIN, END] = ['<!-- bench: begin -->\n', '<!-- bench: end -->\n'];
 /** At this many links and connections servers are compared. */
 const SHOWN = { links: 1_000, connections: 64 };

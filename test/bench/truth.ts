@@ -5,10 +5,10 @@ import { judgeAgent } from '../../src/hits/classify/classify.ts';
 import { CORPUS } from '../corpus/corpus.ts';
 import { type CorpusSet, SETS } from '../corpus/row.ts';
 import { confusion, judge, scoreApps, scoreKinds, targets } from '../corpus/score.ts';
-import { thisMachine } from './machine.ts';
-import { type Findings, report, type Truth } from './truth-report.ts';
-import { judgeByRivals } from './truth-rivals.ts';
-import { measureHostile, measureSpeed } from './truth-speed.ts';
+import { thisMachine } from './report/machine.ts';
+import { judgeByRivals } from './truth/libraries.ts';
+import { type Findings, report, type Truth } from './truth/report.ts';
+import { measureHostile, measureSpeed } from './truth/speed.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
-import { asChrome, launchChromium } from '../support/chromium.ts';
-import { startServer } from '../support/server-process.ts';
-import { openSite } from '../support/site.ts';
+import { asChrome, launchChromium } from '../support/browser/chromium.ts';
+import { openSite } from '../support/browser/site.ts';
+import { startServer } from '../support/server/server-process.ts';
 
 interface Stats {
   data: Record<string, unknown>[];

@@ -1,10 +1,10 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ERRORS } from '../../src/errors.ts';
-import { type ApiDocument, operationsOf } from '../support/api-document.ts';
-import { axeViolations } from '../support/axe.ts';
-import { launchChromium } from '../support/chromium.ts';
-import { startServer } from '../support/server-process.ts';
+import { type ApiDocument, operationsOf } from '../support/api/document.ts';
+import { axeViolations } from '../support/browser/axe.ts';
+import { launchChromium } from '../support/browser/chromium.ts';
+import { startServer } from '../support/server/server-process.ts';
 
 let browser: Browser;
 beforeAll(async () => {

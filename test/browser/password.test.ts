@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { asChrome, launchChromium } from '../support/chromium.ts';
-import { startServer } from '../support/server-process.ts';
-import { openSite } from '../support/site.ts';
+import { asChrome, launchChromium } from '../support/browser/chromium.ts';
+import { openSite } from '../support/browser/site.ts';
+import { startServer } from '../support/server/server-process.ts';
 
 interface Stats {
   total: { hits: number; clicks: number; uniqueClicks: number };

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
-import { arrival, newTab, openTab } from '../support/reader.ts';
-import { type Account, ONE_CLICK, openWorld } from '../support/world.ts';
+import { launchChromium } from '../support/browser/chromium.ts';
+import { arrival, newTab, openTab } from '../support/browser/tabs.ts';
+import { type Account, ONE_CLICK, openWorld } from '../support/browser/test-web.ts';
 
 let browser: Browser;
 beforeAll(async () => {

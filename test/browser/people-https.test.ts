@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { selfSigned } from '../support/certificate.ts';
-import { launchChromium } from '../support/chromium.ts';
-import { arrival, newTab, openTab } from '../support/reader.ts';
-import { ONE_CLICK, openWorld } from '../support/world.ts';
+import { selfSigned } from '../support/browser/certificate.ts';
+import { launchChromium } from '../support/browser/chromium.ts';
+import { arrival, newTab, openTab } from '../support/browser/tabs.ts';
+import { ONE_CLICK, openWorld } from '../support/browser/test-web.ts';
 
 const NAME = 'sotto.test';
 const tls = selfSigned();

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type Browser, devices } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { asChrome, findChromium, launchChromium } from '../support/chromium.ts';
-import { arrival, newTab, openTab } from '../support/reader.ts';
-import { temporaryFolder } from '../support/server-process.ts';
-import { ONE_CLICK, openWorld } from '../support/world.ts';
+import { asChrome, findChromium, launchChromium } from '../support/browser/chromium.ts';
+import { arrival, newTab, openTab } from '../support/browser/tabs.ts';
+import { ONE_CLICK, openWorld } from '../support/browser/test-web.ts';
+import { temporaryFolder } from '../support/server/server-process.ts';
 
 let browser: Browser;
 beforeAll(async () => {

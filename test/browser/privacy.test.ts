@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeViolations } from '../support/axe.ts';
-import { launchChromium } from '../support/chromium.ts';
-import { startServer } from '../support/server-process.ts';
+import { axeViolations } from '../support/browser/axe.ts';
+import { launchChromium } from '../support/browser/chromium.ts';
+import { startServer } from '../support/server/server-process.ts';
 
 let browser: Browser;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeViolations } from '../support/axe.ts';
-import { asChrome, launchChromium } from '../support/chromium.ts';
-import { type ServerProcess, startServer } from '../support/server-process.ts';
+import { axeViolations } from '../support/browser/axe.ts';
+import { asChrome, launchChromium } from '../support/browser/chromium.ts';
+import { type ServerProcess, startServer } from '../support/server/server-process.ts';
 
 let browser: Browser;
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 /** The labelled corpus: agents as packages, vendors and public pages state them, each once. */
-import { BROWSERS } from './browsers.ts';
-import { CRAWLERS } from './crawlers.ts';
+import { BROWSERS } from './agents/browsers.ts';
+import { CRAWLERS } from './agents/crawlers.ts';
+import { HAND_WRITTEN } from './agents/hand-written.ts';
+import { VENDOR_FORMS } from './agents/vendor-forms.ts';
 import { isCurrent } from './current.ts';
 import { isHeldOut } from './halves.ts';
-import { HAND_WRITTEN } from './hand-written.ts';
 import type { CorpusSet, Group, Row } from './row.ts';
-import { VENDOR_FORMS } from './vendor-forms.ts';
 
 /** A row of its own for each agent; an agent that somebody wrote by hand is in neither half. */
 export const CORPUS: readonly Row[] = [

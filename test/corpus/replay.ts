@@ -6,9 +6,9 @@ import { KINDS, type Kind } from '../../src/hits/hit.ts';
 import { DIMENSION_NAMES } from '../../src/stats/dimensions.ts';
 import type { Measures } from '../../src/stats/measures.ts';
 import { parseCsv } from '../support/csv.ts';
-import { unique } from '../support/make.ts';
-import { ADMIN_KEY, type Sotto } from '../support/sotto.ts';
-import { nextPeer } from '../support/visits.ts';
+import { unique } from '../support/fixtures/records.ts';
+import { ADMIN_KEY, type Sotto } from '../support/runtimes/sotto.ts';
+import { nextPeer } from '../support/store/visits.ts';
 import type { Row } from './row.ts';
 
 const MEASURES = {

@@ -1,15 +1,15 @@
-import { backup } from './backup.ts';
-import { corrupt, missing, newer, readOnly } from './bad-files.ts';
-import { clock } from './clock.ts';
 import type { Fault } from './fault.ts';
-import { fullDisk } from './full-disk.ts';
-import { kill } from './kill.ts';
-import { lock } from './lock.ts';
-import { longReader } from './long-reader.ts';
-import { migration } from './migration.ts';
-import { slowClients } from './slow-clients.ts';
-import { terminate } from './terminate.ts';
-import { twoStarts } from './two-starts.ts';
+import { clock } from './process/clock.ts';
+import { kill } from './process/kill.ts';
+import { slowClients } from './process/slow-clients.ts';
+import { terminate } from './process/terminate.ts';
+import { backup } from './storage/backup.ts';
+import { corrupt, missing, newer, readOnly } from './storage/bad-files.ts';
+import { fullDisk } from './storage/full-disk.ts';
+import { lock } from './storage/lock.ts';
+import { longReader } from './storage/long-reader.ts';
+import { migration } from './upgrade/migration.ts';
+import { twoStarts } from './upgrade/two-starts.ts';
 
 /** THE list of faults: the command and the tests run each of them. */
 export const FAULTS: Fault[] = [

@@ -1,4 +1,4 @@
-import type { OnEnd, ServerProcess, SpawnOptions } from '../support/spawn-server.ts';
+import type { OnEnd, ServerProcess, SpawnOptions } from '../support/server/spawn-server.ts';
 
 /** Where a fault happens. Everything it starts or makes is gone in the end. */
 export interface Stage {

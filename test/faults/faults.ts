@@ -1,8 +1,8 @@
 /** The entry of `npm run faults`: does to the built server what must not hurt it, and prints what came of it. */
 import { parseArgs } from 'node:util';
 import { createProgress } from '../../src/runtime/node/commands/progress.ts';
-import { type Machine, thisMachine } from '../bench/machine.ts';
-import { figure, table } from '../bench/table.ts';
+import { type Machine, thisMachine } from '../bench/report/machine.ts';
+import { figure, table } from '../bench/report/table.ts';
 import { FAULTS } from './all-faults.ts';
 import type { Fault, Finding } from './fault.ts';
 import { runFault } from './stage.ts';

@@ -1,7 +1,7 @@
 /** What a running or ended server shows from outside. */
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import type { ServerProcess } from '../support/spawn-server.ts';
+import type { ServerProcess } from '../support/server/spawn-server.ts';
 
 const LINK = { url: 'https://example.com/', slug: 'guide' };
 const LOOK_MS = 50;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startOn } from '../support/spawn-server.ts';
+import { startOn } from '../support/server/spawn-server.ts';
 import type { Fault, Finding, Stage } from './fault.ts';
 
 /** Runs one fault on a stage of its own and clears it, whatever happens. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { guardedCache } from '../../src/guarded-cache.ts';
-import { createGate } from '../support/gate.ts';
+import { createGate } from '../support/lookups/pause-point.ts';
 
 const KEY = 'key';
 

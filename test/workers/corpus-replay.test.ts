@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { CORPUS } from '../corpus/corpus.ts';
 import { describeReplay } from '../corpus/replay.ts';
-import { open } from '../support/open.workers.ts';
+import { open } from '../support/runtimes/open.workers.ts';
 
 // All of it runs on Node: here every request takes several round trips to D1.
 describe('every sixteenth agent of the corpus', () => {

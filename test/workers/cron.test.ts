@@ -7,8 +7,8 @@ import worker from '../../src/runtime/workers.ts';
 import { createDeliveries } from '../../src/store/hit-log/deliveries.ts';
 import { createStore } from '../../src/store/store.ts';
 import { createSumsRunner } from '../../src/store/sums/runner.ts';
-import { deliver, stamped } from '../support/edge.ts';
-import { hitOn, mintLink } from '../support/make.ts';
+import { hitOn, mintLink } from '../support/fixtures/records.ts';
+import { deliver, stamped } from '../support/runtimes/edge.ts';
 
 beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
 

@@ -6,8 +6,8 @@ import { edgeHealth } from '../../src/runtime/edge/worker/health.ts';
 import worker from '../../src/runtime/workers.ts';
 import { createDeliveries } from '../../src/store/hit-log/deliveries.ts';
 import { createStore } from '../../src/store/store.ts';
-import { deliver, messagesOf, stamped, unsteady } from '../support/edge.ts';
-import { mintLink } from '../support/make.ts';
+import { mintLink } from '../support/fixtures/records.ts';
+import { deliver, messagesOf, stamped, unsteady } from '../support/runtimes/edge.ts';
 
 beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
 

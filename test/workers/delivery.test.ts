@@ -10,9 +10,9 @@ import { measuresOf } from '../../src/stats/measures.ts';
 import { createDeliveries } from '../../src/store/hit-log/deliveries.ts';
 import { createStore } from '../../src/store/store.ts';
 import { createSumsRunner } from '../../src/store/sums/runner.ts';
-import { countCalls, deliver, messagesOf, stamped, unsteady } from '../support/edge.ts';
-import { mintLink } from '../support/make.ts';
-import { plan } from '../support/plan.ts';
+import { mintLink } from '../support/fixtures/records.ts';
+import { plan } from '../support/fixtures/stats-plan.ts';
+import { countCalls, deliver, messagesOf, stamped, unsteady } from '../support/runtimes/edge.ts';
 
 beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
 

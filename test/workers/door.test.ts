@@ -5,9 +5,9 @@ import type { Link, NewLink } from '../../src/links/link.ts';
 import { createRedirect } from '../../src/redirect/handler.ts';
 import { edgePeer } from '../../src/runtime/edge/worker/conn-info.ts';
 import { createDoor } from '../../src/runtime/edge/worker/fast-path.ts';
-import { type HeldQueue, holdQueue, openWorker } from '../support/edge.ts';
-import { type mintLink, newContent, newLink } from '../support/make.ts';
-import { CHROME } from '../support/sotto.ts';
+import { type mintLink, newContent, newLink } from '../support/fixtures/records.ts';
+import { type HeldQueue, holdQueue, openWorker } from '../support/runtimes/edge.ts';
+import { CHROME } from '../support/runtimes/sotto.ts';
 
 beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
 

@@ -4,9 +4,9 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { d1Engine } from '../../src/runtime/d1-engine.ts';
 import type { EdgeEnv } from '../../src/runtime/edge/env.ts';
 import { createStore } from '../../src/store/store.ts';
-import { openWorker } from '../support/edge.ts';
-import { mintLink } from '../support/make.ts';
-import { CHROME } from '../support/sotto.ts';
+import { mintLink } from '../support/fixtures/records.ts';
+import { openWorker } from '../support/runtimes/edge.ts';
+import { CHROME } from '../support/runtimes/sotto.ts';
 
 beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
 

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { d1Engine } from '../../src/runtime/d1-engine.ts';
 import type { EdgeEnv } from '../../src/runtime/edge/env.ts';
 import { createStore } from '../../src/store/store.ts';
-import { countCalls, deliver, holdQueue, openWorker, unsteady } from '../support/edge.ts';
-import { mintLink } from '../support/make.ts';
+import { mintLink } from '../support/fixtures/records.ts';
+import { countCalls, deliver, holdQueue, openWorker, unsteady } from '../support/runtimes/edge.ts';
 
 beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
 

@@ -4,8 +4,8 @@ import type { NewLink } from '../../src/links/link.ts';
 import { d1Engine } from '../../src/runtime/d1-engine.ts';
 import { locationCache, type SharedCache } from '../../src/runtime/edge/cache/location-cache.ts';
 import { createStore } from '../../src/store/store.ts';
-import { holdQueue, openWorker } from '../support/edge.ts';
-import { mintLink, newLink, unique } from '../support/make.ts';
+import { mintLink, newLink, unique } from '../support/fixtures/records.ts';
+import { holdQueue, openWorker } from '../support/runtimes/edge.ts';
 
 beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
 

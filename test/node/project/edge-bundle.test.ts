@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Metafile } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../support/server-process.ts';
+import { temporaryFolder } from '../../support/server/server-process.ts';
 
 const ENTRY = 'src/runtime/workers.ts';
 /** Budgets in bytes, gzipped. */

@@ -8,7 +8,7 @@ import { lackingIn, type Target } from '../../../scripts/deploy-target.ts';
 import * as hitSchema from '../../../src/store/schema/hits.ts';
 import * as schema from '../../../src/store/schema/main.ts';
 import * as sumsSchema from '../../../src/store/schema/sums.ts';
-import { temporaryFolder } from '../../support/server-process.ts';
+import { temporaryFolder } from '../../support/server/server-process.ts';
 
 const CONFIG = readFileSync('wrangler.toml', 'utf8');
 const PRODUCTION = CONFIG.indexOf('[env.production]');

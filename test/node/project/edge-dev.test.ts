@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type StartOptions, startServer, temporaryFolder } from '../../support/server-process.ts';
+import { type StartOptions, startServer, temporaryFolder } from '../../support/server/server-process.ts';
 import { outputsOf, type Step, scriptOf, transcript } from '../../support/transcript.ts';
 
 interface Links {

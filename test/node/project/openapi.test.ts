@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, it } from 'vitest';
-import { open } from '../../support/open.node.ts';
+import { open } from '../../support/runtimes/open.node.ts';
 
 // The validator reads its schemas from disk, which workerd has not; the document is the same on both homes.
 it('serves a document that a public validator finds nothing wrong with', async () => {

@@ -10,10 +10,10 @@ import { databasePath } from '../../../src/runtime/node/sqlite/open-files.ts';
 import { openStore, openSumsRunner } from '../../../src/runtime/node/sqlite/open-store.ts';
 import { prepareFiles } from '../../../src/runtime/node/sqlite/prepare-files.ts';
 import { stripVisitors } from '../../../src/runtime/node/sqlite/strip-visitors.ts';
-import { laterMigrations } from '../../support/later-version.ts';
-import { hitOn, mintLink, unique } from '../../support/make.ts';
-import { type ServerProcess, startServer, temporaryFolder } from '../../support/server-process.ts';
-import { FORM } from '../../support/visits.ts';
+import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
+import { laterMigrations } from '../../support/server/next-version.ts';
+import { type ServerProcess, startServer, temporaryFolder } from '../../support/server/server-process.ts';
+import { FORM } from '../../support/store/visits.ts';
 
 /** Nothing of ours is spelt so. */
 const MARK = 'zqxmarked';

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHome } from '#open';
 import type { ContentJson } from '../../../src/api/schemas/present.ts';
-import { assemble, CHROME, type Sotto } from '../../support/sotto.ts';
+import { assemble, CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
 
 const PAGE = 'https://example.com/guide?id=7';
 const DAY = 86_400_000;

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
 import { openAssets } from '../../../src/runtime/node/server/assets.ts';
-import { temporaryFolder } from '../../support/server-process.ts';
+import { temporaryFolder } from '../../support/server/server-process.ts';
 
 const TEXT = 'const a = "é";\n'.repeat(100);
 

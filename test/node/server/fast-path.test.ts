@@ -10,7 +10,7 @@ import { createApp } from '../../../src/app.ts';
 import { createRedirect } from '../../../src/redirect/handler.ts';
 import { createDoor } from '../../../src/runtime/node/server/fast-path.ts';
 import { createHttpServer } from '../../../src/runtime/node/server/listen.ts';
-import { assemble, CHROME, type Sotto } from '../../support/sotto.ts';
+import { assemble, CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
 
 const HOST = 'sotto.test';
 const NOT_TAKEN = 599;

@@ -7,9 +7,9 @@ import type { Check, Log } from '../../../src/ports.ts';
 import { startRollUp } from '../../../src/runtime/node/background/roll-up-thread.ts';
 import { openHealth } from '../../../src/runtime/node/observe/health.ts';
 import { openStore } from '../../../src/runtime/node/sqlite/open-store.ts';
-import { hitOn, mintLink } from '../../support/make.ts';
-import { openHome } from '../../support/open.node.ts';
-import { startServer, temporaryFolder } from '../../support/server-process.ts';
+import { hitOn, mintLink } from '../../support/fixtures/records.ts';
+import { openHome } from '../../support/runtimes/open.node.ts';
+import { startServer, temporaryFolder } from '../../support/server/server-process.ts';
 
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 const WELL = {

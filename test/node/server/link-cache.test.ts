@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Home } from '../../support/home.ts';
-import { mintLink, newContent, newLink, unique } from '../../support/make.ts';
-import { openHome } from '../../support/open.node.ts';
+import { mintLink, newContent, newLink, unique } from '../../support/fixtures/records.ts';
+import { openHome } from '../../support/runtimes/open.node.ts';
+import type { Home } from '../../support/runtimes/test-runtime.ts';
 
 let home: Home;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createCounters } from '../../../src/counters.ts';
 import { countHits, createMetrics } from '../../../src/runtime/node/observe/metrics.ts';
-import { httpGet } from '../../support/http-get.ts';
-import { hitOn } from '../../support/make.ts';
-import { type ServerProcess, startServer } from '../../support/server-process.ts';
-import { CHROME } from '../../support/sotto.ts';
+import { hitOn } from '../../support/fixtures/records.ts';
+import { CHROME } from '../../support/runtimes/sotto.ts';
+import { httpGet } from '../../support/server/http-get.ts';
+import { type ServerProcess, startServer } from '../../support/server/server-process.ts';
 
 /** Our own samples, by their name and labels as they are written. */
 async function samplesOf(server: ServerProcess): Promise<Map<string, number>> {

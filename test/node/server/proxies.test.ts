@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { httpGet } from '../../support/http-get.ts';
-import { type ServerProcess, startServer } from '../../support/server-process.ts';
-import { CHROME } from '../../support/sotto.ts';
+import { CHROME } from '../../support/runtimes/sotto.ts';
+import { httpGet } from '../../support/server/http-get.ts';
+import { type ServerProcess, startServer } from '../../support/server/server-process.ts';
 
 type Row = Record<string, number | string | null>;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { CHANNELS } from '../../../src/channels/registry.ts';
 import { SETTINGS } from '../../../src/config.ts';
-import { startServer, temporaryFolder } from '../../support/server-process.ts';
+import { startServer, temporaryFolder } from '../../support/server/server-process.ts';
 import { outputsOf, scriptOf, transcript } from '../../support/transcript.ts';
 
 const README = readFileSync('README.md', 'utf8');

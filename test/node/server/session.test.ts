@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { startServer } from '../../support/server-process.ts';
+import { startServer } from '../../support/server/server-process.ts';
 import type { Client } from '../../support/session/client.ts';
 import { createPlayer } from '../../support/session/play.ts';
 import { SESSION } from '../../support/session/session.ts';

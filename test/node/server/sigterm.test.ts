@@ -3,8 +3,8 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { loadRedirects, storedMarks } from '../../support/redirect-load.ts';
-import { type ServerProcess, startServer } from '../../support/server-process.ts';
+import { loadRedirects, storedMarks } from '../../support/server/redirect-load.ts';
+import { type ServerProcess, startServer } from '../../support/server/server-process.ts';
 
 const BODY = JSON.stringify({ url: 'https://example.com/guide', channels: ['copy'] });
 

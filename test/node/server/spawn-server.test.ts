@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../support/server-process.ts';
-import { type OnEnd, spawnOn } from '../../support/spawn-server.ts';
+import { temporaryFolder } from '../../support/server/server-process.ts';
+import { type OnEnd, spawnOn } from '../../support/server/spawn-server.ts';
 
 // The process that adopts an orphan takes a moment to notice its end.
 const PATIENCE = { timeout: 30_000 };

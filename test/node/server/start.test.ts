@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { localUrl, welcome } from '../../../src/runtime/node/server/banner.ts';
-import { spawnServer, startServer, temporaryFolder } from '../../support/server-process.ts';
+import { spawnServer, startServer, temporaryFolder } from '../../support/server/server-process.ts';
 
 const KEY = 'an-admin-key-given-from-outside';
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { writeTar } from '../../../src/runtime/node/commands/backup-tar.ts';
-import { runOn } from '../../support/data-command.ts';
-import { loadRedirects, storedMarks } from '../../support/redirect-load.ts';
-import { type ServerProcess, startServer, temporaryFolder } from '../../support/server-process.ts';
+import { runOn } from '../../support/server/data-command.ts';
+import { loadRedirects, storedMarks } from '../../support/server/redirect-load.ts';
+import { type ServerProcess, startServer, temporaryFolder } from '../../support/server/server-process.ts';
 
 interface Total {
   total: { hits: number; clicks: number; uniqueClicks: number };

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { temporaryFolder } from '../../support/server-process.ts';
+import { temporaryFolder } from '../../support/server/server-process.ts';
 
 const ENTRY = fileURLToPath(new URL('../../../dist/demo.js', import.meta.url));
 

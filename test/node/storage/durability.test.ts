@@ -2,8 +2,8 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startRollUp } from '../../../src/runtime/node/background/roll-up-thread.ts';
 import { SLICE } from '../../../src/store/sums/runner.ts';
-import { loadRedirects, storedMarks } from '../../support/redirect-load.ts';
-import { type ServerProcess, startServer } from '../../support/server-process.ts';
+import { loadRedirects, storedMarks } from '../../support/server/redirect-load.ts';
+import { type ServerProcess, startServer } from '../../support/server/server-process.ts';
 
 async function mint(server: ServerProcess): Promise<string> {
   const { shortUrl } = await server.api<{ shortUrl: string }>('/links', { url: 'https://example.com/' });

@@ -3,9 +3,9 @@ import { expect, it } from 'vitest';
 import { sqliteEngine } from '../../../src/runtime/node/sqlite/engine.ts';
 import { databasePath } from '../../../src/runtime/node/sqlite/open-files.ts';
 import { openStore, openSumsRunner } from '../../../src/runtime/node/sqlite/open-store.ts';
-import { hitOn, mintLink } from '../../support/make.ts';
-import { startServer, temporaryFolder } from '../../support/server-process.ts';
-import { everyTable, tablesWith } from '../../support/tables.ts';
+import { hitOn, mintLink } from '../../support/fixtures/records.ts';
+import { startServer, temporaryFolder } from '../../support/server/server-process.ts';
+import { everyTable, tablesWith } from '../../support/store/tables.ts';
 
 const DAY = 86_400_000;
 

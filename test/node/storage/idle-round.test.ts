@@ -4,7 +4,7 @@ import { openHome } from '#open';
 import type { Engine, Statement } from '../../../src/store/sql/engine.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { createSumsRunner } from '../../../src/store/sums/runner.ts';
-import { hitOn, mintLink } from '../../support/make.ts';
+import { hitOn, mintLink } from '../../support/fixtures/records.ts';
 
 const DAY = 86_400_000;
 const GROWING = /^SCAN (?:h|hits|b|hit_batches|c|hit_changes|links|l|s|sums|totals|sightings)\b/;

@@ -6,9 +6,9 @@ import { migrate } from '../../../src/runtime/node/sqlite/migrate.ts';
 import { databasePath } from '../../../src/runtime/node/sqlite/open-files.ts';
 import { openStore } from '../../../src/runtime/node/sqlite/open-store.ts';
 import { prepareFiles } from '../../../src/runtime/node/sqlite/prepare-files.ts';
-import { laterMigrations } from '../../support/later-version.ts';
-import { mintLink } from '../../support/make.ts';
-import { spawnServer, temporaryFolder } from '../../support/server-process.ts';
+import { mintLink } from '../../support/fixtures/records.ts';
+import { laterMigrations } from '../../support/server/next-version.ts';
+import { spawnServer, temporaryFolder } from '../../support/server/server-process.ts';
 
 const open = (dataDir: string) => openStore({ dataDir, synchronous: 'normal' });
 

@@ -4,9 +4,9 @@ import { expect, it } from 'vitest';
 import type { Link } from '../../../src/links/link.ts';
 import { databasePath } from '../../../src/runtime/node/sqlite/open-files.ts';
 import { openStore, openSumsRunner } from '../../../src/runtime/node/sqlite/open-store.ts';
-import { hitOn, mintLink } from '../../support/make.ts';
-import { plan } from '../../support/plan.ts';
-import { temporaryFolder } from '../../support/server-process.ts';
+import { hitOn, mintLink } from '../../support/fixtures/records.ts';
+import { plan } from '../../support/fixtures/stats-plan.ts';
+import { temporaryFolder } from '../../support/server/server-process.ts';
 
 /** The store of a data folder, and what brings its sums up to date. */
 function open(dataDir: string) {

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { openStore, openSumsRunner } from '../../../src/runtime/node/sqlite/open-store.ts';
-import { hitOn, mintLink } from '../../support/make.ts';
-import { plan } from '../../support/plan.ts';
-import { temporaryFolder } from '../../support/server-process.ts';
+import { hitOn, mintLink } from '../../support/fixtures/records.ts';
+import { plan } from '../../support/fixtures/stats-plan.ts';
+import { temporaryFolder } from '../../support/server/server-process.ts';
 
 async function rollUpAll(dataDir: string): Promise<void> {
   const runner = openSumsRunner({ dataDir });

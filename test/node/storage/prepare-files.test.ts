@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openFile } from '../../../src/runtime/node/sqlite/open-files.ts';
 import { prepareFiles } from '../../../src/runtime/node/sqlite/prepare-files.ts';
-import { temporaryFolder } from '../../support/server-process.ts';
+import { temporaryFolder } from '../../support/server/server-process.ts';
 
 const MB = 1_000_000;
 

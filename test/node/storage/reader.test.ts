@@ -5,12 +5,12 @@ import type { SightingGroupPlan } from '../../../src/sightings/sighting.ts';
 import type { RefusalPlan } from '../../../src/stats/refusals.ts';
 import { storageTrouble } from '../../../src/storage-trouble.ts';
 import { createStore } from '../../../src/store/store.ts';
-import { hitOn, mintLink } from '../../support/make.ts';
-import { openHome } from '../../support/open.node.ts';
-import { plan } from '../../support/plan.ts';
-import { readerScript } from '../../support/reader-script.ts';
-import { temporaryFolder } from '../../support/server-process.ts';
-import { assemble } from '../../support/sotto.ts';
+import { hitOn, mintLink } from '../../support/fixtures/records.ts';
+import { plan } from '../../support/fixtures/stats-plan.ts';
+import { openHome } from '../../support/runtimes/open.node.ts';
+import { assemble } from '../../support/runtimes/sotto.ts';
+import { readerScript } from '../../support/server/reader-script.ts';
+import { temporaryFolder } from '../../support/server/server-process.ts';
 
 const HOUR = 3_600_000;
 const PATIENT: ReadersLimits = { atOnce: 2, waiting: 20, waitMs: HOUR, readMs: HOUR };

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { lockDataFolder } from '../../../src/runtime/node/sqlite/data-lock.ts';
-import { runOn } from '../../support/data-command.ts';
-import { loadRedirects } from '../../support/redirect-load.ts';
-import { spawnServer, startServer, temporaryFolder } from '../../support/server-process.ts';
-import { SUMS } from '../../support/sums.ts';
+import { runOn } from '../../support/server/data-command.ts';
+import { loadRedirects } from '../../support/server/redirect-load.ts';
+import { spawnServer, startServer, temporaryFolder } from '../../support/server/server-process.ts';
+import { SUMS } from '../../support/store/sums.ts';
 
 function sumsOf(dataDir: string): unknown[] {
   const connection = new Database(join(dataDir, 'sums.db'), { readonly: true });

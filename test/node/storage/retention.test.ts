@@ -3,8 +3,8 @@ import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { compact } from '../../../src/runtime/node/sqlite/compact.ts';
 import { openStore, openSumsRunner } from '../../../src/runtime/node/sqlite/open-store.ts';
-import { hitOn, mintLink } from '../../support/make.ts';
-import { startServer, temporaryFolder } from '../../support/server-process.ts';
+import { hitOn, mintLink } from '../../support/fixtures/records.ts';
+import { startServer, temporaryFolder } from '../../support/server/server-process.ts';
 
 const DAY = 86_400_000;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import { unique } from '../../support/make.ts';
-import type { Sotto } from '../../support/sotto.ts';
+import { unique } from '../../support/fixtures/records.ts';
+import type { Sotto } from '../../support/runtimes/sotto.ts';
 
 interface Problem {
   errors?: { pointer: string }[];

@@ -4,8 +4,8 @@ import { open } from '#open';
 import { createApiKey } from '../../../src/api/http/api-key.ts';
 import type { CreatedLinkJson } from '../../../src/api/schemas/present.ts';
 import type { Scope } from '../../../src/keys/scope.ts';
-import { unique } from '../../support/make.ts';
-import { ADMIN_KEY, type Sotto } from '../../support/sotto.ts';
+import { unique } from '../../support/fixtures/records.ts';
+import { ADMIN_KEY, type Sotto } from '../../support/runtimes/sotto.ts';
 
 interface Problem {
   code: string;

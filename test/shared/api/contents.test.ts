@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import type { ContentJson, LinkJson } from '../../../src/api/schemas/present.ts';
-import { unique } from '../../support/make.ts';
-import type { Sotto } from '../../support/sotto.ts';
+import { unique } from '../../support/fixtures/records.ts';
+import type { Sotto } from '../../support/runtimes/sotto.ts';
 
 type Created = ContentJson & { ignored: string[] };
 interface Refusal {

@@ -4,8 +4,8 @@ import { open } from '#open';
 import { KINDS } from '../../../src/hits/hit.ts';
 import type { ShownHit } from '../../../src/hits/list-hits.ts';
 import { parseCsv } from '../../support/csv.ts';
-import { hitOn, mintLink, newContent, newLink, unique } from '../../support/make.ts';
-import { ADMIN_KEY, assemble, type Sotto } from '../../support/sotto.ts';
+import { hitOn, mintLink, newContent, newLink, unique } from '../../support/fixtures/records.ts';
+import { ADMIN_KEY, assemble, type Sotto } from '../../support/runtimes/sotto.ts';
 
 let sotto: Sotto;
 beforeAll(async () => {

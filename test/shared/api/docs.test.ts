@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import { ERRORS } from '../../../src/errors.ts';
 import { PROBLEM_TEXTS } from '../../../src/pages/problem-texts.ts';
-import type { Sotto } from '../../support/sotto.ts';
+import type { Sotto } from '../../support/runtimes/sotto.ts';
 
 let sotto: Sotto;
 beforeAll(async () => {

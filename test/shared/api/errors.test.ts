@@ -7,8 +7,8 @@ import { createApp } from '../../../src/app.ts';
 import type { Scope } from '../../../src/keys/scope.ts';
 import type { Deps } from '../../../src/ports.ts';
 import type { ApiKey } from '../../../src/store-ports.ts';
-import { unique } from '../../support/make.ts';
-import { ADMIN_KEY, ORIGIN, type Sotto } from '../../support/sotto.ts';
+import { unique } from '../../support/fixtures/records.ts';
+import { ADMIN_KEY, ORIGIN, type Sotto } from '../../support/runtimes/sotto.ts';
 
 interface Problem {
   type: string;

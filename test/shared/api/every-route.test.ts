@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import { allows, PUBLISHABLE_SCOPES, SECRET_SCOPES } from '../../../src/keys/scope.ts';
-import { type Call, createCaller } from '../../support/api-caller.ts';
-import { contractOf, type Problem } from '../../support/api-contract.ts';
-import { type Operation, operationsOf, readDocument } from '../../support/api-document.ts';
-import { makeBusy } from '../../support/busy.ts';
-import { unique } from '../../support/make.ts';
+import { type Call, createCaller } from '../../support/api/caller.ts';
+import { contractOf, type Problem } from '../../support/api/contract.ts';
+import { type Operation, operationsOf, readDocument } from '../../support/api/document.ts';
+import { unique } from '../../support/fixtures/records.ts';
+import { makeBusy } from '../../support/fixtures/sample-traffic.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** More bytes than any route takes. */

@@ -3,8 +3,8 @@ import { open } from '#open';
 import { placeOf } from '../../../src/hits/place.ts';
 import { type Network, parseNetwork } from '../../../src/net/network.ts';
 import type { Deps, Settings } from '../../../src/ports.ts';
-import { unique } from '../../support/make.ts';
-import { assemble, CHROME, SETTINGS, type Sotto } from '../../support/sotto.ts';
+import { unique } from '../../support/fixtures/records.ts';
+import { assemble, CHROME, SETTINGS, type Sotto } from '../../support/runtimes/sotto.ts';
 
 type Row = Record<string, number | string | null>;
 interface MintedLink {

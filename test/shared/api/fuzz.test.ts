@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { open } from '#open';
-import { createCaller } from '../../support/api-caller.ts';
-import { contractOf } from '../../support/api-contract.ts';
-import { type Operation, operationsOf, readDocument } from '../../support/api-document.ts';
-import { arbitraryCall } from '../../support/arbitrary-call.ts';
-import { makeBusy } from '../../support/busy.ts';
+import { arbitraryCall } from '../../support/api/arbitrary-call.ts';
+import { createCaller } from '../../support/api/caller.ts';
+import { contractOf } from '../../support/api/contract.ts';
+import { type Operation, operationsOf, readDocument } from '../../support/api/document.ts';
+import { makeBusy } from '../../support/fixtures/sample-traffic.ts';
 
 const RUNS = 60;
 

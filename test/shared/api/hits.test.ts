@@ -8,9 +8,9 @@ import type { ShownHit } from '../../../src/hits/list-hits.ts';
 import type { Link } from '../../../src/links/link.ts';
 import type { Measures } from '../../../src/stats/measures.ts';
 import { createHitListStore } from '../../../src/store/reports/hit-list.ts';
-import { arbitraryHit } from '../../support/arbitrary-hit.ts';
-import { hitOn, mintLink, newContent, newLink } from '../../support/make.ts';
-import type { Sotto } from '../../support/sotto.ts';
+import { arbitraryHit } from '../../support/fixtures/arbitrary-hit.ts';
+import { hitOn, mintLink, newContent, newLink } from '../../support/fixtures/records.ts';
+import type { Sotto } from '../../support/runtimes/sotto.ts';
 
 interface Page {
   data: ShownHit[];

@@ -3,8 +3,8 @@ import { open } from '#open';
 import { createApiKey } from '../../../src/api/http/api-key.ts';
 import type { LinkJson } from '../../../src/api/schemas/present.ts';
 import { createApp } from '../../../src/app.ts';
-import { unique } from '../../support/make.ts';
-import { ADMIN_KEY, type Sotto } from '../../support/sotto.ts';
+import { unique } from '../../support/fixtures/records.ts';
+import { ADMIN_KEY, type Sotto } from '../../support/runtimes/sotto.ts';
 
 type Created = LinkJson & { ignored: string[] };
 interface Refusal {

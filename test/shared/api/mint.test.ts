@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHome } from '#open';
 import type { NewContent } from '../../../src/links/contents/content.ts';
 import type { NewLink } from '../../../src/links/link.ts';
-import type { Home } from '../../support/home.ts';
-import { mintLink, newContent, newLink, unique } from '../../support/make.ts';
+import { mintLink, newContent, newLink, unique } from '../../support/fixtures/records.ts';
+import type { Home } from '../../support/runtimes/test-runtime.ts';
 
 let home: Home;
 beforeAll(async () => {

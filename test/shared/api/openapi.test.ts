@@ -2,8 +2,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import { createApi } from '../../../src/api/index.ts';
 import { ERRORS } from '../../../src/errors.ts';
-import { answerOf, checker, operationsOf, readDocument } from '../../support/api-document.ts';
-import { ORIGIN } from '../../support/sotto.ts';
+import { answerOf, checker, operationsOf, readDocument } from '../../support/api/document.ts';
+import { ORIGIN } from '../../support/runtimes/sotto.ts';
 
 const sotto = await open();
 const document = await readDocument(sotto);

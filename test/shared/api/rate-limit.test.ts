@@ -4,8 +4,8 @@ import { createApiKey } from '../../../src/api/http/api-key.ts';
 import { createApp } from '../../../src/app.ts';
 import type { Scope } from '../../../src/keys/scope.ts';
 import type { ApiLimits } from '../../../src/ports.ts';
-import { mintLink } from '../../support/make.ts';
-import { ADMIN_KEY, CHROME, ORIGIN, type Sotto } from '../../support/sotto.ts';
+import { mintLink } from '../../support/fixtures/records.ts';
+import { ADMIN_KEY, CHROME, ORIGIN, type Sotto } from '../../support/runtimes/sotto.ts';
 
 const MINUTE = 60_000;
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import type { Link } from '../../../src/links/link.ts';
-import { hitOn, newContent, newLink, unique } from '../../support/make.ts';
-import type { Sotto } from '../../support/sotto.ts';
+import { hitOn, newContent, newLink, unique } from '../../support/fixtures/records.ts';
+import type { Sotto } from '../../support/runtimes/sotto.ts';
 
 interface Row {
   id: string;

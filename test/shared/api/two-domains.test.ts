@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import type { ContentJson, LinkJson } from '../../../src/api/schemas/present.ts';
-import { newContent, newLink, unique } from '../../support/make.ts';
-import type { Sotto } from '../../support/sotto.ts';
+import { newContent, newLink, unique } from '../../support/fixtures/records.ts';
+import type { Sotto } from '../../support/runtimes/sotto.ts';
 
 let sotto: Sotto;
 let domain: string;

@@ -9,10 +9,10 @@ import type { StatsPlan } from '../../../src/stats/plan.ts';
 import type { Row } from '../../../src/store/sql/engine.ts';
 import { COUNT_COLUMNS } from '../../../src/store/sums/sum-row.ts';
 import { addEncoded, addTally, encodeValues, tallyOf, type Values } from '../../../src/sums/tally.ts';
-import { hitOn, mintLink, unique } from '../../support/make.ts';
-import { plan } from '../../support/plan.ts';
-import type { Sotto } from '../../support/sotto.ts';
-import { counted, nextPeer } from '../../support/visits.ts';
+import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
+import { plan } from '../../support/fixtures/stats-plan.ts';
+import type { Sotto } from '../../support/runtimes/sotto.ts';
+import { counted, nextPeer } from '../../support/store/visits.ts';
 
 const NOON = Date.UTC(2026, 9, 7, 12);
 const DAY = 86_400_000;

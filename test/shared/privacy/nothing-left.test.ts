@@ -3,10 +3,10 @@ import { openHome } from '#open';
 import { KINDS, type NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { DIMENSION_NAMES, type DimensionName } from '../../../src/stats/dimensions.ts';
-import type { Home } from '../../support/home.ts';
-import { hitOn, mintLink, newContent, newLink, unique } from '../../support/make.ts';
-import { plan } from '../../support/plan.ts';
-import { everyTable, rowsAbout, tablesWith } from '../../support/tables.ts';
+import { hitOn, mintLink, newContent, newLink, unique } from '../../support/fixtures/records.ts';
+import { plan } from '../../support/fixtures/stats-plan.ts';
+import type { Home } from '../../support/runtimes/test-runtime.ts';
+import { everyTable, rowsAbout, tablesWith } from '../../support/store/tables.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;

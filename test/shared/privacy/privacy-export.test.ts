@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import { hitOn, unique } from '../../support/make.ts';
-import { ADMIN_KEY, type Sotto } from '../../support/sotto.ts';
-import { nextPeer } from '../../support/visits.ts';
+import { hitOn, unique } from '../../support/fixtures/records.ts';
+import { ADMIN_KEY, type Sotto } from '../../support/runtimes/sotto.ts';
+import { nextPeer } from '../../support/store/visits.ts';
 
 const DAY = 86_400_000;
 const FACTS = ['mark', 'country', 'region', 'city', 'device', 'os', 'browser', 'app', 'referrer'];

@@ -11,7 +11,7 @@ import { MISSES_DAYS, RARE_BELOW } from '../../../src/stats/retention.ts';
 import * as hitSchema from '../../../src/store/schema/hits.ts';
 import * as schema from '../../../src/store/schema/main.ts';
 import * as sumsSchema from '../../../src/store/schema/sums.ts';
-import { assemble, SETTINGS, type Sotto } from '../../support/sotto.ts';
+import { assemble, SETTINGS, type Sotto } from '../../support/runtimes/sotto.ts';
 
 const NODE: HomeFacts = { kind: 'node', salts: true, queue: false };
 const EDGE: HomeFacts = { kind: 'edge', salts: true, queue: true };

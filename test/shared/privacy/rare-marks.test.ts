@@ -3,11 +3,11 @@ import { openHome } from '#open';
 import type { NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { DIMENSION_NAMES, type DimensionName } from '../../../src/stats/dimensions.ts';
-import { createAging, DAY, newDays, SPAN } from '../../support/aging.ts';
-import type { Home } from '../../support/home.ts';
-import { hitOn, mintLink, unique } from '../../support/make.ts';
-import { plan } from '../../support/plan.ts';
-import { everyTable, rowsAbout, tablesWith } from '../../support/tables.ts';
+import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
+import { plan } from '../../support/fixtures/stats-plan.ts';
+import type { Home } from '../../support/runtimes/test-runtime.ts';
+import { createAging, DAY, newDays, SPAN } from '../../support/store/compaction.ts';
+import { everyTable, rowsAbout, tablesWith } from '../../support/store/tables.ts';
 
 const MINUTE = 60_000;
 

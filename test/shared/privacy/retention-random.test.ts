@@ -4,11 +4,11 @@ import { openHome } from '#open';
 import type { NewHit } from '../../../src/hits/hit.ts';
 import type { DimensionName } from '../../../src/stats/dimensions.ts';
 import { measuresOf } from '../../../src/stats/measures.ts';
-import { createAging, DAY, newDays, SPAN } from '../../support/aging.ts';
-import type { Home } from '../../support/home.ts';
-import { hitOn, mintLink, unique } from '../../support/make.ts';
-import { plan } from '../../support/plan.ts';
-import { readSums } from '../../support/sums.ts';
+import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
+import { plan } from '../../support/fixtures/stats-plan.ts';
+import type { Home } from '../../support/runtimes/test-runtime.ts';
+import { createAging, DAY, newDays, SPAN } from '../../support/store/compaction.ts';
+import { readSums } from '../../support/store/sums.ts';
 
 let home: Home;
 let aging: ReturnType<typeof createAging>;

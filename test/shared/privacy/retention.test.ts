@@ -5,10 +5,10 @@ import type { DimensionName } from '../../../src/stats/dimensions.ts';
 import { measuresOf } from '../../../src/stats/measures.ts';
 import type { StatsPlan } from '../../../src/stats/plan.ts';
 import { oldestDay } from '../../../src/stats/retention.ts';
-import { createAging, DAY, newDays } from '../../support/aging.ts';
-import type { Home } from '../../support/home.ts';
-import { hitOn, mintLink, unique } from '../../support/make.ts';
-import { plan } from '../../support/plan.ts';
+import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
+import { plan } from '../../support/fixtures/stats-plan.ts';
+import type { Home } from '../../support/runtimes/test-runtime.ts';
+import { createAging, DAY, newDays } from '../../support/store/compaction.ts';
 
 const HOUR = 3_600_000;
 

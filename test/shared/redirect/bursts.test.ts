@@ -5,8 +5,8 @@ import { openHome } from '#open';
 import { BURST } from '../../../src/hits/classify/signs.ts';
 import type { NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
-import type { Home } from '../../support/home.ts';
-import { hitOn, mintLink, unique } from '../../support/make.ts';
+import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
+import type { Home } from '../../support/runtimes/test-runtime.ts';
 
 const NOON = Date.UTC(2026, 9, 7, 12);
 const FLAG = 'no_fetch_metadata';

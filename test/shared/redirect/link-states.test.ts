@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import type { Kind } from '../../../src/hits/hit.ts';
-import { unique } from '../../support/make.ts';
-import { CHROME, type Sotto } from '../../support/sotto.ts';
-import { type Counted, counted, FORM, misses, nextPeer } from '../../support/visits.ts';
+import { unique } from '../../support/fixtures/records.ts';
+import { CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
+import { type Counted, counted, FORM, misses, nextPeer } from '../../support/store/visits.ts';
 
 let sotto: Sotto;
 beforeAll(async () => {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHome } from '#open';
 import { type Network, parseNetwork } from '../../../src/net/network.ts';
-import { unique } from '../../support/make.ts';
 import {
   ODD,
   ON_CHROME,
@@ -11,8 +10,9 @@ import {
   readLetter,
   STAFFED,
   type Visit,
-} from '../../support/office.ts';
-import { assemble, SETTINGS, type Sotto } from '../../support/sotto.ts';
+} from '../../support/fixtures/office.ts';
+import { unique } from '../../support/fixtures/records.ts';
+import { assemble, SETTINGS, type Sotto } from '../../support/runtimes/sotto.ts';
 
 interface MintedLink {
   id: string;

@@ -7,9 +7,9 @@ import { cacheAtEdge } from '../../../src/runtime/edge/cache/cached-store.ts';
 import { createIsolateCache } from '../../../src/runtime/edge/cache/isolate-cache.ts';
 import { createStore } from '../../../src/store/store.ts';
 import type { Store } from '../../../src/store-ports.ts';
-import { behindGates, createGate, type Gates } from '../../support/gate.ts';
-import type { Home } from '../../support/home.ts';
-import { SITUATIONS } from '../../support/situations.ts';
+import { SITUATIONS } from '../../support/lookups/lookup-cases.ts';
+import { behindGates, createGate, type Gates } from '../../support/lookups/pause-point.ts';
+import type { Home } from '../../support/runtimes/test-runtime.ts';
 
 let home: Home;
 /** The database itself: nothing is remembered. */

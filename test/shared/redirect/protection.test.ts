@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import { unique } from '../../support/make.ts';
-import { CHROME, type Sotto } from '../../support/sotto.ts';
-import { counted, FORM, nextPeer } from '../../support/visits.ts';
+import { unique } from '../../support/fixtures/records.ts';
+import { CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
+import { counted, FORM, nextPeer } from '../../support/store/visits.ts';
 
 let sotto: Sotto;
 beforeAll(async () => {

@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import type { Domain } from '../../../src/store-ports.ts';
-import { unique } from '../../support/make.ts';
-import { CHROME, type Sotto } from '../../support/sotto.ts';
-import { misses } from '../../support/visits.ts';
+import { unique } from '../../support/fixtures/records.ts';
+import { CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
+import { misses } from '../../support/store/visits.ts';
 
 let sotto: Sotto;
 beforeAll(async () => {

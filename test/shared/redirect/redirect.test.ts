@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import { unique } from '../../support/make.ts';
-import { CHROME, type Sotto } from '../../support/sotto.ts';
+import { unique } from '../../support/fixtures/records.ts';
+import { CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
 
 interface MintedLink {
   id: string;

@@ -3,8 +3,8 @@ import { open } from '#open';
 import type { NewHit } from '../../../src/hits/hit.ts';
 import type { Link, NewLink } from '../../../src/links/link.ts';
 import { parseCsv } from '../../support/csv.ts';
-import { hitOn, newContent, newLink, unique } from '../../support/make.ts';
-import { ADMIN_KEY, ORIGIN, type Sotto } from '../../support/sotto.ts';
+import { hitOn, newContent, newLink, unique } from '../../support/fixtures/records.ts';
+import { ADMIN_KEY, ORIGIN, type Sotto } from '../../support/runtimes/sotto.ts';
 
 type Group = Record<string, string | number | boolean | null>;
 interface Groups {

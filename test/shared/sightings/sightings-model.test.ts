@@ -5,8 +5,8 @@ import type { Certainty } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import type { SightingPlan } from '../../../src/sightings/sighting.ts';
 import { createSumsRunner } from '../../../src/store/sums/runner.ts';
-import type { Home } from '../../support/home.ts';
-import { hitOn, mintLink } from '../../support/make.ts';
+import { hitOn, mintLink } from '../../support/fixtures/records.ts';
+import type { Home } from '../../support/runtimes/test-runtime.ts';
 
 const MINUTE = 60_000;
 const GAP = 30 * MINUTE;

@@ -4,8 +4,8 @@ import type { NewHit } from '../../../src/hits/hit.ts';
 import type { Link, NewLink } from '../../../src/links/link.ts';
 import type { ShownSighting } from '../../../src/sightings/list-sightings.ts';
 import { parseCsv } from '../../support/csv.ts';
-import { hitOn, mintLink, newContent, newLink, unique } from '../../support/make.ts';
-import { ADMIN_KEY, CHROME, ORIGIN, type Sotto } from '../../support/sotto.ts';
+import { hitOn, mintLink, newContent, newLink, unique } from '../../support/fixtures/records.ts';
+import { ADMIN_KEY, CHROME, ORIGIN, type Sotto } from '../../support/runtimes/sotto.ts';
 
 interface Page {
   data: ShownSighting[];

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHome } from '#open';
 import type { Link } from '../../../src/links/link.ts';
-import type { Home } from '../../support/home.ts';
-import { hitOn, mintLink, unique } from '../../support/make.ts';
-import { plan } from '../../support/plan.ts';
-import { everyTable } from '../../support/tables.ts';
+import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
+import { plan } from '../../support/fixtures/stats-plan.ts';
+import type { Home } from '../../support/runtimes/test-runtime.ts';
+import { everyTable } from '../../support/store/tables.ts';
 
 const DAY = 86_400_000;
 const TODAY = Math.floor(Date.UTC(2026, 9, 7) / DAY);

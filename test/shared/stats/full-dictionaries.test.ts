@@ -4,9 +4,9 @@ import { openHome } from '#open';
 import { KINDS } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { measuresOf } from '../../../src/stats/measures.ts';
-import type { Home } from '../../support/home.ts';
-import { hitOn, mintLink, unique } from '../../support/make.ts';
-import { plan } from '../../support/plan.ts';
+import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
+import { plan } from '../../support/fixtures/stats-plan.ts';
+import type { Home } from '../../support/runtimes/test-runtime.ts';
 
 /** So many different agents and places are learned, and so many new referrers per UTC day. */
 const MOST = { agents: 20_000, places: 200_000, referrersPerDay: 2_000 };

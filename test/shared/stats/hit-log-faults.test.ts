@@ -12,10 +12,10 @@ import type { Engine, Row } from '../../../src/store/sql/engine.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { createSumsRunner, type SumsRunner } from '../../../src/store/sums/runner.ts';
 import type { HitStore } from '../../../src/store-ports.ts';
-import { arbitraryHit } from '../../support/arbitrary-hit.ts';
-import type { Home } from '../../support/home.ts';
-import { hitOn, mintLink } from '../../support/make.ts';
-import { countLog, readCounts } from '../../support/plain-count.ts';
+import { arbitraryHit } from '../../support/fixtures/arbitrary-hit.ts';
+import { hitOn, mintLink } from '../../support/fixtures/records.ts';
+import type { Home } from '../../support/runtimes/test-runtime.ts';
+import { countLog, readCounts } from '../../support/store/naive-count.ts';
 
 /** Every call of D1 takes longer. `VITE_FAULT_RUNS=1000 npx vitest run test/shared/stats/hit-log-faults.test.ts` runs more. */
 const RUNS = Number(

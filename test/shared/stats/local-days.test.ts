@@ -4,9 +4,9 @@ import type { NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import type { StatsQuestion } from '../../../src/stats/question.ts';
 import { readStats } from '../../../src/stats/read-stats.ts';
-import type { Home } from '../../support/home.ts';
-import { hitOn, newContent, newLink } from '../../support/make.ts';
-import { SETTINGS } from '../../support/sotto.ts';
+import { hitOn, newContent, newLink } from '../../support/fixtures/records.ts';
+import { SETTINGS } from '../../support/runtimes/sotto.ts';
+import type { Home } from '../../support/runtimes/test-runtime.ts';
 
 const DAY = 86_400_000;
 const QUARTER = 900_000;

@@ -6,8 +6,8 @@ import { KINDS, type NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import type { Row } from '../../../src/store/sql/engine.ts';
 import { eachValue } from '../../../src/sums/tally.ts';
-import type { Home } from '../../support/home.ts';
-import { hitOn, mintLink } from '../../support/make.ts';
+import { hitOn, mintLink } from '../../support/fixtures/records.ts';
+import type { Home } from '../../support/runtimes/test-runtime.ts';
 
 const NOON = Date.UTC(2026, 9, 7, 12);
 const DAY = 86_400_000;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHome } from '#open';
 import type { Link } from '../../../src/links/link.ts';
-import type { Home } from '../../support/home.ts';
-import { hitOn, mintLink, unique } from '../../support/make.ts';
-import { plan } from '../../support/plan.ts';
+import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
+import { plan } from '../../support/fixtures/stats-plan.ts';
+import type { Home } from '../../support/runtimes/test-runtime.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 9, 7, 12);

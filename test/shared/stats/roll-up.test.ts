@@ -6,11 +6,11 @@ import { KINDS, type NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { measuresOf } from '../../../src/stats/measures.ts';
 import type { StatsPlan } from '../../../src/stats/plan.ts';
-import { arbitraryHit } from '../../support/arbitrary-hit.ts';
-import type { Home } from '../../support/home.ts';
-import { hitOn, mintLink, unique } from '../../support/make.ts';
-import { plan } from '../../support/plan.ts';
-import { readSums } from '../../support/sums.ts';
+import { arbitraryHit } from '../../support/fixtures/arbitrary-hit.ts';
+import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
+import { plan } from '../../support/fixtures/stats-plan.ts';
+import type { Home } from '../../support/runtimes/test-runtime.ts';
+import { readSums } from '../../support/store/sums.ts';
 
 const NOON = Date.UTC(2026, 9, 7, 12);
 const DAY = 86_400_000;

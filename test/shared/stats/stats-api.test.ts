@@ -3,8 +3,8 @@ import { open } from '#open';
 import type { ContentJson } from '../../../src/api/schemas/present.ts';
 import { CHANNEL_NAMES } from '../../../src/channels/registry.ts';
 import { DIMENSION_NAMES } from '../../../src/stats/dimensions.ts';
-import { unique } from '../../support/make.ts';
-import type { Sotto } from '../../support/sotto.ts';
+import { unique } from '../../support/fixtures/records.ts';
+import type { Sotto } from '../../support/runtimes/sotto.ts';
 
 interface Stats {
   data: Record<string, unknown>[];

@@ -11,8 +11,8 @@ import { bucketOf, zoneOffsets } from '../../../src/stats/period.ts';
 import type { StatsPlan, StatsRow } from '../../../src/stats/plan.ts';
 import { createStatsStore } from '../../../src/store/reports/stats/stats.ts';
 import type { Row } from '../../../src/store/sql/engine.ts';
-import type { Home } from '../../support/home.ts';
-import { hitOn, mintLink } from '../../support/make.ts';
+import { hitOn, mintLink } from '../../support/fixtures/records.ts';
+import type { Home } from '../../support/runtimes/test-runtime.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;

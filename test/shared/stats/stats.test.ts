@@ -4,9 +4,9 @@ import { openHome } from '#open';
 import type { Link } from '../../../src/links/link.ts';
 import type { StatsQuestion } from '../../../src/stats/question.ts';
 import { readStats } from '../../../src/stats/read-stats.ts';
-import type { Home } from '../../support/home.ts';
-import { hitOn, mintLink, unique } from '../../support/make.ts';
-import { SETTINGS } from '../../support/sotto.ts';
+import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
+import { SETTINGS } from '../../support/runtimes/sotto.ts';
+import type { Home } from '../../support/runtimes/test-runtime.ts';
 
 const PUBLIC = 'https://go.example';
 

@@ -5,8 +5,8 @@ import type { Link } from '../../../src/links/link.ts';
 import type { StatsPlan, StatsRow } from '../../../src/stats/plan.ts';
 import { createStatsStore } from '../../../src/store/reports/stats/stats.ts';
 import type { StatsStore } from '../../../src/store-ports.ts';
-import type { Home } from '../../support/home.ts';
-import { hitOn, mintLink } from '../../support/make.ts';
+import { hitOn, mintLink } from '../../support/fixtures/records.ts';
+import type { Home } from '../../support/runtimes/test-runtime.ts';
 
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 2, 2);

@@ -3,8 +3,8 @@ import { open } from '#open';
 import type { TurnedAwayReason } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { parseCsv } from '../../support/csv.ts';
-import { newContent, newLink, unique } from '../../support/make.ts';
-import { ADMIN_KEY, ORIGIN, type Sotto } from '../../support/sotto.ts';
+import { newContent, newLink, unique } from '../../support/fixtures/records.ts';
+import { ADMIN_KEY, ORIGIN, type Sotto } from '../../support/runtimes/sotto.ts';
 
 interface Answer {
   data: Record<string, string | number | null>[];

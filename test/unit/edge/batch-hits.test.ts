@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StampedHit } from '../../../src/hits/hit.ts';
 import { drawNonce } from '../../../src/hits/nonce.ts';
 import { batchHits } from '../../../src/runtime/edge/queue/batch-hits.ts';
-import { hitOn } from '../../support/make.ts';
+import { hitOn } from '../../support/fixtures/records.ts';
 
 const NOON = Date.UTC(2026, 9, 7, 12);
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StampedHit } from '../../../src/hits/hit.ts';
 import { drawNonce } from '../../../src/hits/nonce.ts';
 import { renewWriter } from '../../../src/runtime/edge/queue/renew-writer.ts';
-import { hitOn } from '../../support/make.ts';
+import { hitOn } from '../../support/fixtures/records.ts';
 
 const hit = (): StampedHit => ({ ...hitOn({ rowId: 1 }), nonce: drawNonce() });
 

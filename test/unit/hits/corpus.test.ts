@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { judgeAgent } from '../../../src/hits/classify/classify.ts';
+import { EXCEPTIONS, PEOPLE, PREVIEWS } from '../../corpus/agents/crawler-labels.ts';
+import { CRAWLER_PATTERNS } from '../../corpus/agents/crawlers.ts';
+import { HAND_WRITTEN } from '../../corpus/agents/hand-written.ts';
 import { CORPUS } from '../../corpus/corpus.ts';
-import { EXCEPTIONS, PEOPLE, PREVIEWS } from '../../corpus/crawler-labels.ts';
-import { CRAWLER_PATTERNS } from '../../corpus/crawlers.ts';
-import { HAND_WRITTEN } from '../../corpus/hand-written.ts';
 import { memorised } from '../../corpus/memorised.ts';
 import { judge, targets } from '../../corpus/score.ts';
 

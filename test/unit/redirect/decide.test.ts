@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { KINDS } from '../../../src/hits/hit.ts';
 import type { RedirectLink } from '../../../src/links/link.ts';
 import { type Ask, type Decision, decide, usedUp } from '../../../src/redirect/decide.ts';
-import { redirectLink } from '../../support/make.ts';
+import { redirectLink } from '../../support/fixtures/records.ts';
 
 const NOW = Date.UTC(2026, 4, 12);
 const ASK: Ask = {

@@ -8,7 +8,7 @@ import { escapeHtml } from '../../../src/visitor-pages/page.ts';
 import { formAnswer, readForm } from '../../../src/visitor-pages/password-form.ts';
 import { toResponse } from '../../../src/visitor-pages/reply.ts';
 import { TEXTS } from '../../../src/visitor-pages/texts.ts';
-import { redirectLink } from '../../support/make.ts';
+import { redirectLink } from '../../support/fixtures/records.ts';
 
 const READER = { language: 'en', method: 'GET' } as const;
 const SHORT = 'https://go.test/guide';

@@ -11,7 +11,7 @@ import {
   rankByClicks,
 } from '../../../src/stats/rank-by-clicks.ts';
 import type { Store } from '../../../src/store-ports.ts';
-import { SETTINGS } from '../../support/sotto.ts';
+import { SETTINGS } from '../../support/runtimes/sotto.ts';
 
 interface Item {
   id: string;

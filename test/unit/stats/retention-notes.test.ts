@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StatsPlan } from '../../../src/stats/plan.ts';
 import { retentionNotes, wholeDay } from '../../../src/stats/retention.ts';
-import { plan } from '../../support/plan.ts';
+import { plan } from '../../support/fixtures/stats-plan.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;

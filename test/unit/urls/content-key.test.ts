@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contentKey, TRACKING } from '../../../src/urls/content-key.ts';
-import { hrefs } from '../../support/hrefs.ts';
+import { hrefs } from '../../support/fixtures/arbitrary-urls.ts';
 
 describe('a content key', () => {
   it.each([

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_URL_LENGTH, parseDestination } from '../../../src/urls/destination.ts';
-import { hrefs, typedUrls } from '../../support/hrefs.ts';
+import { hrefs, typedUrls } from '../../support/fixtures/arbitrary-urls.ts';
 
 const own = new Set(['go.example', 'localhost:8787']);
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHANNELS } from '../../../src/channels/registry.ts';
 import { effectiveUtm, withForwardedQuery, withUtm } from '../../../src/urls/utm.ts';
-import { hrefs, typedQueries } from '../../support/hrefs.ts';
+import { hrefs, typedQueries } from '../../support/fixtures/arbitrary-urls.ts';
 
 const whatsapp = CHANNELS.whatsapp.utm;
 

@@ -1,0 +1,141 @@
+/** Data folders with many links and 90 days of hits, made once and kept in the temporary folder. */
+import { existsSync, mkdirSync, renameSync, rmSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { CHANNEL_NAMES } from '../../../src/channels/registry.ts';
+import { createRandom, type Random } from '../../../src/demo/random.ts';
+import type { NewHit } from '../../../src/hits/hit.ts';
+import type { Progress } from '../../../src/runtime/node/commands/progress.ts';
+import { BATCH_LIMIT } from '../../../src/runtime/node/hit-log/group-commit.ts';
+import {
+  type NodeSumsRunner,
+  openStore,
+  openSumsRunner,
+} from '../../../src/runtime/node/sqlite/open-store.ts';
+import { SLICE } from '../../../src/store/sums/runner.ts';
+import type { Store } from '../../../src/store-ports.ts';
+import { SLUG_ALPHABET, SLUG_LENGTH } from '../../../src/urls/slug.ts';
+import { newContent, newLink } from '../../support/fixtures/records.ts';
+import { DAYS, END, hitsOf, type Part } from './random-hits.ts';
+
+export interface Size {
+  hits: number;
+  links: number;
+}
+
+/** Changes when the generator does. */
+const VERSION = 4;
+const CHANNELS = CHANNEL_NAMES.slice(0, 4);
+const DAY = 86_400_000;
+/** As many as the server commits together at most. */
+const BATCH = BATCH_LIMIT;
+const MINTED_AT_ONCE = 500;
+const SEED = 90;
+/** The busiest content of a million links has a twentieth of all hits. */
+export const SKEW = 4;
+
+/** Measured, and rounded up: both databases and their logs. */
+const BYTES_PER_HIT = 300;
+const BYTES_PER_LINK = 800;
+
+/** The path of a folder of that size, all rolled up. Says what is missing if the disk is too small for it. */
+export async function dataFolder(size: Size, progress: Progress): Promise<string> {
+  const folder = join(tmpdir(), `sotto-bench-${size.hits}-hits-${size.links}-links-v${VERSION}`);
+  if (existsSync(folder)) return folder;
+  demandRoom(size);
+  const draft = `${folder}-${process.pid}`;
+  try {
+    await fill(draft, size, progress);
+    renameSync(draft, folder);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    throw error;
+  }
+  return folder;
+}
+
+/** Throws unless the temporary folder has room for `copies` of such a folder. */
+export function demandRoom({ hits, links }: Size, copies = 1): void {
+  const needed = (hits * BYTES_PER_HIT + links * BYTES_PER_LINK) * copies;
+  mkdirSync(tmpdir(), { recursive: true });
+  const { bavail, bsize } = statfsSync(tmpdir());
+  if (bavail * bsize >= needed) return;
+  const inGb = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+  throw new Error(
+    `${hits.toLocaleString('en')} hits and ${links.toLocaleString('en')} links need ${inGb(needed)} in ${tmpdir()}, ` +
+      `where ${inGb(bavail * bsize)} are free; TMPDIR names another place`,
+  );
+}
+
+async function fill(dataDir: string, size: Size, progress: Progress): Promise<void> {
+  const { store, close } = openStore({ dataDir, synchronous: 'normal' });
+  const sums = openSumsRunner({ dataDir });
+  try {
+    const random = createRandom(SEED);
+    const links = await mint(store, size.links, random, progress);
+    sums.checkpoint();
+    progress.begin('Hits', size.hits);
+    // Day by day, as a server lives: sums follow the hits, days end, and old hashes are forgotten.
+    for (let day = 0; day < DAYS; day++) {
+      for (const part of partsOf(size, links, day)) {
+        await append(store, hitsOf(random, part));
+        progress.add(part.count);
+        await rollUp(sums);
+      }
+      const today = Math.floor(END / DAY) - DAYS + day + 1;
+      while (await sums.closeDays(today)) await nextTurn();
+      while (await store.hits.forgetHashes(today)) await nextTurn();
+    }
+  } finally {
+    sums.close();
+    close();
+  }
+}
+
+/** The hits of one of the 90 days, by slices of the roll-up. */
+function partsOf({ hits }: Size, links: number[], day: number): Part[] {
+  const end = Math.round((hits * (day + 1)) / DAYS);
+  const parts: Part[] = [];
+  for (let stored = Math.round((hits * day) / DAYS); stored < end; stored += SLICE) {
+    const count = Math.min(SLICE, end - stored);
+    parts.push({ links, from: stored / hits, to: (stored + count) / hits, count, skew: SKEW });
+  }
+  return parts;
+}
+
+async function append(store: Store, hits: NewHit[]): Promise<void> {
+  for (let done = 0; done < hits.length; done += BATCH)
+    await store.hits.append(hits.slice(done, done + BATCH));
+}
+
+/** Rolls up what waits and keeps the logs short, as the server's own thread does. */
+export async function rollUp(sums: NodeSumsRunner): Promise<void> {
+  while ((await sums.rollUp()) > 0) await nextTurn();
+  sums.checkpoint();
+}
+
+/** Contents with four links each; answers the row ids of the links. */
+export async function mint(
+  store: Store,
+  count: number,
+  random: Random,
+  progress: Progress,
+): Promise<number[]> {
+  progress.begin('Links', count);
+  const rowIds: number[] = [];
+  while (rowIds.length < count) {
+    const contents = Math.ceil(Math.min(MINTED_AT_ONCE, count - rowIds.length) / CHANNELS.length);
+    const mints = Array.from({ length: contents }, () => newContent()).flatMap((content) =>
+      CHANNELS.map((channel) => {
+        const link = newLink({ channel, url: content.url, slug: random.text(SLUG_ALPHABET, SLUG_LENGTH) });
+        return { content, link, reuse: false };
+      }),
+    );
+    const minted = await store.links.mintEach(mints);
+    rowIds.push(...minted.map(({ rowId }) => rowId));
+    progress.add(minted.length);
+    await nextTurn();
+  }
+  return rowIds;
+}

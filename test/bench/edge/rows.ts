@@ -1,0 +1,245 @@
+/** Rows that a hit writes, as D1 itself counts them (`meta.rows_written`, indexes included: what is billed). */
+import { join } from 'node:path';
+import { getPlatformProxy } from 'wrangler';
+import { applyMigrations } from '../../../scripts/migrations.ts';
+import { CHANNEL_NAMES } from '../../../src/channels/registry.ts';
+import type { StampedHit } from '../../../src/hits/hit.ts';
+import { d1Engine } from '../../../src/runtime/d1-engine.ts';
+import { createConsumer } from '../../../src/runtime/edge/queue/consumer.ts';
+import type { Progress } from '../../../src/runtime/node/commands/progress.ts';
+import { createDeliveries } from '../../../src/store/hit-log/deliveries.ts';
+import { createStore } from '../../../src/store/store.ts';
+import { createSumsRunner } from '../../../src/store/sums/runner.ts';
+import { newContent, newLink } from '../../support/fixtures/records.ts';
+import { createTraffic } from './traffic.ts';
+
+const SEED = 20_240_229;
+const DAY = 86_400_000;
+const START = Date.UTC(2026, 9, 7, 9);
+const TODAY = Math.floor(START / DAY);
+const CONTENTS = 2_500;
+const CHANNELS = CHANNEL_NAMES.slice(0, 4);
+const PER_SECOND = 12;
+const REDELIVERED = 0.05;
+/** From a click to its delivery. */
+const DELAY_MS = 2_000;
+/** Hits before those that count: the dictionaries learn agents, places and referrers from them. */
+const WARM_UP = 2_000;
+const SIZES = [100, 10, 1];
+
+/** What happens to a hit, in the order of time. */
+const PHASES = ['stored', 'rolledUp', 'dayClosed', 'forgotten', 'expired'] as const;
+type Phase = (typeof PHASES)[number];
+
+/** Figures of batches of one size; per hit unless they say otherwise. A hit that is delivered twice is one hit. */
+export interface RowFigures {
+  size: number;
+  hits: number;
+  written: Record<Phase, number>;
+  /** Rows that D1 read while it stored hits and rolled them up, and for the rest. */
+  read: number;
+  readLater: number;
+  /** Calls of D1 per batch, to store it and to roll it up. */
+  calls: number;
+  /** Microseconds that D1 worked on storing hits and rolling them up. */
+  micros: number;
+}
+
+export interface RowOptions {
+  folder: string;
+  /** Of each size. */
+  hits: number;
+  progress: Progress;
+}
+
+export async function measureRows({ folder, hits, progress }: RowOptions): Promise<RowFigures[]> {
+  const figures: RowFigures[] = [];
+  for (const size of SIZES) {
+    const { env, dispose } = await getPlatformProxy<Pick<Env, 'DB'>>({
+      configPath: 'wrangler.toml',
+      persist: { path: join(folder, `d1-${size}`) },
+    });
+    try {
+      await applyMigrations(env.DB);
+      progress.begin(`rows, batches of ${size}`, hits / size);
+      figures.push(await measureSize(env.DB, size, hits, () => progress.add(1)));
+    } finally {
+      await dispose();
+    }
+  }
+  return figures;
+}
+
+async function measureSize(
+  d1: D1Database,
+  size: number,
+  hits: number,
+  done: () => void,
+): Promise<RowFigures> {
+  const { database, look } = watched(d1);
+  const engine = d1Engine(database);
+  const store = createStore({ main: engine, redelivers: true });
+  const sums = createSumsRunner(engine);
+  const links = await mintLinks(store);
+  const work = Object.fromEntries(PHASES.map((phase) => [phase, noWork()])) as Record<Phase, Work>; // each of them
+  const note = (phase: Phase) => add(work[phase], look());
+  const clock = { now: START };
+  const consume = createConsumer({
+    deliveries: createDeliveries(engine, store.writer),
+    sums: {
+      async rollUp() {
+        note('stored');
+        const moved = await sums.rollUp();
+        note('rolledUp');
+        return moved;
+      },
+    },
+    clock: () => clock.now,
+    log: { info: () => {}, warn: fail, error: fail },
+  });
+  const deliver = async (batch: StampedHit[]) => {
+    const works: Promise<unknown>[] = [];
+    clock.now = Math.max(clock.now, (batch.at(-1)?.at ?? 0) + DELAY_MS);
+    await consume(batchOf(batch), (later) => void works.push(later));
+    await Promise.all(works);
+  };
+  const repeat = async (step: () => Promise<boolean>) => {
+    while (await step());
+  };
+
+  /** All that retention does until days before this one are kept by the day alone. */
+  const retire = async (day: number) => {
+    // The first step may find hits of these days, which have to be deleted first.
+    for (let idle = 0; idle < 2; ) {
+      const moved = [await store.hits.expire(clock.now), await sums.compactDays(day)];
+      idle = moved.includes(true) ? 0 : idle + 1;
+    }
+  };
+
+  await deliver(createTraffic({ seed: 1, links, start: START - DAY, perSecond: PER_SECOND })(WARM_UP));
+  await repeat(async () => (await sums.rollUp()) > 0);
+  await repeat(() => sums.closeDays(TODAY));
+  await repeat(() => store.hits.forgetHashes(TODAY));
+  await retire(TODAY);
+  look();
+
+  const traffic = createTraffic({ seed: SEED, links, start: START, perSecond: PER_SECOND });
+  const again: StampedHit[] = [];
+  let batches = 0;
+  for (let made = 0; made < hits; made += size) {
+    const batch = traffic(size);
+    await deliver(batch);
+    again.push(...batch.filter((hit) => (hit.nonce >>> 0) / 2 ** 32 < REDELIVERED));
+    for (; again.length >= size; batches++) await deliver(again.splice(0, size));
+    batches++;
+    done();
+  }
+  note('stored');
+  await repeat(async () => (await sums.rollUp()) > 0);
+  note('rolledUp');
+  await repeat(() => sums.closeDays(TODAY + 1));
+  note('dayClosed');
+  await repeat(() => store.hits.forgetHashes(TODAY + 2));
+  note('forgotten');
+  await retire(TODAY + 1);
+  note('expired');
+
+  const perHit = (of: (done: Work) => number, phases: readonly Phase[]) =>
+    phases.reduce((sum, phase) => sum + of(work[phase]), 0) / hits;
+  const now: Phase[] = ['stored', 'rolledUp'];
+  const later: Phase[] = ['dayClosed', 'forgotten', 'expired'];
+  return {
+    size,
+    hits,
+    written: Object.fromEntries(
+      PHASES.map((phase) => [phase, perHit(({ written }) => written, [phase])]),
+    ) as RowFigures['written'], // a figure for each phase
+    read: perHit(({ read }) => read, now),
+    readLater: perHit(({ read }) => read, later),
+    calls: (perHit(({ calls }) => calls, now) * hits) / batches,
+    micros: perHit(({ ms }) => ms, now) * 1_000,
+  };
+}
+
+function fail(fields: object, message: string): never {
+  throw new Error(
+    `${message}: ${JSON.stringify(fields, (_, value) => (value instanceof Error ? String(value) : value))}`,
+  );
+}
+
+async function mintLinks(store: ReturnType<typeof createStore>): Promise<number[]> {
+  const mints = Array.from({ length: CONTENTS }, () => newContent()).flatMap((content) =>
+    CHANNELS.map((channel) => ({ content, link: newLink({ channel, url: content.url }), reuse: false })),
+  );
+  const links: number[] = [];
+  for (let from = 0; from < mints.length; from += 1_000) {
+    const minted = await store.links.mintEach(mints.slice(from, from + 1_000));
+    links.push(...minted.map(({ rowId }) => rowId));
+  }
+  return links;
+}
+
+let delivered = 0;
+
+/** One message for each hit, as when every visitor comes alone. */
+function batchOf(hits: StampedHit[]): MessageBatch {
+  const fails = () => {
+    throw new Error('A batch was not stored');
+  };
+  const messages = hits.map((hit) => ({
+    id: `${delivered++}`,
+    timestamp: new Date(hit.at),
+    attempts: 1,
+    body: { v: 1, hits: [hit] },
+    ...{ ack: () => {}, retry: fails },
+  }));
+  const metadata = { metrics: { backlogCount: 0, backlogBytes: 0 } };
+  return { queue: 'sotto-hits', messages, metadata, ackAll: () => {}, retryAll: fails };
+}
+
+/** What D1 did. */
+interface Work {
+  written: number;
+  read: number;
+  ms: number;
+  calls: number;
+}
+
+const noWork = (): Work => ({ written: 0, read: 0, ms: 0, calls: 0 });
+
+function add(sum: Work, more: Work): void {
+  sum.written += more.written;
+  sum.read += more.read;
+  sum.ms += more.ms;
+  sum.calls += more.calls;
+}
+
+/** The same D1; `look` answers what it did since the last look. */
+function watched(database: D1Database) {
+  let done = noWork();
+  const batch: D1Database['batch'] = async <T>(statements: D1PreparedStatement[]) => {
+    const answers = await database.batch<T>(statements);
+    done.calls++;
+    for (const { meta } of answers) {
+      done.written += meta.rows_written;
+      done.read += meta.rows_read;
+      done.ms += meta.duration;
+    }
+    return answers;
+  };
+  const counting: D1Database = new Proxy(database, {
+    get(target, name) {
+      if (name === 'batch') return batch;
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  return {
+    database: counting,
+    look() {
+      const before = done;
+      done = noWork();
+      return before;
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { measureMinting } from '../minting/minting.ts';
+import type { measureLarge } from '../redirects/large.ts';
+import type { measureRedirects } from '../redirects/redirects.ts';
+import type { RollUpFindings } from '../roll-up/roll-up.ts';
+import type { measureStats } from '../stats/stats.ts';
+import type { Machine } from './machine.ts';
+import type { Target } from './targets.ts';
+
+/** All that a run found out; what was not asked for is absent. */
+export interface Findings {
+  date: string;
+  machine: Machine;
+  load: string;
+  quick: boolean;
+  redirects?: Awaited<ReturnType<typeof measureRedirects>>;
+  large?: Awaited<ReturnType<typeof measureLarge>>;
+  stats?: Awaited<ReturnType<typeof measureStats>>;
+  mint?: Awaited<ReturnType<typeof measureMinting>>;
+  rollUp?: RollUpFindings;
+}
+
+/** As `--json` prints and `--save` writes them. */
+export type Judged = Findings & { targets: Target[] };

@@ -1,0 +1,86 @@
+import { isbot } from 'isbot';
+import { AGENT_LIMIT, describeAgent } from '../../../src/hits/classify/agent.ts';
+import { judgeAgent } from '../../../src/hits/classify/classify.ts';
+import { median, percentile } from '../report/figures.ts';
+
+/** Microseconds of one call, over agents: half of them take at most `median`, one in a hundred more than `p99`. */
+export interface Pace {
+  median: number;
+  p99: number;
+}
+
+export interface Speed {
+  judgeAgent: Pace;
+  describeAgent: Pace;
+  isbot: Pace;
+}
+
+/** Microseconds at the median for one hostile agent of 64 kB, and for what is left of it after the cut. */
+export interface Hostile {
+  shape: string;
+  judgeAgent: number;
+  judgeCut: number;
+  describeCut: number;
+  isbot: number;
+}
+
+const SIZE = 65_536;
+const fill = (part: string) => part.repeat(Math.ceil(SIZE / part.length)).slice(0, SIZE);
+
+/** What makes bad expressions slow: near misses, nesting, long runs of one class, starts without an end. */
+const SHAPES: Record<string, string> = {
+  'one letter': fill('a'),
+  digits: fill('9'),
+  spaces: fill(' '),
+  'unicode letters': fill('é漢🤖'),
+  'open brackets': fill('('),
+  'nested brackets': `${'('.repeat(SIZE / 2)}${')'.repeat(SIZE / 2)}`,
+  'naver(': fill('naver('),
+  'Mozilla/5.0 (': fill('Mozilla/5.0 ('),
+  'compatible;': `Mozilla/5.0 ${fill('(compatible; ')}`,
+  'Version/1.': fill('Version/1.'),
+  'FBAV/ and no end': `Mozilla/5.0 [${fill('FBAV/1;FBCR/')}`,
+  'almost bots': fill('cubo t bo crawle spide '),
+  'half a browser': fill('Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/'),
+  'a real agent first': `Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 ${fill('x1.')}`,
+};
+
+/** Every agent in turn, `rounds` times after one that warms up; nothing is remembered between the calls. */
+export function measureSpeed(agents: readonly string[], rounds: number): Speed {
+  return {
+    judgeAgent: pace(agents, rounds, judgeAgent),
+    describeAgent: pace(agents, rounds, describeAgent),
+    isbot: pace(agents, rounds, isbot),
+  };
+}
+
+export function measureHostile(times: number): Hostile[] {
+  return Object.entries(SHAPES).map(([shape, agent]) => {
+    const cut = agent.slice(0, AGENT_LIMIT);
+    return {
+      shape,
+      judgeAgent: pace([agent], times, judgeAgent).median,
+      judgeCut: pace([cut], times, judgeAgent).median,
+      describeCut: pace([agent], times, describeAgent).median,
+      isbot: pace([agent], times, isbot).median,
+    };
+  });
+}
+
+let kept: unknown;
+
+/** Of each agent the median of its rounds: what else the machine does is no property of an agent. */
+function pace(agents: readonly string[], rounds: number, call: (agent: string) => unknown): Pace {
+  const times: number[][] = agents.map(() => []);
+  for (let round = -1; round < rounds; round++) {
+    for (const [index, agent] of agents.entries()) {
+      const before = performance.now();
+      // Kept, or the compiler may leave the call out.
+      kept = call(agent);
+      if (round >= 0) times[index]?.push((performance.now() - before) * 1000);
+    }
+  }
+  if (kept === undefined) throw new Error('Nothing was measured');
+  const medians = times.map(median);
+  return { median: median(medians), p99: percentile(medians, 99) };
+}

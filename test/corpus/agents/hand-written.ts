@@ -1,0 +1,15 @@
+import type { Group } from '../row.ts';
+import { DEVICES } from './devices.ts';
+import { IN_APP_BROWSERS } from './in-app.ts';
+import { OTHER_APPS } from './other-apps.ts';
+import { PREVIEW_FETCHERS } from './previews.ts';
+import { ROBOTS } from './robots.ts';
+
+/** All that was found by hand, each group with the page it was found on. */
+export const HAND_WRITTEN: readonly Group[] = [
+  ...PREVIEW_FETCHERS,
+  ...ROBOTS,
+  ...IN_APP_BROWSERS,
+  ...OTHER_APPS,
+  ...DEVICES,
+];

@@ -1,0 +1,74 @@
+/** Calls any operation of the document with what the document itself gives as an example. */
+import { createApiKey } from '../../../src/api/http/api-key.ts';
+import type { Scope } from '../../../src/keys/scope.ts';
+import type { ApiKey } from '../../../src/store-ports.ts';
+import { ADMIN_KEY, type Sotto } from '../runtimes/sotto.ts';
+import type { Operation } from './document.ts';
+
+export interface Call {
+  key?: string | null;
+  method?: string;
+  /** The path's parameters as they stand in it; what is missing is found or made. */
+  path?: Record<string, string>;
+  query?: string;
+  body?: BodyInit;
+  headers?: Record<string, string>;
+}
+
+export interface Caller {
+  call(operation: Operation, call?: Call): Promise<Response>;
+  /** A new key with these scopes. */
+  keyWith(scopes: readonly Scope[], changes?: Partial<ApiKey>): Promise<string>;
+}
+
+export function createCaller(sotto: Sotto, operations: Operation[]): Caller {
+  const send = (path: string, method: string, init: RequestInit) => sotto.request(path, { ...init, method });
+
+  /** Something of the collection that a path goes through: the newest there is, else the documented example. */
+  async function anyOf(collection: string): Promise<Record<string, string>> {
+    const admin = { headers: { Authorization: `Bearer ${ADMIN_KEY}`, 'Content-Type': 'application/json' } };
+    const listed = await send(collection, 'GET', admin);
+    const { data }: { data: Record<string, string>[] } = await listed.json();
+    if (data[0]) return data[0];
+    const maker = operations.find(({ method, path }) => method === 'POST' && path === collection);
+    const made = await send(collection, 'POST', { ...admin, body: JSON.stringify(maker?.body?.example) });
+    if (!made.ok) throw new Error(`${collection} does not take its own example: ${await made.text()}`);
+    return made.json();
+  }
+
+  async function fill(operation: Operation, given: Record<string, string>): Promise<string> {
+    const [collection = ''] = operation.path.split('/{');
+    const names = operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
+    const missing = names.some((name) => given[name] === undefined);
+    const found = missing ? await anyOf(collection) : {};
+    return names.reduce(
+      (path, name) => path.replace(`{${name}}`, given[name] ?? encodeURIComponent(found[name] ?? '')),
+      operation.path,
+    );
+  }
+
+  return {
+    async call(
+      operation,
+      { key = ADMIN_KEY, method = operation.method, path = {}, query = '', ...rest } = {},
+    ) {
+      const headers = {
+        ...(key !== null && { Authorization: `Bearer ${key}` }),
+        ...(operation.body && { 'Content-Type': 'application/json' }),
+        ...rest.headers,
+      };
+      const body = rest.body ?? JSON.stringify(operation.body?.example);
+      const init = operation.body && method === operation.method ? { headers, body } : { headers };
+      return send(`${await fill(operation, path)}?${query}`, method, init);
+    },
+    async keyWith(scopes, changes = {}) {
+      const { text, record } = await createApiKey(sotto.deps.ids, {
+        name: 'test',
+        scopes: [...scopes],
+        at: 0,
+      });
+      await sotto.deps.store.keys.add({ ...record, ...changes });
+      return text;
+    },
+  };
+}

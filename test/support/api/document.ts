@@ -1,0 +1,156 @@
+/** The OpenAPI document of a running Sotto, as tests read it: every route without a list of them. */
+import * as z from 'zod';
+import type { Sotto } from '../runtimes/sotto.ts';
+
+/** As much of JSON Schema as our documents use. */
+export interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  enum?: unknown[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  additionalProperties?: boolean | Schema;
+  items?: Schema;
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  allOf?: Schema[];
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
+  format?: string;
+  example?: unknown;
+}
+
+export interface Parameter {
+  name: string;
+  in: 'path' | 'query' | 'header';
+  description?: string;
+  required?: boolean;
+  schema: Schema;
+}
+
+interface Header {
+  $ref?: string;
+  required?: boolean;
+}
+
+export interface Answer {
+  $ref?: string;
+  description: string;
+  headers?: Record<string, Header>;
+  content?: Record<string, { schema: Schema }>;
+}
+
+interface RawOperation {
+  operationId: string;
+  summary?: string;
+  tags?: string[];
+  security: Record<string, string[]>[];
+  parameters?: Parameter[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+  responses: Record<string, Answer>;
+}
+
+export interface ApiDocument {
+  openapi: string;
+  servers: { url: string }[];
+  tags: { name: string }[];
+  paths: Record<string, Record<string, RawOperation>>;
+  components: {
+    schemas: Record<string, Schema>;
+    responses: Record<string, Answer>;
+    headers: Record<string, Header>;
+    securitySchemes: Record<string, { type: string; scheme: string }>;
+  };
+}
+
+export interface Operation extends RawOperation {
+  method: string;
+  path: string;
+  scopes: string[];
+  parameters: Parameter[];
+  /** Of the JSON that it takes, without references. */
+  body: Schema | undefined;
+}
+
+export async function readDocument(sotto: Pick<Sotto, 'request'>): Promise<ApiDocument> {
+  return (await sotto.request('/openapi.json')).json();
+}
+
+/** Every operation of the document. */
+export function operationsOf(document: ApiDocument): Operation[] {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({
+      ...operation,
+      method: method.toUpperCase(),
+      path,
+      scopes: operation.security.flatMap((requirement) => Object.values(requirement).flat()),
+      parameters: operation.parameters ?? [],
+      body: bodyOf(document, operation),
+    })),
+  );
+}
+
+function bodyOf(document: ApiDocument, { requestBody }: RawOperation): Schema | undefined {
+  const schema = requestBody?.content['application/json']?.schema;
+  return schema && closed(document, schema);
+}
+
+/** What a reference leads to, with the parts of `allOf` made one. */
+function resolve(document: ApiDocument, schema: Schema): Schema {
+  const { $ref, allOf, ...own } = schema;
+  if ($ref !== undefined) {
+    const target = document.components.schemas[$ref.replace('#/components/schemas/', '')];
+    if (!target) throw new Error(`${$ref} leads nowhere`);
+    return resolve(document, target);
+  }
+  return (allOf ?? []).map((part) => resolve(document, part)).reduce<Schema>(joined, own);
+}
+
+const joined = (one: Schema, other: Schema): Schema => ({
+  ...one,
+  ...other,
+  properties: { ...one.properties, ...other.properties },
+  required: [...(one.required ?? []), ...(other.required ?? [])],
+});
+
+/** The documented answer for a status, be it named or the default. */
+export function answerOf(document: ApiDocument, operation: Operation, status: number): Answer | undefined {
+  const answer = operation.responses[status] ?? operation.responses.default;
+  return answer?.$ref === undefined
+    ? answer
+    : document.components.responses[answer.$ref.replace('#/components/responses/', '')];
+}
+
+/** The headers that an answer always has. */
+export function requiredHeaders(document: ApiDocument, answer: Answer): string[] {
+  const isRequired = ({ $ref, required }: Header): boolean | undefined =>
+    $ref === undefined
+      ? required
+      : document.components.headers[$ref.replace('#/components/headers/', '')]?.required;
+  return Object.entries(answer.headers ?? {}).flatMap(([name, header]) => (isRequired(header) ? [name] : []));
+}
+
+/** Checks a value by a schema of the document, where a field that is not documented is a mistake too. */
+export function checker(document: ApiDocument, schema: Schema): z.ZodType {
+  return z.fromJSONSchema(JSON.parse(JSON.stringify(closed(document, schema))));
+}
+
+/** The schema without references, and objects without fields that it does not name. */
+function closed(document: ApiDocument, given: Schema): Schema {
+  const { $ref, allOf, ...schema } = resolve(document, given);
+  const { properties, items, anyOf, oneOf } = schema;
+  const inner = (part: Schema) => closed(document, part);
+  const fields = Object.entries(properties ?? {}).map(([name, field]) => [name, inner(field)] as const);
+  return {
+    ...schema,
+    ...(properties && { additionalProperties: schema.additionalProperties ?? false }),
+    ...(properties && { properties: Object.fromEntries(fields) }),
+    ...(items && { items: inner(items) }),
+    ...(anyOf && { anyOf: anyOf.map(inner) }),
+    ...(oneOf && { oneOf: oneOf.map(inner) }),
+  };
+}

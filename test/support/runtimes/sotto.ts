@@ -1,0 +1,103 @@
+import { createApp } from '../../../src/app.ts';
+import { createCounters } from '../../../src/counters.ts';
+import { type Place, placeOf } from '../../../src/hits/place.ts';
+import type { Deps } from '../../../src/ports.ts';
+import type { Peer } from '../../../src/redirect/facts.ts';
+import { createIds } from '../../../src/runtime/ids.ts';
+import type { Home } from './test-runtime.ts';
+
+export const ORIGIN = 'http://sotto.test';
+export const ADMIN_KEY = 'sotto_test_0123456789abcdefghijklmnopqrstuv';
+/** The clock of a test stands still, and with it the minute that limits are for. */
+const UNLIMITED = { perKey: Number.MAX_SAFE_INTEGER, perStranger: Number.MAX_SAFE_INTEGER };
+export const SETTINGS: Deps['settings'] = {
+  publicUrl: ORIGIN,
+  adminKey: ADMIN_KEY,
+  trustedProxies: [],
+  ownNetworks: [],
+  honourDnt: false,
+  retentionMonths: 13,
+  apiLimits: UNLIMITED,
+};
+const PEER = '203.0.113.7';
+/** Addresses that begin so are in France. */
+const FRENCH = '192.0.2.';
+
+/** A browser as most readers have one: without it every request is a bot. */
+export const CHROME =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
+
+/** `Body` is what the test expects to read; a wrong expectation fails where it is read. */
+export interface ApiAnswer<Body> {
+  status: number;
+  headers: Headers;
+  body: Body;
+}
+
+/** A whole Sotto over one home, spoken to as a client would, with a clock the test may set. */
+export interface Sotto extends Home {
+  deps: Deps;
+  clock: { now: number };
+  request(path: string, init?: RequestInit & { peer?: string; place?: Place }): Promise<Response>;
+  /** A JSON request with the admin key. */
+  api<Body = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<ApiAnswer<Body>>;
+  /** A person opens a short link. */
+  click(shortUrl: string, headers?: Record<string, string>, peer?: string): Promise<Response>;
+  /** Everything appended is rolled up, and deleted links are gone from the sums. */
+  settle(): Promise<void>;
+}
+
+/** `changes` replace what the runtime would bring. */
+export async function assemble(home: Home, changes: Partial<Deps> = {}): Promise<Sotto> {
+  const clock = { now: Date.UTC(2026, 9, 7, 12) };
+  const deps: Deps = {
+    store: home.store,
+    hitLog: home.hitLog,
+    rollUp: { request: () => {} },
+    clock: () => clock.now,
+    ids: createIds(),
+    visitorHash: (parts, at) => [Math.floor(at / 86_400_000), ...parts].join('|'),
+    passwords: home.passwords,
+    log: { info: () => {}, warn: () => {}, error: (fields, message) => console.error(message, fields) },
+    assets: async () => new Response(null, { status: 404 }),
+    geo: (address) => placeOf(address?.startsWith(FRENCH) ? 'FR' : null),
+    counters: createCounters(),
+    health: async () => [],
+    metrics: null,
+    settings: SETTINGS,
+    home: { kind: 'node', salts: true, queue: false },
+    ...changes,
+  };
+  let peer: Peer = { address: PEER };
+  const app = createApp(deps, () => peer);
+  const request: Sotto['request'] = async (path, { peer: address = PEER, place, ...init } = {}) => {
+    peer = place ? { address, place } : { address };
+    const response = await app.request(new URL(path, ORIGIN).href, { redirect: 'manual', ...init });
+    await home.afterAnswer?.();
+    return response;
+  };
+  return {
+    ...home,
+    deps,
+    clock,
+    request,
+    async api(method, path, body) {
+      const headers = { Authorization: `Bearer ${ADMIN_KEY}`, 'Content-Type': 'application/json' };
+      const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
+      const response = await request(`/api/v1${path}`, init);
+      const text = await response.text();
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: text === '' ? null : JSON.parse(text),
+      };
+    },
+    click: (shortUrl, headers = {}, from = PEER) =>
+      request(shortUrl, { headers: { 'User-Agent': CHROME, ...headers }, peer: from }),
+    async settle() {
+      await home.flushed();
+      while ((await home.sums.rollUp()) > 0);
+      while (await home.sums.subtractErased());
+    },
+  };
+}

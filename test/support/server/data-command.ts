@@ -1,0 +1,22 @@
+/** The commands on a data folder, as processes of their own. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Exit } from './server-process.ts';
+
+/** Runs the built `backup`, `restore` or `rebuild` on a data folder, without any other setting. */
+export async function runOn(dataDir: string, name: string, ...args: string[]): Promise<Exit> {
+  const script = fileURLToPath(new URL(`../../../dist/${name}.js`, import.meta.url));
+  const child = spawn(process.execPath, [script, ...args], {
+    env: { PATH: process.env.PATH, SOTTO_DATA: dataDir } as unknown as NodeJS.ProcessEnv, // nothing of the caller's
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (text: string) => {
+      output[stream] += text;
+    });
+  }
+  const [code, signal] = await once(child, 'close');
+  return { code, signal, ...output };
+}

@@ -1,0 +1,37 @@
+/** What the store holds of the visits to a link, under the API. */
+import { sql } from 'drizzle-orm';
+import type { Kind } from '../../../src/hits/hit.ts';
+import type { Home } from '../runtimes/test-runtime.ts';
+
+export const FORM = 'application/x-www-form-urlencoded';
+
+let peers = 0;
+/** An address in a network of its own: no repeats, and attempts of their own. */
+export const nextPeer = (): string => `203.${(peers >> 8) % 256}.${peers++ % 256}.9`;
+
+export interface Counted {
+  hits: Partial<Record<Kind, number>>;
+  turnedAway: Record<string, number>;
+}
+
+/** What is stored about a link, deleted ones too: hits by kind as they were judged, answers that were none by reason. */
+export async function counted({ engine }: Home, id: string): Promise<Counted> {
+  const [hits = [], turnedAway = []] = await engine.read([
+    sql`SELECT hits.kind, count(*) times FROM hits JOIN links ON links.id = hits.link_id
+      WHERE links.public_id = ${id} GROUP BY hits.kind`,
+    sql`SELECT reason, sum(times) times FROM turned_away JOIN links ON links.id = turned_away.link_id
+      WHERE links.public_id = ${id} GROUP BY reason`,
+  ]);
+  return {
+    hits: Object.fromEntries(hits.map(({ kind, times }) => [kind, times])),
+    turnedAway: Object.fromEntries(turnedAway.map(({ reason, times }) => [reason, times])),
+  };
+}
+
+/** How often a slug that nobody minted was asked for. */
+export async function misses({ engine }: Home, slug: string): Promise<number> {
+  const [rows = []] = await engine.read([
+    sql`SELECT coalesce(sum(times), 0) times FROM misses WHERE slug = ${slug}`,
+  ]);
+  return Number(rows[0]?.times);
+}
