@@ -6,15 +6,15 @@ const migrations = await readD1Migrations('./drizzle');
 const support = (file: string) => fileURLToPath(new URL(`./test/support/${file}`, import.meta.url));
 const TIMEOUTS = { testTimeout: 180_000, hookTimeout: 180_000 };
 
-// `test/shared` runs on both homes: `#open` is the opener of each. One process runs many files there, for starting it
-// takes longer than most tests; a set-up file gives each file modules of its own, and empty storage.
+// `test/shared` runs on both runtimes; `#open` resolves to the module that opens each. One process runs many files,
+// because starting it takes longer than most tests. A setup file gives each test file its own modules and empty storage.
 export default defineConfig({
   test: {
-    // Who starts servers and browsers waits for them half of the time.
+    // Tests that start servers or browsers spend half of their time waiting for them.
     maxWorkers: '100%',
     projects: [
       {
-        // Chromium from the registry changes the environment, which no other file should find changed.
+        // Chromium from the registry changes the environment, so these files get their own processes.
         test: { ...TIMEOUTS, name: 'browser', include: ['test/browser/**/*.test.ts'] },
       },
       {
@@ -40,7 +40,7 @@ export default defineConfig({
           name: 'workers',
           isolate: false,
           setupFiles: [support('runtimes/setup.workers.ts')],
-          // It is UMD, which workerd loads as a module without named exports unless it is bundled first.
+          // This package is UMD. workerd loads it without named exports unless it is bundled first.
           deps: { optimizer: { ssr: { enabled: true, include: ['my-ua-parser'] } } },
           include: ['test/{shared,workers}/**/*.test.ts'],
         },

@@ -53,7 +53,7 @@ const kindsOf = (counts: Record<string, unknown>) =>
   Object.fromEntries(KINDS.map((kind) => [kind, Number(counts[MEASURES[kind]])]));
 const sumOf = (counts: Record<string, number>) => Object.values(counts).reduce((sum, each) => sum + each, 0);
 
-/** Replays the rows on a home of their own and describes what must hold: everywhere the same, and nothing lost. */
+/** Replays the rows on a runtime of their own and describes what must hold: everywhere the same, and nothing lost. */
 export function describeReplay(rows: readonly Row[], open: () => Promise<Sotto>): void {
   let sotto: Sotto;
   let content: ContentJson;

@@ -1,6 +1,6 @@
 import { createRandom, type Random } from '../../../src/demo/random.ts';
 import { openSalts, type Salts } from '../../../src/runtime/node/adapters/salts.ts';
-import { openHome } from '../../support/runtimes/open.node.ts';
+import { openRuntime } from '../../support/runtimes/open.node.ts';
 import { assemble, type Sotto } from '../../support/runtimes/sotto.ts';
 import { complaints, type Fault, NOTHING, type Stage } from '../fault.ts';
 
@@ -38,11 +38,11 @@ async function keepHouse({ store, sums, clock, settle }: Sotto, salts: Salts): P
 }
 
 async function openSotto(stage: Stage): Promise<{ sotto: Sotto; salts: Salts }> {
-  const home = await openHome();
-  stage.onEnd(() => home.close());
+  const runtime = await openRuntime();
+  stage.onEnd(() => runtime.close());
   const clock = { now: () => 0 };
   const salts = openSalts(`${stage.folder()}/salts`, () => clock.now());
-  const sotto = await assemble(home, { visitorHash: salts.visitorHash });
+  const sotto = await assemble(runtime, { visitorHash: salts.visitorHash });
   clock.now = () => sotto.clock.now;
   return { sotto, salts };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import type { ContentJson } from '../../../src/api/schemas/present.ts';
 import { assemble, CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
 
@@ -78,7 +78,7 @@ async function visit(): Promise<void> {
 }
 
 beforeAll(async () => {
-  sotto = await assemble(await openHome(dataDir));
+  sotto = await assemble(await openRuntime(dataDir));
   await visit();
   shell = new Database(join(dataDir, 'sotto.db'), { readonly: true });
   for (const text of statements.get('Connect') ?? []) shell.exec(text.replaceAll('data/', `${dataDir}/`));

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { getRequestListener } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import { createApp } from '../../../src/app.ts';
 import { createRedirect } from '../../../src/redirect/handler.ts';
 import { createDoor } from '../../../src/runtime/node/server/fast-path.ts';
@@ -28,7 +28,7 @@ async function serve(listener: RequestListener): Promise<number> {
 }
 
 beforeAll(async () => {
-  sotto = await assemble(await openHome());
+  sotto = await assemble(await openRuntime());
   const { deps } = sotto;
   const redirect = createRedirect(deps);
   const door = createDoor({ redirect, counters: deps.counters, log: deps.log });

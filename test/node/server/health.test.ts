@@ -8,7 +8,7 @@ import { startRollUp } from '../../../src/runtime/node/background/roll-up-thread
 import { openHealth } from '../../../src/runtime/node/observe/health.ts';
 import { openStore } from '../../../src/runtime/node/sqlite/open-store.ts';
 import { hitOn, mintLink } from '../../support/fixtures/records.ts';
-import { openHome } from '../../support/runtimes/open.node.ts';
+import { openRuntime } from '../../support/runtimes/open.node.ts';
 import { startServer, temporaryFolder } from '../../support/server/server-process.ts';
 
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
@@ -155,17 +155,17 @@ describe('the checks', () => {
 
   it('change no row', async () => {
     const dataDir = join(temporaryFolder(), 'data');
-    const home = await openHome(dataDir);
-    onTestFinished(() => home.close());
-    await home.store.hits.append([hitOn(await mintLink(home.store))]);
-    expect(await home.store.stats.waiting()).toBe(1);
-    const migrations = () => home.engine.read([sql`SELECT * FROM sotto.__migrations`]);
+    const runtime = await openRuntime(dataDir);
+    onTestFinished(() => runtime.close());
+    await runtime.store.hits.append([hitOn(await mintLink(runtime.store))]);
+    expect(await runtime.store.stats.waiting()).toBe(1);
+    const migrations = () => runtime.engine.read([sql`SELECT * FROM sotto.__migrations`]);
     const before = await migrations();
     expect(before[0]).not.toEqual([]);
     await healthOf(dataDir)();
     expect(await migrations()).toEqual(before);
-    while ((await home.sums.rollUp()) > 0);
-    expect(await home.store.stats.waiting()).toBe(0);
+    while ((await runtime.sums.rollUp()) > 0);
+    expect(await runtime.store.stats.waiting()).toBe(0);
   });
 });
 

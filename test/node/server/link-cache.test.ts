@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mintLink, newContent, newLink, unique } from '../../support/fixtures/records.ts';
-import { openHome } from '../../support/runtimes/open.node.ts';
-import type { Home } from '../../support/runtimes/test-runtime.ts';
+import { openRuntime } from '../../support/runtimes/open.node.ts';
+import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 
-let home: Home;
+let runtime: TestRuntime;
 beforeAll(async () => {
-  home = await openHome();
+  runtime = await openRuntime();
 });
-afterAll(() => home.close());
+afterAll(() => runtime.close());
 
-const resolve = (slug: string) => home.store.links.resolve('', slug);
+const resolve = (slug: string) => runtime.store.links.resolve('', slug);
 
 describe('a link that the redirect remembers', () => {
   it('is looked up once', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     expect(await resolve(link.slug)).toBe(await resolve(link.slug));
   });
 
@@ -23,17 +23,17 @@ describe('a link that the redirect remembers', () => {
     ['leads elsewhere', { url: 'https://pages.example/new' }],
     ['expires', { expiresAt: 5 }],
   ])('is known as it is the moment it %s', async (_, changes) => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     await resolve(link.slug);
-    await home.store.links.update(link, { ...changes, updatedAt: 1 });
+    await runtime.store.links.update(link, { ...changes, updatedAt: 1 });
     expect(await resolve(link.slug)).toMatchObject(changes);
   });
 
   it('is known as deleted in every spelling', async () => {
-    const link = await mintLink(home.store, { slug: `Aa${unique()}` });
+    const link = await mintLink(runtime.store, { slug: `Aa${unique()}` });
     await resolve(link.slug);
     await resolve(link.slug.toUpperCase());
-    await home.store.links.remove(link, 1);
+    await runtime.store.links.remove(link, 1);
     expect(await resolve(link.slug)).toMatchObject({ deleted: true });
     expect(await resolve(link.slug.toUpperCase())).toMatchObject({ deleted: true });
   });
@@ -41,33 +41,33 @@ describe('a link that the redirect remembers', () => {
   it('follows its content', async () => {
     const content = newContent();
     const asked = newLink({ url: content.url });
-    await home.store.links.mint(content, [asked]);
+    await runtime.store.links.mint(content, [asked]);
     await resolve(asked.slug);
-    const stored = await home.store.contents.byKey(content.key);
+    const stored = await runtime.store.contents.byKey(content.key);
     if (!stored) throw new Error('not stored');
-    await home.store.contents.update(stored, { campaign: 'spring', updatedAt: 1 });
+    await runtime.store.contents.update(stored, { campaign: 'spring', updatedAt: 1 });
     expect(await resolve(asked.slug)).toMatchObject({ campaign: 'spring' });
-    await home.store.contents.remove(stored.rowId, 2);
+    await runtime.store.contents.remove(stored.rowId, 2);
     expect(await resolve(asked.slug)).toMatchObject({ deleted: true });
   });
 
   it('shows each of its clicks when they are limited', async () => {
-    const link = await mintLink(home.store, { maxClicks: 2 });
+    const link = await mintLink(runtime.store, { maxClicks: 2 });
     await resolve(link.slug);
-    expect(await home.store.hits.takeClick(link.rowId)).toBe(true);
+    expect(await runtime.store.hits.takeClick(link.rowId)).toBe(true);
     expect(await resolve(link.slug)).toMatchObject({ clicksTaken: 1 });
   });
 
   it('is found as soon as it is minted where there was none', async () => {
     const slug = unique();
     expect(await resolve(slug)).toBeUndefined();
-    await mintLink(home.store, { slug });
+    await mintLink(runtime.store, { slug });
     expect(await resolve(slug)).toBeDefined();
   });
 
   it('is ambiguous as soon as another spelling of its slug could be meant', async () => {
     const slug = `Bb${unique()}`;
-    await mintLink(home.store, { slug });
+    await mintLink(runtime.store, { slug });
     expect(await resolve(slug.toLowerCase())).toBeDefined();
     expect(await resolve(slug.toUpperCase())).toBeDefined();
     expect(await resolve(`${slug}x`)).toBeUndefined();

@@ -29,7 +29,7 @@ async function runCron({ send }: Client): Promise<void> {
   if (status !== 200) throw new Error(`Cron answered ${status}`);
 }
 
-/** Plays the session to both homes; answers the steps that were not answered alike, or not as recorded. */
+/** Plays the session to both runtimes; answers the steps that were not answered alike, or not as recorded. */
 async function playToBoth() {
   const [node, edge] = await Promise.all([startNode(), startEdge()]);
   const onNode = createPlayer(node.url);
@@ -52,7 +52,7 @@ describe('one recorded session', () => {
   it('gets the same answers on Node and at the edge, over HTTP', { timeout: TIMEOUT }, async () => {
     let hour = hourNow();
     let wrong = await playToBoth();
-    // One click at both homes may fall into two hours: a session that the clock has cut in two shows nothing.
+    // One click at both runtimes may fall into two hours: a session that the clock has cut in two shows nothing.
     while (hour !== hourNow()) {
       hour = hourNow();
       wrong = await playToBoth();

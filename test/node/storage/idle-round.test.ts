@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { expect, it, onTestFinished } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import type { Engine, Statement } from '../../../src/store/sql/engine.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { createSumsRunner } from '../../../src/store/sums/runner.ts';
@@ -33,16 +33,16 @@ function explaining(engine: Engine, scans: string[]): Engine {
 }
 
 it('reads no growing table from end to end to find that nothing has to go', async () => {
-  const home = await openHome();
-  onTestFinished(() => home.close());
-  const link = await mintLink(home.store);
+  const runtime = await openRuntime();
+  onTestFinished(() => runtime.close());
+  const link = await mintLink(runtime.store);
   const now = Date.UTC(2026, 9, 7, 12);
   const today = Math.floor(now / DAY);
-  await home.store.hits.append([hitOn(link, { at: now - DAY }), hitOn(link, { at: now })]);
-  while ((await home.sums.rollUp()) > 0);
-  while (await home.sums.closeDays(today));
+  await runtime.store.hits.append([hitOn(link, { at: now - DAY }), hitOn(link, { at: now })]);
+  while ((await runtime.sums.rollUp()) > 0);
+  while (await runtime.sums.closeDays(today));
   const scans: string[] = [];
-  const engine = explaining(home.engine, scans);
+  const engine = explaining(runtime.engine, scans);
   const { hits } = createStore({ main: engine });
   const sums = createSumsRunner(engine);
   expect(await sums.rollUp()).toBe(0);

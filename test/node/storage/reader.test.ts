@@ -7,7 +7,7 @@ import { storageTrouble } from '../../../src/storage-trouble.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { hitOn, mintLink } from '../../support/fixtures/records.ts';
 import { plan } from '../../support/fixtures/stats-plan.ts';
-import { openHome } from '../../support/runtimes/open.node.ts';
+import { openRuntime } from '../../support/runtimes/open.node.ts';
 import { assemble } from '../../support/runtimes/sotto.ts';
 import { readerScript } from '../../support/server/reader-script.ts';
 import { temporaryFolder } from '../../support/server/server-process.ts';
@@ -29,21 +29,21 @@ function testReaders({ script = readerScript(), ...limits }: Partial<ReadersLimi
 async function openWithReaders(apart?: ReturnType<typeof testReaders>) {
   const dataDir = temporaryFolder();
   const lists = createReaders({ dataDir, limits: PATIENT });
-  const home = await openHome(dataDir, { elsewhere: reportsFrom(apart ?? lists, lists) });
+  const runtime = await openRuntime(dataDir, { elsewhere: reportsFrom(apart ?? lists, lists) });
   onTestFinished(async () => {
     await lists.stop();
-    await home.close();
+    await runtime.close();
   });
-  return assemble(home);
+  return assemble(runtime);
 }
 
 /** A Sotto whose readers run this script. */
 async function openWithBroken(script: URL) {
   const dataDir = temporaryFolder();
   const readers = createReaders({ dataDir, limits: PATIENT, script });
-  const home = await openHome(dataDir, { elsewhere: reportsFrom(readers) });
-  onTestFinished(() => home.close());
-  const sotto = await assemble(home);
+  const runtime = await openRuntime(dataDir, { elsewhere: reportsFrom(readers) });
+  onTestFinished(() => runtime.close());
+  const sotto = await assemble(runtime);
   sotto.deps.log.error = () => {}; // it is told there
   return sotto;
 }
@@ -101,12 +101,12 @@ describe('a question that takes too long', () => {
     const dataDir = temporaryFolder();
     const limits = { ...PATIENT, atOnce: 1, readMs: 1 }; // less than any process takes to start
     const readers = createReaders({ dataDir, limits });
-    const home = await openHome(dataDir, { elsewhere: reportsFrom(readers) });
+    const runtime = await openRuntime(dataDir, { elsewhere: reportsFrom(readers) });
     onTestFinished(async () => {
       await readers.stop();
-      await home.close();
+      await runtime.close();
     });
-    const sotto = await assemble(home);
+    const sotto = await assemble(runtime);
     const { status, headers, body } = await sotto.api('GET', '/hits');
     expect([status, body]).toMatchObject([503, { code: 'query_too_large' }]);
     expect(Number(headers.get('Retry-After'))).toBeGreaterThan(0);
@@ -173,11 +173,11 @@ describe('a reader', () => {
 
   it('answers nothing that writes', async () => {
     const dataDir = temporaryFolder();
-    const home = await openHome(dataDir);
+    const runtime = await openRuntime(dataDir);
     const readers = createReaders({ dataDir, limits: PATIENT });
     onTestFinished(async () => {
       await readers.stop();
-      await home.close();
+      await runtime.close();
     });
     await expect(readers.ask('hits', 'append', [])).rejects.toThrow(/nobody to ask/);
   });

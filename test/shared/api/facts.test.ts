@@ -25,7 +25,7 @@ const PROXY = '10.0.0.1';
 const networks = (...texts: string[]) =>
   texts.map((text) => parseNetwork(text)).filter((network): network is Network => network !== null);
 
-/** The same home under other settings; `warnings` are what its log was told. */
+/** The same runtime under other settings; `warnings` are what its log was told. */
 async function told(settings: Partial<Settings>): Promise<{ sotto: Sotto; warnings: string[] }> {
   const warnings: string[] = [];
   const log: Deps['log'] = { ...plain.deps.log, warn: (_, message) => warnings.push(message) };

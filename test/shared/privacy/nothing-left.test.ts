@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import { KINDS, type NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { DIMENSION_NAMES, type DimensionName } from '../../../src/stats/dimensions.ts';
 import { hitOn, mintLink, newContent, newLink, unique } from '../../support/fixtures/records.ts';
 import { plan } from '../../support/fixtures/stats-plan.ts';
-import type { Home } from '../../support/runtimes/test-runtime.ts';
+import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 import { everyTable, rowsAbout, tablesWith } from '../../support/store/tables.ts';
 
 const DAY = 86_400_000;
@@ -14,25 +14,25 @@ const START = Date.UTC(2026, 9, 5);
 const REMOVED_AT = START + 10 * DAY;
 const CHANNELS = ['whatsapp', 'email', 'slack', 'copy'] as const;
 
-let home: Home;
+let runtime: TestRuntime;
 // Batches are looked through once a day.
 let today = REMOVED_AT / DAY;
 let kept: Link;
 beforeAll(async () => {
-  home = await openHome();
-  kept = await mintLink(home.store, { tags: ['kept'] });
-  await home.store.hits.append(everyFact([kept]));
+  runtime = await openRuntime();
+  kept = await mintLink(runtime.store, { tags: ['kept'] });
+  await runtime.store.hits.append(everyFact([kept]));
   await settle();
 });
-afterAll(() => home.close());
+afterAll(() => runtime.close());
 
 /** Brings the sums up to date. */
 const settle = async () => {
-  while ((await home.sums.rollUp()) > 0);
-  while (await home.sums.subtractErased());
+  while ((await runtime.sums.rollUp()) > 0);
+  while (await runtime.sums.subtractErased());
 };
 const sweep = async () => {
-  while (await home.store.hits.sweepDeleted(REMOVED_AT + HOUR));
+  while (await runtime.store.hits.sweepDeleted(REMOVED_AT + HOUR));
 };
 
 /** Hits of every kind over three days, the first of them a busy one; with previews in an app, repeats and a burst. */
@@ -87,13 +87,13 @@ async function everyAnswer() {
   const answers = [];
   for (const groupBy of groups) {
     for (const changes of [{}, { offsets: PARIS }, cut]) {
-      const { rows, total } = await home.store.stats.read(plan({ groupBy, ...changes }));
+      const { rows, total } = await runtime.store.stats.read(plan({ groupBy, ...changes }));
       answers.push({ groupBy, rows, total });
     }
   }
-  const { hits } = await home.store.hitList.slice({ ...whole, kinds: [], before: null });
+  const { hits } = await runtime.store.hitList.slice({ ...whole, kinds: [], before: null });
   const seen = { apps: [], certainties: [], crossed: null, fromDay: null, toDay: null, after: null };
-  const { sightings } = await home.store.sightings.slice({ ...whole, ...seen });
+  const { sightings } = await runtime.store.sightings.slice({ ...whole, ...seen });
   return { answers, hits, sightings };
 }
 
@@ -107,16 +107,16 @@ const WAYS: [string, { livesOn: boolean; remove(subject: Subject): Promise<unkno
     'deleting links',
     {
       livesOn: false,
-      remove: ({ links }) => Promise.all(links.map((link) => home.store.links.remove(link, REMOVED_AT))),
+      remove: ({ links }) => Promise.all(links.map((link) => runtime.store.links.remove(link, REMOVED_AT))),
     },
   ],
   [
     'deleting a content',
-    { livesOn: false, remove: ({ contentRowId }) => home.store.contents.remove(contentRowId, REMOVED_AT) },
+    { livesOn: false, remove: ({ contentRowId }) => runtime.store.contents.remove(contentRowId, REMOVED_AT) },
   ],
   [
     'erasing hits',
-    { livesOn: true, remove: ({ links }) => home.store.hits.erase(links.map(({ rowId }) => rowId)) },
+    { livesOn: true, remove: ({ links }) => runtime.store.hits.erase(links.map(({ rowId }) => rowId)) },
   ],
 ];
 
@@ -129,7 +129,7 @@ describe.each(WAYS)('%s', (_, { livesOn, remove }) => {
   ])('leaves no count and no row behind when the sums hold %s', async (_, { every, twice }) => {
     const before = await everyAnswer();
     const words = { title: unique(), campaign: unique(), tags: [unique()] };
-    const links = await home.store.links.mint(
+    const links = await runtime.store.links.mint(
       newContent(),
       CHANNELS.map((channel) => newLink({ channel, ...words })),
     );
@@ -137,11 +137,11 @@ describe.each(WAYS)('%s', (_, { livesOn, remove }) => {
     if (!links || !first) throw new Error('The links could not be minted');
     const facts = { mark: unique(), visitor: unique(), network: unique() };
     const hits = everyFact(links, facts);
-    await home.store.hits.append(hits.filter((_, nth) => (nth + 1) % every === 0));
+    await runtime.store.hits.append(hits.filter((_, nth) => (nth + 1) % every === 0));
     await settle();
-    await home.store.hits.append(hits.filter((_, nth) => (nth + 1) % every !== 0));
+    await runtime.store.hits.append(hits.filter((_, nth) => (nth + 1) % every !== 0));
     if (twice) await settle();
-    for (const { rowId } of links) await home.store.hits.turnAway(rowId, START / DAY, 'expired');
+    for (const { rowId } of links) await runtime.store.hits.turnAway(rowId, START / DAY, 'expired');
     const ours = {
       kinds: [],
       filters: { link: links.map(({ id }) => id) },
@@ -149,7 +149,7 @@ describe.each(WAYS)('%s', (_, { livesOn, remove }) => {
       to: null,
       before: null,
     };
-    const listed = await home.store.hitList.slice({ ...ours, limit: 1_000 });
+    const listed = await runtime.store.hitList.slice({ ...ours, limit: 1_000 });
     expect(listed.hits).toHaveLength(hits.length);
 
     await remove({ links, contentRowId: first.contentRowId });
@@ -159,12 +159,12 @@ describe.each(WAYS)('%s', (_, { livesOn, remove }) => {
     expect(await everyAnswer()).toEqual(before);
 
     // The newest hit is another's: what notes how far the sums are says nothing about these links.
-    await home.store.hits.append([hitOn(kept)]);
+    await runtime.store.hits.append([hitOn(kept)]);
     await settle();
     // Hashes of visitors and notes of changes go once their days are over.
     today += 1;
-    while (await home.store.hits.forgetHashes(today));
-    const [all, ids] = [await everyTable(home.engine), new Set(listed.hits.map(({ rowId }) => rowId))];
+    while (await runtime.store.hits.forgetHashes(today));
+    const [all, ids] = [await everyTable(runtime.engine), new Set(listed.hits.map(({ rowId }) => rowId))];
     expect(all.find(({ name }) => name === 'hits')?.rows.filter(({ id }) => ids.has(Number(id)))).toEqual([]);
     const tables = all.filter(({ name }) => name !== 'links');
     const rowIds = links.map(({ rowId }) => rowId);
@@ -177,11 +177,11 @@ describe.each(WAYS)('%s', (_, { livesOn, remove }) => {
       ),
     ).toEqual([]);
     for (const text of Object.values(facts))
-      expect(tablesWith(await everyTable(home.engine), text)).toEqual([]);
+      expect(tablesWith(await everyTable(runtime.engine), text)).toEqual([]);
     const left = livesOn ? ['links'] : [];
     for (const text of [words.title, words.campaign, ...words.tags, first.url]) {
-      expect(tablesWith(await everyTable(home.engine), text)).toEqual(left);
+      expect(tablesWith(await everyTable(runtime.engine), text)).toEqual(left);
     }
-    expect(tablesWith(await everyTable(home.engine), first.slug)).toEqual(['links']);
+    expect(tablesWith(await everyTable(runtime.engine), first.slug)).toEqual(['links']);
   });
 });

@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { open, openHome } from '#open';
+import { open, openRuntime } from '#open';
 import { parseNetwork } from '../../../src/net/network.ts';
 import type { HomeFacts, Settings } from '../../../src/ports.ts';
 import { circumstancesOf } from '../../../src/privacy/deployment.ts';
@@ -188,7 +188,7 @@ describe('/privacy', () => {
 
   it('is what this server was told', async () => {
     const settings = { ...SETTINGS, retentionMonths: 7, honourDnt: true };
-    const other = await assemble(await openHome(), { settings });
+    const other = await assemble(await openRuntime(), { settings });
     const { configuration } = (await (await other.request('/privacy.json')).json()) as {
       configuration: object;
     };

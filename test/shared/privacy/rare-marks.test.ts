@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import type { NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { DIMENSION_NAMES, type DimensionName } from '../../../src/stats/dimensions.ts';
 import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
 import { plan } from '../../support/fixtures/stats-plan.ts';
-import type { Home } from '../../support/runtimes/test-runtime.ts';
+import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 import { createAging, DAY, newDays, SPAN } from '../../support/store/compaction.ts';
 import { everyTable, rowsAbout, tablesWith } from '../../support/store/tables.ts';
 
 const MINUTE = 60_000;
 
-let home: Home;
+let runtime: TestRuntime;
 let aging: ReturnType<typeof createAging>;
 beforeAll(async () => {
-  home = await openHome();
-  aging = createAging(home);
+  runtime = await openRuntime();
+  aging = createAging(runtime);
 });
-afterAll(() => home.close());
+afterAll(() => runtime.close());
 
 /** Brings the sums up to date. */
 const settle = () => aging.settle();
@@ -32,21 +32,21 @@ describe('a rare mark', () => {
     ['a busy day', 40],
     ['a quiet day', 0],
   ])('of %s is in no table any more once its day is compacted', async (_, others) => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const day = newDays();
     const [rare, often, host] = [unique(), unique(), `${unique()}.example`];
-    await home.store.hits.append([
+    await runtime.store.hits.append([
       ...hits(link, day, others, {}),
       ...hits(link, day, 4, { mark: rare, referrer: host }),
       ...hits(link, day, 9, { mark: rare, kind: 'preview' }),
       ...hits(link, day, 5, { mark: often }),
     ]);
     await settle();
-    await home.store.hits.append(hits(link, day + 1, 1, {}));
+    await runtime.store.hits.append(hits(link, day + 1, 1, {}));
     await settle();
-    expect(tablesWith(await everyTable(home.engine), rare)).not.toEqual([]);
+    expect(tablesWith(await everyTable(runtime.engine), rare)).not.toEqual([]);
     await retire(day + 1);
-    const tables = await everyTable(home.engine);
+    const tables = await everyTable(runtime.engine);
     expect(tablesWith(tables, rare)).toEqual([]);
     expect(tablesWith(tables, often)).not.toEqual([]);
     // Its host keeps its number in the list of hosts, which no sum refers to.
@@ -60,10 +60,10 @@ describe('a rare mark', () => {
 
 describe('a link whose days were compacted', () => {
   it.each<[string, (link: Link) => Promise<void>]>([
-    ['deleted', (link) => home.store.links.remove(link, 1)],
-    ['emptied', (link) => home.store.hits.erase([link.rowId])],
+    ['deleted', (link) => runtime.store.links.remove(link, 1)],
+    ['emptied', (link) => runtime.store.hits.erase([link.rowId])],
   ])('leaves what the others have, by every dimension, when it is %s', async (_, remove) => {
-    const [gone, kept] = [await mintLink(home.store), await mintLink(home.store)];
+    const [gone, kept] = [await mintLink(runtime.store), await mintLink(runtime.store)];
     const day = newDays();
     const both = [gone, kept].flatMap((link) => [
       ...hits(link, day, 40, { country: 'BE' }),
@@ -72,14 +72,14 @@ describe('a link whose days were compacted', () => {
       ...hits(link, day + 1, 2, { kind: 'preview', app: 'slack', certainty: 'sure' }),
     ]);
     const word = unique();
-    await home.store.hits.append([...both, ...hits(gone, day + 1, 7, { mark: word, browser: word })]);
+    await runtime.store.hits.append([...both, ...hits(gone, day + 1, 7, { mark: word, browser: word })]);
     await settle();
-    await home.store.hits.append(hits(kept, day + SPAN - 1, 1, {}));
+    await runtime.store.hits.append(hits(kept, day + SPAN - 1, 1, {}));
     await settle();
     await retire(day + 2);
     await remove(gone);
     await settle();
-    while (await home.store.hits.sweepDeleted(DAY));
+    while (await runtime.store.hits.sweepDeleted(DAY));
 
     const period = { from: day * DAY, to: (day + SPAN) * DAY };
     const pairs: DimensionName[][] = [
@@ -88,11 +88,11 @@ describe('a link whose days were compacted', () => {
       ['link', 'day'],
     ];
     for (const groupBy of [...DIMENSION_NAMES.map((name): DimensionName[] => [name]), ...pairs]) {
-      const wide = await home.store.stats.read(plan({ groupBy, ...period }));
+      const wide = await runtime.store.stats.read(plan({ groupBy, ...period }));
       const { rows, total } = await aging.ask([kept], { groupBy, ...period });
       expect({ rows: wide.rows, total: wide.total }, `${groupBy}`).toEqual({ rows, total });
     }
-    const tables = (await everyTable(home.engine)).filter(({ name }) => name !== 'links');
+    const tables = (await everyTable(runtime.engine)).filter(({ name }) => name !== 'links');
     expect(rowsAbout(tables, /link/, [gone.rowId])).toEqual([]);
     // A browser keeps its number in the list of agents.
     expect(tablesWith(tables, word)).toEqual(['agents']);

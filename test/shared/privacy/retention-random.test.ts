@@ -1,22 +1,22 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import type { NewHit } from '../../../src/hits/hit.ts';
 import type { DimensionName } from '../../../src/stats/dimensions.ts';
 import { measuresOf } from '../../../src/stats/measures.ts';
 import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
 import { plan } from '../../support/fixtures/stats-plan.ts';
-import type { Home } from '../../support/runtimes/test-runtime.ts';
+import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 import { createAging, DAY, newDays, SPAN } from '../../support/store/compaction.ts';
 import { readSums } from '../../support/store/sums.ts';
 
-let home: Home;
+let runtime: TestRuntime;
 let aging: ReturnType<typeof createAging>;
 beforeAll(async () => {
-  home = await openHome();
-  aging = createAging(home);
+  runtime = await openRuntime();
+  aging = createAging(runtime);
 });
-afterAll(() => home.close());
+afterAll(() => runtime.close());
 
 const tally = (keys: (string | number | null)[]) => {
   const times: Record<string, number> = {};
@@ -54,9 +54,9 @@ describe('random traffic over random retirements', () => {
       fc.asyncProperty(actions, async (doings) => {
         const start = newDays();
         const links = [
-          await mintLink(home.store),
-          await mintLink(home.store, { channel: 'email' }),
-          await mintLink(home.store, { channel: 'email', domain: `${unique()}.example` }),
+          await mintLink(runtime.store),
+          await mintLink(runtime.store, { channel: 'email' }),
+          await mintLink(runtime.store, { channel: 'email', domain: `${unique()}.example` }),
         ];
         const all: NewHit[] = [];
         const check = async () => {
@@ -79,25 +79,25 @@ describe('random traffic over random retirements', () => {
           const single = all.filter(({ at }) => at >= compactedDay * DAY).length;
           expect(rows.reduce((sum, { counts }) => sum + measuresOf(counts).hits, 0)).toBe(single);
           const period = { from: start * DAY, to: (start + SPAN) * DAY };
-          const wide = await home.store.stats.read(plan({ groupBy: ['day'], ...period }));
+          const wide = await runtime.store.stats.read(plan({ groupBy: ['day'], ...period }));
           expect(measuresOf(wide.total).hits).toBe(all.length);
         };
 
         for (const doing of doings) {
-          if (doing.what === 'roll up') await home.sums.rollUp();
-          if (doing.what === 'rebuild') await home.sums.rebuild();
+          if (doing.what === 'roll up') await runtime.sums.rollUp();
+          if (doing.what === 'rebuild') await runtime.sums.rebuild();
           if ('hits' in doing) {
             const hits = doing.hits.map(({ link, at, ...facts }) =>
               hitOn(links[link] ?? { rowId: 0 }, { ...(facts as Partial<NewHit>), at: start * DAY + at }),
             );
-            await home.store.hits.append(hits);
+            await runtime.store.hits.append(hits);
             all.push(...hits);
           }
           if ('steps' in doing) {
             for (let step = 0; step < doing.steps; step++) {
-              await home.sums.closeDays(start + doing.day);
-              await home.sums.compactDays(start + doing.day);
-              await home.store.hits.expire(start * DAY);
+              await runtime.sums.closeDays(start + doing.day);
+              await runtime.sums.compactDays(start + doing.day);
+              await runtime.store.hits.expire(start * DAY);
             }
           }
           await check();
@@ -107,9 +107,9 @@ describe('random traffic over random retirements', () => {
         await aging.retire(start + SPAN - 1);
         await check();
         expect(await aging.rowsOf(`SELECT id FROM hits WHERE at < ${(start + SPAN - 1) * DAY}`)).toEqual([]);
-        const kept = await readSums(home.engine);
-        await home.sums.rebuild();
-        expect(await readSums(home.engine)).toEqual(kept);
+        const kept = await readSums(runtime.engine);
+        await runtime.sums.rebuild();
+        expect(await readSums(runtime.engine)).toEqual(kept);
         const sum = (scopes: string) =>
           aging.rowsOf(`SELECT unit, time, sum(clicks) AS clicks, sum(bots) AS bots
           FROM sums WHERE ${scopes} GROUP BY 1, 2 HAVING sum(clicks + bots) > 0 ORDER BY 1, 2`);

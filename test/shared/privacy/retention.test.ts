@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import type { NewHit } from '../../../src/hits/hit.ts';
 import type { DimensionName } from '../../../src/stats/dimensions.ts';
 import { measuresOf } from '../../../src/stats/measures.ts';
@@ -7,22 +7,22 @@ import type { StatsPlan } from '../../../src/stats/plan.ts';
 import { oldestDay } from '../../../src/stats/retention.ts';
 import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
 import { plan } from '../../support/fixtures/stats-plan.ts';
-import type { Home } from '../../support/runtimes/test-runtime.ts';
+import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 import { createAging, DAY, newDays } from '../../support/store/compaction.ts';
 
 const HOUR = 3_600_000;
 
-let home: Home;
+let runtime: TestRuntime;
 let aging: ReturnType<typeof createAging>;
 beforeAll(async () => {
-  home = await openHome();
-  aging = createAging(home);
+  runtime = await openRuntime();
+  aging = createAging(runtime);
 });
-afterAll(() => home.close());
+afterAll(() => runtime.close());
 
 describe('old days', () => {
   it('keep every count by day, while what tells their hits apart goes', async () => {
-    const links = [await mintLink(home.store), await mintLink(home.store, { channel: 'email' })];
+    const links = [await mintLink(runtime.store), await mintLink(runtime.store, { channel: 'email' })];
     const day = newDays();
     const hits = links.flatMap((link, n) =>
       [0, 5, 11, 23].flatMap((hour) =>
@@ -31,7 +31,7 @@ describe('old days', () => {
         ),
       ),
     );
-    await home.store.hits.append([...hits, hitOn(links[0] ?? { rowId: 0 }, { at: (day + 5) * DAY })]);
+    await runtime.store.hits.append([...hits, hitOn(links[0] ?? { rowId: 0 }, { at: (day + 5) * DAY })]);
     await aging.settle();
     const questions: Partial<StatsPlan>[] = [
       ...(['link', 'day', 'week', 'month', 'channel', 'domain', 'country', 'browser'] as const).map(
@@ -48,10 +48,10 @@ describe('old days', () => {
       Promise.all(
         questions.map((asked) => aging.ask(links, asked).then(({ compactedDay, ...answer }) => answer)),
       );
-    const totals = async () => home.store.stats.totals(links.map(({ rowId }) => rowId));
-    const before = { answers: await answers(), all: (await home.store.stats.read(plan())).total };
+    const totals = async () => runtime.store.stats.totals(links.map(({ rowId }) => rowId));
+    const before = { answers: await answers(), all: (await runtime.store.stats.read(plan())).total };
     await aging.retire(day + 4);
-    expect({ answers: await answers(), all: (await home.store.stats.read(plan())).total }).toEqual(before);
+    expect({ answers: await answers(), all: (await runtime.store.stats.read(plan())).total }).toEqual(before);
     const old = `at < ${(day + 4) * DAY} AND link_id IN (${links.map(({ rowId }) => rowId)})`;
     expect(await aging.rowsOf(`SELECT id FROM hits WHERE ${old}`)).toEqual([]);
     expect(await aging.rowsOf(`SELECT time FROM sums WHERE unit = 0 AND time < ${(day + 4) * 24}`)).toEqual(
@@ -62,12 +62,12 @@ describe('old days', () => {
   });
 
   it('keep by name what five clicks of a link and day have, and count the rest together', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const day = newDays();
     const [often, rare] = [unique(), unique()];
     const clicks = (times: number, facts: Partial<NewHit>) =>
       Array.from({ length: times }, (_, n) => hitOn(link, { ...facts, at: day * DAY + n * HOUR }));
-    await home.store.hits.append([
+    await runtime.store.hits.append([
       ...clicks(5, { mark: often, referrer: `${often}.example` }),
       ...clicks(4, { mark: rare, referrer: `${rare}.example` }),
       ...clicks(9, { mark: rare, kind: 'bot' }),
@@ -81,7 +81,7 @@ describe('old days', () => {
       '(other)': 4,
       '': 12,
     });
-    const wide = await home.store.stats.read(
+    const wide = await runtime.store.stats.read(
       plan({ groupBy: ['mark'], from: day * DAY, to: (day + 1) * DAY }),
     );
     expect(wide.rows.map(({ group, counts }) => [group.mark, measuresOf(counts).hits])).toEqual(
@@ -94,16 +94,16 @@ describe('old days', () => {
   });
 
   it('delete a hit that arrived after the hits of its deleted link were gone', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const day = newDays();
     const at = day * DAY;
     const stored = () => aging.rowsOf(`SELECT id FROM hits WHERE link_id = ${link.rowId}`);
-    await home.store.hits.append([hitOn(link, { at })]);
-    await home.store.links.remove(link, at + HOUR);
+    await runtime.store.hits.append([hitOn(link, { at })]);
+    await runtime.store.links.remove(link, at + HOUR);
     await aging.settle();
-    while (await home.store.hits.sweepDeleted(at + 2 * HOUR));
+    while (await runtime.store.hits.sweepDeleted(at + 2 * HOUR));
     expect(await stored()).toEqual([]);
-    await home.store.hits.append([hitOn(link, { at: at + 5 * HOUR })]);
+    await runtime.store.hits.append([hitOn(link, { at: at + 5 * HOUR })]);
     await aging.settle();
     expect(await stored()).toHaveLength(1);
     await aging.retire(day + 1);
@@ -111,20 +111,20 @@ describe('old days', () => {
   });
 
   it('count the same and show no single hit while raw hits wait for their deletion', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const day = newDays();
     const hours = [1, 9, 17];
-    await home.store.hits.append(
+    await runtime.store.hits.append(
       hours.map((hour) => hitOn(link, { at: day * DAY + hour * HOUR, mark: 'm' })),
     );
     await aging.settle();
-    while (await home.sums.closeDays(day + 1));
-    await home.sums.compactDays(day + 1);
+    while (await runtime.sums.closeDays(day + 1));
+    await runtime.sums.compactDays(day + 1);
     const waiting = () => aging.rowsOf(`SELECT id FROM hits WHERE link_id = ${link.rowId}`);
     expect(await waiting()).toHaveLength(3);
     const cut = { from: day * DAY + 2 * HOUR, to: day * DAY + 16 * HOUR };
     for (const again of [false, true]) {
-      if (again) await home.sums.rebuild();
+      if (again) await runtime.sums.rebuild();
       expect(await aging.hitsBy([link], ['day'])).toEqual({ [day]: 3 });
       expect(await aging.hitsBy([link], ['day'], cut)).toEqual({ [day]: 3 });
       expect(await aging.hitsBy([link], ['country', 'mark'])).toEqual({});
@@ -136,7 +136,7 @@ describe('old days', () => {
         before: null,
         limit: 10,
       };
-      expect(await home.store.hitList.slice(listed)).toEqual({ hits: [], next: null });
+      expect(await runtime.store.hitList.slice(listed)).toEqual({ hits: [], next: null });
     }
     await aging.retire(day + 1);
     expect(await waiting()).toEqual([]);
@@ -144,12 +144,12 @@ describe('old days', () => {
   });
 
   it('take in a hit that comes late as a part of its day, once, and never show it singly', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const day = newDays();
-    await home.store.hits.append([hitOn(link, { at: day * DAY + 9 * HOUR, mark: 'm' })]);
+    await runtime.store.hits.append([hitOn(link, { at: day * DAY + 9 * HOUR, mark: 'm' })]);
     await aging.settle();
     await aging.retire(day + 3);
-    await home.store.hits.append([hitOn(link, { at: day * DAY + 20 * HOUR, mark: 'm', country: 'BE' })]);
+    await runtime.store.hits.append([hitOn(link, { at: day * DAY + 20 * HOUR, mark: 'm', country: 'BE' })]);
     const answers = () =>
       Promise.all([
         aging.hitsBy([link], ['day']),
@@ -162,40 +162,40 @@ describe('old days', () => {
     expect(await answers()).toEqual(expected);
     await aging.settle();
     expect(await answers()).toEqual(expected);
-    await home.sums.rebuild();
+    await runtime.sums.rebuild();
     expect(await answers()).toEqual(expected);
     await aging.retire(day + 3);
     expect(await answers()).toEqual(expected);
     expect(await aging.rowsOf(`SELECT id FROM hits WHERE link_id = ${link.rowId}`)).toEqual([]);
     const listed = { kinds: [], filters: { link: [link.id] }, from: null, to: null, before: null, limit: 10 };
-    expect(await home.store.hitList.slice(listed)).toEqual({ hits: [], next: null });
+    expect(await runtime.store.hitList.slice(listed)).toEqual({ hits: [], next: null });
   });
 
   it('lose exactly what a link that is deleted later added', async () => {
-    const [gone, kept] = [await mintLink(home.store), await mintLink(home.store)];
+    const [gone, kept] = [await mintLink(runtime.store), await mintLink(runtime.store)];
     const day = newDays();
     const at = (hour: number) => ({ at: day * DAY + hour * HOUR });
     const both = [gone, kept].flatMap((link) =>
       [1, 2, 3, 4, 5].map((hour) => hitOn(link, { ...at(hour), mark: 'm' })),
     );
-    await home.store.hits.append([...both, hitOn(gone, { ...at(6), mark: unique(), browser: unique() })]);
+    await runtime.store.hits.append([...both, hitOn(gone, { ...at(6), mark: unique(), browser: unique() })]);
     await aging.settle();
     await aging.retire(day + 1);
-    await home.store.links.remove(gone, 1);
+    await runtime.store.links.remove(gone, 1);
     await aging.settle();
     const period = { from: day * DAY, to: (day + 1) * DAY };
     for (const groupBy of [['channel'], ['mark', 'channel'], ['browser']] as DimensionName[][]) {
-      const wide = await home.store.stats.read(plan({ groupBy, ...period }));
+      const wide = await runtime.store.stats.read(plan({ groupBy, ...period }));
       expect(wide.rows).toEqual((await aging.ask([kept], { groupBy, ...period })).rows);
     }
     expect(await aging.rowsOf(`SELECT * FROM sums WHERE clicks < 0`)).toEqual([]);
   });
 
   it('belong to a period as wholes: every edge among them stands for the nearest midnight', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const day = newDays();
     const days = [0, 1, 2, 3];
-    await home.store.hits.append(
+    await runtime.store.hits.append(
       days.flatMap((n) => [1, 23].map((hour) => hitOn(link, { at: (day + n) * DAY + hour * HOUR }))),
     );
     await aging.settle();
@@ -222,9 +222,9 @@ describe('old days', () => {
 
 describe('a day within the retention', () => {
   it('is left alone: hours, single hits and rare marks', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const day = newDays();
-    await home.store.hits.append([
+    await runtime.store.hits.append([
       hitOn(link, { at: day * DAY - 1 }),
       hitOn(link, { at: day * DAY + 5 * HOUR, mark: 'rare', country: 'BE' }),
     ]);
@@ -248,9 +248,9 @@ describe('unknown slugs', () => {
   it('are forgotten after 90 days', async () => {
     const today = newDays();
     const slug = unique();
-    await home.store.hits.noteMiss('', slug, today - 91);
-    await home.store.hits.noteMiss('', slug, today - 90);
-    while (await home.store.hits.expire(today * DAY + 1));
+    await runtime.store.hits.noteMiss('', slug, today - 91);
+    await runtime.store.hits.noteMiss('', slug, today - 90);
+    while (await runtime.store.hits.expire(today * DAY + 1));
     expect(await aging.rowsOf(`SELECT day FROM misses WHERE slug = '${slug}'`)).toEqual([
       { day: today - 90 },
     ]);

@@ -1,26 +1,26 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import { BURST } from '../../../src/hits/classify/signs.ts';
 import type { NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
-import type { Home } from '../../support/runtimes/test-runtime.ts';
+import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 
 const NOON = Date.UTC(2026, 9, 7, 12);
 const FLAG = 'no_fetch_metadata';
 
-let home: Home;
+let runtime: TestRuntime;
 let links: Link[] = [];
 beforeAll(async () => {
-  home = await openHome();
-  links = await Promise.all(Array.from({ length: 6 }, () => mintLink(home.store)));
+  runtime = await openRuntime();
+  links = await Promise.all(Array.from({ length: 6 }, () => mintLink(runtime.store)));
 });
-afterAll(() => home.close());
+afterAll(() => runtime.close());
 
 const rollUpAll = async () => {
-  while ((await home.sums.rollUp()) > 0);
+  while ((await runtime.sums.rollUp()) > 0);
 };
 
 /** Clicks of one network: [link, seconds after noon, whether its request was flagged]. */
@@ -37,9 +37,9 @@ const hitsOf = (network: string, clicks: Click[], day = 0): NewHit[] =>
 const counts = async () => {
   const plan = { from: null, to: null, offsets: [{ from: 0, offset: 0 }], order: null, limit: 1_000 };
   const filters = { link: links.map(({ id }) => id) };
-  const { total } = await home.store.stats.read({ ...plan, groupBy: [], filters });
-  const byHour = await home.store.stats.read({ ...plan, groupBy: ['browser', 'hour'], filters });
-  const raw = await home.store.stats.read({ ...plan, groupBy: ['browser', 'country'], filters });
+  const { total } = await runtime.store.stats.read({ ...plan, groupBy: [], filters });
+  const byHour = await runtime.store.stats.read({ ...plan, groupBy: ['browser', 'hour'], filters });
+  const raw = await runtime.store.stats.read({ ...plan, groupBy: ['browser', 'country'], filters });
   return { total, hours: byHour.rows, sums: byHour.total, raw: raw.total };
 };
 
@@ -51,7 +51,7 @@ const newest = async (limit: number) => {
     to: null,
     before: null,
   };
-  return (await home.store.hitList.slice({ ...plan, limit })).hits
+  return (await runtime.store.hitList.slice({ ...plan, limit })).hits
     .reverse()
     .map(({ kind, reason, unique: first }) => [kind, reason, first]);
 };
@@ -60,10 +60,10 @@ const newest = async (limit: number) => {
 async function play(batches: NewHit[][]) {
   const before = await counts();
   for (const batch of batches.slice(0, -1)) {
-    await home.store.hits.append(batch);
-    await home.sums.rollUp();
+    await runtime.store.hits.append(batch);
+    await runtime.sums.rollUp();
   }
-  await home.store.hits.append(batches.at(-1) ?? []);
+  await runtime.store.hits.append(batches.at(-1) ?? []);
   const size = batches.flat().length;
   const notRolledUp = { counts: await counts(), hits: await newest(size) };
   await rollUpAll();
@@ -99,7 +99,7 @@ describe('clicks of one network on several links within seconds', () => {
     expect({ clicks, scanners }).toEqual({ clicks: 1, scanners: 3 });
     const scanner = ['scanner', 'two_signs', false];
     expect(hits).toEqual([scanner, ['click', 'burst', true], scanner, scanner]);
-    const [log] = await home.engine.read([
+    const [log] = await runtime.engine.read([
       sql`SELECT c.was_kind, c.was_unique, h.kind FROM hit_changes c JOIN hits h ON h.id = c.hit_id ORDER BY c.id DESC LIMIT 2`,
     ]);
     expect(log).toEqual([
@@ -182,7 +182,7 @@ describe('random clicks of a network', () => {
           }),
         );
         const kept = await counts();
-        await home.sums.rebuild();
+        await runtime.sums.rebuild();
         expect(await counts()).toEqual(kept);
       }),
       { numRuns: 15 },

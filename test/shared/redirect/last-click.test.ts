@@ -1,27 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import type { NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
-import type { Home } from '../../support/runtimes/test-runtime.ts';
+import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 
 const NOON = Date.UTC(2026, 9, 7, 12);
 const MINUTE = 60_000;
 
-let home: Home;
+let runtime: TestRuntime;
 beforeAll(async () => {
-  home = await openHome();
+  runtime = await openRuntime();
 });
-afterAll(() => home.close());
+afterAll(() => runtime.close());
 
 /** Brings the sums up to date. */
 const settle = async () => {
-  while ((await home.sums.rollUp()) > 0);
+  while ((await runtime.sums.rollUp()) > 0);
 };
 
-const append = (...hits: NewHit[]) => home.store.hits.append(hits);
+const append = (...hits: NewHit[]) => runtime.store.hits.append(hits);
 const lastClickOf = async (link: Link) => {
-  const totals = (await home.store.stats.totals([link.rowId])).get(link.rowId);
+  const totals = (await runtime.store.stats.totals([link.rowId])).get(link.rowId);
   return [totals?.clicks ?? 0, totals?.lastClickAt ?? null];
 };
 
@@ -30,13 +30,13 @@ async function burst(link: Link) {
   const network = unique();
   const click = (on: Link, ms: number) =>
     hitOn(on, { at: NOON + ms, network, visitor: unique(), reason: 'no_fetch_metadata' });
-  const others = await Promise.all([1, 2, 3].map(() => mintLink(home.store)));
+  const others = await Promise.all([1, 2, 3].map(() => mintLink(runtime.store)));
   return { flagged: click(link, 0), rest: others.map((other, nth) => click(other, nth + 1)) };
 }
 
 describe('the last click of a link', () => {
   it('is the newest one, in whatever order hits arrive, and no other kind of hit', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const at = (minutes: number) => ({ at: NOON + minutes * MINUTE });
     await append(hitOn(link, at(5)), hitOn(link, at(3)), hitOn(link, { kind: 'bot', ...at(9) }));
     expect(await lastClickOf(link)).toEqual([2, NOON + 5 * MINUTE]);
@@ -49,7 +49,7 @@ describe('the last click of a link', () => {
   });
 
   it('is not one that its burst has made a scanner at once', async () => {
-    const [link, unclicked] = [await mintLink(home.store), await mintLink(home.store)];
+    const [link, unclicked] = [await mintLink(runtime.store), await mintLink(runtime.store)];
     await append(hitOn(link, { at: NOON - MINUTE }));
     for (const on of [link, unclicked]) {
       const { flagged, rest } = await burst(on);
@@ -63,7 +63,7 @@ describe('the last click of a link', () => {
   });
 
   it('is not one that its burst has made a scanner later, once that is rolled up', async () => {
-    const [link, unclicked] = [await mintLink(home.store), await mintLink(home.store)];
+    const [link, unclicked] = [await mintLink(runtime.store), await mintLink(runtime.store)];
     await append(hitOn(link, { at: NOON - MINUTE }));
     for (const on of [link, unclicked]) {
       const { flagged, rest } = await burst(on);
@@ -75,12 +75,12 @@ describe('the last click of a link', () => {
     await settle();
     expect(await lastClickOf(link)).toEqual([1, NOON - MINUTE]);
     expect(await lastClickOf(unclicked)).toEqual([0, null]);
-    await home.sums.rebuild();
+    await runtime.sums.rebuild();
     expect(await lastClickOf(link)).toEqual([1, NOON - MINUTE]);
   });
 
   it('is a click that comes after one that was made a scanner', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const { flagged, rest } = await burst(link);
     await append(flagged);
     await settle();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import { type Network, parseNetwork } from '../../../src/net/network.ts';
 import {
   ODD,
@@ -32,7 +32,7 @@ const trustedProxies = [parseNetwork('10.0.0.0/8')].filter((network): network is
 
 let sotto: Sotto;
 beforeAll(async () => {
-  sotto = await assemble(await openHome(), { settings: { ...SETTINGS, trustedProxies } });
+  sotto = await assemble(await openRuntime(), { settings: { ...SETTINGS, trustedProxies } });
 });
 afterAll(() => sotto.close());
 

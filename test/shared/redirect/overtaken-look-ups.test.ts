@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import { cacheDomains } from '../../../src/domains/domain-cache.ts';
 import { cacheKeys } from '../../../src/keys/key-cache.ts';
 import { cacheLinks } from '../../../src/links/link-cache.ts';
@@ -9,16 +9,16 @@ import { createStore } from '../../../src/store/store.ts';
 import type { Store } from '../../../src/store-ports.ts';
 import { SITUATIONS } from '../../support/lookups/lookup-cases.ts';
 import { behindGates, createGate, type Gates } from '../../support/lookups/pause-point.ts';
-import type { Home } from '../../support/runtimes/test-runtime.ts';
+import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 
-let home: Home;
+let runtime: TestRuntime;
 /** The database itself: nothing is remembered. */
 let plain: Store;
 beforeAll(async () => {
-  home = await openHome();
-  plain = createStore({ main: home.engine });
+  runtime = await openRuntime();
+  plain = createStore({ main: runtime.engine });
 });
-afterAll(() => home.close());
+afterAll(() => runtime.close());
 
 function sharedCache() {
   const kept = new Map<string, unknown>();

@@ -123,7 +123,7 @@ describe('a password', () => {
     });
   });
 
-  it('that another home stored is asked for, cannot be checked, and the log names its format', async () => {
+  it('that another runtime stored is asked for, cannot be checked, and the log names its format', async () => {
     const { id, shortUrl } = await mint({ password: PASSWORD });
     const stored = await sotto.deps.store.links.get(id);
     if (!stored) throw new Error('The link is gone');

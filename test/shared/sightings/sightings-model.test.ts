@@ -1,23 +1,23 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import type { Certainty } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import type { SightingPlan } from '../../../src/sightings/sighting.ts';
 import { createSumsRunner } from '../../../src/store/sums/runner.ts';
 import { hitOn, mintLink } from '../../support/fixtures/records.ts';
-import type { Home } from '../../support/runtimes/test-runtime.ts';
+import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 
 const MINUTE = 60_000;
 const GAP = 30 * MINUTE;
 const DAY = 86_400_000;
 const EVENING = Date.UTC(2026, 9, 7, 22);
 
-let home: Home;
+let runtime: TestRuntime;
 beforeAll(async () => {
-  home = await openHome();
+  runtime = await openRuntime();
 });
-afterAll(() => home.close());
+afterAll(() => runtime.close());
 
 interface Preview {
   link: number;
@@ -75,7 +75,7 @@ const sorted = (rows: Row[]) => rows.toSorted((a, b) => (nameOf(a) < nameOf(b) ?
 
 async function list(links: Link[], changes: Partial<SightingPlan> = {}): Promise<Row[]> {
   const filters = { link: links.map(({ id }) => id) };
-  const { sightings } = await home.store.sightings.slice({ ...ALL, filters, limit: 1_000, ...changes });
+  const { sightings } = await runtime.store.sightings.slice({ ...ALL, filters, limit: 1_000, ...changes });
   const times = sightings.map(({ lastAt }) => lastAt);
   expect(times).toEqual(times.toSorted((a, b) => b - a));
   return sightings.map(({ linkId, day, app, certainty, firstAt, lastAt, bursts, previews }) => {
@@ -106,10 +106,10 @@ const traffic = fc.array(
 );
 
 it('are the same before and after any roll-up as when each preview is judged by the ones before it', async () => {
-  const runners = { 'roll up': home.sums, 'roll up a little': createSumsRunner(home.engine, 2) };
+  const runners = { 'roll up': runtime.sums, 'roll up a little': createSumsRunner(runtime.engine, 2) };
   await fc.assert(
     fc.asyncProperty(traffic, async (steps) => {
-      const links = [await mintLink(home.store), await mintLink(home.store)];
+      const links = [await mintLink(runtime.store), await mintLink(runtime.store)];
       const previews: Preview[] = [];
       let at = EVENING;
       for (const {
@@ -123,7 +123,7 @@ it('are the same before and after any roll-up as when each preview is judged by 
         const link = links[index];
         // People among them: they are no sightings, and move the ends of slices.
         const both = [{}, { kind: 'preview', app, certainty, at } as const];
-        await home.store.hits.append(link ? both.map((facts) => hitOn(link, facts)) : []);
+        await runtime.store.hits.append(link ? both.map((facts) => hitOn(link, facts)) : []);
         if (next !== '') await runners[next].rollUp();
       }
       const expected = sorted(model(previews, links));
@@ -136,17 +136,17 @@ it('are the same before and after any roll-up as when each preview is judged by 
 });
 
 it('are the same when they are counted again from the raw hits', async () => {
-  const link = await mintLink(home.store);
+  const link = await mintLink(runtime.store);
   const times = [0, 29, 59, 90, 121, 300, 10].map((minutes) => EVENING + minutes * MINUTE);
   for (const at of times) {
-    await home.store.hits.append([hitOn(link, { kind: 'preview', app: 'slack', certainty: 'sure', at })]);
-    await home.sums.rollUp();
+    await runtime.store.hits.append([hitOn(link, { kind: 'preview', app: 'slack', certainty: 'sure', at })]);
+    await runtime.sums.rollUp();
   }
   const kept = await list([link]);
   expect(kept.map(({ bursts, previews }) => [bursts, previews])).toEqual([
     [2, 2],
     [2, 5],
   ]);
-  await home.sums.rebuild();
+  await runtime.sums.rebuild();
   expect(await list([link])).toEqual(kept);
 });

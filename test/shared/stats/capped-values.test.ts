@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import type { Link } from '../../../src/links/link.ts';
 import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
 import { plan } from '../../support/fixtures/stats-plan.ts';
-import type { Home } from '../../support/runtimes/test-runtime.ts';
+import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 import { everyTable } from '../../support/store/tables.ts';
 
 const DAY = 86_400_000;
@@ -13,15 +13,15 @@ const MOST_VALUES = 200;
 /** Unknown slugs of a domain and UTC day. */
 const MOST_SLUGS = 1_000;
 
-let home: Home;
+let runtime: TestRuntime;
 beforeAll(async () => {
-  home = await openHome();
+  runtime = await openRuntime();
 });
-afterAll(() => home.close());
+afterAll(() => runtime.close());
 
 /** Brings the sums up to date. */
 const settle = async () => {
-  while ((await home.sums.rollUp()) > 0);
+  while ((await runtime.sums.rollUp()) > 0);
 };
 
 describe.each(['mark', 'referrer'] as const)('values of %s', (name) => {
@@ -32,16 +32,16 @@ describe.each(['mark', 'referrer'] as const)('values of %s', (name) => {
   const read = async (links: Link[], day: number) => {
     const period = { from: day * DAY, to: (day + 1) * DAY };
     const filters = { link: links.map(({ id }) => id) };
-    const { rows } = await home.store.stats.read(plan({ groupBy: [name], filters, ...period }));
+    const { rows } = await runtime.store.stats.read(plan({ groupBy: [name], filters, ...period }));
     return new Map(rows.map(({ group, counts }) => [group[name], counts.clicks]));
   };
 
   it(`beyond ${MOST_VALUES} of a link and UTC day are counted together, in the order of arrival`, async () => {
-    const link = await mintLink(home.store);
-    await home.store.hits.append(clicks(link, named(MOST_VALUES - 50), TODAY));
+    const link = await mintLink(runtime.store);
+    await runtime.store.hits.append(clicks(link, named(MOST_VALUES - 50), TODAY));
     await settle();
-    await home.store.hits.append(clicks(link, named(80, MOST_VALUES - 50), TODAY));
-    await home.store.hits.append(clicks(link, ['v000', `v${MOST_VALUES}`], TODAY));
+    await runtime.store.hits.append(clicks(link, named(80, MOST_VALUES - 50), TODAY));
+    await runtime.store.hits.append(clicks(link, ['v000', `v${MOST_VALUES}`], TODAY));
     for (let times = 0; times < 2; times++) {
       const counts = await read([link], TODAY);
       expect(counts.size).toBe(MOST_VALUES + 1);
@@ -55,10 +55,10 @@ describe.each(['mark', 'referrer'] as const)('values of %s', (name) => {
     const hours = [named(MOST_VALUES - 10), ...[1, 2, 3, 4].map((hour) => named(8, 200 + hour * 8))];
     const answers = [];
     for (const each of [true, false]) {
-      const link = await mintLink(home.store);
+      const link = await mintLink(runtime.store);
       for (const [hour, values] of hours.entries()) {
         const hits = clicks(link, values, TODAY).map((hit) => ({ ...hit, at: hit.at + hour * 3_600_000 }));
-        await home.store.hits.append(hits);
+        await runtime.store.hits.append(hits);
         if (each && hour < 4) await settle();
       }
       for (let times = 0; times < 2; times++) {
@@ -72,9 +72,9 @@ describe.each(['mark', 'referrer'] as const)('values of %s', (name) => {
   });
 
   it('have a cap of their own for each link and each UTC day', async () => {
-    const [one, two] = [await mintLink(home.store), await mintLink(home.store)];
+    const [one, two] = [await mintLink(runtime.store), await mintLink(runtime.store)];
     const full = named(MOST_VALUES);
-    await home.store.hits.append([
+    await runtime.store.hits.append([
       ...clicks(one, full, TODAY),
       ...clicks(one, ['late'], TODAY),
       ...clicks(one, full, TODAY + 1),
@@ -93,9 +93,9 @@ describe.each(['mark', 'referrer'] as const)('values of %s', (name) => {
 });
 
 describe('unknown slugs', () => {
-  const note = (domain: string, slug: string, day = TODAY) => home.store.hits.noteMiss(domain, slug, day);
+  const note = (domain: string, slug: string, day = TODAY) => runtime.store.hits.noteMiss(domain, slug, day);
   const counted = async (domain: string, day = TODAY) => {
-    const tables = await everyTable(home.engine);
+    const tables = await everyTable(runtime.engine);
     const rows = tables.flatMap(({ rows: all }) =>
       all.filter((row) => 'times' in row && row.domain === domain),
     );

@@ -1,22 +1,22 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import { KINDS } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { measuresOf } from '../../../src/stats/measures.ts';
 import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
 import { plan } from '../../support/fixtures/stats-plan.ts';
-import type { Home } from '../../support/runtimes/test-runtime.ts';
+import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 
 /** So many different agents and places are learned, and so many new referrers per UTC day. */
 const MOST = { agents: 20_000, places: 200_000, referrersPerDay: 2_000 };
 const TODAY = Math.floor(hitOn({ rowId: 0 }).at / 86_400_000);
 
-let home: Home;
+let runtime: TestRuntime;
 beforeAll(async () => {
-  home = await openHome();
+  runtime = await openRuntime();
   // Ids have no gaps: a dictionary with the last id but one counts as one with all ids before it.
-  await home.engine.atomic([
+  await runtime.engine.atomic([
     sql`INSERT INTO agents (id, device, os, browser, app, certainty)
       VALUES (${MOST.agents - 1}, '', '', 'last but one', '', '')`,
     sql`INSERT INTO places (id, country, region, city) VALUES (${MOST.places - 1}, '', '', 'last but one')`,
@@ -25,15 +25,15 @@ beforeAll(async () => {
       SELECT n || '.example', ${TODAY} FROM n`,
   ]);
 });
-afterAll(() => home.close());
+afterAll(() => runtime.close());
 
 /** Brings the sums up to date. */
 const settle = async () => {
-  while ((await home.sums.rollUp()) > 0);
+  while ((await runtime.sums.rollUp()) > 0);
 };
 
 const read = async (link: Link, groupBy: 'browser' | 'city' | 'referrer') => {
-  const { rows, total } = await home.store.stats.read(
+  const { rows, total } = await runtime.store.stats.read(
     plan({ groupBy: [groupBy], filters: { link: [link.id] } }),
   );
   const groups = rows.map(({ group, counts }) => [group[groupBy], measuresOf(counts).hits]);
@@ -41,7 +41,7 @@ const read = async (link: Link, groupBy: 'browser' | 'city' | 'referrer') => {
 };
 const listed = async (link: Link) => {
   const asked = { kinds: [], filters: { link: [link.id] }, from: null, to: null, before: null, limit: 100 };
-  return (await home.store.hitList.slice(asked)).hits.reverse();
+  return (await runtime.store.hitList.slice(asked)).hits.reverse();
 };
 
 describe('a full dictionary', () => {
@@ -53,13 +53,13 @@ describe('a full dictionary', () => {
   ];
 
   it('has room for the last value', async () => {
-    const link = await mintLink(home.store);
-    await home.store.hits.append([hitOn(link, facts)]);
+    const link = await mintLink(runtime.store);
+    await runtime.store.hits.append([hitOn(link, facts)]);
     expect(known((await listed(link))[0])).toEqual([word, word, `${word}.example`]);
   });
 
   it('costs hits with a new value this value, and neither their kind, app and country nor their place in any count', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const later = {
       ...app,
       browser: unique(),
@@ -68,7 +68,7 @@ describe('a full dictionary', () => {
       referrer: `${unique()}.example`,
     };
     const kinds = KINDS.filter((kind) => kind !== 'repeat');
-    await home.store.hits.append([
+    await runtime.store.hits.append([
       ...kinds.map((kind) => hitOn(link, { ...later, kind, visitor: kind === 'click' ? 'v' : null })),
       hitOn(link, facts),
     ]);
@@ -100,13 +100,13 @@ describe('a full dictionary', () => {
   });
 
   it('learns what belongs to the list of apps and every browser all the same, and new hosts the day after', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const [browser, host] = [unique(), `${unique()}.example`];
-    await home.store.hits.append([
+    await runtime.store.hits.append([
       hitOn(link, { browser, referrer: 't.co', app: 'x', certainty: 'sure' }),
       hitOn(link, { browser, referrer: host }),
     ]);
-    await home.store.hits.append([hitOn(link, { referrer: host, at: (TODAY + 1) * 86_400_000 })]);
+    await runtime.store.hits.append([hitOn(link, { referrer: host, at: (TODAY + 1) * 86_400_000 })]);
     expect((await listed(link)).map((hit) => [hit.browser, hit.referrer])).toEqual([
       [null, 't.co'],
       [browser, '(other)'],

@@ -3,7 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import type { StampedHit } from '../../../src/hits/hit.ts';
 import { judge, newJudgeMemory } from '../../../src/hits/judge/judge.ts';
 import type { Link } from '../../../src/links/link.ts';
@@ -14,7 +14,7 @@ import { createSumsRunner, type SumsRunner } from '../../../src/store/sums/runne
 import type { HitStore } from '../../../src/store-ports.ts';
 import { arbitraryHit } from '../../support/fixtures/arbitrary-hit.ts';
 import { hitOn, mintLink } from '../../support/fixtures/records.ts';
-import type { Home } from '../../support/runtimes/test-runtime.ts';
+import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 import { countLog, readCounts } from '../../support/store/naive-count.ts';
 
 /** Every call of D1 takes longer. `VITE_FAULT_RUNS=1000 npx vitest run test/shared/stats/hit-log-faults.test.ts` runs more. */
@@ -30,14 +30,14 @@ const START = Date.UTC(2026, 9, 8) - SPAN / 2;
 /** Hits of one roll-up: few, so that there are many. */
 const SLICE = 7;
 
-let home: Home;
+let runtime: TestRuntime;
 const links: Link[] = [];
 beforeAll(async () => {
-  home = await openHome();
+  runtime = await openRuntime();
   const channels = ['whatsapp', 'email', 'whatsapp', 'telegram', 'email', 'whatsapp'] as const;
-  for (const channel of channels) links.push(await mintLink(home.store, { channel }));
+  for (const channel of channels) links.push(await mintLink(runtime.store, { channel }));
 });
-afterAll(() => home.close());
+afterAll(() => runtime.close());
 
 /** What happens to a call of the database: `before` and `after` say when it fails, seen from the database. */
 type Fate = 'succeeds' | 'before' | 'after';
@@ -153,11 +153,11 @@ async function play({ hits: list, steps, fates, turns, clocks, lastId }: Scenari
   const hits = hitsIn(list);
   const [nextFate, nextTurns, faults] = [fates[Symbol.iterator](), { at: 0 }, { over: false }];
   const engine = unreliable(
-    home.engine,
+    runtime.engine,
     () => (faults.over ? 'succeeds' : (nextFate.next().value ?? 'succeeds')),
     () => turns[nextTurns.at++ % turns.length] ?? 0,
   );
-  await empty(home.engine, lastId);
+  await empty(runtime.engine, lastId);
   const isolates = [openIsolate(engine), openIsolate(engine)];
 
   const act = async (which: number, what: Action, now: number) => {
@@ -186,7 +186,7 @@ async function play({ hits: list, steps, fates, turns, clocks, lastId }: Scenari
 
 /** The queue delivers everything until it was taken; then all of it is rolled up, and the days are over. */
 async function settle(hits: StampedHit[], isolates: Isolate[]) {
-  for (const { deliveries, sums } of [...isolates, openIsolate(home.engine)]) {
+  for (const { deliveries, sums } of [...isolates, openIsolate(runtime.engine)]) {
     await deliveries.take(hits, [], START + SPAN);
     while ((await sums.rollUp()) > 0);
     while (await sums.closeDays(Math.floor((START + SPAN) / DAY) + 1));
@@ -213,14 +213,14 @@ it('two writers store every hit once, judge it as one would, and count what they
     fc.asyncProperty(scenario, async (given) => {
       const { hits, isolates } = await play(given);
       await settle(hits, isolates);
-      const stored = await rowsOf(home.engine, sql`SELECT * FROM hits ORDER BY id`);
+      const stored = await rowsOf(runtime.engine, sql`SELECT * FROM hits ORDER BY id`);
       const identity = ({ at, linkRowId, nonce }: StampedHit) => `${at} ${linkRowId} ${nonce}`;
       const known = new Map(hits.map((hit) => [identity(hit), hit]));
       const ids = stored.map(({ at, link_id, nonce }) => `${at} ${link_id} ${nonce}`);
       expect(ids.toSorted()).toEqual([...known.keys()].toSorted());
       const ordered = ids.flatMap((id) => known.get(id) ?? []);
       expect(stored.map(({ kind, is_unique }) => `${kind} ${is_unique}`)).toEqual(verdictsOf(ordered));
-      const [found, expected] = [await readCounts(home.engine), countLog(stored, links)];
+      const [found, expected] = [await readCounts(runtime.engine), countLog(stored, links)];
       // A click that became a scanner's may still be the last one.
       for (const { reason, link_id } of stored) {
         if (reason === 'two_signs')

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import type { NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import type { StatsQuestion } from '../../../src/stats/question.ts';
 import { readStats } from '../../../src/stats/read-stats.ts';
 import { hitOn, newContent, newLink } from '../../support/fixtures/records.ts';
 import { SETTINGS } from '../../support/runtimes/sotto.ts';
-import type { Home } from '../../support/runtimes/test-runtime.ts';
+import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 
 const DAY = 86_400_000;
 const QUARTER = 900_000;
@@ -24,15 +24,15 @@ const ZONES: [zone: string, spring: string, autumn: string][] = [
 ];
 const SPANS = ZONES.flatMap(([zone, ...starts]) => starts.map((start) => [zone, start] as const));
 
-let home: Home;
+let runtime: TestRuntime;
 beforeAll(async () => {
-  home = await openHome();
+  runtime = await openRuntime();
 });
-afterAll(() => home.close());
+afterAll(() => runtime.close());
 
 /** Brings the sums up to date. */
 const settle = async () => {
-  while ((await home.sums.rollUp()) > 0);
+  while ((await runtime.sums.rollUp()) > 0);
 };
 
 type Unit = 'hour' | 'day' | 'week' | 'month';
@@ -78,7 +78,7 @@ interface Traffic {
 /** A hit on a busy link in each quarter-hour of the span, and one in seven on a quiet link of the same content. */
 async function traffic(start: string): Promise<Traffic> {
   const content = newContent();
-  const minted = await home.store.links.mint(content, [newLink(), newLink({ channel: 'email' })]);
+  const minted = await runtime.store.links.mint(content, [newLink(), newLink({ channel: 'email' })]);
   const [busy, quiet] = minted ?? [];
   if (!busy || !quiet) throw new Error('The links could not be minted');
   const hits = Array.from({ length: (DAYS * DAY) / QUARTER }, (_, nth): NewHit[] => {
@@ -95,7 +95,7 @@ async function traffic(start: string): Promise<Traffic> {
 }
 
 async function append(hits: NewHit[]) {
-  await home.store.hits.append(hits);
+  await runtime.store.hits.append(hits);
   everything.push(...hits);
 }
 
@@ -131,7 +131,7 @@ async function answer(question: Partial<StatsQuestion>, now: number) {
     to: null,
     timezone: 'UTC',
   };
-  const deps = { store: home.store, clock: () => now, settings: SETTINGS };
+  const deps = { store: runtime.store, clock: () => now, settings: SETTINGS };
   const { data } = await readStats(deps, { ...all, sort: null, limit: null, ...question });
   const groupBy = question.groupBy ?? [];
   return data

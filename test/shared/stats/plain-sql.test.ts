@@ -1,29 +1,29 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import { KINDS, type NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import type { Row } from '../../../src/store/sql/engine.ts';
 import { eachValue } from '../../../src/sums/tally.ts';
 import { hitOn, mintLink } from '../../support/fixtures/records.ts';
-import type { Home } from '../../support/runtimes/test-runtime.ts';
+import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 
 const NOON = Date.UTC(2026, 9, 7, 12);
 const DAY = 86_400_000;
 const DAYS = 4;
 
-let home: Home;
+let runtime: TestRuntime;
 let links: Link[] = [];
 beforeAll(async () => {
-  home = await openHome();
+  runtime = await openRuntime();
   links = [
-    await mintLink(home.store),
-    await mintLink(home.store, { channel: 'email' }),
-    await mintLink(home.store, { channel: 'email', domain: 'go.example' }),
+    await mintLink(runtime.store),
+    await mintLink(runtime.store, { channel: 'email' }),
+    await mintLink(runtime.store, { channel: 'email', domain: 'go.example' }),
   ];
 });
-afterAll(() => home.close());
+afterAll(() => runtime.close());
 
 const LIVE = `SELECT h.*, -s.id AS channel_scope FROM hits h
   JOIN links l ON l.id = h.link_id AND l.deleted_at IS NULL AND h.id > l.erased_id
@@ -46,7 +46,7 @@ const LISTS: [column: string, value: string][] = [
   ['marks', 'mark'],
 ];
 
-const read = async (query: string): Promise<Row[]> => (await home.engine.read([sql.raw(query)]))[0] ?? [];
+const read = async (query: string): Promise<Row[]> => (await runtime.engine.read([sql.raw(query)]))[0] ?? [];
 
 /** The lists of values in the rows, as a row for each value. */
 async function valuesIn(column: string): Promise<string[]> {
@@ -84,14 +84,14 @@ async function expectPlainSums(): Promise<void> {
 }
 
 const rollUp = async () => {
-  while ((await home.sums.rollUp()) > 0);
-  while (await home.sums.subtractErased());
+  while ((await runtime.sums.rollUp()) > 0);
+  while (await runtime.sums.subtractErased());
 };
 
 let closedDay = Math.floor(NOON / DAY);
 const closeDay = async () => {
   closedDay = Math.min(closedDay + 1, Math.floor(NOON / DAY) + DAYS - 1);
-  while (await home.sums.closeDays(closedDay));
+  while (await runtime.sums.closeDays(closedDay));
 };
 
 describe('the sums', () => {
@@ -115,14 +115,14 @@ describe('the sums', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (traffic) => {
         for (const [hits, next] of traffic) {
-          await home.store.hits.append(hits.map(hitOf));
-          if (next !== 'nothing') await home.sums.rollUp();
+          await runtime.store.hits.append(hits.map(hitOf));
+          if (next !== 'nothing') await runtime.sums.rollUp();
           if (next === 'close a day') await closeDay();
         }
         await rollUp();
         await expectPlainSums();
-        await home.sums.rebuild();
-        while (await home.sums.closeDays(closedDay));
+        await runtime.sums.rebuild();
+        while (await runtime.sums.closeDays(closedDay));
         await expectPlainSums();
       }),
       { numRuns: 12 },
@@ -130,14 +130,14 @@ describe('the sums', () => {
   });
 
   it('are it still without a link that was deleted', async () => {
-    const gone = await mintLink(home.store, { channel: 'slack' });
-    await home.store.hits.append([hitOn(gone, { visitor: 'a' }), hitOn(gone, { kind: 'bot', mark: 'm' })]);
+    const gone = await mintLink(runtime.store, { channel: 'slack' });
+    await runtime.store.hits.append([hitOn(gone, { visitor: 'a' }), hitOn(gone, { kind: 'bot', mark: 'm' })]);
     await rollUp();
-    await home.store.links.remove(gone, 1);
+    await runtime.store.links.remove(gone, 1);
     await rollUp();
     await expectPlainSums();
-    await home.sums.rebuild();
-    while (await home.sums.closeDays(closedDay));
+    await runtime.sums.rebuild();
+    while (await runtime.sums.closeDays(closedDay));
     await expectPlainSums();
   });
 });

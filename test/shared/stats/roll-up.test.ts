@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import { KINDS, type NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { measuresOf } from '../../../src/stats/measures.ts';
@@ -9,44 +9,44 @@ import type { StatsPlan } from '../../../src/stats/plan.ts';
 import { arbitraryHit } from '../../support/fixtures/arbitrary-hit.ts';
 import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
 import { plan } from '../../support/fixtures/stats-plan.ts';
-import type { Home } from '../../support/runtimes/test-runtime.ts';
+import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 import { readSums } from '../../support/store/sums.ts';
 
 const NOON = Date.UTC(2026, 9, 7, 12);
 const DAY = 86_400_000;
 
-let home: Home;
+let runtime: TestRuntime;
 beforeAll(async () => {
-  home = await openHome();
+  runtime = await openRuntime();
 });
-afterAll(() => home.close());
+afterAll(() => runtime.close());
 
 const rollUpAll = async () => {
-  while ((await home.sums.rollUp()) > 0);
-  while (await home.sums.subtractErased());
+  while ((await runtime.sums.rollUp()) > 0);
+  while (await runtime.sums.subtractErased());
 };
 
 const of = (link: Link, changes: Partial<StatsPlan> = {}) =>
-  home.store.stats.read(plan({ ...changes, filters: { link: [link.id], ...changes.filters } }));
+  runtime.store.stats.read(plan({ ...changes, filters: { link: [link.id], ...changes.filters } }));
 
 describe('a click', () => {
   it('is in the stats as soon as it is stored, and the same after the roll-up', async () => {
-    const link = await mintLink(home.store);
-    await home.store.hits.append([hitOn(link, { visitor: 'a' })]);
+    const link = await mintLink(runtime.store);
+    await runtime.store.hits.append([hitOn(link, { visitor: 'a' })]);
     const before = await of(link);
     expect(before.total).toMatchObject({ clicks: 1, uniqueClicks: 1, anonymousClicks: 0 });
     await rollUpAll();
     expect((await of(link)).total).toEqual(before.total);
-    const totals = await home.store.stats.totals([link.rowId]);
+    const totals = await runtime.store.stats.totals([link.rowId]);
     expect(totals.get(link.rowId)).toEqual({ clicks: 1, lastClickAt: NOON, turnedAway: 0 });
   });
 
   it('is a repeat within a second of the same visitor on the same link, also across a roll-up', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const at = (offset: number, visitor = 'a') => hitOn(link, { visitor, at: NOON + offset });
-    await home.store.hits.append([at(0), at(1_000)]);
+    await runtime.store.hits.append([at(0), at(1_000)]);
     await rollUpAll();
-    await home.store.hits.append([at(1_900), at(2_000, 'b'), at(3_000)]);
+    await runtime.store.hits.append([at(1_900), at(2_000, 'b'), at(3_000)]);
     const expected = { clicks: 3, repeats: 2, uniqueClicks: 2 };
     expect((await of(link)).total).toMatchObject(expected);
     await rollUpAll();
@@ -54,16 +54,16 @@ describe('a click', () => {
   });
 
   it('is unique once per visitor, link and UTC day', async () => {
-    const [one, two] = [await mintLink(home.store), await mintLink(home.store)];
+    const [one, two] = [await mintLink(runtime.store), await mintLink(runtime.store)];
     const visits = [one, one, two].map((link, i) => hitOn(link, { visitor: 'v', at: NOON + i * 5_000 }));
-    await home.store.hits.append([...visits, hitOn(one, { visitor: 'v', at: NOON + DAY })]);
+    await runtime.store.hits.append([...visits, hitOn(one, { visitor: 'v', at: NOON + DAY })]);
     expect((await of(one)).total).toMatchObject({ clicks: 3, uniqueClicks: 2 });
     expect((await of(two)).total).toMatchObject({ clicks: 1, uniqueClicks: 1 });
   });
 
   it('without a visitor is anonymous and nobody', async () => {
-    const link = await mintLink(home.store);
-    await home.store.hits.append([hitOn(link), hitOn(link)]);
+    const link = await mintLink(runtime.store);
+    await runtime.store.hits.append([hitOn(link), hitOn(link)]);
     expect((await of(link)).total).toMatchObject({
       clicks: 2,
       anonymousClicks: 2,
@@ -75,71 +75,71 @@ describe('a click', () => {
 
 describe('a deleted link', () => {
   it('takes exactly its own counts out of the wider sums', async () => {
-    const [gone, kept] = [await mintLink(home.store), await mintLink(home.store)];
+    const [gone, kept] = [await mintLink(runtime.store), await mintLink(runtime.store)];
     await rollUpAll();
-    const before = (await home.store.stats.read(plan({ groupBy: ['channel', 'browser'] }))).rows;
+    const before = (await runtime.store.stats.read(plan({ groupBy: ['channel', 'browser'] }))).rows;
     const both = [gone, kept].flatMap((link) =>
       KINDS.map((kind) => hitOn(link, { kind, visitor: null, mark: 'm' })),
     );
-    await home.store.hits.append([...both, hitOn(gone, { browser: unique() })]);
+    await runtime.store.hits.append([...both, hitOn(gone, { browser: unique() })]);
     await rollUpAll();
-    await home.store.links.remove(gone, 1);
+    await runtime.store.links.remove(gone, 1);
     await rollUpAll();
-    await home.store.links.remove(kept, 1);
+    await runtime.store.links.remove(kept, 1);
     await rollUpAll();
-    expect((await home.store.stats.read(plan({ groupBy: ['channel', 'browser'] }))).rows).toEqual(before);
+    expect((await runtime.store.stats.read(plan({ groupBy: ['channel', 'browser'] }))).rows).toEqual(before);
   });
 
   it('that was the newest never swallows the clicks of the next', async () => {
-    const gone = await mintLink(home.store);
-    await home.store.hits.append([hitOn(gone), hitOn(gone)]);
+    const gone = await mintLink(runtime.store);
+    await runtime.store.hits.append([hitOn(gone), hitOn(gone)]);
     await rollUpAll();
-    await home.store.links.remove(gone, 1);
+    await runtime.store.links.remove(gone, 1);
     await rollUpAll();
-    const next = await mintLink(home.store);
-    await home.store.hits.append([hitOn(next)]);
+    const next = await mintLink(runtime.store);
+    await runtime.store.hits.append([hitOn(next)]);
     await rollUpAll();
     expect((await of(next)).total).toMatchObject({ clicks: 1 });
   });
 
   it('is in no count when its last hits are rolled up after it', async () => {
-    const gone = await mintLink(home.store, { channel: 'slack' });
+    const gone = await mintLink(runtime.store, { channel: 'slack' });
     await rollUpAll();
     const slack = plan({ filters: { channel: ['slack'] } });
-    const before = (await home.store.stats.read(slack)).total;
-    await home.store.hits.append([hitOn(gone)]);
-    await home.store.links.remove(gone, 1);
-    expect((await home.store.stats.read(slack)).total).toEqual(before);
+    const before = (await runtime.store.stats.read(slack)).total;
+    await runtime.store.hits.append([hitOn(gone)]);
+    await runtime.store.links.remove(gone, 1);
+    expect((await runtime.store.stats.read(slack)).total).toEqual(before);
     await rollUpAll();
-    expect((await home.store.stats.read(slack)).total).toEqual(before);
+    expect((await runtime.store.stats.read(slack)).total).toEqual(before);
   });
 });
 
 describe('the sweep', () => {
   const hitsOf = async (link: Link) => {
-    const [rows] = await home.engine.read([
+    const [rows] = await runtime.engine.read([
       sql`SELECT count(*) AS hits FROM hits WHERE link_id = ${link.rowId}`,
     ]);
     return rows?.[0]?.hits;
   };
   const sweep = async (now: number) => {
-    while (await home.store.hits.sweepDeleted(now));
+    while (await runtime.store.hits.sweepDeleted(now));
   };
 
   it('deletes the hits of deleted links, and of no others', async () => {
-    const [gone, kept] = [await mintLink(home.store), await mintLink(home.store)];
+    const [gone, kept] = [await mintLink(runtime.store), await mintLink(runtime.store)];
     const twice = [gone, gone, kept, kept].map((link) => hitOn(link, { visitor: 'a' }));
-    await home.store.hits.append(twice);
+    await runtime.store.hits.append(twice);
     await rollUpAll();
     const deletedAt = NOON + 100 * DAY;
-    await home.store.links.remove(gone, deletedAt);
+    await runtime.store.links.remove(gone, deletedAt);
     await rollUpAll();
     await sweep(deletedAt + 1_000);
     expect(await hitsOf(gone)).toBe(2);
     await sweep(deletedAt + 61_000);
     expect([await hitsOf(gone), await hitsOf(kept)]).toEqual([0, 2]);
     expect((await of(kept)).total).toMatchObject({ clicks: 1, repeats: 1, uniqueClicks: 1 });
-    await home.store.hits.append([hitOn(kept, { at: NOON + 60_000 })]);
+    await runtime.store.hits.append([hitOn(kept, { at: NOON + 60_000 })]);
     await rollUpAll();
     expect((await of(kept)).total.clicks).toBe(2);
   });
@@ -147,28 +147,28 @@ describe('the sweep', () => {
 
 describe('visitors', () => {
   it('of past days are forgotten, and counts and rebuilt sums stay', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const past = [0, 500, 9_000].map((ms) => hitOn(link, { visitor: 'a', at: NOON - 30 * DAY + ms }));
-    await home.store.hits.append(past);
+    await runtime.store.hits.append(past);
     await rollUpAll();
     const before = (await of(link)).total;
     expect(before).toMatchObject({ clicks: 2, repeats: 1, uniqueClicks: 1 });
     const day = Math.floor(NOON / DAY) - 20;
-    while (await home.store.hits.forgetHashes(day));
+    while (await runtime.store.hits.forgetHashes(day));
     const old = sql`SELECT count(*) AS left FROM hit_batches WHERE arrived_at < ${day * DAY}`;
-    expect((await home.engine.read([old]))[0]?.[0]?.left).toBe(0);
-    await home.sums.rebuild();
+    expect((await runtime.engine.read([old]))[0]?.[0]?.left).toBe(0);
+    await runtime.sums.rebuild();
     expect((await of(link)).total).toEqual(before);
   });
 });
 
 describe('marks', () => {
   it('beyond two hundred a day and link are counted as other', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const marks = Array.from({ length: 230 }, (_, i) => hitOn(link, { mark: `m${i}`, at: NOON + i }));
-    await home.store.hits.append([hitOn(link), ...marks.slice(0, 120)]);
+    await runtime.store.hits.append([hitOn(link), ...marks.slice(0, 120)]);
     await rollUpAll();
-    await home.store.hits.append([...marks.slice(100), hitOn(link, { mark: 'm7' })]);
+    await runtime.store.hits.append([...marks.slice(100), hitOn(link, { mark: 'm7' })]);
     const ask = () => of(link, { groupBy: ['mark'], order: { measure: 'clicks', descending: true } });
     const before = await ask();
     expect(before.rows.slice(0, 1)).toMatchObject([{ group: { mark: '(other)' }, counts: { clicks: 30 } }]);
@@ -179,8 +179,8 @@ describe('marks', () => {
   });
 
   it('stay the text they were', async () => {
-    const link = await mintLink(home.store);
-    await home.store.hits.append([hitOn(link, { mark: '007' })]);
+    const link = await mintLink(runtime.store);
+    await runtime.store.hits.append([hitOn(link, { mark: '007' })]);
     await rollUpAll();
     const { rows } = await of(link, { groupBy: ['mark'], filters: { mark: ['007'] } });
     expect(rows).toMatchObject([{ group: { mark: '007' }, counts: { clicks: 1 } }]);
@@ -193,9 +193,9 @@ describe('random traffic', () => {
   let links: Link[] = [];
   beforeAll(async () => {
     links = [
-      await mintLink(home.store),
-      await mintLink(home.store, { channel: 'email', tags: ['x', 'y'] }),
-      await mintLink(home.store, { channel: 'slack', campaign: 'spring' }),
+      await mintLink(runtime.store),
+      await mintLink(runtime.store, { channel: 'email', tags: ['x', 'y'] }),
+      await mintLink(runtime.store, { channel: 'slack', campaign: 'spring' }),
     ];
   });
 
@@ -207,14 +207,16 @@ describe('random traffic', () => {
   const play = async (traffic: [[number, Partial<NewHit>][], boolean][]) => {
     let sent = 0;
     for (const [hits, rollUp] of traffic) {
-      await home.store.hits.append(hits.flatMap(([n, facts]) => (links[n] ? [hitOn(links[n], facts)] : [])));
+      await runtime.store.hits.append(
+        hits.flatMap(([n, facts]) => (links[n] ? [hitOn(links[n], facts)] : [])),
+      );
       sent += hits.length;
-      if (rollUp) await home.sums.rollUp();
+      if (rollUp) await runtime.sums.rollUp();
     }
     return sent;
   };
   const hitsOf = async (changes: Partial<StatsPlan>) => {
-    const { rows, total } = await home.store.stats.read(
+    const { rows, total } = await runtime.store.stats.read(
       plan({ ...changes, filters: { link: links.map((link) => link.id), ...changes.filters } }),
     );
     const sum = rows.reduce((all, { counts }) => all + measuresOf(counts).hits, 0);
@@ -257,9 +259,9 @@ describe('random traffic', () => {
       fc.asyncProperty(batches, async (traffic) => {
         await play(traffic);
         await rollUpAll();
-        const kept = await readSums(home.engine);
-        await home.sums.rebuild();
-        expect(await readSums(home.engine)).toEqual(kept);
+        const kept = await readSums(runtime.engine);
+        await runtime.sums.rebuild();
+        expect(await readSums(runtime.engine)).toEqual(kept);
       }),
       { numRuns: 8 },
     );
@@ -267,7 +269,7 @@ describe('random traffic', () => {
 
   it('answers any period as a count over the single hits would', async () => {
     const hits: number[] = [];
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.nat({ max: 2 * DAY }), { minLength: 1, maxLength: 8 }),
@@ -276,15 +278,15 @@ describe('random traffic', () => {
         fc.boolean(),
         async (times, start, length, rollUp) => {
           hits.push(...times.map((at) => NOON + at));
-          await home.store.hits.append(
+          await runtime.store.hits.append(
             times.map((at) => hitOn(link, { at: NOON + at, mark: at % 2 ? 'odd' : null })),
           );
-          if (rollUp) await home.sums.rollUp();
+          if (rollUp) await runtime.sums.rollUp();
           const [from, to] = [NOON + start, NOON + start + length];
           const inside = hits.filter((at) => at >= from && at < to);
           expect((await of(link, { from, to })).total.clicks).toBe(inside.length);
           const among = async (period: Partial<StatsPlan>) => {
-            const { rows: all } = await home.store.stats.read(plan({ groupBy: ['link'], ...period }));
+            const { rows: all } = await runtime.store.stats.read(plan({ groupBy: ['link'], ...period }));
             return all.find(({ group }) => group.linkId === link.id)?.counts.clicks ?? 0;
           };
           expect(await among({ from, to })).toBe(inside.length);

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import type { NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import type { StatsPlan } from '../../../src/stats/plan.ts';
 import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
 import { plan } from '../../support/fixtures/stats-plan.ts';
-import type { Home } from '../../support/runtimes/test-runtime.ts';
+import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -13,19 +13,19 @@ const START = Date.UTC(2026, 9, 7);
 /** Values of a link and day that have counts of their own. */
 const CAP = 200;
 
-let home: Home;
+let runtime: TestRuntime;
 beforeAll(async () => {
-  home = await openHome();
+  runtime = await openRuntime();
 });
-afterAll(() => home.close());
+afterAll(() => runtime.close());
 
 const rollUp = async () => {
-  while ((await home.sums.rollUp()) > 0);
+  while ((await runtime.sums.rollUp()) > 0);
 };
 
 /** Clicks by mark, of one link. */
 async function byMark(link: Link, changes: Partial<StatsPlan> = {}): Promise<Map<string, number>> {
-  const { rows } = await home.store.stats.read(
+  const { rows } = await runtime.store.stats.read(
     plan({ groupBy: ['mark'], filters: { link: [link.id] }, ...changes }),
   );
   return new Map(rows.map(({ group, counts }) => [String(group.mark), counts.clicks]));
@@ -36,13 +36,13 @@ const marked = (link: Link, mark: string, at: number, facts: Partial<NewHit> = {
 
 describe('marks beyond the cap of a link and day', () => {
   it('count as other before they are rolled up as after, in the order of their arrival', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const name = unique();
     const first = Array.from({ length: 150 }, (_, n) => marked(link, `${name}${n}`, n * 1_000));
     const more = Array.from({ length: 120 }, (_, n) => marked(link, `${name}${n + 100}`, HOUR / 2 + n));
-    await home.store.hits.append(first);
+    await runtime.store.hits.append(first);
     await rollUp();
-    await home.store.hits.append([...more, marked(link, `${name}7`, 100)]);
+    await runtime.store.hits.append([...more, marked(link, `${name}7`, 100)]);
     const before = await byMark(link);
     expect(before.size).toBe(CAP + 1);
     expect(before.get('(other)')).toBe(20);
@@ -54,10 +54,10 @@ describe('marks beyond the cap of a link and day', () => {
   });
 
   it('count as other where an hour that a period cuts is read hit by hit', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const name = unique();
     const many = Array.from({ length: CAP + 30 }, (_, n) => marked(link, `${name}${n}`, DAY + n * 1_000));
-    await home.store.hits.append(many);
+    await runtime.store.hits.append(many);
     const cut = (CAP + 10) * 1_000 + 1;
     const halves = async () => {
       const [early, late] = [
@@ -72,22 +72,22 @@ describe('marks beyond the cap of a link and day', () => {
   });
 
   it('have counts of their own again on the next day', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const name = unique();
     const days = [2, 3].flatMap((day) =>
       Array.from({ length: CAP }, (_, n) => marked(link, `${name}${day}-${n}`, day * DAY + n)),
     );
-    await home.store.hits.append(days);
+    await runtime.store.hits.append(days);
     expect((await byMark(link)).size).toBe(2 * CAP);
   });
 
   it('are counted by their names where two facts of a hit are asked for together', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const name = unique();
-    await home.store.hits.append(
+    await runtime.store.hits.append(
       Array.from({ length: CAP + 5 }, (_, n) => marked(link, `${name}${n}`, 4 * DAY + n)),
     );
-    const { rows } = await home.store.stats.read(
+    const { rows } = await runtime.store.stats.read(
       plan({ groupBy: ['mark', 'country'], filters: { link: [link.id] }, limit: 1_000 }),
     );
     expect(rows).toHaveLength(CAP + 5);

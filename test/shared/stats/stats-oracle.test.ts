@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import { CHANNELS } from '../../../src/channels/registry.ts';
 import { KINDS, type NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
@@ -12,7 +12,7 @@ import type { StatsPlan, StatsRow } from '../../../src/stats/plan.ts';
 import { createStatsStore } from '../../../src/store/reports/stats/stats.ts';
 import type { Row } from '../../../src/store/sql/engine.ts';
 import { hitOn, mintLink } from '../../support/fixtures/records.ts';
-import type { Home } from '../../support/runtimes/test-runtime.ts';
+import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -20,18 +20,18 @@ const HOUR = 3_600_000;
 const START = Date.UTC(2026, 9, 23);
 const DAYS = 5;
 
-let home: Home;
+let runtime: TestRuntime;
 let links: Link[] = [];
 beforeAll(async () => {
-  home = await openHome();
+  runtime = await openRuntime();
   links = [
-    await mintLink(home.store),
-    await mintLink(home.store, { channel: 'email', tags: ['x', 'y'] }),
-    await mintLink(home.store, { channel: 'qr', campaign: 'spring', tags: ['y'] }),
-    await mintLink(home.store, { channel: 'email', domain: 'go.example', campaign: 'spring' }),
+    await mintLink(runtime.store),
+    await mintLink(runtime.store, { channel: 'email', tags: ['x', 'y'] }),
+    await mintLink(runtime.store, { channel: 'qr', campaign: 'spring', tags: ['y'] }),
+    await mintLink(runtime.store, { channel: 'email', domain: 'go.example', campaign: 'spring' }),
   ];
 });
-afterAll(() => home.close());
+afterAll(() => runtime.close());
 
 const STORED = sql`SELECT h.at, h.kind, h.is_unique, h.anonymous, h.mark, links.public_id AS linkId,
     links.slug AS slug, links.domain AS linkDomain, links.domain AS domain, links.channel AS channel,
@@ -85,7 +85,7 @@ const add = (counts: Counts, hit: Row) => {
 
 /** The answer, counted hit by hit. */
 async function countedSingly(plan: StatsPlan): Promise<{ rows: StatsRow[]; total: Counts }> {
-  const [hits = []] = await home.engine.read([STORED]);
+  const [hits = []] = await runtime.engine.read([STORED]);
   const total = none();
   const groups = new Map<string, StatsRow>();
   for (const hit of hits.filter((each) => accepts(plan, each))) {
@@ -199,25 +199,25 @@ const steps = fc.array(
 let closed = START / DAY;
 async function act(next: string): Promise<void> {
   if (next === 'nothing') return;
-  while ((await home.sums.rollUp()) > 0);
+  while ((await runtime.sums.rollUp()) > 0);
   if (next === 'roll up' || closed > START / DAY + DAYS) return;
   closed += 1;
-  if (next === 'start to close a day') await home.sums.closeDays(closed);
-  else while (await home.sums.closeDays(closed));
+  if (next === 'start to close a day') await runtime.sums.closeDays(closed);
+  else while (await runtime.sums.closeDays(closed));
 }
 
 it.each([
   ['looked up one by one', 200],
   ['read with all others', 0],
 ])('count each stored hit once, whatever is asked, where links are %s', async (_, mostLinks) => {
-  const stats = createStatsStore(home.engine, undefined, mostLinks);
+  const stats = createStatsStore(runtime.engine, undefined, mostLinks);
   await fc.assert(
     fc.asyncProperty(steps, fc.array(anyPlan, { minLength: 12, maxLength: 12 }), async (traffic, plans) => {
       for (const { hits, next } of traffic) {
         const stored = hits.map(({ link, at, ...facts }): NewHit => {
           return hitOn(links[link] ?? { rowId: 0 }, { ...facts, at: START + at });
         });
-        await home.store.hits.append(stored);
+        await runtime.store.hits.append(stored);
         await act(next);
       }
       for (const plan of plans) {

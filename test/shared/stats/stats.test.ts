@@ -1,25 +1,25 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import type { Link } from '../../../src/links/link.ts';
 import type { StatsQuestion } from '../../../src/stats/question.ts';
 import { readStats } from '../../../src/stats/read-stats.ts';
 import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
 import { SETTINGS } from '../../support/runtimes/sotto.ts';
-import type { Home } from '../../support/runtimes/test-runtime.ts';
+import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 
 const PUBLIC = 'https://go.example';
 
-let home: Home;
+let runtime: TestRuntime;
 let now = Date.UTC(2026, 10, 21, 12);
 beforeAll(async () => {
-  home = await openHome();
+  runtime = await openRuntime();
 });
-afterAll(() => home.close());
+afterAll(() => runtime.close());
 
 const ask = (link: Link, question: Partial<StatsQuestion> = {}) =>
   readStats(
-    { store: home.store, clock: () => now, settings: { ...SETTINGS, publicUrl: PUBLIC } },
+    { store: runtime.store, clock: () => now, settings: { ...SETTINGS, publicUrl: PUBLIC } },
     {
       groupBy: [],
       filters: {},
@@ -50,13 +50,13 @@ describe.each(SPANS)('over %s', (_, start, end) => {
         fc.constantFrom(...ZONES),
         fc.constantFrom('new', 'rolled up', 'closed'),
         async (times, timezone, state) => {
-          const link = await mintLink(home.store);
+          const link = await mintLink(runtime.store);
           const hits = times.map((at) =>
             hitOn(link, { at, mark: at % 3 ? null : 'm', visitor: `v${at % 4}` }),
           );
-          await home.store.hits.append(hits);
-          if (state !== 'new') while ((await home.sums.rollUp()) > 0);
-          if (state === 'closed') while (await home.sums.closeDays(Math.ceil(end / 86_400_000)));
+          await runtime.store.hits.append(hits);
+          if (state !== 'new') while ((await runtime.sums.rollUp()) > 0);
+          if (state === 'closed') while (await runtime.sums.closeDays(Math.ceil(end / 86_400_000)));
           for (const unit of ['hour', 'day', 'week', 'month']) {
             for (const groupBy of [[unit], ['mark', unit]]) {
               const { data, total } = await ask(link, { groupBy, timezone });
@@ -81,14 +81,14 @@ describe.each(SPANS)('over %s', (_, start, end) => {
 
 describe('an answer', () => {
   it('counts a day from its midnight in the asked zone to the next', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const times = [
       '2026-10-24T22:00:00Z',
       '2026-10-25T22:59:59.999Z',
       '2026-10-24T21:59:59Z',
       '2026-10-25T23:00:00Z',
     ];
-    await home.store.hits.append(times.map((at) => hitOn(link, { at: Date.parse(at) })));
+    await runtime.store.hits.append(times.map((at) => hitOn(link, { at: Date.parse(at) })));
     const day = { from: '2026-10-25', to: '2026-10-25', timezone: 'Europe/Paris' };
     const { total, from, to } = await ask(link, day);
     expect(total.clicks).toBe(2);
@@ -96,10 +96,10 @@ describe('an answer', () => {
   });
 
   it('shows the empty days between two clicks and up to now', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     now = Date.UTC(2026, 10, 21, 12);
     const times = [Date.UTC(2026, 10, 17), Date.UTC(2026, 10, 19, 23)];
-    await home.store.hits.append(times.map((at) => hitOn(link, { at })));
+    await runtime.store.hits.append(times.map((at) => hitOn(link, { at })));
     const { data } = await ask(link, { groupBy: ['day'] });
     expect(data.map(({ day, clicks }) => [day, clicks])).toEqual([
       ['2026-11-17', 1],
@@ -111,8 +111,8 @@ describe('an answer', () => {
   });
 
   it('names what its dimensions show and what does not exist yet', async () => {
-    const link = await mintLink(home.store, { campaign: 'spring' });
-    await home.store.hits.append([hitOn(link)]);
+    const link = await mintLink(runtime.store, { campaign: 'spring' });
+    await runtime.store.hits.append([hitOn(link)]);
     const { data } = await ask(link, { groupBy: ['link', 'campaign'] });
     expect(data).toMatchObject([
       {
@@ -130,17 +130,17 @@ describe('an answer', () => {
 
   it('counts a link under each of its tags, and once in the total', async () => {
     const [a, b] = [unique(), unique()];
-    const link = await mintLink(home.store, { tags: [a, b] });
-    await home.store.hits.append([hitOn(link)]);
+    const link = await mintLink(runtime.store, { tags: [a, b] });
+    await runtime.store.hits.append([hitOn(link)]);
     const { data, total } = await ask(link, { groupBy: ['tag'] });
     expect(data.map(({ tag }) => tag).sort()).toEqual([a, b].sort());
     expect(total.clicks).toBe(1);
   });
 
   it('sorts and limits the groups, each with all its days', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const marks = ['one', 'two', 'two', 'three', 'three', 'three'];
-    await home.store.hits.append(
+    await runtime.store.hits.append(
       marks.map((mark, i) => hitOn(link, { mark, at: Date.UTC(2026, 10, 19 + (i % 2)) })),
     );
     const period = { from: '2026-11-18', to: '2026-11-20' };
@@ -151,16 +151,16 @@ describe('an answer', () => {
   });
 
   it('says which hit is the newest it counts', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const at = Date.UTC(2026, 10, 20, 8, 30);
-    await home.store.hits.append([hitOn(link, { at })]);
+    await runtime.store.hits.append([hitOn(link, { at })]);
     expect((await ask(link)).meta).toMatchObject({ asOf: new Date(at).toISOString(), source: 'sums' });
   });
 });
 
 describe('a question', () => {
   it('that is wrong is told every parameter that is', async () => {
-    const link = await mintLink(home.store);
+    const link = await mintLink(runtime.store);
     const question = {
       groupBy: ['day', 'hour', 'colour'],
       filters: { day: ['x'] },
@@ -175,14 +175,14 @@ describe('a question', () => {
   });
 
   it('for too many rows is refused, not cut', async () => {
-    const link = await mintLink(home.store);
-    await home.store.hits.append([hitOn(link, { at: Date.UTC(2020, 5, 1) })]);
+    const link = await mintLink(runtime.store);
+    await runtime.store.hits.append([hitOn(link, { at: Date.UTC(2020, 5, 1) })]);
     await expect(ask(link, { groupBy: ['hour'] })).rejects.toMatchObject({ code: 'too_many_rows' });
   });
 
   it('for the links of a filter that accepts none counts nothing', async () => {
-    const link = await mintLink(home.store);
-    await home.store.hits.append([hitOn(link)]);
+    const link = await mintLink(runtime.store);
+    await runtime.store.hits.append([hitOn(link)]);
     const { total } = await ask(link, { filters: { channel: ['email'] } });
     expect(total.hits).toBe(0);
   });

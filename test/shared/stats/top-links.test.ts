@@ -1,26 +1,26 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openHome } from '#open';
+import { openRuntime } from '#open';
 import type { Link } from '../../../src/links/link.ts';
 import type { StatsPlan, StatsRow } from '../../../src/stats/plan.ts';
 import { createStatsStore } from '../../../src/store/reports/stats/stats.ts';
 import type { StatsStore } from '../../../src/store-ports.ts';
 import { hitOn, mintLink } from '../../support/fixtures/records.ts';
-import type { Home } from '../../support/runtimes/test-runtime.ts';
+import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 2, 2);
 const DAYS = 3;
 
-let home: Home;
+let runtime: TestRuntime;
 let stats: StatsStore;
 let closed = 1;
 beforeAll(async () => {
-  home = await openHome();
+  runtime = await openRuntime();
   // No list of links is short enough to be added up link by link.
-  stats = createStatsStore(home.engine, undefined, 0);
+  stats = createStatsStore(runtime.engine, undefined, 0);
 });
-afterAll(() => home.close());
+afterAll(() => runtime.close());
 
 const plan = (changes: Partial<StatsPlan>): StatsPlan => ({
   groupBy: ['link'],
@@ -66,7 +66,7 @@ describe('the most clicked links', () => {
     await fc.assert(
       fc.asyncProperty(steps, fc.array(period, { minLength: 3, maxLength: 3 }), async (steps, periods) => {
         const links: Link[] = [];
-        while (links.length < 8) links.push(await mintLink(home.store));
+        while (links.length < 8) links.push(await mintLink(runtime.store));
         for (const { crowds, sums, gone } of steps) {
           const hits = crowds.flatMap(({ link, day, clicks }) => {
             const on = links[link];
@@ -75,12 +75,12 @@ describe('the most clicked links', () => {
               hitOn(on, { at: START + day * DAY + n * (DAY / 40) }),
             );
           });
-          await home.store.hits.append(hits);
-          while (sums !== 'as they are' && (await home.sums.rollUp()) > 0);
-          while (sums === 'closed' && (await home.sums.closeDays(START / DAY + closed)));
+          await runtime.store.hits.append(hits);
+          while (sums !== 'as they are' && (await runtime.sums.rollUp()) > 0);
+          while (sums === 'closed' && (await runtime.sums.closeDays(START / DAY + closed)));
           closed += sums === 'closed' ? 1 : 0;
           const deleted = links[gone ?? -1];
-          if (deleted) await home.store.links.remove(deleted, 1);
+          if (deleted) await runtime.store.links.remove(deleted, 1);
           for (const limit of [1, 3, 20]) {
             for (const asked of periods) {
               const found = await stats.read(plan({ ...asked, limit }));

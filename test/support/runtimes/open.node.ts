@@ -9,27 +9,27 @@ import { attachMain, databasePath } from '../../../src/runtime/node/sqlite/open-
 import { openStore, openSumsRunner } from '../../../src/runtime/node/sqlite/open-store.ts';
 import type { StoreParts } from '../../../src/store/store.ts';
 import { assemble, type Sotto } from './sotto.ts';
-import type { Home } from './test-runtime.ts';
+import type { TestRuntime } from './test-runtime.ts';
 
-/** The Node home in a folder of its own: two files, better-sqlite3, group commit; what `elsewhere` has is read there. */
-export async function openHome(
+/** The Node runtime in its own folder: two files, better-sqlite3, group commit. `parts.elsewhere` answers reads in place of the store. */
+export async function openRuntime(
   dataDir = mkdtempSync(join(tmpdir(), 'sotto-test-')),
   parts: Pick<StoreParts, 'elsewhere'> = {},
-): Promise<Home> {
+): Promise<TestRuntime> {
   const { store, close } = openStore({ dataDir, synchronous: 'normal', ...parts });
   const sums = openSumsRunner({ dataDir });
-  const looker = new Database(databasePath(dataDir, 'sums'));
-  attachMain(looker, dataDir);
+  const inspector = new Database(databasePath(dataDir, 'sums'));
+  attachMain(inspector, dataDir);
   const hitLog = createGroupCommit((hits) => store.hits.append(hits));
   return {
     store,
     sums,
-    engine: sqliteEngine(looker, 'deferred'),
+    engine: sqliteEngine(inspector, 'deferred'),
     hitLog,
     passwords: createPasswords(),
     flushed: () => hitLog.flush(),
     close: async () => {
-      looker.close();
+      inspector.close();
       sums.close();
       close();
       rmSync(dataDir, { recursive: true, force: true });
@@ -38,5 +38,5 @@ export async function openHome(
 }
 
 export async function open(): Promise<Sotto> {
-  return assemble(await openHome());
+  return assemble(await openRuntime());
 }

@@ -4,16 +4,16 @@ import { openEdge } from '../../../src/runtime/edge/worker/open-edge.ts';
 import { createSumsRunner } from '../../../src/store/sums/runner.ts';
 import { collectWork, deliver, holdQueue } from './edge.ts';
 import { assemble, type Sotto } from './sotto.ts';
-import type { Home } from './test-runtime.ts';
+import type { TestRuntime } from './test-runtime.ts';
 
-/** The most messages that wrangler.toml lets one batch have. */
+/** `max_batch_size` in wrangler.toml. */
 const BATCH = 100;
 
 /**
- * The edge as the worker puts it together: D1, the location's cache, and a queue whose messages go to the worker's own
- * handler as soon as an answer has left.
+ * The edge runtime as the worker assembles it: D1, the location's cache, and a queue whose messages go to the worker's
+ * own handler after each answer.
  */
-export async function openHome(): Promise<Home> {
+export async function openRuntime(): Promise<TestRuntime> {
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
   const work = collectWork();
   const queue = holdQueue();
@@ -44,5 +44,5 @@ export async function openHome(): Promise<Home> {
 }
 
 export async function open(): Promise<Sotto> {
-  return assemble(await openHome());
+  return assemble(await openRuntime());
 }

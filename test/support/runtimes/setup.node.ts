@@ -1,9 +1,9 @@
 import { vi } from 'vitest';
 
-// One process runs many files: each begins with modules of its own, and with Node's own Request and Response, in
-// whose place @hono/node-server puts others.
+// One process runs many files. Each starts with its own modules and with Node's own Request and Response, which
+// @hono/node-server replaces.
 vi.resetModules();
-const OURS = Symbol.for('sotto.tests.globals');
-const kept: unknown = Reflect.get(globalThis, OURS) ?? { Request, Response };
-Reflect.set(globalThis, OURS, kept);
-Object.assign(globalThis, kept);
+const ORIGINALS = Symbol.for('sotto.tests.globals');
+const originals: unknown = Reflect.get(globalThis, ORIGINALS) ?? { Request, Response };
+Reflect.set(globalThis, ORIGINALS, originals);
+Object.assign(globalThis, originals);

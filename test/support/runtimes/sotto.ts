@@ -4,7 +4,7 @@ import { type Place, placeOf } from '../../../src/hits/place.ts';
 import type { Deps } from '../../../src/ports.ts';
 import type { Peer } from '../../../src/redirect/facts.ts';
 import { createIds } from '../../../src/runtime/ids.ts';
-import type { Home } from './test-runtime.ts';
+import type { TestRuntime } from './test-runtime.ts';
 
 export const ORIGIN = 'http://sotto.test';
 export const ADMIN_KEY = 'sotto_test_0123456789abcdefghijklmnopqrstuv';
@@ -34,8 +34,8 @@ export interface ApiAnswer<Body> {
   body: Body;
 }
 
-/** A whole Sotto over one home, spoken to as a client would, with a clock the test may set. */
-export interface Sotto extends Home {
+/** A whole Sotto over one runtime, spoken to as a client would, with a clock the test may set. */
+export interface Sotto extends TestRuntime {
   deps: Deps;
   clock: { now: number };
   request(path: string, init?: RequestInit & { peer?: string; place?: Place }): Promise<Response>;
@@ -48,16 +48,16 @@ export interface Sotto extends Home {
 }
 
 /** `changes` replace what the runtime would bring. */
-export async function assemble(home: Home, changes: Partial<Deps> = {}): Promise<Sotto> {
+export async function assemble(runtime: TestRuntime, changes: Partial<Deps> = {}): Promise<Sotto> {
   const clock = { now: Date.UTC(2026, 9, 7, 12) };
   const deps: Deps = {
-    store: home.store,
-    hitLog: home.hitLog,
+    store: runtime.store,
+    hitLog: runtime.hitLog,
     rollUp: { request: () => {} },
     clock: () => clock.now,
     ids: createIds(),
     visitorHash: (parts, at) => [Math.floor(at / 86_400_000), ...parts].join('|'),
-    passwords: home.passwords,
+    passwords: runtime.passwords,
     log: { info: () => {}, warn: () => {}, error: (fields, message) => console.error(message, fields) },
     assets: async () => new Response(null, { status: 404 }),
     geo: (address) => placeOf(address?.startsWith(FRENCH) ? 'FR' : null),
@@ -73,11 +73,11 @@ export async function assemble(home: Home, changes: Partial<Deps> = {}): Promise
   const request: Sotto['request'] = async (path, { peer: address = PEER, place, ...init } = {}) => {
     peer = place ? { address, place } : { address };
     const response = await app.request(new URL(path, ORIGIN).href, { redirect: 'manual', ...init });
-    await home.afterAnswer?.();
+    await runtime.afterAnswer?.();
     return response;
   };
   return {
-    ...home,
+    ...runtime,
     deps,
     clock,
     request,
@@ -95,9 +95,9 @@ export async function assemble(home: Home, changes: Partial<Deps> = {}): Promise
     click: (shortUrl, headers = {}, from = PEER) =>
       request(shortUrl, { headers: { 'User-Agent': CHROME, ...headers }, peer: from }),
     async settle() {
-      await home.flushed();
-      while ((await home.sums.rollUp()) > 0);
-      while (await home.sums.subtractErased());
+      await runtime.flushed();
+      while ((await runtime.sums.rollUp()) > 0);
+      while (await runtime.sums.subtractErased());
     },
   };
 }

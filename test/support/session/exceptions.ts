@@ -1,8 +1,8 @@
-/** All that may differ between the answers of two homes, each with its reason; everything else must be equal. */
+/** All that may differ between the answers of two runtimes, each with its reason; everything else must be equal. */
 import type { Answer } from './client.ts';
 import type { Step } from './step.ts';
 
-/** What one home's answers are told apart by. */
+/** What one runtime's answers are told apart by. */
 interface Home {
   startedAt: number;
   /** The same name for the same text, counted in the order of their first appearance. */
@@ -13,7 +13,7 @@ interface Exception {
   what: string;
   why: string;
   /** `original` is what was answered, before other exceptions took anything out. */
-  blank(answer: Answer, home: Home, step: Step, original: Answer): Answer;
+  blank(answer: Answer, runtime: Home, step: Step, original: Answer): Answer;
 }
 
 type Turn = (text: string) => string;
@@ -85,7 +85,7 @@ const EXCEPTIONS: Exception[] = [
   },
   {
     what: 'times within the session',
-    why: 'each home looks at the clock when a request reaches it; given times and buckets are compared',
+    why: 'each runtime looks at the clock when a request reaches it; given times and buckets are compared',
     blank: (answer, { startedAt }) =>
       onTexts(answer, (text) =>
         text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, (time) =>
@@ -106,7 +106,7 @@ const EXCEPTIONS: Exception[] = [
   },
   {
     what: 'how many requests are left',
-    why: 'one home may have been asked more often until it had counted everything',
+    why: 'one runtime may have been asked more often until it had counted everything',
     blank: (answer) => ({
       ...answer,
       headers: onHeaders(answer.headers, (name, value) =>
@@ -132,7 +132,7 @@ const EXCEPTIONS: Exception[] = [
   },
   {
     what: 'the checks of /readyz',
-    why: 'they name what each home stands on: files here, D1 there; the verdict is compared',
+    why: 'they name what each runtime stands on: files here, D1 there; the verdict is compared',
     blank: (answer, _, step) =>
       asks(step, '/readyz')
         ? { ...answer, body: answer.body.replace(/"checks":.*/, '"checks":<own>') }
@@ -171,7 +171,7 @@ const EXCEPTIONS: Exception[] = [
   },
 ];
 
-/** A function that takes out of one home's answers what may differ, in the order of the session. */
+/** A function that takes out of one runtime's answers what may differ, in the order of the session. */
 export function createBlanks(startedAt: number): (answer: Answer, step: Step) => Answer {
   const names = new Map<string, string>();
   const counts = new Map<string, number>();
@@ -184,6 +184,6 @@ export function createBlanks(startedAt: number): (answer: Answer, step: Step) =>
     names.set(text, name);
     return name;
   };
-  const home = { startedAt, nameOf };
-  return (answer, step) => EXCEPTIONS.reduce((left, { blank }) => blank(left, home, step, answer), answer);
+  const runtime = { startedAt, nameOf };
+  return (answer, step) => EXCEPTIONS.reduce((left, { blank }) => blank(left, runtime, step, answer), answer);
 }

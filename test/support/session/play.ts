@@ -1,4 +1,4 @@
-/** Plays the session to a home, as one client that waits for each answer. */
+/** Plays the session to a runtime, as one client that waits for each answer. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Answer, type Client, createClient } from './client.ts';
 import { createBlanks } from './exceptions.ts';
@@ -15,7 +15,7 @@ export interface Player {
   close(): void;
 }
 
-/** Plays to the server at this origin. `hurry` does at once what the home does by and by. */
+/** Plays to the server at this origin. `hurry` does at once what the runtime does by and by. */
 export function createPlayer(origin: string, hurry = async (_: Client) => {}): Player {
   const client = createClient(origin);
   const kept = createKept();
@@ -45,7 +45,7 @@ export function createPlayer(origin: string, hurry = async (_: Client) => {}): P
 }
 
 /**
- * Every request comes from an address of its own, in a country that both homes know: one is told by a trusted proxy,
+ * Every request comes from an address of its own, in a country that both runtimes know: one is told by a trusted proxy,
  * the other by its platform. So no two clicks meet in one second or one minute.
  */
 function cameFrom(place: number): Record<string, string> {

@@ -5,7 +5,7 @@
 export interface Step {
   method: string;
   path: string;
-  /** What both homes must answer. */
+  /** What both runtimes must answer. */
   status: number;
   headers?: Record<string, string>;
   body?: string | Uint8Array;

@@ -5,7 +5,7 @@ import type { DimensionName } from '../../../src/stats/dimensions.ts';
 import { measuresOf } from '../../../src/stats/measures.ts';
 import type { StatsPlan } from '../../../src/stats/plan.ts';
 import { plan } from '../fixtures/stats-plan.ts';
-import type { Home } from '../runtimes/test-runtime.ts';
+import type { TestRuntime } from '../runtimes/test-runtime.ts';
 
 export const DAY = 86_400_000;
 /** The days that one test may use. */
@@ -19,7 +19,7 @@ export function newDays(): number {
   return firstDay;
 }
 
-export function createAging({ store, sums, engine }: Home) {
+export function createAging({ store, sums, engine }: TestRuntime) {
   const ask = (links: Link[], changes: Partial<StatsPlan> = {}) =>
     store.stats.read(plan({ ...changes, filters: { link: links.map(({ id }) => id), ...changes.filters } }));
 

@@ -7,7 +7,7 @@ export interface Table {
   rows: Row[];
 }
 
-/** Every table of every database of a home, with all its rows. */
+/** Every table of every database of a runtime, with all its rows. */
 export async function everyTable({ read }: Reader): Promise<Table[]> {
   const list = sql`SELECT schema, name FROM pragma_table_list
     WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE '!_cf!_%' ESCAPE '!'`;

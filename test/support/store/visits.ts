@@ -1,7 +1,7 @@
 /** What the store holds of the visits to a link, under the API. */
 import { sql } from 'drizzle-orm';
 import type { Kind } from '../../../src/hits/hit.ts';
-import type { Home } from '../runtimes/test-runtime.ts';
+import type { TestRuntime } from '../runtimes/test-runtime.ts';
 
 export const FORM = 'application/x-www-form-urlencoded';
 
@@ -15,7 +15,7 @@ export interface Counted {
 }
 
 /** What is stored about a link, deleted ones too: hits by kind as they were judged, answers that were none by reason. */
-export async function counted({ engine }: Home, id: string): Promise<Counted> {
+export async function counted({ engine }: TestRuntime, id: string): Promise<Counted> {
   const [hits = [], turnedAway = []] = await engine.read([
     sql`SELECT hits.kind, count(*) times FROM hits JOIN links ON links.id = hits.link_id
       WHERE links.public_id = ${id} GROUP BY hits.kind`,
@@ -29,7 +29,7 @@ export async function counted({ engine }: Home, id: string): Promise<Counted> {
 }
 
 /** How often a slug that nobody minted was asked for. */
-export async function misses({ engine }: Home, slug: string): Promise<number> {
+export async function misses({ engine }: TestRuntime, slug: string): Promise<number> {
   const [rows = []] = await engine.read([
     sql`SELECT coalesce(sum(times), 0) times FROM misses WHERE slug = ${slug}`,
   ]);

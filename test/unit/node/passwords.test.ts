@@ -61,7 +61,7 @@ describe.each(HOMES)('a password on %s', (_, passwords, format) => {
   });
 });
 
-it("one home names the other's format", async () => {
+it("one runtime names the other's format", async () => {
   const [[, node], [, edge]] = HOMES;
   await expect(edge.verify('x', await node.hash('open sesame'))).rejects.toThrow('"scrypt"');
   await expect(node.verify('x', await edge.hash('open sesame'))).rejects.toThrow('"pbkdf2-sha256"');
