@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
 import { asChrome, launchChromium } from '../support/browser/chromium.ts';
-import { openSite } from '../support/browser/site.ts';
+import { openSite } from '../support/browser/http-server.ts';
 import { startServer } from '../support/server/server-process.ts';
 
 interface Stats {

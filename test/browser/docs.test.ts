@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** A page with all that it complained about and every host that it asked for something. */
+/** Opens a page, and collects its errors and warnings and every host it requests. */
 async function openPage(options: BrowserContextOptions = {}) {
   const page = await browser.newPage(options);
   const complaints: string[] = [];
@@ -30,7 +30,7 @@ async function openPage(options: BrowserContextOptions = {}) {
 const width = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth');
 
 describe('/docs', () => {
-  it('shows every operation and tries one out, with files of this server alone', async () => {
+  it('shows every operation and tries one out, with files of this server only', async () => {
     const { url, key } = await startServer();
     const document: ApiDocument = await (await fetch(`${url}/openapi.json`)).json();
     const { page, complaints, hosts } = await openPage();
@@ -63,7 +63,7 @@ describe('/docs/errors', () => {
   ] as const;
   const schemes = ['light', 'dark'] as const;
 
-  it('explains every code, where the type of a problem leads', async () => {
+  it('explains every code at the address that `type` of a problem names', async () => {
     const { url } = await startServer();
     const problem: { type: string; code: string } = await (await fetch(`${url}/api/v1/links`)).json();
     const { page, complaints, hosts } = await openPage();
@@ -75,7 +75,7 @@ describe('/docs/errors', () => {
     expect([...hosts]).toEqual([new URL(url).host]);
   });
 
-  it('speaks English and French, can be read by all, and fits a telephone in either colours', async () => {
+  it('is in English and French, accessible, and fits a phone, in light and dark', async () => {
     const { url } = await startServer();
     for (const [language, locale, other] of languages) {
       for (const colorScheme of schemes) {

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { asChrome, launchChromium } from '../support/browser/chromium.ts';
-import { openSite } from '../support/browser/site.ts';
+import { openSite } from '../support/browser/http-server.ts';
 import { startServer } from '../support/server/server-process.ts';
 
 interface Stats {
@@ -9,7 +9,7 @@ interface Stats {
 
 const PASSWORD = 'Öffne dich & 1+1';
 
-it('the right password leads a person to another origin, after a wrong one that brought the form again', async () => {
+it('the right password leads to another origin, after a wrong one shows the form again', async () => {
   const destination = await openSite((_, response) => {
     response.setHeader('Content-Type', 'text/html').end('<h1>Arrived</h1>');
   });

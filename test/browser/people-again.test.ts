@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../support/browser/chromium.ts';
 import { arrival, newTab, openTab } from '../support/browser/tabs.ts';
-import { ONE_CLICK, openWorld } from '../support/browser/test-web.ts';
+import { ONE_CLICK, openTestWeb } from '../support/browser/test-web.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -17,93 +17,93 @@ const TWO_CLICKS = {
   arrived: 2,
 };
 
-/** A world with one link, and a person in front of a page that holds it. */
+/** Opens a test web with one link, and a tab on a page that contains the link. */
 async function openLetter(attributes = '') {
-  const world = await openWorld();
-  const short = await world.mint();
+  const web = await openTestWeb();
+  const short = await web.mint();
   const page = await openTab(browser);
-  await page.goto(world.elsewhere + world.put(`<a href="${short.shortUrl}" ${attributes}>Read</a>`));
-  return { world, short, page };
+  await page.goto(web.otherSite + web.addPage(`<a href="${short.shortUrl}" ${attributes}>Read</a>`));
+  return { web, short, page };
 }
 
 describe('a person who has followed a link', () => {
   it('goes back and follows it again: two clicks of one visitor', async () => {
-    const { world, short, page } = await openLetter();
+    const { web, short, page } = await openLetter();
     await page.click('a');
     await arrival(page);
     await page.goBack();
-    expect(await world.account(short)).toEqual(ONE_CLICK);
-    world.pass(LATER);
+    expect(await web.outcome(short)).toEqual(ONE_CLICK);
+    web.advance(LATER);
     await page.click('a');
     await arrival(page);
-    expect(await world.account(short)).toEqual(TWO_CLICKS);
+    expect(await web.outcome(short)).toEqual(TWO_CLICKS);
   });
 
-  it('reloads where they arrived, goes back and forth: still one click', async () => {
-    const { world, short, page } = await openLetter();
+  it('reloads the destination, goes back and forth: still one click', async () => {
+    const { web, short, page } = await openLetter();
     await page.click('a');
     await arrival(page);
-    world.pass(LATER);
+    web.advance(LATER);
     await page.reload();
     await page.goBack();
     await page.reload();
     await page.goForward();
     await arrival(page);
-    expect(world.sent(short)).toHaveLength(1);
-    expect(await world.account(short)).toMatchObject({ hits: ONE_CLICK.hits, total: ONE_CLICK.total });
+    expect(web.fetchMetadata(short)).toHaveLength(1);
+    expect(await web.outcome(short)).toMatchObject({ hits: ONE_CLICK.hits, total: ONE_CLICK.total });
   });
 
   it('types the same address again: two clicks of one visitor', async () => {
-    const { world, short, page } = await openLetter();
+    const { web, short, page } = await openLetter();
     await page.goto(short.shortUrl);
     await arrival(page);
-    world.pass(LATER);
+    web.advance(LATER);
     await page.goto(short.shortUrl);
     await arrival(page);
-    expect(world.sent(short)).toEqual(['none navigate ?1 document', 'none navigate ?1 document']);
-    expect(await world.account(short)).toEqual(TWO_CLICKS);
+    expect(web.fetchMetadata(short)).toEqual(['none navigate ?1 document', 'none navigate ?1 document']);
+    expect(await web.outcome(short)).toEqual(TWO_CLICKS);
   });
 
-  it('sees the newest answer each time, also of a link that calls itself permanent', async () => {
-    const world = await openWorld();
+  it('gets a fresh answer each time, even from a permanent redirect', async () => {
+    const web = await openTestWeb();
     const page = await openTab(browser);
     for (const statusCode of [301, 308]) {
-      const short = await world.mint({ statusCode });
+      const short = await web.mint({ statusCode });
       for (const _ of ['once', 'again']) {
-        world.pass(LATER);
+        web.advance(LATER);
         await page.goto(short.shortUrl);
         await arrival(page);
       }
-      expect(await world.account(short), String(statusCode)).toEqual(TWO_CLICKS);
+      expect(await web.outcome(short), String(statusCode)).toEqual(TWO_CLICKS);
     }
   });
 });
 
 it('a double click that opens two tabs is one click and a repeat, and both tabs arrive', async () => {
-  const { world, short, page } = await openLetter('target="_blank"');
+  const { web, short, page } = await openLetter('target="_blank"');
   const tabs = [await newTab(page, () => page.click('a')), await newTab(page, () => page.click('a'))];
   for (const tab of tabs) await arrival(tab);
-  expect(await world.account(short)).toEqual({
+  expect(await web.outcome(short)).toEqual({
     hits: [{ kind: 'repeat', reason: 'repeat', unique: false }, ...ONE_CLICK.hits],
     total: { ...ONE_CLICK.total, hits: 2, repeats: 1 },
     arrived: 2,
   });
 });
 
-it('all six links of a letter opened at once are six clicks, and flagged at most', async () => {
-  const world = await openWorld();
+it('all six links of a letter opened at once are six clicks, which may be flagged', async () => {
+  const web = await openTestWeb();
   const links = [];
-  for (let i = 0; i < 6; i++) links.push(await world.mint());
+  for (let i = 0; i < 6; i++) links.push(await web.mint());
   const page = await openTab(browser);
   const letter = links
     .map(({ shortUrl }) => `<p><a href="${shortUrl}" target="_blank">Read</a></p>`)
     .join('');
-  await page.goto(world.elsewhere + world.put(letter));
+  await page.goto(web.otherSite + web.addPage(letter));
   for (const [i] of links.entries()) {
     await arrival(await newTab(page, () => page.locator('a').nth(i).click()));
   }
   for (const short of links) {
-    const { hits, ...counts } = await world.account(short);
+    const { hits, ...counts } = await web.outcome(short);
     expect(counts).toEqual({ total: ONE_CLICK.total, arrived: 1 });
     expect(hits).toMatchObject([{ kind: 'click', unique: true }]);
   }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { selfSigned } from '../support/browser/certificate.ts';
 import { launchChromium } from '../support/browser/chromium.ts';
 import { arrival, newTab, openTab } from '../support/browser/tabs.ts';
-import { ONE_CLICK, openWorld } from '../support/browser/test-web.ts';
+import { ONE_CLICK, openTestWeb } from '../support/browser/test-web.ts';
 
 const NAME = 'sotto.test';
 const tls = selfSigned();
@@ -27,52 +27,52 @@ async function click(page: Page): Promise<Page> {
   return page;
 }
 
-describe('over HTTPS, where a browser tells how it navigates,', () => {
-  it('whoever follows a link, types the address or is led on is one click without a flag', async () => {
-    const world = await openWorld({ tls });
+describe('over HTTPS, where browsers send fetch metadata,', () => {
+  it('a followed link, a typed address and a script navigation are one click without a flag', async () => {
+    const web = await openTestWeb({ tls });
     for (const [html, follow, sent] of [
       [link, click, 'cross-site navigate ?1 document'],
       [newTabLink, (page: Page) => newTab(page, () => click(page)), 'cross-site navigate ?1 document'],
       [script, stay, 'cross-site navigate document'],
       [null, stay, 'none navigate ?1 document'],
     ] as const) {
-      const short = await world.mint();
+      const short = await web.mint();
       expect(short.shortUrl).toMatch(/^https:/);
       const page = await openTab(browser);
-      const to = html === null ? short.shortUrl : world.elsewhere + world.put(html(short.shortUrl));
+      const to = html === null ? short.shortUrl : web.otherSite + web.addPage(html(short.shortUrl));
       await page.goto(to, { waitUntil: 'commit' });
       await arrival(await follow(page));
-      expect(world.sent(short)).toEqual([sent]);
-      expect(await world.account(short), sent).toEqual(ONE_CLICK);
+      expect(web.fetchMetadata(short)).toEqual([sent]);
+      expect(await web.outcome(short), sent).toEqual(ONE_CLICK);
     }
   });
 
-  it('whoever follows a link inside a frame is one click without a flag', async () => {
-    const world = await openWorld({ tls });
-    const short = await world.mint();
-    const inner = world.put(link(short.shortUrl));
+  it('a link followed inside a frame is one click without a flag', async () => {
+    const web = await openTestWeb({ tls });
+    const short = await web.mint();
+    const inner = web.addPage(link(short.shortUrl));
     const page = await openTab(browser);
-    await page.goto(world.elsewhere + world.put(`<iframe src="${world.nextDoor}${inner}"></iframe>`));
+    await page.goto(web.otherSite + web.addPage(`<iframe src="${web.otherOrigin}${inner}"></iframe>`));
     await page.frameLocator('iframe').locator('a').click();
     await arrival(page, true);
-    expect(world.sent(short)).toEqual(['same-site navigate ?1 iframe']);
-    expect(await world.account(short)).toEqual(ONE_CLICK);
+    expect(web.fetchMetadata(short)).toEqual(['same-site navigate ?1 iframe']);
+    expect(await web.outcome(short)).toEqual(ONE_CLICK);
   });
 });
 
-it('over plain HTTP, where a browser tells nothing, whoever comes is one click without a flag', async () => {
-  const world = await openWorld();
-  const [typed, followed] = [await world.mint(), await world.mint()];
+it('over plain HTTP, where browsers send no fetch metadata, a visit is one click without a flag', async () => {
+  const web = await openTestWeb();
+  const [typed, followed] = [await web.mint(), await web.mint()];
   const named = (url: string) => url.replace('localhost', NAME);
   const page = await openTab(browser);
   await page.goto(named(typed.shortUrl));
   await arrival(page);
-  world.pass(60_000);
-  await page.goto(world.elsewhere + world.put(link(named(followed.shortUrl))));
+  web.advance(60_000);
+  await page.goto(web.otherSite + web.addPage(link(named(followed.shortUrl))));
   await page.click('a');
   await arrival(page);
   for (const short of [typed, followed]) {
-    expect(world.sent(short)).toEqual(['']);
-    expect(await world.account(short)).toEqual(ONE_CLICK);
+    expect(web.fetchMetadata(short)).toEqual(['']);
+    expect(await web.outcome(short)).toEqual(ONE_CLICK);
   }
 });

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { launchChromium } from '../support/browser/chromium.ts';
 import { arrival, newTab, openTab } from '../support/browser/tabs.ts';
-import { ONE_CLICK, openWorld } from '../support/browser/test-web.ts';
+import { ONE_CLICK, openTestWeb } from '../support/browser/test-web.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** A page around a short link, and what a person does on it; answers the tab where they arrive. */
+/** A page around a short link, and what a person does on it; returns the tab where they arrive. */
 type Way = [name: string, html: (shortUrl: string) => string, follow: (page: Page) => Promise<Page>];
 type Press = (page: Page) => Promise<unknown>;
 
@@ -36,36 +36,36 @@ const WAYS: Way[] = [
   ['a form', form, inSameTab((page) => page.click('button'))],
 ];
 
-it('whoever follows a link is one click, however they press it', async () => {
-  const world = await openWorld();
+it('a followed link is one click, whatever kind of link it is', async () => {
+  const web = await openTestWeb();
   for (const [site, origin] of [
-    ['cross-site', world.elsewhere],
-    ['same-origin', world.home],
+    ['cross-site', web.otherSite],
+    ['same-origin', web.sottoOrigin],
   ] as const) {
     for (const [name, html, follow] of WAYS) {
-      const short = await world.mint();
+      const short = await web.mint();
       const page = await openTab(browser);
-      await page.goto(origin + world.put(html(short.shortUrl)));
+      await page.goto(origin + web.addPage(html(short.shortUrl)));
       await arrival(await follow(page));
-      expect(world.sent(short), name).toEqual([`${site} navigate ?1 document`]);
-      expect(await world.account(short), name).toEqual(ONE_CLICK);
+      expect(web.fetchMetadata(short), name).toEqual([`${site} navigate ?1 document`]);
+      expect(await web.outcome(short), name).toEqual(ONE_CLICK);
     }
   }
 });
 
-it('whoever is offered a download is one click, though a browser on the same site calls it no document', async () => {
-  const world = await openWorld();
+it('a download link is one click, although a browser on the same site does not send `document`', async () => {
+  const web = await openTestWeb();
   for (const [origin, sent] of [
-    [world.elsewhere, 'cross-site navigate ?1 document'],
-    [world.home, 'same-origin navigate empty'],
+    [web.otherSite, 'cross-site navigate ?1 document'],
+    [web.sottoOrigin, 'same-origin navigate empty'],
   ] as const) {
-    const short = await world.mint();
+    const short = await web.mint();
     const page = await openTab(browser);
-    await page.goto(origin + world.put(link('download')(short.shortUrl)));
+    await page.goto(origin + web.addPage(link('download')(short.shortUrl)));
     await page.click('a');
     await arrival(page);
-    expect(world.sent(short)).toEqual([sent]);
-    expect(await world.account(short), sent).toEqual(ONE_CLICK);
+    expect(web.fetchMetadata(short)).toEqual([sent]);
+    expect(await web.outcome(short), sent).toEqual(ONE_CLICK);
   }
 });
 
@@ -73,26 +73,26 @@ it.each<[string, Press]>([
   ['the middle button', (page) => page.click('a', { button: 'middle' })],
   ['Control', (page) => page.click('a', { modifiers: ['Control'] })],
   ['Shift', (page) => page.click('a', { modifiers: ['Shift'] })],
-])('whoever follows a link with %s is one click', async (_, press) => {
-  // The packed Chromium may let such a tab crash as it draws, and then opens no other. By then it has arrived.
+])('a link followed with %s is one click', async (_, press) => {
+  // The packaged Chromium may crash when it draws such a tab, and then opens no other. By then the tab has arrived.
   const fresh = await launchChromium();
   onTestFinished(() => fresh.close());
-  const world = await openWorld();
-  const short = await world.mint();
+  const web = await openTestWeb();
+  const short = await web.mint();
   const page = await openTab(fresh);
-  await page.goto(world.elsewhere + world.put(link()(short.shortUrl)));
+  await page.goto(web.otherSite + web.addPage(link()(short.shortUrl)));
   await press(page);
-  await world.arrived(short);
-  expect(world.sent(short)).toEqual(['cross-site navigate ?1 document']);
-  expect(await world.account(short)).toEqual(ONE_CLICK);
+  await web.arrived(short);
+  expect(web.fetchMetadata(short)).toEqual(['cross-site navigate ?1 document']);
+  expect(await web.outcome(short)).toEqual(ONE_CLICK);
 });
 
-it('whoever types the address is one click', async () => {
-  const world = await openWorld();
-  const short = await world.mint();
+it('a typed address is one click', async () => {
+  const web = await openTestWeb();
+  const short = await web.mint();
   const page = await openTab(browser);
   await page.goto(short.shortUrl);
   await arrival(page);
-  expect(world.sent(short)).toEqual(['none navigate ?1 document']);
-  expect(await world.account(short)).toEqual(ONE_CLICK);
+  expect(web.fetchMetadata(short)).toEqual(['none navigate ?1 document']);
+  expect(await web.outcome(short)).toEqual(ONE_CLICK);
 });

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../support/browser/chromium.ts';
 import { arrival, openTab } from '../support/browser/tabs.ts';
-import { type Account, ONE_CLICK, openWorld, type World } from '../support/browser/test-web.ts';
+import { ONE_CLICK, type Outcome, openTestWeb, type TestWeb } from '../support/browser/test-web.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const aheadOf = (reason: 'prefetch' | 'prerender'): Account => ({
+const prefetchedBy = (reason: 'prefetch' | 'prerender'): Outcome => ({
   hits: [...ONE_CLICK.hits, { kind: 'prefetch', reason, unique: false }],
   total: { ...ONE_CLICK.total, hits: 2, prefetches: 1 },
   arrived: 1,
@@ -28,15 +28,15 @@ const hintOnHover = (url: string) => `${LINK(url)}<script>
 const wait = async () => {};
 const hover = (page: Page) => page.hover('a');
 
-/** The sites a page may stand on, and what the browser calls its way to Sotto from there. */
-const sitesOf = (world: World) =>
+/** Origins of pages, and the `Sec-Fetch-Site` that the browser sends to Sotto from there. */
+const sitesOf = (web: TestWeb) =>
   [
-    ['cross-site', world.elsewhere],
-    ['same-site', world.nextDoor],
-    ['same-origin', world.home],
+    ['cross-site', web.otherSite],
+    ['same-site', web.otherOrigin],
+    ['same-origin', web.sottoOrigin],
   ] as const;
 
-describe('a browser that loads ahead, from another site, another origin or the same,', () => {
+describe('a browser that prefetches, from another site, another origin or the same,', () => {
   it.each([
     ['by a hint', hint, wait, 'prefetch', '{site} no-cors empty prefetch'],
     ['by a hint made on hover', hintOnHover, hover, 'prefetch', '{site} no-cors empty prefetch'],
@@ -49,75 +49,75 @@ describe('a browser that loads ahead, from another site, another origin or the s
       'none navigate document prefetch',
     ],
     [
-      'to draw',
+      'to prerender',
       rule('prerender', 'immediate'),
       wait,
       'prerender',
       'none navigate document prefetch;prerender',
     ],
     [
-      'to draw, on hover',
+      'to prerender, on hover',
       rule('prerender', 'moderate'),
       hover,
       'prerender',
       'none navigate document prefetch;prerender',
     ],
   ] as const)(
-    '%s, is a prefetch, and the click that follows is one click',
+    '%s, is a prefetch, and the following click is one click',
     async (_, html, act, reason, sent) => {
-      const world = await openWorld();
-      for (const [site, origin] of sitesOf(world)) {
-        const short = await world.mint();
+      const web = await openTestWeb();
+      for (const [site, origin] of sitesOf(web)) {
+        const short = await web.mint();
         const page = await openTab(browser);
-        await page.goto(origin + world.put(html(short.shortUrl)));
+        await page.goto(origin + web.addPage(html(short.shortUrl)));
         await act(page);
-        await world.asked(short);
+        await web.requested(short);
         await page.click('a');
         await arrival(page);
-        const told = [sent.replace('{site}', site), `${site} navigate ?1 document`];
-        expect(world.sent(short)).toEqual(told);
-        expect(await world.account(short), site).toEqual(aheadOf(reason));
+        const expected = [sent.replace('{site}', site), `${site} navigate ?1 document`];
+        expect(web.fetchMetadata(short)).toEqual(expected);
+        expect(await web.outcome(short), site).toEqual(prefetchedBy(reason));
       }
     },
   );
 });
 
-it('a prefetch that a press begins never takes the click with it', async () => {
-  const world = await openWorld();
-  for (const [site, origin] of sitesOf(world)) {
-    const short = await world.mint();
+it('a prefetch that starts with the press does not replace the click', async () => {
+  const web = await openTestWeb();
+  for (const [site, origin] of sitesOf(web)) {
+    const short = await web.mint();
     const page = await openTab(browser);
-    await page.goto(origin + world.put(rule('prefetch', 'conservative')(short.shortUrl)));
+    await page.goto(origin + web.addPage(rule('prefetch', 'conservative')(short.shortUrl)));
     await page.click('a');
     await arrival(page);
-    const { total, arrived } = await world.account(short);
+    const { total, arrived } = await web.outcome(short);
     expect(total, site).toMatchObject({ clicks: 1, repeats: 0, uniqueClicks: 1 });
     expect(arrived, site).toBe(1);
   }
 });
 
-it('a prefetch through the redirect of another site is one, and the click that follows is one click', async () => {
-  const world = await openWorld();
-  const short = await world.mint();
-  const out = world.put((_, answering) => {
+it('a prefetch through the redirect of another site is a prefetch, and the following click is one click', async () => {
+  const web = await openTestWeb();
+  const short = await web.mint();
+  const out = web.addPage((_, answering) => {
     answering.writeHead(302, { location: short.shortUrl, 'cache-control': 'no-store' }).end();
   });
   const page = await openTab(browser);
-  await page.goto(world.elsewhere + world.put(rule('prefetch', 'immediate')(world.elsewhere + out)));
-  await world.asked(short);
+  await page.goto(web.otherSite + web.addPage(rule('prefetch', 'immediate')(web.otherSite + out)));
+  await web.requested(short);
   await page.click('a');
   await arrival(page);
-  expect(await world.account(short)).toEqual(aheadOf('prefetch'));
+  expect(await web.outcome(short)).toEqual(prefetchedBy('prefetch'));
 });
 
-it('a prefetch that nobody follows is no click, and nobody has arrived', async () => {
-  const world = await openWorld();
-  const short = await world.mint();
+it('a prefetch that nobody follows is not a click, and nobody arrives', async () => {
+  const web = await openTestWeb();
+  const short = await web.mint();
   const page = await openTab(browser);
-  await page.goto(world.elsewhere + world.put(hint(short.shortUrl)));
-  await world.asked(short);
-  await expect.poll(async () => (await world.account(short)).total.hits, { timeout: 30_000 }).toBe(1);
-  expect(await world.account(short)).toMatchObject({
+  await page.goto(web.otherSite + web.addPage(hint(short.shortUrl)));
+  await web.requested(short);
+  await expect.poll(async () => (await web.outcome(short)).total.hits, { timeout: 30_000 }).toBe(1);
+  expect(await web.outcome(short)).toMatchObject({
     hits: [{ kind: 'prefetch', reason: 'prefetch' }],
     total: { clicks: 0, prefetches: 1, uniqueClicks: 0 },
     arrived: 0,

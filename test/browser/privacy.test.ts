@@ -15,7 +15,7 @@ describe.each([
   ['fr', 'fr-FR', 'Vie privée'],
 ] as const)('the privacy page in %s', (language, locale, title) => {
   it.each([390, 1200])(
-    'can be read by all at a width of %i and asks nobody else for anything',
+    'is accessible at a width of %i and requests nothing from other hosts',
     async (width) => {
       const server = await startServer();
       const page = await browser.newPage({ locale, viewport: { width, height: 844 } });
@@ -37,7 +37,7 @@ describe.each([
     },
   );
 
-  it('leads to the other language and to the same for programs', async () => {
+  it('links to the other language and to the JSON version', async () => {
     const server = await startServer();
     const page = await browser.newPage({ locale });
     await page.goto(`${server.url}/privacy`);

@@ -23,7 +23,7 @@ async function change(server: ServerProcess, id: string, method: string, fields:
   if (!response.ok) throw new Error(await response.text());
 }
 
-/** The address of every kind of page, and with which status it comes. */
+/** Creates every kind of page; returns their paths and statuses. */
 async function openPages(server: ServerProcess): Promise<[path: string, status: number][]> {
   const mint = (slug: string, fields = {}) =>
     server.api<{ id: string }>('/links', { url: DESTINATION, slug, ...fields });
@@ -49,7 +49,7 @@ async function openPages(server: ServerProcess): Promise<[path: string, status: 
   ];
 }
 
-/** All can read it in light and dark: axe finds nothing, and nothing is wider than a telephone. */
+/** Expects an accessible page in light and dark: no axe violations, and nothing wider than a phone. */
 async function expectReadable(page: Page, language: string, label: string): Promise<void> {
   expect(await page.locator('html').getAttribute('lang'), label).toBe(language);
   const width = await page.evaluate<number>('document.documentElement.scrollWidth');
@@ -63,8 +63,8 @@ async function expectReadable(page: Page, language: string, label: string): Prom
 describe.each([
   ['en', 'en-GB'],
   ['fr', 'fr-FR'],
-] as const)('on a telephone in %s, %s,', (language, locale) => {
-  it('every page for visitors can be read by all and asks nobody else for anything', async () => {
+] as const)('on a phone in %s, %s,', (language, locale) => {
+  it('every visitor page is accessible and requests nothing from other hosts', async () => {
     const server = await startServer();
     const pages = await openPages(server);
     const page = await browser.newPage({
@@ -88,21 +88,21 @@ describe.each([
     expect([...asked]).toEqual([server.url]);
   });
 
-  it('a misjudged person can read the card, is led on by it, and finds its link', async () => {
+  it('a misclassified person can read the card, is redirected by it, and finds its link', async () => {
     const server = await startServer();
     await openPages(server);
     const page = await browser.newPage({ locale, viewport: VIEWPORT, userAgent: SLACKBOT });
-    const ledTo: string[] = [];
+    const reached: string[] = [];
     await page.route(/pages\.example/, (route) => {
-      ledTo.push(route.request().url());
+      reached.push(route.request().url());
       return route.abort('aborted');
     });
     await page.goto(`${server.url}/shown`);
-    await expect.poll(() => ledTo.length).toBe(1);
+    await expect.poll(() => reached.length).toBe(1);
     await expectReadable(page, language, 'the card');
     await page.getByRole('link').click();
-    await expect.poll(() => ledTo.length).toBe(2);
+    await expect.poll(() => reached.length).toBe(2);
     const sent = `${DESTINATION}&utm_source=copy&utm_medium=social&utm_content=private`;
-    expect(ledTo).toEqual([sent, sent]);
+    expect(reached).toEqual([sent, sent]);
   });
 });

@@ -1,10 +1,10 @@
-/** A command of a `console` block and what the text says it prints. */
+/** A command of a `console` block and its documented output. */
 export interface Step {
   command: string;
   output: string;
 }
 
-/** The steps of all `console` blocks in a Markdown text: `$ ` begins a command, indented lines go on with it. */
+/** The steps of all `console` blocks in a Markdown text: `$ ` starts a command, indented lines continue it. */
 export function transcript(markdown: string): Step[] {
   const steps: Step[] = [];
   for (const [, block = ''] of markdown.matchAll(/```console\n(.*?)```/gs)) {
@@ -18,12 +18,12 @@ export function transcript(markdown: string): Step[] {
 
 const MARKER = '=== step ===';
 
-/** A script for `sh` that runs the commands in one shell and marks where each one's output begins. */
+/** A script for `sh` that runs the commands in one shell and marks the start of each output. */
 export function scriptOf(steps: Step[]): string {
   return steps.map(({ command }) => `echo '${MARKER}'\n${command}\n`).join('');
 }
 
-/** What each command printed. */
+/** Splits the printed text into the output of each command. */
 export function outputsOf(printed: string): string[] {
   return printed.split(`${MARKER}\n`).slice(1);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { guardedCache } from '../../src/guarded-cache.ts';
-import { createGate } from '../support/lookups/pause-point.ts';
+import { createPausePoint } from '../support/lookups/pause-point.ts';
 
 const KEY = 'key';
 
@@ -8,7 +8,7 @@ const KEY = 'key';
 function open(options: Partial<Parameters<typeof guardedCache>[0]> = {}) {
   const cache = guardedCache<string>({ max: 2, ...options });
   const source: { value: string | undefined; reads: number } = { value: 'old', reads: 0 };
-  const [reads, writes] = [createGate(), createGate()];
+  const [reads, writes] = [createPausePoint(), createPausePoint()];
   const look = (key = KEY) =>
     cache.getOrRead(key, async () => {
       source.reads += 1;
@@ -87,64 +87,64 @@ describe('a write through a guarded cache', () => {
 
   it('holds after a read that begins before it and ends after it', async () => {
     const { reads, look, write } = open();
-    reads.shut();
+    reads.hold();
     const overtaken = look();
     await reads.reached();
     await write();
-    reads.open();
+    reads.release();
     expect(await overtaken).toBe('old');
     expect([await look(), await look()]).toEqual(['new', 'new']);
   });
 
   it('holds after a read that begins before it and ends during it', async () => {
     const { cache, reads, writes, look, write } = open();
-    reads.shut();
+    reads.hold();
     const overtaken = look();
     await reads.reached();
-    writes.shut();
+    writes.hold();
     const writing = write();
     await writes.reached();
-    reads.open();
+    reads.release();
     expect(await overtaken).toBe('old');
     expect(cache.get(KEY)).toBeUndefined();
-    writes.open();
+    writes.release();
     await writing;
     expect(await look()).toBe('new');
   });
 
   it('holds after a read that begins and ends during it', async () => {
     const { writes, look, write } = open();
-    writes.shut();
+    writes.hold();
     const writing = write();
     await writes.reached();
     expect(await look()).toBe('old');
-    writes.open();
+    writes.release();
     await writing;
     expect(await look()).toBe('new');
   });
 
   it('holds after a read that begins during it and ends after it', async () => {
     const { reads, writes, look, write } = open();
-    writes.shut();
+    writes.hold();
     const writing = write();
     await writes.reached();
-    reads.shut();
+    reads.hold();
     const overtaken = look();
     await reads.reached();
-    writes.open();
+    writes.release();
     await writing;
-    reads.open();
+    reads.release();
     expect(await overtaken).toBe('old');
     expect([await look(), await look()]).toEqual(['new', 'new']);
   });
 
   it('of another key costs an overtaken read its place in the cache, and nothing else', async () => {
     const { cache, reads, look, write } = open();
-    reads.shut();
+    reads.hold();
     const overtaken = look();
     await reads.reached();
     await write(['other']);
-    reads.open();
+    reads.release();
     expect(await overtaken).toBe('old');
     expect(cache.get(KEY)).toBeUndefined();
   });
@@ -158,11 +158,11 @@ describe('a guarded cache whose values expire', () => {
 
   it('returns a value for that long after its read began', async () => {
     const { cache, time, reads, look } = openAt(1_000);
-    reads.shut();
+    reads.hold();
     const looking = look();
     await reads.reached();
     time.now = 1_050;
-    reads.open();
+    reads.release();
     await looking;
     time.now = 1_099;
     expect(cache.get(KEY)).toBe('old');

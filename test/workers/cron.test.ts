@@ -8,7 +8,7 @@ import { createDeliveries } from '../../src/store/hit-log/deliveries.ts';
 import { createStore } from '../../src/store/store.ts';
 import { createSumsRunner } from '../../src/store/sums/runner.ts';
 import { hitOn, mintLink } from '../support/fixtures/records.ts';
-import { deliver, stamped } from '../support/runtimes/edge.ts';
+import { deliver, stampedHit } from '../support/runtimes/edge.ts';
 
 beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
 
@@ -29,7 +29,7 @@ const clicksOf = async (link: { rowId: number }) =>
 describe('cron', () => {
   it('rolls up what the consumer has left', async () => {
     const link = await mintLink(store);
-    const hits = Array.from({ length: 7 }, () => stamped(link, { at: Date.now() }));
+    const hits = Array.from({ length: 7 }, () => stampedHit(link, { at: Date.now() }));
     await deliver([{ v: 1, hits }], env);
     expect(await store.stats.waiting()).toBe(7);
     await cron(Date.now());

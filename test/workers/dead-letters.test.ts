@@ -7,7 +7,7 @@ import worker from '../../src/runtime/workers.ts';
 import { createDeliveries } from '../../src/store/hit-log/deliveries.ts';
 import { createStore } from '../../src/store/store.ts';
 import { mintLink } from '../support/fixtures/records.ts';
-import { deliver, messagesOf, stamped, unsteady } from '../support/runtimes/edge.ts';
+import { deliver, failingDatabase, messagesOf, stampedHit } from '../support/runtimes/edge.ts';
 
 beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
 
@@ -24,7 +24,7 @@ const parked = async () => {
 
 it('parks hits that could not be delivered, one by one and without their hashes, and counts none', async () => {
   const link = await mintLink(store);
-  const hits = [1, 2].map((n) => stamped(link, { visitor: `v${n}`, network: 'n', mark: 'letter' }));
+  const hits = [1, 2].map((n) => stampedHit(link, { visitor: `v${n}`, network: 'n', mark: 'letter' }));
   const messages = [{ v: 1, hits: [...hits, { odd: true }] }, { odd: true }];
   expect(await deliver(messages, env, { queue, attempts: 3 })).toMatchObject({ retries: 0 });
   const kept = hits.map(({ visitor, network, ...hit }) => hit);
@@ -38,7 +38,7 @@ it('parks hits that could not be delivered, one by one and without their hashes,
 it('counts a parked hit that is sent to the queue again as it is, once', async () => {
   const link = await mintLink(store);
   const before = (await parked()).length;
-  await deliver([{ v: 1, hits: [stamped(link, { visitor: 'v', network: 'n' })] }], env, { queue });
+  await deliver([{ v: 1, hits: [stampedHit(link, { visitor: 'v', network: 'n' })] }], env, { queue });
   const bodies = (await parked()).slice(before);
   expect(bodies).toHaveLength(1);
   await deliver([...bodies, ...bodies], env);
@@ -48,7 +48,7 @@ it('counts a parked hit that is sent to the queue again as it is, once', async (
 
 it('stores parked hits by cron, once, and keeps what is not a hit', async () => {
   const link = await mintLink(store);
-  const hits = [1, 2].map(() => stamped(link, { visitor: 'v', network: 'n' }));
+  const hits = [1, 2].map(() => stampedHit(link, { visitor: 'v', network: 'n' }));
   await deliver([{ v: 1, hits: [...hits, { odd: link.id }] }], env, { queue });
   await deliver(messagesOf(hits.slice(0, 1)), env);
   for (const after of [0, 60_000]) {
@@ -61,7 +61,7 @@ it('stores parked hits by cron, once, and keeps what is not a hit', async () => 
 
 it('does not park what was stored after all', async () => {
   const link = await mintLink(store);
-  const messages = messagesOf([stamped(link)]);
+  const messages = messagesOf([stampedHit(link)]);
   await deliver(messages, env);
   const before = await parked();
   await deliver(messages, env, { queue });
@@ -69,8 +69,8 @@ it('does not park what was stored after all', async () => {
 });
 
 it('leaves a dead letter to be delivered again while it cannot be parked', async () => {
-  const { database, journey } = unsteady(env.DB);
-  journey.fails = 'there';
+  const { database, failure } = failingDatabase(env.DB);
+  failure.when = 'before';
   expect(await deliver([{ odd: true }], { ...env, DB: database }, { queue })).toEqual({
     ackAll: false,
     retries: 1,

@@ -12,7 +12,7 @@ import { createStore } from '../../src/store/store.ts';
 import { createSumsRunner } from '../../src/store/sums/runner.ts';
 import { mintLink } from '../support/fixtures/records.ts';
 import { plan } from '../support/fixtures/stats-plan.ts';
-import { countCalls, deliver, messagesOf, stamped, unsteady } from '../support/runtimes/edge.ts';
+import { countCalls, deliver, failingDatabase, messagesOf, stampedHit } from '../support/runtimes/edge.ts';
 
 beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
 
@@ -29,14 +29,14 @@ const parked = async () => {
 describe('a delivered hit', () => {
   it('is counted with its batch', async () => {
     const link = await mintLink(store);
-    const hits = [stamped(link, { visitor: 'a' }), stamped(link, { visitor: 'b', at: NOON + 5_000 })];
+    const hits = [stampedHit(link, { visitor: 'a' }), stampedHit(link, { visitor: 'b', at: NOON + 5_000 })];
     expect(await deliver([{ v: 1, hits }], env)).toEqual({ ackAll: true, retries: 0 });
     expect(await totalOf(link)).toMatchObject({ clicks: 2, uniqueClicks: 2 });
   });
 
   it('counts once, however often and with whichever others it is delivered', async () => {
     const link = await mintLink(store);
-    const [one, two] = [stamped(link, { visitor: 'a' }), stamped(link)];
+    const [one, two] = [stampedHit(link, { visitor: 'a' }), stampedHit(link)];
     const all: unknown[] = [{ v: 1, hits: [one, two, one] }, ...messagesOf([one, two])];
     await deliver(messagesOf([one]), env);
     await deliver(all, env);
@@ -50,11 +50,11 @@ describe('a delivered hit', () => {
 
   it('is another one than a hit of the same time and link, or of the same number', async () => {
     const [link, other] = [await mintLink(store), await mintLink(store)];
-    const hit = stamped(link);
+    const hit = stampedHit(link);
     const others = [
       { ...hit, nonce: hit.nonce ^ 1 },
       { ...hit, at: hit.at + 1 },
-      stamped(other, { at: hit.at }),
+      stampedHit(other, { at: hit.at }),
     ];
     await deliver(messagesOf([hit, ...others]), env);
     await deliver(messagesOf([...others, hit]), env);
@@ -63,9 +63,9 @@ describe('a delivered hit', () => {
 
   it('keeps its own verdict where others of its batch are stored already', async () => {
     const link = await mintLink(store);
-    const people = ['a', 'b', 'c', 'd', 'e'].map((visitor) => stamped(link, { visitor, mark: visitor }));
-    const machine = stamped(link, { kind: 'bot', mark: 'machine' });
-    const again = stamped(link, { visitor: 'b', mark: 'again', at: NOON + 60_000 });
+    const people = ['a', 'b', 'c', 'd', 'e'].map((visitor) => stampedHit(link, { visitor, mark: visitor }));
+    const machine = stampedHit(link, { kind: 'bot', mark: 'machine' });
+    const again = stampedHit(link, { visitor: 'b', mark: 'again', at: NOON + 60_000 });
     await deliver(messagesOf(people.slice(1, 3)), env);
     await deliver([{ v: 1, hits: [people[0], machine, ...people.slice(1), again] }], env);
     const [rows = []] = await engine.read([
@@ -79,22 +79,22 @@ describe('a delivered hit', () => {
 
   it('counts once when D1 stored it and its answer was lost', async () => {
     const link = await mintLink(store);
-    const { database, journey } = unsteady(env.DB);
+    const { database, failure } = failingDatabase(env.DB);
     const home = { ...env, DB: database };
-    await deliver(messagesOf([stamped(link)]), home);
-    const second = messagesOf([stamped(link)]);
-    journey.fails = 'back';
+    await deliver(messagesOf([stampedHit(link)]), home);
+    const second = messagesOf([stampedHit(link)]);
+    failure.when = 'after';
     expect(await deliver(second, home)).toEqual({ ackAll: false, retries: 1 });
-    journey.fails = 'never';
+    failure.when = 'never';
     expect((await deliver(second, home)).ackAll).toBe(true);
     expect(await totalOf(link)).toMatchObject({ clicks: 2 });
   });
 
   it('is delivered again while D1 does not answer, and nothing of its batch is stored', async () => {
     const link = await mintLink(store);
-    const { database, journey } = unsteady(env.DB);
-    journey.fails = 'there';
-    const batch = [...messagesOf([stamped(link)]), { not: 'a hit' }];
+    const { database, failure } = failingDatabase(env.DB);
+    failure.when = 'before';
+    const batch = [...messagesOf([stampedHit(link)]), { not: 'a hit' }];
     expect(await deliver(batch, { ...env, DB: database })).toEqual({ ackAll: false, retries: 2 });
     expect(await totalOf(link)).toMatchObject({ clicks: 0 });
     expect(await parked()).toEqual([]);
@@ -108,7 +108,7 @@ describe('a delivered hit', () => {
 describe('a delivered batch', () => {
   const hitsOn = (links: Link[], count: number, at = NOON) =>
     Array.from({ length: count }, (_, n) =>
-      stamped(links[n % links.length] ?? { rowId: 1 }, {
+      stampedHit(links[n % links.length] ?? { rowId: 1 }, {
         at: at + n * 500,
         visitor: `${at}.${n}`,
         network: `${n}`,
@@ -168,13 +168,13 @@ it('a hit counts once also where another isolate has stored it long ago, in the 
   const link = await mintLink(store);
   const sums = createSumsRunner(engine);
   const hits = Array.from({ length: 5_000 }, (_, n) =>
-    stamped(link, { at: NOON + n * 4_000, visitor: `${n}` }),
+    stampedHit(link, { at: NOON + n * 4_000, visitor: `${n}` }),
   );
   const messages = Array.from({ length: 10 }, (_, n) => ({ v: 1, hits: hits.slice(n * 500, n * 500 + 500) }));
   for (const message of messages) await deliver([message], { ...env });
   expect(await sums.rollUp()).toBe(4_000);
   const again = hits.filter((_, n) => n % 100 === 0);
-  await deliver(messagesOf([...again, stamped(link, { at: NOON + 1, visitor: 'late' })]), { ...env });
+  await deliver(messagesOf([...again, stampedHit(link, { at: NOON + 1, visitor: 'late' })]), { ...env });
   while ((await sums.rollUp()) > 0);
   await deliver(messagesOf(again), { ...env });
   expect(await totalOf(link)).toMatchObject({ clicks: 5_001 });
@@ -204,7 +204,7 @@ describe('a message that is not a hit', () => {
     ['with a number of more than 32 bits', facts({ nonce: 2 ** 31 })],
   ])('is parked without its hashes, not delivered again, and the others are stored: %s', async (_, spoil) => {
     const link = await mintLink(store);
-    const good = stamped(link, { visitor: 'somebody', network: 'somewhere' });
+    const good = stampedHit(link, { visitor: 'somebody', network: 'somewhere' });
     const before = (await parked()).length;
     expect(await deliver([...messagesOf([good]), spoil(good)], env)).toEqual({ ackAll: true, retries: 0 });
     expect(await totalOf(link)).toMatchObject({ clicks: 1 });
@@ -215,7 +215,7 @@ describe('a message that is not a hit', () => {
 
   it('is parked alone where the other hits of its message are readable', async () => {
     const link = await mintLink(store);
-    const [one, two] = [stamped(link, { visitor: 'a' }), stamped(link, { visitor: 'b' })];
+    const [one, two] = [stampedHit(link, { visitor: 'a' }), stampedHit(link, { visitor: 'b' })];
     const before = (await parked()).length;
     await deliver([{ v: 1, hits: [one, { ...two, kind: 'share' }, two] }], env);
     expect(await totalOf(link)).toMatchObject({ clicks: 2 });
@@ -242,16 +242,16 @@ it('every hit counts exactly once, whatever the queue does to its messages', asy
     batches: fc.array(fc.array(fc.nat({ max: 7 }), { minLength: 1, maxLength: 10 }), { maxLength: 5 }),
     perMessage: fc.boolean(),
     atOnce: fc.boolean(),
-    fails: fc.constantFrom<'never' | 'there' | 'back'>('never', 'there', 'back'),
+    fails: fc.constantFrom<'never' | 'before' | 'after'>('never', 'before', 'after'),
   });
   await fc.assert(
     fc.asyncProperty(scenario, async ({ hits, batches, perMessage, atOnce, fails }) => {
-      const sent = hits.map(({ link, at, ...facts }) => stamped(links[link], { ...facts, at: NOON + at }));
+      const sent = hits.map(({ link, at, ...facts }) => stampedHit(links[link], { ...facts, at: NOON + at }));
       for (const { link } of hits) expected[link] = (expected[link] ?? 0) + 1;
       const messages = (of: StampedHit[]) => (perMessage ? messagesOf(of) : [{ v: 1, hits: of }]);
       const deliveries = batches.map((batch) => messages(batch.flatMap((n) => sent[n] ?? [])));
-      const { database, journey } = unsteady(env.DB);
-      journey.fails = fails;
+      const { database, failure } = failingDatabase(env.DB);
+      failure.when = fails;
       await deliver(messages(sent), { ...env, DB: database });
       if (atOnce) await Promise.all(deliveries.map((batch) => deliver(batch, env)));
       else for (const batch of deliveries) await deliver(batch, env);
@@ -268,14 +268,14 @@ it('every hit counts exactly once, whatever the queue does to its messages', asy
 it('statistics reach to the newest hit, also when an older one arrives after it', async () => {
   const link = await mintLink(store);
   const newest = Date.now() + 1_000_000;
-  await deliver(messagesOf([stamped(link, { at: newest })]), env);
-  await deliver(messagesOf([stamped(link, { at: newest - 60_000 })]), env);
+  await deliver(messagesOf([stampedHit(link, { at: newest })]), env);
+  await deliver(messagesOf([stampedHit(link, { at: newest - 60_000 })]), env);
   expect((await store.stats.read(plan({ filters: {} }))).asOf).toBe(newest);
 });
 
 it('two roll-ups at once count every hit once', async () => {
   const link = await mintLink(store);
-  const hits = Array.from({ length: 30 }, (_, n) => stamped(link, { visitor: `v${n % 7}` }));
+  const hits = Array.from({ length: 30 }, (_, n) => stampedHit(link, { visitor: `v${n % 7}` }));
   await createDeliveries(engine, store.writer).take(hits, [], NOON);
   await Promise.allSettled([1, 2, 3].map(() => createSumsRunner(engine).rollUp()));
   while ((await createSumsRunner(engine).rollUp()) > 0);

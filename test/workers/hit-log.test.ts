@@ -4,7 +4,7 @@ import { d1Engine } from '../../src/runtime/d1-engine.ts';
 import type { EdgeEnv } from '../../src/runtime/edge/env.ts';
 import { createStore } from '../../src/store/store.ts';
 import { mintLink } from '../support/fixtures/records.ts';
-import { countCalls, deliver, holdQueue, openWorker, unsteady } from '../support/runtimes/edge.ts';
+import { countCalls, deliver, failingDatabase, holdQueue, openWorker } from '../support/runtimes/edge.ts';
 
 beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
 
@@ -39,14 +39,14 @@ describe('a click', () => {
 
   it('is written straight to D1 when the queue does not take it', async () => {
     const queue = holdQueue();
-    queue.breaks = 'before';
+    queue.fails = 'before';
     const { link, status, lost } = await click({ ...env, HITS: queue.binding });
     expect([status, await clicksOf(link.rowId), lost]).toEqual([302, 1, 0]);
   });
 
   it('counts once when the queue took it and its answer was lost', async () => {
     const queue = holdQueue();
-    queue.breaks = 'after';
+    queue.fails = 'after';
     const { link } = await click({ ...env, HITS: queue.binding });
     await deliver(queue.messages, env);
     expect([queue.hits().length, await clicksOf(link.rowId)]).toEqual([1, 1]);
@@ -54,22 +54,22 @@ describe('a click', () => {
 
   it('arrives also when neither the queue nor D1 takes it, and its loss is counted', async () => {
     const queue = holdQueue();
-    queue.breaks = 'before';
-    const { database, journey } = unsteady(env.DB);
-    journey.fails = 'there';
+    queue.fails = 'before';
+    const { database, failure } = failingDatabase(env.DB);
+    failure.when = 'before';
     const { link, status, lost } = await click({ ...env, HITS: queue.binding, DB: database });
     expect([status, await clicksOf(link.rowId), lost]).toEqual([302, 0, 1]);
   });
 
   it('is parked where other isolates overtake its write too often, and stored by cron', async () => {
     const link = await mintLink(store);
-    const { database, journey } = unsteady(env.DB);
-    journey.fails = 'overtaken';
+    const { database, failure } = failingDatabase(env.DB);
+    failure.when = 'conflict';
     const { visit, work, edge } = openWorker({ ...withoutQueue, DB: database });
     await visit(link.slug);
     await work.done();
     expect([await clicksOf(link.rowId), edge.deps.counters.hitsDropped]).toEqual([0, 0]);
-    journey.fails = 'never';
+    failure.when = 'never';
     await edge.round(Date.now());
     expect(await clicksOf(link.rowId)).toBe(1);
   });
@@ -137,7 +137,7 @@ describe('clicks of one turn', () => {
 
   it('are all written to D1 when the queue fails, and count once if it took them all the same', async () => {
     const queue = holdQueue();
-    queue.breaks = 'after';
+    queue.fails = 'after';
     const { clicks, work, link } = await openLearned({ ...env, HITS: queue.binding });
     await clicks(7);
     await work.done();
@@ -147,10 +147,10 @@ describe('clicks of one turn', () => {
 
   it('are counted as lost, each of them, when neither the queue nor D1 takes them', async () => {
     const queue = holdQueue();
-    const { database, journey } = unsteady(env.DB);
+    const { database, failure } = failingDatabase(env.DB);
     const { clicks, work, edge } = await openLearned({ ...env, HITS: queue.binding, DB: database });
-    queue.breaks = 'before';
-    journey.fails = 'there';
+    queue.fails = 'before';
+    failure.when = 'before';
     await clicks(7);
     await work.done();
     expect(edge.deps.counters.hitsDropped).toBe(7);
@@ -160,12 +160,12 @@ describe('clicks of one turn', () => {
 describe('a visitor who is turned away', () => {
   it('waits for no count, and is counted', async () => {
     const link = await mintLink(store, { archived: true });
-    const { database, journey } = unsteady(env.DB);
+    const { database, failure } = failingDatabase(env.DB);
     const { visit, work } = openWorker({ ...env, DB: database });
     expect((await visit(link.slug)).status).toBe(410);
     await work.done();
     expect((await store.stats.totals([link.rowId])).get(link.rowId)?.turnedAway).toBe(1);
-    journey.fails = 'there';
+    failure.when = 'before';
     expect((await visit(link.slug)).status).toBe(410);
     await work.done();
   });

@@ -1,5 +1,5 @@
 import { readdirSync, watch } from 'node:fs';
-import { laterProgram } from '../../support/server/next-version.ts';
+import { nextVersionProgram } from '../../support/server/next-version.ts';
 import { spawnOn } from '../../support/server/spawn-server.ts';
 import { complaints, type Fault, NOTHING, type Stage } from '../fault.ts';
 import { damage } from '../server-state.ts';
@@ -40,7 +40,7 @@ export const migration: Fault = {
   rounds: 30,
   few: 4,
   async run(stage, rounds) {
-    const entry = laterProgram(stage.folder());
+    const entry = nextVersionProgram(stage.folder());
     const schema = await newSchema(entry, stage);
     const copy = copiesOfOldFolder(stage.folder(), LINKS);
     const wrong = new Set<string>();

@@ -1,4 +1,4 @@
-import { laterProgram } from '../../support/server/next-version.ts';
+import { nextVersionProgram } from '../../support/server/next-version.ts';
 import { type SpawnedServer, spawnOn } from '../../support/server/spawn-server.ts';
 import { complaints, type Fault, NOTHING } from '../fault.ts';
 import { damage } from '../server-state.ts';
@@ -20,7 +20,7 @@ export const twoStarts: Fault = {
   rounds: 10,
   few: 1,
   async run(stage, rounds) {
-    const entry = laterProgram(stage.folder());
+    const entry = nextVersionProgram(stage.folder());
     const schema = await newSchema(entry, stage);
     const copy = copiesOfOldFolder(stage.folder(), LINKS);
     const wrong = new Set<string>();

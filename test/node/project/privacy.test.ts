@@ -11,7 +11,7 @@ import { openStore, openSumsRunner } from '../../../src/runtime/node/sqlite/open
 import { prepareFiles } from '../../../src/runtime/node/sqlite/prepare-files.ts';
 import { stripVisitors } from '../../../src/runtime/node/sqlite/strip-visitors.ts';
 import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
-import { laterMigrations } from '../../support/server/next-version.ts';
+import { nextVersionMigrations } from '../../support/server/next-version.ts';
 import { type ServerProcess, startServer, temporaryFolder } from '../../support/server/server-process.ts';
 import { FORM } from '../../support/store/visits.ts';
 
@@ -288,7 +288,7 @@ it('takes the hashes out of a copy, and leaves all else in it', async () => {
 
 it('keeps copies before a migration without the hashes', async () => {
   const { dataDir, hashes } = await withVisitor();
-  prepareFiles(dataDir, { migrations: laterMigrations(temporaryFolder()) });
+  prepareFiles(dataDir, { migrations: nextVersionMigrations(temporaryFolder()) });
   const copies = filesOf(dataDir).filter(([path]) => path.includes('.before-'));
   expect(copies).toHaveLength(2);
   for (const [path, bytes] of copies) {

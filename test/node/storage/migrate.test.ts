@@ -7,7 +7,7 @@ import { databasePath } from '../../../src/runtime/node/sqlite/open-files.ts';
 import { openStore } from '../../../src/runtime/node/sqlite/open-store.ts';
 import { prepareFiles } from '../../../src/runtime/node/sqlite/prepare-files.ts';
 import { mintLink } from '../../support/fixtures/records.ts';
-import { laterMigrations } from '../../support/server/next-version.ts';
+import { nextVersionMigrations } from '../../support/server/next-version.ts';
 import { spawnServer, temporaryFolder } from '../../support/server/server-process.ts';
 
 const open = (dataDir: string) => openStore({ dataDir, synchronous: 'normal' });
@@ -19,7 +19,7 @@ async function usedFolder() {
   const { store, close } = open(dataDir);
   const { slug } = await mintLink(store);
   close();
-  return { dataDir, slug, migrations: laterMigrations(root) };
+  return { dataDir, slug, migrations: nextVersionMigrations(root) };
 }
 
 function database(path: string) {
@@ -88,7 +88,7 @@ describe('a folder of the format before hits were judged when they are stored', 
 describe('the statements of a migration', () => {
   it('about views belong to the database of the hits', () => {
     const root = temporaryFolder();
-    const migrations = laterMigrations(root);
+    const migrations = nextVersionMigrations(root);
     const files = ['main', 'sums'] as const;
     const [main, sums] = files.map((file) => {
       const connection = database(join(root, `${file}.db`));

@@ -5,7 +5,7 @@ import { type Call, createCaller } from '../../support/api/caller.ts';
 import { contractOf, type Problem } from '../../support/api/contract.ts';
 import { type Operation, operationsOf, readDocument } from '../../support/api/document.ts';
 import { unique } from '../../support/fixtures/records.ts';
-import { makeBusy } from '../../support/fixtures/sample-traffic.ts';
+import { createSampleTraffic } from '../../support/fixtures/sample-traffic.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** More bytes than any route takes. */
@@ -17,7 +17,7 @@ const operations = operationsOf(document);
 const { call, keyWith } = createCaller(sotto, operations);
 const contract = contractOf(document);
 
-beforeAll(() => makeBusy(sotto));
+beforeAll(() => createSampleTraffic(sotto));
 afterAll(() => sotto.close());
 
 /** Makes a call that must be refused, and reads the problem details. */

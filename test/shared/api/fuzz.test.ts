@@ -5,7 +5,7 @@ import { arbitraryCall } from '../../support/api/arbitrary-call.ts';
 import { createCaller } from '../../support/api/caller.ts';
 import { contractOf } from '../../support/api/contract.ts';
 import { type Operation, operationsOf, readDocument } from '../../support/api/document.ts';
-import { makeBusy } from '../../support/fixtures/sample-traffic.ts';
+import { createSampleTraffic } from '../../support/fixtures/sample-traffic.ts';
 
 const RUNS = 60;
 
@@ -14,7 +14,7 @@ const document = await readDocument(sotto);
 const operations = operationsOf(document);
 const { call } = createCaller(sotto, operations);
 const contract = contractOf(document);
-beforeAll(() => makeBusy(sotto));
+beforeAll(() => createSampleTraffic(sotto));
 afterAll(() => sotto.close());
 
 /** The operation that a method reaches at the same address, else the one that refuses it. */

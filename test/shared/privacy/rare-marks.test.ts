@@ -6,22 +6,22 @@ import { DIMENSION_NAMES, type DimensionName } from '../../../src/stats/dimensio
 import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
 import { plan } from '../../support/fixtures/stats-plan.ts';
 import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
-import { createAging, DAY, newDays, SPAN } from '../../support/store/compaction.ts';
+import { createRetention, DAY, newDays, SPAN } from '../../support/store/retention.ts';
 import { everyTable, rowsAbout, tablesWith } from '../../support/store/tables.ts';
 
 const MINUTE = 60_000;
 
 let runtime: TestRuntime;
-let aging: ReturnType<typeof createAging>;
+let retention: ReturnType<typeof createRetention>;
 beforeAll(async () => {
   runtime = await openRuntime();
-  aging = createAging(runtime);
+  retention = createRetention(runtime);
 });
 afterAll(() => runtime.close());
 
 /** Brings the sums up to date. */
-const settle = () => aging.settle();
-const retire = (day: number) => aging.retire(day);
+const settle = () => retention.settle();
+const retire = (day: number) => retention.compactBefore(day);
 
 /** So many hits on a link, a minute apart from each other. */
 const hits = (link: Link, day: number, times: number, facts: Partial<NewHit>) =>
@@ -51,9 +51,9 @@ describe('a rare mark', () => {
     expect(tablesWith(tables, often)).not.toEqual([]);
     // Its host keeps its number in the list of hosts, which no sum refers to.
     expect(tablesWith(tables, host)).toEqual(['referrers']);
-    const byMark = await aging.hitsBy([link], ['mark'], { to: (day + 1) * DAY });
+    const byMark = await retention.hitsBy([link], ['mark'], { to: (day + 1) * DAY });
     expect(byMark).toEqual({ [often]: 5, '(other)': 13, ...(others > 0 && { '': others }) });
-    const byHost = await aging.hitsBy([link], ['referrer'], { to: (day + 1) * DAY });
+    const byHost = await retention.hitsBy([link], ['referrer'], { to: (day + 1) * DAY });
     expect(byHost).toEqual({ '(other)': 4, '': 14 + others });
   });
 });
@@ -89,7 +89,7 @@ describe('a link whose days were compacted', () => {
     ];
     for (const groupBy of [...DIMENSION_NAMES.map((name): DimensionName[] => [name]), ...pairs]) {
       const wide = await runtime.store.stats.read(plan({ groupBy, ...period }));
-      const { rows, total } = await aging.ask([kept], { groupBy, ...period });
+      const { rows, total } = await retention.ask([kept], { groupBy, ...period });
       expect({ rows: wide.rows, total: wide.total }, `${groupBy}`).toEqual({ rows, total });
     }
     const tables = (await everyTable(runtime.engine)).filter(({ name }) => name !== 'links');

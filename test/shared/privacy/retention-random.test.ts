@@ -7,14 +7,14 @@ import { measuresOf } from '../../../src/stats/measures.ts';
 import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
 import { plan } from '../../support/fixtures/stats-plan.ts';
 import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
-import { createAging, DAY, newDays, SPAN } from '../../support/store/compaction.ts';
+import { createRetention, DAY, newDays, SPAN } from '../../support/store/retention.ts';
 import { readSums } from '../../support/store/sums.ts';
 
 let runtime: TestRuntime;
-let aging: ReturnType<typeof createAging>;
+let retention: ReturnType<typeof createRetention>;
 beforeAll(async () => {
   runtime = await openRuntime();
-  aging = createAging(runtime);
+  retention = createRetention(runtime);
 });
 afterAll(() => runtime.close());
 
@@ -61,21 +61,23 @@ describe('random traffic over random retirements', () => {
         const all: NewHit[] = [];
         const check = async () => {
           const day = (hit: NewHit) => Math.floor(hit.at / DAY);
-          expect(await aging.hitsBy(links, ['day'])).toEqual(tally(all.map(day)));
-          expect(await aging.hitsBy(links, ['link', 'day'])).toEqual(
+          expect(await retention.hitsBy(links, ['day'])).toEqual(tally(all.map(day)));
+          expect(await retention.hitsBy(links, ['link', 'day'])).toEqual(
             tally(all.map((hit) => `${links.find(({ rowId }) => rowId === hit.linkRowId)?.id} ${day(hit)}`)),
           );
-          expect(await aging.hitsBy(links, ['country'])).toEqual(tally(all.map(({ country }) => country)));
+          expect(await retention.hitsBy(links, ['country'])).toEqual(
+            tally(all.map(({ country }) => country)),
+          );
           for (const groupBy of [
             ['hour'],
             ['mark'],
             ['referrer', 'week'],
             ['channel'],
           ] as DimensionName[][]) {
-            const shown = Object.values(await aging.hitsBy(links, groupBy)).reduce((a, b) => a + b, 0);
+            const shown = Object.values(await retention.hitsBy(links, groupBy)).reduce((a, b) => a + b, 0);
             expect(shown, `${groupBy}`).toBe(all.length);
           }
-          const { rows, compactedDay } = await aging.ask(links, { groupBy: ['country', 'mark'] });
+          const { rows, compactedDay } = await retention.ask(links, { groupBy: ['country', 'mark'] });
           const single = all.filter(({ at }) => at >= compactedDay * DAY).length;
           expect(rows.reduce((sum, { counts }) => sum + measuresOf(counts).hits, 0)).toBe(single);
           const period = { from: start * DAY, to: (start + SPAN) * DAY };
@@ -103,15 +105,17 @@ describe('random traffic over random retirements', () => {
           await check();
         }
 
-        await aging.settle();
-        await aging.retire(start + SPAN - 1);
+        await retention.settle();
+        await retention.compactBefore(start + SPAN - 1);
         await check();
-        expect(await aging.rowsOf(`SELECT id FROM hits WHERE at < ${(start + SPAN - 1) * DAY}`)).toEqual([]);
+        expect(await retention.rowsOf(`SELECT id FROM hits WHERE at < ${(start + SPAN - 1) * DAY}`)).toEqual(
+          [],
+        );
         const kept = await readSums(runtime.engine);
         await runtime.sums.rebuild();
         expect(await readSums(runtime.engine)).toEqual(kept);
         const sum = (scopes: string) =>
-          aging.rowsOf(`SELECT unit, time, sum(clicks) AS clicks, sum(bots) AS bots
+          retention.rowsOf(`SELECT unit, time, sum(clicks) AS clicks, sum(bots) AS bots
           FROM sums WHERE ${scopes} GROUP BY 1, 2 HAVING sum(clicks + bots) > 0 ORDER BY 1, 2`);
         expect(await sum('scope = 0')).toEqual(await sum('scope > 0'));
         expect(await sum('scope < 0')).toEqual(await sum('scope > 0'));

@@ -8,15 +8,15 @@ import { oldestDay } from '../../../src/stats/retention.ts';
 import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
 import { plan } from '../../support/fixtures/stats-plan.ts';
 import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
-import { createAging, DAY, newDays } from '../../support/store/compaction.ts';
+import { createRetention, DAY, newDays } from '../../support/store/retention.ts';
 
 const HOUR = 3_600_000;
 
 let runtime: TestRuntime;
-let aging: ReturnType<typeof createAging>;
+let retention: ReturnType<typeof createRetention>;
 beforeAll(async () => {
   runtime = await openRuntime();
-  aging = createAging(runtime);
+  retention = createRetention(runtime);
 });
 afterAll(() => runtime.close());
 
@@ -32,7 +32,7 @@ describe('old days', () => {
       ),
     );
     await runtime.store.hits.append([...hits, hitOn(links[0] ?? { rowId: 0 }, { at: (day + 5) * DAY })]);
-    await aging.settle();
+    await retention.settle();
     const questions: Partial<StatsPlan>[] = [
       ...(['link', 'day', 'week', 'month', 'channel', 'domain', 'country', 'browser'] as const).map(
         (name) => ({
@@ -46,17 +46,17 @@ describe('old days', () => {
     ];
     const answers = async () =>
       Promise.all(
-        questions.map((asked) => aging.ask(links, asked).then(({ compactedDay, ...answer }) => answer)),
+        questions.map((asked) => retention.ask(links, asked).then(({ compactedDay, ...answer }) => answer)),
       );
     const totals = async () => runtime.store.stats.totals(links.map(({ rowId }) => rowId));
     const before = { answers: await answers(), all: (await runtime.store.stats.read(plan())).total };
-    await aging.retire(day + 4);
+    await retention.compactBefore(day + 4);
     expect({ answers: await answers(), all: (await runtime.store.stats.read(plan())).total }).toEqual(before);
     const old = `at < ${(day + 4) * DAY} AND link_id IN (${links.map(({ rowId }) => rowId)})`;
-    expect(await aging.rowsOf(`SELECT id FROM hits WHERE ${old}`)).toEqual([]);
-    expect(await aging.rowsOf(`SELECT time FROM sums WHERE unit = 0 AND time < ${(day + 4) * 24}`)).toEqual(
-      [],
-    );
+    expect(await retention.rowsOf(`SELECT id FROM hits WHERE ${old}`)).toEqual([]);
+    expect(
+      await retention.rowsOf(`SELECT time FROM sums WHERE unit = 0 AND time < ${(day + 4) * 24}`),
+    ).toEqual([]);
     expect((await totals()).get(links[1]?.rowId ?? 0)?.lastClickAt).toBe((day + 1) * DAY);
     expect((await totals()).get(links[0]?.rowId ?? 0)?.lastClickAt).toBe((day + 5) * DAY);
   });
@@ -73,10 +73,10 @@ describe('old days', () => {
       ...clicks(9, { mark: rare, kind: 'bot' }),
       ...clicks(3, {}),
     ]);
-    await aging.settle();
-    await aging.retire(day + 1);
-    expect(await aging.hitsBy([link], ['mark'])).toEqual({ [often]: 5, '(other)': 13, '': 3 });
-    expect(await aging.hitsBy([link], ['referrer'])).toEqual({
+    await retention.settle();
+    await retention.compactBefore(day + 1);
+    expect(await retention.hitsBy([link], ['mark'])).toEqual({ [often]: 5, '(other)': 13, '': 3 });
+    expect(await retention.hitsBy([link], ['referrer'])).toEqual({
       [`${often}.example`]: 5,
       '(other)': 4,
       '': 12,
@@ -97,16 +97,16 @@ describe('old days', () => {
     const link = await mintLink(runtime.store);
     const day = newDays();
     const at = day * DAY;
-    const stored = () => aging.rowsOf(`SELECT id FROM hits WHERE link_id = ${link.rowId}`);
+    const stored = () => retention.rowsOf(`SELECT id FROM hits WHERE link_id = ${link.rowId}`);
     await runtime.store.hits.append([hitOn(link, { at })]);
     await runtime.store.links.remove(link, at + HOUR);
-    await aging.settle();
+    await retention.settle();
     while (await runtime.store.hits.sweepDeleted(at + 2 * HOUR));
     expect(await stored()).toEqual([]);
     await runtime.store.hits.append([hitOn(link, { at: at + 5 * HOUR })]);
-    await aging.settle();
+    await retention.settle();
     expect(await stored()).toHaveLength(1);
-    await aging.retire(day + 1);
+    await retention.compactBefore(day + 1);
     expect(await stored()).toEqual([]);
   });
 
@@ -117,17 +117,17 @@ describe('old days', () => {
     await runtime.store.hits.append(
       hours.map((hour) => hitOn(link, { at: day * DAY + hour * HOUR, mark: 'm' })),
     );
-    await aging.settle();
+    await retention.settle();
     while (await runtime.sums.closeDays(day + 1));
     await runtime.sums.compactDays(day + 1);
-    const waiting = () => aging.rowsOf(`SELECT id FROM hits WHERE link_id = ${link.rowId}`);
+    const waiting = () => retention.rowsOf(`SELECT id FROM hits WHERE link_id = ${link.rowId}`);
     expect(await waiting()).toHaveLength(3);
     const cut = { from: day * DAY + 2 * HOUR, to: day * DAY + 16 * HOUR };
     for (const again of [false, true]) {
       if (again) await runtime.sums.rebuild();
-      expect(await aging.hitsBy([link], ['day'])).toEqual({ [day]: 3 });
-      expect(await aging.hitsBy([link], ['day'], cut)).toEqual({ [day]: 3 });
-      expect(await aging.hitsBy([link], ['country', 'mark'])).toEqual({});
+      expect(await retention.hitsBy([link], ['day'])).toEqual({ [day]: 3 });
+      expect(await retention.hitsBy([link], ['day'], cut)).toEqual({ [day]: 3 });
+      expect(await retention.hitsBy([link], ['country', 'mark'])).toEqual({});
       const listed = {
         kinds: [],
         filters: { link: [link.id] },
@@ -138,35 +138,35 @@ describe('old days', () => {
       };
       expect(await runtime.store.hitList.slice(listed)).toEqual({ hits: [], next: null });
     }
-    await aging.retire(day + 1);
+    await retention.compactBefore(day + 1);
     expect(await waiting()).toEqual([]);
-    expect(await aging.hitsBy([link], ['day'])).toEqual({ [day]: 3 });
+    expect(await retention.hitsBy([link], ['day'])).toEqual({ [day]: 3 });
   });
 
   it('take in a hit that comes late as a part of its day, once, and never show it singly', async () => {
     const link = await mintLink(runtime.store);
     const day = newDays();
     await runtime.store.hits.append([hitOn(link, { at: day * DAY + 9 * HOUR, mark: 'm' })]);
-    await aging.settle();
-    await aging.retire(day + 3);
+    await retention.settle();
+    await retention.compactBefore(day + 3);
     await runtime.store.hits.append([hitOn(link, { at: day * DAY + 20 * HOUR, mark: 'm', country: 'BE' })]);
     const answers = () =>
       Promise.all([
-        aging.hitsBy([link], ['day']),
-        aging.hitsBy([link], ['hour']),
-        aging.hitsBy([link], ['country']),
-        aging.hitsBy([link], ['mark']),
-        aging.hitsBy([link], ['country', 'browser']),
+        retention.hitsBy([link], ['day']),
+        retention.hitsBy([link], ['hour']),
+        retention.hitsBy([link], ['country']),
+        retention.hitsBy([link], ['mark']),
+        retention.hitsBy([link], ['country', 'browser']),
       ]);
     const expected = [{ [day]: 2 }, { [day * DAY]: 2 }, { FR: 1, BE: 1 }, { '(other)': 2 }, {}];
     expect(await answers()).toEqual(expected);
-    await aging.settle();
+    await retention.settle();
     expect(await answers()).toEqual(expected);
     await runtime.sums.rebuild();
     expect(await answers()).toEqual(expected);
-    await aging.retire(day + 3);
+    await retention.compactBefore(day + 3);
     expect(await answers()).toEqual(expected);
-    expect(await aging.rowsOf(`SELECT id FROM hits WHERE link_id = ${link.rowId}`)).toEqual([]);
+    expect(await retention.rowsOf(`SELECT id FROM hits WHERE link_id = ${link.rowId}`)).toEqual([]);
     const listed = { kinds: [], filters: { link: [link.id] }, from: null, to: null, before: null, limit: 10 };
     expect(await runtime.store.hitList.slice(listed)).toEqual({ hits: [], next: null });
   });
@@ -179,16 +179,16 @@ describe('old days', () => {
       [1, 2, 3, 4, 5].map((hour) => hitOn(link, { ...at(hour), mark: 'm' })),
     );
     await runtime.store.hits.append([...both, hitOn(gone, { ...at(6), mark: unique(), browser: unique() })]);
-    await aging.settle();
-    await aging.retire(day + 1);
+    await retention.settle();
+    await retention.compactBefore(day + 1);
     await runtime.store.links.remove(gone, 1);
-    await aging.settle();
+    await retention.settle();
     const period = { from: day * DAY, to: (day + 1) * DAY };
     for (const groupBy of [['channel'], ['mark', 'channel'], ['browser']] as DimensionName[][]) {
       const wide = await runtime.store.stats.read(plan({ groupBy, ...period }));
-      expect(wide.rows).toEqual((await aging.ask([kept], { groupBy, ...period })).rows);
+      expect(wide.rows).toEqual((await retention.ask([kept], { groupBy, ...period })).rows);
     }
-    expect(await aging.rowsOf(`SELECT * FROM sums WHERE clicks < 0`)).toEqual([]);
+    expect(await retention.rowsOf(`SELECT * FROM sums WHERE clicks < 0`)).toEqual([]);
   });
 
   it('belong to a period as wholes: every edge among them stands for the nearest midnight', async () => {
@@ -198,16 +198,16 @@ describe('old days', () => {
     await runtime.store.hits.append(
       days.flatMap((n) => [1, 23].map((hour) => hitOn(link, { at: (day + n) * DAY + hour * HOUR }))),
     );
-    await aging.settle();
-    await aging.retire(day + 3);
+    await retention.settle();
+    await retention.compactBefore(day + 3);
     const clicks = async (from: number, to: number, offset = 0) =>
-      (await aging.ask([link], { from, to, offsets: [{ from: 0, offset }] })).total.clicks;
+      (await retention.ask([link], { from, to, offsets: [{ from: 0, offset }] })).total.clicks;
     expect(await clicks(day * DAY + 5 * HOUR, (day + 2) * DAY + 13 * HOUR)).toBe(6);
     expect(await clicks(day * DAY + 13 * HOUR, (day + 2) * DAY + 5 * HOUR)).toBe(2);
     for (const offset of [-11, -5, 0, 5.5, 14].map((hours) => hours * HOUR)) {
       const local = (n: number) => (day + n) * DAY - offset;
       expect(await clicks(local(1), local(2), offset), `${offset}`).toBe(2);
-      const byDay = await aging.hitsBy([link], ['day'], {
+      const byDay = await retention.hitsBy([link], ['day'], {
         from: local(0),
         to: local(2),
         offsets: [{ from: 0, offset }],
@@ -228,12 +228,12 @@ describe('a day within the retention', () => {
       hitOn(link, { at: day * DAY - 1 }),
       hitOn(link, { at: day * DAY + 5 * HOUR, mark: 'rare', country: 'BE' }),
     ]);
-    await aging.settle();
-    await aging.retire(day);
+    await retention.settle();
+    await retention.compactBefore(day);
     const hours = { [(day - 1) * DAY]: 1, [day * DAY + 5 * HOUR]: 1 };
-    expect(await aging.hitsBy([link], ['hour'])).toEqual(hours);
-    expect(await aging.hitsBy([link], ['mark'])).toEqual({ '': 1, rare: 1 });
-    expect(await aging.hitsBy([link], ['mark', 'country'])).toEqual({ 'rare BE': 1 });
+    expect(await retention.hitsBy([link], ['hour'])).toEqual(hours);
+    expect(await retention.hitsBy([link], ['mark'])).toEqual({ '': 1, rare: 1 });
+    expect(await retention.hitsBy([link], ['mark', 'country'])).toEqual({ 'rare BE': 1 });
   });
 
   it('is decided by the calendar', () => {
@@ -251,7 +251,7 @@ describe('unknown slugs', () => {
     await runtime.store.hits.noteMiss('', slug, today - 91);
     await runtime.store.hits.noteMiss('', slug, today - 90);
     while (await runtime.store.hits.expire(today * DAY + 1));
-    expect(await aging.rowsOf(`SELECT day FROM misses WHERE slug = '${slug}'`)).toEqual([
+    expect(await retention.rowsOf(`SELECT day FROM misses WHERE slug = '${slug}'`)).toEqual([
       { day: today - 90 },
     ]);
   });

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRuntime } from '#open';
 import { type Network, parseNetwork } from '../../../src/net/network.ts';
 import {
-  ODD,
+  NO_FETCH_METADATA,
   ON_CHROME,
   ON_FIREFOX,
   ON_PRIVATE_FIREFOX,
   type Reader,
-  readLetter,
+  readNewsletter,
   STAFFED,
   type Visit,
 } from '../../support/fixtures/office.ts';
@@ -81,7 +81,7 @@ function groupsOf(visits: Visit[], keyOf: (visit: Visit) => number): Visit[][] {
 }
 
 describe(`${OFFICES} offices of ${STAFFED.people} people who open a letter with ${LINKS} links`, () => {
-  const visits = readLetter({ offices: OFFICES, links: LINKS, seed: 6 });
+  const visits = readNewsletter({ offices: OFFICES, links: LINKS, seed: 6 });
   const bySecond = groupsOf(visits, ({ second }) => second);
   const [readers, anonymous] = [OFFICES * STAFFED.people, OFFICES * STAFFED.anonymous];
   const EACH = {
@@ -175,7 +175,7 @@ describe('a colleague whose browser does not tell how it navigates', () => {
   it('is a click with a flag, also where the same letter is read at the same time elsewhere', async () => {
     const links = await sendLetter();
     for (const [i, link] of links.entries()) {
-      if (i === 0) await open(link, ODD, addressOf(1, 0));
+      if (i === 0) await open(link, NO_FETCH_METADATA, addressOf(1, 0));
       else await open(link, ON_FIREFOX, addressOf(2, i));
     }
     const [first] = links;
@@ -190,7 +190,7 @@ describe('a colleague whose browser does not tell how it navigates', () => {
   ])('is a scanner by two signs amid a crowd, coming %s, and nobody else is touched', async (_, place) => {
     const links = await sendLetter();
     for (const [i, link] of links.entries()) {
-      await open(link, i === place ? ODD : ON_FIREFOX, addressOf(3, i));
+      await open(link, i === place ? NO_FETCH_METADATA : ON_FIREFOX, addressOf(3, i));
       // Also what was rolled up before the crowd came is judged anew.
       if (i === 0) await sotto.settle();
     }
@@ -207,7 +207,7 @@ describe('a colleague whose browser does not tell how it navigates', () => {
     const links = await sendLetter();
     for (const link of links) await open(link, ON_FIREFOX, addressOf(5, 0));
     sotto.clock.now += 60_000;
-    for (const link of links.slice(0, 3)) await open(link, ODD, addressOf(5, 1));
+    for (const link of links.slice(0, 3)) await open(link, NO_FETCH_METADATA, addressOf(5, 1));
     await sotto.settle();
     expect((await countsOf(links, 'link')).total).toMatchObject({
       hits: LINKS + 3,
@@ -222,7 +222,7 @@ describe('a colleague whose browser does not tell how it navigates', () => {
       const links = await sendLetter();
       const [first, ...others] = links;
       if (!first) throw new Error('There is no link');
-      await open(first, ODD, addressOf(4, 0));
+      await open(first, NO_FETCH_METADATA, addressOf(4, 0));
       for (const [i, link] of others.entries()) await open(link, ON_FIREFOX, addressOf(4, i));
       sotto.clock.now += later;
       await open(first, ON_CHROME, addressOf(4, 9));

@@ -7,8 +7,8 @@ import { cacheAtEdge } from '../../../src/runtime/edge/cache/cached-store.ts';
 import { createIsolateCache } from '../../../src/runtime/edge/cache/isolate-cache.ts';
 import { createStore } from '../../../src/store/store.ts';
 import type { Store } from '../../../src/store-ports.ts';
-import { SITUATIONS } from '../../support/lookups/lookup-cases.ts';
-import { behindGates, createGate, type Gates } from '../../support/lookups/pause-point.ts';
+import { LOOKUP_CASES } from '../../support/lookups/lookup-cases.ts';
+import { createPausePoint, type PausePoints, withPausePoints } from '../../support/lookups/pause-point.ts';
 import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 
 let runtime: TestRuntime;
@@ -45,74 +45,74 @@ const CACHES: [string, (store: Store) => Store][] = [
 ];
 
 describe.each(CACHES)('the caches of %s', (_, cached) => {
-  const open = (gates: Gates) => {
+  const open = (points: PausePoints) => {
     const { links, contents, keys, domains } = plain;
-    const slow = <T extends object>(verbs: T) => behindGates(verbs, gates);
+    const slow = <T extends object>(verbs: T) => withPausePoints(verbs, points);
     return cached({
       ...plain,
       ...{ links: slow(links), contents: slow(contents), keys: slow(keys), domains: slow(domains) },
     });
   };
 
-  describe.each(SITUATIONS)('show %s as it is afterwards', (_, prepare) => {
+  describe.each(LOOKUP_CASES)('show %s as it is afterwards', (_, prepare) => {
     const start = async () => {
-      const gates = { reads: createGate(), writes: createGate() };
-      const { look, write, shows } = await prepare(plain);
-      const store = open(gates);
+      const points = { reads: createPausePoint(), writes: createPausePoint() };
+      const { lookUp, write, results } = await prepare(plain);
+      const store = open(points);
       return {
-        ...gates,
-        look: () => look(store),
+        ...points,
+        lookUp: () => lookUp(store),
         write: () => write(store),
-        before: shows[0],
-        after: shows[1],
+        before: results[0],
+        after: results[1],
       };
     };
 
     it('when a look-up begins before the write and ends after it', async () => {
-      const { reads, look, write, before, after } = await start();
-      reads.shut();
-      const overtaken = look();
+      const { reads, lookUp, write, before, after } = await start();
+      reads.hold();
+      const overtaken = lookUp();
       await reads.reached();
       await write();
-      reads.open();
+      reads.release();
       expect(await overtaken).toBe(before);
-      expect([await look(), await look()]).toEqual([after, after]);
+      expect([await lookUp(), await lookUp()]).toEqual([after, after]);
     });
 
     it('when a look-up begins and ends during the write', async () => {
-      const { writes, look, write, before, after } = await start();
-      writes.shut();
+      const { writes, lookUp, write, before, after } = await start();
+      writes.hold();
       const writing = write();
       await writes.reached();
-      expect(await look()).toBe(before);
-      writes.open();
+      expect(await lookUp()).toBe(before);
+      writes.release();
       await writing;
-      expect([await look(), await look()]).toEqual([after, after]);
+      expect([await lookUp(), await lookUp()]).toEqual([after, after]);
     });
 
     it('when a look-up begins during the write and ends after it', async () => {
-      const { reads, writes, look, write, before, after } = await start();
-      writes.shut();
+      const { reads, writes, lookUp, write, before, after } = await start();
+      writes.hold();
       const writing = write();
       await writes.reached();
-      reads.shut();
-      const overtaken = look();
+      reads.hold();
+      const overtaken = lookUp();
       await reads.reached();
-      writes.open();
+      writes.release();
       await writing;
-      reads.open();
+      reads.release();
       expect(await overtaken).toBe(before);
-      expect([await look(), await look()]).toEqual([after, after]);
+      expect([await lookUp(), await lookUp()]).toEqual([after, after]);
     });
   });
 });
 
 describe('an isolate that evicts a value', () => {
   it('does not keep what the shared cache of its location returns meanwhile', async () => {
-    const gate = createGate();
+    const point = createPausePoint();
     const entry = { key: 'group name', readAt: 1, value: 7 };
     const get = async () => {
-      await gate.pass();
+      await point.pass();
       return entry;
     };
     const cache = createIsolateCache<number>({
@@ -123,11 +123,11 @@ describe('an isolate that evicts a value', () => {
     });
     expect(await cache.getShared('group', 'name')).toBe(7);
     await cache.evictAround(['group'], async () => {});
-    gate.shut();
+    point.hold();
     const overtaken = cache.getShared('group', 'name');
-    await gate.reached();
+    await point.reached();
     await cache.evictAround(['group'], async () => {});
-    gate.open();
+    point.release();
     expect(await overtaken).toBeUndefined();
     expect(cache.getLocal('group', 'name')).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-/** Calls of an operation, most of them nearly right: what its document says decides what is tried. */
+/** Random calls of an operation, derived from its documentation; most of them are nearly valid. */
 import fc from 'fast-check';
 import { ADMIN_KEY } from '../runtimes/sotto.ts';
 import { arbitraryOf, oddText } from './arbitrary-value.ts';
@@ -43,7 +43,7 @@ const headers = fc
   )
   .map(([type, others, dice]) => ({ 'Content-Type': type, ...(dice && others) }));
 
-/** What a careless or hostile client makes of a well-formed text. */
+/** Changes that a careless or hostile client may make to a well-formed body. */
 const spoil = mostly(
   (text: string) => text,
   fc.constantFrom<(text: string) => string>(
@@ -70,7 +70,7 @@ function bodyOf({ body }: Operation): fc.Arbitrary<string | Uint8Array<ArrayBuff
 
 const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** Names and values in any number and order; some that do not exist, some that no browser would send. */
+/** Query parameters in any number and order, among them unknown and malformed ones. */
 function queryOf(parameters: Parameter[]): fc.Arbitrary<string> {
   const known = parameters
     .filter((parameter) => parameter.in === 'query')
@@ -83,10 +83,10 @@ function queryOf(parameters: Parameter[]): fc.Arbitrary<string> {
     .map(([own, more, end]) => `${new URLSearchParams([...own, ...more])}${end}`);
 }
 
-/** A segment that every URL parser takes away before the request leaves: it would reach another route. */
+/** Dot segments are removed by every URL parser, so such a request would reach another route. */
 const isDots = (segment: string) => /^(\.|%2e){1,2}$/i.test(segment);
 
-/** What exists, mostly; else anything that fits into one segment. */
+/** Mostly existing resources, else any single path segment. */
 function pathOf(parameters: Parameter[]): fc.Arbitrary<Record<string, string>> {
   const odd = fc
     .oneof(

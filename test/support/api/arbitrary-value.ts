@@ -1,4 +1,4 @@
-/** Values that a schema allows, nearly allows, or has never dreamt of. */
+/** Random values that are valid, nearly valid or invalid for a schema. */
 import fc from 'fast-check';
 import type { Schema } from './document.ts';
 
@@ -6,7 +6,7 @@ const anyUnits = fc
   .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 20 })
   .map((units) => String.fromCharCode(...units));
 
-/** Half characters, NUL, directions, lengths, and words that mean something to somebody. */
+/** Lone surrogates, NUL, direction marks, long texts, and words with a meaning in some language. */
 export const oddText = fc.oneof(
   anyUnits,
   fc.string({ unit: 'grapheme' }),
@@ -57,7 +57,7 @@ function ofType(schema: Schema, type: string): fc.Arbitrary<unknown> {
   }
 }
 
-/** A value of the schema, and one time in thirty something else. */
+/** A valid value, and an arbitrary one in one of thirty cases. */
 export function arbitraryOf(schema: Schema): fc.Arbitrary<unknown> {
   const { type = [], enum: values, anyOf = [], oneOf = [], example } = schema;
   const kinds = [

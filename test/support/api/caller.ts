@@ -1,4 +1,4 @@
-/** Calls any operation of the document with what the document itself gives as an example. */
+/** Calls any operation of the OpenAPI document with the examples of the document. */
 import { createApiKey } from '../../../src/api/http/api-key.ts';
 import type { Scope } from '../../../src/keys/scope.ts';
 import type { ApiKey } from '../../../src/store-ports.ts';
@@ -8,7 +8,7 @@ import type { Operation } from './document.ts';
 export interface Call {
   key?: string | null;
   method?: string;
-  /** The path's parameters as they stand in it; what is missing is found or made. */
+  /** Encoded path parameters; missing ones are taken from an existing or new resource. */
   path?: Record<string, string>;
   query?: string;
   body?: BodyInit;
@@ -17,23 +17,26 @@ export interface Call {
 
 export interface Caller {
   call(operation: Operation, call?: Call): Promise<Response>;
-  /** A new key with these scopes. */
+  /** Creates a key with these scopes. */
   keyWith(scopes: readonly Scope[], changes?: Partial<ApiKey>): Promise<string>;
 }
 
 export function createCaller(sotto: Sotto, operations: Operation[]): Caller {
   const send = (path: string, method: string, init: RequestInit) => sotto.request(path, { ...init, method });
 
-  /** Something of the collection that a path goes through: the newest there is, else the documented example. */
+  /** Returns the newest resource of a collection, or creates the documented example. */
   async function anyOf(collection: string): Promise<Record<string, string>> {
     const admin = { headers: { Authorization: `Bearer ${ADMIN_KEY}`, 'Content-Type': 'application/json' } };
     const listed = await send(collection, 'GET', admin);
     const { data }: { data: Record<string, string>[] } = await listed.json();
     if (data[0]) return data[0];
-    const maker = operations.find(({ method, path }) => method === 'POST' && path === collection);
-    const made = await send(collection, 'POST', { ...admin, body: JSON.stringify(maker?.body?.example) });
-    if (!made.ok) throw new Error(`${collection} does not take its own example: ${await made.text()}`);
-    return made.json();
+    const creation = operations.find(({ method, path }) => method === 'POST' && path === collection);
+    const created = await send(collection, 'POST', {
+      ...admin,
+      body: JSON.stringify(creation?.body?.example),
+    });
+    if (!created.ok) throw new Error(`${collection} rejects its own example: ${await created.text()}`);
+    return created.json();
   }
 
   async function fill(operation: Operation, given: Record<string, string>): Promise<string> {

@@ -1,4 +1,4 @@
-/** Holds answers against the document: what they are, what stands in them and which headers come along. */
+/** Checks answers against the OpenAPI document: status, body and headers. */
 import { expect } from 'vitest';
 import { type ApiDocument, answerOf, checker, type Operation, requiredHeaders } from './document.ts';
 
@@ -9,7 +9,7 @@ export interface Problem {
   errors?: { pointer: string; detail: string }[];
 }
 
-/** A function that reads an answer to its end and gives its text, once all is as documented. */
+/** Returns a function that expects an answer to be as documented and returns its text. */
 export function contractOf(document: ApiDocument) {
   const checkers = new Map<string, ReturnType<typeof checker>>();
 

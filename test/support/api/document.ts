@@ -1,8 +1,8 @@
-/** The OpenAPI document of a running Sotto, as tests read it: every route without a list of them. */
+/** Reads the OpenAPI document of a running Sotto, so that tests cover every route without listing them. */
 import * as z from 'zod';
 import type { Sotto } from '../runtimes/sotto.ts';
 
-/** As much of JSON Schema as our documents use. */
+/** The part of JSON Schema that the document uses. */
 export interface Schema {
   $ref?: string;
   type?: string | string[];
@@ -72,7 +72,7 @@ export interface Operation extends RawOperation {
   path: string;
   scopes: string[];
   parameters: Parameter[];
-  /** Of the JSON that it takes, without references. */
+  /** The schema of its JSON body, without references. */
   body: Schema | undefined;
 }
 
@@ -99,25 +99,25 @@ function bodyOf(document: ApiDocument, { requestBody }: RawOperation): Schema | 
   return schema && closed(document, schema);
 }
 
-/** What a reference leads to, with the parts of `allOf` made one. */
+/** Resolves a reference and merges the parts of `allOf`. */
 function resolve(document: ApiDocument, schema: Schema): Schema {
   const { $ref, allOf, ...own } = schema;
   if ($ref !== undefined) {
     const target = document.components.schemas[$ref.replace('#/components/schemas/', '')];
-    if (!target) throw new Error(`${$ref} leads nowhere`);
+    if (!target) throw new Error(`Unresolved reference ${$ref}`);
     return resolve(document, target);
   }
-  return (allOf ?? []).map((part) => resolve(document, part)).reduce<Schema>(joined, own);
+  return (allOf ?? []).map((part) => resolve(document, part)).reduce<Schema>(merged, own);
 }
 
-const joined = (one: Schema, other: Schema): Schema => ({
+const merged = (one: Schema, other: Schema): Schema => ({
   ...one,
   ...other,
   properties: { ...one.properties, ...other.properties },
   required: [...(one.required ?? []), ...(other.required ?? [])],
 });
 
-/** The documented answer for a status, be it named or the default. */
+/** The documented answer for a status, or the default answer. */
 export function answerOf(document: ApiDocument, operation: Operation, status: number): Answer | undefined {
   const answer = operation.responses[status] ?? operation.responses.default;
   return answer?.$ref === undefined
@@ -134,12 +134,12 @@ export function requiredHeaders(document: ApiDocument, answer: Answer): string[]
   return Object.entries(answer.headers ?? {}).flatMap(([name, header]) => (isRequired(header) ? [name] : []));
 }
 
-/** Checks a value by a schema of the document, where a field that is not documented is a mistake too. */
+/** A validator for a schema of the document that rejects undocumented fields. */
 export function checker(document: ApiDocument, schema: Schema): z.ZodType {
   return z.fromJSONSchema(JSON.parse(JSON.stringify(closed(document, schema))));
 }
 
-/** The schema without references, and objects without fields that it does not name. */
+/** The schema without references and with `additionalProperties: false` in every object. */
 function closed(document: ApiDocument, given: Schema): Schema {
   const { $ref, allOf, ...schema } = resolve(document, given);
   const { properties, items, anyOf, oneOf } = schema;

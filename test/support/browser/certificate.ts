@@ -1,4 +1,4 @@
-/** A certificate for one test run, signed by itself: made with node:crypto alone, as machines without openssl have. */
+/** A self-signed certificate for one test run, made with node:crypto because openssl may be missing. */
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
 export interface Certificate {
@@ -6,7 +6,7 @@ export interface Certificate {
   key: string;
   /** PEM. */
   cert: string;
-  /** Base64 SHA-256 of the public key, as Chromium is told which certificate to trust. */
+  /** Base64 SHA-256 of the public key, with which Chromium is told to trust the certificate. */
   fingerprint: string;
 }
 
@@ -44,12 +44,12 @@ export function selfSigned(): Certificate {
   };
 }
 
-/** The kinds of name are tags of their own: 2 a DNS name, 7 an address. */
+/** The context tags of the two kinds of name: 2 is a DNS name, 7 an IP address. */
 function subjectNames(): Buffer {
   return sequence(der(0x82, Buffer.from(NAME)), der(0x87, Buffer.from(ADDRESS)));
 }
 
-/** One value: its tag, its length, itself. */
+/** Encodes one value: its tag, its length and its bytes. */
 function der(tag: number, value: Buffer): Buffer {
   const { length } = value;
   const head = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];

@@ -1,58 +1,43 @@
-/** What stands between a browser and a server: it ends TLS, says for whom it asks, and sees what was sent. */
-import { once } from 'node:events';
-import { type IncomingHttpHeaders, createServer as overHttp, type RequestListener, request } from 'node:http';
-import { createServer as overHttps } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
+/** A reverse proxy between a browser and a server: it ends TLS, names the client, and records the requests. */
+import { type IncomingHttpHeaders, type RequestListener, request } from 'node:http';
 import type { Certificate } from './certificate.ts';
+import { listen } from './http-server.ts';
 
-/** Listens on this machine until the running test ends, over HTTPS if there is a certificate; answers its port. */
-export async function listen(answer: RequestListener, tls?: Certificate): Promise<number> {
-  const server = tls ? overHttps(tls, answer) : overHttp(answer);
-  server.listen(0, '127.0.0.1');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port; // as it listens on TCP
-}
-
-export interface Front {
+export interface ReverseProxy {
   port: number;
   /** The headers of all requests for this path with any query, oldest first. */
-  asked(path: string): IncomingHttpHeaders[];
-  /** Where requests go from now on. */
-  passTo(server: string): void;
+  requestsFor(path: string): IncomingHttpHeaders[];
+  /** Sets the server that receives the requests from now on. */
+  forwardTo(server: string): void;
 }
 
-/** Forwards for a reader at `address`. What `own` answers, by saying so, goes no further and is not recorded. */
-export async function openFront(
+/** Forwards for a client at `address`. Requests for which `answered` returns true are neither forwarded nor recorded. */
+export async function openReverseProxy(
   { address, tls }: { address: string; tls?: Certificate | undefined },
-  own: (...args: Parameters<RequestListener>) => boolean,
-): Promise<Front> {
+  answered: (...args: Parameters<RequestListener>) => boolean,
+): Promise<ReverseProxy> {
   const seen: { path: string; headers: IncomingHttpHeaders }[] = [];
   let server = '';
-  const port = await listen((asking, answering) => {
-    if (own(asking, answering)) return;
-    const { url: path = '/', method, headers } = asking;
+  const port = await listen((incoming, response) => {
+    if (answered(incoming, response)) return;
+    const { url: path = '/', method, headers } = incoming;
     seen.push({ path: path.replace(/\?.*/s, ''), headers });
     const forwarded = { 'x-forwarded-for': address, 'x-forwarded-proto': tls ? 'https' : 'http' };
-    const passed = request(
+    const outgoing = request(
       new URL(path, server),
       { method, headers: { ...headers, ...forwarded } },
       (reply) => {
-        answering.writeHead(reply.statusCode ?? 502, reply.headers);
-        reply.pipe(answering);
+        response.writeHead(reply.statusCode ?? 502, reply.headers);
+        reply.pipe(response);
       },
     );
-    passed.on('error', () => answering.destroy());
-    asking.pipe(passed);
+    outgoing.on('error', () => response.destroy());
+    incoming.pipe(outgoing);
   }, tls);
   return {
     port,
-    asked: (path) => seen.filter((each) => each.path === path).map(({ headers }) => headers),
-    passTo: (url) => {
+    requestsFor: (path) => seen.filter((each) => each.path === path).map(({ headers }) => headers),
+    forwardTo: (url) => {
       server = url;
     },
   };

@@ -1,19 +1,19 @@
-/** What people do in a browser. */
+/** What people do with the tabs of a browser. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { asChrome } from './chromium.ts';
 
-/** A person's tab, alone in a profile of its own. */
+/** Opens a person's tab in its own profile. */
 export function openTab(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   return browser.newPage({ userAgent: asChrome(browser.version()), ...options });
 }
 
-/** Answers the tab that `doing` brings up. */
-export async function newTab(page: Page, doing: () => Promise<unknown>): Promise<Page> {
-  const [tab] = await Promise.all([page.context().waitForEvent('page'), doing()]);
+/** Returns the tab that `action` opens. */
+export async function newTab(page: Page, action: () => Promise<unknown>): Promise<Page> {
+  const [tab] = await Promise.all([page.context().waitForEvent('page'), action()]);
   return tab;
 }
 
-/** Resolves once the destination is read, in this tab or in a frame of it. */
+/** Resolves once this tab, or a frame in it, shows the destination. */
 export async function arrival(page: Page, frame = false): Promise<void> {
   const place = frame ? page.frameLocator('iframe') : page;
   await place.locator('text=Arrived').waitFor();

@@ -1,88 +1,89 @@
-/** A small web with Sotto in it: pages that link, a real server behind a front, and a place to arrive at. */
+/** A small web around a real Sotto: pages that link to it, a reverse proxy in front of it, and a destination. */
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { expect } from 'vitest';
-import { standingClock } from '../server/fixed-clock.ts';
+import { fixedClock } from '../server/fixed-clock.ts';
 import { type ServerProcess, startServer } from '../server/server-process.ts';
 import type { Certificate } from './certificate.ts';
-import { type Front, listen, openFront } from './reverse-proxy.ts';
+import { listen } from './http-server.ts';
+import { openReverseProxy, type ReverseProxy } from './reverse-proxy.ts';
 
-/** Where the reader sits, as the front says. */
+/** The reader's address in `X-Forwarded-For`. */
 const READER = '198.51.100.7';
-const A_WHILE = 60_000;
-const PATIENCE = { timeout: 60_000 };
+const READING_MS = 60_000;
+const POLL = { timeout: 60_000 };
 
 export interface ShortLink {
   id: string;
   shortUrl: string;
-  /** The path of where it leads. */
+  /** The path of its destination. */
   path: string;
 }
 
-/** What became of a link: its hits as the API lists and counts them, and how often somebody arrived. */
-export interface Account {
+/** The outcome of a link: its hits as the API lists and counts them, and how often somebody arrived. */
+export interface Outcome {
   /** Newest first. */
   hits: { kind: string; reason: string | null; unique: boolean | null }[];
   total: { hits: number; clicks: number; repeats: number; prefetches: number; uniqueClicks: number };
   arrived: number;
 }
 
-/** Of a link that one person opened once. */
-export const ONE_CLICK: Account = {
+/** The outcome of a link that one person opened once. */
+export const ONE_CLICK: Outcome = {
   hits: [{ kind: 'click', reason: null, unique: true }],
   total: { hits: 1, clicks: 1, repeats: 0, prefetches: 0, uniqueClicks: 1 },
   arrived: 1,
 };
 
-export interface World {
+export interface TestWeb {
   server: ServerProcess;
-  /** Lets so many milliseconds pass for the server, whose clock stands still otherwise. */
-  pass(ms: number): void;
-  /** A link of its own, a while after the one before: people read between their clicks. */
+  /** Moves the server's clock forward; it is fixed otherwise. */
+  advance(ms: number): void;
+  /** Mints a new link, a minute after the previous one: people read between their clicks. */
   mint(fields?: { statusCode: number }): Promise<ShortLink>;
-  /** Puts a page, or whatever answers, on every site; answers its path. */
-  put(page: string | RequestListener): string;
-  /** Origins of pages: of another site than Sotto, of another origin on its site, and its own. */
-  elsewhere: string;
-  nextDoor: string;
-  home: string;
-  /** Resolves once the browser has asked for the link, or somebody has arrived by it, in whatever tab. */
-  asked(link: ShortLink): Promise<void>;
+  /** Adds a page, or a handler, to every site; returns its path. */
+  addPage(page: string | RequestListener): string;
+  /** Origins of the pages: another site than Sotto, another origin on its site, and its own origin. */
+  otherSite: string;
+  otherOrigin: string;
+  sottoOrigin: string;
+  /** Resolves once the browser has requested the link, or has arrived at its destination, in any tab. */
+  requested(link: ShortLink): Promise<void>;
   arrived(link: ShortLink): Promise<void>;
-  /** What the browser told of each request for a short link: site, mode, user, destination, purpose. */
-  sent(link: ShortLink): string[];
-  account(link: ShortLink): Promise<Account>;
+  /** The fetch metadata of each request for a short link: site, mode, user, destination, purpose. */
+  fetchMetadata(link: ShortLink): string[];
+  outcome(link: ShortLink): Promise<Outcome>;
 }
 
-/** All over HTTPS if there is a certificate. Whoever arrives reads "Arrived". */
-export async function openWorld({ tls }: { tls?: Certificate } = {}): Promise<World> {
-  const shelf = openShelf();
+/** Everything runs over HTTPS if there is a certificate. The destination shows "Arrived". */
+export async function openTestWeb({ tls }: { tls?: Certificate } = {}): Promise<TestWeb> {
+  const shelf = createShelf();
   const arrivals: string[] = [];
-  const destination = await listen((asking, answering) => {
-    arrivals.push(asking.url ?? '');
-    sendPage(answering, '<h1>Arrived</h1>');
+  const destination = await listen((request, response) => {
+    arrivals.push(request.url ?? '');
+    sendPage(response, '<h1>Arrived</h1>');
   }, tls);
-  const pages = await listen((asking, answering) => {
-    if (!shelf.answer(asking, answering)) answering.writeHead(404).end();
+  const pages = await listen((request, response) => {
+    if (!shelf.answer(request, response)) response.writeHead(404).end();
   }, tls);
-  const front = await openFront({ address: READER, tls }, shelf.answer);
+  const proxy = await openReverseProxy({ address: READER, tls }, shelf.answer);
   const at = (host: string, port: number) => `${tls ? 'https' : 'http'}://${host}:${port}`;
-  const home = at('localhost', front.port);
-  const env = { SOTTO_PUBLIC_URL: home, SOTTO_TRUST_PROXY: '127.0.0.1' };
-  const clock = standingClock();
+  const sottoOrigin = at('localhost', proxy.port);
+  const env = { SOTTO_PUBLIC_URL: sottoOrigin, SOTTO_TRUST_PROXY: '127.0.0.1' };
+  const clock = fixedClock();
   const server = await startServer({ env, nodeArgs: clock.nodeArgs });
-  front.passTo(server.url);
+  proxy.forwardTo(server.url);
 
-  const sent = (link: ShortLink) => told(front, new URL(link.shortUrl).pathname);
+  const fetchMetadata = (link: ShortLink) => fetchMetadataOf(proxy, new URL(link.shortUrl).pathname);
   let minted = 0;
   return {
     server,
-    home,
-    nextDoor: at('localhost', pages),
-    elsewhere: at('127.0.0.1', pages),
-    put: shelf.put,
-    pass: clock.pass,
+    sottoOrigin,
+    otherOrigin: at('localhost', pages),
+    otherSite: at('127.0.0.1', pages),
+    addPage: shelf.add,
+    advance: clock.advance,
     async mint(fields) {
-      clock.pass(A_WHILE);
+      clock.advance(READING_MS);
       const path = `/read/${minted++}`;
       const url = at('localhost', destination) + path;
       return {
@@ -90,29 +91,35 @@ export async function openWorld({ tls }: { tls?: Certificate } = {}): Promise<Wo
         ...(await server.api<Omit<ShortLink, 'path'>>('/links', { url, utm: false, ...fields })),
       };
     },
-    asked: (link) => expect.poll(() => sent(link), PATIENCE).not.toEqual([]),
-    arrived: ({ path }) => expect.poll(() => arrivals, PATIENCE).toContain(path),
-    sent,
-    account: async ({ id, path }) => ({
+    requested: (link) => expect.poll(() => fetchMetadata(link), POLL).not.toEqual([]),
+    arrived: ({ path }) => expect.poll(() => arrivals, POLL).toContain(path),
+    fetchMetadata,
+    outcome: async ({ id, path }) => ({
       ...(await counted(server, id)),
       arrived: arrivals.filter((arrival) => arrival === path).length,
     }),
   };
 }
 
-const TELLING = ['sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-user', 'sec-fetch-dest', 'sec-purpose'];
+const FETCH_METADATA = [
+  'sec-fetch-site',
+  'sec-fetch-mode',
+  'sec-fetch-user',
+  'sec-fetch-dest',
+  'sec-purpose',
+];
 
-function told(front: Front, path: string): string[] {
-  return front.asked(path).map((headers) => {
-    return TELLING.map((name) => headers[name])
+function fetchMetadataOf(proxy: ReverseProxy, path: string): string[] {
+  return proxy.requestsFor(path).map((headers) => {
+    return FETCH_METADATA.map((name) => headers[name])
       .filter((value) => value !== undefined)
       .join(' ');
   });
 }
 
-async function counted(server: ServerProcess, id: string): Promise<Omit<Account, 'arrived'>> {
-  const { data } = await server.api<{ data: Account['hits'] }>(`/hits?linkId=${id}`);
-  const { total } = await server.api<{ total: Account['total'] }>(`/stats?linkId=${id}`);
+async function counted(server: ServerProcess, id: string): Promise<Omit<Outcome, 'arrived'>> {
+  const { data } = await server.api<{ data: Outcome['hits'] }>(`/hits?linkId=${id}`);
+  const { total } = await server.api<{ total: Outcome['total'] }>(`/stats?linkId=${id}`);
   const { hits, clicks, repeats, prefetches, uniqueClicks } = total;
   return {
     hits: data.map(({ kind, reason, unique }) => ({ kind, reason, unique })),
@@ -120,22 +127,22 @@ async function counted(server: ServerProcess, id: string): Promise<Omit<Account,
   };
 }
 
-function openShelf() {
+function createShelf() {
   const shelf = new Map<string, RequestListener>();
   return {
-    put(page: string | RequestListener): string {
+    add(page: string | RequestListener): string {
       const path = `/blog/${shelf.size}`;
-      shelf.set(path, typeof page === 'string' ? (_, answering) => sendPage(answering, page) : page);
+      shelf.set(path, typeof page === 'string' ? (_, response) => sendPage(response, page) : page);
       return path;
     },
-    answer(asking: IncomingMessage, answering: Parameters<RequestListener>[1]): boolean {
-      const found = shelf.get(asking.url ?? '');
-      found?.(asking, answering);
+    answer(request: IncomingMessage, response: Parameters<RequestListener>[1]): boolean {
+      const found = shelf.get(request.url ?? '');
+      found?.(request, response);
       return found !== undefined;
     },
   };
 }
 
-function sendPage(answering: Parameters<RequestListener>[1], html: string): void {
-  answering.setHeader('Content-Type', 'text/html').end(html);
+function sendPage(response: Parameters<RequestListener>[1], html: string): void {
+  response.setHeader('Content-Type', 'text/html').end(html);
 }

@@ -1,51 +1,51 @@
-/** A place where calls can be made to wait, to put them in the order that a test is about. */
-export interface Gate {
-  /** From now on calls wait here. */
-  shut(): void;
+/** A point at which a test can hold calls, to put them into the order that it is about. */
+export interface PausePoint {
+  /** Calls that arrive from now on wait here. */
+  hold(): void;
   /** Resolves once a call waits here. */
   reached(): Promise<void>;
-  /** Lets the calls that wait here and all later ones go on. */
-  open(): void;
+  /** Lets the waiting calls and all later ones continue. */
+  release(): void;
   pass(): Promise<void>;
 }
 
-function createSignal() {
-  let give = () => {};
-  const given = new Promise<void>((resolve) => {
-    give = resolve;
+function createDeferred() {
+  let resolve = () => {};
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
   });
-  return { give, given };
+  return { promise, resolve };
 }
 
-export function createGate(): Gate {
-  let arrived = createSignal();
-  let opened: ReturnType<typeof createSignal> | null = null;
+export function createPausePoint(): PausePoint {
+  let arrived = createDeferred();
+  let released: ReturnType<typeof createDeferred> | null = null;
   return {
-    shut() {
-      arrived = createSignal();
-      opened = createSignal();
+    hold() {
+      arrived = createDeferred();
+      released = createDeferred();
     },
-    reached: () => arrived.given,
-    open() {
-      opened?.give();
-      opened = null;
+    reached: () => arrived.promise,
+    release() {
+      released?.resolve();
+      released = null;
     },
     async pass() {
-      arrived.give();
-      await opened?.given;
+      arrived.resolve();
+      await released?.promise;
     },
   };
 }
 
 const READS = ['get', 'list', 'known', 'resolve'];
 
-export interface Gates {
-  reads: Gate;
-  writes: Gate;
+export interface PausePoints {
+  reads: PausePoint;
+  writes: PausePoint;
 }
 
-/** The same verbs: a read waits once it has seen what is stored, a write before it changes it. */
-export function behindGates<T extends object>(verbs: T, { reads, writes }: Gates): T {
+/** Wraps store verbs: a read pauses after it has read from the store, a write before it changes the store. */
+export function withPausePoints<T extends object>(verbs: T, { reads, writes }: PausePoints): T {
   return new Proxy(verbs, {
     get(target, name) {
       const verb: unknown = Reflect.get(target, name);

@@ -11,25 +11,25 @@ import worker from '../../../src/runtime/workers.ts';
 import { hitOn } from '../fixtures/records.ts';
 import { CHROME } from './sotto.ts';
 
-/** A queue that keeps what it takes until the test delivers it. */
+/** A queue that holds its messages until the test delivers them. */
 export interface HeldQueue {
   binding: NonNullable<EdgeEnv['HITS']>;
-  /** What was sent, oldest first. */
+  /** The messages sent, oldest first. */
   messages: HitMessage[];
   /** The hits in these messages. */
   hits(): StampedHit[];
-  /** Whether sending fails, and if so before the message was taken or after it. */
-  breaks: 'never' | 'before' | 'after';
+  /** When sending fails: never, before the queue has taken the message, or after it. */
+  fails: 'never' | 'before' | 'after';
 }
 
 const metadata = { metrics: { backlogCount: 0, backlogBytes: 0 } };
 
 export function holdQueue(): HeldQueue {
   const take = async (sent: HitMessage[]) => {
-    if (held.breaks === 'before') throw new Error('The queue is not there');
-    // What arrives is JSON, whatever was sent.
-    held.messages.push(...(JSON.parse(JSON.stringify(sent)) as HitMessage[])); // as it was sent
-    if (held.breaks === 'after') throw new Error('The answer of the queue is lost');
+    if (held.fails === 'before') throw new Error('The queue is unavailable');
+    // The queue delivers JSON.
+    held.messages.push(...(JSON.parse(JSON.stringify(sent)) as HitMessage[])); // the JSON of the same messages
+    if (held.fails === 'after') throw new Error('The answer of the queue is lost');
     return { metadata };
   };
   const held: HeldQueue = {
@@ -40,13 +40,13 @@ export function holdQueue(): HeldQueue {
     },
     messages: [],
     hits: () => held.messages.flatMap(({ hits }) => hits),
-    breaks: 'never',
+    fails: 'never',
   };
   return held;
 }
 
-/** A hit as the edge's log makes it. */
-export const stamped = (
+/** A hit with a nonce, as the edge's hit log creates it. */
+export const stampedHit = (
   link: Pick<Link, 'rowId'>,
   changes: Parameters<typeof hitOn>[1] = {},
 ): StampedHit => ({
@@ -54,12 +54,12 @@ export const stamped = (
   nonce: drawNonce(),
 });
 
-/** Each hit as a message of its own. */
+/** One message for each hit. */
 export const messagesOf = (hits: StampedHit[]): HitMessage[] => hits.map((hit) => ({ v: 1, hits: [hit] }));
 
 let delivered = 0;
 
-/** Delivers messages to the worker as the platform does, and tells what it said to each. */
+/** Delivers messages to the worker as the platform does; returns its acknowledgements and the number of retries. */
 export async function deliver(bodies: unknown[], env: EdgeEnv, { queue = 'sotto-hits', attempts = 1 } = {}) {
   const messages = bodies.map((body) => ({
     id: `message-${delivered++}`,
@@ -74,7 +74,7 @@ export async function deliver(bodies: unknown[], env: EdgeEnv, { queue = 'sotto-
   return { ackAll, retries: retryMessages.length };
 }
 
-/** Lets what an answer left behind go on, and waits for it. */
+/** Collects the work passed to `waitUntil`, so that a test can wait for it. */
 export function collectWork() {
   const works = new Set<Promise<unknown>>();
   return {
@@ -88,7 +88,7 @@ export function collectWork() {
   };
 }
 
-/** The same D1, counting its calls: each batch of statements is one. */
+/** Wraps D1 to count its calls; a batch of statements is one call. */
 export function countCalls(database: D1Database) {
   const counted = { calls: 0, statements: 0, prepared: 0 };
   const batch: D1Database['batch'] = (statements) => {
@@ -110,7 +110,7 @@ export function countCalls(database: D1Database) {
   });
   return {
     database: counting,
-    /** Calls since the last time; a statement outside a batch is a call, too. */
+    /** The calls since the last count; a statement outside a batch is a call, too. */
     calls() {
       const calls = counted.calls + counted.prepared - counted.statements;
       Object.assign(counted, { calls: 0, statements: 0, prepared: 0 });
@@ -119,26 +119,26 @@ export function countCalls(database: D1Database) {
   };
 }
 
-/** D1 whose calls fail where the test says so: before they arrive, on the way back, or when another one wrote hits. */
-export function unsteady(database: D1Database) {
-  const journey: { fails: 'never' | 'there' | 'back' | 'overtaken' } = { fails: 'never' };
+/** Wraps D1 to fail on demand: before it runs a batch, after it, or with the conflict of another writer of hits. */
+export function failingDatabase(database: D1Database) {
+  const failure: { when: 'never' | 'before' | 'after' | 'conflict' } = { when: 'never' };
   let insertsHits = false;
   const prepare: D1Database['prepare'] = (text) => {
     insertsHits ||= text.startsWith('INSERT INTO hits ');
     return database.prepare(text);
   };
   const batch: D1Database['batch'] = async (statements) => {
-    if (journey.fails === 'there') throw new Error('D1 is not there');
-    const isOvertaken = journey.fails === 'overtaken' && insertsHits;
+    if (failure.when === 'before') throw new Error('D1 is unavailable');
+    const conflicts = failure.when === 'conflict' && insertsHits;
     insertsHits = false;
-    if (isOvertaken) {
+    if (conflicts) {
       throw new Error('D1_ERROR: UNIQUE constraint failed: hits.id: SQLITE_CONSTRAINT');
     }
     const answers = await database.batch(statements);
-    if (journey.fails === 'back') throw new Error('The answer of D1 is lost');
-    return answers as never; // of whichever type was asked for
+    if (failure.when === 'after') throw new Error('The answer of D1 is lost');
+    return answers as never; // the caller's row type
   };
-  const steady = new Proxy(database, {
+  const failing = new Proxy(database, {
     get(target, name) {
       if (name === 'batch') return batch;
       if (name === 'prepare') return prepare;
@@ -146,10 +146,10 @@ export function unsteady(database: D1Database) {
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
-  return { database: steady, journey };
+  return { database: failing, failure };
 }
 
-/** The worker on bindings, clock and cache of the test's own; `work` is what its answers leave behind. */
+/** Opens the worker with the test's bindings, clock and cache; `work` is the work passed to `waitUntil`. */
 export function openWorker(env: EdgeEnv, outside: Partial<Outside> = {}) {
   const work = collectWork();
   const edge = openEdge(env, { clock: Date.now, waitUntil: work.waitUntil, ...outside });

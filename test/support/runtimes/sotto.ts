@@ -8,7 +8,7 @@ import type { TestRuntime } from './test-runtime.ts';
 
 export const ORIGIN = 'http://sotto.test';
 export const ADMIN_KEY = 'sotto_test_0123456789abcdefghijklmnopqrstuv';
-/** The clock of a test stands still, and with it the minute that limits are for. */
+/** The test clock is fixed, and so is the minute that rate limits count in. */
 const UNLIMITED = { perKey: Number.MAX_SAFE_INTEGER, perStranger: Number.MAX_SAFE_INTEGER };
 export const SETTINGS: Deps['settings'] = {
   publicUrl: ORIGIN,
@@ -20,21 +20,21 @@ export const SETTINGS: Deps['settings'] = {
   apiLimits: UNLIMITED,
 };
 const PEER = '203.0.113.7';
-/** Addresses that begin so are in France. */
+/** Addresses with this prefix are in France. */
 const FRENCH = '192.0.2.';
 
-/** A browser as most readers have one: without it every request is a bot. */
+/** The User-Agent of a common browser; a request without one is a bot. */
 export const CHROME =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
 
-/** `Body` is what the test expects to read; a wrong expectation fails where it is read. */
+/** `Body` is the type that the test expects. */
 export interface ApiAnswer<Body> {
   status: number;
   headers: Headers;
   body: Body;
 }
 
-/** A whole Sotto over one runtime, spoken to as a client would, with a clock the test may set. */
+/** A complete Sotto on one runtime, with a client and a clock that the test may set. */
 export interface Sotto extends TestRuntime {
   deps: Deps;
   clock: { now: number };
@@ -43,11 +43,11 @@ export interface Sotto extends TestRuntime {
   api<Body = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<ApiAnswer<Body>>;
   /** A person opens a short link. */
   click(shortUrl: string, headers?: Record<string, string>, peer?: string): Promise<Response>;
-  /** Everything appended is rolled up, and deleted links are gone from the sums. */
+  /** Rolls up every hit and subtracts deleted links from the sums. */
   settle(): Promise<void>;
 }
 
-/** `changes` replace what the runtime would bring. */
+/** `changes` replace dependencies of the runtime. */
 export async function assemble(runtime: TestRuntime, changes: Partial<Deps> = {}): Promise<Sotto> {
   const clock = { now: Date.UTC(2026, 9, 7, 12) };
   const deps: Deps = {

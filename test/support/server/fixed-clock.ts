@@ -1,21 +1,21 @@
-/** A clock for a server process of a test: it stands still until the test moves it. */
+/** A fixed clock for a server process: it changes only when the test advances it. */
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { temporaryFolder } from './server-process.ts';
 
-export interface StandingClock {
-  /** Arguments that make Node tell this time. */
+export interface FixedClock {
+  /** Arguments that make Node use this clock. */
   nodeArgs: string[];
-  /** Lets so many milliseconds pass; requests sent from now on see it. */
-  pass(ms: number): void;
+  /** Moves the clock forward; requests sent from now on see the new time. */
+  advance(ms: number): void;
 }
 
-/** Reads the time at every question: what a file says now is what the server answers by. */
-export function standingClock(): StandingClock {
+/** The server reads the time from a file at every call of `Date.now`. */
+export function fixedClock(): FixedClock {
   let now = Date.UTC(2026, 9, 7, 12);
   const file = join(temporaryFolder(), 'now');
-  // A file half written would be another time.
+  // Replaced in one step: a half-written file would be another time.
   const set = (at: number) => {
     writeFileSync(`${file}-next`, String(at));
     renameSync(`${file}-next`, file);
@@ -25,7 +25,7 @@ export function standingClock(): StandingClock {
     Date.now = () => Number(readFileSync(new URL(${JSON.stringify(pathToFileURL(file).href)}), 'latin1'));`;
   return {
     nodeArgs: ['--import', `data:text/javascript,${encodeURIComponent(source)}`],
-    pass(ms) {
+    advance(ms) {
       now += ms;
       set(now);
     },

@@ -1,4 +1,4 @@
-/** Readers who follow one short link again and again, each time with a mark of its own. */
+/** A load of requests that follow one short link, each with a different mark. */
 import { Agent, get } from 'node:http';
 import Database from 'better-sqlite3';
 import type { OnEnd } from './spawn-server.ts';
@@ -9,27 +9,27 @@ const AGENT =
 export interface RedirectLoad {
   /** The marks of the requests that were answered with a redirect. */
   answered: string[];
-  /** The code of every failure; a connection stops at its first. */
+  /** The code of every failure; a connection stops at its first failure. */
   failures: string[];
-  /** How many of them were answers that had begun. */
+  /** The number of failures that interrupted an answer. */
   cutOff(): number;
-  /** Milliseconds from a question to the head of its answer, the most since the last look. */
+  /** The longest time from a request to the head of its answer since the last call, in milliseconds. */
   slowest(): number;
-  /** Resolves once so many redirects were answered, or all connections have stopped. */
+  /** Resolves once this many redirects were answered, or all connections have stopped. */
   reached(count: number): Promise<void>;
-  /** Lets every connection have its answer and asks no more. */
+  /** Waits for the answers under way and sends no more requests. */
   end(): Promise<void>;
-  /** Resolves once all connections have stopped, which they do at their first failure. */
+  /** Resolves once all connections have stopped. */
   stopped: Promise<void>;
 }
 
-/** Opens so many kept-alive connections; `name` begins every mark and must differ between loads of one link. */
+/** Opens this many keep-alive connections; `name` starts every mark and must differ between loads of one link. */
 export function followLink(shortUrl: string, name: string, connections: number, onEnd: OnEnd): RedirectLoad {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   onEnd(() => agent.destroy());
   const answered: string[] = [];
   const failures: string[] = [];
-  let counting: (() => void)[] = [];
+  let waiting: (() => void)[] = [];
   let sent = 0;
   let slowest = 0;
   let cutOff = 0;
@@ -45,7 +45,7 @@ export function followLink(shortUrl: string, name: string, connections: number, 
           slowest = Math.max(slowest, performance.now() - began);
         });
         if (status !== 302) throw Object.assign(new Error(), { code: `HTTP ${status}` });
-        for (const look of counting) look();
+        for (const check of waiting) check();
       }
     } catch (error) {
       if (error instanceof CutOff) cutOff += 1;
@@ -56,32 +56,32 @@ export function followLink(shortUrl: string, name: string, connections: number, 
 
   const reached = (count: number) =>
     new Promise<void>((resolve) => {
-      const look = () => {
+      const check = () => {
         if (answered.length < count) return;
-        counting = counting.filter((other) => other !== look);
+        waiting = waiting.filter((other) => other !== check);
         resolve();
       };
-      counting.push(look);
+      waiting.push(check);
       void stopped.then(resolve);
     });
   const end = () => {
     ending = true;
     return stopped;
   };
-  const look = () => {
-    const most = slowest;
+  const takeSlowest = () => {
+    const taken = slowest;
     slowest = 0;
-    return most;
+    return taken;
   };
-  return { answered, failures, cutOff: () => cutOff, slowest: look, reached, end, stopped };
+  return { answered, failures, cutOff: () => cutOff, slowest: takeSlowest, reached, end, stopped };
 }
 
-/** An answer that ended before its end. */
+/** An answer that was interrupted. */
 class CutOff extends Error {
   readonly code = 'CUT_OFF';
 }
 
-/** Resolves with the status when the answer is whole; `onRedirect` is called as soon as its head is there. */
+/** Resolves with the status when the answer is complete; calls `onRedirect` when its head arrives. */
 function follow(url: string, agent: Agent, onRedirect: () => void): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     get(url, { agent, headers: { 'User-Agent': AGENT } }, (response) => {
@@ -94,7 +94,7 @@ function follow(url: string, agent: Agent, onRedirect: () => void): Promise<numb
   });
 }
 
-/** How often each mark stands in the log of a data folder, read as the files are. */
+/** Reads from the files of a data folder how many hits have each mark. */
 export function storedMarks(dataDir: string): Map<string, number> {
   const database = new Database(`${dataDir}/sotto.db`, { readonly: true });
   try {

@@ -1,6 +1,6 @@
 import { get } from 'node:http';
 
-/** GETs with these headers and no others, as a browser's navigation may: `fetch` adds `Sec-Fetch-Mode: cors`. */
+/** Sends a GET with exactly these headers; `fetch` would add `Sec-Fetch-Mode: cors`. */
 export function httpGet(
   url: string,
   headers: Record<string, string>,

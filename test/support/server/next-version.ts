@@ -1,4 +1,4 @@
-/** A version of the program to come: it has one more migration. */
+/** The next version of the program, which has one more migration. */
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -10,8 +10,8 @@ const STATEMENTS = [
   'CREATE TABLE `later_notes` (`id` integer PRIMARY KEY NOT NULL, `text` text);',
 ];
 
-/** Makes its migrations in `root`; answers their folder. Both files change: `links`, `totals` and a new table. */
-export function laterMigrations(root: string): string {
+/** Writes its migrations into `root` and returns their folder. Both database files change: `links`, `totals`, a new table. */
+export function nextVersionMigrations(root: string): string {
   const folder = join(root, 'drizzle');
   cpSync('drizzle', folder, { recursive: true });
   const path = join(folder, 'meta', '_journal.json');
@@ -23,11 +23,11 @@ export function laterMigrations(root: string): string {
   return folder;
 }
 
-/** Makes the built program with these migrations in `root`; answers the entry of its server. */
-export function laterProgram(root: string): string {
+/** Copies the built program with these migrations into `root`; returns the entry of its server. */
+export function nextVersionProgram(root: string): string {
   const program = join(root, 'program');
   mkdirSync(program, { recursive: true });
-  laterMigrations(program);
+  nextVersionMigrations(program);
   for (const name of ['package.json', 'dist']) cpSync(name, join(program, name), { recursive: true });
   symlinkSync(resolve('node_modules'), join(program, 'node_modules'));
   return join(program, 'dist', 'node.js');

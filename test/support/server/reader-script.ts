@@ -1,4 +1,4 @@
-/** A script for readers of a test, which answer questions of the test's own. */
+/** A script for reader processes that answer the questions of a test. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,7 +7,7 @@ import { temporaryFolder } from './server-process.ts';
 const source = (name: string) => new URL(`../../../src/${name}`, import.meta.url).href;
 
 /** `test.endless()` never ends, `test.list(length)`, `test.upTo(...ends)`, `test.refuse()`, `test.lock()`, `test.fail()`. */
-const PARTS = `
+const QUESTIONS = `
   import { AppError } from '${source('errors.ts')}';
   import { answerQuestions } from '${source('runtime/node/readers/answer-questions.ts')}';
   const upTo = (end) => Array.from({ length: end }, (_, at) => at + 1);
@@ -23,8 +23,8 @@ const PARTS = `
   answerQuestions({ test }, { exec() {} });
 `;
 
-/** A file with this code; without any, with the questions above. */
-export function readerScript(code = PARTS): URL {
+/** Writes a script with this code, or with the questions above. */
+export function readerScript(code = QUESTIONS): URL {
   const path = join(temporaryFolder(), 'reader.mjs');
   writeFileSync(path, code);
   return pathToFileURL(path);

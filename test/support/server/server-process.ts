@@ -1,4 +1,4 @@
-/** The built server as a process of its own, on a data folder of its own, for one test. */
+/** The built server as a child process with its own data folder, for one test. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import {
 
 export type { Exit, ServerProcess, SpawnedServer } from './spawn-server.ts';
 
-/** `dataDir` is an existing data folder, to start again on it. */
+/** `dataDir` is an existing data folder, to restart the server on it. */
 export type StartOptions = Partial<SpawnOptions>;
 
 /** A folder that is removed after the running test. */
@@ -33,7 +33,7 @@ export function spawnServer(options: StartOptions = {}): SpawnedServer {
   return spawnOn(withFolder(options), onTestFinished);
 }
 
-/** Starts the server on any free port and waits until it listens. */
+/** Starts the server on a free port and waits until it listens. */
 export function startServer(options: StartOptions = {}): Promise<ServerProcess> {
   return startOn(withFolder(options), onTestFinished);
 }

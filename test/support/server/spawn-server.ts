@@ -1,4 +1,4 @@
-/** The built server as a process of its own, for whoever ends it: a test, or a run without any. */
+/** The built server as a child process, for tests and for `npm run faults`. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const ENTRY = fileURLToPath(new URL('../../../dist/node.js', import.meta.url));
 
-/** Takes what has to be done in the end. */
+/** Registers a clean-up that runs at the end of the test or run. */
 export type OnEnd = (end: () => void | Promise<void>) => void;
 
 export interface Exit {
@@ -19,12 +19,12 @@ export interface Exit {
 
 export interface SpawnOptions {
   env?: Record<string, string>;
-  /** Arguments of Node itself. */
+  /** Arguments for Node itself. */
   nodeArgs?: string[];
-  /** What Node runs; without it the built server. Another one leads a process group of its own: it may have children. */
+  /** The script to run; the built server by default. Other scripts get their own process group, because they may have children. */
   entry?: string;
   dataDir: string;
-  /** A program and its arguments that becomes the server, as `prlimit` does. */
+  /** A program and its arguments that executes the server, as `prlimit` does. */
   launcher?: string[];
   /** The user to run as. */
   uid?: number;
@@ -33,7 +33,7 @@ export interface SpawnOptions {
 export interface SpawnedServer {
   child: ChildProcess;
   dataDir: string;
-  /** What it has printed so far. */
+  /** Its output so far. */
   stdout(): string;
   /** Resolves once stdout matches; rejects if the server ends before. */
   printed(pattern: RegExp): Promise<RegExpExecArray>;
@@ -46,17 +46,17 @@ export interface ServerProcess extends SpawnedServer {
   key: string;
   pid: number;
   stop(signal?: NodeJS.Signals): Promise<Exit>;
-  /** Calls the API with the admin key; a body makes it a POST. */
+  /** Calls the API with the admin key; a request with a body is a POST. */
   api<T>(path: string, body?: unknown): Promise<T>;
 }
 
-/** Nothing of the caller's own settings. (The types take the Worker's bindings for variables of this process.) */
+/** An environment without the caller's settings. (The types take the Worker's bindings for variables of this process.) */
 function environment(settings: Record<string, string>): NodeJS.ProcessEnv {
   const own: Partial<NodeJS.ProcessEnv> = { PATH: process.env.PATH, ...settings };
   return own as NodeJS.ProcessEnv;
 }
 
-/** Kills a process group, also where its leader has ended before the others. */
+/** Kills a process group, even if its leader has already ended. */
 function killGroup(leader: number): void {
   try {
     process.kill(-leader, 'SIGKILL');
@@ -65,10 +65,10 @@ function killGroup(leader: number): void {
   }
 }
 
-/** Spawns the server without waiting for it. It is killed in the end, with its children. */
+/** Spawns the server without waiting for it. The clean-up kills it and its children. */
 export function spawnOn(options: SpawnOptions, onEnd: OnEnd): SpawnedServer {
   const { env = {}, nodeArgs = [], entry = ENTRY, launcher = [], dataDir, uid } = options;
-  // The built server ends its processes itself, and hears Ctrl+C in the group of the run.
+  // The built server ends its own children. It stays in the group of the run, so that Ctrl+C reaches it.
   const detached = entry !== ENTRY;
   const [command = '', ...args] = [...launcher, process.execPath, ...nodeArgs, entry];
   const child = spawn(command, args, {
@@ -92,18 +92,18 @@ export function spawnOn(options: SpawnOptions, onEnd: OnEnd): SpawnedServer {
 
   const printed = (pattern: RegExp) =>
     new Promise<RegExpExecArray>((resolve, reject) => {
-      const look = () => {
+      const check = () => {
         const match = pattern.exec(output.stdout);
         if (match) resolve(match);
       };
-      child.stdout.on('data', look);
+      child.stdout.on('data', check);
       exited.then((exit) => reject(new Error(`The server ended: ${JSON.stringify(exit)}`)));
-      look();
+      check();
     });
   return { child, dataDir, stdout: () => output.stdout, printed, exited };
 }
 
-/** Starts the server on any free port and waits until it listens. */
+/** Starts the server on a free port and waits until it listens. */
 export async function startOn(options: SpawnOptions, onEnd: OnEnd): Promise<ServerProcess> {
   const spawned = spawnOn(options, onEnd);
   const { child, dataDir, exited } = spawned;
@@ -128,5 +128,5 @@ async function callApi<T>(url: string, key: string, body: unknown): Promise<T> {
     ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
   });
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
-  return (await response.json()) as T; // the caller knows the shape of what it asks for
+  return (await response.json()) as T; // the caller knows the shape of the answer
 }

@@ -1,4 +1,4 @@
-/** Counts a log of hits hit by hit, as nobody would who has many, for comparison with the sums. */
+/** Counts a hit log hit by hit, without sums, to compare the result with the sums. */
 import { sql } from 'drizzle-orm';
 import type { Link } from '../../../src/links/link.ts';
 import { COUNTS } from '../../../src/stats/measures.ts';
@@ -10,7 +10,7 @@ const DAY = 24 * HOUR;
 
 type Counts = Record<string, number>;
 
-/** All that the sums say, as texts: a row's name with what it counts. */
+/** The content of the sums: the name of a row → its parts → their counts. */
 export type Counted = Record<string, Record<string, Counts | number>>;
 
 const countNames = (row: Row): string[] => [
@@ -23,7 +23,7 @@ function add(counts: Counts, row: Row): void {
   for (const name of countNames(row)) counts[name] = (counts[name] ?? 0) + 1;
 }
 
-/** The rows of `hits`, all on these links of the default domain, on days that are closed. */
+/** Counts rows of `hits` on these links of the default domain, on closed days. */
 export function countLog(hits: Row[], links: readonly Link[]): Counted {
   const counted: Counted = {};
   const channels = new Map(links.map(({ rowId, channel }) => [rowId, channel]));
@@ -71,7 +71,7 @@ const countsIn = (row: Row): Counts =>
     COLUMNS.flatMap(([name = '', column = '']) => (row[column] ? [[name, Number(row[column])]] : [])),
   );
 
-/** The values of a list as src/sums/tally.ts describes it. */
+/** Decodes a list of values, whose format src/sums/tally.ts describes. */
 function valuesIn(encoded: Row[string] | undefined): [value: string, counts: Counts][] {
   const list: (string | number)[] = JSON.parse(String(encoded ?? '[]'));
   const values: [string, Counts][] = [];
@@ -88,7 +88,7 @@ function valuesIn(encoded: Row[string] | undefined): [value: string, counts: Cou
 
 const LISTS = { quarter: 'quarters', agent: 'agents', place: 'places', referrer: 'referrers', mark: 'marks' };
 
-/** The same out of the tables of the sums. */
+/** Reads the same counts from the tables of sums. */
 export async function readCounts({ read }: Pick<Engine, 'read'>): Promise<Counted> {
   const [sums = [], totals = []] = await read([
     sql`SELECT sums.*, channel FROM sums LEFT JOIN scopes ON scopes.id = -scope`,

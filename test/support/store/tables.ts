@@ -1,4 +1,4 @@
-/** All that is stored, table by table as the schema lists them: for tests that must miss no table. */
+/** Reads every stored table, for tests that must not miss one. */
 import { sql } from 'drizzle-orm';
 import type { Reader, Row } from '../../../src/store/sql/engine.ts';
 
@@ -7,7 +7,7 @@ export interface Table {
   rows: Row[];
 }
 
-/** Every table of every database of a runtime, with all its rows. */
+/** Every table of every database of a runtime, with all rows. */
 export async function everyTable({ read }: Reader): Promise<Table[]> {
   const list = sql`SELECT schema, name FROM pragma_table_list
     WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE '!_cf!_%' ESCAPE '!'`;
@@ -21,11 +21,11 @@ export async function everyTable({ read }: Reader): Promise<Table[]> {
   return tables.map(({ name }, index) => ({ name: String(name), rows: all[index] ?? [] }));
 }
 
-/** Names of the tables that have a text anywhere, also within a longer one. */
+/** Names of the tables that contain a text. */
 export const tablesWith = (tables: Table[], text: string): string[] =>
   tables.filter(({ rows }) => rows.some((row) => JSON.stringify(row).includes(text))).map(({ name }) => name);
 
-/** Rows that say anything about one of these ids in a column of that name; rows of ids alone only note that work is done. */
+/** Rows with one of these ids in a matching column. Rows of ids only are skipped: they note that work is done. */
 export const rowsAbout = (tables: Table[], column: RegExp, ids: number[]): string[] =>
   tables.flatMap(({ name, rows }) =>
     rows

@@ -1,4 +1,4 @@
-/** What the store holds of the visits to a link, under the API. */
+/** The stored visits of a link, read below the API. */
 import { sql } from 'drizzle-orm';
 import type { Kind } from '../../../src/hits/hit.ts';
 import type { TestRuntime } from '../runtimes/test-runtime.ts';
@@ -6,7 +6,7 @@ import type { TestRuntime } from '../runtimes/test-runtime.ts';
 export const FORM = 'application/x-www-form-urlencoded';
 
 let peers = 0;
-/** An address in a network of its own: no repeats, and attempts of their own. */
+/** An address in a new network: its clicks are not repeats, and its password attempts are counted separately. */
 export const nextPeer = (): string => `203.${(peers >> 8) % 256}.${peers++ % 256}.9`;
 
 export interface Counted {
@@ -14,7 +14,7 @@ export interface Counted {
   turnedAway: Record<string, number>;
 }
 
-/** What is stored about a link, deleted ones too: hits by kind as they were judged, answers that were none by reason. */
+/** The stored counts of a link, also of a deleted one: hits by kind, refusals by reason. */
 export async function counted({ engine }: TestRuntime, id: string): Promise<Counted> {
   const [hits = [], turnedAway = []] = await engine.read([
     sql`SELECT hits.kind, count(*) times FROM hits JOIN links ON links.id = hits.link_id
@@ -28,7 +28,7 @@ export async function counted({ engine }: TestRuntime, id: string): Promise<Coun
   };
 }
 
-/** How often a slug that nobody minted was asked for. */
+/** The number of requests for an unknown slug. */
 export async function misses({ engine }: TestRuntime, slug: string): Promise<number> {
   const [rows = []] = await engine.read([
     sql`SELECT coalesce(sum(times), 0) times FROM misses WHERE slug = ${slug}`,

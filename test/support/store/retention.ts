@@ -1,4 +1,4 @@
-/** Questions and jobs for tests of compacted days. */
+/** Retention jobs and statistics questions for tests of compacted days. */
 import { sql } from 'drizzle-orm';
 import type { Link } from '../../../src/links/link.ts';
 import type { DimensionName } from '../../../src/stats/dimensions.ts';
@@ -8,18 +8,18 @@ import { plan } from '../fixtures/stats-plan.ts';
 import type { TestRuntime } from '../runtimes/test-runtime.ts';
 
 export const DAY = 86_400_000;
-/** The days that one test may use. */
+/** The number of days that one test may use. */
 export const SPAN = 6;
 
 let firstDay = Math.floor(Date.UTC(2026, 0, 1) / DAY);
 
-/** The first of `SPAN` UTC days of the test's own: days that were compacted once stay so. */
+/** Returns the first of `SPAN` UTC days that no other test uses: compacted days stay compacted. */
 export function newDays(): number {
   firstDay += 10 * SPAN;
   return firstDay;
 }
 
-export function createAging({ store, sums, engine }: TestRuntime) {
+export function createRetention({ store, sums, engine }: TestRuntime) {
   const ask = (links: Link[], changes: Partial<StatsPlan> = {}) =>
     store.stats.read(plan({ ...changes, filters: { link: links.map(({ id }) => id), ...changes.filters } }));
 
@@ -32,17 +32,17 @@ export function createAging({ store, sums, engine }: TestRuntime) {
       while (await sums.subtractErased());
     },
 
-    /** All that retention has to do until every day before this one is kept by the day alone. */
-    async retire(day: number) {
+    /** Runs retention until only daily totals remain of all days before this one. */
+    async compactBefore(day: number) {
       while (await sums.closeDays(day));
-      // The first round may have been under way, and go on behind what came since.
+      // A pass under way ignores what was added behind it, so look for two idle passes.
       for (let idle = 0; idle < 2; ) {
         const moved = [await store.hits.expire(day * DAY), await sums.compactDays(day)];
         idle = moved.includes(true) ? 0 : idle + 1;
       }
     },
 
-    /** Hits by the values of each group, between blanks. */
+    /** Hits by the values of each group, joined by spaces. */
     async hitsBy(links: Link[], groupBy: DimensionName[], changes: Partial<StatsPlan> = {}) {
       const { rows } = await ask(links, { groupBy, ...changes });
       return Object.fromEntries(
