@@ -1,9 +1,9 @@
-/** A client over HTTP that adds nothing of its own: `fetch` chooses headers, hosts and methods for itself. */
+/** An HTTP client that adds nothing to a request; `fetch` sets headers and restricts hosts and methods. */
 import { Agent, request } from 'node:http';
 
 export interface Answer {
   status: number;
-  /** By names in lower case; of several with one name, all, joined by a comma. */
+  /** By lower-case name; repeated headers are joined by commas. */
   headers: Record<string, string>;
   body: string;
 }
@@ -20,7 +20,7 @@ export interface Client {
   close(): void;
 }
 
-/** Speaks to the server at this origin over connections that are kept. */
+/** Connects to the server at this origin and keeps the connections alive. */
 export function createClient(origin: string): Client {
   const agent = new Agent({ keepAlive: true });
   const { hostname, port } = new URL(origin);
@@ -28,8 +28,8 @@ export function createClient(origin: string): Client {
     send: ({ method, path, headers, body }) =>
       new Promise((resolve, reject) => {
         const length = body === undefined || headers['Transfer-Encoding'] ? {} : lengthOf(body);
-        const asked = request({ agent, hostname, port, method, path, headers: { ...length, ...headers } });
-        asked.on('error', reject).on('response', (response) => {
+        const outgoing = request({ agent, hostname, port, method, path, headers: { ...length, ...headers } });
+        outgoing.on('error', reject).on('response', (response) => {
           let text = '';
           response
             .setEncoding('utf8')
@@ -38,14 +38,18 @@ export function createClient(origin: string): Client {
             })
             .on('error', reject)
             .on('end', () => {
-              const told = Object.entries(response.headersDistinct).map(([name, all = []]) => [
+              const received = Object.entries(response.headersDistinct).map(([name, all = []]) => [
                 name,
                 all.join(', '),
               ]);
-              resolve({ status: response.statusCode ?? 0, headers: Object.fromEntries(told), body: text });
+              resolve({
+                status: response.statusCode ?? 0,
+                headers: Object.fromEntries(received),
+                body: text,
+              });
             });
         });
-        asked.end(body);
+        outgoing.end(body);
       }),
     close: () => agent.destroy(),
   };

@@ -1,39 +1,39 @@
-/** All that may differ between the answers of two runtimes, each with its reason; everything else must be equal. */
+/** The differences that are allowed between the answers of two runtimes, with reasons; everything else must be equal. */
 import type { Answer } from './client.ts';
 import type { Step } from './step.ts';
 
-/** What one runtime's answers are told apart by. */
-interface Home {
+/** The state of one play of the session. */
+interface Play {
   startedAt: number;
-  /** The same name for the same text, counted in the order of their first appearance. */
+  /** A placeholder for a text; equal texts get the same one, numbered in order of appearance. */
   nameOf(kind: string, text: string): string;
 }
 
 interface Exception {
   what: string;
   why: string;
-  /** `original` is what was answered, before other exceptions took anything out. */
-  blank(answer: Answer, runtime: Home, step: Step, original: Answer): Answer;
+  /** Replaces what may differ by placeholders; `original` is the answer before any replacement. */
+  blank(answer: Answer, play: Play, step: Step, original: Answer): Answer;
 }
 
-type Turn = (text: string) => string;
+type Replace = (text: string) => string;
 
-/** The same on every text of an answer. */
-const onTexts = ({ status, headers, body }: Answer, turn: Turn): Answer => ({
+/** Replaces text in the headers and the body of an answer. */
+const onTexts = ({ status, headers, body }: Answer, replace: Replace): Answer => ({
   status,
-  headers: onHeaders(headers, (_, value) => turn(value)),
-  body: turn(body),
+  headers: onHeaders(headers, (_, value) => replace(value)),
+  body: replace(body),
 });
 
-const onHeaders = (headers: Answer['headers'], turn: (name: string, value: string) => string) =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, turn(name, value)]));
+const onHeaders = (headers: Answer['headers'], replace: (name: string, value: string) => string) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, replace(name, value)]));
 
 const without = (answer: Answer, names: string[]): Answer => ({
   ...answer,
   headers: Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !names.includes(name))),
 });
 
-/** Rows that stand beside each other with equal counts, in the order of their text. */
+/** Sorts consecutive rows with equal counts by their text. */
 function withTiesSorted(body: string): string {
   const { data, ...rest }: { data: Record<string, unknown>[] } = JSON.parse(body);
   const runs: { clicks: unknown; texts: string[] }[] = [];
@@ -46,24 +46,24 @@ function withTiesSorted(body: string): string {
   return JSON.stringify({ data: runs.map(({ texts }) => texts.sort()), ...rest });
 }
 
-const asks = (step: Step, ...paths: string[]) => paths.includes(step.path.replace(/\?.*/, ''));
+const isFor = (step: Step, ...paths: string[]) => paths.includes(step.path.replace(/\?.*/, ''));
 
 const EXCEPTIONS: Exception[] = [
   {
     what: 'headers of the connection',
-    why: 'HTTP/1.1 servers frame and date their answers each in their own way; a client sees the same message',
+    why: 'each HTTP/1.1 server frames and dates answers in its own way; the message is the same',
     blank: (answer) =>
       without(answer, ['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding']),
   },
   {
-    what: 'methods that HTTP has no name for',
-    why: 'the parsers of Node and workerd refuse them, each with a status of its own, before Sotto is asked',
+    what: 'unregistered methods',
+    why: 'the parsers of Node and workerd reject them with different statuses, before Sotto sees the request',
     blank: (answer, _, { method, status }) =>
       method === 'BREW' ? { status, headers: {}, body: '<own>' } : answer,
   },
   {
     what: 'ids, keys and random slugs',
-    why: 'they are random; which of them stands where is compared',
+    why: 'they are random; where each of them occurs is compared',
     blank: (answer, { nameOf }) =>
       onTexts(answer, (text) =>
         text
@@ -75,8 +75,8 @@ const EXCEPTIONS: Exception[] = [
       ),
   },
   {
-    what: 'request ids that the client did not give',
-    why: 'they are random; that header and body say the same is compared',
+    what: 'request ids that the client did not set',
+    why: 'they are random; that header and body agree is compared',
     blank(answer, _, { headers = {} }) {
       const id = answer.headers['x-request-id'];
       if (id === undefined || id === headers['X-Request-Id']) return answer;
@@ -85,7 +85,7 @@ const EXCEPTIONS: Exception[] = [
   },
   {
     what: 'times within the session',
-    why: 'each runtime looks at the clock when a request reaches it; given times and buckets are compared',
+    why: 'each runtime reads the clock when a request arrives; given times and buckets are compared',
     blank: (answer, { startedAt }) =>
       onTexts(answer, (text) =>
         text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, (time) =>
@@ -95,7 +95,7 @@ const EXCEPTIONS: Exception[] = [
   },
   {
     what: 'cursors',
-    why: 'they are opaque and stand for rows, whose numbers may have gaps; the page behind each is compared',
+    why: 'they encode row numbers, which may have gaps; the page behind each cursor is compared',
     blank: (answer) =>
       onTexts(answer, (text) =>
         text.replace(
@@ -105,8 +105,8 @@ const EXCEPTIONS: Exception[] = [
       ),
   },
   {
-    what: 'how many requests are left',
-    why: 'one runtime may have been asked more often until it had counted everything',
+    what: 'the remaining requests of a rate limit',
+    why: 'one runtime may have been polled more often until it had counted everything',
     blank: (answer) => ({
       ...answer,
       headers: onHeaders(answer.headers, (name, value) =>
@@ -115,8 +115,8 @@ const EXCEPTIONS: Exception[] = [
     }),
   },
   {
-    what: 'seconds until the next try',
-    why: 'they count from the first try, which the clock has left behind',
+    what: 'seconds in Retry-After',
+    why: 'they depend on the time since the first attempt',
     blank: (answer) => ({
       ...answer,
       headers: onHeaders(answer.headers, (name, value) => (name === 'retry-after' ? '<seconds>' : value)),
@@ -124,7 +124,7 @@ const EXCEPTIONS: Exception[] = [
   },
   {
     what: 'the order of links and contents with equal counts',
-    why: 'it goes by their ids, which are random; that the greater count comes first is compared',
+    why: 'ties are ordered by random ids; that the greater count comes first is compared',
     blank: (answer, _, { path }) =>
       /^\/api\/v1\/stats\?.*groupBy=(link|content)\b/.test(path) && answer.status === 200
         ? { ...answer, body: withTiesSorted(answer.body) }
@@ -132,27 +132,27 @@ const EXCEPTIONS: Exception[] = [
   },
   {
     what: 'the checks of /readyz',
-    why: 'they name what each runtime stands on: files here, D1 there; the verdict is compared',
+    why: 'each runtime checks its own parts, such as files or D1; the overall status is compared',
     blank: (answer, _, step) =>
-      asks(step, '/readyz')
+      isFor(step, '/readyz')
         ? { ...answer, body: answer.body.replace(/"checks":.*/, '"checks":<own>') }
         : answer,
   },
   {
     what: '/metrics',
-    why: 'an isolate is gone before anybody asks: the edge has none',
+    why: 'the edge has none, because an isolate does not live long enough to be scraped',
     blank: (answer, _, step) =>
-      asks(step, '/metrics') ? { status: step.status, headers: {}, body: '<own>' } : answer,
+      isFor(step, '/metrics') ? { status: step.status, headers: {}, body: '<own>' } : answer,
   },
   {
     what: 'the text of /privacy',
-    why: 'it says where data lies and for how long, which is another place at the edge',
+    why: 'it says where data is stored and for how long, which differs at the edge',
     blank: (answer, _, step) =>
-      asks(step, '/privacy', '/privacy.json') ? { ...answer, body: '<own>' } : answer,
+      isFor(step, '/privacy', '/privacy.json') ? { ...answer, body: '<own>' } : answer,
   },
   {
-    what: 'how /assets are cached and missed',
-    why: 'the platform serves files by itself, before the worker is asked; file and type are compared',
+    what: 'caching of /assets and its 404 answers',
+    why: 'the platform serves files before the worker sees the request; file and type are compared',
     blank(answer, _, step) {
       if (!step.path.startsWith('/assets/')) return answer;
       const { status, headers, body } = without(answer, ['cf-cache-status', 'etag', 'vary']);
@@ -160,18 +160,18 @@ const EXCEPTIONS: Exception[] = [
     },
   },
   {
-    what: 'tags of bodies that differ, or that did not come along',
-    why: 'they are hashes of the body; whether an address still has the tag it had before is compared',
+    what: 'ETags of bodies that may differ, or that are not sent',
+    why: 'they are hashes of the body; whether an address keeps its ETag is compared',
     blank(answer, { nameOf }, { path }, original) {
       if (answer.body === original.body && answer.body !== '') return answer;
-      const turn = (name: string, value: string) =>
+      const replace = (name: string, value: string) =>
         name === 'etag' ? nameOf(`tag of ${path}`, `${value} of ${path}`) : value;
-      return { ...answer, headers: onHeaders(answer.headers, turn) };
+      return { ...answer, headers: onHeaders(answer.headers, replace) };
     },
   },
 ];
 
-/** A function that takes out of one runtime's answers what may differ, in the order of the session. */
+/** Returns a function that replaces what may differ in the answers of one runtime; call it in the order of the session. */
 export function createBlanks(startedAt: number): (answer: Answer, step: Step) => Answer {
   const names = new Map<string, string>();
   const counts = new Map<string, number>();
@@ -184,6 +184,6 @@ export function createBlanks(startedAt: number): (answer: Answer, step: Step) =>
     names.set(text, name);
     return name;
   };
-  const runtime = { startedAt, nameOf };
-  return (answer, step) => EXCEPTIONS.reduce((left, { blank }) => blank(left, runtime, step, answer), answer);
+  const play = { startedAt, nameOf };
+  return (answer, step) => EXCEPTIONS.reduce((left, { blank }) => blank(left, play, step, answer), answer);
 }

@@ -1,4 +1,4 @@
-/** What is stored of visits is given out, then erased; links and contents are deleted. */
+/** Stored visits are exported and erased; links and contents are deleted. */
 import { get, look, read, remove, type Step } from './step.ts';
 
 export const forgetting: Step[] = [
@@ -16,7 +16,7 @@ export const forgetting: Step[] = [
   read('/hits?linkId={alpha.id}'),
   remove('/contents/{plain.id}'),
   get('/contents/{plain.id}', 404),
-  // The only links of their channels: without them, sums of all links have lost them too.
+  // The deleted links were the only ones of their channels, so the sums no longer contain these channels.
   read('/stats?groupBy=channel', 200, { until: /^(?!.*"(?:discord|messenger)")/ }),
   read('/stats?linkId={erase.id}'),
   read('/stats?linkId={alpha.id}'),

@@ -1,4 +1,4 @@
-/** Keys with scopes, and domains with links of their own. */
+/** Keys with scopes, and domains with links. */
 import { ask, BROWSER, get, look, open, patch, post, read, remove, type Step } from './step.ts';
 
 const HOST = 'go.other.test:8443';
@@ -64,7 +64,7 @@ const domains: Step[] = [
   patch(`/domains/${encodeURIComponent(HOST)}`, { domain: 'x.test' }, 422),
 ];
 
-/** Domains are seen within seconds. */
+/** A new domain is known within seconds. */
 const known: Step = {
   ...ask('GET', '/unheard-of', 302, { headers: { ...AT_HOST, 'User-Agent': BROWSER } }),
   until: /^/,

@@ -1,4 +1,4 @@
-/** Contents and links are made, found, listed and changed. */
+/** Contents and links are created, found, listed and changed. */
 import { get, patch, post, remove, type Step } from './step.ts';
 
 const GUIDE = {

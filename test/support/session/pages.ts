@@ -1,4 +1,4 @@
-/** What stands beside the API and the links. */
+/** Everything but the API and the links: pages, documents, health checks. */
 import { ask, get, look, type Step } from './step.ts';
 
 const FRENCH = { 'Accept-Language': 'fr' };

@@ -1,4 +1,4 @@
-/** What was counted, as JSON and as files. */
+/** Statistics, hits and sightings, as JSON and as files. */
 import { get, read, type Step } from './step.ts';
 
 const CSV = { headers: { Accept: 'text/csv' } };

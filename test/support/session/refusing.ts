@@ -1,4 +1,4 @@
-/** Requests that are wrong in every way a client can be. */
+/** Invalid requests of every kind. */
 import { API, api, ask, get, post, type Step } from './step.ts';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };

@@ -1,4 +1,4 @@
-/** The recorded session, in its order. */
+/** The steps of the recorded session, in order. */
 import { forgetting } from './forgetting.ts';
 import { managing, visitingDomains } from './managing.ts';
 import { minting } from './minting.ts';

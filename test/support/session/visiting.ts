@@ -1,4 +1,4 @@
-/** People and programs open links; the second part runs after what the first left has been read. */
+/** People and programs open links; the second part runs after the counts of the first were read. */
 import { ask, BROWSER, fetched, look, open, patch, type Step } from './step.ts';
 
 const IPHONE =
@@ -13,7 +13,7 @@ const IMESSAGE =
 const FORM = { 'Content-Type': 'application/x-www-form-urlencoded', 'User-Agent': BROWSER };
 const FRENCH = { 'Accept-Language': 'fr-CH, fr;q=0.9, en;q=0.8' };
 
-/** A form is sent to a link. */
+/** Submits a form to a link. */
 const send = (
   path: string,
   status: number,
@@ -80,7 +80,7 @@ const programs: Step[] = [
   look('/nowhere', 503, { 'Sec-Purpose': 'prefetch' }),
 ];
 
-const turnedAway: Step[] = [
+const refused: Step[] = [
   look('/nowhere', 404),
   look('/nowhere', 404, FRENCH),
   look('/nowhere.mark', 404, { 'Accept-Language': 'de' }),
@@ -105,7 +105,7 @@ const turnedAway: Step[] = [
   ask('POST', '/future', 405, { headers: FRENCH, body: 'x=1' }),
 ];
 
-const lookingFirst: Step[] = [
+const linkInfo: Step[] = [
   look('/guide-wa+', 200),
   look('/guide-wa.newsletter+', 200, FRENCH),
   look('/unicode%2B', 200),
@@ -129,21 +129,14 @@ const passwords: Step[] = [
   ask('PUT', '/locked', 405),
 ];
 
-/** As many as are tried in a minute from one address, and one more. */
+/** As many password attempts as one address may make in a minute, and one more. */
 const guesses: Step[] = [403, 403, 403, 403, 403, 429].map((status) =>
   send('/locked', status, 'password=guess', { 'X-Forwarded-For': '9.9.9.9', 'CF-Connecting-IP': '9.9.9.9' }),
 );
 
-export const visiting: Step[] = [
-  ...people,
-  ...programs,
-  ...turnedAway,
-  ...lookingFirst,
-  ...passwords,
-  ...guesses,
-];
+export const visiting: Step[] = [...people, ...programs, ...refused, ...linkInfo, ...passwords, ...guesses];
 
-/** Links that have changed lead elsewhere, and count on. */
+/** Changed links redirect to their new destinations and continue to count. */
 export const visitingAgain: Step[] = [
   patch('/links/{alpha.id}', { url: 'https://example.com/elsewhere', statusCode: 307, forwardQuery: true }),
   patch('/links/{blocked.id}', { blocked: false }),

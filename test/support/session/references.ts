@@ -1,28 +1,28 @@
 import type { Answer } from './client.ts';
 import type { Step } from './step.ts';
 
-/** What answers said, by the names that steps keep them under. */
-export interface Kept {
-  keep(name: string, answer: Answer): void;
-  /** The step with every `{name.field}` replaced by what was said; throws where nothing was. */
+/** Saves answers by name and resolves references to them. */
+export interface References {
+  save(name: string, answer: Answer): void;
+  /** Replaces every `{name.field}` of a step; throws if the answer or the field is missing. */
   resolve(step: Step): Step;
 }
 
 const REFERENCE = /\{(\w+(?:\.\w+)+)\}/g;
 
-export function createKept(): Kept {
-  const kept: Record<string, unknown> = {};
+export function createReferences(): References {
+  const saved: Record<string, unknown> = {};
 
   const find = (path: string): string => {
-    const found = path.split('.').reduce<unknown>(fieldOf, kept);
-    if (typeof found !== 'string') throw new Error(`No answer has said {${path}}`);
+    const found = path.split('.').reduce<unknown>(fieldOf, saved);
+    if (typeof found !== 'string') throw new Error(`No saved answer has {${path}}`);
     return found;
   };
   const fill = (text: string) => text.replace(REFERENCE, (_, path: string) => find(path));
 
   return {
-    keep(name, { headers, body }) {
-      kept[name] = { ...(JSON.parse(body) as object), headers }; // only answers in JSON are kept
+    save(name, { headers, body }) {
+      saved[name] = { ...(JSON.parse(body) as object), headers }; // only JSON answers are saved
     },
     resolve({ path, headers = {}, body, ...step }) {
       return {
