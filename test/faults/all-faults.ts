@@ -11,7 +11,7 @@ import { longReader } from './storage/long-reader.ts';
 import { migration } from './upgrade/migration.ts';
 import { twoStarts } from './upgrade/two-starts.ts';
 
-/** THE list of faults: the command and the tests run each of them. */
+/** All faults, which the command and the tests run. */
 export const FAULTS: Fault[] = [
   kill,
   terminate,

@@ -1,54 +1,54 @@
 import type { OnEnd, ServerProcess, SpawnOptions } from '../support/server/spawn-server.ts';
 
-/** Where a fault happens. Everything it starts or makes is gone in the end. */
-export interface Stage {
-  /** A new empty folder. */
+/** Folders and servers for one fault. Everything is removed at the end. */
+export interface FaultContext {
+  /** Creates an empty folder. */
   folder(): string;
   start(options: SpawnOptions): Promise<ServerProcess>;
   onEnd: OnEnd;
-  /** So many rounds more are over, one if nothing is said. */
+  /** Reports finished rounds; one by default. */
   step(rounds?: number): void;
 }
 
-/** What came of a fault; `answered` redirects against `stored` hits. */
-export interface Finding {
-  /** What was done, in a few words and with the figures of this run. */
-  did: string;
+/** The result of a fault; every `answered` redirect should be a `stored` hit. */
+export interface FaultResult {
+  /** What was done, with the figures of this run. */
+  description: string;
   answered: number;
   stored: number;
-  /** Answered and not stored. */
+  /** Redirects that were answered but not stored. */
   lost: number;
-  /** Stored more than once. */
+  /** Hits that are stored more than once. */
   twice: number;
-  /** Milliseconds until the slowest answer. */
+  /** Time of the slowest answer in milliseconds. */
   slowest: number;
-  /** What should not have happened; nothing when all is well. */
-  wrong: string[];
+  /** The failed checks; empty if the guarantee held. */
+  problems: string[];
 }
 
 export interface Fault {
   name: string;
-  /** What has to hold, as a sentence. */
-  holds: string;
-  /** How much of it `npm run faults` does. */
+  /** What must hold, as a sentence. */
+  guarantee: string;
+  /** The number of rounds that `npm run faults` runs. */
   rounds: number;
-  /** What `rounds` counts, if not rounds. */
+  /** The unit of `rounds`, if it does not count rounds. */
   unit?: string;
-  /** How much the tests do. */
-  few: number;
-  run(stage: Stage, rounds: number): Promise<Finding>;
+  /** The number of rounds that the tests and `--quick` run. */
+  quickRounds: number;
+  run(context: FaultContext, rounds: number): Promise<FaultResult>;
 }
 
-export const NOTHING: Omit<Finding, 'did'> = {
+export const NO_LOAD: Omit<FaultResult, 'description'> = {
   answered: 0,
   stored: 0,
   lost: 0,
   twice: 0,
   slowest: Number.NaN,
-  wrong: [],
+  problems: [],
 };
 
-/** Compares the marks of answered redirects with what the log holds, by mark. */
+/** Compares the marks of answered redirects with the marks in the hit log. */
 export function compare(answered: string[], stored: Map<string, number>) {
   const times = [...stored.values()];
   return {
@@ -59,14 +59,14 @@ export function compare(answered: string[], stored: Map<string, number>) {
   };
 }
 
-/** What a load complains of: hits that are not there or there twice, and answers it did not get. */
-export const losses = ({ lost, twice }: { lost: number; twice: number }, failures: string[] = []) => ({
+/** Checks that a load has lost no hit, stored none twice and had no failed request. */
+export const lossChecks = ({ lost, twice }: { lost: number; twice: number }, failures: string[] = []) => ({
   'answered redirects are not stored': lost > 0,
   'hits are stored twice': twice > 0,
   [`requests failed: ${failures.join(', ')}`]: failures.length > 0,
 });
 
-/** The complaints whose condition holds. */
-export function complaints(conditions: Record<string, boolean>): string[] {
+/** Returns the problems whose condition is true. */
+export function failedChecks(conditions: Record<string, boolean>): string[] {
   return Object.keys(conditions).filter((text) => conditions[text]);
 }

@@ -1,19 +1,19 @@
-/** What a running or ended server shows from outside. */
+/** The state of a server as seen from outside: API, metrics, files. */
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import type { ServerProcess } from '../support/server/spawn-server.ts';
 
 const LINK = { url: 'https://example.com/', slug: 'guide' };
-const LOOK_MS = 50;
-const PATIENCE_MS = 60_000;
+const POLL_MS = 50;
+const TIMEOUT_MS = 60_000;
 
-/** The short URL of one link, minted or found. */
+/** Finds or mints a link; returns its short URL. */
 export async function shortUrlOf(server: ServerProcess): Promise<string> {
   const { shortUrl } = await server.api<{ shortUrl: string }>('/links', LINK);
   return shortUrl;
 }
 
-/** Asks for a link nobody has yet; answers the status and the code of a failure. */
+/** Mints a new link; returns the status, and the code of a failure. */
 export async function mintAnother({
   url,
   key,
@@ -27,30 +27,30 @@ export async function mintAnother({
   return { status: response.status, code, retryAfter: Number(response.headers.get('Retry-After')) };
 }
 
-/** The value of one of our metrics. */
+/** The value of a metric. */
 export async function metric({ url }: ServerProcess, name: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const [, value] = new RegExp(`^${name} (\\S+)$`, 'm').exec(text) ?? [];
   return Number(value);
 }
 
-/** The status of `/readyz` as a whole, `pass`, `warn` or `fail`. */
+/** The overall status of `/readyz`: `pass`, `warn` or `fail`. */
 export async function readiness({ url }: ServerProcess): Promise<string> {
   const { status } = (await (await fetch(`${url}/readyz`)).json()) as { status: string }; // as documented
   return status;
 }
 
-/** Resolves once what is asked for holds; throws after a minute, naming it. */
-export async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MS;
+/** Waits until a condition holds; throws its name after a minute. */
+export async function until(name: string, holds: () => Promise<boolean> | boolean): Promise<void> {
+  const deadline = performance.now() + TIMEOUT_MS;
   while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`Not within a minute: ${what}`);
-    await pause(LOOK_MS);
+    if (performance.now() > deadline) throw new Error(`Not within a minute: ${name}`);
+    await pause(POLL_MS);
   }
 }
 
-/** What SQLite finds wrong in the files of a data folder. */
-export function damage(dataDir: string): string[] {
+/** The problems that SQLite's integrity check finds in a data folder. */
+export function corruption(dataDir: string): string[] {
   return ['sotto.db', 'sums.db'].flatMap((file) => {
     const database = new Database(`${dataDir}/${file}`, { readonly: true });
     try {

@@ -2,12 +2,12 @@ import { createRandom, type Random } from '../../../src/demo/random.ts';
 import { openSalts, type Salts } from '../../../src/runtime/node/adapters/salts.ts';
 import { openRuntime } from '../../support/runtimes/open.node.ts';
 import { assemble, type Sotto } from '../../support/runtimes/sotto.ts';
-import { complaints, type Fault, NOTHING, type Stage } from '../fault.ts';
+import { type Fault, type FaultContext, failedChecks, NO_LOAD } from '../fault.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const VISITORS = 5;
-/** Seconds lie between two clicks: none is a repeat. */
+/** Milliseconds between two clicks: long enough that none is a repeat. */
 const STEP = 2_000;
 const PERIOD = 'from=2026-09-01T00:00:00Z&to=2026-12-01T00:00:00Z';
 
@@ -16,7 +16,7 @@ interface Stats {
   total: { hits: number; uniqueClicks: number };
 }
 
-/** A clock that goes on, and now and then is set back an hour or forward a day. */
+/** A clock that is sometimes set back an hour or forward hours or a day. */
 function jumpingClock(start: number, random: Random) {
   let now = start;
   return () => {
@@ -27,8 +27,8 @@ function jumpingClock(start: number, random: Random) {
   };
 }
 
-/** What the jobs close and forget at the time that the clock shows. */
-async function keepHouse({ store, sums, clock, settle }: Sotto, salts: Salts): Promise<void> {
+/** Runs the jobs that close days and delete hashes and salts at the time of the clock. */
+async function runJobs({ store, sums, clock, settle }: Sotto, salts: Salts): Promise<void> {
   await settle();
   salts.tidy();
   const now = await sums.trustedNow(clock.now);
@@ -37,11 +37,11 @@ async function keepHouse({ store, sums, clock, settle }: Sotto, salts: Salts): P
   while (await store.hits.forgetHashes(Math.floor(now / DAY)));
 }
 
-async function openSotto(stage: Stage): Promise<{ sotto: Sotto; salts: Salts }> {
+async function openSotto(context: FaultContext): Promise<{ sotto: Sotto; salts: Salts }> {
   const runtime = await openRuntime();
-  stage.onEnd(() => runtime.close());
+  context.onEnd(() => runtime.close());
   const clock = { now: () => 0 };
-  const salts = openSalts(`${stage.folder()}/salts`, () => clock.now());
+  const salts = openSalts(`${context.folder()}/salts`, () => clock.now());
   const sotto = await assemble(runtime, { visitorHash: salts.visitorHash });
   clock.now = () => sotto.clock.now;
   return { sotto, salts };
@@ -51,13 +51,13 @@ const hourOf = (at: number) => at - (at % HOUR);
 
 export const clock: Fault = {
   name: 'clock',
-  holds:
-    'a clock set back an hour and forward a day loses no click, makes no count negative and no salt run backwards',
+  guarantee:
+    'a clock set back an hour or forward a day loses no click, makes no count negative and changes no salt within a day',
   rounds: 1_000,
   unit: 'clicks',
-  few: 150,
-  async run(stage, clicks) {
-    const { sotto, salts } = await openSotto(stage);
+  quickRounds: 150,
+  async run(context, clicks) {
+    const { sotto, salts } = await openSotto(context);
     const { body: link } = await sotto.api<{ shortUrl: string }>('POST', '/links', {
       url: 'https://example.com/',
     });
@@ -76,22 +76,22 @@ export const clock: Fault = {
       const hash = salts.visitorHash([visitor], now);
       if ((hashes.get(today) ?? hash) !== hash) changed += 1;
       hashes.set(today, hash);
-      if (random.chance(0.05)) await keepHouse(sotto, salts);
-      stage.step();
+      if (random.chance(0.05)) await runJobs(sotto, salts);
+      context.step();
     }
     const { body: stats } = await sotto.api<Stats>('GET', `/stats?groupBy=hour&${PERIOD}`);
     const { data, total } = stats;
     const wrongHours = data.filter(({ hour, hits }) => hits !== (hours.get(Date.parse(hour)) ?? 0));
-    const wrong = complaints({
+    const problems = failedChecks({
       [`${total.hits} of ${clicks} clicks are counted`]: total.hits !== clicks,
-      [`${wrongHours.length} hours have other clicks than they had`]: wrongHours.length > 0,
+      [`${wrongHours.length} hours have wrong counts`]: wrongHours.length > 0,
       'a count is negative': data.some((row) =>
         [row.hits, row.clicks, row.repeats, row.uniqueClicks].some((count) => count < 0),
       ),
-      [`${total.uniqueClicks} visitors and days, not ${hashes.size}`]: total.uniqueClicks !== hashes.size,
-      [`${changed} times a visitor had another hash on the same day`]: changed > 0,
+      [`${total.uniqueClicks} unique clicks, not ${hashes.size}`]: total.uniqueClicks !== hashes.size,
+      [`${changed} times a visitor's hash changed within a day`]: changed > 0,
     });
-    const did = 'clock set back an hour, and forward a day, again and again';
-    return { did, ...NOTHING, answered: clicks, stored: total.hits, wrong };
+    const description = 'clock repeatedly set back an hour and forward a day';
+    return { description, ...NO_LOAD, answered: clicks, stored: total.hits, problems };
   },
 };

@@ -1,41 +1,41 @@
 import { followLink, storedMarks } from '../../support/server/follow-link.ts';
-import { compare, complaints, type Fault, losses } from '../fault.ts';
-import { damage, shortUrlOf } from '../server-state.ts';
+import { compare, type Fault, failedChecks, lossChecks } from '../fault.ts';
+import { corruption, shortUrlOf } from '../server-state.ts';
 
 const CONNECTIONS = 32;
 
-/** Another moment of the roll-up and the checkpoint each time. */
+/** A different number each round, to hit different moments of the roll-up and the checkpoint. */
 const hitsBefore = (round: number) => 150 + 61 * round;
 
 export const kill: Fault = {
   name: 'kill',
-  holds: 'kill -9 under load loses no answered redirect, stores none twice, and needs no repair',
+  guarantee: 'kill -9 under load loses no answered redirect, stores none twice and needs no repair',
   rounds: 30,
-  few: 3,
-  async run(stage, rounds) {
-    const dataDir = `${stage.folder()}/data`;
+  quickRounds: 3,
+  async run(context, rounds) {
+    const dataDir = `${context.folder()}/data`;
     const answered: string[] = [];
     let slowest = 0;
     for (let round = 0; round < rounds; round += 1) {
-      const server = await stage.start({ dataDir });
-      const load = followLink(await shortUrlOf(server), `r${round}`, CONNECTIONS, stage.onEnd);
+      const server = await context.start({ dataDir });
+      const load = followLink(await shortUrlOf(server), `r${round}`, CONNECTIONS, context.onEnd);
       await load.reached(hitsBefore(round));
       await server.stop('SIGKILL');
       await load.stopped;
       answered.push(...load.answered);
       slowest = Math.max(slowest, load.slowest());
-      stage.step();
+      context.step();
     }
-    const server = await stage.start({ dataDir });
+    const server = await context.start({ dataDir });
     const stored = storedMarks(dataDir);
     const found = compare(answered, stored);
     const { total } = await server.api<{ total: { hits: number } }>('/stats');
     await server.stop();
-    const wrong = complaints({
-      ...losses(found),
+    const problems = failedChecks({
+      ...lossChecks(found),
       [`stats count ${total.hits} hits`]: total.hits !== found.stored,
     });
-    const did = `kill -9 under ${CONNECTIONS} connections`;
-    return { did, ...found, slowest, wrong: [...wrong, ...damage(dataDir)] };
+    const description = `kill -9 under ${CONNECTIONS} connections`;
+    return { description, ...found, slowest, problems: [...problems, ...corruption(dataDir)] };
   },
 };

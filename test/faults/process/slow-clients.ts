@@ -2,22 +2,22 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { followLink, storedMarks } from '../../support/server/follow-link.ts';
 import type { OnEnd } from '../../support/server/spawn-server.ts';
-import { compare, complaints, type Fault, losses } from '../fault.ts';
+import { compare, type Fault, failedChecks, lossChecks } from '../fault.ts';
 import { shortUrlOf } from '../server-state.ts';
 
 const REDIRECTS = 1_000;
 const BYTE_MS = 500;
 const AT_ONCE = 100;
 
-/** Opens connections that send the head of a request byte by byte, and never end it. */
+/** Opens connections that send the head of a request byte by byte and never finish it. */
 async function openSlowly(url: string, count: number, onEnd: OnEnd): Promise<Socket[]> {
   const { hostname, port } = new URL(url);
   const sockets: Socket[] = [];
-  const dripping = setInterval(() => {
+  const timer = setInterval(() => {
     for (const socket of sockets) socket.write('x');
   }, BYTE_MS);
   onEnd(() => {
-    clearInterval(dripping);
+    clearInterval(timer);
     for (const socket of sockets) socket.destroy();
   });
   while (sockets.length < count) {
@@ -33,26 +33,26 @@ async function openSlowly(url: string, count: number, onEnd: OnEnd): Promise<Soc
 
 export const slowClients: Fault = {
   name: 'slow-clients',
-  holds: 'connections that never finish a request keep nobody from being redirected',
+  guarantee: 'connections that never finish a request do not stop redirects',
   rounds: 2_000,
   unit: 'connections',
-  few: 200,
-  async run(stage, connections) {
-    const dataDir = `${stage.folder()}/data`;
-    const server = await stage.start({ dataDir });
+  quickRounds: 200,
+  async run(context, connections) {
+    const dataDir = `${context.folder()}/data`;
+    const server = await context.start({ dataDir });
     const shortUrl = await shortUrlOf(server);
-    const sockets = await openSlowly(server.url, connections, stage.onEnd);
-    const load = followLink(shortUrl, 'm', 8, stage.onEnd);
+    const sockets = await openSlowly(server.url, connections, context.onEnd);
+    const load = followLink(shortUrl, 'm', 8, context.onEnd);
     await load.reached(REDIRECTS / 2);
-    load.slowest(); // a fresh process is slower
+    load.slowest(); // the first requests of a process are slower
     await load.reached(REDIRECTS);
     const open = sockets.filter(({ destroyed }) => !destroyed).length;
     await load.end();
-    stage.step(connections);
+    context.step(connections);
     await server.stop();
     const found = compare(load.answered, storedMarks(dataDir));
-    const wrong = complaints(losses(found, load.failures));
-    const did = `requests of a byte every half second; ${open} open to the end`;
-    return { did, ...found, slowest: load.slowest(), wrong };
+    const problems = failedChecks(lossChecks(found, load.failures));
+    const description = `requests of one byte per half second; ${open} connections open at the end`;
+    return { description, ...found, slowest: load.slowest(), problems };
   },
 };

@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { followLink } from '../../support/server/follow-link.ts';
 import { spawnOn } from '../../support/server/spawn-server.ts';
-import { type Fault, NOTHING, type Stage } from '../fault.ts';
+import { type Fault, type FaultContext, NO_LOAD } from '../fault.ts';
 import { shortUrlOf } from '../server-state.ts';
 
 const FILES = ['sotto.db', 'sums.db'];
@@ -27,10 +27,10 @@ type Damage = (path: string) => void;
 const remove: Damage = (path) => rmSync(path);
 const empty: Damage = (path) => truncateSync(path, 0);
 const halve: Damage = (path) => truncateSync(path, Math.floor(statSync(path).size / 2));
-const lock: Damage = (path) => chmodSync(path, 0o400);
+const protect: Damage = (path) => chmodSync(path, 0o400);
 const garble: Damage = (path) => writeFileSync(path, Buffer.alloc(statSync(path).size, 'no database '));
 
-/** Overwrites the first page of a table, as a write that was torn would. */
+/** Overwrites half of the first page of a table, as a torn write does. */
 const tear: Damage = (path) => {
   const database = new Database(path);
   const table = path.endsWith('sums.db') ? 'totals' : 'links';
@@ -44,24 +44,24 @@ const tear: Damage = (path) => {
   closeSync(file);
 };
 
-const comeFromLater: Damage = (path) => {
+const upgrade: Damage = (path) => {
   const database = new Database(path);
   database.prepare('INSERT INTO __migrations VALUES (?, 1)').run('of the future');
   database.close();
 };
 
-/** A folder with a link and its hits, rolled up, by a server that has stopped. */
-async function usedFolder(stage: Stage): Promise<string> {
-  const dataDir = join(stage.folder(), 'data');
-  const server = await stage.start({ dataDir });
-  const load = followLink(await shortUrlOf(server), 'm', 8, stage.onEnd);
+/** Creates a folder with a link and rolled-up hits; its server has stopped. */
+async function usedFolder(context: FaultContext): Promise<string> {
+  const dataDir = join(context.folder(), 'data');
+  const server = await context.start({ dataDir });
+  const load = followLink(await shortUrlOf(server), 'm', 8, context.onEnd);
   await load.reached(HITS);
   await load.end();
   await server.stop();
   return dataDir;
 }
 
-/** Size and content of every file but the ones SQLite makes for a moment. */
+/** The hash of every file except SQLite's temporary ones. */
 function contentOf(dataDir: string): string {
   const names = readdirSync(dataDir).filter((name) => !/-(wal|shm)$/.test(name));
   const sums = names.map((name) =>
@@ -72,45 +72,50 @@ function contentOf(dataDir: string): string {
   return JSON.stringify(names.map((name, place) => [name, sums[place]]));
 }
 
-/** Why a start on this damaged folder did not end as it should. */
-async function complaintsAbout(dataDir: string, file: string, says: RegExp, stage: Stage): Promise<string[]> {
+/** Starts on a damaged folder; returns how the start differed from a refusal with a plain message. */
+async function problemsOf(
+  dataDir: string,
+  file: string,
+  says: RegExp,
+  context: FaultContext,
+): Promise<string[]> {
   const before = contentOf(dataDir);
-  const server = spawnOn({ dataDir }, stage.onEnd);
+  const server = spawnOn({ dataDir }, context.onEnd);
   const started = server.printed(/listens on/).then(() => server.child.kill('SIGKILL'));
   await Promise.race([server.exited, started.catch(() => {})]);
   const { code, stderr } = await server.exited;
   const plain = /^Sotto cannot start: .*\n$/.test(stderr) && says.test(stderr) && stderr.includes(file);
   return [
-    ...(code === 1 ? [] : [`${file}: it ended with ${code}`]),
-    ...(plain ? [] : [`${file}: it said ${JSON.stringify(stderr)}`]),
-    ...(contentOf(dataDir) === before ? [] : [`${file}: files have changed`]),
+    ...(code === 1 ? [] : [`${file}: it exited with ${code}`]),
+    ...(plain ? [] : [`${file}: it printed ${JSON.stringify(stderr)}`]),
+    ...(contentOf(dataDir) === before ? [] : [`${file}: files were changed`]),
   ];
 }
 
 function badFile(name: string, what: string, damages: Record<string, Damage>, says: RegExp): Fault {
   return {
     name,
-    holds: `a database that is ${what} at the start is told plainly and left as it is`,
+    guarantee: `a database that is ${what} at the start is reported plainly and left unchanged`,
     rounds: 1,
-    few: 1,
-    async run(stage, rounds) {
-      const used = await usedFolder(stage);
-      const wrong: string[] = [];
+    quickRounds: 1,
+    async run(context, rounds) {
+      const used = await usedFolder(context);
+      const problems: string[] = [];
       const done = Object.entries(damages).flatMap(([how, damage]) =>
         FILES.map((file) => ({ how, damage, file })),
       );
       for (let round = 0; round < rounds; round += 1) {
         for (const { how, damage, file } of done) {
-          const dataDir = join(stage.folder(), 'data');
+          const dataDir = join(context.folder(), 'data');
           cpSync(used, dataDir, { recursive: true });
           damage(join(dataDir, file));
-          const found = await complaintsAbout(dataDir, file, says, stage);
-          wrong.push(...found.map((complaint) => `${how}: ${complaint}`));
+          const found = await problemsOf(dataDir, file, says, context);
+          problems.push(...found.map((problem) => `${how}: ${problem}`));
         }
-        stage.step();
+        context.step();
       }
-      const did = `start with ${FILES.join(' or ')} ${Object.keys(damages).join(', ')}`;
-      return { did, ...NOTHING, wrong };
+      const description = `start with ${FILES.join(' or ')} ${Object.keys(damages).join(', ')}`;
+      return { description, ...NO_LOAD, problems };
     },
   };
 }
@@ -121,7 +126,7 @@ export const missing = badFile(
   { removed: remove, emptied: empty },
   /is missing or empty/,
 );
-export const readOnly = badFile('read-only', 'read-only', { 'made read-only': lock }, /is read-only/);
+export const readOnly = badFile('read-only', 'read-only', { 'made read-only': protect }, /is read-only/);
 export const corrupt = badFile(
   'corrupt',
   'damaged',
@@ -131,6 +136,6 @@ export const corrupt = badFile(
 export const newer = badFile(
   'newer',
   'newer than the program',
-  { 'of a newer version': comeFromLater },
+  { 'of a newer version': upgrade },
   /newer version/,
 );

@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { followLink, storedMarks } from '../../support/server/follow-link.ts';
-import { compare, complaints, type Fault } from '../fault.ts';
+import { compare, type Fault, failedChecks } from '../fault.ts';
 import { metric, mintAnother, readiness, shortUrlOf, until } from '../server-state.ts';
 import { smallDisk } from './small-disk.ts';
 
@@ -9,17 +9,17 @@ const CONNECTIONS = 8;
 
 export const fullDisk: Fault = {
   name: 'full-disk',
-  holds:
-    'a full disk costs hits, which are counted, and no redirect; with room all goes on without a restart',
+  guarantee:
+    'a full disk loses hits, which are counted, but no redirect; with free space everything resumes without a restart',
   rounds: 3,
-  few: 1,
-  async run(stage, rounds) {
-    const disk = smallDisk(stage.folder());
-    const server = await stage.start(disk.options);
-    const load = followLink(await shortUrlOf(server), 'm', CONNECTIONS, stage.onEnd);
+  quickRounds: 1,
+  async run(context, rounds) {
+    const disk = smallDisk(context.folder());
+    const server = await context.start(disk.options);
+    const load = followLink(await shortUrlOf(server), 'm', CONNECTIONS, context.onEnd);
     const dropped = () => metric(server, 'sotto_hits_dropped_total');
     await load.reached(500);
-    load.slowest(); // a fresh process is slower
+    load.slowest(); // the first requests of a process are slower
     const refusals = new Set<string>();
     const states = new Set<string>();
     for (let round = 0; round < rounds; round += 1) {
@@ -34,7 +34,7 @@ export const fullDisk: Fault = {
       await load.reached(load.answered.length + 500);
       disk.free(server);
       await until('minting works again', async () => (await mintAnother(server)).status === 201);
-      stage.step();
+      context.step();
     }
     await load.reached(load.answered.length + 500);
     await load.end();
@@ -43,23 +43,23 @@ export const fullDisk: Fault = {
       async () => (await metric(server, 'sotto_rollup_lag_hits')) === 0,
     );
     const lost = await dropped();
-    const copy = stage.folder();
-    // SQLite cannot open a file in another mount namespace by its path; nobody writes any more.
+    const copy = context.folder();
+    // Copied, because SQLite cannot open a file in another mount namespace by its path. Nothing is written any more.
     for (const name of ['sotto.db', 'sotto.db-wal'])
       cpSync(join(disk.dataDir(server), name), join(copy, name));
     const found = compare(load.answered, storedMarks(copy));
     const { total } = await server.api<{ total: { hits: number } }>('/stats');
     await server.stop();
-    const wrong = complaints({
+    const problems = failedChecks({
       [`${lost} hits were counted as dropped`]: found.lost !== lost,
       'hits are stored twice': found.twice > 0,
       [`requests failed: ${load.failures.join(', ')}`]: load.failures.length > 0,
       [`minting answered ${[...refusals].join(', ')}`]: [...refusals].join() !== '503 storage_full',
-      [`/readyz said ${[...states].join(', ')}`]: [...states].join() !== 'fail',
+      [`/readyz answered ${[...states].join(', ')}`]: [...states].join() !== 'fail',
       [`stats count ${total.hits} hits`]: total.hits !== found.stored,
-      'the loss is not in the log': !server.stdout().includes('Hits are lost'),
+      'the loss is not logged': !server.stdout().includes('Hits are lost'),
     });
-    const did = `${disk.name} filled and freed; ${lost} hits dropped and counted`;
-    return { did, ...found, slowest: load.slowest(), wrong };
+    const description = `${disk.name} filled and freed; ${lost} hits dropped and counted`;
+    return { description, ...found, slowest: load.slowest(), problems };
   },
 };

@@ -1,4 +1,4 @@
-/** A process that locks a database for writing, or reads an old state of it, until it is told to let go. */
+/** A process that locks a database for writing, or holds a read transaction open, until it is released. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { OnEnd } from '../../support/server/spawn-server.ts';
@@ -15,8 +15,8 @@ const SCRIPT = `
 export const WRITING = 'BEGIN IMMEDIATE';
 export const READING = 'BEGIN; SELECT count(*) FROM links';
 
-/** Resolves once it holds; the answer lets go, and resolves when the process is gone. */
-export async function hold(path: string, begin: string, onEnd: OnEnd): Promise<() => Promise<void>> {
+/** Resolves once the lock is held, with a function that releases it and waits until the process has ended. */
+export async function holdLock(path: string, begin: string, onEnd: OnEnd): Promise<() => Promise<void>> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', SCRIPT, path, begin], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -27,10 +27,10 @@ export async function hold(path: string, begin: string, onEnd: OnEnd): Promise<(
   });
   await Promise.race([
     once(child.stdout, 'data'),
-    exited.then(() => Promise.reject(new Error(`${path} could not be held`))),
+    exited.then(() => Promise.reject(new Error(`${path} could not be locked`))),
   ]);
   return async () => {
-    child.stdin.write('let go');
+    child.stdin.write('release');
     await exited;
   };
 }

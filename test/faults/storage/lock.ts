@@ -1,28 +1,28 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { followLink, storedMarks } from '../../support/server/follow-link.ts';
-import { compare, complaints, type Fault, losses } from '../fault.ts';
+import { compare, type Fault, failedChecks, lossChecks } from '../fault.ts';
 import { metric, mintAnother, readiness, shortUrlOf, until } from '../server-state.ts';
-import { hold, WRITING } from './hold-lock.ts';
+import { holdLock, WRITING } from './hold-lock.ts';
 
 const CONNECTIONS = 32;
-/** Redirects before and after. */
+/** Redirects before and after the lock. */
 const AROUND = 200;
 
 export const lock: Fault = {
   name: 'lock',
-  holds:
-    'a database that another process locks keeps nobody from being redirected, and every hit is stored after it',
+  guarantee:
+    'a database locked by another process does not stop redirects, and every hit is stored afterwards',
   rounds: 10,
   unit: 's',
-  few: 1,
-  async run(stage, seconds) {
-    const dataDir = `${stage.folder()}/data`;
-    const server = await stage.start({ dataDir });
-    const load = followLink(await shortUrlOf(server), 'm', CONNECTIONS, stage.onEnd);
+  quickRounds: 1,
+  async run(context, seconds) {
+    const dataDir = `${context.folder()}/data`;
+    const server = await context.start({ dataDir });
+    const load = followLink(await shortUrlOf(server), 'm', CONNECTIONS, context.onEnd);
     await load.reached(AROUND);
-    load.slowest(); // a fresh process is slower
+    load.slowest(); // the first requests of a process are slower
 
-    const letGo = await hold(`${dataDir}/sotto.db`, WRITING, stage.onEnd);
+    const release = await holdLock(`${dataDir}/sotto.db`, WRITING, context.onEnd);
     const before = load.answered.length;
     const waiting = () => metric(server, 'sotto_hits_pending');
     await until('hits wait for the lock', async () => (await waiting()) > 0);
@@ -30,10 +30,10 @@ export const lock: Fault = {
     const ready = await readiness(server);
     for (let second = 0; second < seconds; second += 1) {
       await pause(1_000);
-      stage.step();
+      context.step();
     }
-    const meanwhile = load.answered.length - before;
-    await letGo();
+    const duringLock = load.answered.length - before;
+    await release();
 
     await until('every hit is stored', async () => (await waiting()) === 0);
     await load.reached(load.answered.length + AROUND);
@@ -42,16 +42,16 @@ export const lock: Fault = {
     const dropped = await metric(server, 'sotto_hits_dropped_total');
     await server.stop();
     const found = compare(load.answered, storedMarks(dataDir));
-    const wrong = complaints({
-      ...losses(found, load.failures),
+    const problems = failedChecks({
+      ...lossChecks(found, load.failures),
       [`${dropped} hits were dropped`]: dropped > 0,
-      'nobody was redirected meanwhile': meanwhile <= CONNECTIONS,
+      'redirects stopped during the lock': duringLock <= CONNECTIONS,
       [`minting answered ${refused.status} ${refused.code}`]:
         refused.code !== 'storage_busy' || !(refused.retryAfter > 0),
-      [`/readyz said ${ready}`]: ready !== 'warn',
+      [`/readyz answered ${ready}`]: ready !== 'warn',
       [`minting answered ${minted.status} afterwards`]: minted.status !== 201,
     });
-    const did = `locked by another process; ${meanwhile} redirects meanwhile`;
-    return { did, ...found, slowest: load.slowest(), wrong };
+    const description = `locked by another process; ${duringLock} redirects during the lock`;
+    return { description, ...found, slowest: load.slowest(), problems };
   },
 };

@@ -1,4 +1,4 @@
-/** Ways to take the room away from a server without any right on the machine, and to give it back. */
+/** Ways to fill and free the disk of a server without special rights on the machine. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,15 +9,15 @@ const MB = 2 ** 20;
 
 export interface SmallDisk {
   name: string;
-  /** How to spawn a server whose data lie on it. */
+  /** Options that spawn a server with its data on this disk. */
   options: SpawnOptions;
-  /** Where its data are found from outside while it runs. */
+  /** The path of its data from outside, while it runs. */
   dataDir(server: ServerProcess): string;
   fill(server: ServerProcess): void;
   free(server: ServerProcess): void;
 }
 
-/** A small tmpfs in a mount namespace of the server's own, where the system allows one; else a limit on its files. */
+/** A small tmpfs in the server's own mount namespace if the system allows it, else a limit on the size of its files. */
 export function smallDisk(folder: string): SmallDisk {
   const allowed = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', folder]).status === 0;
   return allowed ? tmpfs(folder) : limitedFiles(folder);
@@ -25,30 +25,30 @@ export function smallDisk(folder: string): SmallDisk {
 
 function tmpfs(folder: string): SmallDisk {
   const mount = `mount -t tmpfs -o size=${SIZE_MB}m tmpfs "$0" && exec "$@"`;
-  // Only the server's own namespace has the mount; /proc shows it from outside.
-  const seen = ({ pid }: ServerProcess, path = '') => join(`/proc/${pid}/root`, folder, path);
+  // The mount exists only in the server's namespace; /proc makes it visible from outside.
+  const outside = ({ pid }: ServerProcess, path = '') => join(`/proc/${pid}/root`, folder, path);
   return {
     name: `a tmpfs of ${SIZE_MB} MB`,
     options: {
       dataDir: join(folder, 'data'),
       launcher: ['unshare', '-rm', 'sh', '-c', mount, folder],
-      // The key that the first start makes would be on the tmpfs.
+      // Otherwise the first start would write the key to the tmpfs.
       env: { SOTTO_ADMIN_KEY: crypto.randomUUID() },
     },
-    dataDir: (server) => seen(server, 'data'),
+    dataDir: (server) => outside(server, 'data'),
     fill(server) {
-      const ballast = seen(server, 'ballast');
+      const ballast = outside(server, 'ballast');
       try {
         for (;;) appendFileSync(ballast, Buffer.alloc(MB / 16));
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error; // what node:fs throws
       }
     },
-    free: (server) => rmSync(seen(server, 'ballast')),
+    free: (server) => rmSync(outside(server, 'ballast')),
   };
 }
 
-/** No file may grow beyond what the largest has now: the system refuses as it does beyond a quota. */
+/** Limits every file to the size of the largest one, so that writes fail as with a quota. */
 function limitedFiles(folder: string): SmallDisk {
   const dataDir = join(folder, 'data');
   const limit = ({ pid }: ServerProcess, bytes: number | 'unlimited') =>

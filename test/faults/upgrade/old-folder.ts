@@ -1,12 +1,12 @@
-/** A data folder of this version, for a later one that has more migrations. */
+/** Data folders of the current version, for tests that upgrade them to the next version. */
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { databasePath } from '../../../src/runtime/node/sqlite/open-files.ts';
 import { prepareFiles } from '../../../src/runtime/node/sqlite/prepare-files.ts';
 
-/** Makes it in `root`, with so many links `https://a.example/{n}`; answers its path. */
-function makeOldFolder(root: string, links: number): string {
+/** Creates a folder in `root` with this many links to `https://a.example/{n}`; returns its path. */
+function createOldFolder(root: string, links: number): string {
   const dataDir = join(root, 'old');
   prepareFiles(dataDir);
   const connection = new Database(databasePath(dataDir, 'main'));
@@ -15,9 +15,9 @@ function makeOldFolder(root: string, links: number): string {
   return dataDir;
 }
 
-/** Makes it once; each call of what it answers makes another copy in `root`, and answers its path. */
-export function copiesOfOldFolder(root: string, links: number): () => string {
-  const old = makeOldFolder(root, links);
+/** Creates the folder once and returns a function that copies it within `root` and returns the path of the copy. */
+export function createFolderCopier(root: string, links: number): () => string {
+  const old = createOldFolder(root, links);
   let copies = 0;
   return () => {
     const dataDir = join(root, `data-${copies++}`);
@@ -34,7 +34,7 @@ function addLinks(connection: Database.Database, count: number): void {
     SELECT 'lnk_' || id, id, '', 'old' || id, 'old' || id, 'copy', url, 1, 1 FROM contents`);
 }
 
-/** The schema of both files of a data folder, as SQLite tells it, and the migrations they have had. */
+/** The schema and the applied migrations of both databases of a data folder. */
 export function schemaOf(dataDir: string): string {
   return ['main', 'sums']
     .map((file) => {
@@ -52,9 +52,9 @@ export function schemaOf(dataDir: string): string {
     .join('\n');
 }
 
-/** What may be wrong in an old folder after a start that should have made its schema this one. */
-export const notMigrated = (dataDir: string, expected: { schema: string; links: number }) => ({
-  'the schema is another than that of a new folder': schemaOf(dataDir) !== expected.schema,
+/** Checks that a start has migrated an old folder to this schema and kept its links. */
+export const migrationChecks = (dataDir: string, expected: { schema: string; links: number }) => ({
+  'the schema differs from that of a new folder': schemaOf(dataDir) !== expected.schema,
   'links are missing': countLinks(dataDir) !== expected.links,
 });
 

@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startOn } from '../support/server/spawn-server.ts';
-import type { Fault, Finding, Stage } from './fault.ts';
+import type { Fault, FaultContext, FaultResult } from './fault.ts';
 
-/** Runs one fault on a stage of its own and clears it, whatever happens. */
+/** Runs one fault with a new context and cleans up, even if the fault throws. */
 export async function runFault(
   fault: Fault,
   rounds: number,
-  step: Stage['step'] = () => {},
-): Promise<Finding> {
+  step: FaultContext['step'] = () => {},
+): Promise<FaultResult> {
   const ends: (() => void | Promise<void>)[] = [];
-  const onEnd: Stage['onEnd'] = (end) => void ends.push(end);
-  const stage: Stage = {
+  const onEnd: FaultContext['onEnd'] = (end) => void ends.push(end);
+  const context: FaultContext = {
     folder() {
       const folder = mkdtempSync(join(tmpdir(), 'sotto-fault-'));
       onEnd(() => rmSync(folder, { recursive: true, force: true }));
@@ -23,7 +23,7 @@ export async function runFault(
     step,
   };
   try {
-    return await fault.run(stage, rounds);
+    return await fault.run(context, rounds);
   } finally {
     for (const end of ends.toReversed()) await end();
   }
