@@ -1,4 +1,4 @@
-/** The entry of `npm run bench`: measures the built server and prints what it found. */
+/** The entry of `npm run bench`: measures the built server and prints a report. */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createProgress } from '../../src/runtime/node/commands/progress.ts';
@@ -33,7 +33,7 @@ const QUICK = {
   cold: 20_000,
   links: [1_000, 5_000],
 };
-/** The one setting that the targets are about. */
+/** The setting that the targets apply to. */
 const SHORT = { links: [1_000], connections: [64] };
 const SIZES = [
   { hits: 10_000, links: 1_000 },
@@ -52,32 +52,33 @@ const { values } = parseArgs({
     short: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true, default: PARTS },
     large: { type: 'boolean', default: false },
-    // For trying `--large` with less.
+    // The size of `--large`; smaller values are for trying it.
     hits: { type: 'string', default: '10000000' },
     links: { type: 'string', default: '1000000' },
   },
 });
 const { json, save, quick, only } = values;
-const strange = only.filter((part) => !PARTS.includes(part));
-if (strange.length > 0) {
-  console.error(`No such part: ${strange.join(', ')}; there are ${PARTS.join(', ')}`);
+const unknown = only.filter((part) => !PARTS.includes(part));
+if (unknown.length > 0) {
+  console.error(`Unknown part: ${unknown.join(', ')}. Choose from ${PARTS.join(', ')}.`);
   process.exit(64);
 }
 
 const load = findLoad();
 const progress = createProgress(process.stderr);
-const { rounds, seconds, longSeconds, times, hits, cold, ...all } = quick ? QUICK : FULL;
-const settings = values.short ? SHORT : { links: all.links, connections: CONNECTIONS };
+const { rounds, seconds, longSeconds, times, hits, cold, ...preset } = quick ? QUICK : FULL;
+const settings = values.short ? SHORT : { links: preset.links, connections: CONNECTIONS };
 const sizes = quick ? QUICK_SIZES : SIZES;
-const usual = sizes.at(-1) ?? { hits: 0, links: 0 };
+const largestSize = sizes.at(-1) ?? { hits: 0, links: 0 };
 const large = values.large ? { hits: Number(values.hits), links: Number(values.links) } : null;
 const pace = { load, rounds, seconds, progress };
-const asked = (part: string) => only.includes(part);
+const isSelected = (part: string) => only.includes(part);
 
 const findings: Findings = { date: new Date().toISOString(), machine: thisMachine(), load: load.name, quick };
-if (asked('redirects')) findings.redirects = await measureRedirects({ ...pace, ...settings, longSeconds });
-if (asked('large') && large) findings.large = await measureLarge(large, pace);
-if (asked('stats')) {
+if (isSelected('redirects'))
+  findings.redirects = await measureRedirects({ ...pace, ...settings, longSeconds });
+if (isSelected('large') && large) findings.large = await measureLarge(large, pace);
+if (isSelected('stats')) {
   findings.stats = await measureStats({
     sizes: large ? [...sizes, large] : sizes,
     times,
@@ -85,13 +86,14 @@ if (asked('stats')) {
     progress,
   });
 }
-if (asked('mint')) findings.mint = await measureMinting(pace);
-if (asked('rollup')) findings.rollUp = await measureRollUp({ size: large ?? usual, hits, cold, progress });
+if (isSelected('mint')) findings.mint = await measureMinting(pace);
+if (isSelected('rollup'))
+  findings.rollUp = await measureRollUp({ size: large ?? largestSize, hits, cold, progress });
 progress.end();
 
-const judged = { ...findings, targets: targetsOf(findings) };
-const text = JSON.stringify(judged, null, 2);
+const results = { ...findings, targets: targetsOf(findings) };
+const text = JSON.stringify(results, null, 2);
 if (save !== undefined) writeFileSync(save, `${text}\n`);
-console.log(json ? text : report(judged));
+console.log(json ? text : report(results));
 
 if (findings.redirects?.exact.some(({ received, stored }) => received !== stored)) process.exitCode = 1;

@@ -1,4 +1,4 @@
-/** The entry of `npm run bench:edge`: what a redirect costs in workerd, and what a hit writes to D1. */
+/** The entry of `npm run bench:edge`: the cost of a redirect in workerd, and the rows that a hit writes to D1. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const { json, quick } = parseArgs({
   options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
 }).values;
 
-// workerd would outlive us.
+// Exits on a signal, so that the exit handler ends workerd.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 const folder = mkdtempSync(join(tmpdir(), 'sotto-bench-edge-'));

@@ -1,4 +1,4 @@
-/** The entry of `npm run bench:truth`: how well, and how fast, agents are told apart. */
+/** The entry of `npm run bench:truth`: the accuracy and the speed of the classification of agents. */
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 import { judgeAgent } from '../../src/hits/classify/classify.ts';
@@ -6,8 +6,8 @@ import { CORPUS } from '../corpus/corpus.ts';
 import { type CorpusSet, SETS } from '../corpus/row.ts';
 import { confusion, judge, scoreApps, scoreKinds, targets } from '../corpus/score.ts';
 import { thisMachine } from './report/machine.ts';
-import { judgeByRivals } from './truth/libraries.ts';
-import { type Findings, report, type Truth } from './truth/report.ts';
+import { judgeByLibraries } from './truth/libraries.ts';
+import { type Findings, report, type SetResult } from './truth/report.ts';
 import { measureHostile, measureSpeed } from './truth/speed.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
@@ -20,8 +20,8 @@ const findings: Findings = {
   date: new Date().toISOString(),
   machine: thisMachine(),
   packages: Object.fromEntries(PACKAGES.map((name) => [name, versions[name] ?? 'unknown'])),
-  sets: SETS.map(truthOf),
-  rivals: judgeByRivals(CORPUS),
+  sets: SETS.map(measureSet),
+  libraries: judgeByLibraries(CORPUS),
   speed: measureSpeed(
     CORPUS.map(({ agent }) => agent),
     10,
@@ -30,7 +30,7 @@ const findings: Findings = {
 };
 console.log(values.json ? JSON.stringify(findings, null, 2) : report(findings));
 
-function truthOf(set: CorpusSet): Truth {
+function measureSet(set: CorpusSet): SetResult {
   const judged = judge(
     CORPUS.filter((row) => row.set === set),
     judgeAgent,

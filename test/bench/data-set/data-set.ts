@@ -1,4 +1,4 @@
-/** Data folders with many links and 90 days of hits, made once and kept in the temporary folder. */
+/** Data folders with many links and 90 days of hits, created once and kept in the temporary folder. */
 import { existsSync, mkdirSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,26 +24,26 @@ export interface Size {
   links: number;
 }
 
-/** Changes when the generator does. */
+/** Increase it with every change of the generator. */
 const VERSION = 4;
 const CHANNELS = CHANNEL_NAMES.slice(0, 4);
 const DAY = 86_400_000;
-/** As many as the server commits together at most. */
+/** The largest batch that the server commits. */
 const BATCH = BATCH_LIMIT;
-const MINTED_AT_ONCE = 500;
+const MINT_BATCH = 500;
 const SEED = 90;
-/** The busiest content of a million links has a twentieth of all hits. */
+/** With this skew the busiest content of a million links has a twentieth of all hits. */
 export const SKEW = 4;
 
-/** Measured, and rounded up: both databases and their logs. */
+/** Measured sizes of both databases and their logs, rounded up. */
 const BYTES_PER_HIT = 300;
 const BYTES_PER_LINK = 800;
 
-/** The path of a folder of that size, all rolled up. Says what is missing if the disk is too small for it. */
+/** Returns the path of a folder of this size, rolled up. Throws if the disk is too small. */
 export async function dataFolder(size: Size, progress: Progress): Promise<string> {
   const folder = join(tmpdir(), `sotto-bench-${size.hits}-hits-${size.links}-links-v${VERSION}`);
   if (existsSync(folder)) return folder;
-  demandRoom(size);
+  requireSpace(size);
   const draft = `${folder}-${process.pid}`;
   try {
     await fill(draft, size, progress);
@@ -55,8 +55,8 @@ export async function dataFolder(size: Size, progress: Progress): Promise<string
   return folder;
 }
 
-/** Throws unless the temporary folder has room for `copies` of such a folder. */
-export function demandRoom({ hits, links }: Size, copies = 1): void {
+/** Throws unless the temporary folder has space for `copies` of such a folder. */
+export function requireSpace({ hits, links }: Size, copies = 1): void {
   const needed = (hits * BYTES_PER_HIT + links * BYTES_PER_LINK) * copies;
   mkdirSync(tmpdir(), { recursive: true });
   const { bavail, bsize } = statfsSync(tmpdir());
@@ -64,7 +64,7 @@ export function demandRoom({ hits, links }: Size, copies = 1): void {
   const inGb = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
   throw new Error(
     `${hits.toLocaleString('en')} hits and ${links.toLocaleString('en')} links need ${inGb(needed)} in ${tmpdir()}, ` +
-      `where ${inGb(bavail * bsize)} are free; TMPDIR names another place`,
+      `where ${inGb(bavail * bsize)} are free. Set TMPDIR to use another folder.`,
   );
 }
 
@@ -76,7 +76,7 @@ async function fill(dataDir: string, size: Size, progress: Progress): Promise<vo
     const links = await mint(store, size.links, random, progress);
     sums.checkpoint();
     progress.begin('Hits', size.hits);
-    // Day by day, as a server lives: sums follow the hits, days end, and old hashes are forgotten.
+    // Day by day, as on a server: hits are rolled up, days are closed, and old hashes are deleted.
     for (let day = 0; day < DAYS; day++) {
       for (const part of partsOf(size, links, day)) {
         await append(store, hitsOf(random, part));
@@ -93,7 +93,7 @@ async function fill(dataDir: string, size: Size, progress: Progress): Promise<vo
   }
 }
 
-/** The hits of one of the 90 days, by slices of the roll-up. */
+/** The hits of one of the 90 days, in slices of the roll-up. */
 function partsOf({ hits }: Size, links: number[], day: number): Part[] {
   const end = Math.round((hits * (day + 1)) / DAYS);
   const parts: Part[] = [];
@@ -109,13 +109,13 @@ async function append(store: Store, hits: NewHit[]): Promise<void> {
     await store.hits.append(hits.slice(done, done + BATCH));
 }
 
-/** Rolls up what waits and keeps the logs short, as the server's own thread does. */
+/** Rolls up every hit and truncates the write-ahead logs, as the server's roll-up thread does. */
 export async function rollUp(sums: NodeSumsRunner): Promise<void> {
   while ((await sums.rollUp()) > 0) await nextTurn();
   sums.checkpoint();
 }
 
-/** Contents with four links each; answers the row ids of the links. */
+/** Mints contents with four links each; returns the row ids of the links. */
 export async function mint(
   store: Store,
   count: number,
@@ -125,7 +125,7 @@ export async function mint(
   progress.begin('Links', count);
   const rowIds: number[] = [];
   while (rowIds.length < count) {
-    const contents = Math.ceil(Math.min(MINTED_AT_ONCE, count - rowIds.length) / CHANNELS.length);
+    const contents = Math.ceil(Math.min(MINT_BATCH, count - rowIds.length) / CHANNELS.length);
     const mints = Array.from({ length: contents }, () => newContent()).flatMap((content) =>
       CHANNELS.map((channel) => {
         const link = newLink({ channel, url: content.url, slug: random.text(SLUG_ALPHABET, SLUG_LENGTH) });

@@ -7,13 +7,13 @@ import type { NewHit } from '../../../src/hits/hit.ts';
 
 const DAY = 86_400_000;
 export const DAYS = 90;
-/** UTC milliseconds, where the 90 days end. */
+/** The end of the 90 days in UTC milliseconds. */
 export const END = Date.now();
 
 const SAMPLE = 4_096;
 const SEED = 89;
 
-/** Values as often as they weigh, of which one is taken faster than by weight. */
+/** A large sample of weighted values: drawing from it is faster than a weighted choice. */
 function sampleOf<T>(values: Weighted<T>): T[] {
   const random = createRandom(SEED);
   return Array.from({ length: SAMPLE }, () => random.pick(values));
@@ -37,34 +37,34 @@ const MARKS = sampleOf<string | null>([
   ['newsletter', 1],
 ]);
 
-/** As long as a hash of 64 bits. */
+/** As long as a 64-bit hash. */
 const hash = ({ next }: Random) =>
   (Math.floor(next() * 2 ** 25) * 2 ** 28 + Math.floor(next() * 2 ** 28)).toString(36).padStart(11, '0');
 
-/** `from` and `to` are shares of the 90 days before now; beyond 1 they are later. */
+/** `from` and `to` are fractions of the 90 days before `END`; values above 1 are later. */
 export interface Part {
   links: number[];
   from: number;
   to: number;
   count: number;
-  /** The larger it is, the more hits belong to the first links. */
+  /** The larger the skew, the more hits belong to the first links. */
   skew?: number;
 }
 
-/** Hits spread evenly over a part of the 90 days, each of a visitor and a network of its own. */
+/** Hits spread evenly over a part of the 90 days, each with a new visitor and network. */
 export function hitsOf(random: Random, { links, from, to, count, skew = 2 }: Part): NewHit[] {
   const start = END - DAYS * DAY;
-  const one = <T>(sample: T[]): T => sample[Math.floor(random.next() * SAMPLE)] as T; // it has as many
+  const pick = <T>(sample: T[]): T => sample[Math.floor(random.next() * SAMPLE)] as T; // every sample has SAMPLE values
   return Array.from({ length: count }, (_, place) => ({
-    ...one(AGENTS),
-    // A power makes few links popular and most quiet.
+    ...pick(AGENTS),
+    // The power makes a few links popular and most of them quiet.
     linkRowId: links[Math.floor(random.next() ** skew * links.length)] ?? 0,
     at: Math.floor(start + DAYS * DAY * (from + ((to - from) * place) / count)),
-    country: one(COUNTRIES),
+    country: pick(COUNTRIES),
     region: '',
     city: '',
-    referrer: one(REFERRERS),
-    mark: one(MARKS),
+    referrer: pick(REFERRERS),
+    mark: pick(MARKS),
     visitor: hash(random),
     network: hash(random),
   }));

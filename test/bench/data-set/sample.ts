@@ -1,10 +1,10 @@
-/** What a bench asks about in a made data folder. */
+/** Picks the links and contents of a data folder that a bench requests. */
 import Database from 'better-sqlite3';
 import { databasePath } from '../../../src/runtime/node/sqlite/open-files.ts';
 
-/** So many slugs, evenly out of all. */
+/** This many slugs, evenly spread over all links. */
 export function slugsIn(dataDir: string, count: number): string[] {
-  return look(dataDir, (database) => {
+  return withDatabase(dataDir, (database) => {
     const links = Number(database.prepare('SELECT max(id) FROM links').pluck().get());
     const step = Math.max(1, Math.floor(links / count));
     return database
@@ -15,9 +15,9 @@ export function slugsIn(dataDir: string, count: number): string[] {
   });
 }
 
-/** Ids of the content with most hits, which is the first, and of one in the middle. */
+/** Ids of the content with the most hits, which is the first, and of one in the middle. */
 export function contentsIn(dataDir: string): { busiest: string; usual: string } {
-  return look(dataDir, (database) => {
+  return withDatabase(dataDir, (database) => {
     const id = database.prepare(
       'SELECT public_id FROM contents WHERE id >= ? * (SELECT max(id) FROM contents) ORDER BY id LIMIT 1',
     );
@@ -25,7 +25,7 @@ export function contentsIn(dataDir: string): { busiest: string; usual: string } 
   });
 }
 
-function look<T>(dataDir: string, read: (database: Database.Database) => T): T {
+function withDatabase<T>(dataDir: string, read: (database: Database.Database) => T): T {
   const database = new Database(databasePath(dataDir, 'main'), { readonly: true });
   try {
     return read(database);

@@ -1,4 +1,4 @@
-/** CPU time of a redirect in workerd, beside workers that do less, and what it asks of the platform. */
+/** Measures the CPU time of a redirect in workerd, compared with simpler workers, and its platform operations. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,18 +13,18 @@ import { cpuTime } from '../servers/cpu.ts';
 import { startWorkerd, type Workerd } from '../servers/workerd.ts';
 import { type Platform, startPlatform } from './platform.ts';
 
-/** Few, for each is asked of D1 again after 45 s, which is no redirect of a remembered link. */
+/** Few, because each link is read from D1 again after 45 s, and the bench measures cached links. */
 const LINKS = 100;
-const MANY = 16;
-/** Requests that come at once share a message; one after the other each has its own. */
-const CONNECTIONS = [MANY, 1];
-/** Requests whose every answer is waited for, while every link is remembered. */
+const MAX_CONNECTIONS = 16;
+/** Concurrent requests share a queue message; sequential ones have one each. */
+const CONNECTIONS = [MAX_CONNECTIONS, 1];
+/** The requests whose platform operations are counted, while every link is cached. */
 const COUNTED = 2_000;
-/** So many requests ask for each link before its worker's turn, so that what was forgotten meanwhile is known again. */
-const REMINDERS = 1_000;
-// What was put off until after the answers is still to be paid for.
+/** Requests before each turn of a worker, which fill its caches again. */
+const CACHE_FILLERS = 1_000;
+/** Time for the work that follows the answers. */
 const SETTLE_MS = 500;
-/** So many times as long as the others is the first round, which does not count. */
+/** The first round, which does not count, is this many times as long as the others. */
 const WARM_UP = 4;
 const ADMIN_KEY = 'the-admin-key-of-the-bench';
 
@@ -36,7 +36,7 @@ const SENDING = `export default { fetch(request, env, context) {
   return ${answer};
 } };`;
 
-const TOGETHER = `let waiting = [];
+const BATCHING = `let waiting = [];
 async function sendAfterTurn(queue) {
   await new Promise((resolve) => setTimeout(resolve, 0));
   const batch = waiting;
@@ -60,9 +60,9 @@ export interface CpuOptions {
 export interface WorkerFigures {
   name: string;
   connections: number;
-  /** Microseconds per request; medians of the rounds, as all of these. */
+  /** Microseconds per request. Like all figures, the median of the rounds. */
   cpu: number;
-  /** To the first worker, which does nothing, and to the second, which sends a message. */
+  /** The ratios to the first worker, which does nothing, and to the second, which sends a message. */
   toBare: number;
   toSending: number;
   perSecond: number;
@@ -78,14 +78,14 @@ export async function measureCpu(options: CpuOptions) {
   try {
     workers.push(await startWorkerd({ folder, name: 'bare 302', code: BARE }));
     const queue = { services: { queue: platform.ports.queue }, bindings: '(name = "HITS", queue = "queue")' };
-    workers.push(await startWorkerd({ folder, name: 'bare 302 and one message', code: SENDING, ...queue }));
+    workers.push(await startWorkerd({ folder, name: 'bare 302, one message each', code: SENDING, ...queue }));
     workers.push(
-      await startWorkerd({ folder, name: 'bare 302, messages together', code: TOGETHER, ...queue }),
+      await startWorkerd({ folder, name: 'bare 302, batched messages', code: BATCHING, ...queue }),
     );
     const sotto = await startSotto(folder, platform);
     workers.push(sotto);
     const slugs = await mintSlugs(sotto.url, LINKS);
-    const requests = prepareRequests(slugs).map(throughCloudflare);
+    const requests = prepareRequests(slugs).map(withClientAddress);
     const operations = await countOperations(sotto, platform, requests);
     const { rounds, seconds } = options;
     const figures: WorkerFigures[] = [];
@@ -99,8 +99,8 @@ export async function measureCpu(options: CpuOptions) {
   }
 }
 
-/** The load generator names a client, as the platform does. */
-function throughCloudflare({ headers, ...request }: Prepared): Prepared {
+/** Names the client as the platform does. */
+function withClientAddress({ headers, ...request }: Prepared): Prepared {
   const { 'X-Forwarded-For': client = '', ...others } = headers;
   return { ...request, headers: { ...others, 'CF-Connecting-IP': client } };
 }
@@ -124,7 +124,7 @@ async function startSotto(folder: string, { ports }: Platform): Promise<Workerd>
   return startWorkerd({ folder, name: 'Sotto', code, bindings, services: ports });
 }
 
-/** Mints through the API; answers the slugs. */
+/** Mints links with the API; returns their slugs. */
 async function mintSlugs(url: string, count: number): Promise<string[]> {
   const items = Array.from({ length: count }, (_, place) => ({
     url: `https://pages.example/article/${place}`,
@@ -135,16 +135,16 @@ async function mintSlugs(url: string, count: number): Promise<string[]> {
     body: JSON.stringify({ links: items }),
   });
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
-  const { data } = (await response.json()) as { data: { link: { slug: string } }[] }; // as the API documents it
+  const { data } = (await response.json()) as { data: { link: { slug: string } }[] }; // as documented
   return data.map(({ link }) => link.slug);
 }
 
 async function countOperations({ url }: Workerd, platform: Platform, requests: Prepared[]) {
-  const shot = { url, requests, connections: MANY };
-  await countRedirects(shot, requests.length);
+  const run = { url, requests, connections: MAX_CONNECTIONS };
+  await countRedirects(run, requests.length);
   await pause(SETTLE_MS);
   platform.operations();
-  const redirects = await countRedirects(shot, COUNTED);
+  const redirects = await countRedirects(run, COUNTED);
   await pause(SETTLE_MS);
   return { redirects, ...platform.operations() };
 }
@@ -162,7 +162,7 @@ async function takeTurns(contest: Contest, options: CpuOptions): Promise<WorkerF
   const { workers, connections } = contest;
   const { rounds, seconds, progress } = options;
   const runs = workers.map((): Run[] => []);
-  // Before the first round that counts the compiler has to have seen enough: it takes some ten thousand requests.
+  // The first round is a long warm-up: the compiler needs some ten thousand requests.
   progress.begin(`redirects in workerd over ${connections}`, rounds + 1);
   for (let round = 0; round <= rounds; round++) {
     const order = round % 2 === 0 ? [...workers.keys()] : [...workers.keys()].reverse();
@@ -180,7 +180,7 @@ async function takeTurns(contest: Contest, options: CpuOptions): Promise<WorkerF
   return workers.map(({ name }, place) => {
     const own = runs[place] ?? [];
     const middle = (of: (run: Run) => number) => median(own.map(of));
-    // Of each round's own, so that a disturbance hits both sides of it.
+    // The ratio within each round, so that a disturbance affects both sides.
     const ratioTo = (other: number) =>
       median(own.map(({ cpu }, round) => cpu / (runs[other]?.[round]?.cpu ?? Number.NaN)));
     return {
@@ -201,17 +201,17 @@ async function takeTurn(
   { name, url, pid }: Workerd,
   { load, seconds }: Pick<CpuOptions, 'load' | 'seconds'>,
 ): Promise<Run> {
-  await countRedirects({ url, requests, connections: MANY }, REMINDERS);
+  await countRedirects({ url, requests, connections: MAX_CONNECTIONS }, CACHE_FILLERS);
   await pause(SETTLE_MS);
   platform.operations();
   const before = cpuTime(pid);
-  const { answered, failed, ...hail } = await load.run({ url, requests, connections, seconds });
+  const { answered, failed, ...result } = await load.run({ url, requests, connections, seconds });
   await pause(SETTLE_MS);
-  if (failed > 0) throw new Error(`${name} failed ${failed} times`);
+  if (failed > 0) throw new Error(`${name}: ${failed} requests failed`);
   const { messages, d1 } = platform.operations();
   return {
     cpu: (cpuTime(pid) - before) / answered,
-    perSecond: answered / hail.seconds,
+    perSecond: answered / result.seconds,
     messages: messages / answered,
     d1: d1 / answered,
   };

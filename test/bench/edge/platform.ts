@@ -1,25 +1,25 @@
-/** The platform around a bare workerd, in the process of the bench: D1, KV, the queue, the cache; all of it counted. */
+/** The platform of a plain workerd, in the process of the bench: D1, KV, queue and cache. It counts all operations. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import Database from 'better-sqlite3';
 import { listen } from '../../../src/runtime/node/server/listen.ts';
 
-/** What the worker asked the platform for. */
+/** The operations that the worker has requested. */
 export interface Operations {
   d1: number;
   kvReads: number;
   kvWrites: number;
   cacheReads: number;
-  /** Messages to the queue, and the hits in them. */
+  /** Messages sent to the queue, and the hits in them. */
   messages: number;
   hits: number;
 }
 
 export interface Platform {
-  /** Of each server, by the name that the worker's bindings call it. */
+  /** The port of each server by the name in the worker's bindings. */
   ports: Record<'d1' | 'kv' | 'queue' | 'cache', number>;
-  /** Since the last call. */
+  /** The operations since the last call. */
   operations(): Operations;
   stop(): void;
 }
@@ -34,7 +34,7 @@ interface Answer {
 export async function startPlatform(file: string): Promise<Platform> {
   let counted = none();
   const database = openDatabase(file);
-  const kept = new Map<string, string>();
+  const values = new Map<string, string>();
   const servers = {
     d1: async (request: IncomingMessage): Promise<Answer> => {
       counted.d1++;
@@ -44,11 +44,11 @@ export async function startPlatform(file: string): Promise<Platform> {
       const key = new URL(request.url ?? '', 'http://kv').pathname;
       if (request.method === 'PUT') {
         counted.kvWrites++;
-        kept.set(key, await text(request));
+        values.set(key, await text(request));
         return { status: 200 };
       }
       counted.kvReads++;
-      const body = kept.get(key);
+      const body = values.get(key);
       return body === undefined ? { status: 404 } : { status: 200, body };
     },
     queue: async (request: IncomingMessage): Promise<Answer> => {
@@ -57,7 +57,7 @@ export async function startPlatform(file: string): Promise<Platform> {
       for (const message of sent) counted.hits += message.hits?.length ?? 0;
       return { status: 200, body: '{"metadata":{"metrics":{"backlogCount":0,"backlogBytes":0}}}' };
     },
-    // workerd takes 504 for a miss.
+    // workerd treats 504 as a miss.
     cache: async (request: IncomingMessage): Promise<Answer> => {
       if (request.method === 'GET') counted.cacheReads++;
       await text(request);
@@ -75,7 +75,7 @@ export async function startPlatform(file: string): Promise<Platform> {
     started.map(async ({ name, server }) => [name, await listen(server, '127.0.0.1', 0)] as const),
   );
   return {
-    ports: Object.fromEntries(ports) as Platform['ports'], // the names are those of the servers
+    ports: Object.fromEntries(ports) as Platform['ports'], // one port per server
     operations() {
       const before = counted;
       counted = none();
@@ -95,7 +95,7 @@ interface SentMessage {
   hits?: unknown[];
 }
 
-/** Several messages come as JSON with their bodies in base 64, to an address of their own. */
+/** A batch of messages arrives as JSON with base64 bodies, at its own address. */
 function messagesIn(url: string, body: string): SentMessage[] {
   if (!url.endsWith('/batch')) return [JSON.parse(body)];
   const { messages }: { messages: { body: string }[] } = JSON.parse(body);
@@ -117,9 +117,9 @@ interface Query {
   params?: unknown[];
 }
 
-/** As D1 answers its binding: each query's rows, in the form that the address asks for. */
+/** Answers like D1: the rows of each query, in the format that the address requests. */
 function answerQueries(database: Database.Database, url: string, body: string): string {
-  const asked: Query | Query[] = JSON.parse(body);
+  const queries: Query | Query[] = JSON.parse(body);
   const format = new URL(url, 'http://d1').searchParams.get('resultsFormat');
   const answer = ({ sql, params = [] }: Query) => {
     const statement = database.prepare(sql);
@@ -130,7 +130,7 @@ function answerQueries(database: Database.Database, url: string, body: string): 
     if (format !== 'ROWS_AND_COLUMNS') return statement.all(...params);
     return { columns: statement.columns().map(({ name }) => name), rows: statement.raw().all(...params) };
   };
-  const all = database.transaction(() => [asked].flat().map(answer));
+  const all = database.transaction(() => [queries].flat().map(answer));
   const meta = { duration: 0, changes: 0, last_row_id: 0, rows_read: 0, rows_written: 0, size_after: 0 };
   return JSON.stringify(all().map((results) => ({ success: true, results, meta })));
 }

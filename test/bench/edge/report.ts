@@ -3,7 +3,7 @@ import { figure, table } from '../report/table.ts';
 import type { measureCpu } from './cpu.ts';
 import type { RowFigures } from './rows.ts';
 
-/** All that a run found out. */
+/** The results of a run. */
 export type EdgeFindings = Awaited<ReturnType<typeof measureCpu>> & {
   date: string;
   machine: Machine;
@@ -12,7 +12,7 @@ export type EdgeFindings = Awaited<ReturnType<typeof measureCpu>> & {
   rows: RowFigures[];
 };
 
-/** Rows per hit when hits were judged in SQL and summed up in fourteen tables. */
+/** Rows per hit of an earlier version, which judged hits in SQL and had fourteen tables of sums. */
 const BEFORE: Record<number, { written: number; read: number }> = {
   100: { written: 16.0, read: 368 },
   10: { written: 22.2, read: 428 },
@@ -20,7 +20,7 @@ const BEFORE: Record<number, { written: number; read: number }> = {
 };
 const TARGETS: Record<number, number> = { 100: 3, 10: 4, 1: 6 };
 
-/** The findings as text. */
+/** The results as text. */
 export function edgeReport({ date, machine, load, quick, ...found }: EdgeFindings): string {
   const { processor, cores, memoryGb, system, node } = machine;
   const { links, seconds, rounds, workers, operations, rows } = found;
@@ -28,19 +28,19 @@ export function edgeReport({ date, machine, load, quick, ...found }: EdgeFinding
   const perRedirect = (count: number) => figure(count / redirects);
   return [
     `Sotto at the edge, ${date.slice(0, 10)}: ${processor}, ${cores} cores, ${memoryGb} GB, ${system}, Node ${node}, ${load}`,
-    ...(quick ? ['Quick run: too short to rely on.'] : []),
+    ...(quick ? ['Quick run: too short for reliable figures.'] : []),
     '',
     `Redirects in workerd: ${links} links, medians of ${rounds} rounds of ${seconds} s`,
     table(
-      ['', 'connections', 'CPU µs', '÷ bare', '÷ bare and message', 'req/s', 'messages', 'D1 calls'],
-      workers.map(({ name, connections, cpu, toBare, toSending, perSecond, messages: sent, d1: asked }) => [
+      ['', 'connections', 'CPU µs', '÷ bare', '÷ one message each', 'req/s', 'messages', 'D1 calls'],
+      workers.map(({ name, connections, cpu, toBare, toSending, perSecond, messages: sent, d1: calls }) => [
         name,
         String(connections),
-        ...[cpu, toBare, toSending, perSecond, sent, asked].map(figure),
+        ...[cpu, toBare, toSending, perSecond, sent, calls].map(figure),
       ]),
     ),
     '',
-    `Operations per redirect of a remembered link (${redirects} redirects)`,
+    `Operations per redirect of a cached link (${redirects} redirects)`,
     table(
       ['', 'per redirect'],
       [
@@ -53,12 +53,12 @@ export function edgeReport({ date, machine, load, quick, ...found }: EdgeFinding
       ],
     ),
     '',
-    'Rows of D1 per hit of 10,000 links, indexes included, 5 % of the hits delivered twice (in brackets: docs/scale.md before)',
+    'Rows of D1 per hit on 10,000 links, indexes included, 5 % of the hits delivered twice (in brackets: an earlier version, see docs/scale.md)',
     table(
       [
         'hits per batch',
-        ...['stored', 'rolled up', 'day closed', 'forgotten', 'expired'],
-        ...['written in all', '', 'target', 'read', '', 'calls per batch', 'D1 µs'],
+        ...['stored', 'rolled up', 'day closed', 'hashes deleted', 'expired'],
+        ...['written in total', '', 'target', 'read', '', 'calls per batch', 'D1 µs'],
       ],
       rows.map(({ size, written, read, calls, micros }) => {
         const all = Object.values(written).reduce((sum, count) => sum + count, 0);

@@ -1,4 +1,4 @@
-/** Rows that a hit writes, as D1 itself counts them (`meta.rows_written`, indexes included: what is billed). */
+/** Measures the rows that a hit writes, as D1 counts and bills them (`meta.rows_written`, indexes included). */
 import { join } from 'node:path';
 import { getPlatformProxy } from 'wrangler';
 import { applyMigrations } from '../../../scripts/migrations.ts';
@@ -21,33 +21,33 @@ const CONTENTS = 2_500;
 const CHANNELS = CHANNEL_NAMES.slice(0, 4);
 const PER_SECOND = 12;
 const REDELIVERED = 0.05;
-/** From a click to its delivery. */
+/** The time from a click to its delivery. */
 const DELAY_MS = 2_000;
-/** Hits before those that count: the dictionaries learn agents, places and referrers from them. */
+/** Hits before the measured ones, which fill the dictionaries with agents, places and referrers. */
 const WARM_UP = 2_000;
 const SIZES = [100, 10, 1];
 
-/** What happens to a hit, in the order of time. */
-const PHASES = ['stored', 'rolledUp', 'dayClosed', 'forgotten', 'expired'] as const;
+/** The phases of a hit in chronological order. */
+const PHASES = ['stored', 'rolledUp', 'dayClosed', 'hashesDeleted', 'expired'] as const;
 type Phase = (typeof PHASES)[number];
 
-/** Figures of batches of one size; per hit unless they say otherwise. A hit that is delivered twice is one hit. */
+/** Figures for one batch size, per hit unless noted. A hit that is delivered twice counts once. */
 export interface RowFigures {
   size: number;
   hits: number;
   written: Record<Phase, number>;
-  /** Rows that D1 read while it stored hits and rolled them up, and for the rest. */
+  /** Rows that D1 reads to store and roll up a hit, and in the later phases. */
   read: number;
   readLater: number;
-  /** Calls of D1 per batch, to store it and to roll it up. */
+  /** D1 calls per batch, to store it and to roll it up. */
   calls: number;
-  /** Microseconds that D1 worked on storing hits and rolling them up. */
+  /** D1's time to store and roll up a hit, in microseconds. */
   micros: number;
 }
 
 export interface RowOptions {
   folder: string;
-  /** Of each size. */
+  /** The number of hits for each batch size. */
   hits: number;
   progress: Progress;
 }
@@ -76,13 +76,13 @@ async function measureSize(
   hits: number,
   done: () => void,
 ): Promise<RowFigures> {
-  const { database, look } = watched(d1);
+  const { database, takeWork } = measuredD1(d1);
   const engine = d1Engine(database);
   const store = createStore({ main: engine, redelivers: true });
   const sums = createSumsRunner(engine);
   const links = await mintLinks(store);
-  const work = Object.fromEntries(PHASES.map((phase) => [phase, noWork()])) as Record<Phase, Work>; // each of them
-  const note = (phase: Phase) => add(work[phase], look());
+  const work = Object.fromEntries(PHASES.map((phase) => [phase, noWork()])) as Record<Phase, Work>; // an entry for each phase
+  const note = (phase: Phase) => add(work[phase], takeWork());
   const clock = { now: START };
   const consume = createConsumer({
     deliveries: createDeliveries(engine, store.writer),
@@ -107,9 +107,9 @@ async function measureSize(
     while (await step());
   };
 
-  /** All that retention does until days before this one are kept by the day alone. */
-  const retire = async (day: number) => {
-    // The first step may find hits of these days, which have to be deleted first.
+  /** Runs retention until only daily totals remain of the days before this one. */
+  const compactBefore = async (day: number) => {
+    // A pass may only delete hits, which the next pass compacts, so look for two idle passes.
     for (let idle = 0; idle < 2; ) {
       const moved = [await store.hits.expire(clock.now), await sums.compactDays(day)];
       idle = moved.includes(true) ? 0 : idle + 1;
@@ -120,17 +120,17 @@ async function measureSize(
   await repeat(async () => (await sums.rollUp()) > 0);
   await repeat(() => sums.closeDays(TODAY));
   await repeat(() => store.hits.forgetHashes(TODAY));
-  await retire(TODAY);
-  look();
+  await compactBefore(TODAY);
+  takeWork();
 
   const traffic = createTraffic({ seed: SEED, links, start: START, perSecond: PER_SECOND });
-  const again: StampedHit[] = [];
+  const redelivered: StampedHit[] = [];
   let batches = 0;
-  for (let made = 0; made < hits; made += size) {
+  for (let sent = 0; sent < hits; sent += size) {
     const batch = traffic(size);
     await deliver(batch);
-    again.push(...batch.filter((hit) => (hit.nonce >>> 0) / 2 ** 32 < REDELIVERED));
-    for (; again.length >= size; batches++) await deliver(again.splice(0, size));
+    redelivered.push(...batch.filter((hit) => (hit.nonce >>> 0) / 2 ** 32 < REDELIVERED));
+    for (; redelivered.length >= size; batches++) await deliver(redelivered.splice(0, size));
     batches++;
     done();
   }
@@ -140,14 +140,14 @@ async function measureSize(
   await repeat(() => sums.closeDays(TODAY + 1));
   note('dayClosed');
   await repeat(() => store.hits.forgetHashes(TODAY + 2));
-  note('forgotten');
-  await retire(TODAY + 1);
+  note('hashesDeleted');
+  await compactBefore(TODAY + 1);
   note('expired');
 
   const perHit = (of: (done: Work) => number, phases: readonly Phase[]) =>
     phases.reduce((sum, phase) => sum + of(work[phase]), 0) / hits;
   const now: Phase[] = ['stored', 'rolledUp'];
-  const later: Phase[] = ['dayClosed', 'forgotten', 'expired'];
+  const later: Phase[] = ['dayClosed', 'hashesDeleted', 'expired'];
   return {
     size,
     hits,
@@ -181,7 +181,7 @@ async function mintLinks(store: ReturnType<typeof createStore>): Promise<number[
 
 let delivered = 0;
 
-/** One message for each hit, as when every visitor comes alone. */
+/** One message for each hit, as without concurrent visitors. */
 function batchOf(hits: StampedHit[]): MessageBatch {
   const fails = () => {
     throw new Error('A batch was not stored');
@@ -197,7 +197,7 @@ function batchOf(hits: StampedHit[]): MessageBatch {
   return { queue: 'sotto-hits', messages, metadata, ackAll: () => {}, retryAll: fails };
 }
 
-/** What D1 did. */
+/** The work of D1. */
 interface Work {
   written: number;
   read: number;
@@ -214,8 +214,8 @@ function add(sum: Work, more: Work): void {
   sum.calls += more.calls;
 }
 
-/** The same D1; `look` answers what it did since the last look. */
-function watched(database: D1Database) {
+/** Wraps D1; `takeWork` returns its work since the last call. */
+function measuredD1(database: D1Database) {
   let done = noWork();
   const batch: D1Database['batch'] = async <T>(statements: D1PreparedStatement[]) => {
     const answers = await database.batch<T>(statements);
@@ -236,7 +236,7 @@ function watched(database: D1Database) {
   });
   return {
     database: counting,
-    look() {
+    takeWork() {
       const before = done;
       done = noWork();
       return before;

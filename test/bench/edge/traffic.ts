@@ -1,11 +1,11 @@
-/** Hits as a site with many links has them: few links have most of the clicks, a fifth is not a click. */
+/** Hits as on a site with many links: few links have most of the clicks, and a fifth of the hits are not clicks. */
 import { createRandom } from '../../../src/demo/random.ts';
 import type { Kind, StampedHit } from '../../../src/hits/hit.ts';
 
 const HASH = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const HASH_LENGTH = 11;
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-/** Of a content's links by channel, and of hits by kind. */
+/** Cumulative shares of a content's hits by channel, and of all hits by kind. */
 const CHANNELS = [0.5, 0.8, 0.93, 1];
 const KINDS: [upTo: number, kind: Kind][] = [
   [0.8, 'click'],
@@ -14,20 +14,20 @@ const KINDS: [upTo: number, kind: Kind][] = [
   [1, 'bot'],
 ];
 const ANONYMOUS = 0.03;
-/** Clicks of a visitor who has clicked before, out of the last so many. */
-const AGAIN = 0.15;
+/** The share of clicks by a returning visitor, one of the last `REMEMBERED` visitors. */
+const RETURNING = 0.15;
 const REMEMBERED = 3_000;
 
 export interface Traffic {
   seed: number;
-  /** Row ids, the links of one content beside each other. */
+  /** Row ids; the links of a content are adjacent. */
   links: number[];
   /** UTC milliseconds of the first hit. */
   start: number;
   perSecond: number;
 }
 
-/** Answers so many further hits, in the order of time. */
+/** Returns a function that generates the next hits in chronological order. */
 export function createTraffic({ seed, links, start, perSecond }: Traffic): (count: number) => StampedHit[] {
   const random = createRandom(seed);
   const contents = shuffled(links.length / CHANNELS.length, random.next);
@@ -43,7 +43,7 @@ export function createTraffic({ seed, links, start, perSecond }: Traffic): (coun
   };
   const person = () => {
     const known = people[Math.floor(random.next() * people.length)];
-    if (known && random.next() < AGAIN) return known;
+    if (known && random.next() < RETURNING) return known;
     const hash = () => random.text(HASH, HASH_LENGTH);
     const fresh = { visitor: hash(), network: hash(), linkRowId: anyLink() };
     people[people.length < REMEMBERED ? people.length : Math.floor(random.next() * REMEMBERED)] = fresh;
@@ -53,14 +53,14 @@ export function createTraffic({ seed, links, start, perSecond }: Traffic): (coun
     at += Math.max(1, Math.round((-Math.log(1 - random.next()) * 1_000) / perSecond));
     const share = random.next();
     const kind = KINDS.find(([upTo]) => share < upTo)?.[1] ?? 'bot';
-    const who =
+    const visitor =
       kind === 'click' && random.next() > ANONYMOUS
         ? person()
         : { visitor: null, network: null, linkRowId: anyLink() };
     const program = agent();
     const country = place();
     return {
-      ...{ at, kind, ...who },
+      ...{ at, kind, ...visitor },
       ...{ device: program % 3 === 0 ? 'desktop' : 'mobile', os: `OS ${program % 8}` },
       ...{ browser: `Browser ${program}`, app: '', certainty: '', reason: kind === 'click' ? '' : kind },
       country: `${LETTERS[country % 26]}${LETTERS[Math.floor(country / 26)]}`,
@@ -73,7 +73,7 @@ export function createTraffic({ seed, links, start, perSecond }: Traffic): (coun
   return (count) => Array.from({ length: count }, hit);
 }
 
-/** Numbers below `count`, the first ones more often than others. */
+/** Random numbers below `count` with a Zipf distribution. */
 function zipf(count: number, exponent: number, next: () => number): () => number {
   let total = 0;
   const sums = Float64Array.from({ length: count }, (_, rank) => {

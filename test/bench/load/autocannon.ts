@@ -1,17 +1,17 @@
 import autocannon, { type Result } from 'autocannon';
-import type { Hail, Shot } from './load.ts';
+import type { LoadResult, LoadRun } from './load.ts';
 
-export async function runCannon({ seconds, ...shot }: Shot): Promise<Hail> {
-  return hailOf(await autocannon({ ...shot, duration: seconds }));
+export async function runAutocannon({ seconds, ...run }: LoadRun): Promise<LoadResult> {
+  return resultOf(await autocannon({ ...run, duration: seconds }));
 }
 
-/** Sends so many requests and waits for every answer; answers how many redirects came. */
-export async function countRedirects(shot: Omit<Shot, 'seconds'>, amount: number): Promise<number> {
-  const result = await autocannon({ ...shot, amount });
+/** Sends a number of requests and waits for every answer; returns the number of redirects. */
+export async function countRedirects(run: Omit<LoadRun, 'seconds'>, amount: number): Promise<number> {
+  const result = await autocannon({ ...run, amount });
   return result['3xx'];
 }
 
-function hailOf(result: Result): Hail {
+function resultOf(result: Result): LoadResult {
   return {
     answered: result.requests.total,
     seconds: result.duration,

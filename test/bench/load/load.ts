@@ -1,6 +1,6 @@
-/** The load generator: wrk where it is installed, else autocannon; one of them for all that is compared. */
+/** The load generator: wrk if it is installed, else autocannon. A whole run uses the same one. */
 import { spawnSync } from 'node:child_process';
-import { runCannon } from './autocannon.ts';
+import { runAutocannon } from './autocannon.ts';
 import { runWrk } from './wrk.ts';
 
 export interface Prepared {
@@ -10,17 +10,17 @@ export interface Prepared {
   body?: string;
 }
 
-export interface Shot {
+export interface LoadRun {
   /** Origin without a trailing slash. */
   url: string;
-  /** Sent in this order, over again until the time is up. */
+  /** Sent in this order, repeatedly until the time is up. */
   requests: Prepared[];
   connections: number;
   seconds: number;
 }
 
-/** `failed` are answers of status 400 and above, and errors; latencies in milliseconds. */
-export interface Hail {
+/** `failed` counts errors and answers with status 400 and above; latencies are in milliseconds. */
+export interface LoadResult {
   answered: number;
   seconds: number;
   p50: number;
@@ -30,12 +30,12 @@ export interface Hail {
 
 export interface Load {
   name: string;
-  run(shot: Shot): Promise<Hail>;
+  run(run: LoadRun): Promise<LoadResult>;
 }
 
 export function findLoad(): Load {
-  // wrk tells its version, and then its usage with exit code 1.
+  // `wrk --version` prints the version and the usage, and exits with 1.
   const { stdout, error } = spawnSync('wrk', ['--version'], { encoding: 'utf8' });
-  if (error) return { name: 'autocannon', run: runCannon };
+  if (error) return { name: 'autocannon', run: runAutocannon };
   return { name: /^wrk \S+/.exec(stdout)?.[0] ?? 'wrk', run: runWrk };
 }

@@ -1,19 +1,19 @@
 import { median } from '../report/figures.ts';
-import type { Hail } from './load.ts';
+import type { LoadResult } from './load.ts';
 
-/** One server under load: microseconds of CPU per request, milliseconds, megabytes. */
-export interface Run extends Hail {
-  /** Of all threads and child processes. */
+/** One run of one server: CPU in microseconds per request, times in milliseconds, memory in megabytes. */
+export interface Run extends LoadResult {
+  /** The CPU time of all threads and child processes. */
   cpu: number;
-  /** Of the first thread. */
+  /** The CPU time of the main thread. */
   main: number;
   turn: number;
   memory: number;
-  /** Why it does not count. */
-  mistake: string | null;
+  /** Why the run does not count, or null. */
+  error: string | null;
 }
 
-/** By the contender's name. */
+/** The runs of a round by the name of the contender. */
 export type Round = Map<string, Run>;
 
 type Measure = 'cpu' | 'p50' | 'p99';
@@ -23,44 +23,41 @@ export interface ServerFigures extends Record<`${Measure}Ratio`, number> {
   name: string;
   perSecond: number;
   cpu: number;
-  /** Of it the first thread, and all others with child processes. */
+  /** The main thread's share of `cpu`, and that of all other threads and child processes. */
   main: number;
   others: number;
   p50: number;
   p99: number;
-  /** Of all rounds. */
+  /** The longest of all rounds. */
   longestTurn: number;
   memory: number;
 }
 
 /** A round in which any server failed is void. */
-export const isValid = (round: Round): boolean =>
-  [...round.values()].every(({ mistake }) => mistake === null);
+export const isValid = (round: Round): boolean => [...round.values()].every(({ error }) => error === null);
 
-/** Figures of each contender, in the order given. */
+/** The figures of each contender, in the given order. */
 export function summary(rounds: Round[], contenders: { name: string }[]) {
   const valid = rounds.filter(isValid);
   return {
     rounds: valid.length,
-    void: rounds.flatMap((round, place) => mistakes(round, place + 1)),
+    void: rounds.flatMap((round, place) => errorsOf(round, place + 1)),
     servers: contenders.map(({ name }) => figures(name, valid)),
   };
 }
 
-/** What every ratio is to. */
+/** The server that every ratio refers to. */
 export const BASE = 'bare node:http';
 
-/** The median of each valid round's ratio between two servers; NaN where one of them did not take part. */
+/** The median of the ratios between two servers in the valid rounds; NaN if one of them is missing. */
 export function ratio(rounds: Round[], measure: Measure, name: string, base = BASE): number {
   const ofRound = (round: Round) =>
     (round.get(name)?.[measure] ?? Number.NaN) / (round.get(base)?.[measure] ?? Number.NaN);
   return median(rounds.filter(isValid).map(ofRound));
 }
 
-function mistakes(round: Round, number: number): string[] {
-  return [...round].flatMap(([name, { mistake }]) =>
-    mistake ? [`round ${number}, ${name}: ${mistake}`] : [],
-  );
+function errorsOf(round: Round, number: number): string[] {
+  return [...round].flatMap(([name, { error }]) => (error ? [`round ${number}, ${name}: ${error}`] : []));
 }
 
 function figures(name: string, rounds: Round[]): ServerFigures {

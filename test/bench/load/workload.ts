@@ -1,4 +1,4 @@
-/** What the redirects are asked for: the same links by the same agents in every run. */
+/** The workload of the redirects: the same links and the same agents in every run. */
 import { DESKTOPS, MOBILES, ROBOTS } from '../../../src/demo/agents.ts';
 import { createRandom, type Random } from '../../../src/demo/random.ts';
 import type { Sotto } from '../servers/sotto.ts';
@@ -6,11 +6,11 @@ import type { Prepared } from './load.ts';
 
 const SEED = 20_240_229;
 const REQUESTS = 4_096;
-const ROBOTS_SHARE = 0.05;
+const ROBOT_SHARE = 0.05;
 const BROWSERS = [...DESKTOPS.slice(0, 5), ...MOBILES.slice(0, 3)];
-/** What one request mints at most. */
+/** The maximum number of links that one request mints. */
 const BULK = 1_000;
-const AT_ONCE = 500;
+const CONCURRENCY = 500;
 
 /** First bytes of addresses that belong to many European networks. */
 const NETWORKS = [2, 5, 31, 37, 62, 77, 80, 82, 86, 90, 109, 176, 193, 212].map(
@@ -19,12 +19,12 @@ const NETWORKS = [2, 5, 31, 37, 62, 77, 80, 82, 86, 90, 109, 176, 193, 212].map(
 
 type Caller = Pick<Sotto, 'url' | 'api'>;
 
-/** Mints that many links in all channels; answers slug → where the short link leads. */
+/** Mints this many links in all channels; returns slug → destination. */
 export async function mintLinks(sotto: Caller, count: number): Promise<Record<string, string>> {
   return destinations(sotto, await mintSlugs(sotto, count));
 }
 
-/** Mints that many links in all channels; answers their slugs. */
+/** Mints this many links in all channels; returns their slugs. */
 export async function mintSlugs({ api }: Caller, count: number): Promise<string[]> {
   const { data } = await api<{ data: { channel: string }[] }>('/channels');
   const channels = data.map(({ channel }) => channel);
@@ -38,26 +38,26 @@ export async function mintSlugs({ api }: Caller, count: number): Promise<string[
         channel: channels[number % channels.length],
       };
     });
-    const made = await api<{ data: { link: { slug: string } }[] }>('/links/bulk', { links });
-    slugs.push(...made.data.map(({ link }) => link.slug));
+    const minted = await api<{ data: { link: { slug: string } }[] }>('/links/bulk', { links });
+    slugs.push(...minted.data.map(({ link }) => link.slug));
   }
   return slugs;
 }
 
-/** Slug → where the short link leads. */
+/** Returns slug → destination. */
 export async function destinations(
   { url }: Pick<Caller, 'url'>,
   slugs: string[],
 ): Promise<Record<string, string>> {
-  const leads: string[] = [];
-  while (leads.length < slugs.length) {
-    const some = slugs.slice(leads.length, leads.length + AT_ONCE);
-    leads.push(...(await Promise.all(some.map((slug) => destination(`${url}/${slug}`)))));
+  const locations: string[] = [];
+  while (locations.length < slugs.length) {
+    const batch = slugs.slice(locations.length, locations.length + CONCURRENCY);
+    locations.push(...(await Promise.all(batch.map((slug) => destination(`${url}/${slug}`)))));
   }
-  return Object.fromEntries(leads.map((location, place) => [slugs[place], location]));
+  return Object.fromEntries(locations.map((location, place) => [slugs[place], location]));
 }
 
-/** So many requests for these links: eight browsers, and one in twenty a robot. */
+/** Requests for these links from eight browsers; one request in twenty is from a robot. */
 export function prepareRequests(slugs: string[], count = REQUESTS): Prepared[] {
   const random = createRandom(SEED);
   return Array.from({ length: count }, () => ({
@@ -67,7 +67,7 @@ export function prepareRequests(slugs: string[], count = REQUESTS): Prepared[] {
   }));
 }
 
-const agentOf = (random: Random) => random.pick(random.chance(ROBOTS_SHARE) ? ROBOTS : BROWSERS);
+const agentOf = (random: Random) => random.pick(random.chance(ROBOT_SHARE) ? ROBOTS : BROWSERS);
 
 const addressOf = (random: Random) =>
   [random.pick(NETWORKS), ...[0, 0, 0].map(() => Math.floor(random.between(1, 255)))].join('.');

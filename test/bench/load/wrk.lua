@@ -1,4 +1,4 @@
--- Sends the prepared requests of a file, NUL between them, one after the other and over again.
+-- Sends the requests of a file, separated by NUL, in order and repeatedly.
 local requests, at = {}, 0
 
 function init(args)

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Hail, Prepared, Shot } from './load.ts';
+import type { LoadResult, LoadRun, Prepared } from './load.ts';
 
 const SCRIPT = fileURLToPath(new URL('wrk.lua', import.meta.url));
 
-/** One thread, so that the servers keep a core of two. */
-export async function runWrk({ url, requests, connections, seconds }: Shot): Promise<Hail> {
+/** Uses one thread, so that the servers keep one of two cores. */
+export async function runWrk({ url, requests, connections, seconds }: LoadRun): Promise<LoadResult> {
   const folder = mkdtempSync(join(tmpdir(), 'sotto-wrk-'));
   try {
     const file = join(folder, 'requests');
@@ -17,8 +17,8 @@ export async function runWrk({ url, requests, connections, seconds }: Shot): Pro
     const options = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', SCRIPT, url, '--'];
     const { stdout } = await promisify(execFile)('wrk', [...options, file]);
     const [, result] = /^RESULT (.*)$/m.exec(stdout) ?? [];
-    if (result === undefined) throw new Error(`wrk said: ${stdout}`);
-    return JSON.parse(result) as Hail; // as the script writes it
+    if (result === undefined) throw new Error(`wrk printed: ${stdout}`);
+    return JSON.parse(result) as LoadResult; // the script prints this shape
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,6 +1,6 @@
 /**
- * How fast links are minted: one by one over many connections and over one, and a thousand at a time; beside them a bare
- * server that takes the same requests and mints nothing.
+ * Measures how fast links are minted: one by one over many connections and over one, and a thousand at a time, compared
+ * with a bare server that receives the same requests and mints nothing.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,10 +15,10 @@ import { type Sotto, startSotto } from '../servers/sotto.ts';
 const CONNECTIONS = [16, 1];
 const BARE_CONNECTIONS = 16;
 const BULK = 1_000;
-/** More than are minted in a second; the bare server gets them over and over. */
+/** More than Sotto mints in a second; the bare server receives them repeatedly. */
 const PREPARED_PER_SECOND = 6_500;
 
-/** Medians of the rounds; CPU microseconds are per link. */
+/** Medians of the rounds; `cpu` is in microseconds per link. */
 interface Figures {
   name: string;
   perSecond: number;
@@ -26,7 +26,7 @@ interface Figures {
   p50: number;
   p99: number;
 }
-type Run = Omit<Figures, 'name'> & { mistake: string | null };
+type Run = Omit<Figures, 'name'> & { error: string | null };
 
 export async function measureMinting(pace: Pace) {
   const { rounds, seconds, progress } = pace;
@@ -45,14 +45,14 @@ export async function measureMinting(pace: Pace) {
       runs.set(name, [...(runs.get(name) ?? []), run]);
       progress.add(1);
     };
-    // The first of each only warms up.
+    // The first round is a warm-up and does not count.
     for (let round = 0; round <= rounds; round++) {
       for (const [name, connections] of kinds) note(name, await mintSome(connections));
       note(`${BULK} at a time`, await mintInBulk(sotto, bulkKey, seconds));
       note(`bare Hono, connections: ${BARE_CONNECTIONS}`, await answerOnly(bare, bulkKey, pace));
     }
     const counted = [...runs].map(([name, all]) => [name, all.slice(1)] as const);
-    return { figures: counted.map(figuresOf), void: counted.flatMap(mistakesOf) };
+    return { figures: counted.map(figuresOf), void: counted.flatMap(errorsOf) };
   } finally {
     await bare.stop();
     await sotto.stop();
@@ -60,7 +60,7 @@ export async function measureMinting(pace: Pace) {
   }
 }
 
-/** A run of `POST /links`, each for a URL of its own. */
+/** Prepares runs of `POST /links`, each request with a new URL. */
 async function prepareSingles(sotto: Sotto, { load, seconds }: Pace, runs: number) {
   const most = PREPARED_PER_SECOND * seconds;
   const keys = await sotto.keys(most * runs, 'links:write');
@@ -76,13 +76,13 @@ async function prepareSingles(sotto: Sotto, { load, seconds }: Pace, runs: numbe
       seconds,
       requests,
     });
-    const repeated = answered > most ? 'more was asked for than prepared' : null;
+    const repeated = answered > most ? 'more requests were sent than prepared' : null;
     return {
       perSecond: answered / hail.seconds,
       cpu: (cpuTime(sotto.pid) - before) / answered,
       p50,
       p99,
-      mistake: failed > 0 ? `${failed} requests failed` : repeated,
+      error: failed > 0 ? `${failed} requests failed` : repeated,
     };
   };
 }
@@ -93,7 +93,7 @@ function mintOne(key: string, place: number): Prepared {
   return { method: 'POST', path: '/api/v1/links', headers, body };
 }
 
-/** The same requests, of which nothing comes. */
+/** Sends the same requests to the bare server. */
 async function answerOnly(bare: Server, key: string, { load, seconds }: Pace): Promise<Run> {
   const requests = Array.from({ length: PREPARED_PER_SECOND }, (_, place) => mintOne(key, place));
   const before = cpuTime(bare.pid);
@@ -103,7 +103,7 @@ async function answerOnly(bare: Server, key: string, { load, seconds }: Pace): P
     cpu: (cpuTime(bare.pid) - before) / hail.answered,
     p50: hail.p50,
     p99: hail.p99,
-    mistake: hail.failed > 0 ? `${hail.failed} requests failed` : null,
+    error: hail.failed > 0 ? `${hail.failed} requests failed` : null,
   };
 }
 
@@ -120,7 +120,7 @@ async function mintInBulk(sotto: Sotto, key: string, seconds: number): Promise<R
     });
     const { data } = await sotto.api<{ data: { status: number }[] }>('/links/bulk', { links }, key);
     const refused = data.filter(({ status }) => status !== 201).length;
-    if (refused > 0) throw new Error(`${refused} links of a bulk were not minted`);
+    if (refused > 0) throw new Error(`${refused} links of a bulk request were not minted`);
     minted += data.length;
   }
   const perSecond = (minted * 1_000) / (performance.now() - started);
@@ -129,12 +129,12 @@ async function mintInBulk(sotto: Sotto, key: string, seconds: number): Promise<R
     cpu: (cpuTime(sotto.pid) - before) / minted,
     p50: Number.NaN,
     p99: Number.NaN,
-    mistake: null,
+    error: null,
   };
 }
 
 function figuresOf([name, runs]: readonly [string, Run[]]): Figures {
-  const valid = runs.filter(({ mistake }) => mistake === null);
+  const valid = runs.filter(({ error }) => error === null);
   const of = (read: (run: Run) => number) => median(valid.map(read));
   return {
     name,
@@ -145,5 +145,5 @@ function figuresOf([name, runs]: readonly [string, Run[]]): Figures {
   };
 }
 
-const mistakesOf = ([name, runs]: readonly [string, Run[]]) =>
-  runs.flatMap(({ mistake }, place) => (mistake ? [`round ${place + 1}, ${name}: ${mistake}`] : []));
+const errorsOf = ([name, runs]: readonly [string, Run[]]) =>
+  runs.flatMap(({ error }, place) => (error ? [`round ${place + 1}, ${name}: ${error}`] : []));

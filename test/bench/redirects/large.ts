@@ -1,8 +1,8 @@
-/** Redirects with many hits and links in store, beside a Sotto that has none. */
+/** Compares redirects of a Sotto with many hits and links with a Sotto that has no hits. */
 import { constants, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataFolder, demandRoom, type Size } from '../data-set/data-set.ts';
+import { dataFolder, requireSpace, type Size } from '../data-set/data-set.ts';
 import { slugsIn } from '../data-set/sample.ts';
 import { type Contender, contest, type Pace } from '../load/contest.ts';
 import { ratio, summary } from '../load/rounds.ts';
@@ -13,28 +13,28 @@ import { SOTTO, startBare } from './redirects.ts';
 
 const FEW = 1_000;
 const CONNECTIONS = 64;
-/** More links than Sotto remembers are asked for. */
+/** More links than Sotto's cache holds. */
 const SPREAD = 100_000;
 const LARGE = `${SOTTO}, large`;
 const SPREAD_OUT = `${LARGE}, ${SPREAD.toLocaleString('en')} requests`;
 
 export async function measureLarge(size: Size, pace: Pace) {
-  const made = await dataFolder(size, pace.progress);
-  demandRoom(size);
+  const source = await dataFolder(size, pace.progress);
+  requireSpace(size);
   const folder = mkdtempSync(join(tmpdir(), 'sotto-bench-'));
   const servers: Server[] = [];
   try {
-    // A copy: what is kept for the next run must stay as it is.
-    cpSync(made, join(folder, 'large'), { recursive: true, mode: constants.COPYFILE_FICLONE });
+    // A copy, because the folder is kept unchanged for the next run.
+    cpSync(source, join(folder, 'large'), { recursive: true, mode: constants.COPYFILE_FICLONE });
     const large = await startSotto(join(folder, 'large'));
     servers.push(large);
     const small = await startSotto(join(folder, 'small'));
     servers.push(small);
-    const leads = await mintLinks(small, FEW);
-    const bare = await startBare(folder, leads);
+    const links = await mintLinks(small, FEW);
+    const bare = await startBare(folder, links);
     servers.push(bare);
 
-    const few = prepareRequests(Object.keys(leads));
+    const few = prepareRequests(Object.keys(links));
     const all = slugsIn(join(folder, 'large'), SPREAD);
     const contenders: Contender[] = [
       { name: bare.name, server: bare, requests: few },

@@ -1,4 +1,4 @@
-/** Redirects of Sotto beside servers that do less: many and few links, many connections and one. */
+/** Compares redirects of Sotto with simpler servers: many and few links, many connections and one. */
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,14 +12,14 @@ import { pathOf, type Server, startNode } from '../servers/server.ts';
 import { startSotto } from '../servers/sotto.ts';
 
 export interface RedirectOptions extends Pace {
-  /** How many links there are, and over how many connections they are asked for: one contest after the other. */
+  /** The numbers of links and of connections; every combination is one contest. */
   links: number[];
   connections: number[];
-  /** Of the one long run in which the longest turn is looked for. */
+  /** The duration of the long run that measures the longest turn. */
   longSeconds: number;
 }
 
-/** One number of links and of connections. */
+/** The results for one number of links and one number of connections. */
 export interface Setting {
   links: number;
   connections: number;
@@ -31,12 +31,12 @@ export interface Setting {
 }
 
 export const SOTTO = 'Sotto';
-/** Waits for the disk itself at every commit, and so survives a power cut too. */
+/** Syncs the disk at every commit, so that it also survives a power cut. */
 const FULL = { name: 'Sotto, synchronous=full', settings: { SOTTO_SYNCHRONOUS: 'full' } };
 const NGINX = 'nginx, access log';
-/** In the long run and in the exact one. */
-const MOST = 64;
-/** Requests whose every answer is waited for. */
+/** The connections of the long run and the exact run. */
+const MAX_CONNECTIONS = 64;
+/** The number of requests of the exact run, which waits for every answer. */
 const EXACT = 20_000;
 
 export async function measureRedirects(options: RedirectOptions) {
@@ -44,7 +44,7 @@ export async function measureRedirects(options: RedirectOptions) {
   const exact: Exact[] = [];
   const long: Long[] = [];
   for (const links of options.links) {
-    await onStage(links, async (contenders) => {
+    await withServers(links, async (contenders) => {
       for (const connections of options.connections) {
         const rounds = await contest(contenders, options, connections);
         const toNginx = ratio(rounds, 'cpu', SOTTO, NGINX);
@@ -59,35 +59,38 @@ export async function measureRedirects(options: RedirectOptions) {
   return { seconds: options.seconds, settings, exact, long: long[0] ?? null };
 }
 
-/** All servers, up together on the same links. */
-async function onStage(count: number, play: (contenders: Contender[]) => Promise<void>): Promise<void> {
+/** Starts all servers on the same links. */
+async function withServers(count: number, run: (contenders: Contender[]) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'sotto-bench-'));
   const contenders: Contender[] = [];
   try {
-    const { slugs, leads } = await prepareLinks(folder, count);
+    const { slugs, links } = await prepareLinks(folder, count);
     const requests = prepareRequests(slugs);
-    for (const server of await startPeers(folder, leads)) {
+    for (const server of await startPeers(folder, links)) {
       contenders.push({ name: server.name, server, requests });
     }
     for (const { dataDir, ...variant } of [{ dataDir: 'data' }, { dataDir: 'full', ...FULL }]) {
       const sotto = await startSotto(join(folder, dataDir), variant);
       contenders.push({ name: sotto.name, server: sotto, requests, log: sotto.log });
     }
-    await play(contenders);
+    await run(contenders);
   } finally {
     for (const { server } of contenders) await server.stop();
     rmSync(folder, { recursive: true });
   }
 }
 
-/** Leaves the same links in two data folders; `leads` is slug → destination, of those that are asked for. */
+/** Creates two data folders with the same links. Returns slug → destination, which is real for the requested slugs only. */
 async function prepareLinks(folder: string, count: number) {
   const sotto = await startSotto(join(folder, 'data'));
   try {
     const slugs = await mintSlugs(sotto, count);
-    const asked = new Set(prepareRequests(slugs).map(({ path }) => path.slice(1)));
+    const requested = new Set(prepareRequests(slugs).map(({ path }) => path.slice(1)));
     const others = slugs.map((slug) => [slug, `https://pages.example/${slug}`]);
-    return { slugs, leads: { ...Object.fromEntries(others), ...(await destinations(sotto, [...asked])) } };
+    return {
+      slugs,
+      links: { ...Object.fromEntries(others), ...(await destinations(sotto, [...requested])) },
+    };
   } finally {
     await sotto.stop();
     cpSync(join(folder, 'data'), join(folder, 'full'), { recursive: true });
@@ -103,7 +106,7 @@ async function startPeers(folder: string, links: Record<string, string>): Promis
 
 const FILE = 'links.json';
 
-/** What every ratio is to; `links` are slug → destination, `flags` Node's own. */
+/** The server that every ratio refers to; `links` are slug → destination, `flags` are for Node. */
 export function startBare(
   folder: string,
   links: Record<string, string>,
@@ -118,7 +121,7 @@ interface Long {
   turn: number;
   p99: number;
   memory: number;
-  mistake: string | null;
+  error: string | null;
 }
 
 async function longRun(contenders: Contender[], options: RedirectOptions): Promise<Long[]> {
@@ -126,8 +129,8 @@ async function longRun(contenders: Contender[], options: RedirectOptions): Promi
   progress.begin(`${seconds} s without a pause`, 1);
   const runs: Long[] = [];
   for (const sotto of contenders.filter(({ name }) => name === SOTTO)) {
-    const { turn, p99, memory, mistake } = await measure(sotto, { ...options, seconds }, MOST);
-    runs.push({ seconds, turn, p99, memory, mistake });
+    const { turn, p99, memory, error } = await measure(sotto, { ...options, seconds }, MAX_CONNECTIONS);
+    runs.push({ seconds, turn, p99, memory, error });
   }
   progress.add(1);
   return runs;
@@ -140,11 +143,11 @@ interface Exact {
   stored: number;
 }
 
-/** Without a clock that cuts connections off, both numbers must be the same. */
+/** Without a time limit that cuts connections off, both numbers must be equal. */
 async function checkExactly(contender: Contender, log: HitLog, links: number): Promise<Exact> {
   const { name, server, requests } = contender;
   const newest = log.newest();
-  const received = await countRedirects({ url: server.url, requests, connections: MOST }, EXACT);
+  const received = await countRedirects({ url: server.url, requests, connections: MAX_CONNECTIONS }, EXACT);
   await log.settle();
   return { name, links, received, stored: log.since(newest) };
 }

@@ -6,7 +6,7 @@ import type { measureStats } from '../stats/stats.ts';
 import type { Machine } from './machine.ts';
 import type { Target } from './targets.ts';
 
-/** All that a run found out; what was not asked for is absent. */
+/** The results of a run; parts that were not selected are absent. */
 export interface Findings {
   date: string;
   machine: Machine;
@@ -19,5 +19,5 @@ export interface Findings {
   rollUp?: RollUpFindings;
 }
 
-/** As `--json` prints and `--save` writes them. */
-export type Judged = Findings & { targets: Target[] };
+/** The output of `--json` and `--save`. */
+export type JudgedFindings = Findings & { targets: Target[] };

@@ -1,6 +1,6 @@
 import { cpus, release, totalmem } from 'node:os';
 
-/** What the figures were measured on; without it they mean nothing. */
+/** The machine of the measurements, without which the figures mean nothing. */
 export interface Machine {
   processor: string;
   cores: number;

@@ -1,16 +1,16 @@
 import type { ServerFigures } from '../load/rounds.ts';
 import { costLines } from '../roll-up/report.ts';
 import { SCOPES } from '../stats/stats.ts';
-import type { Findings, Judged } from './findings.ts';
+import type { Findings, JudgedFindings } from './findings.ts';
 import { figure, table } from './table.ts';
 import type { Target } from './targets.ts';
 
-/** The findings as text. */
-export function report(findings: Judged): string {
+/** The results as text. */
+export function report(findings: JudgedFindings): string {
   const { quick, redirects, large, stats, mint, rollUp, targets } = findings;
   return [
-    `Sotto, ${circumstances(findings)}`,
-    ...(quick ? ['Quick run: too short to rely on.'] : []),
+    `Sotto, ${measuredOn(findings)}`,
+    ...(quick ? ['Quick run: too short for reliable figures.'] : []),
     ...(redirects ? redirectLines(redirects) : []),
     ...(large ? largeLines(large) : []),
     ...(stats ? statsLines(stats) : []),
@@ -20,8 +20,8 @@ export function report(findings: Judged): string {
   ].join('\n');
 }
 
-/** When and on what it was measured. */
-export function circumstances({ date, machine, load }: Findings): string {
+/** The date and the machine of the measurements. */
+export function measuredOn({ date, machine, load }: Findings): string {
   const { processor, cores, memoryGb, system, node } = machine;
   return `${date.slice(0, 10)}: ${processor}, ${cores} cores, ${memoryGb} GB, ${system}, Node ${node}, ${load}`;
 }
@@ -38,7 +38,7 @@ function serverRow(server: ServerFigures): string[] {
   return [server.name, ...figures.map(figure)];
 }
 
-const voids = (whys: string[]) => whys.map((why) => `void: ${why}`);
+const voids = (reasons: string[]) => reasons.map((reason) => `void: ${reason}`);
 
 function redirectLines({ seconds, settings, exact, long }: NonNullable<Findings['redirects']>): string[] {
   return [
@@ -54,10 +54,10 @@ function redirectLines({ seconds, settings, exact, long }: NonNullable<Findings[
           `${long.seconds} s of load: longest turn ${figure(long.turn)} ms, p99 ${figure(long.p99)} ms, ${figure(long.memory)} MB`,
         ]
       : []),
-    ...(long?.mistake ? [`WRONG: ${long.mistake}`] : []),
+    ...(long?.error ? [`FAILED: ${long.error}`] : []),
     ...exact.map(({ name, links, received, stored }) => {
-      const same = received === stored ? '' : 'WRONG: ';
-      return `${same}${name}, ${many(links)} links: ${many(received)} redirects received, ${many(stored)} hits stored`;
+      const prefix = received === stored ? '' : 'FAILED: ';
+      return `${prefix}${name}, ${many(links)} links: ${many(received)} redirects received, ${many(stored)} hits stored`;
     }),
   ];
 }
@@ -66,11 +66,11 @@ function largeLines(large: NonNullable<Findings['large']>): string[] {
   const { hits, links, connections, rounds, seconds, servers, toNone, spreadToNone } = large;
   return [
     '',
-    `Redirects with ${many(hits)} hits and ${many(links)} links in store, ${connections} connections, ` +
+    `Redirects with ${many(hits)} hits and ${many(links)} stored links, ${connections} connections, ` +
       `medians of ${rounds} rounds of ${seconds} s`,
     table(SERVER_HEADS, servers.map(serverRow)),
     ...voids(large.void),
-    `CPU ÷ at none: ${figure(toNone)}, spread over many links ${figure(spreadToNone)}`,
+    `CPU ÷ without hits: ${figure(toNone)}; requests spread over many links: ${figure(spreadToNone)}`,
   ];
 }
 
@@ -89,13 +89,13 @@ function statsLines({ sizes, timings, reading }: NonNullable<Findings['stats']>)
   );
   return [
     '',
-    'Statistics over HTTP, milliseconds, by the number of hits of 90 days',
+    'Statistics over HTTP in milliseconds, by the number of hits in 90 days',
     table(['', ...sizes.flatMap(({ hits }) => [`${many(hits)}: p50`, 'p99'])], rows),
     ...(reading
       ? [
           '',
-          `All hits as CSV beside two raw reads: ${many(reading.rows)} rows, ${figure(reading.megabytes)} MB in ` +
-            `${figure(reading.seconds)} s${reading.whole ? '' : ' (cut off then)'}, ${reading.answered} raw reads answered, ${reading.refused} refused as too large, ` +
+          `Export of all hits as CSV during two raw reads: ${many(reading.rows)} rows, ${figure(reading.megabytes)} MB in ` +
+            `${figure(reading.seconds)} s${reading.whole ? '' : ' (stopped)'}, ${reading.answered} raw reads answered, ${reading.refused} refused as too large, ` +
             `longest turn ${figure(reading.longestTurn)} ms`,
         ]
       : []),
@@ -112,10 +112,10 @@ function mintLines({ figures, ...mint }: NonNullable<Findings['mint']>): string[
 
 function targetLines(targets: Target[]): string[] {
   const rows = targets.map(({ what, ...target }) => [what, ...verdict(target)]);
-  return ['', 'Targets', table(['', 'measured', 'wanted', ''], rows)];
+  return ['', 'Targets', table(['', 'measured', 'target', ''], rows)];
 }
 
-/** Measured, wanted, and whether they agree. */
+/** The measured value, the target, and whether it is met. */
 export function verdict({ measured, wanted, met }: Omit<Target, 'what'>): string[] {
   if (measured === null) return ['–', wanted, 'not measured'];
   return [figure(measured), wanted, met ? 'met' : 'MISSED'];

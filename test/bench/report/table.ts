@@ -1,6 +1,6 @@
-/** Figures as a person reads them. */
+/** Tables and figures as text. */
 
-/** Aligned columns under a heading; the first column is text, the others are numbers. */
+/** Aligned columns with headings; the first column is text, the others are numbers. */
 export function table(heads: string[], rows: string[][]): string {
   const widths = heads.map((head, column) =>
     Math.max(...[head, ...rows.map((row) => row[column] ?? '')].map(length)),
@@ -16,7 +16,7 @@ export function table(heads: string[], rows: string[][]): string {
 
 const length = (text: string) => text.length;
 
-/** Three significant digits are as many as these figures have; a dash for what could not be measured. */
+/** A number with three significant digits, or a dash if it could not be measured. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return '–';
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;

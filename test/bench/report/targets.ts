@@ -1,4 +1,4 @@
-/** What Sotto wants to reach, beside what this run found. */
+/** The performance targets and the results of this run. */
 
 import { SOTTO } from '../redirects/redirects.ts';
 import { type Timing, TOP } from '../stats/stats.ts';
@@ -7,18 +7,18 @@ import type { Findings } from './findings.ts';
 export interface Target {
   what: string;
   wanted: string;
-  /** Null where this run did not measure it. */
+  /** Null if this run did not measure it. */
   measured: number | null;
   unit: string;
   met: boolean | null;
 }
 
-/** At this many links and connections the targets hold. */
+/** The targets apply to this many links and connections. */
 const LINKS = 1_000;
 const CONNECTIONS = 64;
-/** Hits that are stored together where the target of the append holds. */
-const COMMITTED = 16;
-/** Of hits, from which on statistics and memory are judged. */
+/** The target of the append applies to this batch size. */
+const BATCH = 16;
+/** The targets of statistics and memory apply to this many hits. */
 const LARGE_HITS = 10_000_000;
 
 export function targetsOf(findings: Findings): Target[] {
@@ -28,7 +28,7 @@ export function targetsOf(findings: Findings): Target[] {
     ...ofReading(findings),
     ...ofRollUp(findings),
     ...ofMinting(findings),
-    ...ELSEWHERE,
+    ...MEASURED_ELSEWHERE,
   ];
 }
 
@@ -61,8 +61,8 @@ function ofLarge({ large }: Findings): Target[] {
       ...large.servers.filter((each) => each.name.startsWith(`${SOTTO}, `)).map((each) => each.memory),
     );
   return [
-    atMost(`CPU per redirect at ${name} ÷ at none`, 1.15, large?.toNone),
-    atMost(`resident memory at ${name}, under load`, 250, memory, 'MB'),
+    atMost(`CPU per redirect with ${name} ÷ without`, 1.15, large?.toNone),
+    atMost(`resident memory with ${name}, under load`, 250, memory, 'MB'),
   ];
 }
 
@@ -79,12 +79,11 @@ function ofReading({ stats }: Findings): Target[] {
     );
     return small && timing.p50 / small.p50;
   };
-  const topLinks = (question: string) =>
-    stats?.timings.find(
-      ({ scope, name, hits }) => scope === 'everything' && name === question && hits === most,
-    )?.p99;
+  const topLinks = (query: string) =>
+    stats?.timings.find(({ scope, name, hits }) => scope === 'everything' && name === query && hits === most)
+      ?.p99;
   const at = `at ${many(most || LARGE_HITS)} hits`;
-  const grown = `${at} ÷ at ${many(sizes.length > 0 ? least : 10_000)}, median, slowest question`;
+  const grown = `${at} ÷ at ${many(sizes.length > 0 ? least : 10_000)}, median, slowest query`;
   return [
     below(
       `statistics of a usual content ${at}, p99`,
@@ -104,8 +103,8 @@ function ofReading({ stats }: Findings): Target[] {
       worst('everything', ({ p99 }) => p99),
       'ms',
     ),
-    below(`top links of 30 days ${at}, p99`, 50, topLinks(TOP.lately), 'ms'),
-    below(`top links of all time ${at}, p99`, 50, topLinks(TOP.always), 'ms'),
+    below(`top links of 30 days ${at}, p99`, 50, topLinks(TOP.recent), 'ms'),
+    below(`top links of all time ${at}, p99`, 50, topLinks(TOP.allTime), 'ms'),
     atMost(`statistics of a usual content ${grown}`, 1.5, worst('usual content', growth)),
     atMost(`statistics of everything ${grown}`, 1.5, worst('everything', growth)),
     below('longest turn during two raw reads and an export', 50, stats?.reading?.longestTurn, 'ms'),
@@ -113,11 +112,11 @@ function ofReading({ stats }: Findings): Target[] {
 }
 
 function ofRollUp({ rollUp }: Findings): Target[] {
-  const appended = rollUp?.append.find(({ batch }) => batch === COMMITTED)?.cpu;
+  const appended = rollUp?.append.find(({ batch }) => batch === BATCH)?.cpu;
   const hits = many(rollUp?.coldStart.hits ?? 1_000_000);
   return [
-    atMost(`append on the main thread, batches of ${COMMITTED}`, 5, appended, 'µs/hit'),
-    atMost('roll-up on a grown folder', 15, rollUp?.rollUp, 'µs/hit'),
+    atMost(`append on the main thread, batches of ${BATCH}`, 5, appended, 'µs/hit'),
+    atMost('roll-up on a folder with 90 days of hits', 15, rollUp?.rollUp, 'µs/hit'),
     below(`start with ${hits} hits of today, until it listens`, 2_000, rollUp?.coldStart.milliseconds, 'ms'),
   ];
 }
@@ -159,8 +158,8 @@ function target(
 
 const many = (value: number) => value.toLocaleString('en');
 
-/** What this command cannot measure, so that no target is forgotten. */
-const ELSEWHERE: Target[] = [
+/** Targets that this command cannot measure, listed so that none is forgotten. */
+const MEASURED_ELSEWHERE: Target[] = [
   equal('hits lost by kill -9 (npm run faults)', undefined),
   atLeast('CPU per redirect of YOURLS and of Kutt, as shipped, ÷ Sotto’s', 30, undefined),
 ];

@@ -1,4 +1,4 @@
-/** How long a server with many hits of today is at starting, and how much memory it takes for it. */
+/** Measures the start of a server with many hits of today: its duration and its memory. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,18 +14,18 @@ import { startSotto } from '../servers/sotto.ts';
 const LINKS = 1_000;
 const SEED = 92;
 const DAY = 86_400_000;
-const LONGEST = DAY / 4;
-/** As a busy server commits them. */
+const MAX_SPAN = DAY / 4;
+/** The batches that a busy server commits. */
 const BATCH = 64;
 const SLICE = 4_096;
 const STARTS = 3;
 
 export interface ColdStart {
   hits: number;
-  /** Milliseconds from the start of the process until it listens: with these hits of today, and with none. */
+  /** Milliseconds from the start of the process until it listens, with these hits and without hits. */
   milliseconds: number;
   empty: number;
-  /** The most memory of the process until then, in megabytes: with them, and with none. */
+  /** Peak memory until then in megabytes, with these hits and without hits. */
   peak: number;
   emptyPeak: number;
 }
@@ -56,7 +56,7 @@ export async function measureColdStart(hits: number, progress: Progress): Promis
   }
 }
 
-/** Hits of today, or of the last hours where today is younger, all rolled up. */
+/** Stores and rolls up hits of today, or of the last hour if the day has just started. */
 async function fill(dataDir: string, hits: number, progress: Progress): Promise<void> {
   const { store, close } = openStore({ dataDir, synchronous: 'normal' });
   const sums = openSumsRunner({ dataDir });
@@ -64,12 +64,12 @@ async function fill(dataDir: string, hits: number, progress: Progress): Promise<
     const random = createRandom(SEED);
     const links = await mint(store, LINKS, random, progress);
     progress.begin('Hits of today', hits);
-    const first = 1 - Math.min(LONGEST, Math.max(END % DAY, DAY / 24)) / (DAYS * DAY);
+    const first = 1 - Math.min(MAX_SPAN, Math.max(END % DAY, DAY / 24)) / (DAYS * DAY);
     const shareOf = (done: number) => first + (1 - first) * (done / hits);
     for (let done = 0; done < hits; done += SLICE) {
       const count = Math.min(SLICE, hits - done);
-      const some = hitsOf(random, { links, from: shareOf(done), to: shareOf(done + count), count });
-      for (let at = 0; at < count; at += BATCH) await store.hits.append(some.slice(at, at + BATCH));
+      const slice = hitsOf(random, { links, from: shareOf(done), to: shareOf(done + count), count });
+      for (let at = 0; at < count; at += BATCH) await store.hits.append(slice.slice(at, at + BATCH));
       await rollUp(sums);
       progress.add(count);
     }

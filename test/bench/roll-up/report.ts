@@ -1,7 +1,7 @@
 import type { Findings } from '../report/findings.ts';
 import { figure, table } from '../report/table.ts';
 
-/** What a hit costs on its way into the sums, and the room that it takes. */
+/** The cost of a hit and the space that it takes, as text. */
 export function costLines({
   size,
   hits,
@@ -17,15 +17,15 @@ export function costLines({
       [
         ...costs.append.map(({ batch, cpu }) => [`append, batches of ${batch}`, figure(cpu)]),
         ['roll-up, slices of 4,000', figure(costs.rollUp)],
-        ['end of its day', figure(costs.closeDay)],
-        ['read by a statistic before it is rolled up', figure(costs.tail)],
+        ['closing its day', figure(costs.closeDay)],
+        ['read by a statistics query before its roll-up', figure(costs.tail)],
       ],
     ),
     '',
-    `Start with ${many(coldStart.hits)} hits of today: listens after ${figure(coldStart.milliseconds)} ms, at most ` +
-      `${figure(coldStart.peak)} MB until then (with none ${figure(coldStart.empty)} ms, ${figure(coldStart.emptyPeak)} MB)`,
+    `Start with ${many(coldStart.hits)} hits of today: listens after ${figure(coldStart.milliseconds)} ms, with a peak of ` +
+      `${figure(coldStart.peak)} MB (without hits ${figure(coldStart.empty)} ms, ${figure(coldStart.emptyPeak)} MB)`,
     '',
-    `Space per hit, of ${many(size.hits)} hits of ${many(size.links)} links in 90 days`,
+    `Space per hit, with ${many(size.hits)} hits on ${many(size.links)} links in 90 days`,
     table(
       ['', 'rows', 'bytes'],
       [

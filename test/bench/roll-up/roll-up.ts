@@ -1,4 +1,4 @@
-/** What a hit costs on its way into the sums, on a folder that has lived: append, roll-up, end of day, tail. */
+/** The cost of a hit on a folder with 90 days of hits: append, roll-up, closing its day, reading the tail. */
 import { constants, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,20 +22,20 @@ import { measureSpace, type Space } from './space.ts';
 
 export interface RollUpOptions {
   size: Size;
-  /** How many hits of the next day are stored and rolled up. */
+  /** The number of hits of the next day that are stored and rolled up. */
   hits: number;
-  /** How many hits of today a cold start reads. */
+  /** The number of hits of today that a cold start reads. */
   cold: number;
   progress: Progress;
 }
 
 /** Microseconds of CPU per hit. */
 export interface RollUpCosts {
-  /** On the main thread, by the hits of a batch. */
+  /** Storing a hit on the main thread, by the size of the batch. */
   append: { batch: number; cpu: number }[];
   rollUp: number;
   closeDay: number;
-  /** A hit that is not rolled up, when a statistic reads it. */
+  /** Reading a hit that is not rolled up in a statistics query. */
   tail: number;
 }
 
@@ -50,10 +50,10 @@ const BATCHES = [16, 64] as const;
 const SEED = 91;
 const ROUNDS = 5;
 const DAY = 86_400_000;
-/** How often a question is asked before and after. */
+/** How often the query is run before and after an append. */
 const TIMES = 5;
-/** Everything by channel: its sums are few, so that reading the hits beside them shows. */
-const QUESTION: StatsPlan = {
+/** Everything by channel: it reads few sums, so that the tail dominates. */
+const TAIL_QUERY: StatsPlan = {
   groupBy: ['channel'],
   filters: {},
   from: null,
@@ -64,11 +64,11 @@ const QUESTION: StatsPlan = {
 };
 
 export async function measureRollUp({ size, hits, cold, progress }: RollUpOptions): Promise<RollUpFindings> {
-  const made = await dataFolder(size, progress);
-  const space = measureSpace(made);
+  const source = await dataFolder(size, progress);
+  const space = measureSpace(source);
   const folder = mkdtempSync(join(tmpdir(), 'sotto-bench-'));
   try {
-    cpSync(made, folder, { recursive: true, mode: constants.COPYFILE_FICLONE });
+    cpSync(source, folder, { recursive: true, mode: constants.COPYFILE_FICLONE });
     progress.begin('Roll-up', ROUNDS);
     const costs = await measureCosts(folder, { size, hits, progress });
     const coldStart = await measureColdStart(cold, progress);
@@ -86,7 +86,7 @@ async function measureCosts(dataDir: string, { size, hits, progress }: Options):
   try {
     const chunk = Math.ceil(hits / ROUNDS / BATCHES.length);
     const traffic = createTraffic(size.links, chunk * (1 + ROUNDS * BATCHES.length));
-    // The first hits of a process are slower, and days that were over before are not what is measured.
+    // A warm-up that also closes the earlier days, which are not measured.
     await appendAll(store, traffic(chunk), BATCHES[0]);
     await rollUpAll(sums);
     const today = Math.floor(END / DAY) + 1;
@@ -118,14 +118,14 @@ interface Round {
   tail: number;
 }
 
-interface Given {
+interface RoundInput {
   store: Store;
   sums: NodeSumsRunner;
   batch: number;
   hits: NewHit[];
 }
 
-async function playRound({ store, sums, batch, hits }: Given): Promise<Round> {
+async function playRound({ store, sums, batch, hits }: RoundInput): Promise<Round> {
   const without = await readTail(store);
   const append = await appendAll(store, hits, batch);
   const tail = (await readTail(store)) - without;
@@ -133,23 +133,23 @@ async function playRound({ store, sums, batch, hits }: Given): Promise<Round> {
   return { batch, append: append / hits.length, rollUp: rollUp / hits.length, tail: tail / hits.length };
 }
 
-/** What an answer costs on average, in microseconds. */
+/** The average cost of a query, in microseconds. */
 async function readTail({ stats }: Store): Promise<number> {
   const before = ownThreadTime();
-  for (let time = 0; time < TIMES; time++) await stats.read(QUESTION);
+  for (let time = 0; time < TIMES; time++) await stats.read(TAIL_QUERY);
   return (ownThreadTime() - before) / TIMES;
 }
 
-/** The hits of the day after the folder's last, one after the other. */
+/** Generates the hits of the day after the folder's last day, in order. */
 function createTraffic(links: number, hits: number) {
   const random = createRandom(SEED);
   const rows = Array.from({ length: links }, (_, place) => place + 1);
-  // From the midnight that the folder has not reached yet.
+  // From the first midnight after the folder's hits.
   const first = (Math.ceil(END / DAY) * DAY - END) / (DAYS * DAY) + 1;
-  let made = 0;
+  let created = 0;
   return (count: number) => {
-    const [from, to] = [made, made + count].map((done) => first + done / hits / DAYS);
-    made += count;
+    const [from, to] = [created, created + count].map((done) => first + done / hits / DAYS);
+    created += count;
     return hitsOf(random, { links: rows, from: from ?? 1, to: to ?? 1, count, skew: SKEW });
   };
 }
@@ -163,7 +163,7 @@ async function appendAll(store: Store, hits: NewHit[], batch: number): Promise<n
   return ownThreadTime() - before;
 }
 
-/** Rolls up what waits in slices of 4,000; checkpoints are the server's to pay, once a second. */
+/** Rolls up every hit in slices of 4,000. The checkpoint is not measured: on a server another thread runs it. */
 async function rollUpAll(sums: NodeSumsRunner): Promise<number> {
   const before = ownThreadTime();
   while ((await sums.rollUp()) > 0);
@@ -172,7 +172,7 @@ async function rollUpAll(sums: NodeSumsRunner): Promise<number> {
   return spent;
 }
 
-/** Ends the day that begins with `day`; answers what it cost in all. */
+/** Closes the UTC day `day`; returns the total cost. */
 async function closeDay(sums: NodeSumsRunner, day: number): Promise<number> {
   const before = ownThreadTime();
   while (await sums.closeDays(day + 1));

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { databasePath } from '../../../src/runtime/node/sqlite/open-files.ts';
 
-/** What one table holds for each hit of the log, its indexes included. */
+/** The space of one table per hit of the log, including its indexes. */
 export interface Space {
   file: 'sotto.db' | 'sums.db';
   table: string;
@@ -11,7 +11,7 @@ export interface Space {
 
 const FILES = { main: 'sotto.db', sums: 'sums.db' } as const;
 
-/** Rows and bytes per hit of every table that grows with the hits. */
+/** The rows and bytes per hit of every table that grows with the hits. */
 export function measureSpace(dataDir: string): Space[] {
   const main = open(dataDir, 'main');
   const hits = Number(main.prepare('SELECT count(*) FROM hits').pluck().get());
@@ -19,8 +19,8 @@ export function measureSpace(dataDir: string): Space[] {
   return Object.keys(FILES).flatMap((file) => tablesOf(dataDir, file as keyof typeof FILES, hits)); // its own keys
 }
 
-/** Below this share of a byte per hit a table does not grow with them. */
-const LEAST_BYTES = 0.1;
+/** A table with fewer bytes per hit does not grow with the hits. */
+const MIN_BYTES_PER_HIT = 0.1;
 
 function tablesOf(dataDir: string, file: keyof typeof FILES, hits: number): Space[] {
   const database = open(dataDir, file);
@@ -28,10 +28,10 @@ function tablesOf(dataDir: string, file: keyof typeof FILES, hits: number): Spac
     return database
       .prepare<[], { table: string; bytes: number }>(
         `SELECT tbl_name AS "table", sum(pgsize) AS bytes FROM dbstat JOIN sqlite_schema USING (name)
-          WHERE tbl_name NOT IN (${STANDING}) GROUP BY 1 ORDER BY 2 DESC`,
+          WHERE tbl_name NOT IN (${OTHER_TABLES}) GROUP BY 1 ORDER BY 2 DESC`,
       )
       .all()
-      .filter(({ bytes }) => bytes / hits >= LEAST_BYTES)
+      .filter(({ bytes }) => bytes / hits >= MIN_BYTES_PER_HIT)
       .map(({ table, bytes }) => ({
         file: FILES[file],
         table,
@@ -43,8 +43,8 @@ function tablesOf(dataDir: string, file: keyof typeof FILES, hits: number): Spac
   }
 }
 
-/** Tables that hold what the hits are about. */
-const STANDING = `'links', 'contents', 'keys', 'domains', 'destinations'`;
+/** Tables whose size does not depend on the hits. */
+const OTHER_TABLES = `'links', 'contents', 'keys', 'domains', 'destinations'`;
 
 const open = (dataDir: string, file: keyof typeof FILES) =>
   new Database(databasePath(dataDir, file), { readonly: true });

@@ -1,4 +1,4 @@
-/** The least that Hono can do for a short link; the links are a JSON file of slug → destination. */
+/** A minimal redirect server with Hono. The links are a JSON file of slug → destination. */
 import { readFileSync } from 'node:fs';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';

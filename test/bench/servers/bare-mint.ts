@@ -1,12 +1,12 @@
-/** The least that Hono can do for a `POST /links`: it reads the JSON and answers as many bytes as Sotto, and stores nothing. */
+/** A minimal `POST /links` with Hono: it parses the JSON, answers as many bytes as Sotto, and stores nothing. */
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 
-const REST = 'x'.repeat(800);
+const PADDING = 'x'.repeat(800);
 
 const app = new Hono().post('/api/v1/links', async (c) => {
   const { url } = await c.req.json<{ url: string }>();
-  return c.json({ url, rest: REST }, 201);
+  return c.json({ url, padding: PADDING }, 201);
 });
 serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
   console.log(`bare Hono listens on http://127.0.0.1:${port}`);

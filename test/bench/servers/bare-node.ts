@@ -1,4 +1,4 @@
-/** The least that node:http can do for a short link; the links are a JSON file of slug → destination. */
+/** A minimal redirect server with node:http. The links are a JSON file of slug → destination. */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -17,5 +17,5 @@ server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo; // it listens on a port
   console.log(`bare node:http listens on http://127.0.0.1:${port}`);
 });
-// A profiler writes what it has seen when the process ends by itself.
+// The profiler writes its profile only on a regular exit.
 process.once('SIGTERM', () => process.exit());

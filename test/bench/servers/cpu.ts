@@ -1,4 +1,4 @@
-/** What a process has used, as Linux tells it; NaN elsewhere. */
+/** CPU time and memory of a process, from Linux's /proc; NaN on other systems. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Run time of all threads of a process and its children, in microseconds. */
@@ -6,13 +6,13 @@ export function cpuTime(pid: number): number {
   return orNaN(() => sum(tasksOf(pid).map((task) => runTime(task) + sum(childrenOf(task).map(cpuTime)))));
 }
 
-/** Of this only what the first thread ran: in Node the one that answers. */
+/** The run time of the main thread, which answers requests in Node, in microseconds. */
 export const mainThreadTime = (pid: number): number => orNaN(() => runTime(`/proc/${pid}/task/${pid}`));
 
-/** Of the calling thread. */
+/** The run time of the calling thread, in microseconds. */
 export const ownThreadTime = (): number => orNaN(() => runTime('/proc/thread-self'));
 
-/** Resident memory of a process and its children in megabytes. */
+/** Resident memory of a process and its children, in megabytes. */
 export function residentMemory(pid: number): number {
   return orNaN(() => {
     const [, kilobytes] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
@@ -20,7 +20,7 @@ export function residentMemory(pid: number): number {
   });
 }
 
-/** The most memory that a process without children has had, in megabytes. */
+/** Peak resident memory of a process without its children, in megabytes. */
 export const peakMemory = (pid: number): number =>
   orNaN(() => {
     const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
@@ -32,7 +32,7 @@ const tasksOf = (pid: number) => readdirSync(`/proc/${pid}/task`).map((task) => 
 const childrenOf = (task: string) =>
   readFileSync(`${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
 
-/** Nanoseconds are the first of three numbers. */
+/** The first of three numbers is the run time in nanoseconds. */
 const runTime = (task: string) => Number(readFileSync(`${task}/schedstat`, 'utf8').split(' ')[0]) / 1_000;
 
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);

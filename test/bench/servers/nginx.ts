@@ -1,22 +1,21 @@
-/** nginx as people run it in front of links: `return 302` from a map, with its access log. */
+/** nginx as a redirect server: `return 302` from a map, with an access log. */
 import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../../scripts/local-worker.ts';
 import { type Server, stopper } from './server.ts';
 
-const STARTING = 5_000;
+const START_TIMEOUT_MS = 5_000;
 
-/** Null where nginx is not installed. `folder` takes its files; `links` are slug → destination. */
+/** Null if nginx is not installed. Its files are written to `folder`; `links` are slug → destination. */
 export async function startNginx(
   folder: string,
   links: Record<string, string>,
   name: string,
 ): Promise<Server | null> {
   if (spawnSync('nginx', ['-v']).error) return null;
-  const port = await freePort();
+  const port = await freePort('127.0.0.1', 0);
   const config = join(folder, 'nginx.conf');
   writeFileSync(config, configuration(folder, port, links));
   const child = spawn('nginx', ['-p', folder, '-c', config], { stdio: 'ignore' });
@@ -27,7 +26,7 @@ export async function startNginx(
     longestTurn: async () => Number.NaN,
     stop: stopper(child),
   };
-  const deadline = performance.now() + STARTING;
+  const deadline = performance.now() + START_TIMEOUT_MS;
   while (!(await fetch(server.url).catch(() => null))) {
     if (performance.now() > deadline || child.exitCode !== null) throw new Error('nginx did not start');
     await pause(50);
@@ -49,13 +48,4 @@ function configuration(folder: string, port: number, links: Record<string, strin
         return 302 $location;
       }
     }`;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : Number.NaN;
 }

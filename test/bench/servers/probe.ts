@@ -1,8 +1,8 @@
-/** Loaded before a server's own code: tells its parent, when asked, the longest turn since the last question, and ends with it. */
+/** Loaded before the server's code: reports the longest event loop turn to the parent on request, and exits with it. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { isMainThread } from 'node:worker_threads';
 
-// A turn is told at most this many milliseconds too long.
+// A turn is reported at most this many milliseconds too long.
 const RESOLUTION = 2;
 
 if (isMainThread) {
@@ -13,6 +13,6 @@ if (isMainThread) {
     delays.reset();
   });
   process.on('disconnect', () => process.exit());
-  // Listening for the parent must not keep a server alive that has ended.
+  // The channel to the parent must not keep a finished server alive.
   process.channel?.unref();
 }

@@ -1,4 +1,4 @@
-/** A server under test: a process of its own that prints where it listens. */
+/** A server under test: a child process that prints its address. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -10,28 +10,29 @@ export interface Server {
   name: string;
   url: string;
   pid: number;
-  /** Longest turn of its event loop in milliseconds since the last call; NaN if it has none. */
+  /** The longest turn of its event loop since the last call, in milliseconds; NaN if it has no event loop. */
   longestTurn(): Promise<number>;
   stop(): Promise<void>;
 }
 
 export interface Command {
   name: string;
-  /** Node's arguments. */
+  /** Arguments for Node. */
   args: string[];
   env?: Record<string, string>;
 }
 
-// As JavaScript: stripping types within the server would cost it 20 MB, which are not its own.
+// Compiled to JavaScript here, because stripping types would add 20 MB to the memory of the server.
 const probe = transformSync(readFileSync(new URL('probe.ts', import.meta.url), 'utf8'), { loader: 'ts' });
 const PROBE = `data:text/javascript,${encodeURIComponent(probe.code)}`;
-const STOP_LIMIT = 15_000;
+const STOP_TIMEOUT_MS = 15_000;
 
+/** The path of a file relative to this folder. */
 export const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
-/** Runs a Node server as in production, with the probe before it. */
+/** Starts a Node server as in production, with the probe preloaded. */
 export async function startNode({ name, args, env = {} }: Command): Promise<Server> {
-  // Nothing of the caller's own settings. (The types take the Worker's bindings for variables of this process.)
+  // Without the caller's settings. (The types take the Worker's bindings for variables of this process.)
   const own: Partial<NodeJS.ProcessEnv> = { PATH: process.env.PATH, NODE_ENV: 'production', ...env };
   const child = spawn(process.execPath, ['--experimental-strip-types', '--import', PROBE, ...args], {
     env: own as NodeJS.ProcessEnv,
@@ -41,9 +42,9 @@ export async function startNode({ name, args, env = {} }: Command): Promise<Serv
   try {
     const url = await listeningUrl(child);
     const longestTurn = async () => {
-      const told = once(child, 'message');
+      const reply = once(child, 'message');
       child.send('turn');
-      return Number((await told)[0]);
+      return Number((await reply)[0]);
     };
     return { name, url, pid: child.pid ?? Number.NaN, longestTurn, stop };
   } catch (error) {
@@ -52,12 +53,12 @@ export async function startNode({ name, args, env = {} }: Command): Promise<Serv
   }
 }
 
-/** Ends a child politely, and by force if it takes too long. */
+/** Stops a child with SIGTERM, and with SIGKILL if that takes too long. */
 export function stopper(child: ChildProcess): () => Promise<void> {
   const exited = once(child, 'exit');
   return async () => {
     child.kill('SIGTERM');
-    await Promise.race([exited, pause(STOP_LIMIT, undefined, { ref: false })]);
+    await Promise.race([exited, pause(STOP_TIMEOUT_MS, undefined, { ref: false })]);
     child.kill('SIGKILL');
     await exited;
   };
@@ -71,6 +72,6 @@ function listeningUrl(child: ChildProcess): Promise<string> {
       const [, url] = /listens on (\S+)\n/.exec(text) ?? [];
       if (url) resolve(url.replace('localhost', '127.0.0.1'));
     });
-    child.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${text}`)));
+    child.once('exit', (code) => reject(new Error(`The server exited with ${code}: ${text}`)));
   });
 }

@@ -1,4 +1,4 @@
-/** A worker in a workerd of its own: no development server, no proxy, no simulator in the process that is measured. */
+/** A worker in plain workerd: the measured process has no development server, proxy or simulator. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -17,18 +17,18 @@ export interface Workerd {
 export interface WorkerOptions {
   folder: string;
   name: string;
-  /** Its one module. */
+  /** The source of its only module. */
   code: string;
-  /** Cap'n Proto: a list of `Worker.Binding`. */
+  /** A list of `Worker.Binding` in Cap'n Proto. */
   bindings?: string;
-  /** Servers on this machine that it may call: name → port. */
+  /** Local servers that it may call: name → port. */
   services?: Record<string, number>;
 }
 
-// The binary itself: the command of the package is a Node program around it.
+// The binary itself, because the package's command is a Node program around it.
 const BINARY: string = createRequire(import.meta.url)('workerd').default;
 const HOST = '127.0.0.1';
-const PATIENCE_MS = 20_000;
+const START_TIMEOUT_MS = 20_000;
 
 function configOf(port: number, { bindings = '', services = {} }: WorkerOptions): string {
   const others = Object.entries(services).map(
@@ -61,7 +61,7 @@ export async function startWorkerd(options: WorkerOptions): Promise<Workerd> {
   const stop = stopper(child);
   process.once('exit', () => child.kill('SIGKILL'));
   const url = `http://${HOST}:${port}`;
-  const until = Date.now() + PATIENCE_MS;
+  const until = Date.now() + START_TIMEOUT_MS;
   while (child.exitCode === null && Date.now() < until) {
     if (await answers(url)) return { name, url, pid: child.pid ?? Number.NaN, stop };
     await pause(50);

@@ -8,30 +8,30 @@ import { measureWhileReading } from './while-reading.ts';
 
 export interface StatsOptions {
   sizes: Size[];
-  /** How often each question is asked. */
+  /** How often each query is sent. */
   times: number;
-  /** How long an export and raw reads are watched at most. */
+  /** The maximum duration of the export beside raw reads. */
   longSeconds: number;
   progress: Progress;
 }
 
-/** Of each question, not counted: V8 has not yet compiled what it needs. */
+/** Requests of each query that do not count: V8 has not compiled the code yet. */
 const WARM_UP = 20;
 
 const DAY = 86_400_000;
-/** Names of questions that have targets of their own. */
-export const TOP = { always: 'by link', lately: 'by link, 30 days' };
+/** Names of the queries that have their own targets. */
+export const TOP = { allTime: 'by link', recent: 'by link, 30 days' };
 
-const QUESTIONS = {
-  [TOP.always]: 'groupBy=link',
-  [TOP.lately]: `groupBy=link&from=${new Date(Date.now() - 30 * DAY).toISOString()}`,
+const QUERIES = {
+  [TOP.allTime]: 'groupBy=link',
+  [TOP.recent]: `groupBy=link&from=${new Date(Date.now() - 30 * DAY).toISOString()}`,
   'by channel': 'groupBy=channel',
   'by day': 'groupBy=day&timezone=Europe/Paris',
   'by country × day in Paris': 'groupBy=country,day&timezone=Europe/Paris',
 };
 export const SCOPES = ['busiest content', 'usual content', 'everything'] as const;
 
-/** Milliseconds of one question at one size. */
+/** The times of one query at one size, in milliseconds. */
 export interface Timing {
   scope: (typeof SCOPES)[number];
   name: string;
@@ -40,44 +40,44 @@ export interface Timing {
   p99: number;
 }
 
-interface Asked {
+interface Contender {
   size: Size;
   sotto: Sotto;
   keys: string[];
-  /** What is added to a question about this scope. */
+  /** The filter that restricts a query to a scope. */
   filters: Record<Timing['scope'], string>;
 }
 
 export async function measureStats({ sizes, times, longSeconds, progress }: StatsOptions) {
-  const asked: Asked[] = [];
+  const contenders: Contender[] = [];
   try {
-    for (const size of sizes) asked.push(await open(size, times, progress));
-    progress.begin('Statistics', SCOPES.length * Object.keys(QUESTIONS).length);
+    for (const size of sizes) contenders.push(await open(size, times, progress));
+    progress.begin('Statistics', SCOPES.length * Object.keys(QUERIES).length);
     const timings: Timing[] = [];
     for (const scope of SCOPES) {
-      for (const [name, query] of Object.entries(QUESTIONS)) {
-        const taken = await takeTurns(asked, (each) => `/stats?${query}${each.filters[scope]}`, times);
+      for (const [name, query] of Object.entries(QUERIES)) {
+        const taken = await takeTurns(contenders, (each) => `/stats?${query}${each.filters[scope]}`, times);
         timings.push(...taken.map((figures) => ({ scope, name, ...figures })));
         progress.add(1);
       }
     }
-    const largest = asked.at(-1);
+    const largest = contenders.at(-1);
     const reading = largest ? await measureWhileReading(largest.sotto, longSeconds, progress) : null;
     return { sizes, timings, reading };
   } finally {
-    for (const { sotto } of asked) await sotto.stop();
+    for (const { sotto } of contenders) await sotto.stop();
   }
 }
 
-async function open(size: Size, times: number, progress: Progress): Promise<Asked> {
+async function open(size: Size, times: number, progress: Progress): Promise<Contender> {
   const folder = await dataFolder(size, progress);
   const { busiest, usual } = contentsIn(folder);
   const sotto = await startSotto(folder);
-  const questions = SCOPES.length * Object.keys(QUESTIONS).length * (WARM_UP + times);
+  const requests = SCOPES.length * Object.keys(QUERIES).length * (WARM_UP + times);
   return {
     size,
     sotto,
-    keys: await sotto.keys(questions, 'stats:read'),
+    keys: await sotto.keys(requests, 'stats:read'),
     filters: {
       'busiest content': `&contentId=${busiest}`,
       'usual content': `&contentId=${usual}`,
@@ -86,9 +86,9 @@ async function open(size: Size, times: number, progress: Progress): Promise<Aske
   };
 }
 
-/** One request after the other, the sizes in turn, so that a disturbance hits them alike. */
-async function takeTurns(asked: Asked[], path: (asked: Asked) => string, times: number) {
-  const taken = asked.map((each) => ({ each, milliseconds: [] as number[] }));
+/** Sends one request after the other and alternates the sizes, so that a disturbance affects all of them. */
+async function takeTurns(contenders: Contender[], path: (contender: Contender) => string, times: number) {
+  const taken = contenders.map((each) => ({ each, milliseconds: [] as number[] }));
   for (let time = 0; time < WARM_UP + times; time++) {
     for (const { each, milliseconds } of taken) {
       const key = each.keys[time % each.keys.length];

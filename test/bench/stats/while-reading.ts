@@ -1,39 +1,39 @@
-/** What long reads do to the event loop that redirects need. */
+/** The effect of long reads on the event loop of the redirects. */
 import type { Progress } from '../../../src/runtime/node/commands/progress.ts';
 import type { Sotto } from '../servers/sotto.ts';
 
 const DAYS = 30;
 const DAY = 86_400_000;
-/** Questions about two facts of a hit together, which no sums know. */
+/** Queries by two facts of a hit, which the sums cannot answer. */
 const RAW = ['groupBy=country,browser', 'groupBy=device,referrer'];
 
-/** The longest turn while two statistics are read from raw hits, over again, and every hit is exported; cut off in the end. */
+/** Measures the longest turn while all hits are exported and two statistics are repeatedly read from raw hits; stops after `seconds`. */
 export async function measureWhileReading(sotto: Sotto, seconds: number, progress: Progress) {
   const { meta } = await sotto.api<{ meta: { asOf: string } }>('/stats');
   const from = new Date(Date.parse(meta.asOf) - DAYS * DAY).toISOString();
   progress.begin('Export and raw reads', 1);
   await sotto.longestTurn();
   const started = performance.now();
-  let over = false;
+  let exported = false;
   const isLate = () => performance.now() - started > seconds * 1_000;
   const exporting = exportAll(sotto, isLate).finally(() => {
-    over = true;
+    exported = true;
   });
-  const reading = RAW.map(async (question) => {
+  const reading = RAW.map(async (query) => {
     let [answered, refused] = [0, 0];
     do {
-      const { status, ok } = await ask(sotto, `/stats?${question}&from=${from}`);
+      const { status, ok } = await fetchWhole(sotto, `/stats?${query}&from=${from}`);
       if (!ok && status !== 503) throw new Error(`Statistics answer ${status}`);
       if (ok) answered += 1;
       else refused += 1;
-    } while (!over);
+    } while (!exported);
     return { answered, refused };
   });
-  const [exported, ...reads] = await Promise.all([exporting, ...reading]);
+  const [csv, ...reads] = await Promise.all([exporting, ...reading]);
   const longestTurn = await sotto.longestTurn();
   progress.add(1);
   return {
-    ...exported,
+    ...csv,
     seconds: (performance.now() - started) / 1_000,
     answered: reads.reduce((sum, { answered }) => sum + answered, 0),
     refused: reads.reduce((sum, { refused }) => sum + refused, 0),
@@ -41,8 +41,8 @@ export async function measureWhileReading(sotto: Sotto, seconds: number, progres
   };
 }
 
-/** The answer, read to its end. */
-async function ask(sotto: Sotto, path: string): Promise<Response> {
+/** Sends a request and reads the whole answer. */
+async function fetchWhole(sotto: Sotto, path: string): Promise<Response> {
   const response = await sotto.get(path);
   await response.arrayBuffer();
   return response;

@@ -4,38 +4,42 @@ import { CRAWLER_PATTERNS } from '../../corpus/agents/crawlers.ts';
 import { type CorpusSet, type Row, SETS } from '../../corpus/row.ts';
 import { share } from '../../corpus/score.ts';
 
-/** What a library that knows only "automated or not" makes of one set, as shares. */
-export interface Seen {
+/** The shares of one set that a library takes for automated; it only distinguishes automated from not. */
+export interface LibraryShares {
   set: CorpusSet;
-  /** Rows taken for automated, by what they are. */
+  /** The shares by the actual kind of the rows. */
   previews: number;
   robots: number;
   people: number;
 }
 
-export interface Rival {
+export interface LibraryResult {
   name: string;
-  sets: Seen[];
+  sets: LibraryShares[];
 }
 
 const PATTERNS = new RegExp(CRAWLER_PATTERNS.map((pattern) => `(?:${pattern})`).join('|'));
 
-/** True where the library takes the agent for no person. */
+/** True if the library takes the agent for automated. */
 const LIBRARIES: Record<string, (agent: string) => boolean> = {
   isbot,
   'crawler-user-agents': (agent) => PATTERNS.test(agent),
-  // It tells no bots: whoever uses it can only ask whether there is a browser.
+  // It does not detect bots; the closest question is whether it finds a browser.
   'ua-parser-js 1': (agent) => new UAParser(agent).getBrowser().name === undefined,
 };
 
-export function judgeByRivals(corpus: readonly Row[]): Rival[] {
+export function judgeByLibraries(corpus: readonly Row[]): LibraryResult[] {
   return Object.entries(LIBRARIES).map(([name, isAutomated]) => ({
     name,
-    sets: SETS.map((set) => seen(set, corpus, isAutomated)),
+    sets: SETS.map((set) => sharesOf(set, corpus, isAutomated)),
   }));
 }
 
-function seen(set: CorpusSet, corpus: readonly Row[], isAutomated: (agent: string) => boolean): Seen {
+function sharesOf(
+  set: CorpusSet,
+  corpus: readonly Row[],
+  isAutomated: (agent: string) => boolean,
+): LibraryShares {
   const rows = corpus.filter((row) => row.set === set);
   const automated = (kinds: string[]) =>
     share(

@@ -3,7 +3,7 @@ import { AGENT_LIMIT, describeAgent } from '../../../src/hits/classify/agent.ts'
 import { judgeAgent } from '../../../src/hits/classify/classify.ts';
 import { median, percentile } from '../report/figures.ts';
 
-/** Microseconds of one call, over agents: half of them take at most `median`, one in a hundred more than `p99`. */
+/** Microseconds of one call: half of the agents take at most `median`, one in a hundred more than `p99`. */
 export interface Pace {
   median: number;
   p99: number;
@@ -15,7 +15,7 @@ export interface Speed {
   isbot: Pace;
 }
 
-/** Microseconds at the median for one hostile agent of 64 kB, and for what is left of it after the cut. */
+/** Median microseconds for one hostile agent of 64 kB, and for the same agent cut to the limit. */
 export interface Hostile {
   shape: string;
   judgeAgent: number;
@@ -27,7 +27,7 @@ export interface Hostile {
 const SIZE = 65_536;
 const fill = (part: string) => part.repeat(Math.ceil(SIZE / part.length)).slice(0, SIZE);
 
-/** What makes bad expressions slow: near misses, nesting, long runs of one class, starts without an end. */
+/** Texts that make bad regular expressions slow: near misses, nesting, long runs, unfinished parts. */
 const SHAPES: Record<string, string> = {
   'one letter': fill('a'),
   digits: fill('9'),
@@ -45,7 +45,7 @@ const SHAPES: Record<string, string> = {
   'a real agent first': `Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 ${fill('x1.')}`,
 };
 
-/** Every agent in turn, `rounds` times after one that warms up; nothing is remembered between the calls. */
+/** Measures every agent `rounds` times after a warm-up round; nothing is cached between the calls. */
 export function measureSpeed(agents: readonly string[], rounds: number): Speed {
   return {
     judgeAgent: pace(agents, rounds, judgeAgent),
@@ -67,20 +67,20 @@ export function measureHostile(times: number): Hostile[] {
   });
 }
 
-let kept: unknown;
+let sink: unknown;
 
-/** Of each agent the median of its rounds: what else the machine does is no property of an agent. */
+/** Uses the median of each agent's rounds, which removes disturbances of the machine. */
 function pace(agents: readonly string[], rounds: number, call: (agent: string) => unknown): Pace {
   const times: number[][] = agents.map(() => []);
   for (let round = -1; round < rounds; round++) {
     for (const [index, agent] of agents.entries()) {
       const before = performance.now();
-      // Kept, or the compiler may leave the call out.
-      kept = call(agent);
+      // Assigned, so that the compiler does not remove the call.
+      sink = call(agent);
       if (round >= 0) times[index]?.push((performance.now() - before) * 1000);
     }
   }
-  if (kept === undefined) throw new Error('Nothing was measured');
+  if (sink === undefined) throw new Error('Nothing was measured');
   const medians = times.map(median);
   return { median: median(medians), p99: percentile(medians, 99) };
 }
