@@ -25,7 +25,7 @@ const isFirstReady = lackingIn(read()).length === 0;
 if (lacking.length > 0 && !isFirstReady) {
   const lines = lacking.map((line) => `- ${line}`).join('\n');
   process.stderr.write(
-    `${config} still has placeholders below [env.${ENVIRONMENT}]; docs/edge.md goes through them:\n${lines}\n`,
+    `${config} still has placeholders below [env.${ENVIRONMENT}]; docs/cloudflare.md explains each:\n${lines}\n`,
   );
   process.exit(EXIT_CONFIG);
 }

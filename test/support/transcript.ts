@@ -1,3 +1,5 @@
+import { expect } from 'vitest';
+
 /** A command of a `console` block and its documented output. */
 export interface Step {
   command: string;
@@ -24,6 +26,20 @@ export function scriptOf(steps: Step[]): string {
 }
 
 /** Splits the printed text into the output of each command. */
-export function outputsOf(printed: string): string[] {
+function outputsOf(printed: string): string[] {
   return printed.split(`${MARKER}\n`).slice(1);
+}
+
+/**
+ * Compares the output of each command with the documented one. The text shows JSON formatted and shortened: `…` after a comma
+ * stands for the remaining fields.
+ */
+export function expectOutputs(printed: string, steps: Step[]): void {
+  const outputs = outputsOf(printed);
+  expect(outputs).toHaveLength(steps.length);
+  for (const [index, { command, output }] of steps.entries()) {
+    const found = outputs[index] ?? '';
+    if (!output.startsWith('{')) expect(found, command).toBe(output);
+    else expect(JSON.parse(found), command).toMatchObject(JSON.parse(output.replaceAll(/,\s*…/g, '')));
+  }
 }

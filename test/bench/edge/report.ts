@@ -53,7 +53,7 @@ export function edgeReport({ date, machine, load, quick, ...found }: EdgeFinding
       ],
     ),
     '',
-    'Rows of D1 per hit on 10,000 links, indexes included, 5 % of the hits delivered twice (in brackets: an earlier version, see docs/scale.md)',
+    'Rows of D1 per hit on 10,000 links, indexes included, 5 % of the hits delivered twice (in brackets: an earlier version, see docs/dev/scale.md)',
     table(
       [
         'hits per batch',

@@ -81,7 +81,7 @@ it('is backed up with every table but those that hold hashes of visitors', () =>
   const tables = Object.values({ ...schema, ...hitSchema, ...sumsSchema }).flatMap((value) =>
     value instanceof SQLiteTable ? [getTableName(value)] : [],
   );
-  const [, named = ''] = /--table ([\w\s\\]+)```/.exec(readFileSync('docs/edge.md', 'utf8')) ?? [];
+  const [, named = ''] = /--table ([\w\s\\]+)```/.exec(readFileSync('docs/cloudflare.md', 'utf8')) ?? [];
   const hashes = ['hit_batches'];
   expect(named.match(/\w+/g)?.toSorted()).toEqual(tables.filter((name) => !hashes.includes(name)).toSorted());
 });

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type StartOptions, startServer, temporaryFolder } from '../../support/server/server-process.ts';
-import { outputsOf, type Step, scriptOf, transcript } from '../../support/transcript.ts';
+import { expectOutputs, type Step, scriptOf, transcript } from '../../support/transcript.ts';
 
 interface Links {
   data: { id: string; slug: string; shortUrl: string; clicks: number }[];
@@ -21,14 +21,15 @@ function descendants(pid: number): number[] {
   return children.flatMap((child) => [child, ...descendants(child)]);
 }
 
-/** The steps, where one that reads counts first waits until the queue has delivered every click before it. */
+/** The steps, where one that reads counts first waits until the queue has delivered every hit before it. */
 function afterDelivery(steps: Step[]): Step[] {
-  let clicks = 0;
+  let visits = 0;
   return steps.map(({ command, output }) => {
-    if (command.startsWith('click ')) clicks++;
-    if (!/^stats \w|\/sightings/.test(command)) return { command, output };
-    const hits = `curl -s 'localhost:8787/api/v1/stats?groupBy=channel' -H "$AUTH" | node -p 'JSON.parse(fs.readFileSync(0)).total.hits'`;
-    return { command: `until [ "$(${hits})" = ${clicks} ]; do sleep 0.2; done\n${command}`, output };
+    if (/ localhost:8787\/[\w.-]+$/.test(command)) visits++;
+    if (!/\/api\/v1\/(?:stats|sightings)/.test(command)) return { command, output };
+    const answer = `curl -s localhost:8787/api/v1/stats -H "Authorization: Bearer $KEY"`;
+    const hits = `${answer} | node -p 'JSON.parse(fs.readFileSync(0)).total.hits'`;
+    return { command: `until [ "$(${hits})" = ${visits} ]; do sleep 0.2; done\n${command}`, output };
   });
 }
 
@@ -48,7 +49,7 @@ describe('npm run dev:workers', () => {
       timeout: 120_000,
     });
     expect(stderr).toBe('');
-    expect(outputsOf(stdout)).toEqual(steps.map(({ output }) => output));
+    expectOutputs(stdout, steps);
     const { data: links } = await first.api<Links>('/links');
     expect(await first.stop('SIGTERM')).toMatchObject({ code: 0 });
 

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { CHANNELS } from '../../../src/channels/registry.ts';
 import { SETTINGS } from '../../../src/config.ts';
 import { startServer, temporaryFolder } from '../../support/server/server-process.ts';
-import { outputsOf, scriptOf, transcript } from '../../support/transcript.ts';
+import { expectOutputs, scriptOf, transcript } from '../../support/transcript.ts';
 
 const README = readFileSync('README.md', 'utf8');
 
@@ -18,7 +18,7 @@ it('prints what its transcript says, command by command', async () => {
   const script = scriptOf(steps).replaceAll('localhost:8787', new URL(url).host);
   const { stdout, stderr } = spawnSync('sh', ['-c', script], { cwd: folder, encoding: 'utf8' });
   expect(stderr).toBe('');
-  expect(outputsOf(stdout)).toEqual(steps.map(({ output }) => output));
+  expectOutputs(stdout, steps);
   expect(steps.length).toBeGreaterThan(5);
 });
 

@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const PAGES = readdirSync('docs', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `docs/${name}`)
+  .sort();
+const ROOT = ['README.md', 'CONTRIBUTING.md', 'AGENTS.md', 'CHANGELOG.md', 'SECURITY.md'];
+const ALL = [...ROOT, ...PAGES];
+
+const textOf = (page: string) => readFileSync(page, 'utf8');
+
+/** `a/{b,c}.ts` as `a/b.ts` and `a/c.ts`. */
+function expanded(path: string): string[] {
+  const [, before = '', choices, after = ''] = /^(.*?)\{([^}]*)\}(.*)$/.exec(path) ?? [];
+  if (choices === undefined) return [path];
+  return choices.split(',').flatMap((choice) => expanded(before + choice + after));
+}
+
+/** The files and folders of the repository that a page names. */
+function pathsIn(text: string): string[] {
+  const found = text.match(/(?<![\w./:@<-])(?:src|test|scripts|docs|drizzle|\.ci)\/[\w./{},-]*[\w}]/g) ?? [];
+  return [...new Set(found)].flatMap(expanded);
+}
+
+/** Headings as GitHub names them in addresses. */
+function anchorsOf(text: string): string[] {
+  const headings = text.replaceAll(/^```.*?^```/gms, '').match(/^#+ .*$/gm) ?? [];
+  return headings.map((heading) =>
+    heading
+      .replace(/^#+ /, '')
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(/\s/g, '-'),
+  );
+}
+
+/** Links to other places of the repository that lead nowhere. */
+function brokenLinks(page: string): string[] {
+  const text = textOf(page).replaceAll(/^```.*?^```/gms, '');
+  const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+  return targets.filter((target) => {
+    if (/^(?:https?:|mailto:|<)/.test(target)) return false;
+    const [path = '', anchor] = target.split('#');
+    const file = path === '' ? page : join(dirname(page), path);
+    if (!existsSync(file)) return true;
+    return anchor !== undefined && !anchorsOf(textOf(file)).includes(anchor);
+  });
+}
+
+describe('the documents', () => {
+  // Decisions name the files of their time.
+  it.each(ALL.filter((page) => !page.startsWith('docs/adr/')))('name only files that exist: %s', (page) => {
+    expect(pathsIn(textOf(page)).filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  it.each(ALL)('link only to pages and headings that exist: %s', (page) => {
+    expect(brokenLinks(page)).toEqual([]);
+  });
+
+  it('are all listed in the index', () => {
+    const index = textOf('docs/README.md');
+    const listed = [...index.matchAll(/\]\(([^)#\s]+)\)/g)].map(([, path = '']) => join('docs', path));
+    expect(PAGES.filter((page) => page !== 'docs/README.md' && !listed.includes(page))).toEqual([]);
+  });
+});
