@@ -49,6 +49,16 @@ function brokenLinks(page: string): string[] {
   });
 }
 
+/** The texts of the first column under a heading, `…` standing for what varies, split into what does not. */
+function messagesUnder(page: string, heading: string): string[] {
+  const section =
+    textOf(page)
+      .split(/^#+ /m)
+      .find((part) => part.startsWith(heading)) ?? '';
+  const messages = [...section.matchAll(/^\| `([^`]+)` \|/gm)].map(([, message = '']) => message);
+  return messages.flatMap((message) => message.split('…').map((part) => part.trim()));
+}
+
 describe('the documents', () => {
   // Decisions name the files of their time.
   it.each(ALL.filter((page) => !page.startsWith('docs/adr/')))('name only files that exist: %s', (page) => {
@@ -57,6 +67,19 @@ describe('the documents', () => {
 
   it.each(ALL)('link only to pages and headings that exist: %s', (page) => {
     expect(brokenLinks(page)).toEqual([]);
+  });
+
+  it.each([
+    ['docs/troubleshoot.md', 'Sotto does not start'],
+    ['docs/cloudflare.md', 'Logs and alarms'],
+  ])('quote only messages that the program has: %s', (page, heading) => {
+    const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\.tsx?$/.test(name),
+    );
+    const source = files.map((name) => textOf(join('src', name))).join('\n');
+    const messages = messagesUnder(page, heading);
+    expect(messages.length).toBeGreaterThan(4);
+    expect(messages.filter((message) => !source.includes(message))).toEqual([]);
   });
 
   it('are all listed in the index', () => {
