@@ -19,11 +19,7 @@ const [BEGIN, END] = ['<!-- bench: begin -->\n', '<!-- bench: end -->\n'];
 /** The setting of the comparison of servers. */
 const SHOWN = { links: 1_000, connections: 64 };
 /** The targets whose measured values the README shows, by the beginning of their text. */
-const IN_README = [
-  'redirects received − hits stored',
-  'resident memory at',
-  'statistics of a usual content at',
-];
+const IN_README = ['redirects received − hits stored', 'resident memory', 'statistics of a usual content at'];
 
 const files = argv.slice(2);
 if (files.length === 0) throw new Error('Name a file: npm run bench:readme -- FILE');
