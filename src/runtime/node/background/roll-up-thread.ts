@@ -17,6 +17,9 @@ const LAST_RETRY_MS = 5_000;
 // A round that is cut off leaves its step undone, and the next start does it.
 const STOP_LIMIT_MS = 2_000;
 
+// A slice leaves little behind. Without a limit V8 keeps 34 MB for young objects here, as on the main thread.
+const YOUNG_MB = 12;
+
 // Bundled into dist/, or run from the sources by a Node that strips types.
 const SCRIPT = new URL(import.meta.url.replace(/[^/]*(\.\w+)$/, 'roll-up-worker$1'));
 
@@ -51,7 +54,7 @@ export function startRollUp(options: RollUpSettings & { log: Log; script?: URL }
   };
 
   const start = () => {
-    worker = new Worker(script, { workerData })
+    worker = new Worker(script, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } })
       .on('message', hear)
       .on('error', (err) => log.error({ err }, 'the roll-up thread failed'))
       .on('exit', startLater);
