@@ -11,6 +11,12 @@ const ALL = [...ROOT, ...PAGES];
 
 const textOf = (page: string) => readFileSync(page, 'utf8');
 
+/** All of the program's text. */
+const SOURCE = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name))
+  .map((name) => textOf(join('src', name)))
+  .join('\n');
+
 /** `a/{b,c}.ts` as `a/b.ts` and `a/c.ts`. */
 function expanded(path: string): string[] {
   const [, before = '', choices, after = ''] = /^(.*?)\{([^}]*)\}(.*)$/.exec(path) ?? [];
@@ -69,17 +75,24 @@ describe('the documents', () => {
     expect(brokenLinks(page)).toEqual([]);
   });
 
+  it.each(['CONTRIBUTING.md', 'AGENTS.md', 'docs/dev/architecture.md'])(
+    'name only identifiers that the program has: %s',
+    (page) => {
+      const names = [...textOf(page).matchAll(/`(\w+)(?:\.\w+)?`/g)].map(([, name = '']) => name);
+      const identifiers = names.filter((name) =>
+        /^(?:[A-Z]+_[A-Z_]+|[A-Z]{5,}|[a-z]+[A-Z]\w*|[A-Z]\w*[a-z]\w*)$/.test(name),
+      );
+      expect(identifiers.filter((name) => !new RegExp(`\\b${name}\\b`).test(SOURCE))).toEqual([]);
+    },
+  );
+
   it.each([
     ['docs/troubleshoot.md', 'Sotto does not start'],
     ['docs/cloudflare.md', 'Logs and alarms'],
   ])('quote only messages that the program has: %s', (page, heading) => {
-    const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) =>
-      /\.tsx?$/.test(name),
-    );
-    const source = files.map((name) => textOf(join('src', name))).join('\n');
     const messages = messagesUnder(page, heading);
     expect(messages.length).toBeGreaterThan(4);
-    expect(messages.filter((message) => !source.includes(message))).toEqual([]);
+    expect(messages.filter((message) => !SOURCE.includes(message))).toEqual([]);
   });
 
   it('are all listed in the index', () => {
