@@ -95,6 +95,12 @@ describe('the documents', () => {
     expect(messages.filter((message) => !SOURCE.includes(message))).toEqual([]);
   });
 
+  it('start the service with the options of npm start', () => {
+    const [, started] = /exec node (.*?)"/.exec(textOf('package.json').split('"start"')[1] ?? '') ?? [];
+    expect(started).toMatch(/dist\/node\.js$/);
+    expect(textOf('docs/install.md')).toContain(`/node ${started}\n`);
+  });
+
   it('are all listed in the index', () => {
     const index = textOf('docs/README.md');
     const listed = [...index.matchAll(/\]\(([^)#\s]+)\)/g)].map(([, path = '']) => join('docs', path));
