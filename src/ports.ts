@@ -3,7 +3,7 @@ import type { Counters } from './counters.ts';
 import type { NewHit } from './hits/hit.ts';
 import type { Place, PlaceDetail } from './hits/place.ts';
 import type { Networks } from './net/network.ts';
-import type { Store } from './store-ports.ts';
+import type { CachedStore } from './store-ports.ts';
 
 /** Takes a hit; resolves once it is as safe as this home can make it, rejects if it could not be kept. */
 export interface HitLog {
@@ -105,7 +105,7 @@ export interface HomeFacts {
 }
 
 export interface Deps {
-  store: Store;
+  store: CachedStore;
   hitLog: HitLog;
   rollUp: RollUp;
   clock: Clock;

@@ -1,7 +1,9 @@
 /** What is stored, as the features see it: `store/` has the one adapter, for every engine. */
 
+import type { Domain } from './domains/domain.ts';
 import type { NewHit, TurnedAwayReason } from './hits/hit.ts';
 import type { HitPlan, HitSlice } from './hits/hit-plan.ts';
+import type { ApiKey } from './keys/api-key.ts';
 import type { Content, ContentChanges, ContentFilter, NewContent } from './links/contents/content.ts';
 import type { Link, LinkChanges, LinkFilter, NewLink, RedirectLink } from './links/link.ts';
 import type { SightingGroupPlan, SightingGroups, SightingPlan, SightingSlice } from './sightings/sighting.ts';
@@ -69,7 +71,11 @@ export interface LinkStore {
   destinations(linkRowIds: number[]): Promise<{ linkRowId: number; url: string; until: number }[]>;
   /** For the redirect: exact slug, else the one unambiguous other case. */
   resolve(domain: string, slug: string): Promise<RedirectLink | undefined>;
-  /** What `resolve` would answer, where this process knows it without asking. */
+}
+
+/** Links whose look-ups by the redirect are cached. */
+export interface CachedLinkStore extends LinkStore {
+  /** The link that `resolve` would return, if it is cached. */
   remembered(domain: string, slug: string): RedirectLink | undefined;
 }
 
@@ -129,19 +135,6 @@ export interface StatsStore {
   waiting(): Promise<number>;
 }
 
-export interface ApiKey {
-  id: string;
-  name: string;
-  hash: string;
-  scopes: string[];
-  createdAt: number;
-  expiresAt: number | null;
-  lastUsedAt: number | null;
-  revokedAt: number | null;
-  /** Of a publishable key: where it may be used. Null: a secret key. */
-  origins: string[] | null;
-}
-
 export interface KeyStore {
   get(id: string): Promise<ApiKey | undefined>;
   add(key: ApiKey): Promise<void>;
@@ -151,14 +144,6 @@ export interface KeyStore {
   /** From now on nobody may use it; the first revocation's time stays. */
   revoke(id: string, at: number): Promise<void>;
   used(id: string, at: number): Promise<void>;
-}
-
-/** A domain beside the default one; the URLs are absolute. */
-export interface Domain {
-  domain: string;
-  rootUrl: string | null;
-  notFoundUrl: string | null;
-  createdAt: number;
 }
 
 export interface DomainStore {
@@ -182,4 +167,8 @@ export interface Store {
   stats: StatsStore;
   keys: KeyStore;
   domains: DomainStore;
+}
+
+export interface CachedStore extends Store {
+  links: CachedLinkStore;
 }

@@ -1,9 +1,9 @@
 import { AppError, invalid } from '../errors.ts';
 import { domainHost } from '../links/domain.ts';
 import type { Deps } from '../ports.ts';
-import type { Domain } from '../store-ports.ts';
 import { comparableHost } from '../urls/destination.ts';
 import { parseDomain } from '../urls/domain-name.ts';
+import type { Domain } from './domain.ts';
 import { checkedUrls, type DomainUrls } from './domain-urls.ts';
 
 /** Links may be minted under the domain from now on; `domain_taken` if they may already. */

@@ -1,5 +1,6 @@
 import { guardedCache } from '../guarded-cache.ts';
-import type { Domain, DomainStore } from '../store-ports.ts';
+import type { DomainStore } from '../store-ports.ts';
+import type { Domain } from './domain.ts';
 
 const ALL = 'all';
 

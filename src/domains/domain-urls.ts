@@ -1,7 +1,7 @@
 import { type Hosts, hostsOf } from '../links/domain.ts';
 import { checkedUrl } from '../links/minting.ts';
 import type { Deps } from '../ports.ts';
-import type { Domain } from '../store-ports.ts';
+import type { Domain } from './domain.ts';
 
 export type DomainUrls = Pick<Domain, 'rootUrl' | 'notFoundUrl'>;
 

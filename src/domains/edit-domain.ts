@@ -1,5 +1,5 @@
 import type { Deps } from '../ports.ts';
-import type { Domain } from '../store-ports.ts';
+import type { Domain } from './domain.ts';
 import { checkedUrls, type DomainUrls } from './domain-urls.ts';
 import { showDomain } from './show-domain.ts';
 

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts';
-import type { Domain, Store } from '../store-ports.ts';
+import type { Store } from '../store-ports.ts';
 import { parseDomain } from '../urls/domain-name.ts';
+import type { Domain } from './domain.ts';
 
 /** The further domain of this name; `not_found` for any other, the default one included. */
 export async function showDomain(

@@ -1,5 +1,5 @@
 import { AppError, invalid } from '../errors.ts';
-import type { ApiKey } from '../store-ports.ts';
+import type { ApiKey } from './api-key.ts';
 import { PUBLISHABLE_SCOPES, SECRET_SCOPES } from './scope.ts';
 
 /**

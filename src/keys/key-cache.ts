@@ -1,5 +1,6 @@
 import { guardedCache } from '../guarded-cache.ts';
-import type { ApiKey, KeyStore } from '../store-ports.ts';
+import type { KeyStore } from '../store-ports.ts';
+import type { ApiKey } from './api-key.ts';
 
 /** More keys than are busy at once. */
 const MAX_KEYS = 1_000;

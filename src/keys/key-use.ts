@@ -1,5 +1,5 @@
 import type { Deps } from '../ports.ts';
-import type { ApiKey } from '../store-ports.ts';
+import type { ApiKey } from './api-key.ts';
 
 /** How exactly the last use of a key is known, in milliseconds: one request writes it for all until then. */
 const USE_NOTED_EVERY = 60_000;

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
-import type { ApiKey, Store } from '../store-ports.ts';
+import type { Store } from '../store-ports.ts';
+import type { ApiKey } from './api-key.ts';
 
 /** The key with this `key_…` id, a revoked one too; `not_found` for any other. */
 export async function showKey({ store }: { store: Pick<Store, 'keys'> }, id: string): Promise<ApiKey> {

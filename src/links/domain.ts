@@ -1,5 +1,5 @@
+import type { Domain } from '../domains/domain.ts';
 import type { Deps, Settings } from '../ports.ts';
-import type { Domain } from '../store-ports.ts';
 import { comparableHost } from '../urls/destination.ts';
 
 /** The hosts, ports included, that this server answers for. */

@@ -1,5 +1,5 @@
 /** Tells a cache of links which of them each write changes. */
-import type { Store } from '../store-ports.ts';
+import type { CachedLinkStore, CachedStore, Store } from '../store-ports.ts';
 import type { Link } from './link.ts';
 
 type Name = Pick<Link, 'domain' | 'slug'>;
@@ -16,13 +16,13 @@ export function namesOf(touched: Touched): Name[] | undefined {
 export interface LinkCache {
   /** The store's look-up, cached. */
   resolve: Store['links']['resolve'];
-  remembered: Store['links']['remembered'];
+  remembered: CachedLinkStore['remembered'];
   /** Runs a write and evicts what it touches, before and after it. */
   evictAround<T>(touched: Touched, write: () => Promise<T>): Promise<T>;
 }
 
 /** The same store with every look-up by the redirect and every write that concerns links passing through the cache. */
-export function watchLinks(store: Store, { resolve, remembered, evictAround }: LinkCache): Store {
+export function watchLinks(store: Store, { resolve, remembered, evictAround }: LinkCache): CachedStore {
   // Named one by one, not spread: a new way to write must be looked at here before it type-checks.
   const { get, byIds, byKey, byKeys, byExternalId, byExternalIds, list: listContents } = store.contents;
   const { get: getLink, slugsLike, find, ofContents, list, destinations } = store.links;

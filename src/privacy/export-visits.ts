@@ -1,5 +1,4 @@
 /** Everything stored of the visits to a link, but for the visitors' hashes, which leave with nothing. */
-
 import { exportHits } from '../hits/list-hits.ts';
 import type { Link } from '../links/link.ts';
 import type { Deps } from '../ports.ts';

@@ -1,9 +1,9 @@
 /** Which of our domains a request is for. */
 
+import type { Domain } from '../domains/domain.ts';
 import { guardedCache } from '../guarded-cache.ts';
 import { domainHost } from '../links/domain.ts';
 import type { Deps } from '../ports.ts';
-import type { Domain } from '../store-ports.ts';
 import { comparableHost } from '../urls/destination.ts';
 
 /** How long a change of the list may take to be seen. */

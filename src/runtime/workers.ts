@@ -1,38 +1,38 @@
-/** The edge entry: the same app on Cloudflare Workers. */
+/** The entry on Cloudflare Workers: the same app as on Node. */
 import { waitUntil } from 'cloudflare:workers';
-import { createLater } from './edge/defer.ts';
+import { createDefer } from './edge/defer.ts';
 import type { EdgeEnv } from './edge/env.ts';
-import { createFront } from './edge/worker/fetch-handler.ts';
+import { createFetchHandler } from './edge/worker/fetch-handler.ts';
 import { type Edge, openEdge } from './edge/worker/open-edge.ts';
 
-interface Home extends Edge {
-  answer: ReturnType<typeof createFront>;
+interface Worker extends Edge {
+  handle: ReturnType<typeof createFetchHandler>;
 }
 
-// One per environment and isolate: its memory of links and agents is worth keeping.
-const homes = new WeakMap<EdgeEnv, Home>();
+// One per environment and isolate, which keeps its caches of links and agents.
+const workers = new WeakMap<EdgeEnv, Worker>();
 
-function homeOf(env: EdgeEnv): Home {
-  const known = homes.get(env);
+function workerOf(env: EdgeEnv): Worker {
+  const known = workers.get(env);
   if (known) return known;
   const edge = openEdge(env, { clock: Date.now, waitUntil });
-  const home = { ...edge, answer: createFront(edge) };
-  homes.set(env, home);
-  return home;
+  const worker = { ...edge, handle: createFetchHandler(edge) };
+  workers.set(env, worker);
+  return worker;
 }
 
 export default {
-  fetch: (request, env) => homeOf(env).answer(request),
+  fetch: (request, env) => workerOf(env).handle(request),
 
   async queue(batch, env, context) {
-    const { consume, deps } = homeOf(env);
+    const { consume, deps } = workerOf(env);
     await consume(
       batch,
-      createLater((work) => context.waitUntil(work), deps.log),
+      createDefer((work) => context.waitUntil(work), deps.log),
     );
   },
 
   async scheduled({ scheduledTime }, env) {
-    await homeOf(env).round(scheduledTime);
+    await workerOf(env).cron(scheduledTime);
   },
 } satisfies ExportedHandler<EdgeEnv>;

@@ -1,5 +1,4 @@
 /** What a sighting shows and what it does not, in words, in every language. */
-
 import type { AppEntry } from '../hits/apps/app-entry.ts';
 import { APPS, appLabel, isApp } from '../hits/apps/apps.ts';
 import type { Certainty } from '../hits/hit.ts';

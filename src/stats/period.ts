@@ -1,5 +1,4 @@
 /** Days, weeks and hours as people in a time zone count them. All instants are UTC milliseconds. */
-
 import { LRUCache } from 'lru-cache';
 import { Temporal } from 'temporal-polyfill';
 import { dayOf, HOUR, isoDay, QUARTER_HOUR } from '../time.ts';

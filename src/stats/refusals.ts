@@ -1,5 +1,4 @@
 /** Visitors who were turned away: visits that a link did not redirect, counted by link, UTC day and reason. */
-
 import type { TurnedAwayReason } from '../hits/hit.ts';
 import type { Deps } from '../ports.ts';
 import { dayOfOrNull, isoDay } from '../time.ts';

@@ -1,5 +1,4 @@
 /** What is left of hits once they are old: whole UTC days, in which rare words of strangers have become one. */
-
 import { Temporal } from 'temporal-polyfill';
 import { DAY, isoDay } from '../time.ts';
 import { dimension } from './dimensions.ts';

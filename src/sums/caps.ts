@@ -1,5 +1,4 @@
 /** How many values of a fact get counts of their own: what strangers invent must not grow without end. */
-
 import { FACET_NAMES, FACETS, OTHER } from '../stats/facets.ts';
 import { HOURS_PER_DAY } from '../time.ts';
 import type { SumRow } from './sum-row.ts';

@@ -1,5 +1,4 @@
 /** Which time may be trusted by jobs that delete: a clock that jumped ahead is waited out (docs/adr/0020). */
-
 import { DAY, dayOf, HOUR } from '../time.ts';
 
 /** A clock further ahead than this of the newest trusted time has jumped, or nobody looked at it for as long. */

@@ -1,5 +1,4 @@
 /** A stored hit as it counts, and what it adds to a row. */
-
 import type { Kind } from '../hits/hit.ts';
 import { DAY, HOUR, QUARTER_HOUR } from '../time.ts';
 import { type SumRow, UNIT } from './sum-row.ts';

@@ -1,5 +1,4 @@
 /** A row of the sums: the hits of one scope in one hour or on one UTC day, counted. */
-
 import { FACET_NAMES, FACETS, type Facet, OTHER } from '../stats/facets.ts';
 import { DAY } from '../time.ts';
 import { addTally, isEmpty, noTally, type Tally, tallyOf, type Values } from './tally.ts';

@@ -2,7 +2,7 @@ import { applyD1Migrations, createScheduledController, env } from 'cloudflare:te
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { d1Engine } from '../../src/runtime/d1-engine.ts';
-import { createRound } from '../../src/runtime/edge/cron.ts';
+import { createCron } from '../../src/runtime/edge/cron.ts';
 import worker from '../../src/runtime/workers.ts';
 import { createDeliveries } from '../../src/store/hit-log/deliveries.ts';
 import { createStore } from '../../src/store/store.ts';
@@ -99,7 +99,7 @@ describe('a run', () => {
   const NOON = Date.UTC(2026, 9, 7, 12);
 
   /** A run whose steps take so long each, on a clock of its own. */
-  function openRound(stepMs: number, { parked = 0, trusted = true } = {}) {
+  function openCron(stepMs: number, { parked = 0, trusted = true } = {}) {
     const clock = { now: NOON };
     const done: string[] = [];
     const errors: [string, object][] = [];
@@ -108,7 +108,7 @@ describe('a run', () => {
       clock.now += stepMs;
       return more;
     };
-    const round = createRound({
+    const cron = createCron({
       store: {
         hits: {
           ...store.hits,
@@ -128,7 +128,7 @@ describe('a run', () => {
         trustedNow: async (now) => (trusted ? now : null),
       },
       deliveries: { ...createDeliveries(engine, store.writer), parked: async () => parked },
-      parked: { retry: step('retry parked', false) },
+      deadLetters: { retry: step('retry dead letters', false) },
       retentionMonths: 13,
       salts: { prepare: async () => {} },
       clock: () => clock.now,
@@ -138,24 +138,24 @@ describe('a run', () => {
         error: (fields, message) => void errors.push([message, fields]),
       },
     });
-    return { round, clock, done, errors };
+    return { cron, clock, done, errors };
   }
 
   it('ends in time, however much there is to do', async () => {
-    const { round, clock } = openRound(3_000);
-    await round(NOON);
+    const { cron, clock } = openCron(3_000);
+    await cron(NOON);
     expect(clock.now - NOON).toBeLessThan(30_000);
   });
 
   it('ends even if the clock stands still', async () => {
-    const { round, done } = openRound(0);
-    await round(NOON);
+    const { cron, done } = openCron(0);
+    await cron(NOON);
     expect(done.length).toBeLessThanOrEqual(40);
   });
 
   it('does not let a job wait for another that has more to do, or fail because another fails', async () => {
-    const { round, done, errors } = openRound(0);
-    await round(NOON);
+    const { cron, done, errors } = openCron(0);
+    await cron(NOON);
     const times = (job: string) => done.filter((each) => each === job).length;
     expect([times('compact'), times('expire'), times('hashes')]).toEqual([1, 1, 1]);
     expect(times('roll-up')).toBeGreaterThan(5);
@@ -164,16 +164,16 @@ describe('a run', () => {
   });
 
   it('only rolls up while the clock is not trusted: it closes no day and deletes nothing', async () => {
-    const { round, done } = openRound(0, { trusted: false });
-    await round(NOON);
-    expect(new Set(done)).toEqual(new Set(['retry parked', 'roll-up']));
+    const { cron, done } = openCron(0, { trusted: false });
+    await cron(NOON);
+    expect(new Set(done)).toEqual(new Set(['retry dead letters', 'roll-up']));
   });
 
   it('says once an hour that hits are parked, and nothing while none are', async () => {
     const alerts = async (parked: number, at: number) => {
-      const { round, errors } = openRound(0, { parked });
-      await round(at);
-      return errors.filter(([message]) => message.includes('parked')).length;
+      const { cron, errors } = openCron(0, { parked });
+      await cron(at);
+      return errors.filter(([message]) => message.includes('dead letters')).length;
     };
     expect(await alerts(2, NOON)).toBe(1);
     expect(await alerts(2, NOON + 60_000)).toBe(0);

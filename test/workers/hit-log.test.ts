@@ -70,7 +70,7 @@ describe('a click', () => {
     await work.done();
     expect([await clicksOf(link.rowId), edge.deps.counters.hitsDropped]).toEqual([0, 0]);
     failure.when = 'never';
-    await edge.round(Date.now());
+    await edge.cron(Date.now());
     expect(await clicksOf(link.rowId)).toBe(1);
   });
 

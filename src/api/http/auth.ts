@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { isSameSecret, utf8Bytes } from '../../bytes.ts';
 import { AppError } from '../../errors.ts';
+import type { ApiKey } from '../../keys/api-key.ts';
 import { isUsable, noteUse } from '../../keys/key-use.ts';
 import { allows, type Scope } from '../../keys/scope.ts';
-import type { ApiKey } from '../../store-ports.ts';
 import { keyIdOf, sha256 } from './api-key.ts';
 import { readBody } from './body.ts';
 import type { ApiDeps, ApiMiddleware, Caller } from './env.ts';

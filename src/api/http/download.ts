@@ -1,5 +1,4 @@
 /** Rows as a file: CSV for spreadsheets, NDJSON for programs; both stream. */
-
 import { stringify } from 'csv-stringify/sync';
 import { dayOf, isoDay } from '../../time.ts';
 import type { ApiContext } from './env.ts';

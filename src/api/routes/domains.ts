@@ -1,11 +1,10 @@
 /** `/domains`: the hosts beside the default one that links may stand under. */
-
 import { createRoute, z } from '@hono/zod-openapi';
 import { addDomain } from '../../domains/add-domain.ts';
+import type { Domain } from '../../domains/domain.ts';
 import { editDomain } from '../../domains/edit-domain.ts';
 import { removeDomain } from '../../domains/remove-domain.ts';
 import { showDomain } from '../../domains/show-domain.ts';
-import type { Domain } from '../../store-ports.ts';
 import { isoTime } from '../../time.ts';
 import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';

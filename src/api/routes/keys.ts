@@ -1,12 +1,11 @@
 /** `/keys`: who may use the API. */
-
 import { createRoute, z } from '@hono/zod-openapi';
+import type { ApiKey } from '../../keys/api-key.ts';
 import { checkKey } from '../../keys/check-key.ts';
 import { parseOrigin } from '../../keys/origin.ts';
 import { revokeKey } from '../../keys/revoke-key.ts';
 import { PUBLISHABLE_SCOPES, SECRET_SCOPES } from '../../keys/scope.ts';
 import { showKey } from '../../keys/show-key.ts';
-import type { ApiKey } from '../../store-ports.ts';
 import { isoTime, isoTimeOrNull } from '../../time.ts';
 import { createApiKey } from '../http/api-key.ts';
 import { secured } from '../http/auth.ts';

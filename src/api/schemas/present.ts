@@ -1,5 +1,4 @@
 /** Links and contents as the API shows them; every look-up is made once per page of rows. */
-
 import type { z } from '@hono/zod-openapi';
 import type { ChannelEntry } from '../../channels/channel.ts';
 import { CHANNELS } from '../../channels/registry.ts';

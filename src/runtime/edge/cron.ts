@@ -1,5 +1,4 @@
-/** What cron does each minute: it rolls up what the consumers have left, and deletes what is out of date. */
-
+/** The jobs of every minute: they roll up what the consumers have left, and delete what is out of date. */
 import type { Clock, Log } from '../../ports.ts';
 import { oldestDay } from '../../stats/retention.ts';
 import type { Deliveries } from '../../store/hit-log/deliveries.ts';
@@ -9,19 +8,19 @@ import { firstOpenDay } from '../../sums/clock.ts';
 import { DAY, dayOf, HOUR, MINUTE } from '../../time.ts';
 import type { Salts } from './salts.ts';
 
-const PARKED_FOR = 90 * DAY;
-/** The next run continues; two runs never overlap. */
+const DEAD_LETTERS_KEPT = 90 * DAY;
+/** Shorter than a minute, so that two runs never overlap: the next one continues. */
 const MAX_MS = 20_000;
-/** Steps of all jobs together: D1 answers a thousand queries per run, and a step makes 25 at most. */
+/** Steps of all jobs together: D1 allows a thousand queries per run, and a step makes at most 25. */
 const MAX_STEPS = 40;
 
 interface Parts {
   store: Pick<Store, 'hits'>;
   sums: SumsRunner;
   deliveries: Pick<Deliveries, 'parked' | 'forgetParked'>;
-  /** Stores what was parked, as `createParkedRetry` makes it. */
-  parked: { retry(now: number): Promise<boolean> };
-  /** Single hits are kept for so many months. */
+  /** Stores dead letters, as `createDeadLetterRetry` makes it. */
+  deadLetters: { retry(now: number): Promise<boolean> };
+  /** Months for which individual hits are kept. */
   retentionMonths: number;
   salts: Pick<Salts, 'prepare'>;
   clock: Clock;
@@ -31,26 +30,26 @@ interface Parts {
 /** One step of a job; true while there is more to do. */
 type Step = () => Promise<boolean>;
 
-/** Does one step of each job in turn until none has more to do or the run's time is over. Never rejects. */
-export function createRound(parts: Parts): (scheduledAt: number) => Promise<void> {
+/** Runs the jobs step by step, in turn, until all are done or the time of the run is over. Never rejects. */
+export function createCron(parts: Parts): (scheduledAt: number) => Promise<void> {
   const { clock, log } = parts;
 
-  // The next run tries a job again that fails; the other jobs go on.
+  // A failed job is retried by the next run; the other jobs continue.
   const attempt = async ([job, step]: [string, Step]) => {
     try {
       return await step();
     } catch (err) {
-      log.error({ err, job }, 'A job of cron failed');
+      log.error({ err, job }, 'A cron job failed');
       return false;
     }
   };
 
-  // A clock that has jumped must not delete what is young.
+  // If the clock is wrong, young data must not be deleted as old.
   const trustedNow = async (now: number) => {
     try {
       return await parts.sums.trustedNow(now);
     } catch (err) {
-      log.error({ err }, 'Cron cannot tell whether its clock is right: nothing is deleted');
+      log.error({ err }, 'Cron cannot check its clock: nothing is deleted in this run');
       return null;
     }
   };
@@ -71,25 +70,26 @@ export function createRound(parts: Parts): (scheduledAt: number) => Promise<void
   };
 }
 
-function jobsOf({ sums, deliveries, parked, salts, log }: Parts, now: number): Record<string, Step> {
+function jobsOf({ sums, deliveries, deadLetters, salts, log }: Parts, now: number): Record<string, Step> {
   return {
     salts: async () => {
       await salts.prepare();
       return false;
     },
-    retryParked: () => parked.retry(now),
+    retryDeadLetters: () => deadLetters.retry(now),
     rollUp: async () => (await sums.rollUp()) > 0,
     subtractErased: () => sums.subtractErased(),
     alert: async () => {
-      // Once an hour: every minute would be noise.
+      // Once an hour is enough.
       const count = now % HOUR < MINUTE ? await deliveries.parked() : 0;
-      if (count > 0) log.error({ parked: count }, 'Hits are parked that could not be stored');
+      if (count > 0)
+        log.error({ deadLetters: count }, 'Hits that could not be stored are kept as dead letters');
       return false;
     },
   };
 }
 
-/** What happens to days and to whatever is old; `now` is trusted. */
+/** Jobs that depend on the time, most of which delete; `now` comes from a trusted clock. */
 function jobsByTime({ store, sums, deliveries, retentionMonths }: Parts, now: number): Record<string, Step> {
   const today = dayOf(now);
   return {
@@ -98,6 +98,6 @@ function jobsByTime({ store, sums, deliveries, retentionMonths }: Parts, now: nu
     sweep: () => store.hits.sweepDeleted(now),
     compactDays: () => sums.compactDays(oldestDay(now, retentionMonths)),
     expire: () => store.hits.expire(now),
-    forgetParked: () => deliveries.forgetParked(now - PARKED_FOR),
+    deleteDeadLetters: () => deliveries.forgetParked(now - DEAD_LETTERS_KEPT),
   };
 }

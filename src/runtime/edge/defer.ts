@@ -1,9 +1,9 @@
 import type { Log } from '../../ports.ts';
 
-/** Goes on with `work` after the answer has left; a failure is logged with `complaint`. */
-export type Later = (work: Promise<unknown>, complaint: string) => void;
+/** Lets `work` go on after the answer; a failure is logged with `message`. */
+export type Defer = (work: Promise<unknown>, message: string) => void;
 
-/** `waitUntil` is the platform's word that it lets the work end; it belongs to the request that is running. */
-export function createLater(waitUntil: (work: Promise<unknown>) => void, log: Log): Later {
-  return (work, complaint) => waitUntil(work.catch((err) => log.error({ err }, complaint)));
+/** `waitUntil` keeps the platform from ending the work; it belongs to the request that is running. */
+export function createDefer(waitUntil: (work: Promise<unknown>) => void, log: Log): Defer {
+  return (work, message) => waitUntil(work.catch((err) => log.error({ err }, message)));
 }

@@ -1,12 +1,12 @@
 import type { HitMessage } from './queue/message.ts';
 
-/** What the worker is bound to. Without a binding marked `?` Sotto does less, and what it does is right. */
+/** The bindings of the worker. Those marked `?` are optional: without one, the feature that needs it is off. */
 export interface EdgeEnv extends Pick<Env, 'DB' | 'ASSETS'> {
-  /** Hits on their way to D1; without it they are written straight to it. */
+  /** Carries hits to D1; without it they are written to D1 directly. */
   HITS?: Queue<HitMessage>;
-  /** The daily salts; without it nobody is told apart. */
+  /** Keeps the daily salts; without it every click is anonymous. */
   SALTS?: KVNamespace;
-  /** The API's limits, counted for all isolates of a place; without them each isolate counts alone. */
+  /** The limits of the API, counted for all isolates of a location; without them each isolate counts alone. */
   KEY_LIMIT?: RateLimit;
   STRANGER_LIMIT?: RateLimit;
 }

@@ -1,54 +1,54 @@
-/** Daily salts of the visitor hash, kept in KV alone and gone within 27 hours. */
-
+/** Daily salts of the visitor hash. They are stored in KV only, and expire within 27 hours. */
 import { createHmac } from 'node:crypto';
 import type { Clock, Log, VisitorHash } from '../../ports.ts';
 import { DAY, dayOf, HOUR, isoDay, MINUTE, SECOND } from '../../time.ts';
-import type { Later } from './defer.ts';
+import type { Defer } from './defer.ts';
 import type { EdgeEnv } from './env.ts';
 
-/** Tomorrow's salt is made so long before its day: KV needs a minute to tell everybody. */
-const AHEAD = 2 * HOUR;
-/** A salt ends so long after its day. Requests that began in it have ended by then. */
-const LEFT_OVER = HOUR;
-/** How soon an isolate sees that KV holds another salt than its own, and asks again where there was none. */
-const KNOWN_FOR = 5 * MINUTE;
-const MISSED_FOR = 5 * SECOND;
-/** The least that KV takes. */
-const SHORTEST_TTL = MINUTE;
+/** A salt is made so long before its day, since KV takes a minute to replicate it. */
+const LEAD_TIME = 2 * HOUR;
+/** A salt expires so long after its day, when the requests of that day have ended. */
+const GRACE = HOUR;
+/** How long an isolate uses a salt before it reads KV again: another isolate may have overwritten it. */
+const REFRESH_AFTER = 5 * MINUTE;
+/** How long an isolate waits after KV has failed. */
+const RETRY_AFTER = 5 * SECOND;
+/** The shortest that KV accepts. */
+const MIN_TTL = MINUTE;
 const SALT_BYTES = 32;
 const HASH_BYTES = 8;
 
 export interface Salts {
-  /** 64 bits as 11 characters, under the salt of the UTC day of `at`; null while it is not known here. */
+  /** 64 bits as 11 characters, under the salt of the UTC day of `at`; null while this isolate does not know that salt. */
   visitorHash: VisitorHash;
   /**
-   * Until the salt of this day is known, or cannot be; undefined where nothing is to be waited for. The first to ask
-   * makes it. Never rejects.
+   * Resolves once this isolate knows the salt of the day or cannot get it; undefined if there is nothing to wait for.
+   * Makes the salt if there is none. Never rejects.
    */
-  learn(later: Later): Promise<void> | undefined;
-  /** Makes tomorrow's salt, shortly before midnight; today's, if nobody came yet. */
+  learn(defer: Defer): Promise<void> | undefined;
+  /** Makes the salt of the day that it is after `LEAD_TIME`, unless there is one. */
   prepare(): Promise<void>;
 }
 
 interface Known {
   day: number;
-  /** Null: none could be had. */
+  /** Null if KV has failed. */
   key: Buffer | null;
-  /** As KV holds it. */
+  /** The salt as stored in KV. */
   text: string;
-  askAgainAt: number;
+  refreshAt: number;
 }
 
 /**
- * KV cannot elect one writer: of two isolates that make a salt at once the last wins, and the other learns of it
- * within minutes. So that nobody has to, cron makes each salt hours before its day. Without KV there is none.
+ * KV has no atomic writes: if two isolates make a salt at the same time, the last one wins, and the other uses its own
+ * for some minutes. Cron avoids this by making each salt hours before its day. Without KV every click is anonymous.
  */
 export function createSalts(kv: EdgeEnv['SALTS'], { clock, log }: { clock: Clock; log: Log }): Salts {
   let known: Known | undefined;
 
   const make = async (day: number, to: KVNamespace): Promise<string> => {
     const text = Buffer.from(crypto.getRandomValues(new Uint8Array(SALT_BYTES))).toString('base64url');
-    const lifetime = Math.max((day + 1) * DAY + LEFT_OVER - clock(), SHORTEST_TTL);
+    const lifetime = Math.max((day + 1) * DAY + GRACE - clock(), MIN_TTL);
     await to.put(nameOf(day), text, { expirationTtl: Math.floor(lifetime / SECOND) });
     return text;
   };
@@ -58,40 +58,40 @@ export function createSalts(kv: EdgeEnv['SALTS'], { clock, log }: { clock: Clock
     return isSalt(stored) ? stored : make(day, from);
   };
 
-  const ask = async (from: KVNamespace, now: number) => {
+  const refresh = async (from: KVNamespace, now: number) => {
     const day = dayOf(now);
     try {
       const text = await saltOf(day, from);
       const key = known?.text === text ? known.key : Buffer.from(text, 'base64url');
-      known = { day, key, text, askAgainAt: now + KNOWN_FOR };
+      known = { day, key, text, refreshAt: now + REFRESH_AFTER };
     } catch (err) {
-      log.error({ err }, 'The salt of the day cannot be had from KV');
-      // What this isolate knows of the day still serves it.
+      log.error({ err }, 'The salt of the day is not available from KV');
+      // A salt of the same day that this isolate knows remains in use.
       const kept = known?.day === day ? known : { day, key: null, text: '' };
-      known = { ...kept, askAgainAt: now + MISSED_FOR };
+      known = { ...kept, refreshAt: now + RETRY_AFTER };
     }
   };
 
-  const learn = (later: Later) => {
+  const learn = (defer: Defer) => {
     const now = clock();
     if (!kv) return undefined;
-    if (known?.day !== dayOf(now)) return ask(kv, now);
-    if (now < known.askAgainAt) return undefined;
-    known.askAgainAt = now + MISSED_FOR; // one request asks for all
-    later(ask(kv, now), 'The salt of the day could not be asked for again');
+    if (known?.day !== dayOf(now)) return refresh(kv, now);
+    if (now < known.refreshAt) return undefined;
+    known.refreshAt = now + RETRY_AFTER; // one request refreshes it for all
+    defer(refresh(kv, now), 'The salt of the day could not be refreshed');
     return undefined;
   };
 
   return {
     visitorHash(parts, at) {
       if (!known?.key || dayOf(at) !== known.day) return null;
-      // Of bytes: a key object costs more here, and so do the two one-shot hashes that are cheaper in Node.
+      // Bytes as the key: in workerd a key object costs more, and so do the one-shot hashes that are cheaper in Node.
       const hmac = createHmac('sha256', known.key);
       return hmac.update(JSON.stringify(parts)).digest().subarray(0, HASH_BYTES).toString('base64url');
     },
     learn,
     async prepare() {
-      if (kv) await saltOf(dayOf(clock() + AHEAD), kv);
+      if (kv) await saltOf(dayOf(clock() + LEAD_TIME), kv);
     },
   };
 }

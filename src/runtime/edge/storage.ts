@@ -1,19 +1,19 @@
-/** All that speaks SQL at the edge. A redirect whose link is in a cache needs none of it. */
+/** Everything at the edge that speaks SQL. A redirect of a cached link does not load it. */
 import { createDeliveries } from '../../store/hit-log/deliveries.ts';
 import { createStore } from '../../store/store.ts';
 import { createSumsRunner } from '../../store/sums/runner.ts';
 import { d1Engine } from '../d1-engine.ts';
 import { renewWriter } from './queue/renew-writer.ts';
-import { createParkedRetry } from './queue/retry-dead-letters.ts';
+import { createDeadLetterRetry } from './queue/retry-dead-letters.ts';
 
-/** The store over one D1, with what the queue's consumer and cron need besides. */
+/** The store over one D1, and what the consumer of the queue and cron need besides. */
 export function openStorage(database: D1Database) {
   const engine = d1Engine(database);
   const open = () => createStore({ main: engine, redelivers: true });
   const { writer: _, ...store } = open();
   const deliveries = renewWriter(() => createDeliveries(engine, open().writer));
-  const parked = { retry: createParkedRetry(engine, deliveries) };
-  return { ...store, sums: createSumsRunner(engine), deliveries, parked };
+  const deadLetters = { retry: createDeadLetterRetry(engine, deliveries) };
+  return { ...store, sums: createSumsRunner(engine), deliveries, deadLetters };
 }
 
 export type Storage = ReturnType<typeof openStorage>;

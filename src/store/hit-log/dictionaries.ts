@@ -1,5 +1,4 @@
 /** Small tables that give a hit's facts a number; the numbers once known are remembered. */
-
 import { type SQL, sql } from 'drizzle-orm';
 import type { NewHit } from '../../hits/hit.ts';
 import { appOfReferrer } from '../../hits/referrer.ts';

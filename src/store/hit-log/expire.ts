@@ -1,5 +1,4 @@
 /** Deletes single hits of compacted days, and old unknown slugs, in steps small enough that nobody waits. */
-
 import { type SQL, sql } from 'drizzle-orm';
 import { MISSES_DAYS } from '../../stats/retention.ts';
 import { DAY, dayOf } from '../../time.ts';

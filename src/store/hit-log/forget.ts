@@ -1,5 +1,4 @@
 /** Deletes the hashes of visitors and networks once their days are over. */
-
 import { type SQL, sql } from 'drizzle-orm';
 import { DAY } from '../../time.ts';
 import type { Engine, Reader } from '../sql/engine.ts';

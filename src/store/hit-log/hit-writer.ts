@@ -1,5 +1,4 @@
 /** Stores hits, judged, each exactly once: the same on every runtime (docs/adr/0020). */
-
 import { type SQL, sql } from 'drizzle-orm';
 import type { StampedHit } from '../../hits/hit.ts';
 import { type ChangedVerdict, judge } from '../../hits/judge/judge.ts';

@@ -1,5 +1,4 @@
 /** Which hits are stored already: a queue may deliver a hit again, however late. */
-
 import { type SQL, sql } from 'drizzle-orm';
 import type { StampedHit } from '../../hits/hit.ts';
 import { EVERYTHING, UNIT } from '../../sums/sum-row.ts';

@@ -1,5 +1,4 @@
 /** What the writer remembers, and how it is filled from what is stored. */
-
 import { type SQL, sql } from 'drizzle-orm';
 import type { Kind } from '../../hits/hit.ts';
 import { type JudgeMemory, newJudgeMemory, rememberVisitor } from '../../hits/judge/judge.ts';

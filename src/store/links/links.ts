@@ -144,6 +144,5 @@ export function createLinkStore(engine: Engine): LinkStore {
         .orderBy(asc(destinations.until)),
 
     resolve: createResolve(engine),
-    remembered: () => undefined,
   };
 }

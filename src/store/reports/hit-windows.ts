@@ -1,5 +1,4 @@
 /** Which ids of hits to look at: the sums of hours know between which ids their hits are. */
-
 import { type SQL, sql } from 'drizzle-orm';
 import type { HitPlan } from '../../hits/hit-plan.ts';
 import { UNIT } from '../../sums/sum-row.ts';

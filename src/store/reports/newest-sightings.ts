@@ -1,5 +1,4 @@
 /** The sightings that the newest previews change: those of the hits that are not rolled up yet. */
-
 import { sql } from 'drizzle-orm';
 import type { Certainty } from '../../hits/hit.ts';
 import { BURST_GAP_MS } from '../../sightings/burst.ts';

@@ -1,5 +1,4 @@
 /** The clicks of links, as they are shown with every list of links. */
-
 import { sql } from 'drizzle-orm';
 import type { LinkTotals } from '../../store-ports.ts';
 import { UNIT } from '../../sums/sum-row.ts';

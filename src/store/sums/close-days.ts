@@ -1,5 +1,4 @@
 /** Gives UTC days that are over rows of their own, and adds them to the totals of their links. */
-
 import { type SQL, sql } from 'drizzle-orm';
 import { noteTotals, type TotalsChanges } from '../../sums/add-slice.ts';
 import type { SumsState } from '../../sums/state.ts';

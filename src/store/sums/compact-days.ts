@@ -1,5 +1,4 @@
 /** Keeps old UTC days by the day alone (docs/adr/0010-retention.md). */
-
 import { type SQL, sql } from 'drizzle-orm';
 import { FACETS, type Facet } from '../../stats/facets.ts';
 import { RARE_BELOW } from '../../stats/retention.ts';

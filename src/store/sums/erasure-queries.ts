@@ -1,5 +1,4 @@
 /** Which links have hits in the sums that count no more, and which of their rows hold these. */
-
 import { type SQL, sql } from 'drizzle-orm';
 import { UNIT } from '../../sums/sum-row.ts';
 import { HOURS_PER_DAY } from '../../time.ts';

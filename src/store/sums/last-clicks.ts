@@ -1,5 +1,4 @@
 /** The newest click of a link's hour once the one that was is none any more. */
-
 import { type SQL, sql } from 'drizzle-orm';
 import type { ChangedHit } from '../../sums/counted-hit.ts';
 import { EVERYTHING, type SumRow, sumKey, UNIT } from '../../sums/sum-row.ts';

@@ -1,5 +1,4 @@
 /** Adds stored hits to the sums, a slice at a time; each counts exactly once (docs/adr/0020). */
-
 import type { Certainty } from '../../hits/hit.ts';
 import { addSlice, touchedKeys } from '../../sums/add-slice.ts';
 import { type DayValues, isWideDay } from '../../sums/caps.ts';

@@ -1,5 +1,4 @@
 /** All work on the sums, in steps: on Node in the thread that alone writes `sums.db`, at the edge in consumers and cron. */
-
 import { type SQL, sql } from 'drizzle-orm';
 import { readClock } from '../../sums/clock.ts';
 import { DAY } from '../../time.ts';

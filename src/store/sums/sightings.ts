@@ -1,5 +1,4 @@
 /** Sightings: what previews add to them, and how their rows are read and written. */
-
 import { type SQL, sql } from 'drizzle-orm';
 import type { Certainty } from '../../hits/hit.ts';
 import { BURST_GAP_MS } from '../../sightings/burst.ts';

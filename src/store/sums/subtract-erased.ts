@@ -1,5 +1,4 @@
 /** Takes deleted links and erased hits out of the sums, in steps that can be repeated at any point. */
-
 import { sql } from 'drizzle-orm';
 import { addSlice, noteTotals, type Slice, type TotalsChanges, touchedKeys } from '../../sums/add-slice.ts';
 import { dayKey } from '../../sums/caps.ts';

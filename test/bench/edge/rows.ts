@@ -100,7 +100,7 @@ async function measureSize(
   const deliver = async (batch: StampedHit[]) => {
     const works: Promise<unknown>[] = [];
     clock.now = Math.max(clock.now, (batch.at(-1)?.at ?? 0) + DELAY_MS);
-    await consume(batchOf(batch), (later) => void works.push(later));
+    await consume(batchOf(batch), (work) => void works.push(work));
     await Promise.all(works);
   };
   const repeat = async (step: () => Promise<boolean>) => {

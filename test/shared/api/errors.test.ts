@@ -4,9 +4,9 @@ import { createApiKey } from '../../../src/api/http/api-key.ts';
 import { ContentCreate, ContentEdit } from '../../../src/api/routes/contents.ts';
 import { LinkCreate, LinkEdit } from '../../../src/api/routes/links.ts';
 import { createApp } from '../../../src/app.ts';
+import type { ApiKey } from '../../../src/keys/api-key.ts';
 import type { Scope } from '../../../src/keys/scope.ts';
 import type { Deps } from '../../../src/ports.ts';
-import type { ApiKey } from '../../../src/store-ports.ts';
 import { unique } from '../../support/fixtures/records.ts';
 import { ADMIN_KEY, ORIGIN, type Sotto } from '../../support/runtimes/sotto.ts';
 

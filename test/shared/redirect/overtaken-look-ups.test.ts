@@ -39,7 +39,7 @@ const CACHES: [string, (store: Store) => Store][] = [
       cacheAtEdge(store, {
         cache: sharedCache(),
         clock: () => 1,
-        later: (work) => void work.catch(() => {}),
+        defer: (work) => void work.catch(() => {}),
       }),
   ],
 ];
@@ -118,7 +118,7 @@ describe('an isolate that evicts a value', () => {
     const cache = createIsolateCache<number>({
       cache: { get, put: async () => {} },
       clock: () => 1,
-      later: () => {},
+      defer: () => {},
       is: (value): value is number => typeof value === 'number',
     });
     expect(await cache.getShared('group', 'name')).toBe(7);

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import type { Domain } from '../../../src/store-ports.ts';
+import type { Domain } from '../../../src/domains/domain.ts';
 import { unique } from '../../support/fixtures/records.ts';
 import { CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
 import { misses } from '../../support/store/visits.ts';

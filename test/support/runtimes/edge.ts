@@ -5,8 +5,8 @@ import { drawNonce } from '../../../src/hits/nonce.ts';
 import type { Link } from '../../../src/links/link.ts';
 import type { EdgeEnv } from '../../../src/runtime/edge/env.ts';
 import type { HitMessage } from '../../../src/runtime/edge/queue/message.ts';
-import { createFront } from '../../../src/runtime/edge/worker/fetch-handler.ts';
-import { type Outside, openEdge } from '../../../src/runtime/edge/worker/open-edge.ts';
+import { createFetchHandler } from '../../../src/runtime/edge/worker/fetch-handler.ts';
+import { openEdge, type Platform } from '../../../src/runtime/edge/worker/open-edge.ts';
 import worker from '../../../src/runtime/workers.ts';
 import { hitOn } from '../fixtures/records.ts';
 import { CHROME } from './sotto.ts';
@@ -150,10 +150,10 @@ export function failingDatabase(database: D1Database) {
 }
 
 /** Opens the worker with the test's bindings, clock and cache; `work` is the work passed to `waitUntil`. */
-export function openWorker(env: EdgeEnv, outside: Partial<Outside> = {}) {
+export function openWorker(env: EdgeEnv, platform: Partial<Platform> = {}) {
   const work = collectWork();
-  const edge = openEdge(env, { clock: Date.now, waitUntil: work.waitUntil, ...outside });
-  const answer = createFront(edge);
+  const edge = openEdge(env, { clock: Date.now, waitUntil: work.waitUntil, ...platform });
+  const answer = createFetchHandler(edge);
   const ask = (path: string, init: RequestInit = {}) =>
     answer(new Request(new URL(path, edge.deps.settings.publicUrl), { redirect: 'manual', ...init }));
   /** A person opens a short link. */

@@ -1,11 +1,11 @@
 import type { HitLog, Passwords } from '../../../src/ports.ts';
 import type { Engine } from '../../../src/store/sql/engine.ts';
 import type { SumsRunner } from '../../../src/store/sums/runner.ts';
-import type { Store } from '../../../src/store-ports.ts';
+import type { CachedStore } from '../../../src/store-ports.ts';
 
 /** What each runtime provides: its databases and its hit log. */
 export interface TestRuntime {
-  store: Store;
+  store: CachedStore;
   sums: SumsRunner;
   /** Reads every table, for tests that look below the API. */
   engine: Engine;

@@ -17,7 +17,7 @@ function openIsolate(answers: () => Promise<void> = async () => {}) {
       return answers();
     },
     resend: async (hits) => void resent.push(hits),
-    later: (work) => void works.push(work.catch(() => {})),
+    defer: (work) => void works.push(work.catch(() => {})),
   });
   const hit = (after = 0, changes: Partial<StampedHit> = {}): StampedHit => {
     const made = { ...hitOn({ rowId: 1 }, { at: NOON + after }), nonce: drawNonce(), ...changes };

@@ -86,17 +86,15 @@ describe('a count', () => {
 });
 
 describe('the patient store', () => {
-  it('repeats what a lock refused, leaves the hit log to its own queue, and what needs no database alone', async () => {
+  it('repeats what a lock refused, and leaves the hit log to its own queue', async () => {
     const verb = refused(2, 'answer');
     const log = refused(1, undefined);
     const store = {
       keys: { get: verb.run },
-      links: { remembered: () => 'known' },
       hits: { append: log.run, turnAway: async () => {}, noteMiss: async () => {} },
     } as unknown as Store; // the verbs that are asked here
     const patient = patientStore(store);
     await expect(patient.keys.get('key_1')).resolves.toBe('answer');
     await expect(patient.hits.append([])).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
-    expect(patient.links.remembered('', 'a')).toBe('known');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Domain } from '../../../src/domains/domain.ts';
 import { createDomains } from '../../../src/redirect/domains.ts';
-import type { Domain } from '../../../src/store-ports.ts';
 
 const domain = (name: string): Domain => ({ domain: name, rootUrl: null, notFoundUrl: null, createdAt: 0 });
 

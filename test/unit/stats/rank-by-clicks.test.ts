@@ -10,7 +10,7 @@ import {
   type RankedList,
   rankByClicks,
 } from '../../../src/stats/rank-by-clicks.ts';
-import type { Store } from '../../../src/store-ports.ts';
+import type { CachedStore } from '../../../src/store-ports.ts';
 import { SETTINGS } from '../../support/runtimes/sotto.ts';
 
 interface Item {
@@ -49,7 +49,7 @@ function portsOf(items: Item[]) {
         .slice(0, limit);
     },
   };
-  const store = { stats: { read } } as unknown as Store; // nothing else is asked
+  const store = { stats: { read } } as unknown as CachedStore; // nothing else is asked
   return { deps: { store, clock: () => 0, settings: SETTINGS }, list };
 }
 

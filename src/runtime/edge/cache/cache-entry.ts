@@ -1,9 +1,9 @@
-/** What the look-up keeps, and the check of what comes back. By hand: the redirect's way knows no zod. */
+/** Entries of the shared cache, and their validation. It is written by hand because the redirect does without zod. */
 import { CHANNELS } from '../../../channels/registry.ts';
+import type { Domain } from '../../../domains/domain.ts';
 import { type RedirectLink, STATUS_CODES } from '../../../links/link.ts';
-import type { Domain } from '../../../store-ports.ts';
 
-/** `readAt`: when D1 was asked, in UTC milliseconds. */
+/** `readAt` is the time at which D1 was read, in UTC milliseconds. */
 export interface Entry<T> {
   key: string;
   readAt: number;
@@ -11,11 +11,11 @@ export interface Entry<T> {
 }
 
 /**
- * Whether a link may stand in a cache that is not ours alone: one with a password may not, a deleted one may be minted
- * anew, and another spelling than its own is asked for too seldom.
+ * Whether a link may be put into the shared cache. Not one with a password, which is secret; not a limited one, whose count
+ * moves; not a deleted one, whose slug may be minted again; and not under another spelling, which is too rare.
  */
-export const isShareable = (link: RedirectLink, asked: string) =>
-  link.slug === asked && link.maxClicks === null && link.passwordHash === null && !link.deleted;
+export const isShareable = (link: RedirectLink, slug: string) =>
+  link.slug === slug && link.maxClicks === null && link.passwordHash === null && !link.deleted;
 
 type Is = (value: unknown) => boolean;
 
@@ -30,7 +30,7 @@ const optional =
 const record = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-// A field that a link gets tomorrow has to be named here before it type-checks.
+// A new field of a link does not type-check until it is named here.
 const LINK: Record<keyof RedirectLink, Is> = {
   rowId: number,
   slug: text,
@@ -70,12 +70,12 @@ export const isLink = (value: unknown): value is RedirectLink => fits(LINK, valu
 export const isDomains = (value: unknown): value is Domain[] =>
   Array.isArray(value) && value.every((each) => fits(DOMAIN, each));
 
-/** What was kept under `key`, if it is ours. */
+/** The entry if it is a valid one of this key, else undefined. */
 export function readEntry<T>(
-  kept: unknown,
+  found: unknown,
   key: string,
   is: (value: unknown) => value is T,
 ): Entry<T> | undefined {
-  if (!record(kept) || kept.key !== key || !number(kept.readAt) || !is(kept.value)) return undefined;
-  return { key, readAt: Number(kept.readAt), value: kept.value };
+  if (!record(found) || found.key !== key || !number(found.readAt) || !is(found.value)) return undefined;
+  return { key, readAt: Number(found.readAt), value: found.value };
 }

@@ -1,8 +1,10 @@
 /** What the redirect looks up: from the isolate's cache, else the location's, else D1. */
+
+import type { Domain } from '../../../domains/domain.ts';
 import { guardedCache } from '../../../guarded-cache.ts';
 import type { RedirectLink } from '../../../links/link.ts';
 import { type LinkCache, watchLinks } from '../../../links/watch-links.ts';
-import type { Domain, DomainStore, Store } from '../../../store-ports.ts';
+import type { CachedStore, DomainStore, Store } from '../../../store-ports.ts';
 import { foldSlug } from '../../../urls/slug.ts';
 import { isDomains, isLink, isShareable } from './cache-entry.ts';
 import { createIsolateCache, type IsolateCacheParts } from './isolate-cache.ts';
@@ -17,7 +19,7 @@ type Parts = Omit<IsolateCacheParts<unknown>, 'is'>;
  * The same store with the redirect's look-ups cached for 45 s at most, wherever they are cached. A write through it
  * takes effect here at once, and everywhere within a minute.
  */
-export function cacheAtEdge(store: Store, parts: Parts): Store {
+export function cacheAtEdge(store: Store, parts: Parts): CachedStore {
   return { ...watchLinks(store, linkCache(store, parts)), domains: cacheKnownDomains(store.domains, parts) };
 }
 

@@ -1,7 +1,7 @@
 /** The cache of one isolate, in front of a cache that the isolates of a location share. */
 import { guardedCache } from '../../../guarded-cache.ts';
 import type { Clock } from '../../../ports.ts';
-import type { Later } from '../defer.ts';
+import type { Defer } from '../defer.ts';
 import { type Entry, readEntry } from './cache-entry.ts';
 import type { SharedCache } from './location-cache.ts';
 
@@ -12,7 +12,7 @@ const MAX_GROUPS = 2_000;
 export interface IsolateCacheParts<T> {
   cache: SharedCache;
   clock: Clock;
-  later: Later;
+  defer: Defer;
   /** Whether a value from the shared cache is what we put there. */
   is: (value: unknown) => value is T;
 }
@@ -32,7 +32,7 @@ export interface IsolateCache<T> {
   evictAround<R>(groups: readonly string[] | undefined, write: () => Promise<R>): Promise<R>;
 }
 
-export function createIsolateCache<T>({ cache, clock, later, is }: IsolateCacheParts<T>): IsolateCache<T> {
+export function createIsolateCache<T>({ cache, clock, defer, is }: IsolateCacheParts<T>): IsolateCache<T> {
   const local = guardedCache<T>({ max: MAX_GROUPS, ttl: { ms: FRESH_MS, clock } });
   let evictedAllAt = Number.NEGATIVE_INFINITY;
 
@@ -55,7 +55,7 @@ export function createIsolateCache<T>({ cache, clock, later, is }: IsolateCacheP
       return (value, { shared }) => {
         if (!keep(value, readAt) || !shared) return;
         const entry: Entry<T> = { key, readAt, value };
-        later(cache.put(key, entry), 'The cache of this location did not take a value');
+        defer(cache.put(key, entry), 'The cache of this location did not accept a value');
       };
     },
     async evictAround(groups, write) {

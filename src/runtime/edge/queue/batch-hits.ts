@@ -25,7 +25,7 @@ interface Ways {
   /** For hits that were to be sent and may not have been. */
   resend(hits: StampedHit[]): Promise<void>;
   /** Lets `work` end, as part of the request that is running. */
-  later(work: Promise<void>): void;
+  defer(work: Promise<void>): void;
 }
 
 /**
@@ -33,7 +33,7 @@ interface Ways {
  * a list that belongs to no request, which costs the platform nothing. No hit waits longer than a turn. If the platform
  * ends that one request before its batch has arrived, the first hit after ten seconds sends the batch again.
  */
-export function batchHits({ send, resend, later }: Ways): (hit: StampedHit) => void {
+export function batchHits({ send, resend, defer }: Ways): (hit: StampedHit) => void {
   /** Not known to have arrived. */
   const unsent = new Set<Batch>();
   let open: Batch | undefined;
@@ -42,7 +42,7 @@ export function batchHits({ send, resend, later }: Ways): (hit: StampedHit) => v
     for (const batch of unsent) {
       if (now - batch.since < ABANDONED_MS) continue;
       unsent.delete(batch);
-      later(resend(batch.hits));
+      defer(resend(batch.hits));
     }
   };
 
@@ -65,7 +65,7 @@ export function batchHits({ send, resend, later }: Ways): (hit: StampedHit) => v
     resendAbandoned(hit.at);
     open = { since: hit.at, hits: [hit], bytes };
     unsent.add(open);
-    later(sendAfterTurn(open));
+    defer(sendAfterTurn(open));
   };
 }
 

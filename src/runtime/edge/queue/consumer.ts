@@ -1,18 +1,18 @@
-/** What the queues deliver: hits to be stored, and hits that could not be. */
+/** The consumer of both queues: of hits, and of dead letters. */
 import type { StampedHit } from '../../../hits/hit.ts';
 import type { Clock, Log } from '../../../ports.ts';
 import type { Deliveries, Unstorable } from '../../../store/hit-log/deliveries.ts';
 import { SLICE, type SumsRunner } from '../../../store/sums/runner.ts';
-import type { Later } from '../defer.ts';
-import { parkableIn, readMessage } from './message.ts';
+import type { Defer } from '../defer.ts';
+import { deadLettersIn, readMessage } from './message.ts';
 
-/** How the names of queues for dead letters end in every environment. */
-const DEAD = '-dead';
+/** The name of the dead-letter queue ends so in every environment. */
+const DEAD_LETTER_SUFFIX = '-dead';
 const MAX_DELAY_SECONDS = 3_600;
-/** Hits that are stored in one transaction of D1. */
+/** Hits per transaction of D1. */
 const MAX_HITS = 2_000;
 
-/** Seconds until a message is delivered again that was tried so often: twice as long each time, up to an hour. */
+/** Seconds until a message that was tried so often is delivered again: exponential backoff, up to an hour. */
 export const retryDelay = (attempts: number) => Math.min(2 ** attempts, MAX_DELAY_SECONDS);
 
 interface Parts {
@@ -22,15 +22,15 @@ interface Parts {
   log: Log;
 }
 
-/** Takes a whole batch, or leaves it to be delivered again. Never rejects. */
-export type Consume = (batch: MessageBatch, later: Later) => Promise<void>;
+/** Stores a whole batch, or leaves it to be delivered again. Never rejects. */
+export type Consume = (batch: MessageBatch, defer: Defer) => Promise<void>;
 
-/** Make one per isolate: it counts what waits for the roll-up, so that D1 need not be asked for each batch. */
+/** Use one per isolate: it counts the hits that wait for a roll-up, which saves asking D1 after every batch. */
 export function createConsumer({ deliveries, sums, clock, log }: Parts): Consume {
-  /** Hits stored here since the last roll-up. Cron rolls up whatever another isolate has left. */
+  /** Hits stored by this isolate since its last roll-up. Cron rolls up what other isolates leave. */
   let waiting = 0;
 
-  const store = async (batch: MessageBatch, later: Later) => {
+  const store = async (batch: MessageBatch, defer: Defer) => {
     const read = batch.messages.map(({ body }) => readMessage(body));
     const hits = read.flatMap((message) => message.hits);
     const unstorable = read.flatMap((message) => message.unstorable);
@@ -41,38 +41,39 @@ export function createConsumer({ deliveries, sums, clock, log }: Parts): Consume
       waiting += stored;
     };
     for (const part of parts) await take(part, []);
-    // What is not a hit is parked with the last part, so that a batch that fails and comes again parks it once.
+    // Dead letters are stored with the last part: a batch that fails and is delivered again then stores them once.
     await take(last, unstorable);
     if (unstorable.length > 0) {
-      log.error({ parked: unstorable.length }, 'Messages that are not hits were parked');
+      log.error({ deadLetters: unstorable.length }, 'Messages that are not hits became dead letters');
     }
     if (waiting < SLICE) return;
     waiting = 0;
-    // The batch is stored even if this fails; cron tries again.
-    later(sums.rollUp(), 'The hits of delivered batches could not be rolled up');
+    // The batch is stored even if this fails: cron tries again.
+    defer(sums.rollUp(), 'The hits of delivered batches could not be rolled up');
   };
 
-  /** One by one: whatever cannot be parked must not keep the others from it. */
-  const park = async (message: Message) => {
-    const unstorable = parkableIn(message.body);
+  /** Messages are kept one by one, so that one that fails does not hold up the others. */
+  const keepDeadLetter = async (message: Message) => {
+    const unstorable = deadLettersIn(message.body);
     await deliveries.take([], unstorable, clock());
     message.ack();
-    log.error({ parked: unstorable.length }, 'Hits that could not be stored were parked');
+    log.error({ deadLetters: unstorable.length }, 'Hits that could not be stored became dead letters');
   };
 
   const retry = (messages: readonly Message[], err: unknown) => {
     log.warn({ err, messages: messages.length }, 'Messages will be delivered again');
-    // Message by message: those of one batch may have been tried more or less often.
+    // The messages of one batch may have been tried different numbers of times.
     for (const message of messages) message.retry({ delaySeconds: retryDelay(message.attempts) });
   };
 
-  return async (batch, later) => {
-    if (batch.queue.endsWith(DEAD)) {
-      for (const message of batch.messages) await park(message).catch((err) => retry([message], err));
+  return async (batch, defer) => {
+    if (batch.queue.endsWith(DEAD_LETTER_SUFFIX)) {
+      for (const message of batch.messages)
+        await keepDeadLetter(message).catch((err) => retry([message], err));
       return;
     }
     try {
-      await store(batch, later);
+      await store(batch, defer);
       batch.ackAll();
     } catch (err) {
       retry(batch.messages, err);

@@ -1,17 +1,17 @@
-/** What travels through the queue: hits that came together. A worker of another version may have sent it. */
+/** A message of the queue: hits that arrived together. A worker of another version may have sent it. */
 import * as z from 'zod/mini';
 import { CERTAINTIES, KINDS, type StampedHit } from '../../../hits/hit.ts';
 import type { Unstorable } from '../../../store/hit-log/deliveries.ts';
-import { bodyOf, parkable, withoutHashes } from './dead-letter.ts';
+import { bodyOf, deadLetterOf, withoutHashes } from './dead-letter.ts';
 
-/** Longer than any text that the redirect hands to the log. */
+/** Longer than any text of a hit. */
 const MAX_TEXT = 512;
 const MAX_TIME = 8.64e15; // of a Date
 const MAX_NONCE = 2 ** 31 - 1;
 
 const text = z.string().check(z.maxLength(MAX_TEXT));
 const optional = z.nullable(text);
-// A parked hit has lost its hashes, and may be sent again.
+// A dead letter has no hashes, and may be sent again.
 const hash = z._default(optional, null);
 
 const Hit = z.object({
@@ -47,7 +47,7 @@ export interface ReadMessage {
   unstorable: Unstorable[];
 }
 
-/** The hits of a message, and what in it is not a hit. */
+/** The hits of a message, and the parts of it that are not hits. */
 export function readMessage(body: unknown): ReadMessage {
   const message = Message.safeParse(body);
   if (!message.success) return { hits: [], unstorable: [{ hit: null, body: withoutHashes(body) }] };
@@ -60,8 +60,8 @@ export function readMessage(body: unknown): ReadMessage {
   return read;
 }
 
-/** All of a message that cannot be delivered, hit by hit: each body can be sent to the queue again as it is. */
-export function parkableIn(body: unknown): Unstorable[] {
+/** The hits of an undeliverable message as one dead letter each, which can be sent to the queue again as it is. */
+export function deadLettersIn(body: unknown): Unstorable[] {
   const { hits, unstorable } = readMessage(body);
-  return [...hits.map(parkable), ...unstorable];
+  return [...hits.map(deadLetterOf), ...unstorable];
 }

@@ -4,36 +4,36 @@ import type { StampedHit } from '../../../hits/hit.ts';
 import { drawNonce } from '../../../hits/nonce.ts';
 import type { Clock, HitLog, Log } from '../../../ports.ts';
 import type { Deliveries } from '../../../store/hit-log/deliveries.ts';
-import type { Later } from '../defer.ts';
+import type { Defer } from '../defer.ts';
 import type { EdgeEnv } from '../env.ts';
 import { batchHits } from './batch-hits.ts';
-import { parkable } from './dead-letter.ts';
+import { deadLetterOf } from './dead-letter.ts';
 
-interface Parts {
+interface EdgeLogDeps {
   queue: EdgeEnv['HITS'];
   deliveries: Pick<Deliveries, 'take'>;
   counters: Counters;
   clock: Clock;
-  later: Later;
+  defer: Defer;
   log: Log;
 }
 
 /**
  * Accepts hits without waiting and stores them after the response: through the queue, or directly in D1 if there is no
- * queue or it fails. Hits that D1 can only park count some minutes later, as clicks of unknown visitors. Hits that neither
- * accepts are counted as lost.
+ * queue or it fails. Hits that become dead letters count some minutes later, as clicks of unknown visitors. Hits that neither
+ * the queue nor D1 accepts are counted as lost.
  */
-export function createEdgeLog({ queue, deliveries, counters, clock, later, log }: Parts): HitLog {
+export function createEdgeLog({ queue, deliveries, counters, clock, defer, log }: EdgeLogDeps): HitLog {
   const write = async (hits: StampedHit[]) => {
     try {
       await deliveries.take(hits, [], clock());
     } catch (err) {
-      // Isolates that write at once overtake each other, and some may do so too often. None is in the way of parking.
+      // Isolates that write at the same time may overtake one another too often. Dead letters are not affected by this.
       log.warn(
         { err, hits: hits.length },
-        'Hits could not be stored at once: they are parked, and cron stores them',
+        'Hits could not be stored: they become dead letters, and cron stores them',
       );
-      await deliveries.take([], hits.map(parkable), clock());
+      await deliveries.take([], hits.map(deadLetterOf), clock());
     }
   };
 
@@ -42,8 +42,8 @@ export function createEdgeLog({ queue, deliveries, counters, clock, later, log }
     try {
       await queue.send({ v: 1, hits });
     } catch (err) {
-      log.warn({ err, hits: hits.length }, 'The queue took no hits: they are written straight to D1');
-      // The queue may have taken them although it failed: with their nonces they count once all the same.
+      log.warn({ err, hits: hits.length }, 'The queue did not accept hits: they are written to D1 directly');
+      // The queue may have accepted them although it failed; their nonces ensure that they count once.
       await write(hits);
     }
   };
@@ -61,7 +61,7 @@ export function createEdgeLog({ queue, deliveries, counters, clock, later, log }
   const add = batchHits({
     send: counting(send),
     resend: counting(write),
-    later: (work) => later(work, 'Hits are lost: neither the queue nor D1 took them'),
+    defer: (work) => defer(work, 'Hits are lost: neither the queue nor D1 accepted them'),
   });
   return { append: async (hit) => add({ ...hit, nonce: drawNonce() }) };
 }

@@ -1,28 +1,27 @@
-/** Stores parked hits after all, once D1 takes them. */
-
+/** Stores dead letters once D1 accepts them. */
 import { sql } from 'drizzle-orm';
 import type { Deliveries } from '../../../store/hit-log/deliveries.ts';
 import type { Engine } from '../../../store/sql/engine.ts';
 import { DAY } from '../../../time.ts';
 import { readMessage } from './message.ts';
 
-/** Older ones wait for somebody to look at them. */
-const TRIED_FOR = DAY;
-const ROWS_AT_ONCE = 500;
+/** Older ones are left for the operator. */
+const RETRIED_FOR = DAY;
+const BATCH_ROWS = 500;
 
 /**
- * Each call is one step at `now` (UTC milliseconds); false once all that is parked was tried. What is stored is deleted
- * afterwards: if that fails it is stored again, and counts once.
+ * Each call is one step at `now` (UTC milliseconds); false once all dead letters were tried. Those that are stored are
+ * deleted afterwards: if that fails, they are stored again and still count once.
  */
-export function createParkedRetry(
+export function createDeadLetterRetry(
   { read, atomic }: Pick<Engine, 'read' | 'atomic'>,
   deliveries: Pick<Deliveries, 'take'>,
 ): (now: number) => Promise<boolean> {
   let after = 0;
   return async (now) => {
     const [rows = []] = await read([
-      sql`SELECT id, body FROM parked_hits WHERE id > ${after} AND parked_at > ${now - TRIED_FOR}
-        ORDER BY id LIMIT ${ROWS_AT_ONCE}`,
+      sql`SELECT id, body FROM parked_hits WHERE id > ${after} AND parked_at > ${now - RETRIED_FOR}
+        ORDER BY id LIMIT ${BATCH_ROWS}`,
     ]);
     const found = rows.map(({ id, body }) => ({ id, ...readMessage(parse(String(body))) }));
     const readable = found.filter(({ unstorable }) => unstorable.length === 0);
@@ -32,7 +31,7 @@ export function createParkedRetry(
     if (readable.length > 0) {
       await atomic([sql`DELETE FROM parked_hits WHERE id IN (SELECT value FROM json_each(${ids}))`]);
     }
-    after = rows.length < ROWS_AT_ONCE ? 0 : Number(rows.at(-1)?.id);
+    after = rows.length < BATCH_ROWS ? 0 : Number(rows.at(-1)?.id);
     return after > 0;
   };
 }

@@ -2,7 +2,7 @@ import { placeOf } from '../../../hits/place.ts';
 import type { Settings } from '../../../ports.ts';
 import type { Peer } from '../../../redirect/facts.ts';
 
-/** Who asks, by the platform's word alone: no header that a client could send. */
+/** The client as the platform names it, in a header and properties that no client can set. */
 export function edgePeer({ places = 'country' }: Settings): (request: Request) => Peer {
   return ({ cf = {}, headers }) => {
     const { asn, country, region, city } = cf;

@@ -1,11 +1,10 @@
-/** The short way from workerd to the redirect; what it leaves goes through the app. */
-
+/** The fast path from workerd to the redirect, past the app. */
 import type { Peer } from '../../../redirect/facts.ts';
 import { createShortcut, type ShortcutParts } from '../../../redirect/fast-path.ts';
 import { askedOf } from '../../../redirect/request-parts.ts';
 import { toResponse } from '../../../visitor-pages/reply.ts';
 
-/** The answer to a GET of a remembered link, which is the app's; undefined where the app has to give it. */
+/** Answers a GET of a cached link as the app would; undefined for every other request. */
 export type Door = (request: Request) => Promise<Response> | undefined;
 
 export function createDoor(parts: ShortcutParts, peerOf: (request: Request) => Peer): Door {

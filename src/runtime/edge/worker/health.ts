@@ -8,11 +8,11 @@ interface Parts {
   log: Log;
 }
 
-/** Whether D1 answers, and whether hits are parked that could not be stored. */
+/** Checks whether D1 answers, and whether there are dead letters. */
 export function edgeHealth({ stats, deliveries, log }: Parts): Health {
   return async () => {
     try {
-      const [waiting, parked] = [await stats.waiting(), await deliveries.parked()];
+      const [waiting, deadLetters] = [await stats.waiting(), await deliveries.parked()];
       return [
         {
           name: 'd1',
@@ -21,8 +21,8 @@ export function edgeHealth({ stats, deliveries, log }: Parts): Health {
         },
         {
           name: 'parked',
-          status: parked === 0 ? 'pass' : 'warn',
-          detail: `${parked} messages could not be stored as hits. They are in the table parked_hits.`,
+          status: deadLetters === 0 ? 'pass' : 'warn',
+          detail: `${deadLetters} messages could not be stored as hits. They are in the table parked_hits.`,
         },
       ];
     } catch (err) {

@@ -1,18 +1,25 @@
-/** What can be asked of a part before it is there: each answer is a promise anyway. */
-type Asked = (...args: never[]) => unknown;
+/** A part of which every member returns a promise: none of it has to be there before its answer. */
+type PromiseMembers<Part> = {
+  [Name in keyof Part]: Part[Name] extends (...args: infer Args) => Promise<infer Result>
+    ? (...args: Args) => Promise<Result>
+    : never;
+};
+
+type Verb = (...args: never[]) => Promise<unknown>;
 
 /**
- * A part that is loaded when it is first asked: whatever a worker evaluates at its start, the first visitor of every
- * isolate waits for. Only for parts whose every member answers a promise.
+ * A part that is loaded by the first call of one of its members. Whatever a worker evaluates when it starts keeps the first
+ * visitor of every isolate waiting.
  */
-export function late<T extends object>(load: () => Promise<T>): T {
-  const ask =
-    (name: string | symbol) =>
+export function lazy<Part extends PromiseMembers<Part>>(load: () => Promise<Part>): Part {
+  const call =
+    (name: string) =>
     async (...args: never[]) => {
-      const part: object = await load();
-      const member: Asked = Reflect.get(part, name);
+      const member: Verb = Reflect.get(await load(), name);
       return member(...args);
     };
-  // The whole point is that no member is known yet: TypeScript knows them.
-  return new Proxy<T>({} as T, { get: (_, name) => ask(name) });
+  return new Proxy<Part>({} as Part, {
+    // With a `then` it would be a promise that never resolves; symbols are asked for by the engine alone.
+    get: (_, name) => (typeof name === 'symbol' || name === 'then' ? undefined : call(name)),
+  }); // whatever is asked for by name is a member, as TypeScript knows
 }

@@ -1,4 +1,4 @@
-/** Puts the parts together at the edge: D1, the queue, the location's cache, KV. */
+/** Assembles the app at the edge: D1, the queue, the cache of the location, KV. */
 import { createCounters } from '../../../counters.ts';
 import { NOWHERE } from '../../../hits/place.ts';
 import type { Clock, Deps } from '../../../ports.ts';
@@ -7,22 +7,22 @@ import { createIds } from '../../ids.ts';
 import { createWebPasswords } from '../../web-passwords.ts';
 import { cacheAtEdge } from '../cache/cached-store.ts';
 import { locationCache, type SharedCache } from '../cache/location-cache.ts';
-import { createLater, type Later } from '../defer.ts';
+import { createDefer, type Defer } from '../defer.ts';
 import type { EdgeEnv } from '../env.ts';
 import type { Consume } from '../queue/consumer.ts';
 import { createEdgeLog } from '../queue/queue-log.ts';
 import { createSalts, type Salts } from '../salts.ts';
 import type { Storage } from '../storage.ts';
 import { edgeHealth } from './health.ts';
-import { late } from './lazy.ts';
+import { lazy } from './lazy.ts';
 import { platformLimits } from './limits.ts';
 import { edgeLog } from './log.ts';
 import { readSettings } from './settings.ts';
 
-/** What differs between the platform and a test. */
-export interface Outside {
+/** What tests replace. */
+export interface Platform {
   clock: Clock;
-  /** Of whichever request is running. */
+  /** Keeps the request that is running alive until the work has ended. */
   waitUntil(work: Promise<unknown>): void;
   cache?: SharedCache;
 }
@@ -30,37 +30,37 @@ export interface Outside {
 export interface Edge {
   deps: Deps;
   salts: Salts;
-  later: Later;
+  defer: Defer;
   consume: Consume;
-  round(scheduledAt: number): Promise<void>;
+  cron(scheduledAt: number): Promise<void>;
 }
 
-/** Throws an `Error` for people where a setting or the database is missing. */
-export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache() }: Outside): Edge {
-  if (!env.DB) throw new Error('The D1 binding DB is missing: wrangler.toml says how to make it');
+/** Throws an `Error` with a message for people if a setting or the database is missing. */
+export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache() }: Platform): Edge {
+  if (!env.DB) throw new Error('The D1 binding DB is missing: see wrangler.toml');
   const log = edgeLog;
-  const later = createLater(waitUntil, log);
+  const defer = createDefer(waitUntil, log);
   const settings = readSettings(env);
   const { retentionMonths } = settings;
-  const { sums, deliveries, parked, ...plain } = lateStorage(env.DB);
-  const store = cacheAtEdge(countLater(plain, later), { cache, clock, later });
+  const { sums, deliveries, deadLetters, ...plain } = lazyStorage(env.DB);
+  const store = cacheAtEdge(deferCounts(plain, defer), { cache, clock, defer });
   const salts = createSalts(env.SALTS, { clock, log });
   const counters = createCounters();
   const sharedLimits = platformLimits(env);
   const deps: Deps = {
     store,
-    hitLog: createEdgeLog({ queue: env.HITS, deliveries, counters, clock, later, log }),
-    rollUp: { request: () => {} }, // the consumer and cron do it, and statistics include what waits for it
+    hitLog: createEdgeLog({ queue: env.HITS, deliveries, counters, clock, defer, log }),
+    rollUp: { request: () => {} }, // the consumer and cron do it; statistics include hits that wait for it
     clock,
     ids: createIds(),
     visitorHash: salts.visitorHash,
-    geo: () => NOWHERE, // the platform tells with each request
+    geo: () => NOWHERE, // the platform sends the place with each request
     passwords: createWebPasswords(),
     log,
     assets: async (request) => env.ASSETS.fetch(request),
     counters,
     health: edgeHealth({ stats: store.stats, deliveries, log }),
-    metrics: null, // an isolate is gone before anybody asks
+    metrics: null, // an isolate does not live long enough
     settings,
     home: { kind: 'edge', salts: env.SALTS !== undefined, queue: env.HITS !== undefined },
     ...(sharedLimits && { sharedLimits }),
@@ -74,45 +74,48 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
   return {
     deps,
     salts,
-    later,
+    defer,
     consume,
-    async round(scheduledAt) {
-      const { createRound } = await import('../cron.ts');
-      await createRound({ store, sums, deliveries, parked, retentionMonths, salts, clock, log })(scheduledAt);
+    async cron(scheduledAt) {
+      const { createCron } = await import('../cron.ts');
+      await createCron({ store, sums, deliveries, deadLetters, retentionMonths, salts, clock, log })(
+        scheduledAt,
+      );
     },
   };
 }
 
-/** D1 and what speaks SQL to it, loaded when it is first asked. */
-function lateStorage(database: D1Database): Storage {
+/** Everything that speaks SQL to D1, loaded by the first call. */
+function lazyStorage(database: D1Database): Storage {
   let opened: Storage | undefined;
-  const part = <Name extends keyof Storage>(name: Name) =>
-    late<Storage[Name]>(async () => {
-      // The parts are kept and not their promise: workerd ties a promise to the request that made it.
+  const load =
+    <Name extends keyof Storage>(name: Name) =>
+    async () => {
+      // The storage is kept and not its promise, since workerd ties a promise to the request that made it.
       if (!opened) {
         const { openStorage } = await import('../storage.ts');
         opened ??= openStorage(database);
       }
       return opened[name];
-    });
+    };
   return {
-    contents: part('contents'),
-    links: part('links'),
-    hits: part('hits'),
-    hitList: part('hitList'),
-    sightings: part('sightings'),
-    refusals: part('refusals'),
-    stats: part('stats'),
-    keys: part('keys'),
-    domains: part('domains'),
-    sums: part('sums'),
-    deliveries: part('deliveries'),
-    parked: part('parked'),
+    contents: lazy(load('contents')),
+    links: lazy(load('links')),
+    hits: lazy(load('hits')),
+    hitList: lazy(load('hitList')),
+    sightings: lazy(load('sightings')),
+    refusals: lazy(load('refusals')),
+    stats: lazy(load('stats')),
+    keys: lazy(load('keys')),
+    domains: lazy(load('domains')),
+    sums: lazy(load('sums')),
+    deliveries: lazy(load('deliveries')),
+    deadLetters: lazy(load('deadLetters')),
   };
 }
 
 /** Visitors who are turned away do not wait for the count either. */
-function countLater(store: Store, later: Later): Store {
+function deferCounts(store: Store, defer: Defer): Store {
   // Named one by one: what is loaded late cannot be spread.
   const { ready, append, takeClick, turnedAway, forgetHashes, erase, sweepDeleted, expire } = store.hits;
   const { turnAway, noteMiss } = store.hits;
@@ -121,8 +124,8 @@ function countLater(store: Store, later: Later): Store {
     hits: {
       ...{ ready, append, takeClick, turnedAway, forgetHashes, erase, sweepDeleted, expire },
       turnAway: async (...counted) =>
-        later(turnAway(...counted), 'A visitor who was turned away could not be counted'),
-      noteMiss: async (...counted) => later(noteMiss(...counted), 'An unknown slug could not be counted'),
+        defer(turnAway(...counted), 'A visitor who was turned away could not be counted'),
+      noteMiss: async (...counted) => defer(noteMiss(...counted), 'An unknown slug could not be counted'),
     },
   };
 }

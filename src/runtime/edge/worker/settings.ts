@@ -13,6 +13,6 @@ export function readSettings(env: object): Settings {
   const { SOTTO_PUBLIC_URL } = parsed.config;
   if (SOTTO_PUBLIC_URL === null)
     throw new Error('SOTTO_PUBLIC_URL must be set: short links are built from it');
-  // Nothing stands between the platform and us: it names the client itself.
+  // The platform itself names the client: no proxy stands between.
   return { ...settingsOf(parsed.config, SOTTO_PUBLIC_URL), trustedProxies: [] };
 }

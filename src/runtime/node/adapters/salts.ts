@@ -1,5 +1,4 @@
 /** Daily salts of the visitor hash: random, in a file of their own, gone within 48 hours. */
-
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Clock, VisitorHash } from '../../../ports.ts';

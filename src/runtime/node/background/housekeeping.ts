@@ -1,5 +1,4 @@
 /** What has to go, every minute: old salts and visitor hashes, and the hits of deleted links and of old days. */
-
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../../../ports.ts';
 import type { Store } from '../../../store-ports.ts';

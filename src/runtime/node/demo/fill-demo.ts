@@ -4,14 +4,14 @@ import { type DemoHit, demoHits } from '../../../demo/demo-hits.ts';
 import { type DemoLinks, mintDemo } from '../../../demo/mint-demo.ts';
 import { createRandom } from '../../../demo/random.ts';
 import type { Settings } from '../../../ports.ts';
-import type { Store } from '../../../store-ports.ts';
+import type { CachedStore, Store } from '../../../store-ports.ts';
 import type { Progress } from '../commands/progress.ts';
 import { rollUpAll } from './roll-up-all.ts';
 
 const BATCH = 2_000;
 
 interface Filling {
-  store: Store;
+  store: CachedStore;
   settings: Settings;
   dataDir: string;
   seed: number;

@@ -79,17 +79,13 @@ export function createPatience(now: () => number = () => performance.now()): Pat
   };
 }
 
-type Verb = (...given: unknown[]) => unknown;
+type Verb = (...given: unknown[]) => Promise<unknown>;
 
-/** The same verbs with patience. What answers without a promise asks no database. */
+/** The same verbs with patience. */
 function patientVerbs<T extends object>(part: T, { again }: Patience): T {
   const verbs = Object.entries(part as Record<string, Verb>).map(([name, verb]) => [
     name,
-    (...given: unknown[]) => {
-      const first = verb(...given);
-      if (!(first instanceof Promise)) return first;
-      return first.catch((refusal: unknown) => again(refusal, async () => verb(...given)));
-    },
+    (...given: unknown[]) => verb(...given).catch((refusal: unknown) => again(refusal, () => verb(...given))),
   ]);
   return Object.fromEntries(verbs) as T; // the names and what they take are the part's own
 }

@@ -5,7 +5,7 @@ import { cacheLinks } from '../../../links/link-cache.ts';
 import { storageTrouble } from '../../../storage-trouble.ts';
 import { createStore, type StoreParts } from '../../../store/store.ts';
 import { createSumsRunner, type SumsRunner } from '../../../store/sums/runner.ts';
-import type { Store } from '../../../store-ports.ts';
+import type { CachedStore } from '../../../store-ports.ts';
 import { mintTogether } from './batch-mints.ts';
 import { patientStore } from './busy-retry.ts';
 import { compact } from './compact.ts';
@@ -23,7 +23,7 @@ export interface OpenOptions extends Pick<StoreParts, 'elsewhere'> {
  * has is answered there. Throws plain messages.
  */
 export function openStore(options: OpenOptions): {
-  store: Store;
+  store: CachedStore;
   /** Gives the system some room back that deleted hits have left; false when there is little. */
   compact(): boolean;
   close(): void;

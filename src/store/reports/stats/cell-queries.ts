@@ -1,5 +1,4 @@
 /** The queries that read rows of the sums: counts added up by SQL, lists of values one row at a time. */
-
 import { type SQL, sql } from 'drizzle-orm';
 import type { Cells, Part } from '../../../stats/cells.ts';
 import { type DimensionName, dimension } from '../../../stats/dimensions.ts';

@@ -1,5 +1,4 @@
 /** The hits that the sums do not count yet, and those that are read one by one. */
-
 import type { SQL } from 'drizzle-orm';
 import { type Atoms, NO_VALUE } from '../../../stats/atoms.ts';
 import { bucketAt } from '../../../stats/cells.ts';

@@ -1,5 +1,4 @@
 /** What is read before a question is answered: how far the sums are, which rows there are, and of which scopes. */
-
 import { type SQL, sql } from 'drizzle-orm';
 import type { Fields } from '../../../stats/atoms.ts';
 import { type Cells, cellsOf, type Span, spanOf } from '../../../stats/cells.ts';

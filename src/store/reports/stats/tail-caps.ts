@@ -1,5 +1,4 @@
 /** Counts the same hits under `(other)` that the sums count so: a UTC day has so many values of a capped fact. */
-
 import { type SQL, sql } from 'drizzle-orm';
 import type { Atoms } from '../../../stats/atoms.ts';
 import { FACETS, OTHER } from '../../../stats/facets.ts';

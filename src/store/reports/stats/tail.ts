@@ -1,5 +1,4 @@
 /** Counts single hits: those that are not rolled up yet, and those that only their own time tells apart. */
-
 import { type Name, type SQL, sql } from 'drizzle-orm';
 import type { Span, Stretch } from '../../../stats/cells.ts';
 import { FACETS } from '../../../stats/facets.ts';
