@@ -79,28 +79,29 @@ export interface CachedLinkStore extends LinkStore {
   remembered(domain: string, slug: string): RedirectLink | undefined;
 }
 
+/** The hit log. */
 export interface HitStore {
   /** Reads what the next hits are judged by, so that the first ones do not wait for it. */
   ready(): Promise<void>;
   /** Durable and judged when it resolves; all or none. */
   append(hits: NewHit[]): Promise<void>;
-  /** Takes one of the link's `maxClicks`, exactly, also under concurrency. */
-  takeClick(linkRowId: number): Promise<boolean>;
-  turnAway(linkRowId: number, day: number, reason: TurnedAwayReason): Promise<void>;
-  /** By UTC day, oldest first. */
-  turnedAway(linkRowId: number): Promise<{ day: number; reason: TurnedAwayReason; times: number }[]>;
-  /** Counts a slug that nobody minted; beyond a bound per day and domain under '(other)'. */
-  noteMiss(domain: string, slug: string, day: number): Promise<void>;
-  /**
-   * Deletes the hashes of hits that arrived on other UTC days than yesterday, `today` and tomorrow, one step at a time;
-   * false once none are left.
-   */
-  forgetHashes(today: number): Promise<boolean>;
-  /** Leaves the links without any of their hits so far: they are hidden at once, and jobs do the rest. */
+  /** Erases the hits that the links have so far: they are hidden at once, and jobs delete them. */
   erase(linkRowIds: number[]): Promise<void>;
-  /** Deletes the hits of deleted links and erased ones, one step at a time; false once none are left. */
+}
+
+/** What is left of `maxClicks`. */
+export interface ClickLimitStore {
+  /** Takes one of the link's `maxClicks`; false if none is left. Exact, also under concurrency. */
+  takeClick(linkRowId: number): Promise<boolean>;
+}
+
+/** Jobs that delete, each one step at a time: false once nothing is left to delete. */
+export interface MaintenanceStore {
+  /** Deletes the hashes of hits that arrived on other UTC days than yesterday, `today` and tomorrow. */
+  forgetHashes(today: number): Promise<boolean>;
+  /** Deletes the hits of deleted links, and erased hits. `now` is UTC milliseconds. */
   sweepDeleted(now: number): Promise<boolean>;
-  /** Deletes the hits of compacted days, and old unknown slugs, a step at a time; false once none are left. */
+  /** Deletes the hits of compacted days, and old unknown slugs. `now` is UTC milliseconds. */
   expire(now: number): Promise<boolean>;
 }
 
@@ -115,8 +116,15 @@ export interface SightingStore {
   groups(plan: SightingGroupPlan): Promise<SightingGroups>;
 }
 
+/** Answers of links that are not hits, and requests for unknown slugs. */
 export interface RefusalStore {
-  /** How often links answered with something that is not a hit, grouped. */
+  /** Counts one on a UTC day. */
+  countRefusal(linkRowId: number, day: number, reason: TurnedAwayReason): Promise<void>;
+  /** Counts an unknown slug on a UTC day; beyond a limit per day and domain it counts as '(other)'. */
+  countUnknownSlug(domain: string, slug: string, day: number): Promise<void>;
+  /** Those of one link by UTC day, oldest first. */
+  ofLink(linkRowId: number): Promise<{ day: number; reason: TurnedAwayReason; times: number }[]>;
+  /** Their counts, grouped. */
   read(plan: RefusalPlan): Promise<RefusalResult>;
 }
 
@@ -161,6 +169,8 @@ export interface Store {
   contents: ContentStore;
   links: LinkStore;
   hits: HitStore;
+  clickLimits: ClickLimitStore;
+  maintenance: MaintenanceStore;
   hitList: HitListStore;
   sightings: SightingStore;
   refusals: RefusalStore;

@@ -71,7 +71,7 @@ async function* sums(deps: ExportDeps, link: Link): AsyncGenerator<VisitRecord[]
  * nothing is read before it is asked for.
  */
 export async function* exportVisits(deps: ExportDeps, link: Link): AsyncGenerator<VisitRecord[], void> {
-  const away = await deps.store.hits.turnedAway(link.rowId);
+  const away = await deps.store.refusals.ofLink(link.rowId);
   yield away.map(({ day, ...rest }) => ({ type: 'turnedAway', linkId: link.id, day: nameOf(day), ...rest }));
   yield* sums(deps, link);
   const period = { from: null, to: null, timezone: 'UTC' };

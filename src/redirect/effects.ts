@@ -2,7 +2,7 @@ import type { Kind, NewHit, TurnedAwayReason } from '../hits/hit.ts';
 import { isSharer, NOWHERE, type Place } from '../hits/place.ts';
 import { networkParts, type Visitor, visitorParts } from '../hits/visitor.ts';
 import type { Deps } from '../ports.ts';
-import type { HitStore } from '../store-ports.ts';
+import type { RefusalStore, Store } from '../store-ports.ts';
 import { dayOf } from '../time.ts';
 
 /** What the redirect does beside answering. None of it can fail the answer: losses are logged. */
@@ -27,7 +27,9 @@ type Located = { address: string | null; place: Place | null };
 type Fetched = { kind: Kind; app: string };
 
 type Needed = Pick<Deps, 'hitLog' | 'rollUp' | 'visitorHash' | 'geo' | 'log'> & {
-  store: { hits: Pick<HitStore, 'takeClick' | 'turnAway' | 'noteMiss'> };
+  store: Pick<Store, 'clickLimits'> & {
+    refusals: Pick<RefusalStore, 'countRefusal' | 'countUnknownSlug'>;
+  };
 };
 
 /** Every effect guarded on its own. */
@@ -56,7 +58,7 @@ export function createEffects(deps: Needed): Effects {
     },
     async takeClick(linkRowId) {
       try {
-        return await deps.store.hits.takeClick(linkRowId);
+        return await deps.store.clickLimits.takeClick(linkRowId);
       } catch (err) {
         complain(err, linkRowId, 'A limited link was opened without taking one of its clicks');
         return true;
@@ -64,14 +66,14 @@ export function createEffects(deps: Needed): Effects {
     },
     async turnAway(linkRowId, at, reason) {
       try {
-        await deps.store.hits.turnAway(linkRowId, dayOf(at), reason);
+        await deps.store.refusals.countRefusal(linkRowId, dayOf(at), reason);
       } catch (err) {
         complain(err, linkRowId, 'A visitor who was turned away could not be counted');
       }
     },
     async noteMiss(domain, slug, at) {
       try {
-        await deps.store.hits.noteMiss(domain, slug, dayOf(at));
+        await deps.store.refusals.countUnknownSlug(domain, slug, dayOf(at));
       } catch (err) {
         deps.log.error({ err }, 'An unknown slug could not be counted');
       }

@@ -3,10 +3,13 @@ import { createDomainStore } from './admin/domains.ts';
 import { createKeyStore } from './admin/keys.ts';
 import { createHitWriter, type HitWriter } from './hit-log/hit-writer.ts';
 import { createHitStore } from './hit-log/hits.ts';
+import { createMaintenanceStore } from './hit-log/maintenance.ts';
+import { createRefusalLog } from './hit-log/refusals.ts';
+import { createClickLimitStore } from './links/click-limits.ts';
 import { createContentStore } from './links/contents.ts';
 import { createLinkStore } from './links/links.ts';
 import { createHitListStore } from './reports/hit-list.ts';
-import { createRefusalStore } from './reports/refusals.ts';
+import { createRefusalReport } from './reports/refusals.ts';
 import { createSightingStore } from './reports/sightings.ts';
 import { createStatsStore } from './reports/stats/stats.ts';
 import type { Engine } from './sql/engine.ts';
@@ -17,7 +20,7 @@ export interface Elsewhere {
   stats: Pick<StatsStore, 'read'>;
   hitList: HitListStore;
   sightings: SightingStore;
-  refusals: RefusalStore;
+  refusals: Pick<RefusalStore, 'read'>;
 }
 
 /** What a runtime brings. D1 needs no more than `main`. */
@@ -39,9 +42,11 @@ export function createStore(parts: StoreParts): Store & { writer: HitWriter } {
     contents: createContentStore(main),
     links: createLinkStore(main),
     hits: createHitStore(main, writer, sums),
+    clickLimits: createClickLimitStore(main),
+    maintenance: createMaintenanceStore(main, writer, sums),
     hitList: elsewhere?.hitList ?? createHitListStore(sums),
     sightings: elsewhere?.sightings ?? createSightingStore(sums),
-    refusals: elsewhere?.refusals ?? createRefusalStore(sums),
+    refusals: { ...createRefusalLog(main), ...(elsewhere?.refusals ?? createRefusalReport(sums)) },
     stats: createStatsStore(sums, elsewhere?.stats),
     keys: createKeyStore(main),
     domains: createDomainStore(main),

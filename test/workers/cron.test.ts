@@ -110,8 +110,7 @@ describe('a run', () => {
     };
     const cron = createCron({
       store: {
-        hits: {
-          ...store.hits,
+        maintenance: {
           forgetHashes: step('hashes', false),
           sweepDeleted: step('sweep', true),
           expire: step('expire', false),

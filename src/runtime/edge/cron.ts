@@ -15,7 +15,7 @@ const MAX_MS = 20_000;
 const MAX_STEPS = 40;
 
 interface Parts {
-  store: Pick<Store, 'hits'>;
+  store: Pick<Store, 'maintenance'>;
   sums: SumsRunner;
   deliveries: Pick<Deliveries, 'parked' | 'forgetParked'>;
   /** Stores dead letters, as `createDeadLetterRetry` makes it. */
@@ -94,10 +94,10 @@ function jobsByTime({ store, sums, deliveries, retentionMonths }: Parts, now: nu
   const today = dayOf(now);
   return {
     closeDays: () => sums.closeDays(firstOpenDay(now)),
-    forgetHashes: () => store.hits.forgetHashes(today),
-    sweep: () => store.hits.sweepDeleted(now),
+    forgetHashes: () => store.maintenance.forgetHashes(today),
+    sweep: () => store.maintenance.sweepDeleted(now),
     compactDays: () => sums.compactDays(oldestDay(now, retentionMonths)),
-    expire: () => store.hits.expire(now),
+    expire: () => store.maintenance.expire(now),
     deleteDeadLetters: () => deliveries.forgetParked(now - DEAD_LETTERS_KEPT),
   };
 }

@@ -39,7 +39,7 @@ function rowsQuery(plan: RefusalPlan, from: SQL): SQL {
     ORDER BY ${sql.join([...newestFirst, sql`sum(times) DESC`, ...keys], sql`, `)} ${atMost(plan.limit)}`;
 }
 
-export function createRefusalStore({ read }: Reader): RefusalStore {
+export function createRefusalReport({ read }: Reader): Pick<RefusalStore, 'read'> {
   return {
     async read(plan) {
       const links = await fewLinks(plan.filters, read);

@@ -8,13 +8,13 @@ const NOW = Date.UTC(2026, 9, 7, 12);
 function keepHouse(now: number | null) {
   const calls: unknown[][] = [];
   const job = (name: string) => async (at: number) => calls.push([name, at]) < 0;
-  const hits = {
+  const maintenance = {
     forgetHashes: job('forgetHashes'),
     sweepDeleted: job('sweepDeleted'),
     expire: job('expire'),
   };
   const end = startHousekeeping({
-    store: { hits },
+    store: { maintenance },
     salts: { tidy: () => void calls.push(['tidy']) },
     log: { info: () => {}, warn: () => {}, error: (fields) => void calls.push(['error', fields]) },
     trustedNow: async () => now,

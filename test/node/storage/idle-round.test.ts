@@ -43,13 +43,13 @@ it('reads no growing table from end to end to find that nothing has to go', asyn
   while (await runtime.sums.closeDays(today));
   const scans: string[] = [];
   const engine = explaining(runtime.engine, scans);
-  const { hits } = createStore({ main: engine });
+  const { maintenance } = createStore({ main: engine });
   const sums = createSumsRunner(engine);
   expect(await sums.rollUp()).toBe(0);
   const jobs = [
-    () => hits.forgetHashes(today),
-    () => hits.sweepDeleted(now),
-    () => hits.expire(now),
+    () => maintenance.forgetHashes(today),
+    () => maintenance.sweepDeleted(now),
+    () => maintenance.expire(now),
     () => sums.closeDays(today),
     () => sums.subtractErased(),
     () => sums.compactDays(today - 30),

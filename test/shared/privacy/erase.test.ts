@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => sotto.close());
 
 const sweep = async () => {
-  while (await sotto.store.hits.sweepDeleted(sotto.clock.now));
+  while (await sotto.store.maintenance.sweepDeleted(sotto.clock.now));
 };
 
 const about = (links: Link[], changes: Partial<StatsPlan> = {}) =>

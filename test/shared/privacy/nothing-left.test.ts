@@ -32,7 +32,7 @@ const settle = async () => {
   while (await runtime.sums.subtractErased());
 };
 const sweep = async () => {
-  while (await runtime.store.hits.sweepDeleted(REMOVED_AT + HOUR));
+  while (await runtime.store.maintenance.sweepDeleted(REMOVED_AT + HOUR));
 };
 
 /** Hits of every kind over three days, the first of them a busy one; with previews in an app, repeats and a burst. */
@@ -141,7 +141,7 @@ describe.each(WAYS)('%s', (_, { livesOn, remove }) => {
     await settle();
     await runtime.store.hits.append(hits.filter((_, nth) => (nth + 1) % every !== 0));
     if (twice) await settle();
-    for (const { rowId } of links) await runtime.store.hits.turnAway(rowId, START / DAY, 'expired');
+    for (const { rowId } of links) await runtime.store.refusals.countRefusal(rowId, START / DAY, 'expired');
     const ours = {
       kinds: [],
       filters: { link: links.map(({ id }) => id) },
@@ -163,7 +163,7 @@ describe.each(WAYS)('%s', (_, { livesOn, remove }) => {
     await settle();
     // Hashes of visitors and notes of changes go once their days are over.
     today += 1;
-    while (await runtime.store.hits.forgetHashes(today));
+    while (await runtime.store.maintenance.forgetHashes(today));
     const [all, ids] = [await everyTable(runtime.engine), new Set(listed.hits.map(({ rowId }) => rowId))];
     expect(all.find(({ name }) => name === 'hits')?.rows.filter(({ id }) => ids.has(Number(id)))).toEqual([]);
     const tables = all.filter(({ name }) => name !== 'links');

@@ -101,7 +101,7 @@ describe('old days', () => {
     await runtime.store.hits.append([hitOn(link, { at })]);
     await runtime.store.links.remove(link, at + HOUR);
     await retention.settle();
-    while (await runtime.store.hits.sweepDeleted(at + 2 * HOUR));
+    while (await runtime.store.maintenance.sweepDeleted(at + 2 * HOUR));
     expect(await stored()).toEqual([]);
     await runtime.store.hits.append([hitOn(link, { at: at + 5 * HOUR })]);
     await retention.settle();
@@ -248,9 +248,9 @@ describe('unknown slugs', () => {
   it('are forgotten after 90 days', async () => {
     const today = newDays();
     const slug = unique();
-    await runtime.store.hits.noteMiss('', slug, today - 91);
-    await runtime.store.hits.noteMiss('', slug, today - 90);
-    while (await runtime.store.hits.expire(today * DAY + 1));
+    await runtime.store.refusals.countUnknownSlug('', slug, today - 91);
+    await runtime.store.refusals.countUnknownSlug('', slug, today - 90);
+    while (await runtime.store.maintenance.expire(today * DAY + 1));
     expect(await retention.rowsOf(`SELECT day FROM misses WHERE slug = '${slug}'`)).toEqual([
       { day: today - 90 },
     ]);

@@ -93,7 +93,8 @@ describe.each(['mark', 'referrer'] as const)('values of %s', (name) => {
 });
 
 describe('unknown slugs', () => {
-  const note = (domain: string, slug: string, day = TODAY) => runtime.store.hits.noteMiss(domain, slug, day);
+  const note = (domain: string, slug: string, day = TODAY) =>
+    runtime.store.refusals.countUnknownSlug(domain, slug, day);
   const counted = async (domain: string, day = TODAY) => {
     const tables = await everyTable(runtime.engine);
     const rows = tables.flatMap(({ rows: all }) =>

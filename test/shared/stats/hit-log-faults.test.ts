@@ -11,7 +11,7 @@ import { createDeliveries, type Deliveries } from '../../../src/store/hit-log/de
 import type { Engine, Row } from '../../../src/store/sql/engine.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { createSumsRunner, type SumsRunner } from '../../../src/store/sums/runner.ts';
-import type { HitStore } from '../../../src/store-ports.ts';
+import type { MaintenanceStore } from '../../../src/store-ports.ts';
 import { arbitraryHit } from '../../support/fixtures/arbitrary-hit.ts';
 import { hitOn, mintLink } from '../../support/fixtures/records.ts';
 import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
@@ -63,12 +63,12 @@ function unreliable(engine: Engine, fateOf: () => Fate, turns: () => number): En
 interface Isolate {
   deliveries: Deliveries;
   sums: SumsRunner;
-  hits: HitStore;
+  maintenance: MaintenanceStore;
 }
 
 function openIsolate(engine: Engine): Isolate {
-  const { writer, hits } = createStore({ main: engine, redelivers: true });
-  return { deliveries: createDeliveries(engine, writer), sums: createSumsRunner(engine, SLICE), hits };
+  const { writer, maintenance } = createStore({ main: engine, redelivers: true });
+  return { deliveries: createDeliveries(engine, writer), sums: createSumsRunner(engine, SLICE), maintenance };
 }
 
 const TABLES = ['hits', 'hit_batches', 'hit_changes', 'sums', 'totals', 'sightings', 'erasures'];
@@ -161,7 +161,7 @@ async function play({ hits: list, steps, fates, turns, clocks, lastId }: Scenari
   const isolates = [openIsolate(engine), openIsolate(engine)];
 
   const act = async (which: number, what: Action, now: number) => {
-    const { deliveries, sums, hits: log } = isolates[which] ?? openIsolate(engine);
+    const { deliveries, sums, maintenance } = isolates[which] ?? openIsolate(engine);
     const today = Math.floor(now / DAY);
     const made = hits.filter(({ at }) => at <= now);
     if (what.act === 'deliver') {
@@ -172,7 +172,7 @@ async function play({ hits: list, steps, fates, turns, clocks, lastId }: Scenari
     }
     if (what.act === 'rollUp') await sums.rollUp();
     if (what.act === 'closeDay') await sums.closeDays(today);
-    if (what.act === 'forgetHashes') await log.forgetHashes(today);
+    if (what.act === 'forgetHashes') await maintenance.forgetHashes(today);
     if (what.act === 'restart') isolates[which] = openIsolate(engine);
   };
 

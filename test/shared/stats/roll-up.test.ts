@@ -123,7 +123,7 @@ describe('the sweep', () => {
     return rows?.[0]?.hits;
   };
   const sweep = async (now: number) => {
-    while (await runtime.store.hits.sweepDeleted(now));
+    while (await runtime.store.maintenance.sweepDeleted(now));
   };
 
   it('deletes the hits of deleted links, and of no others', async () => {
@@ -154,7 +154,7 @@ describe('visitors', () => {
     const before = (await of(link)).total;
     expect(before).toMatchObject({ clicks: 2, repeats: 1, uniqueClicks: 1 });
     const day = Math.floor(NOON / DAY) - 20;
-    while (await runtime.store.hits.forgetHashes(day));
+    while (await runtime.store.maintenance.forgetHashes(day));
     const old = sql`SELECT count(*) AS left FROM hit_batches WHERE arrived_at < ${day * DAY}`;
     expect((await runtime.engine.read([old]))[0]?.[0]?.left).toBe(0);
     await runtime.sums.rebuild();

@@ -30,7 +30,7 @@ const ask = async (query: string): Promise<Answer> => {
 const rows = async (query: string) => (await ask(query)).data;
 
 async function turnAway(link: Link, day: number, reason: TurnedAwayReason, times: number): Promise<void> {
-  for (let time = 0; time < times; time++) await sotto.store.hits.turnAway(link.rowId, day, reason);
+  for (let time = 0; time < times; time++) await sotto.store.refusals.countRefusal(link.rowId, day, reason);
 }
 
 /** Two links of one content with refusals on two days. */

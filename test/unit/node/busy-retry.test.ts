@@ -91,7 +91,8 @@ describe('the patient store', () => {
     const log = refused(1, undefined);
     const store = {
       keys: { get: verb.run },
-      hits: { append: log.run, turnAway: async () => {}, noteMiss: async () => {} },
+      hits: { append: log.run },
+      refusals: { countRefusal: async () => {}, countUnknownSlug: async () => {} },
     } as unknown as Store; // the verbs that are asked here
     const patient = patientStore(store);
     await expect(patient.keys.get('key_1')).resolves.toBe('answer');

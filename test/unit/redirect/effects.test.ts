@@ -37,10 +37,10 @@ function open(state: { broken: boolean; left: number }) {
     visitorHash: (parts) => or(() => parts.join('|')),
     geo: () => or(() => placeOf('FR')),
     store: {
-      hits: {
-        takeClick: async () => or(() => state.left-- > 0),
-        turnAway: async (...given) => or(() => void asked.push(given)),
-        noteMiss: async (...given) => or(() => void asked.push(given)),
+      clickLimits: { takeClick: async () => or(() => state.left-- > 0) },
+      refusals: {
+        countRefusal: async (...given) => or(() => void asked.push(given)),
+        countUnknownSlug: async (...given) => or(() => void asked.push(given)),
       },
     },
     log: { info: () => {}, warn: () => {}, error: (fields) => errors.push(fields) },

@@ -102,6 +102,8 @@ function lazyStorage(database: D1Database): Storage {
     contents: lazy(load('contents')),
     links: lazy(load('links')),
     hits: lazy(load('hits')),
+    clickLimits: lazy(load('clickLimits')),
+    maintenance: lazy(load('maintenance')),
     hitList: lazy(load('hitList')),
     sightings: lazy(load('sightings')),
     refusals: lazy(load('refusals')),
@@ -114,18 +116,18 @@ function lazyStorage(database: D1Database): Storage {
   };
 }
 
-/** Visitors who are turned away do not wait for the count either. */
+/** Refusals are counted after the answer: no visitor waits for it. */
 function deferCounts(store: Store, defer: Defer): Store {
-  // Named one by one: what is loaded late cannot be spread.
-  const { ready, append, takeClick, turnedAway, forgetHashes, erase, sweepDeleted, expire } = store.hits;
-  const { turnAway, noteMiss } = store.hits;
+  // Every member is named, since a lazy part cannot be spread.
+  const { read, ofLink, countRefusal, countUnknownSlug } = store.refusals;
   return {
     ...store,
-    hits: {
-      ...{ ready, append, takeClick, turnedAway, forgetHashes, erase, sweepDeleted, expire },
-      turnAway: async (...counted) =>
-        defer(turnAway(...counted), 'A visitor who was turned away could not be counted'),
-      noteMiss: async (...counted) => defer(noteMiss(...counted), 'An unknown slug could not be counted'),
+    refusals: {
+      read,
+      ofLink,
+      countRefusal: async (...given) => defer(countRefusal(...given), 'A refusal could not be counted'),
+      countUnknownSlug: async (...given) =>
+        defer(countUnknownSlug(...given), 'An unknown slug could not be counted'),
     },
   };
 }

@@ -10,7 +10,7 @@ const EVERY_MS = 60_000;
 const PAUSE_MS = 20;
 
 interface Parts {
-  store: { hits: Pick<Store['hits'], 'forgetHashes' | 'sweepDeleted' | 'expire'> };
+  store: Pick<Store, 'maintenance'>;
   salts: Pick<Salts, 'tidy'>;
   log: Log;
   /** The time that may be trusted; null where there is none, and nothing must be deleted by time. */
@@ -33,9 +33,9 @@ export function startHousekeeping({ store, salts, log, trustedNow, compact }: Pa
 
   const deleteWhatIsDue = async () => {
     try {
-      await inSteps((now) => store.hits.forgetHashes(dayOf(now)));
-      await inSteps((now) => store.hits.sweepDeleted(now));
-      await inSteps((now) => store.hits.expire(now));
+      await inSteps((now) => store.maintenance.forgetHashes(dayOf(now)));
+      await inSteps((now) => store.maintenance.sweepDeleted(now));
+      await inSteps((now) => store.maintenance.expire(now));
       await inSteps(compact);
     } catch (err) {
       log.error({ err }, 'what has to go could not be deleted');

@@ -97,14 +97,14 @@ function patientVerbs<T extends object>(part: T, { again }: Patience): T {
 export function patientStore(store: Store, patience: Patience = createPatience()): Store {
   const parts = Object.entries(store).map(([name, part]) => [name, patientVerbs(part, patience)]);
   const patient = Object.fromEntries(parts) as Store; // every part under its own name
-  const { append, turnAway, noteMiss } = store.hits;
+  const { countRefusal, countUnknownSlug } = store.refusals;
   return {
     ...patient,
-    hits: {
-      ...patient.hits,
-      append,
-      turnAway: (...given) => patience.sometime(() => turnAway(...given)),
-      noteMiss: (...given) => patience.sometime(() => noteMiss(...given)),
+    hits: { ...patient.hits, append: store.hits.append },
+    refusals: {
+      ...patient.refusals,
+      countRefusal: (...given) => patience.sometime(() => countRefusal(...given)),
+      countUnknownSlug: (...given) => patience.sometime(() => countUnknownSlug(...given)),
     },
   };
 }
