@@ -27,7 +27,7 @@ const clicksOf = async (link: { rowId: number }) =>
   (await store.stats.totals([link.rowId])).get(link.rowId)?.clicks ?? 0;
 
 describe('cron', () => {
-  it('rolls up what the consumer has left', async () => {
+  it('rolls up hits that the consumer has left', async () => {
     const link = await mintLink(store);
     const hits = Array.from({ length: 7 }, () => stampedHit(link, { at: Date.now() }));
     await deliver([{ v: 1, hits }], env);
@@ -37,7 +37,7 @@ describe('cron', () => {
     expect(await count(`sums WHERE unit = 0 AND scope = ${link.rowId} AND clicks = 7`)).toBe(1);
   });
 
-  it('sums up days that are over', async () => {
+  it('closes days that are over', async () => {
     const link = await mintLink(store);
     const now = Date.now();
     await store.hits.append([hitOn(link, { at: now })]);
@@ -63,7 +63,7 @@ describe('cron', () => {
     expect(await count(`hits WHERE link_id = ${link.rowId}`)).toBe(0);
   });
 
-  it('forgets the hashes of visitors after their day and the next', async () => {
+  it('deletes the hashes of visitors after the next day', async () => {
     const link = await mintLink(store);
     const now = Date.now();
     await store.hits.append([hitOn(link, { visitor: 'v', network: 'n', at: now })]);
@@ -76,7 +76,7 @@ describe('cron', () => {
     expect(await clicksOf(link)).toBe(1);
   });
 
-  it('forgets hits that could not be stored after 90 days', async () => {
+  it('deletes dead letters after 90 days', async () => {
     await deliver([{ odd: true }], env, { queue: 'sotto-hits-dead' });
     const [rows = []] = await engine.read([sql`SELECT max(parked_at) AS at FROM parked_hits`]);
     const parkedAt = Number(rows[0]?.at);
@@ -87,7 +87,7 @@ describe('cron', () => {
     expect(await count('parked_hits')).toBe(0);
   });
 
-  it('makes the salt of the day', async () => {
+  it('creates the salt of the day', async () => {
     const name = `salt:${new Date().toISOString().slice(0, 10)}`;
     await env.SALTS.delete(name);
     await cron(Date.now());
@@ -95,11 +95,11 @@ describe('cron', () => {
   });
 });
 
-describe('a run', () => {
+describe('a cron run', () => {
   const NOON = Date.UTC(2026, 9, 7, 12);
 
   /** A run whose steps take so long each, on a clock of its own. */
-  function openCron(stepMs: number, { parked = 0, trusted = true } = {}) {
+  function openCron(stepMs: number, { deadLetterCount = 0, trusted = true } = {}) {
     const clock = { now: NOON };
     const done: string[] = [];
     const errors: [string, object][] = [];
@@ -126,7 +126,10 @@ describe('a run', () => {
         compactDays: step('compact', false),
         trustedNow: async (now) => (trusted ? now : null),
       },
-      deliveries: { ...createDeliveries(engine, store.writer), parked: async () => parked },
+      deliveries: {
+        ...createDeliveries(engine, store.writer),
+        countDeadLetters: async () => deadLetterCount,
+      },
       deadLetters: { retry: step('retry dead letters', false) },
       retentionMonths: 13,
       salts: { prepare: async () => {} },
@@ -140,19 +143,19 @@ describe('a run', () => {
     return { cron, clock, done, errors };
   }
 
-  it('ends in time, however much there is to do', async () => {
+  it('ends in time, however much work there is', async () => {
     const { cron, clock } = openCron(3_000);
     await cron(NOON);
     expect(clock.now - NOON).toBeLessThan(30_000);
   });
 
-  it('ends even if the clock stands still', async () => {
+  it('ends even if the clock does not advance', async () => {
     const { cron, done } = openCron(0);
     await cron(NOON);
     expect(done.length).toBeLessThanOrEqual(40);
   });
 
-  it('does not let a job wait for another that has more to do, or fail because another fails', async () => {
+  it('runs every job, even if another one has much to do or fails', async () => {
     const { cron, done, errors } = openCron(0);
     await cron(NOON);
     const times = (job: string) => done.filter((each) => each === job).length;
@@ -162,15 +165,15 @@ describe('a run', () => {
     expect(errors.filter(([, fields]) => 'job' in fields)).toHaveLength(1);
   });
 
-  it('only rolls up while the clock is not trusted: it closes no day and deletes nothing', async () => {
+  it('only rolls up while the clock is not trusted, and neither closes days nor deletes anything', async () => {
     const { cron, done } = openCron(0, { trusted: false });
     await cron(NOON);
     expect(new Set(done)).toEqual(new Set(['retry dead letters', 'roll-up']));
   });
 
-  it('says once an hour that hits are parked, and nothing while none are', async () => {
-    const alerts = async (parked: number, at: number) => {
-      const { cron, errors } = openCron(0, { parked });
+  it('reports dead letters once an hour, if there are any', async () => {
+    const alerts = async (deadLetterCount: number, at: number) => {
+      const { cron, errors } = openCron(0, { deadLetterCount });
       await cron(at);
       return errors.filter(([message]) => message.includes('dead letters')).length;
     };

@@ -17,36 +17,36 @@ const deliveries = createDeliveries(engine, store.writer);
 const queue = 'sotto-hits-dead';
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
-const parked = async () => {
+const deadLetters = async () => {
   const [rows = []] = await engine.read([sql`SELECT body FROM parked_hits ORDER BY id`]);
   return rows.map(({ body }) => JSON.parse(String(body)));
 };
 
-it('parks hits that could not be delivered, one by one and without their hashes, and counts none', async () => {
+it('keeps undeliverable hits as dead letters, one each and without hashes, and does not count them', async () => {
   const link = await mintLink(store);
   const hits = [1, 2].map((n) => stampedHit(link, { visitor: `v${n}`, network: 'n', mark: 'letter' }));
   const messages = [{ v: 1, hits: [...hits, { odd: true }] }, { odd: true }];
   expect(await deliver(messages, env, { queue, attempts: 3 })).toMatchObject({ retries: 0 });
   const kept = hits.map(({ visitor, network, ...hit }) => hit);
-  expect(await parked()).toEqual([
+  expect(await deadLetters()).toEqual([
     ...[...kept, { odd: true }].map((hit) => ({ v: 1, hits: [hit] })),
     { odd: true },
   ]);
   expect((await store.stats.totals([link.rowId])).get(link.rowId)).toBeUndefined();
 });
 
-it('counts a parked hit that is sent to the queue again as it is, once', async () => {
+it('counts a dead letter once when it is sent to the queue again as it is', async () => {
   const link = await mintLink(store);
-  const before = (await parked()).length;
+  const before = (await deadLetters()).length;
   await deliver([{ v: 1, hits: [stampedHit(link, { visitor: 'v', network: 'n' })] }], env, { queue });
-  const bodies = (await parked()).slice(before);
+  const bodies = (await deadLetters()).slice(before);
   expect(bodies).toHaveLength(1);
   await deliver([...bodies, ...bodies], env);
   await deliver(bodies, env);
   expect((await store.stats.totals([link.rowId])).get(link.rowId)?.clicks).toBe(1);
 });
 
-it('stores parked hits by cron, once, and keeps what is not a hit', async () => {
+it('stores dead letters by cron, once, and keeps those that are not hits', async () => {
   const link = await mintLink(store);
   const hits = [1, 2].map(() => stampedHit(link, { visitor: 'v', network: 'n' }));
   await deliver([{ v: 1, hits: [...hits, { odd: link.id }] }], env, { queue });
@@ -54,21 +54,21 @@ it('stores parked hits by cron, once, and keeps what is not a hit', async () => 
   for (const after of [0, 60_000]) {
     await worker.scheduled(createScheduledController({ scheduledTime: Date.now() + after }), env);
     expect((await store.stats.totals([link.rowId])).get(link.rowId)?.clicks).toBe(2);
-    const bodies = (await parked()).filter((body) => JSON.stringify(body).includes(link.id));
+    const bodies = (await deadLetters()).filter((body) => JSON.stringify(body).includes(link.id));
     expect(bodies).toEqual([{ v: 1, hits: [{ odd: link.id }] }]);
   }
 });
 
-it('does not park what was stored after all', async () => {
+it('does not keep a hit as a dead letter if it was stored after all', async () => {
   const link = await mintLink(store);
   const messages = messagesOf([stampedHit(link)]);
   await deliver(messages, env);
-  const before = await parked();
+  const before = await deadLetters();
   await deliver(messages, env, { queue });
-  expect(await parked()).toEqual(before);
+  expect(await deadLetters()).toEqual(before);
 });
 
-it('leaves a dead letter to be delivered again while it cannot be parked', async () => {
+it('has a dead letter delivered again while it cannot be kept', async () => {
   const { database, failure } = failingDatabase(env.DB);
   failure.when = 'before';
   expect(await deliver([{ odd: true }], { ...env, DB: database }, { queue })).toEqual({
@@ -77,11 +77,11 @@ it('leaves a dead letter to be delivered again while it cannot be parked', async
   });
 });
 
-it('warns in the health check that hits are parked, until they are gone', async () => {
+it('warns in the health check while there are dead letters', async () => {
   await deliver([{ odd: true }], env, { queue });
   const health = edgeHealth({ stats: store.stats, deliveries, log: silent });
-  const parkedCheck = async () => (await health()).find(({ name }) => name === 'parked')?.status;
-  expect(await parkedCheck()).toBe('warn');
-  while (await deliveries.forgetParked(Date.now() + 1));
-  expect(await parkedCheck()).toBe('pass');
+  const deadLetterCheck = async () => (await health()).find(({ name }) => name === 'parked')?.status;
+  expect(await deadLetterCheck()).toBe('warn');
+  while (await deliveries.deleteDeadLetters(Date.now() + 1));
+  expect(await deadLetterCheck()).toBe('pass');
 });

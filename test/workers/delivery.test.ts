@@ -21,20 +21,20 @@ const engine = d1Engine(env.DB);
 const store = createStore({ main: engine });
 
 const totalOf = async (link: Link) => (await store.stats.read(plan({ filters: { link: [link.id] } }))).total;
-const parked = async () => {
+const deadLetters = async () => {
   const [rows = []] = await engine.read([sql`SELECT body FROM parked_hits ORDER BY id`]);
   return rows.map(({ body }) => String(body));
 };
 
 describe('a delivered hit', () => {
-  it('is counted with its batch', async () => {
+  it('counts once its batch is stored', async () => {
     const link = await mintLink(store);
     const hits = [stampedHit(link, { visitor: 'a' }), stampedHit(link, { visitor: 'b', at: NOON + 5_000 })];
     expect(await deliver([{ v: 1, hits }], env)).toEqual({ ackAll: true, retries: 0 });
     expect(await totalOf(link)).toMatchObject({ clicks: 2, uniqueClicks: 2 });
   });
 
-  it('counts once, however often and with whichever others it is delivered', async () => {
+  it('counts once, however often and with whatever other hits it is delivered', async () => {
     const link = await mintLink(store);
     const [one, two] = [stampedHit(link, { visitor: 'a' }), stampedHit(link)];
     const all: unknown[] = [{ v: 1, hits: [one, two, one] }, ...messagesOf([one, two])];
@@ -48,7 +48,7 @@ describe('a delivered hit', () => {
     expect(await totalOf(link)).toMatchObject({ clicks: 2, uniqueClicks: 1, anonymousClicks: 1 });
   });
 
-  it('is another one than a hit of the same time and link, or of the same number', async () => {
+  it('is not confused with a hit of the same time and link, or with the same nonce', async () => {
     const [link, other] = [await mintLink(store), await mintLink(store)];
     const hit = stampedHit(link);
     const others = [
@@ -61,7 +61,7 @@ describe('a delivered hit', () => {
     expect([(await totalOf(link)).clicks, (await totalOf(other)).clicks]).toEqual([3, 1]);
   });
 
-  it('keeps its own verdict where others of its batch are stored already', async () => {
+  it('gets its own verdict even if other hits of its batch are stored already', async () => {
     const link = await mintLink(store);
     const people = ['a', 'b', 'c', 'd', 'e'].map((visitor) => stampedHit(link, { visitor, mark: visitor }));
     const machine = stampedHit(link, { kind: 'bot', mark: 'machine' });
@@ -77,7 +77,7 @@ describe('a delivered hit', () => {
     ]);
   });
 
-  it('counts once when D1 stored it and its answer was lost', async () => {
+  it('counts once if D1 stored it but the response was lost', async () => {
     const link = await mintLink(store);
     const { database, failure } = failingDatabase(env.DB);
     const home = { ...env, DB: database };
@@ -90,17 +90,17 @@ describe('a delivered hit', () => {
     expect(await totalOf(link)).toMatchObject({ clicks: 2 });
   });
 
-  it('is delivered again while D1 does not answer, and nothing of its batch is stored', async () => {
+  it('is delivered again with its whole batch while D1 does not answer', async () => {
     const link = await mintLink(store);
     const { database, failure } = failingDatabase(env.DB);
     failure.when = 'before';
     const batch = [...messagesOf([stampedHit(link)]), { not: 'a hit' }];
     expect(await deliver(batch, { ...env, DB: database })).toEqual({ ackAll: false, retries: 2 });
     expect(await totalOf(link)).toMatchObject({ clicks: 0 });
-    expect(await parked()).toEqual([]);
+    expect(await deadLetters()).toEqual([]);
   });
 
-  it('is delivered again later each time, within the hour', () => {
+  it('is delivered again after a delay that grows up to an hour', () => {
     expect([1, 2, 5, 11, 12, 100].map(retryDelay)).toEqual([2, 4, 32, 2_048, 3_600, 3_600]);
   });
 });
@@ -115,7 +115,7 @@ describe('a delivered batch', () => {
       }),
     );
 
-  it('is one call of D1 once the isolate knows its facts, however many messages and hits it has', async () => {
+  it('takes one call of D1 once the isolate knows its facts, however many hits it has', async () => {
     const links = [await mintLink(store), await mintLink(store)];
     const { database, calls } = countCalls(env.DB);
     const home = { ...env, DB: database };
@@ -134,7 +134,7 @@ describe('a delivered batch', () => {
     expect(calls()).toBe(1);
   });
 
-  it('asks D1 twice at most on average, rolling up included, and leaves less than 4,000 hits to cron', async () => {
+  it('takes at most two calls of D1 on average, including the roll-up, and leaves less than 4,000 hits to cron', async () => {
     const links = [await mintLink(store), await mintLink(store), await mintLink(store)];
     const { database, calls } = countCalls(env.DB);
     const home = { ...env, DB: database };
@@ -164,7 +164,7 @@ describe('a delivered batch', () => {
   });
 });
 
-it('a hit counts once also where another isolate has stored it long ago, in the sums or not', async () => {
+it('a hit that another isolate stored long ago does not count again, whether it is rolled up or not', async () => {
   const link = await mintLink(store);
   const sums = createSumsRunner(engine);
   const hits = Array.from({ length: 5_000 }, (_, n) =>
@@ -202,31 +202,31 @@ describe('a message that is not a hit', () => {
     ['without a fact', facts({ mark: undefined })],
     ['without a number of its own', facts({ nonce: undefined })],
     ['with a number of more than 32 bits', facts({ nonce: 2 ** 31 })],
-  ])('is parked without its hashes, not delivered again, and the others are stored: %s', async (_, spoil) => {
+  ])('becomes a dead letter alone if the other hits of its message are valid', async (_, spoil) => {
     const link = await mintLink(store);
     const good = stampedHit(link, { visitor: 'somebody', network: 'somewhere' });
-    const before = (await parked()).length;
+    const before = (await deadLetters()).length;
     expect(await deliver([...messagesOf([good]), spoil(good)], env)).toEqual({ ackAll: true, retries: 0 });
     expect(await totalOf(link)).toMatchObject({ clicks: 1 });
-    const bodies = (await parked()).slice(before);
+    const bodies = (await deadLetters()).slice(before);
     expect(bodies).toHaveLength(1);
     expect(bodies[0]).not.toContain('some');
   });
 
-  it('is parked alone where the other hits of its message are readable', async () => {
+  it('every hit counts exactly once, however the queue repeats and reorders messages', async () => {
     const link = await mintLink(store);
     const [one, two] = [stampedHit(link, { visitor: 'a' }), stampedHit(link, { visitor: 'b' })];
-    const before = (await parked()).length;
+    const before = (await deadLetters()).length;
     await deliver([{ v: 1, hits: [one, { ...two, kind: 'share' }, two] }], env);
     expect(await totalOf(link)).toMatchObject({ clicks: 2 });
     const { visitor, network, ...kept } = two;
-    expect((await parked()).slice(before).map((body) => JSON.parse(body))).toEqual([
+    expect((await deadLetters()).slice(before).map((body) => JSON.parse(body))).toEqual([
       { v: 1, hits: [{ ...kept, kind: 'share' }] },
     ]);
   });
 });
 
-it('every hit counts exactly once, whatever the queue does to its messages', async () => {
+it('statistics include the newest hit even if an older one arrives after it', async () => {
   const links = [await mintLink(store), await mintLink(store)] as const;
   const expected = [0, 0];
   const sums = createSumsRunner(engine);
@@ -265,7 +265,7 @@ it('every hit counts exactly once, whatever the queue does to its messages', asy
   );
 });
 
-it('statistics reach to the newest hit, also when an older one arrives after it', async () => {
+it('two concurrent roll-ups count every hit once', async () => {
   const link = await mintLink(store);
   const newest = Date.now() + 1_000_000;
   await deliver(messagesOf([stampedHit(link, { at: newest })]), env);

@@ -49,7 +49,7 @@ describe('the edge', () => {
     await vi.waitUntil(async () => (await clicks()) === 1, { timeout: 60_000, interval: 100 });
   });
 
-  it('counts every click of requests that come at once, each of which the platform keeps apart', async () => {
+  it('counts every click of concurrent requests, which the platform isolates from one another', async () => {
     const { rowId, slug } = await mintLink(store);
     const clickFrom = (n: number) =>
       ask(`/${slug}`, {
@@ -63,13 +63,13 @@ describe('the edge', () => {
     await vi.waitUntil(async () => (await clicks()) === 41, { timeout: 60_000, interval: 100 });
   });
 
-  it('says what is missing when it has no database', () => {
+  it('names the missing binding when it has no database', () => {
     expect(() => openWorker({ ...bare, DB: undefined } as unknown as EdgeEnv)).toThrow('D1 binding DB');
   });
 });
 
 describe('with D1 alone', () => {
-  it('redirects, counts and answers the API, and every click is anonymous', async () => {
+  it('redirects, counts and serves the API, and every click is anonymous', async () => {
     const { id, rowId, slug } = await mintLink(store);
     const { ask: to, visit, work } = openWorker({ ...bare, SOTTO_ADMIN_KEY: 'k'.repeat(24) } as EdgeEnv);
     expect((await visit(slug)).status).toBe(302);
@@ -87,7 +87,7 @@ describe('with D1 alone', () => {
 });
 
 describe('visitors', () => {
-  it('are distinguished by address and agent once there is a salt, and networks by address', async () => {
+  it('are distinguished by address and user agent once there is a salt, and networks by address', async () => {
     const { rowId, slug } = await mintLink(store);
     const { HITS: _queue, ...home } = env;
     const { visit, work } = openWorker(home);
@@ -121,7 +121,7 @@ describe('the place of a hit', () => {
         .all()
     ).results;
 
-  it("is the country by the platform's word, and no header's", async () => {
+  it('is the country that the platform names, not one from a header', async () => {
     const { rowId, slug } = await mintLink(store);
     const { visit, work } = openWorker(bare);
     for (const country of ['CH', 'T1', undefined]) {
@@ -139,7 +139,7 @@ describe('the place of a hit', () => {
   it.each([
     ['region', { country: 'CH', region: 'Zürich', city: '', hits: 1 }],
     ['city', { country: 'CH', region: 'Zürich', city: 'Uster', hits: 1 }],
-  ])('is as exact as a %s where the operator said so', async (places, expected) => {
+  ])('is as precise as a %s if the settings say so', async (places, expected) => {
     const { rowId, slug } = await mintLink(store);
     const { visit, work } = openWorker({ ...bare, SOTTO_PLACES: places } as EdgeEnv);
     await visit(slug, { cf: { country: 'CH', region: 'Zürich', city: 'Uster' } });
@@ -149,7 +149,7 @@ describe('the place of a hit', () => {
 });
 
 describe('the limits of the API', () => {
-  it('are the platform’s where it counts them', async () => {
+  it('are those of the platform if it has them', async () => {
     const asked: [string, string][] = [];
     const limit = (name: string, success: boolean): RateLimit => ({
       limit: async ({ key }) => {

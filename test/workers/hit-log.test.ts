@@ -24,7 +24,7 @@ async function click(home: EdgeEnv) {
 }
 
 describe('a click', () => {
-  it('is sent to the queue, and counts once it is delivered', async () => {
+  it('is sent to the queue, and counts after its delivery', async () => {
     const queue = holdQueue();
     const { link, status } = await click({ ...env, HITS: queue.binding });
     expect([status, queue.hits().length, await clicksOf(link.rowId)]).toEqual([302, 1, 0]);
@@ -32,19 +32,19 @@ describe('a click', () => {
     expect(await clicksOf(link.rowId)).toBe(1);
   });
 
-  it('is written straight to D1 where there is no queue', async () => {
+  it('is written to D1 directly if there is no queue', async () => {
     const { link, status, lost } = await click(withoutQueue);
     expect([status, await clicksOf(link.rowId), lost]).toEqual([302, 1, 0]);
   });
 
-  it('is written straight to D1 when the queue does not take it', async () => {
+  it('is written to D1 directly if the queue does not accept it', async () => {
     const queue = holdQueue();
     queue.fails = 'before';
     const { link, status, lost } = await click({ ...env, HITS: queue.binding });
     expect([status, await clicksOf(link.rowId), lost]).toEqual([302, 1, 0]);
   });
 
-  it('counts once when the queue took it and its answer was lost', async () => {
+  it('counts once if the queue accepted it but the response was lost', async () => {
     const queue = holdQueue();
     queue.fails = 'after';
     const { link } = await click({ ...env, HITS: queue.binding });
@@ -52,7 +52,7 @@ describe('a click', () => {
     expect([queue.hits().length, await clicksOf(link.rowId)]).toEqual([1, 1]);
   });
 
-  it('arrives also when neither the queue nor D1 takes it, and its loss is counted', async () => {
+  it('is redirected even if neither the queue nor D1 accepts it, and its loss is counted', async () => {
     const queue = holdQueue();
     queue.fails = 'before';
     const { database, failure } = failingDatabase(env.DB);
@@ -61,7 +61,7 @@ describe('a click', () => {
     expect([status, await clicksOf(link.rowId), lost]).toEqual([302, 0, 1]);
   });
 
-  it('is parked where other isolates overtake its write too often, and stored by cron', async () => {
+  it('becomes a dead letter if other isolates overtake its write too often, and is stored by cron', async () => {
     const link = await mintLink(store);
     const { database, failure } = failingDatabase(env.DB);
     failure.when = 'conflict';
@@ -112,7 +112,7 @@ describe('clicks of one turn', () => {
     return { ...worker, clicks, link };
   };
 
-  it('go to the queue in one message, up to a hundred of them, each with a number of its own', async () => {
+  it('go to the queue in one message, up to a hundred of them, each with its own nonce', async () => {
     const queue = holdQueue();
     const { clicks, work } = await openLearned({ ...env, HITS: queue.binding });
     const perMessage = () => queue.messages.splice(0).map(({ hits }) => hits.length);
@@ -126,7 +126,7 @@ describe('clicks of one turn', () => {
     expect(perMessage()).toEqual([100, 100, 50]);
   });
 
-  it('are written to D1 together where there is no queue', async () => {
+  it('are written to D1 together if there is no queue', async () => {
     const { database, calls } = countCalls(env.DB);
     const { clicks, work, link } = await openLearned({ ...withoutQueue, DB: database });
     calls();
@@ -135,7 +135,7 @@ describe('clicks of one turn', () => {
     expect([calls(), await clicksOf(link.rowId)]).toEqual([1, 8]);
   });
 
-  it('are all written to D1 when the queue fails, and count once if it took them all the same', async () => {
+  it('are all written to D1 if the queue fails, and count once if it accepted them nevertheless', async () => {
     const queue = holdQueue();
     queue.fails = 'after';
     const { clicks, work, link } = await openLearned({ ...env, HITS: queue.binding });
@@ -145,7 +145,7 @@ describe('clicks of one turn', () => {
     expect([queue.hits().length, await clicksOf(link.rowId)]).toEqual([8, 8]);
   });
 
-  it('are counted as lost, each of them, when neither the queue nor D1 takes them', async () => {
+  it('are each counted as lost if neither the queue nor D1 accepts them', async () => {
     const queue = holdQueue();
     const { database, failure } = failingDatabase(env.DB);
     const { clicks, work, edge } = await openLearned({ ...env, HITS: queue.binding, DB: database });
@@ -157,8 +157,8 @@ describe('clicks of one turn', () => {
   });
 });
 
-describe('a visitor who is turned away', () => {
-  it('waits for no count, and is counted', async () => {
+describe('a refusal', () => {
+  it('is counted after the answer', async () => {
     const link = await mintLink(store, { archived: true });
     const { database, failure } = failingDatabase(env.DB);
     const { visit, work } = openWorker({ ...env, DB: database });

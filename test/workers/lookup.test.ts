@@ -43,7 +43,7 @@ const change = async (changes: Partial<NewLink>, warm: (slug: string) => Promise
   return link.slug;
 };
 
-describe('a link that was blocked or archived elsewhere', () => {
+describe('a link that another isolate blocked or archived', () => {
   it.each([
     ['blocked', 451],
     ['archived', 410],
@@ -56,14 +56,14 @@ describe('a link that was blocked or archived elsewhere', () => {
     expect(await statusOf(slug)).toBe(status);
   });
 
-  it('is so however long a cache keeps it, also when an isolate begins anew', async () => {
+  it('takes effect however long a cache keeps the link, also in a new isolate', async () => {
     const { location, clock, statusOf } = openIsolate();
     const slug = await change({ blocked: true }, statusOf);
     clock.now += 10 * 60_000;
     expect(await openIsolate(location, clock).statusOf(slug)).toBe(451);
   });
 
-  it('is not kept longer by passing from isolate to isolate', async () => {
+  it('is not cached longer by passing from isolate to isolate', async () => {
     const { location, clock, statusOf } = openIsolate();
     const slug = await change({ blocked: true }, statusOf);
     clock.now += 30_000;
@@ -74,8 +74,8 @@ describe('a link that was blocked or archived elsewhere', () => {
   });
 });
 
-describe('a change made here', () => {
-  it('holds at once, whatever the cache of the location says', async () => {
+describe('a change made by this isolate', () => {
+  it('takes effect at once, whatever the cache of the location returns', async () => {
     const { statusOf, store } = openIsolate();
     const link = await mintLink(elsewhere);
     expect(await statusOf(link.slug)).toBe(302);
@@ -85,7 +85,7 @@ describe('a change made here', () => {
     expect(await statusOf(link.slug)).toBe(410);
   });
 
-  it('of a content holds for its links', async () => {
+  it('of a content takes effect for its links', async () => {
     const { statusOf, store } = openIsolate();
     const link = await mintLink(elsewhere);
     expect(await statusOf(link.slug)).toBe(302);
@@ -93,7 +93,7 @@ describe('a change made here', () => {
     expect(await statusOf(link.slug)).toBe(410);
   });
 
-  it('is found where there was nothing before', async () => {
+  it('makes a slug known that was unknown', async () => {
     const { statusOf, store } = openIsolate();
     const slug = unique();
     expect(await statusOf(slug)).toBe(404);
@@ -102,8 +102,8 @@ describe('a change made here', () => {
   });
 });
 
-describe('a slug that nobody minted', () => {
-  it('is asked for again after five seconds, and never told to other isolates', async () => {
+describe('an unknown slug', () => {
+  it('is looked up again after five seconds, and not shared with other isolates', async () => {
     const { location, clock, statusOf } = openIsolate();
     const slug = unique();
     expect(await statusOf(slug)).toBe(404);
@@ -117,7 +117,7 @@ describe('a slug that nobody minted', () => {
 });
 
 describe('the cache of a location', () => {
-  it('saves the next isolate from asking D1', async () => {
+  it('spares the next isolate a query to D1', async () => {
     const { location, statusOf } = openIsolate();
     const slug = await change({ blocked: true }, statusOf);
     expect(await openIsolate(location).statusOf(slug)).toBe(302);
@@ -143,7 +143,7 @@ describe('the cache of a location', () => {
       'says of a limited link how much is left',
       (entry) => ({ ...entry, value: { ...entry.value, maxClicks: 9 } }),
     ],
-  ])('has nothing to say when its entry %s', async (_, spoil) => {
+  ])('is ignored when its entry %s', async (_, spoil) => {
     const { location, statusOf } = openIsolate();
     const slug = await change({ blocked: true }, statusOf);
     const [key, entry] = keptOf(location.kept, slug);
@@ -160,7 +160,7 @@ describe('the cache of a location', () => {
     expect(await statusOf(link.slug)).toBe(302);
   });
 
-  it('is never given a password, a limit, or another spelling', async () => {
+  it('never contains a link with a password or a limit, or another spelling', async () => {
     const { location, statusOf } = openIsolate();
     const locked = await mintLink(elsewhere, { passwordHash: '$none$' });
     const limited = await mintLink(elsewhere, { maxClicks: 1 });
@@ -171,7 +171,7 @@ describe('the cache of a location', () => {
     expect(await statusOf(limited.slug)).toBe(410);
   });
 
-  it('keeps in workerd what it is given', async () => {
+  it('stores values in workerd', async () => {
     const cache = locationCache(unique());
     expect(await cache.get('é /?#')).toBeUndefined();
     await cache.put('é /?#', { text: 'ü' });
@@ -181,7 +181,7 @@ describe('the cache of a location', () => {
 });
 
 describe('a further domain', () => {
-  it('serves its links everywhere within a minute, and here at once', async () => {
+  it('is known at once in this isolate, and everywhere within a minute', async () => {
     const { location, clock, store } = openIsolate();
     const [domain, other] = [`${unique()}.test`, `${unique()}.test`];
     const facts = { rootUrl: null, notFoundUrl: null, createdAt: 0 };
@@ -198,7 +198,7 @@ describe('a further domain', () => {
   });
 });
 
-it('a new link costs one question to D1, and then none', async () => {
+it('a new link costs one query to D1, and then none', async () => {
   const [asked] = [{ questions: 0 }];
   const { slug } = newLink();
   await mintLink(elsewhere, { slug });

@@ -48,7 +48,7 @@ const failing = (...names: string[]) =>
   });
 
 describe('a visitor', () => {
-  it('is the same one in every isolate all day, and another the next day', async () => {
+  it('has the same hash in every isolate all day, and another one the next day', async () => {
     const { hash, clock } = openIsolate();
     const first = await hash();
     expect(first).toMatch(/^[\w-]{11}$/);
@@ -61,7 +61,7 @@ describe('a visitor', () => {
     expect(next).not.toBe(first);
   });
 
-  it('is the HMAC by the salt in KV, as the library works it out', async () => {
+  it('is hashed by HMAC with the salt in KV, as the crypto library computes it', async () => {
     const { hash } = openIsolate();
     const made = await hash();
     const salt = Buffer.from((await env.SALTS.get(`salt:${DATE}`)) ?? '', 'base64url');
@@ -69,7 +69,7 @@ describe('a visitor', () => {
     expect(made).toBe(digest.subarray(0, 8).toString('base64url'));
   });
 
-  it('is nobody without KV', async () => {
+  it('is anonymous without KV', async () => {
     const salts = createSalts(undefined, { clock: () => NOON, log: { info() {}, warn() {}, error() {} } });
     await salts.learn(() => {});
     await salts.prepare();
@@ -88,7 +88,7 @@ describe('a visitor', () => {
     },
   );
 
-  it('stays who he is while KV fails during the day', async () => {
+  it('keeps the same hash while KV fails during the day', async () => {
     const calls = { fail: false };
     const kv = new Proxy(env.SALTS, {
       get: (target, name) =>
@@ -104,7 +104,7 @@ describe('a visitor', () => {
     expect(await hash()).toBe(first);
   });
 
-  it('has no hash of a day whose salt this isolate does not hold', async () => {
+  it('has no hash for a day whose salt this isolate does not know', async () => {
     const { salts, hash } = openIsolate();
     await hash();
     expect(salts.visitorHash(PARTS, NOON - DAY)).toBeNull();
@@ -112,7 +112,7 @@ describe('a visitor', () => {
 });
 
 describe('the salt of a day', () => {
-  it('is random, in KV alone, and gone within a day and two hours', async () => {
+  it('is random, stored in KV only, and expires within a day and two hours', async () => {
     const { hash } = openIsolate(env.SALTS, { now: Math.floor(Date.now() / DAY) * DAY });
     await hash();
     const { keys } = await env.SALTS.list();
@@ -123,7 +123,7 @@ describe('the salt of a day', () => {
     expect(Buffer.from((await env.SALTS.get(keys[0]?.name ?? '')) ?? '', 'base64url')).toHaveLength(32);
   });
 
-  it('is made two hours before its day, so that nobody has to when it begins', async () => {
+  it('is created two hours before its day', async () => {
     const { salts, clock } = openIsolate();
     clock.now = NOON + 10 * HOUR - 1;
     await salts.prepare();
@@ -138,13 +138,13 @@ describe('the salt of a day', () => {
     expect(await env.SALTS.get('salt:2026-10-08')).toBe(made);
   });
 
-  it('is made anew where it is no salt', async () => {
+  it('is created again if the stored one is invalid', async () => {
     await env.SALTS.put(`salt:${DATE}`, 'short');
     expect(await openIsolate().hash()).toMatch(/^[\w-]{11}$/);
     expect(await env.SALTS.get(`salt:${DATE}`)).toMatch(/^[\w-]{43}$/);
   });
 
-  it('is the one that KV kept, within minutes, where two isolates made one at once', async () => {
+  it('is the one that KV kept, within minutes, if two isolates create one at the same time', async () => {
     const [one, two] = [openIsolate(), openIsolate()];
     await Promise.all([one.hash(), two.hash()]);
     const hashes = async () => [await one.hash(), await two.hash()];

@@ -17,7 +17,7 @@ const MAX_STEPS = 40;
 interface Parts {
   store: Pick<Store, 'maintenance'>;
   sums: SumsRunner;
-  deliveries: Pick<Deliveries, 'parked' | 'forgetParked'>;
+  deliveries: Pick<Deliveries, 'countDeadLetters' | 'deleteDeadLetters'>;
   /** Stores dead letters, as `createDeadLetterRetry` makes it. */
   deadLetters: { retry(now: number): Promise<boolean> };
   /** Months for which individual hits are kept. */
@@ -81,7 +81,7 @@ function jobsOf({ sums, deliveries, deadLetters, salts, log }: Parts, now: numbe
     subtractErased: () => sums.subtractErased(),
     alert: async () => {
       // Once an hour is enough.
-      const count = now % HOUR < MINUTE ? await deliveries.parked() : 0;
+      const count = now % HOUR < MINUTE ? await deliveries.countDeadLetters() : 0;
       if (count > 0)
         log.error({ deadLetters: count }, 'Hits that could not be stored are kept as dead letters');
       return false;
@@ -98,6 +98,6 @@ function jobsByTime({ store, sums, deliveries, retentionMonths }: Parts, now: nu
     sweep: () => store.maintenance.sweepDeleted(now),
     compactDays: () => sums.compactDays(oldestDay(now, retentionMonths)),
     expire: () => store.maintenance.expire(now),
-    deleteDeadLetters: () => deliveries.forgetParked(now - DEAD_LETTERS_KEPT),
+    deleteDeadLetters: () => deliveries.deleteDeadLetters(now - DEAD_LETTERS_KEPT),
   };
 }

@@ -18,9 +18,9 @@ export interface Deliveries {
    */
   take(hits: readonly StampedHit[], unstorable: readonly Unstorable[], now: number): Promise<number>;
   /** How many messages are kept for somebody to look at. */
-  parked(): Promise<number>;
+  countDeadLetters(): Promise<number>;
   /** Deletes messages parked before `before`, one step at a time; false once none are left. */
-  forgetParked(before: number): Promise<boolean>;
+  deleteDeadLetters(before: number): Promise<boolean>;
 }
 
 /** Rows per step. */
@@ -44,11 +44,11 @@ export function createDeliveries({ atomic, read }: Engine, writer: Pick<HitWrite
       const left = unstorable.length === 0 ? [] : await notStored(unstorable);
       return writer.take(hits, now, left.length === 0 ? [] : [parking(left, now)]);
     },
-    parked: async () => {
+    countDeadLetters: async () => {
       const [rows] = await read([sql`SELECT count(*) AS messages FROM parked_hits`]);
       return Number(rows?.[0]?.messages ?? 0);
     },
-    forgetParked: async (before) => {
+    deleteDeadLetters: async (before) => {
       const old = sql`SELECT id FROM parked_hits WHERE parked_at < ${before} ORDER BY id LIMIT`;
       await atomic([sql`DELETE FROM parked_hits WHERE id IN (${old} ${STEP})`]);
       const [rows] = await read([sql`${old} 1`]);

@@ -74,7 +74,7 @@ function startOf(parts: Metafile['outputs']): string[] {
 }
 
 describe('the worker', () => {
-  it('is small, and contains nothing that is for Node', () => {
+  it('is small and contains nothing that only Node needs', () => {
     const { inputs, code } = bundleForUpload();
     const packages = inputs.flatMap((path) => /node_modules\/(.+)/.exec(path)?.[1] ?? []);
     expect(packages.length).toBeGreaterThan(10);
@@ -83,7 +83,7 @@ describe('the worker', () => {
     expect(sizeOf(code)).toBeLessThanOrEqual(ALL);
   });
 
-  it('evaluates little before the first redirect: neither the API nor pages, SQL or zod', async () => {
+  it('evaluates neither the API nor pages, SQL or zod before the first redirect', async () => {
     const { parts, code } = await bundleInParts();
     const start = startOf(parts);
     const inputs = start.flatMap((name) => Object.keys(parts[name]?.inputs ?? {}));

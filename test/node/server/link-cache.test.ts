@@ -11,8 +11,8 @@ afterAll(() => runtime.close());
 
 const resolve = (slug: string) => runtime.store.links.resolve('', slug);
 
-describe('a link that the redirect remembers', () => {
-  it('is looked up once', async () => {
+describe('a link that the redirect has cached', () => {
+  it('is read once', async () => {
     const link = await mintLink(runtime.store);
     expect(await resolve(link.slug)).toBe(await resolve(link.slug));
   });
@@ -22,14 +22,14 @@ describe('a link that the redirect remembers', () => {
     ['is blocked', { blocked: true }],
     ['leads elsewhere', { url: 'https://pages.example/new' }],
     ['expires', { expiresAt: 5 }],
-  ])('is known as it is the moment it %s', async (_, changes) => {
+  ])('is up to date as soon as it %s', async (_, changes) => {
     const link = await mintLink(runtime.store);
     await resolve(link.slug);
     await runtime.store.links.update(link, { ...changes, updatedAt: 1 });
     expect(await resolve(link.slug)).toMatchObject(changes);
   });
 
-  it('is known as deleted in every spelling', async () => {
+  it('is deleted in every spelling', async () => {
     const link = await mintLink(runtime.store, { slug: `Aa${unique()}` });
     await resolve(link.slug);
     await resolve(link.slug.toUpperCase());
@@ -38,7 +38,7 @@ describe('a link that the redirect remembers', () => {
     expect(await resolve(link.slug.toUpperCase())).toMatchObject({ deleted: true });
   });
 
-  it('follows its content', async () => {
+  it('changes with its content', async () => {
     const content = newContent();
     const asked = newLink({ url: content.url });
     await runtime.store.links.mint(content, [asked]);
@@ -51,21 +51,21 @@ describe('a link that the redirect remembers', () => {
     expect(await resolve(asked.slug)).toMatchObject({ deleted: true });
   });
 
-  it('shows each of its clicks when they are limited', async () => {
+  it('is read again after each click if it is limited', async () => {
     const link = await mintLink(runtime.store, { maxClicks: 2 });
     await resolve(link.slug);
     expect(await runtime.store.clickLimits.takeClick(link.rowId)).toBe(true);
     expect(await resolve(link.slug)).toMatchObject({ clicksTaken: 1 });
   });
 
-  it('is found as soon as it is minted where there was none', async () => {
+  it('is found as soon as its slug is minted, even if that was looked up before', async () => {
     const slug = unique();
     expect(await resolve(slug)).toBeUndefined();
     await mintLink(runtime.store, { slug });
     expect(await resolve(slug)).toBeDefined();
   });
 
-  it('is ambiguous as soon as another spelling of its slug could be meant', async () => {
+  it('is ambiguous as soon as another spelling of its slug is minted', async () => {
     const slug = `Bb${unique()}`;
     await mintLink(runtime.store, { slug });
     expect(await resolve(slug.toLowerCase())).toBeDefined();

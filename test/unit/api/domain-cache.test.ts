@@ -31,15 +31,15 @@ function table() {
   return { reads, domains: cacheDomains(store) };
 }
 
-describe('the domains that are remembered', () => {
-  it('are read once, also when there are none', async () => {
+describe('cached domains', () => {
+  it('are read once, even if there are none', async () => {
     const { domains, reads } = table();
     await domains.list();
     expect([await domains.list(), await domains.known()]).toEqual([[], []]);
     expect(reads.times).toBe(1);
   });
 
-  it('are known as they are the moment one is added, changed or removed', async () => {
+  it('are up to date as soon as one is added, edited or removed', async () => {
     const { domains } = table();
     await domains.list();
     await domains.add(domain('a.example'));

@@ -37,8 +37,8 @@ function table() {
   return { reads, keys: cacheKeys(store) };
 }
 
-describe('a key that is remembered', () => {
-  it('is looked up once', async () => {
+describe('a cached key', () => {
+  it('is read once', async () => {
     const { keys, reads } = table();
     await keys.add(KEY);
     await keys.get(KEY.id);
@@ -46,7 +46,7 @@ describe('a key that is remembered', () => {
     expect(reads).toEqual([KEY.id]);
   });
 
-  it('is known as it is the moment it is revoked or used', async () => {
+  it('is up to date as soon as it is revoked or used', async () => {
     const { keys } = table();
     await keys.add(KEY);
     await keys.get(KEY.id);
@@ -56,7 +56,7 @@ describe('a key that is remembered', () => {
     expect(await keys.get(KEY.id)).toEqual({ ...KEY, lastUsedAt: 5, revokedAt: 6 });
   });
 
-  it('is found as soon as it is made, though nobody had made it when it was asked for', async () => {
+  it('is found as soon as it is created, even if it was looked up before', async () => {
     const { keys } = table();
     expect(await keys.get(KEY.id)).toBeUndefined();
     await keys.add(KEY);

@@ -31,7 +31,7 @@ const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 const never = () => new Promise<never>(() => {});
 
 describe('hits of one turn', () => {
-  it('are sent together, by the request of the first alone', async () => {
+  it('are sent together by the request of the first one', async () => {
     const { hit, sent, works } = openIsolate();
     const hits = [hit(), hit(), hit()];
     expect([sent.length, works.length]).toEqual([0, 1]);
@@ -39,7 +39,7 @@ describe('hits of one turn', () => {
     expect(sent).toEqual([hits]);
   });
 
-  it('are sent without those of the next turn', async () => {
+  it('are sent without hits of the next turn', async () => {
     const { hit, sent } = openIsolate(never);
     const one = hit();
     await nextTurn();
@@ -48,7 +48,7 @@ describe('hits of one turn', () => {
     expect(sent).toEqual([[one], [other]]);
   });
 
-  it('are a hundred per message at most', async () => {
+  it('are at most a hundred per message', async () => {
     const { hit, sent, works } = openIsolate();
     const hits = Array.from({ length: 201 }, () => hit());
     await Promise.all(works);
@@ -69,7 +69,7 @@ describe('hits of one turn', () => {
     },
   );
 
-  it('need one message for a hundred clicks whose texts are of the usual length', async () => {
+  it('fit into one message if a hundred clicks have texts of the usual length', async () => {
     const { hit, sent, works } = openIsolate();
     for (let n = 0; n < 100; n++) {
       const hash = 'abcdefghijk';
@@ -80,7 +80,7 @@ describe('hits of one turn', () => {
   });
 });
 
-describe('a batch whose request was ended', () => {
+describe('a batch whose request was aborted', () => {
   it('is sent again by the first request after ten seconds, once', async () => {
     const { hit, resent } = openIsolate(never);
     const abandoned = [hit(), hit()];
@@ -92,7 +92,7 @@ describe('a batch whose request was ended', () => {
     }
   });
 
-  it('is sent again also when its turn never ended, and later hits are sent without it', async () => {
+  it('is sent again even if its turn never ended, and later hits are sent without it', async () => {
     const { hit, sent, resent, works } = openIsolate();
     const abandoned = hit();
     const later = hit(10_000);
@@ -104,7 +104,7 @@ describe('a batch whose request was ended', () => {
   it.each([
     ['was taken', async () => {}],
     ['failed and said so', () => Promise.reject(new Error('no'))],
-  ])('is not a batch that %s', async (_, answers) => {
+  ])('does not include a batch that %s', async (_, answers) => {
     const { hit, resent, works } = openIsolate(answers);
     hit();
     await Promise.all(works);

@@ -19,15 +19,15 @@ function openWriters({ hanging = 0, fails = false }) {
         if (fails) throw new Error('D1 is overloaded');
         return hits.length;
       },
-      parked: async () => 0,
-      forgetParked: async () => false,
+      countDeadLetters: async () => 0,
+      deleteDeadLetters: async () => false,
     };
   }, 1);
   return { deliveries, taken };
 }
 
 describe('a writer', () => {
-  it('stays as long as it answers', async () => {
+  it('is kept as long as it answers', async () => {
     const { deliveries, taken } = openWriters({});
     const [one, other] = [hit(), hit()];
     expect(await deliveries.take([one], [], 0)).toBe(1);
@@ -35,13 +35,13 @@ describe('a writer', () => {
     expect(taken).toEqual([[[one], [other]]]);
   });
 
-  it('stays when a write fails, and says so', async () => {
+  it('is kept when a write fails, and reports the failure', async () => {
     const { deliveries, taken } = openWriters({ fails: true });
     await expect(deliveries.take([hit()], [], 0)).rejects.toThrow('overloaded');
     expect(taken).toHaveLength(1);
   });
 
-  it('is replaced once when it does not answer, and all that waits for it goes to the new one', async () => {
+  it('is replaced once when it does not answer, and everything that waits for it goes to the new one', async () => {
     const { deliveries, taken } = openWriters({ hanging: 1 });
     const [one, other, later] = [hit(), hit(), hit()];
     await Promise.all([deliveries.take([one], [], 0), deliveries.take([other], [], 0)]);

@@ -19,8 +19,8 @@ export function renewWriter(open: () => Deliveries, timeoutMs = TIMEOUT_MS): Del
       if (current === writer) current = open();
       return current.take(...batch);
     },
-    parked: () => current.parked(),
-    forgetParked: (before) => current.forgetParked(before),
+    countDeadLetters: () => current.countDeadLetters(),
+    deleteDeadLetters: (before) => current.deleteDeadLetters(before),
   };
 }
 

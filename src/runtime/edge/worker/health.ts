@@ -4,7 +4,7 @@ import type { Store } from '../../../store-ports.ts';
 
 interface Parts {
   stats: Pick<Store['stats'], 'waiting'>;
-  deliveries: Pick<Deliveries, 'parked'>;
+  deliveries: Pick<Deliveries, 'countDeadLetters'>;
   log: Log;
 }
 
@@ -12,7 +12,7 @@ interface Parts {
 export function edgeHealth({ stats, deliveries, log }: Parts): Health {
   return async () => {
     try {
-      const [waiting, deadLetters] = [await stats.waiting(), await deliveries.parked()];
+      const [waiting, deadLetters] = [await stats.waiting(), await deliveries.countDeadLetters()];
       return [
         {
           name: 'd1',
