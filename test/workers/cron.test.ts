@@ -87,8 +87,8 @@ describe('cron', () => {
     expect(await count('parked_hits')).toBe(0);
   });
 
-  it('creates the salt of the day', async () => {
-    const name = `salt:${new Date().toISOString().slice(0, 10)}`;
+  it('creates the salt of the day, from two hours before it begins', async () => {
+    const name = `salt:${new Date(Date.now() + 2 * 3_600_000).toISOString().slice(0, 10)}`;
     await env.SALTS.delete(name);
     await cron(Date.now());
     expect(await env.SALTS.get(name)).not.toBeNull();

@@ -65,7 +65,7 @@ describe('a link that the redirect has cached', () => {
     expect(await resolve(slug)).toBeDefined();
   });
 
-  it('is ambiguous as soon as another spelling of its slug is minted', async () => {
+  it('is found by every spelling of its slug, but not by a longer slug', async () => {
     const slug = `Bb${unique()}`;
     await mintLink(runtime.store, { slug });
     expect(await resolve(slug.toLowerCase())).toBeDefined();
