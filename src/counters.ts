@@ -1,20 +1,20 @@
-/** What has happened since the start, as plain numbers: counted on the way, looked at only when somebody asks. */
+/** Counters since the start of the process, as plain numbers that are read by metrics and health checks. */
 import type { Kind } from './hits/hit.ts';
 
 export interface Counters {
   hits: Record<Kind, number>;
   /** Hits that could not be stored. */
   hitsDropped: number;
-  /** When the last of them was lost, in UTC milliseconds; null: none was. */
+  /** The time of the newest of these losses in UTC milliseconds, or null. */
   hitsDroppedAt: number | null;
   /** Answers to requests for short links, by HTTP status. */
   redirects: Map<number, number>;
   apiRequests: Map<string, ApiRequests>;
-  /** Set by the first request that came through a proxy which no setting names. */
+  /** Whether a request has come through a proxy that no setting names. */
   undeclaredProxy: boolean;
 }
 
-/** Requests to one route, which is a pattern of ours and never what was asked for. */
+/** Requests to one route. It is the pattern of the route, not the path that was requested. */
 export interface ApiRequests {
   method: string;
   route: string;

@@ -1,4 +1,4 @@
-/** What a supervisor asks: `/readyz`, in the words of the health check draft for HTTP APIs (pass, warn, fail). */
+/** `/readyz`, with the statuses of the health check draft for HTTP APIs: pass, warn, fail. */
 import { readClient } from './net/client.ts';
 import type { Check, Deps } from './ports.ts';
 import type { Peer } from './redirect/facts.ts';
@@ -6,7 +6,7 @@ import { noteProxy, UNDECLARED_PROXY } from './redirect/proxy-warning.ts';
 
 const WORST_FIRST = ['fail', 'warn', 'pass'] as const;
 
-/** 200 with every check, 503 once one fails: whoever balances load should then send people elsewhere. */
+/** All checks, with status 200, or 503 if one fails, so that load balancers send people elsewhere. */
 export async function readiness(deps: Deps, request: Request, peer: Peer): Promise<Response> {
   noteProxy(readClient(request.headers, peer.address, deps.settings.trustedProxies), deps);
   const checks = [...(await deps.health()), proxyCheck(deps.counters.undeclaredProxy)];
@@ -19,5 +19,5 @@ function proxyCheck(undeclared: boolean): Check {
   const name = 'proxy';
   return undeclared
     ? { name, status: 'warn', detail: UNDECLARED_PROXY }
-    : { name, status: 'pass', detail: 'None is known that is not declared.' };
+    : { name, status: 'pass', detail: 'No undeclared proxy was seen.' };
 }

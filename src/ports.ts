@@ -1,18 +1,18 @@
-/** The outside world, as the features see it. Each has an adapter in `runtime/`, the store one in `store/`. */
+/** Ports: what the features need of the outside world. Adapters are in `runtime/`, the one of the store is in `store/`. */
 import type { Counters } from './counters.ts';
 import type { NewHit } from './hits/hit.ts';
 import type { Place, PlaceDetail } from './hits/place.ts';
 import type { Networks } from './net/network.ts';
 import type { CachedStore } from './store-ports.ts';
 
-/** Takes a hit; resolves once it is as safe as this home can make it, rejects if it could not be kept. */
+/** Records hits. `append` resolves once the hit is as safe as this runtime can make it, and rejects if it is lost. */
 export interface HitLog {
   append(hit: NewHit): Promise<void>;
 }
 
-/** Adds stored hits to the sums, outside of the redirect. */
+/** Adds stored hits to the sums, in the background. */
 export interface RollUp {
-  /** Asks for a roll-up soon; cheap, may be called per hit. */
+  /** Requests a roll-up soon; cheap enough to be called for every hit. */
   request(): void;
 }
 
@@ -20,24 +20,24 @@ export interface RollUp {
 export type Clock = () => number;
 
 export interface Ids {
-  /** `cnt_…`, `lnk_…`, …: URL-safe, unguessable. */
+  /** An unguessable, URL-safe id: `cnt_…`, `lnk_…` or `key_…`. */
   id(prefix: 'cnt' | 'lnk' | 'key'): string;
-  /** A random slug: one length, no words. */
+  /** A random slug of fixed length, without words. */
   slug(): string;
   requestId(): string;
 }
 
-/** HMAC under the salt of the UTC day of `at`: equal for one visitor and domain. Null where no salt is kept. */
+/** HMAC with the salt of the UTC day of `at`; equal parts have equal hashes on that day. Null if there is no salt. */
 export type VisitorHash = (parts: string[], at: number) => string | null;
 
-/** Where an address is used, as far as this home can tell without asking anybody. */
+/** The place of an address, from data that the runtime has at hand. */
 export type Geo = (address: string | null) => Place;
 
-/** Passwords of links, as slow to guess as this home can make it. */
+/** Hashes the passwords of links, as slowly as the runtime can afford. */
 export interface Passwords {
-  /** One string that holds the parameters beside the hash; two hashes of one password differ. */
+  /** Returns a PHC string; two hashes of one password differ. */
   hash(password: string): Promise<string>;
-  /** Rejects, naming the format, for a hash of another home. */
+  /** Rejects with the name of the format if another runtime made the hash. */
   verify(password: string, hash: string): Promise<boolean>;
 }
 
@@ -47,41 +47,41 @@ export interface Log {
   error(fields: Record<string, unknown>, message: string): void;
 }
 
-/** A file that the build made for browsers, below `/assets/`; 404 where there is none. */
+/** Serves the files below `/assets/` that the build made for browsers, else a 404. */
 export type Assets = (request: Request) => Promise<Response>;
 
-/** Requests per minute that the API answers: to one key, and to one network without a valid key. */
+/** Rate limits of the API per minute: for each key, and for each network without a valid key. */
 export interface ApiLimits {
   perKey: number;
   perStranger: number;
 }
 
-/** Whether a caller may ask once more, where more than one process counts. */
+/** Whether a caller is within the limit, counted across processes. */
 export type SharedLimits = (limit: keyof ApiLimits, caller: string) => Promise<boolean>;
 
-/** What the running server was told, parsed once by the entry. */
+/** Settings, parsed once at the start. */
 export interface Settings {
   /** Scheme and host of the default domain, without a trailing slash. */
   publicUrl: string;
-  /** An admin key given from outside, or null. */
+  /** The admin key from the environment, or null. */
   adminKey: string | null;
-  /** Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
+  /** Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are trusted. */
   trustedProxies: Networks;
-  /** Where the operator's own clicks come from; they are counted as tests. */
+  /** The operator's own networks, whose clicks count as tests. */
   ownNetworks: Networks;
-  /** `DNT: 1` means what `Sec-GPC: 1` means. */
+  /** Whether `DNT: 1` is honored like `Sec-GPC: 1`. */
   honourDnt: boolean;
-  /** Single hits are kept for so many months by the calendar, 1 to 25. */
+  /** Calendar months for which individual hits are kept, 1 to 25. */
   retentionMonths: number;
-  /** How exact a place may be, where the platform tells it; absent: the country alone. */
+  /** How precise places may be, if the platform provides them; the country only by default. */
   places?: PlaceDetail;
-  /** Others than the API's own. */
+  /** Override the default limits. */
   apiLimits?: ApiLimits;
 }
 
 /**
- * What a supervisor should know of one part. `fail`: links, hits or statistics are lost or out of reach; `warn`:
- * somebody should look. `detail` is for everybody's eyes: no path, no address.
+ * The state of one component. `fail`: links, hits or statistics are lost or unavailable; `warn`: the operator should
+ * look into it. `detail` is public, so it contains no paths or addresses.
  */
 export interface Check {
   name: string;
@@ -89,18 +89,18 @@ export interface Check {
   detail: string;
 }
 
-/** Looks at every part of this home now; never rejects. */
+/** Checks every component of the runtime now; never rejects. */
 export type Health = () => Promise<Check[]>;
 
-/** Answers with the metrics of this process, in the text format of Prometheus. */
+/** Returns the metrics of this process in the Prometheus text format. */
 export type Metrics = () => Promise<Response>;
 
-/** What this home does with visits, beside the settings. */
+/** How the runtime handles visits, apart from the settings. */
 export interface HomeFacts {
   kind: 'node' | 'edge';
-  /** Salts are kept: visitors can be told apart for a day. */
+  /** Whether there are salts, so that visitors can be distinguished for a day. */
   salts: boolean;
-  /** Hits travel through a queue of the platform. */
+  /** Whether hits pass through a queue of the platform. */
   queue: boolean;
 }
 
@@ -117,10 +117,10 @@ export interface Deps {
   assets: Assets;
   counters: Counters;
   health: Health;
-  /** Null where a process is too short-lived to have any. */
+  /** Null if processes are too short-lived to have metrics. */
   metrics: Metrics | null;
   settings: Settings;
   home: HomeFacts;
-  /** Asked beside the API's own counts; absent where one process is all there is. */
+  /** Limits in addition to the API's own; absent if there is only one process. */
   sharedLimits?: SharedLimits;
 }

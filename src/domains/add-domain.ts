@@ -6,19 +6,19 @@ import { parseDomain } from '../urls/domain-name.ts';
 import type { Domain } from './domain.ts';
 import { checkedUrls, type DomainUrls } from './domain-urls.ts';
 
-/** Links may be minted under the domain from now on; `domain_taken` if they may already. */
+/** Adds a domain for links; throws `domain_taken` if it exists. */
 export async function addDomain(
   deps: Pick<Deps, 'store' | 'clock' | 'settings'>,
   { domain: given, ...urls }: DomainUrls & { domain: string },
 ): Promise<Domain> {
   const domain = parseDomain(given);
   if (domain === null)
-    throw invalid('/domain', 'A domain is a host name like go.example, with a port at most.');
+    throw invalid('/domain', 'A domain is a host name such as go.example, optionally with a port.');
   if (domain === comparableHost(domainHost(deps.settings, '')))
     throw invalid('/domain', 'This is the default domain.');
   const added = { domain, ...(await checkedUrls(deps, domain, urls)), createdAt: deps.clock() };
   if ((await deps.store.domains.add(added)) === 'taken') {
-    throw new AppError('domain_taken', `The domain ${domain} is known already.`);
+    throw new AppError('domain_taken', `The domain ${domain} exists already.`);
   }
   return added;
 }

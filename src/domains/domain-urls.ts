@@ -5,7 +5,7 @@ import type { Domain } from './domain.ts';
 
 export type DomainUrls = Pick<Domain, 'rootUrl' | 'notFoundUrl'>;
 
-/** The URLs as stored; throws a 422 for one that is no destination or leads back to `domain` or another of ours. */
+/** The URLs as stored; throws a 422 for an invalid destination, or one on `domain` or another domain of this server. */
 export async function checkedUrls(
   deps: Pick<Deps, 'store' | 'settings'>,
   domain: string,

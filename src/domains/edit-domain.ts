@@ -3,7 +3,7 @@ import type { Domain } from './domain.ts';
 import { checkedUrls, type DomainUrls } from './domain-urls.ts';
 import { showDomain } from './show-domain.ts';
 
-/** Sets where the domain's `/` and its unknown slugs lead; absent fields stay as they are. */
+/** Sets where the `/` and the unknown slugs of the domain redirect to; absent fields stay unchanged. */
 export async function editDomain(
   deps: Pick<Deps, 'store' | 'settings'>,
   name: string,

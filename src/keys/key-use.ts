@@ -1,24 +1,24 @@
 import type { Deps } from '../ports.ts';
 import type { ApiKey } from './api-key.ts';
 
-/** How exactly the last use of a key is known, in milliseconds: one request writes it for all until then. */
-const USE_NOTED_EVERY = 60_000;
+/** How precisely the last use of a key is recorded: at most one write per key and minute. */
+const RECORD_INTERVAL_MS = 60_000;
 
-/** Whether the key may be used at `now` (UTC milliseconds): it is neither expired nor revoked. */
+/** Whether the key is neither expired nor revoked at `now` (UTC milliseconds). */
 export function isUsable({ expiresAt, revokedAt }: ApiKey, now: number): boolean {
   return revokedAt === null && (expiresAt === null || now < expiresAt);
 }
 
-/** Notes that the key is used now. Never rejects: a use that cannot be noted is logged and costs nobody anything. */
-export async function noteUse(
+/** Records that the key is used now. Never rejects: a failure is logged, and the request goes on. */
+export async function recordUse(
   { store, clock, log }: Pick<Deps, 'store' | 'clock' | 'log'>,
   key: ApiKey,
 ): Promise<void> {
   const now = clock();
-  if (key.lastUsedAt !== null && now < key.lastUsedAt + USE_NOTED_EVERY) return;
+  if (key.lastUsedAt !== null && now < key.lastUsedAt + RECORD_INTERVAL_MS) return;
   try {
     await store.keys.used(key.id, now);
   } catch (err) {
-    log.error({ err, key: key.id }, 'The use of a key could not be noted');
+    log.error({ err, key: key.id }, 'The use of a key could not be recorded');
   }
 }

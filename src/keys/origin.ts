@@ -1,6 +1,6 @@
 /**
- * A web origin as browsers send it (`https://pages.example`, `http://localhost:3000`); null for what is none.
- * Case, a default port and one slash at the end are forgiven. An asterisk stands for nothing: origins are exact.
+ * A web origin as browsers send it (`https://pages.example`, `http://localhost:3000`), or null for other text. Upper case,
+ * a default port and one trailing slash are accepted. There are no wildcards.
  */
 export function parseOrigin(text: string): string | null {
   const url = URL.parse(text);

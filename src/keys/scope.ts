@@ -1,6 +1,6 @@
-/** What a key may be used for. */
+/** Scopes: what a key may be used for. */
 
-/** Of secret keys, which belong on servers. */
+/** Scopes of secret keys, which belong on servers. */
 export const SECRET_SCOPES = [
   'links:read',
   'links:write',
@@ -10,7 +10,7 @@ export const SECRET_SCOPES = [
   'admin',
 ] as const;
 
-/** Of publishable keys, which anybody can read in the source of a page. */
+/** Scopes of publishable keys, which anybody can read in the source of a page. */
 export const PUBLISHABLE_SCOPES = ['shares:write', 'answers:write', 'visits:write'] as const;
 
 export type Scope = (typeof SECRET_SCOPES)[number] | (typeof PUBLISHABLE_SCOPES)[number];

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { isSameSecret, utf8Bytes } from '../../bytes.ts';
 import { AppError } from '../../errors.ts';
 import type { ApiKey } from '../../keys/api-key.ts';
-import { isUsable, noteUse } from '../../keys/key-use.ts';
+import { isUsable, recordUse } from '../../keys/key-use.ts';
 import { allows, type Scope } from '../../keys/scope.ts';
 import { keyIdOf, sha256 } from './api-key.ts';
 import { readBody } from './body.ts';
@@ -59,7 +59,7 @@ export function identify(): ApiMiddleware {
     digests.set(token, hash);
     c.set('caller', { keyId: key.id, scopes: key.scopes, origins: key.origins });
     // Beside the answer and not before it; waited for, since the edge drops what outlives the request.
-    const noted = noteUse(deps, key);
+    const noted = recordUse(deps, key);
     await next();
     await noted;
   };
