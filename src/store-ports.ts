@@ -147,21 +147,22 @@ export interface KeyStore {
   get(id: string): Promise<ApiKey | undefined>;
   add(key: ApiKey): Promise<void>;
   any(): Promise<boolean>;
-  /** All, oldest first, revoked ones too. */
+  /** All keys, oldest first, including revoked ones. */
   list(): Promise<ApiKey[]>;
-  /** From now on nobody may use it; the first revocation's time stays. */
+  /** Revokes the key; the time of an earlier revocation stays. */
   revoke(id: string, at: number): Promise<void>;
+  /** Records when the key was used last. */
   used(id: string, at: number): Promise<void>;
 }
 
 export interface DomainStore {
-  /** All of them, by name: few. */
+  /** All domains, by name; they are few. */
   list(): Promise<Domain[]>;
-  /** For the redirect: what `list` answered, up to a minute ago where asking it each time would cost too much. */
+  /** For the redirect: the same list, which may be a minute old. */
   known(): Promise<Domain[]>;
   add(domain: Domain): Promise<'added' | 'taken'>;
   update(domain: string, changes: Pick<Domain, 'rootUrl' | 'notFoundUrl'>): Promise<void>;
-  /** 'in_use' while a link, even a deleted one, stands under it. */
+  /** 'in_use' while it has a link, even a deleted one. */
   remove(domain: string): Promise<'removed' | 'in_use'>;
 }
 
