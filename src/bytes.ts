@@ -24,7 +24,7 @@ export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
   return fromBase64(text.replaceAll('-', '+').replaceAll('_', '/'));
 }
 
-/** Whether two secrets are equal, in a time that does not tell where they differ. An empty one equals nothing. */
+/** Whether two secrets are equal, in a time that does not tell where they differ. An empty secret equals nothing. */
 export function isSameSecret(one: Uint8Array, other: Uint8Array): boolean {
   let difference = one.length ^ other.length;
   for (let at = 0; at < one.length; at++) difference |= (one[at] ?? 0) ^ (other[at] ?? 0);

@@ -7,19 +7,19 @@ const MAX_VARIANTS = 4;
 export interface GuardedCacheOptions {
   /** Keys; the least recently used one makes room for a new one. */
   max: number;
-  /** Values are dropped `ms` after they were read. Without it they stay until a write evicts them. */
+  /** Values expire `ms` after they were read. Without it they stay until a write evicts them. */
   ttl?: { ms: number; clock: () => number };
 }
 
-/** Values by key and by variant of a key; whoever needs no variants leaves them out. */
+/** Values by key and, optionally, by variant of a key. */
 export interface GuardedCache<Value> {
   get(key: string, variant?: string): Value | undefined;
-  /** The cached value, else what `read` answers, which is cached unless it is undefined or a write has overtaken it. */
+  /** The cached value, else the one that `read` returns. That is cached unless it is undefined or a write overtook it. */
   getOrRead(key: string, read: () => Promise<Value | undefined>): Promise<Value | undefined>;
   /**
-   * Call it before the source is read, and what it returns with the value that was read. The value is cached unless it is
-   * out of date by now: something was evicted meanwhile, or its time is over. Returns whether it is cached. `readAt` is
-   * the time of the read where that was not the call of `beginRead`.
+   * Call it before the source is read, and then the function that it returns with the value. The value is cached unless
+   * something was evicted in between or it is older than the TTL. Returns whether it is cached. `readAt` is the time of
+   * the read, if that is not the time at which `beginRead` was called.
    */
   beginRead(key: string, variant?: string): (value: Value, readAt?: number) => boolean;
   /** Drops these keys with all their variants; everything without `keys`. */

@@ -2,13 +2,13 @@ import { customAlphabet } from 'nanoid';
 import type { Ids } from '../ports.ts';
 import { SLUG_ALPHABET, SLUG_LENGTH } from '../urls/slug.ts';
 
-// Letters and digits alone: one double click selects an id, and `_` stays free to join parts.
+// Letters and digits only: a double click selects an id, and `_` remains free to join parts.
 const ID_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const TIME_LENGTH = 7; // milliseconds until the year 2081
 const RANDOM_LENGTH = 14; // 83 bits
 const REQUEST_ID_LENGTH = 21;
 
-/** Ids and slugs from the system's secure randomness. Ids begin with the time: new ones stand together in an index. */
+/** Ids and slugs from the system's secure randomness. Ids begin with the time, so that new ones are adjacent in an index. */
 export function createIds(): Ids {
   const random = customAlphabet(ID_ALPHABET, RANDOM_LENGTH);
   const requestId = customAlphabet(ID_ALPHABET, REQUEST_ID_LENGTH);
@@ -26,7 +26,7 @@ export function createIds(): Ids {
   };
 }
 
-/** A time in digits whose order is the order of times. */
+/** A time as text that sorts like the time. */
 function timeText(at: number): string {
   let text = '';
   for (let rest = at; text.length < TIME_LENGTH; rest = Math.floor(rest / ID_ALPHABET.length)) {

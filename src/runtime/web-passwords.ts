@@ -3,12 +3,12 @@ import { formatPassword, parsePassword, passwordBytes } from '../links/password.
 import type { Passwords } from '../ports.ts';
 
 const ID = 'pbkdf2-sha256';
-/** The most that workerd's WebCrypto takes. */
+/** The most that WebCrypto in workerd accepts. */
 const PARAMETERS = { i: 100_000 };
 const SALT_BYTES = 16;
 const HASH_BITS = 256;
 
-/** PBKDF2 by WebCrypto, where there is no scrypt. */
+/** PBKDF2 by WebCrypto, for runtimes without scrypt. */
 export function createWebPasswords(): Passwords {
   return {
     async hash(password) {

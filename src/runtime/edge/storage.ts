@@ -6,7 +6,7 @@ import { d1Engine } from '../d1-engine.ts';
 import { renewWriter } from './queue/renew-writer.ts';
 import { createDeadLetterRetry } from './queue/retry-dead-letters.ts';
 
-/** The store over one D1, and what the consumer of the queue and cron need besides. */
+/** The store over one D1, and what else the queue consumer and cron need. */
 export function openStorage(database: D1Database) {
   const engine = d1Engine(database);
   const open = () => createStore({ main: engine, redelivers: true });

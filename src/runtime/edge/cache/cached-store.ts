@@ -9,7 +9,7 @@ import { foldSlug } from '../../../urls/slug.ts';
 import { isDomains, isLink, isShareable } from './cache-entry.ts';
 import { createIsolateCache, type IsolateCacheParts } from './isolate-cache.ts';
 
-/** Unknown slugs are cached by the isolate alone, and briefly: nobody tells it when another one mints them. */
+/** Unknown slugs are cached by the isolate only, and briefly, since it does not learn when another isolate mints them. */
 const UNKNOWN_FRESH_MS = 5_000;
 const MAX_UNKNOWN_SLUGS = 1_000;
 

@@ -23,7 +23,7 @@ export interface IsolateCache<T> {
   getLocal(group: string, name: string): T | undefined;
   /** From the shared cache, to be kept in this isolate. Never rejects. */
   getShared(group: string, name: string): Promise<T | undefined>;
-  /** Call it before D1 is read; what it returns caches the value unless something was evicted meanwhile. */
+  /** Call it before D1 is read; what it returns caches the value unless something is evicted in between. */
   beginRead(group: string, name: string): (value: T, options: { shared: boolean }) => void;
   /**
    * Runs a write, and evicts what it changes before and after it: groups of this isolate. Without `groups` nothing that

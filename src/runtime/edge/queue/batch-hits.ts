@@ -1,40 +1,40 @@
-/** Hits that come in one turn of the isolate go together: one message for all of them. */
+/** Sends the hits that arrive in one turn of the isolate as one message. */
 import type { StampedHit } from '../../../hits/hit.ts';
 
 /** Hits per message. */
 const MAX_HITS = 100;
-/** The queue takes 128 kB per message, and adds some bytes of its own. */
+/** The queue accepts 128 kB per message, and adds some bytes of its own. */
 const MAX_BYTES = 125_000;
-/** More than the JSON of a hit takes besides its texts, and more than any character of these takes. */
+/** Upper bounds for the JSON of a hit without its texts, and for one character of these. */
 const BYTES_PER_HIT = 300;
 const BYTES_PER_CHARACTER = 6;
-/** A batch that was not sent for so long is abandoned: the platform ended the request that was to send it. */
+/** A batch that is not sent after so long is abandoned: the platform has ended the request that was to send it. */
 const ABANDONED_MS = 10_000;
 
 interface Batch {
   /** The time of its first hit. */
   since: number;
   hits: StampedHit[];
-  /** At most so many, as JSON. */
+  /** An upper bound for its JSON. */
   bytes: number;
 }
 
-/** Where hits go. A hit may go both ways: with its nonce it counts once. */
-interface Ways {
+/** What happens to a batch. A hit may be both sent and resent: its nonce ensures that it counts once. */
+interface BatchDeps {
   send(hits: StampedHit[]): Promise<void>;
-  /** For hits that were to be sent and may not have been. */
+  /** For hits that may not have been sent. */
   resend(hits: StampedHit[]): Promise<void>;
-  /** Lets `work` end, as part of the request that is running. */
+  /** Lets `work` finish as part of the request that is running. */
   defer(work: Promise<void>): void;
 }
 
 /**
- * The request of the first hit sends all that come in the same turn, after its answer has left. The others add theirs to
- * a list that belongs to no request, which costs the platform nothing. No hit waits longer than a turn. If the platform
- * ends that one request before its batch has arrived, the first hit after ten seconds sends the batch again.
+ * The request of the first hit sends the hits of its turn after its own answer. The other requests only add to its batch,
+ * which costs the platform nothing. No hit waits longer than a turn. If the platform ends the sending request too early,
+ * the first hit after ten seconds sends the batch again.
  */
-export function batchHits({ send, resend, defer }: Ways): (hit: StampedHit) => void {
-  /** Not known to have arrived. */
+export function batchHits({ send, resend, defer }: BatchDeps): (hit: StampedHit) => void {
+  /** Batches that are not known to have arrived. */
   const unsent = new Set<Batch>();
   let open: Batch | undefined;
 
@@ -69,10 +69,10 @@ export function batchHits({ send, resend, defer }: Ways): (hit: StampedHit) => v
   };
 }
 
-/** The end of the turn: after the requests that have come in already. */
+/** Resolves after the requests that have arrived already. */
 const endOfTurn = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
-/** How many bytes the hit can take as JSON. */
+/** An upper bound for the bytes of the hit as JSON. */
 function atMostBytes(hit: StampedHit): number {
   let characters = 0;
   for (const value of Object.values(hit)) if (typeof value === 'string') characters += value.length;

@@ -19,7 +19,7 @@ export function lazy<Part extends PromiseMembers<Part>>(load: () => Promise<Part
       return member(...args);
     };
   return new Proxy<Part>({} as Part, {
-    // With a `then` it would be a promise that never resolves; symbols are asked for by the engine alone.
+    // With a `then` it would be taken for a promise, and never resolve. Symbols are looked up by the engine only.
     get: (_, name) => (typeof name === 'symbol' || name === 'then' ? undefined : call(name)),
-  }); // whatever is asked for by name is a member, as TypeScript knows
+  }); // TypeScript ensures that every other name is a member
 }

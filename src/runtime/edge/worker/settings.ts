@@ -13,6 +13,6 @@ export function readSettings(env: object): Settings {
   const { SOTTO_PUBLIC_URL } = parsed.config;
   if (SOTTO_PUBLIC_URL === null)
     throw new Error('SOTTO_PUBLIC_URL must be set: short links are built from it');
-  // The platform itself names the client: no proxy stands between.
+  // The platform itself names the client, without a proxy in between.
   return { ...settingsOf(parsed.config, SOTTO_PUBLIC_URL), trustedProxies: [] };
 }
