@@ -95,6 +95,16 @@ describe('the documents', () => {
     expect(messages.filter((message) => !SOURCE.includes(message))).toEqual([]);
   });
 
+  it.each(['README.md', 'docs/cloudflare.md', 'docs/troubleshoot.md'])(
+    'name only tables that exist: %s',
+    (page) => {
+      const names = [...textOf(page).matchAll(/(?:\bFROM|in the table) `?(\w+)/g)].map(
+        ([, name = '']) => name,
+      );
+      expect(names.filter((name) => !SOURCE.includes(`'${name}'`))).toEqual([]);
+    },
+  );
+
   it('start the service with the options of npm start', () => {
     const [, started] = /exec node (.*?)"/.exec(textOf('package.json').split('"start"')[1] ?? '') ?? [];
     expect(started).toMatch(/dist\/node\.js$/);
