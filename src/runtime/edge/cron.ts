@@ -14,7 +14,7 @@ const MAX_MS = 20_000;
 /** Steps of all jobs together: D1 allows a thousand queries per run, and a step makes at most 25. */
 const MAX_STEPS = 40;
 
-interface Parts {
+interface CronDeps {
   store: Pick<Store, 'maintenance'>;
   sums: SumsRunner;
   deliveries: Pick<Deliveries, 'countDeadLetters' | 'deleteDeadLetters'>;
@@ -31,8 +31,8 @@ interface Parts {
 type Step = () => Promise<boolean>;
 
 /** Runs the jobs step by step, in turn, until all are done or the time of the run is over. Never rejects. */
-export function createCron(parts: Parts): (scheduledAt: number) => Promise<void> {
-  const { clock, log } = parts;
+export function createCron(deps: CronDeps): (scheduledAt: number) => Promise<void> {
+  const { clock, log } = deps;
 
   // A failed job is retried by the next run; the other jobs continue.
   const attempt = async ([job, step]: [string, Step]) => {
@@ -47,7 +47,7 @@ export function createCron(parts: Parts): (scheduledAt: number) => Promise<void>
   // If the clock is wrong, young data must not be deleted as old.
   const trustedNow = async (now: number) => {
     try {
-      return await parts.sums.trustedNow(now);
+      return await deps.sums.trustedNow(now);
     } catch (err) {
       log.error({ err }, 'Cron cannot check its clock: nothing is deleted in this run');
       return null;
@@ -58,8 +58,8 @@ export function createCron(parts: Parts): (scheduledAt: number) => Promise<void>
     const until = clock() + MAX_MS;
     const trusted = await trustedNow(scheduledAt);
     const jobs = Object.entries({
-      ...jobsOf(parts, scheduledAt),
-      ...(trusted === null ? {} : jobsByTime(parts, trusted)),
+      ...jobsOf(deps, scheduledAt),
+      ...(trusted === null ? {} : jobsByTime(deps, trusted)),
     });
     // A job with more to do goes to the end of the queue.
     for (let steps = 0; steps < MAX_STEPS && clock() <= until; steps++) {
@@ -70,7 +70,7 @@ export function createCron(parts: Parts): (scheduledAt: number) => Promise<void>
   };
 }
 
-function jobsOf({ sums, deliveries, deadLetters, salts, log }: Parts, now: number): Record<string, Step> {
+function jobsOf({ sums, deliveries, deadLetters, salts, log }: CronDeps, now: number): Record<string, Step> {
   return {
     salts: async () => {
       await salts.prepare();
@@ -90,7 +90,7 @@ function jobsOf({ sums, deliveries, deadLetters, salts, log }: Parts, now: numbe
 }
 
 /** Jobs that depend on the time, most of which delete; `now` comes from a trusted clock. */
-function jobsByTime({ store, sums, deliveries, retentionMonths }: Parts, now: number): Record<string, Step> {
+function jobsByTime({ store, sums, deliveries, retentionMonths }: CronDeps, now: number): Record<string, Step> {
   const today = dayOf(now);
   return {
     closeDays: () => sums.closeDays(firstOpenDay(now)),

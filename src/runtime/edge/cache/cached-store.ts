@@ -7,27 +7,27 @@ import { type LinkCache, watchLinks } from '../../../links/watch-links.ts';
 import type { CachedStore, DomainStore, Store } from '../../../store-ports.ts';
 import { foldSlug } from '../../../urls/slug.ts';
 import { isDomains, isLink, isShareable } from './cache-entry.ts';
-import { createIsolateCache, type IsolateCacheParts } from './isolate-cache.ts';
+import { createIsolateCache, type IsolateCacheDeps } from './isolate-cache.ts';
 
 /** Unknown slugs are cached by the isolate only, and briefly, since it does not learn when another isolate mints them. */
 const UNKNOWN_FRESH_MS = 5_000;
 const MAX_UNKNOWN_SLUGS = 1_000;
 
-type Parts = Omit<IsolateCacheParts<unknown>, 'is'>;
+type CacheDeps = Omit<IsolateCacheDeps<unknown>, 'is'>;
 
 /**
  * The same store with the redirect's look-ups cached for 45 s at most, wherever they are cached. A write through it
  * takes effect here at once, and everywhere within a minute.
  */
-export function cacheAtEdge(store: Store, parts: Parts): CachedStore {
-  return { ...watchLinks(store, linkCache(store, parts)), domains: cacheKnownDomains(store.domains, parts) };
+export function cacheAtEdge(store: Store, deps: CacheDeps): CachedStore {
+  return { ...watchLinks(store, linkCache(store, deps)), domains: cacheKnownDomains(store.domains, deps) };
 }
 
-function linkCache(store: Store, parts: Parts): LinkCache {
-  const cache = createIsolateCache<RedirectLink>({ ...parts, is: isLink });
+function linkCache(store: Store, deps: CacheDeps): LinkCache {
+  const cache = createIsolateCache<RedirectLink>({ ...deps, is: isLink });
   const unknown = guardedCache<true>({
     max: MAX_UNKNOWN_SLUGS,
-    ttl: { ms: UNKNOWN_FRESH_MS, clock: parts.clock },
+    ttl: { ms: UNKNOWN_FRESH_MS, clock: deps.clock },
   });
   const groupOf = (domain: string, slug: string) => `link ${domain}/${foldSlug(slug)}`;
 
@@ -56,8 +56,8 @@ function linkCache(store: Store, parts: Parts): LinkCache {
   };
 }
 
-function cacheKnownDomains({ list, add, update, remove }: DomainStore, parts: Parts): DomainStore {
-  const cache = createIsolateCache<Domain[]>({ ...parts, is: isDomains });
+function cacheKnownDomains({ list, add, update, remove }: DomainStore, deps: CacheDeps): DomainStore {
+  const cache = createIsolateCache<Domain[]>({ ...deps, is: isDomains });
   const ALL = ['domains', ''] as const;
 
   return {

@@ -9,7 +9,7 @@ import type { SharedCache } from './location-cache.ts';
 const FRESH_MS = 45_000;
 const MAX_GROUPS = 2_000;
 
-export interface IsolateCacheParts<T> {
+export interface IsolateCacheDeps<T> {
   cache: SharedCache;
   clock: Clock;
   defer: Defer;
@@ -32,7 +32,7 @@ export interface IsolateCache<T> {
   evictAround<R>(groups: readonly string[] | undefined, write: () => Promise<R>): Promise<R>;
 }
 
-export function createIsolateCache<T>({ cache, clock, defer, is }: IsolateCacheParts<T>): IsolateCache<T> {
+export function createIsolateCache<T>({ cache, clock, defer, is }: IsolateCacheDeps<T>): IsolateCache<T> {
   const local = guardedCache<T>({ max: MAX_GROUPS, ttl: { ms: FRESH_MS, clock } });
   let evictedAllAt = Number.NEGATIVE_INFINITY;
 

@@ -15,7 +15,7 @@ const MAX_HITS = 2_000;
 /** Seconds until a message that was tried so often is delivered again: exponential backoff, up to an hour. */
 export const retryDelay = (attempts: number) => Math.min(2 ** attempts, MAX_DELAY_SECONDS);
 
-interface Parts {
+interface ConsumerDeps {
   deliveries: Pick<Deliveries, 'take'>;
   sums: Pick<SumsRunner, 'rollUp'>;
   clock: Clock;
@@ -26,7 +26,7 @@ interface Parts {
 export type Consume = (batch: MessageBatch, defer: Defer) => Promise<void>;
 
 /** Use one per isolate: it counts the hits that wait for a roll-up, which saves asking D1 after every batch. */
-export function createConsumer({ deliveries, sums, clock, log }: Parts): Consume {
+export function createConsumer({ deliveries, sums, clock, log }: ConsumerDeps): Consume {
   /** Hits stored by this isolate since its last roll-up. Cron rolls up what other isolates leave. */
   let waiting = 0;
 

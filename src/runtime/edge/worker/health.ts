@@ -2,14 +2,14 @@ import type { Health, Log } from '../../../ports.ts';
 import type { Deliveries } from '../../../store/hit-log/deliveries.ts';
 import type { Store } from '../../../store-ports.ts';
 
-interface Parts {
+interface HealthDeps {
   stats: Pick<Store['stats'], 'waiting'>;
   deliveries: Pick<Deliveries, 'countDeadLetters'>;
   log: Log;
 }
 
 /** Checks whether D1 answers, and whether there are dead letters. */
-export function edgeHealth({ stats, deliveries, log }: Parts): Health {
+export function edgeHealth({ stats, deliveries, log }: HealthDeps): Health {
   return async () => {
     try {
       const [waiting, deadLetters] = [await stats.waiting(), await deliveries.countDeadLetters()];
