@@ -25,8 +25,10 @@ import { sightingRoutes } from './routes/sightings.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { refusalRoutes } from './routes/turned-away.ts';
 
-// A caller's own may stand in logs: nothing that could forge a line.
+// An id that the caller sends is written to logs, so it must not be able to forge a line.
 const REQUEST_ID = /^[\w.-]{1,64}$/;
+
+const UNKNOWN_ADDRESS = 'This address does not exist. See /docs for all addresses of the API.';
 
 /** All routes of the API, below `base`, and their document at `/openapi.json`. */
 export function createApi(deps: ApiDeps, base: string) {
@@ -63,7 +65,7 @@ export function createApi(deps: ApiDeps, base: string) {
   if (metrics)
     root.get('/metrics', prepare(deps), identified, limited, requires('stats:read'), () => metrics());
   root.get('/openapi.json', etag(), serveDocument(api, deps.settings.publicUrl));
-  api.notFound((c) => problem(c, new AppError('not_found', 'The API has nothing at this address.')));
+  api.notFound((c) => problem(c, new AppError('not_found', UNKNOWN_ADDRESS)));
   api.onError((error, c) => problem(c, error));
   return api;
 }
@@ -90,7 +92,7 @@ function refuseOtherMethods(api: OpenAPIHono<ApiEnv>, base: string): void {
     const allow = [...new Set(methods)].join(', ');
     api.all(path.slice(base.length), (c) => {
       c.header('Allow', allow);
-      return problem(c, new AppError('method_not_allowed', `This address allows ${allow}.`));
+      return problem(c, new AppError('method_not_allowed', `This address supports only ${allow}.`));
     });
   }
 }

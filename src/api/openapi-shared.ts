@@ -1,4 +1,4 @@
-/** What the OpenAPI document says of every operation alike: its headers and how it may fail. */
+/** Headers and failures that the OpenAPI document lists for every operation. */
 import { ERRORS } from '../errors.ts';
 
 const header = (description: string, type: 'string' | 'integer' = 'string', required = true) => ({
@@ -7,14 +7,20 @@ const header = (description: string, type: 'string' | 'integer' = 'string', requ
   schema: { type },
 });
 
-/** Headers by name; what is required stands on every answer that lists it. */
+/** Headers by name; a required one is on every answer that lists it. */
 export const HEADERS = {
-  'X-Request-Id': header('Names this answer in the log; a well-formed one of the request is kept.'),
-  RateLimit: header('How many requests are left, and for how many seconds.'),
-  'RateLimit-Policy': header('How many requests are allowed, and in how many seconds.'),
-  ETag: header('For `If-None-Match`, which makes an unchanged answer a 304.', 'string', false),
-  'Retry-After': header('Seconds after which to try again.', 'integer'),
-  'WWW-Authenticate': header('The scheme to authenticate by: `Bearer`.'),
+  'X-Request-Id': header(
+    'Id of this request in the log. Taken from the request if it sends a well-formed one.',
+  ),
+  RateLimit: header('Remaining requests, and seconds until the limit resets.'),
+  'RateLimit-Policy': header('Allowed requests, and the length of the window in seconds.'),
+  ETag: header(
+    'Version of the answer. Send it as `If-None-Match` to get a 304 while nothing has changed.',
+    'string',
+    false,
+  ),
+  'Retry-After': header('Seconds to wait before trying again.', 'integer'),
+  'WWW-Authenticate': header('Authentication scheme: `Bearer`.'),
 };
 
 type HeaderName = keyof typeof HEADERS;
@@ -45,7 +51,7 @@ export const PROBLEMS = Object.fromEntries(
   }),
 );
 
-/** How an operation may fail that reads a body, needs a key, finds something by id, offers several types. */
+/** The failures of an operation by its shape: whether it reads a body, needs a key, finds an id, or offers formats. */
 export function failuresOf(shape: { reads: boolean; secured: boolean; finds: boolean; offers: boolean }) {
   const { reads, secured, finds, offers } = shape;
   const possible = [

@@ -1,4 +1,4 @@
-/** `/openapi.json`: the routes as an OpenAPI 3.1 document. What all of them share is added here, once. */
+/** `/openapi.json`: the routes as an OpenAPI 3.1 document. What all operations share is added here. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { ApiEnv } from './http/env.ts';
@@ -14,19 +14,20 @@ const INFO = {
   title: 'Sotto API',
   version: 'v1',
   license: { name: 'MIT', identifier: 'MIT' },
-  description: `Mints one short link per content and share channel, and counts every hit.
+  description: `Creates one short link per content and share channel, and counts every hit.
 
-Times are ISO 8601 in UTC. Lists take \`limit\` and \`cursor\`; PATCH is a JSON merge patch, where null clears.
-Failures are problem details (RFC 9457) with a stable \`code\`, explained on [their page](/docs/errors).`,
+Times are ISO 8601 in UTC. Lists take \`limit\` and \`cursor\` and return \`nextCursor\`. PATCH takes a JSON Merge Patch, in which null resets a field.
+Failures are problem details (RFC 9457) with a stable \`code\`, explained on the page [Errors](/docs/errors).`,
 };
 
 const apiKey = {
   type: 'http',
   scheme: 'bearer',
-  description: '`Authorization: Bearer sotto_…`, with a key that has the scope of the operation, or `admin`.',
+  description:
+    '`Authorization: Bearer sotto_…` with a key that has the scope of the operation, or the scope `admin`.',
 } as const;
 
-/** Answers with the document of these routes, which is made at the first request. */
+/** Answers with the document of these routes, which is created by the first request. */
 export function serveDocument(api: OpenAPIHono<ApiEnv>, publicUrl: string) {
   let text: string | undefined;
   return (c: Context) => {
@@ -35,13 +36,13 @@ export function serveDocument(api: OpenAPIHono<ApiEnv>, publicUrl: string) {
       'Content-Type': 'application/json',
       'Cache-Control': 'no-cache',
       'X-Content-Type-Options': 'nosniff',
-      // It is the same for everybody: other sites' tools may read it.
+      // The document is public, so tools on other sites may read it.
       'Access-Control-Allow-Origin': '*',
     });
   };
 }
 
-/** The whole document; `publicUrl` is where the API is reached. */
+/** The whole document; `publicUrl` is the address of this server. */
 export function describeApi(api: OpenAPIHono<ApiEnv>, publicUrl: string): Document {
   const drafted = api.getOpenAPI31Document({ openapi: '3.1.0', info: INFO, servers: [{ url: publicUrl }] });
   const paths = mapValues(drafted.paths ?? {}, (item, path) => {
@@ -69,7 +70,7 @@ export function describeApi(api: OpenAPIHono<ApiEnv>, publicUrl: string): Docume
 function complete(operation: Operation, method: string, path: string): Operation {
   const { requestBody, security = [], responses = {} } = operation;
   const scopes = security.flatMap((requirement) => Object.values(requirement).flat());
-  const needs = scopes.map((scope) => `Needs the scope \`${scope}\`.`);
+  const needs = scopes.map((scope) => `Needs a key with the scope \`${scope}\`.`);
   const failures = failuresOf({
     reads: requestBody !== undefined,
     secured: scopes.length > 0,
@@ -86,14 +87,14 @@ function complete(operation: Operation, method: string, path: string): Operation
   };
 }
 
-/** A merge patch may come under its own media type (RFC 7396), too. */
+/** A merge patch may also have its own media type (RFC 7396). */
 function withPatchType(body: NonNullable<Operation['requestBody']>, method: string) {
   if (method !== 'patch' || !('content' in body)) return body;
   const json = body.content['application/json'];
   return json ? { ...body, content: { ...body.content, 'application/merge-patch+json': json } } : body;
 }
 
-/** The route's own answers with the headers that all share, and 304 where an ETag may be sent back. */
+/** The answers of the route with the headers that all share, and 304 where it sends an ETag. */
 function withHeaders(responses: Responses, method: string): Responses {
   const isTagged = ({ content = {} }: Responses[string]) => method === 'get' && 'application/json' in content;
   const described = mapValues(responses, (response, status) => ({
@@ -102,14 +103,17 @@ function withHeaders(responses: Responses, method: string): Responses {
   }));
   if (!Object.values(responses).some(isTagged)) return described;
   const headers = headersOf(304, ['ETag']);
-  return { ...described, 304: { description: 'What the ETag stood for has not changed.', headers } };
+  return {
+    ...described,
+    304: { description: 'Not changed since the version named in `If-None-Match`.', headers },
+  };
 }
 
 const BASE = /^\/api\/v\d+\//;
 const ON_ONE: Record<string, string> = { get: 'get', patch: 'update', delete: 'delete' };
 const ON_ALL: Record<string, string> = { get: 'list', post: 'create' };
 
-/** `listLinks`, `createLink`, `updateLink`: the name in generated clients of a route that gives none. */
+/** `listLinks`, `createLink`, `updateLink`: the default name of a route in generated clients. */
 function operationIdOf(method: string, path: string): string {
   const segments = path.replace(BASE, '').split('/');
   const words = segments

@@ -1,159 +1,160 @@
-/** What each failure of `errors.ts` means to a developer; its English title stands there. */
+/** What each failure of `errors.ts` means to a developer, in both languages; the English title is in `errors.ts`. */
 import type { ErrorCode } from '../errors.ts';
 import type { Language } from '../visitor-pages/language.ts';
 
 interface ProblemText {
-  /** What to do about it, in each language. */
-  help: Record<Language, string>;
+  /** The French title. */
   fr: string;
+  /** The cause and what to do about it. */
+  help: Record<Language, string>;
 }
 
 export const PROBLEM_TEXTS: Record<ErrorCode, ProblemText> = {
   malformed_json: {
-    fr: 'Le corps n’est pas du JSON valide',
+    fr: 'JSON mal formé',
     help: {
-      en: 'Send the body as UTF-8 that parses as JSON, without trailing commas or comments.',
-      fr: 'Envoyez en UTF-8 un corps que JSON permet de lire, sans virgule finale ni commentaire.',
+      en: 'The body could not be parsed. Send UTF-8 text that is valid JSON, without trailing commas or comments.',
+      fr: 'Le corps n’a pas pu être lu. Envoyez du JSON valide en UTF-8, sans virgule finale ni commentaire.',
     },
   },
   unauthorized: {
-    fr: 'Une clé d’API valide est nécessaire',
+    fr: 'Clé d’API absente ou non valide',
     help: {
       en: 'The header “Authorization: Bearer sotto_…” is missing, or its key is unknown, expired or revoked.',
-      fr: 'L’en-tête « Authorization: Bearer sotto_… » manque, ou sa clé est inconnue, expirée ou révoquée.',
+      fr: 'L’en-tête « Authorization: Bearer sotto_… » est absent, ou sa clé est inconnue, expirée ou révoquée.',
     },
   },
   missing_scope: {
-    fr: 'Il manque une autorisation à la clé d’API',
+    fr: 'Autorisation manquante',
     help: {
-      en: 'The detail names the scope. Make a key that has it: the scopes of a key never change.',
-      fr: 'Le détail nomme l’autorisation. Créez une clé qui la possède : celles d’une clé ne changent jamais.',
+      en: 'The key does not have the scope that “detail” names. Scopes of a key cannot be changed: create a key with this scope.',
+      fr: 'La clé n’a pas l’autorisation indiquée dans « detail ». Les autorisations d’une clé ne se modifient pas : créez une clé qui possède celle-ci.',
     },
   },
   origin_not_allowed: {
-    fr: 'La clé n’appartient pas à cette origine',
+    fr: 'Origine non autorisée',
     help: {
-      en: 'A publishable key works only on pages of the origins it was made for: scheme, host and port.',
-      fr: 'Une clé publiable ne sert que sur les pages des origines prévues : protocole, hôte et port.',
+      en: 'A publishable key works only on pages of the origins listed when it was created: scheme, host and port must match.',
+      fr: 'Une clé publiable ne fonctionne que sur les pages des origines indiquées à sa création : protocole, hôte et port doivent correspondre.',
     },
   },
   not_found: {
     fr: 'Introuvable',
     help: {
-      en: 'There is no such address, or nothing has this id. What was deleted cannot be found either.',
-      fr: 'Cette adresse n’existe pas, ou rien ne porte cet identifiant. Ce qui a été supprimé ne se trouve plus.',
+      en: 'The address does not exist, or nothing has this id. Deleted items cannot be found either. Check the path and the id.',
+      fr: 'L’adresse n’existe pas, ou aucun élément ne porte cet identifiant. Les éléments supprimés sont introuvables aussi. Vérifiez le chemin et l’identifiant.',
     },
   },
   method_not_allowed: {
-    fr: 'Cette méthode n’est pas permise ici',
+    fr: 'Méthode non autorisée',
     help: {
-      en: 'The header “Allow” lists the methods of this address.',
-      fr: 'L’en-tête « Allow » donne les méthodes de cette adresse.',
+      en: 'This address does not support the method. The header “Allow” lists the methods that it supports.',
+      fr: 'Cette adresse n’accepte pas la méthode. L’en-tête « Allow » donne les méthodes acceptées.',
     },
   },
   not_acceptable: {
-    fr: 'Aucune forme acceptée ne convient',
+    fr: 'Format non disponible',
     help: {
-      en: 'The detail lists the types on offer. Name one in the header “Accept”, or ask for “?format=csv”.',
-      fr: 'Le détail donne les types proposés. Nommez-en un dans l’en-tête « Accept », ou demandez « ?format=csv ».',
+      en: 'The header “Accept” excludes every format of this address. “detail” lists them: accept one, or add “?format=csv” to the address.',
+      fr: 'L’en-tête « Accept » exclut tous les formats de cette adresse. « detail » en donne la liste : acceptez-en un, ou ajoutez « ?format=csv » à l’adresse.',
     },
   },
   slug_taken: {
-    fr: 'Ce nom de lien est déjà pris',
+    fr: 'Nom de lien déjà pris',
     help: {
-      en: 'Another link has this slug, or one that differs only by case; a deleted link keeps its own.',
-      fr: 'Un autre lien porte ce nom, à la casse près ; un lien supprimé garde le sien.',
+      en: 'Another link has this slug, or one that differs only in case. Slugs of deleted links stay reserved. Choose another slug.',
+      fr: 'Un autre lien porte ce nom, à la casse près. Les noms des liens supprimés restent réservés. Choisissez un autre nom.',
     },
   },
   content_conflict: {
-    fr: 'Ce contenu en contredit un autre',
+    fr: 'Conflit avec un autre contenu',
     help: {
-      en: 'The address or the external id belongs to another content. Change that one, or drop the external id.',
-      fr: 'L’adresse ou l’identifiant externe est celui d’un autre contenu. Modifiez-le, ou retirez l’identifiant.',
+      en: 'The URL or the external id belongs to another content. Change that content, or leave the external id out.',
+      fr: 'L’URL ou l’identifiant externe appartient à un autre contenu. Modifiez cet autre contenu, ou n’envoyez pas l’identifiant externe.',
     },
   },
   domain_taken: {
-    fr: 'Ce domaine est déjà connu',
+    fr: 'Domaine déjà présent',
     help: {
-      en: 'It was added before. PATCH changes where its root and its unknown links lead.',
-      fr: 'Il a déjà été ajouté. PATCH change les adresses de sa racine et de ses liens inconnus.',
+      en: 'This domain was added before. Use PATCH to change where its root and its unknown links lead.',
+      fr: 'Ce domaine a déjà été ajouté. Utilisez PATCH pour changer la destination de sa racine et de ses liens inconnus.',
     },
   },
   domain_in_use: {
-    fr: 'Ce domaine porte des liens',
+    fr: 'Domaine encore utilisé par des liens',
     help: {
-      en: 'A domain can go only while no link stands under it, not even a deleted one.',
-      fr: 'Un domaine ne peut disparaître tant qu’il porte un lien, même supprimé.',
+      en: 'A domain can be removed only if no link was ever created on it. Deleted links count too, because their slugs stay reserved.',
+      fr: 'Un domaine ne peut être retiré que si aucun lien n’y a jamais été créé. Les liens supprimés comptent aussi, car leurs noms restent réservés.',
     },
   },
   body_too_large: {
-    fr: 'Le corps est trop grand',
+    fr: 'Corps trop volumineux',
     help: {
-      en: 'The detail names the limit of this address. Send less at a time.',
-      fr: 'Le détail donne la limite de cette adresse. Envoyez moins à la fois.',
+      en: 'The body exceeds the limit that “detail” names. Split it into several requests.',
+      fr: 'Le corps dépasse la limite indiquée dans « detail ». Répartissez-le sur plusieurs requêtes.',
     },
   },
   unsupported_media_type: {
-    fr: 'Ce type de contenu n’est pas pris en charge',
+    fr: 'Type de média non pris en charge',
     help: {
-      en: 'Send “Content-Type: application/json”; for PATCH, application/merge-patch+json will do too.',
-      fr: 'Envoyez « Content-Type: application/json » ; PATCH accepte aussi application/merge-patch+json.',
+      en: 'Send “Content-Type: application/json”. PATCH also accepts “application/merge-patch+json”.',
+      fr: 'Envoyez « Content-Type: application/json ». PATCH accepte aussi « application/merge-patch+json ».',
     },
   },
   validation: {
-    fr: 'La requête n’est pas valide',
+    fr: 'Requête non valide',
     help: {
-      en: 'Each entry of “errors” points at a field of the body (/utm/source) or a parameter (?limit).',
-      fr: 'Chaque entrée de « errors » désigne un champ du corps (/utm/source) ou un paramètre (?limit).',
+      en: 'At least one field is invalid. Each entry of “errors” names a field of the body (/utm/source) or a query parameter (?limit) and says what is wrong with it.',
+      fr: 'Au moins un champ n’est pas valide. Chaque entrée de « errors » désigne un champ du corps (/utm/source) ou un paramètre (?limit) et dit ce qui ne va pas.',
     },
   },
   immutable_field: {
-    fr: 'Ce champ ne change jamais',
+    fr: 'Champ non modifiable',
     help: {
-      en: 'Leave it out of the PATCH. To have it otherwise, make a new one.',
-      fr: 'Retirez-le du PATCH. Pour une autre valeur, créez un nouvel élément.',
+      en: 'Some fields cannot be changed after creation. Leave them out of the PATCH, or create a new item with other values.',
+      fr: 'Certains champs ne peuvent plus être modifiés après la création. Retirez-les du PATCH, ou créez un nouvel élément.',
     },
   },
   too_many_rows: {
     fr: 'Trop de lignes',
     help: {
-      en: 'Ask or send for less at once: a shorter time, coarser groups, fewer items.',
-      fr: 'Demandez ou envoyez-en moins : une période plus courte, des groupes plus larges, moins d’éléments.',
+      en: 'The answer or the request has too many rows. Choose a shorter period or coarser groups, or send fewer items.',
+      fr: 'La réponse ou la requête compte trop de lignes. Choisissez une période plus courte ou des groupes plus larges, ou envoyez moins d’éléments.',
     },
   },
   rate_limited: {
-    fr: 'Trop de requêtes',
+    fr: 'Limite de requêtes dépassée',
     help: {
-      en: 'Wait as many seconds as “Retry-After” says. “RateLimit” tells on every answer how much is left.',
-      fr: 'Attendez le nombre de secondes de « Retry-After ». « RateLimit » dit à chaque réponse ce qui reste.',
+      en: 'Wait for the number of seconds in “Retry-After”, then try again. Every answer has a “RateLimit” header with the remaining requests.',
+      fr: 'Attendez le nombre de secondes indiqué par « Retry-After », puis réessayez. Chaque réponse indique les requêtes restantes dans « RateLimit ».',
     },
   },
   internal_error: {
     fr: 'Erreur interne',
     help: {
-      en: 'This is our mistake. The log has its cause under the request id of the answer.',
-      fr: 'L’erreur est la nôtre. Le journal en garde la cause sous l’identifiant de requête de la réponse.',
+      en: 'The server made a mistake. Its log contains the cause under the “requestId” of the answer.',
+      fr: 'Le serveur a commis une erreur. Son journal en contient la cause sous le « requestId » de la réponse.',
     },
   },
   storage_full: {
-    fr: 'Le stockage est plein',
+    fr: 'Stockage plein',
     help: {
-      en: 'Nothing was written. Short links still work; whoever runs this server has to make room.',
-      fr: 'Rien n’a été écrit. Les liens courts marchent encore ; l’hébergeur doit libérer de la place.',
+      en: 'Nothing was written. Short links still work. The operator of this server must free disk space.',
+      fr: 'Rien n’a été écrit. Les liens courts fonctionnent encore. L’exploitant du serveur doit libérer de l’espace.',
     },
   },
   storage_busy: {
-    fr: 'Le stockage est occupé',
+    fr: 'Stockage occupé',
     help: {
-      en: 'Another program holds the database, and nothing was written. Short links still work: try again soon.',
-      fr: 'Un autre programme occupe la base, et rien n’a été écrit. Les liens courts marchent : réessayez bientôt.',
+      en: 'Another program is using the database, and nothing was written. Short links still work. Try again in a few seconds.',
+      fr: 'Un autre programme utilise la base de données, et rien n’a été écrit. Les liens courts fonctionnent encore. Réessayez dans quelques secondes.',
     },
   },
   query_too_large: {
-    fr: 'La requête lit trop de données',
+    fr: 'Requête trop lourde',
     help: {
-      en: 'It was cut off. Ask for a shorter time or fewer dimensions, or try again later.',
-      fr: 'Elle a été interrompue. Réduisez la période ou les dimensions, ou réessayez plus tard.',
+      en: 'The query took too long and was stopped. Choose a shorter period or fewer dimensions, or try again later.',
+      fr: 'La requête a pris trop de temps et a été interrompue. Choisissez une période plus courte ou moins de dimensions, ou réessayez plus tard.',
     },
   },
 };

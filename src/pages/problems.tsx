@@ -4,23 +4,24 @@ import { PROBLEM_TEXTS } from './problem-texts.ts';
 
 const FRAME = {
   en: {
-    title: 'Problems of the Sotto API',
+    title: 'Errors of the Sotto API',
     intro:
-      'Every failed request is answered with problem details (RFC 9457). This is what each “code” means.',
+      'Every failed request is answered with problem details (RFC 9457). This page explains each “code”.',
     other: 'En français',
   },
   fr: {
-    title: 'Problèmes de l’API de Sotto',
-    intro: 'Toute requête qui échoue reçoit une description (RFC 9457). Voici le sens de chaque « code ».',
+    title: 'Erreurs de l’API de Sotto',
+    intro:
+      'Toute requête qui échoue reçoit une réponse « problem details » (RFC 9457). Cette page explique chaque « code ».',
     other: 'In English',
   },
 } as const satisfies Record<Language, unknown>;
 
-const codes = Object.keys(ERRORS) as ErrorCode[]; // the table's own keys
+const codes = Object.keys(ERRORS) as ErrorCode[]; // the keys of the table, in its order
 
 export const problemsTitle = (language: Language): string => FRAME[language].title;
 
-/** One section per code, with the code as its anchor: the `type` of each problem leads there. */
+/** One section per code, with the code as its anchor, to which the `type` of each problem links. */
 export function Problems({ language }: { language: Language }) {
   const { title, intro, other } = FRAME[language];
   const otherLanguage = LANGUAGES.find((name) => name !== language);

@@ -22,7 +22,9 @@ export function secured(scope: Scope, readsBody = readBody()) {
 
 /** The 403 where the scopes do not allow `needed`, else null. */
 export function lackOf(scopes: readonly string[], needed: Scope): AppError | null {
-  return allows(scopes, needed) ? null : new AppError('missing_scope', `This needs the scope "${needed}".`);
+  return allows(scopes, needed)
+    ? null
+    : new AppError('missing_scope', `This needs a key with the scope "${needed}".`);
 }
 
 /** Throws a 403 unless the scopes allow `needed`. */
@@ -74,7 +76,7 @@ export function requires(scope: Scope): ApiMiddleware {
     }
     const { origins, scopes } = caller;
     if (origins && !origins.includes(c.req.header('Origin') ?? '')) {
-      throw new AppError('origin_not_allowed', 'This key may only be used by pages of its own origins.');
+      throw new AppError('origin_not_allowed', 'This key works only on pages of its origins.');
     }
     demand(scopes, scope);
     c.set('scopes', scopes);

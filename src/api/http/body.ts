@@ -43,7 +43,7 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
 }
 
 const tooLarge = (maxBytes: number) =>
-  new AppError('body_too_large', `A body may have ${maxBytes} bytes at most.`);
+  new AppError('body_too_large', `The body must have at most ${maxBytes} bytes.`);
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -51,6 +51,6 @@ function decode(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);
   } catch {
-    throw new AppError('malformed_json', 'The body is not UTF-8.');
+    throw new AppError('malformed_json', 'The body is not valid UTF-8. Encode it as UTF-8.');
   }
 }

@@ -15,7 +15,9 @@ export type Format = keyof typeof TYPES;
 
 /** The query parameter `format`. */
 export const formatQuery = <F extends Format>(offered: readonly [F, ...F[]]) =>
-  optional(z.enum(offered)).openapi({ description: 'Instead of the `Accept` header.' });
+  optional(z.enum(offered)).openapi({
+    description: 'Format of the answer. Takes precedence over the `Accept` header.',
+  });
 
 /** The form to answer in, of those on offer: the asked one, else what the client likes best. Throws a 406. */
 export function formatOf<F extends Format>(c: ApiContext, offered: readonly F[], asked: F | undefined): F {
@@ -28,7 +30,7 @@ export function formatOf<F extends Format>(c: ApiContext, offered: readonly F[],
     .sort((a, b) => b.quality - a.quality)[0];
   if (liked) return liked.format;
   const types = offered.map((format) => TYPES[format]).join(', ');
-  throw new AppError('not_acceptable', `This is given as ${types}.`);
+  throw new AppError('not_acceptable', `The "Accept" header must allow one of ${types}.`);
 }
 
 /** What the most specific range that takes in the type says of it: 0 refuses, 1 likes best. */

@@ -1,4 +1,4 @@
-/** Failures as RFC 9457 problem details: the only place that knows both our errors and HTTP. */
+/** Failures as RFC 9457 problem details. This is the only file that knows both our errors and HTTP. */
 import type { z } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import { AppError, ERRORS, type ErrorCode } from '../../errors.ts';
@@ -8,7 +8,7 @@ import type { ApiContext } from './env.ts';
 
 /** Seconds after which a caller may try again. */
 const RETRY_AFTER = '60';
-/** A lock is not held for long. */
+/** The same where another program holds a lock, which does not last long. */
 const RETRY_SOON = '5';
 
 const HEADERS: Partial<Record<ErrorCode, Record<string, string>>> = {
@@ -18,35 +18,43 @@ const HEADERS: Partial<Record<ErrorCode, Record<string, string>>> = {
   query_too_large: { 'Retry-After': RETRY_AFTER },
 };
 
-/** What the framework refuses before our own code runs. */
+/** Requests that the framework refuses before our own code runs, by its status. */
 const REFUSALS = new Map<number, AppError>([
-  [400, new AppError('malformed_json', 'The body is not valid JSON.')],
+  [400, new AppError('malformed_json', 'The body is not valid JSON. Check it for a syntax error.')],
   [415, new AppError('unsupported_media_type', 'Send the body as application/json.')],
 ]);
 
-/** What the operator has to know of, although the caller is told as well. */
+/** Failures that the operator must learn about, although the caller gets a clear answer. */
 const WORTH_LOGGING = new Set<ErrorCode>(['storage_full', 'storage_busy']);
 
 const STORAGE: Partial<Record<StorageTrouble, AppError>> = {
-  full: new AppError('storage_full', 'The storage is full: nothing was written.'),
-  busy: new AppError('storage_busy', 'Another program holds the storage: nothing was written.'),
+  full: new AppError(
+    'storage_full',
+    'The storage is full and nothing was written. The operator must free space.',
+  ),
+  busy: new AppError(
+    'storage_busy',
+    'Another program is using the storage and nothing was written. Try again in a few seconds.',
+  ),
 };
 
-/** Any failure as an answer; what we did not expect is logged and told nobody. */
+const INTERNAL = new AppError('internal_error', 'The server made a mistake. Its log has the cause.');
+
+/** Any failure as an answer. An unexpected one is logged, and the answer does not describe it. */
 export function problem(c: ApiContext, error: unknown): Response {
   const details = problemDetails(c, error);
   const headers = { 'Content-Type': 'application/problem+json', ...HEADERS[details.code] };
   return c.body(JSON.stringify(details), details.status, headers);
 }
 
-/** The same as a value, for one of many things that were asked at once. */
+/** The same as a value, for one item of a bulk request. */
 export function problemDetails(c: ApiContext, error: unknown) {
   const expected = expectedOf(error);
   const { requestId, deps } = c.var;
   if (!expected || WORTH_LOGGING.has(expected.code)) {
     deps.log.error({ requestId, err: error }, 'An API request failed');
   }
-  const { code, message, fields } = expected ?? new AppError('internal_error', 'Something went wrong here.');
+  const { code, message, fields } = expected ?? INTERNAL;
   const { status, title } = ERRORS[code];
   const type = `${deps.settings.publicUrl}/docs/errors#${code}`;
   const errors = fields.length === 0 ? {} : { errors: fields };

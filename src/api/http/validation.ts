@@ -1,4 +1,5 @@
-/** What a schema found wrong, as a 422 that points at each field. */
+/** Input that a schema refuses, as a 422 that names each invalid field. */
+import './issue-texts.ts';
 import type { Hook, z } from '@hono/zod-openapi';
 import { AppError, type FieldError } from '../../errors.ts';
 import type { ApiEnv } from './env.ts';
@@ -6,19 +7,29 @@ import type { ApiEnv } from './env.ts';
 type Issue = z.core.$ZodIssue;
 type Path = PropertyKey[];
 
-/** The hook of all routes: lets nothing invalid through. */
+/** The hook of all routes, which throws the 422 for invalid input. */
 export const refuseInvalid: Hook<unknown, ApiEnv, string, void> = (result) => {
   if (result.success) return;
   throw invalidInput(result.error.issues, result.target === 'json' ? bodyPointer : queryPointer);
 };
 
-/** What is wrong as one 422; `point` says where each thing is. */
+/** All issues as one 422; `point` turns the path of each into its pointer. */
 export function invalidInput(found: Issue[], point = bodyPointer): AppError {
   const issues = found.flatMap((issue) => leaves(issue, []));
   const fields = issues.flatMap(({ issue, path }) => fieldErrors(issue, path, point));
   const immutable = issues.every(({ issue }) => issue.code === 'invalid_type' && issue.expected === 'never');
-  const detail = fields.length === 1 ? fields[0]?.detail : `${fields.length} things are wrong.`;
-  return new AppError(immutable ? 'immutable_field' : 'validation', detail ?? '', fields);
+  return new AppError(immutable ? 'immutable_field' : 'validation', summaryOf(fields), fields);
+}
+
+const MAX_NAMED = 5;
+
+/** `/title: Must not be empty.`, or how many fields are invalid and the first of them. */
+function summaryOf(fields: FieldError[]): string {
+  const [first] = fields;
+  const names = fields.map(({ pointer }) => pointer || 'body');
+  if (first && fields.length === 1) return `${names[0]}: ${first.detail}`;
+  const more = names.length > MAX_NAMED ? ', …' : '';
+  return `${fields.length} fields are invalid: ${names.slice(0, MAX_NAMED).join(', ')}${more}`;
 }
 
 const bodyPointer = (path: Path) =>
@@ -26,7 +37,7 @@ const bodyPointer = (path: Path) =>
 
 const queryPointer = (path: Path) => `?${String(path[0] ?? '')}`;
 
-/** Of the branches of a union, the one that got furthest says best what is wrong. */
+/** Flattens unions: the branch whose issue is deepest describes the mistake best. */
 function leaves(issue: Issue, parent: Path): { issue: Issue; path: Path }[] {
   const path = [...parent, ...issue.path];
   if (issue.code !== 'invalid_union') return [{ issue, path }];
@@ -36,5 +47,5 @@ function leaves(issue: Issue, parent: Path): { issue: Issue; path: Path }[] {
 
 function fieldErrors(issue: Issue, path: Path, point: (path: Path) => string): FieldError[] {
   if (issue.code !== 'unrecognized_keys') return [{ pointer: point(path), detail: issue.message }];
-  return issue.keys.map((key) => ({ pointer: point([...path, key]), detail: 'There is no such field.' }));
+  return issue.keys.map((key) => ({ pointer: point([...path, key]), detail: 'Unknown field.' }));
 }

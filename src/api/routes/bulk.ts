@@ -35,8 +35,8 @@ const BulkCreate = z
     example: { links: [{ url: 'https://example.com/guide?id=7', channel: 'slack' }] },
   });
 
-const place = z.int().openapi({ description: 'Place in the request, from 0.' });
-const status = z.int().openapi({ description: 'What `POST /links` would have answered with.' });
+const place = z.int().openapi({ description: 'Position of the link in the request, starting at 0.' });
+const status = z.int().openapi({ description: 'Status that `POST /links` would have answered with.' });
 
 const BulkRow = z
   .union([
@@ -55,16 +55,19 @@ export const bulkRoutes = [
       path: '/links/bulk',
       operationId: 'createLinks',
       tags: ['Links'],
-      summary: `Mint up to ${MOST_LINKS} links, or find the ones that stand for the same`,
-      description: `Each is answered like a \`POST /links\` of its own, one after the other. The body may have ${MAX_BYTES} bytes; at most ${MOST_PASSWORDS} links may have a password.`,
+      summary: `Create up to ${MOST_LINKS} links, or find equivalent ones`,
+      description: `Handles each link like its own \`POST /links\`, in order; an invalid one does not affect the others. The body may have ${MAX_BYTES} bytes, and at most ${MOST_PASSWORDS} links may have a password.`,
       ...secured('links:write', readBody(MAX_BYTES)),
       request: { body: jsonBody(BulkCreate) },
-      responses: { 200: json(z.object({ data: z.array(BulkRow) }), 'One row per link.'), ...problems },
+      responses: {
+        200: json(z.object({ data: z.array(BulkRow) }), 'One row per link, in order.'),
+        ...problems,
+      },
     }),
     async (c) => {
       const { links } = c.req.valid('json');
       if (links.length > MOST_LINKS) {
-        const detail = `A request may have ${MOST_LINKS} links at most.`;
+        const detail = `The request must have at most ${MOST_LINKS} links. Split it into several requests.`;
         throw new AppError('too_many_rows', detail, [{ pointer: '/links', detail }]);
       }
       const read = itemReader(c.var.scopes);
@@ -107,7 +110,10 @@ function itemReader(scopes: readonly string[]): (item: unknown) => CreateLink | 
     if (lack) return lack;
     if (data.password !== null) passwords += 1;
     if (data.password === null || passwords <= MOST_PASSWORDS) return data;
-    return invalid('/password', `A request may have ${MOST_PASSWORDS} links with a password at most.`);
+    return invalid(
+      '/password',
+      `At most ${MOST_PASSWORDS} links of a request may have a password. Send the others in another request.`,
+    );
   };
 }
 
@@ -117,7 +123,7 @@ async function answerEach(c: ApiContext, items: (CreateLink | AppError)[]): Prom
   const answers = (await mintAll(c, wanted)).values();
   return items.map((item) => {
     if (item instanceof AppError) return failed(c, item);
-    return answers.next().value ?? failed(c, new Error('An answer was lost'));
+    return answers.next().value ?? failed(c, new Error('A link of a bulk request has no answer'));
   });
 }
 
@@ -130,7 +136,9 @@ async function mintAll(c: ApiContext, wanted: CreateLink[]): Promise<Answer[]> {
     return outcomes.map((outcome) => {
       if (outcome instanceof Error) return failed(c, outcome);
       const link = shown.next().value;
-      return link ? { status: outcome.created ? 201 : 200, link } : failed(c, new Error('A link was lost'));
+      return link
+        ? { status: outcome.created ? 201 : 200, link }
+        : failed(c, new Error('A link of a bulk request has no answer'));
     });
   } catch (error) {
     const failure = failed(c, error);

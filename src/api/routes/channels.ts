@@ -10,14 +10,20 @@ import { json, problems } from '../schemas/shapes.ts';
 const ChannelBody = z
   .object({
     channel,
-    label: z.object({ en: z.string(), fr: z.string() }),
-    kind: z.enum(['private', 'public', 'offline']),
-    colour: z.object({ light: z.string(), dark: z.string() }),
-    slugSuffix: z.string().openapi({ description: 'Ends custom slugs: `guide-wa`.' }),
+    label: z.object({ en: z.string(), fr: z.string() }).openapi({ description: 'Name for people.' }),
+    kind: z
+      .enum(['private', 'public', 'offline'])
+      .openapi({ description: 'Who can see what is shared there.' }),
+    colour: z
+      .object({ light: z.string(), dark: z.string() })
+      .openapi({ description: 'Colours for charts on light and dark backgrounds.' }),
+    slugSuffix: z
+      .string()
+      .openapi({ description: 'Suffix of slugs that a content gives its links: `-wa` in `guide-wa`.' }),
     utm: z
       .object({ source: z.string(), medium: z.string(), content: optional(z.string()) })
-      .openapi({ description: 'What its links add unless told otherwise.' }),
-    hasShareUrl: z.boolean().openapi({ description: 'Links of this channel have a `shareUrl`.' }),
+      .openapi({ description: 'Default UTM values of links in this channel.' }),
+    hasShareUrl: z.boolean().openapi({ description: 'Whether links of this channel have a `shareUrl`.' }),
   })
   .openapi('Channel');
 
@@ -32,7 +38,8 @@ export const channelRoutes = [
       method: 'get',
       path: '/channels',
       tags: ['Channels'],
-      summary: 'List the channels, in the order people see',
+      summary: 'List channels',
+      description: 'All channels, in the order in which menus should show them.',
       ...secured('links:read'),
       responses: { 200: json(z.object({ data: z.array(ChannelBody) }), 'All channels.'), ...problems },
     }),

@@ -15,21 +15,29 @@ import { type ContentJson, presentContents } from '../schemas/present.ts';
 import { conflicts, idParam, json, jsonBody, listOf, problems } from '../schemas/shapes.ts';
 import { readSortedPage, sortedPageQuery } from '../schemas/sort.ts';
 
+const description = field
+  .paragraph(1000)
+  .nullable()
+  .openapi({ description: 'Description for preview cards.' });
+const image = field.address.nullable().openapi({ description: 'Image for preview cards.' });
+
 export const ContentCreate = z
   .strictObject({
-    url: field.address,
-    channels: field.distinct(z.array(field.channel), 'A channel').default(DEFAULT_CHANNELS),
+    url: field.address.openapi({ description: 'Address of the page.' }),
+    channels: field
+      .distinct(z.array(field.channel), 'channel')
+      .default(DEFAULT_CHANNELS)
+      .openapi({ description: 'Channels that get a link.' }),
     title: field.title.nullable().default(null),
-    description: field.paragraph(1000).nullable().default(null),
-    image: field.address.nullable().default(null),
+    description: description.default(null),
+    image: image.default(null),
     externalId: field.externalId.nullable().default(null),
     campaign: field.cleared(field.campaign, '').default(''),
     tags: field.tags.default([]),
     utm: field.givenUtm.nullable().default(null),
-    slug: field.slug
-      .nullable()
-      .default(null)
-      .openapi({ description: '`guide` gives `guide-wa`, `guide-mail`, …' }),
+    slug: field.slug.nullable().default(null).openapi({
+      description: 'Start of the slugs: `guide` creates `guide-wa`, `guide-mail`, … Random slugs by default.',
+    }),
     domain: field.domain.nullable().default(null),
   })
   .openapi('ContentCreate', {
@@ -38,15 +46,19 @@ export const ContentCreate = z
 
 export const ContentEdit = z
   .strictObject({
-    url: field.optional(field.address),
+    url: field.optional(
+      field.address.openapi({ description: 'New address. Links that lead to the old one follow.' }),
+    ),
     title: field.optional(field.title.nullable()),
-    description: field.optional(field.paragraph(1000).nullable()),
-    image: field.optional(field.address.nullable()),
+    description: field.optional(description),
+    image: field.optional(image),
     externalId: field.optional(field.externalId.nullable()),
     campaign: field.optional(field.cleared(field.campaign, '')),
     tags: field.optional(field.cleared(field.tags, [])),
     utm: field.optional(field.utmPatch.nullable()),
-    archived: field.optional(field.cleared(z.boolean(), false)),
+    archived: field
+      .optional(field.cleared(z.boolean(), false))
+      .openapi({ description: 'Whether lists leave the content out by default.' }),
     id: field.immutable,
     key: field.immutable,
     channels: field.immutable,
@@ -57,19 +69,23 @@ export const ContentEdit = z
   .openapi('ContentEdit', { example: { title: 'The new guide', tags: ['guides'] } });
 
 const ContentList = z.strictObject({
-  url: field.optional(z.string()).openapi({ description: 'The content with the same key: one or none.' }),
-  q: field.optional(z.string().min(1)).openapi({ description: 'Part of its address, title or external id.' }),
-  tag: field.optional(z.string()).openapi({ description: 'Contents with this tag.' }),
-  campaign: field.optional(z.string()).openapi({ description: 'Contents of this campaign.' }),
+  url: field
+    .optional(z.string())
+    .openapi({ description: 'Only the content with this URL. URLs are compared by content key.' }),
+  q: field
+    .optional(z.string().min(1))
+    .openapi({ description: 'Only contents whose URL, title or external id contains this text.' }),
+  tag: field.optional(z.string()).openapi({ description: 'Only contents with this tag.' }),
+  campaign: field.optional(z.string()).openapi({ description: 'Only contents of this campaign.' }),
   archived: field.isTrue,
   ...sortedPageQuery,
 });
 
-const params = idParam('cnt_8fWq2xK0pLrT5vBn', 'Its id, or `ext_` and the external id.');
+const params = idParam('cnt_8fWq2xK0pLrT5vBn', 'Id of the content, or `ext_` followed by its external id.');
 
 async function present(deps: Deps, content: Content): Promise<ContentJson> {
   const [shown] = await presentContents(deps, [content]);
-  if (!shown) throw new Error('A content was lost while it was shown');
+  if (!shown) throw new Error('A content is missing from its own answer');
   return shown;
 }
 
@@ -79,12 +95,15 @@ export const contentRoutes = [
       method: 'post',
       path: '/contents',
       tags: ['Contents'],
-      summary: 'Make a content with one link per channel, or add missing channels to a known one',
+      summary: 'Create a content with one link per channel',
+      description:
+        'Idempotent: repeating the request returns the same content, found by `externalId` or else by its URL. ' +
+        'Missing channels are added; nothing that exists changes.',
       ...secured('links:write'),
       request: { body: jsonBody(ContentCreate) },
       responses: {
         201: json(CreatedContentBody, 'The new content.'),
-        200: json(CreatedContentBody, 'The known content.'),
+        200: json(CreatedContentBody, 'The existing content.'),
         ...conflicts('slug_taken', 'content_conflict'),
         ...problems,
       },
@@ -126,7 +145,7 @@ export const contentRoutes = [
       method: 'get',
       path: '/contents/{id}',
       tags: ['Contents'],
-      summary: 'Show a content',
+      summary: 'Get a content',
       ...secured('links:read'),
       request: { params },
       responses: { 200: json(ContentBody, 'The content.'), ...problems },
@@ -141,11 +160,13 @@ export const contentRoutes = [
       method: 'patch',
       path: '/contents/{id}',
       tags: ['Contents'],
-      summary: 'Change a content by JSON Merge Patch; a new address takes its links along',
+      summary: 'Update a content',
+      description:
+        'A JSON Merge Patch: absent fields stay as they are, null resets a field. A new `url` also moves the links that lead to the old one.',
       ...secured('links:write'),
       request: { params, body: jsonBody(ContentEdit) },
       responses: {
-        200: json(ContentBody, 'The content as it is now.'),
+        200: json(ContentBody, 'The updated content.'),
         ...conflicts('content_conflict'),
         ...problems,
       },
@@ -161,10 +182,12 @@ export const contentRoutes = [
       method: 'delete',
       path: '/contents/{id}',
       tags: ['Contents'],
-      summary: 'Delete a content and all its links for good',
+      summary: 'Delete a content and all its links',
+      description:
+        'Permanent. Its short links answer 410 from then on, and their slugs stay reserved. Statistics no longer include their hits.',
       ...secured('links:write'),
       request: { params },
-      responses: { 204: { description: 'It is gone.' }, ...problems },
+      responses: { 204: { description: 'The content and its links are deleted.' }, ...problems },
     }),
     async (c) => {
       await deleteContent(c.var.deps, c.req.valid('param').id);

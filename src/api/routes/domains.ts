@@ -12,12 +12,14 @@ import * as field from '../schemas/fields.ts';
 import { pageOf, pageQuery, readPage } from '../schemas/page.ts';
 import { conflicts, json, jsonBody, listOf, problems } from '../schemas/shapes.ts';
 
-const rootUrl = field.address.nullable().openapi({ description: 'Where its `/` leads.' });
-const notFoundUrl = field.address.nullable().openapi({ description: 'Where unknown slugs lead.' });
+const rootUrl = field.address.nullable().openapi({ description: 'Destination of the root, `/`.' });
+const notFoundUrl = field.address.nullable().openapi({ description: 'Destination of unknown slugs.' });
 
 export const DomainCreate = z
   .strictObject({
-    domain: z.string().openapi({ example: 'go.example', description: 'A host name, with a port at most.' }),
+    domain: z
+      .string()
+      .openapi({ example: 'go.example', description: 'Host name, with its port if it has one.' }),
     rootUrl: rootUrl.default(null),
     notFoundUrl: notFoundUrl.default(null),
   })
@@ -33,14 +35,19 @@ export const DomainEdit = z
   .openapi('DomainEdit', { example: { notFoundUrl: 'https://www.example/lost' } });
 
 const DomainBody = z
-  .object({ domain: z.string(), rootUrl, notFoundUrl, createdAt: field.timestamp })
+  .object({
+    domain: z.string().openapi({ description: 'Host name, with its port if it has one.' }),
+    rootUrl,
+    notFoundUrl,
+    createdAt: field.timestamp,
+  })
   .openapi('Domain');
 
 const params = z.object({
   domain: z.string().openapi({
     param: { name: 'domain', in: 'path' },
     example: 'go.example',
-    description: 'Its host, with its port if it has one.',
+    description: 'Host name, with its port if it has one.',
   }),
 });
 
@@ -57,10 +64,10 @@ export const domainRoutes = [
       method: 'post',
       path: '/domains',
       tags: ['Domains'],
-      summary: 'Add a domain that links may stand under',
+      summary: 'Add a domain',
       ...secured('admin'),
       request: { body: jsonBody(DomainCreate) },
-      responses: { 201: json(DomainBody, 'The domain.'), ...conflicts('domain_taken'), ...problems },
+      responses: { 201: json(DomainBody, 'The new domain.'), ...conflicts('domain_taken'), ...problems },
     }),
     async (c) => {
       const { deps } = c.var;
@@ -75,7 +82,8 @@ export const domainRoutes = [
       method: 'get',
       path: '/domains',
       tags: ['Domains'],
-      summary: 'List the domains beside the default one, newest first',
+      summary: 'List domains, newest first',
+      description: 'All domains except the default one.',
       ...secured('admin'),
       request: { query: z.strictObject(pageQuery) },
       responses: { 200: json(listOf(DomainBody), 'One page of domains.'), ...problems },
@@ -92,7 +100,7 @@ export const domainRoutes = [
       method: 'get',
       path: '/domains/{domain}',
       tags: ['Domains'],
-      summary: 'Show a domain',
+      summary: 'Get a domain',
       ...secured('admin'),
       request: { params },
       responses: { 200: json(DomainBody, 'The domain.'), ...problems },
@@ -104,10 +112,11 @@ export const domainRoutes = [
       method: 'patch',
       path: '/domains/{domain}',
       tags: ['Domains'],
-      summary: 'Change where a domain leads by JSON Merge Patch',
+      summary: 'Update a domain',
+      description: 'A JSON Merge Patch: absent fields stay as they are, null clears a field.',
       ...secured('admin'),
       request: { params, body: jsonBody(DomainEdit) },
-      responses: { 200: json(DomainBody, 'The domain as it is now.'), ...problems },
+      responses: { 200: json(DomainBody, 'The updated domain.'), ...problems },
     }),
     async (c) => {
       const { domain } = c.req.valid('param');
@@ -119,10 +128,15 @@ export const domainRoutes = [
       method: 'delete',
       path: '/domains/{domain}',
       tags: ['Domains'],
-      summary: 'Give up a domain that no link stands under',
+      summary: 'Remove a domain',
+      description: 'Possible only if no link was ever created on it; deleted links count too.',
       ...secured('admin'),
       request: { params },
-      responses: { 204: { description: 'It is gone.' }, ...conflicts('domain_in_use'), ...problems },
+      responses: {
+        204: { description: 'The domain is removed.' },
+        ...conflicts('domain_in_use'),
+        ...problems,
+      },
     }),
     async (c) => {
       await removeDomain(c.var.deps, c.req.valid('param').domain);

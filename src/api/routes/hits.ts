@@ -18,11 +18,12 @@ const PAGE = 100;
 
 const HitsQuery = z.strictObject({
   ...hitFilters,
-  kind: list
-    .pipe(z.array(z.enum(KINDS)))
-    .openapi({ description: `Any of ${KINDS.join(', ')}.`, items: { type: 'string', enum: [...KINDS] } }),
+  kind: list.pipe(z.array(z.enum(KINDS))).openapi({
+    description: 'Filter by kind: comma-separated values.',
+    items: { type: 'string', enum: [...KINDS] },
+  }),
   limit: upToThousand.openapi({
-    description: `Rows per page, ${PAGE} by default; a file without it has all.`,
+    description: `Maximum number of rows per page, ${PAGE} by default for JSON. CSV and NDJSON without it contain all rows.`,
   }),
   cursor: pageQuery.cursor,
   format: formatQuery(FORMATS),
@@ -36,24 +37,36 @@ const REASON_LIST = Object.entries(REASONS)
 const HitBody = z
   .object({
     id: z.string().openapi({ example: 'hit_1a2b3c4d5e6' }),
-    linkId: z.string(),
-    contentId: z.string(),
-    channel: z.enum(CHANNEL_NAMES).openapi({ description: "The link's, wherever it was seen." }),
-    at: timestamp,
-    kind: z.enum(KINDS),
-    reason: fact.openapi({ description: `Why it is no click, or what flags one:\n\n${REASON_LIST}` }),
-    app: fact.openapi({ description: 'What was seen.' }),
-    certainty: z.enum(['sure', 'family', 'claimed']).nullable(),
-    country: fact,
-    region: fact,
-    city: fact,
-    device: fact,
-    os: fact,
-    browser: fact,
-    referrer: fact.openapi({ description: 'A host or an app package.' }),
-    mark: fact,
+    linkId: z.string().openapi({ description: 'Id of the link.' }),
+    contentId: z.string().openapi({ description: 'Id of the content.' }),
+    channel: z
+      .enum(CHANNEL_NAMES)
+      .openapi({ description: 'Channel of the link, whatever `app` it was opened in.' }),
+    at: timestamp.openapi({ description: 'Time of the hit.' }),
+    kind: z.enum(KINDS).openapi({ description: 'Who or what opened the link.' }),
+    reason: fact.openapi({
+      description: `Why the hit is not a click, or why a click is flagged:\n\n${REASON_LIST}`,
+    }),
+    app: fact.openapi({
+      description: 'App in which the link was opened, or that fetched its preview; null if unknown.',
+    }),
+    certainty: z
+      .enum(['sure', 'family', 'claimed'])
+      .nullable()
+      .openapi({ description: 'How certain the `app` is.' }),
+    country: fact.openapi({ description: 'Country code, for example `FR`.' }),
+    region: fact.openapi({ description: 'Region, if this server stores it.' }),
+    city: fact.openapi({ description: 'City, if this server stores it.' }),
+    device: fact.openapi({ description: 'Type of device, for example `mobile`.' }),
+    os: fact.openapi({ description: 'Operating system.' }),
+    browser: fact.openapi({ description: 'Browser.' }),
+    referrer: fact.openapi({
+      description: 'Host of the referring page, or package name of the referring app.',
+    }),
+    mark: fact.openapi({ description: 'Label after the dot of the short link.' }),
     unique: z.boolean().nullable().openapi({
-      description: 'The first click of a visitor on the link and UTC day; null for nobody known.',
+      description:
+        'Whether it is the first click of this visitor on this link and UTC day; null if the visitor is unknown.',
     }),
   })
   .openapi('Hit');
@@ -66,15 +79,15 @@ export const hitRoutes = [
       method: 'get',
       path: '/hits',
       tags: ['Stats'],
-      summary: 'List single hits, newest first',
+      summary: 'List individual hits, newest first',
       description:
-        'A page may have fewer rows than its limit, even none, and still a `nextCursor`: finding rare hits takes several. ' +
-        'As CSV or NDJSON without `limit`, all hits from the cursor on are streamed.',
+        'A page may have fewer rows than its limit, or none, and still have a `nextCursor`: follow it until it is null. ' +
+        'CSV and NDJSON without `limit` stream all hits, starting at the cursor.',
       ...secured('stats:read'),
       request: { query: HitsQuery },
       responses: {
         200: {
-          description: 'One page, or a file.',
+          description: 'One page of hits, or a file.',
           content: {
             [TYPES.json]: { schema: listOf(HitBody) },
             [TYPES.csv]: { schema: z.string() },

@@ -23,46 +23,63 @@ const origin = z
   .transform((text, ctx) => {
     const parsed = parseOrigin(text);
     if (parsed !== null) return parsed;
-    ctx.issues.push({ code: 'custom', message: 'An origin like https://pages.example.', input: text });
+    ctx.issues.push({
+      code: 'custom',
+      message: 'Must be an origin: scheme, host and port, for example https://pages.example.',
+      input: text,
+    });
     return z.NEVER;
   })
   .openapi({ type: 'string', example: 'https://pages.example' });
 
 export const KeyCreate = z
   .strictObject({
-    name: field.line(100),
-    scopes: field.distinct(z.array(scope).min(1), 'A scope').openapi({
-      description: `Publishable keys: only ${PUBLISHABLE_SCOPES.join(', ')}.`,
+    name: field.line(100).openapi({ description: 'Name that tells keys apart.' }),
+    scopes: field.distinct(z.array(scope).min(1), 'scope').openapi({
+      description: `What the key may do. Publishable keys can only have ${PUBLISHABLE_SCOPES.join(', ')}.`,
     }),
-    expiresAt: field.instant.nullable().default(null),
+    expiresAt: field.instant
+      .nullable()
+      .default(null)
+      .openapi({ description: 'From this time on the key is refused. Never by default.' }),
     origins: field
-      .distinct(z.array(origin).min(1).max(MOST_ORIGINS), 'An origin')
+      .distinct(z.array(origin).min(1).max(MOST_ORIGINS), 'origin')
       .nullable()
       .default(null)
       .openapi({
-        description: 'Makes a publishable key, which pages of exactly these origins may use.',
+        description: 'Creates a publishable key, which works only on pages of these origins.',
       }),
   })
   .openapi('KeyCreate', { example: { name: 'Newsletter', scopes: ['links:write'] } });
 
 const KeyBody = z
   .object({
-    id: z.string().openapi({ example: 'key_8fWq2xK0pLrT5vBn' }),
+    id: z.string().openapi({ description: 'Id of the key.', example: 'key_8fWq2xK0pLrT5vBn' }),
     name: z.string(),
-    scopes: z.array(z.string()),
-    origins: z.array(z.string()).nullable().openapi({ description: 'Null: a secret key.' }),
+    scopes: z.array(z.string()).openapi({ description: 'What the key may do.' }),
+    origins: z
+      .array(z.string())
+      .nullable()
+      .openapi({ description: 'Origins of a publishable key; null for a secret key.' }),
     createdAt: field.timestamp,
-    expiresAt: field.timestamp.nullable(),
-    lastUsedAt: field.timestamp.nullable().openapi({ description: 'To the minute.' }),
-    revokedAt: field.timestamp.nullable(),
+    expiresAt: field.timestamp.nullable().openapi({ description: 'From this time on the key is refused.' }),
+    lastUsedAt: field.timestamp
+      .nullable()
+      .openapi({ description: 'Time of the last use, accurate to the minute.' }),
+    revokedAt: field.timestamp
+      .nullable()
+      .openapi({ description: 'Time of revocation; null for a valid key.' }),
   })
   .openapi('Key');
 
 const CreatedKeyBody = KeyBody.extend({
-  key: z.string().openapi({ description: 'Shown this once and stored nowhere.', example: 'sotto_key_…' }),
+  key: z.string().openapi({
+    description: 'The key itself. It is shown only in this answer and is not stored.',
+    example: 'sotto_key_…',
+  }),
 }).openapi('CreatedKey');
 
-const params = idParam('key_8fWq2xK0pLrT5vBn');
+const params = idParam('key_8fWq2xK0pLrT5vBn', 'Id of the key.');
 
 function present({ id, name, scopes, origins, createdAt, ...times }: ApiKey): z.infer<typeof KeyBody> {
   const { expiresAt, lastUsedAt, revokedAt } = times;
@@ -84,10 +101,11 @@ export const keyRoutes = [
       method: 'post',
       path: '/keys',
       tags: ['Keys'],
-      summary: 'Make a key, which is shown this once',
+      summary: 'Create a key',
+      description: 'The answer contains the key. It cannot be read again.',
       ...secured('admin'),
       request: { body: jsonBody(KeyCreate) },
-      responses: { 201: json(CreatedKeyBody, 'The key.'), ...problems },
+      responses: { 201: json(CreatedKeyBody, 'The new key.'), ...problems },
     }),
     async (c) => {
       const { deps } = c.var;
@@ -105,7 +123,8 @@ export const keyRoutes = [
       method: 'get',
       path: '/keys',
       tags: ['Keys'],
-      summary: 'List keys, newest first, revoked ones too',
+      summary: 'List keys, newest first',
+      description: 'Revoked keys are included. No answer contains the key itself.',
       ...secured('admin'),
       request: { query: z.strictObject(pageQuery) },
       responses: { 200: json(listOf(KeyBody), 'One page of keys.'), ...problems },
@@ -121,7 +140,7 @@ export const keyRoutes = [
       method: 'get',
       path: '/keys/{id}',
       tags: ['Keys'],
-      summary: 'Show a key, but for its text',
+      summary: 'Get a key',
       ...secured('admin'),
       request: { params },
       responses: { 200: json(KeyBody, 'The key.'), ...problems },
@@ -133,10 +152,11 @@ export const keyRoutes = [
       method: 'delete',
       path: '/keys/{id}',
       tags: ['Keys'],
-      summary: 'Revoke a key at once; its record stays',
+      summary: 'Revoke a key',
+      description: 'The key is refused immediately. Its entry stays in the list.',
       ...secured('admin'),
       request: { params },
-      responses: { 204: { description: 'Nobody can use it any more.' }, ...problems },
+      responses: { 204: { description: 'The key is revoked.' }, ...problems },
     }),
     async (c) => {
       await revokeKey(c.var.deps, c.req.valid('param').id);

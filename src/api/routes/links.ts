@@ -15,29 +15,49 @@ import { type LinkJson, presentCreated, presentLinks } from '../schemas/present.
 import { conflicts, idParam, json, jsonBody, listOf, problems } from '../schemas/shapes.ts';
 import { readSortedPage, sortedPageQuery } from '../schemas/sort.ts';
 
-const maxClicks = z.int().min(1).max(1_000_000_000);
+const maxClicks = z
+  .int()
+  .min(1)
+  .max(1_000_000_000)
+  .openapi({ description: 'Number of clicks after which the link is used up. Only clicks by people count.' });
+const startsAt = field.instant
+  .nullable()
+  .openapi({ description: 'Before this time the link does not redirect.' });
+const expiresAt = field.instant
+  .nullable()
+  .openapi({ description: 'From this time on the link does not redirect.' });
+const forwardQuery = z
+  .boolean()
+  .openapi({ description: "Whether the visitor's query is appended to the destination." });
 const DEFAULT_STATUS = 302;
 
 export const LinkCreate = z
   .strictObject({
-    url: field.address.nullable().default(null).openapi({ description: 'This or `contentId`.' }),
-    contentId: z.string().nullable().default(null).openapi({ description: 'This or `url`.' }),
+    url: field.address
+      .nullable()
+      .default(null)
+      .openapi({ description: 'Destination. Give either this or `contentId`.' }),
+    contentId: z
+      .string()
+      .nullable()
+      .default(null)
+      .openapi({ description: 'Content whose page is the destination. Give either this or `url`.' }),
     channel: field.channel.default('copy'),
     domain: field.domain.nullable().default(null),
     slug: field.slug.nullable().default(null),
     reuse: z
       .boolean()
       .default(false)
-      .openapi({ description: 'Takes the slug from a deleted link; needs `admin`.' }),
+      .openapi({ description: 'Takes over the slug of a deleted link. Needs the scope `admin`.' }),
     campaign: field.cleared(field.campaign, '').default(''),
     title: field.title.nullable().default(null),
     tags: field.tags.default([]),
     utm: field.givenUtm.nullable().default(null),
-    startsAt: field.instant.nullable().default(null),
-    expiresAt: field.instant.nullable().default(null),
+    startsAt: startsAt.default(null),
+    expiresAt: expiresAt.default(null),
     maxClicks: maxClicks.nullable().default(null),
     statusCode: field.statusCode.default(DEFAULT_STATUS),
-    forwardQuery: z.boolean().default(false),
+    forwardQuery: forwardQuery.default(false),
     password: field.password.nullable().default(null),
     expiredUrl: field.expiredUrl.nullable().default(null),
   })
@@ -47,20 +67,24 @@ export const LinkCreate = z
 
 export const LinkEdit = z
   .strictObject({
-    url: field.optional(field.address),
+    url: field.optional(field.address.openapi({ description: 'New destination. Statistics stay.' })),
     campaign: field.optional(field.cleared(field.campaign, '')),
     title: field.optional(field.title.nullable()),
     tags: field.optional(field.cleared(field.tags, [])),
     utm: field.optional(field.utmPatch.nullable()),
-    startsAt: field.optional(field.instant.nullable()),
-    expiresAt: field.optional(field.instant.nullable()),
+    startsAt: field.optional(startsAt),
+    expiresAt: field.optional(expiresAt),
     maxClicks: field.optional(maxClicks.nullable()),
     statusCode: field.optional(field.cleared(field.statusCode, DEFAULT_STATUS)),
-    forwardQuery: field.optional(field.cleared(z.boolean(), false)),
+    forwardQuery: field.optional(field.cleared(forwardQuery, false)),
     password: field.optional(field.password.nullable()),
     expiredUrl: field.optional(field.expiredUrl.nullable()),
-    archived: field.optional(field.cleared(z.boolean(), false)),
-    blocked: field.optional(field.cleared(z.boolean(), false)).openapi({ description: 'Needs `admin`.' }),
+    archived: field
+      .optional(field.cleared(z.boolean(), false))
+      .openapi({ description: 'An archived link answers 410.' }),
+    blocked: field
+      .optional(field.cleared(z.boolean(), false))
+      .openapi({ description: 'A blocked link answers 451. Needs the scope `admin`.' }),
     id: field.immutable,
     channel: field.immutable,
     domain: field.immutable,
@@ -73,25 +97,29 @@ export const LinkEdit = z
 const LinkList = z.strictObject({
   shortUrl: field
     .optional(z.string())
-    .openapi({ description: 'The link that this address belongs to, as people copied it: one or none.' }),
-  url: field.optional(z.string()).openapi({ description: 'Links of the content with the same key.' }),
-  contentId: field.optional(z.string()).openapi({ description: 'Links of this content.' }),
-  channel: field.optional(field.channel),
-  domain: field.optional(z.string()).openapi({ description: 'Links under this host.' }),
-  q: field.optional(z.string().min(1)).openapi({ description: 'Part of its address, slug or title.' }),
-  tag: field.optional(z.string()).openapi({ description: 'Links with this tag.' }),
+    .openapi({ description: 'Only the link with this short URL, with or without a mark.' }),
+  url: field
+    .optional(z.string())
+    .openapi({ description: 'Only links of the content with this URL. URLs are compared by content key.' }),
+  contentId: field.optional(z.string()).openapi({ description: 'Only links of this content.' }),
+  channel: field.optional(field.channel.openapi({ description: 'Only links of this channel.' })),
+  domain: field.optional(z.string()).openapi({ description: 'Only links on this domain.' }),
+  q: field
+    .optional(z.string().min(1))
+    .openapi({ description: 'Only links whose URL, slug or title contains this text.' }),
+  tag: field.optional(z.string()).openapi({ description: 'Only links with this tag.' }),
   archived: field.isTrue,
   ...sortedPageQuery,
 });
 
-const params = idParam('lnk_8fWq2xK0pLrT5vBn');
+const params = idParam('lnk_8fWq2xK0pLrT5vBn', 'Id of the link.');
 
 async function present(deps: Deps, link: Link): Promise<LinkJson> {
   return only(await presentLinks(deps, [link]));
 }
 
 function only<T>([shown]: T[]): T {
-  if (!shown) throw new Error('A link was lost while it was shown');
+  if (!shown) throw new Error('A link is missing from its own answer');
   return shown;
 }
 
@@ -101,12 +129,15 @@ export const linkRoutes = [
       method: 'post',
       path: '/links',
       tags: ['Links'],
-      summary: 'Mint a link, or find the one that stands for the same',
+      summary: 'Create a link, or find an equivalent one',
+      description:
+        'Without `slug`, `utm` and link options (`startsAt` to `expiredUrl`) it returns the existing link with the same domain, URL, channel and campaign, if there is one. ' +
+        'With any of them it creates a link; a slug that is taken is an error unless exactly this link exists.',
       ...secured('links:write'),
       request: { body: jsonBody(LinkCreate) },
       responses: {
         201: json(CreatedLinkBody, 'The new link.'),
-        200: json(CreatedLinkBody, 'The link that stood already.'),
+        200: json(CreatedLinkBody, 'The existing link.'),
         ...conflicts('slug_taken'),
         ...problems,
       },
@@ -151,7 +182,7 @@ export const linkRoutes = [
       method: 'get',
       path: '/links/{id}',
       tags: ['Links'],
-      summary: 'Show a link',
+      summary: 'Get a link',
       ...secured('links:read'),
       request: { params },
       responses: { 200: json(LinkBody, 'The link.'), ...problems },
@@ -166,10 +197,12 @@ export const linkRoutes = [
       method: 'patch',
       path: '/links/{id}',
       tags: ['Links'],
-      summary: 'Change a link by JSON Merge Patch; its statistics stay',
+      summary: 'Update a link',
+      description:
+        'A JSON Merge Patch: absent fields stay as they are, null resets a field. Statistics stay.',
       ...secured('links:write'),
       request: { params, body: jsonBody(LinkEdit) },
-      responses: { 200: json(LinkBody, 'The link as it is now.'), ...problems },
+      responses: { 200: json(LinkBody, 'The updated link.'), ...problems },
     }),
     async (c) => {
       const { deps, scopes } = c.var;
@@ -184,10 +217,12 @@ export const linkRoutes = [
       method: 'delete',
       path: '/links/{id}',
       tags: ['Links'],
-      summary: 'Delete a link for good; its slug is never minted again',
+      summary: 'Delete a link',
+      description:
+        'Permanent. The short link answers 410 from then on, and its slug stays reserved. Statistics no longer include its hits.',
       ...secured('links:write'),
       request: { params },
-      responses: { 204: { description: 'It is gone.' }, ...problems },
+      responses: { 204: { description: 'The link is deleted.' }, ...problems },
     }),
     async (c) => {
       await deleteLink(c.var.deps, c.req.valid('param').id);

@@ -14,8 +14,11 @@ import { apiRoute } from '../http/route.ts';
 import { presentContents, presentLinks } from '../schemas/present.ts';
 import { idParam, problems } from '../schemas/shapes.ts';
 
-const linkParams = idParam('lnk_8fWq2xK0pLrT5vBn');
-const contentParams = idParam('cnt_8fWq2xK0pLrT5vBn', 'Its id, or `ext_` and the external id.');
+const linkParams = idParam('lnk_8fWq2xK0pLrT5vBn', 'Id of the link.');
+const contentParams = idParam(
+  'cnt_8fWq2xK0pLrT5vBn',
+  'Id of the content, or `ext_` followed by its external id.',
+);
 
 // Under its own type, the types of the library would know no answer that fits.
 const NDJSON: string = TYPES.ndjson;
@@ -23,20 +26,20 @@ const NDJSON: string = TYPES.ndjson;
 const exported = {
   200: {
     description:
-      'One JSON object per line; its `type` is `content`, `link`, `turnedAway`, `sum`, `sighting` or `hit`.',
+      'One JSON object per line. Its `type` is `content`, `link`, `turnedAway`, `sum`, `sighting` or `hit`.',
     content: { [NDJSON]: { schema: z.string() } },
   },
   ...problems,
 };
 const EXPORT =
-  'Counts are by UTC day, in all (`dimension` null) and by each fact of a hit; single hits come last, as long as they are kept. Hashes of visitors are in no export.';
+  'Contains counts by UTC day, in total (`dimension` is null) and by each dimension of a hit, and then the individual hits within the retention period. Visitor hashes are not exported.';
 
 const erased = {
-  202: { description: 'No answer tells of them any more but the counts, which follow.' },
+  202: { description: 'Accepted. The hits are hidden immediately; counts are adjusted shortly after.' },
   ...problems,
 };
 const ERASE =
-  'From now on no answer shows one of its hits so far. Counts fall by exactly as much within a second (at the edge a minute), and the rows are deleted after that. Clicks that a limit has used up stay used up.';
+  'All hits so far are hidden immediately. Counts decrease by exactly these hits within a second (on Cloudflare within a minute), and then the rows are deleted. Clicks counted towards `maxClicks` stay counted. Links keep working.';
 
 const file = (name: string) => ({ name, format: 'ndjson' as const, columns: [] });
 
@@ -63,7 +66,7 @@ export const privacyRoutes = [
       path: '/links/{id}/export',
       operationId: 'exportLink',
       tags: ['Privacy'],
-      summary: 'Export everything stored about a link and its visits',
+      summary: 'Export a link and everything stored about its visits',
       description: EXPORT,
       ...secured('admin'),
       request: { params: linkParams },
@@ -81,7 +84,7 @@ export const privacyRoutes = [
       path: '/contents/{id}/export',
       operationId: 'exportContent',
       tags: ['Privacy'],
-      summary: 'Export everything stored about a content, its links and their visits',
+      summary: 'Export a content, its links and everything stored about their visits',
       description: EXPORT,
       ...secured('admin'),
       request: { params: contentParams },
@@ -99,7 +102,7 @@ export const privacyRoutes = [
       path: '/links/{id}/hits',
       operationId: 'eraseLinkHits',
       tags: ['Privacy'],
-      summary: 'Erase the hits of a link, which lives on',
+      summary: 'Erase the hits of a link',
       description: ERASE,
       ...secured('admin'),
       request: { params: linkParams },
@@ -116,7 +119,7 @@ export const privacyRoutes = [
       path: '/contents/{id}/hits',
       operationId: 'eraseContentHits',
       tags: ['Privacy'],
-      summary: 'Erase the hits of all links of a content, which live on',
+      summary: 'Erase the hits of all links of a content',
       description: ERASE,
       ...secured('admin'),
       request: { params: contentParams },

@@ -36,15 +36,15 @@ const GroupBody = z
     linkId: optionalText,
     slug: optionalText,
     shortUrl: z.url().optional(),
-    day: z.iso.date().optional().openapi({ description: 'A UTC day.' }),
+    day: z.iso.date().optional().openapi({ description: 'UTC day.' }),
     crossed: z.boolean().optional(),
-    sightings: count.openapi({ description: 'Rows that `/sightings` lists for this group.' }),
-    bursts: count,
-    previews: count,
-    firstSeenAt: timestamp,
-    lastSeenAt: timestamp,
+    sightings: count.openapi({ description: 'Number of sightings.' }),
+    bursts: count.openapi({ description: 'Runs of previews.' }),
+    previews: count.openapi({ description: 'Previews.' }),
+    firstSeenAt: timestamp.openapi({ description: 'Time of the first preview.' }),
+    lastSeenAt: timestamp.openapi({ description: 'Time of the last preview.' }),
   })
-  .openapi('SightingGroup', { description: 'The keys of the group and its counts.' });
+  .openapi('SightingGroup', { description: 'One group: its keys and its counts.' });
 
 const GroupsBody = z.object({ data: z.array(GroupBody), meta: sightingMeta });
 
@@ -55,15 +55,15 @@ export const sightingGroupRoutes = [
       path: '/sightings/groups',
       operationId: 'listSightingGroups',
       tags: ['Stats'],
-      summary: 'Group sightings, the last seen first',
+      summary: 'Count sightings by up to two dimensions',
       description:
-        'How often links were seen, and when first and last, by app, channel, content, link, UTC day or crossing. ' +
-        'It counts the rows that `/sightings` lists for the same filters.',
+        'Counts the sightings that `/sightings` lists for the same filters, with the times of the first and last preview. ' +
+        'The group seen last comes first.',
       ...secured('stats:read'),
       request: { query: GroupsQuery },
       responses: {
         200: {
-          description: 'The groups. As CSV the rows of `data`.',
+          description: 'The groups. CSV contains the rows of `data`.',
           content: { [TYPES.json]: { schema: GroupsBody }, [TYPES.csv]: { schema: z.string() } },
         },
         ...problems,

@@ -20,7 +20,7 @@ const PAGE = 100;
 const SightingsQuery = z.strictObject({
   ...sightingFilters,
   limit: upToThousand.openapi({
-    description: `Rows per page, ${PAGE} by default; a file without it has all.`,
+    description: `Maximum number of rows per page, ${PAGE} by default for JSON. CSV and NDJSON without it contain all rows.`,
   }),
   cursor: cursorQuery(decodePosition),
   format: formatQuery(FORMATS),
@@ -30,30 +30,32 @@ const count = z.int();
 
 const SightingBody = z
   .object({
-    linkId: z.string(),
-    slug: z.string(),
-    shortUrl: z.url(),
-    contentId: z.string(),
-    channel: z.enum(CHANNEL_NAMES).openapi({ description: 'What the link was minted for.' }),
-    app: z.string().openapi({ description: 'Where it was seen.', example: 'slack' }),
-    appLabel: z.string().openapi({ example: 'Slack' }),
-    day: z.iso.date().openapi({ description: 'A UTC day.' }),
-    firstSeenAt: timestamp,
-    lastSeenAt: timestamp,
+    linkId: z.string().openapi({ description: 'Id of the link.' }),
+    slug: z.string().openapi({ description: 'Path of the short link.' }),
+    shortUrl: z.url().openapi({ description: 'The short link.' }),
+    contentId: z.string().openapi({ description: 'Id of the content.' }),
+    channel: z.enum(CHANNEL_NAMES).openapi({ description: 'Channel that the link was made for.' }),
+    app: z.string().openapi({ description: 'App that fetched previews of the link.', example: 'slack' }),
+    appLabel: z.string().openapi({ example: 'Slack', description: 'Name of the app.' }),
+    day: z.iso.date().openapi({ description: 'UTC day.' }),
+    firstSeenAt: timestamp.openapi({ description: 'Time of the first preview.' }),
+    lastSeenAt: timestamp.openapi({ description: 'Time of the last preview.' }),
     bursts: count.openapi({
       description:
-        'Runs of previews that began on this day, each half an hour after the last: no count of shares. ' +
-        '0 where all belong to a run that had begun before.',
+        'Runs of previews that began on this day; a run ends after half an hour without previews. ' +
+        '0 if all previews belong to a run that began before. This is not a number of shares.',
     }),
-    previews: count,
+    previews: count.openapi({ description: 'Previews fetched on this day.' }),
     certainty: z.enum(CERTAINTIES).openapi({
       description:
-        'How sure the app is: by its own token, by one that a family of apps shares, or only by its word.',
+        'How certain the app is. `sure`: it sends its own token. `family`: several apps share the token. `claimed`: anybody could send it.',
     }),
-    crossed: z.boolean().openapi({ description: 'Seen beyond the channel it was minted for.' }),
+    crossed: z
+      .boolean()
+      .openapi({ description: 'Whether the app does not belong to the channel of the link.' }),
     statement: z
       .object({ en: z.string(), fr: z.string() })
-      .openapi({ description: 'What this shows, and what it does not.' }),
+      .openapi({ description: 'Sentence that says what this sighting proves and what it does not.' }),
   })
   .openapi('Sighting');
 
@@ -80,15 +82,15 @@ export const sightingRoutes = [
       method: 'get',
       path: '/sightings',
       tags: ['Stats'],
-      summary: 'List where links were seen, the last seen first',
+      summary: 'List sightings, last seen first',
       description:
-        'One row per link, app, UTC day and certainty, from the previews that messengers fetched. ' +
-        'As CSV or NDJSON without `limit`, all rows from the cursor on are streamed.',
+        'A sighting is evidence from fetched previews that a link was put into an app: one row per link, app, UTC day and certainty. ' +
+        'CSV and NDJSON without `limit` stream all rows, starting at the cursor.',
       ...secured('stats:read'),
       request: { query: SightingsQuery },
       responses: {
         200: {
-          description: 'One page, or a file.',
+          description: 'One page of sightings, or a file.',
           content: {
             [TYPES.json]: { schema: SightingsBody },
             [TYPES.csv]: { schema: z.string() },

@@ -12,59 +12,74 @@ import { problems } from '../schemas/shapes.ts';
 const FORMATS = ['json', 'csv'] as const;
 
 const StatsQuery = z.strictObject({
-  groupBy: list.openapi({ description: `Up to two of ${DIMENSION_NAMES.join(', ')}.` }),
+  groupBy: list.openapi({
+    items: { type: 'string', enum: [...DIMENSION_NAMES] },
+    maxItems: 2,
+    description: 'Up to two dimensions. Without any, only the total is counted.',
+  }),
   ...hitFilters,
-  sort: z
-    .string()
-    .nullable()
-    .default(null)
-    .openapi({ description: 'A measure; with `-` before it the largest first, as `-clicks` is by default.' }),
+  sort: z.string().nullable().default(null).openapi({
+    description: 'Measure to sort by. A leading `-` puts the largest value first. `-clicks` by default.',
+  }),
   limit: upToThousand.openapi({
-    description: 'Groups at most, 100 by default; beside time each has all its rows.',
+    description:
+      'Maximum number of groups, 100 by default. With a time dimension each group has a row per bucket.',
   }),
   format: formatQuery(FORMATS),
 });
 
-const count = z.int();
+const count = (description: string) => z.int().openapi({ description });
 
 const Counts = z.object({
-  hits: count,
-  clicks: count,
-  repeats: count,
-  uniqueClicks: count,
-  anonymousClicks: count,
-  previews: count,
-  prefetches: count,
-  scanners: count,
-  bots: count,
-  shares: count.nullable(),
-  conversions: count.nullable(),
-  revenue: z.record(z.string(), z.string()).nullable(),
+  hits: count('All hits: the sum of clicks, repeats, previews, prefetches, scanners and bots.'),
+  clicks: count('Clicks by people.'),
+  repeats: count('Second clicks of the same person on the same link within a second.'),
+  uniqueClicks: count('First clicks of each visitor, by link and UTC day, summed.'),
+  anonymousClicks: count('Clicks by people who cannot be recognised as visitors.'),
+  previews: count('Previews that messengers fetched.'),
+  prefetches: count('Requests that browsers made ahead of a click.'),
+  scanners: count('Requests by mail-security products.'),
+  bots: count('All other automated requests.'),
+  shares: count('Always null: not measured yet.').nullable(),
+  conversions: count('Always null: not measured yet.').nullable(),
+  revenue: z
+    .record(z.string(), z.string())
+    .nullable()
+    .openapi({ description: 'Always null: not measured yet.' }),
 });
 
 const lacking = (description: string) =>
   z
     .string()
     .nullable()
-    .openapi({ description: `${description} Null: nothing is missing.`, example: null });
+    .openapi({ description: `${description} Null if nothing is missing.`, example: null });
 
 const StatsBody = z
   .object({
-    data: z.array(Counts.loose()).openapi({ description: 'The keys of each group beside its counts.' }),
-    total: Counts,
-    from: z.string().nullable(),
-    to: z.string().nullable(),
-    timezone: z.string(),
+    data: z
+      .array(Counts.loose())
+      .openapi({ description: 'One row per group, with the keys of the group and its counts.' }),
+    total: Counts.openapi({ description: 'Counts of all groups, including those beyond the limit.' }),
+    from: z.string().nullable().openapi({ description: 'Start of the period; null if unbounded.' }),
+    to: z.string().nullable().openapi({ description: 'End of the period, exclusive; null if unbounded.' }),
+    timezone: z.string().openapi({ description: 'Time zone in which days begin.' }),
     meta: z.object({
-      asOf: z.string().nullable().openapi({ description: 'When the newest stored hit came, included here.' }),
-      source: z.enum(['sums', 'raw']),
+      asOf: z
+        .string()
+        .nullable()
+        .openapi({ description: 'Time of the newest hit that this answer includes.' }),
+      source: z.enum(['sums', 'raw']).openapi({
+        description: '`sums`: counts come from sums and new hits. `raw`: counts come from individual hits.',
+      }),
       wholeDaysBefore: lacking(
-        'Older days are kept as wholes: each stands at its UTC beginning, and an edge of the period among them at the nearest midnight.',
+        'Days before this date are stored only as daily totals by UTC day: each counts at the start of its UTC day, and a bound of the period among them is moved to the nearest UTC midnight.',
       ),
       rareAsOtherBefore: lacking(
-        'Of older days, marks and referrers with under five clicks on a link and day are `(other)`.',
+        'Before this date, marks and referrers with fewer than five clicks on a link and day are part of `(other)`.',
       ),
-      rawSince: lacking('Older hits are not counted: two of their facts together are no longer known.'),
+      rawSince: lacking(
+        'Hits before this time are not counted, because this combination of dimensions needs individual hits and those are deleted.',
+      ),
     }),
   })
   .openapi('Stats');
@@ -75,12 +90,12 @@ export const statsRoutes = [
       method: 'get',
       path: '/stats',
       tags: ['Stats'],
-      summary: 'Count hits, grouped and filtered',
+      summary: 'Count hits by up to two dimensions',
       ...secured('stats:read'),
       request: { query: StatsQuery },
       responses: {
         200: {
-          description: 'The counts. As CSV the rows of `data`, or the total where nothing is grouped.',
+          description: 'The counts. CSV contains the rows of `data`, or the total without `groupBy`.',
           content: { [TYPES.json]: { schema: StatsBody }, [TYPES.csv]: { schema: z.string() } },
         },
         ...problems,

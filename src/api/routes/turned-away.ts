@@ -24,25 +24,26 @@ const { channel, contentId, linkId } = linkFilters;
 
 const TurnedAwayQuery = z.strictObject({
   groupBy: groupByQuery(REFUSAL_DIMENSIONS, 'reason'),
-  reason: list
-    .pipe(z.array(z.enum(REASONS)))
-    .openapi({ description: 'Reason: one of these.', items: { type: 'string', enum: [...REASONS] } }),
+  reason: list.pipe(z.array(z.enum(REASONS))).openapi({
+    description: 'Filter by reason: comma-separated values.',
+    items: { type: 'string', enum: [...REASONS] },
+  }),
   ...{ channel, contentId, linkId },
-  from: utcDay.openapi({ description: 'First UTC day, included.' }),
-  to: utcDay.openapi({ description: 'Last UTC day, included.' }),
+  from: utcDay.openapi({ description: 'First UTC day of the period.' }),
+  to: utcDay.openapi({ description: 'Last UTC day of the period, inclusive.' }),
   limit: upToThousand.openapi({ description: `Maximum number of rows, ${ROWS} by default.` }),
   format: formatQuery(FORMATS),
 });
 
-const times = z.int().openapi({ description: 'How many visitors were turned away.' });
+const times = z.int().openapi({ description: 'Number of visits.' });
 const optionalText = z.string().optional();
 
 const Row = z.object({
   reason: z
     .enum(REASONS)
     .optional()
-    .openapi({ description: `Why:\n\n${REASON_LIST}` }),
-  day: z.iso.date().optional().openapi({ description: 'A UTC day.' }),
+    .openapi({ description: `Why they were turned away:\n\n${REASON_LIST}` }),
+  day: z.iso.date().optional().openapi({ description: 'UTC day.' }),
   linkId: optionalText,
   slug: optionalText,
   shortUrl: z.url().optional(),
@@ -55,10 +56,12 @@ const Row = z.object({
 
 const TurnedAwayBody = z
   .object({
-    data: z.array(Row).openapi({ description: 'Each row has the keys of its group.' }),
-    total: z.object({ times }).openapi({ description: 'Of all rows, including those beyond the limit.' }),
-    from: z.string().nullable(),
-    to: z.string().nullable(),
+    data: z.array(Row).openapi({ description: 'One row per group, with the keys of the group.' }),
+    total: z
+      .object({ times })
+      .openapi({ description: 'Sum of all groups, including those beyond the limit.' }),
+    from: z.string().nullable().openapi({ description: 'First UTC day; null if unbounded.' }),
+    to: z.string().nullable().openapi({ description: 'Last UTC day; null if unbounded.' }),
   })
   .openapi('TurnedAway');
 
@@ -69,15 +72,15 @@ export const refusalRoutes = [
       path: '/turned-away',
       operationId: 'listTurnedAway',
       tags: ['Stats'],
-      summary: 'Count visitors who were turned away, by reason and UTC day',
+      summary: 'Count visitors who were turned away',
       description:
-        'Visits that a link did not redirect and that are not hits: it had expired, was archived, asked for its password, … ' +
-        'They are kept by UTC day, so a period is made of UTC days. Rows are sorted by day, the newest first, if days are asked for; then by number.',
+        'Visits that were not redirected and are not hits, because the link had expired, was archived, asked for its password, … ' +
+        'They are counted by UTC day, so a period consists of UTC days. With `groupBy=day` the newest day comes first; then the largest number.',
       ...secured('stats:read'),
       request: { query: TurnedAwayQuery },
       responses: {
         200: {
-          description: 'The counts. As CSV the rows of `data`.',
+          description: 'The counts. CSV contains the rows of `data`.',
           content: { [TYPES.json]: { schema: TurnedAwayBody }, [TYPES.csv]: { schema: z.string() } },
         },
         ...problems,

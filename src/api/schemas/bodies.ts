@@ -1,70 +1,97 @@
-/** What a link and a content look like in answers. */
+/** Links and contents as answers show them. */
 import { z } from '@hono/zod-openapi';
 import { address, channel, periodClicks, statusCode, timestamp, utm } from './fields.ts';
 
 const PAGE = 'https://example.com/guide?id=7';
 
 const texts = {
-  title: z.string().nullable().openapi({ example: 'The guide' }),
-  campaign: z.string().nullable().openapi({ example: null }),
-  tags: z.array(z.string()),
+  title: z.string().nullable().openapi({ example: 'The guide', description: 'Title of the page.' }),
+  campaign: z.string().nullable().openapi({ example: null, description: 'Name of the campaign.' }),
+  tags: z.array(z.string()).openapi({ description: 'Free labels.' }),
   utm: utm.nullable(),
 };
 
-const dates = { createdAt: timestamp, updatedAt: timestamp };
+const dates = {
+  createdAt: timestamp.openapi({ description: 'Time of creation.' }),
+  updatedAt: timestamp.openapi({ description: 'Time of the last change.' }),
+};
 
 export const LinkBody = z
   .object({
-    id: z.string().openapi({ example: 'lnk_8fWq2xK0pLrT5vBn' }),
-    domain: z.string().openapi({ example: 'go.example' }),
-    slug: z.string().openapi({ example: 'guide-wa' }),
-    shortUrl: address.openapi({ example: 'https://go.example/guide-wa' }),
-    url: address.openapi({ description: 'Where it leads.', example: PAGE }),
-    contentId: z.string().openapi({ example: 'cnt_8fWq2xK0pLrT5vBn' }),
+    id: z.string().openapi({ description: 'Id of the link.', example: 'lnk_8fWq2xK0pLrT5vBn' }),
+    domain: z.string().openapi({ example: 'go.example', description: 'Domain of the short link.' }),
+    slug: z.string().openapi({ example: 'guide-wa', description: 'Path of the short link.' }),
+    shortUrl: address.openapi({
+      description: 'The short link, ready to share.',
+      example: 'https://go.example/guide-wa',
+    }),
+    url: address.openapi({ description: 'Destination of the redirect.', example: PAGE }),
+    contentId: z.string().openapi({
+      description: 'Id of the content that the link belongs to.',
+      example: 'cnt_8fWq2xK0pLrT5vBn',
+    }),
     channel,
     ...texts,
     shareUrl: z.string().nullable().openapi({
-      description: 'Opens the app with the text ready to send; null where it has no such address.',
+      description: 'Address that opens the app with the text ready to send; null if the app has none.',
       example: 'https://wa.me/?text=The%20guide%20https%3A%2F%2Fgo.example%2Fguide-wa',
     }),
-    startsAt: timestamp.nullable(),
-    expiresAt: timestamp.nullable(),
-    maxClicks: z.int().nullable(),
-    hasPassword: z.boolean(),
+    startsAt: timestamp.nullable().openapi({ description: 'Before this time the link does not redirect.' }),
+    expiresAt: timestamp.nullable().openapi({ description: 'From this time on the link does not redirect.' }),
+    maxClicks: z
+      .int()
+      .nullable()
+      .openapi({ description: 'Number of clicks after which the link is used up.' }),
+    hasPassword: z.boolean().openapi({ description: 'Whether visitors must enter a password.' }),
     statusCode: statusCode,
-    forwardQuery: z.boolean().openapi({ description: "Passes the visitor's query on." }),
-    expiredUrl: address.nullable().openapi({ description: 'Where it leads once it is over.' }),
-    archived: z.boolean(),
-    blocked: z.boolean(),
+    forwardQuery: z
+      .boolean()
+      .openapi({ description: "Whether the visitor's query is appended to the destination." }),
+    expiredUrl: address.nullable().openapi({
+      description: 'Destination after the link has expired or is used up.',
+    }),
+    archived: z.boolean().openapi({ description: 'An archived link answers 410.' }),
+    blocked: z.boolean().openapi({ description: 'A blocked link answers 451.' }),
     destinations: z
-      .array(z.object({ url: address, until: timestamp }))
-      .openapi({ description: 'Where it led before, oldest first.' }),
+      .array(
+        z.object({
+          url: address,
+          until: timestamp.openapi({ description: 'When this destination was replaced.' }),
+        }),
+      )
+      .openapi({ description: 'Previous destinations, oldest first.' }),
     ...dates,
-    clicks: z.int(),
-    lastClickAt: timestamp.nullable(),
-    turnedAway: z.int().openapi({ description: 'Answers that were no hit: expired, archived, …' }),
+    clicks: z.int().openapi({ description: 'All clicks so far.' }),
+    lastClickAt: timestamp.nullable().openapi({ description: 'Time of the last click.' }),
+    turnedAway: z
+      .int()
+      .openapi({ description: 'Visitors who were not redirected: the link had expired, was archived, …' }),
   })
   .openapi('Link');
 
 export const ContentBody = z
   .object({
-    id: z.string().openapi({ example: 'cnt_8fWq2xK0pLrT5vBn' }),
-    url: address.openapi({ example: PAGE }),
-    key: z.string().openapi({ description: 'Two addresses with one key are one content.', example: PAGE }),
-    externalId: z.string().nullable(),
-    description: z.string().nullable(),
-    image: address.nullable(),
+    id: z.string().openapi({ description: 'Id of the content.', example: 'cnt_8fWq2xK0pLrT5vBn' }),
+    url: address.openapi({ description: 'Address of the page.', example: PAGE }),
+    key: z.string().openapi({
+      description: 'Normalized URL. Addresses with the same key belong to the same content.',
+      example: PAGE,
+    }),
+    externalId: z.string().nullable().openapi({ description: 'Your own id for this content.' }),
+    description: z.string().nullable().openapi({ description: 'Description for preview cards.' }),
+    image: address.nullable().openapi({ description: 'Image for preview cards.' }),
     ...texts,
-    archived: z.boolean(),
+    archived: z.boolean().openapi({ description: 'Whether lists leave the content out by default.' }),
     ...dates,
-    links: z.array(LinkBody),
-    clicks: z.int().openapi({ description: 'Of all its links.' }),
+    links: z.array(LinkBody).openapi({ description: 'Links of the content, oldest first.' }),
+    clicks: z.int().openapi({ description: 'All clicks on its links so far.' }),
   })
   .openapi('Content');
 
-const ignored = z
-  .array(z.string())
-  .openapi({ description: 'Fields that differ from what is stored; a POST changes nothing that exists.' });
+const ignored = z.array(z.string()).openapi({
+  description:
+    'Fields of the request that differ from the stored values and were ignored: a POST never changes what exists.',
+});
 
 export const CreatedLinkBody = LinkBody.extend({ ignored }).openapi('CreatedLink');
 export const CreatedContentBody = ContentBody.extend({ ignored }).openapi('CreatedContent');

@@ -15,7 +15,7 @@ export const line = (max: number) =>
     .trim()
     .min(1)
     .max(max)
-    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'It must not contain control characters.');
+    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'Must not contain control characters.');
 
 /** Text that may have line breaks, trimmed. */
 export const paragraph = (max: number) =>
@@ -24,109 +24,142 @@ export const paragraph = (max: number) =>
     .trim()
     .min(1)
     .max(max)
-    .refine((text) => !/[^\P{Cc}\n\r\t]|\p{Cs}/u.test(text), 'It must not contain control characters.');
+    .refine((text) => !/[^\P{Cc}\n\r\t]|\p{Cs}/u.test(text), 'Must not contain control characters.');
 
-export const channel = z.enum(CHANNEL_NAMES).openapi({ description: 'Where the link is shared.' });
+export const channel = z.enum(CHANNEL_NAMES).openapi({ description: 'Channel in which the link is shared.' });
 
-export const title = line(300);
-export const campaign = line(100);
-export const externalId = line(200).openapi({ description: "The caller's own id." });
+export const title = line(300).openapi({
+  description: 'Title of the page. Share texts and preview cards show it.',
+});
+export const campaign = line(100).openapi({
+  description: 'Name of the campaign, also sent as `utm_campaign`.',
+});
+export const externalId = line(200).openapi({ description: 'Your own id for this content.' });
 
-/** A list without repetition; `what` names one of its values. */
+/** A list without duplicates; `what` names one of its values in the error. */
 export const distinct = <Item extends z.ZodType>(list: z.ZodArray<Item>, what: string) =>
-  list.refine((values) => new Set(values).size === values.length, `${what} stands twice.`);
+  list.refine((values) => new Set(values).size === values.length, `Duplicate ${what}.`);
 
-export const tags = distinct(z.array(line(50)).max(20), 'A tag');
+export const tags = distinct(z.array(line(50)).max(20), 'tag').openapi({ description: 'Free labels.' });
 
-/** Lengths are checked where the address itself is. */
+/** `parseDestination` checks the length together with the address itself. */
 export const address = z.string().openapi({ format: 'uri', maxLength: 8192 });
 
-/** What people can type into a password field, and it is never shown again. */
+/** Text that people can type into a password field. */
 export const password = z
   .string()
   .min(MIN_PASSWORD_LENGTH)
   .max(MAX_PASSWORD_LENGTH)
-  .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'It must not contain control characters.')
-  .openapi({ writeOnly: true, description: 'People must type it before they are led on.' });
-
-export const expiredUrl = address.openapi({
-  description: 'Where people are led once the link has expired or is used up.',
-});
-
-export const slug = z.string().openapi({ example: 'guide', pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$' });
-export const domain = z
-  .string()
-  .openapi({ description: 'A host of this server; its default one if absent.' });
-
-const utmValue = line(200);
-const utmOff = z.literal(false).openapi({ description: 'Adds nothing to the destination.' });
-
-export const utm = z
-  .union([
-    z.strictObject({
-      source: optional(utmValue),
-      medium: optional(utmValue),
-      campaign: optional(utmValue),
-      term: optional(utmValue),
-      content: optional(utmValue),
-    }),
-    utmOff,
-  ])
+  .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'Must not contain control characters.')
   .openapi({
-    description: 'Replaces the UTM values of the channel, name by name; `false` switches them off.',
+    writeOnly: true,
+    description: 'Visitors must enter it before they are redirected. No answer contains it.',
   });
 
-/** An object without any value says nothing. */
+export const expiredUrl = address.openapi({
+  description: 'Destination for visitors after the link has expired or is used up.',
+});
+
+export const slug = z.string().openapi({
+  example: 'guide',
+  pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$',
+  description: 'Path of the short link. A random one by default.',
+});
+export const domain = z
+  .string()
+  .openapi({ description: 'Domain of the short link. The default domain of this server if absent.' });
+
+const utmValue = line(200);
+const utmOff = z.literal(false).openapi({ description: 'Appends no UTM parameters.' });
+
+const UTM_ERROR = 'Must be an object with UTM values, or false.';
+
+export const utm = z
+  .union(
+    [
+      z.strictObject({
+        source: optional(utmValue),
+        medium: optional(utmValue),
+        campaign: optional(utmValue),
+        term: optional(utmValue),
+        content: optional(utmValue),
+      }),
+      utmOff,
+    ],
+    UTM_ERROR,
+  )
+  .openapi({
+    description: 'UTM values that replace those of the channel, one by one. `false` turns UTM off.',
+  });
+
+/** An object without values means the same as no object. */
 export const givenUtm = utm.transform((values) =>
   values !== false && Object.keys(values).length === 0 ? null : values,
 );
 
 const utmPatchValue = optional(utmValue.nullable());
 
-/** Merged into what is stored, name by name; null clears. */
-export const utmPatch = z.union([
-  z.strictObject({
-    source: utmPatchValue,
-    medium: utmPatchValue,
-    campaign: utmPatchValue,
-    term: utmPatchValue,
-    content: utmPatchValue,
-  }),
-  utmOff,
-]);
+/** UTM values that are merged into the stored ones; null clears a value. */
+export const utmPatch = z
+  .union(
+    [
+      z.strictObject({
+        source: utmPatchValue,
+        medium: utmPatchValue,
+        campaign: utmPatchValue,
+        term: utmPatchValue,
+        content: utmPatchValue,
+      }),
+      utmOff,
+    ],
+    UTM_ERROR,
+  )
+  .openapi({
+    description: 'UTM values to change, one by one. `false` turns UTM off, null clears all values.',
+  });
 
 /** ISO 8601 with seconds and a zone, as UTC milliseconds. */
 export const instant = z.iso
-  .datetime({ offset: true, error: 'A time like 2026-05-12T08:30:00Z.' })
+  .datetime({ offset: true, error: 'Must be a time with its offset, for example 2026-05-12T08:30:00Z.' })
   .transform(Date.parse);
 
 /** A UTC day in a query, or null. */
 export const utcDay = z.iso
-  .date({ error: 'A day like 2026-05-12.' })
+  .date({ error: 'Must be a day, for example 2026-05-12.' })
   .nullable()
   .default(null)
   .openapi({ type: 'string', format: 'date' });
 
-export const timestamp = z.iso.datetime().openapi({ description: 'ISO 8601, UTC.' });
+export const timestamp = z.iso.datetime().openapi({ description: 'ISO 8601 time in UTC.' });
 
-export const statusCode = z.literal(STATUS_CODES).openapi({ type: 'integer', enum: [...STATUS_CODES] });
+export const statusCode = z.literal(STATUS_CODES).openapi({
+  type: 'integer',
+  enum: [...STATUS_CODES],
+  description: 'HTTP status of the redirect.',
+});
 
-/** A field that null sets back to what it is when nobody says anything. */
+/** A field that null resets to its default. */
 export const cleared = <Schema extends z.ZodType>(schema: Schema, empty: z.output<Schema>) =>
   schema.nullable().transform((value): z.output<Schema> => value ?? empty);
 
 /** A field that a PATCH refuses by its own error code. */
 export const immutable = optional(
-  z.never({ error: 'This field never changes.' }).openapi({ type: 'string', readOnly: true }),
+  z
+    .never({ error: 'This field cannot be changed.' })
+    .openapi({ type: 'string', readOnly: true, description: 'Cannot be changed: sending it is an error.' }),
 );
 
 export const isTrue = z
   .enum(['true', 'false'])
   .transform((text) => text === 'true')
   .default(false)
-  .openapi({ type: 'boolean', default: false, description: 'Only archived ones, or only the others.' });
+  .openapi({
+    type: 'boolean',
+    default: false,
+    description: '`true` lists only archived items, `false` only the others.',
+  });
 
-/** What rows of a list that can be sorted by clicks have. */
+/** The additional field of lists that can be sorted by clicks. */
 export const periodClicks = z.int().nullable().openapi({
-  description: 'Clicks in the period that the list is sorted by; null if it is not sorted by clicks.',
+  description: 'Clicks in the period by which the list is sorted; null if it is not sorted by clicks.',
 });

@@ -1,4 +1,4 @@
-/** What hits can be counted and listed by: the same parameters wherever hits are asked for. */
+/** Query parameters that filter hits; all resources that read hits share them. */
 import { z } from '@hono/zod-openapi';
 import { DIMENSION_NAMES, type DIMENSIONS, type DimensionName, dimension } from '../../stats/dimensions.ts';
 
@@ -22,29 +22,35 @@ const LINK_FILTERS = DIMENSION_NAMES.filter((name): name is LinkFilter => dimens
 
 const byDimension = <Name extends DimensionName>(names: Name[]) =>
   Object.fromEntries(
-    names.map((name) => [name, list.openapi({ description: `${dimension(name).label.en}: one of these.` })]),
+    names.map((name) => [
+      name,
+      list.openapi({
+        description: `Filter by ${dimension(name).label.en.toLowerCase()}: comma-separated values.`,
+      }),
+    ]),
   ) as Record<Name, typeof list>; // one for each of the names
 
 const byId = {
-  contentId: ids.openapi({ description: 'Of the links of these contents.' }),
-  linkId: ids.openapi({ description: 'Of these links.' }),
+  contentId: ids.openapi({ description: 'Only links of these contents.' }),
+  linkId: ids.openapi({ description: 'Only these links.' }),
 };
 
 const edge = z.string().nullable().default(null);
-const INSTANT = 'a day, or a time like 2026-05-12T08:30:00Z';
 
-/** The query parameters that choose hits; all given ones must hold. */
+/** The query parameters that filter hits; a hit must match all of them. */
 export const hitFilters = {
   ...byDimension(FILTERS),
   ...byId,
-  from: edge.openapi({ description: `Not before ${INSTANT}.` }),
-  to: edge.openapi({ description: `Before the end of ${INSTANT}.` }),
-  timezone: z.string().default('UTC').openapi({ description: 'Of days; an IANA name.' }),
+  from: edge.openapi({
+    description: 'Start of the period: a date or a time, for example `2026-05-12` or `2026-05-12T08:30:00Z`.',
+  }),
+  to: edge.openapi({ description: 'End of the period: a date (inclusive) or a time (exclusive).' }),
+  timezone: z.string().default('UTC').openapi({ description: 'IANA time zone in which days begin.' }),
 };
 
 const HitFilters = z.object(hitFilters);
 
-/** Those that choose links. */
+/** The query parameters that filter links. */
 export const linkFilters = { ...byDimension(LINK_FILTERS), ...byId };
 
 const LinkFilters = z.object(linkFilters);
@@ -62,10 +68,10 @@ export function scopeOf(query: z.output<typeof HitFilters>) {
   return { filters, contentIds: contentId, linkIds: linkId, from, to, timezone };
 }
 
-/** A number of rows; null when it is absent. */
+/** A maximum number of rows; null if absent. */
 export const upToThousand = z
   .string()
-  .regex(/^([1-9]\d{0,2}|1000)$/, 'A number from 1 to 1000.')
+  .regex(/^([1-9]\d{0,2}|1000)$/, 'Must be a number from 1 to 1000.')
   .transform(Number)
   .nullable()
   .default(null)

@@ -18,20 +18,26 @@ export const cursorQuery = <Position>(read: (cursor: string) => Position | undef
       .transform((cursor, ctx) => {
         const position = read(cursor);
         if (position !== undefined) return position;
-        ctx.issues.push({ code: 'custom', message: 'This is no cursor of ours.', input: cursor });
+        ctx.issues.push({ code: 'custom', message: 'Invalid cursor.', input: cursor });
         return z.NEVER;
       })
-      .openapi({ type: 'string', description: '`nextCursor` of the page before.' }),
+      .openapi({ type: 'string', description: '`nextCursor` of the previous page.' }),
   );
 
 /** The query parameters of every list. */
 export const pageQuery = {
   limit: z
     .string()
-    .regex(/^(100|[1-9]\d?)$/, 'A number from 1 to 100.')
+    .regex(/^(100|[1-9]\d?)$/, 'Must be a number from 1 to 100.')
     .transform(Number)
     .default(50)
-    .openapi({ type: 'integer', minimum: 1, maximum: 100, default: 50, description: 'Rows per page.' }),
+    .openapi({
+      type: 'integer',
+      minimum: 1,
+      maximum: 100,
+      default: 50,
+      description: 'Maximum number of rows per page.',
+    }),
   cursor: cursorQuery(decodeRow),
 };
 

@@ -2,27 +2,38 @@
 import { z } from '@hono/zod-openapi';
 import { ERRORS, type ErrorCode } from '../../errors.ts';
 
-export const idParam = (example: string, description = 'Its id.') =>
+/** The path parameter `id`. */
+export const idParam = (example: string, description: string) =>
   z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example, description }) });
 
 export const Problem = z
   .object({
-    type: z.url(),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string(),
-    code: z.string(),
-    requestId: z.string(),
-    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+    type: z.url().openapi({ description: 'Page that explains this kind of failure.' }),
+    title: z.string().openapi({ description: 'Name of this kind of failure.' }),
+    status: z.int().openapi({ description: 'HTTP status.' }),
+    detail: z.string().openapi({ description: 'What is wrong with this request and what to do.' }),
+    code: z.string().openapi({ description: 'Stable code for programs.' }),
+    requestId: z.string().openapi({ description: 'Id of this request in the log of the server.' }),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string().openapi({
+            description: 'JSON Pointer into the body (`/utm/source`), or a query parameter (`?limit`).',
+          }),
+          detail: z.string().openapi({ description: 'What is wrong with this field.' }),
+        }),
+      )
+      .optional()
+      .openapi({ description: 'All invalid fields.' }),
   })
-  .openapi('Problem');
+  .openapi('Problem', { description: 'Problem details (RFC 9457).' });
 
 const problem = { 'application/problem+json': { schema: Problem } };
 
-/** The failures any route may answer with. */
-export const problems = { default: { description: 'Problem details (RFC 9457).', content: problem } };
+/** The failures that every route may answer with. */
+export const problems = { default: { description: 'Any other failure.', content: problem } };
 
-/** The conflicts with what is stored that a route may answer with. */
+/** The 409 of a route, with the codes that it may carry. */
 export const conflicts = (...codes: ErrorCode[]) => ({
   409: {
     description: codes.map((code) => `\`${code}\`: ${ERRORS[code].title}.`).join(' '),
@@ -42,4 +53,10 @@ export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
 
 /** One page of rows. */
 export const listOf = <Schema extends z.ZodType>(row: Schema) =>
-  z.object({ data: z.array(row), nextCursor: z.string().nullable() });
+  z.object({
+    data: z.array(row),
+    nextCursor: z
+      .string()
+      .nullable()
+      .openapi({ description: '`cursor` of the next page; null on the last page.' }),
+  });

@@ -1,4 +1,4 @@
-/** What sightings can be listed and grouped by. */
+/** Query parameters that filter sightings. */
 import { z } from '@hono/zod-openapi';
 import { CERTAINTIES } from '../../hits/hit.ts';
 import type { SightingQuestion } from '../../sightings/list-sightings.ts';
@@ -10,19 +10,23 @@ const crossed = z
   .transform((text) => text === 'true')
   .nullable()
   .default(null)
-  .openapi({ type: 'boolean', description: 'Only links seen beyond their own channel, or only the others.' });
+  .openapi({
+    type: 'boolean',
+    description:
+      '`true` lists only sightings in an app that the link was not made for, `false` only the others.',
+  });
 
-/** The query parameters that choose sightings; all given ones must hold. */
+/** The query parameters that filter sightings; a sighting must match all of them. */
 export const sightingFilters = {
   ...linkFilters,
-  app: list.openapi({ description: 'App: one of these.' }),
+  app: list.openapi({ description: 'Filter by app: comma-separated values.' }),
   certainty: list.pipe(z.array(z.enum(CERTAINTIES))).openapi({
-    description: `Any of ${CERTAINTIES.join(', ')}.`,
+    description: 'Filter by certainty: comma-separated values.',
     items: { type: 'string', enum: [...CERTAINTIES] },
   }),
   crossed,
-  from: utcDay.openapi({ description: 'First UTC day, included.' }),
-  to: utcDay.openapi({ description: 'Last UTC day, included.' }),
+  from: utcDay.openapi({ description: 'First UTC day of the period.' }),
+  to: utcDay.openapi({ description: 'Last UTC day of the period, inclusive.' }),
 };
 
 const SightingFilters = z.object(sightingFilters);
@@ -33,7 +37,7 @@ export function questionOf(query: z.output<typeof SightingFilters>): SightingQue
   return { ...linkScopeOf(query), apps: app, certainties: certainty, crossed, from, to };
 }
 
-/** What every answer about sightings says of itself. */
+/** The `meta` of every answer about sightings. */
 export const sightingMeta = z.object({
-  asOf: timestamp.nullable().openapi({ description: 'When the newest stored hit came, included here.' }),
+  asOf: timestamp.nullable().openapi({ description: 'Time of the newest hit that this answer includes.' }),
 });

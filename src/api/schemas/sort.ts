@@ -38,11 +38,11 @@ export const sortedPageQuery = {
     .default(BY_AGE)
     .openapi({
       description:
-        'Newest first by default. `-clicks` lists the most clicks of the period first, `clicks` the fewest; rows without clicks ' +
-        `come last, newest first. At most ${MOST_RANKED} rows are sorted so; a page beyond them is refused.`,
+        'Newest first by default. `-clicks` starts with the most clicks in the period, `clicks` with the fewest. Rows without ' +
+        `clicks come last, newest first. A list sorted by clicks ends after ${MOST_RANKED} rows; later pages are refused.`,
     }),
-  from: bound.openapi({ description: 'Start of the period whose clicks sort the list: a day or a time.' }),
-  to: bound.openapi({ description: 'End of this period: a day (included) or a time (excluded).' }),
+  from: bound.openapi({ description: 'Start of the period in which clicks are counted: a date or a time.' }),
+  to: bound.openapi({ description: 'End of the period: a date (inclusive) or a time (exclusive).' }),
   timezone: z.string().default('UTC').openapi({ description: 'IANA time zone in which days begin.' }),
   limit: pageQuery.limit,
   cursor: cursorQuery((cursor) => decodeRow(cursor) ?? decodePosition(cursor)),
@@ -58,7 +58,7 @@ interface Lists<Row> {
   byClicks(order: ClickOrder, slot: ClickSlot): Promise<ClickPage<Row>>;
 }
 
-const otherSort = () => invalid('?cursor', 'This cursor belongs to a list with another `sort`.');
+const otherSort = () => invalid('?cursor', 'Invalid cursor: it belongs to a list with another `sort`.');
 
 /** One page of rows with their clicks in the period, and the cursor of the next page. */
 async function readRows<Row extends { rowId: number }>(
@@ -68,7 +68,8 @@ async function readRows<Row extends { rowId: number }>(
 ): Promise<{ rows: Row[]; clicks: number[]; nextCursor: string | null }> {
   if (sort === BY_AGE) {
     const given = Object.entries({ from, to }).find(([, bound]) => bound !== null);
-    if (given) throw invalid(`?${given[0]}`, 'Only a list sorted by clicks has a period.');
+    if (given)
+      throw invalid(`?${given[0]}`, 'A period is allowed only with `sort=clicks` or `sort=-clicks`.');
     if (typeof cursor === 'object') throw otherSort();
     return { ...(await readPage(c, { limit, cursor }, lists.newest)), clicks: [] };
   }
