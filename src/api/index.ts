@@ -9,7 +9,7 @@ import { countRequest } from './http/count-request.ts';
 import type { ApiDeps, ApiEnv, ApiMiddleware } from './http/env.ts';
 import { tagJson } from './http/etag.ts';
 import { problem } from './http/problem.ts';
-import { API_LIMITS, limitRate, limitTogether } from './http/rate-limit.ts';
+import { API_LIMITS, limitRate, limitSharedRate } from './http/rate-limit.ts';
 import { refuseInvalid } from './http/validation.ts';
 import { serveDocument } from './openapi.ts';
 import { bulkRoutes } from './routes/bulk.ts';
@@ -43,7 +43,7 @@ export function createApi(deps: ApiDeps, base: string) {
   api.use(identified);
   const limited = limitRate(deps.settings.apiLimits ?? API_LIMITS, deps.clock);
   api.use(limited);
-  if (deps.sharedLimits) api.use(limitTogether(deps.sharedLimits));
+  if (deps.sharedLimits) api.use(limitSharedRate(deps.sharedLimits));
   api.use(tagJson);
   // Before `/links/{id}`, which would answer other methods in its place.
   api.openapiRoutes([...contentRoutes, ...bulkRoutes]);

@@ -1,45 +1,41 @@
-/** How often a caller may ask: by key, or by network where no valid key came along. Never on the redirect. */
-import { rateLimiter, type Store } from 'hono-rate-limiter';
+/** Limits how often a caller may send requests: by key, or by network without a valid key. Redirects have no limit. */
 import { AppError } from '../../errors.ts';
 import { networkOf } from '../../net/address.ts';
 import { readClient } from '../../net/client.ts';
 import type { ApiLimits, Clock, SharedLimits } from '../../ports.ts';
-import type { ApiContext, ApiEnv, ApiMiddleware } from './env.ts';
+import type { ApiContext, ApiMiddleware } from './env.ts';
 
-/** Requests per minute. Who guesses keys comes without a valid one. */
+/** Requests per minute. A client that guesses keys has no valid one, so the lower limit applies to it. */
 export const API_LIMITS: ApiLimits = { perKey: 600, perStranger: 30 };
 
 const WINDOW_MS = 60_000;
-/** Callers counted at once; beyond them the first of the minute are counted anew. */
-const MOST_CALLERS = 100_000;
+const WINDOW_SECONDS = WINDOW_MS / 1000;
+/** Callers counted at the same time. Beyond them, the counts of the oldest callers start again at zero. */
+const MAX_CALLERS = 100_000;
 
-/** Answers 429 beyond the limits; every answer of the API says what is left. Counts in this process alone. */
+/** Answers 429 beyond the limits, and adds the remaining requests to every answer. Counts in this process only. */
 export function limitRate({ perKey, perStranger }: ApiLimits, clock: Clock): ApiMiddleware {
-  return rateLimiter<ApiEnv>({
-    windowMs: WINDOW_MS,
-    limit: (c) => (c.get('caller') ? perKey : perStranger),
-    keyGenerator: callerName,
-    standardHeaders: 'draft-7',
-    store: minuteStore(clock),
-    handler: () => {
-      throw tooMany();
-    },
-  });
-}
-
-/** Answers 429 where all processes together say so. */
-export function limitTogether(sharedLimits: SharedLimits): ApiMiddleware {
+  const count = countByMinute(clock);
   return async (c, next) => {
-    const allowed = await sharedLimits(c.get('caller') ? 'perKey' : 'perStranger', callerName(c));
-    if (!allowed) {
-      c.header('Retry-After', String(WINDOW_MS / 1000));
-      throw tooMany();
-    }
+    const limit = c.get('caller') ? perKey : perStranger;
+    const { requests, reset } = count(callerName(c));
+    c.header('RateLimit-Policy', `${limit};w=${WINDOW_SECONDS}`);
+    c.header('RateLimit', `limit=${limit}, remaining=${Math.max(limit - requests, 0)}, reset=${reset}`);
+    if (requests > limit) throw refuse(c, reset);
     return next();
   };
 }
 
-/** A valid key stands for its holder wherever they are, so a stranger's failures never lock anybody out. */
+/** Answers 429 beyond the limits that all processes share. */
+export function limitSharedRate(sharedLimits: SharedLimits): ApiMiddleware {
+  return async (c, next) => {
+    const allowed = await sharedLimits(c.get('caller') ? 'perKey' : 'perStranger', callerName(c));
+    if (!allowed) throw refuse(c, WINDOW_SECONDS);
+    return next();
+  };
+}
+
+/** A valid key identifies its caller on any network, so failed attempts by others never lock it out. */
 function callerName(c: ApiContext): string {
   const caller = c.get('caller');
   if (caller) return `key ${caller.keyId}`;
@@ -48,24 +44,22 @@ function callerName(c: ApiContext): string {
   return `network ${address === null ? 'unknown' : networkOf(address)}`;
 }
 
-const tooMany = () => new AppError('rate_limited', 'Wait a moment: this minute has had its requests.');
+function refuse(c: ApiContext, seconds: number): AppError {
+  c.header('Retry-After', String(seconds));
+  return new AppError('rate_limited', `Rate limit exceeded. Try again in ${seconds} s.`);
+}
 
-/** Counts by the minutes of the clock. The library's own store needs a timer, which the edge has not. */
-function minuteStore(clock: Clock): Store<ApiEnv> {
+/** Counts requests by minute of the clock; `reset` is the number of seconds until the next minute. */
+function countByMinute(clock: Clock): (caller: string) => { requests: number; reset: number } {
   const counts = new Map<string, number>();
   let minute = 0;
-  return {
-    increment(caller) {
-      const now = clock();
-      if (Math.floor(now / WINDOW_MS) !== minute) counts.clear();
-      minute = Math.floor(now / WINDOW_MS);
-      const totalHits = (counts.get(caller) ?? 0) + 1;
-      counts.set(caller, totalHits);
-      if (counts.size > MOST_CALLERS) counts.delete(counts.keys().next().value ?? '');
-      // The library counts down from the time of the machine, whatever clock we were given.
-      return { totalHits, resetTime: new Date(Date.now() + WINDOW_MS - (now % WINDOW_MS)) };
-    },
-    decrement() {},
-    resetKey: (caller) => void counts.delete(caller),
+  return (caller) => {
+    const now = clock();
+    if (Math.floor(now / WINDOW_MS) !== minute) counts.clear();
+    minute = Math.floor(now / WINDOW_MS);
+    const requests = (counts.get(caller) ?? 0) + 1;
+    counts.set(caller, requests);
+    if (counts.size > MAX_CALLERS) counts.delete(counts.keys().next().value ?? '');
+    return { requests, reset: Math.ceil((WINDOW_MS - (now % WINDOW_MS)) / 1000) };
   };
 }

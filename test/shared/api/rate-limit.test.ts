@@ -63,7 +63,19 @@ describe('the limit of a key', () => {
     expect(wait).toBeLessThanOrEqual(60);
   });
 
-  it('is told by every answer', async () => {
+  it('counts down to the next minute in every header and in the text', async () => {
+    const ask = serve({ perKey: 1, perStranger: 3 });
+    const key = await keyWith();
+    sotto.clock.now = Math.ceil(sotto.clock.now / MINUTE) * MINUTE + 17_300;
+    expect((await ask(LINKS, { key })).headers.get('RateLimit')).toBe('limit=1, remaining=0, reset=43');
+    const refused = await ask(LINKS, { key });
+    expect(refused.headers.get('RateLimit')).toBe('limit=1, remaining=0, reset=43');
+    expect(refused.headers.get('Retry-After')).toBe('43');
+    expect(await refused.json()).toMatchObject({ detail: 'Rate limit exceeded. Try again in 43 s.' });
+    sotto.clock.now = Math.ceil(sotto.clock.now / MINUTE) * MINUTE;
+  });
+
+  it('is in the headers of every answer', async () => {
     const ask = serve({ perKey: 9, perStranger: 3 });
     const key = await keyWith(['links:write']);
     const paths: [string, string, number][] = [
