@@ -4,6 +4,7 @@ import type { createApi } from './api/index.ts';
 import { countRedirect } from './counters.ts';
 import { readiness } from './health.ts';
 import { isLocal } from './net/local.ts';
+import type { docsPages } from './pages/docs.tsx';
 import type { Deps } from './ports.ts';
 import type { Peer } from './redirect/facts.ts';
 import { createRedirect } from './redirect/handler.ts';
@@ -25,14 +26,25 @@ export function createApp(deps: Deps, peerOf: PeerOf, redirect = createRedirect(
   const app = new Hono();
   let api: ReturnType<typeof createApi> | undefined;
 
-  const answerFromApi = async (c: Context) => {
-    // The app is kept and not its promise: workerd ties a promise to the request that made it.
+  const openApi = async () => {
+    // The API itself is kept, not its promise: workerd ties a promise to the request that created it.
     if (!api) {
       const { createApi } = await import('./api/index.ts');
-      // Another request may have made it meanwhile: there must be one, with one set of counters.
+      // Another request may have created it meanwhile. There must be only one, with one set of counters.
       api ??= createApi({ ...deps, reserved: reservedSegments(app) }, API);
     }
-    return api.fetch(c.req.raw, { peer: peerOf(c) });
+    return api;
+  };
+
+  const answerFromApi = async (c: Context) => (await openApi()).fetch(c.req.raw, { peer: peerOf(c) });
+
+  let docs: ReturnType<typeof docsPages> | undefined;
+  const answerFromDocs = async (c: Context) => {
+    if (!docs) {
+      const { docsPages } = await import('./pages/docs.tsx');
+      docs ??= docsPages(async () => (await (await openApi()).request('/openapi.json')).json());
+    }
+    return docs.fetch(c.req.raw);
   };
 
   const answerVisitor = async (c: Context) => {
@@ -52,7 +64,7 @@ export function createApp(deps: Deps, peerOf: PeerOf, redirect = createRedirect(
   });
   for (const path of ['/privacy', '/privacy/', '/privacy.json'])
     app.get(path, async (c) => (await import('./pages/privacy.tsx')).privacyPages(deps).fetch(c.req.raw));
-  app.get('/docs/*', async (c) => (await import('./pages/docs.tsx')).docs.fetch(c.req.raw));
+  app.get('/docs/*', answerFromDocs);
   app.get('/assets/*', (c) => deps.assets(c.req.raw));
   app.get('/favicon.ico', (c) => c.body(null, 204, { 'Cache-Control': 'public, max-age=86400' }));
   // With a status, for without one each runtime writes the type in its own way.

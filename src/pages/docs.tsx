@@ -1,15 +1,17 @@
-/** `/docs`: the API as Swagger UI shows it, from our own files only, and what every problem means. */
+/** `/docs`: the reference of the API, rendered from its OpenAPI document, and `/docs/errors`: what each failure means. */
 import { type Context, Hono } from 'hono';
 import type { Child } from 'hono/jsx';
 import { LANGUAGES, type Language, preferredLanguage } from '../visitor-pages/language.ts';
+import type { ApiDocument } from './api-reference/document.ts';
+import { Reference } from './api-reference/reference.tsx';
 import { Problems, problemsTitle } from './problems.tsx';
 
-/** Nothing from another host, and nothing written into the page. */
+/** Allows only files of this server, and neither inline scripts nor inline styles. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self' data:",
+  "img-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -23,18 +25,29 @@ const HEADERS = {
   'Referrer-Policy': 'no-referrer',
 };
 
-export const docs = new Hono({ strict: false }).basePath('/docs');
+/** Both pages; `readDocument` gives the OpenAPI document, which is rendered once. */
+export function docsPages(readDocument: () => Promise<ApiDocument>) {
+  const pages = new Hono({ strict: false }).basePath('/docs');
+  let reference: string | undefined;
 
-docs.get('/', (c) => show(c, 'en', 'Sotto API', <ApiDocs />));
+  pages.get('/', async (c) => {
+    reference ??= pageOf('en', 'Sotto API', <Reference document={await readDocument()} />);
+    return show(c, 'en', reference);
+  });
 
-docs.get('/errors', (c) => {
-  const asked = LANGUAGES.find((language) => language === c.req.query('lang'));
-  const language = asked ?? preferredLanguage(c.req.header('Accept-Language') ?? '');
-  c.header('Vary', 'Accept-Language');
-  return show(c, language, problemsTitle(language), <Problems language={language} />);
-});
+  pages.get('/errors', (c) => {
+    const chosen = LANGUAGES.find((language) => language === c.req.query('lang'));
+    const language = chosen ?? preferredLanguage(c.req.header('Accept-Language') ?? '');
+    c.header('Vary', 'Accept-Language');
+    return show(c, language, pageOf(language, problemsTitle(language), <Problems language={language} />));
+  });
+  return pages;
+}
 
-function show(c: Context, language: Language, title: string, body: Child) {
+const show = (c: Context, language: Language, page: string) =>
+  c.html(page, 200, { ...HEADERS, 'Content-Language': language });
+
+function pageOf(language: Language, title: string, body: Child): string {
   const page = (
     <html lang={language}>
       <head>
@@ -46,22 +59,5 @@ function show(c: Context, language: Language, title: string, body: Child) {
       <body>{body}</body>
     </html>
   );
-  return c.html(`<!doctype html>${page}`, 200, { ...HEADERS, 'Content-Language': language });
-}
-
-function ApiDocs() {
-  return (
-    <>
-      <link rel="stylesheet" href="/assets/swagger-ui/swagger-ui.css" />
-      <nav class="bar wide">
-        <a href="/openapi.json">OpenAPI 3.1</a>
-        <a href="/docs/errors">Problems</a>
-      </nav>
-      <div id="api">
-        <noscript class="bar wide">This page needs scripts. Everything on it is in openapi.json.</noscript>
-      </div>
-      <script src="/assets/swagger-ui/swagger-ui-bundle.js" charset="utf-8"></script>
-      <script src="/assets/docs.js" charset="utf-8"></script>
-    </>
-  );
+  return `<!doctype html>${page}`;
 }

@@ -27,32 +27,138 @@ async function openPage(options: BrowserContextOptions = {}) {
   return { page, complaints, hosts };
 }
 
+const schemes = ['light', 'dark'] as const;
+
 const width = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth');
 
+const readDocument = async (url: string): Promise<ApiDocument> => (await fetch(`${url}/openapi.json`)).json();
+
+/** What a reader sees of each operation: its id, method and path. */
+async function shownOperations(page: Page) {
+  const sections = page.locator('section.operation:visible');
+  return sections.evaluateAll((found) =>
+    found.map((section) => {
+      const text = (selector: string) => section.querySelector(selector)?.textContent ?? '';
+      return `${section.id} ${text('.address .method')} ${text('.address code')}`;
+    }),
+  );
+}
+
+const namesOf = (document: ApiDocument) =>
+  operationsOf(document).map(({ operationId, method, path }) => `${operationId} ${method} ${path}`);
+
 describe('/docs', () => {
-  it('shows every operation and tries one out, with files of this server only', async () => {
+  it('shows every operation and sends a request, with files of this server only', async () => {
     const { url, key } = await startServer();
-    const document: ApiDocument = await (await fetch(`${url}/openapi.json`)).json();
     const { page, complaints, hosts } = await openPage();
     await page.goto(url);
-    await page.waitForSelector('.opblock');
     expect(page.url()).toBe(`${url}/docs`);
-    const paths = page.locator('.opblock-summary-path');
-    const shown = await paths.evaluateAll((found) => found.map((each) => each.getAttribute('data-path')));
-    const documented = operationsOf(document).map(({ path }) => path);
-    expect(shown.sort()).toEqual(documented.sort());
+    expect((await shownOperations(page)).sort()).toEqual(namesOf(await readDocument(url)).sort());
 
-    await page.click('.authorize');
-    await page.fill('#auth-bearer-value', key);
-    await page.click('.auth-btn-wrapper .authorize');
-    await page.click('.btn-done');
-    await page.click('#operations-Channels-listChannels');
-    await page.click('.try-out__btn');
-    await page.click('.execute');
-    await page.waitForSelector('.live-responses-table .response-col_status:has-text("200")');
+    await page.fill('#key', key);
+    await page.click('#listChannels .try summary');
+    await page.click('#listChannels .try button[type=submit]');
+    await page.waitForSelector('#listChannels [role=status]:has-text("200")');
+    const answer = JSON.parse((await page.locator('#listChannels .result pre').textContent()) ?? '');
+    expect(answer.data).toEqual(expect.arrayContaining([expect.objectContaining({ channel: 'whatsapp' })]));
 
     expect(complaints).toEqual([]);
     expect([...hosts]).toEqual([new URL(url).host]);
+  });
+
+  it('sends path, query and body as they were filled in', async () => {
+    const { url, key } = await startServer();
+    const { page } = await openPage();
+    await page.goto(`${url}/docs`);
+    await page.fill('#key', key);
+    const send = async (operation: string, fields: Record<string, string>) => {
+      await page.click(`#${operation} .try summary`);
+      for (const [name, value] of Object.entries(fields))
+        await page.fill(`#${operation} [name=${name}]`, value);
+      await page.click(`#${operation} .try button[type=submit]`);
+      await page.waitForSelector(`#${operation} [role=status]:has-text("Answer:")`);
+      const status = await page.locator(`#${operation} [role=status]`).textContent();
+      const body = await page.locator(`#${operation} .result pre`).textContent();
+      return { status, body: JSON.parse(body ?? '') };
+    };
+    const created = await send('createLink', { body: '{ "url": "https://pages.example/tried" }' });
+    expect(created.status).toContain('201');
+    const shown = await send('getLink', { id: created.body.id });
+    expect(shown.body).toMatchObject({ id: created.body.id, url: 'https://pages.example/tried' });
+    const listed = await send('listLinks', { url: 'https://pages.example/tried', limit: '1' });
+    expect(listed.body.data).toMatchObject([{ id: created.body.id }]);
+  });
+
+  it('forgets the key when the page is loaded again', async () => {
+    const { url, key } = await startServer();
+    const { page } = await openPage();
+    await page.goto(`${url}/docs`);
+    await page.fill('#key', key);
+    await page.reload();
+    expect(await page.inputValue('#key')).toBe('');
+    const kept = 'JSON.stringify([document.cookie, localStorage.length, sessionStorage.length])';
+    expect(await page.evaluate(kept)).toBe('["",0,0]');
+  });
+
+  it('finds operations by any of their words, and shows all again for a link to a hidden one', async () => {
+    const { url } = await startServer();
+    const { page } = await openPage();
+    await page.goto(`${url}/docs`);
+    const all = await shownOperations(page);
+    await page.fill('#search', 'refused IMMEDIATELY');
+    expect(await shownOperations(page)).toEqual(['deleteKey DELETE /api/v1/keys/{id}']);
+    expect(await page.locator('.contents ul ul a:visible').count()).toBe(1);
+    await page.evaluate('location.hash = "listStats"');
+    await page.waitForSelector('#listStats:visible');
+    expect(await shownOperations(page)).toEqual(all);
+  });
+
+  it('copies an example', async () => {
+    const { url } = await startServer();
+    const { page } = await openPage({ permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.goto(`${url}/docs`);
+    await page.locator('#listChannels .copy').first().click();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^curl .*\/api\/v1\/channels/);
+  });
+
+  it('can be read without scripts', async () => {
+    const { url } = await startServer();
+    const document = await readDocument(url);
+    const { page } = await openPage({ javaScriptEnabled: false });
+    await page.goto(`${url}/docs`);
+    expect((await shownOperations(page)).sort()).toEqual(namesOf(document).sort());
+    for (const { operationId, parameters } of operationsOf(document)) {
+      const names = await page
+        .locator(`#${operationId} > .fields > .field > dt > code:visible`)
+        .allTextContents();
+      expect(names).toEqual(expect.arrayContaining(parameters.map(({ name }) => name)));
+    }
+    expect(await page.locator('form:visible, input:visible, button:visible').count()).toBe(0);
+  });
+
+  it.each([
+    [390, 'light'],
+    [1280, 'dark'],
+  ] as const)('is accessible and fits a width of %i in %s', async (pixels, colorScheme) => {
+    const { url } = await startServer();
+    const { page } = await openPage({ viewport: { width: pixels, height: 844 }, colorScheme });
+    await page.goto(`${url}/docs`);
+    await page.locator('details').evaluateAll((found) => {
+      for (const details of found) details.setAttribute('open', '');
+    });
+    expect(await width(page)).toBeLessThanOrEqual(pixels);
+    expect(await axeViolations(page)).toEqual([]);
+  });
+
+  it('leads the keyboard past the list of operations', async () => {
+    const { url } = await startServer();
+    const { page } = await openPage();
+    await page.goto(`${url}/docs`);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(new URL(page.url()).hash).toBe('#reference');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.closest("main") !== null')).toBe(true);
   });
 });
 
@@ -61,7 +167,6 @@ describe('/docs/errors', () => {
     ['en', 'en-GB', 'En français'],
     ['fr', 'fr-FR', 'In English'],
   ] as const;
-  const schemes = ['light', 'dark'] as const;
 
   it('explains every code at the address that `type` of a problem names', async () => {
     const { url } = await startServer();

@@ -19,7 +19,6 @@ const NODE_ONLY = [
   'mmdb-lib',
   'pino',
   'prom-client',
-  'swagger-ui-dist',
 ];
 
 const sizeOf = (contents: Uint8Array) => gzipSync(contents, { level: 9 }).length;

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { build } from 'esbuild';
 import { expect, it } from 'vitest';
 import { openAssets } from '../../../src/runtime/node/server/assets.ts';
 import { temporaryFolder } from '../../support/server/server-process.ts';
@@ -63,20 +62,4 @@ it.each([
 it('has nothing at all before anything is built', async () => {
   const assets = openAssets(join(temporaryFolder(), 'missing'));
   expect((await assets(new Request('http://sotto.test/assets/a.js'))).status).toBe(404);
-});
-
-it('leaves Swagger UI out of the servers, which only hand it out', async () => {
-  const { metafile } = await build({
-    entryPoints: ['src/app.ts'],
-    bundle: true,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    logLevel: 'silent',
-  });
-  const inputs = Object.keys(metafile.inputs);
-  expect(inputs).toContain('src/pages/docs.tsx');
-  expect(inputs.filter((path) => path.includes('swagger'))).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import { ERRORS } from '../../../src/errors.ts';
 import { PROBLEM_TEXTS } from '../../../src/pages/problem-texts.ts';
+import { operationsOf, readDocument } from '../../support/api/document.ts';
 import type { Sotto } from '../../support/runtimes/sotto.ts';
 
 let sotto: Sotto;
@@ -26,8 +27,29 @@ describe('/docs', () => {
     const html = await response.text();
     expect(html).toMatch(/^<!doctype html><html lang="en">/);
     const sources = [...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address);
-    expect(sources.filter((address) => !/^\/[^/]/.test(address ?? ''))).toEqual([]);
+    expect(sources.filter((address) => !/^(\/[^/]|#)/.test(address ?? ''))).toEqual([]);
     expect(html).not.toMatch(/ style=|<style|<script>/);
+  });
+
+  it('shows every operation with all its parameters, and every object', async () => {
+    const html = await (await sotto.request('/docs')).text();
+    const document = await readDocument(sotto);
+    for (const { operationId, summary, method, path, parameters } of operationsOf(document)) {
+      const [, section = ''] = html.split(`<section id="${operationId}"`);
+      const [own = ''] = section.split('<section id=');
+      const texts = [summary ?? '', method, path, ...parameters.map(({ name }) => name)];
+      expect(texts.filter((text) => !own.includes(`>${text}<`))).toEqual([]);
+    }
+    const objects = Object.keys(document.components.schemas);
+    expect(objects.filter((name) => !html.includes(`id="object-${name}"`))).toEqual([]);
+  });
+
+  it('has every anchor that it links to, once', async () => {
+    const html = await (await sotto.request('/docs')).text();
+    const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const anchors = [...html.matchAll(/ href="#([^"]*)"/g)].map(([, id]) => id);
+    expect(anchors.filter((anchor) => !ids.includes(anchor))).toEqual([]);
   });
 
   it('has no other pages', async () => {
