@@ -1,10 +1,10 @@
-/** The HTTP API, `/api/v1`. Loaded at first use: zod stays away from the redirect. */
+/** The HTTP API, `/api/v1`. Loaded at first use, which keeps zod away from the redirect. */
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { etag } from 'hono/etag';
 import { TrieRouter } from 'hono/router/trie-router';
 import { AppError } from '../errors.ts';
-import { identify, requires } from './http/auth.ts';
-import { rememberMatches } from './http/cache-matches.ts';
+import { authenticate, authorize } from './http/auth.ts';
+import { cacheMatches } from './http/cache-matches.ts';
 import { countRequest } from './http/count-request.ts';
 import type { ApiDeps, ApiEnv, ApiMiddleware } from './http/env.ts';
 import { tagJson } from './http/etag.ts';
@@ -30,22 +30,22 @@ const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 const UNKNOWN_ADDRESS = 'This address does not exist. See /docs for all addresses of the API.';
 
-/** All routes of the API, below `base`, and their document at `/openapi.json`. */
+/** All routes of the API, below `base`, and the OpenAPI document at `/openapi.json`. */
 export function createApi(deps: ApiDeps, base: string) {
   const root = new OpenAPIHono<ApiEnv>({
     defaultHook: refuseInvalid,
-    router: rememberMatches(new TrieRouter()),
+    router: cacheMatches(new TrieRouter()),
   });
   const api = root.basePath(base);
   api.use(prepare(deps));
   api.use(countRequest);
-  const identified = identify();
-  api.use(identified);
+  const authenticated = authenticate();
+  api.use(authenticated);
   const limited = limitRate(deps.settings.apiLimits ?? API_LIMITS, deps.clock);
   api.use(limited);
   if (deps.sharedLimits) api.use(limitSharedRate(deps.sharedLimits));
   api.use(tagJson);
-  // Before `/links/{id}`, which would answer other methods in its place.
+  // Before `/links/{id}`, which would answer the other methods of `/links/bulk`.
   api.openapiRoutes([...contentRoutes, ...bulkRoutes]);
   refuseOtherMethods(api, base);
   api.openapiRoutes([
@@ -63,7 +63,7 @@ export function createApi(deps: ApiDeps, base: string) {
   refuseOtherMethods(api, base);
   const { metrics } = deps;
   if (metrics)
-    root.get('/metrics', prepare(deps), identified, limited, requires('stats:read'), () => metrics());
+    root.get('/metrics', prepare(deps), authenticated, limited, authorize('stats:read'), () => metrics());
   root.get('/openapi.json', etag(), serveDocument(api, deps.settings.publicUrl));
   api.notFound((c) => problem(c, new AppError('not_found', UNKNOWN_ADDRESS)));
   api.onError((error, c) => problem(c, error));
@@ -83,7 +83,7 @@ function prepare(deps: ApiDeps): ApiMiddleware {
   };
 }
 
-/** A 405 that names what every known path does allow. */
+/** Answers other methods of each known path with a 405 that names its methods. */
 function refuseOtherMethods(api: OpenAPIHono<ApiEnv>, base: string): void {
   const routes = api.routes.filter(({ method }) => method !== 'ALL');
   for (const path of new Set(routes.map((route) => route.path))) {

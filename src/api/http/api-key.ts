@@ -5,15 +5,15 @@ import type { Scope } from '../../keys/scope.ts';
 import type { Ids } from '../../ports.ts';
 
 const SECRET_BYTES = 32;
-// The secret has one length, so that the `_` and `-` of id and secret cannot be misread.
-const FORM = /^(?:sotto|pk)_(key_[\w-]{1,64})_[\w-]{43}$/;
+// The secret has a fixed length, so that `_` and `-` in the id and the secret are unambiguous.
+const PATTERN = /^(?:sotto|pk)_(key_[\w-]{1,64})_[\w-]{43}$/;
 
-/** What a key is made of; times are UTC milliseconds. With `origins` it is publishable: `pk_…`. */
+/** The properties of a new key; times are UTC milliseconds. A key with `origins` is publishable: `pk_…`. */
 export type NewKey = { name: string; scopes: Scope[]; at: number } & Partial<
   Pick<ApiKey, 'expiresAt' | 'origins'>
 >;
 
-/** A new key; `text` is shown once and stored nowhere. */
+/** A new key; `text` is shown once and not stored. */
 export async function createApiKey(
   ids: Pick<Ids, 'id'>,
   { name, scopes, at, expiresAt = null, origins = null }: NewKey,
@@ -21,13 +21,14 @@ export async function createApiKey(
   const id = ids.id('key');
   const secret = toBase64url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
   const text = `${origins === null ? 'sotto' : 'pk'}_${id}_${secret}`;
-  const told = { name, scopes, origins, createdAt: at, expiresAt };
-  return { text, record: { id, hash: await sha256(text), ...told, lastUsedAt: null, revokedAt: null } };
+  const hash = await sha256(text);
+  const dates = { createdAt: at, expiresAt, lastUsedAt: null, revokedAt: null };
+  return { text, record: { id, hash, name, scopes, origins, ...dates } };
 }
 
-/** The id a key's text names, by which its record is found. */
+/** The id in the text of a key, by which its record is found; undefined for any other text. */
 export function keyIdOf(text: string): string | undefined {
-  return FORM.exec(text)?.[1];
+  return PATTERN.exec(text)?.[1];
 }
 
 /** SHA-256 in base64url. */

@@ -8,39 +8,39 @@ import { keyIdOf, sha256 } from './api-key.ts';
 import { readBody } from './body.ts';
 import type { ApiDeps, ApiMiddleware, Caller } from './env.ts';
 
-/** The key given from outside is no row of the store. */
-const OUTSIDE: Caller = { keyId: 'outside', scopes: ['admin'], origins: null };
+/** The caller with the key of `SOTTO_ADMIN_KEY`, which is not stored. */
+const CONFIGURED: Caller = { keyId: 'outside', scopes: ['admin'], origins: null };
 
-/** As many keys as are busy at once; a digest costs more than all else that is done with a key. */
-const DIGESTS_KEPT = 1_000;
+/** More than the keys that are in use at the same time. A digest costs more than the rest of the check. */
+const MAX_DIGESTS = 1_000;
 
-/** The part of a route that says who may use it. Keys are checked before a body is read. */
+/** The part of a route that names the scope it needs. The key is checked before the body is read. */
 export function secured(scope: Scope, readsBody = readBody()) {
-  const middleware: [ApiMiddleware, ApiMiddleware] = [requires(scope), readsBody];
+  const middleware: [ApiMiddleware, ApiMiddleware] = [authorize(scope), readsBody];
   return { security: [{ apiKey: [scope] }], middleware };
 }
 
-/** The 403 where the scopes do not allow `needed`, else null. */
-export function lackOf(scopes: readonly string[], needed: Scope): AppError | null {
+/** The 403 if the scopes do not allow `needed`, else null. */
+export function missingScope(scopes: readonly string[], needed: Scope): AppError | null {
   return allows(scopes, needed)
     ? null
     : new AppError('missing_scope', `This needs a key with the scope "${needed}".`);
 }
 
 /** Throws a 403 unless the scopes allow `needed`. */
-export function demand(scopes: readonly string[], needed: Scope): void {
-  const lack = lackOf(scopes, needed);
-  if (lack) throw lack;
+export function requireScope(scopes: readonly string[], needed: Scope): void {
+  const error = missingScope(scopes, needed);
+  if (error) throw error;
 }
 
 /**
- * Finds out whose key a request carries, and lets everybody pass. The digests of valid keys are remembered; whether
- * a key may be used now, the store says each time.
+ * Identifies the caller by the key of the request, and lets every request pass. Digests of valid keys are cached;
+ * the store is asked each time whether the key may still be used.
  */
-export function identify(): ApiMiddleware {
-  const digests = new LRUCache<string, string>({ max: DIGESTS_KEPT });
+export function authenticate(): ApiMiddleware {
+  const digests = new LRUCache<string, string>({ max: MAX_DIGESTS });
   const digestOf = async (text: string) => digests.get(text) ?? sha256(text);
-  const isOutsideKey = async ({ settings: { adminKey } }: ApiDeps, hash: string) => {
+  const isConfiguredKey = async ({ settings: { adminKey } }: ApiDeps, hash: string) => {
     if (adminKey === null) return false;
     const expected = await digestOf(adminKey);
     digests.set(adminKey, expected);
@@ -52,23 +52,23 @@ export function identify(): ApiMiddleware {
     const token = /^Bearer +(\S+) *$/i.exec(c.req.header('Authorization') ?? '')?.[1];
     if (token === undefined) return next();
     const hash = await digestOf(token);
-    if (await isOutsideKey(deps, hash)) {
-      c.set('caller', OUTSIDE);
+    if (await isConfiguredKey(deps, hash)) {
+      c.set('caller', CONFIGURED);
       return next();
     }
     const key = await storedKey(deps, token, hash);
     if (!key) return next();
     digests.set(token, hash);
     c.set('caller', { keyId: key.id, scopes: key.scopes, origins: key.origins });
-    // Beside the answer and not before it; waited for, since the edge drops what outlives the request.
-    const noted = recordUse(deps, key);
+    // Recorded while the request is handled. Awaited, because a worker may stop when the request ends.
+    const recorded = recordUse(deps, key);
     await next();
-    await noted;
+    await recorded;
   };
 }
 
-/** Lets only a key with this scope on; `identify` must have gone before. */
-export function requires(scope: Scope): ApiMiddleware {
+/** Lets only callers with this scope pass. `authenticate` must run first. */
+export function authorize(scope: Scope): ApiMiddleware {
   return async (c, next) => {
     const caller = c.get('caller');
     if (!caller) {
@@ -78,13 +78,13 @@ export function requires(scope: Scope): ApiMiddleware {
     if (origins && !origins.includes(c.req.header('Origin') ?? '')) {
       throw new AppError('origin_not_allowed', 'This key works only on pages of its origins.');
     }
-    demand(scopes, scope);
+    requireScope(scopes, scope);
     c.set('scopes', scopes);
     return next();
   };
 }
 
-/** The key with this text, if it may be used now. */
+/** The record of the key with this text, if it may be used now. */
 async function storedKey({ store, clock }: ApiDeps, text: string, hash: string): Promise<ApiKey | undefined> {
   const id = keyIdOf(text);
   const key = id === undefined ? undefined : await store.keys.get(id);

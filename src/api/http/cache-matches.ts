@@ -1,12 +1,12 @@
 import type { Result, Router } from 'hono/router';
 
-const MATCHES_KEPT = 200;
+const MAX_MATCHES = 200;
 
 /**
- * The same router, which looks each path without parameters up once for each method. With both `/links/bulk` and
- * `/links/{id}` only the framework's slowest router will do.
+ * The same router with a cache for paths without parameters. Only Hono's slowest router supports both `/links/bulk`
+ * and `/links/{id}`.
  */
-export function rememberMatches<T>(router: Router<T>): Router<T> {
+export function cacheMatches<T>(router: Router<T>): Router<T> {
   const fixed = new Set<string>();
   const known = new Map<string, Result<T>>();
   return {
@@ -19,7 +19,7 @@ export function rememberMatches<T>(router: Router<T>): Router<T> {
       if (!fixed.has(path)) return router.match(method, path);
       const key = `${method} ${path}`;
       const match = known.get(key) ?? router.match(method, path);
-      if (known.size < MATCHES_KEPT) known.set(key, match);
+      if (known.size < MAX_MATCHES) known.set(key, match);
       return match;
     },
   };

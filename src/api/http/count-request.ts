@@ -4,7 +4,7 @@ import type { ApiMiddleware } from './env.ts';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE', 'OPTIONS']);
 
-/** Counts an answered request under its route. What a stranger may make up counts under one name. */
+/** Counts an answered request by its route. Methods that a client may invent count under one name. */
 export const countRequest: ApiMiddleware = async (c, next) => {
   await next();
   const method = METHODS.has(c.req.method) ? c.req.method : 'OTHER';

@@ -1,4 +1,4 @@
-/** Rows as a file: CSV for spreadsheets, NDJSON for programs; both stream. */
+/** Rows as a file: CSV for spreadsheets, NDJSON for programs. Both are streamed. */
 import { stringify } from 'csv-stringify/sync';
 import { dayOf, isoDay } from '../../time.ts';
 import type { ApiContext } from './env.ts';
@@ -7,7 +7,7 @@ import { type Format, TYPES } from './format.ts';
 type FileFormat = Exclude<Format, 'json'>;
 type Row = Record<string, unknown>;
 
-/** RFC 4180, every value quoted; a text that a spreadsheet would run as a formula begins with `'`. Null is empty. */
+/** RFC 4180, every value quoted. Text that a spreadsheet would run as a formula gets a leading `'`. Null is empty. */
 function csv(rows: unknown[][]): string {
   return stringify(rows, {
     quoted: true,
@@ -17,7 +17,7 @@ function csv(rows: unknown[][]): string {
   });
 }
 
-/** Rows that are at hand, or that are read slice by slice. */
+/** Rows in slices, either in memory or read one slice at a time. */
 type Slices = Iterable<Row[]> | AsyncIterable<Row[]>;
 
 interface Writer {
@@ -36,14 +36,14 @@ const WRITERS: Record<FileFormat, Writer> = {
   },
 };
 
-/** `name` is the file's, without day and ending; `columns` stand in their order, whatever rows there are. */
-export interface File {
+/** `name` is the file name without date and extension; `columns` are in the order of the header. */
+export interface Download {
   name: string;
   format: FileFormat;
   columns: string[];
 }
 
-async function* textsOf({ format, columns }: File, slices: Slices): AsyncGenerator<string, void> {
+async function* textsOf({ format, columns }: Download, slices: Slices): AsyncGenerator<string, void> {
   const writer = WRITERS[format];
   let head = writer.head(columns);
   for await (const rows of slices) {
@@ -53,20 +53,20 @@ async function* textsOf({ format, columns }: File, slices: Slices): AsyncGenerat
 }
 
 /**
- * Answers with a file. Slices are asked for as the client takes them; the first is read before the answer
- * begins, so that its failure is a problem. A later one breaks the transfer off: half a file never looks whole.
+ * Answers with a file. Slices are read as the client consumes them. The first is read before the answer begins, so
+ * that its failure becomes a problem. A later failure aborts the transfer, so half a file never looks complete.
  */
-export async function download(c: ApiContext, file: File, slices: Slices): Promise<Response> {
+export async function download(c: ApiContext, file: Download, slices: Slices): Promise<Response> {
   const { deps, requestId } = c.var;
   const encoder = new TextEncoder();
   const texts = textsOf(file, slices);
   let next: IteratorResult<string, void> | undefined = await texts.next();
-  let gone = false;
+  let cancelled = false;
 
   const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
-    // A slice may be empty, and who waits for bytes does not ask again.
+    // A slice may be empty, and a stream that got nothing is not pulled again.
     while (next === undefined || next.value === '') next = await texts.next();
-    if (gone) return;
+    if (cancelled) return;
     if (next.done) return controller.close();
     controller.enqueue(encoder.encode(next.value));
     next = undefined;
@@ -74,11 +74,11 @@ export async function download(c: ApiContext, file: File, slices: Slices): Promi
   const source: UnderlyingDefaultSource<Uint8Array> = {
     pull: (controller) =>
       pull(controller).catch((err: unknown) => {
-        deps.log.error({ requestId, err }, 'An export broke off');
+        deps.log.error({ requestId, err }, 'An export was aborted');
         throw err;
       }),
     cancel: async () => {
-      gone = true;
+      cancelled = true;
       await texts.return();
     },
   };

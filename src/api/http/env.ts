@@ -1,26 +1,26 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Deps } from '../../ports.ts';
 
-/** All that the API needs; `reserved` are the first path segments that no slug may be. */
+/** The dependencies of the API; `reserved` are the first path segments that no slug may have. */
 export type ApiDeps = Deps & { reserved: ReadonlySet<string> };
 
-/** Whoever holds a valid key. */
+/** The holder of a valid key. */
 export interface Caller {
   keyId: string;
   scopes: readonly string[];
-  /** Of a publishable key: where it may be used. Null: anywhere. */
+  /** The origins of a publishable key; null if the key may be used anywhere. */
   origins: readonly string[] | null;
 }
 
-/** What every handler of the API finds in its context; `get` reads one, where `var` would copy them all. */
+/** The context of every handler of the API. On hot paths use `get`: `var` copies all variables. */
 export interface ApiEnv {
   Bindings: { peer: { address: string | null } };
   Variables: {
     deps: ApiDeps;
     requestId: string;
-    /** Undefined where no valid key came along. */
+    /** Undefined without a valid key. */
     caller: Caller | undefined;
-    /** Of the caller's key; set once a route has let it in. */
+    /** The scopes of the caller; set once `authorize` has let it pass. */
     scopes: readonly string[];
   };
 }

@@ -1,4 +1,4 @@
-/** In which form an answer is given: by name in the query, else by the `Accept` header. */
+/** The format of an answer: named in the query, else negotiated by the `Accept` header. */
 import { z } from '@hono/zod-openapi';
 import { parseAccept } from 'hono/utils/accept';
 import { AppError } from '../../errors.ts';
@@ -19,21 +19,25 @@ export const formatQuery = <F extends Format>(offered: readonly [F, ...F[]]) =>
     description: 'Format of the answer. Takes precedence over the `Accept` header.',
   });
 
-/** The form to answer in, of those on offer: the asked one, else what the client likes best. Throws a 406. */
-export function formatOf<F extends Format>(c: ApiContext, offered: readonly F[], asked: F | undefined): F {
+/** The requested format, else the offered one that the client prefers. Throws a 406 if it accepts none. */
+export function formatOf<F extends Format>(
+  c: ApiContext,
+  offered: readonly F[],
+  requested: F | undefined,
+): F {
   c.header('Vary', 'Accept', { append: true });
-  if (asked !== undefined) return asked;
+  if (requested !== undefined) return requested;
   const header = c.req.header('Accept')?.trim() || '*/*';
-  const liked = offered
+  const preferred = offered
     .map((format) => ({ format, quality: qualityOf(TYPES[format], header) }))
     .filter(({ quality }) => quality > 0)
     .sort((a, b) => b.quality - a.quality)[0];
-  if (liked) return liked.format;
+  if (preferred) return preferred.format;
   const types = offered.map((format) => TYPES[format]).join(', ');
   throw new AppError('not_acceptable', `The "Accept" header must allow one of ${types}.`);
 }
 
-/** What the most specific range that takes in the type says of it: 0 refuses, 1 likes best. */
+/** The quality of a type, by the most specific range that includes it: 0 refuses it, 1 prefers it most. */
 function qualityOf(type: string, header: string): number {
   const ranges = parseAccept(header);
   const specific = [type, type.replace(/\/.*/, '/*'), '*/*'];

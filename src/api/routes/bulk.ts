@@ -1,48 +1,45 @@
-/** `/links/bulk`: many links in one request, each with an answer of its own. */
+/** `/links/bulk`: many links in one request, each with its own answer. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { AppError, invalid } from '../../errors.ts';
 import type { CreateLink } from '../../links/check-link.ts';
 import { createLinks } from '../../links/create-links.ts';
-import { lackOf, secured } from '../http/auth.ts';
+import { missingScope, secured } from '../http/auth.ts';
 import { readBody } from '../http/body.ts';
 import type { ApiContext } from '../http/env.ts';
 import { problemDetails } from '../http/problem.ts';
 import { apiRoute } from '../http/route.ts';
 import { invalidInput } from '../http/validation.ts';
 import { CreatedLinkBody } from '../schemas/bodies.ts';
-import { type CreatedLinkJson, presentCreated } from '../schemas/present.ts';
+import { type CreatedLinkJson, presentCreatedLinks } from '../schemas/present.ts';
 import { json, jsonBody, Problem, problems } from '../schemas/shapes.ts';
 import { LinkCreate } from './links.ts';
 
 const MAX_BYTES = 2 * 1024 * 1024;
-const MOST_LINKS = 1000;
-/** Passwords are hashed slowly on purpose, and people who open a link wait for the same two hands. */
-const MOST_PASSWORDS = 50;
-/** Links per step; between two steps others get their turn. Longer steps are cheaper: they write fewer pages. */
-const STEP = 500;
-/** Characters per step: D1 takes no parameter over 2 MB, and a URL stands in it more than once. */
-const STEP_SIZE = 256 * 1024;
+const MAX_LINKS = 1000;
+/** Password hashing is slow on purpose, and visitors with passwords wait for the same two threads. */
+const MAX_PASSWORDS = 50;
+/** Links per batch; other requests run between batches. Larger batches are cheaper, because they write fewer pages. */
+const BATCH_LINKS = 500;
+/** Characters per batch: D1 takes parameters up to 2 MB, and a URL occurs in them more than once. */
+const BATCH_CHARACTERS = 256 * 1024;
 
 const BulkCreate = z
   .strictObject({
     links: z.array(z.unknown()).openapi({
       type: 'array',
       items: { $ref: '#/components/schemas/LinkCreate' },
-      maxItems: MOST_LINKS,
+      maxItems: MAX_LINKS,
     }),
   })
   .openapi('BulkCreate', {
     example: { links: [{ url: 'https://example.com/guide?id=7', channel: 'slack' }] },
   });
 
-const place = z.int().openapi({ description: 'Position of the link in the request, starting at 0.' });
+const index = z.int().openapi({ description: 'Position of the link in the request, starting at 0.' });
 const status = z.int().openapi({ description: 'Status that `POST /links` would have answered with.' });
 
 const BulkRow = z
-  .union([
-    z.object({ index: place, status, link: CreatedLinkBody }),
-    z.object({ index: place, status, problem: Problem }),
-  ])
+  .union([z.object({ index, status, link: CreatedLinkBody }), z.object({ index, status, problem: Problem })])
   .openapi('BulkRow');
 
 type Row = z.infer<typeof BulkRow>;
@@ -55,8 +52,8 @@ export const bulkRoutes = [
       path: '/links/bulk',
       operationId: 'createLinks',
       tags: ['Links'],
-      summary: `Create up to ${MOST_LINKS} links, or find equivalent ones`,
-      description: `Handles each link like its own \`POST /links\`, in order; an invalid one does not affect the others. The body may have ${MAX_BYTES} bytes, and at most ${MOST_PASSWORDS} links may have a password.`,
+      summary: `Create up to ${MAX_LINKS} links, or find equivalent ones`,
+      description: `Handles each link like its own \`POST /links\`, in order; an invalid one does not affect the others. The body may have ${MAX_BYTES} bytes, and at most ${MAX_PASSWORDS} links may have a password.`,
       ...secured('links:write', readBody(MAX_BYTES)),
       request: { body: jsonBody(BulkCreate) },
       responses: {
@@ -66,17 +63,17 @@ export const bulkRoutes = [
     }),
     async (c) => {
       const { links } = c.req.valid('json');
-      if (links.length > MOST_LINKS) {
-        const detail = `The request must have at most ${MOST_LINKS} links. Split it into several requests.`;
+      if (links.length > MAX_LINKS) {
+        const detail = `The request must have at most ${MAX_LINKS} links. Split it into several requests.`;
         throw new AppError('too_many_rows', detail, [{ pointer: '/links', detail }]);
       }
       const read = itemReader(c.var.scopes);
       const data: Row[] = [];
-      for (const step of stepsOf(links, (await c.req.text()).length)) {
+      for (const batch of batchesOf(links, (await c.req.text()).length)) {
         const from = data.length;
         if (from > 0) await nextTurn();
-        const answers = await answerEach(c, step.map(read));
-        data.push(...answers.map((answer, place) => ({ index: from + place, ...answer })));
+        const answers = await answerEach(c, batch.map(read));
+        data.push(...answers.map((answer, offset) => ({ index: from + offset, ...answer })));
       }
       return c.json({ data }, 200);
     },
@@ -85,54 +82,54 @@ export const bulkRoutes = [
 
 const nextTurn = () => new Promise((resolve) => setTimeout(resolve));
 
-/** The items in their order, none left out; `characters` are of the body they came in. */
-function stepsOf(items: unknown[], characters: number): unknown[][] {
-  const sizeOf = characters <= STEP_SIZE ? () => 0 : (item: unknown) => JSON.stringify(item).length;
-  const steps: unknown[][] = [];
+/** All items in their order; `characters` is the length of the request body. */
+function batchesOf(items: unknown[], characters: number): unknown[][] {
+  const sizeOf = characters <= BATCH_CHARACTERS ? () => 0 : (item: unknown) => JSON.stringify(item).length;
+  const batches: unknown[][] = [];
   let size = 0;
   for (const item of items) {
-    const last = steps.at(-1);
+    const last = batches.at(-1);
     const own = sizeOf(item);
-    if (last && last.length < STEP && size + own <= STEP_SIZE) last.push(item);
-    else steps.push([item]);
-    size = last === steps.at(-1) ? size + own : own;
+    if (last && last.length < BATCH_LINKS && size + own <= BATCH_CHARACTERS) last.push(item);
+    else batches.push([item]);
+    size = last === batches.at(-1) ? size + own : own;
   }
-  return steps;
+  return batches;
 }
 
-/** Reads the items of one request by the schema of a single link. */
+/** Parses the items of one request with the schema of a single link. */
 function itemReader(scopes: readonly string[]): (item: unknown) => CreateLink | AppError {
   let passwords = 0;
   return (item) => {
     const { success, data, error } = LinkCreate.safeParse(item);
     if (!success) return invalidInput(error.issues);
-    const lack = data.reuse ? lackOf(scopes, 'admin') : null;
-    if (lack) return lack;
+    const forbidden = data.reuse ? missingScope(scopes, 'admin') : null;
+    if (forbidden) return forbidden;
     if (data.password !== null) passwords += 1;
-    if (data.password === null || passwords <= MOST_PASSWORDS) return data;
+    if (data.password === null || passwords <= MAX_PASSWORDS) return data;
     return invalid(
       '/password',
-      `At most ${MOST_PASSWORDS} links of a request may have a password. Send the others in another request.`,
+      `At most ${MAX_PASSWORDS} links of a request may have a password. Send the others in another request.`,
     );
   };
 }
 
-/** An answer to each in the same order. A step that fails as a whole leaves those before it as they are. */
+/** An answer for each item, in the same order. A batch that fails does not undo earlier batches. */
 async function answerEach(c: ApiContext, items: (CreateLink | AppError)[]): Promise<Answer[]> {
-  const wanted = items.flatMap((item) => (item instanceof AppError ? [] : [item]));
-  const answers = (await mintAll(c, wanted)).values();
+  const inputs = items.flatMap((item) => (item instanceof AppError ? [] : [item]));
+  const answers = (await createAll(c, inputs)).values();
   return items.map((item) => {
     if (item instanceof AppError) return failed(c, item);
     return answers.next().value ?? failed(c, new Error('A link of a bulk request has no answer'));
   });
 }
 
-async function mintAll(c: ApiContext, wanted: CreateLink[]): Promise<Answer[]> {
+async function createAll(c: ApiContext, inputs: CreateLink[]): Promise<Answer[]> {
   const { deps } = c.var;
   try {
-    const outcomes = await createLinks(deps, wanted);
-    const stands = outcomes.flatMap((outcome) => (outcome instanceof Error ? [] : [outcome]));
-    const shown = (await presentCreated(deps, stands)).values();
+    const outcomes = await createLinks(deps, inputs);
+    const links = outcomes.flatMap((outcome) => (outcome instanceof Error ? [] : [outcome]));
+    const shown = (await presentCreatedLinks(deps, links)).values();
     return outcomes.map((outcome) => {
       if (outcome instanceof Error) return failed(c, outcome);
       const link = shown.next().value;
@@ -142,7 +139,7 @@ async function mintAll(c: ApiContext, wanted: CreateLink[]): Promise<Answer[]> {
     });
   } catch (error) {
     const failure = failed(c, error);
-    return wanted.map(() => failure);
+    return inputs.map(() => failure);
   }
 }
 

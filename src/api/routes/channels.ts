@@ -1,4 +1,4 @@
-/** `/channels`: the registry, for those who build menus of it. */
+/** `/channels`: the registry of channels, for menus of clients. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { ChannelEntry } from '../../channels/channel.ts';
 import { CHANNEL_NAMES, CHANNELS } from '../../channels/registry.ts';

@@ -1,4 +1,4 @@
-/** `/contents`: pages worth sharing, each with its links. */
+/** `/contents`: pages worth sharing, with their links. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Content } from '../../links/contents/content.ts';
 import { createContent, DEFAULT_CHANNELS } from '../../links/contents/create-content.ts';
@@ -32,7 +32,7 @@ export const ContentCreate = z
     description: description.default(null),
     image: image.default(null),
     externalId: field.externalId.nullable().default(null),
-    campaign: field.cleared(field.campaign, '').default(''),
+    campaign: field.resettable(field.campaign, '').default(''),
     tags: field.tags.default([]),
     utm: field.givenUtm.nullable().default(null),
     slug: field.slug.nullable().default(null).openapi({
@@ -53,11 +53,11 @@ export const ContentEdit = z
     description: field.optional(description),
     image: field.optional(image),
     externalId: field.optional(field.externalId.nullable()),
-    campaign: field.optional(field.cleared(field.campaign, '')),
-    tags: field.optional(field.cleared(field.tags, [])),
+    campaign: field.optional(field.resettable(field.campaign, '')),
+    tags: field.optional(field.resettable(field.tags, [])),
     utm: field.optional(field.utmPatch.nullable()),
     archived: field
-      .optional(field.cleared(z.boolean(), false))
+      .optional(field.resettable(z.boolean(), false))
       .openapi({ description: 'Whether lists leave the content out by default.' }),
     id: field.immutable,
     key: field.immutable,
@@ -77,13 +77,13 @@ const ContentList = z.strictObject({
     .openapi({ description: 'Only contents whose URL, title or external id contains this text.' }),
   tag: field.optional(z.string()).openapi({ description: 'Only contents with this tag.' }),
   campaign: field.optional(z.string()).openapi({ description: 'Only contents of this campaign.' }),
-  archived: field.isTrue,
+  archived: field.archivedFilter,
   ...sortedPageQuery,
 });
 
 const params = idParam('cnt_8fWq2xK0pLrT5vBn', 'Id of the content, or `ext_` followed by its external id.');
 
-async function present(deps: Deps, content: Content): Promise<ContentJson> {
+async function presentContent(deps: Deps, content: Content): Promise<ContentJson> {
   const [shown] = await presentContents(deps, [content]);
   if (!shown) throw new Error('A content is missing from its own answer');
   return shown;
@@ -112,7 +112,7 @@ export const contentRoutes = [
       const { deps } = c.var;
       const { created, content, ignored } = await createContent(deps, c.req.valid('json'));
       if (created) c.header('Location', `${deps.settings.publicUrl}${c.req.path}/${content.id}`);
-      return c.json({ ...(await present(deps, content)), ignored }, created ? 201 : 200);
+      return c.json({ ...(await presentContent(deps, content)), ignored }, created ? 201 : 200);
     },
   ),
   apiRoute(
@@ -152,7 +152,7 @@ export const contentRoutes = [
     }),
     async (c) => {
       const { deps } = c.var;
-      return c.json(await present(deps, await showContent(deps, c.req.valid('param').id)), 200);
+      return c.json(await presentContent(deps, await showContent(deps, c.req.valid('param').id)), 200);
     },
   ),
   apiRoute(
@@ -174,7 +174,7 @@ export const contentRoutes = [
     async (c) => {
       const { deps } = c.var;
       const edited = await editContent(deps, c.req.valid('param').id, c.req.valid('json'));
-      return c.json(await present(deps, edited), 200);
+      return c.json(await presentContent(deps, edited), 200);
     },
   ),
   apiRoute(

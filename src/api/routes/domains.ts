@@ -1,4 +1,4 @@
-/** `/domains`: the hosts beside the default one that links may stand under. */
+/** `/domains`: the domains of short links, except the default one. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { addDomain } from '../../domains/add-domain.ts';
 import type { Domain } from '../../domains/domain.ts';
@@ -9,7 +9,7 @@ import { isoTime } from '../../time.ts';
 import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
 import * as field from '../schemas/fields.ts';
-import { pageOf, pageQuery, readPage } from '../schemas/page.ts';
+import { pageInMemory, pageQuery, readPage } from '../schemas/page.ts';
 import { conflicts, json, jsonBody, listOf, problems } from '../schemas/shapes.ts';
 
 const rootUrl = field.address.nullable().openapi({ description: 'Destination of the root, `/`.' });
@@ -51,7 +51,7 @@ const params = z.object({
   }),
 });
 
-const present = ({ domain, rootUrl, notFoundUrl, createdAt }: Domain): z.infer<typeof DomainBody> => ({
+const presentDomain = ({ domain, rootUrl, notFoundUrl, createdAt }: Domain): z.infer<typeof DomainBody> => ({
   domain,
   rootUrl,
   notFoundUrl,
@@ -74,7 +74,7 @@ export const domainRoutes = [
       const added = await addDomain(deps, c.req.valid('json'));
       const path = `${c.req.path}/${encodeURIComponent(added.domain)}`;
       c.header('Location', `${deps.settings.publicUrl}${path}`);
-      return c.json(present(added), 201);
+      return c.json(presentDomain(added), 201);
     },
   ),
   apiRoute(
@@ -91,8 +91,8 @@ export const domainRoutes = [
     async (c) => {
       const domains = await c.var.deps.store.domains.list();
       const oldestFirst = domains.toSorted((a, b) => a.createdAt - b.createdAt);
-      const { rows, nextCursor } = await readPage(c, c.req.valid('query'), pageOf(oldestFirst));
-      return c.json({ data: rows.map(present), nextCursor }, 200);
+      const { rows, nextCursor } = await readPage(c, c.req.valid('query'), pageInMemory(oldestFirst));
+      return c.json({ data: rows.map(presentDomain), nextCursor }, 200);
     },
   ),
   apiRoute(
@@ -105,7 +105,7 @@ export const domainRoutes = [
       request: { params },
       responses: { 200: json(DomainBody, 'The domain.'), ...problems },
     }),
-    async (c) => c.json(present(await showDomain(c.var.deps, c.req.valid('param').domain)), 200),
+    async (c) => c.json(presentDomain(await showDomain(c.var.deps, c.req.valid('param').domain)), 200),
   ),
   apiRoute(
     createRoute({
@@ -120,7 +120,7 @@ export const domainRoutes = [
     }),
     async (c) => {
       const { domain } = c.req.valid('param');
-      return c.json(present(await editDomain(c.var.deps, domain, c.req.valid('json'))), 200);
+      return c.json(presentDomain(await editDomain(c.var.deps, domain, c.req.valid('json'))), 200);
     },
   ),
   apiRoute(

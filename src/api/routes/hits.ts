@@ -1,4 +1,4 @@
-/** `/hits`: the single hits behind the counts. */
+/** `/hits`: the individual hits behind the counts. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { CHANNEL_NAMES } from '../../channels/registry.ts';
 import { KINDS } from '../../hits/hit.ts';
@@ -9,7 +9,7 @@ import { download } from '../http/download.ts';
 import { formatOf, formatQuery, TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
 import { timestamp } from '../schemas/fields.ts';
-import { hitFilters, list, scopeOf, upToThousand } from '../schemas/hit-filters.ts';
+import { hitFilters, list, rowLimit, toHitFilters } from '../schemas/hit-filters.ts';
 import { nextPage, pageQuery } from '../schemas/page.ts';
 import { listOf, problems } from '../schemas/shapes.ts';
 
@@ -22,7 +22,7 @@ const HitsQuery = z.strictObject({
     description: 'Filter by kind: comma-separated values.',
     items: { type: 'string', enum: [...KINDS] },
   }),
-  limit: upToThousand.openapi({
+  limit: rowLimit.openapi({
     description: `Maximum number of rows per page, ${PAGE} by default for JSON. CSV and NDJSON without it contain all rows.`,
   }),
   cursor: pageQuery.cursor,
@@ -98,10 +98,10 @@ export const hitRoutes = [
       },
     }),
     async (c) => {
-      const { kind, limit, cursor = null, format: asked, ...query } = c.req.valid('query');
-      const format = formatOf(c, FORMATS, asked);
+      const { kind, limit, cursor = null, format: requested, ...query } = c.req.valid('query');
+      const format = formatOf(c, FORMATS, requested);
       const { deps } = c.var;
-      const question = { ...scopeOf(query), kinds: kind };
+      const question = { ...toHitFilters(query), kinds: kind };
       if (format !== 'json' && limit === null) {
         return download(c, { name: 'hits', format, columns: COLUMNS }, exportHits(deps, question, cursor));
       }

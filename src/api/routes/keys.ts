@@ -1,4 +1,4 @@
-/** `/keys`: who may use the API. */
+/** `/keys`: the keys of the API. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { ApiKey } from '../../keys/api-key.ts';
 import { checkKey } from '../../keys/check-key.ts';
@@ -11,10 +11,10 @@ import { createApiKey } from '../http/api-key.ts';
 import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
 import * as field from '../schemas/fields.ts';
-import { pageOf, pageQuery, readPage } from '../schemas/page.ts';
+import { pageInMemory, pageQuery, readPage } from '../schemas/page.ts';
 import { idParam, json, jsonBody, listOf, problems } from '../schemas/shapes.ts';
 
-const MOST_ORIGINS = 50;
+const MAX_ORIGINS = 50;
 
 const scope = z.enum([...SECRET_SCOPES, ...PUBLISHABLE_SCOPES]);
 
@@ -43,7 +43,7 @@ export const KeyCreate = z
       .default(null)
       .openapi({ description: 'From this time on the key is refused. Never by default.' }),
     origins: field
-      .distinct(z.array(origin).min(1).max(MOST_ORIGINS), 'origin')
+      .distinct(z.array(origin).min(1).max(MAX_ORIGINS), 'origin')
       .nullable()
       .default(null)
       .openapi({
@@ -81,7 +81,7 @@ const CreatedKeyBody = KeyBody.extend({
 
 const params = idParam('key_8fWq2xK0pLrT5vBn', 'Id of the key.');
 
-function present({ id, name, scopes, origins, createdAt, ...times }: ApiKey): z.infer<typeof KeyBody> {
+function presentKey({ id, name, scopes, origins, createdAt, ...times }: ApiKey): z.infer<typeof KeyBody> {
   const { expiresAt, lastUsedAt, revokedAt } = times;
   return {
     id,
@@ -109,13 +109,13 @@ export const keyRoutes = [
     }),
     async (c) => {
       const { deps } = c.var;
-      const asked = c.req.valid('json');
+      const input = c.req.valid('json');
       const at = deps.clock();
-      checkKey(asked, at);
-      const { text, record } = await createApiKey(deps.ids, { ...asked, at });
+      checkKey(input, at);
+      const { text, record } = await createApiKey(deps.ids, { ...input, at });
       await deps.store.keys.add(record);
       c.header('Location', `${deps.settings.publicUrl}${c.req.path}/${record.id}`);
-      return c.json({ ...present(record), key: text }, 201);
+      return c.json({ ...presentKey(record), key: text }, 201);
     },
   ),
   apiRoute(
@@ -131,8 +131,8 @@ export const keyRoutes = [
     }),
     async (c) => {
       const keys = await c.var.deps.store.keys.list();
-      const { rows, nextCursor } = await readPage(c, c.req.valid('query'), pageOf(keys));
-      return c.json({ data: rows.map(present), nextCursor }, 200);
+      const { rows, nextCursor } = await readPage(c, c.req.valid('query'), pageInMemory(keys));
+      return c.json({ data: rows.map(presentKey), nextCursor }, 200);
     },
   ),
   apiRoute(
@@ -145,7 +145,7 @@ export const keyRoutes = [
       request: { params },
       responses: { 200: json(KeyBody, 'The key.'), ...problems },
     }),
-    async (c) => c.json(present(await showKey(c.var.deps, c.req.valid('param').id)), 200),
+    async (c) => c.json(presentKey(await showKey(c.var.deps, c.req.valid('param').id)), 200),
   ),
   apiRoute(
     createRoute({

@@ -1,4 +1,4 @@
-/** `/links`: single short links. */
+/** `/links`: short links. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { createLink } from '../../links/create-link.ts';
 import { deleteLink } from '../../links/delete-link.ts';
@@ -7,11 +7,11 @@ import type { Link } from '../../links/link.ts';
 import { listLinks, listLinksByClicks } from '../../links/list-links.ts';
 import { showLink } from '../../links/show-link.ts';
 import type { Deps } from '../../ports.ts';
-import { demand, secured } from '../http/auth.ts';
+import { requireScope, secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
 import { CreatedLinkBody, LinkBody, ListedLinkBody } from '../schemas/bodies.ts';
 import * as field from '../schemas/fields.ts';
-import { type LinkJson, presentCreated, presentLinks } from '../schemas/present.ts';
+import { type LinkJson, presentCreatedLinks, presentLinks } from '../schemas/present.ts';
 import { conflicts, idParam, json, jsonBody, listOf, problems } from '../schemas/shapes.ts';
 import { readSortedPage, sortedPageQuery } from '../schemas/sort.ts';
 
@@ -49,7 +49,7 @@ export const LinkCreate = z
       .boolean()
       .default(false)
       .openapi({ description: 'Takes over the slug of a deleted link. Needs the scope `admin`.' }),
-    campaign: field.cleared(field.campaign, '').default(''),
+    campaign: field.resettable(field.campaign, '').default(''),
     title: field.title.nullable().default(null),
     tags: field.tags.default([]),
     utm: field.givenUtm.nullable().default(null),
@@ -68,22 +68,22 @@ export const LinkCreate = z
 export const LinkEdit = z
   .strictObject({
     url: field.optional(field.address.openapi({ description: 'New destination. Statistics stay.' })),
-    campaign: field.optional(field.cleared(field.campaign, '')),
+    campaign: field.optional(field.resettable(field.campaign, '')),
     title: field.optional(field.title.nullable()),
-    tags: field.optional(field.cleared(field.tags, [])),
+    tags: field.optional(field.resettable(field.tags, [])),
     utm: field.optional(field.utmPatch.nullable()),
     startsAt: field.optional(startsAt),
     expiresAt: field.optional(expiresAt),
     maxClicks: field.optional(maxClicks.nullable()),
-    statusCode: field.optional(field.cleared(field.statusCode, DEFAULT_STATUS)),
-    forwardQuery: field.optional(field.cleared(forwardQuery, false)),
+    statusCode: field.optional(field.resettable(field.statusCode, DEFAULT_STATUS)),
+    forwardQuery: field.optional(field.resettable(forwardQuery, false)),
     password: field.optional(field.password.nullable()),
     expiredUrl: field.optional(field.expiredUrl.nullable()),
     archived: field
-      .optional(field.cleared(z.boolean(), false))
+      .optional(field.resettable(z.boolean(), false))
       .openapi({ description: 'An archived link answers 410.' }),
     blocked: field
-      .optional(field.cleared(z.boolean(), false))
+      .optional(field.resettable(z.boolean(), false))
       .openapi({ description: 'A blocked link answers 451. Needs the scope `admin`.' }),
     id: field.immutable,
     channel: field.immutable,
@@ -108,13 +108,13 @@ const LinkList = z.strictObject({
     .optional(z.string().min(1))
     .openapi({ description: 'Only links whose URL, slug or title contains this text.' }),
   tag: field.optional(z.string()).openapi({ description: 'Only links with this tag.' }),
-  archived: field.isTrue,
+  archived: field.archivedFilter,
   ...sortedPageQuery,
 });
 
 const params = idParam('lnk_8fWq2xK0pLrT5vBn', 'Id of the link.');
 
-async function present(deps: Deps, link: Link): Promise<LinkJson> {
+async function presentLink(deps: Deps, link: Link): Promise<LinkJson> {
   return only(await presentLinks(deps, [link]));
 }
 
@@ -144,10 +144,10 @@ export const linkRoutes = [
     }),
     async (c) => {
       const deps = c.get('deps');
-      const asked = c.req.valid('json');
-      if (asked.reuse) demand(c.get('scopes'), 'admin');
-      const outcome = await createLink(deps, asked);
-      const shown = only(await presentCreated(deps, [outcome]));
+      const input = c.req.valid('json');
+      if (input.reuse) requireScope(c.get('scopes'), 'admin');
+      const outcome = await createLink(deps, input);
+      const shown = only(await presentCreatedLinks(deps, [outcome]));
       if (!outcome.created) return c.json(shown, 200);
       return c.json(shown, 201, { Location: `${deps.settings.publicUrl}${c.req.path}/${shown.id}` });
     },
@@ -189,7 +189,7 @@ export const linkRoutes = [
     }),
     async (c) => {
       const { deps } = c.var;
-      return c.json(await present(deps, await showLink(deps, c.req.valid('param').id)), 200);
+      return c.json(await presentLink(deps, await showLink(deps, c.req.valid('param').id)), 200);
     },
   ),
   apiRoute(
@@ -207,9 +207,9 @@ export const linkRoutes = [
     async (c) => {
       const { deps, scopes } = c.var;
       const patch = c.req.valid('json');
-      if (patch.blocked !== undefined) demand(scopes, 'admin');
+      if (patch.blocked !== undefined) requireScope(scopes, 'admin');
       const edited = await editLink(deps, c.req.valid('param').id, patch);
-      return c.json(await present(deps, edited), 200);
+      return c.json(await presentLink(deps, edited), 200);
     },
   ),
   apiRoute(

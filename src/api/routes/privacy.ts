@@ -1,4 +1,4 @@
-/** What is stored of the visits to a link or a content: given out whole, or erased. */
+/** Export and erasure of what is stored about visits to a link or a content. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Content } from '../../links/contents/content.ts';
 import { showContent } from '../../links/contents/show-content.ts';
@@ -20,7 +20,7 @@ const contentParams = idParam(
   'Id of the content, or `ext_` followed by its external id.',
 );
 
-// Under its own type, the types of the library would know no answer that fits.
+// A plain string: with the literal type, the types of the library accept no streamed answer.
 const NDJSON: string = TYPES.ndjson;
 
 const exported = {

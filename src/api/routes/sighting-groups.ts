@@ -1,4 +1,4 @@
-/** `/sightings/groups`: how often links were seen, and when first and last. */
+/** `/sightings/groups`: sightings counted by up to two dimensions. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { CHANNEL_NAMES } from '../../channels/registry.ts';
 import { groupFields, groupSightings } from '../../sightings/group-sightings.ts';
@@ -8,18 +8,18 @@ import { download } from '../http/download.ts';
 import { formatOf, formatQuery, TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
 import { timestamp } from '../schemas/fields.ts';
-import { groupByQuery } from '../schemas/group-by.ts';
-import { upToThousand } from '../schemas/hit-filters.ts';
+import { groupByParam } from '../schemas/group-by.ts';
+import { rowLimit } from '../schemas/hit-filters.ts';
 import { problems } from '../schemas/shapes.ts';
-import { questionOf, sightingFilters, sightingMeta } from '../schemas/sighting-filters.ts';
+import { sightingFilters, sightingMeta, toSightingQuery } from '../schemas/sighting-filters.ts';
 
 const FORMATS = ['json', 'csv'] as const;
 const GROUPS = 100;
 
 const GroupsQuery = z.strictObject({
-  groupBy: groupByQuery(SIGHTING_DIMENSIONS, 'app'),
+  groupBy: groupByParam(SIGHTING_DIMENSIONS, 'app'),
   ...sightingFilters,
-  limit: upToThousand.openapi({ description: `Maximum number of groups, ${GROUPS} by default.` }),
+  limit: rowLimit.openapi({ description: `Maximum number of groups, ${GROUPS} by default.` }),
   format: formatQuery(FORMATS),
 });
 
@@ -70,11 +70,11 @@ export const sightingGroupRoutes = [
       },
     }),
     async (c) => {
-      const { groupBy, limit, format: asked, ...query } = c.req.valid('query');
-      const format = formatOf(c, FORMATS, asked);
+      const { groupBy, limit, format: requested, ...query } = c.req.valid('query');
+      const format = formatOf(c, FORMATS, requested);
       const { deps } = c.var;
-      const slot = { groupBy, limit: limit ?? GROUPS };
-      const answer = await groupSightings(deps, questionOf(query), slot);
+      const grouping = { groupBy, limit: limit ?? GROUPS };
+      const answer = await groupSightings(deps, toSightingQuery(query), grouping);
       if (format === 'json') return c.json(answer, 200);
       const columns = groupFields(groupBy, deps.settings.publicUrl);
       return download(c, { name: 'sighting-groups', format, columns }, [answer.data]);

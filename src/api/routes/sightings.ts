@@ -1,4 +1,4 @@
-/** `/sightings`: in which apps links were seen, by the previews that those fetched. */
+/** `/sightings`: evidence from previews that links were put into apps. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { CHANNEL_NAMES } from '../../channels/registry.ts';
 import { CERTAINTIES } from '../../hits/hit.ts';
@@ -8,18 +8,18 @@ import { download } from '../http/download.ts';
 import { type Format, formatOf, formatQuery, TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
 import { timestamp } from '../schemas/fields.ts';
-import { upToThousand } from '../schemas/hit-filters.ts';
-import { cursorQuery, nextPageAt } from '../schemas/page.ts';
+import { rowLimit } from '../schemas/hit-filters.ts';
+import { cursorQuery, nextPageLink } from '../schemas/page.ts';
 import { listOf, problems } from '../schemas/shapes.ts';
 import { decodePosition, encodePosition } from '../schemas/sighting-cursor.ts';
-import { questionOf, sightingFilters, sightingMeta } from '../schemas/sighting-filters.ts';
+import { sightingFilters, sightingMeta, toSightingQuery } from '../schemas/sighting-filters.ts';
 
 const FORMATS = ['json', 'csv', 'ndjson'] as const;
 const PAGE = 100;
 
 const SightingsQuery = z.strictObject({
   ...sightingFilters,
-  limit: upToThousand.openapi({
+  limit: rowLimit.openapi({
     description: `Maximum number of rows per page, ${PAGE} by default for JSON. CSV and NDJSON without it contain all rows.`,
   }),
   cursor: cursorQuery(decodePosition),
@@ -61,7 +61,7 @@ const SightingBody = z
 
 const SightingsBody = listOf(SightingBody).extend({ meta: sightingMeta });
 
-/** A spreadsheet has a column for each language. */
+/** The row of a spreadsheet, with one column per language. */
 const flat = ({ statement, ...row }: ShownSighting) => ({
   ...row,
   statementEn: statement.en,
@@ -101,17 +101,17 @@ export const sightingRoutes = [
       },
     }),
     async (c) => {
-      const { limit, cursor = null, format: asked, ...query } = c.req.valid('query');
-      const format = formatOf(c, FORMATS, asked);
+      const { limit, cursor = null, format: requested, ...query } = c.req.valid('query');
+      const format = formatOf(c, FORMATS, requested);
       const { deps } = c.var;
-      const question = questionOf(query);
+      const question = toSightingQuery(query);
       const file = { name: 'sightings', columns: COLUMNS };
       if (format !== 'json' && limit === null) {
         return download(c, { ...file, format }, rowsOf(format, exportSightings(deps, question, cursor)));
       }
-      const slot = { limit: limit ?? PAGE, after: cursor };
-      const { sightings, next, asOf } = await listSightings(deps, question, slot);
-      const nextCursor = next === null ? null : nextPageAt(c, encodePosition(next));
+      const page = { limit: limit ?? PAGE, after: cursor };
+      const { sightings, next, asOf } = await listSightings(deps, question, page);
+      const nextCursor = next === null ? null : nextPageLink(c, encodePosition(next));
       if (format === 'json') return c.json({ data: sightings, nextCursor, meta: { asOf } }, 200);
       return download(c, { ...file, format }, rowsOf(format, [sightings]));
     },

@@ -6,7 +6,7 @@ import { secured } from '../http/auth.ts';
 import { download } from '../http/download.ts';
 import { formatOf, formatQuery, TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
-import { hitFilters, list, scopeOf, upToThousand } from '../schemas/hit-filters.ts';
+import { hitFilters, list, rowLimit, toHitFilters } from '../schemas/hit-filters.ts';
 import { problems } from '../schemas/shapes.ts';
 
 const FORMATS = ['json', 'csv'] as const;
@@ -21,7 +21,7 @@ const StatsQuery = z.strictObject({
   sort: z.string().nullable().default(null).openapi({
     description: 'Measure to sort by. A leading `-` puts the largest value first. `-clicks` by default.',
   }),
-  limit: upToThousand.openapi({
+  limit: rowLimit.openapi({
     description:
       'Maximum number of groups, 100 by default. With a time dimension each group has a row per bucket.',
   }),
@@ -48,7 +48,7 @@ const Counts = z.object({
     .openapi({ description: 'Always null: not measured yet.' }),
 });
 
-const lacking = (description: string) =>
+const dateOrNull = (description: string) =>
   z
     .string()
     .nullable()
@@ -71,13 +71,13 @@ const StatsBody = z
       source: z.enum(['sums', 'raw']).openapi({
         description: '`sums`: counts come from sums and new hits. `raw`: counts come from individual hits.',
       }),
-      wholeDaysBefore: lacking(
+      wholeDaysBefore: dateOrNull(
         'Days before this date are stored only as daily totals by UTC day: each counts at the start of its UTC day, and a bound of the period among them is moved to the nearest UTC midnight.',
       ),
-      rareAsOtherBefore: lacking(
+      rareAsOtherBefore: dateOrNull(
         'Before this date, marks and referrers with fewer than five clicks on a link and day are part of `(other)`.',
       ),
-      rawSince: lacking(
+      rawSince: dateOrNull(
         'Hits before this time are not counted, because this combination of dimensions needs individual hits and those are deleted.',
       ),
     }),
@@ -102,10 +102,10 @@ export const statsRoutes = [
       },
     }),
     async (c) => {
-      const { groupBy, sort, limit, format: asked, ...query } = c.req.valid('query');
-      const format = formatOf(c, FORMATS, asked);
+      const { groupBy, sort, limit, format: requested, ...query } = c.req.valid('query');
+      const format = formatOf(c, FORMATS, requested);
       const { deps } = c.var;
-      const answer = await readStats(deps, { groupBy, sort, limit, ...scopeOf(query) });
+      const answer = await readStats(deps, { groupBy, sort, limit, ...toHitFilters(query) });
       if (format === 'json') return c.json(answer, 200);
       const rows = groupBy.length > 0 ? answer.data : [{ ...answer.total }];
       const columns = fieldsOf(groupBy, deps.settings.publicUrl);

@@ -1,4 +1,4 @@
-/** `/turned-away`: visitors who asked for a link and got no redirect. */
+/** `/turned-away`: visitors who were not redirected. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { CHANNEL_NAMES } from '../../channels/registry.ts';
 import type { TurnedAwayReason } from '../../hits/hit.ts';
@@ -8,8 +8,8 @@ import { download } from '../http/download.ts';
 import { formatOf, formatQuery, TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
 import { utcDay } from '../schemas/fields.ts';
-import { groupByQuery } from '../schemas/group-by.ts';
-import { linkFilters, list, upToThousand } from '../schemas/hit-filters.ts';
+import { groupByParam } from '../schemas/group-by.ts';
+import { linkFilters, list, rowLimit } from '../schemas/hit-filters.ts';
 import { problems } from '../schemas/shapes.ts';
 
 const FORMATS = ['json', 'csv'] as const;
@@ -23,7 +23,7 @@ const REASON_LIST = Object.entries(REFUSAL_REASONS)
 const { channel, contentId, linkId } = linkFilters;
 
 const TurnedAwayQuery = z.strictObject({
-  groupBy: groupByQuery(REFUSAL_DIMENSIONS, 'reason'),
+  groupBy: groupByParam(REFUSAL_DIMENSIONS, 'reason'),
   reason: list.pipe(z.array(z.enum(REASONS))).openapi({
     description: 'Filter by reason: comma-separated values.',
     items: { type: 'string', enum: [...REASONS] },
@@ -31,7 +31,7 @@ const TurnedAwayQuery = z.strictObject({
   ...{ channel, contentId, linkId },
   from: utcDay.openapi({ description: 'First UTC day of the period.' }),
   to: utcDay.openapi({ description: 'Last UTC day of the period, inclusive.' }),
-  limit: upToThousand.openapi({ description: `Maximum number of rows, ${ROWS} by default.` }),
+  limit: rowLimit.openapi({ description: `Maximum number of rows, ${ROWS} by default.` }),
   format: formatQuery(FORMATS),
 });
 
@@ -87,8 +87,8 @@ export const refusalRoutes = [
       },
     }),
     async (c) => {
-      const { groupBy, reason, limit, format: asked, ...query } = c.req.valid('query');
-      const format = formatOf(c, FORMATS, asked);
+      const { groupBy, reason, limit, format: requested, ...query } = c.req.valid('query');
+      const format = formatOf(c, FORMATS, requested);
       const { deps } = c.var;
       const { from, to } = query;
       const answer = await readRefusals(deps, {

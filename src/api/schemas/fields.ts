@@ -139,7 +139,7 @@ export const statusCode = z.literal(STATUS_CODES).openapi({
 });
 
 /** A field that null resets to its default. */
-export const cleared = <Schema extends z.ZodType>(schema: Schema, empty: z.output<Schema>) =>
+export const resettable = <Schema extends z.ZodType>(schema: Schema, empty: z.output<Schema>) =>
   schema.nullable().transform((value): z.output<Schema> => value ?? empty);
 
 /** A field that a PATCH refuses by its own error code. */
@@ -149,7 +149,7 @@ export const immutable = optional(
     .openapi({ type: 'string', readOnly: true, description: 'Cannot be changed: sending it is an error.' }),
 );
 
-export const isTrue = z
+export const archivedFilter = z
   .enum(['true', 'false'])
   .transform((text) => text === 'true')
   .default(false)

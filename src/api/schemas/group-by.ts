@@ -1,18 +1,23 @@
-/** The query parameter `groupBy` of questions that have dimensions of their own. */
+/** The query parameter `groupBy` of resources with their own dimensions. */
 import { z } from '@hono/zod-openapi';
 import { distinct } from './fields.ts';
 import { list } from './hit-filters.ts';
 
-const MOST = 2;
+const MAX_DIMENSIONS = 2;
 
-/** One or two of these names; `usual` where none is given. */
-export const groupByQuery = <Name extends string>(names: readonly [Name, ...Name[]], usual: Name) =>
+/** One or two of these names; `fallback` if none is given. */
+export const groupByParam = <Name extends string>(names: readonly [Name, ...Name[]], fallback: Name) =>
   list
-    .pipe(distinct(z.array(z.enum(names)).max(MOST, `Must have at most ${MOST} dimensions.`), 'dimension'))
-    .transform((given): Name[] => (given.length === 0 ? [usual] : given))
+    .pipe(
+      distinct(
+        z.array(z.enum(names)).max(MAX_DIMENSIONS, `Must have at most ${MAX_DIMENSIONS} dimensions.`),
+        'dimension',
+      ),
+    )
+    .transform((given): Name[] => (given.length === 0 ? [fallback] : given))
     .openapi({
       type: 'array',
       items: { type: 'string', enum: [...names] },
-      maxItems: MOST,
-      description: `One or two dimensions, \`${usual}\` by default.`,
+      maxItems: MAX_DIMENSIONS,
+      description: `One or two dimensions, \`${fallback}\` by default.`,
     });

@@ -4,7 +4,7 @@ import { DIMENSION_NAMES, type DIMENSIONS, type DimensionName, dimension } from 
 
 const MAX_IDS = 200;
 
-/** Comma-separated, repeated, or both. */
+/** A list of values: comma-separated, repeated, or both. */
 export const list = z
   .union([z.string(), z.array(z.string())])
   .transform((given) => [given].flat().flatMap((text) => text.split(',')))
@@ -35,16 +35,16 @@ const byId = {
   linkId: ids.openapi({ description: 'Only these links.' }),
 };
 
-const edge = z.string().nullable().default(null);
+const bound = z.string().nullable().default(null);
 
 /** The query parameters that filter hits; a hit must match all of them. */
 export const hitFilters = {
   ...byDimension(FILTERS),
   ...byId,
-  from: edge.openapi({
+  from: bound.openapi({
     description: 'Start of the period: a date or a time, for example `2026-05-12` or `2026-05-12T08:30:00Z`.',
   }),
-  to: edge.openapi({ description: 'End of the period: a date (inclusive) or a time (exclusive).' }),
+  to: bound.openapi({ description: 'End of the period: a date (inclusive) or a time (exclusive).' }),
   timezone: z.string().default('UTC').openapi({ description: 'IANA time zone in which days begin.' }),
 };
 
@@ -55,21 +55,21 @@ export const linkFilters = { ...byDimension(LINK_FILTERS), ...byId };
 
 const LinkFilters = z.object(linkFilters);
 
-/** The chosen links, as the features ask for them. */
-export function linkScopeOf(query: z.output<typeof LinkFilters>) {
+/** The links that a query selects, as the features expect them. */
+export function toLinkFilters(query: z.output<typeof LinkFilters>) {
   const filters = Object.fromEntries(LINK_FILTERS.map((name) => [name, query[name]]));
   return { filters, contentIds: query.contentId, linkIds: query.linkId };
 }
 
-/** The chosen hits, as the features ask for them. */
-export function scopeOf(query: z.output<typeof HitFilters>) {
+/** The hits that a query selects, as the features expect them. */
+export function toHitFilters(query: z.output<typeof HitFilters>) {
   const { contentId, linkId, from, to, timezone } = query;
   const filters = Object.fromEntries(FILTERS.map((name) => [name, query[name]]));
   return { filters, contentIds: contentId, linkIds: linkId, from, to, timezone };
 }
 
 /** A maximum number of rows; null if absent. */
-export const upToThousand = z
+export const rowLimit = z
   .string()
   .regex(/^([1-9]\d{0,2}|1000)$/, 'Must be a number from 1 to 1000.')
   .transform(Number)

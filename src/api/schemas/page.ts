@@ -1,4 +1,4 @@
-/** Lists: newest first, an opaque cursor, and the address of the next page. */
+/** Pages of lists: newest first, with an opaque cursor and a `Link` to the next page. */
 import { z } from '@hono/zod-openapi';
 import type { Page } from '../../store-ports.ts';
 import type { ApiContext } from '../http/env.ts';
@@ -7,10 +7,10 @@ import { optional } from './fields.ts';
 
 const RowId = z.int();
 
-/** The row id that a cursor of the usual kind stands for; undefined for any other text. */
-export const decodeRow = (cursor: string): number | undefined => decodeCursor(cursor, RowId);
+/** The row id in a cursor of the usual form; undefined for any other text. */
+export const decodeRowId = (cursor: string): number | undefined => decodeCursor(cursor, RowId);
 
-/** The query parameter that a page begins behind; `read` gives the position that a text of ours stands for. */
+/** The query parameter `cursor`; `read` decodes it, and returns undefined for an invalid one. */
 export const cursorQuery = <Position>(read: (cursor: string) => Position | undefined) =>
   optional(
     z
@@ -38,11 +38,11 @@ export const pageQuery = {
       default: 50,
       description: 'Maximum number of rows per page.',
     }),
-  cursor: cursorQuery(decodeRow),
+  cursor: cursorQuery(decodeRowId),
 };
 
-/** Reads pages of a list that is short enough to be held whole: `rows` come oldest first. */
-export function pageOf<Row>(rows: Row[]): (page: Page) => Promise<(Row & { rowId: number })[]> {
+/** Reads pages of a list that is short enough to fit in memory; `rows` are oldest first. */
+export function pageInMemory<Row>(rows: Row[]): (page: Page) => Promise<(Row & { rowId: number })[]> {
   return async ({ limit, before }) =>
     rows
       .map((row, index) => ({ ...row, rowId: index + 1 }))
@@ -51,7 +51,7 @@ export function pageOf<Row>(rows: Row[]): (page: Page) => Promise<(Row & { rowId
       .slice(0, limit);
 }
 
-/** One page and the cursor of the next; `read` is asked for one row more than is shown. */
+/** One page and the cursor of the next; `read` gets one more row than the page has. */
 export async function readPage<Row extends { rowId: number }>(
   c: ApiContext,
   { limit, cursor }: { limit: number; cursor?: number | undefined },
@@ -64,11 +64,11 @@ export async function readPage<Row extends { rowId: number }>(
   return { rows, nextCursor: nextPage(c, last.rowId) };
 }
 
-/** The cursor of the page that begins after this row, whose address the answer's `Link` names too. */
-export const nextPage = (c: ApiContext, rowId: number): string => nextPageAt(c, encodeCursor(rowId));
+/** The cursor of the page after this row. Also sets the header `Link`. */
+export const nextPage = (c: ApiContext, rowId: number): string => nextPageLink(c, encodeCursor(rowId));
 
-/** The same for a cursor of the list's own. */
-export function nextPageAt(c: ApiContext, nextCursor: string): string {
+/** The same for a list with its own kind of cursor. */
+export function nextPageLink(c: ApiContext, nextCursor: string): string {
   const { searchParams } = new URL(c.req.url);
   searchParams.set('cursor', nextCursor);
   c.header('Link', `<${c.var.deps.settings.publicUrl}${c.req.path}?${searchParams}>; rel="next"`);

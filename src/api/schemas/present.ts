@@ -1,4 +1,4 @@
-/** Links and contents as the API shows them; every look-up is made once per page of rows. */
+/** Links and contents as the API shows them. Each lookup is done once per page of rows. */
 import type { z } from '@hono/zod-openapi';
 import type { ChannelEntry } from '../../channels/channel.ts';
 import { CHANNELS } from '../../channels/registry.ts';
@@ -23,25 +23,28 @@ const NEVER_CLICKED: LinkTotals = { clicks: 0, lastClickAt: null, turnedAway: 0 
 
 /** The links in the same order. */
 export async function presentLinks(deps: PresentDeps, links: Link[]): Promise<LinkJson[]> {
-  return linksOf(deps, links, await contentsOf(deps, links));
+  return toLinkJson(deps, links, await readContents(deps, links));
 }
 
-/** What minting came to, in the same order. */
-export async function presentCreated(deps: PresentDeps, created: CreatedLink[]): Promise<CreatedLinkJson[]> {
+/** Created and found links, in the same order. */
+export async function presentCreatedLinks(
+  deps: PresentDeps,
+  created: CreatedLink[],
+): Promise<CreatedLinkJson[]> {
   const links = created.map(({ link }) => link);
-  const read = created.flatMap(({ link, content }) => (content.id === link.contentId ? [content] : []));
+  const loaded = created.flatMap(({ link, content }) => (content.id === link.contentId ? [content] : []));
   const others = created.flatMap(({ link, content }) => (content.id === link.contentId ? [] : [link]));
-  // What is new has no past that could be looked up.
-  const old = created.flatMap((outcome) => (outcome.created ? [] : [outcome.link]));
-  const contents = [...read, ...(await contentsOf(deps, others))];
-  const shown = await linksOf(deps, links, contents, old);
+  // A new link has no history to look up.
+  const existing = created.flatMap((outcome) => (outcome.created ? [] : [outcome.link]));
+  const contents = [...loaded, ...(await readContents(deps, others))];
+  const shown = await toLinkJson(deps, links, contents, existing);
   return shown.map((link, index) => ({ ...link, ignored: created[index]?.ignored ?? [] }));
 }
 
 /** The contents in the same order, each with its links, oldest first. */
 export async function presentContents(deps: PresentDeps, contents: Content[]): Promise<ContentJson[]> {
   const links = await deps.store.links.ofContents(contents.map((content) => content.rowId));
-  const shown = await linksOf(deps, links, contents);
+  const shown = await toLinkJson(deps, links, contents);
   return contents.map((content) => {
     const own = shown.filter((link) => link.contentId === content.id);
     return {
@@ -64,21 +67,21 @@ export async function presentContents(deps: PresentDeps, contents: Content[]): P
   });
 }
 
-async function contentsOf({ store }: PresentDeps, links: Link[]): Promise<Content[]> {
+async function readContents({ store }: PresentDeps, links: Link[]): Promise<Content[]> {
   if (links.length === 0) return [];
   return store.contents.byIds([...new Set(links.map((link) => link.contentId))]);
 }
 
-async function linksOf(
+async function toLinkJson(
   deps: PresentDeps,
   links: Link[],
   contents: TitledContent[],
-  withPast = links,
+  withHistory = links,
 ): Promise<LinkJson[]> {
-  const past = await readPast(deps, withPast);
+  const historyOf = await readHistory(deps, withHistory);
   const contentOf = new Map(contents.map((content) => [content.id, content]));
   return links.map((link) => {
-    const { lastClickAt, clicks, turnedAway, destinations } = past(link.rowId);
+    const { lastClickAt, clicks, turnedAway, destinations } = historyOf(link.rowId);
     const { domain, short, share } = addresses(deps, link, contentOf.get(link.contentId));
     return {
       id: link.id,
@@ -112,16 +115,19 @@ async function linksOf(
   });
 }
 
-type Past = LinkTotals & Pick<LinkJson, 'destinations'>;
+type History = LinkTotals & Pick<LinkJson, 'destinations'>;
 
-/** What happened to the links so far, by their `rowId`. */
-async function readPast({ store }: PresentDeps, links: Link[]): Promise<(rowId: number) => Past> {
+/** Totals and previous destinations of the links, by their `rowId`. */
+async function readHistory({ store }: PresentDeps, links: Link[]): Promise<(rowId: number) => History> {
   const rowIds = links.map((link) => link.rowId);
   if (rowIds.length === 0) return () => ({ ...NEVER_CLICKED, destinations: [] });
-  const [totals, left] = await Promise.all([store.stats.totals(rowIds), store.links.destinations(rowIds)]);
+  const [totals, destinations] = await Promise.all([
+    store.stats.totals(rowIds),
+    store.links.destinations(rowIds),
+  ]);
   return (rowId) => ({
     ...(totals.get(rowId) ?? NEVER_CLICKED),
-    destinations: left
+    destinations: destinations
       .filter(({ linkRowId }) => linkRowId === rowId)
       .map(({ url, until }) => ({ url, until: isoTime(until) })),
   });

@@ -5,12 +5,12 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 
 const Position = z.tuple([z.int(), z.int(), z.int(), z.string(), z.enum(CERTAINTIES)]);
 
-/** A position as the opaque text that a client sends back. */
+/** A position as an opaque cursor. */
 export function encodePosition({ lastAt, linkRowId, day, app, certainty }: SightingPosition): string {
   return encodeCursor([lastAt, linkRowId, day, app, certainty]);
 }
 
-/** Undefined for what `encodePosition` never gave. */
+/** Undefined for text that `encodePosition` did not create. */
 export function decodePosition(cursor: string): SightingPosition | undefined {
   const position = decodeCursor(cursor, Position);
   if (!position) return undefined;

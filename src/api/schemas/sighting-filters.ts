@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { CERTAINTIES } from '../../hits/hit.ts';
 import type { SightingQuestion } from '../../sightings/list-sightings.ts';
 import { timestamp, utcDay } from './fields.ts';
-import { linkFilters, linkScopeOf, list } from './hit-filters.ts';
+import { linkFilters, list, toLinkFilters } from './hit-filters.ts';
 
 const crossed = z
   .enum(['true', 'false'])
@@ -31,10 +31,10 @@ export const sightingFilters = {
 
 const SightingFilters = z.object(sightingFilters);
 
-/** The chosen sightings, as the features ask for them. */
-export function questionOf(query: z.output<typeof SightingFilters>): SightingQuestion {
+/** The sightings that a query selects, as the features expect them. */
+export function toSightingQuery(query: z.output<typeof SightingFilters>): SightingQuestion {
   const { app, certainty, crossed, from, to } = query;
-  return { ...linkScopeOf(query), apps: app, certainties: certainty, crossed, from, to };
+  return { ...toLinkFilters(query), apps: app, certainties: certainty, crossed, from, to };
 }
 
 /** The `meta` of every answer about sightings. */

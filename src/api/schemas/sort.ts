@@ -1,4 +1,4 @@
-/** Lists that can be sorted by the clicks of a period: their query parameters and their pages. */
+/** Lists that can be sorted by their clicks in a period: query parameters and pages. */
 import { z } from '@hono/zod-openapi';
 import { invalid } from '../../errors.ts';
 import {
@@ -11,17 +11,17 @@ import {
 import type { Page } from '../../store-ports.ts';
 import type { ApiContext } from '../http/env.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { cursorQuery, decodeRow, nextPageAt, pageQuery, readPage } from './page.ts';
+import { cursorQuery, decodeRowId, nextPageLink, pageQuery, readPage } from './page.ts';
 
 const SORTS = ['-createdAt', '-clicks', 'clicks'] as const;
-const BY_AGE = '-createdAt';
+const NEWEST_FIRST = '-createdAt';
 
 const Position = z.tuple([z.int(), z.string(), z.int(), z.int()]);
 
 const encodePosition = ({ clicks, id, rowId, depth }: ClickPosition) =>
   encodeCursor([clicks, id, rowId, depth]);
 
-/** Undefined for what `encodePosition` never gave. */
+/** Undefined for text that `encodePosition` did not create. */
 function decodePosition(cursor: string): ClickPosition | undefined {
   const position = decodeCursor(cursor, Position);
   if (!position) return undefined;
@@ -35,7 +35,7 @@ const bound = z.string().nullable().default(null);
 export const sortedPageQuery = {
   sort: z
     .enum(SORTS)
-    .default(BY_AGE)
+    .default(NEWEST_FIRST)
     .openapi({
       description:
         'Newest first by default. `-clicks` starts with the most clicks in the period, `clicks` with the fewest. Rows without ' +
@@ -45,7 +45,7 @@ export const sortedPageQuery = {
   to: bound.openapi({ description: 'End of the period: a date (inclusive) or a time (exclusive).' }),
   timezone: z.string().default('UTC').openapi({ description: 'IANA time zone in which days begin.' }),
   limit: pageQuery.limit,
-  cursor: cursorQuery((cursor) => decodeRow(cursor) ?? decodePosition(cursor)),
+  cursor: cursorQuery((cursor) => decodeRowId(cursor) ?? decodePosition(cursor)),
 };
 
 const SortedPage = z.object(sortedPageQuery);
@@ -53,33 +53,34 @@ type SortedQuery = Omit<z.output<typeof SortedPage>, 'cursor'> & {
   cursor: number | ClickPosition | undefined;
 };
 
-interface Lists<Row> {
+interface SortableList<Row> {
   newest(page: Page): Promise<Row[]>;
   byClicks(order: ClickOrder, slot: ClickSlot): Promise<ClickPage<Row>>;
 }
 
-const otherSort = () => invalid('?cursor', 'Invalid cursor: it belongs to a list with another `sort`.');
+const cursorOfOtherSort = () =>
+  invalid('?cursor', 'Invalid cursor: it belongs to a list with another `sort`.');
 
 /** One page of rows with their clicks in the period, and the cursor of the next page. */
 async function readRows<Row extends { rowId: number }>(
   c: ApiContext,
   { sort, from, to, timezone, limit, cursor }: SortedQuery,
-  lists: Lists<Row>,
+  list: SortableList<Row>,
 ): Promise<{ rows: Row[]; clicks: number[]; nextCursor: string | null }> {
-  if (sort === BY_AGE) {
-    const given = Object.entries({ from, to }).find(([, bound]) => bound !== null);
-    if (given)
-      throw invalid(`?${given[0]}`, 'A period is allowed only with `sort=clicks` or `sort=-clicks`.');
-    if (typeof cursor === 'object') throw otherSort();
-    return { ...(await readPage(c, { limit, cursor }, lists.newest)), clicks: [] };
+  if (sort === NEWEST_FIRST) {
+    const bound = Object.entries({ from, to }).find(([, value]) => value !== null);
+    if (bound)
+      throw invalid(`?${bound[0]}`, 'A period is allowed only with `sort=clicks` or `sort=-clicks`.');
+    if (typeof cursor === 'object') throw cursorOfOtherSort();
+    return { ...(await readPage(c, { limit, cursor }, list.newest)), clicks: [] };
   }
-  if (typeof cursor === 'number') throw otherSort();
+  if (typeof cursor === 'number') throw cursorOfOtherSort();
   const order = { from, to, timezone, descending: sort.startsWith('-') };
-  const { rows, next } = await lists.byClicks(order, { after: cursor ?? null, limit });
+  const { rows, next } = await list.byClicks(order, { after: cursor ?? null, limit });
   return {
     rows: rows.map(({ row }) => row),
     clicks: rows.map(({ clicks }) => clicks),
-    nextCursor: next === null ? null : nextPageAt(c, encodePosition(next)),
+    nextCursor: next === null ? null : nextPageLink(c, encodePosition(next)),
   };
 }
 
@@ -87,10 +88,10 @@ async function readRows<Row extends { rowId: number }>(
 export async function readSortedPage<Row extends { rowId: number }, Shown extends object>(
   c: ApiContext,
   query: SortedQuery,
-  lists: Lists<Row>,
+  list: SortableList<Row>,
   present: (rows: Row[]) => Promise<Shown[]>,
 ): Promise<{ data: (Shown & { periodClicks: number | null })[]; nextCursor: string | null }> {
-  const { rows, clicks, nextCursor } = await readRows(c, query, lists);
+  const { rows, clicks, nextCursor } = await readRows(c, query, list);
   const shown = await present(rows);
   const data = shown.map((row, index) => ({ ...row, periodClicks: clicks[index] ?? null }));
   return { data, nextCursor };

@@ -193,7 +193,7 @@ describe('an export of hits', () => {
     const broken = await exportThatFails(1);
     expect(broken.status).toBe(200);
     await expect(broken.text()).rejects.toThrow();
-    expect(told).toEqual(['An API request failed', 'An export broke off']);
+    expect(told).toEqual(['An API request failed', 'An export was aborted']);
   });
 
   it('reads no further when the client leaves, also in the middle of a slice', async () => {
