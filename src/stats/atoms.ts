@@ -1,11 +1,11 @@
-/** Counts on their way to an answer: by the fields of their links, their bucket of time and the value of a fact. */
+/** Counts collected for an answer, by the fields of their links, their time bucket and the value of a fact. */
 
 import { addTally, eachValue, type Tally, tallyOf, type Values } from '../sums/tally.ts';
 import type { StatsRow } from './plan.ts';
 
 export type Fields = StatsRow['group'];
 
-/** The value of hits where nothing is asked of their facts, and of those that lack the fact. */
+/** The value of all hits if a question uses no fact, and of hits that lack the fact. */
 export const NO_VALUE = 0;
 
 export interface Atom {
@@ -15,7 +15,7 @@ export interface Atom {
 }
 
 export interface Atoms {
-  /** The counts by value of one group of links in one bucket. */
+  /** The counts by value of one group of links in one bucket, which may be added to. */
   at(fields: Fields, bucket: number): Values;
   all(): Iterable<Atom>;
 }
@@ -41,12 +41,12 @@ export function createAtoms(): Atoms {
   };
 }
 
-/** Adds a list of all hits of a row by a fact. */
+/** Adds a list that counts every hit of a row by the value of a fact. */
 export function addList(into: Values, list: string, sign: 1 | -1): void {
   eachValue(list, (value, tally) => addTally(tallyOf(into, value), tally, sign));
 }
 
-/** Adds a list of those hits of a row that have the fact; the others are the rest of its counts. */
+/** Adds a list that counts only hits with the fact; the remaining counts of the row go to `NO_VALUE`. */
 export function addOptional(into: Values, list: string | null, counts: Tally, sign: 1 | -1): void {
   const none = tallyOf(into, NO_VALUE);
   addTally(none, counts, sign);

@@ -1,4 +1,4 @@
-/** Which rows of the sums add up to a period, and under which bucket of time each one counts. Pure arithmetic. */
+/** Works out which rows of the sums add up to a period, and in which time bucket each one counts. Pure arithmetic. */
 import { DAY, dayOf, HOUR, HOURS_PER_DAY, QUARTER_HOUR } from '../time.ts';
 import { bucketOf, type Offsets, type Unit } from './period.ts';
 import type { StatsPlan } from './plan.ts';
@@ -6,24 +6,24 @@ import { wholeDay } from './retention.ts';
 
 const QUARTERS_OF_HOUR = 4;
 
-/** The bucket of every hit where nothing is grouped by time. */
+/** The bucket of every hit if the answer is not grouped by time. */
 export const NO_BUCKET = 0;
 
-/** How a row counts: in this bucket, added or subtracted; the whole row, or one quarter-hour of it (0 to 3). */
+/** How a row counts: in which bucket, added or subtracted, as a whole or only one of its quarter-hours (0 to 3). */
 export interface Part {
   bucket: number;
   sign: 1 | -1;
   quarter: number | null;
 }
 
-/** A part of an hour of which only the single hits know. UTC milliseconds, `to` exclusive. */
+/** A part of an hour that only single hits can answer for. UTC milliseconds, `to` exclusive. */
 export interface Stretch {
   hour: number;
   from: number;
   to: number;
 }
 
-/** Rows by UTC day and by hour since 1970, and what is left to the single hits. */
+/** Rows by UTC day and by hour since 1970, and the parts of hours for which single hits are read. */
 export interface Cells {
   days: Map<number, Part[]>;
   hours: Map<number, Part[]>;
@@ -38,20 +38,20 @@ export interface Span {
 
 export interface CellsInput {
   span: Span;
-  /** The buckets of time that are asked for; null: none. */
+  /** The unit of the time buckets; null if the answer is not grouped by time. */
   unit: Unit | null;
   offsets: Offsets;
   /** Whether rows can be split by quarter-hour: their counts can, their facets cannot. */
   byQuarter: boolean;
-  /** UTC days with a day row. */
+  /** UTC days that have a day row. */
   days: number[];
-  /** Hours of later days with a row. */
+  /** Hours that have a row, of days without a day row. */
   hours: number[];
-  /** Days before this one have a day row alone. */
+  /** Days before this one have only a day row. */
   compactedDay: number;
 }
 
-/** The span of a period; a bound within a compacted day moves to the nearest midnight of the zone, by its date. */
+/** The span of a period. A bound within a compacted day moves to the date that the zone's nearest midnight begins. */
 export function spanOf(
   { from, to, offsets }: Pick<StatsPlan, 'from' | 'to' | 'offsets'>,
   compactedDay: number,
@@ -66,7 +66,9 @@ export function spanOf(
 
 const UTC: Offsets = [{ from: 0, offset: 0 }];
 
-/** The bucket of an instant. A compacted day counts by its UTC date, and at its first hour, in every zone. */
+/**
+ * The bucket of an instant. In every zone a compacted day counts by its UTC date and, by the hour, at its first hour.
+ */
 export function bucketAt(
   at: number,
   { unit, offsets, compactedDay }: Pick<CellsInput, 'unit' | 'offsets' | 'compactedDay'>,
@@ -76,11 +78,11 @@ export function bucketAt(
   return bucketOf(unit, dayOf(at) * DAY, unit === 'hour' ? offsets : UTC);
 }
 
-/** Whether the zone's clocks change within the span, not at its start. */
+/** Whether the zone's clocks change after the start and before the end of a span. */
 const changesIn = (offsets: Offsets, start: number, end: number) =>
   offsets.some(({ from }, index) => index > 0 && from > start && from < end);
 
-/** The one bucket of all instants from `start` to before `end`; null: they may have several. */
+/** The bucket of all instants from `start` up to `end`; null if they may have several. */
 function onlyBucket(input: CellsInput, start: number, end: number): number | null {
   if (input.unit === null) return NO_BUCKET;
   const bucket = bucketOf(input.unit, start, input.offsets);
@@ -94,7 +96,7 @@ function note(rows: Map<number, Part[]>, time: number, part: Part): void {
   else rows.set(time, [part]);
 }
 
-/** Adds what the span has of an hour: its row, some of its quarter-hours, or single hits. */
+/** Adds the part of an hour within the span: its row, some of its quarter-hours, or single hits. */
 function addHour(cells: Cells, hour: number, input: CellsInput): void {
   const [start, end] = [hour * HOUR, (hour + 1) * HOUR];
   const from = Math.max(start, input.span.start);
@@ -118,20 +120,20 @@ function addQuarters(cells: Cells, hour: number, part: Span, input: CellsInput):
   }
 }
 
-/** Hours of a whole day that have, also in parts, another bucket than its noon. */
+/** The hours of a day that belong, even in part, to another bucket than its noon. */
 function movedHours(day: number, noon: number, input: CellsInput): number[] {
   const moved = (hour: number) => onlyBucket(input, hour * HOUR, (hour + 1) * HOUR) !== noon;
   const first = day * HOURS_PER_DAY;
   const all = Array.from({ length: HOURS_PER_DAY }, (_, index) => first + index);
   if (changesIn(input.offsets, day * DAY, (day + 1) * DAY)) return all.filter(moved);
-  // Local time only goes forward: what is moved lies at both ends of the day.
+  // Without a clock change, such hours are at both ends of the day.
   const kept = [all.findIndex((hour) => !moved(hour)), all.findLastIndex((hour) => !moved(hour))];
   const [from = -1, to = -1] = kept;
   return from === -1 ? all : [...all.slice(0, from), ...all.slice(to + 1)];
 }
 
 /**
- * Adds a day. One that lies in the span as a whole counts by its row, in the bucket of its noon; hours that belong to
+ * Adds a day. A day that is entirely in the span counts by its row, in the bucket of its noon; hours that belong to
  * another bucket are subtracted there and added to their own.
  */
 function addDay(cells: Cells, day: number, input: CellsInput): void {
@@ -155,7 +157,7 @@ function addDay(cells: Cells, day: number, input: CellsInput): void {
   }
 }
 
-/** Every hit of the span that is in the sums, counted once and in its bucket. */
+/** The rows that count every rolled-up hit of the span once, in its bucket. */
 export function cellsOf(input: CellsInput): Cells {
   const cells: Cells = { days: new Map(), hours: new Map(), stretches: [] };
   for (const day of input.days) addDay(cells, day, input);

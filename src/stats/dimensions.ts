@@ -8,20 +8,23 @@ interface Shared {
   label: { en: string; fr: string };
 }
 
-/** A fact of the link: `key` groups and filters, `shows` are the row's fields. Columns as the store names them. */
+/**
+ * A fact of the link. `key` is the SQL expression to group and filter by, `shows` are the fields of a row with
+ * theirs.
+ */
 export interface LinkDimension extends Shared {
   of: 'link';
   key: string;
   shows: Record<string, string>;
-  /** What the API shows for the row's fields; as they are without it. */
+  /** Turns a row's fields into those that the API shows; without it they are shown unchanged. */
   present?: (fields: Fields, publicUrl: string) => Fields;
-  /** What the store calls a value that a caller filters by. */
+  /** Turns a caller's filter value into the stored one. */
   stored?: (value: string, publicUrl: string) => string;
   /** A link may have several values: rows then add up to more than the total. */
   many?: true;
 }
 
-/** A stretch of time in the asked zone. */
+/** A unit of time in the time zone of the question. */
 export interface TimeDimension extends Shared {
   of: 'time';
   unit: 'hour' | 'day' | 'week' | 'month';
@@ -36,15 +39,15 @@ export interface HitDimension extends Shared {
 
 export type Dimension = LinkDimension | TimeDimension | HitDimension;
 
-// The link's own, else its content's, else none.
+// The campaign of the link, else of its content, else null.
 const CAMPAIGN = "coalesce(nullif(links.campaign, ''), nullif(contents.campaign, ''))";
 
-// The kind of the link's channel, as the registry has it.
+// The kind of the link's channel, from the registry.
 const CHANNEL_KIND = `CASE links.channel ${Object.entries(CHANNELS)
   .map(([name, { kind }]) => `WHEN '${name}' THEN '${kind}'`)
   .join(' ')} END`;
 
-/** THE list of what counts can be grouped and filtered by; API, SQL and tests derive from it. */
+/** Everything that hits can be grouped and filtered by. API, SQL and tests derive from this list. */
 export const DIMENSIONS = {
   link: {
     of: 'link',
@@ -114,5 +117,5 @@ export type DimensionName = keyof typeof DIMENSIONS;
 
 export const DIMENSION_NAMES = Object.keys(DIMENSIONS) as [DimensionName, ...DimensionName[]];
 
-/** The entry with its widest type, for code that must not ask which dimension it holds. */
+/** The entry with its widest type, for code that must treat all dimensions alike. */
 export const dimension = (name: DimensionName): Dimension => DIMENSIONS[name];

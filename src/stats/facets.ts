@@ -8,8 +8,9 @@ interface FacetEntry {
 
 /**
  * The facts of a hit that have sums of their own. `column` is the fact in a stored hit, `sums` the column of the sums
- * that counts its values, `table` its dictionary, if any. `perDay` caps how many values strangers may create per link
- * and UTC day; beyond it they count as `OTHER`. `optional`: hits without the fact are the rest of the row's counts.
+ * that counts its values, `table` its dictionary, if any. `perDay` caps how many values visitors may invent per link
+ * and UTC day; further values count as `OTHER`. With `optional`, hits without the fact are in no list: they are the
+ * rest of the row's counts.
  */
 export const FACETS = {
   agent: { column: 'agent_id', sums: 'agents', table: 'agents', perDay: null, optional: false },
@@ -27,5 +28,5 @@ export const FACETS = {
 export type Facet = keyof typeof FACETS;
 export const FACET_NAMES = Object.keys(FACETS) as Facet[];
 
-/** The value of a capped facet beyond its cap; no mark and no host can look like it. */
+/** The value that counts hits beyond the cap of a facet. No mark and no host can have this text. */
 export const OTHER = '(other)';

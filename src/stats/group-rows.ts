@@ -1,4 +1,4 @@
-/** Turns counts by value into the rows of an answer, in their order. */
+/** Turns counts by value into the ordered rows of an answer. */
 
 import { addTally, countsOf, noTally, type Tally, type Values } from '../sums/tally.ts';
 import type { Atom, Fields } from './atoms.ts';
@@ -6,7 +6,7 @@ import { type DimensionName, dimension } from './dimensions.ts';
 import { hitsIn } from './measures.ts';
 import type { StatsPlan, StatsRow } from './plan.ts';
 
-/** The fields that a value of a fact gives a group; null: a filter does not accept it. */
+/** Answers the fields of a group for a value of a fact; null if a filter rejects the value. */
 export type ReadValue = (value: number | string) => Fields | null;
 
 interface Group {
@@ -14,7 +14,7 @@ interface Group {
   tally: Tally;
 }
 
-/** Adds up the values that give a group the same fields. */
+/** Adds up the values that have the same fields. */
 function byFields(values: Values, read: ReadValue): Group[] {
   const groups = new Map<Fields, Group>();
   for (const [value, tally] of values) {
@@ -27,7 +27,7 @@ function byFields(values: Values, read: ReadValue): Group[] {
   return [...groups.values()];
 }
 
-/** The same fields as one object for all values that have them, so that values are grouped by identity. */
+/** Answers the same object for all values with the same fields, so that values can be grouped by identity. */
 function sharing(read: ReadValue): ReadValue {
   const known = new Map<number | string, Fields | null>();
   const shared = new Map<string, Fields>();
@@ -43,7 +43,7 @@ function sharing(read: ReadValue): ReadValue {
   };
 }
 
-/** Each of the groups that the fields of links stand for: a list of values is one group for each of them. */
+/** Expands fields that contain a list of values: one group for each value. */
 function expand(fields: Fields, groupBy: DimensionName[]): Fields[] {
   const lists = groupBy.flatMap((name) => {
     const dim = dimension(name);
@@ -52,7 +52,7 @@ function expand(fields: Fields, groupBy: DimensionName[]): Fields[] {
   return lists.reduce<Fields[]>(
     (groups, field) =>
       groups.flatMap((group) => {
-        const values: string[] = JSON.parse(String(group[field] ?? '[]')); // written by the query of the list
+        const values: string[] = JSON.parse(String(group[field] ?? '[]')); // the query of the list wrote it
         return (values.length === 0 ? [null] : values).map((value) => ({ ...group, [field]: value }));
       }),
     [fields],
@@ -71,7 +71,7 @@ function groupOf(groupBy: DimensionName[], links: Fields, bucket: number, facts:
   return group;
 }
 
-/** Rows of an answer without order, and the sum of all hits that count, each once. */
+/** The rows of an answer, unordered, and the total, in which every hit counts once. */
 export function groupRows(
   groupBy: DimensionName[],
   atoms: Iterable<Atom>,
@@ -103,7 +103,7 @@ export function groupRows(
 
 type Value = Fields[string];
 
-/** As SQLite orders: nothing, then numbers, then texts. */
+/** The order of SQLite: null, then numbers, then texts. */
 function compare(a: Value, b: Value): number {
   if (a === b) return 0;
   if (a === null || b === null) return a === null ? -1 : 1;
@@ -111,7 +111,7 @@ function compare(a: Value, b: Value): number {
   return a < b ? -1 : 1;
 }
 
-/** By the measure, then by the groups. */
+/** Sorts rows by the measure, then by their groups, and cuts them at the limit. */
 export function orderRows(rows: StatsRow[], { groupBy, order, limit }: StatsPlan): StatsRow[] {
   const fields = groupBy.flatMap((name) => {
     const dim = dimension(name);

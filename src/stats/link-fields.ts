@@ -1,4 +1,4 @@
-/** The dimensions of links, for reports that do not count hits but name links, contents and channels the same way. */
+/** Link dimensions for reports that do not count hits but name links, contents and channels the same way. */
 import { DIMENSIONS, type LinkDimension } from './dimensions.ts';
 
 type LinkDimensionName = 'link' | 'content' | 'channel';
@@ -7,7 +7,7 @@ type Fields = Record<string, string | number | null>;
 /** The entry with its widest type. */
 export const linkDimension = (name: LinkDimensionName): LinkDimension => DIMENSIONS[name];
 
-/** The fields by which an answer names a link, a content or a channel, out of a row of the store. */
+/** The fields that name a link, a content or a channel in an answer, from a row of the store. */
 export function linkFields(name: LinkDimensionName, row: Fields, publicUrl: string): Fields {
   const { shows, present } = linkDimension(name);
   const own = Object.fromEntries(Object.keys(shows).map((field) => [field, row[field] ?? null]));

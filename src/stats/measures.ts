@@ -14,10 +14,13 @@ export type Counts = Record<(typeof COUNTS)[number], number>;
 /** The counts whose sum is the number of hits: each hit is in exactly one of them. */
 export const KIND_COUNTS = ['clicks', 'repeats', 'previews', 'prefetches', 'scanners', 'bots'] as const;
 
-/** How many hits these counts stand for. */
+/** The number of hits in these counts. */
 export const hitsIn = (counts: Counts): number => KIND_COUNTS.reduce((sum, name) => sum + counts[name], 0);
 
-/** What the API shows. hits = clicks + repeats + previews + prefetches + scanners + bots. Null: does not exist here. */
+/**
+ * The measures that the API shows. hits = clicks + repeats + previews + prefetches + scanners + bots. Null: this
+ * measure does not exist here.
+ */
 export interface Measures extends Counts {
   hits: number;
   shares: number | null;

@@ -5,10 +5,12 @@ import { dayOf, HOUR, isoDay, QUARTER_HOUR } from '../time.ts';
 import type { TimeDimension } from './dimensions.ts';
 
 export type Unit = TimeDimension['unit'];
-/** Offsets of a zone, each from its instant on, ascending; the first covers all before. */
+/**
+ * Offsets of a zone in milliseconds, ascending. Each applies from its instant on, the first also to all time before.
+ */
 export type Offsets = { from: number; offset: number }[];
 
-// What a runtime knows of a zone costs more to find out than most answers cost to count.
+// Looking up the offsets of a zone costs more than counting most answers.
 const ZONES_KEPT = 500;
 const zones = new LRUCache<string, true>({ max: ZONES_KEPT });
 const offsetsKept = new LRUCache<string, Offsets>({ max: ZONES_KEPT });
@@ -26,7 +28,7 @@ export function isTimeZone(name: string): boolean {
   return named;
 }
 
-/** The offsets a zone has between two instants; the same ones are remembered. */
+/** The offsets of a zone between two instants. Answers are cached. */
 export function zoneOffsets(timeZone: string, from: number, to: number): Offsets {
   const asked = `${from} ${to} ${timeZone}`;
   const offsets = offsetsKept.get(asked) ?? findOffsets(timeZone, from, to);
@@ -48,8 +50,8 @@ function findOffsets(timeZone: string, from: number, to: number): Offsets {
 }
 
 /**
- * An instant from `2026-10-07` (the start of that day in the zone; as an end, the start of the next) or an
- * ISO 8601 time with its offset. Null when it is neither.
+ * An instant from `2026-10-07` (the start of that day in the zone; as an end, the start of the next) or an ISO 8601
+ * time with its offset. Null if it is neither.
  */
 export function parseInstant(text: string, timeZone: string, edge: 'from' | 'to'): number | null {
   try {
@@ -63,16 +65,16 @@ export function parseInstant(text: string, timeZone: string, edge: 'from' | 'to'
   }
 }
 
-/** What is to be added to an instant for the zone's local time. */
+/** The number of milliseconds to add to an instant to get the zone's local time. */
 export const offsetAt = (at: number, offsets: Offsets): number =>
   (offsets.findLast(({ from }) => at >= from) ?? offsets[0])?.offset ?? 0;
 
 const pad = (number: number, digits = 2) => String(number).padStart(digits, '0');
 
 interface Calendar {
-  /** The bucket's number as the store groups: of a local time and its offset. */
+  /** The number of the bucket for a local time and its offset. */
   number(local: number, offset: number): number;
-  /** Its name in answers. */
+  /** The name of the bucket in answers. */
   name(bucket: number, offset: number): string;
 }
 
@@ -96,18 +98,18 @@ const CALENDARS: Record<Unit, Calendar> = {
   },
 };
 
-/** The bucket an instant falls into. */
+/** The number of the bucket that an instant falls into. */
 export function bucketOf(unit: Unit, at: number, offsets: Offsets): number {
   const offset = offsetAt(at, offsets);
   return CALENDARS[unit].number(at + offset, offset);
 }
 
-/** `2026-10-25T02:00:00+01:00`, `2026-10-25`, a week's Monday `2026-10-19`, or `2026-10`. */
+/** The name of a bucket: `2026-10-25T02:00:00+01:00`, `2026-10-25`, a week's Monday `2026-10-19`, or `2026-10`. */
 export function bucketName(unit: Unit, bucket: number, offsets: Offsets): string {
   return CALENDARS[unit].name(bucket, unit === 'hour' ? offsetAt(bucket, offsets) : 0);
 }
 
-/** All buckets from one to the other, both included; undefined when they are more than `most`. */
+/** All buckets from `first` to `last`, both included; undefined if there are more than `most`. */
 export function bucketsBetween(
   unit: Unit,
   first: number,
@@ -121,7 +123,7 @@ export function bucketsBetween(
   }
   if (last - first >= most * HOUR) return undefined;
   const buckets = new Set<number>();
-  // Some zones shift by half an hour: stepping by hours could leap over a bucket.
+  // Some zones shift by half an hour: steps of an hour could skip a bucket.
   for (let at = first; at <= last; at += QUARTER_HOUR) buckets.add(bucketOf('hour', at, offsets));
   buckets.add(last);
   return [...buckets].sort((a, b) => a - b);

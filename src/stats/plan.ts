@@ -1,7 +1,10 @@
 import type { DimensionName } from './dimensions.ts';
 import type { Counts } from './measures.ts';
 
-/** One row per group: the fields its dimensions show (null: unknown; a time is its bucket's number), and the counts. */
+/**
+ * One row per group: the fields of its dimensions (null: unknown; a time is the number of its bucket), and the
+ * counts.
+ */
 export interface StatsRow {
   group: Record<string, string | number | null>;
   counts: Counts;
@@ -15,9 +18,9 @@ export interface StatsPlan {
   /** UTC milliseconds, `to` exclusive; null is unbounded. */
   from: number | null;
   to: number | null;
-  /** Offsets of the asked zone in milliseconds, each from its instant on, ascending; the first covers all before. */
+  /** The offsets of the question's time zone. */
   offsets: { from: number; offset: number }[];
-  /** Null: in the order of the groups. */
+  /** Null: rows are in the order of their groups. */
   order: { measure: keyof Counts | 'hits'; descending: boolean } | null;
   limit: number;
 }
@@ -25,9 +28,9 @@ export interface StatsPlan {
 export interface StatsResult {
   rows: StatsRow[];
   total: Counts;
-  /** UTC milliseconds of the newest stored hit, all of which are counted; null without any. */
+  /** UTC milliseconds of the newest stored hit; every stored hit is counted. Null without any. */
   asOf: number | null;
-  /** Sums of UTC days before this one are kept by the day alone; 0: of none. */
+  /** UTC days before this one are compacted to daily totals; 0 if there are none. */
   compactedDay: number;
   source: 'sums' | 'raw';
 }

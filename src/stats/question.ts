@@ -5,7 +5,10 @@ import { COUNTS, type Counts } from './measures.ts';
 import { isTimeZone, parseInstant, zoneOffsets } from './period.ts';
 import type { StatsPlan } from './plan.ts';
 
-/** What a caller asks, as texts. `from` and `to` are days or instants, `sort` a measure, `-` before it: falling. */
+/**
+ * A caller's question, as texts. `from` and `to` are days or instants; `sort` is a measure, with `-` before it for
+ * descending order.
+ */
 export interface StatsQuestion {
   groupBy: string[];
   filters: Record<string, string[]>;
@@ -23,13 +26,13 @@ export const SORTS: ReadonlyMap<string, keyof Counts | 'hits'> = new Map(
   [...COUNTS, 'hits' as const].map((name) => [name, name]),
 );
 
-/** Rows beyond this are refused, never silently cut. */
+/** An answer with more rows is refused, never cut silently. */
 export const MOST_ROWS = 50_000;
 const DEFAULT_LIMIT = 100;
 const DEFAULT_SORT = '-clicks';
-// Hits are not older; the offsets of a zone are looked up from here at the earliest.
+// No hit is older, so that the offsets of a zone are not looked up before this time.
 const EPOCH = Date.UTC(2020, 0, 1);
-// Nothing is counted later than this from now on: further changes of a zone's clocks do not matter.
+// No hit is newer than now, so that clock changes further ahead than this do not matter.
 const AHEAD = 366 * DAY;
 
 /** A question with its defaults, its zone and its order resolved. */
@@ -37,7 +40,7 @@ export interface Asked {
   plan: StatsPlan;
   timezone: string;
   sort: { measure: keyof Counts | 'hits'; descending: boolean };
-  /** Of groups, where time is one of two dimensions. */
+  /** The limit on groups, which differs from the plan's if time is a dimension. */
   limit: number;
 }
 
@@ -48,14 +51,15 @@ export const isDimension = (name: string): name is DimensionName =>
 function readGroups(groupBy: string[], wrong: FieldError[]): DimensionName[] {
   const names = groupBy.filter(isDimension);
   const detail = (text: string) => wrong.push({ pointer: '?groupBy', detail: text });
-  if (names.length < groupBy.length) detail(`Must be among ${DIMENSION_NAMES.join(', ')}`);
-  if (new Set(names).size < names.length) detail('Names a dimension twice');
-  if (names.length > 2) detail('Takes at most two dimensions');
-  if (names.filter((name) => dimension(name).of === 'time').length > 1) detail('Takes one unit of time');
+  if (names.length < groupBy.length) detail(`Unknown dimension. Use ${DIMENSION_NAMES.join(', ')}.`);
+  if (new Set(names).size < names.length) detail('Duplicate dimension.');
+  if (names.length > 2) detail('Use at most two dimensions.');
+  if (names.filter((name) => dimension(name).of === 'time').length > 1)
+    detail('Use at most one unit of time.');
   return names;
 }
 
-/** The values as the store calls them; undefined when nothing can be filtered by this name. */
+/** The stored values of a filter; undefined if there is no filter of this name. */
 function storedValues(name: string, values: string[], publicUrl: string): string[] | undefined {
   const dim = isDimension(name) ? dimension(name) : undefined;
   if (dim === undefined || dim.of === 'time') return undefined;
@@ -68,7 +72,7 @@ function readFilters(question: StatsQuestion, publicUrl: string, wrong: FieldErr
   for (const [name, given] of Object.entries(question.filters)) {
     const values = storedValues(name, given, publicUrl);
     if (!isDimension(name) || values === undefined)
-      wrong.push({ pointer: `?${name}`, detail: 'Is no filter' });
+      wrong.push({ pointer: `?${name}`, detail: 'Unknown filter.' });
     else if (values.length > 0) filters[name] = values;
   }
   const ids = { link: question.linkIds, content: question.contentIds };
@@ -82,7 +86,7 @@ function readFilters(question: StatsQuestion, publicUrl: string, wrong: FieldErr
 function readSort(text: string, wrong: FieldError[]): Asked['sort'] {
   const measure = SORTS.get(text.replace(/^-/, ''));
   if (measure) return { measure, descending: text.startsWith('-') };
-  const detail = `Must be one of ${[...SORTS.keys()].join(', ')}, with "-" before it for the largest first`;
+  const detail = `Unknown measure. Use ${[...SORTS.keys()].join(', ')}, with "-" before it for descending order.`;
   wrong.push({ pointer: '?sort', detail });
   return { measure: 'clicks', descending: true };
 }
@@ -91,20 +95,20 @@ function readPeriod(question: StatsQuestion, timezone: string, wrong: FieldError
   const edge = (name: 'from' | 'to') => {
     const text = question[name];
     const at = text === null ? null : parseInstant(text, timezone, name);
-    const detail = 'Must be a day (2026-10-07) or an ISO 8601 time with its offset (2026-10-07T09:00:00Z)';
+    const detail = 'Must be a day (2026-10-07) or an ISO 8601 time with an offset (2026-10-07T09:00:00Z).';
     if (text !== null && at === null) wrong.push({ pointer: `?${name}`, detail });
     return at;
   };
   const period = { from: edge('from'), to: edge('to') };
   const { from, to } = period;
   if (from !== null && to !== null && from >= to)
-    wrong.push({ pointer: '?to', detail: 'Must be later than from' });
+    wrong.push({ pointer: '?to', detail: 'Must be later than from.' });
   return period;
 }
 
-/** The offsets of a zone in a period, as far as anything can be counted in it. */
+/** The offsets of a zone in a period, as far as hits can be counted in it. */
 function offsetsOf(timezone: string, from: number | null, to: number | null, now: number) {
-  // Up to whole days, so that the same ones are asked for until tomorrow.
+  // Rounded up to whole days, so that the same offsets are used until tomorrow.
   const end = (Math.ceil(Math.min(to ?? now, now + AHEAD) / DAY) + 1) * DAY;
   const start = Math.min(Math.max(from ?? EPOCH, EPOCH), end);
   return zoneOffsets(timezone, start, end);
@@ -115,13 +119,13 @@ export function readQuestion(question: StatsQuestion, publicUrl: string, now: nu
   const wrong: FieldError[] = [];
   const groupBy = readGroups(question.groupBy, wrong);
   const known = isTimeZone(question.timezone);
-  const detail = 'Must be an IANA time zone such as Europe/Paris';
+  const detail = 'Must be an IANA time zone, such as Europe/Paris.';
   if (!known) wrong.push({ pointer: '?timezone', detail });
   const timezone = known ? question.timezone : 'UTC';
   const filters = readFilters(question, publicUrl, wrong);
   const sort = readSort(question.sort ?? DEFAULT_SORT, wrong);
   const { from, to } = readPeriod(question, timezone, wrong);
-  if (wrong.length > 0) throw new AppError('validation', 'The question is not valid', wrong);
+  if (wrong.length > 0) throw new AppError('validation', 'Some parameters are invalid.', wrong);
 
   const limit = question.limit ?? DEFAULT_LIMIT;
   const timed = groupBy.some((name) => dimension(name).of === 'time');

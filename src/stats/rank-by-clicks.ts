@@ -5,21 +5,21 @@ import type { Page } from '../store-ports.ts';
 import type { StatsPlan } from './plan.ts';
 import { readQuestion, type StatsQuestion } from './question.ts';
 
-/** Rows that are looked through in this order at most. */
+/** The most rows of a ranking that are read. */
 export const MOST_RANKED = 10_000;
-/** A list of no more rows than this is sorted as a whole. */
+/** A list with no more rows than this is read completely and sorted. */
 const FEW_ROWS = 200;
-/** The first rows of the ranking that are read beyond a page, and by how many times more if they are too few. */
+/** How many rows of the ranking are read beyond a page, and the factor by which that grows if they are too few. */
 const SPARE_ROWS = 100;
 const GROWTH = 4;
 const ROWS_AT_ONCE = 500;
 
-/** The period and the direction, as texts. */
+/** The period, as texts, and the direction. */
 export interface ClickOrder extends Pick<StatsQuestion, 'from' | 'to' | 'timezone'> {
   descending: boolean;
 }
 
-/** Where a page ended; `depth` is how far down the ranking that is. */
+/** The last row of a page; `depth` is its position in the ranking. */
 export interface ClickPosition {
   clicks: number;
   id: string;
@@ -46,27 +46,27 @@ export interface ClickPage<Row> {
   next: ClickPosition | null;
 }
 
-/** What is listed. */
+/** The list to be ranked. */
 export interface RankedList<Row> {
   dimension: 'link' | 'content';
-  /** They accept every row of the list, and as few others as they can. */
+  /** Filters that accept every row of the list and as few others as possible. */
   filters: StatsPlan['filters'];
-  /** Rows newest first: all, among some public ids, or all but some. */
+  /** Answers rows, newest first: all of them, only those with `ids`, or all except `notIds`. */
   list(page: Page, only: { ids?: string[]; notIds?: string[] }): Promise<Row[]>;
 }
 
 type Listed = { id: string; rowId: number };
 type RankDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
 interface Ranking {
-  /** Rows with clicks, in their order. */
+  /** The rows with clicks, in the order of the ranking. */
   ranked: Ranked[];
-  /** No row with clicks is missing. */
+  /** Whether the ranking is complete: no row with clicks is missing. */
   isWhole: boolean;
 }
 
 const FIELDS = { link: 'linkId', content: 'contentId' } as const;
 
-/** Answers a function that reads the first rows of the ranking. Throws `validation` as stats do. */
+/** Answers a function that reads the first rows of the ranking. Throws `validation` for a wrong period. */
 function rankingOf<Row>({ store, clock, settings }: RankDeps, list: RankedList<Row>, order: ClickOrder) {
   const { descending, ...period } = order;
   const asked = { ...period, filters: {}, contentIds: [], linkIds: [], sort: null, limit: null };
@@ -90,7 +90,7 @@ function isBehind({ clicks, id }: Ranked, after: ClickPosition | null, descendin
   return descending ? clicks < after.clicks : clicks > after.clicks;
 }
 
-/** Those of the ranked rows that the list has, up to a number. */
+/** The ranked rows that are in the list, up to `most`. */
 async function listedOf<Row extends Listed>(list: RankedList<Row>, ranked: Ranked[], most: number) {
   const found: Clicked<Row>[] = [];
   for (let at = 0; at < ranked.length && found.length < most; at += ROWS_AT_ONCE) {
@@ -114,7 +114,7 @@ const tooDeep = (after: ClickPosition | null) =>
     `A list sorted by clicks ends after ${MOST_RANKED} rows. Use filters to make it shorter.`,
   );
 
-/** Rows behind a position in a list of few rows, all of which are there. */
+/** The rows after a position in a short list, of which all rows are given. */
 function sortFew<Row extends Listed>(
   rows: Row[],
   { ranked }: Ranking,
@@ -133,7 +133,7 @@ function sortFew<Row extends Listed>(
 
 type ReadRanking = ReturnType<typeof rankingOf>;
 
-/** Up to `most` rows behind a position in a list of any length; `isCut`: others may follow, too deep to be found. */
+/** Up to `most` rows after a position in a list of any length. With `isCut`, more may follow beyond `MOST_RANKED`. */
 async function walk<Row extends Listed>(
   list: RankedList<Row>,
   read: ReadRanking,
@@ -159,7 +159,7 @@ async function walk<Row extends Listed>(
 
 /**
  * One page in the order of clicks; rows without clicks come last, newest first. Throws `validation` for a wrong
- * period, and where the list would have to go deeper than `MOST_RANKED`.
+ * period, and if the page would be beyond `MOST_RANKED`.
  */
 export async function rankByClicks<Row extends Listed>(
   deps: RankDeps,

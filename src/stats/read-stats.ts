@@ -10,14 +10,17 @@ import { type RetentionNotes, retentionNotes } from './retention.ts';
 
 type Fields = StatsRow['group'];
 
-/** JSON-ready: each row has its group's fields beside its measures. Times are ISO 8601 UTC, null unbounded. */
+/**
+ * An answer ready for JSON: each row has the fields of its group and its measures. Times are ISO 8601 in UTC; null is
+ * unbounded.
+ */
 export interface StatsAnswer {
   data: (Measures & Record<string, unknown>)[];
   total: Measures;
   from: string | null;
   to: string | null;
   timezone: string;
-  /** `asOf`: the newest stored hit, which is counted like all before it; null without any. */
+  /** `asOf` is the time of the newest stored hit, null without any; every stored hit is counted. */
   meta: { asOf: string | null; source: 'sums' | 'raw' } & RetentionNotes;
 }
 
@@ -26,8 +29,8 @@ const NONE = Object.fromEntries(COUNTS.map((name) => [name, 0])) as Counts; // e
 const tooMany = () =>
   new AppError(
     'too_many_rows',
-    `More than ${MOST_ROWS} rows: ask for a shorter period, a wider unit or fewer groups`,
-    [{ pointer: '?groupBy', detail: 'Gives too many rows' }],
+    `The answer would have more than ${MOST_ROWS} rows. Use a shorter period, a larger unit of time or fewer groups.`,
+    [{ pointer: '?groupBy', detail: 'Results in too many rows.' }],
   );
 
 /** The rows of each group, in the order of their time; groups keep the order of their first row. */
@@ -49,13 +52,13 @@ function sumOf(rows: StatsRow[], measure: Asked['sort']['measure']): number {
   }, 0);
 }
 
-/** The buckets every group shows: the period's, or where it is open from the first hit and to now. */
+/** The buckets that every group shows: those of the period; if it is unbounded, from the first hit and up to now. */
 function buckets(plan: StatsPlan, unit: Unit, time: DimensionName, rows: StatsRow[], now: number): number[] {
   const seen = rows.map(({ group }) => Number(group[time]));
   if (seen.length === 0) return [];
   const lowest = seen.reduce((a, b) => Math.min(a, b));
   const highest = seen.reduce((a, b) => Math.max(a, b));
-  // An old day stands at its beginning, which may be before the edge that cuts it.
+  // A compacted day counts at its beginning, which may be before the start of the period.
   const first = plan.from === null ? lowest : Math.min(lowest, bucketOf(unit, plan.from, plan.offsets));
   const last = bucketOf(unit, plan.to === null ? now : Math.min(plan.to - 1, now), plan.offsets);
   const all = bucketsBetween(unit, first, Math.max(last, highest), plan.offsets, MOST_ROWS);
@@ -67,7 +70,7 @@ function buckets(plan: StatsPlan, unit: Unit, time: DimensionName, rows: StatsRo
 type Shown = [fields: Fields, counts: Counts];
 type Show = (group: Fields) => Fields;
 
-/** Sorts and cuts the groups, and gives each a row for every bucket of the period. */
+/** Sorts and limits the groups, and gives each a row for every bucket of the period. */
 function overTime(asked: Asked, time: DimensionName, unit: Unit, rows: StatsRow[], show: Show, now: number) {
   const { plan, sort, limit } = asked;
   if (rows.length > MOST_ROWS) throw tooMany();

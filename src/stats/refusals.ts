@@ -1,4 +1,4 @@
-/** Visitors who were turned away: visits that a link did not redirect, counted by link, UTC day and reason. */
+/** Refusals: visits that a link did not redirect, counted by link, UTC day and reason. */
 import type { TurnedAwayReason } from '../hits/hit.ts';
 import type { Deps } from '../ports.ts';
 import { dayOfOrNull, isoDay } from '../time.ts';
@@ -6,7 +6,7 @@ import { linkFields } from './link-fields.ts';
 import type { StatsPlan } from './plan.ts';
 import { readQuestion, type StatsQuestion } from './question.ts';
 
-/** What they can be grouped by. */
+/** The dimensions that refusals can be grouped by. */
 export const REFUSAL_DIMENSIONS = ['reason', 'day', 'link', 'content', 'channel'] as const;
 export type RefusalDimension = (typeof REFUSAL_DIMENSIONS)[number];
 
@@ -15,19 +15,19 @@ export const REFUSAL_REASONS: Record<TurnedAwayReason, string> = {
   archived: 'The link is archived.',
   deleted: 'The link is deleted.',
   blocked: 'The link is blocked.',
-  not_started: 'The link has not started yet.',
+  not_started: 'The link is not active yet.',
   expired: 'The link has expired.',
-  used_up: 'The link has had its last click.',
+  used_up: 'The link has reached its maximum number of clicks.',
   password: 'The visitor was asked for the password.',
-  wrong_password: 'The visitor gave a wrong password.',
+  wrong_password: 'The visitor entered a wrong password.',
 };
 
-/** Which of them are asked for, with every default filled in, ready for the store. */
+/** A question about refusals with every default filled in, ready for the store. */
 export interface RefusalPlan {
   groupBy: RefusalDimension[];
-  /** By facts of the link. */
+  /** Filters by facts of the link. */
   filters: StatsPlan['filters'];
-  /** Accepted ones; none accepts all. */
+  /** Accepted reasons; an empty list accepts all. */
   reasons: TurnedAwayReason[];
   /** UTC days since 1970, `toDay` exclusive; null is unbounded. */
   fromDay: number | null;
@@ -36,18 +36,21 @@ export interface RefusalPlan {
 }
 
 export interface RefusalResult {
-  /** The newest day first if days are asked for, then the most first. `day` counts UTC days since 1970. */
+  /**
+   * If grouped by day, the newest day comes first; then the largest count. `day` is the number of UTC days since
+   * 1970.
+   */
   rows: { keys: Record<string, string | number | null>; times: number }[];
   /** The sum over all rows, including those beyond the limit. */
   total: number;
 }
 
-/** What a caller asks, as texts. `from` and `to` are UTC days like 2026-05-12, both included. */
+/** A caller's question, as texts. `from` and `to` are UTC days like 2026-05-12, both included. */
 export interface RefusalQuestion
   extends Pick<StatsQuestion, 'filters' | 'contentIds' | 'linkIds' | 'from' | 'to'>,
     Pick<RefusalPlan, 'groupBy' | 'reasons' | 'limit'> {}
 
-/** JSON-ready: each row has the keys of its group beside `times`. */
+/** An answer ready for JSON: each row has the keys of its group and `times`. */
 export interface RefusalAnswer {
   data: ({ times: number } & Record<string, string | number | null>)[];
   total: { times: number };
@@ -77,7 +80,7 @@ export const refusalFields = (groupBy: RefusalDimension[], publicUrl: string): s
   'times',
 ];
 
-/** Counts visitors who were turned away by links that still exist. Throws `validation` as stats do. */
+/** Counts the refusals of links that still exist. Throws `validation` for a wrong period or filter. */
 export async function readRefusals(
   { store, clock, settings }: Pick<Deps, 'store' | 'clock' | 'settings'>,
   { groupBy, reasons, limit, ...question }: RefusalQuestion,

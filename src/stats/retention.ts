@@ -1,4 +1,4 @@
-/** What is left of hits once they are old: whole UTC days, in which rare words of strangers have become one. */
+/** What remains of old hits: daily totals, in which rare marks and referrers are counted together. */
 import { Temporal } from 'temporal-polyfill';
 import { DAY, isoDay } from '../time.ts';
 import { dimension } from './dimensions.ts';
@@ -6,33 +6,39 @@ import { FACETS } from './facets.ts';
 import { type Offsets, offsetAt } from './period.ts';
 import type { StatsPlan } from './plan.ts';
 
-/** Of an old day, a link's marks and referrers with fewer clicks are counted together. */
+/** On a compacted day, a link's marks and referrers with fewer clicks than this are counted together. */
 export const RARE_BELOW = 5;
 
-/** How long unknown slugs are kept: they are only good for finding a link that was printed wrong. */
+/** For how many days unknown slugs are kept. They help to find a link that was misprinted. */
 export const MISSES_DAYS = 90;
 
-/** The first UTC day whose single hits are kept for so many months by the calendar; `now` in milliseconds. */
+/**
+ * The first UTC day whose single hits are kept if they are kept for so many calendar months; `now` in UTC
+ * milliseconds.
+ */
 export function oldestDay(now: number, months: number): number {
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('UTC');
   return Math.floor(today.subtract({ months }).epochMilliseconds / DAY);
 }
 
-/** The whole UTC day that the edge of a period stands for: the date that its zone's nearest midnight begins. */
+/** The UTC day that a bound of a period is moved to: the date that its zone's nearest midnight begins. */
 export const wholeDay = (at: number, offsets: Offsets): number =>
   Math.round((at + offsetAt(at, offsets)) / DAY);
 
-/** What an answer cannot tell of old days, each the first day (`2026-10-07`) that is told in full; null: nothing is missing. */
+/**
+ * What an answer lacks for old days. Each note is the first day (`2026-10-07`) with full detail; null if nothing is
+ * missing.
+ */
 export interface RetentionNotes {
-  /** Older hits stand at the beginning of their UTC day, and the period's edges among them at the nearest one. */
+  /** Older hits count at the beginning of their UTC day, and older bounds of the period move to the nearest day. */
   wholeDaysBefore: string | null;
-  /** In older days marks and referrers with few clicks are counted as `(other)`. */
+  /** On older days, marks and referrers with few clicks are counted as `(other)`. */
   rareAsOtherBefore: string | null;
-  /** Older hits are not counted: two facts of a hit together are known of single hits alone. */
+  /** Older hits are not counted, because only single hits combine two facts. */
   rawSince: string | null;
 }
 
-/** What the answer to a question lacks; sums of UTC days before `compactedDay` are kept by the day alone. */
+/** What the answer to a question lacks if UTC days before `compactedDay` are compacted. */
 export function retentionNotes(plan: StatsPlan, compactedDay: number): RetentionNotes {
   const reaches = compactedDay > 0 && (plan.from === null || plan.from < compactedDay * DAY);
   const day = isoDay(compactedDay);
@@ -46,13 +52,13 @@ export function retentionNotes(plan: StatsPlan, compactedDay: number): Retention
   };
 }
 
-/** The facts of a hit that a question is about, each once. */
+/** The facets that a question groups or filters by, each once. */
 export function facetsOf({ groupBy, filters }: Pick<StatsPlan, 'groupBy' | 'filters'>) {
   const dims = [...groupBy, ...(Object.keys(filters) as typeof groupBy)].map(dimension);
   return [...new Set(dims.flatMap((dim) => (dim.of === 'hit' ? [dim.facet] : [])))];
 }
 
-/** It asks for hours, or for days that are not UTC's. */
+/** Whether the question needs more detail than UTC days: hours, or days of another zone. */
 const isFiner = ({ groupBy, offsets }: StatsPlan) =>
   groupBy.map(dimension).some((dim) => {
     return dim.of === 'time' && (dim.unit === 'hour' || offsets.some(({ offset }) => offset !== 0));

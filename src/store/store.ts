@@ -14,23 +14,23 @@ import { createSightingStore } from './reports/sightings.ts';
 import { createStatsStore } from './reports/stats/stats.ts';
 import type { Engine } from './sql/engine.ts';
 
-/** Reports that are read elsewhere, where they are in nobody's way. */
+/** Reports that are read by other processes, so that long queries block nothing here. */
 export interface Elsewhere {
-  /** For questions that read much. */
+  /** Answers questions that read many rows. */
   stats: Pick<StatsStore, 'read'>;
   hitList: HitListStore;
   sightings: SightingStore;
   refusals: Pick<RefusalStore, 'read'>;
 }
 
-/** What a runtime brings. D1 needs no more than `main`. */
+/** What a runtime provides. With D1, `main` alone is enough. */
 export interface StoreParts {
-  /** Writes everything but the sums. */
+  /** Reads and writes everything except the sums. */
   main: Engine;
   /** Reads the sums and, by the same unqualified names, all of `main`. */
   sums?: Engine;
   elsewhere?: Elsewhere;
-  /** Hits may be delivered more than once. */
+  /** Whether hits may be delivered more than once. */
   redelivers?: boolean;
 }
 

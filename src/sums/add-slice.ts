@@ -14,7 +14,7 @@ import { addPlaces, addTally, noTally, type Tally } from './tally.ts';
 
 export type { Slice };
 
-/** What a slice is added to. */
+/** The rows and values that a slice is added to. */
 export interface Target {
   /** The rows of `touchedKeys`, by `sumKey`. */
   rows: ReadonlyMap<string, SumRow>;
@@ -22,16 +22,16 @@ export interface Target {
   days: ReadonlyMap<string, DayValues>;
 }
 
-/** What is added to a link's totals of closed days; negative counts take away. */
+/** A change of a link's totals of closed days; negative counts subtract. */
 export interface TotalsChange {
   counts: Tally;
-  /** UTC milliseconds of its newest click; null where it is no news. */
+  /** UTC milliseconds of the newest click that is added; null if none is. */
   lastClickAt: number | null;
 }
-/** By link. */
+/** Changes by link id. */
 export type TotalsChanges = Map<number, TotalsChange>;
 
-/** Notes that counts are to be added to a link's totals, or with −1 to be taken from them. */
+/** Records that counts are added to a link's totals, or subtracted with sign −1. */
 export function noteTotals(
   totals: TotalsChanges,
   link: number,
@@ -72,7 +72,7 @@ export function addSlice(slice: Slice, { rows, days }: Target): TotalsChanges {
     const places = placesOf(hit);
     let values: CountedValues = { referrer: hit.referrerId, mark: hit.mark };
     for (const cell of ofHit) {
-      // What the link counts as `(other)` is that in the wider scopes, too.
+      // A value that the link counts as `(other)` counts so in the wider scopes, too.
       if (cell.values) values = admitted(cell, cell.values, values, slice.state);
       add({ hit, places, cell, values, totals, sign: 1 });
     }
@@ -86,7 +86,7 @@ export function addSlice(slice: Slice, { rows, days }: Target): TotalsChanges {
 
 interface Addition {
   hit: LiveHit;
-  /** Of what it counts as. */
+  /** The positions in a tally that the hit adds to. */
   places: readonly number[];
   cell: Cell;
   values: CountedValues;
@@ -102,7 +102,7 @@ function add({ hit, places, cell, values, totals, sign }: Addition): void {
   noteTotals(totals, cell.scope, counts, sign, sign === 1 && hit.kind === 'click' ? hit.at : null);
 }
 
-/** The values under which a hit counts on a day whose `known` values have counts of their own. */
+/** The values under which a hit counts on a day; `known` are the values with counts of their own so far. */
 function admitted(
   { scope, day }: Cell,
   known: DayValues,
@@ -117,7 +117,7 @@ function admitted(
   };
 }
 
-/** Takes a changed hit back as it was, and adds it as it is. */
+/** Subtracts a changed hit as it was and adds it as it is now. */
 function addChange(
   { wasKind, wasUnique }: ChangedHit,
   { hit, cells }: PlannedHit,
@@ -128,7 +128,7 @@ function addChange(
   for (const cell of cells) {
     const [row] = cell.rows;
     if (!row) continue;
-    // What the link counts as `(other)` is that in the wider scopes, too.
+    // A value that the link counts as `(other)` counts so in the wider scopes, too.
     values = {
       referrer: addedAs(row, 'referrer', values.referrer),
       mark: values.mark === null ? null : addedAs(row, 'mark', values.mark),

@@ -1,32 +1,36 @@
-/** Which time may be trusted by jobs that delete: a clock that jumped ahead is waited out (docs/adr/0020). */
+/**
+ * The time that jobs which delete by age may trust. After a jump ahead they wait until the clock is confirmed
+ * (docs/adr/0020).
+ */
 import { DAY, dayOf, HOUR } from '../time.ts';
 
-/** A clock further ahead than this of the newest trusted time has jumped, or nobody looked at it for as long. */
+/** A clock this far ahead of the newest trusted time has jumped, or it was not checked for this long. */
 const LONGEST_STEP_MS = 2 * DAY;
-/** A clock that has jumped is trusted once it has gone on for so long from there. */
+/** A clock that has jumped is trusted again after it has run on for this long. */
 const CONFIRMED_AFTER_MS = DAY;
 
-/** A day ends for the sums so long after midnight: hits that are stored late may still change what it counts. */
+/** The sums close a day this long after midnight, because hits that are stored late may still change its counts. */
 const DAY_SETTLES_MS = 10 * 60_000;
 
 /** The first UTC day that the sums keep open at `now` (UTC milliseconds). */
 export const firstOpenDay = (now: number): number => dayOf(now - DAY_SETTLES_MS);
 
-/** UTC milliseconds: the newest trusted time (0: none yet), and when a clock that is far ahead was first seen. */
+/** UTC milliseconds: the newest trusted time (0: none yet), and when a clock far ahead of it was first seen. */
 export interface ClockState {
   clockAt: number;
   jumpedAt: number | null;
 }
 
-/** `trusted`: the time to act by, null to wait. `next` is to be stored where it is not null. */
+/** `trusted` is the time to act by, null to wait. `next` is the state to store, null if it is unchanged. */
 export interface ClockReading {
   trusted: number | null;
   next: ClockState | null;
 }
 
 /**
- * Looks at the clock at least once an hour. Time goes on by at most two days from one look to the next, so a clock set
- * ahead by years deletes nothing, and neither does the first look after a long stop: a day later it is trusted.
+ * Checks the clock; to be called at least once an hour. A clock more than two days ahead of the last check is not
+ * trusted until it has run on for a day. So nothing is deleted by a clock set ahead by years, nor right after a long
+ * stop.
  */
 export function readClock({ clockAt, jumpedAt }: ClockState, now: number): ClockReading {
   const accept = (at: number): ClockReading => {
@@ -35,7 +39,7 @@ export function readClock({ clockAt, jumpedAt }: ClockState, now: number): Clock
   };
   if (clockAt === 0 || now - clockAt <= LONGEST_STEP_MS) return accept(now);
   const isConfirmed = jumpedAt !== null && now - jumpedAt >= CONFIRMED_AFTER_MS;
-  // Far from where it jumped to, it has jumped once more.
+  // If it is far from where it jumped to, it has jumped again.
   if (isConfirmed && now - jumpedAt <= CONFIRMED_AFTER_MS + LONGEST_STEP_MS) return accept(now);
   const isFirst = jumpedAt === null || isConfirmed || now < jumpedAt;
   return { trusted: null, next: isFirst ? { clockAt, jumpedAt: now } : null };

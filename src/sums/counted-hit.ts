@@ -1,4 +1,4 @@
-/** A stored hit as it counts, and what it adds to a row. */
+/** A stored hit as the sums count it, and what it adds to a row. */
 import type { Kind } from '../hits/hit.ts';
 import { DAY, HOUR, QUARTER_HOUR } from '../time.ts';
 import { type SumRow, UNIT } from './sum-row.ts';
@@ -16,10 +16,12 @@ export interface CountedHit {
   placeId: number;
   referrerId: number;
   mark: string | null;
-  /** Of its link; null where the link is deleted or the hit is erased: it counts no more. */
+  /**
+   * The domain and channel of its link; null if the link is deleted or the hit is erased, so that it does not count.
+   */
   domain: string | null;
   channel: string | null;
-  /** Of a preview; '' where no app is known. */
+  /** The app of a preview; '' if it is unknown, and for other kinds. */
   app: string;
   certainty: string;
 }
@@ -28,22 +30,22 @@ export interface CountedHit {
 export type LiveHit = CountedHit & { domain: string; channel: string };
 export const isLive = (hit: CountedHit | null): hit is LiveHit => hit !== null && hit.domain !== null;
 
-/** A stored hit whose counts have changed. */
+/** A stored hit that counts differently because of a later hit. */
 export interface ChangedHit {
   /** The id of the change. */
   id: number;
   wasKind: Kind;
   wasUnique: boolean;
-  /** As it is now; null where it is not stored any more. */
+  /** The hit as it is now; null if it has been deleted. */
   hit: CountedHit | null;
 }
 
-/** Where each kind is in a tally. */
+/** The position of each kind's count in a tally. */
 const PLACE: Record<Kind, number> = { click: 0, repeat: 2, preview: 4, prefetch: 5, scanner: 6, bot: 7 };
 const UNIQUE = 1;
 const ANONYMOUS = 3;
 
-/** The places of a tally to which one hit adds 1. */
+/** The positions of a tally to which one hit adds 1. */
 export function placesOf({
   kind,
   isUnique,
@@ -55,13 +57,13 @@ export function placesOf({
   return places;
 }
 
-/** The values under which a hit counts in a scope, where these may be `(other)`. */
+/** The values under which a hit counts in a scope; they may be `(other)`. */
 export interface CountedValues {
   referrer: number | string;
   mark: number | string | null;
 }
 
-/** Adds one hit to a row, in these places of its tallies; `sign` −1 takes it back. */
+/** Adds one hit to a row at these positions of its tallies; `sign` −1 subtracts it. */
 export function addHit(
   row: SumRow,
   hit: CountedHit,
@@ -83,7 +85,7 @@ export function addHit(
   }
 }
 
-/** Widens the range of ids that holds the hits of an hour. */
+/** Extends the range of ids that contains the hits of an hour. */
 export function noteIds(row: SumRow, first: number, last: number): void {
   row.firstHitId = Math.min(row.firstHitId ?? first, first);
   row.lastHitId = Math.max(row.lastHitId ?? last, last);

@@ -1,11 +1,11 @@
-/** On which days of a slice's scopes a value may count as `(other)`: only of these are the values read. */
+/** Finds the days of a slice's scopes that may be near a cap: only for these days are the values read. */
 import { OTHER } from '../stats/facets.ts';
 import type { Target } from './add-slice.ts';
 import { CAPPED, type CappedFacet, type DayValues, dayKey, mayBeCrowded } from './caps.ts';
 import { type Cell, planOf, type Slice } from './plan-slice.ts';
 import { sumKey } from './sum-row.ts';
 
-/** The links and days on which the slice brings values of a capped fact. */
+/** The links and days for which the slice has new hits. */
 export function linkDays(slice: Slice): [link: number, day: number][] {
   const found = new Map<string, [link: number, day: number]>();
   for (const { scope, day, hits } of planOf(slice).cells) {
@@ -15,8 +15,8 @@ export function linkDays(slice: Slice): [link: number, day: number][] {
 }
 
 /**
- * The days, by scope, on which not every value may have counts of its own, and whose values are to be read. `busy` are
- * those of links with an hour in the sums that has many values.
+ * The days, by scope, on which a value may have to count as `(other)`, so that their values must be read. `busy` are
+ * the link days that have an hour with many values in the sums, by `dayKey`.
  */
 export function crowdedDays(
   slice: Slice,
@@ -33,7 +33,7 @@ export function crowdedDays(
     if (cell.hits === 0 || days.has(dayKey(cell.scope, cell.day))) continue;
     const stored = valuesOf(cell, rows);
     if (isSure(cell, stored)) note(cell);
-    // So many more values at most: in nearly every hour of a link too few to look at them.
+    // The hits bring at most as many values as there are hits, which is nearly always too few to matter.
     else if (mayCrowd(cell.scope, stored, cell.hits)) unsure.set(cell, stored);
   }
   if (unsure.size > 0) addNewValues(slice, unsure);
@@ -41,7 +41,7 @@ export function crowdedDays(
   return [...crowded.values()];
 }
 
-/** Whether an hour with these values, and some more, may bring its day to a cap. */
+/** Whether an hour with these values and `more` others may bring its day to a cap. */
 const mayCrowd = (scope: number, values: DayValues, more = 0): boolean =>
   CAPPED.some((facet) => mayBeCrowded(scope, facet, values[facet].size + more));
 
@@ -56,7 +56,7 @@ function valuesOf({ keys: [key] }: Cell, rows: Target['rows']): DayValues {
   return { referrer: own('referrer'), mark: own('mark') };
 }
 
-/** Adds the values that the hits bring to those of their cells. */
+/** Adds the values of the hits to the values of their cells. */
 function addNewValues(slice: Slice, cells: ReadonlyMap<Cell, DayValues>): void {
   for (const { hit, cells: ofHit } of planOf(slice).hits) {
     for (const cell of ofHit) {

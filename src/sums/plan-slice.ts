@@ -1,4 +1,4 @@
-/** Which rows of the sums count the hits of a slice: worked out once for all hits of a scope in an hour. */
+/** Works out which rows of the sums count the hits of a slice, once for all hits of a scope in an hour. */
 import { DAY, dayOf, HOUR } from '../time.ts';
 import type { DayValues } from './caps.ts';
 import { type ChangedHit, type CountedHit, isLive, type LiveHit } from './counted-hit.ts';
@@ -9,7 +9,7 @@ export interface Slice {
   state: SumsState;
   /** New hits, in the order of their ids. */
   hits: readonly CountedHit[];
-  /** Hits that the sums hold, and that count differently now. */
+  /** Rolled-up hits that count differently now. */
   changed: readonly ChangedHit[];
   /** The scope of a domain's channel. */
   channelScope(domain: string, channel: string): number;
@@ -19,15 +19,15 @@ export interface Slice {
 export interface Cell {
   readonly scope: number;
   readonly day: number;
-  /** The rows that count them: of the hour, and of the day where that has a row already. */
+  /** The keys of the rows that count them: the hour's, and the day's if that has a row already. */
   readonly keys: readonly SumKey[];
-  /** Whether the totals of the link hold its day. */
+  /** Whether the link's totals include this day. */
   readonly isInTotals: boolean;
-  /** How many new hits the slice has for it. */
+  /** The number of new hits in this cell. */
   hits: number;
-  /** What its hits are added to, once that has been read. */
+  /** The rows that its hits are added to, set once they are read. */
   rows: readonly SumRow[];
-  /** The values of its day, where not every one may have counts of its own. */
+  /** The values of its day if the day may be near a cap. */
   values: DayValues | undefined;
 }
 
@@ -37,7 +37,7 @@ export interface PlannedHit {
   cells: readonly Cell[];
 }
 
-/** The ids of the slice's first and last hit of an hour, for the row that says where the hits of that hour are. */
+/** The ids of the slice's first and last hit of an hour, for the row that records the range of ids of that hour. */
 export interface HourIds {
   key: SumKey;
   first: number;
@@ -47,14 +47,14 @@ export interface HourIds {
 export interface SlicePlan {
   /** The hits that count. */
   hits: readonly PlannedHit[];
-  /** One entry for each hour that has hits, including those that do not count: they have to be found to be deleted. */
+  /** One entry per hour with hits, including hits that do not count: they must be found to be deleted. */
   hourIds: readonly HourIds[];
   /** In the order of the slice's changes; undefined for a hit that does not count. */
   changed: readonly (PlannedHit | undefined)[];
   cells: readonly Cell[];
 }
 
-/** A hit of a compacted day counts for its day as a whole. */
+/** When a hit counts: on a compacted day, at the beginning of the day. */
 const keptTime = ({ at }: CountedHit, { compactedDay }: SumsState): number =>
   dayOf(at) < compactedDay ? dayOf(at) * DAY : at;
 
@@ -73,7 +73,7 @@ function newCell(hour: SumKey, state: SumsState): Cell {
 
 const plans = new WeakMap<Slice, SlicePlan>();
 
-/** The plan of a slice, which is made when it is asked for first. */
+/** The plan of a slice, which is made once and cached. */
 export function planOf(slice: Slice): SlicePlan {
   const known = plans.get(slice);
   if (known) return known;

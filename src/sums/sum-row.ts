@@ -3,16 +3,16 @@ import { FACET_NAMES, FACETS, type Facet, OTHER } from '../stats/facets.ts';
 import { DAY } from '../time.ts';
 import { addTally, isEmpty, noTally, type Tally, tallyOf, type Values } from './tally.ts';
 
-/** The units of time that have rows, as they are stored. */
+/** The stored codes of the units of time. */
 export const UNIT = { hour: 0, day: 1 } as const;
 export type UnitCode = (typeof UNIT)[keyof typeof UNIT];
 
-/** All links. */
+/** The scope of all links. */
 export const EVERYTHING = 0;
 
 /**
- * Which row: `time` is the number of the hour or day since 1970, `scope` a link's id, `EVERYTHING`, or a negative
- * number that stands for a channel of a domain.
+ * Identifies a row: `time` is the number of the hour or day since 1970; `scope` is a link's id, `EVERYTHING`, or a
+ * negative number for a channel of a domain.
  */
 export interface SumKey {
   unit: UnitCode;
@@ -22,17 +22,17 @@ export interface SumKey {
 
 export interface SumRow extends SumKey {
   counts: Tally;
-  /** By quarter-hour of the hour, 0 to 3; empty in rows of days. */
+  /** Counts by quarter-hour, 0 to 3; empty in day rows. */
   quarters: Values;
   facets: Record<Facet, Values>;
-  /** The ids between which all hits of this hour are: in hour rows of all links. */
+  /** The range of ids that contains all hits of this hour; only in hour rows of all links. */
   firstHitId: number | null;
   lastHitId: number | null;
-  /** UTC milliseconds, in rows of links; a row of a day tells the day alone. */
+  /** UTC milliseconds, only in rows of links; in a day row, the beginning of the day. */
   lastClickAt: number | null;
 }
 
-/** One text for a key, for maps. */
+/** A map key for a row. */
 export const sumKey = ({ unit, time, scope }: SumKey): string => `${unit} ${time} ${scope}`;
 
 export const emptySumRow = ({ unit, time, scope }: SumKey): SumRow => ({
@@ -56,7 +56,7 @@ const addValues = (into: Values, added: Values) => {
   for (const [value, tally] of added) addTally(tallyOf(into, value), tally);
 };
 
-/** Adds the hits of another row, whatever its time and scope are; quarters only to an hour. */
+/** Adds the counts of another row, of any time and scope; quarter-hours only to an hour row. */
 export function addSumRow(into: SumRow, added: SumRow): void {
   addTally(into.counts, added.counts);
   if (into.unit === UNIT.hour) addValues(into.quarters, added.quarters);
@@ -65,8 +65,8 @@ export function addSumRow(into: SumRow, added: SumRow): void {
 }
 
 /**
- * Takes a link's hits out of a wider row of the same time. A value that the wider row counts as `(other)`, wholly or in
- * part, is taken from there: a row's values add up to its counts before and after.
+ * Subtracts a link's row from a wider row of the same time. What the wider row counts as `(other)` is subtracted
+ * there, so that its values still add up to its counts.
  */
 export function subtractRow(wide: SumRow, link: SumRow): void {
   addTally(wide.counts, link.counts, -1);
@@ -100,7 +100,7 @@ export function addUpDay(day: number, hours: Iterable<SumRow>): SumRow[] {
   return [...days.values()];
 }
 
-/** The row with every value that `isRare` as `(other)`; undefined where there is none. */
+/** A copy of the row that counts every rare value as `(other)`; undefined if the row has none. */
 export function withoutRare(
   row: SumRow,
   isRare: (facet: Facet, value: number | string, tally: Tally) => boolean,

@@ -1,30 +1,30 @@
-/** Counts as the sums keep them: tallies, and lists of values with their tallies as JSON. */
+/** Counts as the sums store them: tallies, and lists of values with their tallies as JSON. */
 import { COUNTS, type Counts } from '../stats/measures.ts';
 
 /** One number for each of `COUNTS`, in their order. */
 export type Tally = number[];
-/** A tally for each value of a fact: the id of its dictionary, or a text. */
+/** A tally for each value of a fact: the id in its dictionary, or a text. */
 export type Values = Map<number | string, Tally>;
 
 const SIZE = COUNTS.length;
 
 const NOTHING: readonly number[] = COUNTS.map(() => 0);
 
-export const noTally = (): Tally => NOTHING.slice(); // a copy is made faster than a list that is filled
+export const noTally = (): Tally => NOTHING.slice(); // copying is faster than filling a new array
 
 export const isEmpty = (tally: Tally): boolean => tally.every((count) => count === 0);
 
-/** `sign` −1 subtracts. */
+/** Adds a tally; `sign` −1 subtracts it. */
 export function addTally(into: Tally, added: Tally, sign: 1 | -1 = 1): void {
   for (let at = 0; at < SIZE; at++) into[at] = (into[at] ?? 0) + sign * (added[at] ?? 0);
 }
 
-/** Adds `sign` to each of these places. */
+/** Adds `sign` at each of these positions. */
 export function addPlaces(into: Tally, places: readonly number[], sign: 1 | -1): void {
   for (const place of places) into[place] = (into[place] ?? 0) + sign;
 }
 
-/** The tally of a value, which is there from then on. */
+/** The tally of a value, which is created if it is missing. */
 export function tallyOf(values: Values, value: number | string): Tally {
   const known = values.get(value);
   if (known) return known;
@@ -39,8 +39,8 @@ export function countsOf(tally: Tally): Counts {
 }
 
 /**
- * A flat JSON list: each value, a bit for every count of it that is not 0, and these counts. Most values of a link's
- * hour have one click, which takes four numbers so. Values without any count are left out.
+ * Encodes values as a flat JSON list: each value, a bit mask of its counts other than 0, and these counts. A value
+ * with one unique click, the most frequent case, takes four numbers. Values without counts are left out.
  */
 export function encodeValues(values: Values): string {
   const list: (number | string)[] = [];
@@ -53,14 +53,14 @@ export function encodeValues(values: Values): string {
   return JSON.stringify(list);
 }
 
-/** A bit for each count that is not 0. */
+/** The bit mask of the counts that are not 0. */
 function bitsOf(tally: Tally): number {
   let bits = 0;
   for (let at = 0; at < SIZE; at++) if (tally[at] !== 0) bits |= 1 << at;
   return bits;
 }
 
-/** Calls `each` with every value of such a list; its tally is good for the call alone. */
+/** Calls `each` with every value of an encoded list. The tally is reused, so it is valid only during the call. */
 export function eachValue(encoded: string, each: (value: number | string, tally: Tally) => void): void {
   const list: (number | string)[] = JSON.parse(encoded);
   const tally = noTally();
@@ -72,7 +72,7 @@ export function eachValue(encoded: string, each: (value: number | string, tally:
   }
 }
 
-/** Adds what such a list holds; null holds nothing. */
+/** Adds an encoded list; null is an empty one. */
 export function addEncoded(into: Values, encoded: string | null, sign: 1 | -1 = 1): Values {
   if (encoded !== null) eachValue(encoded, (value, tally) => addTally(tallyOf(into, value), tally, sign));
   return into;

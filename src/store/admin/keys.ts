@@ -4,7 +4,7 @@ import { keys } from '../schema/main.ts';
 import type { Engine } from '../sql/engine.ts';
 
 export function createKeyStore({ db }: Engine): KeyStore {
-  // Asked with every request of the API: built once.
+  // Prepared once, because every API request runs it.
   const byId = db
     .select()
     .from(keys)

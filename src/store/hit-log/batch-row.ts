@@ -1,11 +1,11 @@
-/** The hashes of a batch of hits, as `hit_batches` keeps them for two days: JSON lists of numbers and texts. */
+/** The hashes of a batch of hits as flat JSON lists, which `hit_batches` keeps for two days. */
 
 import type { JudgeableHit } from '../../hits/judge/judge.ts';
 import type { VisitorKey } from '../../hits/judge/visitor-set.ts';
 
 /**
- * `[high, low, late, …]`: the key of each visitor on its link, and how many milliseconds before the batch arrived it
- * clicked. Small numbers, which are written in half the time of large ones.
+ * `[high, low, late, …]`: the key of each visitor on its link, and how many milliseconds before the arrival of the
+ * batch the click was. Small numbers take half as long to write as large ones.
  */
 export function encodeVisitors(
   hits: readonly JudgeableHit[],
@@ -31,7 +31,7 @@ export function eachVisitor(
   }
 }
 
-/** `[place, network, …]`: the hash of each click's network, behind the click's place in the batch. */
+/** `[index, network, …]`: for each click, its index in the batch and the hash of its network. */
 export function encodeNetworks(hits: readonly JudgeableHit[]): string {
   const list: (number | string)[] = [];
   hits.forEach(({ kind, network }, index) => {
@@ -40,7 +40,7 @@ export function encodeNetworks(hits: readonly JudgeableHit[]): string {
   return JSON.stringify(list);
 }
 
-/** By the id of the hit. */
+/** The hashes of the networks, by the id of the hit. */
 export function networksIn(encoded: string, firstId: number): Map<number, string> {
   const list: (number | string)[] = JSON.parse(encoded);
   const networks = new Map<number, string>();

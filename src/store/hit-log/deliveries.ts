@@ -1,11 +1,11 @@
-/** Hits that a queue delivers at least once, in any order, and messages that are not hits. */
+/** Stores what a queue delivers at least once and in any order: hits, and messages that are not hits. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { StampedHit } from '../../hits/hit.ts';
 import type { Engine } from '../sql/engine.ts';
 import type { HitWriter } from './hit-writer.ts';
 import { findStored, type Identity, identityOf } from './identities.ts';
 
-/** What cannot be stored as a hit, as text; `hit` identifies the hit that it would be. */
+/** A message that cannot be stored as a hit, as text; `hit` identifies the hit in it, if there is one. */
 export interface Unstorable {
   hit: Identity | null;
   body: string;
@@ -13,22 +13,22 @@ export interface Unstorable {
 
 export interface Deliveries {
   /**
-   * Stores what is new among the hits, and keeps the rest for somebody to look at; all or none. `now` is UTC
+   * Stores the hits that are new, and the unstorable messages as dead letters; all or none. `now` is UTC
    * milliseconds. Answers how many hits were new.
    */
   take(hits: readonly StampedHit[], unstorable: readonly Unstorable[], now: number): Promise<number>;
-  /** How many messages are kept for somebody to look at. */
+  /** The number of dead letters. */
   countDeadLetters(): Promise<number>;
-  /** Deletes messages parked before `before`, one step at a time; false once none are left. */
+  /** Deletes dead letters from before `before` (UTC milliseconds), one step at a time; false once none are left. */
   deleteDeadLetters(before: number): Promise<boolean>;
 }
 
 /** Rows per step. */
 const STEP = sql.raw('5000');
 
-/** One JSON parameter per statement and one batch per call, for D1. */
+/** Uses one JSON parameter per statement and one batch per call, for D1. */
 export function createDeliveries({ atomic, read }: Engine, writer: Pick<HitWriter, 'take'>): Deliveries {
-  // A hit that was stored after all must not be kept as well: somebody may store what is parked.
+  // A hit that was stored after all must not become a dead letter, since dead letters may be stored later.
   const notStored = async (messages: readonly Unstorable[]) => {
     const stored = await findStored(
       { read },

@@ -1,4 +1,4 @@
-/** Small tables that give a hit's facts a number; the numbers once known are remembered. */
+/** Dictionaries: small tables that give the facts of a hit their ids. Known ids are cached. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { NewHit } from '../../hits/hit.ts';
 import { appOfReferrer } from '../../hits/referrer.ts';
@@ -6,14 +6,14 @@ import { dayOf } from '../../time.ts';
 import type { Engine } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 
-/** The ids of a hit's facts; 0 where the dictionary may learn no more and does not know them. */
+/** The ids of a hit's facts; 0 for a fact that a full dictionary does not contain. */
 export interface FactIds {
   agentId: number;
   placeId: number;
   referrerId: number;
 }
 
-/** How many entries each dictionary may have. Strangers influence what is learned. */
+/** How many entries each dictionary may have, because visitors influence what is added. */
 export interface DictionaryBounds {
   agents: number;
   places: number;
@@ -27,19 +27,19 @@ type Fact = (hit: NewHit) => string;
 
 interface Dictionary {
   table: string;
-  /** Each column with the fact that it holds. */
+  /** The fact in each column. */
   columns: Record<string, Fact>;
-  /** Beyond the bound an entry of the product's own vocabulary is learned all the same, and no other. */
+  /** Whether the entry consists of words from Sotto's own lists, and is added even to a full dictionary. */
   isKnown(hit: NewHit): boolean;
-  /** What a hit is stored under beyond the bound; undefined: under no entry. */
+  /** Reduces the facts of a hit if the dictionary is full; without it the hit gets no entry. */
   fallback?(hit: NewHit): NewHit;
-  /** Whether the table may learn more. */
+  /** The condition that the table may grow. */
   hasRoom: SQL;
-  /** The value of a further column. */
+  /** A further column and its value. */
   learned?: { column: string; value(hit: NewHit): number };
 }
 
-/** Whether the list of apps names this host or package. */
+/** Whether the list of apps contains this host or package. */
 const isAppHost = (name: string) =>
   appOfReferrer({ from: 'web', name }) !== undefined ||
   appOfReferrer({ from: 'android', name }) !== undefined;
@@ -54,7 +54,8 @@ const dictionaries = ({ agents, places, referrersPerDay }: DictionaryBounds): Di
       app: ({ app }) => app,
       certainty: ({ certainty }) => certainty,
     },
-    // Our own lists name apps and browsers, so each alone has few values; only their combinations are many.
+    // App and browser names come from Sotto's own lists, so each column has few values; only their combinations are
+    // many.
     isKnown: (hit) => hit.app === '' || (hit.device === '' && hit.os === '' && hit.browser === ''),
     fallback: (hit) => ({ ...hit, device: '', os: '', browser: '' }),
     hasRoom: sql`(SELECT coalesce(max(id), 0) FROM agents) < ${raw(agents)}`,
@@ -79,7 +80,9 @@ const REMEMBERED = 20_000;
 
 type Level = Map<string, Level | number>;
 
-/** Ids by facts: a map within a map for each fact, which is found in a third of the time of one joined text. */
+/**
+ * Ids by facts, in nested maps with one level for each fact: a look-up takes a third of the time of one joined text.
+ */
 function createKnownIds() {
   let root: Level = new Map();
   let size = 0;
@@ -90,7 +93,7 @@ function createKnownIds() {
       return typeof at === 'number' ? at : undefined;
     },
     set(texts: string[], id: number): void {
-      // Strangers influence how many there are. What is used often is soon known again.
+      // Visitors influence how many there are. Frequent entries are soon cached again.
       if (size >= REMEMBERED) [root, size] = [new Map(), 0];
       size += 1;
       let level = root;
@@ -105,7 +108,7 @@ function createKnownIds() {
   };
 }
 
-/** Adds entries `[facts, isKnown, learned]`; one that another writer adds meanwhile is kept. */
+/** Inserts the entries `[facts, isKnown, learned]` that do not exist. */
 function learn({ table, columns, hasRoom, learned }: Dictionary, entries: string): SQL {
   const own = Object.keys(columns);
   const names = [...own, ...(learned ? [learned.column] : [])].join(', ');

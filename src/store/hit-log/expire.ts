@@ -1,4 +1,4 @@
-/** Deletes single hits of compacted days, and old unknown slugs, in steps small enough that nobody waits. */
+/** Deletes single hits of compacted days and old unknown slugs, in steps small enough to delay no redirect. */
 import { type SQL, sql } from 'drizzle-orm';
 import { MISSES_DAYS } from '../../stats/retention.ts';
 import { DAY, dayOf } from '../../time.ts';
@@ -7,11 +7,14 @@ import { raw } from '../sql/raw.ts';
 
 const COMPACTED_AT = sql`(SELECT compacted_day * ${raw(DAY)} FROM sums_state)`;
 const ROLLED_UP = sql`(SELECT hit_id FROM sums_state)`;
-/** Rows per step: 0.3 µs each, so a step is over in less than a millisecond. */
+/** Rows per step: at 0.3 µs each, a step takes less than a millisecond. */
 const STEP = 1_000;
 
-// Only hits that are rolled up have their hour there, so none goes uncounted, however late it came.
-/** The first hit, from one of an hour on, in the hours of compacted days. The index has these hours alone, in order. */
+// Only rolled-up hits are in these ranges, so that no hit is deleted uncounted, however late it arrived.
+/**
+ * Selects the next hit to delete in the hours of compacted days, beginning at the id `from` in `hour`. The index
+ * contains only these hours, in order.
+ */
 const nextHits = (hour: number, from: number): SQL => sql`SELECT hour, before, first, last FROM (
   SELECT s.time AS hour, ${COMPACTED_AT} AS before, min(s.last_hit_id, ${ROLLED_UP}) AS last,
     (SELECT min(h.id) FROM hits h WHERE h.at < ${COMPACTED_AT} AND h.id BETWEEN
@@ -21,11 +24,11 @@ const nextHits = (hour: number, from: number): SQL => sql`SELECT hour, before, f
   ORDER BY s.time) WHERE first IS NOT NULL LIMIT 1`;
 
 /**
- * Each call is one step of a round, at `now` (UTC milliseconds); false once the round is over. Unknown slugs go after
- * 90 days. `all` reads the sums as well.
+ * Each call is one step of a pass, at `now` (UTC milliseconds); false once the pass is complete. Unknown slugs are
+ * deleted after 90 days. `all` reads the sums as well.
  */
 export function createExpiry({ atomic, read }: Engine, all: Reader): (now: number) => Promise<boolean> {
-  // Hits before have been looked at in this round.
+  // In this pass, hits before this position are done.
   let next = { hour: 0, from: 0 };
 
   const deleteHits = async () => {

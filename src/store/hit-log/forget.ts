@@ -4,15 +4,16 @@ import { DAY } from '../../time.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 
-/** Rows per step: it is over in some milliseconds. */
+/** Rows per step, which takes a few milliseconds. */
 const STEP = 1_000;
 
-// Batches are in the order of their arrival, but a clock may have been wrong for a while: those of the future go too.
+// Batches are in the order of their arrival, but the clock may have been wrong: batches from the future are deleted,
+// too.
 const batchesAfter = (
   firstId: number,
 ): SQL => sql`SELECT first_id, arrived_at / ${raw(DAY)} AS day FROM hit_batches
   WHERE first_id > ${firstId} ORDER BY first_id LIMIT ${raw(STEP)}`;
-/** Changes that are in the sums. No id up to theirs is given again, whether its row is there or not. */
+/** Selects changes that are in the sums. Their ids are not used again, even after they are deleted. */
 const oldChanges = (changeId: number): SQL =>
   sql`SELECT id FROM hit_changes WHERE id <= ${changeId} ORDER BY id LIMIT ${raw(STEP)}`;
 
@@ -21,7 +22,7 @@ const oldChanges = (changeId: number): SQL =>
  * `all` reads the sums as well.
  */
 export function createForgetting({ atomic, read }: Engine, all: Reader): (today: number) => Promise<boolean> {
-  // All batches are looked at once a day, those up to `after` are done.
+  // All batches are checked once a day; those up to `after` are done.
   let walk = { today: Number.NaN, after: 0 };
 
   const forgetBatches = async (today: number) => {

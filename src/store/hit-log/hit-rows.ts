@@ -1,4 +1,4 @@
-/** A batch of judged hits as rows: of the log, of their hashes, and of what they change. */
+/** Turns a batch of judged hits into rows: the hits, their hashes, and the changes of earlier hits. */
 import { sql } from 'drizzle-orm';
 import type { StampedHit } from '../../hits/hit.ts';
 import type { ChangedVerdict, Judgement } from '../../hits/judge/judge.ts';
@@ -31,7 +31,7 @@ const BATCHES: RowTarget = {
 };
 const CHANGES: RowTarget = { table: 'hit_changes', columns: ['id', 'hit_id', 'was_kind', 'was_unique'] };
 
-// Ids are given here: should another writer have given them meanwhile, the list fails as a whole.
+// Ids are assigned here. If another writer has used them, the whole list of statements fails.
 function hitRows({ fresh, facts, judgement, firstId }: HitBatch): RowInsert {
   return {
     into: HITS,
@@ -56,7 +56,7 @@ function hitRows({ fresh, facts, judgement, firstId }: HitBatch): RowInsert {
   };
 }
 
-/** Writes the batch. */
+/** The statements that write the batch. */
 export function statementsOf(batch: HitBatch): Statement[] {
   const { fresh, judgement, firstId, arrivedAt, changes, known } = batch;
   if (fresh.length === 0) return [];

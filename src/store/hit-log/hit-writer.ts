@@ -1,4 +1,4 @@
-/** Stores hits, judged, each exactly once: the same on every runtime (docs/adr/0020). */
+/** Judges hits and stores each exactly once, in the same way on every runtime (docs/adr/0020). */
 import { type SQL, sql } from 'drizzle-orm';
 import type { StampedHit } from '../../hits/hit.ts';
 import { type ChangedVerdict, judge } from '../../hits/judge/judge.ts';
@@ -12,24 +12,24 @@ import { dropDays, forgetDays, loadMemory, noteErasure, readVisitors, type Write
 
 export interface HitWriter {
   /**
-   * Stores the hits in their order, all or none, with whatever else is to be written in the same transaction;
-   * `arrivedAt` is UTC milliseconds. Answers how many were new.
+   * Stores the hits in their order, all or none, and runs the statements `also` in the same transaction; `arrivedAt`
+   * is UTC milliseconds. Answers how many hits were new.
    */
   take(hits: readonly StampedHit[], arrivedAt: number, also?: Statement[]): Promise<number>;
   /** Reads what is needed to judge, so that the first hits do not wait for it. */
   ready(): Promise<void>;
   /** Forgets the visitors of UTC days before this one. */
   forgetDays(before: number): void;
-  /** Is told that the hits of these links up to an id were erased, where that happens in this process. */
+  /** To be called after this process has erased the hits of these links up to an id. */
   forgetErased(linkRowIds: readonly number[], erasedId: number): void;
 }
 
 export interface HitWriterParts {
-  /** Writes `hits`. */
+  /** Reads and writes `hits`. */
   main: Engine;
   /** Reads all tables, those of the sums included. */
   all: Reader;
-  /** Hits may come again: what is stored already is passed over. */
+  /** Whether hits may be delivered again; those that are stored already are then skipped. */
   redelivers: boolean;
 }
 
@@ -40,7 +40,7 @@ export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitW
   let memory: WriterMemory | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
-  // Nothing else may be judged between a judgement and its commit.
+  // No other hit may be judged between a judgement and its commit.
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const done = last.then(work, work);
     last = done.catch(() => {});
@@ -83,9 +83,9 @@ export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitW
     return fresh.length;
   };
 
-  /** Whether to try again, with a memory that is read anew. */
+  /** Whether to try again, with the memory read anew. */
   const isOvercome = (error: unknown) => {
-    // What a lock or a full disk refuses changed nothing, and the memory is still right.
+    // A lock or a full disk has changed nothing, so that the memory is still valid.
     const trouble = storageTrouble(error);
     if (trouble === 'busy' || trouble === 'full') return false;
     memory = undefined;
@@ -115,7 +115,7 @@ export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitW
 }
 
 /**
- * Fails the list of statements if hits were erased since the memory was read, which another process may have done: a
+ * Fails the list of statements if hits were erased since the memory was read, which another process may have done. A
  * batch's `hits` must not be null.
  */
 const onlyIfNothingIsErased = ({
@@ -125,6 +125,6 @@ const onlyIfNothingIsErased = ({
   WHERE first_id = ${lastId + 1}
     AND (SELECT coalesce(max(erased_id), 0) FROM links WHERE erased_id > 0) <> ${erasedId}`;
 
-/** Changes of what is counted; a change of the reason alone is none. */
+/** The changes of counts; a change of only the reason is not among them. */
 const countChanges = (changes: ChangedVerdict[]) =>
   changes.filter(({ was, now }) => was.kind !== now.kind || was.isUnique !== now.isUnique);

@@ -4,7 +4,7 @@ import type { HitStore } from '../../store-ports.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
 import type { HitWriter } from './hit-writer.ts';
 
-/** The newest id that any hit has had: those of an erased link may be deleted already. */
+/** The newest id of any hit. The newest hits of an erased link may be deleted already. */
 const LAST_ID = sql`SELECT max((SELECT coalesce(max(id), 0) FROM hits),
   (SELECT coalesce(max(first_id + hits - 1), 0) FROM hit_batches), (SELECT hit_id FROM sums_state)) AS id`;
 

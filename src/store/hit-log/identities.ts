@@ -1,4 +1,4 @@
-/** Which hits are stored already: a queue may deliver a hit again, however late. */
+/** Recognizes hits that are stored already: a queue may deliver a hit again, however late. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { StampedHit } from '../../hits/hit.ts';
 import { EVERYTHING, UNIT } from '../../sums/sum-row.ts';
@@ -12,7 +12,7 @@ export type Identity = Pick<StampedHit, 'at' | 'linkRowId' | 'nonce'>;
 export const identityOf = ({ at, linkRowId, nonce }: Identity): string => `${at} ${linkRowId} ${nonce}`;
 
 const KEPT = 20_000;
-/** The clocks of two isolates differ by less. Milliseconds. */
+/** The largest difference between the clocks of two isolates, in milliseconds. */
 const CLOCKS_DIFFER_MS = 60_000;
 
 /** The identities of the newest stored hits. */
@@ -20,11 +20,11 @@ export interface Identities {
   has(hit: Identity): boolean;
   /** `arrivedAt`: when the hits were stored, in UTC milliseconds. */
   add(hits: readonly Identity[], arrivedAt: number): void;
-  /** Whether the hit would be among these if it were stored: it cannot have arrived before it was made. */
+  /** Whether the hit would be known here if it were stored: it cannot have been stored before it happened. */
   reaches(hit: Identity): boolean;
 }
 
-/** `since`: all hits that arrived later are about to be added; `Infinity` where none are. */
+/** `since`: the caller adds all stored hits that arrived later; `Infinity` if it adds none. */
 export function createIdentities(since: number): Identities {
   const arrived = new Map<string, number>();
   let from = since;
@@ -43,7 +43,10 @@ export function createIdentities(since: number): Identities {
   };
 }
 
-/** The hour rows of all links say between which ids the hits of an hour are; newer hits are in no row yet. */
+/**
+ * Finds the hits among their hours, whose ranges of ids are in the hour rows of all links, and among hits in no row
+ * yet.
+ */
 const storedAmong = (hits: string): SQL => sql`WITH wanted AS MATERIALIZED (
     SELECT DISTINCT value ->> 0 AS at, value ->> 1 AS link_id, value ->> 2 AS nonce FROM json_each(${hits})
   ), stretches AS (
@@ -60,7 +63,7 @@ const identityIn = (row: Row): Identity => ({
   nonce: Number(row.nonce),
 });
 
-/** Those of the hits that are stored, as `identityOf` names them. Reads all hits of their hours. */
+/** The identities, as in `identityOf`, of those hits that are stored. Reads all hits of their hours. */
 export async function findStored({ read }: Reader, hits: readonly Identity[]): Promise<Set<string>> {
   if (hits.length === 0) return new Set();
   const list = JSON.stringify(hits.map(({ at, linkRowId, nonce }) => [at, linkRowId, nonce]));

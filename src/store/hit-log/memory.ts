@@ -1,4 +1,4 @@
-/** What the writer remembers, and how it is filled from what is stored. */
+/** The writer's memory, and how it is loaded from the database. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Kind } from '../../hits/hit.ts';
 import { type JudgeMemory, newJudgeMemory, rememberVisitor } from '../../hits/judge/judge.ts';
@@ -10,25 +10,25 @@ import { eachVisitor, networksIn } from './batch-row.ts';
 import { createIdentities, type Identities } from './identities.ts';
 
 export interface WriterMemory {
-  /** Ids of the newest stored hit and change; no id up to them is given again. */
+  /** The ids of the newest stored hit and change. Ids up to them are not used again. */
   lastId: number;
   lastChangeId: number;
   judge: JudgeMemory;
   identities: Identities;
   /** The newest id up to which hits of any link were erased. */
   erasedId: number;
-  /** Days whose visitors were dropped to save room, and are read again when a hit of them comes. */
+  /** Days whose visitors were dropped to save memory. They are read again when a hit of such a day arrives. */
   dropped: Set<number>;
 }
 
 /** Days whose visitors are remembered: today, yesterday, and what a late delivery may bring. */
 const DAYS_KEPT = 4;
-/** So many of the newest hits are read to go on with bursts and redeliveries. */
+/** How many of the newest hits are read, to continue bursts and to recognize redeliveries. */
 const NEWEST = 2_000;
 /** Batches per query: the hashes of a full one take 100 kB. */
 const BATCHES_AT_ONCE = 200;
 
-// Retention and erasure may have deleted the newest hits: whatever else has seen an id counts as well.
+// Retention and erasure may have deleted the newest hits, so that every table with ids of hits is consulted.
 const LAST_IDS = sql`SELECT
   max((SELECT coalesce(max(id), 0) FROM hits), (SELECT coalesce(max(first_id + hits - 1), 0) FROM hit_batches),
     (SELECT coalesce(max(erased_id), 0) FROM links WHERE erased_id > 0), (SELECT hit_id FROM sums_state)) AS hit,
@@ -66,7 +66,7 @@ export async function loadMemory(reader: Reader): Promise<WriterMemory> {
   return memory;
 }
 
-/** Notes that the hits of a link up to an id were erased: later ones are not judged by them. */
+/** Records that the hits of a link up to an id were erased, so that later hits are not judged by them. */
 export function noteErasure(memory: WriterMemory, linkRowId: number, erasedId: number): void {
   memory.judge.erased.set(linkRowId, erasedId);
   memory.erasedId = Math.max(memory.erasedId, erasedId);
@@ -103,7 +103,7 @@ export async function readVisitors(reader: Reader, memory: WriterMemory, day?: n
   if (day !== undefined) memory.dropped.delete(day);
 }
 
-/** Keeps the visitors of the newest days, and of those that are needed now. */
+/** Keeps the visitors of the newest days and of those that are needed now. */
 export function dropDays({ judge, dropped }: WriterMemory, needed: number[]): void {
   const days = [...judge.visitors.keys()].sort((one, other) => other - one);
   for (const day of days.slice(DAYS_KEPT)) {
@@ -113,7 +113,7 @@ export function dropDays({ judge, dropped }: WriterMemory, needed: number[]): vo
   }
 }
 
-/** Forgets the visitors of days before this one for ever. */
+/** Permanently forgets the visitors of days before this one. */
 export function forgetDays({ judge, dropped }: WriterMemory, before: number): void {
   for (const days of [judge.visitors, dropped]) {
     for (const day of [...days.keys()]) if (day < before) days.delete(day);

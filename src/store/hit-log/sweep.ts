@@ -1,31 +1,31 @@
-/** Deletes hits that do not count any more, in steps small enough that nobody waits for them. */
+/** Deletes hits that no longer count, in steps small enough to delay no redirect. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Engine, Reader } from '../sql/engine.ts';
 
-/** Ids per step: 0.3 µs a row, so a step is over in a few milliseconds. */
+/** Ids per step: at 0.3 µs a row, a step takes a few milliseconds. */
 const STEP = 5_000;
 const LINKS_AT_ONCE = sql.raw('100');
-/** Fewer: each row is held against its link's own bound. */
+/** Fewer, because each row is compared with the bound of its own link. */
 const ERASED_AT_ONCE = sql.raw('20');
 /** Hits of requests that were under way when their link was deleted are written by then. */
 const SETTLED_MS = 60_000;
 
-// Two questions, each of which looks at one row: asked for both at once, SQLite reads them all.
+// Each subquery reads one row. With min and max in one query, SQLite would read all rows.
 const IDS = sql`SELECT coalesce((SELECT min(id) FROM hits), 1) AS first, coalesce((SELECT max(id) FROM hits), 0) AS last`;
 
-/** One walk over all hits, for some links. */
+/** One pass over all hits, for some links. */
 interface Pass {
   next: number;
   last: number;
-  /** Selects the hits that are deleted. */
+  /** The condition on the hits to delete. */
   which: SQL;
-  /** Notes that the walk is over. */
+  /** Records that the pass is complete. */
   done: SQL;
 }
 
 type Begin = (now: number) => Promise<Pass | undefined>;
 
-/** All hits of deleted links that the sums have been rid of. */
+/** Begins a pass over all hits of deleted links that have been subtracted from the sums. */
 const deletedLinks =
   ({ read }: Reader): Begin =>
   async (now) => {
@@ -45,7 +45,10 @@ const deletedLinks =
     };
   };
 
-/** Erased hits, of links that go on, once they are out of the sums. No id up to `erased_id` is ever given again. */
+/**
+ * Begins a pass over erased hits of live links, once they have been subtracted from the sums. Ids up to `erased_id`
+ * are not used again.
+ */
 const erasedHits =
   ({ read }: Reader): Begin =>
   async () => {
@@ -68,8 +71,8 @@ const erasedHits =
   };
 
 /**
- * Each call is one step at `now` (UTC milliseconds); false once nothing is left. What is deleted is in no count
- * any more. `all` reads the sums as well.
+ * Each call is one step at `now` (UTC milliseconds); false once nothing is left. The deleted hits are in no count.
+ * `all` reads the sums as well.
  */
 export function createSweep({ atomic }: Engine, all: Reader): (now: number) => Promise<boolean> {
   const jobs = [deletedLinks(all), erasedHits(all)];

@@ -24,9 +24,9 @@ const matches = (filter: ContentFilter) => {
   );
 };
 
-/** The contents and, when their URL changes or they go, the links that belong to them. */
+/** Reads and writes contents. A change of a content's URL also moves its links, and its deletion deletes them. */
 export function createContentStore({ db, atomic }: Engine): ContentStore {
-  // Each mint asks one of these: built once.
+  // Prepared once, because every mint runs one of these.
   const liveBy = (column: Column) => {
     const live = and(oneOfListed(column), isNull(deletedAt));
     const query = db.select(columns).from(contents).where(live).prepare();

@@ -7,11 +7,11 @@ import { foldSlug } from '../../urls/slug.ts';
 import { type JsonRows, jsonRows, type RowPlaces } from '../sql/json-rows.ts';
 import { contentRow, linkRow } from './insert-rows.ts';
 
-/** What only the store knows of a new link. */
+/** Returns what the store adds to a new link. */
 const RETURNED = sql`RETURNING public_id AS id, id AS "rowId", content_id AS "contentRowId",
   (SELECT public_id FROM contents WHERE contents.id = links.content_id) AS "contentId"`;
 
-/** Statements and what fills their placeholders. */
+/** Statements and the values of their placeholders. */
 export interface Minting {
   statements: SQL[];
   values: Record<string, unknown>;
@@ -20,7 +20,7 @@ export interface Minting {
 const STATEMENTS_KEPT = 200;
 const kept = new LRUCache<string, SQL>({ max: STATEMENTS_KEPT });
 
-/** The statement for rows of this shape, built once: building it takes as long as running it. */
+/** The statement for rows of this shape, which is cached: building it takes as long as running it. */
 function statementFor(name: string, { shape, places }: JsonRows, build: (rows: RowPlaces) => SQL): SQL {
   const key = `${name} ${shape}`;
   const statement = kept.get(key) ?? build(places);
@@ -29,9 +29,9 @@ function statementFor(name: string, { shape, places }: JsonRows, build: (rows: R
 }
 
 /**
- * Writes a content (unless one with its key lives) and its links, unless one of the slugs, case aside, is
- * taken: then nothing. A link that find-or-create already has is left out, whoever minted it meanwhile. The last
- * statement returns the new links.
+ * Writes a content, unless a live one has its key, and its links. If one of the slugs is taken (ignoring case),
+ * nothing is written. A link that find-or-create would find is left out, even if another process has just minted it.
+ * The last statement returns the new links.
  */
 export function mintStatements(content: NewContent | Content, minted: NewLink[]): Minting {
   const wanted = minted.map((link) => [link.domain, foldSlug(link.slug)]);
@@ -52,9 +52,9 @@ export function mintStatements(content: NewContent | Content, minted: NewLink[])
 }
 
 /**
- * Writes each link on its own: one whose slug, case aside, is taken stays out, with its content if that is new
- * and has no other link here. No two links may have one slug, case aside. One statement returns the new links, and
- * the others nothing.
+ * Writes each link on its own. A link whose slug is taken (ignoring case) is left out, and so is its content if that
+ * is new and gets no other link. No two links may have the same slug, ignoring case. One statement returns the new
+ * links; the others return nothing.
  */
 export function mintEachStatements(mints: Mint[]): Minting {
   const fresh = mints.map(({ content }) => content).filter((content) => !('rowId' in content));
@@ -84,19 +84,21 @@ function insertContents(fresh: NewContent[]): Minting {
   return { statements: [statement], values: rows.held };
 }
 
-// Asking afterwards, and only where a link stayed out, spares each link a search in the index of slugs.
+// Checking afterwards, and only if a link was left out, saves each link a search in the index of slugs.
 const DROP_UNUSED = sql`DELETE FROM contents WHERE id IN (
   SELECT made.id FROM (SELECT 1 WHERE changes() < ${sql.placeholder('asked')}) some_stayed_out
   CROSS JOIN json_each(${sql.placeholder('fresh')}) fresh CROSS JOIN contents made ON made.public_id = fresh.value
   WHERE NOT EXISTS (SELECT 1 FROM links WHERE links.content_id = made.id))`;
 
-/** Takes the new contents back that no link came to; it must follow the links, of which so many were asked for. */
+/**
+ * Deletes the new contents that got no link. It must follow the insert of links, of which `requested` is the number.
+ */
 function dropUnused(fresh: NewContent[], asked: number): Minting {
   if (fresh.length === 0) return NOTHING;
   return { statements: [DROP_UNUSED], values: { asked, fresh: JSON.stringify(fresh.map(({ id }) => id)) } };
 }
 
-/** Tombstones that alone hold a slug asked for again take one that no address can name. */
+/** Releases the requested slugs that only tombstones have: these get a slug that no URL can contain. */
 function giveUpSlugs(mints: Mint[]): Minting {
   const wanted = mints
     .filter(({ reuse }) => reuse)

@@ -1,11 +1,11 @@
-/** New contents and links as rows. */
+/** How new contents and links become rows. */
 import type { NewContent } from '../../links/contents/content.ts';
 import { isFindable, type NewLink } from '../../links/link.ts';
 import { foldSlug } from '../../urls/slug.ts';
 import { contents, links } from '../schema/main.ts';
 import { rowForm, type Value } from '../sql/json-rows.ts';
 
-/** Every field of an item, so that none is forgotten, and what the store adds. */
+/** A function for every field of an item, so that none is forgotten, and for each field that the store adds. */
 type Reads<Item, Added extends string = never> = { [field in keyof Item | Added]: (item: Item) => Value };
 
 const json = (value: unknown) => (value === null ? null : JSON.stringify(value));

@@ -6,7 +6,7 @@ import type { Engine } from '../sql/engine.ts';
 
 type Db = Engine['db'];
 
-/** What `isFindable` says of a link, said of a row. */
+/** The rule of `isFindable` for a row. */
 const plain = (row: SQL) => sql`(${row}.custom = 0 AND ${row}.utm IS NULL AND ${row}.forward_query = 0
   AND ${row}.status_code = 302 AND ${row}.starts_at IS NULL AND ${row}.expires_at IS NULL
   AND ${row}.max_clicks IS NULL AND ${row}.password_hash IS NULL AND ${row}.expired_url IS NULL AND ${row}.archived = 0 AND ${row}.blocked = 0 AND ${row}.deleted_at IS NULL)`;
@@ -15,12 +15,12 @@ const link = sql`links`;
 const older = sql`older`;
 
 /**
- * Wraps statements that change links of one content, so that afterwards the oldest plain link of each
- * (content, channel, url, campaign, domain) is the one find-or-create hands back.
+ * Wraps statements that change links of one content, so that afterwards find-or-create finds the oldest plain link of
+ * each (content, channel, url, campaign, domain).
  */
 export function refound(db: Db, contentRowId: number, statements: SQL[]): SQL[] {
   return [
-    // Out of the unique index first: a changed link may meet a twin there.
+    // First all links leave the unique index, in which a changed link may conflict with an equivalent one.
     db.update(links).set({ findable: false }).where(eq(links.contentRowId, contentRowId)).getSQL(),
     ...statements,
     sql`UPDATE links SET findable = 1 WHERE content_id = ${contentRowId} AND ${plain(link)}
@@ -30,7 +30,7 @@ export function refound(db: Db, contentRowId: number, statements: SQL[]): SQL[] 
   ];
 }
 
-/** Statements that change the links `which` selects and note a destination they leave. */
+/** Statements that change the links selected by `which` and record the destination that they had. */
 export function changeLinks(db: Db, which: SQL, changes: LinkChanges, at: number): SQL[] {
   const { url } = changes;
   const left =
@@ -43,7 +43,7 @@ export function changeLinks(db: Db, which: SQL, changes: LinkChanges, at: number
   return [...left, db.update(links).set(changes).where(which).getSQL()];
 }
 
-/** Statements that leave tombstones: the slug stays taken, what the link said is gone. */
+/** Statements that turn links into tombstones: the slug stays taken, the URL and all texts are deleted. */
 export function buryLinks(db: Db, which: SQL, at: number): SQL[] {
   const words = { url: '', title: null, tags: [], utm: null, campaign: '', expiredUrl: null };
   const emptied = { ...words, passwordHash: null, findable: false };

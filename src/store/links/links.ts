@@ -32,7 +32,7 @@ const matches = (filter: LinkFilter) => {
   );
 };
 
-/** The links that find-or-create knows by one of those listed, through the index made for it. */
+/** The links that find-or-create finds for the identities in `list`, by the index made for it. */
 const FINDABLE = sql`${links.rowId} IN (SELECT same.id FROM json_each(${sql.placeholder('list')}) wanted CROSS JOIN links same
     ON same.findable = 1 AND same.content_id = wanted.value ->> 0 AND same.channel = wanted.value ->> 1
     AND same.url = wanted.value ->> 2 AND same.campaign = wanted.value ->> 3 AND same.domain = wanted.value ->> 4)`;
@@ -48,7 +48,7 @@ const identityOf = (link: Findable) => [
 const selectLinks = (db: Engine['db']) =>
   db.select(columns).from(links).innerJoin(contents, eq(contents.rowId, links.contentRowId));
 
-/** Those of the asked links that were written, as `RETURNED` told. */
+/** The requested links that were written, completed by what `RETURNED` returned. */
 function written(asked: NewLink[], returned: Row[]): Link[] {
   const byId = new Map(returned.map((row) => [row.id, row]));
   return asked.flatMap((link) => {
@@ -59,7 +59,7 @@ function written(asked: NewLink[], returned: Row[]): Link[] {
   });
 }
 
-/** Look-ups that mints and pages of links ask: built once. */
+/** Queries that mints and pages of links run, prepared once. */
 function lookUps(db: Engine['db']) {
   const live = isNull(links.deletedAt);
   const byId = selectLinks(db)
@@ -82,12 +82,12 @@ function lookUps(db: Engine['db']) {
   } satisfies Partial<LinkStore>;
 }
 
-/** The links, their tombstones and where they led before. */
+/** Reads and writes links, their tombstones and their former destinations. */
 export function createLinkStore(engine: Engine): LinkStore {
   const { db, atomic } = engine;
   const { get, slugsLike, find, ofContents } = lookUps(db);
 
-  /** What stands for each asked link: itself, or the twin that was there first. */
+  /** The links that exist for the requested ones: each itself, or the equivalent link that was there first. */
   const standing = async ({ key }: NewContent | Content, asked: NewLink[], mine: Link[]) => {
     if (mine.length === asked.length && mine.length > 0) return mine;
     const [page] = await db

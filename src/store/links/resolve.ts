@@ -5,7 +5,7 @@ import { foldSlug } from '../../urls/slug.ts';
 import { contents, links } from '../schema/main.ts';
 import type { Engine } from '../sql/engine.ts';
 
-/** The redirect's lookup: one prepared statement, the exact slug before its one other case. */
+/** The look-up of a redirect: one prepared statement that prefers the exact slug to its other cases. */
 export function createResolve({ db }: Engine): LinkStore['resolve'] {
   const statement = db
     .select({

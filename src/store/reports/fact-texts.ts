@@ -1,4 +1,4 @@
-/** What the values of facts are called: the sums and the hits know most of them by the id of a dictionary. */
+/** Finds the texts of the values of facts: the sums and the hits have most of them as ids of a dictionary. */
 import { type SQL, sql } from 'drizzle-orm';
 import { type Fields, NO_VALUE } from '../../stats/atoms.ts';
 import type { DimensionName } from '../../stats/dimensions.ts';
@@ -11,7 +11,7 @@ import { groupedFacets, hitDimensions, type Subject } from './stats/stats-subjec
 
 type Value = number | string;
 
-/** Rows of a dictionary by id. */
+/** The rows of a dictionary by id. */
 type Dictionary = Map<Value, Row>;
 
 /** The columns of a facet's dictionary that the question groups or filters by. */
@@ -28,7 +28,7 @@ function dictionaryQuery(subject: Subject, facet: Facet, ids: Value[]): SQL | nu
   return sql`SELECT ${raw(columns)} FROM ${raw(table)} WHERE ${oneOf(sql`id`, ids)}`;
 }
 
-/** The text of a value; null: unknown. */
+/** The text of a value; null if it is unknown. */
 function textOf(facet: Facet, key: string, value: Value, dictionary: Dictionary): string | null {
   const { table, perDay } = FACETS[facet];
   if (table === null) return value === NO_VALUE ? null : String(value);
@@ -38,14 +38,14 @@ function textOf(facet: Facet, key: string, value: Value, dictionary: Dictionary)
   return String(row[key] ?? '') || null;
 }
 
-/** The values of several facts together, as one value. */
+/** Joins the values of several facts into one value. */
 export const crossValues = (values: (Value | null)[]): string => JSON.stringify(values);
-const crossedValues = (value: Value): (Value | null)[] => JSON.parse(String(value)); // as `crossValues` wrote it
+const crossedValues = (value: Value): (Value | null)[] => JSON.parse(String(value)); // `crossValues` wrote it
 
-/** Reads what these values are called, and answers what each gives a group. */
+/** Reads the texts of these values, and answers the fields that each value gives a group. */
 export async function readTexts({ read }: Reader, subject: Subject, values: Set<Value>): Promise<ReadValue> {
   const { plan, crossed } = subject;
-  // What is not grouped by was filtered by the query of the hits, if several facts were asked for together.
+  // If several facts are combined, the query of the hits has applied the filters already.
   const facets = crossed ? groupedFacets(subject) : subject.facets;
   if (facets.length === 0) return () => NO_FIELDS;
   const split = (value: Value) => (crossed ? crossedValues(value) : [value]);

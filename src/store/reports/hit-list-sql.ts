@@ -19,7 +19,7 @@ const DICTIONARIES = raw(
     .join(' '),
 );
 
-/** The value of a fact; null: unknown. */
+/** The value of a fact; null if it is unknown. */
 function factOf({ facet, key }: HitDimension): SQL {
   const { table, perDay, column } = FACETS[facet];
   if (table === null) return raw(`hits.${column}`);
@@ -38,10 +38,10 @@ const FACTS = sql.join(
   sql`, `,
 );
 
-/** What the plan demands of a hit. */
+/** The conditions of the plan on a hit. */
 function conditionsOf({ filters, kinds, from, to }: HitPlan, links: readonly number[] | null): SQL {
   const conditions = [
-    // Hits of days that were compacted are counts, and no hits any more.
+    // On compacted days, only hits that are not rolled up yet are still listed.
     sql`(hits.at >= compacted_day * ${raw(DAY)} OR hits.id > hit_id)`,
     ...(from === null ? [] : [sql`hits.at >= ${from}`]),
     ...(to === null ? [] : [sql`hits.at < ${to}`]),
@@ -52,7 +52,10 @@ function conditionsOf({ filters, kinds, from, to }: HitPlan, links: readonly num
   return sql.join(conditions, sql` AND `);
 }
 
-/** The newest hits of these stretches that the plan accepts; `links` are those of its filters, if they are few. */
+/**
+ * Selects the newest hits of these ranges that the plan accepts; `links` are the links that its filters accept, if
+ * they are few.
+ */
 export function hitsQuery(plan: HitPlan, stretches: Stretch[], links: readonly number[] | null): SQL {
   return sql`WITH newest AS MATERIALIZED (
       SELECT hits.id FROM json_each(${JSON.stringify(stretches)}) stretch CROSS JOIN sums_state
@@ -81,10 +84,10 @@ export function hitOf(row: Row): StoredHit {
     contentId: String(row.content),
     channel: String(row.channel) as Channel, // only minting writes it
     at: Number(row.at),
-    kind: String(row.kind) as Kind, // only judging writes it
+    kind: String(row.kind) as Kind, // only the judge writes it
     reason: text('reason'),
     app: text('app'),
-    certainty: text('certainty') as Certainty | null, // only classifying writes it
+    certainty: text('certainty') as Certainty | null, // only the classifier writes it
     country: text('country'),
     region: text('region'),
     city: text('city'),

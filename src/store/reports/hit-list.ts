@@ -5,12 +5,12 @@ import { hitOf, hitsQuery } from './hit-list-sql.ts';
 import { idsIn, openWindows, type Window } from './hit-windows.ts';
 import { fewLinks } from './link-filter.ts';
 
-/** Ids looked at in one call: in a large log, a rare hit is found by several. */
+/** The most ids that one call reads; rare hits in a large log need several calls. */
 const MOST_IDS = 100_000;
-// What one window lacks is looked for in the next, of so many times the size at most.
+// If a window has too few hits, the next one is at most this many times larger.
 const GROWTH = 4;
 
-/** In how many ids so many hits will be found, if they are as frequent there; with something to spare. */
+/** The number of ids that likely contain so many hits at this frequency, with a margin. */
 const likely = (hits: number, frequency: number) => Math.ceil((hits / frequency) * 1.5);
 
 type Links = readonly number[] | null;
@@ -22,7 +22,7 @@ async function hitsIn(read: Read, plan: HitPlan, { stretches }: Window, links: L
   return rows.map(hitOf);
 }
 
-/** Looks at `most` ids at most, for the plan's hits and one more, which tells whether there is a next page. */
+/** Reads at most `most` ids, for the plan's hits and one more, which shows whether there is a next page. */
 async function walk(read: Read, plan: HitPlan, links: Links, most: number) {
   const nextWindow = await openWindows(read, plan, links);
   const hits: StoredHit[] = [];
@@ -41,7 +41,7 @@ async function walk(read: Read, plan: HitPlan, links: Links, most: number) {
   return { hits, floor: window.floor };
 }
 
-/** Walks the log backwards, window by window; `most` ids a call. */
+/** Lists hits by reading the log backwards, window by window; at most `most` ids per call. */
 export function createHitListStore({ read }: Reader, most = MOST_IDS): HitListStore {
   return {
     async slice(plan) {

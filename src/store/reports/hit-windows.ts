@@ -1,4 +1,4 @@
-/** Which ids of hits to look at: the sums of hours know between which ids their hits are. */
+/** Finds the ids of hits to read: the sums of each hour have the range of ids of its hits. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { HitPlan } from '../../hits/hit-plan.ts';
 import { UNIT } from '../../sums/sum-row.ts';
@@ -7,28 +7,28 @@ import type { Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { isRow } from '../sums/row-id.ts';
 
-/** Rows of sums looked up at first; while they show nothing, so many times more at once. */
+/** The rows of the sums that are looked up first. While they show no hits, the number grows by this factor. */
 const FIRST_LOOK_UPS = 1_600;
 const GROWTH = 4;
 
-/** Hit ids from the first on, without the second. */
+/** Hit ids from the first up to the second, exclusive. */
 export type Stretch = [from: number, end: number];
 
-/** Two hit ids and all between them. */
+/** Hit ids from the first to the last, inclusive. */
 export interface Span {
   first: number;
   last: number;
 }
 
-/** The ids between which all hits of an hour are that are rolled up. `hour` counts hours since 1970. */
+/** The range of ids that contains all rolled-up hits of an hour. `hour` is the number of hours since 1970. */
 export interface HourSpan extends Span {
   hour: number;
 }
 
-/** Which hits are in the sums, and the newest hit there is. */
+/** Which hits are in the sums, and the newest hit. */
 const STATE = sql`SELECT hit_id, (SELECT coalesce(max(id), 0) FROM hits) AS newest FROM sums_state`;
 
-/** The hours of the period. Days that were compacted have no hits any more. */
+/** Selects the hours of the period. Compacted days no longer have hits. */
 function spansQuery({ from, to, before }: Pick<HitPlan, 'from' | 'to' | 'before'>): SQL {
   const conditions = [
     sql`last_hit_id IS NOT NULL AND time >= (SELECT compacted_day * 24 FROM sums_state)`,
@@ -40,7 +40,7 @@ function spansQuery({ from, to, before }: Pick<HitPlan, 'from' | 'to' | 'before'
     WHERE ${sql.join(conditions, sql` AND `)}`;
 }
 
-/** Those of these hours in which one of the links has hits. What is closed is asked by the day first. */
+/** Selects the hours in which one of the links has hits. For closed days the day rows are checked first. */
 function busyHours(hours: readonly number[], links: readonly number[]): SQL {
   const listed = JSON.stringify(links);
   const hasRow = (unit: number, time: string) => sql`EXISTS (SELECT 1 FROM json_each(${listed}) link
@@ -51,7 +51,10 @@ function busyHours(hours: readonly number[], links: readonly number[]): SQL {
     SELECT hour FROM asked WHERE day NOT IN (SELECT day FROM idle) AND ${hasRow(UNIT.hour, 'asked.hour')}`;
 }
 
-/** Of the hours that begin before an id, the `most` that end last; all others are below `floor`. */
+/**
+ * Of the hours whose first id is below `before`, the `most` hours with the highest last ids. All ids of the others
+ * are below `floor`.
+ */
 export function lastHours(
   spans: readonly HourSpan[],
   before: number,
@@ -62,7 +65,7 @@ export function lastHours(
   return { taken: ordered.slice(0, most), floor: beyond ? Math.min(beyond.last + 1, before) : 0 };
 }
 
-/** The spans as stretches between two ids, disjoint, the newest first. */
+/** The spans as disjoint ranges between two ids, the newest first. */
 export function merge(spans: readonly Span[], floor: number, before: number): Stretch[] {
   const merged: Stretch[] = [];
   const clipped = spans
@@ -77,7 +80,7 @@ export function merge(spans: readonly Span[], floor: number, before: number): St
   return merged;
 }
 
-/** The newest of the stretches, `most` ids together, and what is left of them. */
+/** The newest of these ranges, `most` ids together, and the remaining ones. */
 export function newestOf(stretches: Stretch[], most: number): { taken: Stretch[]; left: Stretch[] } {
   const taken: Stretch[] = [];
   const left: Stretch[] = [];
@@ -91,17 +94,17 @@ export function newestOf(stretches: Stretch[], most: number): { taken: Stretch[]
   return { taken, left };
 }
 
-/** How many ids these are. */
+/** The number of ids in these ranges. */
 export const idsIn = (stretches: Stretch[]): number =>
   stretches.reduce((sum, [from, end]) => sum + end - from, 0);
 
-/** Ids to look at next, and the id below which nothing was looked at yet: 0 at the end. */
+/** The ids to read next, and the id below which nothing has been read yet: 0 at the end. */
 export interface Window {
   stretches: Stretch[];
   floor: number;
 }
 
-/** Where in these hours hits of the links may be; null: of any link. */
+/** The spans of these hours that may contain hits of the links; null: of any link. */
 async function spansOf(
   read: Reader['read'],
   hours: HourSpan[],
@@ -124,8 +127,8 @@ async function readSpans(read: Reader['read'], plan: Pick<HitPlan, 'from' | 'to'
 }
 
 /**
- * Answers a function that gives the next window of `most` ids at most, downwards from the newest hit or from
- * `plan.before`. Together the windows hold every hit of the period on these links; null: on any link.
+ * Answers a function that gives the next window of at most `most` ids, downwards from the newest hit or from
+ * `plan.before`. Together the windows contain every hit of the period on these links; null: on any link.
  */
 export async function openWindows(
   read: Reader['read'],
@@ -141,7 +144,7 @@ export async function openWindows(
   async function refill(): Promise<void> {
     const before = floor;
     const last = lastHours(spans, before, hours);
-    // Hours that overlap so much, as after a clock was set back, are no index: look at everything.
+    // If hours overlap this much, as after a clock was set back, they are useless as an index: everything is read.
     const overlap = last.floor >= before;
     floor = overlap ? 0 : last.floor;
     const known = overlap ? [{ first: 1, last: before }] : await spansOf(read, last.taken, links);

@@ -1,4 +1,4 @@
-/** The links that a question accepts, by the facts of the links. */
+/** Filters by the facts of links. */
 import { type SQL, sql } from 'drizzle-orm';
 import { type DimensionName, dimension } from '../../stats/dimensions.ts';
 import type { StatsPlan } from '../../stats/plan.ts';
@@ -8,12 +8,12 @@ import { oneOf } from '../sql/text-match.ts';
 
 type Filters = StatsPlan['filters'];
 
-/** A link has its own tags and those of its content. */
+/** The condition that a link has one of the tags, either itself or by its content. */
 const hasOneOf = (key: string, values: readonly string[]) => sql`EXISTS (
   SELECT 1 FROM (SELECT value FROM json_each(links.tags) UNION ALL SELECT value FROM json_each(contents.tags)) tags
   WHERE ${oneOf(raw(key), values)})`;
 
-/** What the link filters demand of the joined tables `links` and `contents`; nothing without such a filter. */
+/** The conditions of the link filters on the joined tables `links` and `contents`; none without such a filter. */
 export function linkConditions(filters: Filters): SQL[] {
   return (Object.entries(filters) as [DimensionName, string[]][]).flatMap(([name, values]) => {
     const dim = dimension(name);
@@ -22,10 +22,10 @@ export function linkConditions(filters: Filters): SQL[] {
   });
 }
 
-/** More links than this are looked for hit by hit. */
+/** If a filter accepts more links than this, the hits are filtered one by one. */
 const MOST_LINKS = 200;
 
-/** The row ids of the live links that the filters accept, if they are few; null: any link, or too many to list. */
+/** The row ids of the live links that the filters accept; null if these are all links, or too many to list. */
 export async function fewLinks(filters: Filters, read: Reader['read']): Promise<number[] | null> {
   const conditions = linkConditions(filters);
   if (conditions.length === 0) return null;

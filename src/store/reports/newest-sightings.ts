@@ -1,4 +1,4 @@
-/** The sightings that the newest previews change: those of the hits that are not rolled up yet. */
+/** The sightings that the newest previews change, that is, previews that are not rolled up yet. */
 import { sql } from 'drizzle-orm';
 import type { Certainty } from '../../hits/hit.ts';
 import { BURST_GAP_MS } from '../../sightings/burst.ts';
@@ -15,7 +15,7 @@ import {
 
 const GAP = raw(BURST_GAP_MS);
 
-/** Sightings of a link whose erased hits are still in them count nothing; needs the table `links`. */
+/** The condition that a link has no erased hits left in its sightings; needs the table `links`. */
 export const NOT_ERASED = sql`(links.erased_id = 0
   OR links.erased_id <= (SELECT hit_id FROM erasures WHERE erasures.link_id = links.id))`;
 
@@ -25,7 +25,7 @@ const PREVIEWS = sql`SELECT hits.link_id, hits.at, agents.app, agents.certainty
     JOIN links ON links.id = hits.link_id AND links.deleted_at IS NULL AND hits.id > links.erased_id
   ORDER BY hits.id`;
 
-// The same rows as `neighbourQuery` reads, in the snapshot of the previews.
+// The same rows as `neighbourQuery` selects, in the snapshot of the previews.
 const NEIGHBOURS = sql`WITH seen AS MATERIALIZED (
     SELECT link_id, (min(at) - ${GAP}) / ${raw(DAY)} AS day FROM (${PREVIEWS}) GROUP BY link_id)
   SELECT ${raw(SIGHTING_COLUMNS)} FROM seen JOIN links ON links.id = seen.link_id AND ${NOT_ERASED}
@@ -33,21 +33,21 @@ const NEIGHBOURS = sql`WITH seen AS MATERIALIZED (
 
 const DAYS = sql`SELECT (SELECT min(day) FROM sightings) AS first, (SELECT max(day) FROM sightings) AS last`;
 
-/** When the newest stored hit came. A queue may deliver it before older ones. */
+/** The time of the newest stored hit. A queue may deliver it before older ones. */
 const NEWEST = sql`SELECT max(at) AS at FROM (SELECT at FROM hits ORDER BY id DESC LIMIT 1000)`;
 
 const previewOf = (row: Row): PreviewHit => ({
   linkRowId: Number(row.link_id),
   at: Number(row.at),
   app: String(row.app),
-  certainty: String(row.certainty) as Certainty, // only classifying writes it
+  certainty: String(row.certainty) as Certainty, // only the classifier writes it
 });
 
-/** What every answer about sightings begins with. */
+/** The part that every answer about sightings needs. */
 export interface NewestSightings {
-  /** Rows that stand in the place of those in the table. */
+  /** Rows that replace those in the table. */
   rows: SightingRow[];
-  /** The first and the last UTC day of a sighting; null without any. */
+  /** The first and the last UTC day with a sighting; null without any. */
   days: { first: number; last: number } | null;
   /** UTC milliseconds of the newest stored hit; null without any. */
   asOf: number | null;

@@ -7,7 +7,7 @@ import { raw } from '../sql/raw.ts';
 import { atMost, oneOf } from '../sql/text-match.ts';
 import { fewLinks, linkConditions } from './link-filter.ts';
 
-/** The expression that a dimension groups by, and the fields that its rows show. */
+/** The expression that a dimension groups by, and the fields of its rows. */
 function grouping(name: RefusalDimension): { key: SQL; shows: [field: string, value: SQL][] } {
   if (name === 'reason' || name === 'day') return { key: raw(name), shows: [[name, raw(name)]] };
   const { key, shows } = linkDimension(name);

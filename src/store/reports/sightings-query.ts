@@ -23,17 +23,17 @@ const IS_CROSSED = sql`(s.app, s.certainty, links.channel) IN
 
 const all = (conditions: SQL[]) => sql.join([sql`true`, ...conditions], sql` AND `);
 
-/** Where sightings are looked for. */
+/** The scope of a search for sightings. */
 export interface Scope {
   /** UTC days, `end` exclusive. */
   days: { from: number; end: number };
   /** The links that the filters accept, if they are few; else null. */
   links: readonly number[] | null;
-  /** Sightings that take the place of those in the table. */
+  /** Sightings that replace those in the table. */
   newest: readonly SightingRow[];
 }
 
-/** CTEs, of which `seen` has the sightings of the scope with accepted apps and certainties. */
+/** CTEs; `seen` has the sightings of the scope with accepted apps and certainties. */
 function seenIn({ apps, certainties }: Pick<SightingPlan, 'apps' | 'certainties'>, scope: Scope): SQL {
   const { days, links, newest } = scope;
   const accepted = all([
@@ -53,7 +53,7 @@ function seenIn({ apps, certainties }: Pick<SightingPlan, 'apps' | 'certainties'
         AND (s.link_id, s.day, s.app, s.certainty) NOT IN (SELECT link_id, day, app, certainty FROM newest))`;
 }
 
-/** The accepted sightings `s` of live links with `links` and `contents`. */
+/** The accepted sightings `s` of live links, joined with `links` and `contents`. */
 function fromSeen({ filters, crossed }: Pick<SightingPlan, 'filters' | 'crossed'>, { links }: Scope): SQL {
   const accepted = all([
     ...(links === null ? linkConditions(filters) : []),
@@ -63,7 +63,7 @@ function fromSeen({ filters, crossed }: Pick<SightingPlan, 'filters' | 'crossed'
     CROSS JOIN contents ON contents.id = links.content_id WHERE ${accepted}`;
 }
 
-/** Sightings, the last seen first. */
+/** Selects sightings, the last seen first. */
 export function sightingsQuery(plan: SightingPlan, scope: Scope): SQL {
   const { after, limit } = plan;
   const position = sql`(s.last_at, s.link_id, s.day, s.app, s.certainty)`;
@@ -89,7 +89,7 @@ export const sightingOf = (row: Row): Sighting => ({
   channel: String(row.channel) as Channel, // only minting writes it
 });
 
-/** The expression that a dimension groups by, and the fields that its rows show. */
+/** The expression that a dimension groups by, and the fields of its rows. */
 function grouping(name: SightingDimension): { key: SQL; shows: [field: string, value: SQL][] } {
   switch (name) {
     case 'app':
@@ -104,7 +104,7 @@ function grouping(name: SightingDimension): { key: SQL; shows: [field: string, v
   }
 }
 
-/** Groups of sightings, the last seen first. */
+/** Selects groups of sightings, the last seen first. */
 export function groupsQuery(plan: SightingGroupPlan, scope: Scope): SQL {
   const groups = plan.groupBy.map(grouping);
   const keys = sql.join(

@@ -5,20 +5,23 @@ import { fewLinks } from './link-filter.ts';
 import { type NewestSightings, readNewest } from './newest-sightings.ts';
 import { groupOf, groupsQuery, type Scope, sightingOf, sightingsQuery } from './sightings-query.ts';
 
-/** Days that are looked through first, for the last seen; what they lack is looked for in so many times more. */
+/** The number of days that are read first, and the factor by which it grows while they have too few sightings. */
 const FIRST_DAYS = 1;
 const GROWTH = 4;
 
 type Period = Pick<SightingPlan, 'fromDay' | 'toDay'> & Partial<Pick<SightingPlan, 'after'>>;
 
-/** The days on which there may be what is asked for; none where `fromDay` is not before `toDay`. */
+/** The days that may have matching sightings; none if `fromDay` is not before `toDay`. */
 function daysOf({ fromDay, toDay, after }: Period, { days }: NewestSightings): Scope['days'] {
   if (days === null) return { from: 0, end: 0 };
   const ends = [days.last + 1, ...(toDay === null ? [] : [toDay]), ...(after ? [after.day + 1] : [])];
   return { from: Math.max(days.first, fromDay ?? days.first), end: Math.min(...ends) };
 }
 
-/** Without links, walks the days backwards: no index has sightings by when they were last seen, but each was on its day. */
+/**
+ * Without a list of links, reads the days backwards: no index has sightings by the time they were last seen, but that
+ * time is on their day.
+ */
 async function walk(read: Reader['read'], plan: SightingPlan, { days, links, newest }: Scope) {
   const sightings: Sighting[] = [];
   let { end } = days;
@@ -32,7 +35,7 @@ async function walk(read: Reader['read'], plan: SightingPlan, { days, links, new
   return sightings;
 }
 
-/** The sightings of the roll-up, and those that the hits after it change. */
+/** The sightings in the sums, with the changes by hits that are not rolled up yet. */
 export function createSightingStore({ read }: Reader): SightingStore {
   return {
     async slice(plan) {

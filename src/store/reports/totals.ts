@@ -1,4 +1,4 @@
-/** The clicks of links, as they are shown with every list of links. */
+/** The clicks of links, which every list of links shows. */
 import { sql } from 'drizzle-orm';
 import type { LinkTotals } from '../../store-ports.ts';
 import { UNIT } from '../../sums/sum-row.ts';
@@ -9,7 +9,7 @@ import { isRow, nextTime } from '../sums/row-id.ts';
 
 const IDS = sql`(SELECT value FROM json_each(${sql.placeholder('links')}))`;
 
-// Hours of days that the totals do not hold, newest first: of most links one or two have a row.
+// The hours of days that are not in the totals: most links have a row in one or two of them.
 const OPEN_HOURS = sql`WITH RECURSIVE hours(time) AS (
     SELECT ${nextTime(UNIT.hour, sql`SELECT closed_day * 24 FROM sums_state`)}
     UNION ALL SELECT ${nextTime(UNIT.hour, sql`hours.time + 1`)} FROM hours WHERE time IS NOT NULL)
@@ -17,7 +17,7 @@ const OPEN_HOURS = sql`WITH RECURSIVE hours(time) AS (
     CROSS JOIN sums s ON ${isRow('s', UNIT.hour, sql`hours.time`, sql`asked.value`)}
   WHERE s.time >= (SELECT (closed_day + (s.scope <= coalesce(closing_scope, -1))) * 24 FROM sums_state)`;
 
-// Of a click on a compacted day, the day alone is told.
+// A click on a compacted day is shown at the beginning of the day.
 const CLICK_AT = sql`CASE WHEN h.at < state.compacted_day * ${raw(DAY)} THEN h.at / ${raw(DAY)} * ${raw(DAY)} ELSE h.at END`;
 const NEW_HITS = sql`SELECT h.link_id, h.kind = 'click' AS clicks, CASE h.kind WHEN 'click' THEN ${CLICK_AT} END AS last_click_at
   FROM sums_state state CROSS JOIN hits h ON h.id > state.hit_id
@@ -41,10 +41,10 @@ const TOTALS = sql`SELECT link_id, sum(clicks) AS clicks, ${AS_TOLD} AS last_cli
 
 const TURNED_AWAY = sql`SELECT link_id, sum(times) AS times FROM turned_away WHERE link_id IN ${IDS} GROUP BY link_id`;
 
-// They are asked with every page of links: built once.
+// They run for every page of links, so they are built once.
 const QUERIES = [TOTALS, TURNED_AWAY];
 
-/** By link; links without any are absent. Every stored hit is counted. */
+/** Totals by link; links without any are absent. Every stored hit is counted. */
 export async function readTotals({ read }: Reader, linkRowIds: number[]): Promise<Map<number, LinkTotals>> {
   const [totals, away] = await read(QUERIES, { links: JSON.stringify(linkRowIds) });
   const found = new Map<number, LinkTotals>();

@@ -1,4 +1,4 @@
-/** The log of hits and what is counted beside it: tables of `sotto.db` on Node, written by the main thread alone. */
+/** The hit log and related counts: tables of `sotto.db` on Node, written only by the main thread. */
 import { index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 import type { Kind, TurnedAwayReason } from '../../hits/hit.ts';
 
@@ -26,7 +26,7 @@ export const places = sqliteTable(
   (t) => [unique('places_facts').on(t.country, t.region, t.city)],
 );
 
-/** `learnedDay`: the UTC day on which the host was first seen; so many new ones are learned per day. */
+/** `learnedDay` is the UTC day on which the host was first seen; it limits how many new hosts a day adds. */
 export const referrers = sqliteTable(
   'referrers',
   {
@@ -38,8 +38,9 @@ export const referrers = sqliteTable(
 );
 
 /**
- * The log: one row per hit, as it was judged. Ids are given by the writer in the order of arrival and never used
- * again. `nonce` makes a hit's public id unguessable and, with `at` and the link, tells a hit from its redelivery.
+ * The log: one row per hit, as it was judged. The writer assigns ids in the order of arrival and never uses one
+ * again. `nonce` makes a hit's public id unguessable and, with `at` and the link, distinguishes a hit from its
+ * redelivery.
  */
 export const hits = sqliteTable('hits', {
   id: integer().primaryKey(),
@@ -68,7 +69,7 @@ export const hitBatches = sqliteTable('hit_batches', {
   networks: text().notNull(),
 });
 
-/** Counts of a stored hit that a later hit changed, as they were before; `hits` shows what they are. */
+/** The previous counts of a stored hit that a later hit changed; `hits` has the current ones. */
 export const hitChanges = sqliteTable('hit_changes', {
   id: integer().primaryKey(),
   hitId: integer('hit_id').notNull(),
@@ -76,14 +77,14 @@ export const hitChanges = sqliteTable('hit_changes', {
   wasUnique: integer('was_unique').notNull(),
 });
 
-/** Messages that a queue could not deliver: kept as they came, until somebody looks. */
+/** Dead letters: queue messages that could not be stored as hits, without their hashes, kept for later. */
 export const parkedHits = sqliteTable('parked_hits', {
   id: integer().primaryKey({ autoIncrement: true }),
   parkedAt: integer('parked_at').notNull(),
   body: text().notNull(),
 });
 
-/** Answers that are no hit: expired, archived, …; by link, UTC day and reason. */
+/** Refusals: visits that a link did not redirect (expired, archived, …), by link, UTC day and reason. */
 export const turnedAway = sqliteTable(
   'turned_away',
   {
@@ -95,7 +96,7 @@ export const turnedAway = sqliteTable(
   (t) => [primaryKey({ columns: [t.linkRowId, t.day, t.reason] })],
 );
 
-/** Slugs that people asked for and nobody minted, by UTC day; bounded, what is beyond is '(other)'. */
+/** Unknown slugs that visitors requested, by UTC day. Beyond a limit per day and domain they count as '(other)'. */
 export const misses = sqliteTable(
   'misses',
   {

@@ -1,4 +1,4 @@
-/** The tables of `sotto.db` on Node, written by the main thread alone; D1 holds them beside the sums. */
+/** Tables of `sotto.db` on Node, written only by the main thread; in D1 they share a database with the sums. */
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { Channel } from '../../channels/registry.ts';
@@ -68,15 +68,15 @@ export const links = sqliteTable(
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
     deletedAt: integer('deleted_at'),
-    /** Since when a deleted link has no raw hits any more. */
+    /** When the hits of a deleted link were deleted; null while there may be some. */
     hitsDeletedAt: integer('hits_deleted_at'),
-    /** Hits up to this id are erased: the link goes on without them. */
+    /** Hits up to this id are erased and do not count. */
     erasedId: count('erased_id'),
-    /** Hits up to this id that were erased are deleted. */
+    /** Erased hits up to this id have been deleted. */
     sweptId: count('swept_id'),
   },
   (t) => [
-    // The folded form follows from the slug: one index finds any case and keeps each slug unique.
+    // The key follows from the slug: one index finds any case and keeps each slug unique.
     uniqueIndex('links_slugs').on(t.domain, t.slugFolded, t.slug),
     uniqueIndex('links_findable')
       .on(t.contentRowId, t.channel, t.url, t.campaign, t.domain)
@@ -87,7 +87,7 @@ export const links = sqliteTable(
   ],
 );
 
-/** Where a link led before, oldest first. */
+/** Former destinations of links. */
 export const destinations = sqliteTable(
   'destinations',
   {
@@ -107,11 +107,11 @@ export const keys = sqliteTable('keys', {
   expiresAt: integer('expires_at'),
   lastUsedAt: integer('last_used_at'),
   revokedAt: integer('revoked_at'),
-  /** Of a publishable key: the origins whose pages may use it. Null: a secret key. */
+  /** The origins whose pages may use a publishable key; null for a secret key. */
   origins: text({ mode: 'json' }).$type<string[]>(),
 });
 
-/** Further domains than the default one. Where their `/` and their unknown slugs lead. */
+/** Domains other than the default one, with the destinations of `/` and of unknown slugs. */
 export const domains = sqliteTable('domains', {
   domain: text().primaryKey(),
   rootUrl: text('root_url'),

@@ -1,4 +1,4 @@
-/** The tables of `sums.db` on Node, written by the roll-up's thread alone; D1 holds them beside the rest. */
+/** Tables of `sums.db` on Node, written only by the roll-up thread; in D1 they share a database with the rest. */
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 
@@ -16,9 +16,9 @@ const counts = () => ({
 });
 
 /**
- * Every sum there is, derivable from the hits. `unit` is 0 for an hour and 1 for a UTC day; `time` is the number of
+ * All sums, which can be derived from the hits. `unit` is 0 for an hour and 1 for a UTC day; `time` is the number of
  * that hour or day since 1970; `scope` is a link's id, 0 for all links, or the negative id of a row of `scopes`. The
- * columns behind the counts are lists of values with their counts (src/sums/tally.ts).
+ * columns after the counts are lists of values with their counts (src/sums/tally.ts).
  */
 export const sums = sqliteTable(
   'sums',
@@ -28,31 +28,31 @@ export const sums = sqliteTable(
     time: integer().notNull(),
     scope: integer().notNull(),
     ...counts(),
-    /** Counts by quarter-hour of the hour; null in rows of days. */
+    /** Counts by quarter-hour of the hour; null in day rows. */
     quarters: text(),
     agents: text().notNull().default('[]'),
     places: text().notNull().default('[]'),
     referrers: text().notNull().default('[]'),
     /** Null where no hit has a mark. */
     marks: text(),
-    /** The ids between which all hits of this hour lie: in hour rows of all links. */
+    /** The range of ids that contains all hits of this hour; only in hour rows of all links. */
     firstHitId: integer('first_hit_id'),
     lastHitId: integer('last_hit_id'),
-    /** UTC milliseconds: in rows of links. */
+    /** UTC milliseconds; only in rows of links. */
     lastClickAt: integer('last_click_at'),
   },
   (t) => [
     index('sums_busy').on(t.unit, t.time, t.clicks, t.scope).where(sql`clicks >= 8 AND scope > 0`),
-    // Hours of links with so many values that their day may come to its cap (src/sums/caps.ts).
+    // Hours of links with so many values that their day may reach its cap (src/sums/caps.ts).
     index('sums_many_values')
       .on(t.scope, t.time)
       .where(sql`unit = 0 AND scope > 0 AND (length(referrers) > 54 OR length(marks) > 54)`),
-    // The hours of all links, which are the index of the hits.
+    // The hours of all links, which serve as the index of the hits.
     index('sums_hits').on(t.time, t.firstHitId, t.lastHitId).where(sql`last_hit_id IS NOT NULL`),
   ],
 );
 
-/** All hits of a link on days that are closed. */
+/** The counts of each link over all closed days. */
 export const totals = sqliteTable(
   'totals',
   {
@@ -63,7 +63,7 @@ export const totals = sqliteTable(
   (t) => [index('totals_hot').on(t.clicks, t.linkRowId).where(sql`clicks >= 32`)],
 );
 
-/** The channels that have sums, by domain. The negative id is the scope of their rows. */
+/** The channels that have sums, by domain. The scope of their rows is the negative id. */
 export const scopes = sqliteTable(
   'scopes',
   {
@@ -74,7 +74,7 @@ export const scopes = sqliteTable(
   (t) => [unique('scopes_channels').on(t.domain, t.channel)],
 );
 
-/** Where a link was seen, by UTC day; a burst is counted on the day it begins. */
+/** The apps in which a link was seen, by UTC day. A burst counts on the day it begins. */
 export const sightings = sqliteTable(
   'sightings',
   {
@@ -94,9 +94,9 @@ export const sightings = sqliteTable(
 );
 
 /**
- * How far the sums are: one row. Hits up to `hitId` and changes up to `changeId` are in them. UTC days before
- * `closedDay` have rows of their own and are in the totals, and so are, of `closedDay` itself, the scopes up to
- * `closingScope`. Days before `compactedDay` are kept by the day alone. Every writer raises `version`.
+ * The progress of the sums, in one row. Hits up to `hitId` and changes up to `changeId` are in them. UTC days before
+ * `closedDay` have day rows and are in the totals; of `closedDay` itself, this is true for the scopes up to
+ * `closingScope`. Days before `compactedDay` have only day rows. Every writer raises `version`.
  */
 export const sumsState = sqliteTable('sums_state', {
   id: integer().primaryKey(),
@@ -106,12 +106,12 @@ export const sumsState = sqliteTable('sums_state', {
   closedDay: count('closed_day'),
   closingScope: integer('closing_scope'),
   compactedDay: count('compacted_day'),
-  /** The newest time that is trusted, and when a clock that is far ahead of it was first seen. UTC milliseconds. */
+  /** The newest trusted time, and when a clock far ahead of it was first seen. UTC milliseconds. */
   clockAt: count('clock_at'),
   jumpedAt: integer('jumped_at'),
 });
 
-/** Links whose hits up to `hitId` have been taken out of the sums. */
+/** Links whose hits up to `hitId` have been subtracted from the sums. */
 export const erasures = sqliteTable('erasures', {
   linkRowId: integer('link_id').primaryKey(),
   hitId: integer('hit_id').notNull(),

@@ -1,10 +1,13 @@
 import { fillPlaceholders, type Query, type SQL, sql } from 'drizzle-orm';
 import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core';
 
-const dialect = new SQLiteSyncDialect(); // D1 speaks the same SQL
+const dialect = new SQLiteSyncDialect(); // D1 uses the same SQL
 const compiled = new WeakMap<SQL, Query>();
 
-/** Text and parameters of a query. One that is kept and asked again is built once; `values` fill its placeholders. */
+/**
+ * The text and parameters of a query; `values` fill its placeholders. A query object that is used again is compiled
+ * only once.
+ */
 export function compile(
   query: SQL,
   values: Record<string, unknown> = {},
@@ -14,5 +17,5 @@ export function compile(
   return { text: known.sql, params: fillPlaceholders(known.params, values) };
 }
 
-/** The same as plain text, for what is a part of many queries: it is put together once, and binds nothing. */
+/** A fragment as plain text, for a part of many queries: it is compiled once and binds nothing. */
 export const asText = (part: SQL): SQL => sql.raw(dialect.sqlToQuery(part.inlineParams()).sql);

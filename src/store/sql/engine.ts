@@ -5,12 +5,12 @@ import type { RowInsert } from './row-inserts.ts';
 
 export type Row = Record<string, string | number | null>;
 
-/** What can be part of an atomic list. */
+/** A statement of an atomic list. */
 export type Statement = SQL | RowInsert;
 
 /**
- * All that differs between better-sqlite3 and D1. `db` builds typed queries and is always awaited;
- * nothing reads inside an atomic list, because D1 has no interactive transactions.
+ * All that differs between better-sqlite3 and D1. `db` builds typed queries and is always awaited. Nothing is read
+ * inside an atomic list, because D1 has no interactive transactions.
  */
 export interface Engine {
   db: BaseSQLiteDatabase<'sync' | 'async', unknown, typeof schema>;
@@ -23,10 +23,10 @@ export interface Engine {
   read(queries: SQL[], values?: Record<string, unknown>): Promise<Row[][]>;
 }
 
-/** Reading alone. */
+/** An engine that only reads. */
 export type Reader = Pick<Engine, 'read'>;
 
-/** Whether a statement failed because a row of that identity exists (same words in SQLite and D1). */
+/** Whether a statement failed because a row with this identity exists. SQLite and D1 use the same message. */
 export function isUniqueViolation(error: unknown): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if (at.message.includes('UNIQUE constraint failed')) return true;

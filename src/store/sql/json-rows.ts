@@ -1,7 +1,7 @@
 import { type Column, getTableColumns, getTableName, type SQL, sql, type Table } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 
-/** As drivers take it. */
+/** A value that drivers can bind. */
 export type Value = string | number | null;
 
 type Read<Item> = (item: Item) => Value;
@@ -11,11 +11,11 @@ export interface RowForm<Item> {
   table: string;
   /** `"a", "b"` */
   columns: string;
-  /** Of each column. A function of its own for each is read many times faster than properties by name. */
+  /** A function for each column. Separate functions are many times faster than reading properties by name. */
   reads: Read<Item>[];
 }
 
-/** Takes the columns by property name, as drizzle's `values()` does. */
+/** Defines a form by property names, as in drizzle's `values()`. */
 export function rowForm<T extends Table, Reads extends Record<string, Read<never>>>(
   table: T,
   reads: Reads & Record<Exclude<keyof Reads, keyof T['$inferInsert']>, never>,
@@ -30,31 +30,33 @@ export function rowForm<T extends Table, Reads extends Record<string, Read<never
   };
 }
 
-/** Where rows stand in a statement, with placeholders for all that they hold. */
+/** The fragments of a statement that read the rows, with placeholders for all their values. */
 export interface RowPlaces {
   /** `"a", "b"`: the columns that the rows fill. */
   columns: SQL;
-  /** The same columns' values, out of `rows`. */
+  /** The values of these columns, read from `rows`. */
   values: SQL;
   /** `json_each(…) row`. */
   rows: SQL;
-  /** What stands beside each row, in the order given. */
+  /** The extra values of each row, in the order given. */
   beside: SQL[];
 }
 
 /** Rows as one JSON parameter, so that any number of them fits into D1's 100 parameters. */
 export interface JsonRows {
-  /** Which columns are alike in all rows: rows of one shape go into one statement. */
+  /** Identifies which columns have the same value in all rows: rows of one shape can use the same statement. */
   shape: string;
   places: RowPlaces;
-  /** What fills the placeholders. */
+  /** The values of the placeholders. */
   held: Record<string, Value>;
 }
 
 const SHAPES_KEPT = 200;
 const shapes = new LRUCache<string, RowPlaces>({ max: SHAPES_KEPT });
 
-/** At least one item. The lists `beside` hold a value for each, and are no columns. */
+/**
+ * Turns one or more items into rows. Each list of `extras` has a further value for each item, which fills no column.
+ */
 export function jsonRows<Item>(
   { table, columns, reads }: RowForm<Item>,
   items: readonly Item[],
@@ -63,8 +65,8 @@ export function jsonRows<Item>(
   const held: Record<string, Value> = {};
   const varying: Value[][] = [];
   let constants = 0;
-  // Most columns are alike in all rows, and some hold the same: that travels once. The arrays are flat, since SQLite
-  // would write out an inner one, and read it again, each time it is named.
+  // Most columns have the same value in all rows, and some have equal values: these are sent once. The arrays are
+  // flat, because SQLite would serialize and parse an inner array each time it is named.
   const placeOf = (list: Value[]): string => {
     const [first = null] = list;
     if (list.every((value) => value === first)) {
@@ -89,6 +91,6 @@ export function jsonRows<Item>(
   return { shape, places, held };
 }
 
-/** A number is a place in the row's array. */
+/** A number is an index of the row's array, anything else a placeholder. */
 const reading = (place: string): SQL =>
   /^\d/.test(place) ? sql.raw(`row.value ->> ${place}`) : sql`${sql.placeholder(place)}`;

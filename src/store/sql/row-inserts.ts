@@ -1,11 +1,11 @@
 /** Rows to be inserted, for drivers that bind many parameters and for D1, which binds a hundred. */
 import type { Value } from './json-rows.ts';
 
-/** Where rows go. One constant for each, so that its statements are prepared once. */
+/** The target of inserts. It should be a constant, so that its statements are prepared once. */
 export interface RowTarget {
   table: string;
   columns: readonly string[];
-  /** What follows `ON CONFLICT`; without it a conflict fails the whole list of statements. */
+  /** The clause after `ON CONFLICT`; without it a conflict fails the whole list of statements. */
   onConflict?: string;
 }
 
@@ -15,7 +15,7 @@ export interface RowInsert {
   rows: Value[][];
 }
 
-/** Replaces all columns but the first `keys` where a row with these exists. */
+/** The conflict clause that replaces all columns except the first `keys`, which identify a row. */
 export const replaceRow = (columns: readonly string[], keys: number): string =>
   `(${columns.slice(0, keys).join(', ')}) DO UPDATE SET ${columns
     .slice(keys)
@@ -26,16 +26,16 @@ const insertInto = ({ table, columns }: RowTarget) => `INSERT INTO ${table} (${c
 const conflict = ({ onConflict }: RowTarget) =>
   onConflict === undefined ? '' : ` ON CONFLICT ${onConflict}`;
 
-/** An INSERT of so many rows with a `?` for every value. */
+/** An INSERT of this many rows with a `?` for every value. */
 export function insertText(target: RowTarget, rows: number): string {
   const row = `(${target.columns.map(() => '?').join(', ')})`;
   return `${insertInto(target)} VALUES ${new Array(rows).fill(row).join(', ')}${conflict(target)}`;
 }
 
-// D1 takes values of 2 MB; a statement with a larger one fails.
+// D1 accepts values of up to 2 MB.
 const MOST_JSON = 900_000;
 
-/** INSERTs that take the same rows as one JSON parameter each, of less than 0.9 MB. */
+/** INSERTs that read the same rows from JSON parameters of less than 0.9 MB each. */
 export function jsonInserts(insert: RowInsert): { text: string; params: string[] }[] {
   const values = insert.into.columns.map((_, at) => `row.value ->> ${at}`).join(', ');
   // Without WHERE, SQLite would read ON CONFLICT as a part of the join.

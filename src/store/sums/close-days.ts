@@ -1,4 +1,4 @@
-/** Gives UTC days that are over rows of their own, and adds them to the totals of their links. */
+/** Closes UTC days that are over: writes their day rows and adds them to the totals of links. */
 import { type SQL, sql } from 'drizzle-orm';
 import { noteTotals, type TotalsChanges } from '../../sums/add-slice.ts';
 import type { SumsState } from '../../sums/state.ts';
@@ -11,7 +11,7 @@ import { commitSums, STATE, stateIn } from './state.ts';
 import { putSumRows, readSumRow, SUM_COLUMNS } from './sum-row.ts';
 import { addTotals } from './totals.ts';
 
-/** Rows of each hour that one step reads at most. */
+/** The most rows of each hour that one step reads. */
 const ROWS_PER_HOUR = 200;
 const FIRST_SCOPE = -(2 ** 29);
 const LAST_SCOPE = Number.MAX_SAFE_INTEGER;
@@ -22,7 +22,7 @@ const nextHour = (day: number): SQL => sql`SELECT ${nextTime(UNIT.hour, day * HO
 const hoursOf = (day: number) =>
   JSON.stringify(Array.from({ length: HOURS_PER_DAY }, (_, hour) => day * HOURS_PER_DAY + hour));
 
-// As far as every hour's next rows go, the step has all rows of a scope.
+// Up to the smallest bound of all hours, the step has all rows of each scope.
 const rowsAfter = (day: number, scope: number): SQL => sql`WITH hours AS (
     SELECT value AS hour, (SELECT s.scope FROM sums s WHERE ${isAfterScope('s', UNIT.hour, sql`value`, scope)}
       ORDER BY s.id LIMIT 1 OFFSET ${raw(ROWS_PER_HOUR - 1)}) AS bound FROM json_each(${hoursOf(day)})
@@ -31,8 +31,9 @@ const rowsAfter = (day: number, scope: number): SQL => sql`WITH hours AS (
     LEFT JOIN sums s ON ${isAfterScope('s', UNIT.hour, sql`hour`, scope)} AND s.scope <= last.scope`;
 
 /**
- * Each call is one step at closing the UTC days before `today`; false when there is nothing to do. A day is closed
- * scope by scope, in their order: the state says how far, and nothing is read from its rows before it is over.
+ * Each call is one step of closing the UTC days before `today`; false if there is nothing to do. A day is closed
+ * scope by scope, in ascending order, and the state records how far. Its day rows are not read before the whole day
+ * is closed.
  */
 export function createDayClosing(engine: Engine): (today: number) => Promise<boolean> {
   const closeSome = async (state: SumsState, day: number) => {

@@ -1,4 +1,4 @@
-/** Keeps old UTC days by the day alone (docs/adr/0010-retention.md). */
+/** Compacts old UTC days to daily totals (docs/adr/0010-retention.md). */
 import { type SQL, sql } from 'drizzle-orm';
 import { FACETS, type Facet } from '../../stats/facets.ts';
 import { RARE_BELOW } from '../../stats/retention.ts';
@@ -21,14 +21,14 @@ import { readScopeIds } from './scope-ids.ts';
 import { commitSums, STATE, stateIn } from './state.ts';
 import { putSumRows, readSumRow, readSumRows, SUM_COLUMNS } from './sum-row.ts';
 
-/** Links of a day per step, and rows of hours. */
+/** Links of a day per step, and hour rows that a step deletes. */
 const LINKS_AT_ONCE = 200;
 const ROWS_AT_ONCE = 2_000;
 const CLICKS = 0;
 
 const OLDEST = sql`SELECT ${nextTime(UNIT.hour, 0)} / ${raw(HOURS_PER_DAY)} AS day`;
 
-/** A hit of the day, or of another old one whose ids cross, that is still to be deleted. */
+/** Finds a hit that is still to be deleted, of this day or of another old day with an overlapping range of ids. */
 const hitsLeft = (day: number, before: number): SQL => sql`SELECT 1 FROM sums s INDEXED BY sums_hits
   CROSS JOIN hits h ON h.id BETWEEN s.first_hit_id AND s.last_hit_id
   WHERE s.last_hit_id IS NOT NULL AND s.time >= ${day * HOURS_PER_DAY} AND s.time < ${(day + 1) * HOURS_PER_DAY}
@@ -44,7 +44,7 @@ const deleteHours = (day: number): SQL => sql`DELETE FROM sums WHERE id IN (
 
 const NO_REFERRER = sql`SELECT id FROM referrers WHERE host = ''`;
 
-/** A mark or referrer with few clicks on a link's day. To have no referrer is nothing rare. */
+/** Whether a value is a mark or referrer with few clicks on a link's day. Having no referrer is never rare. */
 const isRareBut =
   (noReferrer: number) =>
   (facet: Facet, value: number | string, tally: Tally): boolean =>
@@ -52,12 +52,12 @@ const isRareBut =
     (tally[CLICKS] ?? 0) < RARE_BELOW &&
     !(facet === 'referrer' && value === noReferrer);
 
-/** Moves rare values of some links of a day to `(other)`, in their rows and by as much in the wider ones. */
+/** Moves rare values of some links of a day to `(other)`, in their rows and by the same amount in the wider rows. */
 async function compactRows(engine: Engine, found: Row[]): Promise<Iterable<SumRow>> {
   const [blank] = await engine.read([NO_REFERRER]);
   const isRare = isRareBut(Number(blank?.[0]?.id ?? -1));
   const scopes = await readScopeIds(engine);
-  // The link decides what is rare, so that wider rows go on to hold exactly what their links do.
+  // What is rare is decided for each link, so that wider rows remain the exact sum of their links.
   const changed = found.flatMap((each) => {
     const row = readSumRow(each);
     const lesser = withoutRare(row, isRare);
@@ -78,17 +78,17 @@ async function compactRows(engine: Engine, found: Row[]): Promise<Iterable<SumRo
   return rows.values();
 }
 
-/** The time of a click on such a day is not told any more. */
+/** Reduces the time of a link's last click to its day. */
 const forgetTimes = (day: number, links: unknown[]): SQL => sql`UPDATE totals SET last_click_at = ${day * DAY}
   WHERE last_click_at / ${raw(DAY)} = ${day} AND last_click_at > ${day * DAY}
     AND link_id IN (SELECT value FROM json_each(${JSON.stringify(links)}))`;
 
 /**
- * Each call is one step towards keeping UTC days before `day` by the day alone; false when there is nothing to do now,
- * which may be because single hits are still to be deleted. Every step leaves all counts as they were.
+ * Each call is one step of compacting UTC days before `day`; false if there is nothing to do now, which may be
+ * because single hits are still to be deleted. No step changes a count.
  */
 export function createCompaction(engine: Engine): (day: number) => Promise<boolean> {
-  // Links of that day up to this one are done. What is done again changes nothing.
+  // Links of `day` up to `link` are done. Repeating them changes nothing.
   let walk = { day: 0, link: 0 };
 
   const compactLinks = async (state: SumsState, day: number): Promise<boolean> => {
@@ -114,7 +114,7 @@ export function createCompaction(engine: Engine): (day: number) => Promise<boole
     const state = stateIn(states);
     const day = Number(oldest?.[0]?.day ?? Number.POSITIVE_INFINITY);
     const limit = Math.min(before, state.closedDay);
-    // From now on single hits of these days are what the sums hold, and may go.
+    // From now on only the sums answer for these days, so that their single hits may be deleted.
     if (day < limit && state.compactedDay < limit) {
       await commitSums(engine, state, [], { compactedDay: limit });
       return true;

@@ -1,4 +1,4 @@
-/** Which links have hits in the sums that count no more, and which of their rows hold these. */
+/** Finds links with hits in the sums that no longer count, and the rows that contain them. */
 import { type SQL, sql } from 'drizzle-orm';
 import { UNIT } from '../../sums/sum-row.ts';
 import { HOURS_PER_DAY } from '../../time.ts';
@@ -10,7 +10,7 @@ import { SUM_COLUMNS } from './sum-row.ts';
 /** Days of one link per step. */
 const DAYS_AT_ONCE = 8;
 
-/** A link some of whose hits count no more: those up to `erasedId`, or all of a deleted link. */
+/** A link with hits that no longer count: those up to `erasedId`, or all hits of a deleted link. */
 export interface Erasure {
   link: number;
   erasedId: number;
@@ -18,8 +18,8 @@ export interface Erasure {
   channel: string;
 }
 
-// An erased hit that is still to be rolled up never comes into the sums, but those before it may be there.
-/** The next link to be worked on. */
+// Erased hits that are not rolled up yet never enter the sums, but earlier ones may be there.
+/** Selects the next link whose hits are to be subtracted. */
 export const NEXT_ERASURE = sql`SELECT l.id, l.domain, l.channel,
     CASE WHEN l.deleted_at IS NULL THEN l.erased_id ELSE ${raw(Number.MAX_SAFE_INTEGER)} END AS erased_id
   FROM (SELECT id FROM links WHERE deleted_at IS NOT NULL AND hits_deleted_at IS NULL
@@ -28,7 +28,7 @@ export const NEXT_ERASURE = sql`SELECT l.id, l.domain, l.channel,
   WHERE CASE WHEN l.deleted_at IS NULL THEN l.erased_id ELSE ${raw(Number.MAX_SAFE_INTEGER)} END > coalesce(e.hit_id, 0)
   ORDER BY l.id LIMIT 1`;
 
-/** The UTC days, from one on, on which the link has rows. */
+/** Selects the UTC days from `from` on for which the link has rows. */
 export const daysOf = (link: number, from: number): SQL => sql`WITH RECURSIVE hours(hour) AS (
     SELECT ${nextTime(UNIT.hour, from * HOURS_PER_DAY)}
     UNION ALL SELECT ${nextTime(UNIT.hour, sql`hour + 1`)} FROM hours WHERE hour IS NOT NULL
@@ -42,7 +42,7 @@ export const daysOf = (link: number, from: number): SQL => sql`WITH RECURSIVE ho
       WHERE EXISTS (SELECT 1 FROM sums s WHERE ${isRow('s', UNIT.hour, sql`hour`, link)})
   ) ORDER BY day LIMIT ${raw(DAYS_AT_ONCE)}`;
 
-/** The link's rows of these days. */
+/** Selects the link's rows of these days. */
 export const rowsOf = (link: number, days: number[]): SQL => sql`SELECT ${SUM_COLUMNS}
   FROM json_each(${JSON.stringify(days)}) d CROSS JOIN sums s ON ${isRow('s', UNIT.day, sql`d.value`, link)}
   UNION ALL SELECT ${SUM_COLUMNS} FROM json_each(${JSON.stringify(days)}) d

@@ -1,16 +1,16 @@
-/** The newest click of a link's hour once the one that was is none any more. */
+/** Finds the newest click of a link's hour after a later hit has made the previous one something else. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { ChangedHit } from '../../sums/counted-hit.ts';
 import { EVERYTHING, type SumRow, sumKey, UNIT } from '../../sums/sum-row.ts';
 import { HOUR } from '../../time.ts';
 import type { Reader } from '../sql/engine.ts';
 
-/** The newest click of a link within an hour, among the hits between two ids. */
+/** Selects the newest click of a link within an hour, among the hits between two ids. */
 const newestClick = (link: number, hour: number, { firstHitId, lastHitId }: SumRow): SQL =>
   sql`SELECT max(at) AS at FROM hits WHERE id BETWEEN ${firstHitId} AND ${lastHitId} AND link_id = ${link}
     AND kind = 'click' AND at >= ${hour * HOUR} AND at < ${(hour + 1) * HOUR}`;
 
-/** Looks for the click before each one that was changed, where that was the newest of its link's hour: few are. */
+/** Replaces the time of the last click in each row whose last click was changed, which is rare. */
 export async function renewLastClicks(
   { read }: Reader,
   changed: readonly ChangedHit[],

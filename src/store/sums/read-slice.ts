@@ -1,4 +1,4 @@
-/** Stored hits as they count: how a roll-up and everybody else who adds hits up reads them. */
+/** Reads stored hits as they count, for the roll-up and for other jobs that add hits up. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Kind } from '../../hits/hit.ts';
 import type { ChangedHit, CountedHit } from '../../sums/counted-hit.ts';
@@ -11,14 +11,14 @@ const FACTS =
 const JOINS = raw(`LEFT JOIN links l ON l.id = h.link_id AND l.deleted_at IS NULL AND h.id > l.erased_id
   LEFT JOIN agents a ON h.kind = 'preview' AND a.id = h.agent_id`);
 
-/** The hits after an id, in the order of their ids; `where` selects further. */
+/** Selects the hits after an id, in the order of their ids; `where` is a further condition. */
 export const hitsAfter = (id: SQL, limit: number, where: SQL = sql`true`): SQL => sql`SELECT ${FACTS}
   FROM hits h ${JOINS} WHERE h.id > ${id} AND ${where} ORDER BY h.id LIMIT ${raw(limit)}`;
 
-/** The hits that are not in the sums yet. */
+/** Selects the hits that are not in the sums yet. */
 export const nextHits = (limit: number): SQL => hitsAfter(sql`(SELECT hit_id FROM sums_state)`, limit);
 
-/** Changes that are not in the sums yet. */
+/** Selects the changes that are not in the sums yet. */
 export const NEXT_CHANGES = sql`SELECT c.id AS change_id, c.was_kind, c.was_unique, ${FACTS}
   FROM hit_changes c LEFT JOIN hits h ON h.id = c.hit_id ${JOINS}
   WHERE c.id > (SELECT change_id FROM sums_state) ORDER BY c.id`;

@@ -1,4 +1,4 @@
-/** Brings the sums back to what compacted days hold, for the rest to be added up again from the hits. */
+/** Resets the sums to the compacted days; the roll-up then adds up the hits again. */
 import { sql } from 'drizzle-orm';
 import { UNIT } from '../../sums/sum-row.ts';
 import type { Statement } from '../sql/engine.ts';
@@ -11,7 +11,7 @@ const COMPACTED = sql`(SELECT compacted_day FROM sums_state)`;
 const names = raw(COUNT_COLUMNS.join(', '));
 const added = raw(COUNT_COLUMNS.map((column) => `sum(${column})`).join(', '));
 
-/** Hits are judged already: nothing else than the hits and the compacted days is needed. */
+/** Stored hits are judged already, so that the hits and the compacted days are all that is needed. */
 export const rebuildStatements: Statement[] = [
   sql`DELETE FROM sums WHERE ${isWithin('sums', UNIT.day, COMPACTED, LAST)}`,
   sql`DELETE FROM sums WHERE ${isWithin('sums', UNIT.hour, sql`${COMPACTED} * 24`, LAST)}`,

@@ -16,10 +16,13 @@ import { commitSums, STATE, stateIn } from './state.ts';
 import { putSumRows, readBusyDays, readDayValues, readSumRows } from './sum-row.ts';
 import { addTotals } from './totals.ts';
 
-/** Hits of one slice: larger ones share more rows, and hold the sums' lock for longer. */
+/** Hits per slice. Larger slices share more rows and lock the sums for longer. */
 export const SLICE = 4_000;
 
-/** Of all links and of channels: every slice needs those of the running hour and day, and they are long. */
+/**
+ * Rows of all links and of channels. Every slice needs those of the current hour and day, and they are long, so they
+ * are cached.
+ */
 interface WideRows {
   version: number;
   rows: Map<string, SumRow>;
@@ -28,7 +31,7 @@ interface WideRows {
 
 const nothingKept = (): WideRows => ({ version: -1, rows: new Map(), days: new Map() });
 
-/** Answers how many hit ids each call moved on; 0 when nothing is left. */
+/** Each call rolls up one slice and answers how many hit ids it advanced; 0 if nothing is left. */
 export function createRollUp(engine: Engine, size = SLICE): () => Promise<number> {
   let kept = nothingKept();
 
@@ -53,7 +56,7 @@ export function createRollUp(engine: Engine, size = SLICE): () => Promise<number
     const { state, hits, changes } = await read();
     if (hits.length === 0 && changes.length === 0) return 0;
     const { rows: known, days } = kept.version === state.version ? kept : nothingKept();
-    kept = nothingKept(); // what is added to from here on is right only once it is stored
+    kept = nothingKept(); // from here on the rows change, and they are valid only once they are stored
     const scopes = await readScopeIds(engine);
     const slice = { state, hits, changed: changes.filter(isOfSums(state)), channelScope: scopes.of };
     const rows = await rowsFor(touchedKeys(slice), known);
@@ -74,17 +77,17 @@ export function createRollUp(engine: Engine, size = SLICE): () => Promise<number
   };
 }
 
-/** A change of a hit that the sums hold already; of others they will hold what it is by then. */
+/** Whether a change concerns a hit that is in the sums already. Other hits are rolled up later as they are then. */
 const isOfSums =
   ({ hitId }: SumsState) =>
   ({ hit }: ChangedHit): boolean =>
     hit !== null && hit.domain !== null && hit.id <= hitId;
 
-/** The previews among hits of live links, by an app with a name. */
+/** The previews of live links by a known app. */
 export const previewsIn = (hits: readonly CountedHit[]): PreviewHit[] =>
   hits.flatMap(({ kind, domain, linkRowId, at, app, certainty }) =>
     kind === 'preview' && domain !== null && app !== '' && certainty !== ''
-      ? [{ linkRowId, at, app, certainty: certainty as Certainty }] // only classifying writes it
+      ? [{ linkRowId, at, app, certainty: certainty as Certainty }] // only the classifier writes it
       : [],
   );
 
@@ -95,7 +98,7 @@ async function sightingsOf(engine: Engine, hits: readonly CountedHit[]) {
   return [putSightings(sightingRows(previews, known.map(readSighting)))];
 }
 
-/** What the next slice is likely to need of the wide rows. */
+/** The wide rows that the next slice is likely to need. */
 function wideOf(rows: Map<string, SumRow>, days: Map<string, DayValues>, newestAt: number) {
   const today = dayOf(newestAt);
   return {

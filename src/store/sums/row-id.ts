@@ -6,12 +6,12 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { SumKey } from '../../sums/sum-row.ts';
 import { raw } from '../sql/raw.ts';
 
-/** So many hours take us to the year 2448. */
+/** This many hours reach the year 2448. */
 const TIMES = 2 ** 22;
 const SCOPES = 2 ** 30;
 const FIRST_SCOPE = -SCOPES / 2;
 
-/** All fit into the 53 bits of a safe integer. */
+/** The id of a row; it fits into the 53 bits of a safe integer. */
 export const rowId = ({ unit, time, scope }: SumKey): number =>
   (unit * TIMES + time) * SCOPES + scope - FIRST_SCOPE;
 
@@ -21,7 +21,7 @@ type Part = SQL | number;
 const whole = (part: Part): SQL =>
   typeof part === 'number' ? sql`CAST(${part} AS INTEGER)` : sql`(${part})`;
 
-/** The same in SQL, of numbers or expressions. */
+/** `rowId` in SQL, for numbers or expressions. */
 const idOf = (unit: Part, time: Part, scope: Part): SQL =>
   sql`((${whole(unit)} * ${raw(TIMES)} + ${whole(time)}) * ${raw(SCOPES)} + ${whole(scope)} - ${raw(FIRST_SCOPE)})`;
 
@@ -36,14 +36,14 @@ const startOf = (unit: Part, time: Part): SQL => idOf(unit, clamped(time), FIRST
 export const isRow = (alias: string, unit: Part, time: Part, scope: Part): SQL =>
   sql`${raw(alias)}.id = ${idOf(unit, time, scope)}`;
 
-/** The condition that it is one of a time with a greater scope; above 0 are the links. */
+/** The condition that `alias` is a row of this time with a greater scope. Scopes above 0 are links. */
 export const isAfterScope = (alias: string, unit: Part, time: Part, scope: Part): SQL =>
   sql`${raw(alias)}.id > ${idOf(unit, time, scope)} AND ${raw(alias)}.id < ${idOf(unit, time, FIRST_SCOPE)} + ${raw(SCOPES)}`;
 
-/** The condition that it is of a time from `from` on and before `end`. */
+/** The condition that `alias` is a row of a time from `from` up to `end`, exclusive. */
 export const isWithin = (alias: string, unit: Part, from: Part, end: Part): SQL =>
   sql`${raw(alias)}.id >= ${startOf(unit, from)} AND ${raw(alias)}.id < ${startOf(unit, end)}`;
 
-/** The first time from `from` on and before `end` that has a row; null without one. */
+/** The first time from `from` up to `end`, exclusive, that has a row; null without one. */
 export const nextTime = (unit: Part, from: Part, end: Part = TIMES): SQL =>
   sql`(SELECT next.time FROM sums next WHERE ${isWithin('next', unit, from, end)} ORDER BY next.id LIMIT 1)`;

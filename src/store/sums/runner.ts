@@ -1,4 +1,7 @@
-/** All work on the sums, in steps: on Node in the thread that alone writes `sums.db`, at the edge in consumers and cron. */
+/**
+ * All jobs on the sums, in steps. On Node they run in the only thread that writes `sums.db`, at the edge in the queue
+ * consumer and cron.
+ */
 import { type SQL, sql } from 'drizzle-orm';
 import { readClock } from '../../sums/clock.ts';
 import { DAY } from '../../time.ts';
@@ -14,15 +17,18 @@ import { createErasureSubtraction } from './subtract-erased.ts';
 export { SLICE };
 
 export interface SumsRunner {
-  /** Rolls up one slice; answers how many hit ids it moved on, 0 when nothing is left. */
+  /** Rolls up one slice; answers how many hit ids it advanced, 0 if nothing is left. */
   rollUp(): Promise<number>;
-  /** One step of closing UTC days before `today`; false when there is nothing to do. */
+  /** One step of closing the UTC days before `today`; false if there is nothing to do. */
   closeDays(today: number): Promise<boolean>;
-  /** One step of taking deleted links and erased hits out of the sums; false when there is nothing to do. */
+  /** One step of subtracting deleted links and erased hits from the sums; false if there is nothing to do. */
   subtractErased(): Promise<boolean>;
-  /** One step of keeping UTC days before `day` by the day alone; false when there is nothing to do now. */
+  /** One step of compacting the UTC days before `day`; false if there is nothing to do now. */
   compactDays(day: number): Promise<boolean>;
-  /** Forgets all sums but those of compacted days and adds up the hits again; told how many ids each slice moved on. */
+  /**
+   * Deletes all sums except those of compacted days and adds up the hits again; `onProgress` receives how many hit ids
+   * each slice advanced.
+   */
   rebuild(moved?: (ids: number) => void | Promise<void>): Promise<void>;
   /** The time to act by for jobs that delete; null while the clock is not trusted. `now` is UTC milliseconds. */
   trustedNow(now: number): Promise<number | null>;
@@ -30,7 +36,7 @@ export interface SumsRunner {
 
 const TRIES = 5;
 
-/** Does a step again that another writer has overtaken: what it had read is old. */
+/** Repeats a step if another writer of the sums came first, because what the step had read is outdated. */
 const persistent =
   <Given extends unknown[], Answer>(step: (...given: Given) => Promise<Answer>) =>
   async (...given: Given): Promise<Answer> => {
@@ -46,7 +52,7 @@ const persistent =
 const CLOCK = sql`SELECT clock_at, jumped_at FROM sums_state`;
 const storeClock = (clockAt: number, jumpedAt: number | null): SQL =>
   sql`UPDATE sums_state SET clock_at = ${clockAt}, jumped_at = ${jumpedAt}`;
-/** Hits of compacted days that were left over: they are in the rows of their days. */
+/** Deletes hits of compacted days that are left over: the day rows already count them. */
 const LEFT_OVER = sql`DELETE FROM hits WHERE id IN (SELECT h.id FROM sums_state state
   CROSS JOIN sums s INDEXED BY sums_hits ON s.last_hit_id IS NOT NULL AND s.time < state.compacted_day * 24
   CROSS JOIN hits h ON h.id BETWEEN s.first_hit_id AND s.last_hit_id AND +h.id <= state.hit_id
@@ -55,7 +61,7 @@ const LEFT_OVER = sql`DELETE FROM hits WHERE id IN (SELECT h.id FROM sums_state 
 const keepHitId = (hitId: number): SQL =>
   sql`UPDATE sums_state SET version = version + 1, hit_id = max(hit_id, ${hitId})`;
 
-/** `size`: hits of one slice. */
+/** Creates the runner; `size` is the number of hits per slice. */
 export function createSumsRunner(engine: Engine, size = SLICE): SumsRunner {
   const rollUp = persistent(createRollUp(engine, size));
   return {
@@ -68,7 +74,7 @@ export function createSumsRunner(engine: Engine, size = SLICE): SumsRunner {
       await engine.atomic([LEFT_OVER]);
       await engine.atomic(rebuildStatements);
       for (let ids = await rollUp(); ids > 0; ids = await rollUp()) await moved?.(ids);
-      // The newest hits may be deleted already: their ids must not be given again.
+      // The newest hits may be deleted already: their ids must not be used again.
       await engine.atomic([keepHitId(Number(states?.[0]?.hit_id ?? 0))]);
     },
     async trustedNow(now) {

@@ -1,4 +1,4 @@
-/** The numbers of the channels that have sums: one for each domain and channel. */
+/** The ids of the channels that have sums: one for each domain and channel. */
 import { sql } from 'drizzle-orm';
 import type { Reader } from '../sql/engine.ts';
 import type { RowInsert, RowTarget } from '../sql/row-inserts.ts';
@@ -6,13 +6,13 @@ import type { RowInsert, RowTarget } from '../sql/row-inserts.ts';
 const SCOPES: RowTarget = { table: 'scopes', columns: ['id', 'domain', 'channel'] };
 
 export interface ScopeIds {
-  /** The scope of a channel's rows, which is negative; a new channel gets one. */
+  /** The scope of a channel's rows, which is negative; a new channel gets the next one. */
   of(domain: string, channel: string): number;
-  /** Rows to be written for the new ones, if any. */
+  /** Inserts the new channels, if there are any. */
   added(): RowInsert[];
 }
 
-/** Reads those that are stored. */
+/** Reads the stored channels. */
 export async function readScopeIds({ read }: Reader): Promise<ScopeIds> {
   const [rows = []] = await read([sql`SELECT id, domain, channel FROM scopes`]);
   const ids = new Map(rows.map(({ id, domain, channel }) => [`${channel} ${domain}`, Number(id)]));

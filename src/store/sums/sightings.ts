@@ -6,7 +6,7 @@ import { dayOf } from '../../time.ts';
 import type { Row } from '../sql/engine.ts';
 import { type RowInsert, type RowTarget, replaceRow } from '../sql/row-inserts.ts';
 
-/** A stored preview by an app with a name. `at` is UTC milliseconds. */
+/** A stored preview by a known app. `at` is UTC milliseconds. */
 export interface PreviewHit {
   linkRowId: number;
   at: number;
@@ -26,7 +26,7 @@ export interface SightingRow {
   previews: number;
 }
 
-/** A row that was stored before the previews that are added. */
+/** A row as it is stored before the previews are added. */
 export type KnownSighting = Readonly<SightingRow>;
 
 const COLUMNS = ['link_id', 'day', 'app', 'certainty', 'first_at', 'last_at', 'bursts', 'previews'];
@@ -39,14 +39,14 @@ export const readSighting = (row: Row): SightingRow => ({
   linkRowId: Number(row.link_id),
   day: Number(row.day),
   app: String(row.app),
-  certainty: String(row.certainty) as Certainty, // only classifying writes it
+  certainty: String(row.certainty) as Certainty, // only the classifier writes it
   firstAt: Number(row.first_at),
   lastAt: Number(row.last_at),
   bursts: Number(row.bursts),
   previews: Number(row.previews),
 });
 
-/** A row's values in the order of its columns. */
+/** The values of a row in the order of the columns. */
 export const sightingValues = (row: SightingRow) => [
   row.linkRowId,
   row.day,
@@ -60,7 +60,7 @@ export const sightingValues = (row: SightingRow) => [
 
 const SIGHTINGS: RowTarget = { table: 'sightings', columns: COLUMNS, onConflict: replaceRow(COLUMNS, KEYS) };
 
-/** Writes the rows as they are, in the place of those with the same keys. */
+/** Inserts the rows, or replaces those with the same keys. */
 export const putSightings = (rows: readonly SightingRow[]): RowInsert => ({
   into: SIGHTINGS,
   rows: rows.map(sightingValues),
@@ -71,9 +71,9 @@ const keyOf = ({ linkRowId, day, app, certainty }: Omit<SightingRow, 'firstAt' |
 const placeOf = ({ linkRowId, app }: Pick<SightingRow, 'linkRowId' | 'app'>) => `${linkRowId} ${app}`;
 
 /**
- * The rows that the previews change, as they are after them. The previews are in the order in which they were stored;
- * `known` has at least the rows of `neighbourQuery`. A preview begins a burst if it is more than half an hour later
- * than every earlier one of its link in its app; a clock that steps back begins none.
+ * The rows that the previews change, with these previews added. The previews are in the order in which they were
+ * stored; `known` has at least the rows of `neighbourQuery`. A preview begins a burst if it is more than half an hour
+ * later than every earlier one of its link in its app. A clock that steps back begins none.
  */
 export function sightingRows(
   previews: readonly PreviewHit[],
@@ -104,7 +104,7 @@ export function sightingRows(
   return [...changed.values()];
 }
 
-/** For each link the first UTC day of which a stored sighting matters to its previews. */
+/** For each link, the first UTC day whose stored sightings matter to its previews. */
 function firstDays(previews: readonly PreviewHit[]): [linkRowId: number, day: number][] {
   const days = new Map<number, number>();
   for (const { linkRowId, at } of previews) {
@@ -115,8 +115,8 @@ function firstDays(previews: readonly PreviewHit[]): [linkRowId: number, day: nu
 }
 
 /**
- * The stored sightings that `sightingRows` needs: those of the previews' links, from half an hour before their first
- * preview on. Later days belong to it, too: a preview that arrives late begins no burst.
+ * Selects the stored sightings that `sightingRows` needs: those of the previews' links, from half an hour before
+ * their first preview on. Later days are included because a preview that arrives late begins no burst.
  */
 export const neighbourQuery = (previews: readonly PreviewHit[]): SQL =>
   sql`SELECT ${sql.raw(SIGHTING_COLUMNS)} FROM json_each(${JSON.stringify(firstDays(previews))}) link

@@ -1,4 +1,4 @@
-/** The row that says how far the sums are, and how everybody who writes sums notices that somebody else did. */
+/** The row that records the progress of the sums, and the version by which concurrent writers detect each other. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { SumsState } from '../../sums/state.ts';
 import type { Engine, Row, Statement } from '../sql/engine.ts';
@@ -14,7 +14,7 @@ const COLUMNS: Record<Exclude<keyof SumsState, 'version'>, string> = {
 
 export const STATE = sql.raw(`SELECT version, ${Object.values(COLUMNS).join(', ')} FROM sums_state`);
 
-/** What `STATE` answers. */
+/** Reads the state from the rows that `STATE` answers. */
 export function stateIn(rows: Row[] | undefined): SumsState {
   const row = rows?.[0] ?? {};
   const { closing_scope: closingScope = null } = row;
@@ -29,8 +29,8 @@ export function stateIn(rows: Row[] | undefined): SumsState {
 }
 
 /**
- * Writes what was worked out from `state`, and moves the state on, in one transaction. It fails as a whole if
- * anybody has written sums since `state` was read: the version must not be null.
+ * Writes what was derived from `state` and advances the state, in one transaction. It fails as a whole if another
+ * writer came first: then the version would become null, which its column forbids.
  */
 export async function commitSums(
   { atomic }: Pick<Engine, 'atomic'>,
@@ -45,7 +45,7 @@ export async function commitSums(
   await atomic([sql`UPDATE sums_state SET ${sql.join([version, ...sets], sql`, `)}`, ...statements]);
 }
 
-/** Whether `commitSums` failed because somebody else has written sums meanwhile (same words in SQLite and D1). */
+/** Whether `commitSums` failed because another writer came first. SQLite and D1 use the same message. */
 export function isOvertaken(error: unknown): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if (at.message.includes('NOT NULL constraint failed: sums_state.version')) return true;

@@ -1,4 +1,4 @@
-/** Takes deleted links and erased hits out of the sums, in steps that can be repeated at any point. */
+/** Subtracts deleted links and erased hits from the sums, in steps that can be repeated at any point. */
 import { sql } from 'drizzle-orm';
 import { addSlice, noteTotals, type Slice, type TotalsChanges, touchedKeys } from '../../sums/add-slice.ts';
 import { dayKey } from '../../sums/caps.ts';
@@ -26,12 +26,12 @@ import { commitSums, STATE, stateIn } from './state.ts';
 import { deleteSumRows, putSumRows, readDayValues, readSumRow, readSumRows } from './sum-row.ts';
 import { addTotals, dropEmptyTotals } from './totals.ts';
 
-/** Hits that came after an erasure are read so many at a time. */
+/** Hits after an erasure that are read at a time. */
 const SURVIVORS_AT_ONCE = 20_000;
 
-/** Each call is one step; false when nothing is left. */
+/** Each call is one step; false if nothing is left. */
 export function createErasureSubtraction(engine: Engine): () => Promise<boolean> {
-  // Days of this link before this one are done. Whatever is done again has the same result.
+  // Days of `link` before `day` are done. Repeating them has the same result.
   let walk = { link: 0, erasedId: 0, day: Number.MIN_SAFE_INTEGER };
 
   return async () => {
@@ -54,7 +54,7 @@ export function createErasureSubtraction(engine: Engine): () => Promise<boolean>
   };
 }
 
-/** Takes the link's rows of these days out of the wider ones, and adds the hits that came after the erasure anew. */
+/** Subtracts the link's rows of these days from the wider rows, and adds the hits after the erasure again. */
 async function subtractDays(
   engine: Engine,
   state: SumsState,
@@ -82,14 +82,17 @@ async function subtractDays(
   await commitSums(engine, state, [...scopes.added(), ...written(rows), addTotals(totals)]);
 }
 
-/** The rows of a wider scope that hold a link's row: while its day is being closed, that scope's day may be, too. */
+/**
+ * The keys of the wider scope's rows that include a link's row. While a day is being closed, only the wider scope may
+ * have its day row already.
+ */
 function widerKeys({ unit, time, scope: link }: SumKey, scope: number, state: SumsState): SumKey[] {
   const day = Math.floor(time / HOURS_PER_DAY);
   const isInDay = unit === UNIT.hour && day >= openDayOf(state, link) && day < openDayOf(state, scope);
   return [{ unit, time, scope }, ...(isInDay ? [{ unit: UNIT.day, time: day, scope }] : [])];
 }
 
-/** Lowers the wider rows by a link's row, and empties it. */
+/** Subtracts a link's row from the wider rows and from the totals, and empties it. */
 function takeOut(
   row: SumRow,
   rows: Map<string, SumRow>,
@@ -106,7 +109,9 @@ function takeOut(
   if (isInTotals) noteTotals(totals, row.scope, row.counts, -1);
 }
 
-/** The values of crowded days. What the link had is gone: its survivors take their places anew. */
+/**
+ * The values of days near a cap. Those of the link itself start empty: the hits after the erasure are admitted again.
+ */
 async function survivorValues(engine: Engine, slice: Slice, rows: Map<string, SumRow>, link: number) {
   const crowded = crowdedDays(
     slice,
@@ -140,7 +145,7 @@ async function survivorsOf(
   return survivors;
 }
 
-/** Hits as they were before the changes that are not in the sums yet: a roll-up is still to add these. */
+/** The hits as the sums know them, without the changes that the roll-up has still to add. */
 async function asSummed({ read }: Engine, hits: readonly CountedHit[]): Promise<CountedHit[]> {
   const [rows = []] = await read([NEXT_CHANGES]);
   const changes = new Map(rows.map(changedHit).map((change) => [change.hit?.id, change]));
@@ -157,7 +162,7 @@ function written(rows: Map<string, SumRow>): Statement[] {
   return [putSumRows(all.filter((row) => !isGone(row))), deleteSumRows(all.filter(isGone))];
 }
 
-/** Notes that the link is done: from now on its hits up to there may be deleted. */
+/** Records that the link is done: from now on its erased hits may be deleted. */
 async function finish(engine: Engine, state: SumsState, { link, erasedId }: Erasure): Promise<void> {
   const survivors = await survivorsOf(engine, state, link, erasedId);
   const clicks = survivors.filter(({ kind, at }) => kind === 'click' && dayOf(at) < openDayOf(state, link));
@@ -169,7 +174,7 @@ async function finish(engine: Engine, state: SumsState, { link, erasedId }: Eras
     sql`UPDATE totals SET last_click_at = ${lastClickAt} WHERE link_id = ${link}`,
     sql`INSERT INTO erasures (link_id, hit_id) VALUES (${link}, ${erasedId})
       ON CONFLICT DO UPDATE SET hit_id = excluded.hit_id`,
-    // A deleted link whose hits are deleted as well needs no note any more.
+    // A deleted link whose hits are deleted needs no record.
     sql`DELETE FROM erasures WHERE link_id <> ${link} AND link_id IN
       (SELECT id FROM links WHERE deleted_at IS NOT NULL AND hits_deleted_at IS NOT NULL)`,
   ]);

@@ -1,4 +1,4 @@
-/** Rows of the sums as they are stored. */
+/** Reads and writes rows of the sums. */
 import { type SQL, sql } from 'drizzle-orm';
 import { OTHER } from '../../stats/facets.ts';
 import { COUNTS } from '../../stats/measures.ts';
@@ -63,13 +63,13 @@ function columnsOf(row: SumRow) {
   ];
 }
 
-// Neighbours in the table are written one after the other.
+// Rows are written in the order of the table.
 const byKey = (one: SumRow, other: SumRow) =>
   one.unit - other.unit || one.time - other.time || one.scope - other.scope;
 
 const SUMS: RowTarget = { table: 'sums', columns: COLUMNS, onConflict: replaceRow(COLUMNS, 1) };
 
-/** Writes the rows as they are, in the place of those with the same keys. */
+/** Inserts the rows, or replaces those with the same keys. */
 export const putSumRows = (rows: Iterable<SumRow>): RowInsert => ({
   into: SUMS,
   rows: [...rows].sort(byKey).map(columnsOf),
@@ -100,7 +100,7 @@ export const hasManyValues = (link: SQL, day: SQL): SQL => sql`EXISTS (SELECT 1 
   INDEXED BY sums_many_values WHERE b.scope = ${link} AND b.time >= ${day} * 24 AND b.time < ${day} * 24 + 24
   AND b.unit = 0 AND b.scope > 0 AND (length(b.referrers) > 54 OR length(b.marks) > 54))`;
 
-/** Those of the links and days on which an hour has many values, by `dayKey`. */
+/** The given links and days that have an hour with many values, by `dayKey`. */
 export async function readBusyDays(
   { read }: Reader,
   keys: [link: number, day: number][],
@@ -113,7 +113,7 @@ export async function readBusyDays(
   return new Set(rows.map(({ scope, day }) => dayKey(Number(scope), Number(day))));
 }
 
-/** The rows of a day that name its values: its hours, or the one row of a compacted day. */
+/** Selects the rows that list the values of a day: its hours, or the only row of a compacted day. */
 const valueRows = (keys: [scope: number, day: number][], compactedDay: number): SQL => {
   const times = keys.flatMap(([scope, day]) =>
     day < compactedDay

@@ -1,4 +1,4 @@
-/** What each link has had on closed days, in all. */
+/** The totals of each link over all closed days. */
 import { sql } from 'drizzle-orm';
 import type { TotalsChanges } from '../../sums/add-slice.ts';
 import type { Statement } from '../sql/engine.ts';
@@ -15,12 +15,12 @@ const TOTALS: RowTarget = {
   onConflict: `(link_id) DO UPDATE SET ${ADDED}, ${NEWEST}`,
 };
 
-/** Adds such changes to the totals. */
+/** Adds the changes to the totals. */
 export const addTotals = (totals: TotalsChanges): Statement => ({
   into: TOTALS,
   rows: Array.from(totals, ([link, { counts, lastClickAt }]) => [link, ...counts, lastClickAt]),
 });
 
-/** Removes the totals of a link that has no hit left. */
+/** Deletes the totals of a link that has no hits left. */
 export const dropEmptyTotals = (link: number): Statement =>
   sql`DELETE FROM totals WHERE link_id = ${link} AND ${raw(COUNT_COLUMNS.join(' + '))} = 0`;

@@ -20,22 +20,25 @@ function open() {
 const upTo = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
 
 describe('rows in an atomic list', () => {
-  it.each([0, 1, 7, 8, 9, 23])('are inserted, %d of them, beside statements that answer', async (count) => {
-    const { engine, ids } = open();
-    const total = sql`SELECT count(*) AS rows FROM t`;
-    const answers = await engine.atomic([total, insert(upTo(count)), total]);
-    expect(answers).toEqual([[{ rows: 0 }], [], [{ rows: count }]]);
-    expect(ids()).toEqual(upTo(count));
-  });
+  it.each([0, 1, 7, 8, 9, 23])(
+    'are inserted, %d of them, together with statements that return rows',
+    async (count) => {
+      const { engine, ids } = open();
+      const total = sql`SELECT count(*) AS rows FROM t`;
+      const answers = await engine.atomic([total, insert(upTo(count)), total]);
+      expect(answers).toEqual([[{ rows: 0 }], [], [{ rows: count }]]);
+      expect(ids()).toEqual(upTo(count));
+    },
+  );
 
-  it('fail as a whole with the list when one of them is there already', async () => {
+  it('fail together with the whole list if one of them exists', async () => {
     const { engine, ids } = open();
     await engine.atomic([insert([20])]);
     await expect(engine.atomic([insert([1]), insert([...upTo(19).slice(1), 20])])).rejects.toThrow(/UNIQUE/);
     expect(ids()).toEqual([20]);
   });
 
-  it('take the place of others where they are told to', async () => {
+  it('replace others if the insert says so', async () => {
     const { engine } = open();
     await engine.atomic([insert(upTo(9))]);
     const rows = upTo(10).map((id) => [id, 'new']);

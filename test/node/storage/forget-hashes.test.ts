@@ -9,7 +9,7 @@ import { everyTable, tablesWith } from '../../support/store/tables.ts';
 
 const DAY = 86_400_000;
 
-/** Tables of both files that have a text anywhere. */
+/** The tables of both files that contain a text. */
 async function tablesOf(dataDir: string, text: string): Promise<string[]> {
   const found = [];
   for (const file of ['main', 'sums'] as const) {
@@ -20,7 +20,7 @@ async function tablesOf(dataDir: string, text: string): Promise<string[]> {
   return found;
 }
 
-it('a server forgets the hashes of visitors once the UTC day after theirs is over, and no count', async () => {
+it('a server deletes the hashes of visitors after the end of the next UTC day, and keeps every count', async () => {
   const dataDir = temporaryFolder();
   const { store, close } = openStore({ dataDir, synchronous: 'normal' });
   const link = await mintLink(store);
@@ -36,7 +36,7 @@ it('a server forgets the hashes of visitors once the UTC day after theirs is ove
   expect(await tablesOf(dataDir, 'network-earlier')).not.toEqual([]);
 
   const server = await startServer({ dataDir });
-  // A visitor's hash is stored with its link as one number, a network's as it is, both in the row of their batch.
+  // A visitor's hash is stored with its link as one number, a network's unchanged, both in the row of their batch.
   const earlier = () => tablesOf(dataDir, 'network-earlier');
   await expect.poll(earlier, { timeout: 60_000 }).toEqual([]);
   for (const name of ['today', 'yesterday']) {

@@ -4,7 +4,7 @@ import { startHousekeeping } from '../../../src/runtime/node/background/housekee
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 9, 7, 12);
 
-/** Housekeeping with jobs that have one step each, and what they were told. */
+/** Housekeeping with jobs that have one step each, and the times they were given. */
 function keepHouse(now: number | null) {
   const calls: unknown[][] = [];
   const job = (name: string) => async (at: number) => calls.push([name, at]) < 0;
@@ -25,7 +25,7 @@ function keepHouse(now: number | null) {
 }
 
 describe('housekeeping', () => {
-  it('forgets what is due by the time that may be trusted', async () => {
+  it('deletes what is due according to the trusted time', async () => {
     const calls = keepHouse(NOW);
     await expect
       .poll(() => calls)
@@ -38,7 +38,7 @@ describe('housekeeping', () => {
       ]);
   });
 
-  it('deletes nothing while no time may be trusted, but old salts', async () => {
+  it('deletes only old salts while the clock is not trusted', async () => {
     const calls = keepHouse(null);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(calls).toEqual([['tidy']]);

@@ -8,7 +8,7 @@ import { hitOn, mintLink } from '../../support/fixtures/records.ts';
 import { plan } from '../../support/fixtures/stats-plan.ts';
 import { temporaryFolder } from '../../support/server/server-process.ts';
 
-/** The store of a data folder, and what brings its sums up to date. */
+/** The store of a data folder, with a function that brings its sums up to date. */
 function open(dataDir: string) {
   const { store, close } = openStore({ dataDir, synchronous: 'normal' });
   const settle = async () => {
@@ -28,9 +28,9 @@ function open(dataDir: string) {
 }
 
 it.each([
-  ['has some of the hits that newer sums hold', 3],
+  ['has only some of the hits in the newer sums', 3],
   ['never had a hit', 0],
-])('every click is counted after a restore of an older sotto.db that %s', async (_, earlier) => {
+])('every click is counted after the restore of an older sotto.db that %s', async (_, earlier) => {
   const dataDir = join(temporaryFolder(), 'data');
   const older = join(temporaryFolder(), 'sotto.db');
   const first = open(dataDir);

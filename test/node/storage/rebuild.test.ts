@@ -45,7 +45,7 @@ describe('the rebuild', () => {
     expect(sumsOf(dataDir)).toEqual(before);
   });
 
-  it('makes sums that are missing', async () => {
+  it('creates missing sums', async () => {
     const { dataDir } = await used();
     for (const end of ['', '-wal', '-shm']) rmSync(join(dataDir, `sums.db${end}`), { force: true });
     expect(await runOn(dataDir, 'rebuild')).toMatchObject({ code: 0 });
@@ -57,7 +57,7 @@ describe('the rebuild', () => {
   it.each([
     ['no database', Buffer.from('not a database '.repeat(1_000))],
     ['cut off', null],
-  ])('moves sums that are damaged (%s) away, and makes new ones', async (_, bytes) => {
+  ])('moves damaged sums (%s) away and creates new ones', async (_, bytes) => {
     const { dataDir } = await used();
     const path = join(dataDir, 'sums.db');
     if (bytes) writeFileSync(path, bytes);
@@ -74,7 +74,7 @@ describe('the rebuild', () => {
     expect(total.hits).toBeGreaterThanOrEqual(200);
   });
 
-  it('refuses while a server runs, and where there is nothing', async () => {
+  it('refuses while a server is running, and in a folder without data', async () => {
     const { dataDir } = await startServer();
     const refused = await runOn(dataDir, 'rebuild');
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining(`${dataDir} is in use`) });
@@ -88,7 +88,7 @@ describe('the rebuild', () => {
 });
 
 describe('a data folder', () => {
-  it('is served by one process: another start says so and ends', async () => {
+  it('is served by one process: a second one prints an error and exits', async () => {
     const first = await startServer();
     const { code, stderr, stdout } = await spawnServer({ dataDir: first.dataDir }).exited;
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -96,7 +96,7 @@ describe('a data folder', () => {
     await expect(first.api('/contents')).resolves.toMatchObject({ data: [] });
   });
 
-  it('has one server, one schema and one key after two starts at once', async () => {
+  it('has one server, one schema and one key after two simultaneous starts', async () => {
     const dataDir = join(temporaryFolder(), 'data');
     const both = [spawnServer({ dataDir }), spawnServer({ dataDir })];
     const ends = both.map((server, n) =>
@@ -109,7 +109,7 @@ describe('a data folder', () => {
     expect(outcomes.filter(({ listens }) => listens)).toHaveLength(1);
   });
 
-  it('may be served again while the server before is still stopping', async () => {
+  it('can be served again while the previous server is still stopping', async () => {
     const first = await startServer();
     const stopped = first.stop();
     const second = await startServer({ dataDir: first.dataDir });
@@ -117,7 +117,7 @@ describe('a data folder', () => {
     expect(await stopped).toMatchObject({ code: 0 });
   });
 
-  it('is free again after kill -9', async () => {
+  it('can be served again after kill -9', async () => {
     const { dataDir, stop } = await startServer();
     await stop('SIGKILL');
     lockDataFolder(dataDir).release();

@@ -25,7 +25,7 @@ async function aged(days: number) {
   return { dataDir, hits };
 }
 
-it('a server keeps single hits for the months it is told, and every count', async () => {
+it('a server keeps single hits for the configured months, and every count permanently', async () => {
   const { dataDir, hits } = await aged(80);
   const env = { SOTTO_RETENTION_MONTHS: '1' };
   const log = new Database(join(dataDir, 'sotto.db'), { readonly: true });
@@ -40,7 +40,7 @@ it('a server keeps single hits for the months it is told, and every count', asyn
       .prepare(`SELECT count(*) FROM ${from} < ?`)
       .pluck()
       .get(compacted() * unit);
-  // Each start does at once what is due by then; a server that goes on running does it within the hour.
+  // A start does at once what is due; a running server does it within the hour.
   const first = await startServer({ dataDir, env });
   await expect.poll(compacted, { timeout: 60_000 }).toBeGreaterThan(0);
   await first.stop();
@@ -58,7 +58,7 @@ it('a server keeps single hits for the months it is told, and every count', asyn
   expect(meta.wholeDaysBefore).toBe(new Date(compacted() * DAY).toISOString().slice(0, 10));
 });
 
-it('a file that is largely free becomes shorter step by step, and one that is not stays', () => {
+it('a file with much free space shrinks step by step, and another one does not', () => {
   const database = new Database(join(temporaryFolder(), 'large.db'));
   onTestFinished(() => void database.close());
   database.pragma('auto_vacuum = INCREMENTAL');

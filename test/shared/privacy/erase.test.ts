@@ -54,7 +54,7 @@ const hitsOf = async (id: string) =>
   (await sotto.api<{ data: unknown[] }>('GET', `/hits?linkId=${id}`)).body.data;
 
 describe('erasing the hits of a link', () => {
-  it('takes its counts and single hits away and leaves the link', async () => {
+  it('removes its counts and single hits and keeps the link', async () => {
     const link = await mint();
     const minted = await show(link.id);
     await sotto.click(link.shortUrl);
@@ -74,7 +74,7 @@ describe('erasing the hits of a link', () => {
     expect(await hitsOf(link.id)).toHaveLength(1);
   });
 
-  it('takes the counts of those who were turned away', async () => {
+  it('removes the counts of refusals', async () => {
     const link = await mint({ maxClicks: 1 });
     await sotto.click(link.shortUrl);
     expect((await sotto.click(link.shortUrl)).status).toBe(410);
@@ -85,7 +85,7 @@ describe('erasing the hits of a link', () => {
     expect(await counted(sotto, link.id)).toMatchObject({ turnedAway: {} });
   });
 
-  it('gives a limit that is used up nothing back', async () => {
+  it('does not reset a limit that is used up', async () => {
     const link = await mint({ maxClicks: 1 });
     await sotto.click(link.shortUrl);
     await erase(`/links/${link.id}`);
@@ -93,7 +93,7 @@ describe('erasing the hits of a link', () => {
     expect((await sotto.click(link.shortUrl)).status).toBe(410);
   });
 
-  it('leaves nothing of them in any table once the sweep has been through', async () => {
+  it('leaves nothing of them in any table once the purge is complete', async () => {
     const link = await mintLink(sotto.store);
     const facts = { visitor: unique(), network: unique(), mark: unique() };
     await sotto.store.hits.append([hitOn(link, facts), hitOn(link, { kind: 'preview', app: 'slack' })]);
@@ -112,7 +112,7 @@ describe('erasing the hits of a link', () => {
     expect(left.flat()).toEqual([]);
   });
 
-  it('can be asked for again, also when nothing came meanwhile', async () => {
+  it('can be repeated, also without new hits', async () => {
     const link = await mint();
     for (const clicks of [1, 0, 2]) {
       for (let nth = 0; nth < clicks; nth++) await sotto.click(link.shortUrl, {}, nextPeer());
@@ -124,7 +124,7 @@ describe('erasing the hits of a link', () => {
     }
   });
 
-  it('takes what is counted of hits whose raw rows are gone', async () => {
+  it('removes the counts of hits that have been deleted', async () => {
     const link = await mintLink(sotto.store);
     await sotto.store.hits.append([hitOn(link), hitOn(link)]);
     await sotto.settle();
@@ -135,7 +135,7 @@ describe('erasing the hits of a link', () => {
     expect((await sotto.store.stats.read(about([link]))).total.clicks).toBe(0);
   });
 
-  it('lets no later click be judged by them, rolled up before the erasure or not at all', async () => {
+  it('judges no later click by them, whether they were rolled up or not', async () => {
     for (const rolledUp of [true, false]) {
       const link = await mintLink(sotto.store);
       const [before, after] = [0, 500].map((ms) => hitOn(link, { visitor: 'a', at: NOON + ms }));
@@ -151,7 +151,7 @@ describe('erasing the hits of a link', () => {
     }
   });
 
-  it('counts a later click once that a burst makes a scanner before the sums know it', async () => {
+  it('counts a later click once if a burst makes it a scanner before it is rolled up', async () => {
     const link = await mintLink(sotto.store);
     const others = await Promise.all(Array.from({ length: BURST.links - 1 }, () => mintLink(sotto.store)));
     const network = unique();
@@ -172,7 +172,7 @@ describe('erasing the hits of a link', () => {
 });
 
 describe('erasing the hits of a content', () => {
-  it('takes those of all its links, and of no other', async () => {
+  it('removes those of all its links, and of no others', async () => {
     const url = `https://pages.example/${unique()}`;
     const { body } = await sotto.api<{ id: string; links: LinkBody[] }>('POST', '/contents', { url });
     const other = await mint();
@@ -191,7 +191,7 @@ describe('erasing the hits of a content', () => {
 });
 
 describe('deleting a link', () => {
-  it('takes the counts of those who were turned away, too', async () => {
+  it('also removes the counts of refusals', async () => {
     const link = await mint({ expiresAt: '2020-01-01T00:00:00Z' });
     await sotto.click(link.shortUrl);
     expect(await counted(sotto, link.id)).toMatchObject({ turnedAway: { expired: 1 } });
@@ -272,7 +272,7 @@ describe('random traffic with erasures between', () => {
     ...([['channel'], ['mark', 'day'], ['browser', 'country']] as const).map((names) => [...names]),
   ];
 
-  /** All that can be asked of these links, which are named by their place in the list. */
+  /** All answers about these links, which are named by their index in the list. */
   async function answersOf(links: Link[]) {
     const nth = (id: unknown) => links.findIndex((link) => link.id === id);
     const stats = await Promise.all(
@@ -316,7 +316,7 @@ describe('random traffic with erasures between', () => {
       (['whatsapp', 'email', 'slack'] as const).map((channel) => mintLink(sotto.store, { channel })),
     );
 
-  it('leaves all counts as if the erased hits had never been, and the same after a rebuild', async () => {
+  it('leaves all counts as if the erased hits had never existed, also after a rebuild', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyStep, { minLength: 1, maxLength: 6 }), async (steps) => {
         const [erased, spared] = [await mintSet(), await mintSet()];

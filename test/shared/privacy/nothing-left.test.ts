@@ -15,7 +15,7 @@ const REMOVED_AT = START + 10 * DAY;
 const CHANNELS = ['whatsapp', 'email', 'slack', 'copy'] as const;
 
 let runtime: TestRuntime;
-// Batches are looked through once a day.
+// Batches are checked once a day.
 let today = REMOVED_AT / DAY;
 let kept: Link;
 beforeAll(async () => {
@@ -79,7 +79,7 @@ const PAIRS: DimensionName[][] = [
   ['link', 'day'],
 ];
 
-/** Whatever is asked of all links, by port: statistics by every dimension, single hits and sightings. */
+/** All answers about all links, by port: statistics by every dimension, single hits and sightings. */
 async function everyAnswer() {
   const groups = [...DIMENSION_NAMES.map((name): DimensionName[] => [name]), ...PAIRS];
   const whole = { from: null, to: null, filters: {}, limit: 100_000 };
@@ -122,11 +122,11 @@ const WAYS: [string, { livesOn: boolean; remove(subject: Subject): Promise<unkno
 
 describe.each(WAYS)('%s', (_, { livesOn, remove }) => {
   it.each([
-    ['every hit', { every: 1, twice: false }],
-    ['every hit, in two steps', { every: 2, twice: true }],
-    ['every other hit', { every: 2, twice: false }],
-    ['no hit', { every: Number.POSITIVE_INFINITY, twice: false }],
-  ])('leaves no count and no row behind when the sums hold %s', async (_, { every, twice }) => {
+    ['every hit is', { every: 1, twice: false }],
+    ['every hit, in two steps, is', { every: 2, twice: true }],
+    ['every other hit is', { every: 2, twice: false }],
+    ['no hit is', { every: Number.POSITIVE_INFINITY, twice: false }],
+  ])('leaves no count and no row behind when %s rolled up', async (_, { every, twice }) => {
     const before = await everyAnswer();
     const words = { title: unique(), campaign: unique(), tags: [unique()] };
     const links = await runtime.store.links.mint(
@@ -158,10 +158,10 @@ describe.each(WAYS)('%s', (_, { livesOn, remove }) => {
     await sweep();
     expect(await everyAnswer()).toEqual(before);
 
-    // The newest hit is another's: what notes how far the sums are says nothing about these links.
+    // The newest hit is on another link, so that the progress of the sums says nothing about these links.
     await runtime.store.hits.append([hitOn(kept)]);
     await settle();
-    // Hashes of visitors and notes of changes go once their days are over.
+    // Hashes of visitors and changes are deleted once their days are over.
     today += 1;
     while (await runtime.store.maintenance.forgetHashes(today));
     const [all, ids] = [await everyTable(runtime.engine), new Set(listed.hits.map(({ rowId }) => rowId))];

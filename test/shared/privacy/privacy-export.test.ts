@@ -40,7 +40,7 @@ async function mint(fields = {}) {
 }
 
 describe('the export of a link', () => {
-  it('has the link, where it led, who was turned away, sums, sightings and single hits', async () => {
+  it('has the link, its destinations, refusals, sums, sightings and single hits', async () => {
     const link = await mint({ maxClicks: 2 });
     await sotto.api('PATCH', `/links/${link.id}`, { url: `${link.url}/moved` });
     await sotto.click(`${link.shortUrl}.letter`, { Referer: 'https://mail.example/inbox' });
@@ -75,7 +75,7 @@ describe('the export of a link', () => {
     expect(new Set(lines.map(({ type }) => type)).size).toBe(5);
   });
 
-  it('has the sums of every day by every fact, which each add up to the day', async () => {
+  it('has the sums of every day by every fact, and each fact adds up to the day', async () => {
     const { id } = await mint();
     const link = await sotto.store.links.get(id);
     if (!link) throw new Error('It was minted');
@@ -115,7 +115,7 @@ describe('the export of a link', () => {
     for (const hash of Object.values(hashes)) expect(text).not.toContain(hash);
   });
 
-  it('has nothing but the link where nobody came, and nothing that was erased', async () => {
+  it('has only the link if there were no visits, and nothing that was erased', async () => {
     const link = await mint();
     expect((await exported(`/links/${link.id}`)).lines.map(({ type }) => type)).toEqual(['link']);
     await sotto.click(link.shortUrl);

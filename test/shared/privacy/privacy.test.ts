@@ -22,7 +22,7 @@ const inventoryOf = (home: HomeFacts, settings: Partial<Settings> = {}) =>
 const entriesOf = (sections: Section[]) => sections.flatMap(({ entries = [] }) => entries);
 const entry = (sections: Section[], id: string) => entriesOf(sections).find((each) => each.id === id);
 
-/** Every word of it. */
+/** All texts of the inventory. */
 function wordsOf(sections: Section[]): Words[] {
   const ofEntry = ({ what, why, kept, where }: Entry) => [what, why, kept, where];
   return sections.flatMap(({ title, text, entries = [], points = [] }) => [
@@ -47,14 +47,14 @@ describe('the inventory', () => {
     expect(explained.filter((each) => each === column || each === whole)).toHaveLength(1);
   });
 
-  it('explains nothing that no table has', () => {
+  it('explains only columns that exist', () => {
     const names = new Set(columns.flatMap((column) => [column, `${column.split('.')[0]}.*`]));
     expect(explained.filter((each) => !names.has(each))).toEqual([]);
     const onNode = entriesOf(inventoryOf(NODE)).flatMap((each) => each.columns);
     expect(explained.filter((each) => !onNode.includes(each))).toEqual(['parked_hits.*']);
   });
 
-  it('names every column of a hit and of its hashes by itself', () => {
+  it('names every column of a hit and of its hashes individually', () => {
     const single = explained.filter((each) => /^(hits|hit_batches)\./.test(each));
     expect(single.filter((each) => each.endsWith('*'))).toEqual([]);
   });
@@ -63,7 +63,7 @@ describe('the inventory', () => {
     ['on a machine', inventoryOf(NODE, { honourDnt: true })],
     ['at the edge', inventoryOf(EDGE, { places: 'city' })],
     ['without a salt', inventoryOf({ kind: 'edge', salts: false, queue: false })],
-  ])('says all in both languages, and judges no law, %s', (_where, sections) => {
+  ])('has every text in both languages and makes no legal claims, %s', (_where, sections) => {
     for (const { en, fr } of wordsOf(sections)) {
       expect(en).not.toBe('');
       expect(fr).not.toBe('');
@@ -72,7 +72,7 @@ describe('the inventory', () => {
     expect(new Set(sections.map(({ id }) => id)).size).toBe(sections.length);
   });
 
-  it('tells how long single hits are kept, and what is left of them', () => {
+  it('states how long single hits are kept, and what remains of them', () => {
     const kept = (id: string, settings = {}) => entry(inventoryOf(NODE, settings), id)?.kept;
     expect(kept('time')?.en).toBe('For 13 months; afterwards only in sums');
     expect(kept('time', { retentionMonths: 1 })).toEqual({
@@ -84,14 +84,14 @@ describe('the inventory', () => {
     expect(kept('misses')?.en).toBe(`For ${MISSES_DAYS} days`);
   });
 
-  it('tells whether DNT is heeded', () => {
+  it('states whether DNT is respected', () => {
     expect(textOf(inventoryOf(NODE))).toContain('“DNT: 1” (Do Not Track) changes nothing here');
     expect(textOf(inventoryOf(NODE, { honourDnt: true }))).toContain(
       'or “DNT: 1” (Do Not Track) gets no such number',
     );
   });
 
-  it('tells how exact places are, which only the platform can say', () => {
+  it('states how exact places are, if the platform provides that', () => {
     const place = (home: HomeFacts, places: 'country' | 'city') =>
       entry(inventoryOf(home, { places }), 'place');
     expect(place(NODE, 'city')?.what.en).toMatch(
@@ -101,7 +101,7 @@ describe('the inventory', () => {
     expect(place(EDGE, 'city')?.what.en).toMatch(/^Country, region and city, as Cloudflare names it/);
   });
 
-  it('tells of a queue and of a salt only where there is one', () => {
+  it('mentions a queue and a salt only if there is one', () => {
     const ids = (home: HomeFacts) => entriesOf(inventoryOf(home)).map(({ id }) => id);
     expect(ids(NODE)).not.toContain('queue');
     expect(ids(EDGE)).toEqual(expect.arrayContaining(['queue', 'salt', 'visitor']));
@@ -109,7 +109,7 @@ describe('the inventory', () => {
     expect(without.filter((id) => ['queue', 'salt', 'visitor', 'network', 'batch'].includes(id))).toEqual([]);
   });
 
-  it('tells that the operator leaves out networks of his own, and not which', () => {
+  it('states that the operator excludes own networks, but not which', () => {
     const network = parseNetwork(OWN_NETWORK);
     expect(textOf(inventoryOf(NODE))).not.toContain('own networks');
     const settings = { ownNetworks: network ? [network] : [] };
@@ -151,13 +151,13 @@ describe('/privacy', () => {
     [{ Accept: 'application/json' }, 'application/json'],
     [{ Accept: 'application/json;q=0.5, text/html' }, 'text/html'],
     [{ Accept: 'text/html;q=0.5, application/json' }, 'application/json'],
-  ])('with %o comes as %s', async (headers, type) => {
+  ])('for %o is sent as %s', async (headers, type) => {
     const response = await get('/privacy', headers);
     expect(typeOf(response)).toBe(type);
     expect(response.headers.get('Vary')).toBe('Accept, Accept-Language');
   });
 
-  it('says the same to people and to programs, in their language', async () => {
+  it('gives the same information to people and programs, in their language', async () => {
     for (const language of ['en', 'fr']) {
       const headers = { 'Accept-Language': language };
       const json = (await (await get('/privacy.json', headers)).json()) as {
@@ -176,17 +176,17 @@ describe('/privacy', () => {
     }
   });
 
-  it('takes the language that is asked for before the one that is preferred', async () => {
+  it('prefers the language in the query to that of the browser', async () => {
     const response = await get('/privacy?lang=en', { 'Accept-Language': 'fr' });
     expect(response.headers.get('Content-Language')).toBe('en');
   });
 
-  it('may be found by search engines', async () => {
+  it('may be indexed by search engines', async () => {
     expect((await get('/privacy')).headers.has('X-Robots-Tag')).toBe(false);
     expect(await (await get('/robots.txt')).text()).not.toContain('/privacy');
   });
 
-  it('is what this server was told', async () => {
+  it('shows what the operator of this server has configured', async () => {
     const settings = { ...SETTINGS, retentionMonths: 7, honourDnt: true };
     const other = await assemble(await openRuntime(), { settings });
     const { configuration } = (await (await other.request('/privacy.json')).json()) as {
@@ -201,7 +201,7 @@ describe('/privacy', () => {
     await other.close();
   });
 
-  it('has no other pages, is only read, and is no short link', async () => {
+  it('has no subpages, is read-only, and cannot be a short link', async () => {
     expect((await get('/privacy/nothing')).status).toBe(404);
     expect((await sotto.request('/privacy', { method: 'POST' })).status).toBe(405);
     expect(await (await sotto.request('/privacy', { method: 'HEAD' })).text()).toBe('');

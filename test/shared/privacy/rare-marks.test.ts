@@ -31,7 +31,7 @@ describe('a rare mark', () => {
   it.each([
     ['a busy day', 40],
     ['a quiet day', 0],
-  ])('of %s is in no table any more once its day is compacted', async (_, others) => {
+  ])('of %s is in no table once its day is compacted', async (_, others) => {
     const link = await mintLink(runtime.store);
     const day = newDays();
     const [rare, often, host] = [unique(), unique(), `${unique()}.example`];
@@ -49,7 +49,7 @@ describe('a rare mark', () => {
     const tables = await everyTable(runtime.engine);
     expect(tablesWith(tables, rare)).toEqual([]);
     expect(tablesWith(tables, often)).not.toEqual([]);
-    // Its host keeps its number in the list of hosts, which no sum refers to.
+    // The host keeps its id in the dictionary, but no row of the sums refers to it.
     expect(tablesWith(tables, host)).toEqual(['referrers']);
     const byMark = await retention.hitsBy([link], ['mark'], { to: (day + 1) * DAY });
     expect(byMark).toEqual({ [often]: 5, '(other)': 13, ...(others > 0 && { '': others }) });
@@ -62,7 +62,7 @@ describe('a link whose days were compacted', () => {
   it.each<[string, (link: Link) => Promise<void>]>([
     ['deleted', (link) => runtime.store.links.remove(link, 1)],
     ['emptied', (link) => runtime.store.hits.erase([link.rowId])],
-  ])('leaves what the others have, by every dimension, when it is %s', async (_, remove) => {
+  ])('leaves the counts of other links unchanged in every dimension when it is %s', async (_, remove) => {
     const [gone, kept] = [await mintLink(runtime.store), await mintLink(runtime.store)];
     const day = newDays();
     const both = [gone, kept].flatMap((link) => [
@@ -94,7 +94,7 @@ describe('a link whose days were compacted', () => {
     }
     const tables = (await everyTable(runtime.engine)).filter(({ name }) => name !== 'links');
     expect(rowsAbout(tables, /link/, [gone.rowId])).toEqual([]);
-    // A browser keeps its number in the list of agents.
+    // A browser keeps its id in the dictionary of agents.
     expect(tablesWith(tables, word)).toEqual(['agents']);
   });
 });

@@ -24,7 +24,7 @@ const tally = (keys: (string | number | null)[]) => {
   return times;
 };
 
-describe('random traffic over random retirements', () => {
+describe('random traffic with random retention', () => {
   const anyHit = fc.record({
     link: fc.nat({ max: 2 }),
     kind: fc.constantFrom('click', 'preview', 'bot', 'scanner'),
@@ -49,7 +49,7 @@ describe('random traffic over random retirements', () => {
     .tuple(hits, rollUp, fc.array(fc.oneof(hits, rollUp, retire, rebuild), { minLength: 2, maxLength: 9 }))
     .map(([first, second, rest]) => [first, second, ...rest]);
 
-  it('keeps every count by day as it was, in whatever order, wherever it stops', async () => {
+  it('keeps every count by day, in any order of jobs and wherever they stop', async () => {
     await fc.assert(
       fc.asyncProperty(actions, async (doings) => {
         const start = newDays();

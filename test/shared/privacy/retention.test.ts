@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => runtime.close());
 
 describe('old days', () => {
-  it('keep every count by day, while what tells their hits apart goes', async () => {
+  it('keep every count by day, but lose single hits and hours', async () => {
     const links = [await mintLink(runtime.store), await mintLink(runtime.store, { channel: 'email' })];
     const day = newDays();
     const hits = links.flatMap((link, n) =>
@@ -61,7 +61,7 @@ describe('old days', () => {
     expect((await totals()).get(links[0]?.rowId ?? 0)?.lastClickAt).toBe((day + 5) * DAY);
   });
 
-  it('keep by name what five clicks of a link and day have, and count the rest together', async () => {
+  it('keep values with at least five clicks per link and day, and count the rest together', async () => {
     const link = await mintLink(runtime.store);
     const day = newDays();
     const [often, rare] = [unique(), unique()];
@@ -93,7 +93,7 @@ describe('old days', () => {
     );
   });
 
-  it('delete a hit that arrived after the hits of its deleted link were gone', async () => {
+  it('delete a hit that arrived after the hits of its deleted link were deleted', async () => {
     const link = await mintLink(runtime.store);
     const day = newDays();
     const at = day * DAY;
@@ -110,7 +110,7 @@ describe('old days', () => {
     expect(await stored()).toEqual([]);
   });
 
-  it('count the same and show no single hit while raw hits wait for their deletion', async () => {
+  it('count the same and list no single hit while hits are waiting to be deleted', async () => {
     const link = await mintLink(runtime.store);
     const day = newDays();
     const hours = [1, 9, 17];
@@ -143,7 +143,7 @@ describe('old days', () => {
     expect(await retention.hitsBy([link], ['day'])).toEqual({ [day]: 3 });
   });
 
-  it('take in a hit that comes late as a part of its day, once, and never show it singly', async () => {
+  it('count a late hit once in its day, and never list it', async () => {
     const link = await mintLink(runtime.store);
     const day = newDays();
     await runtime.store.hits.append([hitOn(link, { at: day * DAY + 9 * HOUR, mark: 'm' })]);
@@ -171,7 +171,7 @@ describe('old days', () => {
     expect(await runtime.store.hitList.slice(listed)).toEqual({ hits: [], next: null });
   });
 
-  it('lose exactly what a link that is deleted later added', async () => {
+  it('lose exactly the counts of a link that is deleted later', async () => {
     const [gone, kept] = [await mintLink(runtime.store), await mintLink(runtime.store)];
     const day = newDays();
     const at = (hour: number) => ({ at: day * DAY + hour * HOUR });
@@ -191,7 +191,7 @@ describe('old days', () => {
     expect(await retention.rowsOf(`SELECT * FROM sums WHERE clicks < 0`)).toEqual([]);
   });
 
-  it('belong to a period as wholes: every edge among them stands for the nearest midnight', async () => {
+  it('count as whole days: a bound of a period within them moves to the nearest midnight', async () => {
     const link = await mintLink(runtime.store);
     const day = newDays();
     const days = [0, 1, 2, 3];
@@ -221,7 +221,7 @@ describe('old days', () => {
 });
 
 describe('a day within the retention', () => {
-  it('is left alone: hours, single hits and rare marks', async () => {
+  it('keeps its hours, single hits and rare marks', async () => {
     const link = await mintLink(runtime.store);
     const day = newDays();
     await runtime.store.hits.append([
@@ -236,7 +236,7 @@ describe('a day within the retention', () => {
     expect(await retention.hitsBy([link], ['mark', 'country'])).toEqual({ 'rare BE': 1 });
   });
 
-  it('is decided by the calendar', () => {
+  it('is determined by the calendar', () => {
     const day = (text: string) => Date.parse(text) / DAY;
     expect(oldestDay(Date.parse('2026-11-22T10:00:00Z'), 13)).toBe(day('2025-10-22'));
     expect(oldestDay(Date.parse('2026-03-31T23:59:59Z'), 1)).toBe(day('2026-02-28'));
@@ -245,7 +245,7 @@ describe('a day within the retention', () => {
 });
 
 describe('unknown slugs', () => {
-  it('are forgotten after 90 days', async () => {
+  it('are deleted after 90 days', async () => {
     const today = newDays();
     const slug = unique();
     await runtime.store.refusals.countUnknownSlug('', slug, today - 91);

@@ -8,9 +8,9 @@ import { everyTable } from '../../support/store/tables.ts';
 
 const DAY = 86_400_000;
 const TODAY = Math.floor(Date.UTC(2026, 9, 7) / DAY);
-/** Values of a link and UTC day that strangers may create. */
+/** Values that visitors may invent per link and UTC day. */
 const MOST_VALUES = 200;
-/** Unknown slugs of a domain and UTC day. */
+/** Unknown slugs that are counted per domain and UTC day. */
 const MOST_SLUGS = 1_000;
 
 let runtime: TestRuntime;
@@ -51,7 +51,7 @@ describe.each(['mark', 'referrer'] as const)('values of %s', (name) => {
     }
   });
 
-  it('come to the cap also by a few an hour, whether each hour is rolled up by itself or all are together', async () => {
+  it('reach the cap also with a few values per hour, whether hours are rolled up separately or together', async () => {
     const hours = [named(MOST_VALUES - 10), ...[1, 2, 3, 4].map((hour) => named(8, 200 + hour * 8))];
     const answers = [];
     for (const each of [true, false]) {

@@ -8,7 +8,7 @@ import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
 import { plan } from '../../support/fixtures/stats-plan.ts';
 import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 
-/** So many different agents and places are learned, and so many new referrers per UTC day. */
+/** How many different agents and places are added, and how many new referrers per UTC day. */
 const MOST = { agents: 20_000, places: 200_000, referrersPerDay: 2_000 };
 const TODAY = Math.floor(hitOn({ rowId: 0 }).at / 86_400_000);
 
@@ -52,13 +52,13 @@ describe('a full dictionary', () => {
     ...[hit?.browser, hit?.city, hit?.referrer],
   ];
 
-  it('has room for the last value', async () => {
+  it('accepts the last value within its bound', async () => {
     const link = await mintLink(runtime.store);
     await runtime.store.hits.append([hitOn(link, facts)]);
     expect(known((await listed(link))[0])).toEqual([word, word, `${word}.example`]);
   });
 
-  it('costs hits with a new value this value, and neither their kind, app and country nor their place in any count', async () => {
+  it('loses only the new values of hits, but keeps their kind, app and country, and counts them', async () => {
     const link = await mintLink(runtime.store);
     const later = {
       ...app,
@@ -99,7 +99,7 @@ describe('a full dictionary', () => {
     }
   });
 
-  it('learns what belongs to the list of apps and every browser all the same, and new hosts the day after', async () => {
+  it('still adds listed apps and every browser, and new hosts the next day', async () => {
     const link = await mintLink(runtime.store);
     const [browser, host] = [unique(), `${unique()}.example`];
     await runtime.store.hits.append([

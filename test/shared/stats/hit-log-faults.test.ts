@@ -27,7 +27,7 @@ const MINUTE = 60_000;
 const SPAN = 10 * MINUTE;
 const CROWD_MS = 3_000;
 const START = Date.UTC(2026, 9, 8) - SPAN / 2;
-/** Hits of one roll-up: few, so that there are many. */
+/** Hits of one roll-up: few, so that there are many roll-ups. */
 const SLICE = 7;
 
 let runtime: TestRuntime;
@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => runtime.close());
 
-/** What happens to a call of the database: `before` and `after` say when it fails, seen from the database. */
+/** What happens to a call of the database: it may fail `before` or `after` the database has executed it. */
 type Fate = 'succeeds' | 'before' | 'after';
 
 /** The same database for one of its callers, with delays and failures. */
@@ -113,14 +113,14 @@ const scenario = fc.record({
       isClick: fc.integer({ min: 0, max: 3 }).map((n) => n > 0),
       inNetwork: fc.integer({ min: 0, max: 3 }).map((n) => n > 0),
       reason: fc.constantFrom('', 'no_fetch_metadata'),
-      /** Where the hits are that come in a few seconds. */
+      /** The hits that arrive within a few seconds. */
       crowd: fc.constantFrom(0.1, 0.5, 0.5, 0.5),
     }),
     { minLength: 1, maxLength: 50, ...FULL },
   ),
-  /** What both isolates do at once, one step after the other. */
+  /** What both isolates do at the same time, step by step. */
   steps: fc.array(fc.tuple(action, action), { maxLength: 16, ...FULL }),
-  /** Of the calls, in their order; all others succeed. */
+  /** The fates of the first calls, in their order; all later calls succeed. */
   fates: fc.array(
     fc.oneof(
       { weight: 12, arbitrary: fc.constant<Fate>('succeeds') },
@@ -136,7 +136,7 @@ const scenario = fc.record({
 
 type Scenario = typeof scenario extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** A network that clicks on many links at once; a click with a sign against it becomes a scanner's there. */
+/** A network that clicks on many links at once; a click with a sign against a person counts as a scanner there. */
 const hitsIn = (list: Scenario['hits']): StampedHit[] =>
   list.map(
     ({ hit: [link, { at = 0, kind = 'bot', ...facts }], isClick, inNetwork, reason, crowd }, nonce) => ({
@@ -184,7 +184,7 @@ async function play({ hits: list, steps, fates, turns, clocks, lastId }: Scenari
   return { hits, isolates };
 }
 
-/** The queue delivers everything until it was taken; then all of it is rolled up, and the days are over. */
+/** The queue delivers all hits until they are stored; then all are rolled up and the days closed. */
 async function settle(hits: StampedHit[], isolates: Isolate[]) {
   for (const { deliveries, sums } of [...isolates, openIsolate(runtime.engine)]) {
     await deliveries.take(hits, [], START + SPAN);
@@ -206,7 +206,7 @@ function verdictsOf(ordered: StampedHit[]) {
   return verdicts.map(({ kind, isUnique }) => `${kind} ${Number(isUnique)}`);
 }
 
-it('two writers store every hit once, judge it as one would, and count what they stored, whatever fails', {
+it('two writers store every hit once, judge it as one writer would, and count what they stored, whatever fails', {
   timeout: RUNS * 10_000,
 }, async () => {
   await fc.assert(
@@ -221,7 +221,7 @@ it('two writers store every hit once, judge it as one would, and count what they
       const ordered = ids.flatMap((id) => known.get(id) ?? []);
       expect(stored.map(({ kind, is_unique }) => `${kind} ${is_unique}`)).toEqual(verdictsOf(ordered));
       const [found, expected] = [await readCounts(runtime.engine), countLog(stored, links)];
-      // A click that became a scanner's may still be the last one.
+      // The last click may have become a scanner.
       for (const { reason, link_id } of stored) {
         if (reason === 'two_signs')
           for (const each of [found, expected]) delete each[`total ${link_id}`]?.lastClickAt;

@@ -38,7 +38,7 @@ const settle = async () => {
 type Unit = 'hour' | 'day' | 'week' | 'month';
 type Names = Record<Unit, string>;
 
-/** How a wall calendar of the zone names the hour, day, week and month of an instant. */
+/** The names of the hour, day, week and month of an instant in a zone. */
 function calendar(timeZone: string): (at: number) => Names {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
@@ -108,7 +108,7 @@ const GROUPS = [
   ],
 ];
 
-/** What a count over the single hits says: clicks and bots of each group. */
+/** The clicks and bots of each group, counted over the single hits. */
 function tally(groupBy: string[], hits: NewHit[], named: (at: number) => Names) {
   const groups = new Map<string, { click: number; bot: number }>();
   for (const { at, kind, country, mark } of hits) {
@@ -140,7 +140,7 @@ async function answer(question: Partial<StatsQuestion>, now: number) {
     .sort();
 }
 
-/** Every question about the links of the traffic and about all links, each held against the single hits. */
+/** Every question about the links of the traffic and about all links, each compared with the single hits. */
 async function check(timezone: string, start: string, { busy, quiet, hits }: Traffic) {
   const named = calendar(timezone);
   const first = Date.parse(start);
@@ -173,7 +173,7 @@ async function check(timezone: string, start: string, { busy, quiet, hits }: Tra
 }
 
 describe.each(SPANS)('in %s, from %s on,', (zone, start) => {
-  it('hits belong to their local hour, day, week and month, before the sums hold them and after', async () => {
+  it('hits count in their local hour, day, week and month, before and after they are rolled up', async () => {
     const made = await traffic(start);
     await append(made.hits);
     await check(zone, start, made);
@@ -181,7 +181,7 @@ describe.each(SPANS)('in %s, from %s on,', (zone, start) => {
     await check(zone, start, made);
   });
 
-  it('hits belong there also while the sums hold only every other one', async () => {
+  it('hits count there also while only every other one is rolled up', async () => {
     const made = await traffic(start);
     await append(made.hits.filter((_, nth) => nth % 2 === 0));
     await settle();

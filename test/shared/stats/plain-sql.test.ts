@@ -111,7 +111,7 @@ describe('the sums', () => {
   const hitOf = ({ link, at, ...facts }: Partial<NewHit> & { link: number; at: number }) =>
     hitOn(links[link] ?? { rowId: 0 }, { ...facts, at: NOON + at });
 
-  it('are what plain SQL makes of the stored hits, rolled up in whatever slices and counted again', async () => {
+  it('equal what plain SQL counts in the stored hits, whatever the slices, also after a rebuild', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (traffic) => {
         for (const [hits, next] of traffic) {
@@ -129,7 +129,7 @@ describe('the sums', () => {
     );
   });
 
-  it('are it still without a link that was deleted', async () => {
+  it('still do after a link was deleted', async () => {
     const gone = await mintLink(runtime.store, { channel: 'slack' });
     await runtime.store.hits.append([hitOn(gone, { visitor: 'a' }), hitOn(gone, { kind: 'bot', mark: 'm' })]);
     await rollUp();

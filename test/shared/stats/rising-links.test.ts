@@ -35,7 +35,7 @@ describe('the most clicked links', () => {
   beforeAll(async () => {
     const make = async (name: string) => ({ name, link: await mintLink(runtime.store) });
     const steady = await Promise.all([40, 41, 42, 43, 44].map((size) => make(`steady ${size}`)));
-    // With less than eight clicks on any day, and less than 32 in all, no index of busy links holds it.
+    // With less than eight clicks on any day, and less than 32 in total, no index of busy links contains it.
     const thin = await make('thin');
     const [busy, old, fresh] = [await make('busy'), await make('old'), await make('new')];
     names = new Map([...steady, thin, busy, old, fresh].map(({ name, link }) => [link.id, name]));
@@ -65,7 +65,7 @@ describe('the most clicked links', () => {
   ];
 
   it.each(PERIODS)(
-    '%s include a link that its newest clicks lift, with all its earlier ones',
+    '%s include a link that only its newest clicks bring to the top, with all its earlier clicks',
     async (_, period) => {
       for (const limit of [1, 2, 3, 4, 5]) {
         expect(await top(limit, period)).toEqual(expected(period).slice(0, limit));
@@ -73,14 +73,14 @@ describe('the most clicked links', () => {
     },
   );
 
-  it.each(PERIODS)('%s are the same once the sums hold every click', async (_, period) => {
+  it.each(PERIODS)('%s are the same once every click is rolled up', async (_, period) => {
     await settle();
     for (const limit of [1, 2, 3, 4, 5]) {
       expect(await top(limit, period)).toEqual(expected(period).slice(0, limit));
     }
   });
 
-  it.each(PERIODS)('%s give way where newest clicks show earlier ones to be a scanner', async (_, period) => {
+  it.each(PERIODS)('%s change if the newest clicks show that earlier ones were a scanner', async (_, period) => {
     const make = () => mintLink(runtime.store);
     const [falling, steady] = [await make(), await make()];
     const others = [await make(), await make(), await make()];

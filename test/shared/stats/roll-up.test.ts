@@ -61,7 +61,7 @@ describe('a click', () => {
     expect((await of(two)).total).toMatchObject({ clicks: 1, uniqueClicks: 1 });
   });
 
-  it('without a visitor is anonymous and nobody', async () => {
+  it('without a visitor is anonymous and never unique', async () => {
     const link = await mintLink(runtime.store);
     await runtime.store.hits.append([hitOn(link), hitOn(link)]);
     expect((await of(link)).total).toMatchObject({
@@ -74,7 +74,7 @@ describe('a click', () => {
 });
 
 describe('a deleted link', () => {
-  it('takes exactly its own counts out of the wider sums', async () => {
+  it('is subtracted from the wider sums with exactly its own counts', async () => {
     const [gone, kept] = [await mintLink(runtime.store), await mintLink(runtime.store)];
     await rollUpAll();
     const before = (await runtime.store.stats.read(plan({ groupBy: ['channel', 'browser'] }))).rows;
@@ -90,7 +90,7 @@ describe('a deleted link', () => {
     expect((await runtime.store.stats.read(plan({ groupBy: ['channel', 'browser'] }))).rows).toEqual(before);
   });
 
-  it('that was the newest never swallows the clicks of the next', async () => {
+  it('does not affect the clicks of the next link, even if it was the newest', async () => {
     const gone = await mintLink(runtime.store);
     await runtime.store.hits.append([hitOn(gone), hitOn(gone)]);
     await rollUpAll();
@@ -102,7 +102,7 @@ describe('a deleted link', () => {
     expect((await of(next)).total).toMatchObject({ clicks: 1 });
   });
 
-  it('is in no count when its last hits are rolled up after it', async () => {
+  it('is in no count if its last hits are rolled up after the deletion', async () => {
     const gone = await mintLink(runtime.store, { channel: 'slack' });
     await rollUpAll();
     const slack = plan({ filters: { channel: ['slack'] } });
@@ -146,7 +146,7 @@ describe('the sweep', () => {
 });
 
 describe('visitors', () => {
-  it('of past days are forgotten, and counts and rebuilt sums stay', async () => {
+  it('of past days are forgotten without any change of counts and rebuilt sums', async () => {
     const link = await mintLink(runtime.store);
     const past = [0, 500, 9_000].map((ms) => hitOn(link, { visitor: 'a', at: NOON - 30 * DAY + ms }));
     await runtime.store.hits.append(past);
@@ -163,7 +163,7 @@ describe('visitors', () => {
 });
 
 describe('marks', () => {
-  it('beyond two hundred a day and link are counted as other', async () => {
+  it('beyond two hundred per link and day count as (other)', async () => {
     const link = await mintLink(runtime.store);
     const marks = Array.from({ length: 230 }, (_, i) => hitOn(link, { mark: `m${i}`, at: NOON + i }));
     await runtime.store.hits.append([hitOn(link), ...marks.slice(0, 120)]);
@@ -178,7 +178,7 @@ describe('marks', () => {
     expect((await ask()).rows).toEqual(before.rows);
   });
 
-  it('stay the text they were', async () => {
+  it('are stored as the texts they were', async () => {
     const link = await mintLink(runtime.store);
     await runtime.store.hits.append([hitOn(link, { mark: '007' })]);
     await rollUpAll();
@@ -254,7 +254,7 @@ describe('random traffic', () => {
     );
   });
 
-  it('gives the same sums when they are counted again from the raw hits', async () => {
+  it('gives the same sums when the hits are added up again', async () => {
     await fc.assert(
       fc.asyncProperty(batches, async (traffic) => {
         await play(traffic);
@@ -267,7 +267,7 @@ describe('random traffic', () => {
     );
   });
 
-  it('answers any period as a count over the single hits would', async () => {
+  it('answers any period as counting the single hits would', async () => {
     const hits: number[] = [];
     const link = await mintLink(runtime.store);
     await fc.assert(

@@ -42,7 +42,7 @@ async function shared(): Promise<ContentJson> {
 }
 
 describe('GET /stats', () => {
-  it('counts a click the moment after it, and the same once it is rolled up', async () => {
+  it('counts a click at once, and the same after the roll-up', async () => {
     const content = await shared();
     const query = `groupBy=channel&contentId=${content.id}`;
     const before = await stats(query);
@@ -83,7 +83,7 @@ describe('GET /stats', () => {
     expect(body.data.every((row) => row.shares === null && row.revenue === null)).toBe(true);
   });
 
-  it('gives every kind its count, and they add up to the hits', async () => {
+  it('has a count for every kind, and they add up to the hits', async () => {
     const { id, links } = await shared();
     const short = links[0]?.shortUrl ?? '';
     await sotto.click(short, { 'User-Agent': 'WhatsApp/2.23.20.0' });
@@ -108,7 +108,7 @@ describe('GET /stats', () => {
     );
   });
 
-  it('keeps to the asked period, and says which one', async () => {
+  it('covers the given period, and names it', async () => {
     const { id } = await shared();
     const inside = await stats(`contentId=${id}&from=2026-10-07T12:00:00Z&to=2026-10-07T13:00:00Z`);
     expect(inside.body).toMatchObject({ timezone: 'UTC', total: { clicks: 3 } });

@@ -35,7 +35,7 @@ const marked = (link: Link, mark: string, at: number, facts: Partial<NewHit> = {
   hitOn(link, { ...facts, mark, at: START + at });
 
 describe('marks beyond the cap of a link and day', () => {
-  it('count as other before they are rolled up as after, in the order of their arrival', async () => {
+  it('count as (other) in the order of their arrival, before and after they are rolled up', async () => {
     const link = await mintLink(runtime.store);
     const name = unique();
     const first = Array.from({ length: 150 }, (_, n) => marked(link, `${name}${n}`, n * 1_000));
@@ -53,7 +53,7 @@ describe('marks beyond the cap of a link and day', () => {
     expect(await byMark(link)).toEqual(before);
   });
 
-  it('count as other where an hour that a period cuts is read hit by hit', async () => {
+  it('count as (other) if a period cuts an hour, which is then read hit by hit', async () => {
     const link = await mintLink(runtime.store);
     const name = unique();
     const many = Array.from({ length: CAP + 30 }, (_, n) => marked(link, `${name}${n}`, DAY + n * 1_000));
@@ -81,7 +81,7 @@ describe('marks beyond the cap of a link and day', () => {
     expect((await byMark(link)).size).toBe(2 * CAP);
   });
 
-  it('are counted by their names where two facts of a hit are asked for together', async () => {
+  it('count by their names if two facts of a hit are combined', async () => {
     const link = await mintLink(runtime.store);
     const name = unique();
     await runtime.store.hits.append(

@@ -56,7 +56,7 @@ const COUNT_OF: Record<keyof Counts, (hit: Row) => boolean> = {
   bots: ({ kind }) => kind === 'bot',
 };
 
-/** The fields that a hit gives the groups of one dimension: several where its link has several tags. */
+/** The groups of one dimension that a hit counts in: several if its link has several tags. */
 function groupsOf(name: DimensionName, hit: Row, plan: StatsPlan): Group[] {
   const dim = dimension(name);
   if (dim.of === 'time') return [{ [name]: bucketOf(dim.unit, Number(hit.at), plan.offsets) }];
@@ -209,7 +209,7 @@ async function act(next: string): Promise<void> {
 it.each([
   ['looked up one by one', 200],
   ['read with all others', 0],
-])('count each stored hit once, whatever is asked, where links are %s', async (_, mostLinks) => {
+])('statistics count each stored hit once for any question, if links are %s', async (_, mostLinks) => {
   const stats = createStatsStore(runtime.engine, undefined, mostLinks);
   await fc.assert(
     fc.asyncProperty(steps, fc.array(anyPlan, { minLength: 12, maxLength: 12 }), async (traffic, plans) => {

@@ -80,7 +80,7 @@ describe.each(SPANS)('over %s', (_, start, end) => {
 });
 
 describe('an answer', () => {
-  it('counts a day from its midnight in the asked zone to the next', async () => {
+  it('counts a day from midnight to midnight in the given zone', async () => {
     const link = await mintLink(runtime.store);
     const times = [
       '2026-10-24T22:00:00Z',
@@ -110,7 +110,7 @@ describe('an answer', () => {
     ]);
   });
 
-  it('names what its dimensions show and what does not exist yet', async () => {
+  it('has the fields of its dimensions, and null for measures that do not exist yet', async () => {
     const link = await mintLink(runtime.store, { campaign: 'spring' });
     await runtime.store.hits.append([hitOn(link)]);
     const { data } = await ask(link, { groupBy: ['link', 'campaign'] });
@@ -150,7 +150,7 @@ describe('an answer', () => {
     expect(rising.map(({ mark }) => mark)).toEqual(['one', 'two']);
   });
 
-  it('says which hit is the newest it counts', async () => {
+  it('shows the time of the newest hit that it counts', async () => {
     const link = await mintLink(runtime.store);
     const at = Date.UTC(2026, 10, 20, 8, 30);
     await runtime.store.hits.append([hitOn(link, { at })]);
@@ -159,7 +159,7 @@ describe('an answer', () => {
 });
 
 describe('a question', () => {
-  it('that is wrong is told every parameter that is', async () => {
+  it('is refused with every invalid parameter', async () => {
     const link = await mintLink(runtime.store);
     const question = {
       groupBy: ['day', 'hour', 'colour'],
@@ -174,13 +174,13 @@ describe('a question', () => {
     expect([...new Set(pointers)].sort()).toEqual(['?day', '?from', '?groupBy', '?sort', '?timezone']);
   });
 
-  it('for too many rows is refused, not cut', async () => {
+  it('is refused if the answer has too many rows, which are not cut', async () => {
     const link = await mintLink(runtime.store);
     await runtime.store.hits.append([hitOn(link, { at: Date.UTC(2020, 5, 1) })]);
     await expect(ask(link, { groupBy: ['hour'] })).rejects.toMatchObject({ code: 'too_many_rows' });
   });
 
-  it('for the links of a filter that accepts none counts nothing', async () => {
+  it('counts nothing if its filter accepts no link', async () => {
     const link = await mintLink(runtime.store);
     await runtime.store.hits.append([hitOn(link)]);
     const { total } = await ask(link, { filters: { channel: ['email'] } });

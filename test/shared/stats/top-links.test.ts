@@ -17,7 +17,7 @@ let stats: StatsStore;
 let closed = 1;
 beforeAll(async () => {
   runtime = await openRuntime();
-  // No list of links is short enough to be added up link by link.
+  // Every list of links is too long to be added up link by link.
   stats = createStatsStore(runtime.engine, undefined, 0);
 });
 afterAll(() => runtime.close());
@@ -33,7 +33,7 @@ const plan = (changes: Partial<StatsPlan>): StatsPlan => ({
   ...changes,
 });
 
-/** The same list from the sums of all links, by a sort of our own. */
+/** The same list from the sums of all links, sorted here. */
 async function byFullSum(period: Partial<StatsPlan>, limit: number): Promise<StatsRow[]> {
   const { rows } = await stats.read(plan({ ...period, order: null, limit: 100_000 }));
   const id = ({ group }: StatsRow) => String(group.linkId);
@@ -46,7 +46,7 @@ const period = fc
   .tuple(edge, edge)
   .filter(([from, to]) => from === null || to === null || from < to)
   .map(([from, to]) => ({ from, to }));
-// From links of no click to some on either side of what the indexes hold.
+// From links without clicks to links above and below the bounds of the indexes.
 const crowd = fc.record({
   link: fc.nat(7),
   day: fc.nat(DAYS - 1),
@@ -62,7 +62,7 @@ const steps = fc.array(
 );
 
 describe('the most clicked links', () => {
-  it('are those that a full sum puts first, in any period, with hits that are not rolled up yet', async () => {
+  it('are those that a full sum ranks first, in any period, including hits that are not rolled up yet', async () => {
     await fc.assert(
       fc.asyncProperty(steps, fc.array(period, { minLength: 3, maxLength: 3 }), async (steps, periods) => {
         const links: Link[] = [];

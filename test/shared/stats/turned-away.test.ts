@@ -49,8 +49,8 @@ async function refused() {
   return { one, two, title, query: `contentId=${one.contentId}` };
 }
 
-describe('visitors who were turned away', () => {
-  it('are counted from the answer of a link on', async () => {
+describe('refusals', () => {
+  it('are counted as soon as a link has refused a visit', async () => {
     const minted = await sotto.store.links.mint(newContent(), [newLink({ expiresAt: 1 })]);
     const link = minted?.[0];
     if (!link) throw new Error('not minted');
@@ -116,13 +116,13 @@ describe('visitors who were turned away', () => {
     expect(days).toEqual(['2026-10-07', '2026-10-06', '2026-10-05']);
   });
 
-  it('are counted whole in the total where a limit cuts the rows', async () => {
+  it('are all counted in the total if a limit cuts the rows', async () => {
     const { query } = await refused();
     const { data, total } = await ask(`${query}&groupBy=day,reason&limit=1`);
     expect([data, total]).toEqual([[{ day: '2026-10-07', reason: 'expired', times: 4 }], { times: 10 }]);
   });
 
-  it('are a CSV, too', async () => {
+  it('are available as CSV', async () => {
     const { query } = await refused();
     const headers = { Authorization: `Bearer ${ADMIN_KEY}`, Accept: 'text/csv' };
     const response = await sotto.request(`/api/v1/turned-away?${query}&groupBy=reason,channel`, { headers });
@@ -135,7 +135,7 @@ describe('visitors who were turned away', () => {
     ]);
   });
 
-  it('of a deleted link are gone with it, and of an erased one, too', async () => {
+  it('are deleted with their link, and erased with its hits', async () => {
     const { one, two, query } = await refused();
     const before = await ask('');
     await sotto.store.links.remove(two, 1);
@@ -157,7 +157,7 @@ describe('visitors who were turned away', () => {
     ['limit=1001', '?limit'],
     ['timezone=UTC', '?timezone'],
     ['format=ndjson', '?format'],
-  ])('are not asked for by %s', async (query, pointer) => {
+  ])('cannot be requested with %s', async (query, pointer) => {
     const { status, body } = await sotto.api<{ errors: unknown }>('GET', `/turned-away?${query}`);
     expect([status, body.errors]).toMatchObject([422, [{ pointer }]]);
   });

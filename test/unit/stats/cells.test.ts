@@ -50,7 +50,7 @@ function countsOf(at: number, cells: Cells, unitOf: (at: number) => number): Cou
 }
 
 describe('the cells of a period', () => {
-  it('count every instant in it once, in its bucket, and no other', () => {
+  it('count every instant of the period once, in its bucket, and no other instant', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...MONTHS),
@@ -92,7 +92,7 @@ describe('the cells of a period', () => {
     );
   });
 
-  it('are few where days are whole: one day, and the hours at its ends that have another date', () => {
+  it('are few for whole days: each day, and the hours at its ends that have another local date', () => {
     const zone = zoneOffsets('Europe/Paris', Date.UTC(2026, 0, 1), Date.UTC(2027, 0, 1));
     const days = Array.from({ length: DAYS }, (_, index) => 20_000 + index);
     const input = {

@@ -5,7 +5,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const NOW = Date.UTC(2026, 9, 7, 12);
 
-/** What is trusted of a clock that is read at these times, by somebody who stores what he is told to. */
+/** The trusted times of a clock that is checked at these times, with every new state stored. */
 function read(times: number[], state: ClockState = { clockAt: 0, jumpedAt: null }): (number | null)[] {
   let known = state;
   return times.map((now) => {
@@ -16,12 +16,12 @@ function read(times: number[], state: ClockState = { clockAt: 0, jumpedAt: null 
 }
 
 describe('a clock', () => {
-  it('is trusted from its first time on, and as long as it goes on', () => {
+  it('is trusted at first, and as long as it advances steadily', () => {
     const times = [0, 1, 60, 24 * 60, 3 * 24 * 60 - 1].map((minutes) => NOW + minutes * 60_000);
     expect(read(times)).toEqual(times);
   });
 
-  it('that jumped ahead by years is not trusted, and is again once it is set right', () => {
+  it('is not trusted after a jump ahead by years, and is trusted again once it is corrected', () => {
     const year = 365 * DAY;
     expect(read([NOW, NOW + year, NOW + year + 75_000, NOW + 80_000])).toEqual([
       NOW,
@@ -31,7 +31,7 @@ describe('a clock', () => {
     ]);
   });
 
-  it('that goes on for a day from where it jumped to is right: nobody looked for long', () => {
+  it('is trusted again a day after a jump: it was not checked for long', () => {
     const later = NOW + 30 * DAY;
     expect(read([NOW, later, later + 23 * HOUR, later + 24 * HOUR, later + 25 * HOUR])).toEqual([
       ...[NOW, null, null],
@@ -39,7 +39,7 @@ describe('a clock', () => {
     ]);
   });
 
-  it('that jumps once more waits for another day', () => {
+  it('is not trusted for another day if it jumps again', () => {
     const [one, two] = [NOW + 30 * DAY, NOW + 400 * DAY];
     expect(read([NOW, one, two, two + HOUR, two + 24 * HOUR])).toEqual([
       ...[NOW, null, null, null],
@@ -47,7 +47,7 @@ describe('a clock', () => {
     ]);
   });
 
-  it('is written down once an hour, not at every look', () => {
+  it('is stored once an hour, not at every check', () => {
     const state = { clockAt: NOW, jumpedAt: null };
     expect(readClock(state, NOW + HOUR - 1).next).toBeNull();
     expect(readClock(state, NOW + HOUR).next).toEqual({ clockAt: NOW + HOUR, jumpedAt: null });

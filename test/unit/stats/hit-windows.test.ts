@@ -18,7 +18,7 @@ const idsOf = (stretches: Stretch[]) =>
 const isIn = (id: number, spans: HourSpan[]) => spans.some(({ first, last }) => id >= first && id <= last);
 
 describe('the hours that end last', () => {
-  it('hold every id from the floor on that any hour holds', () => {
+  it('contain every id of any hour from the floor on', () => {
     fc.assert(
       fc.property(
         anySpans,
@@ -33,7 +33,7 @@ describe('the hours that end last', () => {
     );
   });
 
-  it('are all of them where they are few, and nothing is below', () => {
+  it('are all hours if there are few, and the floor is 0', () => {
     const spans = [
       { hour: 1, first: 10, last: 12 },
       { hour: 2, first: 40, last: 45 },
@@ -45,7 +45,7 @@ describe('the hours that end last', () => {
 });
 
 describe('stretches', () => {
-  it('are the ids of the spans between two bounds, each once, the newest first', () => {
+  it('contain the ids of the spans between two bounds, each once, the newest first', () => {
     fc.assert(
       fc.property(anySpans, fc.nat({ max: 200 }), fc.nat({ max: 450 }), (spans, floor, before) => {
         const ids = idsOf(merge(spans, floor, before));
@@ -57,7 +57,7 @@ describe('stretches', () => {
     );
   });
 
-  it('are taken from the newest on, and the others are left', () => {
+  it('are split into the newest ids and the rest', () => {
     const stretches: Stretch[] = [
       [91, 100],
       [40, 46],

@@ -40,7 +40,7 @@ describe.each(ZONES)('in %s', (zone) => {
   const instants = fc.integer({ min: YEAR.from, max: YEAR.to - 1 });
   const named = (unit: Unit, at: number) => bucketName(unit, bucketOf(unit, at, offsets), offsets);
 
-  it('a time falls on the day, month and hour that its clocks and calendars show', () => {
+  it('a time belongs to the day, month and hour that local clocks and calendars show', () => {
     fc.assert(
       fc.property(instants, (at) => {
         const { day, hour } = localParts(at, zone);
@@ -51,7 +51,7 @@ describe.each(ZONES)('in %s', (zone) => {
     );
   });
 
-  it('an hour has its own name and begins no later than what falls into it', () => {
+  it('an hour has a unique name and begins no later than any time in it', () => {
     fc.assert(
       fc.property(instants, (at) => {
         const begins = Date.parse(named('hour', at));
@@ -61,7 +61,7 @@ describe.each(ZONES)('in %s', (zone) => {
     );
   });
 
-  it('a week is named by a Monday at most six days before', () => {
+  it('a week is named after its Monday', () => {
     fc.assert(
       fc.property(instants, (at) => {
         const monday = Date.parse(named('week', at));
@@ -73,7 +73,7 @@ describe.each(ZONES)('in %s', (zone) => {
     );
   });
 
-  it('no hour between two is missed', () => {
+  it('no hour between two times is missing', () => {
     fc.assert(
       fc.property(
         instants,
@@ -104,7 +104,7 @@ describe.each(ZONES)('in %s', (zone) => {
   });
 });
 
-it('the hour that clocks show twice is two hours', () => {
+it('an hour that clocks show twice counts as two hours', () => {
   const offsets = zoneOffsets('Europe/Paris', YEAR.from, YEAR.to);
   const [first, last] = [Date.UTC(2026, 9, 24, 23), Date.UTC(2026, 9, 25, 2)];
   const names = bucketsBetween('hour', first, last, offsets, 100)?.map((hour) =>
@@ -118,18 +118,18 @@ it('the hour that clocks show twice is two hours', () => {
   ]);
 });
 
-it('more buckets than asked for are none', () => {
+it('more buckets than the limit are refused', () => {
   const offsets = zoneOffsets('UTC', YEAR.from, YEAR.to);
   expect(bucketsBetween('day', 0, 100, offsets, 100)).toBeUndefined();
   expect(bucketsBetween('day', 0, 99, offsets, 100)).toHaveLength(100);
   expect(bucketsBetween('hour', YEAR.from, YEAR.to, offsets, 100)).toBeUndefined();
 });
 
-it.each(['2026-02-30', '2026-10-07T10:00', 'yesterday', '', '2026'])('%j is no instant', (text) => {
+it.each(['2026-02-30', '2026-10-07T10:00', 'yesterday', '', '2026'])('%j is not an instant', (text) => {
   expect(parseInstant(text, 'UTC', 'from')).toBeNull();
 });
 
-it('knows time zones by their names alone', () => {
+it('accepts names of time zones, not offsets', () => {
   expect(ZONES.every(isTimeZone)).toBe(true);
   expect(['Mars/Olympus', '+02:00', '', 'Europe/Paris '].some(isTimeZone)).toBe(false);
 });

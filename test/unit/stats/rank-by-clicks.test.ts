@@ -17,14 +17,14 @@ interface Item {
   id: string;
   rowId: number;
   clicks: number;
-  /** Hits that are no clicks. */
+  /** The number of hits that are not clicks. */
   previews: number;
   listed: boolean;
 }
 
 const NONE = Object.fromEntries(COUNTS.map((name) => [name, 0])) as Counts; // every name of COUNTS was just set
 
-/** The ports as a store would fill them that has these links. */
+/** The ports of a store that has these links. */
 function portsOf(items: Item[]) {
   const read = async ({ filters, order, limit }: StatsPlan) => {
     const direction = order?.descending ? -1 : 1;
@@ -55,7 +55,7 @@ function portsOf(items: Item[]) {
 
 const ORDER = { from: null, to: null, timezone: 'UTC' };
 
-/** All pages, as the ids that they show. */
+/** The ids on each page of the list. */
 async function pagesOf(items: Item[], descending: boolean, limit: number): Promise<string[]> {
   const { deps, list } = portsOf(items);
   const ids: string[] = [];
@@ -108,7 +108,7 @@ describe.each([
   });
 });
 
-describe('a list of more links with clicks than are sorted', () => {
+describe('a list with more clicked links than are ranked', () => {
   const many = Array.from({ length: MOST_RANKED + 300 }, (_, index): Item => {
     return {
       id: `lnk_${String(index).padStart(6, '0')}`,
@@ -119,7 +119,7 @@ describe('a list of more links with clicks than are sorted', () => {
     };
   });
 
-  it('begins with the most clicks, and is refused where it would go too deep', async () => {
+  it('begins with the most clicks, and refuses a page beyond the limit', async () => {
     const { deps, list } = portsOf(many);
     const first = await rankByClicks(deps, list, { ...ORDER, descending: true }, { after: null, limit: 100 });
     expect(first.rows.map(({ id }) => id)).toEqual(sorted(many, true).slice(0, 100));
@@ -136,7 +136,7 @@ describe('a list of more links with clicks than are sorted', () => {
     await expect(deep).rejects.toMatchObject({ code: 'validation', fields: [{ pointer: '?cursor' }] });
   });
 
-  it('never looks further than that many rows', async () => {
+  it('never reads more rows than that', async () => {
     const { deps, list } = portsOf(many.map((item) => ({ ...item, listed: item.rowId > MOST_RANKED })));
     const { read } = deps.store.stats;
     let most = 0;

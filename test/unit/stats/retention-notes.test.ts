@@ -13,9 +13,9 @@ const PARIS = { offsets: [{ from: 0, offset: 2 * HOUR }] };
 
 const notes = (changes: Partial<StatsPlan>, coarseDay = COARSE) => retentionNotes(plan(changes), coarseDay);
 
-describe('an answer over old days', () => {
+describe('an answer that includes compacted days', () => {
   it.each<[string, Partial<StatsPlan>]>([
-    ['all there is', {}],
+    ['all time', {}],
     ['UTC days', { groupBy: ['day', 'link'] }],
     ['UTC weeks by country', { groupBy: ['week', 'country'] }],
     [
@@ -25,41 +25,44 @@ describe('an answer over old days', () => {
     ['links in another zone', { ...PARIS, groupBy: ['link'] }],
     ['hours of newer days', { groupBy: ['hour'], from: COARSE * DAY }],
     ['two facts of newer hits', { groupBy: ['mark', 'country'], from: COARSE * DAY + HOUR }],
-  ])('lacks nothing of %s', (_, asked) => {
+  ])('lacks nothing for %s', (_, asked) => {
     expect(notes(asked)).toEqual(NOTHING);
   });
 
   it.each<[string, Partial<StatsPlan>]>([
     ['hours', { groupBy: ['hour'] }],
     ["another zone's days", { ...PARIS, groupBy: ['day'] }],
-    ["another zone's months from an old day on", { ...PARIS, groupBy: ['month'], from: (COARSE - 1) * DAY }],
+    [
+      "another zone's months from a compacted day on",
+      { ...PARIS, groupBy: ['month'], from: (COARSE - 1) * DAY },
+    ],
     ['a period that begins within a day', { from: (COARSE - 1) * DAY + HOUR }],
     ['a period that ends within a day', { to: (COARSE - 1) * DAY + HOUR }],
-  ])('says that it takes days as wholes for %s', (_, asked) => {
+  ])('notes that older hits count by whole day for %s', (_, asked) => {
     expect(notes(asked)).toEqual(WHOLE_DAYS);
   });
 
-  it('says since when rare marks and referrers have their names', () => {
+  it('notes before which day rare marks and referrers count as (other)', () => {
     const rare = { ...NOTHING, rareAsOtherBefore: '2025-10-22' };
     expect(notes({ groupBy: ['mark'] })).toEqual(rare);
     expect(notes({ groupBy: ['day'], filters: { referrer: ['t.co'] } })).toEqual(rare);
   });
 
-  it('says since when hits are counted by two of their facts', () => {
+  it('notes since when two facts of a hit can be combined', () => {
     const raw = { ...NOTHING, rawSince: '2025-10-22' };
     expect(notes({ groupBy: ['mark', 'country'] })).toEqual(raw);
     expect(notes({ groupBy: ['browser'], filters: { country: ['FR'] }, from: DAY })).toEqual(raw);
     expect(notes({ groupBy: ['browser', 'os'] })).toEqual(NOTHING);
   });
 
-  it('lacks nothing as long as no day is old', () => {
+  it('lacks nothing while no day is compacted', () => {
     expect(notes({ groupBy: ['hour'] }, 0)).toEqual(NOTHING);
     expect(notes({ groupBy: ['mark', 'country'] }, 0)).toEqual(NOTHING);
   });
 });
 
-describe('the edge of a period among old days', () => {
-  it.each([-11, -5, 0, 2, 5.75, 14])('is the date that begins there, %d hours from UTC', (hours) => {
+describe('the bound of a period within compacted days', () => {
+  it.each([-11, -5, 0, 2, 5.75, 14])('moves to the date that begins there, %d hours from UTC', (hours) => {
     const offsets = [{ from: 0, offset: hours * HOUR }];
     const midnight = COARSE * DAY - hours * HOUR;
     expect(wholeDay(midnight, offsets)).toBe(COARSE);

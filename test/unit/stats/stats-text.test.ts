@@ -6,7 +6,7 @@ import { compile } from '../../../src/store/sql/compile.ts';
 const DAY = 86_400_000;
 const MOST_BOUND = 100; // by D1, in one statement
 
-/** The statements a plan is read with, as a database prepares them. */
+/** The statements that read a plan, as a database prepares them. */
 async function statementsOf(plan: Partial<StatsPlan>) {
   const asked: { text: string; params: unknown[] }[] = [];
   const reader = {
@@ -31,16 +31,19 @@ const GROUPS: StatsPlan['groupBy'][] = [
   ['mark', 'month'],
 ];
 
-it.each(GROUPS)('is one text for every period, limit and content, by %s %s', async (...groupBy) => {
-  const ask = (day: number, limit: number, content: string) =>
-    statementsOf({ groupBy, from: day * DAY, to: (day + 9) * DAY, limit, filters: { content: [content] } });
-  const [one, other] = [await ask(20_000, 5, 'cnt_a'), await ask(20_700, 1_000, 'cnt_b')];
-  expect(other.map(({ text }) => text)).toEqual(one.map(({ text }) => text));
-  expect(other.map(({ params }) => params)).not.toEqual(one.map(({ params }) => params));
-});
+it.each(GROUPS)(
+  'uses the same statements for every period, limit and content, by %s %s',
+  async (...groupBy) => {
+    const ask = (day: number, limit: number, content: string) =>
+      statementsOf({ groupBy, from: day * DAY, to: (day + 9) * DAY, limit, filters: { content: [content] } });
+    const [one, other] = [await ask(20_000, 5, 'cnt_a'), await ask(20_700, 1_000, 'cnt_b')];
+    expect(other.map(({ text }) => text)).toEqual(one.map(({ text }) => text));
+    expect(other.map(({ params }) => params)).not.toEqual(one.map(({ params }) => params));
+  },
+);
 
 it.each(GROUPS)(
-  'binds no limit that SQLite would plan by, and no more than D1 takes, by %s %s',
+  'binds no LIMIT by which SQLite would plan, and no more parameters than D1 allows, by %s %s',
   async (...groupBy) => {
     const period = { from: 20_000 * DAY + 900_000, to: 20_009 * DAY + 7_200_000 };
     const asked = await statementsOf({ groupBy, ...period, filters: { content: ['cnt_a'], tag: ['t'] } });

@@ -37,7 +37,7 @@ const shown = (values: Values) =>
     .sort(([a], [b]) => (`${typeof a}${a}` < `${typeof b}${b}` ? -1 : 1));
 
 describe('a list of values', () => {
-  it('reads back what was written, but values without any count', () => {
+  it('decodes to what was encoded, without values that have no counts', () => {
     fc.assert(
       fc.property(anyValues, (values) => {
         expect(shown(addEncoded(new Map(), encodeValues(values)))).toEqual(shown(values));
@@ -45,7 +45,7 @@ describe('a list of values', () => {
     );
   });
 
-  it('keeps a text apart from the number it looks like', () => {
+  it('distinguishes a text from the number it looks like', () => {
     const values: Values = new Map<string | number, number[]>([
       ['7', [1, 0, 0, 0, 0, 0, 0, 0]],
       [7, [2, 0, 0, 0, 0, 0, 0, 0]],
@@ -53,7 +53,7 @@ describe('a list of values', () => {
     expect(addEncoded(new Map(), encodeValues(values))).toEqual(values);
   });
 
-  it('holds nothing where it is null, and takes away what it added', () => {
+  it('is empty if it is null, and can be subtracted again', () => {
     fc.assert(
       fc.property(anyValues, (values) => {
         const sum: Values = new Map();
@@ -111,7 +111,7 @@ const everything = (row: SumRow) => ({
 });
 
 describe('a wider row', () => {
-  it('without a link is what it would be if the link had never been', () => {
+  it('minus the row of a link is as if the link had never had hits', () => {
     fc.assert(
       fc.property(anyRow(1), anyRow(2), (gone, kept) => {
         const wide = sumOf(gone, kept);
@@ -121,7 +121,7 @@ describe('a wider row', () => {
     );
   });
 
-  it('adds up to its counts and never falls below nothing, whatever of it counts as (other)', () => {
+  it('adds up to its counts and never becomes negative, whatever part of it counts as (other)', () => {
     fc.assert(
       fc.property(anyRow(1), anyRow(2), fc.array(fc.nat({ max: 5 })), (gone, kept, others) => {
         const wide = withoutRare(
@@ -140,7 +140,7 @@ describe('a wider row', () => {
 });
 
 describe('the row of a day', () => {
-  it('is the sum of its hours without their quarters, for each scope', () => {
+  it('is the sum of its hours without their quarter-hours, for each scope', () => {
     fc.assert(
       fc.property(anyRow(1), anyRow(1), anyRow(2), (one, other, another) => {
         const days = addUpDay(20_733, [one, { ...other, time: KEY.time + 1 }, another]);
@@ -156,14 +156,14 @@ describe('the row of a day', () => {
 });
 
 describe('a cap', () => {
-  it('takes values in their order until it is reached, and knows those it took', () => {
+  it('admits values in their order until it is reached, and keeps counting those', () => {
     const known = { referrer: new Set<number | string>(), mark: new Set<number | string>() };
     const taken = ['a', 'b', 'a', 'c', 'b', '(other)'].map((value) => admit(known, 'mark', value, 2));
     expect(taken).toEqual(['a', 'b', 'a', '(other)', 'b', '(other)']);
     expect(admit(undefined, 'mark', 'c', 2)).toBe('c');
   });
 
-  it('cannot be passed by a day none of whose hours may be crowded', () => {
+  it('cannot be exceeded on a day if each hour has few values', () => {
     for (const scope of [1]) {
       for (const facet of ['referrer', 'mark'] as const) {
         const most = Array.from({ length: 2_000 }, (_, n) => n).findLast(

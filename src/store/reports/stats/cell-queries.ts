@@ -1,4 +1,4 @@
-/** The queries that read rows of the sums: counts added up by SQL, lists of values one row at a time. */
+/** Queries that read rows of the sums: counts are added up by SQL, lists of values are read row by row. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Cells, Part } from '../../../stats/cells.ts';
 import { type DimensionName, dimension } from '../../../stats/dimensions.ts';
@@ -11,7 +11,7 @@ import { isAfterScope, isRow } from '../../sums/row-id.ts';
 import { COUNT_COLUMNS } from '../../sums/sum-row.ts';
 import { joinLinks, linkColumns, linkKeys, type Subject } from './stats-subject.ts';
 
-/** The scopes whose rows are read; null: those of all links that the filters accept. */
+/** The scopes whose rows are read; null: the scopes of all links that the filters accept. */
 export type Scopes = readonly number[] | null;
 
 const COUNTS = COUNT_COLUMNS.map((column) => `s.${column}`).join(', ');
@@ -33,7 +33,7 @@ export const wholeCells = ({ days, hours }: Cells): CellList => {
   return [...list(UNIT.day, days), ...list(UNIT.hour, hours)];
 };
 
-/** The rows, by unit and time, that are read to be split. */
+/** The rows, by unit and time, that are read one by one. */
 export type Times = [unit: UnitOfTime, time: number][];
 
 export const timesOf = ({ days, hours }: Cells): Times => [
@@ -41,7 +41,7 @@ export const timesOf = ({ days, hours }: Cells): Times => [
   ...[...hours.keys()].map((hour): [UnitOfTime, number] => [UNIT.hour, hour]),
 ];
 
-/** The hours that count by some of their quarter-hours. */
+/** The hours of which only some quarter-hours count. */
 export const splitHours = ({ hours }: Cells): Times =>
   [...hours].flatMap(
     ([hour, parts]): Times => (parts.some(({ quarter }) => quarter !== null) ? [[UNIT.hour, hour]] : []),
@@ -57,14 +57,14 @@ const askedTable = (scopes: Scopes) =>
     ? sql``
     : sql`, asked AS MATERIALIZED (SELECT value AS id FROM json_each(${JSON.stringify(scopes)}))`;
 
-// CROSS keeps the order: the cells lead to the rows.
+// CROSS JOIN keeps the order: the cells lead to the rows.
 const rowsOf = (scopes: Scopes) =>
   scopes === null
     ? sql`cells CROSS JOIN sums s ON ${isAfterScope('s', sql`cells.unit`, sql`cells.time`, EVERYTHING)}`
     : sql`cells CROSS JOIN asked
         CROSS JOIN sums s ON ${isRow('s', sql`cells.unit`, sql`cells.time`, sql`asked.id`)}`;
 
-/** The counts of the cells by bucket and scope; without fields to group by, by bucket alone. */
+/** The counts of the cells by bucket and scope; by bucket only if there are no fields to group by. */
 export function countsOfScopes(subject: Subject, cells: CellList, scopes: readonly number[]): SQL {
   const byScope = linkColumns(subject).length > 0;
   return sql`WITH ${cellsTable(cells)}${askedTable(scopes)}
@@ -72,7 +72,7 @@ export function countsOfScopes(subject: Subject, cells: CellList, scopes: readon
     FROM ${rowsOf(scopes)} GROUP BY cells.bucket${raw(byScope ? ', s.scope' : '')}`;
 }
 
-/** A list of values of each row: `list` is one of the columns of the sums. */
+/** Selects a list of values of each row; `list` is a column of the sums. */
 export function listsOfRows(subject: Subject, times: Times, scopes: Scopes, list: string): SQL {
   const columns = linkColumns(subject).map(
     ({ field, column }) => sql`, ${column} AS ${sql.identifier(field)}`,
@@ -83,7 +83,7 @@ export function listsOfRows(subject: Subject, times: Times, scopes: Scopes, list
     FROM ${rowsOf(scopes)} ${scopes === null ? joinLinks(subject, 's.scope') : sql``}`;
 }
 
-/** Where all of a link's hits are counted: in the totals until the day of its first hour that is read beside them. */
+/** How far the totals of links reach; the rows of later hours are added to them. */
 export interface AllTime {
   closedDay: number;
   closingScope: number | null;
@@ -92,7 +92,7 @@ export interface AllTime {
 const totalRows = (scopes: Scopes) => sql`SELECT 0 AS bucket, 1 AS sign, s.link_id AS scope, ${raw(COUNTS)}
   FROM ${scopes === null ? sql`totals s` : sql`asked CROSS JOIN totals s ON s.link_id = asked.id`}`;
 
-/** Rows that a scope up to `closingScope` has in its totals already are passed over. */
+/** Excludes rows that are in the totals already because their scope is not above `closingScope`. */
 const notClosing = ({ closedDay, closingScope }: AllTime) =>
   closingScope === null
     ? sql``
@@ -104,12 +104,12 @@ function sourceOf(scopes: Scopes, allTime: AllTime | null): SQL {
   return allTime === null ? cells : sql`${totalRows(scopes)} UNION ALL ${cells} ${notClosing(allTime)}`;
 }
 
-/** All hits of these links, by link. */
+/** The counts of all hits of these links, by link. */
 export const allTimeCounts = (cells: CellList, scopes: readonly number[], allTime: AllTime): SQL =>
   sql`WITH ${cellsTable(cells)}${askedTable(scopes)}
     SELECT 0 AS bucket, s.scope AS scope, ${raw(summed(''))} FROM (${sourceOf(scopes, allTime)}) s GROUP BY s.scope`;
 
-/** The fields that an answer is ordered by, apart from a measure. */
+/** The fields that an answer is ordered by after the measure. */
 const orderFields = ({ plan }: Subject): string[] =>
   plan.groupBy.flatMap((name: DimensionName) => {
     const dim = dimension(name);
@@ -117,13 +117,14 @@ const orderFields = ({ plan }: Subject): string[] =>
     return dim.of === 'link' ? Object.keys(dim.shows).slice(0, 1) : [];
   });
 
-/** `hits` in the place of its counts. */
+/** The SQL expression of a measure; `hits` is a sum of counts. */
 export const measureColumn = (measure: string): string =>
   measure === 'hits' ? HITS : measure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /**
- * The counts of many links by bucket and by the fields that are grouped by: the first groups in the order of the
- * answer, all that are `touched`, and a row that is `whole`, the sum of all. `touched` are values of the first field.
+ * The counts of many links by bucket and by the fields of the answer: the first groups in the order of the answer,
+ * all groups that are `touched`, and one row marked `whole` with the sum of all. `touched` are values of the first
+ * field.
  */
 export function countsOfLinks(
   subject: Subject,

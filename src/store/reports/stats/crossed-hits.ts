@@ -1,4 +1,4 @@
-/** Where the hits lie that know two facts together: between which ids, by the hours that the sums have of their links. */
+/** Finds the ids of the hits that are read to combine two facts, by the hours in which their links have rows. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Cells } from '../../../stats/cells.ts';
 import { EVERYTHING, UNIT } from '../../../sums/sum-row.ts';
@@ -27,7 +27,10 @@ function idsQuery({ days, hours, stretches }: Cells, links: readonly number[] | 
     CROSS JOIN sums s ON ${isRow('s', UNIT.hour, sql`asked.hour`, EVERYTHING)} ${ofHours}`;
 }
 
-/** The ids between which all hits of the cells lie, disjoint; `links` are the only ones asked for, if they are few. */
+/**
+ * The ranges of ids that contain all hits of the cells, disjoint; `links` are the links of the question, if they are
+ * few.
+ */
 export async function crossedIds(
   { read }: Reader,
   cells: Cells,

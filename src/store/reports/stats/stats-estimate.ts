@@ -1,4 +1,4 @@
-/** How much a question will read, known before it is read. */
+/** Estimates how much a question reads, before it is answered. */
 
 import { cellCount } from '../../../stats/cells.ts';
 import type { StatsPlan } from '../../../stats/plan.ts';
@@ -7,17 +7,17 @@ import { linkConditions } from '../link-filter.ts';
 import type { Prepared } from './stats-prepare.ts';
 import type { Subject } from './stats-subject.ts';
 
-/** Rows that may be read where others wait for the same thread. */
+/** The most rows that may be read in a thread for which others wait. */
 export const MOST_INLINE_ROWS = 5_000;
 
-// What costs as much as reading a row of a link.
+// What costs as much as reading one row of a link.
 const LOOK_UPS_PER_ROW = 4;
 const NEW_HITS_PER_ROW = 2;
 const WIDE_LISTS_PER_ROW = 1 / 10;
-/** Links that a list of the most clicked usually looks up. */
+/** The links that a list of the most clicked ones usually looks up. */
 const TOP_CANDIDATES = 200;
 
-/** Whether only the single hits can answer: two facts of a hit together, or a time that the sums do not divide. */
+/** Whether only single hits can answer: two facts combined, or a time that the sums cannot divide. */
 export function readsHits({ plan, facets, crossed, unit }: Subject): boolean {
   const length = facets.length === 0 ? QUARTER_HOUR : HOUR;
   const cut = (at: number | null) => at !== null && at % length !== 0;
@@ -25,31 +25,31 @@ export function readsHits({ plan, facets, crossed, unit }: Subject): boolean {
   return crossed || odd || cut(plan.from) || cut(plan.to);
 }
 
-/** Whether finding the links of the filters means to look at all links. */
+/** Whether all links must be read to find those that the filters accept. */
 export const searchesLinks = ({ scopes, plan }: Subject): boolean =>
   scopes === 'links' && linkConditions(plan.filters).length > 0 && !namesLinks(plan);
 
 const namesLinks = ({ filters }: StatsPlan): boolean =>
   filters.link !== undefined || filters.content !== undefined;
 
-/** How many rows a look-up of each scope in each cell is worth. */
+/** The cost, in rows, of looking up each scope in each cell. */
 function lookUps({ subject, cells, scopes }: Prepared): number {
   const all = cellCount(cells) * (scopes?.size ?? 0);
   const wide = subject.scopes !== 'links' && subject.facets.length > 0;
   return wide ? all / WIDE_LISTS_PER_ROW : all / LOOK_UPS_PER_ROW;
 }
 
-/** At most how many rows the links have in the cells. */
+/** The most rows that the links can have in the cells. */
 const rowsOfLinks = ({ cells, newestLink, newestHit }: Prepared) =>
   Math.min(cellCount(cells) * newestLink, newestHit * 2);
 
-/** Look-ups of a few links in many cells may be more than all rows of these cells. */
+/** Reads all rows of the cells if looking up the links one by one would cost more. */
 export function asRead(prepared: Prepared): Prepared {
   if (prepared.subject.scopes !== 'links' || prepared.scopes === null) return prepared;
   return lookUps(prepared) > rowsOfLinks(prepared) ? { ...prepared, scopes: null } : prepared;
 }
 
-/** About how many rows the answer reads. `top`: it is a list of the most clicked links. */
+/** About how many rows the answer reads; `top` marks a list of the most clicked links. */
 export function rowsToRead(prepared: Prepared, top: boolean): number {
   const { state, newestHit, scopes, cells, subject } = prepared;
   const newHits = Math.max(0, newestHit - state.hitId) / NEW_HITS_PER_ROW;

@@ -1,4 +1,4 @@
-/** The hits that the sums do not count yet, and those that are read one by one. */
+/** Counts the hits that are not in the sums yet, and those that are read one by one. */
 import type { SQL } from 'drizzle-orm';
 import { type Atoms, NO_VALUE } from '../../../stats/atoms.ts';
 import { bucketAt } from '../../../stats/cells.ts';
@@ -16,7 +16,7 @@ import { type Column, groupedFacets, type Subject } from './stats-subject.ts';
 import { fieldsIn } from './stats-sums.ts';
 import { countHits, type HitsInput } from './tail.ts';
 
-/** The longest time, of these, within which no zone of the question begins a bucket. */
+/** The longest of these times within which no bucket of the question begins. */
 function slotOf({ unit, plan }: Subject): number | null {
   if (unit === null) return null;
   const fits = (offsets: Offsets, length: number) =>
@@ -39,7 +39,7 @@ function hitValue(row: Row, { crossed, facets }: Subject): number | string {
 const fewLinks = ({ subject, scopes }: Pick<Prepared, 'subject' | 'scopes'>): number[] | null =>
   subject.scopes === 'links' && scopes !== null ? [...scopes.keys()] : null;
 
-/** Which hits a question reads, apart from those of two facts together; `more` are further columns. */
+/** Which hits a question reads, without the ids of crossed ones; `more` are further columns. */
 export function hitsInput({ subject, state, span, cells, scopes }: Prepared, more: Column[] = []): HitsInput {
   const { crossed, facets } = subject;
   return {
@@ -54,14 +54,17 @@ export function hitsInput({ subject, state, span, cells, scopes }: Prepared, mor
   };
 }
 
-/** The query of the hits that the sums do not count, and of those that are read one by one; `byLink` shows `link`. */
+/**
+ * The query of the hits that are not in the sums yet and of those that are read one by one; `byLink` adds the column
+ * `link`.
+ */
 export async function hitsQuery(reader: Reader, prepared: Prepared, byLink: boolean): Promise<SQL> {
   const input = hitsInput(prepared, byLink ? [{ field: 'link', column: raw('h.link_id') }] : []);
   if (!prepared.subject.crossed) return countHits(input);
   return countHits({ ...input, ids: await crossedIds(reader, prepared.cells, input.links) });
 }
 
-/** Answers the counts by value of the group and the bucket that a row of hits belongs to. */
+/** Answers a function that finds the counts by value for the group and the bucket of a row of hits. */
 export function placesOf(atoms: Atoms, { subject, state }: Prepared): (row: Row) => Values {
   const { unit, plan } = subject;
   const slot = slotOf(subject) ?? 0;

@@ -1,4 +1,6 @@
-/** What is read before a question is answered: how far the sums are, which rows there are, and of which scopes. */
+/**
+ * Reads what is needed before a question is answered: the progress of the sums, the times with rows, and the scopes.
+ */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Fields } from '../../../stats/atoms.ts';
 import { type Cells, cellsOf, type Span, spanOf } from '../../../stats/cells.ts';
@@ -17,18 +19,21 @@ import { linkColumns, type Subject } from './stats-subject.ts';
 export interface Prepared {
   subject: Subject;
   state: SumsState;
-  /** The newest hit and the newest link there are. */
+  /** The ids of the newest hit and the newest link. */
   newestHit: number;
   newestLink: number;
   span: Span;
   cells: Cells;
-  /** The scopes of the rows with the fields they give a group; null: those of more links than are looked up. */
+  /** The scopes of the rows with their fields; null if there are more links than are looked up one by one. */
   scopes: Map<number, Fields> | null;
 }
 
 const SIZES = sql`SELECT (SELECT max(id) FROM hits) AS hits, (SELECT max(id) FROM links) AS links`;
 
-/** Every time of a unit that has rows, from `first` to before `end`: each is one step through the primary key. */
+/**
+ * Every time of a unit from `first` up to `end`, exclusive, that has rows: each takes one step through the primary
+ * key.
+ */
 const times = (unit: number, first: SQL, end: SQL): SQL => sql`WITH RECURSIVE found(time) AS (
     SELECT ${nextTime(unit, first, end)}
     UNION ALL SELECT ${nextTime(unit, sql`found.time + 1`, end)} FROM found WHERE time IS NOT NULL)
@@ -37,7 +42,7 @@ const times = (unit: number, first: SQL, end: SQL): SQL => sql`WITH RECURSIVE fo
 const FIRST = Number.MIN_SAFE_INTEGER;
 const LAST = Number.MAX_SAFE_INTEGER;
 
-/** The days with a row, and the hours with a row of the days without. A bound may move by a day. */
+/** Selects the days that have a row, and the hours that have a row after these days. A bound may move by a day. */
 function timeQueries({ from, to }: StatsPlan): [days: SQL, hours: SQL] {
   const firstDay = from === null ? FIRST : dayOf(from) - 1;
   const endDay = to === null ? LAST : Math.ceil(to / DAY) + 1;
@@ -48,7 +53,7 @@ function timeQueries({ from, to }: StatsPlan): [days: SQL, hours: SQL] {
   return [times(UNIT.day, sql`${firstDay}`, closed), times(UNIT.hour, open, sql`${endHour}`)];
 }
 
-/** The scopes of the question with their fields. */
+/** Selects the scopes of the question with their fields. */
 function scopesQuery(subject: Subject, mostLinks: number): SQL | null {
   const { scopes, plan } = subject;
   if (scopes === 'all') return null;
@@ -63,7 +68,7 @@ function scopesQuery(subject: Subject, mostLinks: number): SQL | null {
     WHERE links.deleted_at IS NULL AND ${accepted} ${atMost(mostLinks + 1)}`;
 }
 
-/** The scope of all links. */
+/** The scope of all links, with its fields. */
 export const EVERYTHING: Map<number, Fields> = new Map([[0, {}]]);
 
 function scopesIn(subject: Subject, rows: Row[], mostLinks: number): Prepared['scopes'] {
@@ -72,7 +77,7 @@ function scopesIn(subject: Subject, rows: Row[], mostLinks: number): Prepared['s
   return new Map(rows.map(({ scope, ...fields }) => [Number(scope), fields]));
 }
 
-/** How many links there may be. */
+/** The largest number of links that can exist. */
 export async function countLinks({ read }: Reader): Promise<number> {
   const [rows] = await read([SIZES]);
   return Number(rows?.[0]?.links ?? 0);
@@ -80,7 +85,7 @@ export async function countLinks({ read }: Reader): Promise<number> {
 
 const timesIn = (rows: Row[] | undefined) => (rows ?? []).map(({ time }) => Number(time));
 
-/** `mostLinks`: more links than these are not looked up one by one. */
+/** Prepares an answer; more links than `mostLinks` are not looked up one by one. */
 export async function prepare({ read }: Reader, subject: Subject, mostLinks: number): Promise<Prepared> {
   const { plan, unit, facets, crossed } = subject;
   const scopes = scopesQuery(subject, mostLinks);
@@ -93,7 +98,7 @@ export async function prepare({ read }: Reader, subject: Subject, mostLinks: num
   const state = stateIn(states);
   const { compactedDay } = state;
   const whole = spanOf(plan, compactedDay);
-  // Compacted days know no two facts of a hit together.
+  // Compacted days cannot combine two facts.
   const span = crossed ? { ...whole, start: Math.max(whole.start, compactedDay * DAY) } : whole;
   const cells = cellsOf({
     span,

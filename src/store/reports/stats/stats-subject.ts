@@ -1,4 +1,4 @@
-/** What a question is about, apart from its period: which rows of the sums know the answer, and what they are grouped by. */
+/** The subject of a question apart from its period: which rows of the sums can answer it, and how they are grouped. */
 import { type SQL, sql } from 'drizzle-orm';
 import { type DimensionName, dimension, type HitDimension } from '../../../stats/dimensions.ts';
 import { FACETS, type Facet, OTHER } from '../../../stats/facets.ts';
@@ -16,13 +16,13 @@ export interface Subject {
   plan: StatsPlan;
   scopes: ScopeKind;
   unit: Unit | null;
-  /** The facts of a hit that it groups or filters by, each once. */
+  /** The facets that the question groups or filters by, each once. */
   facets: Facet[];
-  /** Several facts of a hit together: only the single hits know them. */
+  /** Whether several facets are combined, which only single hits can do. */
   crossed: boolean;
 }
 
-// The facts of a link that the sums of channels have. They name the table of channels `links`.
+// The facts of a link that the sums of channels have. Their queries name the table of channels `links`.
 const CHANNEL_FACTS = /^links\.(domain|channel)$/;
 
 function scopesOf(names: DimensionName[]): ScopeKind {
@@ -48,19 +48,19 @@ export function subjectOf(plan: StatsPlan): Subject {
   };
 }
 
-/** The dimensions of the hit among these, with their names. */
+/** The dimensions of hits among these, with their names. */
 export const hitDimensions = (names: DimensionName[]): [DimensionName, HitDimension][] =>
   names.flatMap((name): [DimensionName, HitDimension][] => {
     const dim = dimension(name);
     return dim.of === 'hit' ? [[name, dim]] : [];
   });
 
-/** The facts of a hit that an answer groups by. */
+/** The facets that an answer groups by. */
 export const groupedFacets = ({ plan }: Subject): Facet[] => [
   ...new Set(hitDimensions(plan.groupBy).map(([, { facet }]) => facet)),
 ];
 
-// Distinct tags of the link and of its content.
+// The distinct tags of the link and of its content.
 const TAGS = `(SELECT json_group_array(value) FROM
   (SELECT value FROM json_each(links.tags) UNION SELECT value FROM json_each(contents.tags)))`;
 
@@ -69,7 +69,7 @@ export interface Column {
   column: SQL;
 }
 
-/** The fields of the links, or channels, that an answer groups by; the values of a link that has many are a JSON list. */
+/** The fields of the links or channels that an answer groups by. A dimension with many values is a JSON list. */
 export const linkColumns = ({ plan }: Subject): Column[] =>
   plan.groupBy.flatMap((name) => {
     const dim = dimension(name);
@@ -78,21 +78,21 @@ export const linkColumns = ({ plan }: Subject): Column[] =>
     return shows.map(([field, column]) => ({ field, column: raw(dim.many ? TAGS : column) }));
   });
 
-/** What groups them: one expression for each dimension. */
+/** The expressions that group them, one for each dimension. */
 export const linkKeys = ({ plan }: Subject): SQL[] =>
   plan.groupBy.flatMap((name) => {
     const dim = dimension(name);
     return dim.of === 'link' ? [raw(dim.many ? TAGS : dim.key)] : [];
   });
 
-/** Joins the links of rows that have the column `id`: live ones, with what the question groups and filters by. */
+/** Joins the live links of rows that have the column `id`, with the conditions of the question. */
 export function joinLinks({ scopes, plan }: Subject, id: string): SQL {
   const contents = scopes === 'links' ? sql`CROSS JOIN contents ON contents.id = links.content_id` : sql``;
   const accepted = sql.join([sql`true`, ...linkConditions(plan.filters)], sql` AND `);
   return sql`CROSS JOIN links ON links.id = ${raw(id)} AND links.deleted_at IS NULL ${contents} AND ${accepted}`;
 }
 
-/** What the filters demand of the facts of a hit `h`. */
+/** The conditions of the filters on the facts of a hit `h`. */
 export const hitConditions = ({ plan }: Subject): SQL[] =>
   hitDimensions(Object.keys(plan.filters) as DimensionName[]).map(([name, { facet, key }]) => {
     const { table, column, perDay } = FACETS[facet];

@@ -1,4 +1,4 @@
-/** Adds the rows of the sums that a question's cells name. */
+/** Adds up the rows of the sums that a question's cells name. */
 import type { SQL } from 'drizzle-orm';
 import { type Atoms, addList, addOptional, type Fields, NO_VALUE } from '../../../stats/atoms.ts';
 import type { Part } from '../../../stats/cells.ts';
@@ -22,7 +22,7 @@ import {
 import type { Prepared } from './stats-prepare.ts';
 import { linkColumns, type Subject } from './stats-subject.ts';
 
-/** The fields of a row of links, or of a channel. */
+/** The fields of a row of links or channels. */
 export const fieldsIn = (row: Row, subject: Subject): Fields => {
   const fields: Fields = {};
   for (const { field } of linkColumns(subject)) fields[field] = row[field] ?? null;
@@ -31,20 +31,20 @@ export const fieldsIn = (row: Row, subject: Subject): Fields => {
 
 const NO_FIELDS: Fields = {};
 
-/** The group that a row adds to. */
+/** The fields of the group that a row counts in. */
 function fieldsOf(row: Row, { subject, scopes }: Prepared): Fields {
   if (scopes === null) return fieldsIn(row, subject);
   return scopes.get(Number(row.scope)) ?? NO_FIELDS;
 }
 
-/** Whether all hits of links are asked for without time and facts: their totals know most of the answer. */
+/** The state if all hits of links are counted without time and facts, which their totals mostly answer; else null. */
 export function allTimeOf({ subject, state }: Prepared): AllTime | null {
   const { plan, scopes, unit, facets } = subject;
   const all = plan.from === null && plan.to === null && unit === null && facets.length === 0;
   return all && scopes === 'links' ? state : null;
 }
 
-/** The cells whose counts are added up: beside totals, hours alone. */
+/** The cells whose counts are added up: with totals, only hours. */
 export function countedCells(prepared: Prepared): CellList {
   const cells = wholeCells(prepared.cells);
   return allTimeOf(prepared) === null ? cells : cells.filter(([unit]) => unit === UNIT.hour);
@@ -78,10 +78,10 @@ function addValues(atoms: Atoms, row: Row, prepared: Prepared): void {
   }
 }
 
-// Rows of all links: of one day, or of so many hours.
+// How many hours of all links are read at once; days are read one by one.
 const HOURS_AT_ONCE = 8;
 
-/** The times of rows that are read at once: rows of all links are many. */
+/** Splits the times of rows into reads: rows of all links are many. */
 function chunksOf(times: Times, { scopes }: Prepared): Times[] {
   if (scopes !== null) return times.length === 0 ? [] : [times];
   const days = times.filter(([unit]) => unit === UNIT.day).map((day): Times => [day]);
@@ -94,7 +94,7 @@ function chunksOf(times: Times, { scopes }: Prepared): Times[] {
 
 const scopesOf = ({ scopes }: Prepared) => (scopes === null ? null : [...scopes.keys()]);
 
-/** Adds rows that TypeScript reads one by one. */
+/** Adds rows that are read one by one. */
 async function addRows(
   { read }: Reader,
   prepared: Prepared,
@@ -109,7 +109,7 @@ async function addRows(
   }
 }
 
-/** The query of the counts, added up by SQL. */
+/** The query of the counts, which SQL adds up. */
 function countsQuery(prepared: Prepared, touched: (string | number | null)[]): SQL {
   const { subject, scopes } = prepared;
   const allTime = allTimeOf(prepared);
@@ -120,8 +120,8 @@ function countsQuery(prepared: Prepared, touched: (string | number | null)[]): S
 }
 
 /**
- * Adds all rows of the cells, and answers the counts of groups that are too far down the order to be read. `touched`
- * are the groups, by their first field, that newer hits count in.
+ * Adds all rows of the cells, and answers the counts of the groups that are too far down the order to be read.
+ * `touched` are the groups, by their first field, in which newer hits count.
  */
 export async function addSums(
   reader: Reader,
@@ -137,7 +137,7 @@ export async function addSums(
     await addRows(reader, prepared, timesOf(cells), sums, (row) => addValues(atoms, row, prepared));
     return hidden;
   }
-  // Groups with a part of an hour are needed whole, too.
+  // Groups with a part of an hour must be read completely, too.
   const needed = new Set(touched);
   const [first] = linkColumns(subject);
   await addRows(reader, prepared, splitHours(cells), 'quarters', (row) => {

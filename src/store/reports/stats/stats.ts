@@ -21,7 +21,7 @@ import { addSums, fieldsIn } from './stats-sums.ts';
 import { moveCapped } from './tail-caps.ts';
 import { asksTopLinks, topCandidates } from './top-links.ts';
 
-/** Answers a plan. */
+/** Answers plans. */
 export type StatsReader = Pick<StatsStore, 'read'>;
 
 /** The time of the newest stored hit. A queue may deliver it before older ones. */
@@ -31,10 +31,10 @@ const WAITING = sql`SELECT (SELECT max(id) FROM hits) - (SELECT hit_id FROM sums
 /** More links than this are not looked up one by one. */
 const MOST_LINKS = 200;
 
-/** A roll-up may finish between two reads of an answer, which is then read again; several in a row are no accident. */
+/** An answer is read again if a roll-up finished between two of its reads. So many in a row cannot be a coincidence. */
 const MOST_ATTEMPTS = 20;
 
-/** Reads, and notices whether the sums changed between two reads. */
+/** A reader that notices whether the sums changed between two reads. */
 function watch({ read }: Reader): Reader & { changed(): boolean } {
   const versions = new Set<number>();
   return {
@@ -47,14 +47,14 @@ function watch({ read }: Reader): Reader & { changed(): boolean } {
   };
 }
 
-/** What an answer is made of. */
+/** The counts of an answer. */
 interface Counted {
   atoms: ReturnType<typeof createAtoms>;
-  /** Counts of groups that are not among the atoms. */
+  /** The counts of groups that are not among the atoms. */
   hidden: Tally;
 }
 
-/** The fields of the first dimension of links, by which groups are told from each other in SQL. */
+/** The values of the first field of links, by which SQL distinguishes groups. */
 function firstFields(rows: Row[], subject: Subject): (string | number | null)[] {
   const [first] = linkColumns(subject);
   return first === undefined ? [] : [...new Set(rows.map((row) => row[first.field] ?? null))];
@@ -77,7 +77,7 @@ const overAll = (prepared: Prepared): Prepared => ({
   subject: { ...prepared.subject, scopes: 'all', plan: { ...prepared.subject.plan, groupBy: [] } },
 });
 
-/** Counts the links that can be among the most clicked; null: these are not known. */
+/** Counts the links that can be among the most clicked; null if these cannot be determined. */
 async function countTop(reader: Reader, prepared: Prepared, hits: Row[]): Promise<Counted | null> {
   const newClicks = new Map(hits.map(({ link, clicks }) => [Number(link), Number(clicks)]));
   const candidates = await topCandidates(reader, prepared, newClicks);
@@ -93,7 +93,7 @@ async function countTop(reader: Reader, prepared: Prepared, hits: Row[]): Promis
     rows.map((row) => [Number(row.scope), fieldsIn(row, prepared.subject)]),
   );
   const own = hits.filter(({ link }) => scopes.has(Number(link)));
-  // Rows that are split by their quarter-hours are read of all candidates alike.
+  // Rows that are split by quarter-hour are read for all candidates alike.
   const known = splitHours(prepared.cells).length === 0 ? candidates.counted : new Map<number, Row>();
   const rest = new Map([...scopes].filter(([link]) => !known.has(link)));
   const counted = await count(reader, { ...prepared, scopes: rest }, own);
@@ -110,13 +110,13 @@ async function countTop(reader: Reader, prepared: Prepared, hits: Row[]): Promis
 }
 
 interface Limits {
-  /** Rows of an answer. */
+  /** The most rows that an answer may read. */
   mostRows: number;
-  /** Links that are looked up one by one. */
+  /** The most links that are looked up one by one. */
   mostLinks: number;
 }
 
-/** Answers the plan, or 'large' where that would read more rows than the limit. */
+/** Answers the plan, or 'large' if that would read more rows than the limit. */
 async function answer(
   reader: Reader,
   plan: StatsPlan,

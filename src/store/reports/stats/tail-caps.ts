@@ -1,4 +1,4 @@
-/** Counts the same hits under `(other)` that the sums count so: a UTC day has so many values of a capped fact. */
+/** Counts those hits as `(other)` that the sums count so because a UTC day has too many values of a capped fact. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Atoms } from '../../../stats/atoms.ts';
 import { FACETS, OTHER } from '../../../stats/facets.ts';
@@ -20,22 +20,22 @@ const HOURS = Array.from({ length: HOURS_PER_DAY }, (_, hour) => hour);
 
 type Value = number | string;
 
-/** The scope of a hit's channel in the sums; null where it has no rows yet. */
+/** The scope of a hit's channel in the sums; null if it has no rows yet. */
 const CHANNEL = raw(
   `(SELECT -c.id FROM scopes c WHERE c.domain = links.domain AND c.channel = links.channel)`,
 );
 const LINK = raw('h.link_id');
 const ALL = raw('0');
 
-/** The scopes whose caps decide under which value a hit counts: a link's, then its channel's, then that of all links. */
+/** The scopes whose caps decide under which value a hit counts: its link, then its channel, then all links. */
 const SCOPES_OF = { links: [LINK], channels: [LINK, CHANNEL], all: [LINK, CHANNEL, ALL] };
 
-// A value with its counts takes no fewer characters of a list.
+// In a list, a value with its counts takes at least this many characters.
 const SHORTEST_VALUE = raw(6);
 
 /**
- * The days, by scope, that may have more values than their cap (src/sums/caps.ts says of which links). `fresh` are the
- * values of the new hits.
+ * Selects the days, by scope, that may have more values than their cap (for links see src/sums/caps.ts). `fresh` is
+ * the number of values of the new hits.
  */
 function crowdedQuery(prepared: Prepared, facet: CappedFacet): SQL {
   const { column, sums } = FACETS[facet];
@@ -49,7 +49,7 @@ function crowdedQuery(prepared: Prepared, facet: CappedFacet): SQL {
   );
   const lengthOf = (row: string) => sql`length(coalesce(${raw(`${row}.${sums}`)}, '')) / ${SHORTEST_VALUE}`;
   const day = sql`(new.hour / ${raw(HOURS_PER_DAY)})`;
-  // Of all links and channels, no more values than their hours together have room for.
+  // Channels and all links cannot have more values than there is room for in their hours.
   const ofDay = sql`(SELECT sum(${lengthOf('w')}) FROM json_each(${JSON.stringify(HOURS)}) hour
     CROSS JOIN sums w ON ${isRow('w', UNIT.hour, sql`${day} * 24 + hour.value`, sql`new.scope`)})`;
   return sql`SELECT new.scope AS scope, new.hour / ${raw(HOURS_PER_DAY)} AS day, sum(new.fresh) AS fresh
@@ -98,7 +98,7 @@ function move(place: ReturnType<typeof placesOf>, row: Row, value: Value): void 
 
 const isIn = ({ span }: HitsInput, { at }: Row) => Number(at) >= span.start && Number(at) < span.end;
 
-/** Moves new hits, as the roll-up will count them. */
+/** Moves new hits to `(other)` as the roll-up will count them. */
 async function moveNewHits(
   reader: Reader,
   prepared: Prepared,
@@ -125,7 +125,7 @@ async function moveNewHits(
   }
 }
 
-/** Moves hits that the sums count under `(other)` already, where they are read one by one. */
+/** Moves hits that the sums count as `(other)`, if they are read one by one. */
 async function moveRolledUpHits(
   reader: Reader,
   prepared: Prepared,
@@ -141,7 +141,7 @@ async function moveRolledUpHits(
       sql`CASE WHEN ${isCompacted} THEN h.at / ${raw(DAY)} ELSE h.at / ${raw(HOUR)} END`,
       scope,
     )})`;
-  // What the link counts as `(other)` may be named in the wider scopes, by the hits of other links.
+  // A value that the link counts as `(other)` may have its own counts in the wider scopes, from hits of other links.
   const lists = SCOPES_OF[subject.scopes].map((scope, index) => ({
     field: `list${index}`,
     column: listOf(scope),
@@ -167,7 +167,7 @@ async function moveRolledUpHits(
   }
 }
 
-/** Moves the hits among the atoms that count under `(other)`, if the question is about a capped fact. */
+/** Moves the hits among the atoms that count as `(other)`, if the question is about a capped fact. */
 export async function moveCapped(reader: Reader, prepared: Prepared, atoms: Atoms): Promise<void> {
   const { facets, crossed } = prepared.subject;
   const facet = CAPPED.find((name) => name === facets[0]);

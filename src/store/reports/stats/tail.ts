@@ -1,4 +1,4 @@
-/** Counts single hits: those that are not rolled up yet, and those that only their own time tells apart. */
+/** Counts single hits: those that are not rolled up yet, and those for which the sums are too coarse. */
 import { type Name, type SQL, sql } from 'drizzle-orm';
 import type { Span, Stretch } from '../../../stats/cells.ts';
 import { FACETS } from '../../../stats/facets.ts';
@@ -44,25 +44,25 @@ const FACTS = ['id', 'at', 'link_id', ...Object.values(FACETS).map(({ column }) 
   .join(', ');
 const VERDICT = 'h.kind, h.is_unique, h.anonymous';
 
-/** The hits that the sums do not hold yet. */
+/** Selects the hits that are not in the sums yet. */
 const NEW_HITS = `SELECT ${FACTS}, ${VERDICT}, 1 AS sign FROM hits h WHERE h.id > ${ROLLED_UP}`;
 
-/** Hits that the sums hold with other counts than they have now: as they were and as they are. */
+/** Selects rolled-up hits whose counts have changed since: as they were and as they are. */
 const CHANGED_HITS = `SELECT ${FACTS}, CASE side.value WHEN 1 THEN h.kind ELSE c.was_kind END AS kind,
     CASE side.value WHEN 1 THEN h.is_unique ELSE c.was_unique END AS is_unique, h.anonymous, side.value AS sign
   FROM (SELECT hit_id, was_kind, was_unique, min(id) FROM hit_changes
       WHERE id > (SELECT change_id FROM sums_state) GROUP BY hit_id) c
     CROSS JOIN hits h ON h.id = c.hit_id AND h.id <= ${ROLLED_UP} CROSS JOIN json_each('[-1,1]') side WHERE true`;
 
-// The plus keeps SQLite from taking this bound instead of the one that ends the stretch.
-/** The hits of these stretches that the sums hold. */
+// The plus keeps SQLite from using this bound instead of the one that ends the range.
+/** Selects the rolled-up hits of these stretches. */
 const stretchHits = (stretches: Stretch[]) => sql`SELECT ${raw(`${FACTS}, ${VERDICT}, 1 AS sign`)}
   FROM json_each(${JSON.stringify(stretches.map(({ hour, from, to }) => [hour, from, to]))}) t
     CROSS JOIN sums ids ON ${isRow('ids', UNIT.hour, sql`t.value ->> 0`, EVERYTHING)}
     CROSS JOIN hits h ON h.id >= ids.first_hit_id AND h.id <= ids.last_hit_id
   WHERE +h.id <= ${raw(ROLLED_UP)} AND h.at >= t.value ->> 1 AND h.at < t.value ->> 2`;
 
-/** The hits with ids from the first on, without the second, that the sums hold. */
+/** Selects the rolled-up hits of these ranges of ids. */
 const hitsBetween = (ids: IdStretch[]) => sql`SELECT ${raw(`${FACTS}, ${VERDICT}, 1 AS sign`)}
   FROM json_each(${JSON.stringify(ids)}) t
     CROSS JOIN hits h ON h.id >= t.value ->> 0 AND h.id < t.value ->> 1 WHERE +h.id <= ${raw(ROLLED_UP)}`;
@@ -71,19 +71,19 @@ const inStretches = (stretches: Stretch[]) => sql`EXISTS (SELECT 1
   FROM json_each(${JSON.stringify(stretches.map(({ from, to }) => [from, to]))}) t
   WHERE h.at >= t.value ->> 0 AND h.at < t.value ->> 1)`;
 
-/** Which hits are read. */
+/** Which hits are read, and with which columns. */
 export interface HitsInput {
   subject: Subject;
   span: Span;
   compactedDay: number;
-  /** The only links to look at; null: all that the filters accept. */
+  /** The only links to read; null: all that the filters accept. */
   links: readonly number[] | null;
-  /** Hits that the sums hold and that are read one by one: of these times, or with these ids. */
+  /** Rolled-up hits that are read one by one: those of these times, or with these ids. */
   stretches?: Stretch[];
   ids?: IdStretch[];
-  /** The length of the time that `slot` numbers; null: it is not needed. */
+  /** The length of the time that `slot` numbers; null if it is not needed. */
   slot: number | null;
-  /** Facts of the hits as columns `value0`, `value1` … */
+  /** The facts of the hits as columns `value0`, `value1` … */
   values: SQL[];
   /** Further columns. */
   more?: Column[];
@@ -92,26 +92,26 @@ export interface HitsInput {
 const ofLinks = ({ links }: HitsInput) =>
   links === null ? sql`` : sql` AND ${oneOf(sql`h.link_id`, links)}`;
 
-/** The hits that the sums do not hold. */
+/** Selects the hits that are not in the sums. */
 export const newHits = (input: HitsInput): SQL => sql`${raw(NEW_HITS)}${ofLinks(input)}`;
 
-/** The hits that the sums hold, as far as they are read one by one. */
+/** Selects the rolled-up hits that are read one by one. */
 export function rolledUpHits(input: HitsInput): SQL[] {
   const { stretches = [], ids } = input;
   if (ids !== undefined) return [sql`${hitsBetween(ids)}${ofLinks(input)}`];
   if (stretches.length === 0) return [sql`${raw(CHANGED_HITS)}${ofLinks(input)}`];
   return [
-    // Hits that are read one by one are read as they are now.
+    // These hits are read as they are now.
     sql`${raw(CHANGED_HITS)}${ofLinks(input)} AND NOT ${inStretches(stretches)}`,
     sql`${stretchHits(stretches)}${ofLinks(input)}`,
   ];
 }
 
-/** When a hit `h` counts: one of a compacted day counts for the day as a whole. */
+/** When a hit `h` counts: on a compacted day, at the beginning of the day. */
 const timeOf = ({ compactedDay }: HitsInput) =>
   sql`(CASE WHEN h.at < ${compactedDay * DAY} THEN h.at / ${raw(DAY)} * ${raw(DAY)} ELSE h.at END)`;
 
-/** The columns of the hits with the expressions that group them. */
+/** The columns of the hits, and the expressions that group them. */
 function columnsOf(input: HitsInput): { columns: Column[]; keys: (SQL | Name)[] } {
   const { subject, slot, values, more = [] } = input;
   const slots = slot === null ? [] : [{ field: 'slot', column: sql`${timeOf(input)} / ${raw(slot)}` }];
@@ -130,7 +130,7 @@ function columnsOf(input: HitsInput): { columns: Column[]; keys: (SQL | Name)[] 
 const shownAs = (columns: Column[]) =>
   columns.map(({ field, column }) => sql`${column} AS ${sql.identifier(field)}`);
 
-/** The hits `h` of these sources whose links the question accepts; with `span`, those of its period. */
+/** The hits `h` of these sources whose links the question accepts. */
 function fromHits(input: HitsInput, sources: SQL[], conditions: SQL[] = []): SQL {
   const { subject } = input;
   const all = [...conditions, ...(subject.crossed ? hitConditions(subject) : [])];
@@ -147,7 +147,7 @@ function inSpan(input: HitsInput): SQL[] {
   ];
 }
 
-/** The counts of all these hits in the period, in groups. */
+/** Selects the counts of all these hits in the period, in groups. */
 export function countHits(input: HitsInput): SQL {
   const { columns, keys } = columnsOf(input);
   const grouped = keys.length === 0 ? sql`` : sql`GROUP BY ${sql.join(keys, sql`, `)}`;
@@ -155,7 +155,10 @@ export function countHits(input: HitsInput): SQL {
     ${fromHits(input, [newHits(input), ...rolledUpHits(input)], inSpan(input))} ${grouped}`;
 }
 
-/** Single hits of these sources in the order of their arrival; `at` is when each counts, also outside of the period. */
+/**
+ * Selects single hits of these sources in the order of their arrival; `at` is when each counts. Hits outside the
+ * period are included.
+ */
 export function listHits(input: HitsInput, sources: SQL[], conditions: SQL[] = []): SQL {
   const at = { field: 'at', column: timeOf(input) };
   return sql`SELECT ${sql.join([...shownAs([at, ...columnsOf(input).columns]), SINGLE], sql`, `)}

@@ -1,4 +1,4 @@
-/** The most clicked links, found by the indexes of busy links without adding up all others. */
+/** Finds the most clicked links by the indexes of busy links, without adding up all others. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { StatsPlan } from '../../../stats/plan.ts';
 import { UNIT } from '../../../sums/sum-row.ts';
@@ -10,19 +10,19 @@ import { allTimeCounts, type CellList, countsOfScopes, timesOf } from './cell-qu
 import type { Prepared } from './stats-prepare.ts';
 import { allTimeOf, countedCells } from './stats-sums.ts';
 
-// The indexes `totals_hot` and `sums_busy` hold links from so many clicks on, in all and in one row.
+// The indexes `totals_hot` and `sums_busy` contain links with at least so many clicks, in total and in one row.
 const HOT = 32;
 const BUSY = 8;
-/** A longer list of links is added up from all of them. */
+/** A longer list is answered by adding up all links. */
 const MOST_ASKED = 1_000;
-/** More than this are no shorter way. */
+/** With more candidates than this, adding up all links is faster. */
 const MOST_CANDIDATES = 5_000;
-/** Rows of hours of days that are not closed: read one by one where the index leaves too much unseen. */
+/** The most rows of open hours that are read one by one, if the index of busy links leaves too much unseen. */
 const MOST_OPEN_ROWS = 30_000;
-/** So many look-ups are cheaper than to narrow the candidates first. */
+/** Up to this many look-ups are cheaper than narrowing the candidates first. */
 const FEW_LOOK_UPS = 4_000;
 
-/** So many links beside the asked ones are added up to learn how many clicks the asked ones have at least. */
+/** This many links more than requested are added up, to learn a lower bound for the clicks of the requested ones. */
 const SPARE = 20;
 
 /** Clicks by link. */
@@ -43,7 +43,7 @@ const clicksIn = (rows: Row[] | undefined): ClicksByLink =>
 const listed = (values: Iterable<unknown>) =>
   sql`(SELECT value FROM json_each(${JSON.stringify([...values])}))`;
 
-/** The links with the most clicks in all. */
+/** Selects the links with the most clicks in total. */
 const hottest = (most: number): SQL => sql`SELECT t.link_id AS link, t.clicks AS clicks
   FROM totals t INDEXED BY totals_hot CROSS JOIN links ON links.id = t.link_id AND links.deleted_at IS NULL
   WHERE t.clicks >= ${raw(HOT)} ORDER BY t.clicks DESC ${atMost(most)}`;
@@ -54,14 +54,14 @@ const hotFrom = (clicks: number): SQL => sql`SELECT link_id AS link, clicks FROM
 const totalsOf = (links: Iterable<number>): SQL =>
   sql`SELECT link_id AS link, clicks FROM totals WHERE link_id IN ${listed(links)}`;
 
-/** The clicks of links in those rows of these times in which they are busy. */
+/** Selects the clicks of links in those rows of these times in which they are busy. */
 const busyClicks = (times: [unit: number, time: number][], links: Iterable<number> | null): SQL =>
   sql`SELECT s.scope AS link, sum(s.clicks) AS clicks
     FROM json_each(${JSON.stringify(times)}) t CROSS JOIN sums s INDEXED BY sums_busy
       ON s.unit = t.value ->> 0 AND s.time = t.value ->> 1 AND s.clicks >= ${raw(BUSY)} AND s.scope > 0
     ${links === null ? sql`` : sql`WHERE s.scope IN ${listed(links)}`} GROUP BY s.scope`;
 
-/** The clicks of links in every row of these hours; null: there are too many rows. */
+/** The clicks of links in every row of these hours; null if there are too many rows. */
 async function allClicks(read: Reader['read'], hours: number[]): Promise<ClicksByLink | null> {
   const [rows = []] = await read([
     sql`SELECT s.scope AS link, s.clicks AS clicks FROM json_each(${JSON.stringify(hours)}) t
@@ -91,16 +91,16 @@ const countsOf = (prepared: Prepared, cells: CellList, links: number[]): SQL => 
     : allTimeCounts(cells, links, allTime);
 };
 
-/** Links, and what the rows of some of them have been added up to already. */
+/** Candidate links, and the counts of those whose rows have been added up already. */
 export interface Candidates {
   links: number[];
   counted: Map<number, Row>;
 }
 
 /**
- * The links of which those with the most clicks are; null: the indexes do not tell. `newClicks` are the clicks of the
- * period that are not in the sums. A link that is not busy in a row has at most 7 clicks there, and none has more
- * clicks in a period than in all.
+ * Links that include those with the most clicks; null if the indexes cannot determine them. `newClicks` are the
+ * clicks of the period that are not in the sums. A link that is not busy in a row has at most 7 clicks there, and
+ * none has more clicks in a period than in total.
  */
 export async function topCandidates(
   { read }: Reader,
@@ -143,7 +143,7 @@ export async function topCandidates(
   return { links: await narrow(read, prepared, candidates, { least, newOf }), counted };
 }
 
-/** The counts of the live ones among these links, as far as whole rows have them. */
+/** The counts of the live links among these, from whole rows. */
 async function countLinks(
   read: Reader['read'],
   prepared: Prepared,
@@ -156,13 +156,16 @@ async function countLinks(
   return counted;
 }
 
-/** What so many of these links have at least; null: they are fewer. */
+/** The clicks that the first `most` of these links have at least; null if there are fewer links. */
 function leastOf(counted: Map<number, Row>, newClicks: ClicksByLink, most: number): number | null {
   const clicks = [...counted].map(([link, row]) => Number(row.clicks) + (newClicks.get(link) ?? 0));
   return clicks.sort((a, b) => b - a)[most - 1] ?? null;
 }
 
-/** Leaves out what cannot reach `least` in the rows of the period, if looking that up is shorter than to count all. */
+/**
+ * Removes candidates that cannot reach `least` in the rows of the period, if looking that up is faster than counting
+ * them all.
+ */
 async function narrow(
   read: Reader['read'],
   prepared: Prepared,
