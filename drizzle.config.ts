@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: ['./src/store/schema.ts', './src/store/hit-schema.ts', './src/store/sums-schema.ts'],
+  schema: ['./src/store/schema/main.ts', './src/store/schema/hits.ts', './src/store/schema/sums.ts'],
   out: './drizzle',
 });

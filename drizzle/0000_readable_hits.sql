@@ -1,14 +1,3 @@
-CREATE TABLE `agents` (
-	`id` integer PRIMARY KEY NOT NULL,
-	`device` text NOT NULL,
-	`os` text NOT NULL,
-	`browser` text NOT NULL,
-	`app` text NOT NULL,
-	`certainty` text NOT NULL
-);
---> statement-breakpoint
-CREATE UNIQUE INDEX `agents_facts` ON `agents` (`device`,`os`,`browser`,`app`,`certainty`);
---> statement-breakpoint
 CREATE TABLE `contents` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`public_id` text NOT NULL,
@@ -27,25 +16,89 @@ CREATE TABLE `contents` (
 	`deleted_at` integer
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `contents_public_id_unique` ON `contents` (`public_id`);
---> statement-breakpoint
-CREATE UNIQUE INDEX `contents_key` ON `contents` (`key`) WHERE deleted_at IS NULL;
---> statement-breakpoint
-CREATE UNIQUE INDEX `contents_external_id` ON `contents` (`external_id`) WHERE deleted_at IS NULL AND external_id IS NOT NULL;
---> statement-breakpoint
+CREATE UNIQUE INDEX `contents_public_id_unique` ON `contents` (`public_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `contents_key` ON `contents` (`key`) WHERE deleted_at IS NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX `contents_external_id` ON `contents` (`external_id`) WHERE deleted_at IS NULL AND external_id IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `destinations` (
 	`link_id` integer NOT NULL,
 	`until` integer NOT NULL,
 	`url` text NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `destinations_link` ON `destinations` (`link_id`);
---> statement-breakpoint
+CREATE INDEX `destinations_link` ON `destinations` (`link_id`);--> statement-breakpoint
 CREATE TABLE `domains` (
 	`domain` text PRIMARY KEY NOT NULL,
 	`root_url` text,
 	`not_found_url` text,
 	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `keys` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`hash` text NOT NULL,
+	`scopes` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer,
+	`last_used_at` integer,
+	`revoked_at` integer,
+	`origins` text
+);
+--> statement-breakpoint
+CREATE TABLE `links` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`public_id` text NOT NULL,
+	`content_id` integer NOT NULL,
+	`domain` text NOT NULL,
+	`slug` text NOT NULL,
+	`slug_key` text NOT NULL,
+	`channel` text NOT NULL,
+	`url` text NOT NULL,
+	`campaign` text DEFAULT '' NOT NULL,
+	`title` text,
+	`tags` text DEFAULT '[]' NOT NULL,
+	`utm` text,
+	`starts_at` integer,
+	`expires_at` integer,
+	`max_clicks` integer,
+	`clicks_taken` integer DEFAULT 0 NOT NULL,
+	`status_code` integer DEFAULT 302 NOT NULL,
+	`forward_query` integer DEFAULT false NOT NULL,
+	`password_hash` text,
+	`expired_url` text,
+	`archived` integer DEFAULT false NOT NULL,
+	`blocked` integer DEFAULT false NOT NULL,
+	`custom` integer DEFAULT false NOT NULL,
+	`findable` integer DEFAULT false NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`deleted_at` integer,
+	`hits_purged_at` integer,
+	`erased_id` integer DEFAULT 0 NOT NULL,
+	`purged_id` integer DEFAULT 0 NOT NULL,
+	FOREIGN KEY (`content_id`) REFERENCES `contents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `links_public_id_unique` ON `links` (`public_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `links_slugs` ON `links` (`domain`,`slug_key`,`slug`);--> statement-breakpoint
+CREATE UNIQUE INDEX `links_findable` ON `links` (`content_id`,`channel`,`url`,`campaign`,`domain`) WHERE findable = 1;--> statement-breakpoint
+CREATE INDEX `links_content` ON `links` (`content_id`);--> statement-breakpoint
+CREATE INDEX `links_deleted` ON `links` (`deleted_at`) WHERE deleted_at IS NOT NULL AND hits_purged_at IS NULL;--> statement-breakpoint
+CREATE INDEX `links_erased` ON `links` (`erased_id`) WHERE erased_id > 0;--> statement-breakpoint
+CREATE TABLE `agents` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`device` text NOT NULL,
+	`os` text NOT NULL,
+	`browser` text NOT NULL,
+	`app` text NOT NULL,
+	`certainty` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `agents_facts` ON `agents` (`device`,`os`,`browser`,`app`,`certainty`);--> statement-breakpoint
+CREATE TABLE `dead_letters` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`created_at` integer NOT NULL,
+	`body` text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `hit_batches` (
@@ -78,78 +131,6 @@ CREATE TABLE `hits` (
 	`nonce` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE `keys` (
-	`id` text PRIMARY KEY NOT NULL,
-	`name` text NOT NULL,
-	`hash` text NOT NULL,
-	`scopes` text NOT NULL,
-	`created_at` integer NOT NULL,
-	`expires_at` integer,
-	`last_used_at` integer,
-	`revoked_at` integer,
-	`origins` text
-);
---> statement-breakpoint
-CREATE TABLE `links` (
-	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
-	`public_id` text NOT NULL,
-	`content_id` integer NOT NULL,
-	`domain` text NOT NULL,
-	`slug` text NOT NULL,
-	`slug_folded` text NOT NULL,
-	`channel` text NOT NULL,
-	`url` text NOT NULL,
-	`campaign` text DEFAULT '' NOT NULL,
-	`title` text,
-	`tags` text DEFAULT '[]' NOT NULL,
-	`utm` text,
-	`starts_at` integer,
-	`expires_at` integer,
-	`max_clicks` integer,
-	`clicks_taken` integer DEFAULT 0 NOT NULL,
-	`status_code` integer DEFAULT 302 NOT NULL,
-	`forward_query` integer DEFAULT false NOT NULL,
-	`password_hash` text,
-	`expired_url` text,
-	`archived` integer DEFAULT false NOT NULL,
-	`blocked` integer DEFAULT false NOT NULL,
-	`custom` integer DEFAULT false NOT NULL,
-	`findable` integer DEFAULT false NOT NULL,
-	`created_at` integer NOT NULL,
-	`updated_at` integer NOT NULL,
-	`deleted_at` integer,
-	`hits_deleted_at` integer,
-	`erased_id` integer DEFAULT 0 NOT NULL,
-	`swept_id` integer DEFAULT 0 NOT NULL,
-	FOREIGN KEY (`content_id`) REFERENCES `contents`(`id`) ON UPDATE no action ON DELETE no action
-);
---> statement-breakpoint
-CREATE UNIQUE INDEX `links_public_id_unique` ON `links` (`public_id`);
---> statement-breakpoint
-CREATE UNIQUE INDEX `links_slugs` ON `links` (`domain`,`slug_folded`,`slug`);
---> statement-breakpoint
-CREATE UNIQUE INDEX `links_findable` ON `links` (`content_id`,`channel`,`url`,`campaign`,`domain`) WHERE findable = 1;
---> statement-breakpoint
-CREATE INDEX `links_content` ON `links` (`content_id`);
---> statement-breakpoint
-CREATE INDEX `links_deleted` ON `links` (`deleted_at`) WHERE deleted_at IS NOT NULL AND hits_deleted_at IS NULL;
---> statement-breakpoint
-CREATE INDEX `links_erased` ON `links` (`erased_id`) WHERE erased_id > 0;
---> statement-breakpoint
-CREATE TABLE `misses` (
-	`day` integer NOT NULL,
-	`domain` text NOT NULL,
-	`slug` text NOT NULL,
-	`times` integer NOT NULL,
-	PRIMARY KEY(`day`, `domain`, `slug`)
-) WITHOUT ROWID;
---> statement-breakpoint
-CREATE TABLE `parked_hits` (
-	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
-	`parked_at` integer NOT NULL,
-	`body` text NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE `places` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`country` text NOT NULL,
@@ -157,24 +138,29 @@ CREATE TABLE `places` (
 	`city` text NOT NULL
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `places_facts` ON `places` (`country`,`region`,`city`);
---> statement-breakpoint
+CREATE UNIQUE INDEX `places_facts` ON `places` (`country`,`region`,`city`);--> statement-breakpoint
 CREATE TABLE `referrers` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`host` text NOT NULL,
-	`learned_day` integer NOT NULL
+	`first_seen_day` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `referrers_host_unique` ON `referrers` (`host`);
---> statement-breakpoint
-CREATE INDEX `referrers_learned` ON `referrers` (`learned_day`);
---> statement-breakpoint
-CREATE TABLE `turned_away` (
+CREATE UNIQUE INDEX `referrers_host_unique` ON `referrers` (`host`);--> statement-breakpoint
+CREATE INDEX `referrers_first_seen` ON `referrers` (`first_seen_day`);--> statement-breakpoint
+CREATE TABLE `refusals` (
 	`link_id` integer NOT NULL,
 	`day` integer NOT NULL,
 	`reason` text NOT NULL,
 	`times` integer NOT NULL,
 	PRIMARY KEY(`link_id`, `day`, `reason`)
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `unknown_slugs` (
+	`day` integer NOT NULL,
+	`domain` text NOT NULL,
+	`slug` text NOT NULL,
+	`times` integer NOT NULL,
+	PRIMARY KEY(`day`, `domain`, `slug`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `erasures` (
@@ -188,8 +174,7 @@ CREATE TABLE `scopes` (
 	`channel` text NOT NULL
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `scopes_channels` ON `scopes` (`domain`,`channel`);
---> statement-breakpoint
+CREATE UNIQUE INDEX `scopes_channels` ON `scopes` (`domain`,`channel`);--> statement-breakpoint
 CREATE TABLE `sightings` (
 	`link_id` integer NOT NULL,
 	`day` integer NOT NULL,
@@ -202,8 +187,7 @@ CREATE TABLE `sightings` (
 	PRIMARY KEY(`link_id`, `day`, `app`, `certainty`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `sightings_day` ON `sightings` (`day`);
---> statement-breakpoint
+CREATE INDEX `sightings_day` ON `sightings` (`day`);--> statement-breakpoint
 CREATE TABLE `sums` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`unit` integer NOT NULL,
@@ -227,12 +211,9 @@ CREATE TABLE `sums` (
 	`last_click_at` integer
 );
 --> statement-breakpoint
-CREATE INDEX `sums_busy` ON `sums` (`unit`,`time`,`clicks`,`scope`) WHERE clicks >= 8 AND scope > 0;
---> statement-breakpoint
-CREATE INDEX `sums_many_values` ON `sums` (`scope`,`time`) WHERE unit = 0 AND scope > 0 AND (length(referrers) > 54 OR length(marks) > 54);
---> statement-breakpoint
-CREATE INDEX `sums_hits` ON `sums` (`time`,`first_hit_id`,`last_hit_id`) WHERE last_hit_id IS NOT NULL;
---> statement-breakpoint
+CREATE INDEX `sums_busy` ON `sums` (`unit`,`time`,`clicks`,`scope`) WHERE clicks >= 8 AND scope > 0;--> statement-breakpoint
+CREATE INDEX `sums_many_values` ON `sums` (`scope`,`time`) WHERE unit = 0 AND scope > 0 AND (length(referrers) > 54 OR length(marks) > 54);--> statement-breakpoint
+CREATE INDEX `sums_hits` ON `sums` (`time`,`first_hit_id`,`last_hit_id`) WHERE last_hit_id IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `sums_state` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`version` integer DEFAULT 0 NOT NULL,

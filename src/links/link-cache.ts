@@ -1,7 +1,7 @@
 /** The redirect's cache of links, for the one process that makes every change itself. */
 import { guardedCache } from '../guarded-cache.ts';
 import type { CachedStore, Store } from '../store-ports.ts';
-import { foldSlug } from '../urls/slug.ts';
+import { slugKey } from '../urls/slug.ts';
 import type { RedirectLink } from './link.ts';
 import { namesOf, watchLinks } from './watch-links.ts';
 
@@ -14,7 +14,7 @@ const MAX_UNKNOWN_SLUGS = 5_000;
 export function cacheLinks(store: Store): CachedStore {
   const links = guardedCache<RedirectLink>({ max: MAX_LINKS });
   const unknown = guardedCache<true>({ max: MAX_UNKNOWN_SLUGS });
-  const keyOf = (domain: string, slug: string) => `${domain}/${foldSlug(slug)}`;
+  const keyOf = (domain: string, slug: string) => `${domain}/${slugKey(slug)}`;
 
   return watchLinks(store, {
     evictAround(touched, write) {

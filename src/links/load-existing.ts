@@ -1,7 +1,7 @@
 /** What stands already where links are to be minted: read once for all of them. */
 
 import { type AppError, invalid } from '../errors.ts';
-import { foldSlug } from '../urls/slug.ts';
+import { slugKey } from '../urls/slug.ts';
 import type { CheckedLink } from './check-link.ts';
 import type { Content, NewContent } from './contents/content.ts';
 import { findContents } from './contents/find-content.ts';
@@ -39,7 +39,7 @@ export interface Surroundings {
 
 type Plain = Pick<Link, 'domain' | 'channel' | 'url' | 'campaign'>;
 
-const slugClaim = ({ domain, slug }: Pick<Link, 'domain' | 'slug'>) => `${domain}/${foldSlug(slug)}`;
+const slugClaim = ({ domain, slug }: Pick<Link, 'domain' | 'slug'>) => `${domain}/${slugKey(slug)}`;
 // None of them holds a control character.
 const plainClaim = (contentId: string, { domain, channel, url, campaign }: Plain) =>
   `${contentId}\0${domain}\0${channel}\0${url}\0${campaign}`;

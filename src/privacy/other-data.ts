@@ -1,4 +1,4 @@
-import { MISSES_DAYS, RARE_BELOW } from '../stats/retention.ts';
+import { RARE_BELOW, UNKNOWN_SLUG_DAYS } from '../stats/retention.ts';
 import type { Circumstances } from './deployment.ts';
 import type { Entry, Section, Words } from './section.ts';
 import { asLongAsLink, database, retention } from './words.ts';
@@ -67,7 +67,7 @@ function refusals(circumstances: Circumstances): Entry[] {
         fr: `${asLongAsLink.fr}\u00a0; les demandes d’un lien supprimé sont encore comptées`,
       },
       where,
-      columns: ['turned_away.*'],
+      columns: ['refusals.*'],
     },
     {
       id: 'misses',
@@ -76,9 +76,9 @@ function refusals(circumstances: Circumstances): Entry[] {
         fr: 'Les adresses courtes qui n’existent pas, telles que saisies, et combien de fois, par jour UTC\u00a0: 1\u00a0000 par domaine et par jour au plus, le reste en un seul nombre',
       },
       why: { en: 'To find misprinted links', fr: 'Pour trouver les liens mal imprimés' },
-      kept: { en: `For ${MISSES_DAYS} days`, fr: `Pendant ${MISSES_DAYS} jours` },
+      kept: { en: `For ${UNKNOWN_SLUG_DAYS} days`, fr: `Pendant ${UNKNOWN_SLUG_DAYS} jours` },
       where,
-      columns: ['misses.*'],
+      columns: ['unknown_slugs.*'],
     },
   ];
 }
@@ -124,7 +124,7 @@ function parked(circumstances: Circumstances): Entry[] {
         fr: '90 jours, sauf si l’exploitant les efface avant',
       },
       where: database(circumstances),
-      columns: ['parked_hits.*'],
+      columns: ['dead_letters.*'],
     },
   ];
 }

@@ -1,3 +1,5 @@
+import type { Kind } from '../hits/hit.ts';
+
 /** The stored counts, in their stored order. They add up over any group of hits. */
 export const COUNTS = [
   'clicks',
@@ -11,8 +13,18 @@ export const COUNTS = [
 ] as const;
 export type Counts = Record<(typeof COUNTS)[number], number>;
 
+/** The count of each kind of hit. */
+export const KIND_COUNT = {
+  click: 'clicks',
+  repeat: 'repeats',
+  preview: 'previews',
+  prefetch: 'prefetches',
+  scanner: 'scanners',
+  bot: 'bots',
+} as const satisfies Record<Kind, keyof Counts>;
+
 /** The counts whose sum is the number of hits: each hit is in exactly one of them. */
-export const KIND_COUNTS = ['clicks', 'repeats', 'previews', 'prefetches', 'scanners', 'bots'] as const;
+export const KIND_COUNTS = Object.values(KIND_COUNT);
 
 /** The number of hits in these counts. */
 export const hitsIn = (counts: Counts): number => KIND_COUNTS.reduce((sum, name) => sum + counts[name], 0);

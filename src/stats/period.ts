@@ -30,9 +30,9 @@ export function isTimeZone(name: string): boolean {
 
 /** The offsets of a zone between two instants. Answers are cached. */
 export function zoneOffsets(timeZone: string, from: number, to: number): Offsets {
-  const asked = `${from} ${to} ${timeZone}`;
-  const offsets = offsetsKept.get(asked) ?? findOffsets(timeZone, from, to);
-  offsetsKept.set(asked, offsets);
+  const key = `${from} ${to} ${timeZone}`;
+  const offsets = offsetsKept.get(key) ?? findOffsets(timeZone, from, to);
+  offsetsKept.set(key, offsets);
   return offsets;
 }
 
@@ -53,11 +53,11 @@ function findOffsets(timeZone: string, from: number, to: number): Offsets {
  * An instant from `2026-10-07` (the start of that day in the zone; as an end, the start of the next) or an ISO 8601
  * time with its offset. Null if it is neither.
  */
-export function parseInstant(text: string, timeZone: string, edge: 'from' | 'to'): number | null {
+export function parseInstant(text: string, timeZone: string, bound: 'from' | 'to'): number | null {
   try {
     if (/^\d{4}-\d\d-\d\d$/.test(text)) {
       const day = Temporal.PlainDate.from(text, { overflow: 'reject' });
-      return day.add({ days: edge === 'to' ? 1 : 0 }).toZonedDateTime(timeZone).epochMilliseconds;
+      return day.add({ days: bound === 'to' ? 1 : 0 }).toZonedDateTime(timeZone).epochMilliseconds;
     }
     return Temporal.Instant.from(text).epochMilliseconds;
   } catch {

@@ -36,7 +36,7 @@ const EPOCH = Date.UTC(2020, 0, 1);
 const AHEAD = 366 * DAY;
 
 /** A question with its defaults, its zone and its order resolved. */
-export interface Asked {
+export interface ResolvedQuestion {
   plan: StatsPlan;
   timezone: string;
   sort: { measure: keyof Counts | 'hits'; descending: boolean };
@@ -76,14 +76,14 @@ function readFilters(question: StatsQuestion, publicUrl: string, wrong: FieldErr
     else if (values.length > 0) filters[name] = values;
   }
   const ids = { link: question.linkIds, content: question.contentIds };
-  for (const [name, asked] of Object.entries(ids) as [keyof typeof ids, string[]][]) {
+  for (const [name, given] of Object.entries(ids) as [keyof typeof ids, string[]][]) {
     const also = filters[name];
-    if (asked.length > 0) filters[name] = also ? also.filter((id) => asked.includes(id)) : asked;
+    if (given.length > 0) filters[name] = also ? also.filter((id) => given.includes(id)) : given;
   }
   return filters;
 }
 
-function readSort(text: string, wrong: FieldError[]): Asked['sort'] {
+function readSort(text: string, wrong: FieldError[]): ResolvedQuestion['sort'] {
   const measure = SORTS.get(text.replace(/^-/, ''));
   if (measure) return { measure, descending: text.startsWith('-') };
   const detail = `Unknown measure. Use ${[...SORTS.keys()].join(', ')}, with "-" before it for descending order.`;
@@ -92,14 +92,14 @@ function readSort(text: string, wrong: FieldError[]): Asked['sort'] {
 }
 
 function readPeriod(question: StatsQuestion, timezone: string, wrong: FieldError[]) {
-  const edge = (name: 'from' | 'to') => {
+  const bound = (name: 'from' | 'to') => {
     const text = question[name];
     const at = text === null ? null : parseInstant(text, timezone, name);
     const detail = 'Must be a day (2026-10-07) or an ISO 8601 time with an offset (2026-10-07T09:00:00Z).';
     if (text !== null && at === null) wrong.push({ pointer: `?${name}`, detail });
     return at;
   };
-  const period = { from: edge('from'), to: edge('to') };
+  const period = { from: bound('from'), to: bound('to') };
   const { from, to } = period;
   if (from !== null && to !== null && from >= to)
     wrong.push({ pointer: '?to', detail: 'Must be later than from.' });
@@ -115,7 +115,7 @@ function offsetsOf(timezone: string, from: number | null, to: number | null, now
 }
 
 /** Checks a question and fills in its defaults. Throws `validation` that names every wrong parameter. */
-export function readQuestion(question: StatsQuestion, publicUrl: string, now: number): Asked {
+export function readQuestion(question: StatsQuestion, publicUrl: string, now: number): ResolvedQuestion {
   const wrong: FieldError[] = [];
   const groupBy = readGroups(question.groupBy, wrong);
   const known = isTimeZone(question.timezone);

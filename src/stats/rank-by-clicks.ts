@@ -69,8 +69,8 @@ const FIELDS = { link: 'linkId', content: 'contentId' } as const;
 /** Answers a function that reads the first rows of the ranking. Throws `validation` for a wrong period. */
 function rankingOf<Row>({ store, clock, settings }: RankDeps, list: RankedList<Row>, order: ClickOrder) {
   const { descending, ...period } = order;
-  const asked = { ...period, filters: {}, contentIds: [], linkIds: [], sort: null, limit: null };
-  const { plan } = readQuestion({ ...asked, groupBy: [list.dimension] }, settings.publicUrl, clock());
+  const defaults = { ...period, filters: {}, contentIds: [], linkIds: [], sort: null, limit: null };
+  const { plan } = readQuestion({ ...defaults, groupBy: [list.dimension] }, settings.publicUrl, clock());
   return async (most: number, filters: StatsPlan['filters']): Promise<Ranking> => {
     const sorted = { ...plan, filters, order: { measure: 'clicks', descending } as const, limit: most };
     const { rows } = await store.stats.read(sorted);
@@ -115,7 +115,7 @@ const tooDeep = (after: ClickPosition | null) =>
   );
 
 /** The rows after a position in a short list, of which all rows are given. */
-function sortFew<Row extends Listed>(
+function sortShortList<Row extends Listed>(
   rows: Row[],
   { ranked }: Ranking,
   after: ClickPosition | null,
@@ -134,7 +134,7 @@ function sortFew<Row extends Listed>(
 type ReadRanking = ReturnType<typeof rankingOf>;
 
 /** Up to `most` rows after a position in a list of any length. With `isCut`, more may follow beyond `MOST_RANKED`. */
-async function walk<Row extends Listed>(
+async function readLongList<Row extends Listed>(
   list: RankedList<Row>,
   read: ReadRanking,
   { after, most, descending }: { after: ClickPosition | null; most: number; descending: boolean },
@@ -173,8 +173,8 @@ export async function rankByClicks<Row extends Listed>(
   const only = { [list.dimension]: few.map(({ id }) => id) };
   const { rows, isCut } =
     few.length > FEW_ROWS
-      ? await walk(list, read, { after, most: limit + 1, descending })
-      : { rows: sortFew(few, await read(FEW_ROWS + 1, only), after, descending), isCut: false };
+      ? await readLongList(list, read, { after, most: limit + 1, descending })
+      : { rows: sortShortList(few, await read(FEW_ROWS + 1, only), after, descending), isCut: false };
   if (isCut && rows.length === 0) throw tooDeep(after);
   const shown = rows.slice(0, limit);
   const last = rows.length > limit || isCut ? shown.at(-1) : undefined;

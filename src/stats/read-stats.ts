@@ -5,7 +5,13 @@ import { type DimensionName, dimension } from './dimensions.ts';
 import { COUNTS, type Counts, type Measures, measuresOf } from './measures.ts';
 import { bucketName, bucketOf, bucketsBetween, type Unit } from './period.ts';
 import type { StatsPlan, StatsRow } from './plan.ts';
-import { type Asked, isDimension, MOST_ROWS, readQuestion, type StatsQuestion } from './question.ts';
+import {
+  isDimension,
+  MOST_ROWS,
+  type ResolvedQuestion,
+  readQuestion,
+  type StatsQuestion,
+} from './question.ts';
 import { type RetentionNotes, retentionNotes } from './retention.ts';
 
 type Fields = StatsRow['group'];
@@ -46,7 +52,7 @@ function byGroup(rows: StatsRow[], time: DimensionName): Map<string, StatsRow[]>
   return groups;
 }
 
-function sumOf(rows: StatsRow[], measure: Asked['sort']['measure']): number {
+function sumOf(rows: StatsRow[], measure: ResolvedQuestion['sort']['measure']): number {
   return rows.reduce((sum, { counts }) => {
     return sum + (measure === 'hits' ? measuresOf(counts).hits : counts[measure]);
   }, 0);
@@ -71,8 +77,15 @@ type Shown = [fields: Fields, counts: Counts];
 type Show = (group: Fields) => Fields;
 
 /** Sorts and limits the groups, and gives each a row for every bucket of the period. */
-function overTime(asked: Asked, time: DimensionName, unit: Unit, rows: StatsRow[], show: Show, now: number) {
-  const { plan, sort, limit } = asked;
+function overTime(
+  question: ResolvedQuestion,
+  time: DimensionName,
+  unit: Unit,
+  rows: StatsRow[],
+  show: Show,
+  now: number,
+) {
+  const { plan, sort, limit } = question;
   if (rows.length > MOST_ROWS) throw tooMany();
   const direction = sort.descending ? -1 : 1;
   const groups = [...byGroup(rows, time).values()]
@@ -113,8 +126,8 @@ export async function readStats(
 ): Promise<StatsAnswer> {
   const { publicUrl } = deps.settings;
   const now = deps.clock();
-  const asked = readQuestion(question, publicUrl, now);
-  const { plan, timezone } = asked;
+  const resolved = readQuestion(question, publicUrl, now);
+  const { plan, timezone } = resolved;
   const { rows, total, asOf, compactedDay, source } = await deps.store.stats.read(plan);
   const time = plan.groupBy
     .map((name) => ({ name, dim: dimension(name) }))
@@ -122,7 +135,7 @@ export async function readStats(
   const show: Show = (group) => present(group, plan.groupBy, publicUrl);
   const shown =
     time?.dim.of === 'time'
-      ? overTime(asked, time.name, time.dim.unit, rows, show, now)
+      ? overTime(resolved, time.name, time.dim.unit, rows, show, now)
       : rows.map(({ group, counts }): Shown => [show(group), counts]);
   return {
     data: shown.map(([fields, counts]) => ({ ...fields, ...measuresOf(counts) })),

@@ -85,8 +85,8 @@ export async function readRefusals(
   { store, clock, settings }: Pick<Deps, 'store' | 'clock' | 'settings'>,
   { groupBy, reasons, limit, ...question }: RefusalQuestion,
 ): Promise<RefusalAnswer> {
-  const asked = { ...question, groupBy: [], timezone: 'UTC', sort: null, limit: null };
-  const { filters, from, to } = readQuestion(asked, settings.publicUrl, clock()).plan;
+  const statsQuestion = { ...question, groupBy: [], timezone: 'UTC', sort: null, limit: null };
+  const { filters, from, to } = readQuestion(statsQuestion, settings.publicUrl, clock()).plan;
   const plan = { groupBy, filters, reasons, fromDay: dayOfOrNull(from), toDay: dayOfOrNull(to), limit };
   const { rows, total } = await store.refusals.read(plan);
   return {

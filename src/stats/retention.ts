@@ -10,7 +10,7 @@ import type { StatsPlan } from './plan.ts';
 export const RARE_BELOW = 5;
 
 /** For how many days unknown slugs are kept. They help to find a link that was misprinted. */
-export const MISSES_DAYS = 90;
+export const UNKNOWN_SLUG_DAYS = 90;
 
 /**
  * The first UTC day whose single hits are kept if they are kept for so many calendar months; `now` in UTC
@@ -65,4 +65,4 @@ const isFiner = ({ groupBy, offsets }: StatsPlan) =>
   });
 
 const cutsDays = ({ from, to }: StatsPlan, compactedDay: number) =>
-  [from, to].some((edge) => edge !== null && edge < compactedDay * DAY && edge % DAY !== 0);
+  [from, to].some((bound) => bound !== null && bound < compactedDay * DAY && bound % DAY !== 0);

@@ -5,12 +5,12 @@ import {
   type CountedValues,
   type LiveHit,
   noteIds,
-  placesOf,
+  positionsOf,
 } from './counted-hit.ts';
 import { type Cell, type PlannedHit, planOf, type Slice } from './plan-slice.ts';
 import type { SumsState } from './state.ts';
 import { type SumKey, type SumRow, sumKey } from './sum-row.ts';
-import { addPlaces, addTally, noTally, type Tally } from './tally.ts';
+import { addAt, addTally, noTally, type Tally } from './tally.ts';
 
 export type { Slice };
 
@@ -18,7 +18,7 @@ export type { Slice };
 export interface Target {
   /** The rows of `touchedKeys`, by `sumKey`. */
   rows: ReadonlyMap<string, SumRow>;
-  /** The values of the days that `crowdedDays` names, by `dayKey`. */
+  /** The values of the days that `nearCapDays` names, by `dayKey`. */
   days: ReadonlyMap<string, DayValues>;
 }
 
@@ -69,12 +69,12 @@ export function addSlice(slice: Slice, { rows, days }: Target): TotalsChanges {
     if (planned) addChange(change, planned, totals);
   });
   for (const { hit, cells: ofHit } of hits) {
-    const places = placesOf(hit);
+    const positions = positionsOf(hit);
     let values: CountedValues = { referrer: hit.referrerId, mark: hit.mark };
     for (const cell of ofHit) {
       // A value that the link counts as `(other)` counts so in the wider scopes, too.
       if (cell.values) values = admitted(cell, cell.values, values, slice.state);
-      add({ hit, places, cell, values, totals, sign: 1 });
+      add({ hit, positions, cell, values, totals, sign: 1 });
     }
   }
   for (const { key, first, last } of hourIds) {
@@ -87,18 +87,18 @@ export function addSlice(slice: Slice, { rows, days }: Target): TotalsChanges {
 interface Addition {
   hit: LiveHit;
   /** The positions in a tally that the hit adds to. */
-  places: readonly number[];
+  positions: readonly number[];
   cell: Cell;
   values: CountedValues;
   totals: TotalsChanges;
   sign: 1 | -1;
 }
 
-function add({ hit, places, cell, values, totals, sign }: Addition): void {
-  for (const row of cell.rows) addHit(row, hit, values, places, sign);
+function add({ hit, positions, cell, values, totals, sign }: Addition): void {
+  for (const row of cell.rows) addHit(row, hit, values, positions, sign);
   if (!cell.isInTotals) return;
   const counts = noTally();
-  addPlaces(counts, places, 1);
+  addAt(counts, positions, 1);
   noteTotals(totals, cell.scope, counts, sign, sign === 1 && hit.kind === 'click' ? hit.at : null);
 }
 
@@ -133,7 +133,7 @@ function addChange(
       referrer: addedAs(row, 'referrer', values.referrer),
       mark: values.mark === null ? null : addedAs(row, 'mark', values.mark),
     };
-    add({ hit: was, places: placesOf(was), cell, values, totals, sign: -1 });
-    add({ hit, places: placesOf(hit), cell, values, totals, sign: 1 });
+    add({ hit: was, positions: positionsOf(was), cell, values, totals, sign: -1 });
+    add({ hit, positions: positionsOf(hit), cell, values, totals, sign: 1 });
   }
 }

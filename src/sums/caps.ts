@@ -32,7 +32,7 @@ export function isWideDay(key: string, from: number): boolean {
  * Whether a day with an hour of so many values may reach its cap. A link's day cannot if none of its hours has more
  * than a 24th of the cap. Most days are like that, and nothing more needs to be read for them.
  */
-export const mayBeCrowded = (scope: number, facet: CappedFacet, valuesOfHour: number): boolean =>
+export const mayReachCap = (scope: number, facet: CappedFacet, valuesOfHour: number): boolean =>
   scope <= 0 || valuesOfHour > Math.floor(capOf(scope, facet) / HOURS_PER_DAY);
 
 /**

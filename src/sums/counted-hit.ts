@@ -1,8 +1,9 @@
 /** A stored hit as the sums count it, and what it adds to a row. */
 import type { Kind } from '../hits/hit.ts';
+import { COUNTS, KIND_COUNT } from '../stats/measures.ts';
 import { DAY, HOUR, QUARTER_HOUR } from '../time.ts';
 import { type SumRow, UNIT } from './sum-row.ts';
-import { addPlaces, tallyOf } from './tally.ts';
+import { addAt, tallyOf } from './tally.ts';
 
 /** Facts are ids of their dictionaries; `at` is UTC milliseconds. */
 export interface CountedHit {
@@ -41,20 +42,22 @@ export interface ChangedHit {
 }
 
 /** The position of each kind's count in a tally. */
-const PLACE: Record<Kind, number> = { click: 0, repeat: 2, preview: 4, prefetch: 5, scanner: 6, bot: 7 };
-const UNIQUE = 1;
-const ANONYMOUS = 3;
+const POSITION = Object.fromEntries(
+  Object.entries(KIND_COUNT).map(([kind, count]) => [kind, COUNTS.indexOf(count)]),
+) as Record<Kind, number>; // every kind was just set
+const UNIQUE = COUNTS.indexOf('uniqueClicks');
+const ANONYMOUS = COUNTS.indexOf('anonymousClicks');
 
 /** The positions of a tally to which one hit adds 1. */
-export function placesOf({
+export function positionsOf({
   kind,
   isUnique,
   anonymous,
 }: Pick<CountedHit, 'kind' | 'isUnique' | 'anonymous'>): number[] {
-  const places = [PLACE[kind]];
-  if (isUnique) places.push(UNIQUE);
-  if (anonymous) places.push(ANONYMOUS);
-  return places;
+  const positions = [POSITION[kind]];
+  if (isUnique) positions.push(UNIQUE);
+  if (anonymous) positions.push(ANONYMOUS);
+  return positions;
 }
 
 /** The values under which a hit counts in a scope; they may be `(other)`. */
@@ -68,18 +71,18 @@ export function addHit(
   row: SumRow,
   hit: CountedHit,
   values: CountedValues,
-  places: readonly number[],
+  positions: readonly number[],
   sign: 1 | -1,
 ): void {
   const { agent, place, referrer, mark } = row.facets;
-  addPlaces(row.counts, places, sign);
+  addAt(row.counts, positions, sign);
   if (row.unit === UNIT.hour) {
-    addPlaces(tallyOf(row.quarters, Math.floor((hit.at % HOUR) / QUARTER_HOUR)), places, sign);
+    addAt(tallyOf(row.quarters, Math.floor((hit.at % HOUR) / QUARTER_HOUR)), positions, sign);
   }
-  addPlaces(tallyOf(agent, hit.agentId), places, sign);
-  addPlaces(tallyOf(place, hit.placeId), places, sign);
-  addPlaces(tallyOf(referrer, values.referrer), places, sign);
-  if (values.mark !== null) addPlaces(tallyOf(mark, values.mark), places, sign);
+  addAt(tallyOf(agent, hit.agentId), positions, sign);
+  addAt(tallyOf(place, hit.placeId), positions, sign);
+  addAt(tallyOf(referrer, values.referrer), positions, sign);
+  if (values.mark !== null) addAt(tallyOf(mark, values.mark), positions, sign);
   if (row.scope > 0 && sign === 1 && hit.kind === 'click') {
     row.lastClickAt = Math.max(row.lastClickAt ?? 0, row.unit === UNIT.day ? row.time * DAY : hit.at);
   }

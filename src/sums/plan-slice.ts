@@ -55,7 +55,7 @@ export interface SlicePlan {
 }
 
 /** When a hit counts: on a compacted day, at the beginning of the day. */
-const keptTime = ({ at }: CountedHit, { compactedDay }: SumsState): number =>
+const countedAt = ({ at }: CountedHit, { compactedDay }: SumsState): number =>
   dayOf(at) < compactedDay ? dayOf(at) * DAY : at;
 
 function keysOf(hour: SumKey, state: SumsState): SumKey[] {
@@ -96,7 +96,7 @@ function makePlan({ state, hits, changed, channelScope }: Slice): SlicePlan {
   };
 
   const plan = (found: LiveHit): PlannedHit => {
-    const at = keptTime(found, state);
+    const at = countedAt(found, state);
     const time = Math.floor(at / HOUR);
     const ofHour = hours.get(time) ?? new Map<number, Cell>();
     hours.set(time, ofHour);
@@ -125,7 +125,7 @@ function makePlan({ state, hits, changed, channelScope }: Slice): SlicePlan {
 function hourIdsOf(hits: readonly CountedHit[], state: SumsState): HourIds[] {
   const hours = new Map<number, HourIds>();
   for (const hit of hits) {
-    const time = Math.floor(keptTime(hit, state) / HOUR);
+    const time = Math.floor(countedAt(hit, state) / HOUR);
     const known = hours.get(time);
     if (known) known.last = hit.id;
     else {

@@ -20,8 +20,8 @@ export function addTally(into: Tally, added: Tally, sign: 1 | -1 = 1): void {
 }
 
 /** Adds `sign` at each of these positions. */
-export function addPlaces(into: Tally, places: readonly number[], sign: 1 | -1): void {
-  for (const place of places) into[place] = (into[place] ?? 0) + sign;
+export function addAt(into: Tally, positions: readonly number[], sign: 1 | -1): void {
+  for (const position of positions) into[position] = (into[position] ?? 0) + sign;
 }
 
 /** The tally of a value, which is created if it is missing. */

@@ -19,7 +19,7 @@ export function slugProblem(text: string): string | null {
 }
 
 /** The form in which two slugs that differ only by case are equal. */
-export function foldSlug(slug: string): string {
+export function slugKey(slug: string): string {
   return slug.toLowerCase();
 }
 
@@ -30,5 +30,5 @@ export function channelSlug(base: string, suffix: string): string {
 
 /** Whether a slug would hide a mounted route. `reserved` holds the routes' first segments in lower case. */
 export function isReserved(slug: string, reserved: ReadonlySet<string>): boolean {
-  return reserved.has(foldSlug(slug));
+  return reserved.has(slugKey(slug));
 }

@@ -78,13 +78,13 @@ describe('cron', () => {
 
   it('deletes dead letters after 90 days', async () => {
     await deliver([{ odd: true }], env, { queue: 'sotto-hits-dead' });
-    const [rows = []] = await engine.read([sql`SELECT max(parked_at) AS at FROM parked_hits`]);
+    const [rows = []] = await engine.read([sql`SELECT max(created_at) AS at FROM dead_letters`]);
     const parkedAt = Number(rows[0]?.at);
     await cron(parkedAt + 89 * DAY); // a clock that jumped so far is trusted a day later
     await cron(parkedAt + 90 * DAY);
-    expect(await count('parked_hits')).toBe(1);
+    expect(await count('dead_letters')).toBe(1);
     await cron(parkedAt + 90 * DAY + 1);
-    expect(await count('parked_hits')).toBe(0);
+    expect(await count('dead_letters')).toBe(0);
   });
 
   it('creates the salt of the day, from two hours before it begins', async () => {

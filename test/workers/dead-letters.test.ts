@@ -18,7 +18,7 @@ const queue = 'sotto-hits-dead';
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 const deadLetters = async () => {
-  const [rows = []] = await engine.read([sql`SELECT body FROM parked_hits ORDER BY id`]);
+  const [rows = []] = await engine.read([sql`SELECT body FROM dead_letters ORDER BY id`]);
   return rows.map(({ body }) => JSON.parse(String(body)));
 };
 

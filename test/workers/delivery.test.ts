@@ -22,7 +22,7 @@ const store = createStore({ main: engine });
 
 const totalOf = async (link: Link) => (await store.stats.read(plan({ filters: { link: [link.id] } }))).total;
 const deadLetters = async () => {
-  const [rows = []] = await engine.read([sql`SELECT body FROM parked_hits ORDER BY id`]);
+  const [rows = []] = await engine.read([sql`SELECT body FROM dead_letters ORDER BY id`]);
   return rows.map(({ body }) => String(body));
 };
 

@@ -1,7 +1,7 @@
 import { CHANNELS, type Channel } from '../../channels/registry.ts';
 import type { ContentStore } from '../../store-ports.ts';
 import { contentKey } from '../../urls/content-key.ts';
-import { channelSlug, foldSlug } from '../../urls/slug.ts';
+import { channelSlug, slugKey } from '../../urls/slug.ts';
 import { type Hosts, hostsOf } from '../domain.ts';
 import { ignoredFields } from '../ignored.ts';
 import { isFindable, type Link } from '../link.ts';
@@ -135,8 +135,8 @@ async function mint(
   const asked = missing.map((channel) =>
     newLink(deps, plainWish({ channel, domain, url: content.url, slug: slugs.get(channel) ?? null })),
   );
-  const held = new Set(rivals.map((link) => foldSlug(link.slug)));
-  const taken = asked.find((link) => held.has(foldSlug(link.slug)));
+  const held = new Set(rivals.map((link) => slugKey(link.slug)));
+  const taken = asked.find((link) => held.has(slugKey(link.slug)));
   if (taken) throw slugTaken(taken.slug);
   if ('rowId' in content && asked.length === 0) return true;
   return (await deps.store.links.mint(content, asked)) !== undefined;

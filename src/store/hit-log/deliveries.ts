@@ -36,8 +36,8 @@ export function createDeliveries({ atomic, read }: Engine, writer: Pick<HitWrite
     );
     return messages.filter(({ hit }) => hit === null || !stored.has(identityOf(hit)));
   };
-  const parking = (messages: readonly Unstorable[], now: number): SQL => sql`INSERT INTO parked_hits
-    (parked_at, body) SELECT ${now}, value FROM json_each(${JSON.stringify(messages.map(({ body }) => body))}) ORDER BY key`;
+  const parking = (messages: readonly Unstorable[], now: number): SQL => sql`INSERT INTO dead_letters
+    (created_at, body) SELECT ${now}, value FROM json_each(${JSON.stringify(messages.map(({ body }) => body))}) ORDER BY key`;
 
   return {
     async take(hits, unstorable, now) {
@@ -45,12 +45,12 @@ export function createDeliveries({ atomic, read }: Engine, writer: Pick<HitWrite
       return writer.take(hits, now, left.length === 0 ? [] : [parking(left, now)]);
     },
     countDeadLetters: async () => {
-      const [rows] = await read([sql`SELECT count(*) AS messages FROM parked_hits`]);
+      const [rows] = await read([sql`SELECT count(*) AS messages FROM dead_letters`]);
       return Number(rows?.[0]?.messages ?? 0);
     },
     deleteDeadLetters: async (before) => {
-      const old = sql`SELECT id FROM parked_hits WHERE parked_at < ${before} ORDER BY id LIMIT`;
-      await atomic([sql`DELETE FROM parked_hits WHERE id IN (${old} ${STEP})`]);
+      const old = sql`SELECT id FROM dead_letters WHERE created_at < ${before} ORDER BY id LIMIT`;
+      await atomic([sql`DELETE FROM dead_letters WHERE id IN (${old} ${STEP})`]);
       const [rows] = await read([sql`${old} 1`]);
       return (rows?.length ?? 0) > 0;
     },

@@ -71,8 +71,8 @@ const dictionaries = ({ agents, places, referrersPerDay }: DictionaryBounds): Di
     table: 'referrers',
     columns: { host: ({ referrer }) => referrer },
     isKnown: ({ referrer }) => referrer === '' || isAppHost(referrer),
-    hasRoom: sql`(SELECT count(*) FROM referrers WHERE learned_day = entry.value ->> 2) < ${raw(referrersPerDay)}`,
-    learned: { column: 'learned_day', value: (hit) => dayOf(hit.at) },
+    hasRoom: sql`(SELECT count(*) FROM referrers WHERE first_seen_day = entry.value ->> 2) < ${raw(referrersPerDay)}`,
+    learned: { column: 'first_seen_day', value: (hit) => dayOf(hit.at) },
   },
 ];
 

@@ -1,6 +1,6 @@
 /** Deletes single hits of compacted days and old unknown slugs, in steps small enough to delay no redirect. */
 import { type SQL, sql } from 'drizzle-orm';
-import { MISSES_DAYS } from '../../stats/retention.ts';
+import { UNKNOWN_SLUG_DAYS } from '../../stats/retention.ts';
 import { DAY, dayOf } from '../../time.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
@@ -41,13 +41,13 @@ export function createExpiry({ atomic, read }: Engine, all: Reader): (now: numbe
     return true;
   };
 
-  const deleteMisses = async (now: number) => {
-    const day = dayOf(now) - MISSES_DAYS;
-    const old = sql`SELECT day, domain, slug FROM misses WHERE day < ${day} LIMIT ${raw(STEP)}`;
+  const deleteUnknownSlugs = async (now: number) => {
+    const day = dayOf(now) - UNKNOWN_SLUG_DAYS;
+    const old = sql`SELECT day, domain, slug FROM unknown_slugs WHERE day < ${day} LIMIT ${raw(STEP)}`;
     const [left = []] = await read([old]);
-    if (left.length > 0) await atomic([sql`DELETE FROM misses WHERE (day, domain, slug) IN (${old})`]);
+    if (left.length > 0) await atomic([sql`DELETE FROM unknown_slugs WHERE (day, domain, slug) IN (${old})`]);
     return left.length > 0;
   };
 
-  return async (now) => (await deleteHits()) || (await deleteMisses(now));
+  return async (now) => (await deleteHits()) || (await deleteUnknownSlugs(now));
 }

@@ -27,7 +27,7 @@ export function createHitStore({ atomic }: Engine, writer: HitWriter, all: Reade
       const lastId = Number(rows?.[0]?.id ?? 0);
       const links = sql`(SELECT value FROM json_each(${JSON.stringify(linkRowIds)}))`;
       await atomic([
-        sql`DELETE FROM turned_away WHERE link_id IN ${links}`,
+        sql`DELETE FROM refusals WHERE link_id IN ${links}`,
         sql`UPDATE links SET erased_id = max(erased_id, ${lastId})
           WHERE id IN ${links} AND deleted_at IS NULL`,
       ]);

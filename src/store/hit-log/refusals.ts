@@ -12,16 +12,16 @@ export function createRefusalLog({ db, atomic }: Engine): Omit<RefusalStore, 're
   return {
     async countRefusal(linkRowId, day, reason) {
       await atomic([
-        sql`INSERT INTO turned_away (link_id, day, reason, times) VALUES (${linkRowId}, ${day}, ${reason}, 1)
+        sql`INSERT INTO refusals (link_id, day, reason, times) VALUES (${linkRowId}, ${day}, ${reason}, 1)
           ON CONFLICT DO UPDATE SET times = times + 1`,
       ]);
     },
 
     async countUnknownSlug(domain, slug, day) {
       await atomic([
-        sql`INSERT INTO misses (day, domain, slug, times)
-          SELECT ${day}, ${domain}, CASE WHEN EXISTS (SELECT 1 FROM misses WHERE day = ${day} AND domain = ${domain} AND slug = ${slug})
-            OR (SELECT count(*) FROM misses WHERE day = ${day} AND domain = ${domain}) < ${MAX_UNKNOWN_SLUGS}
+        sql`INSERT INTO unknown_slugs (day, domain, slug, times)
+          SELECT ${day}, ${domain}, CASE WHEN EXISTS (SELECT 1 FROM unknown_slugs WHERE day = ${day} AND domain = ${domain} AND slug = ${slug})
+            OR (SELECT count(*) FROM unknown_slugs WHERE day = ${day} AND domain = ${domain}) < ${MAX_UNKNOWN_SLUGS}
             THEN ${slug} ELSE ${OTHER} END, 1
           WHERE true ON CONFLICT DO UPDATE SET times = times + 1`,
       ]);

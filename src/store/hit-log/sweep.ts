@@ -31,7 +31,7 @@ const deletedLinks =
   async (now) => {
     const [links = [], ids = []] = await read([
       sql`SELECT l.id FROM links l JOIN erasures e ON e.link_id = l.id AND e.hit_id = ${Number.MAX_SAFE_INTEGER}
-        WHERE l.deleted_at < ${now - SETTLED_MS} AND l.deleted_at IS NOT NULL AND l.hits_deleted_at IS NULL
+        WHERE l.deleted_at < ${now - SETTLED_MS} AND l.deleted_at IS NOT NULL AND l.hits_purged_at IS NULL
         ORDER BY l.deleted_at, l.id LIMIT ${LINKS_AT_ONCE}`,
       IDS,
     ]);
@@ -41,7 +41,7 @@ const deletedLinks =
       next: Number(ids[0]?.first),
       last: Number(ids[0]?.last),
       which: sql`link_id IN ${list}`,
-      done: sql`UPDATE links SET hits_deleted_at = ${now} WHERE id IN ${list}`,
+      done: sql`UPDATE links SET hits_purged_at = ${now} WHERE id IN ${list}`,
     };
   };
 
@@ -54,7 +54,7 @@ const erasedHits =
   async () => {
     const [links = [], ids = []] = await read([
       sql`SELECT l.id, l.erased_id FROM erasures e JOIN links l ON l.id = e.link_id
-        WHERE l.erased_id > 0 AND l.erased_id > l.swept_id AND l.erased_id <= e.hit_id AND l.deleted_at IS NULL LIMIT ${ERASED_AT_ONCE}`,
+        WHERE l.erased_id > 0 AND l.erased_id > l.purged_id AND l.erased_id <= e.hit_id AND l.deleted_at IS NULL LIMIT ${ERASED_AT_ONCE}`,
       IDS,
     ]);
     if (links.length === 0) return undefined;
@@ -65,7 +65,7 @@ const erasedHits =
       next: Number(ids[0]?.first),
       last: Math.min(Number(ids[0]?.last), Math.max(...newest.values())),
       which: sql`link_id IN (SELECT value ->> 0 FROM json_each(${list})) AND id <= ${upTo}`,
-      done: sql`UPDATE links SET swept_id = erased.value ->> 1
+      done: sql`UPDATE links SET purged_id = erased.value ->> 1
         FROM json_each(${list}) erased WHERE links.id = erased.value ->> 0`,
     };
   };

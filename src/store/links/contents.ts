@@ -3,8 +3,8 @@ import type { Content, ContentChanges, ContentFilter } from '../../links/content
 import type { ContentStore, Page } from '../../store-ports.ts';
 import { contents, links } from '../schema/main.ts';
 import { type Engine, isUniqueViolation } from '../sql/engine.ts';
-import { contains, hasTag, oneOf, oneOfListed } from '../sql/text-match.ts';
-import { buryLinks, changeLinks, refound } from './link-changes.ts';
+import { contains, hasTag, inJsonList, inJsonParam } from '../sql/text-match.ts';
+import { changeLinks, refreshFindable, tombstoneLinks } from './link-changes.ts';
 
 const { deletedAt, ...columns } = getTableColumns(contents);
 
@@ -19,8 +19,8 @@ const matches = (filter: ContentFilter) => {
       : or(contains(contents.url, q), contains(contents.title, q), contains(contents.externalId, q)),
     tag === undefined ? undefined : hasTag(contents.tags, tag),
     campaign === undefined ? undefined : eq(contents.campaign, campaign),
-    ids === undefined ? undefined : oneOf(contents.id, ids),
-    notIds === undefined ? undefined : not(oneOf(contents.id, notIds)),
+    ids === undefined ? undefined : inJsonList(contents.id, ids),
+    notIds === undefined ? undefined : not(inJsonList(contents.id, notIds)),
   );
 };
 
@@ -28,7 +28,7 @@ const matches = (filter: ContentFilter) => {
 export function createContentStore({ db, atomic }: Engine): ContentStore {
   // Prepared once, because every mint runs one of these.
   const liveBy = (column: Column) => {
-    const live = and(oneOfListed(column), isNull(deletedAt));
+    const live = and(inJsonParam(column), isNull(deletedAt));
     const query = db.select(columns).from(contents).where(live).prepare();
     return async (values: string[]): Promise<Content[]> => query.all({ list: JSON.stringify(values) });
   };
@@ -58,7 +58,7 @@ export function createContentStore({ db, atomic }: Engine): ContentStore {
       if (url !== undefined && url !== content.url) {
         const moved = sql`content_id = ${content.rowId} AND url = ${content.url}`;
         const moves = changeLinks(db, moved, { url, updatedAt }, updatedAt);
-        statements.push(...refound(db, content.rowId, moves));
+        statements.push(...refreshFindable(db, content.rowId, moves));
       }
       try {
         await atomic(statements);
@@ -72,7 +72,7 @@ export function createContentStore({ db, atomic }: Engine): ContentStore {
     async remove(rowId, at) {
       const emptied = { url: '', title: null, description: null, image: null, externalId: null, tags: [] };
       await atomic([
-        ...buryLinks(db, eq(links.contentRowId, rowId), at),
+        ...tombstoneLinks(db, eq(links.contentRowId, rowId), at),
         db
           .update(contents)
           .set({ ...emptied, key: '', campaign: '', utm: null, deletedAt: at })

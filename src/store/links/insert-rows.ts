@@ -1,7 +1,7 @@
 /** How new contents and links become rows. */
 import type { NewContent } from '../../links/contents/content.ts';
 import { isFindable, type NewLink } from '../../links/link.ts';
-import { foldSlug } from '../../urls/slug.ts';
+import { slugKey } from '../../urls/slug.ts';
 import { contents, links } from '../schema/main.ts';
 import { rowForm, type Value } from '../sql/json-rows.ts';
 
@@ -26,11 +26,11 @@ const ofContent: Reads<NewContent> = {
   updatedAt: (content) => content.updatedAt,
 };
 
-const ofLink: Reads<NewLink, 'slugFolded' | 'findable'> = {
+const ofLink: Reads<NewLink, 'slugKey' | 'findable'> = {
   id: (link) => link.id,
   domain: (link) => link.domain,
   slug: (link) => link.slug,
-  slugFolded: (link) => foldSlug(link.slug),
+  slugKey: (link) => slugKey(link.slug),
   channel: (link) => link.channel,
   url: (link) => link.url,
   campaign: (link) => link.campaign,

@@ -18,7 +18,7 @@ const older = sql`older`;
  * Wraps statements that change links of one content, so that afterwards find-or-create finds the oldest plain link of
  * each (content, channel, url, campaign, domain).
  */
-export function refound(db: Db, contentRowId: number, statements: SQL[]): SQL[] {
+export function refreshFindable(db: Db, contentRowId: number, statements: SQL[]): SQL[] {
   return [
     // First all links leave the unique index, in which a changed link may conflict with an equivalent one.
     db.update(links).set({ findable: false }).where(eq(links.contentRowId, contentRowId)).getSQL(),
@@ -44,7 +44,7 @@ export function changeLinks(db: Db, which: SQL, changes: LinkChanges, at: number
 }
 
 /** Statements that turn links into tombstones: the slug stays taken, the URL and all texts are deleted. */
-export function buryLinks(db: Db, which: SQL, at: number): SQL[] {
+export function tombstoneLinks(db: Db, which: SQL, at: number): SQL[] {
   const words = { url: '', title: null, tags: [], utm: null, campaign: '', expiredUrl: null };
   const emptied = { ...words, passwordHash: null, findable: false };
   const ours = sql`(SELECT id FROM ${links} WHERE ${which})`;

@@ -2,16 +2,23 @@ import { and, asc, desc, eq, getTableColumns, isNull, lt, not, or, sql } from 'd
 import type { Content, NewContent } from '../../links/contents/content.ts';
 import type { Link, LinkChanges, LinkFilter, NewLink } from '../../links/link.ts';
 import type { Findable, LinkStore, Page } from '../../store-ports.ts';
-import { foldSlug } from '../../urls/slug.ts';
+import { slugKey } from '../../urls/slug.ts';
 import { contents, destinations, links } from '../schema/main.ts';
 import type { Engine, Row } from '../sql/engine.ts';
-import { contains, hasTag, oneOf, oneOfListed } from '../sql/text-match.ts';
+import { contains, hasTag, inJsonList, inJsonParam } from '../sql/text-match.ts';
 import { mintEachStatements, mintStatements } from './insert-links.ts';
-import { buryLinks, changeLinks, refound } from './link-changes.ts';
+import { changeLinks, refreshFindable, tombstoneLinks } from './link-changes.ts';
 import { createResolve } from './resolve.ts';
 
-const { slugFolded, clicksTaken, findable, hitsDeletedAt, erasedId, sweptId, ...own } =
-  getTableColumns(links);
+const {
+  slugKey: _key,
+  clicksTaken,
+  findable,
+  hitsPurgedAt,
+  erasedId,
+  purgedId,
+  ...own
+} = getTableColumns(links);
 const columns = { ...own, contentId: contents.id };
 
 const matches = (filter: LinkFilter) => {
@@ -22,13 +29,13 @@ const matches = (filter: LinkFilter) => {
     contentRowId === undefined ? undefined : eq(links.contentRowId, contentRowId),
     channel === undefined ? undefined : eq(links.channel, channel),
     domain === undefined ? undefined : eq(links.domain, domain),
-    slug === undefined ? undefined : and(eq(slugFolded, foldSlug(slug)), eq(links.slug, slug)),
+    slug === undefined ? undefined : and(eq(links.slugKey, slugKey(slug)), eq(links.slug, slug)),
     q === undefined
       ? undefined
       : or(contains(links.url, q), contains(links.slug, q), contains(links.title, q)),
     tag === undefined ? undefined : hasTag(links.tags, tag),
-    ids === undefined ? undefined : oneOf(links.id, ids),
-    notIds === undefined ? undefined : not(oneOf(links.id, notIds)),
+    ids === undefined ? undefined : inJsonList(links.id, ids),
+    notIds === undefined ? undefined : not(inJsonList(links.id, notIds)),
   );
 };
 
@@ -49,9 +56,9 @@ const selectLinks = (db: Engine['db']) =>
   db.select(columns).from(links).innerJoin(contents, eq(contents.rowId, links.contentRowId));
 
 /** The requested links that were written, completed by what `RETURNED` returned. */
-function written(asked: NewLink[], returned: Row[]): Link[] {
+function written(requested: NewLink[], returned: Row[]): Link[] {
   const byId = new Map(returned.map((row) => [row.id, row]));
-  return asked.flatMap((link) => {
+  return requested.flatMap((link) => {
     const row = byId.get(link.id);
     if (!row) return [];
     const own = { rowId: Number(row.rowId), contentRowId: Number(row.contentRowId) };
@@ -66,17 +73,17 @@ function lookUps(db: Engine['db']) {
     .where(and(eq(links.id, sql.placeholder('id')), live))
     .prepare();
   const bySlugs = selectLinks(db)
-    .where(and(eq(links.domain, sql.placeholder('domain')), oneOfListed(slugFolded)))
+    .where(and(eq(links.domain, sql.placeholder('domain')), inJsonParam(links.slugKey)))
     .prepare();
   const byIdentity = selectLinks(db).where(FINDABLE).prepare();
   const byContents = selectLinks(db)
-    .where(and(oneOfListed(links.contentRowId), live))
+    .where(and(inJsonParam(links.contentRowId), live))
     .orderBy(asc(links.rowId))
     .prepare();
   return {
     get: async (id) => (await byId.all({ id }))[0],
     slugsLike: async (domain, slugs) =>
-      bySlugs.all({ domain, list: JSON.stringify(slugs.map((slug) => foldSlug(slug))) }),
+      bySlugs.all({ domain, list: JSON.stringify(slugs.map((slug) => slugKey(slug))) }),
     find: async (wanted) => byIdentity.all({ list: JSON.stringify(wanted.map(identityOf)) }),
     ofContents: async (contentRowIds) => byContents.all({ list: JSON.stringify(contentRowIds) }),
   } satisfies Partial<LinkStore>;
@@ -88,19 +95,19 @@ export function createLinkStore(engine: Engine): LinkStore {
   const { get, slugsLike, find, ofContents } = lookUps(db);
 
   /** The links that exist for the requested ones: each itself, or the equivalent link that was there first. */
-  const standing = async ({ key }: NewContent | Content, asked: NewLink[], mine: Link[]) => {
-    if (mine.length === asked.length && mine.length > 0) return mine;
-    const [page] = await db
+  const resolveExisting = async ({ key }: NewContent | Content, requested: NewLink[], mine: Link[]) => {
+    if (mine.length === requested.length && mine.length > 0) return mine;
+    const [row] = await db
       .select({ rowId: contents.rowId })
       .from(contents)
       .where(and(eq(contents.key, key), isNull(contents.deletedAt)));
-    if (!page) return undefined;
+    if (!row) return undefined;
     const byId = new Map(mine.map((link) => [link.id, link]));
     const found: Link[] = [];
-    for (const link of asked) {
-      const stands = byId.get(link.id) ?? (await find([{ ...link, contentRowId: page.rowId }]))[0];
-      if (!stands) return undefined;
-      found.push(stands);
+    for (const link of requested) {
+      const existing = byId.get(link.id) ?? (await find([{ ...link, contentRowId: row.rowId }]))[0];
+      if (!existing) return undefined;
+      found.push(existing);
     }
     return found;
   };
@@ -113,34 +120,36 @@ export function createLinkStore(engine: Engine): LinkStore {
         .orderBy(desc(links.rowId))
         .limit(limit),
 
-    async mint(content, asked) {
-      const { statements, values } = mintStatements(content, asked);
+    async mint(content, requested) {
+      const { statements, values } = mintStatements(content, requested);
       const answers = await atomic(statements, values);
-      return standing(content, asked, written(asked, answers.at(-1) ?? []));
+      return resolveExisting(content, requested, written(requested, answers.at(-1) ?? []));
     },
 
     async mintEach(mints) {
-      const asked = mints.map(({ link }) => link);
+      const requested = mints.map(({ link }) => link);
       const { statements, values } = mintEachStatements(mints);
       const answers = await atomic(statements, values);
-      return written(asked, answers.flat());
+      return written(requested, answers.flat());
     },
 
     async update(link: Link, changes: LinkChanges) {
       const at = changes.updatedAt ?? link.updatedAt;
       const statements = changeLinks(db, eq(links.rowId, link.rowId), changes, at);
-      await atomic(refound(db, link.contentRowId, statements));
+      await atomic(refreshFindable(db, link.contentRowId, statements));
     },
 
     async remove(link: Link, at) {
-      await atomic(refound(db, link.contentRowId, buryLinks(db, eq(links.rowId, link.rowId), at)));
+      await atomic(
+        refreshFindable(db, link.contentRowId, tombstoneLinks(db, eq(links.rowId, link.rowId), at)),
+      );
     },
 
     destinations: async (linkRowIds) =>
       db
         .select({ linkRowId: destinations.linkRowId, url: destinations.url, until: destinations.until })
         .from(destinations)
-        .where(oneOf(destinations.linkRowId, linkRowIds))
+        .where(inJsonList(destinations.linkRowId, linkRowIds))
         .orderBy(asc(destinations.until)),
 
     resolve: createResolve(engine),

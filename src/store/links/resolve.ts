@@ -1,7 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { RedirectLink } from '../../links/link.ts';
 import type { LinkStore } from '../../store-ports.ts';
-import { foldSlug } from '../../urls/slug.ts';
+import { slugKey } from '../../urls/slug.ts';
 import { contents, links } from '../schema/main.ts';
 import type { Engine } from '../sql/engine.ts';
 
@@ -36,13 +36,13 @@ export function createResolve({ db }: Engine): LinkStore['resolve'] {
     })
     .from(links)
     .innerJoin(contents, eq(contents.rowId, links.contentRowId))
-    .where(and(eq(links.domain, sql.placeholder('domain')), eq(links.slugFolded, sql.placeholder('folded'))))
+    .where(and(eq(links.domain, sql.placeholder('domain')), eq(links.slugKey, sql.placeholder('key'))))
     .orderBy(desc(sql`${links.slug} = ${sql.placeholder('slug')}`))
     .limit(2)
     .prepare();
 
   return async (domain, slug): Promise<RedirectLink | undefined> => {
-    const rows = await statement.all({ domain, folded: foldSlug(slug), slug });
+    const rows = await statement.all({ domain, key: slugKey(slug), slug });
     const row = rows[0];
     if (!row || (row.slug !== slug && rows.length > 1)) return undefined;
     const { contentCampaign, contentUtm, deletedAt, linkTitle, title, description, image, ...link } = row;

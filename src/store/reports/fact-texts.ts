@@ -6,7 +6,7 @@ import { FACETS, type Facet, OTHER } from '../../stats/facets.ts';
 import type { ReadValue } from '../../stats/group-rows.ts';
 import type { Reader, Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
-import { oneOf } from '../sql/text-match.ts';
+import { inJsonList } from '../sql/text-match.ts';
 import { groupedFacets, hitDimensions, type Subject } from './stats/stats-subject.ts';
 
 type Value = number | string;
@@ -25,7 +25,7 @@ function dictionaryQuery(subject: Subject, facet: Facet, ids: Value[]): SQL | nu
   const { table } = FACETS[facet];
   if (table === null) return null;
   const columns = ['id', ...keysOf(subject, facet)].join(', ');
-  return sql`SELECT ${raw(columns)} FROM ${raw(table)} WHERE ${oneOf(sql`id`, ids)}`;
+  return sql`SELECT ${raw(columns)} FROM ${raw(table)} WHERE ${inJsonList(sql`id`, ids)}`;
 }
 
 /** The text of a value; null if it is unknown. */

@@ -7,7 +7,7 @@ import { FACETS, OTHER } from '../../stats/facets.ts';
 import { DAY } from '../../time.ts';
 import type { Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
-import { oneOf } from '../sql/text-match.ts';
+import { inJsonList } from '../sql/text-match.ts';
 import type { Stretch } from './hit-windows.ts';
 import { linkConditions } from './link-filter.ts';
 
@@ -45,9 +45,9 @@ function conditionsOf({ filters, kinds, from, to }: HitPlan, links: readonly num
     sql`(hits.at >= compacted_day * ${raw(DAY)} OR hits.id > hit_id)`,
     ...(from === null ? [] : [sql`hits.at >= ${from}`]),
     ...(to === null ? [] : [sql`hits.at < ${to}`]),
-    ...(links === null ? linkConditions(filters) : [oneOf(sql`hits.link_id`, links)]),
-    ...factsAmong(Object.keys(filters)).map(([name, dim]) => oneOf(factOf(dim), filters[name] ?? [])),
-    ...(kinds.length === 0 ? [] : [oneOf(sql`hits.kind`, kinds)]),
+    ...(links === null ? linkConditions(filters) : [inJsonList(sql`hits.link_id`, links)]),
+    ...factsAmong(Object.keys(filters)).map(([name, dim]) => inJsonList(factOf(dim), filters[name] ?? [])),
+    ...(kinds.length === 0 ? [] : [inJsonList(sql`hits.kind`, kinds)]),
   ];
   return sql.join(conditions, sql` AND `);
 }

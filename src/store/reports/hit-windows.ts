@@ -45,10 +45,10 @@ function busyHours(hours: readonly number[], links: readonly number[]): SQL {
   const listed = JSON.stringify(links);
   const hasRow = (unit: number, time: string) => sql`EXISTS (SELECT 1 FROM json_each(${listed}) link
     CROSS JOIN sums own ON ${isRow('own', unit, raw(time), sql`link.value`)})`;
-  return sql`WITH asked AS (SELECT value AS hour, value / 24 AS day FROM json_each(${JSON.stringify(hours)})),
-    idle AS MATERIALIZED (SELECT day FROM (SELECT DISTINCT day FROM asked) days
+  return sql`WITH wanted AS (SELECT value AS hour, value / 24 AS day FROM json_each(${JSON.stringify(hours)})),
+    idle AS MATERIALIZED (SELECT day FROM (SELECT DISTINCT day FROM wanted) days
       WHERE day < (SELECT closed_day FROM sums_state) AND NOT ${hasRow(UNIT.day, 'days.day')})
-    SELECT hour FROM asked WHERE day NOT IN (SELECT day FROM idle) AND ${hasRow(UNIT.hour, 'asked.hour')}`;
+    SELECT hour FROM wanted WHERE day NOT IN (SELECT day FROM idle) AND ${hasRow(UNIT.hour, 'wanted.hour')}`;
 }
 
 /**
@@ -111,8 +111,8 @@ async function spansOf(
   links: readonly number[] | null,
 ): Promise<Span[]> {
   if (links === null || hours.length === 0) return hours;
-  const asked = hours.map(({ hour }) => hour);
-  const [rows = []] = await read([busyHours(asked, links)]);
+  const wanted = hours.map(({ hour }) => hour);
+  const [rows = []] = await read([busyHours(wanted, links)]);
   const busy = new Set(rows.map(({ hour }) => Number(hour)));
   return hours.filter(({ hour }) => busy.has(hour));
 }

@@ -4,21 +4,21 @@ import { type DimensionName, dimension } from '../../stats/dimensions.ts';
 import type { StatsPlan } from '../../stats/plan.ts';
 import type { Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
-import { oneOf } from '../sql/text-match.ts';
+import { inJsonList } from '../sql/text-match.ts';
 
 type Filters = StatsPlan['filters'];
 
 /** The condition that a link has one of the tags, either itself or by its content. */
 const hasOneOf = (key: string, values: readonly string[]) => sql`EXISTS (
   SELECT 1 FROM (SELECT value FROM json_each(links.tags) UNION ALL SELECT value FROM json_each(contents.tags)) tags
-  WHERE ${oneOf(raw(key), values)})`;
+  WHERE ${inJsonList(raw(key), values)})`;
 
 /** The conditions of the link filters on the joined tables `links` and `contents`; none without such a filter. */
 export function linkConditions(filters: Filters): SQL[] {
   return (Object.entries(filters) as [DimensionName, string[]][]).flatMap(([name, values]) => {
     const dim = dimension(name);
     if (dim.of !== 'link') return [];
-    return [dim.many ? hasOneOf(dim.key, values) : oneOf(raw(dim.key), values)];
+    return [dim.many ? hasOneOf(dim.key, values) : inJsonList(raw(dim.key), values)];
   });
 }
 

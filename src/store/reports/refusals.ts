@@ -4,7 +4,7 @@ import type { RefusalDimension, RefusalPlan } from '../../stats/refusals.ts';
 import type { RefusalStore } from '../../store-ports.ts';
 import type { Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
-import { atMost, oneOf } from '../sql/text-match.ts';
+import { inJsonList, limitSubquery } from '../sql/text-match.ts';
 import { fewLinks, linkConditions } from './link-filter.ts';
 
 /** The expression that a dimension groups by, and the fields of its rows. */
@@ -18,12 +18,12 @@ function fromAccepted(plan: RefusalPlan, links: readonly number[] | null): SQL {
   const { filters, reasons, fromDay, toDay } = plan;
   const accepted = [
     sql`links.deleted_at IS NULL`,
-    ...(links === null ? linkConditions(filters) : [oneOf(sql`link_id`, links)]),
-    ...(reasons.length === 0 ? [] : [oneOf(sql`reason`, reasons)]),
+    ...(links === null ? linkConditions(filters) : [inJsonList(sql`link_id`, links)]),
+    ...(reasons.length === 0 ? [] : [inJsonList(sql`reason`, reasons)]),
     ...(fromDay === null ? [] : [sql`day >= ${fromDay}`]),
     ...(toDay === null ? [] : [sql`day < ${toDay}`]),
   ];
-  return sql`FROM turned_away CROSS JOIN links ON links.id = link_id
+  return sql`FROM refusals CROSS JOIN links ON links.id = link_id
     CROSS JOIN contents ON contents.id = links.content_id WHERE ${sql.join(accepted, sql` AND `)}`;
 }
 
@@ -36,7 +36,7 @@ function rowsQuery(plan: RefusalPlan, from: SQL): SQL {
   const newestFirst = plan.groupBy.includes('day') ? [sql`day DESC`] : [];
   return sql`SELECT ${sql.join([...shown, sql`sum(times) AS times`], sql`, `)} ${from}
     GROUP BY ${sql.join(keys, sql`, `)}
-    ORDER BY ${sql.join([...newestFirst, sql`sum(times) DESC`, ...keys], sql`, `)} ${atMost(plan.limit)}`;
+    ORDER BY ${sql.join([...newestFirst, sql`sum(times) DESC`, ...keys], sql`, `)} ${limitSubquery(plan.limit)}`;
 }
 
 export function createRefusalReport({ read }: Reader): Pick<RefusalStore, 'read'> {

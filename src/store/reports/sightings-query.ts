@@ -11,7 +11,7 @@ import type {
 import { linkDimension } from '../../stats/link-fields.ts';
 import type { Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
-import { atMost, oneOf } from '../sql/text-match.ts';
+import { inJsonList, limitSubquery } from '../sql/text-match.ts';
 import { readSighting, SIGHTING_COLUMNS, type SightingRow, sightingValues } from '../sums/sightings.ts';
 import { linkConditions } from './link-filter.ts';
 import { NOT_ERASED } from './newest-sightings.ts';
@@ -38,9 +38,9 @@ function seenIn({ apps, certainties }: Pick<SightingPlan, 'apps' | 'certainties'
   const { days, links, newest } = scope;
   const accepted = all([
     sql`s.day >= ${days.from} AND s.day < ${days.end}`,
-    ...(links === null ? [] : [oneOf(sql`s.link_id`, links)]),
-    ...(apps.length === 0 ? [] : [oneOf(sql`s.app`, apps)]),
-    ...(certainties.length === 0 ? [] : [oneOf(sql`s.certainty`, certainties)]),
+    ...(links === null ? [] : [inJsonList(sql`s.link_id`, links)]),
+    ...(apps.length === 0 ? [] : [inJsonList(sql`s.app`, apps)]),
+    ...(certainties.length === 0 ? [] : [inJsonList(sql`s.certainty`, certainties)]),
   ]);
   return sql`WITH newest AS MATERIALIZED (
       SELECT value ->> 0 AS link_id, value ->> 1 AS day, value ->> 2 AS app, value ->> 3 AS certainty,
@@ -76,7 +76,7 @@ export function sightingsQuery(plan: SightingPlan, scope: Scope): SQL {
     SELECT ${COLUMNS}, links.public_id AS link, links.domain AS domain, links.slug AS slug,
       contents.public_id AS content, links.channel AS channel
     ${fromSeen(plan, scope)} ${behind}
-    ORDER BY s.last_at DESC, s.link_id DESC, s.day DESC, s.app DESC, s.certainty DESC ${atMost(limit)}`;
+    ORDER BY s.last_at DESC, s.link_id DESC, s.day DESC, s.app DESC, s.certainty DESC ${limitSubquery(limit)}`;
 }
 
 /** A row of `sightingsQuery`. */
@@ -117,7 +117,7 @@ export function groupsQuery(plan: SightingGroupPlan, scope: Scope): SQL {
   const counts = sql`count(*) AS "sightings", sum(s.bursts) AS "bursts", sum(s.previews) AS "previews",
     min(s.first_at) AS "firstAt", max(s.last_at) AS "lastAt"`;
   return sql`${seenIn(plan, scope)} SELECT ${sql.join([...shown, counts], sql`, `)}
-    ${fromSeen(plan, scope)} GROUP BY ${keys} ORDER BY "lastAt" DESC, ${keys} ${atMost(plan.limit)}`;
+    ${fromSeen(plan, scope)} GROUP BY ${keys} ORDER BY "lastAt" DESC, ${keys} ${limitSubquery(plan.limit)}`;
 }
 
 /** A row of `groupsQuery`. */

@@ -13,8 +13,8 @@ const IDS = sql`(SELECT value FROM json_each(${sql.placeholder('links')}))`;
 const OPEN_HOURS = sql`WITH RECURSIVE hours(time) AS (
     SELECT ${nextTime(UNIT.hour, sql`SELECT closed_day * 24 FROM sums_state`)}
     UNION ALL SELECT ${nextTime(UNIT.hour, sql`hours.time + 1`)} FROM hours WHERE time IS NOT NULL)
-  SELECT s.scope AS link_id, s.clicks, s.last_click_at FROM hours CROSS JOIN json_each(${sql.placeholder('links')}) asked
-    CROSS JOIN sums s ON ${isRow('s', UNIT.hour, sql`hours.time`, sql`asked.value`)}
+  SELECT s.scope AS link_id, s.clicks, s.last_click_at FROM hours CROSS JOIN json_each(${sql.placeholder('links')}) wanted
+    CROSS JOIN sums s ON ${isRow('s', UNIT.hour, sql`hours.time`, sql`wanted.value`)}
   WHERE s.time >= (SELECT (closed_day + (s.scope <= coalesce(closing_scope, -1))) * 24 FROM sums_state)`;
 
 // A click on a compacted day is shown at the beginning of the day.
@@ -39,7 +39,7 @@ const TOTALS = sql`SELECT link_id, sum(clicks) AS clicks, ${AS_TOLD} AS last_cli
     UNION ALL SELECT * FROM (${OPEN_HOURS})
     UNION ALL ${NEW_HITS} UNION ALL ${CHANGED_HITS}) GROUP BY link_id`;
 
-const TURNED_AWAY = sql`SELECT link_id, sum(times) AS times FROM turned_away WHERE link_id IN ${IDS} GROUP BY link_id`;
+const TURNED_AWAY = sql`SELECT link_id, sum(times) AS times FROM refusals WHERE link_id IN ${IDS} GROUP BY link_id`;
 
 // They run for every page of links, so they are built once.
 const QUERIES = [TOTALS, TURNED_AWAY];

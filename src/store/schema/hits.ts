@@ -26,15 +26,15 @@ export const places = sqliteTable(
   (t) => [unique('places_facts').on(t.country, t.region, t.city)],
 );
 
-/** `learnedDay` is the UTC day on which the host was first seen; it limits how many new hosts a day adds. */
+/** `firstSeenDay` is the UTC day on which the host was first seen; it limits how many new hosts a day adds. */
 export const referrers = sqliteTable(
   'referrers',
   {
     id: integer().primaryKey(),
     host: text().notNull().unique(),
-    learnedDay: integer('learned_day').notNull(),
+    firstSeenDay: integer('first_seen_day').notNull(),
   },
-  (t) => [index('referrers_learned').on(t.learnedDay)],
+  (t) => [index('referrers_first_seen').on(t.firstSeenDay)],
 );
 
 /**
@@ -78,15 +78,15 @@ export const hitChanges = sqliteTable('hit_changes', {
 });
 
 /** Dead letters: queue messages that could not be stored as hits, without their hashes, kept for later. */
-export const parkedHits = sqliteTable('parked_hits', {
+export const deadLetters = sqliteTable('dead_letters', {
   id: integer().primaryKey({ autoIncrement: true }),
-  parkedAt: integer('parked_at').notNull(),
+  createdAt: integer('created_at').notNull(),
   body: text().notNull(),
 });
 
 /** Refusals: visits that a link did not redirect (expired, archived, …), by link, UTC day and reason. */
 export const turnedAway = sqliteTable(
-  'turned_away',
+  'refusals',
   {
     linkRowId: integer('link_id').notNull(),
     day: integer().notNull(),
@@ -97,8 +97,8 @@ export const turnedAway = sqliteTable(
 );
 
 /** Unknown slugs that visitors requested, by UTC day. Beyond a limit per day and domain they count as '(other)'. */
-export const misses = sqliteTable(
-  'misses',
+export const unknownSlugs = sqliteTable(
+  'unknown_slugs',
   {
     day: integer().notNull(),
     domain: text().notNull(),

@@ -46,7 +46,7 @@ export const links = sqliteTable(
       .references(() => contents.rowId),
     domain: text().notNull(), // '' is the default domain, whatever its name is today
     slug: text().notNull(),
-    slugFolded: text('slug_folded').notNull(),
+    slugKey: text('slug_key').notNull(),
     channel: text().$type<Channel>().notNull(),
     url: text().notNull(),
     campaign: text().notNull().default(''),
@@ -69,20 +69,20 @@ export const links = sqliteTable(
     updatedAt: integer('updated_at').notNull(),
     deletedAt: integer('deleted_at'),
     /** When the hits of a deleted link were deleted; null while there may be some. */
-    hitsDeletedAt: integer('hits_deleted_at'),
+    hitsPurgedAt: integer('hits_purged_at'),
     /** Hits up to this id are erased and do not count. */
     erasedId: count('erased_id'),
     /** Erased hits up to this id have been deleted. */
-    sweptId: count('swept_id'),
+    purgedId: count('purged_id'),
   },
   (t) => [
     // The key follows from the slug: one index finds any case and keeps each slug unique.
-    uniqueIndex('links_slugs').on(t.domain, t.slugFolded, t.slug),
+    uniqueIndex('links_slugs').on(t.domain, t.slugKey, t.slug),
     uniqueIndex('links_findable')
       .on(t.contentRowId, t.channel, t.url, t.campaign, t.domain)
       .where(sql`findable = 1`),
     index('links_content').on(t.contentRowId),
-    index('links_deleted').on(t.deletedAt).where(sql`deleted_at IS NOT NULL AND hits_deleted_at IS NULL`),
+    index('links_deleted').on(t.deletedAt).where(sql`deleted_at IS NOT NULL AND hits_purged_at IS NULL`),
     index('links_erased').on(t.erasedId).where(sql`erased_id > 0`),
   ],
 );

@@ -31,7 +31,7 @@ export function rowForm<T extends Table, Reads extends Record<string, Read<never
 }
 
 /** The fragments of a statement that read the rows, with placeholders for all their values. */
-export interface RowPlaces {
+export interface RowFragments {
   /** `"a", "b"`: the columns that the rows fill. */
   columns: SQL;
   /** The values of these columns, read from `rows`. */
@@ -39,58 +39,56 @@ export interface RowPlaces {
   /** `json_each(…) row`. */
   rows: SQL;
   /** The extra values of each row, in the order given. */
-  beside: SQL[];
+  extras: SQL[];
 }
 
 /** Rows as one JSON parameter, so that any number of them fits into D1's 100 parameters. */
 export interface JsonRows {
   /** Identifies which columns have the same value in all rows: rows of one shape can use the same statement. */
   shape: string;
-  places: RowPlaces;
+  fragments: RowFragments;
   /** The values of the placeholders. */
-  held: Record<string, Value>;
+  params: Record<string, Value>;
 }
 
 const SHAPES_KEPT = 200;
-const shapes = new LRUCache<string, RowPlaces>({ max: SHAPES_KEPT });
+const shapes = new LRUCache<string, RowFragments>({ max: SHAPES_KEPT });
 
-/**
- * Turns one or more items into rows. Each list of `extras` has a further value for each item, which fills no column.
- */
+/** Turns one or more items into rows. Each list of `extras` has a further value for each item, which fills no column. */
 export function jsonRows<Item>(
   { table, columns, reads }: RowForm<Item>,
   items: readonly Item[],
-  beside: Value[][] = [],
+  extras: Value[][] = [],
 ): JsonRows {
-  const held: Record<string, Value> = {};
+  const params: Record<string, Value> = {};
   const varying: Value[][] = [];
   let constants = 0;
   // Most columns have the same value in all rows, and some have equal values: these are sent once. The arrays are
   // flat, because SQLite would serialize and parse an inner array each time it is named.
-  const placeOf = (list: Value[]): string => {
+  const sourceOf = (list: Value[]): string => {
     const [first = null] = list;
     if (list.every((value) => value === first)) {
-      const place = `${table}.${constants++}`;
-      held[place] = first;
-      return place;
+      const name = `${table}.${constants++}`;
+      params[name] = first;
+      return name;
     }
     const known = varying.findIndex((other) => other.every((value, index) => value === list[index]));
     return String(known === -1 ? varying.push(list) - 1 : known);
   };
-  const columnPlaces = reads.map((read) => placeOf(items.map(read)));
-  const besidePlaces = beside.map(placeOf);
-  held[table] = JSON.stringify(items.map((_, index) => varying.map((list) => list[index])));
-  const shape = [columns, ...columnPlaces, ...besidePlaces].join();
-  const places = shapes.get(shape) ?? {
+  const columnSources = reads.map((read) => sourceOf(items.map(read)));
+  const extraSources = extras.map(sourceOf);
+  params[table] = JSON.stringify(items.map((_, index) => varying.map((list) => list[index])));
+  const shape = [columns, ...columnSources, ...extraSources].join();
+  const fragments = shapes.get(shape) ?? {
     columns: sql.raw(columns),
-    values: sql.join(columnPlaces.map(reading), sql`, `),
+    values: sql.join(columnSources.map(sourceSql), sql`, `),
     rows: sql`json_each(${sql.placeholder(table)}) row`,
-    beside: besidePlaces.map(reading),
+    extras: extraSources.map(sourceSql),
   };
-  shapes.set(shape, places);
-  return { shape, places, held };
+  shapes.set(shape, fragments);
+  return { shape, fragments, params };
 }
 
 /** A number is an index of the row's array, anything else a placeholder. */
-const reading = (place: string): SQL =>
-  /^\d/.test(place) ? sql.raw(`row.value ->> ${place}`) : sql`${sql.placeholder(place)}`;
+const sourceSql = (source: string): SQL =>
+  /^\d/.test(source) ? sql.raw(`row.value ->> ${source}`) : sql`${sql.placeholder(source)}`;

@@ -10,12 +10,12 @@ export function hasTag(column: SQLWrapper, tag: string): SQL {
 }
 
 /** Whether the column has one of these values, which are bound as one parameter: D1 binds at most 100. */
-export function oneOf(column: SQLWrapper, values: readonly (string | number)[]): SQL {
+export function inJsonList(column: SQLWrapper, values: readonly (string | number)[]): SQL {
   return sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`;
 }
 
 /** The same for a prepared query, whose placeholder `list` is filled with the values as JSON. */
-export function oneOfListed(column: SQLWrapper): SQL {
+export function inJsonParam(column: SQLWrapper): SQL {
   return sql`${column} IN (SELECT value FROM json_each(${sql.placeholder('list')}))`;
 }
 
@@ -23,4 +23,4 @@ export function oneOfListed(column: SQLWrapper): SQL {
  * Limits the rows that a query answers. SQLite plans a bound LIMIT by its value, and would prepare the whole
  * statement again for every execution; it does not look into a subquery.
  */
-export const atMost = (rows: number): SQL => sql`LIMIT (SELECT ${rows})`;
+export const limitSubquery = (rows: number): SQL => sql`LIMIT (SELECT ${rows})`;

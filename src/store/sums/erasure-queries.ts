@@ -22,7 +22,7 @@ export interface Erasure {
 /** Selects the next link whose hits are to be subtracted. */
 export const NEXT_ERASURE = sql`SELECT l.id, l.domain, l.channel,
     CASE WHEN l.deleted_at IS NULL THEN l.erased_id ELSE ${raw(Number.MAX_SAFE_INTEGER)} END AS erased_id
-  FROM (SELECT id FROM links WHERE deleted_at IS NOT NULL AND hits_deleted_at IS NULL
+  FROM (SELECT id FROM links WHERE deleted_at IS NOT NULL AND hits_purged_at IS NULL
     UNION ALL SELECT id FROM links WHERE erased_id > 0) pending
   CROSS JOIN links l ON l.id = pending.id LEFT JOIN erasures e ON e.link_id = l.id
   WHERE CASE WHEN l.deleted_at IS NULL THEN l.erased_id ELSE ${raw(Number.MAX_SAFE_INTEGER)} END > coalesce(e.hit_id, 0)

@@ -3,7 +3,7 @@ import type { Certainty } from '../../hits/hit.ts';
 import { addSlice, touchedKeys } from '../../sums/add-slice.ts';
 import { type DayValues, isWideDay } from '../../sums/caps.ts';
 import type { ChangedHit, CountedHit } from '../../sums/counted-hit.ts';
-import { crowdedDays, linkDays } from '../../sums/crowded-days.ts';
+import { linkDays, nearCapDays } from '../../sums/near-cap-days.ts';
 import type { SumsState } from '../../sums/state.ts';
 import { type SumKey, type SumRow, sumKey, UNIT } from '../../sums/sum-row.ts';
 import { dayOf, HOURS_PER_DAY } from '../../time.ts';
@@ -61,8 +61,8 @@ export function createRollUp(engine: Engine, size = SLICE): () => Promise<number
     const slice = { state, hits, changed: changes.filter(isOfSums(state)), channelScope: scopes.of };
     const rows = await rowsFor(touchedKeys(slice), known);
     const target = { rows, days };
-    const crowded = crowdedDays(slice, target, await readBusyDays(engine, linkDays(slice)));
-    for (const [key, values] of await readDayValues(engine, crowded, state.compactedDay)) {
+    const nearCap = nearCapDays(slice, target, await readBusyDays(engine, linkDays(slice)));
+    for (const [key, values] of await readDayValues(engine, nearCap, state.compactedDay)) {
       days.set(key, values);
     }
     const totals = addSlice(slice, target);

@@ -68,7 +68,7 @@ export const putSightings = (rows: readonly SightingRow[]): RowInsert => ({
 
 const keyOf = ({ linkRowId, day, app, certainty }: Omit<SightingRow, 'firstAt' | 'lastAt'>) =>
   `${linkRowId} ${day} ${certainty} ${app}`;
-const placeOf = ({ linkRowId, app }: Pick<SightingRow, 'linkRowId' | 'app'>) => `${linkRowId} ${app}`;
+const appKey = ({ linkRowId, app }: Pick<SightingRow, 'linkRowId' | 'app'>) => `${linkRowId} ${app}`;
 
 /**
  * The rows that the previews change, with these previews added. The previews are in the order in which they were
@@ -82,15 +82,15 @@ export function sightingRows(
   const before = new Map(known.map((row) => [keyOf(row), row]));
   const latest = new Map<string, number>();
   for (const row of known) {
-    const place = placeOf(row);
-    latest.set(place, Math.max(latest.get(place) ?? row.lastAt, row.lastAt));
+    const appOfLink = appKey(row);
+    latest.set(appOfLink, Math.max(latest.get(appOfLink) ?? row.lastAt, row.lastAt));
   }
   const changed = new Map<string, SightingRow>();
   for (const preview of previews) {
     const { linkRowId, at, app, certainty } = preview;
-    const place = placeOf(preview);
-    const last = latest.get(place);
-    latest.set(place, Math.max(last ?? at, at));
+    const appOfLink = appKey(preview);
+    const last = latest.get(appOfLink);
+    latest.set(appOfLink, Math.max(last ?? at, at));
     const empty = { firstAt: at, lastAt: at, bursts: 0, previews: 0 };
     const named = { linkRowId, day: dayOf(at), app, certainty };
     const key = keyOf({ ...named, ...empty });

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { addSlice, noteTotals, type Slice, type TotalsChanges, touchedKeys } from '../../sums/add-slice.ts';
 import { dayKey } from '../../sums/caps.ts';
 import type { CountedHit } from '../../sums/counted-hit.ts';
-import { crowdedDays, linkDays } from '../../sums/crowded-days.ts';
+import { linkDays, nearCapDays } from '../../sums/near-cap-days.ts';
 import { openDayOf, type SumsState } from '../../sums/state.ts';
 import {
   EVERYTHING,
@@ -113,13 +113,13 @@ function takeOut(
  * The values of days near a cap. Those of the link itself start empty: the hits after the erasure are admitted again.
  */
 async function survivorValues(engine: Engine, slice: Slice, rows: Map<string, SumRow>, link: number) {
-  const crowded = crowdedDays(
+  const nearCap = nearCapDays(
     slice,
     { rows, days: new Map() },
     new Set(linkDays(slice).map(([each, day]) => dayKey(each, day))),
   );
-  const values = await readDayValues(engine, crowded, slice.state.compactedDay);
-  for (const [scope, day] of crowded) {
+  const values = await readDayValues(engine, nearCap, slice.state.compactedDay);
+  for (const [scope, day] of nearCap) {
     if (scope === link) values.set(dayKey(scope, day), { referrer: new Set(), mark: new Set() });
   }
   return values;
@@ -176,6 +176,6 @@ async function finish(engine: Engine, state: SumsState, { link, erasedId }: Eras
       ON CONFLICT DO UPDATE SET hit_id = excluded.hit_id`,
     // A deleted link whose hits are deleted needs no record.
     sql`DELETE FROM erasures WHERE link_id <> ${link} AND link_id IN
-      (SELECT id FROM links WHERE deleted_at IS NOT NULL AND hits_deleted_at IS NOT NULL)`,
+      (SELECT id FROM links WHERE deleted_at IS NOT NULL AND hits_purged_at IS NOT NULL)`,
   ]);
 }

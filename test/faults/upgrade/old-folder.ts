@@ -30,7 +30,7 @@ function addLinks(connection: Database.Database, count: number): void {
   connection.exec(`WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ${count})
     INSERT INTO contents (public_id, url, key, created_at, updated_at)
     SELECT 'cnt_' || n, 'https://a.example/' || n, 'https://a.example/' || n, 1, 1 FROM n;
-    INSERT INTO links (public_id, content_id, domain, slug, slug_folded, channel, url, created_at, updated_at)
+    INSERT INTO links (public_id, content_id, domain, slug, slug_key, channel, url, created_at, updated_at)
     SELECT 'lnk_' || id, id, '', 'old' || id, 'old' || id, 'copy', url, 1, 1 FROM contents`);
 }
 

@@ -105,14 +105,12 @@ it('each slug is unique, and found in any case by one index', async () => {
   const { dataDir, slug } = await usedFolder();
   const main = database(databasePath(dataDir, 'main'));
   const mint = main.prepare(`INSERT INTO links
-    (public_id, content_id, domain, slug, slug_folded, channel, url, created_at, updated_at)
-    SELECT ?, content_id, domain, ?, slug_folded, channel, url, 1, 1 FROM links WHERE slug = ?`);
+    (public_id, content_id, domain, slug, slug_key, channel, url, created_at, updated_at)
+    SELECT ?, content_id, domain, ?, slug_key, channel, url, 1, 1 FROM links WHERE slug = ?`);
   expect(() => mint.run('lnk_b', slug, slug)).toThrow(/UNIQUE constraint failed/);
   expect(mint.run('lnk_c', slug.toUpperCase(), slug).changes).toBe(1);
-  const plan = main.prepare(
-    `EXPLAIN QUERY PLAN SELECT id FROM links WHERE domain = '' AND slug_folded = 'abc'`,
-  );
+  const plan = main.prepare(`EXPLAIN QUERY PLAN SELECT id FROM links WHERE domain = '' AND slug_key = 'abc'`);
   expect(plan.get()).toMatchObject({
-    detail: expect.stringMatching(/links_slugs \(domain=\? AND slug_folded=\?\)/),
+    detail: expect.stringMatching(/links_slugs \(domain=\? AND slug_key=\?\)/),
   });
 });

@@ -56,7 +56,7 @@ it('a large database is looked at in its tables alone, and damage there is found
   const dataDir = usedFolder();
   const path = join(dataDir, 'sotto.db');
   const main = openFile(dataDir, 'main', 'normal');
-  const park = main.prepare('INSERT INTO parked_hits (parked_at, body) VALUES (1, ?)');
+  const park = main.prepare('INSERT INTO dead_letters (created_at, body) VALUES (1, ?)');
   for (let megabyte = 0; megabyte < 65; megabyte += 1) park.run('x'.repeat(MB));
   main.close();
   expect(() => prepareFiles(dataDir)).not.toThrow();

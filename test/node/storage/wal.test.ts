@@ -17,7 +17,7 @@ function open() {
     writer.close();
     runner.close();
   });
-  const park = writer.prepare('INSERT INTO parked_hits (parked_at, body) VALUES (1, ?)');
+  const park = writer.prepare('INSERT INTO dead_letters (created_at, body) VALUES (1, ?)');
   const write = (megabytes: number) => {
     for (let done = 0; done < megabytes; done += 1) park.run('x'.repeat(MB));
   };
@@ -38,7 +38,7 @@ describe('the write-ahead log of a database', () => {
     const { dataDir, runner, write, logSize } = open();
     const reader = new Database(join(dataDir, 'sotto.db'), { readonly: true });
     onTestFinished(() => void reader.close());
-    reader.exec('BEGIN; SELECT count(*) FROM parked_hits');
+    reader.exec('BEGIN; SELECT count(*) FROM dead_letters');
     write(40);
     runner.checkpoint();
     write(5);

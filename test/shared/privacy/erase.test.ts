@@ -107,7 +107,7 @@ describe('erasing the hits of a link', () => {
       ),
       sql`SELECT 1 FROM sums WHERE scope = ${link.rowId} OR marks LIKE ${`%${facts.mark}%`}`,
       sql`SELECT 1 FROM hit_batches WHERE visitors LIKE ${`%${facts.visitor}%`}`,
-      sql`SELECT 1 FROM links WHERE erased_id > swept_id`,
+      sql`SELECT 1 FROM links WHERE erased_id > purged_id`,
     ]);
     expect(left.flat()).toEqual([]);
   });

@@ -7,7 +7,7 @@ import type { HomeFacts, Settings } from '../../../src/ports.ts';
 import { circumstancesOf } from '../../../src/privacy/deployment.ts';
 import { inventory } from '../../../src/privacy/inventory.ts';
 import type { Entry, Section, Words } from '../../../src/privacy/section.ts';
-import { MISSES_DAYS, RARE_BELOW } from '../../../src/stats/retention.ts';
+import { RARE_BELOW, UNKNOWN_SLUG_DAYS } from '../../../src/stats/retention.ts';
 import * as hitSchema from '../../../src/store/schema/hits.ts';
 import * as schema from '../../../src/store/schema/main.ts';
 import * as sumsSchema from '../../../src/store/schema/sums.ts';
@@ -51,7 +51,7 @@ describe('the inventory', () => {
     const names = new Set(columns.flatMap((column) => [column, `${column.split('.')[0]}.*`]));
     expect(explained.filter((each) => !names.has(each))).toEqual([]);
     const onNode = entriesOf(inventoryOf(NODE)).flatMap((each) => each.columns);
-    expect(explained.filter((each) => !onNode.includes(each))).toEqual(['parked_hits.*']);
+    expect(explained.filter((each) => !onNode.includes(each))).toEqual(['dead_letters.*']);
   });
 
   it('names every column of a hit and of its hashes individually', () => {
@@ -81,7 +81,7 @@ describe('the inventory', () => {
     });
     expect(kept('sums', { retentionMonths: 3 })?.en).toContain('after 3 months by whole UTC days');
     expect(kept('sums')?.en).toContain(`fewer than ${RARE_BELOW} clicks`);
-    expect(kept('misses')?.en).toBe(`For ${MISSES_DAYS} days`);
+    expect(kept('misses')?.en).toBe(`For ${UNKNOWN_SLUG_DAYS} days`);
   });
 
   it('states whether DNT is respected', () => {

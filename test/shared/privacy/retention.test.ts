@@ -251,7 +251,7 @@ describe('unknown slugs', () => {
     await runtime.store.refusals.countUnknownSlug('', slug, today - 91);
     await runtime.store.refusals.countUnknownSlug('', slug, today - 90);
     while (await runtime.store.maintenance.expire(today * DAY + 1));
-    expect(await retention.rowsOf(`SELECT day FROM misses WHERE slug = '${slug}'`)).toEqual([
+    expect(await retention.rowsOf(`SELECT day FROM unknown_slugs WHERE slug = '${slug}'`)).toEqual([
       { day: today - 90 },
     ]);
   });

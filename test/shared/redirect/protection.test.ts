@@ -273,16 +273,16 @@ describe('an unknown slug', () => {
     const slug = `Miss${unique()}`;
     await sotto.click(`/${slug}`);
     await sotto.click(`/${slug}.mark)`, { 'User-Agent': 'curl/8.5.0' });
-    const [rows] = await sotto.engine.read([sql`SELECT * FROM misses WHERE slug = ${slug}`]);
+    const [rows] = await sotto.engine.read([sql`SELECT * FROM unknown_slugs WHERE slug = ${slug}`]);
     const day = Math.floor(sotto.clock.now / 86_400_000);
     expect(rows).toEqual([{ day, domain: '', slug, times: 2 }]);
   });
 
   it('that can be no slug is not', async () => {
-    const before = await sotto.engine.read([sql`SELECT sum(times) FROM misses`]);
+    const before = await sotto.engine.read([sql`SELECT sum(times) FROM unknown_slugs`]);
     for (const path of ['/-', '/a/b', '/%00', `/${'x'.repeat(80)}`]) {
       expect((await sotto.click(path)).status).toBe(404);
     }
-    expect(await sotto.engine.read([sql`SELECT sum(times) FROM misses`])).toEqual(before);
+    expect(await sotto.engine.read([sql`SELECT sum(times) FROM unknown_slugs`])).toEqual(before);
   });
 });

@@ -117,7 +117,9 @@ describe("a domain's own addresses", () => {
     const slug = `lost${unique()}`;
     const [before] = await sotto.engine.read([sql`SELECT count(*) FROM hits`]);
     await sotto.click(`https://${domain}/${slug}`);
-    const [rows] = await sotto.engine.read([sql`SELECT domain, times FROM misses WHERE slug = ${slug}`]);
+    const [rows] = await sotto.engine.read([
+      sql`SELECT domain, times FROM unknown_slugs WHERE slug = ${slug}`,
+    ]);
     expect(rows).toEqual([{ domain, times: 1 }]);
     expect(await sotto.engine.read([sql`SELECT count(*) FROM hits`])).toEqual([before]);
   });

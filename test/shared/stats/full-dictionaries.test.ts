@@ -20,7 +20,7 @@ beforeAll(async () => {
     sql`INSERT INTO agents (id, device, os, browser, app, certainty)
       VALUES (${MOST.agents - 1}, '', '', 'last but one', '', '')`,
     sql`INSERT INTO places (id, country, region, city) VALUES (${MOST.places - 1}, '', '', 'last but one')`,
-    sql`INSERT INTO referrers (host, learned_day) WITH RECURSIVE n(n) AS
+    sql`INSERT INTO referrers (host, first_seen_day) WITH RECURSIVE n(n) AS
       (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ${MOST.referrersPerDay - 1})
       SELECT n || '.example', ${TODAY} FROM n`,
   ]);

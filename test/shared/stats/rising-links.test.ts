@@ -80,28 +80,31 @@ describe('the most clicked links', () => {
     }
   });
 
-  it.each(PERIODS)('%s change if the newest clicks show that earlier ones were a scanner', async (_, period) => {
-    const make = () => mintLink(runtime.store);
-    const [falling, steady] = [await make(), await make()];
-    const others = [await make(), await make(), await make()];
-    names.set(falling.id, 'falling').set(steady.id, 'steady');
-    const flagged = (network: string, link: Link, offset: number) =>
-      hitOn(link, { at: NOW + offset, network, visitor: unique(), reason: 'no_fetch_metadata' });
-    const networks = [unique(), unique()];
-    await runtime.store.hits.append([
-      ...clicks(steady, 199, 1),
-      ...clicks(falling, 198, 1),
-      ...networks.map((network) => flagged(network, falling, 0)),
-    ]);
-    await settle();
-    expect(await top(1, period)).toEqual(['falling: 200']);
-    await runtime.store.hits.append(
-      networks.flatMap((network) => others.map((link, nth) => flagged(network, link, nth + 1))),
-    );
-    expect(await top(2, period)).toEqual(['steady: 199', 'falling: 198']);
-    expect(await top(1, period)).toEqual(['steady: 199']);
-    await settle();
-    expect(await top(1, period)).toEqual(['steady: 199']);
-    for (const link of [falling, steady]) await runtime.store.links.remove(link, 1);
-  });
+  it.each(PERIODS)(
+    '%s change if the newest clicks show that earlier ones were a scanner',
+    async (_, period) => {
+      const make = () => mintLink(runtime.store);
+      const [falling, steady] = [await make(), await make()];
+      const others = [await make(), await make(), await make()];
+      names.set(falling.id, 'falling').set(steady.id, 'steady');
+      const flagged = (network: string, link: Link, offset: number) =>
+        hitOn(link, { at: NOW + offset, network, visitor: unique(), reason: 'no_fetch_metadata' });
+      const networks = [unique(), unique()];
+      await runtime.store.hits.append([
+        ...clicks(steady, 199, 1),
+        ...clicks(falling, 198, 1),
+        ...networks.map((network) => flagged(network, falling, 0)),
+      ]);
+      await settle();
+      expect(await top(1, period)).toEqual(['falling: 200']);
+      await runtime.store.hits.append(
+        networks.flatMap((network) => others.map((link, nth) => flagged(network, link, nth + 1))),
+      );
+      expect(await top(2, period)).toEqual(['steady: 199', 'falling: 198']);
+      expect(await top(1, period)).toEqual(['steady: 199']);
+      await settle();
+      expect(await top(1, period)).toEqual(['steady: 199']);
+      for (const link of [falling, steady]) await runtime.store.links.remove(link, 1);
+    },
+  );
 });

@@ -19,7 +19,7 @@ export async function counted({ engine }: TestRuntime, id: string): Promise<Coun
   const [hits = [], turnedAway = []] = await engine.read([
     sql`SELECT hits.kind, count(*) times FROM hits JOIN links ON links.id = hits.link_id
       WHERE links.public_id = ${id} GROUP BY hits.kind`,
-    sql`SELECT reason, sum(times) times FROM turned_away JOIN links ON links.id = turned_away.link_id
+    sql`SELECT reason, sum(times) times FROM refusals JOIN links ON links.id = refusals.link_id
       WHERE links.public_id = ${id} GROUP BY reason`,
   ]);
   return {
@@ -31,7 +31,7 @@ export async function counted({ engine }: TestRuntime, id: string): Promise<Coun
 /** The number of requests for an unknown slug. */
 export async function misses({ engine }: TestRuntime, slug: string): Promise<number> {
   const [rows = []] = await engine.read([
-    sql`SELECT coalesce(sum(times), 0) times FROM misses WHERE slug = ${slug}`,
+    sql`SELECT coalesce(sum(times), 0) times FROM unknown_slugs WHERE slug = ${slug}`,
   ]);
   return Number(rows[0]?.times);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { COUNTS } from '../../../src/stats/measures.ts';
-import { admit, capOf, mayBeCrowded } from '../../../src/sums/caps.ts';
+import { admit, capOf, mayReachCap } from '../../../src/sums/caps.ts';
 import {
   addSumRow,
   addUpDay,
@@ -167,7 +167,7 @@ describe('a cap', () => {
     for (const scope of [1]) {
       for (const facet of ['referrer', 'mark'] as const) {
         const most = Array.from({ length: 2_000 }, (_, n) => n).findLast(
-          (n) => !mayBeCrowded(scope, facet, n),
+          (n) => !mayReachCap(scope, facet, n),
         );
         expect(24 * (most ?? 0)).toBeLessThanOrEqual(capOf(scope, facet));
       }

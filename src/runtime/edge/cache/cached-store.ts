@@ -5,7 +5,7 @@ import { guardedCache } from '../../../guarded-cache.ts';
 import type { RedirectLink } from '../../../links/link.ts';
 import { type LinkCache, watchLinks } from '../../../links/watch-links.ts';
 import type { CachedStore, DomainStore, Store } from '../../../store-ports.ts';
-import { foldSlug } from '../../../urls/slug.ts';
+import { slugKey } from '../../../urls/slug.ts';
 import { isDomains, isLink, isShareable } from './cache-entry.ts';
 import { createIsolateCache, type IsolateCacheDeps } from './isolate-cache.ts';
 
@@ -29,7 +29,7 @@ function linkCache(store: Store, deps: CacheDeps): LinkCache {
     max: MAX_UNKNOWN_SLUGS,
     ttl: { ms: UNKNOWN_FRESH_MS, clock: deps.clock },
   });
-  const groupOf = (domain: string, slug: string) => `link ${domain}/${foldSlug(slug)}`;
+  const groupOf = (domain: string, slug: string) => `link ${domain}/${slugKey(slug)}`;
 
   return {
     remembered: (domain, slug) => cache.getLocal(groupOf(domain, slug), slug),

@@ -20,7 +20,7 @@ export function createDeadLetterRetry(
   let after = 0;
   return async (now) => {
     const [rows = []] = await read([
-      sql`SELECT id, body FROM parked_hits WHERE id > ${after} AND parked_at > ${now - RETRIED_FOR}
+      sql`SELECT id, body FROM dead_letters WHERE id > ${after} AND created_at > ${now - RETRIED_FOR}
         ORDER BY id LIMIT ${BATCH_ROWS}`,
     ]);
     const found = rows.map(({ id, body }) => ({ id, ...readMessage(parse(String(body))) }));
@@ -29,7 +29,7 @@ export function createDeadLetterRetry(
     if (hits.length > 0) await deliveries.take(hits, [], now);
     const ids = JSON.stringify(readable.map(({ id }) => id));
     if (readable.length > 0) {
-      await atomic([sql`DELETE FROM parked_hits WHERE id IN (SELECT value FROM json_each(${ids}))`]);
+      await atomic([sql`DELETE FROM dead_letters WHERE id IN (SELECT value FROM json_each(${ids}))`]);
     }
     after = rows.length < BATCH_ROWS ? 0 : Number(rows.at(-1)?.id);
     return after > 0;

@@ -22,7 +22,7 @@ export function edgeHealth({ stats, deliveries, log }: HealthDeps): Health {
         {
           name: 'parked',
           status: deadLetters === 0 ? 'pass' : 'warn',
-          detail: `${deadLetters} messages could not be stored as hits. They are in the table parked_hits.`,
+          detail: `${deadLetters} messages could not be stored as hits. They are in the table dead_letters.`,
         },
       ];
     } catch (err) {

@@ -2,7 +2,7 @@
 import type { Link } from '../../../links/link.ts';
 import { storageTrouble } from '../../../storage-trouble.ts';
 import type { Mint, Store } from '../../../store-ports.ts';
-import { foldSlug } from '../../../urls/slug.ts';
+import { slugKey } from '../../../urls/slug.ts';
 import { createAskTogether } from './batch-lookups.ts';
 
 /** Links per commit at most, but for a request that alone has more: a turn of the event loop must stay short. */
@@ -16,7 +16,7 @@ interface Call {
 
 type MintEach = Store['links']['mintEach'];
 
-const slugOf = ({ link }: Mint) => `${link.domain}/${foldSlug(link.slug)}`;
+const slugOf = ({ link }: Mint) => `${link.domain}/${slugKey(link.slug)}`;
 
 /** `mintEach` for the calls of one turn together; each is answered after the commit. One that only its own row spoils fails alone. */
 export function createMintTogether(mintEach: MintEach): MintEach {

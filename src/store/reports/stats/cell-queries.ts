@@ -6,7 +6,7 @@ import { KIND_COUNTS } from '../../../stats/measures.ts';
 import { EVERYTHING, UNIT } from '../../../sums/sum-row.ts';
 import { HOURS_PER_DAY } from '../../../time.ts';
 import { raw } from '../../sql/raw.ts';
-import { atMost } from '../../sql/text-match.ts';
+import { limitSubquery } from '../../sql/text-match.ts';
 import { isAfterScope, isRow } from '../../sums/row-id.ts';
 import { COUNT_COLUMNS } from '../../sums/sum-row.ts';
 import { joinLinks, linkColumns, linkKeys, type Subject } from './stats-subject.ts';
@@ -52,22 +52,22 @@ const cellsTable = (cells: CellList) => sql`cells AS MATERIALIZED (
   FROM json_each(${JSON.stringify(cells)}))`;
 const timesTable = (times: Times) => sql`cells AS MATERIALIZED (
   SELECT value ->> 0 AS unit, value ->> 1 AS time FROM json_each(${JSON.stringify(times)}))`;
-const askedTable = (scopes: Scopes) =>
+const scopesTable = (scopes: Scopes) =>
   scopes === null
     ? sql``
-    : sql`, asked AS MATERIALIZED (SELECT value AS id FROM json_each(${JSON.stringify(scopes)}))`;
+    : sql`, wanted AS MATERIALIZED (SELECT value AS id FROM json_each(${JSON.stringify(scopes)}))`;
 
 // CROSS JOIN keeps the order: the cells lead to the rows.
 const rowsOf = (scopes: Scopes) =>
   scopes === null
     ? sql`cells CROSS JOIN sums s ON ${isAfterScope('s', sql`cells.unit`, sql`cells.time`, EVERYTHING)}`
-    : sql`cells CROSS JOIN asked
-        CROSS JOIN sums s ON ${isRow('s', sql`cells.unit`, sql`cells.time`, sql`asked.id`)}`;
+    : sql`cells CROSS JOIN wanted
+        CROSS JOIN sums s ON ${isRow('s', sql`cells.unit`, sql`cells.time`, sql`wanted.id`)}`;
 
 /** The counts of the cells by bucket and scope; by bucket only if there are no fields to group by. */
 export function countsOfScopes(subject: Subject, cells: CellList, scopes: readonly number[]): SQL {
   const byScope = linkColumns(subject).length > 0;
-  return sql`WITH ${cellsTable(cells)}${askedTable(scopes)}
+  return sql`WITH ${cellsTable(cells)}${scopesTable(scopes)}
     SELECT cells.bucket AS bucket${raw(byScope ? ', s.scope AS scope' : '')}, ${raw(summed('cells.sign * '))}
     FROM ${rowsOf(scopes)} GROUP BY cells.bucket${raw(byScope ? ', s.scope' : '')}`;
 }
@@ -78,7 +78,7 @@ export function listsOfRows(subject: Subject, times: Times, scopes: Scopes, list
     ({ field, column }) => sql`, ${column} AS ${sql.identifier(field)}`,
   );
   const shown = scopes === null ? sql.join(columns) : sql`, s.scope AS scope`;
-  return sql`WITH ${timesTable(times)}${askedTable(scopes)}
+  return sql`WITH ${timesTable(times)}${scopesTable(scopes)}
     SELECT s.unit AS unit, s.time AS time, s.${raw(list)} AS list, ${raw(COUNTS)}${shown}
     FROM ${rowsOf(scopes)} ${scopes === null ? joinLinks(subject, 's.scope') : sql``}`;
 }
@@ -90,7 +90,7 @@ export interface AllTime {
 }
 
 const totalRows = (scopes: Scopes) => sql`SELECT 0 AS bucket, 1 AS sign, s.link_id AS scope, ${raw(COUNTS)}
-  FROM ${scopes === null ? sql`totals s` : sql`asked CROSS JOIN totals s ON s.link_id = asked.id`}`;
+  FROM ${scopes === null ? sql`totals s` : sql`wanted CROSS JOIN totals s ON s.link_id = wanted.id`}`;
 
 /** Excludes rows that are in the totals already because their scope is not above `closingScope`. */
 const notClosing = ({ closedDay, closingScope }: AllTime) =>
@@ -106,7 +106,7 @@ function sourceOf(scopes: Scopes, allTime: AllTime | null): SQL {
 
 /** The counts of all hits of these links, by link. */
 export const allTimeCounts = (cells: CellList, scopes: readonly number[], allTime: AllTime): SQL =>
-  sql`WITH ${cellsTable(cells)}${askedTable(scopes)}
+  sql`WITH ${cellsTable(cells)}${scopesTable(scopes)}
     SELECT 0 AS bucket, s.scope AS scope, ${raw(summed(''))} FROM (${sourceOf(scopes, allTime)}) s GROUP BY s.scope`;
 
 /** The fields that an answer is ordered by after the measure. */
@@ -156,6 +156,6 @@ export function countsOfLinks(
   );
   return sql`WITH ${cellsTable(cells)}, ${grouped}
     SELECT * FROM (SELECT 0 AS whole, * FROM grouped WHERE ${raw(HITS)} > 0 AND NOT ${isTouched}
-      ORDER BY ${ordered} ${atMost(plan.limit)})
+      ORDER BY ${ordered} ${limitSubquery(plan.limit)})
     UNION ALL SELECT 0 AS whole, * FROM grouped WHERE ${isTouched} UNION ALL ${whole}`;
 }

@@ -19,12 +19,12 @@ function idsQuery({ days, hours, stretches }: Cells, links: readonly number[] | 
   const whole = listOf(days.keys());
   const single = listOf(new Set([...hours.keys(), ...stretches.map(({ hour }) => hour)]));
   const ofDays = links === null ? sql`` : sql`WHERE ${hasRow(UNIT.day, 'days.value', links)}`;
-  const ofHours = links === null ? sql`` : sql`WHERE ${hasRow(UNIT.hour, 'asked.hour', links)}`;
+  const ofHours = links === null ? sql`` : sql`WHERE ${hasRow(UNIT.hour, 'wanted.hour', links)}`;
   return sql`SELECT s.first_hit_id AS first, s.last_hit_id AS last
     FROM (SELECT days.value * 24 + hours.value AS hour
         FROM json_each(${whole}) days CROSS JOIN json_each(${JSON.stringify(HOURS_OF_DAY)}) hours ${ofDays}
-      UNION SELECT value FROM json_each(${single})) asked
-    CROSS JOIN sums s ON ${isRow('s', UNIT.hour, sql`asked.hour`, EVERYTHING)} ${ofHours}`;
+      UNION SELECT value FROM json_each(${single})) wanted
+    CROSS JOIN sums s ON ${isRow('s', UNIT.hour, sql`wanted.hour`, EVERYTHING)} ${ofHours}`;
 }
 
 /**

@@ -65,7 +65,7 @@ export async function hitsQuery(reader: Reader, prepared: Prepared, byLink: bool
 }
 
 /** Answers a function that finds the counts by value for the group and the bucket of a row of hits. */
-export function placesOf(atoms: Atoms, { subject, state }: Prepared): (row: Row) => Values {
+export function valuesFinder(atoms: Atoms, { subject, state }: Prepared): (row: Row) => Values {
   const { unit, plan } = subject;
   const slot = slotOf(subject) ?? 0;
   const clock = { unit, offsets: plan.offsets, compactedDay: state.compactedDay };
@@ -73,6 +73,6 @@ export function placesOf(atoms: Atoms, { subject, state }: Prepared): (row: Row)
 }
 
 export function addHitRows(atoms: Atoms, rows: Row[], prepared: Prepared): void {
-  const place = placesOf(atoms, prepared);
-  for (const row of rows) addTally(tallyOf(place(row), hitValue(row, prepared.subject)), tallyIn(row));
+  const valuesOf = valuesFinder(atoms, prepared);
+  for (const row of rows) addTally(tallyOf(valuesOf(row), hitValue(row, prepared.subject)), tallyIn(row));
 }

@@ -10,7 +10,7 @@ import { UNIT } from '../../../sums/sum-row.ts';
 import { DAY, dayOf, HOUR, HOURS_PER_DAY } from '../../../time.ts';
 import type { Reader, Row } from '../../sql/engine.ts';
 import { raw } from '../../sql/raw.ts';
-import { atMost } from '../../sql/text-match.ts';
+import { limitSubquery } from '../../sql/text-match.ts';
 import { nextTime } from '../../sums/row-id.ts';
 import { STATE, stateIn } from '../../sums/state.ts';
 import { linkConditions } from '../link-filter.ts';
@@ -65,7 +65,7 @@ function scopesQuery(subject: Subject, mostLinks: number): SQL | null {
     return sql`SELECT -links.id AS scope${sql.join(columns)} FROM scopes links WHERE ${accepted}`;
   }
   return sql`SELECT links.id AS scope${sql.join(columns)} FROM links JOIN contents ON contents.id = links.content_id
-    WHERE links.deleted_at IS NULL AND ${accepted} ${atMost(mostLinks + 1)}`;
+    WHERE links.deleted_at IS NULL AND ${accepted} ${limitSubquery(mostLinks + 1)}`;
 }
 
 /** The scope of all links, with its fields. */

@@ -6,7 +6,7 @@ import type { Unit } from '../../../stats/period.ts';
 import type { StatsPlan } from '../../../stats/plan.ts';
 import { facetsOf } from '../../../stats/retention.ts';
 import { raw } from '../../sql/raw.ts';
-import { oneOf } from '../../sql/text-match.ts';
+import { inJsonList } from '../../sql/text-match.ts';
 import { linkConditions } from '../link-filter.ts';
 
 /** Rows of all links together, of channels by domain, or of single links. */
@@ -97,8 +97,8 @@ export const hitConditions = ({ plan }: Subject): SQL[] =>
   hitDimensions(Object.keys(plan.filters) as DimensionName[]).map(([name, { facet, key }]) => {
     const { table, column, perDay } = FACETS[facet];
     const values = plan.filters[name] ?? [];
-    if (table === null) return oneOf(raw(`h.${column}`), values);
-    const named = oneOf(
+    if (table === null) return inJsonList(raw(`h.${column}`), values);
+    const named = inJsonList(
       raw(key),
       values.filter((value) => value !== ''),
     );

@@ -7,7 +7,7 @@ import type { StatsPlan, StatsResult } from '../../../stats/plan.ts';
 import type { StatsStore } from '../../../store-ports.ts';
 import { addTally, countsOf, noTally, type Tally, tallyOf } from '../../../sums/tally.ts';
 import type { Reader, Row } from '../../sql/engine.ts';
-import { oneOf } from '../../sql/text-match.ts';
+import { inJsonList } from '../../sql/text-match.ts';
 import { STATE, stateIn } from '../../sums/state.ts';
 import { tallyIn } from '../../sums/sum-row.ts';
 import { readTexts } from '../fact-texts.ts';
@@ -87,7 +87,7 @@ async function countTop(reader: Reader, prepared: Prepared, hits: Row[]): Promis
   );
   const [rows = []] = await reader.read([
     sql`SELECT links.id AS scope${sql.join(columns)} FROM links
-      WHERE ${oneOf(sql`links.id`, candidates.links)} AND links.deleted_at IS NULL`,
+      WHERE ${inJsonList(sql`links.id`, candidates.links)} AND links.deleted_at IS NULL`,
   ]);
   const scopes = new Map<number, Fields>(
     rows.map((row) => [Number(row.scope), fieldsIn(row, prepared.subject)]),

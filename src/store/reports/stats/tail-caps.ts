@@ -8,10 +8,10 @@ import { addTally, eachValue, tallyOf } from '../../../sums/tally.ts';
 import { DAY, dayOf, HOUR, HOURS_PER_DAY } from '../../../time.ts';
 import type { Reader, Row } from '../../sql/engine.ts';
 import { raw } from '../../sql/raw.ts';
-import { oneOf } from '../../sql/text-match.ts';
+import { inJsonList } from '../../sql/text-match.ts';
 import { isRow } from '../../sums/row-id.ts';
 import { hasManyValues, readDayValues, tallyIn } from '../../sums/sum-row.ts';
-import { hitsInput, placesOf } from './stats-hits.ts';
+import { hitsInput, valuesFinder } from './stats-hits.ts';
 import type { Prepared } from './stats-prepare.ts';
 import { joinLinks } from './stats-subject.ts';
 import { type HitsInput, listHits, newHits, rolledUpHits } from './tail.ts';
@@ -37,7 +37,7 @@ const SHORTEST_VALUE = raw(6);
  * Selects the days, by scope, that may have more values than their cap (for links see src/sums/caps.ts). `fresh` is
  * the number of values of the new hits.
  */
-function crowdedQuery(prepared: Prepared, facet: CappedFacet): SQL {
+function nearCapQuery(prepared: Prepared, facet: CappedFacet): SQL {
   const { column, sums } = FACETS[facet];
   const { subject, state } = prepared;
   const value = raw(`h.${column}`);
@@ -64,13 +64,13 @@ function crowdedQuery(prepared: Prepared, facet: CappedFacet): SQL {
 }
 
 /** The values of the days that are at their cap, or reach it with the new hits. */
-async function crowdedDays(
+async function valuesNearCap(
   reader: Reader,
   prepared: Prepared,
   facet: CappedFacet,
 ): Promise<Map<string, DayValues>> {
   const { compactedDay } = prepared.state;
-  const [rows = []] = await reader.read([crowdedQuery(prepared, facet)]);
+  const [rows = []] = await reader.read([nearCapQuery(prepared, facet)]);
   const found = rows.map(({ scope, day, fresh }) => ({
     scope: Number(scope),
     day: Number(day),
@@ -89,8 +89,8 @@ async function crowdedDays(
 }
 
 /** Counts a hit under another value. */
-function move(place: ReturnType<typeof placesOf>, row: Row, value: Value): void {
-  const values = place(row);
+function move(valuesOf: ReturnType<typeof valuesFinder>, row: Row, value: Value): void {
+  const values = valuesOf(row);
   const tally = tallyIn(row);
   addTally(tallyOf(values, row.value0 ?? OTHER), tally, -1);
   addTally(tallyOf(values, value), tally);
@@ -105,15 +105,15 @@ async function moveNewHits(
   atoms: Atoms,
   facet: CappedFacet,
 ): Promise<void> {
-  const days = await crowdedDays(reader, prepared, facet);
+  const days = await valuesNearCap(reader, prepared, facet);
   if (days.size === 0) return;
   const { subject, state } = prepared;
   const scopes = SCOPES_OF[subject.scopes].map((column, index) => ({ field: `scope${index}`, column }));
   const input = hitsInput(prepared, scopes);
-  const crowded = [...days.keys()].map((key) => Number(key.split(' ')[1]));
-  const ofLinks = crowded.every((scope) => scope > 0) ? [oneOf(LINK, crowded)] : [];
+  const nearCap = [...days.keys()].map((key) => Number(key.split(' ')[1]));
+  const ofLinks = nearCap.every((scope) => scope > 0) ? [inJsonList(LINK, nearCap)] : [];
   const [rows = []] = await reader.read([listHits(input, [newHits(input)], ofLinks)]);
-  const place = placesOf(atoms, prepared);
+  const valuesOf = valuesFinder(atoms, prepared);
   for (const row of rows.filter(({ value0 }) => value0 !== null)) {
     const day = dayOf(Number(row.at));
     const value = scopes.reduce<Value>((under, { field }) => {
@@ -121,7 +121,7 @@ async function moveNewHits(
       const known = row[field] === null ? undefined : days.get(dayKey(scope, day));
       return admit(known, facet, under, day < state.compactedDay ? 0 : capOf(scope, facet));
     }, row.value0 ?? OTHER);
-    if (value !== row.value0 && isIn(input, row)) move(place, row, value);
+    if (value !== row.value0 && isIn(input, row)) move(valuesOf, row, value);
   }
 }
 
@@ -153,7 +153,7 @@ async function moveRolledUpHits(
   const [rows = []] = await reader.read([
     listHits(input, rolledUpHits(input), [sql`(${sql.join(hasOther, sql` OR `)})`]),
   ]);
-  const place = placesOf(atoms, prepared);
+  const valuesOf = valuesFinder(atoms, prepared);
   const known = new Map<string, Set<Value>>();
   const valuesIn = (list: string) => {
     const values = known.get(list) ?? new Set<Value>();
@@ -163,7 +163,7 @@ async function moveRolledUpHits(
   };
   for (const row of rows.filter(({ value0 }) => value0 !== null)) {
     const isNamed = lists.every(({ field }) => valuesIn(String(row[field] ?? '[]')).has(row.value0 ?? OTHER));
-    if (!isNamed && isIn(input, row)) move(place, row, OTHER);
+    if (!isNamed && isIn(input, row)) move(valuesOf, row, OTHER);
   }
 }
 

@@ -2,11 +2,11 @@
 import { type Name, type SQL, sql } from 'drizzle-orm';
 import type { Span, Stretch } from '../../../stats/cells.ts';
 import { FACETS } from '../../../stats/facets.ts';
-import { COUNTS, type Counts } from '../../../stats/measures.ts';
+import { COUNTS, type Counts, KIND_COUNT } from '../../../stats/measures.ts';
 import { EVERYTHING, UNIT } from '../../../sums/sum-row.ts';
 import { DAY } from '../../../time.ts';
 import { raw } from '../../sql/raw.ts';
-import { oneOf } from '../../sql/text-match.ts';
+import { inJsonList } from '../../sql/text-match.ts';
 import { isRow } from '../../sums/row-id.ts';
 import { COUNT_COLUMNS } from '../../sums/sum-row.ts';
 import type { Stretch as IdStretch } from '../hit-windows.ts';
@@ -21,16 +21,12 @@ import {
 
 const ROLLED_UP = '(SELECT hit_id FROM sums_state)';
 
-const COUNT_OF: Record<keyof Counts, string> = {
-  clicks: `kind = 'click'`,
-  uniqueClicks: 'is_unique',
-  repeats: `kind = 'repeat'`,
-  anonymousClicks: 'anonymous',
-  previews: `kind = 'preview'`,
-  prefetches: `kind = 'prefetch'`,
-  scanners: `kind = 'scanner'`,
-  bots: `kind = 'bot'`,
-};
+/** The expression of each count for a hit `h`. */
+const COUNT_OF = {
+  ...Object.fromEntries(Object.entries(KIND_COUNT).map(([kind, count]) => [count, `h.kind = '${kind}'`])),
+  uniqueClicks: 'h.is_unique',
+  anonymousClicks: 'h.anonymous',
+} as Record<keyof Counts, string>; // every count is of a kind, or one of these two
 
 const countsOfHits = (count: (hit: string) => string): SQL =>
   raw(
@@ -90,7 +86,7 @@ export interface HitsInput {
 }
 
 const ofLinks = ({ links }: HitsInput) =>
-  links === null ? sql`` : sql` AND ${oneOf(sql`h.link_id`, links)}`;
+  links === null ? sql`` : sql` AND ${inJsonList(sql`h.link_id`, links)}`;
 
 /** Selects the hits that are not in the sums. */
 export const newHits = (input: HitsInput): SQL => sql`${raw(NEW_HITS)}${ofLinks(input)}`;

@@ -4,7 +4,7 @@ import type { StatsPlan } from '../../../stats/plan.ts';
 import { UNIT } from '../../../sums/sum-row.ts';
 import type { Reader, Row } from '../../sql/engine.ts';
 import { raw } from '../../sql/raw.ts';
-import { atMost } from '../../sql/text-match.ts';
+import { limitSubquery } from '../../sql/text-match.ts';
 import { isWithin } from '../../sums/row-id.ts';
 import { allTimeCounts, type CellList, countsOfScopes, timesOf } from './cell-queries.ts';
 import type { Prepared } from './stats-prepare.ts';
@@ -46,10 +46,10 @@ const listed = (values: Iterable<unknown>) =>
 /** Selects the links with the most clicks in total. */
 const hottest = (most: number): SQL => sql`SELECT t.link_id AS link, t.clicks AS clicks
   FROM totals t INDEXED BY totals_hot CROSS JOIN links ON links.id = t.link_id AND links.deleted_at IS NULL
-  WHERE t.clicks >= ${raw(HOT)} ORDER BY t.clicks DESC ${atMost(most)}`;
+  WHERE t.clicks >= ${raw(HOT)} ORDER BY t.clicks DESC ${limitSubquery(most)}`;
 
 const hotFrom = (clicks: number): SQL => sql`SELECT link_id AS link, clicks FROM totals INDEXED BY totals_hot
-  WHERE clicks >= ${raw(HOT)} AND clicks >= ${clicks} ${atMost(MOST_CANDIDATES + 1)}`;
+  WHERE clicks >= ${raw(HOT)} AND clicks >= ${clicks} ${limitSubquery(MOST_CANDIDATES + 1)}`;
 
 const totalsOf = (links: Iterable<number>): SQL =>
   sql`SELECT link_id AS link, clicks FROM totals WHERE link_id IN ${listed(links)}`;
@@ -66,7 +66,7 @@ async function allClicks(read: Reader['read'], hours: number[]): Promise<ClicksB
   const [rows = []] = await read([
     sql`SELECT s.scope AS link, s.clicks AS clicks FROM json_each(${JSON.stringify(hours)}) t
       CROSS JOIN sums s ON ${isWithin('s', UNIT.hour, sql`t.value`, sql`t.value + 1`)}
-      WHERE s.scope > 0 ${atMost(MOST_OPEN_ROWS + 1)}`,
+      WHERE s.scope > 0 ${limitSubquery(MOST_OPEN_ROWS + 1)}`,
   ]);
   if (rows.length > MOST_OPEN_ROWS) return null;
   const clicks: ClicksByLink = new Map();

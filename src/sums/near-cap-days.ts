@@ -1,7 +1,7 @@
 /** Finds the days of a slice's scopes that may be near a cap: only for these days are the values read. */
 import { OTHER } from '../stats/facets.ts';
 import type { Target } from './add-slice.ts';
-import { CAPPED, type CappedFacet, type DayValues, dayKey, mayBeCrowded } from './caps.ts';
+import { CAPPED, type CappedFacet, type DayValues, dayKey, mayReachCap } from './caps.ts';
 import { type Cell, planOf, type Slice } from './plan-slice.ts';
 import { sumKey } from './sum-row.ts';
 
@@ -18,15 +18,15 @@ export function linkDays(slice: Slice): [link: number, day: number][] {
  * The days, by scope, on which a value may have to count as `(other)`, so that their values must be read. `busy` are
  * the link days that have an hour with many values in the sums, by `dayKey`.
  */
-export function crowdedDays(
+export function nearCapDays(
   slice: Slice,
   { rows, days }: Target,
   busy: ReadonlySet<string>,
 ): [scope: number, day: number][] {
-  const crowded = new Map<string, [scope: number, day: number]>();
-  const note = ({ scope, day }: Cell) => crowded.set(dayKey(scope, day), [scope, day]);
+  const nearCap = new Map<string, [scope: number, day: number]>();
+  const note = ({ scope, day }: Cell) => nearCap.set(dayKey(scope, day), [scope, day]);
   const isSure = ({ scope, day }: Cell, stored: DayValues) =>
-    day < slice.state.compactedDay || busy.has(dayKey(scope, day)) || mayCrowd(scope, stored);
+    day < slice.state.compactedDay || busy.has(dayKey(scope, day)) || isNearCap(scope, stored);
 
   const unsure = new Map<Cell, DayValues>();
   for (const cell of planOf(slice).cells) {
@@ -34,16 +34,16 @@ export function crowdedDays(
     const stored = valuesOf(cell, rows);
     if (isSure(cell, stored)) note(cell);
     // The hits bring at most as many values as there are hits, which is nearly always too few to matter.
-    else if (mayCrowd(cell.scope, stored, cell.hits)) unsure.set(cell, stored);
+    else if (isNearCap(cell.scope, stored, cell.hits)) unsure.set(cell, stored);
   }
   if (unsure.size > 0) addNewValues(slice, unsure);
-  for (const [cell, values] of unsure) if (mayCrowd(cell.scope, values)) note(cell);
-  return [...crowded.values()];
+  for (const [cell, values] of unsure) if (isNearCap(cell.scope, values)) note(cell);
+  return [...nearCap.values()];
 }
 
 /** Whether an hour with these values and `more` others may bring its day to a cap. */
-const mayCrowd = (scope: number, values: DayValues, more = 0): boolean =>
-  CAPPED.some((facet) => mayBeCrowded(scope, facet, values[facet].size + more));
+const isNearCap = (scope: number, values: DayValues, more = 0): boolean =>
+  CAPPED.some((facet) => mayReachCap(scope, facet, values[facet].size + more));
 
 /** The values of the row that counts a cell's hits. */
 function valuesOf({ keys: [key] }: Cell, rows: Target['rows']): DayValues {
