@@ -6,7 +6,7 @@ import { readiness } from './health.ts';
 import { isLocal } from './net/local.ts';
 import type { docsPages } from './pages/docs.tsx';
 import type { Deps } from './ports.ts';
-import type { Peer } from './redirect/facts.ts';
+import type { ConnInfo } from './redirect/facts.ts';
 import { createRedirect } from './redirect/handler.ts';
 import { FAILED, toResponse } from './visitor-pages/reply.ts';
 
@@ -19,10 +19,10 @@ const ROBOTS = ['/app', '/api', '/share', '/docs'].map((path) => `Disallow: ${pa
 const COMING = ['/app/*', '/share/*'];
 
 /** Who is at the other end of the connection; each runtime knows its own way. */
-export type PeerOf = (c: Context) => Peer;
+export type GetConnInfo = (c: Context) => ConnInfo;
 
 /** Mounts the API and the redirect, which takes whatever nothing else answers; a runtime may have made it. */
-export function createApp(deps: Deps, peerOf: PeerOf, redirect = createRedirect(deps)): Hono {
+export function createApp(deps: Deps, getConnInfo: GetConnInfo, redirect = createRedirect(deps)): Hono {
   const app = new Hono();
   let api: ReturnType<typeof createApi> | undefined;
 
@@ -36,7 +36,8 @@ export function createApp(deps: Deps, peerOf: PeerOf, redirect = createRedirect(
     return api;
   };
 
-  const answerFromApi = async (c: Context) => (await openApi()).fetch(c.req.raw, { peer: peerOf(c) });
+  const answerFromApi = async (c: Context) =>
+    (await openApi()).fetch(c.req.raw, { connInfo: getConnInfo(c) });
 
   let docs: ReturnType<typeof docsPages> | undefined;
   const answerFromDocs = async (c: Context) => {
@@ -48,7 +49,7 @@ export function createApp(deps: Deps, peerOf: PeerOf, redirect = createRedirect(
   };
 
   const answerVisitor = async (c: Context) => {
-    const response = await redirect(c.req.raw, peerOf(c));
+    const response = await redirect(c.req.raw, getConnInfo(c));
     countRedirect(deps.counters, response.status);
     return response;
   };
@@ -56,11 +57,11 @@ export function createApp(deps: Deps, peerOf: PeerOf, redirect = createRedirect(
   app.all(`${API}/*`, answerFromApi);
   app.get('/openapi.json', answerFromApi);
   app.get('/healthz', (c) => c.json({ status: 'pass' }, 200, { 'Cache-Control': 'no-store' }));
-  app.get('/readyz', (c) => readiness(deps, c.req.raw, peerOf(c)));
+  app.get('/readyz', (c) => readiness(deps, c.req.raw, getConnInfo(c)));
   app.get('/metrics', (c) => {
     if (!deps.metrics) return c.notFound();
     // Whoever sits at the machine needs no key; for all others the API asks for one.
-    return isLocal(c.req.raw, peerOf(c).address) ? deps.metrics() : answerFromApi(c);
+    return isLocal(c.req.raw, getConnInfo(c).address) ? deps.metrics() : answerFromApi(c);
   });
   for (const path of ['/privacy', '/privacy/', '/privacy.json'])
     app.get(path, async (c) => (await import('./pages/privacy.tsx')).privacyPages(deps).fetch(c.req.raw));

@@ -1,6 +1,6 @@
 /** The one schema of all settings: the entry parses it once, `.env.example` and the docs are read off it. */
 import { PLACE_DETAILS } from './hits/place.ts';
-import { type Network, parseNetwork } from './net/network.ts';
+import { type Cidr, parseCidr } from './net/cidr.ts';
 import type { Deps } from './ports.ts';
 
 /** One setting: what the docs say of it, `default` as it is shown, and how its text is read, undefined for none. */
@@ -24,8 +24,8 @@ function optional<T>(shown: string, meaning: string, read: Read<T>): Setting<T |
 }
 
 /** Networks between commas or blanks; none until somebody sets it. */
-function networks(meaning: string): Setting<Network[]> {
-  const read: Read<Network[]> = (text) => {
+function networks(meaning: string): Setting<Cidr[]> {
+  const read: Read<Cidr[]> = (text) => {
     const wrong = wrongEntries(text);
     if (wrong.length === 0) return { value: readNetworks(text) };
     return {
@@ -224,16 +224,16 @@ function editDistance(a: string, b: string): number {
 
 const entries = (text: string) => text.split(/[\s,]+/).filter((entry) => entry !== '');
 
-function readNetworks(text: string): Network[] {
+function readNetworks(text: string): Cidr[] {
   return entries(text).flatMap((entry) => {
-    const network = parseNetwork(entry);
+    const network = parseCidr(entry);
     return network ? [network] : [];
   });
 }
 
 /** By position, counted from 1: no value is ever shown. */
 function wrongEntries(text: string): number[] {
-  return entries(text).flatMap((entry, index) => (parseNetwork(entry) === null ? [index + 1] : []));
+  return entries(text).flatMap((entry, index) => (parseCidr(entry) === null ? [index + 1] : []));
 }
 
 function isOrigin(text: string): boolean {

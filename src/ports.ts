@@ -2,7 +2,7 @@
 import type { Counters } from './counters.ts';
 import type { NewHit } from './hits/hit.ts';
 import type { Place, PlaceDetail } from './hits/place.ts';
-import type { Networks } from './net/network.ts';
+import type { Cidrs } from './net/cidr.ts';
 import type { CachedStore } from './store-ports.ts';
 
 /** Records hits. `append` resolves once the hit is as safe as this runtime can make it, and rejects if it is lost. */
@@ -66,9 +66,9 @@ export interface Settings {
   /** The admin key from the environment, or null. */
   adminKey: string | null;
   /** Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are trusted. */
-  trustedProxies: Networks;
+  trustedProxies: Cidrs;
   /** The operator's own networks, whose clicks count as tests. */
-  ownNetworks: Networks;
+  ownNetworks: Cidrs;
   /** Whether `DNT: 1` is honored like `Sec-GPC: 1`. */
   honourDnt: boolean;
   /** Calendar months for which individual hits are kept, 1 to 25. */

@@ -1,7 +1,7 @@
 /** What is stored, as the features see it: `store/` has the one adapter, for every engine. */
 
 import type { Domain } from './domains/domain.ts';
-import type { NewHit, TurnedAwayReason } from './hits/hit.ts';
+import type { NewHit, RefusalReason } from './hits/hit.ts';
 import type { HitPlan, HitSlice } from './hits/hit-plan.ts';
 import type { ApiKey } from './keys/api-key.ts';
 import type { Content, ContentChanges, ContentFilter, NewContent } from './links/contents/content.ts';
@@ -119,11 +119,11 @@ export interface SightingStore {
 /** Answers of links that are not hits, and requests for unknown slugs. */
 export interface RefusalStore {
   /** Counts one on a UTC day. */
-  countRefusal(linkRowId: number, day: number, reason: TurnedAwayReason): Promise<void>;
+  countRefusal(linkRowId: number, day: number, reason: RefusalReason): Promise<void>;
   /** Counts an unknown slug on a UTC day; beyond a limit per day and domain it counts as '(other)'. */
   countUnknownSlug(domain: string, slug: string, day: number): Promise<void>;
   /** Those of one link by UTC day, oldest first. */
-  ofLink(linkRowId: number): Promise<{ day: number; reason: TurnedAwayReason; times: number }[]>;
+  ofLink(linkRowId: number): Promise<{ day: number; reason: RefusalReason; times: number }[]>;
   /** Their counts, grouped. */
   read(plan: RefusalPlan): Promise<RefusalResult>;
 }

@@ -1,31 +1,31 @@
-/** What a share intent may say. `title` is the content's, `host` names the content where it has no title. */
+import type { Localized } from '../language.ts';
+
+/** The texts of a share intent. `title` is the content's; `host` stands for the content if it has no title. */
 export interface IntentText {
   shortUrl: string;
   title: string | null;
   host: string;
 }
 
-/** What a link of the channel adds to its destination unless the link or its content says otherwise. */
+/** The UTM values of a channel's links, unless the link or its content overrides them. */
 export interface ChannelUtm {
   source: string;
   medium: string;
   content?: string;
 }
 
-/** All that Sotto knows about one place where people share. */
+/** Everything that Sotto knows about a channel. */
 export interface ChannelEntry {
-  label: { en: string; fr: string };
-  /**
-   * Whether web analytics can see a share there: `private` cannot be seen, `offline` is print and screens.
-   */
+  label: Localized;
+  /** `private` shares are invisible to web analytics; `offline` is print and screens. */
   kind: 'private' | 'public' | 'offline';
-  /** Its links are meant for whatever app people like: wherever one is seen, it is where it belongs. */
-  anyApp?: true;
+  /** Its links may be shared in any app, so that no app is a crossed channel. */
+  acceptsAnyApp?: true;
   /** Hex colours with a contrast of at least 4.5:1: `light` on white, `dark` on #16181d. */
   colour: { light: string; dark: string };
-  /** Ends the custom slugs of a content: `guide-wa`. */
+  /** The suffix of a content's custom slugs, such as `guide-wa`. */
   slugSuffix: string;
   utm: ChannelUtm;
-  /** The address that opens the app with the text ready to send; null where the app offers none. */
+  /** The URL that opens the app with the text ready to send; null if the app has none. */
   shareIntent: ((text: IntentText) => string) | null;
 }

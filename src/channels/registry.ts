@@ -1,7 +1,4 @@
-/**
- * THE list of channels, in the order people see. A new channel is one entry here; everything else is
- * derived.
- */
+/** THE list of channels, in the order people see. A new channel is one entry here; everything else is derived. */
 import type { ChannelEntry } from './channel.ts';
 import { headline, intentQuery, LINE_BREAK, message } from './share-intent.ts';
 
@@ -17,7 +14,7 @@ export const CHANNELS = {
   email: {
     label: { en: 'Email', fr: 'E-mail' },
     kind: 'private',
-    anyApp: true,
+    acceptsAnyApp: true,
     colour: { light: '#1e61c5', dark: '#6babf7' },
     slugSuffix: 'mail',
     utm: { source: 'email', medium: 'email', content: 'private' },
@@ -37,7 +34,7 @@ export const CHANNELS = {
   copy: {
     label: { en: 'Copied link', fr: 'Lien copié' },
     kind: 'private',
-    anyApp: true,
+    acceptsAnyApp: true,
     colour: { light: '#9e4500', dark: '#f39e4c' },
     slugSuffix: 'copy',
     utm: { source: 'copy', medium: 'social', content: 'private' },
@@ -140,7 +137,7 @@ export const CHANNELS = {
   qr: {
     label: { en: 'QR code', fr: 'Code QR' },
     kind: 'offline',
-    anyApp: true,
+    acceptsAnyApp: true,
     colour: { light: '#5f636a', dark: '#999fa8' },
     slugSuffix: 'qr',
     utm: { source: 'qr', medium: 'qr' },
@@ -149,7 +146,7 @@ export const CHANNELS = {
   native: {
     label: { en: 'Share menu', fr: 'Menu de partage' },
     kind: 'private',
-    anyApp: true,
+    acceptsAnyApp: true,
     colour: { light: '#044c35', dark: '#46b3a6' },
     slugSuffix: 'share',
     utm: { source: 'native', medium: 'social', content: 'private' },
@@ -158,7 +155,7 @@ export const CHANNELS = {
   other: {
     label: { en: 'Other', fr: 'Autre' },
     kind: 'private',
-    anyApp: true,
+    acceptsAnyApp: true,
     colour: { light: '#5c4221', dark: '#d2ba92' },
     slugSuffix: 'other',
     utm: { source: 'other', medium: 'social', content: 'private' },

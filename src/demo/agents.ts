@@ -1,10 +1,10 @@
-/** Who asks for short links, in their own words: the redirect's own rules turn these into facts. */
+/** User-Agents of the demo. The real classifier turns them into facts. */
 import type { Weighted } from './random.ts';
 
 const words = (...parts: string[]) => parts.join(' ');
 const notes = (...parts: string[]) => `(${parts.join('; ')})`;
 
-/** Nearly everybody claims to be it, and says in brackets what they are. */
+/** Nearly all agents begin with it and name the system in brackets. */
 const MOZILLA = 'Mozilla/5.0';
 const browser = (system: string[], ...products: string[]) => words(MOZILLA, notes(...system), ...products);
 
@@ -29,7 +29,7 @@ const onIphone = (...products: string[]) => browser(IPHONE, APPLES, ...products)
 
 const firefox = (...system: string[]) => browser([...system, 'rv:144.0'], 'Gecko/20100101', 'Firefox/144.0');
 
-/** Browsers at work. */
+/** Desktop browsers. */
 export const DESKTOPS: Weighted<string> = [
   [chrome(WINDOWS, BLINKS), 46],
   [chrome(WINDOWS, BLINKS, 'Edg/142.0.0.0'), 24],
@@ -39,7 +39,7 @@ export const DESKTOPS: Weighted<string> = [
   [firefox(...LINUX), 2],
 ];
 
-/** Browsers in a pocket. */
+/** Mobile browsers. */
 export const MOBILES: Weighted<string> = [
   [onIphone(SAFARI, MOBILE, 'Safari/604.1'), 52],
   [chrome(ANDROID, 'Mobile', BLINKS), 34],
@@ -49,26 +49,26 @@ export const MOBILES: Weighted<string> = [
 
 const FACEBOOK = ['FBAN/FBIOS', 'FBAV/530.0.0.40.73', 'FBDV/iPhone15,2', 'FBLC/fr_FR'];
 
-/** Built-in browsers of apps, by the app. */
+/** Built-in browsers of apps. */
 export const IN_APP = {
   linkedin: onIphone(MOBILE, '[LinkedInApp]/9.31.2470'),
   facebook: onIphone(MOBILE, `[${FACEBOOK.join(';')}]`),
   x: onIphone(MOBILE, 'Twitter for iPhone/11.40'),
 } as const;
 
-/** What fetches a preview card. `country` is where its servers stand, '' where it is the sharer's own device. */
+/** A fetcher of previews. `country` is where its servers are, '' if it runs on the sharer's device. */
 export interface PreviewFetcher {
   agent: string;
   country: string;
 }
 
-/** It is the same program that fetches for Facebook, and what others call themselves to be let in. */
+/** Facebook's fetcher. Others use its name to be served like it. */
 const META = 'facebookexternalhit/1.1';
 const TWITTER = 'Twitterbot/1.0';
 const OLD_MAC = ['Macintosh', 'Intel Mac OS X 10_11_1'];
 const OLD_SAFARI = [webkit('601.2.4'), 'Version/9.0.1', 'Safari/601.2.4'];
 
-/** Fetchers of previews, by the app that shows the card. */
+/** Fetchers of previews by app. */
 export const FETCHERS = {
   whatsapp: { agent: 'WhatsApp/2.25.31.76 A', country: '' },
   signal: { agent: 'WhatsApp/2', country: '' },
@@ -99,7 +99,7 @@ export const FETCHERS = {
 const robot = (name: string, scheme: string, home: string) =>
   browser(['compatible', name, `+${scheme}://${home}`]);
 
-/** Machines that say so, and one that says nothing. */
+/** Programs that identify themselves, and one with an empty agent. */
 export const ROBOTS: Weighted<string> = [
   [robot('Googlebot/2.1', 'http', 'www.google.com/bot.html'), 30],
   [robot('bingbot/2.0', 'http', 'www.bing.com/bingbot.htm'), 22],

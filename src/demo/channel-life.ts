@@ -1,25 +1,25 @@
-/** How links of each channel live: who opens them, when, from where, and what looks at them first. */
+/** How links of each channel are used in the demo: who opens them, when, where, and what fetches them. */
 import type { Channel } from '../channels/registry.ts';
 import { FETCHERS, IN_APP, type PreviewFetcher } from './agents.ts';
 import type { Weighted } from './random.ts';
 
 export interface ChannelLife {
-  /** Of a content's clicks, against its other channels. */
+  /** The channel's share of a content's clicks, relative to its other channels. */
   weight: number;
-  /** Clicks that follow one share. */
+  /** Average number of clicks after one share. */
   perShare: number;
-  /** What fetches a card for each share; none where the app shows no card. */
+  /** Fetchers of a card for each share; empty if the app shows none. */
   fetchers: Weighted<PreviewFetcher>;
-  /** 0 is read at work, 1 in the evening and on Sundays. */
+  /** From 0 (read at work) to 1 (read in the evening and on Sundays). */
   leisure: number;
-  /** The share of readers on a phone. */
+  /** The fraction of readers on a phone. */
   mobile: number;
-  /** The app's own browser, and the share of readers on a phone who stay in it. */
+  /** The app's built-in browser, and the fraction of mobile readers who use it. */
   inApp?: { agent: string; share: number };
-  /** Where the app says that readers come from. */
+  /** Referrers, '' for none. */
   referrers: Weighted<string>;
   marks: Weighted<string | null>;
-  /** Machines per click. */
+  /** Requests by bots per click. */
   robots: number;
 }
 
@@ -63,7 +63,7 @@ export const LIVES = {
     ...quiet,
     weight: 14,
     perShare: 4,
-    // A copied link is pasted anywhere, and some apps show where.
+    // A copied link can be pasted into any app.
     fetchers: [
       [FETCHERS.slack, 3],
       [FETCHERS.teams, 3],

@@ -1,21 +1,21 @@
-/** What an invented publisher for buyers and finance teams, "Le Cap", has brought out in 90 days. */
+/** What "Le Cap", an invented publisher for buyers and finance teams, published in 90 days. */
 import type { DemoChannel } from './channel-life.ts';
 
 export interface DemoContent {
   title: string;
   path: `${'en' | 'fr'}/${string}`;
-  /** Custom slugs begin with it; without it slugs are random. */
+  /** The base of custom slugs; without it slugs are random. */
   slug?: string;
   campaign?: string;
   tags: string[];
   channels: DemoChannel[];
-  /** `age` and `halfLife` (of the interest) in days, `clicks` until now and without the revival. */
+  /** `age` and `halfLife` (of the interest) in days; `clicks` until now, without the revival. */
   life: { age: number; clicks: number; halfLife: number };
-  /** An old content found again: for `daysAgo` days `factor` times its clicks, mostly in `channel`. */
+  /** A revival since `daysAgo` days, with `factor` times the usual clicks, mostly in `channel`. */
   revival?: { daysAgo: number; factor: number; channel: DemoChannel };
 }
 
-/** `.example` can never belong to anybody. */
+/** The domain `.example` is reserved and belongs to nobody. */
 export const ORIGIN = 'https://www.le-cap.example';
 
 const CARD: DemoChannel[] = ['whatsapp', 'email', 'slack', 'copy', 'teams', 'qr'];

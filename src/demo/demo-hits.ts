@@ -1,6 +1,6 @@
-/** 90 days of hits on an invented publisher's links, as the redirect would have logged them. */
+/** Generates 90 days of hits on an invented publisher's links, as the redirect would have logged them. */
 import { describeAgent, memoAgents } from '../hits/classify/agent.ts';
-import { classify, judgeAgent } from '../hits/classify/classify.ts';
+import { classify, classifyAgent } from '../hits/classify/classify.ts';
 import type { NewHit } from '../hits/hit.ts';
 import { readReferrer } from '../hits/referrer.ts';
 import type { DemoChannel } from './channel-life.ts';
@@ -9,7 +9,7 @@ import { createRandom } from './random.ts';
 import { type Visit, visitsOf } from './visits.ts';
 import { lifeOf, revivalOf, type Wave } from './wave.ts';
 
-/** The link is told by its content and channel. */
+/** A hit whose link is given by content and channel. */
 export interface DemoHit extends Omit<NewHit, 'linkRowId'> {
   content: DemoContent;
   channel: DemoChannel;
@@ -17,16 +17,16 @@ export interface DemoHit extends Omit<NewHit, 'linkRowId'> {
 
 const readAgent = memoAgents(100, (userAgent) => ({
   description: describeAgent(userAgent),
-  verdict: judgeAgent(userAgent),
+  classification: classifyAgent(userAgent),
 }));
 
-/** What nobody here says of a request. */
-const SILENT = {
+/** Facts that the demo's requests do not have. */
+const ABSENT = {
   ...{ legacyPurpose: '', secFetchDest: '', secFetchMode: '', secFetchSite: '', secFetchUser: '' },
   ...{ secure: false, asn: null, ownNetwork: false },
 };
 
-/** In the order of time, ending at `now`; the same seed and `now` give the same hits. */
+/** Hits in order of time up to `now`. Equal `seed` and `now` give equal hits. */
 export function demoHits(seed: number, now: number): DemoHit[] {
   const random = createRandom(seed);
   const hitsOf = (waves: Wave[]): DemoHit[] =>
@@ -42,11 +42,11 @@ export function demoHits(seed: number, now: number): DemoHit[] {
 }
 
 function hitOf({ at, agent, country, visitor, referrer, mark, method, secPurpose }: Visit) {
-  const { description, verdict } = readAgent(agent);
-  // Packages begin where hosts end.
+  const { description, classification } = readAgent(agent);
+  // Android packages begin with the top-level domain.
   const referredBy = readReferrer(`${referrer.startsWith('com.') ? 'android-app' : 'https'}://${referrer}`);
-  const asking = { ...SILENT, method, userAgent: agent, secPurpose, referredBy, mark };
-  const { kind, reason, app, certainty } = classify(asking, verdict);
+  const input = { ...ABSENT, method, userAgent: agent, secPurpose, referredBy, mark };
+  const { kind, reason, app, certainty } = classify(input, classification);
   const place = { country, region: '', city: '' };
   return {
     ...{ at, kind, reason, app, certainty, referrer, mark, ...description, ...place },

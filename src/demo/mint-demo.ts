@@ -13,7 +13,7 @@ export type DemoLinks = (content: DemoContent, channel: DemoChannel) => number;
 const ID_ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
 const ID_LENGTH = 21;
 
-/** Mints the publisher's contents through the verb, each on the day it came out; `now` is UTC milliseconds. */
+/** Creates the publisher's contents, each on the day of its publication. `now` is UTC milliseconds. */
 export async function mintDemo(
   deps: Pick<MintDeps, 'store' | 'settings'>,
   options: { random: Random; now: number },
@@ -36,12 +36,12 @@ export async function mintDemo(
 }
 
 function wishOf({ path, title, slug, campaign, tags, channels }: DemoContent, place: number): CreateContent {
-  const unsaid = { description: null, image: null, utm: null, domain: null };
+  const defaults = { description: null, image: null, utm: null, domain: null };
   const named = { url: `${ORIGIN}/${path}`, title, externalId: `le-cap-${place + 1}` };
-  return { ...unsaid, ...named, slug: slug ?? null, campaign: campaign ?? '', tags, channels };
+  return { ...defaults, ...named, slug: slug ?? null, campaign: campaign ?? '', tags, channels };
 }
 
-/** Ids that the seed repeats: these links keep no secret. */
+/** Reproducible ids: the links of the demo are not secret. */
 function idsFrom(random: Random): Ids {
   const id = () => random.text(ID_ALPHABET, ID_LENGTH);
   return {

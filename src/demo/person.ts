@@ -1,4 +1,4 @@
-/** The people who open links. */
+/** The people who open links in the demo. */
 import { DESKTOPS, MOBILES } from './agents.ts';
 import type { ChannelLife } from './channel-life.ts';
 import type { Random, Weighted } from './random.ts';
@@ -6,12 +6,12 @@ import type { Random, Weighted } from './random.ts';
 export interface Person {
   agent: string;
   country: string;
-  /** As hashed on one day; null where their browser asked for no hash. */
+  /** The visitor's hash on one day; null for a browser that opted out. */
   visitor: string | null;
 }
 
 const ANONYMOUS = 0.035;
-// Like the real ones: 64 bits.
+// 64 bits, like real hashes.
 const HASH = ['ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_', 11] as const;
 
 const FRENCH: Weighted<string> = [
@@ -42,12 +42,12 @@ const ENGLISH: Weighted<string> = [
   ['', 20],
 ];
 
-/** Where readers of a content are, by the language that its path begins with. */
+/** The countries of a content's readers, by the language at the beginning of its path. */
 export function countriesOf(path: `${'en' | 'fr'}/${string}`): Weighted<string> {
   return path.startsWith('fr/') ? FRENCH : ENGLISH;
 }
 
-/** Somebody who opens a link of this channel. */
+/** A new person who opens a link of this channel. */
 export function newPerson(random: Random, life: ChannelLife, countries: Weighted<string>): Person {
   return {
     agent: agentOf(random, life),

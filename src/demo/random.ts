@@ -1,6 +1,6 @@
-/** Randomness that a seed repeats. */
+/** Reproducible random numbers. */
 
-/** Values with the weight of each; the weights need not add up to anything. */
+/** Values with their weights, which may have any sum. */
 export type Weighted<T> = readonly (readonly [value: T, weight: number])[];
 
 export interface Random {
@@ -10,18 +10,18 @@ export interface Random {
   between(low: number, high: number): number;
   /** Exponentially distributed, less than `within`. */
   after(mean: number, within: number): number;
-  /** A whole number that is `mean` on average. */
+  /** An integer that is `mean` on average. */
   count(mean: number): number;
   pick<T>(values: Weighted<T>): T;
-  /** So many characters of an alphabet. */
+  /** `length` characters of an alphabet. */
   text(alphabet: string, length: number): string;
 }
 
-/** The same seed gives the same numbers for ever, on every machine. */
+/** Equal seeds give equal numbers on every machine. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
 
-  // A counter with a stride of the golden ratio, its bits mixed.
+  // A Weyl sequence (steps of the golden ratio) whose bits are mixed.
   const next = () => {
     state = (state + 0x9e3779b9) >>> 0;
     let bits = Math.imul(state ^ (state >>> 16), 0x21f0aaad);

@@ -1,13 +1,13 @@
-/** When people open links: by the hour and the weekday, at work or at leisure. */
+/** When people open links, by hour and weekday, at work or at leisure. */
 import { HOUR } from '../time.ts';
 import type { Random } from './random.ts';
 
-// Most readers are in France. Its winter time will do.
+// Most readers are in France. Summer time is ignored.
 const ZONE = HOUR;
 // The first of January 1970 was a Thursday.
 const FIRST_WEEKDAY = 3;
 
-/** By hour from midnight on, and by weekday from Monday on; 1 is the most. */
+/** Percentages by hour from midnight on and by weekday from Monday on. */
 interface Rhythm {
   hours: readonly number[];
   weekdays: readonly number[];
@@ -22,7 +22,7 @@ const LEISURE: Rhythm = {
   weekdays: [80, 80, 86, 86, 88, 92, 100],
 };
 
-/** How busy a moment is, 0 to 1; `leisure` is 0 for readers at work to 1 for readers at home. */
+/** How busy a time is, from 0 to 1. `leisure` goes from 0 (readers at work) to 1 (readers at home). */
 export function busyness(at: number, leisure: number): number {
   return busy(WORK, at) * (1 - leisure) + busy(LEISURE, at) * leisure;
 }
@@ -33,12 +33,12 @@ function busy({ hours, weekdays }: Rhythm, at: number): number {
   return ((hours[hour % 24] ?? 0) * (weekdays[weekday] ?? 0)) / 10_000;
 }
 
-// An hour in which nobody reads must not hold the generator up.
-const TRIES = 60;
+// Bounds the search at hours when nobody reads.
+const MAX_TRIES = 60;
 
-/** A moment that `draw` proposes and the rhythm accepts; the last proposal where it accepts none. */
+/** A time drawn by `draw` that the rhythm accepts, or the last one drawn if it accepts none. */
 export function momentOf(random: Random, leisure: number, draw: () => number): number {
   let at = draw();
-  for (let tries = 1; tries < TRIES && !random.chance(busyness(at, leisure)); tries++) at = draw();
+  for (let tries = 1; tries < MAX_TRIES && !random.chance(busyness(at, leisure)); tries++) at = draw();
   return at;
 }

@@ -1,4 +1,4 @@
-/** What comes to a link: shares, the cards they show, the people who click, and machines. */
+/** The visits to a link in the demo: previews after shares, clicks by people, and bots. */
 import { dayOf, HOUR, MINUTE } from '../time.ts';
 import { ROBOTS } from './agents.ts';
 import { type ChannelLife, LIVES } from './channel-life.ts';
@@ -16,37 +16,37 @@ export interface Visit extends Person {
   mark: string | null;
 }
 
-/** Some apps fetch while the message is typed, and again when it is sent. */
+/** Some apps fetch a preview while the message is typed, and again when it is sent. */
 const FETCHES = 1.15;
-/** Whoever does not click soon does so when they next look. */
+/** The fraction of clicks soon after the share; the others come hours later. */
 const CLICK_SOON = 0.6;
 const COMES_BACK = 0.1;
 const CLICKS_TWICE = 0.025;
 const PREFETCHES = 0.03;
 const HEADS = 0.15;
 
-interface Scene {
+interface WaveContext {
   random: Random;
   wave: Wave;
   life: ChannelLife;
   now: number;
 }
 
-/** Every visit of a wave until `now`, in no order. */
+/** All visits of a wave until `now`, unordered. */
 export function visitsOf(wave: Wave, random: Random, now: number): Visit[] {
   const life: ChannelLife = LIVES[wave.channel];
-  const scene = { random, wave, life, now };
-  const visits: Visit[] = robots(scene);
+  const context = { random, wave, life, now };
+  const visits: Visit[] = robots(context);
   for (let left = wave.clicks; left > 0; ) {
-    const at = momentOf(random, life.leisure, () => someTime(scene));
+    const at = momentOf(random, life.leisure, () => someTime(context));
     const clicks = Math.min(left, Math.ceil(random.after(life.perShare, Number.POSITIVE_INFINITY)));
-    visits.push(...previews(scene, at), ...clicksAfter(scene, at, clicks));
+    visits.push(...previews(context, at), ...clicksAfter(context, at, clicks));
     left -= clicks;
   }
   return visits;
 }
 
-function someTime({ random, wave, now }: Scene): number {
+function someTime({ random, wave, now }: WaveContext): number {
   return Math.floor(wave.from + random.after(wave.halfLife / Math.LN2, now - wave.from));
 }
 
@@ -54,7 +54,7 @@ function visit(at: number, who: Person, more: Partial<Visit> = {}): Visit {
   return { at, ...who, method: 'GET', secPurpose: '', referrer: '', mark: null, ...more };
 }
 
-function previews({ random, life, now }: Scene, shared: number): Visit[] {
+function previews({ random, life, now }: WaveContext, shared: number): Visit[] {
   if (life.fetchers.length === 0) return [];
   const who = { ...random.pick(life.fetchers), visitor: null };
   return Array.from({ length: random.count(FETCHES) }, (_, place) =>
@@ -62,42 +62,42 @@ function previews({ random, life, now }: Scene, shared: number): Visit[] {
   );
 }
 
-function robots(scene: Scene): Visit[] {
-  const { random, life, wave } = scene;
+function robots(context: WaveContext): Visit[] {
+  const { random, life, wave } = context;
   return Array.from({ length: random.count(wave.clicks * life.robots) }, () =>
     visit(
-      someTime(scene),
+      someTime(context),
       { agent: random.pick(ROBOTS), country: 'US', visitor: null },
       { method: random.chance(HEADS) ? 'HEAD' : 'GET' },
     ),
   );
 }
 
-function clicksAfter(scene: Scene, shared: number, count: number): Visit[] {
-  const { random, life, now } = scene;
+function clicksAfter(context: WaveContext, shared: number, count: number): Visit[] {
+  const { random, life, now } = context;
   const soon = () => random.after(random.chance(CLICK_SOON) ? 20 * MINUTE : 14 * HOUR, now - shared);
   const clicks: Visit[] = [];
   while (clicks.length < count) {
     const at = momentOf(random, life.leisure, () => Math.floor(shared + soon()));
     const before = random.chance(COMES_BACK) ? clicks.findLast((click) => isSameDay(click.at, at)) : null;
-    clicks.push(before ? { ...before, at } : firstClick(scene, at));
+    clicks.push(before ? { ...before, at } : firstClick(context, at));
   }
-  return clicks.flatMap((click) => withCompany(random, click, now));
+  return clicks.flatMap((click) => withExtras(random, click, now));
 }
 
-function firstClick({ random, life, wave }: Scene, at: number): Visit {
+function firstClick({ random, life, wave }: WaveContext, at: number): Visit {
   const person = newPerson(random, life, countriesOf(wave.content.path));
   return visit(at, person, { referrer: random.pick(life.referrers), mark: random.pick(life.marks) });
 }
 
-/** A visitor's hash lasts a UTC day. */
+/** A visitor's hash is valid for one UTC day. */
 const isSameDay = (one: number, other: number) => dayOf(one) === dayOf(other);
 
-/** A click, its prefetch if the browser makes one, and its twin of an impatient finger. */
-function withCompany(random: Random, click: Visit, now: number): Visit[] {
+/** A click, sometimes with a prefetch before it or a double click after it. */
+function withExtras(random: Random, click: Visit, now: number): Visit[] {
   const prefetch = /\bChrome\//.test(click.agent) && random.chance(PREFETCHES);
-  const twin = click.at + Math.ceil(random.between(120, 900));
-  const twice = random.chance(CLICKS_TWICE) && twin <= now && isSameDay(click.at, twin);
+  const secondAt = click.at + Math.ceil(random.between(120, 900));
+  const twice = random.chance(CLICKS_TWICE) && secondAt <= now && isSameDay(click.at, secondAt);
   const before = { ...click, at: click.at - 1_500, secPurpose: 'prefetch' };
-  return [...(prefetch ? [before] : []), click, ...(twice ? [{ ...click, at: twin }] : [])];
+  return [...(prefetch ? [before] : []), click, ...(twice ? [{ ...click, at: secondAt }] : [])];
 }

@@ -1,9 +1,9 @@
-/** How many clicks each link is given, from when on, and how they fade. */
+/** How many clicks each link gets, from when on, and how fast they decrease. */
 import { DAY } from '../time.ts';
 import { type DemoChannel, LIVES } from './channel-life.ts';
 import type { DemoContent } from './contents.ts';
 
-/** Clicks on the link of one content in one channel; `from` is UTC milliseconds, `halfLife` milliseconds. */
+/** Clicks on the link of one content in one channel. `from` is UTC milliseconds, `halfLife` milliseconds. */
 export interface Wave {
   content: DemoContent;
   channel: DemoChannel;
@@ -12,19 +12,19 @@ export interface Wave {
   halfLife: number;
 }
 
-// A revival is compared with two whole weeks.
+// A revival is compared with the two weeks before it.
 const BEFORE = 14 * DAY;
 const REVIVAL_HALF_LIFE = 20 * DAY;
-/** Of a revival's clicks, those in its own channel. */
+/** The fraction of a revival's clicks that is in its own channel. */
 const REVIVAL_SHARE = 0.8;
 
-/** A content's ordinary life until `now`. */
+/** A content's usual clicks until `now`. */
 export function lifeOf(content: DemoContent, now: number): Wave[] {
   const { age, clicks, halfLife } = content.life;
   return spread(clicks, content.channels, { content, from: now - age * DAY, halfLife: halfLife * DAY });
 }
 
-/** What makes a content's clicks `factor` times the usual ones in its last days; `clicks` are their times. */
+/** Extra clicks that raise the latest days to `factor` times the usual clicks. `clicks` are the times of those. */
 export function revivalOf(content: DemoContent, clicks: number[], now: number): Wave[] {
   if (!content.revival) return [];
   const { daysAgo, factor, channel } = content.revival;

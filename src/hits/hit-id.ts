@@ -1,11 +1,11 @@
-/** Which stored hit is meant: its row, and the random number that keeps other hits from being guessed. */
+/** Identifies a stored hit: its row, and a random number that makes ids unguessable. */
 export interface HitKey {
   rowId: number;
-  /** 32 bits, signed as the store keeps them. */
+  /** A signed 32-bit integer. */
   nonce: number;
 }
 
-// Of base 36: as many as 32 bits take.
+// The base-36 digits of 32 bits.
 const NONCE_DIGITS = 7;
 
 /** The public id of a hit: `hit_`, the row and the nonce in base 36. */
@@ -13,7 +13,7 @@ export function hitId({ rowId, nonce }: HitKey): string {
   return `hit_${rowId.toString(36)}${(nonce >>> 0).toString(36).padStart(NONCE_DIGITS, '0')}`;
 }
 
-/** What `hitId` was given; undefined for any text that it never gives. */
+/** The inverse of `hitId`; undefined for any text that it does not return. */
 export function parseHitId(id: string): HitKey | undefined {
   const [, row = '', nonce = ''] = /^hit_([0-9a-z]+)([0-9a-z]{7})$/.exec(id) ?? [];
   const key = { rowId: Number.parseInt(row, 36), nonce: Number.parseInt(nonce, 36) | 0 };

@@ -2,16 +2,16 @@ import type { Channel } from '../channels/registry.ts';
 import type { StatsPlan } from '../stats/plan.ts';
 import type { Certainty, Kind } from './hit.ts';
 
-/** Which hits are asked for, with every default filled in, ready for the store. */
+/** A query for hits with all defaults filled in, as the store takes it. */
 export interface HitPlan extends Pick<StatsPlan, 'filters' | 'from' | 'to'> {
-  /** Accepted kinds; none accepts all. */
+  /** Accepted kinds; an empty list accepts all. */
   kinds: Kind[];
-  /** Only hits of smaller row ids; null begins with the newest. */
+  /** Only hits with smaller row ids; null begins with the newest. */
   before: number | null;
   limit: number;
 }
 
-/** A hit as it was judged, with its facts as they were logged; null where one is unknown. */
+/** A stored hit with the judge's verdict. Unknown facts are null. */
 export interface StoredHit {
   rowId: number;
   nonce: number;
@@ -21,7 +21,7 @@ export interface StoredHit {
   /** UTC milliseconds. */
   at: number;
   kind: Kind;
-  /** Why it is no click, or what flags it; null for a plain click. */
+  /** Why it is not a click, or the sign that flags it; null for a plain click. */
   reason: string | null;
   app: string | null;
   certainty: Certainty | null;
@@ -33,13 +33,13 @@ export interface StoredHit {
   browser: string | null;
   referrer: string | null;
   mark: string | null;
-  /** The first click of its visitor on its link and UTC day; null for a click of nobody known. */
+  /** Whether it is its visitor's first click on the link on that UTC day; null if the visitor is unknown. */
   unique: boolean | null;
 }
 
 export interface HitSlice {
-  /** Newest first; fewer than asked, even none, where finding more would have read too much at once. */
+  /** Newest first. There may be fewer than `limit`, even none, since one slice reads a bounded number of hits. */
   hits: StoredHit[];
-  /** What the next slice is to begin before; null once there is nothing more. */
+  /** `before` of the next slice; null if there are no more hits. */
   next: number | null;
 }

@@ -1,23 +1,23 @@
-/** The kinds of a hit, in the order of their stored codes. Exactly one per hit; appended to, never reordered. */
+/** The kinds of a hit in the order of their stored codes, which never changes. Each hit has exactly one. */
 export const KINDS = ['click', 'repeat', 'preview', 'prefetch', 'scanner', 'bot'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** How sure a named app is: by its own token, by a token a family shares, or only by its word. */
+/** How certain an app is: by its own token, by a token that a family of apps shares, or only claimed. */
 export const CERTAINTIES = ['sure', 'family', 'claimed'] as const;
 export type Certainty = (typeof CERTAINTIES)[number];
 
-/** What one request tells about who asked. Empty strings mean unknown. */
+/** What one request shows of its client. Empty strings mean unknown. */
 export interface Agent {
   device: string;
   os: string;
   browser: string;
   app: string;
   certainty: Certainty | '';
-  /** Why this is no click, or what flags it; empty for a plain click. */
+  /** Why this is not a click, or the sign that flags it; empty for a plain click. */
   reason: string;
 }
 
-/** One hit as the redirect hands it to the log. `at` is UTC milliseconds. */
+/** One hit as the redirect gives it to the log. `at` is UTC milliseconds. */
 export interface NewHit extends Agent {
   linkRowId: number;
   at: number;
@@ -25,25 +25,25 @@ export interface NewHit extends Agent {
   country: string;
   region: string;
   city: string;
-  /** Host or app package of the referrer, never more; '' when none. */
+  /** Host or app package of the referrer; '' if there is none. */
   referrer: string;
   mark: string | null;
-  /** Daily salted hash; null where none may be made, which makes a click anonymous. */
+  /** Daily salted hash of the visitor; null if none may be made, which makes a click anonymous. */
   visitor: string | null;
-  /** Daily salted hash of the network; null with the visitor. */
+  /** Daily salted hash of the client's network; null if `visitor` is. */
   network: string | null;
 }
 
 /**
- * A hit with a random signed 32-bit number. With its time and its link it tells the hit from every other: what a queue
- * delivers again has the same.
+ * A hit with a random signed 32-bit number. Together with time and link it identifies the hit, also when a queue
+ * delivers it twice.
  */
 export interface StampedHit extends NewHit {
   nonce: number;
 }
 
-/** Answers that are no hit. */
-export type TurnedAwayReason =
+/** Why a request got neither a redirect nor a card. Such a request is not a hit. */
+export type RefusalReason =
   | 'archived'
   | 'deleted'
   | 'blocked'

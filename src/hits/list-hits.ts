@@ -5,10 +5,10 @@ import type { Kind } from './hit.ts';
 import { hitId } from './hit-id.ts';
 import type { HitPlan, StoredHit } from './hit-plan.ts';
 
-/** What a caller asks, as texts: the filters and the period of a stats question. */
+/** A query as it arrives, as texts, with the filters and period of a statistics query. */
 export interface HitQuestion
   extends Pick<StatsQuestion, 'filters' | 'contentIds' | 'linkIds' | 'from' | 'to' | 'timezone'> {
-  /** Accepted kinds; none accepts all. */
+  /** Accepted kinds; an empty list accepts all. */
   kinds: Kind[];
 }
 
@@ -20,23 +20,23 @@ export type Slot = Pick<HitPlan, 'before' | 'limit'>;
 
 type HitDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
 
-// Large enough that reading weighs more than asking, small enough for one turn of the event loop.
+// Large enough to outweigh the cost of a query, small enough for one turn of the event loop.
 const EXPORT_SLICE = 500;
 
 function planOf(
   { settings, clock }: HitDeps,
   { kinds, ...question }: HitQuestion,
 ): Omit<HitPlan, keyof Slot> {
-  const asked = readQuestion(
+  const { plan } = readQuestion(
     { ...question, groupBy: [], sort: null, limit: null },
     settings.publicUrl,
     clock(),
   );
-  const { filters, from, to } = asked.plan;
+  const { filters, from, to } = plan;
   return { filters, from, to, kinds };
 }
 
-// Field by field: an export does it a million times, and copying the rest of an object is slow.
+// Field by field, since rest properties are slow and an export converts a million hits.
 const show = (hit: StoredHit): ShownHit => ({
   id: hitId(hit),
   linkId: hit.linkId,
@@ -59,8 +59,8 @@ const show = (hit: StoredHit): ShownHit => ({
 });
 
 /**
- * One page of hits, newest first, each as stats count it. `next` is the row id the next page begins before; a
- * page may be short, even empty, and still have one. Throws `validation` as stats do.
+ * One page of hits, newest first, as statistics count them. `next` is `before` of the next page; a page may be short or
+ * even empty and still have one. Throws `validation`, as statistics do.
  */
 export async function listHits(
   deps: HitDeps,
@@ -71,7 +71,7 @@ export async function listHits(
   return { hits: hits.map(show), next };
 }
 
-/** All hits from there on, newest first, slice by slice; nothing is read before it is asked for. */
+/** All hits from `before` on, newest first, slice by slice. Each slice is read when it is needed. */
 export async function* exportHits(
   deps: HitDeps,
   question: HitQuestion,

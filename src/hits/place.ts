@@ -1,4 +1,4 @@
-/** Where a hit came from, as far as it may be known. */
+/** The place of a hit. */
 import { APP_ENTRIES } from './apps/apps.ts';
 import type { Kind } from './hit.ts';
 
@@ -9,9 +9,9 @@ export interface Place {
   city: string;
 }
 
-export const NOWHERE: Readonly<Place> = { country: '', region: '', city: '' };
+export const UNKNOWN_PLACE: Readonly<Place> = { country: '', region: '', city: '' };
 
-/** How exact a place is kept, from coarse to fine: each includes those before it. */
+/** How exactly a place is stored, from coarse to fine. Each level includes those before it. */
 export const PLACE_DETAILS = ['country', 'region', 'city'] as const;
 export type PlaceDetail = (typeof PLACE_DETAILS)[number];
 
@@ -19,21 +19,21 @@ const LONGEST_NAME = 80;
 const nameOf = (text: unknown) => (typeof text === 'string' ? text.slice(0, LONGEST_NAME) : '');
 
 /**
- * The place of a country code as databases and platforms write them: they also have words for "unknown". Region and
- * city are names, which mean nothing without their country.
+ * A place from values of a database or platform, which also have codes for "unknown". Region and city are names, which
+ * are dropped if the country is unknown.
  */
 export function placeOf(country: unknown, within: { region?: unknown; city?: unknown } = {}): Place {
   const known = typeof country === 'string' && /^(?!XX|ZZ)[A-Z]{2}$/.test(country);
-  return known ? { country, region: nameOf(within.region), city: nameOf(within.city) } : NOWHERE;
+  return known ? { country, region: nameOf(within.region), city: nameOf(within.city) } : UNKNOWN_PLACE;
 }
 
-const SHARERS = new Set<string>(
+const SHARER_APPS = new Set<string>(
   APP_ENTRIES.flatMap(([app, { fetchers = [] }]) =>
-    fetchers.some(({ fromSharer }) => fromSharer) ? [app] : [],
+    fetchers.some(({ runsOnSharerDevice }) => runsOnSharerDevice) ? [app] : [],
   ),
 );
 
-/** Whether a fetcher like this runs on the device of whoever shared the link: its place is nobody's business. */
-export function isSharer({ kind, app }: { kind: Kind; app: string }): boolean {
-  return kind !== 'click' && SHARERS.has(app);
+/** Whether such a fetcher runs on the device of the person who shared the link. Its place must not be stored. */
+export function runsOnSharer({ kind, app }: { kind: Kind; app: string }): boolean {
+  return kind !== 'click' && SHARER_APPS.has(app);
 }

@@ -1,25 +1,26 @@
 /**
- * THE list of reasons, with what each means. Every hit that is no click has one; a click has one only where
- * something speaks against a person.
+ * THE list of reasons and their meaning. Every hit that is not a click has one. A click has one only if a sign flags
+ * it.
  */
 export const REASONS = {
-  own_test: 'From one of the operator’s own networks, or under the mark `.test`.',
-  head: 'Asked with HEAD: whoever asks so reads nothing.',
-  prefetch: 'The browser loads ahead of a click, and says so in `Sec-Purpose`.',
-  prerender: 'The browser even draws the page ahead of a click.',
-  legacy_purpose: 'The same, said by an older header: `Purpose`, `X-Purpose` or `X-Moz`.',
-  preview_agent: 'The User-Agent is that of an app’s preview fetcher.',
-  preview_words: 'The User-Agent calls itself a fetcher of previews, for an app unknown here.',
-  scanner_agent: 'The User-Agent names a product that checks links for mail systems.',
-  isbot: 'The User-Agent is a program’s by its own words.',
-  empty_agent: 'There is no User-Agent.',
-  absurd_agent: 'No browser has a User-Agent like this.',
-  embedded: 'Requested as an image, frame, script or the like, which is no visit.',
-  no_fetch_metadata: 'One sign: a browser that tells how it navigates did not.',
-  hosting_network: 'One sign: from a network of rented servers or of a mail filter.',
-  burst: 'One sign: several links were opened from its network within seconds.',
-  two_signs: 'Two signs together: no person, but a scanner.',
-  repeat: 'The same person on the same link, a moment later.',
+  own_test: 'From one of the operator’s own networks, or with the mark `.test`.',
+  head: 'A HEAD request, which does not load the page.',
+  prefetch: 'The browser loads the page before a click and says so in `Sec-Purpose`.',
+  prerender: 'The browser renders the page before a click and says so in `Sec-Purpose`.',
+  legacy_purpose:
+    'The browser loads the page before a click and says so in an older header: `Purpose`, `X-Purpose` or `X-Moz`.',
+  preview_agent: 'The User-Agent is an app’s preview fetcher.',
+  preview_words: 'The User-Agent says that it fetches previews, for an unknown app.',
+  scanner_agent: 'The User-Agent is a product that checks links for mail systems.',
+  isbot: 'The User-Agent says that it is a program.',
+  empty_agent: 'The User-Agent is empty.',
+  absurd_agent: 'The User-Agent is too short or has no letters.',
+  embedded: 'Requested as an image, frame, script or similar, which is not a visit.',
+  no_fetch_metadata: 'One sign: the request lacks `Sec-Fetch-*` headers, which this browser sends.',
+  hosting_network: 'One sign: the request comes from the network of a hosting provider or mail filter.',
+  burst: 'One sign: several links were opened from the same network within seconds.',
+  two_signs: 'Two signs together, which make the hit a scanner.',
+  repeat: 'The same person on the same link within a second.',
 } as const;
 
 export type Reason = keyof typeof REASONS;

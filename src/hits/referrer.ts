@@ -1,8 +1,8 @@
-/** Which app a `Referer` is evidence of: by its scheme, host and package, and by nothing that only resembles them. */
+/** Finds the app that a `Referer` is evidence of, by exact scheme, host or package. */
 import { APP_ENTRIES, type App } from './apps/apps.ts';
 import type { Certainty } from './hit.ts';
 
-/** Where a link was, as far as its `Referer` tells. A package keeps its case, a host has none. */
+/** Where a link was opened, according to its `Referer`. A package keeps its case, a host is lower case. */
 export interface Referrer {
   from: 'web' | 'android' | 'word';
   /** A host, a package, or for `word` the bare name of a known package. */
@@ -28,10 +28,10 @@ for (const [app, { referrers = [] }] of APP_ENTRIES) {
   }
 }
 
-/** Reads the header; null where it names neither host nor package. Paths and queries are dropped here. */
+/** Reads the header; null if it names neither host nor package. Paths and queries are dropped here. */
 export function readReferrer(header: string): Referrer | null {
   const url = header === '' ? null : URL.parse(header);
-  // Some apps send the mere name of their package.
+  // Some apps send only the name of their package.
   if (url === null) return PACKAGES.has(header) ? { from: 'word', name: header } : null;
   const name = url.hostname.replace(/\.$/, '');
   if (name === '' || name.length > LONGEST_HOST) return null;
@@ -40,7 +40,7 @@ export function readReferrer(header: string): Referrer | null {
   return isPackage ? { from: 'android', name } : null;
 }
 
-/** The app that the referrer is evidence of; no referrer is no evidence. */
+/** The app that the referrer is evidence of; undefined without a referrer or for an unknown one. */
 export function appOfReferrer(referrer: Referrer | null): Evidence | undefined {
   if (referrer === null) return undefined;
   const { from, name } = referrer;

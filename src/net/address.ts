@@ -3,8 +3,8 @@ import ipaddr from 'ipaddr.js';
 
 export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
-// The library also reads octal, hexadecimal and short IPv4, which no socket writes and a typing error may be; and
-// every redirect reads an address, of which this takes a tenth of the time.
+// The library also accepts octal, hexadecimal and short IPv4, which no socket writes and which may be typing errors.
+// Every redirect parses an address, which takes a tenth of the library's time this way.
 const IPV4 = /^(?:::ffff:)?(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/i;
 
 const INNER = new Set(['loopback', 'private', 'carrierGradeNat', 'linkLocal', 'uniqueLocal', 'unspecified']);
@@ -14,11 +14,11 @@ interface Parsed {
   address: Address | null;
 }
 
-// One request asks for its client's address several times over, and once for that of the proxy all come through.
+// One request parses its client's address several times, and once that of its proxy.
 let latest: Parsed = { text: '', address: null };
 let before = latest;
 
-/** Null for what is no IP address. IPv4 inside IPv6 comes out as IPv4. */
+/** Null if the text is not an IP address. IPv4 mapped into IPv6 becomes IPv4. */
 export function parseAddress(text: string): Address | null {
   if (text !== latest.text) {
     const next = text === before.text ? before : { text, address: parse(text) };
@@ -42,28 +42,28 @@ function parse(text: string): Address | null {
   }
 }
 
-/** Whether it belongs to a machine or network of somebody's own: loopback, private, carrier-grade NAT, … */
+/** Whether it belongs to a private network or this machine: loopback, private, carrier-grade NAT, … */
 export function isInner(address: Address): boolean {
   return INNER.has(address.range());
 }
 
-/** Whether it is this machine's own. */
+/** Whether it is a loopback address. */
 export function isLoopback(address: Address): boolean {
   return address.range() === 'loopback';
 }
 
-/** Whether it can belong to a machine on the Internet: nothing inner, reserved for examples or translated. */
+/** Whether it can belong to a machine on the Internet: not inner, reserved for examples or translated. */
 export function isPublic(address: Address): boolean {
   return address.range() === 'unicast';
 }
 
-/** All bytes of IPv4; of IPv6 the first eight, since a household has a /64 and changes addresses within it. */
-export function networkOf(address: Address): string {
+/** All bytes of IPv4, the /64 of IPv6: a household has one and changes addresses within it. */
+export function clientSubnet(address: Address): string {
   return address.toByteArray().slice(0, 8).join('.');
 }
 
-/** The wider network of one organisation: the /24 of IPv4, the /48 of IPv6. */
-export function siteOf(address: Address): string {
+/** The wider network of an organization: the /24 of IPv4, the /48 of IPv6. */
+export function orgSubnet(address: Address): string {
   const bytes = address.toByteArray();
   return bytes.slice(0, bytes.length === 4 ? 3 : 6).join('.');
 }

@@ -1,29 +1,29 @@
-/** Who a request comes from, where proxies stand between. */
+/** Finds the client of a request behind proxies. */
 import { type Address, isInner, parseAddress } from './address.ts';
-import { isIn, type Networks } from './network.ts';
+import { type Cidrs, isInCidrs } from './cidr.ts';
 
 export interface Client {
-  /** Null where nobody can tell: no address, or a proxy that does not say for whom it asks. */
+  /** Null if unknown: no address, or a proxy that does not name its client. */
   address: Address | null;
-  /** `http` or `https` in a trusted proxy's word, '' without one. */
+  /** `http` or `https` as a trusted proxy says, else ''. */
   scheme: string;
-  /** A proxy in a network of our own forwards the request, and no setting says to believe it. */
+  /** A proxy in a private network forwards the request, but no setting trusts it. */
   undeclaredProxy: boolean;
 }
 
 /**
- * The client is the right-most address of `X-Forwarded-For` that is not trusted, if the peer is: what stands to
- * the left of it, anybody can write. Of trusted addresses alone it is the left-most.
+ * If the peer is trusted, the client is the right-most untrusted address of `X-Forwarded-For`: a client can write
+ * anything to the left of it. If all addresses are trusted, it is the left-most.
  */
 export function readClient(
   headers: Pick<Headers, 'get'>,
   peerAddress: string | null,
-  trusted: Networks,
+  trusted: Cidrs,
 ): Client {
   const peer = peerAddress === null ? null : parseAddress(peerAddress);
   const forwardedFor = headers.get('x-forwarded-for');
   if (peer === null) return { address: null, scheme: '', undeclaredProxy: false };
-  if (!isIn(trusted, peer)) return stranger(peer, '', forwardedFor !== null);
+  if (!isInCidrs(trusted, peer)) return untrusted(peer, '', forwardedFor !== null);
   const scheme = schemeOf(headers.get('x-forwarded-proto') ?? '');
   if (forwardedFor === null) return { address: peer, scheme, undeclaredProxy: false };
 
@@ -32,13 +32,13 @@ export function readClient(
   while (hops.length > 0) {
     nearest = parseHop(hops.pop() ?? '');
     if (nearest === null) break;
-    if (!isIn(trusted, nearest)) return stranger(nearest, scheme, hops.length > 0);
+    if (!isInCidrs(trusted, nearest)) return untrusted(nearest, scheme, hops.length > 0);
   }
   return { address: nearest, scheme, undeclaredProxy: false };
 }
 
-/** Behind an inner address that forwards for others, everybody would be one visitor. */
-function stranger(address: Address, scheme: string, forwards: boolean): Client {
+/** An inner address that forwards for others would make all of them one visitor. */
+function untrusted(address: Address, scheme: string, forwards: boolean): Client {
   const undeclaredProxy = forwards && isInner(address);
   return { address: undeclaredProxy ? null : address, scheme, undeclaredProxy };
 }
@@ -50,7 +50,7 @@ function parseHop(text: string): Address | null {
   return parseAddress(host ?? hop);
 }
 
-/** Of several, the first is what the browser spoke. */
+/** If there are several, the first is the browser's. */
 function schemeOf(forwardedProto: string): string {
   const [first = ''] = forwardedProto.split(',');
   const scheme = first.trim().toLowerCase();

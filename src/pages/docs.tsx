@@ -1,7 +1,7 @@
 /** `/docs`: the reference of the API, rendered from its OpenAPI document, and `/docs/errors`: what each failure means. */
 import { type Context, Hono } from 'hono';
 import type { Child } from 'hono/jsx';
-import { LANGUAGES, type Language, preferredLanguage } from '../visitor-pages/language.ts';
+import { LANGUAGES, type Language, preferredLanguage } from '../language.ts';
 import type { ApiDocument } from './api-reference/document.ts';
 import { Reference } from './api-reference/reference.tsx';
 import { Problems, problemsTitle } from './problems.tsx';

@@ -1,11 +1,11 @@
+import { LANGUAGES, type Language } from '../language.ts';
 import type { Entry, Section } from '../privacy/section.ts';
-import { LANGUAGES, type Language } from '../visitor-pages/language.ts';
 
 const FRAME = {
   en: {
     title: 'Privacy',
     intro:
-      'Short links at this address are kept by Sotto. This page is written by the running server, from how it is set up now: what it stores of your visit, why, where and for how long.',
+      'Sotto serves the short links at this address. The running server generates this page from its current settings. It shows what is stored about your visit, why, where and for how long.',
     why: 'Why',
     kept: 'How long',
     where: 'Where',
@@ -14,7 +14,7 @@ const FRAME = {
   fr: {
     title: 'Vie privée',
     intro:
-      'Les liens courts de cette adresse sont tenus par Sotto. Cette page est écrite par le serveur lui-même, selon ses réglages actuels\u00a0: ce qu’il enregistre de votre visite, pourquoi, où et combien de temps.',
+      'Sotto gère les liens courts de cette adresse. Le serveur génère cette page à partir de ses réglages actuels. Elle indique ce qui est enregistré de votre visite, pourquoi, où et pendant combien de temps.',
     why: 'Pourquoi',
     kept: 'Durée',
     where: 'Où',
@@ -24,7 +24,7 @@ const FRAME = {
 
 export const privacyTitle = (language: Language): string => FRAME[language].title;
 
-/** The whole inventory, each thing that is stored with its reason, its time and its place. */
+/** The whole inventory: everything that is stored, why, for how long and where. */
 export function Privacy({ sections, language }: { sections: Section[]; language: Language }) {
   const { title, intro, other } = FRAME[language];
   const otherLanguage = LANGUAGES.find((name) => name !== language);
@@ -50,7 +50,7 @@ export function Privacy({ sections, language }: { sections: Section[]; language:
 const FACTS = ['why', 'kept', 'where'] as const;
 type Fact = (typeof FACTS)[number];
 
-/** What is alike of all entries is said once, above them. */
+/** Facts that all entries of a section share are shown once, above them. */
 function Part({ section, language }: { section: Section; language: Language }) {
   const { id, title, text, entries = [], points = [] } = section;
   const [first] = entries;

@@ -1,11 +1,11 @@
 /** `/privacy`: what this server stores of visits, for people and for programs; both from one inventory. */
 import { type Context, Hono } from 'hono';
 import { accepts } from 'hono/accepts';
+import { LANGUAGES, type Language, preferredLanguage } from '../language.ts';
 import type { Deps } from '../ports.ts';
-import { type Circumstances, circumstancesOf } from '../privacy/deployment.ts';
+import { type Deployment, deploymentOf } from '../privacy/deployment.ts';
 import { inventory } from '../privacy/inventory.ts';
 import type { Section } from '../privacy/section.ts';
-import { LANGUAGES, type Language, preferredLanguage } from '../visitor-pages/language.ts';
 import { Privacy, privacyTitle } from './privacy-page.tsx';
 
 /** Nothing from another host, no script, and nothing written into the page. */
@@ -21,14 +21,14 @@ const HEADERS = {
 /** The page, or JSON for whoever prefers it. Found by search engines: who looks for it may well look there. */
 export function privacyPages(deps: Pick<Deps, 'settings' | 'home'>) {
   const pages = new Hono({ strict: false });
-  const circumstances = circumstancesOf(deps);
-  const sections = inventory(circumstances);
+  const deployment = deploymentOf(deps);
+  const sections = inventory(deployment);
 
   const asJson = (c: Context) => {
     const language = languageOf(c);
     // The words are the same for everybody: other sites' tools may read them.
     const headers = { ...headersIn(language), 'Access-Control-Allow-Origin': '*' };
-    return c.json(jsonOf(sections, circumstances, language), 200, headers);
+    return c.json(jsonOf(sections, deployment, language), 200, headers);
   };
 
   const asPage = (c: Context) => {
@@ -71,10 +71,10 @@ const headersIn = (language: Language) => ({
 });
 
 /** The inventory in one language, beside the facts it depends on. */
-function jsonOf(sections: Section[], circumstances: Circumstances, language: Language) {
+function jsonOf(sections: Section[], deployment: Deployment, language: Language) {
   return {
     language,
-    configuration: circumstances,
+    configuration: deployment,
     sections: sections.map(({ id, title, text, entries = [], points = [] }) => ({
       id,
       title: title[language],

@@ -1,6 +1,6 @@
 /** What each failure of `errors.ts` means to a developer, in both languages; the English title is in `errors.ts`. */
 import type { ErrorCode } from '../errors.ts';
-import type { Language } from '../visitor-pages/language.ts';
+import type { Language } from '../language.ts';
 
 interface ProblemText {
   /** The French title. */

@@ -1,5 +1,5 @@
 import { ERRORS, type ErrorCode } from '../errors.ts';
-import { LANGUAGES, type Language } from '../visitor-pages/language.ts';
+import { LANGUAGES, type Language } from '../language.ts';
 import { PROBLEM_TEXTS } from './problem-texts.ts';
 
 const FRAME = {

@@ -1,10 +1,10 @@
 import type { Deps } from '../ports.ts';
 
-/** What the words depend on, as the running server was told. */
-export type Circumstances = ReturnType<typeof circumstancesOf>;
+/** What the texts depend on: the runtime and the settings of the running server. */
+export type Deployment = ReturnType<typeof deploymentOf>;
 
-/** Facts alone: no network, key or address of the settings is among them. */
-export function circumstancesOf({ settings, home }: Pick<Deps, 'settings' | 'home'>) {
+/** Contains no network, key or address of the settings. */
+export function deploymentOf({ settings, home }: Pick<Deps, 'settings' | 'home'>) {
   const { retentionMonths, honourDnt, ownNetworks, places = 'country' } = settings;
   return {
     home: home.kind,

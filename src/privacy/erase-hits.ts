@@ -4,13 +4,13 @@ import type { Deps } from '../ports.ts';
 
 type EraseDeps = Pick<Deps, 'store' | 'rollUp'>;
 
-/** Erases what is stored of the visits to a link, which lives on. Throws `not_found`. */
+/** Erases all visits to a link and keeps the link. Throws `not_found`. */
 export async function eraseLinkHits(deps: EraseDeps, id: string): Promise<void> {
   const link = await showLink(deps, id);
   await erase(deps, [link.rowId]);
 }
 
-/** The same for all links of a content, given by its `cnt_…` or `ext_…` id. */
+/** Erases the visits to all links of a content, given by its `cnt_…` or `ext_…` id. Throws `not_found`. */
 export async function eraseContentHits(deps: EraseDeps, id: string): Promise<void> {
   const content = await showContent(deps, id);
   const links = await deps.store.links.ofContents([content.rowId]);

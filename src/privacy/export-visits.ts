@@ -1,4 +1,4 @@
-/** Everything stored of the visits to a link, but for the visitors' hashes, which leave with nothing. */
+/** Exports everything that is stored about the visits to a link, except the hashes, which are never exported. */
 import { exportHits } from '../hits/list-hits.ts';
 import type { Link } from '../links/link.ts';
 import type { Deps } from '../ports.ts';
@@ -10,17 +10,17 @@ import type { StatsRow } from '../stats/plan.ts';
 import { DAY } from '../time.ts';
 
 /**
- * One line of an export. A `sum` is the counts of one UTC day: `dimension` null, or those of its hits that share a
- * `value`; a `turnedAway` has day, reason and times; sightings and hits are as their lists show them.
+ * One line of an export. A `sum` has the counts of one UTC day: all of them if `dimension` is null, else of the hits
+ * with this `value`. A `turnedAway` has day, reason and times. Sightings and hits are as in their lists.
  */
 export type VisitRecord = { type: 'turnedAway' | 'sum' | 'sighting' | 'hit' } & Record<string, unknown>;
 
 type ExportDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
 
 const UTC = [{ from: 0, offset: 0 }];
-/** Hits whose sums are read at once: more rows there cannot be. */
-const AT_ONCE = 10_000;
-const MOST_ROWS = Number.MAX_SAFE_INTEGER;
+/** The most hits whose sums are read at once, which also bounds the rows. */
+const MAX_HITS = 10_000;
+const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
 const FACTS = DIMENSION_NAMES.filter((name) => dimension(name).of === 'hit');
 
@@ -31,22 +31,22 @@ async function daysOf(deps: ExportDeps, link: Link, by: DimensionName[], from: n
   const period = { from: from * DAY, to: to === null ? null : to * DAY };
   const { rows } = await deps.store.stats.read({
     ...period,
-    ...{ filters, groupBy: ['day', ...by], offsets: UTC, order: null, limit: MOST_ROWS },
+    ...{ filters, groupBy: ['day', ...by], offsets: UTC, order: null, limit: NO_LIMIT },
   });
   return rows;
 }
 
-/** Days in their order, in stretches of so many hits at most; a day is never cut. */
-function stretchesOf(days: StatsRow[]): { from: number; to: number }[] {
-  const stretches: { from: number; to: number; hits: number }[] = [];
+/** Splits days into periods of at most `MAX_HITS` hits. A day is never split. */
+function periodsOf(days: StatsRow[]): { from: number; to: number }[] {
+  const periods: { from: number; to: number; hits: number }[] = [];
   for (const { group, counts } of days) {
     const day = Number(group.day);
     const { hits } = measuresOf(counts);
-    const last = stretches.at(-1);
-    if (last && last.hits + hits <= AT_ONCE) Object.assign(last, { to: day + 1, hits: last.hits + hits });
-    else stretches.push({ from: day, to: day + 1, hits });
+    const last = periods.at(-1);
+    if (last && last.hits + hits <= MAX_HITS) Object.assign(last, { to: day + 1, hits: last.hits + hits });
+    else periods.push({ from: day, to: day + 1, hits });
   }
-  return stretches;
+  return periods;
 }
 
 async function* sums(deps: ExportDeps, link: Link): AsyncGenerator<VisitRecord[], void> {
@@ -61,18 +61,23 @@ async function* sums(deps: ExportDeps, link: Link): AsyncGenerator<VisitRecord[]
     }));
   const days = await daysOf(deps, link, [], 0, null);
   yield show(days, null);
-  for (const { from, to } of stretchesOf(days)) {
+  for (const { from, to } of periodsOf(days)) {
     for (const name of FACTS) yield show(await daysOf(deps, link, [name], from, to), name);
   }
 }
 
 /**
- * Who was turned away, the sums of every UTC day, sightings and, newest first, the single hits; slice by slice, and
- * nothing is read before it is asked for.
+ * Refusals, the sums of every UTC day, sightings and, newest first, individual hits, slice by slice. Each slice is read
+ * when it is needed.
  */
 export async function* exportVisits(deps: ExportDeps, link: Link): AsyncGenerator<VisitRecord[], void> {
-  const away = await deps.store.refusals.ofLink(link.rowId);
-  yield away.map(({ day, ...rest }) => ({ type: 'turnedAway', linkId: link.id, day: nameOf(day), ...rest }));
+  const refusals = await deps.store.refusals.ofLink(link.rowId);
+  yield refusals.map(({ day, ...rest }) => ({
+    type: 'turnedAway',
+    linkId: link.id,
+    day: nameOf(day),
+    ...rest,
+  }));
   yield* sums(deps, link);
   const period = { from: null, to: null, timezone: 'UTC' };
   const question = { ...period, filters: {}, contentIds: [], linkIds: [link.id] };

@@ -1,21 +1,20 @@
-/** THE list of what this server stores of visits; the page and the JSON of `/privacy` are made of it. */
-
-import type { Circumstances } from './deployment.ts';
-import { never, passing } from './not-stored.ts';
+/** THE list of what this server stores about visits. The page and the JSON of `/privacy` are made from it. */
+import type { Deployment } from './deployment.ts';
+import { neverStored, notStored } from './not-stored.ts';
 import { ofHits } from './of-hits.ts';
 import { ofVisitors } from './of-visitors.ts';
-import { besideHits } from './other-data.ts';
+import { otherData } from './other-data.ts';
 import { rights } from './rights.ts';
 import type { Section } from './section.ts';
 
-/** Everything, in the order in which it is shown. */
-export function inventory(circumstances: Circumstances): Section[] {
+/** All sections in the order in which they are shown. */
+export function inventory(deployment: Deployment): Section[] {
   return [
-    ofHits(circumstances),
-    ofVisitors(circumstances),
-    never,
-    besideHits(circumstances),
-    ...passing(circumstances),
+    ofHits(deployment),
+    ofVisitors(deployment),
+    neverStored,
+    otherData(deployment),
+    ...notStored(deployment),
     rights,
   ];
 }

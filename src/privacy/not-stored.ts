@@ -1,113 +1,114 @@
-import type { Circumstances } from './deployment.ts';
-import type { Section, Words } from './section.ts';
+import type { Localized } from '../language.ts';
+import type { Deployment } from './deployment.ts';
+import type { Section } from './section.ts';
 
-const THINGS: Words[] = [
-  { en: 'Network addresses (IP)', fr: 'Les adresses réseau (IP)' },
+const THINGS: Localized[] = [
+  { en: 'IP addresses', fr: 'Les adresses IP' },
   {
-    en: 'The browser’s whole User-Agent, its versions or any other trait of the device',
-    fr: 'Le User-Agent complet du navigateur, ses versions ou tout autre trait de l’appareil',
+    en: 'The browser’s full User-Agent, version numbers or other characteristics of the device',
+    fr: 'Le User-Agent complet du navigateur, les numéros de version ou d’autres caractéristiques de l’appareil',
   },
   {
-    en: 'The page that a link was opened from: its path, its query, its title',
-    fr: 'La page d’où un lien a été ouvert\u00a0: son chemin, ses paramètres, son titre',
+    en: 'The page on which a link was opened: its path, query or title',
+    fr: 'La page depuis laquelle un lien a été ouvert\u00a0: son chemin, ses paramètres ou son titre',
   },
   {
-    en: 'The query of an opened link: what follows its ?',
-    fr: 'Les paramètres d’un lien ouvert\u00a0: ce qui suit son ?',
+    en: 'The query of an opened link: everything after the question mark',
+    fr: 'Les paramètres d’un lien ouvert\u00a0: tout ce qui suit le point d’interrogation',
   },
   {
-    en: 'Cookies: none is set or read, and nothing is stored in the browser',
-    fr: 'Des cookies\u00a0: aucun n’est déposé ni lu, et rien n’est stocké dans le navigateur',
+    en: 'Cookies: none are set or read, and nothing is stored in the browser',
+    fr: 'Les cookies\u00a0: aucun n’est déposé ni lu, et rien n’est stocké dans le navigateur',
   },
-  { en: 'Passwords that visitors type', fr: 'Les mots de passe que les visiteurs saisissent' },
+  { en: 'Passwords that visitors enter', fr: 'Les mots de passe saisis par les visiteurs' },
 ];
 
-const OWN: Words = {
-  en: 'The address is compared with the operator’s own networks, whose visits count as tests.',
-  fr: 'L’adresse est comparée aux réseaux de l’exploitant, dont les visites comptent comme des essais.',
+const OWN_NETWORKS: Localized = {
+  en: 'The address is compared with the operator’s own networks. Visits from them count as tests.',
+  fr: 'L’adresse est comparée aux réseaux de l’exploitant. Les visites qui en viennent comptent comme des essais.',
 };
 
-const NUMBERS: Record<Circumstances['home'], Words> = {
+const HASHES: Record<Deployment['home'], Localized> = {
   node: {
-    en: 'The visitors’ numbers of yesterday and today, as listed above, and the networks’ of the latest clicks, so that no visit waits for the database.',
-    fr: 'Les nombres des visiteurs d’hier et d’aujourd’hui, listés plus haut, et ceux des réseaux des derniers clics, pour qu’aucune visite n’attende la base de données.',
+    en: 'The visitor codes of yesterday and today and the network codes of the latest clicks, both described above, so that no visit waits for the database.',
+    fr: 'Les codes des visiteurs d’hier et d’aujourd’hui et les codes des réseaux des derniers clics, tous décrits plus haut, pour qu’aucune visite n’attende la base de données.',
   },
   edge: {
-    en: 'The visitors’ numbers of the latest days, four at most, and the networks’ of the latest clicks, as long as the worker that stores the visits goes on running.',
-    fr: 'Les nombres des visiteurs des derniers jours, quatre au plus, et ceux des réseaux des derniers clics, tant que tourne le worker qui enregistre les visites.',
+    en: 'The visitor codes of the latest days, four at most, and the network codes of the latest clicks, both described above, as long as the worker that stores the visits keeps running.',
+    fr: 'Les codes des visiteurs des derniers jours, quatre au plus, et les codes des réseaux des derniers clics, tous décrits plus haut, tant que fonctionne le worker qui enregistre les visites.',
   },
 };
 
-const inMemory = ({ home, ownNetworks, salts }: Circumstances): Words[] => [
+const memoryPoints = ({ home, ownNetworks, salts }: Deployment): Localized[] => [
   {
-    en: 'The address, to work out what is listed above while a request is answered.',
-    fr: 'L’adresse, pour calculer ce qui est listé plus haut pendant qu’une requête reçoit sa réponse.',
+    en: 'The IP address, while a request is answered, to derive what is listed above.',
+    fr: 'L’adresse IP, pendant le traitement d’une requête, pour en déduire ce qui est listé plus haut.',
   },
-  ...(ownNetworks ? [OWN] : []),
-  ...(salts ? [NUMBERS[home]] : []),
+  ...(ownNetworks ? [OWN_NETWORKS] : []),
+  ...(salts ? [HASHES[home]] : []),
   {
-    en: 'Networks that tried a password or asked the API, with the number of times in the last minute, until others take their place or the server restarts.',
-    fr: 'Les réseaux qui ont essayé un mot de passe ou interrogé l’API, avec le nombre de fois dans la dernière minute, jusqu’à ce que d’autres prennent leur place ou que le serveur redémarre.',
+    en: 'Networks that tried a password or used the API, and how often in the last minute. They stay in memory until others take their place or the server restarts.',
+    fr: 'Les réseaux qui ont essayé un mot de passe ou utilisé l’API, et combien de fois dans la dernière minute. Ils restent en mémoire jusqu’à ce que d’autres prennent leur place ou que le serveur redémarre.',
   },
   {
-    en: 'The latest few thousand different User-Agents, without who sent them or when, so that each is read only once.',
-    fr: 'Les quelques milliers de User-Agents différents les plus récents, sans qui les a envoyés ni quand, pour ne lire chacun qu’une fois.',
+    en: 'The latest few thousand different User-Agents, so that each is analyzed only once. Who sent them and when is not kept.',
+    fr: 'Les quelques milliers de User-Agents différents les plus récents, pour n’analyser chacun qu’une fois, sans indication de qui les a envoyés ni quand.',
   },
 ];
 
-const LOGS: Words = {
-  en: 'Sotto logs its own starts, stops and failures, with the numbers of links, keys and requests they concern: no address, User-Agent, referrer or query. Its metrics are plain numbers.',
-  fr: 'Sotto journalise ses démarrages, ses arrêts et ses pannes, avec les numéros des liens, clés et requêtes concernés\u00a0: ni adresse, ni User-Agent, ni provenance, ni paramètres. Ses métriques sont de simples nombres.',
+const LOGS: Localized = {
+  en: 'Sotto logs its starts, stops and errors with the ids of the links, keys and requests involved, but no address, User-Agent, referrer or query. Its metrics contain only numbers.',
+  fr: 'Sotto journalise ses démarrages, ses arrêts et ses erreurs avec les identifiants des liens, clés et requêtes concernés, mais ni adresse, ni User-Agent, ni provenance, ni paramètres. Ses métriques ne contiennent que des nombres.',
 };
 
-const ABOVE: Record<Circumstances['home'], Words> = {
+const HOST_LOGS: Record<Deployment['home'], Localized> = {
   node: {
-    en: 'What a proxy or a host in front of Sotto logs is not in its hands: the operator can tell.',
-    fr: 'Ce que journalise un proxy ou un hébergeur placé devant Sotto n’est pas entre ses mains\u00a0: l’exploitant peut le dire.',
+    en: 'A proxy or hosting provider in front of Sotto may keep logs of its own. The operator can tell you about them.',
+    fr: 'Un proxy ou un hébergeur placé devant Sotto peut tenir ses propres journaux. L’exploitant peut vous renseigner.',
   },
   edge: {
-    en: 'Sotto runs on Cloudflare Workers here: Cloudflare receives every request, with its address, before Sotto does. What it keeps of them is in its own hands.',
-    fr: 'Sotto fonctionne ici sur Cloudflare Workers\u00a0: Cloudflare reçoit chaque requête, avec son adresse, avant Sotto. Ce qu’il en garde est entre ses mains.',
+    en: 'This server runs on Cloudflare Workers: Cloudflare receives every request with its address before Sotto does, and decides what it keeps.',
+    fr: 'Ce serveur fonctionne sur Cloudflare Workers\u00a0: Cloudflare reçoit chaque requête avec son adresse avant Sotto, et décide de ce qu’il conserve.',
   },
 };
 
-const CALLS: Record<Circumstances['home'], Words> = {
+const RECIPIENTS: Record<Deployment['home'], Localized> = {
   node: {
-    en: 'Nobody: no visit makes this server ask or tell anything elsewhere.',
-    fr: 'Personne\u00a0: aucune visite ne fait demander ni dire quoi que ce soit ailleurs à ce serveur.',
+    en: 'Nobody: this server sends no requests to other services.',
+    fr: 'Personne\u00a0: ce serveur n’envoie aucune requête à d’autres services.',
   },
   edge: {
-    en: 'Nobody but the services of Cloudflare that store what is listed above.',
-    fr: 'Personne d’autre que les services de Cloudflare qui enregistrent ce qui est listé plus haut.',
+    en: 'Only the Cloudflare services that store what is listed above.',
+    fr: 'Uniquement les services de Cloudflare qui enregistrent ce qui est listé plus haut.',
   },
 };
 
-const DESTINATION: Words = {
-  en: 'The destination sees what every website sees of its visitors. Sotto adds where the link was shared (UTM parameters), the same for everybody.',
-  fr: 'La destination voit ce que tout site voit de ses visiteurs. Sotto y ajoute où le lien a été partagé (paramètres UTM), de la même façon pour tous.',
+const DESTINATION: Localized = {
+  en: 'The destination sees what every website sees of its visitors. Sotto adds the channel in which the link was shared (UTM parameters); it is the same for all visitors of a link.',
+  fr: 'La destination voit ce que tout site voit de ses visiteurs. Sotto y ajoute le canal où le lien a été partagé (paramètres UTM)\u00a0; il est le même pour tous les visiteurs d’un lien.',
 };
 
-/** What a visit brings along and no table has. */
-export const never: Section = {
+/** What a visit sends but is never stored. */
+export const neverStored: Section = {
   id: 'never',
   title: { en: 'What is never stored', fr: 'Ce qui n’est jamais enregistré' },
   points: THINGS,
 };
 
-/** What is kept for a moment, written to logs, or told to others. */
-export function passing(circumstances: Circumstances): Section[] {
-  const { home } = circumstances;
+/** What is only in memory, in logs, or sent to others. */
+export function notStored(deployment: Deployment): Section[] {
+  const { home } = deployment;
   return [
     {
       id: 'memory',
-      title: { en: 'What is in memory only', fr: 'Ce qui ne reste qu’en mémoire' },
-      points: inMemory(circumstances),
+      title: { en: 'What is only kept in memory', fr: 'Ce qui n’est gardé qu’en mémoire' },
+      points: memoryPoints(deployment),
     },
-    { id: 'logs', title: { en: 'Logs', fr: 'Journaux' }, points: [LOGS, ABOVE[home]] },
+    { id: 'logs', title: { en: 'Logs', fr: 'Journaux' }, points: [LOGS, HOST_LOGS[home]] },
     {
       id: 'others',
-      title: { en: 'Who else is told', fr: 'Qui d’autre en est informé' },
-      points: [CALLS[home], DESTINATION],
+      title: { en: 'Who else receives data', fr: 'Qui d’autre reçoit des données' },
+      points: [RECIPIENTS[home], DESTINATION],
     },
   ];
 }

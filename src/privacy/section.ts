@@ -1,25 +1,23 @@
 /** What the inventory is made of. */
-
-/** The same words in each language of the visitors' pages. */
-export type Words = Record<'en' | 'fr', string>;
+import type { Localized } from '../language.ts';
 
 /** One thing that is stored. */
 export interface Entry {
   id: string;
-  what: Words;
-  why: Words;
-  /** For how long. */
-  kept: Words;
-  where: Words;
+  what: Localized;
+  why: Localized;
+  /** How long it is kept. */
+  kept: Localized;
+  where: Localized;
   /** `table.column`, or `table.*` for all of a table. */
   columns: string[];
 }
 
 export interface Section {
   id: string;
-  title: Words;
-  text?: Words;
+  title: Localized;
+  text?: Localized;
   entries?: Entry[];
-  /** Sentences that describe nothing stored. */
-  points?: Words[];
+  /** Sentences about things that are not stored. */
+  points?: Localized[];
 }

@@ -1,29 +1,35 @@
-/** How often somebody may guess a password: in memory, since a restart may well forgive. */
+/** Limits how often a network may guess a link's password. It is in memory, so a restart resets it. */
 import { LRUCache } from 'lru-cache';
-import { networkOfAddress } from '../hits/visitor.ts';
+import { clientSubnetOf } from '../hits/visitor.ts';
 
-export interface Attempts {
-  /** Takes one attempt; milliseconds until the next is allowed, 0 when this one is. */
+export interface AttemptLimiter {
+  /** Takes one attempt. Returns the milliseconds until the next attempt is allowed, 0 if this one is. */
   take(linkRowId: number, address: string | null, now: number): number;
-  /** Gives the newest attempt back: it was none. */
-  forgive(linkRowId: number, address: string | null): void;
+  /** Gives the newest attempt back, since it was not a guess. */
+  refund(linkRowId: number, address: string | null): void;
 }
 
-/** `most` attempts in any `windowMs` by network and link, remembered for the `remembered` busiest of them. */
-export function createAttempts(limits: { most: number; windowMs: number; remembered: number }): Attempts {
-  const { most, windowMs, remembered } = limits;
-  const taken = new LRUCache<string, number[]>({ max: remembered });
-  const keyOf = (linkRowId: number, address: string | null) => `${linkRowId} ${networkOfAddress(address)}`;
+interface Limits {
+  max: number;
+  windowMs: number;
+  /** How many pairs of a network and a link are remembered at once. */
+  maxEntries: number;
+}
+
+/** Allows `max` attempts in any `windowMs` for each network and link. */
+export function createAttemptLimiter({ max, windowMs, maxEntries }: Limits): AttemptLimiter {
+  const taken = new LRUCache<string, number[]>({ max: maxEntries });
+  const keyOf = (linkRowId: number, address: string | null) => `${linkRowId} ${clientSubnetOf(address)}`;
   return {
     take(linkRowId, address, now) {
       const key = keyOf(linkRowId, address);
       const recent = (taken.get(key) ?? []).filter((at) => now - at < windowMs);
       const [oldest = now] = recent;
-      if (recent.length >= most) return oldest + windowMs - now;
+      if (recent.length >= max) return oldest + windowMs - now;
       taken.set(key, [...recent, now]);
       return 0;
     },
-    forgive(linkRowId, address) {
+    refund(linkRowId, address) {
       const key = keyOf(linkRowId, address);
       taken.set(key, (taken.get(key) ?? []).slice(0, -1));
     },

@@ -1,27 +1,30 @@
-/** What to answer, from the link and the request alone. Nothing here reads a clock or touches a store. */
+/** Decides what to answer, as a pure function of link and request: no clock, no store. */
 import { CHANNELS } from '../channels/registry.ts';
-import type { Kind, TurnedAwayReason } from '../hits/hit.ts';
+import type { Kind, RefusalReason } from '../hits/hit.ts';
 import type { Card, RedirectLink, StatusCode } from '../links/link.ts';
 import { comparableHost } from '../urls/destination.ts';
 import { effectiveUtm, withForwardedQuery, withUtm } from '../urls/utm.ts';
 
-/** `now` is UTC milliseconds. */
-export interface Ask {
+/** What a decision needs of the request. `now` is UTC milliseconds. */
+export interface DecisionInput {
   method: string;
   kind: Kind;
   refusePrefetch: boolean;
-  /** Not to be led on, but to be told where the link leads. */
-  asksWhere: boolean;
-  /** What the form brought; null before anybody looked. */
+  /** The request is for the information page, `/{slug}+`. */
+  wantsInfo: boolean;
+  /** The result of the password check; null before it. */
   password: 'right' | 'wrong' | null;
   rawQuery: string;
   now: number;
-  /** In their comparable form. */
+  /** All hosts of this server, as `comparableHost` writes them. */
   ownHosts: ReadonlySet<string>;
 }
 
-/** `takesClick`: one of the link's clicks must be had first. 303 after a form: the password stays here. */
-type Redirecting = {
+/**
+ * `takesClick`: one of the link's `maxClicks` must be taken first. The status is 303 after a password form, so that the
+ * browser does not send the password to the destination.
+ */
+type RedirectDecision = {
   answer: 'redirect';
   link: RedirectLink;
   status: StatusCode | 303;
@@ -31,81 +34,81 @@ type Redirecting = {
 
 type LockedLink = RedirectLink & { passwordHash: string };
 
-/** What the state of a link says. */
+/** What the state of a link leads to. */
 type Outcome =
-  | Redirecting
+  | RedirectDecision
   | { answer: 'card'; link: RedirectLink; location: string }
-  /** Somebody must look at the form and decide again. */
+  /** The password in the form must be checked, then decided again. */
   | { answer: 'check_password'; link: LockedLink }
-  | { answer: 'turn_away'; link: RedirectLink; reason: TurnedAwayReason }
-  /** The destination is no place to send anybody to, however it came to be stored. */
+  | { answer: 'refuse'; link: RedirectLink; reason: RefusalReason }
+  /** The stored destination is not a valid URL, or leads to this server. */
   | { answer: 'unsafe_destination'; link: RedirectLink };
 
 export type Decision =
   | Outcome
   | { answer: 'method_not_allowed'; allow: string }
-  /** A hit on `link`, or none where a person would not be redirected. */
+  /** `link` gets a hit; it is null if a person would not be redirected. */
   | { answer: 'refuse_prefetch'; link: RedirectLink | null }
   | { answer: 'unknown' }
-  /** Null `location`: only who knows the password may see it. */
-  | { answer: 'show'; link: RedirectLink; location: string | null }
-  | { answer: 'nothing_to_show' };
+  /** `location` is null for a link with a password. */
+  | { answer: 'link_info'; link: RedirectLink; location: string | null }
+  | { answer: 'no_link_info' };
 
-const READING = ['GET', 'HEAD'];
+const SAFE_METHODS = ['GET', 'HEAD'];
 
-/** The first that applies wins: method, prefetch, unknown, the link's state, password, card, redirect. */
-export function decide(link: RedirectLink | undefined, ask: Ask): Decision {
-  const methods = link && takesForm(link, ask) ? [...READING, 'POST'] : READING;
-  if (!methods.includes(ask.method)) return { answer: 'method_not_allowed', allow: methods.join(', ') };
-  if (ask.asksWhere) return whereTo(link, ask);
-  const outcome = link && outcomeOf(link, ask);
-  if (ask.refusePrefetch) {
+/** The first case that applies wins: method, prefetch, unknown, the link's state, password, card, redirect. */
+export function decide(link: RedirectLink | undefined, input: DecisionInput): Decision {
+  const methods = link && takesForm(link, input) ? [...SAFE_METHODS, 'POST'] : SAFE_METHODS;
+  if (!methods.includes(input.method)) return { answer: 'method_not_allowed', allow: methods.join(', ') };
+  if (input.wantsInfo) return linkInfo(link, input);
+  const outcome = link && outcomeOf(link, input);
+  if (input.refusePrefetch) {
     return { answer: 'refuse_prefetch', link: outcome?.answer === 'redirect' ? outcome.link : null };
   }
   return outcome ?? { answer: 'unknown' };
 }
 
-/** The same link once all its clicks are taken. */
+/** The link as it is once all its clicks are taken. */
 export function usedUp(link: RedirectLink): RedirectLink {
   return { ...link, clicksTaken: link.maxClicks ?? link.clicksTaken };
 }
 
-/** A link that has not started must answer every method like one that does not exist. */
-function takesForm(link: RedirectLink, { asksWhere, now }: Ask): boolean {
-  return link.passwordHash !== null && !asksWhere && turnedAwayReason(link, now) !== 'not_started';
+/** Whether a POST is allowed. A link that has not started must answer every method like an unknown slug. */
+function takesForm(link: RedirectLink, { wantsInfo, now }: DecisionInput): boolean {
+  return link.passwordHash !== null && !wantsInfo && refusalReason(link, now) !== 'not_started';
 }
 
-/** Where a person would be led. The query is left out: a page shows nothing that its address says. */
-function whereTo(link: RedirectLink | undefined, ask: Ask): Decision {
+/** Shows where a person would be redirected, without the visitor's query: a page must not show input of its URL. */
+function linkInfo(link: RedirectLink | undefined, input: DecisionInput): Decision {
   const outcome =
-    link && outcomeOf(link, { ...ask, method: 'GET', kind: 'click', rawQuery: '', password: null });
+    link && outcomeOf(link, { ...input, method: 'GET', kind: 'click', rawQuery: '', password: null });
   if (outcome?.answer === 'redirect') {
-    return { answer: 'show', link: outcome.link, location: outcome.location };
+    return { answer: 'link_info', link: outcome.link, location: outcome.location };
   }
-  const locked = outcome?.answer === 'turn_away' && outcome.reason === 'password';
-  return locked ? { answer: 'show', link: outcome.link, location: null } : { answer: 'nothing_to_show' };
+  const isLocked = outcome?.answer === 'refuse' && outcome.reason === 'password';
+  return isLocked ? { answer: 'link_info', link: outcome.link, location: null } : { answer: 'no_link_info' };
 }
 
-function outcomeOf(link: RedirectLink, ask: Ask): Outcome {
-  const reason = turnedAwayReason(link, ask.now);
+function outcomeOf(link: RedirectLink, input: DecisionInput): Outcome {
+  const reason = refusalReason(link, input.now);
   const isOver = reason === 'expired' || reason === 'used_up';
   if (isOver && link.expiredUrl !== null) {
-    return leadOn(link, ask, { to: safeHref(link.expiredUrl, ask.ownHosts), status: 302 });
+    return redirectOutcome(link, input, { to: safeHref(link.expiredUrl, input.ownHosts), status: 302 });
   }
-  if (reason) return { answer: 'turn_away', link, reason };
+  if (reason) return { answer: 'refuse', link, reason };
   const { passwordHash } = link;
-  if (passwordHash !== null && ask.password !== 'right') return locked({ ...link, passwordHash }, ask);
-  const outcome = leadOn(link, ask, { to: destinationOf(link, ask), status: link.statusCode });
+  if (passwordHash !== null && input.password !== 'right') return locked({ ...link, passwordHash }, input);
+  const outcome = redirectOutcome(link, input, { to: destinationOf(link, input), status: link.statusCode });
   if (outcome.answer !== 'redirect') return outcome;
   const { location } = outcome;
-  if (ask.kind === 'preview' && ask.method === 'GET' && isOwnCard(link.card)) {
+  if (input.kind === 'preview' && input.method === 'GET' && isOwnCard(link.card)) {
     return { answer: 'card', link, location };
   }
-  return { ...outcome, takesClick: link.maxClicks !== null && ask.kind === 'click' };
+  return { ...outcome, takesClick: link.maxClicks !== null && input.kind === 'click' };
 }
 
-/** Undefined while the link leads on. It starts at `startsAt` and has expired at `expiresAt`. */
-function turnedAwayReason(link: RedirectLink, now: number): TurnedAwayReason | undefined {
+/** Undefined if the link redirects. `startsAt` is included, `expiresAt` is not. */
+function refusalReason(link: RedirectLink, now: number): RefusalReason | undefined {
   if (link.blocked) return 'blocked';
   if (link.deleted) return 'deleted';
   if (link.archived) return 'archived';
@@ -115,45 +118,48 @@ function turnedAwayReason(link: RedirectLink, now: number): TurnedAwayReason | u
   return undefined;
 }
 
-function locked(link: LockedLink, { method, password }: Ask): Outcome {
-  if (method !== 'POST') return { answer: 'turn_away', link, reason: 'password' };
-  if (password === 'wrong') return { answer: 'turn_away', link, reason: 'wrong_password' };
+function locked(link: LockedLink, { method, password }: DecisionInput): Outcome {
+  if (method !== 'POST') return { answer: 'refuse', link, reason: 'password' };
+  if (password === 'wrong') return { answer: 'refuse', link, reason: 'wrong_password' };
   return { answer: 'check_password', link };
 }
 
-/** Enough to make a card of: what it lacks, messengers would not find at the destination either. */
+/** Whether the card has enough to be shown instead of the destination's own. */
 function isOwnCard({ title, description, image }: Card): boolean {
   return image !== null || (title !== null && description !== null);
 }
 
-const withItsUtm = (link: RedirectLink, href: string) =>
+const withLinkUtm = (link: RedirectLink, href: string) =>
   withUtm(href, effectiveUtm(link.utm, CHANNELS[link.channel].utm, link.campaign));
 
-// A remembered link is the same object at every visit: where it leads, and whether it may, is worked out once.
-const destinations = new WeakMap<RedirectLink, { ownHosts: Ask['ownHosts']; href: string | null }>();
+// A cached link is the same object at every visit, so its destination is computed and checked once.
+const destinations = new WeakMap<
+  RedirectLink,
+  { ownHosts: DecisionInput['ownHosts']; href: string | null }
+>();
 
-/** The visitor's query goes before UTM, which never overwrites: who forwards queries wants theirs to win. */
-function destinationOf(link: RedirectLink, { rawQuery, ownHosts }: Ask): string | null {
+/** The visitor's query is added first: UTM parameters never overwrite it. */
+function destinationOf(link: RedirectLink, { rawQuery, ownHosts }: DecisionInput): string | null {
   if (link.forwardQuery) {
-    return safeHref(withItsUtm(link, withForwardedQuery(link.url, rawQuery)), ownHosts);
+    return safeHref(withLinkUtm(link, withForwardedQuery(link.url, rawQuery)), ownHosts);
   }
-  const known = destinations.get(link);
-  if (known?.ownHosts === ownHosts) return known.href;
-  const href = safeHref(withItsUtm(link, link.url), ownHosts);
+  const cached = destinations.get(link);
+  if (cached?.ownHosts === ownHosts) return cached.href;
+  const href = safeHref(withLinkUtm(link, link.url), ownHosts);
   destinations.set(link, { ownHosts, href });
   return href;
 }
 
-function leadOn(
+function redirectOutcome(
   link: RedirectLink,
-  { method }: Ask,
+  { method }: DecisionInput,
   { to: location, status }: { to: string | null; status: StatusCode },
-): Redirecting | Extract<Outcome, { answer: 'unsafe_destination' }> {
+): RedirectDecision | Extract<Outcome, { answer: 'unsafe_destination' }> {
   if (location === null) return { answer: 'unsafe_destination', link };
   return { answer: 'redirect', link, status: method === 'POST' ? 303 : status, location, takesClick: false };
 }
 
-/** The URL as it may be sent. A destination among our own hosts would lead round in circles, whatever its scheme. */
+/** The URL as it may be sent; null if it is not http(s), or on a host of this server, which could be a loop. */
 export function safeHref(to: string, ownHosts: ReadonlySet<string>): string | null {
   const url = URL.parse(to);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;

@@ -1,4 +1,4 @@
-/** Which of our domains a request is for. */
+/** Finds the domain that a request is for. */
 
 import type { Domain } from '../domains/domain.ts';
 import { guardedCache } from '../guarded-cache.ts';
@@ -6,21 +6,21 @@ import { domainHost } from '../links/domain.ts';
 import type { Deps } from '../ports.ts';
 import { comparableHost } from '../urls/destination.ts';
 
-/** How long a change of the list may take to be seen. */
+/** How long the list of domains is used before it is read again. */
 const FRESH_MS = 5_000;
 const ALL = 'all';
 
-/** `domain` is undefined for the default one, which also serves every host that is not ours. */
-export interface Site {
+/** `domain` is undefined for the default domain, which also serves all unknown hosts. */
+export interface RequestDomain {
   domain: Domain | undefined;
-  /** In their comparable form. */
+  /** All hosts of this server, as `comparableHost` writes them. */
   ownHosts: ReadonlySet<string>;
 }
 
 export interface Domains {
-  (host: string): Promise<Site>;
-  /** Undefined when it is time to read the list again. */
-  remembered(host: string): Site | undefined;
+  (host: string): Promise<RequestDomain>;
+  /** Undefined if the list has to be read again first. */
+  remembered(host: string): RequestDomain | undefined;
 }
 
 interface Known {
@@ -28,7 +28,7 @@ interface Known {
   ownHosts: ReadonlySet<string>;
 }
 
-/** Looks hosts up in a list that is read again every few seconds; an unreadable list stays as it was. */
+/** Looks hosts up in a list that is read again every few seconds. If it cannot be read, the old one stays. */
 export function createDomains({
   log,
   settings,
@@ -48,22 +48,22 @@ export function createDomains({
     return newest;
   };
 
-  const siteOf = ({ byHost, ownHosts }: Known, host: string): Site => ({
+  const find = ({ byHost, ownHosts }: Known, host: string): RequestDomain => ({
     domain: byHost.get(comparableHost(host)),
     ownHosts,
   });
-  const look = async (host: string) => siteOf((await cache.getOrRead(ALL, read)) ?? newest, host);
+  const look = async (host: string) => find((await cache.getOrRead(ALL, read)) ?? newest, host);
   return Object.assign(look, {
     remembered: (host: string) => {
       const known = cache.get(ALL);
-      return known && siteOf(known, host);
+      return known && find(known, host);
     },
   });
 }
 
 function knownOf(main: string, domains: Domain[]): Known {
   const byHost = new Map(domains.map((domain) => [comparableHost(domain.domain), domain]));
-  // Whatever is stored, the default domain is not to be taken over.
+  // A stored domain must never replace the default one.
   byHost.delete(main);
   return { byHost, ownHosts: new Set([main, ...byHost.keys()]) };
 }

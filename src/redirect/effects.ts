@@ -1,24 +1,24 @@
-import type { Kind, NewHit, TurnedAwayReason } from '../hits/hit.ts';
-import { isSharer, NOWHERE, type Place } from '../hits/place.ts';
+import type { Kind, NewHit, RefusalReason } from '../hits/hit.ts';
+import { type Place, runsOnSharer, UNKNOWN_PLACE } from '../hits/place.ts';
 import { networkParts, type Visitor, visitorParts } from '../hits/visitor.ts';
 import type { Deps } from '../ports.ts';
 import type { RefusalStore, Store } from '../store-ports.ts';
 import { dayOf } from '../time.ts';
 
-/** What the redirect does beside answering. None of it can fail the answer: losses are logged. */
+/** What the redirect does besides answering. A failure is logged and never fails the answer. */
 export interface Effects {
-  /** Resolves once the hit is safe, or lost and logged; the hit log counts what it loses. */
-  keep(hit: NewHit): Promise<void>;
-  /** False when the link has none left; true also where the store cannot tell, since arriving comes first. */
+  /** Resolves once the hit is stored, or lost and logged. The hit log counts lost hits. */
+  record(hit: NewHit): Promise<void>;
+  /** False if the link has none left. True if the store fails, since the visitor should arrive. */
   takeClick(linkRowId: number): Promise<boolean>;
-  turnAway(linkRowId: number, at: number, reason: TurnedAwayReason): Promise<void>;
-  /** Counts a slug that nobody minted. */
-  noteMiss(domain: string, slug: string, at: number): Promise<void>;
-  /** The platform's word, else by the address. */
+  countRefusal(linkRowId: number, at: number, reason: RefusalReason): Promise<void>;
+  /** Counts a request for a slug that does not exist. */
+  countUnknownSlug(domain: string, slug: string, at: number): Promise<void>;
+  /** The place that the platform names, else the one found by address. */
   placeOf(client: Located, verdict: Fetched): Place;
-  /** Null: this click is anonymous. */
+  /** Null makes the click anonymous. */
   visitorHash(visitor: Visitor, domain: string, at: number): string | null;
-  /** Null where there is no visitor hash either. */
+  /** Null whenever there is no visitor hash. */
   networkHash(visitor: Visitor, at: number): string | null;
 }
 
@@ -32,26 +32,26 @@ type Needed = Pick<Deps, 'hitLog' | 'rollUp' | 'visitorHash' | 'geo' | 'log'> & 
   };
 };
 
-/** Every effect guarded on its own. */
+/** Guards every effect on its own. */
 export function createEffects(deps: Needed): Effects {
-  const complain = (err: unknown, linkRowId: number, message: string) =>
+  const logError = (err: unknown, linkRowId: number, message: string) =>
     deps.log.error({ err, linkRowId }, message);
 
   const hash = (parts: string[] | null, at: number) => {
     try {
       return parts && deps.visitorHash(parts, at);
     } catch (err) {
-      deps.log.error({ err }, 'A click became anonymous: its visitor could not be hashed');
+      deps.log.error({ err }, 'The visitor of a click could not be hashed, so the click is anonymous');
       return null;
     }
   };
 
   return {
-    async keep(hit) {
+    async record(hit) {
       try {
         await deps.hitLog.append(hit);
       } catch (err) {
-        complain(err, hit.linkRowId, 'A hit could not be kept');
+        logError(err, hit.linkRowId, 'A hit could not be stored');
         return;
       }
       deps.rollUp.request();
@@ -60,18 +60,22 @@ export function createEffects(deps: Needed): Effects {
       try {
         return await deps.store.clickLimits.takeClick(linkRowId);
       } catch (err) {
-        complain(err, linkRowId, 'A limited link was opened without taking one of its clicks');
+        logError(
+          err,
+          linkRowId,
+          'A click could not be taken from a limited link, which was opened nevertheless',
+        );
         return true;
       }
     },
-    async turnAway(linkRowId, at, reason) {
+    async countRefusal(linkRowId, at, reason) {
       try {
         await deps.store.refusals.countRefusal(linkRowId, dayOf(at), reason);
       } catch (err) {
-        complain(err, linkRowId, 'A visitor who was turned away could not be counted');
+        logError(err, linkRowId, 'A refusal could not be counted');
       }
     },
-    async noteMiss(domain, slug, at) {
+    async countUnknownSlug(domain, slug, at) {
       try {
         await deps.store.refusals.countUnknownSlug(domain, slug, dayOf(at));
       } catch (err) {
@@ -80,10 +84,10 @@ export function createEffects(deps: Needed): Effects {
     },
     placeOf({ address, place }, verdict) {
       try {
-        return isSharer(verdict) ? NOWHERE : (place ?? deps.geo(address));
+        return runsOnSharer(verdict) ? UNKNOWN_PLACE : (place ?? deps.geo(address));
       } catch (err) {
-        deps.log.error({ err }, 'A hit has no country: it could not be looked up');
-        return NOWHERE;
+        deps.log.error({ err }, 'The country of a hit could not be looked up');
+        return UNKNOWN_PLACE;
       }
     },
     visitorHash: (visitor, domain, at) => hash(visitorParts(visitor, domain), at),

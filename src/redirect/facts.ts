@@ -1,26 +1,26 @@
 import { AGENT_LIMIT } from '../hits/classify/agent.ts';
 import type { Place } from '../hits/place.ts';
 import { type Referrer, readReferrer } from '../hits/referrer.ts';
+import { type Language, preferredLanguage } from '../language.ts';
+import { isInCidrs } from '../net/cidr.ts';
 import { readClient } from '../net/client.ts';
-import { isIn } from '../net/network.ts';
 import type { Settings } from '../ports.ts';
-import { type Language, preferredLanguage } from '../visitor-pages/language.ts';
-import type { Asked } from './request-parts.ts';
+import type { RequestParts } from './request-parts.ts';
 
-/** What the transport knows beside the request. */
-export interface Peer {
-  /** Of the other end of the connection; null where it cannot tell. */
+/** What the runtime knows about the connection of a request. */
+export interface ConnInfo {
+  /** The address of the other end; null if unknown. */
   address: string | null;
-  /** Where the platform knows the place, its word; else it is found by the address. */
+  /** The client's place, if the platform knows it. Otherwise it is looked up by address. */
   place?: Place;
-  /** The number of the client's network (AS), where the platform knows it. */
-  network?: number;
+  /** The AS number of the client's network, if the platform knows it. */
+  asn?: number;
 }
 
 /** The settings that change how a request is read. */
 export type Reading = Pick<Settings, 'trustedProxies' | 'ownNetworks' | 'honourDnt'>;
 
-/** All that the redirect looks at, each cut to its limit. Absent headers are ''. */
+/** All that the redirect reads of a request, each value cut to its limit. Absent headers are ''. */
 export interface Facts {
   method: string;
   host: string;
@@ -35,28 +35,28 @@ export interface Facts {
   secFetchMode: string;
   secFetchSite: string;
   secFetchUser: string;
-  /** `Sec-GPC: 1`, or `DNT: 1` where that is honoured. */
+  /** `Sec-GPC: 1`, or `DNT: 1` if the setting honours it. */
   optedOut: boolean;
-  /** Host or Android package in lower case, never more. */
+  /** Host or Android package of the referrer in lower case. */
   referrer: string;
-  /** The same as it came, and from which scheme; never stored. */
+  /** The referrer as it was sent, with its scheme; never stored. */
   referredBy: Referrer | null;
   language: Language;
-  /** The client's, behind declared proxies too; null where nobody can tell. */
+  /** The client's address, also behind trusted proxies; null if unknown. */
   address: string | null;
-  /** The platform's word, null without one. */
+  /** The place that the platform names; null if it names none. */
   place: Place | null;
-  /** The number of the client's network (AS), by the platform's word; null without one. */
+  /** The AS number that the platform names; null if it names none. */
   asn: number | null;
-  /** The browser spoke HTTPS. */
+  /** The browser used HTTPS. */
   secure: boolean;
   /** The client is in one of the operator's own networks. */
   ownNetwork: boolean;
-  /** Everybody seems to come from one inner address: a proxy's, which no setting names. */
+  /** The request came through a proxy that no setting names, so the client is unknown. */
   undeclaredProxy: boolean;
 }
 
-/** In characters. Paths are not cut: a cut path could be another link. */
+/** In characters. Paths are not cut, since a shorter path could be another link. */
 const LIMITS = {
   host: 255,
   query: 4096,
@@ -67,10 +67,10 @@ const LIMITS = {
   language: 256,
 };
 
-/** The one place where a request is read; what it cannot parse is ''. */
-export function readFacts({ headers, method, url }: Asked, peer: Peer, reading: Reading): Facts {
+/** The only place where a request is read. Values that cannot be parsed become ''. */
+export function readFacts({ headers, method, url }: RequestParts, conn: ConnInfo, reading: Reading): Facts {
   const { host, pathname, protocol, search } = url;
-  const client = readClient(headers, peer.address, reading.trustedProxies);
+  const client = readClient(headers, conn.address, reading.trustedProxies);
   const read = (name: string, limit: number) => headers.get(name)?.slice(0, limit) ?? '';
   const referredBy = readReferrer(read('referer', LIMITS.referrer));
   const legacy = ['purpose', 'x-purpose', 'x-moz'].map((name) => read(name, LIMITS.purpose));
@@ -91,15 +91,15 @@ export function readFacts({ headers, method, url }: Asked, peer: Peer, reading: 
     referredBy,
     language: preferredLanguage(read('accept-language', LIMITS.language)),
     address: client.address?.toString() ?? null,
-    place: peer.place ?? null,
-    asn: client.undeclaredProxy ? null : (peer.network ?? null),
+    place: conn.place ?? null,
+    asn: client.undeclaredProxy ? null : (conn.asn ?? null),
     secure: (client.scheme || protocol.slice(0, -1)) === 'https',
-    ownNetwork: client.address !== null && isIn(reading.ownNetworks, client.address),
+    ownNetwork: client.address !== null && isInCidrs(reading.ownNetworks, client.address),
     undeclaredProxy: client.undeclaredProxy,
   };
 }
 
-/** A pair cut in two would arrive as another value: the one that crosses the limit goes as a whole. */
+/** Cuts the query to its limit, between two pairs: half a pair would arrive as another value. */
 function wholePairs(query: string): string {
   return query.length <= LIMITS.query
     ? query

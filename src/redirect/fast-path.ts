@@ -1,19 +1,19 @@
-/** The short way to the redirect, for what needs no look-up: past the app, which answers the same in more time. */
+/** Answers redirects that need no look-up without going through the app. The app answers the same, but slower. */
 import { countRedirect } from '../counters.ts';
 import type { Deps } from '../ports.ts';
 import { FAILED, type Reply } from '../visitor-pages/reply.ts';
-import type { Peer } from './facts.ts';
+import type { ConnInfo } from './facts.ts';
 import type { Redirect } from './handler.ts';
-import type { Asked } from './request-parts.ts';
+import type { RequestParts } from './request-parts.ts';
 
-/** The answer, which never rejects; undefined where the app has to give it. */
-export type Shortcut = (asked: Asked, peer: Peer) => Promise<Reply> | undefined;
+/** The answer, which never rejects; undefined if the app has to answer. */
+export type FastPath = (parts: RequestParts, conn: ConnInfo) => Promise<Reply> | undefined;
 
-export interface ShortcutParts extends Pick<Deps, 'counters' | 'log'> {
+export interface FastPathDeps extends Pick<Deps, 'counters' | 'log'> {
   redirect: Pick<Redirect, 'remembered'>;
 }
 
-export function createShortcut({ redirect, counters, log }: ShortcutParts): Shortcut {
+export function createFastPath({ redirect, counters, log }: FastPathDeps): FastPath {
   const counted = (reply: Reply) => {
     countRedirect(counters, reply.status);
     return reply;
@@ -22,11 +22,11 @@ export function createShortcut({ redirect, counters, log }: ShortcutParts): Shor
     log.error({ err }, 'A request failed');
     return FAILED;
   };
-  return (asked, peer) => {
+  return (parts, conn) => {
     try {
-      return redirect.remembered(asked, peer)?.then(counted, failed);
+      return redirect.remembered(parts, conn)?.then(counted, failed);
     } catch {
-      return undefined; // it goes the long way, and fails there with an answer
+      return undefined; // the app fails in the same place, and answers 500
     }
   };
 }

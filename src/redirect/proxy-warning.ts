@@ -1,17 +1,19 @@
 import type { Deps } from '../ports.ts';
 
 /**
- * Remembers that a request came through a proxy which no setting names, and says so in the log the first time:
- * behind it nobody can be told apart.
+ * Notes that a request came through a proxy that `SOTTO_TRUST_PROXY` does not name, and logs a warning the first time:
+ * behind such a proxy, visitors cannot be distinguished.
  */
-export function noteProxy(client: { undeclaredProxy: boolean }, { counters, log }: NoteDeps): void {
+export function noteUndeclaredProxy(
+  client: { undeclaredProxy: boolean },
+  { counters, log }: Pick<Deps, 'counters' | 'log'>,
+): void {
   if (!client.undeclaredProxy || counters.undeclaredProxy) return;
   counters.undeclaredProxy = true;
   log.warn({}, UNDECLARED_PROXY);
 }
 
-type NoteDeps = Pick<Deps, 'counters' | 'log'>;
-
 export const UNDECLARED_PROXY =
-  'Requests come through a proxy that is not declared, so their visitors cannot be told apart, have no country and ' +
-  'are not excluded. Set SOTTO_TRUST_PROXY to its address or network; for one on this machine that is the loopback address.';
+  'Requests come through an undeclared proxy, so visitors cannot be distinguished, have no country and are not ' +
+  'excluded. Set SOTTO_TRUST_PROXY to the address or network of the proxy; for a proxy on this machine that is the ' +
+  'loopback address.';

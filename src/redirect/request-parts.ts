@@ -1,12 +1,12 @@
-/** A request as the redirect reads it, whatever carried it here. */
-export interface Asked {
+/** A request as the redirect reads it, independent of the runtime. */
+export interface RequestParts {
   method: string;
-  /** Its parts as a `URL` names them. */
+  /** Named as in `URL`. */
   url: Pick<URL, 'host' | 'pathname' | 'protocol' | 'search'>;
-  /** Of several with one name, all, joined by a comma; null where there is none. */
+  /** `get` joins repeated headers with a comma and returns null for an absent one. */
   headers: Pick<Headers, 'get'>;
 }
 
-export function askedOf({ method, url, headers }: Request): Asked {
+export function requestParts({ method, url, headers }: Request): RequestParts {
   return { method, url: new URL(url), headers };
 }

@@ -1,37 +1,37 @@
 import type { AgentDescription } from '../hits/classify/agent.ts';
-import type { Verdict } from '../hits/classify/classify.ts';
+import type { Classification } from '../hits/classify/classify.ts';
 import type { NewHit } from '../hits/hit.ts';
 import type { RedirectLink } from '../links/link.ts';
 import type { ShortPath } from '../urls/short-path.ts';
-import type { Site } from './domains.ts';
+import type { RequestDomain } from './domains.ts';
 import type { Effects } from './effects.ts';
 import type { Facts } from './facts.ts';
 
-/** One request, read and judged. `at` is UTC milliseconds. */
+/** One request, read and classified. `at` is UTC milliseconds. */
 export interface Visit {
   facts: Facts;
-  /** Null: it names no short link. */
+  /** Null if the path cannot be a short link. */
   path: ShortPath | null;
-  site: Site;
+  requestDomain: RequestDomain;
   description: AgentDescription;
-  verdict: Verdict;
+  classification: Classification;
   at: number;
 }
 
-/** The domain of a visit, as the store names it. */
-export function domainOf({ site }: Visit): string {
-  return site.domain?.domain ?? '';
+/** The domain of a visit as the store names it: '' is the default domain. */
+export function domainName({ requestDomain }: Visit): string {
+  return requestDomain.domain?.domain ?? '';
 }
 
-const visitorOf = ({ facts, verdict: { reason } }: Visit) =>
+const visitorOf = ({ facts, classification: { reason } }: Visit) =>
   reason === '' ? facts : { ...facts, sign: reason };
 
-/** Only a click has a visitor: nothing else is counted by person. */
+/** The hit that this visit is on a link. Only clicks get hashes: nothing else is counted by visitor. */
 export function hitOn(link: RedirectLink, visit: Visit, effects: Effects): NewHit {
-  const { facts, path, verdict, at } = visit;
-  const { kind, reason, app, certainty } = verdict;
+  const { facts, path, classification, at } = visit;
+  const { kind, reason, app, certainty } = classification;
   const { device, os, browser } = visit.description;
-  const { country, region, city } = effects.placeOf(facts, verdict);
+  const { country, region, city } = effects.placeOf(facts, classification);
   return {
     linkRowId: link.rowId,
     at,
@@ -47,7 +47,7 @@ export function hitOn(link: RedirectLink, visit: Visit, effects: Effects): NewHi
     city,
     referrer: facts.referrer,
     mark: path?.mark ?? null,
-    visitor: kind === 'click' ? effects.visitorHash(visitorOf(visit), domainOf(visit), at) : null,
+    visitor: kind === 'click' ? effects.visitorHash(visitorOf(visit), domainName(visit), at) : null,
     network: kind === 'click' ? effects.networkHash(facts, at) : null,
   };
 }

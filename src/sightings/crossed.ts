@@ -6,21 +6,21 @@ import { CERTAINTIES } from '../hits/hit.ts';
 import type { Sighting } from './sighting.ts';
 
 /**
- * Whether a link was seen beyond the channel it was minted for. Not where the channel expects any app, nor where the
- * evidence leaves its own app possible: a fetcher that serves it too, or an app that is only claimed.
+ * Whether a link was seen in an app that its channel is not made for. False if the channel accepts any app, or if the
+ * evidence does not exclude the channel's own app: a fetcher that serves both, or an app that is only claimed.
  */
 export function isCrossed({
   app,
   certainty,
   channel,
 }: Pick<Sighting, 'app' | 'certainty' | 'channel'>): boolean {
-  const { anyApp }: ChannelEntry = CHANNELS[channel];
-  if (anyApp || certainty === 'claimed' || !isApp(app)) return false;
-  const { channels, looksForOthers }: AppEntry = APPS[app];
-  return !looksForOthers && !channels.includes(channel);
+  const { acceptsAnyApp }: ChannelEntry = CHANNELS[channel];
+  if (acceptsAnyApp || certainty === 'claimed' || !isApp(app)) return false;
+  const { channels, fetchesForOtherApps }: AppEntry = APPS[app];
+  return !fetchesForOtherApps && !channels.includes(channel);
 }
 
-/** Every app, certainty and channel that `isCrossed` is true of, for the store. */
+/** Every combination of app, certainty and channel for which `isCrossed` is true, for the store. */
 export const CROSSINGS = APP_ENTRIES.flatMap(([app]) =>
   CERTAINTIES.flatMap((certainty) =>
     CHANNEL_NAMES.filter((channel) => isCrossed({ app, certainty, channel })).map(

@@ -5,7 +5,7 @@ import type { SightingDimension, SightingGroup } from './sighting.ts';
 
 type Keys = Record<string, string | number | boolean | null>;
 
-/** A group as the API shows it: the keys of its dimensions beside its counts. Times are ISO 8601 UTC. */
+/** A group as the API shows it: the keys of its dimensions and its counts. Times are ISO 8601 UTC. */
 export type ShownGroup = Pick<SightingGroup, 'sightings' | 'bursts' | 'previews'> & {
   firstSeenAt: string;
   lastSeenAt: string;
@@ -26,17 +26,24 @@ function keysOf(name: SightingDimension, keys: SightingGroup['keys'], publicUrl:
 
 function show(groupBy: SightingDimension[], group: SightingGroup, publicUrl: string): ShownGroup {
   const { keys, sightings, bursts, previews, firstAt, lastAt } = group;
-  const own: Keys = Object.assign({}, ...groupBy.map((name) => keysOf(name, keys, publicUrl)));
-  return { ...own, sightings, bursts, previews, firstSeenAt: isoTime(firstAt), lastSeenAt: isoTime(lastAt) };
+  const groupKeys: Keys = Object.assign({}, ...groupBy.map((name) => keysOf(name, keys, publicUrl)));
+  return {
+    ...groupKeys,
+    sightings,
+    bursts,
+    previews,
+    firstSeenAt: isoTime(firstAt),
+    lastSeenAt: isoTime(lastAt),
+  };
 }
 
-const NONE = { keys: {}, sightings: 0, bursts: 0, previews: 0, firstAt: 0, lastAt: 0 };
+const EMPTY_GROUP = { keys: {}, sightings: 0, bursts: 0, previews: 0, firstAt: 0, lastAt: 0 };
 
-/** The fields of a group, in their order. */
+/** The fields of a group in their order. */
 export const groupFields = (groupBy: SightingDimension[], publicUrl: string): string[] =>
-  Object.keys(show(groupBy, NONE, publicUrl));
+  Object.keys(show(groupBy, EMPTY_GROUP, publicUrl));
 
-/** Groups of the sightings that a question is about, the last seen first. Throws `validation` as stats do. */
+/** Groups of the sightings that match, the last seen first. Throws `validation`, as statistics do. */
 export async function groupSightings(
   deps: SightingDeps,
   question: SightingQuestion,

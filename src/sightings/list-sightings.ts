@@ -1,12 +1,13 @@
+import type { Localized } from '../language.ts';
 import type { Deps } from '../ports.ts';
 import { readQuestion, type StatsQuestion } from '../stats/question.ts';
 import { dayOfOrNull, isoDay, isoTime, isoTimeOrNull } from '../time.ts';
 import { shortUrl } from '../urls/short-url.ts';
 import { isCrossed } from './crossed.ts';
 import type { Sighting, SightingPlan, SightingPosition } from './sighting.ts';
-import { labelOf, type Said, statementOf } from './texts.ts';
+import { explain, labelOf } from './texts.ts';
 
-/** What a caller asks, as texts. `from` and `to` are UTC days like 2026-05-12, both included. */
+/** A query as it arrives, as texts. `from` and `to` are UTC days like 2026-05-12, both inclusive. */
 export interface SightingQuestion
   extends Pick<StatsQuestion, 'filters' | 'contentIds' | 'linkIds' | 'from' | 'to'>,
     Pick<SightingPlan, 'apps' | 'certainties' | 'crossed'> {}
@@ -22,7 +23,7 @@ export type ShownSighting = Pick<
   firstSeenAt: string;
   lastSeenAt: string;
   crossed: boolean;
-  statement: Said;
+  statement: Localized;
 };
 
 /** Where a page begins and how long it is. */
@@ -30,16 +31,16 @@ export type SightingSlot = Pick<SightingPlan, 'after' | 'limit'>;
 
 export type SightingDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
 
-// Each slice searches all sightings again: few large slices are faster than many small ones.
+// Each slice searches all sightings again, so a few large slices are faster than many small ones.
 const EXPORT_SLICE = 2_000;
 
-/** The question as the store takes it, without its place in the list. Throws `validation` as stats do. */
+/** The query as the store takes it, without a page. Throws `validation`, as statistics do. */
 export function planOf(
   { settings, clock }: SightingDeps,
   { apps, certainties, crossed, ...question }: SightingQuestion,
 ): Omit<SightingPlan, keyof SightingSlot> {
-  const asked = { ...question, groupBy: [], timezone: 'UTC', sort: null, limit: null };
-  const { filters, from, to } = readQuestion(asked, settings.publicUrl, clock()).plan;
+  const query = { ...question, groupBy: [], timezone: 'UTC', sort: null, limit: null };
+  const { filters, from, to } = readQuestion(query, settings.publicUrl, clock()).plan;
   return { filters, apps, certainties, crossed, fromDay: dayOfOrNull(from), toDay: dayOfOrNull(to) };
 }
 
@@ -60,13 +61,13 @@ function show(sighting: Sighting, { settings, clock }: SightingDeps): ShownSight
     previews,
     certainty,
     crossed: isCrossed(sighting),
-    statement: statementOf(sighting, clock()),
+    statement: explain(sighting, clock()),
   };
 }
 
 /**
- * One page, the last seen first; `next` is where the next one begins, and `asOf` the time of the newest stored hit,
- * whose sighting is included. Throws `validation` as stats do.
+ * One page, the last seen first. `next` is where the next page begins, `asOf` the time of the newest stored hit, whose
+ * sighting is included. Throws `validation`, as statistics do.
  */
 export async function listSightings(
   deps: SightingDeps,
@@ -83,7 +84,7 @@ export async function listSightings(
   };
 }
 
-/** All sightings from there on, slice by slice; nothing is read before it is asked for. */
+/** All sightings from `start` on, slice by slice. Each slice is read when it is needed. */
 export async function* exportSightings(
   deps: SightingDeps,
   question: SightingQuestion,

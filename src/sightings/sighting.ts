@@ -2,7 +2,7 @@ import type { Channel } from '../channels/registry.ts';
 import type { Certainty } from '../hits/hit.ts';
 import type { StatsPlan } from '../stats/plan.ts';
 
-/** What tells a sighting from every other. `day` counts UTC days since 1970. */
+/** Identifies a sighting. `day` counts UTC days since 1970. */
 export interface SightingKey {
   linkRowId: number;
   day: number;
@@ -10,37 +10,38 @@ export interface SightingKey {
   certainty: Certainty;
 }
 
-/** One link in one app on one UTC day, as its previews show it. Times are UTC milliseconds. */
+/** Previews of one link in one app on one UTC day. Times are UTC milliseconds. */
 export interface Sighting extends SightingKey {
   linkId: string;
-  /** As the store calls it: '' is the default one. */
+  /** '' is the default domain. */
   domain: string;
   slug: string;
   contentId: string;
   channel: Channel;
   firstAt: number;
   lastAt: number;
-  /** Those that began on this day and with this certainty; 0 where all previews belong to an earlier one. */
+  /** Runs of previews that began on this day with this certainty; 0 if all previews belong to an earlier run. */
   bursts: number;
   previews: number;
 }
 
-/** Where a page of sightings ended. */
+/** The last sighting of a page. */
 export type SightingPosition = SightingKey & Pick<Sighting, 'lastAt'>;
 
-/** Which sightings are asked for, with every default filled in, ready for the store. */
+/** A query for sightings with all defaults filled in, as the store takes it. */
 export interface SightingPlan {
-  /** By facts of the link. */
+  /** Filters on facts of the link. */
   filters: StatsPlan['filters'];
-  /** Accepted ones; none accepts all. */
+  /** Accepted apps; an empty list accepts all. */
   apps: string[];
+  /** Accepted certainties; an empty list accepts all. */
   certainties: Certainty[];
-  /** Only links seen beyond their own channel, or only the others; null: all. */
+  /** Only sightings in crossed channels, or only the others; null for all. */
   crossed: boolean | null;
-  /** UTC days since 1970, `toDay` exclusive; null is unbounded. */
+  /** UTC days since 1970, `toDay` exclusive; null for no bound. */
   fromDay: number | null;
   toDay: number | null;
-  /** Only what stands behind this; null begins with the newest. */
+  /** Only sightings after this one in the list; null begins with the newest. */
   after: SightingPosition | null;
   limit: number;
 }
@@ -48,7 +49,7 @@ export interface SightingPlan {
 export interface SightingSlice {
   /** The last seen first. */
   sightings: Sighting[];
-  /** UTC milliseconds of the newest stored hit, whose sighting is in the list; null without any hit. */
+  /** UTC milliseconds of the newest stored hit, whose sighting is included; null without any hit. */
   asOf: number | null;
 }
 
@@ -56,12 +57,12 @@ export interface SightingSlice {
 export const SIGHTING_DIMENSIONS = ['channel', 'app', 'content', 'link', 'day', 'crossed'] as const;
 export type SightingDimension = (typeof SIGHTING_DIMENSIONS)[number];
 
-/** Which groups of sightings are asked for. */
+/** A query for groups of sightings. */
 export interface SightingGroupPlan extends Omit<SightingPlan, 'after'> {
   groupBy: SightingDimension[];
 }
 
-/** Sightings that have the same keys. Times are UTC milliseconds. */
+/** Sightings with equal keys. Times are UTC milliseconds. */
 export interface SightingGroup {
   /** The fields of the dimensions; `day` counts UTC days since 1970, `crossed` is 0 or 1. */
   keys: Record<string, string | number | null>;
@@ -75,6 +76,6 @@ export interface SightingGroup {
 export interface SightingGroups {
   /** The last seen first. */
   groups: SightingGroup[];
-  /** As of a slice. */
+  /** As in `SightingSlice`. */
   asOf: number | null;
 }

@@ -1,23 +1,23 @@
-/** What a sighting shows and what it does not, in words, in every language. */
+/** Explains what a sighting proves and what it does not, in every language. */
 import type { AppEntry } from '../hits/apps/app-entry.ts';
 import { APPS, appLabel, isApp } from '../hits/apps/apps.ts';
 import type { Certainty } from '../hits/hit.ts';
+import type { Language, Localized } from '../language.ts';
 import { DAY } from '../time.ts';
 import type { Sighting } from './sighting.ts';
 
-/** A text in every language. */
-export type Said = Record<'en' | 'fr', string>;
-
-/** How a language names the app, by what is sure of it, and the day; and what it says of a burst's day and of later ones. */
-interface Words {
+interface Phrases {
+  /** Names the app as exactly as the certainty allows. */
   inApp: Record<Certainty, (app: string, isMaker: boolean) => string>;
   on(date: string): string;
   dates: { plain: Intl.DateTimeFormat; withYear: Intl.DateTimeFormat };
+  /** The sentence for a day on which a run of previews began. */
   placed(inApp: string, on: string): string;
-  goingOn(inApp: string, on: string): string;
+  /** The sentence for a day on which an earlier run went on. */
+  continued(inApp: string, on: string): string;
 }
 
-const datesOf = (locale: string): Words['dates'] => {
+const datesOf = (locale: string): Phrases['dates'] => {
   const parts = { day: 'numeric', month: 'long', timeZone: 'UTC' } as const;
   return {
     plain: new Intl.DateTimeFormat(locale, parts),
@@ -25,10 +25,10 @@ const datesOf = (locale: string): Words['dates'] => {
   };
 };
 
-/** French drops the vowel of "de" before another. */
+/** French elides "de" before a vowel. */
 const de = (name: string) => (/^[aeiouàâéèêëîïôöùûü]/i.test(name) ? `d’${name}` : `de ${name}`);
 
-const WORDS: Record<keyof Said, Words> = {
+const PHRASES: Record<Language, Phrases> = {
   en: {
     inApp: {
       sure: (app) => `in ${app}`,
@@ -39,7 +39,7 @@ const WORDS: Record<keyof Said, Words> = {
     on: (date) => `on ${date}`,
     placed: (inApp, on) =>
       `The link was placed ${inApp} at least once ${on}; this does not show how often, by whom, or whether it was sent.`,
-    goingOn: (inApp, on) =>
+    continued: (inApp, on) =>
       `The link was seen ${inApp} ${on} as part of an earlier sighting; this does not show that it was placed there again.`,
   },
   fr: {
@@ -53,30 +53,30 @@ const WORDS: Record<keyof Said, Words> = {
     on: (date) => `le ${date.replace(/^1 /, '1er ')}`,
     placed: (inApp, on) =>
       `Le lien a été placé ${inApp} au moins une fois ${on}\u202f; cela ne montre ni combien de fois, ni par qui, ni s’il a été envoyé.`,
-    goingOn: (inApp, on) =>
+    continued: (inApp, on) =>
       `Le lien a été vu ${inApp} ${on} dans la suite d’une observation antérieure\u202f; cela ne montre pas qu’il y a été placé à nouveau.`,
   },
 };
 
-/** The name people know the app of a sighting by; its stored one where the list has it no more. */
-export const labelOf = (app: string): Said => (isApp(app) ? appLabel(app) : { en: app, fr: app });
+/** The name of a sighting's app; its stored id if the app is no longer in the list. */
+export const labelOf = (app: string): Localized => (isApp(app) ? appLabel(app) : { en: app, fr: app });
 
 /**
- * A sentence that claims no more than the previews of one UTC day prove; `now` is UTC milliseconds. Bursts are not
- * counted out: one paste can be fetched again long after.
+ * A sentence that claims no more than the previews of one UTC day prove. `now` is UTC milliseconds. The number of runs
+ * is left out, since one paste can be fetched again much later.
  */
-export function statementOf(
+export function explain(
   { app, certainty, day, bursts }: Pick<Sighting, 'app' | 'certainty' | 'day' | 'bursts'>,
   now: number,
-): Said {
+): Localized {
   const date = new Date(day * DAY);
   const isThisYear = date.getUTCFullYear() === new Date(now).getUTCFullYear();
   const entry: AppEntry | undefined = isApp(app) ? APPS[app] : undefined;
-  const say = (language: keyof Said) => {
-    const { inApp, on, dates, placed, goingOn } = WORDS[language];
+  const textIn = (language: Language) => {
+    const { inApp, on, dates, placed, continued } = PHRASES[language];
     const where = inApp[certainty](labelOf(app)[language], entry?.isMaker === true);
     const when = on((isThisYear ? dates.plain : dates.withYear).format(date));
-    return bursts > 0 ? placed(where, when) : goingOn(where, when);
+    return bursts > 0 ? placed(where, when) : continued(where, when);
   };
-  return { en: say('en'), fr: say('fr') };
+  return { en: textIn('en'), fr: textIn('fr') };
 }

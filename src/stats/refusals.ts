@@ -1,5 +1,5 @@
-/** Refusals: visits that a link did not redirect, counted by link, UTC day and reason. */
-import type { TurnedAwayReason } from '../hits/hit.ts';
+/** Visitors who were turned away: visits that a link did not redirect, counted by link, UTC day and reason. */
+import type { RefusalReason } from '../hits/hit.ts';
 import type { Deps } from '../ports.ts';
 import { dayOfOrNull, isoDay } from '../time.ts';
 import { linkFields } from './link-fields.ts';
@@ -11,7 +11,7 @@ export const REFUSAL_DIMENSIONS = ['reason', 'day', 'link', 'content', 'channel'
 export type RefusalDimension = (typeof REFUSAL_DIMENSIONS)[number];
 
 /** Every reason and what it means. */
-export const REFUSAL_REASONS: Record<TurnedAwayReason, string> = {
+export const REFUSAL_REASONS: Record<RefusalReason, string> = {
   archived: 'The link is archived.',
   deleted: 'The link is deleted.',
   blocked: 'The link is blocked.',
@@ -27,8 +27,8 @@ export interface RefusalPlan {
   groupBy: RefusalDimension[];
   /** Filters by facts of the link. */
   filters: StatsPlan['filters'];
-  /** Accepted reasons; an empty list accepts all. */
-  reasons: TurnedAwayReason[];
+  /** Accepted ones; none accepts all. */
+  reasons: RefusalReason[];
   /** UTC days since 1970, `toDay` exclusive; null is unbounded. */
   fromDay: number | null;
   toDay: number | null;

@@ -1,6 +1,6 @@
 import { pairName, queryPairs } from './raw-query.ts';
 
-/** Query parameters that tell how somebody came, never which page it is. `*` stands for any ending. */
+/** Query parameters that say how a visitor came, not which page it is. `*` stands for any ending. */
 export const TRACKING = [
   'utm_*',
   'fbclid',
@@ -21,19 +21,19 @@ export const TRACKING = [
 ] as const;
 
 /**
- * Which page an http or https `href` is, for comparison only, never as a destination. Two URLs with one key
- * are one content. A key is a URL of its page, and its own key. Throws what `new URL` throws.
+ * Normalizes an http or https URL for comparison, never as a destination. URLs with the same key are the same content.
+ * A key is itself a URL of the page, and its own key. Throws what `new URL` throws.
  */
 export function contentKey(href: string): string {
   const url = new URL(href);
   const port = DEFAULT_PORTS.has(url.port) ? '' : `:${url.port}`;
-  // Of several trailing slashes none is removed, or the key of a key would lose the next one.
+  // Several trailing slashes all stay. Otherwise the key of a key would lose another one.
   const path = url.pathname.replace(/(?<!\/)\/$/, '');
   const fragment = /^#[/!]/.test(url.hash) ? url.hash : '';
   return `https://${url.hostname}${port}${path}${keyQuery(url.search.slice(1))}${fragment}`;
 }
 
-// Of both schemes, as the scheme is no part of the key.
+// The default ports of both schemes, since the scheme is not part of the key.
 const DEFAULT_PORTS = new Set(['', '80', '443']);
 
 const names = new Set<string>(TRACKING);

@@ -1,45 +1,46 @@
-/** In characters, of the text as given and of the URL it stands for. */
+/** In characters, for the text as given and for the URL it is parsed to. */
 export const MAX_URL_LENGTH = 8_192;
 
 export type Destination = { ok: true; href: string } | { ok: false; detail: string };
 
 /**
- * Where a link may lead: an absolute http or https URL, as `new URL(text).href` writes it (ASCII, nothing
- * else changed). `ownHosts` are this server's, as `URL.host` writes them: a link to a short link could be a
- * loop. `detail` is a sentence.
+ * Parses the destination of a link: an absolute http or https URL, as `new URL(text).href` writes it (ASCII, otherwise
+ * unchanged). `ownHosts` are this server's hosts as `URL.host` writes them: a link to a short link could be a loop.
+ * `detail` is a sentence.
  */
 export function parseDestination(text: string, ownHosts: ReadonlySet<string>): Destination {
-  if (text.length > MAX_URL_LENGTH) return refused(TOO_LONG);
-  // `new URL` would drop line breaks and tabs, so that `java\nscript:` looks harmless before and is not
-  // after.
-  if (/\p{Cc}/u.test(text)) return refused('must not contain line breaks, tabs or other control characters');
+  if (text.length > MAX_URL_LENGTH) return invalid(TOO_LONG);
+  // `new URL` drops line breaks and tabs, which could hide a scheme: `java\nscript:`.
+  if (/\p{Cc}/u.test(text)) return invalid('must not contain line breaks, tabs or other control characters');
   const url = URL.parse(text.trim());
-  if (url === null) return refused('must be an absolute URL such as https://example.org/page');
-  if (!SCHEMES.has(url.protocol)) return refused('must start with https:// or http://');
-  if (url.username !== '' || url.password !== '') return refused('must not contain a user name or password');
-  if (comparableHost(url.host) === '') return refused('must name a host');
-  if (isOwn(url.host, ownHosts)) return refused('must not lead to this server itself');
-  if (url.href.length > MAX_URL_LENGTH) return refused(`${TOO_LONG} once it is percent-encoded`);
+  if (url === null) return invalid('must be an absolute URL such as https://example.org/page');
+  if (!SCHEMES.has(url.protocol)) return invalid('must start with https:// or http://');
+  if (url.username !== '' || url.password !== '') return invalid('must not contain a user name or password');
+  if (comparableHost(url.host) === '') return invalid('must name a host');
+  if (isOwn(url.host, ownHosts)) return invalid('must not lead to this server itself');
+  if (url.href.length > MAX_URL_LENGTH) return invalid(`${TOO_LONG} once it is percent-encoded`);
   return { ok: true, href: url.href };
 }
 
 const SCHEMES = new Set(['https:', 'http:']);
 const TOO_LONG = `must not be longer than ${MAX_URL_LENGTH} characters`;
 
-function refused(rule: string): Destination {
+function invalid(rule: string): Destination {
   return { ok: false, detail: `The URL ${rule}.` };
 }
 
 const comparables = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
 
 function isOwn(host: string, ownHosts: ReadonlySet<string>): boolean {
-  // Many destinations are compared with one set of hosts.
+  // The comparable hosts are cached, since many destinations are compared with one set.
   const own = comparables.get(ownHosts) ?? new Set([...ownHosts].map(comparableHost));
   comparables.set(ownHosts, own);
   return own.has(comparableHost(host));
 }
 
-/** Drops both default ports and the root's dot: `http://sotto.example.:443` still reaches `sotto.example`. */
+/**
+ * Lower case, without default ports and without a final dot: `http://sotto.example.:443` also reaches `sotto.example`.
+ */
 export function comparableHost(host: string): string {
   return host
     .toLowerCase()

@@ -1,6 +1,6 @@
 import type { Utm } from './utm.ts';
 
-/** A JSON Merge Patch of UTM values: null removes a value, or all of them in place of the object. */
+/** A JSON Merge Patch of UTM values: null removes one value, or all of them instead of the object. */
 export type UtmPatch = { [name in keyof Utm]?: string | null } | false | null;
 
 /** The UTM values after the patch; null when none is left. */

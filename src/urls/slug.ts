@@ -1,13 +1,13 @@
-/** 36 characters without vowels and without look-alikes: no words, nothing to misread. */
+/** 36 characters without vowels and look-alikes, so that slugs contain no words and are not misread. */
 export const SLUG_ALPHABET = '6789BCDFGHJKLMNPQRTWbcdfghjkmnpqrtwz';
 
-/** Of random slugs: 36⁹ are 46.5 bits. One length, so that no half-typed slug is another link. */
+/** The length of random slugs: 36⁹ is 46.5 bits. With a single length, no half-typed slug is another link. */
 export const SLUG_LENGTH = 9;
 
-/** Of custom slugs, in characters, the channel's suffix included. */
+/** The longest custom slug, in characters, including the channel's suffix. */
 export const MAX_SLUG_LENGTH = 64;
 
-/** What is wrong with a custom slug, in words that follow its name; null when it is fine. */
+/** What is wrong with a custom slug, as a phrase that follows its name; null if it is valid. */
 export function slugProblem(text: string): string | null {
   if (text === '') return 'must not be empty';
   if (text.length > MAX_SLUG_LENGTH) return `must not be longer than ${MAX_SLUG_LENGTH} characters`;
@@ -18,12 +18,12 @@ export function slugProblem(text: string): string | null {
   return null;
 }
 
-/** The form in which two slugs that differ only by case are equal. */
+/** The form in which slugs that differ only by case are equal. */
 export function slugKey(slug: string): string {
   return slug.toLowerCase();
 }
 
-/** A content's custom slug in one channel: `guide-wa`. It may be too long, which `slugProblem` says. */
+/** A content's custom slug in one channel, such as `guide-wa`. It may be too long: check it with `slugProblem`. */
 export function channelSlug(base: string, suffix: string): string {
   return `${base}-${suffix}`;
 }

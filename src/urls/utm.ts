@@ -1,8 +1,7 @@
 import type { ChannelUtm } from '../channels/channel.ts';
-import { percentEncode } from '../channels/percent-encode.ts';
 import { appendToQuery, pairName, queryPairs, rawQuery } from './raw-query.ts';
 
-/** UTM values a link or content may carry; `false` in their place switches UTM off (signed URLs). */
+/** UTM values of a link or content. `false` instead of them turns UTM off (signed URLs). */
 export interface Utm {
   source?: string;
   medium?: string;
@@ -12,9 +11,8 @@ export interface Utm {
 }
 
 /**
- * The UTM parameters a link adds, as names and plain values. Each field of `own` (the link's, else its
- * content's) stands in for the channel's default; the link's `campaign` ('' for none) fills a campaign `own`
- * does not name.
+ * The UTM parameters that a link adds, as names and plain values. The fields of `own` (the link's, else its content's)
+ * replace the channel's defaults. The link's `campaign` ('' for none) is used if `own` names none.
  */
 export function effectiveUtm(
   own: Utm | false | null,
@@ -29,7 +27,7 @@ export function effectiveUtm(
   });
 }
 
-/** `href` with those of the parameters it does not have yet, by decoded name in any case. */
+/** Appends the parameters that `href` does not have yet. Names are compared decoded and in any case. */
 export function withUtm(href: string, parameters: readonly (readonly [string, string])[]): string {
   const present = new Set(queryPairs(rawQuery(href)).map((pair) => pairName(pair).toLowerCase()));
   const missing = parameters.filter(([name]) => !present.has(name.toLowerCase()));
@@ -37,11 +35,11 @@ export function withUtm(href: string, parameters: readonly (readonly [string, st
 }
 
 /**
- * `href` with a visitor's query appended. `query` is what followed the first `?` of the visitor's URL;
- * whatever it holds ends up inside the query, so it never changes where the link leads.
+ * Appends a visitor's query to `href`. `query` is everything after the first `?` of the visitor's URL. All of it ends
+ * up inside the query, so that it cannot change the destination.
  */
 export function withForwardedQuery(href: string, query: string): string {
-  // The setter encodes what a query may not hold, `#` included. Its own `?` keeps a visitor's leading one.
+  // The setter encodes characters that a query cannot contain, such as `#`. The `?` keeps a leading `?` of the query.
   const url = new URL('https://sotto.invalid/');
   url.search = `?${query}`;
   return appendToQuery(href, url.search.slice(1));
@@ -49,7 +47,8 @@ export function withForwardedQuery(href: string, query: string): string {
 
 const UTM_FIELDS = ['source', 'medium', 'campaign', 'term', 'content'] as const satisfies (keyof Utm)[];
 
-// `new URL` writes an apostrophe in a query as %27, `encodeURIComponent` leaves it.
+// `new URL` encodes an apostrophe in a query as %27, `encodeURIComponent` does not. A text that was cut may end in half
+// a surrogate pair, for which `encodeURIComponent` would throw.
 function encodeValue(value: string): string {
-  return percentEncode(value).replaceAll("'", '%27');
+  return encodeURIComponent(value.toWellFormed()).replaceAll("'", '%27');
 }

@@ -1,11 +1,11 @@
-/** The card a messenger shows of a link: what the content says of itself, and the way on for a misjudged person. */
+/** The preview card of a link, with a redirect for a person who was taken for a preview fetcher. */
 import type { RedirectLink } from '../links/link.ts';
-import { escapeHtml, type PageRequest, pageAnswer } from './page.ts';
+import { escapeHtml, type PageRequest, pageReply } from './page.ts';
 import type { Reply } from './reply.ts';
 import { TEXTS } from './texts.ts';
 
-/** `shortUrl` and `location` are absolute; the page leads on at once. */
-export function cardAnswer(
+/** `shortUrl` and `location` are absolute. The page redirects at once. */
+export function cardPage(
   request: PageRequest,
   { link, shortUrl, location }: { link: RedirectLink; shortUrl: string; location: string },
 ): Reply {
@@ -28,8 +28,8 @@ export function cardAnswer(
   const head = `${tags.join('')}<meta name="twitter:card" content="${size}">
 ${description}<meta http-equiv="refresh" content="0;url=${escapeHtml(location)}">
 `;
-  const words = card.description === null ? '' : `<p>${escapeHtml(card.description)}</p>\n`;
+  const paragraph = card.description === null ? '' : `<p>${escapeHtml(card.description)}</p>\n`;
   const go = `${TEXTS[request.language].card.leadsTo} ${host}`;
-  const body = `${words}<a class="go" href="${escapeHtml(location)}">${escapeHtml(go)}</a>`;
-  return pageAnswer(request, { status: 200, title, head, body });
+  const body = `${paragraph}<a class="go" href="${escapeHtml(location)}">${escapeHtml(go)}</a>`;
+  return pageReply(request, { status: 200, title, head, body });
 }

@@ -1,10 +1,10 @@
-/** Pages that tell a visitor in one sentence why there is nothing to open. */
-import type { TurnedAwayReason } from '../hits/hit.ts';
-import { type PageRequest, pageAnswer } from './page.ts';
+/** Pages that tell a visitor in one sentence why a link does not open. */
+import type { RefusalReason } from '../hits/hit.ts';
+import { type PageRequest, pageReply } from './page.ts';
 import type { Reply } from './reply.ts';
-import { type NoticeName, TEXTS } from './texts.ts';
+import { type MessageName, TEXTS } from './texts.ts';
 
-const STATUS: Record<NoticeName, number> = {
+const STATUS: Record<MessageName, number> = {
   unknown: 404,
   gone: 410,
   expired: 410,
@@ -16,8 +16,8 @@ const STATUS: Record<NoticeName, number> = {
   too_many_attempts: 429,
 };
 
-/** A link that has not started looks exactly like one that does not exist. The form answers what is missing here. */
-export const NOTICE_OF: Record<Exclude<TurnedAwayReason, 'password' | 'wrong_password'>, NoticeName> = {
+/** A link that has not started looks exactly like an unknown one. The two missing reasons show the password form. */
+export const MESSAGE_OF: Record<Exclude<RefusalReason, 'password' | 'wrong_password'>, MessageName> = {
   archived: 'gone',
   deleted: 'gone',
   blocked: 'blocked',
@@ -26,12 +26,12 @@ export const NOTICE_OF: Record<Exclude<TurnedAwayReason, 'password' | 'wrong_pas
   used_up: 'used_up',
 };
 
-/** The page of one notice; `headers` such as Allow and Retry-After are added. */
-export function noticeAnswer(
-  name: NoticeName,
+/** The page of one message. `headers`, such as Allow and Retry-After, are added. */
+export function messagePage(
+  name: MessageName,
   request: PageRequest,
   headers: Record<string, string> = {},
 ): Reply {
-  const { title, text } = TEXTS[request.language].notices[name];
-  return pageAnswer(request, { status: STATUS[name], title, body: `<p>${text}</p>`, headers });
+  const { title, text } = TEXTS[request.language].messages[name];
+  return pageReply(request, { status: STATUS[name], title, body: `<p>${text}</p>`, headers });
 }

@@ -1,8 +1,8 @@
-/** The frame of the visitors' small pages: no scripts, nothing from elsewhere, light and dark. */
-import type { Language } from './language.ts';
+/** The frame of the visitor pages: no scripts, no external resources, light and dark. */
+import type { Language } from '../language.ts';
 import { type Reply, UNCACHED } from './reply.ts';
 
-/** What a page needs to know of its request. */
+/** What a page needs of its request. */
 export interface PageRequest {
   method: string;
   language: Language;
@@ -14,9 +14,9 @@ export interface Page {
   title: string;
   head?: string;
   body: string;
-  /** Beside those of every page. */
+  /** Added to the headers that every page has. */
   headers?: Record<string, string>;
-  /** A page with a form must not say where its answer may lead: Chromium would block the redirect. */
+  /** Omits `form-action` from the policy, with which Chromium would block the redirect after the form. */
   hasForm?: boolean;
 }
 
@@ -50,13 +50,13 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;',
 };
 
-/** Any text as HTML, inside an element or a quoted attribute. */
+/** Escapes text for use inside an element or a quoted attribute. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
-/** The answer with this page; HEAD gets its headers only. */
-export function pageAnswer({ language, method }: PageRequest, page: Page): Reply {
+/** The answer with this page. HEAD gets only the headers. */
+export function pageReply({ language, method }: PageRequest, page: Page): Reply {
   const headers = {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Language': language,

@@ -1,19 +1,19 @@
-/** An answer before it takes the form that a runtime sends. */
+/** An answer in a form that every runtime can send. */
 export interface Reply {
   status: number;
   headers: Record<string, string>;
   body: string | null;
 }
 
-// No Referrer-Policy among them: it would erase the destination's Referer.
+// There is no Referrer-Policy, which would hide the referrer from the destination.
 export const UNCACHED = { 'Cache-Control': 'private, no-store', 'X-Robots-Tag': 'noindex' };
 
-/** A redirect that nobody stores. */
-export function leadTo(location: string, status: number): Reply {
+/** A redirect that no cache stores. */
+export function redirectTo(location: string, status: number): Reply {
   return { status, headers: { Location: location, ...UNCACHED }, body: null };
 }
 
-/** What anybody is told when something of ours broke. */
+/** The answer after an unexpected error. */
 export const FAILED: Reply = {
   status: 500,
   headers: { 'Cache-Control': 'no-store', 'Content-Type': 'text/plain;charset=UTF-8' },

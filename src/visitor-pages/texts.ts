@@ -1,8 +1,8 @@
-/** Every word of the visitors' pages, in every language. */
-import type { Language } from './language.ts';
+/** All texts of the visitor pages. */
+import type { Language } from '../language.ts';
 
-/** Pages that say one thing. */
-export type NoticeName =
+/** The message pages. */
+export type MessageName =
   | 'unknown'
   | 'gone'
   | 'expired'
@@ -13,15 +13,15 @@ export type NoticeName =
   | 'unsupported'
   | 'too_many_attempts';
 
-export interface NoticeText {
+export interface MessageText {
   title: string;
   text: string;
 }
 
 export interface Texts {
-  notices: Record<NoticeName, NoticeText>;
+  messages: Record<MessageName, MessageText>;
   form: { title: string; text: string; label: string; button: string; wrong: string };
-  where: {
+  linkInfo: {
     title: string;
     leadsTo: string;
     address: string;
@@ -34,78 +34,78 @@ export interface Texts {
 
 export const TEXTS: Record<Language, Texts> = {
   en: {
-    notices: {
+    messages: {
       unknown: {
-        title: 'This link leads nowhere',
-        text: 'Check the address: a character may be missing. Or ask whoever sent it to you.',
+        title: 'This link does not exist',
+        text: 'Check the address: a character may be missing. Or ask the person who sent it to you.',
       },
-      gone: { title: 'This link is no longer active', text: 'Whoever shared it has withdrawn it.' },
+      gone: { title: 'This link is no longer active', text: 'It has been withdrawn.' },
       expired: {
         title: 'This link has expired',
-        text: 'It could be opened until a certain time, which is over.',
+        text: 'It could only be opened until a certain date, which has passed.',
       },
       used_up: {
-        title: 'This link has been used up',
-        text: 'It could be opened a certain number of times, and that number is reached.',
+        title: 'This link has reached its limit',
+        text: 'It could only be opened a limited number of times.',
       },
-      blocked: { title: 'This link is blocked', text: 'It may not be opened any more.' },
+      blocked: { title: 'This link is blocked', text: 'It can no longer be opened.' },
       method_not_allowed: {
-        title: 'A link can only be opened',
-        text: 'Nothing can be sent to this address.',
+        title: 'This request is not supported',
+        text: 'Links can only be opened. This address does not accept data.',
       },
-      too_large: { title: 'That is too much', text: 'This address takes a password and nothing else.' },
+      too_large: { title: 'This form is too large', text: 'This address only accepts a password.' },
       unsupported: {
-        title: 'That is no form of ours',
-        text: 'Open the link again and type the password there.',
+        title: 'This form is not supported',
+        text: 'Open the link again and enter the password there.',
       },
       too_many_attempts: {
         title: 'Too many attempts',
-        text: 'Wait for a minute, then open the link again and type the password.',
+        text: 'Wait a minute, then open the link again and enter the password.',
       },
     },
     form: {
-      title: 'This link has a password',
-      text: 'Whoever sent it to you knows the password.',
+      title: 'This link is protected',
+      text: 'Ask the person who sent it to you for the password.',
       label: 'Password',
       button: 'Open the link',
       wrong: 'This password is wrong.',
     },
-    where: {
+    linkInfo: {
       title: 'Where this link goes',
-      leadsTo: 'It leads to',
+      leadsTo: 'Destination',
       address: 'Full address',
-      hidden: 'Only who knows its password can see where it leads.',
+      hidden: 'Only people who know the password can see where this link goes.',
       created: 'Created on',
       open: 'Open the link',
     },
-    card: { leadsTo: 'Go on to' },
+    card: { leadsTo: 'Continue to' },
   },
   fr: {
-    notices: {
+    messages: {
       unknown: {
-        title: 'Ce lien ne mène nulle part',
-        text: 'Vérifiez l’adresse\u00a0: il manque peut-être un caractère. Sinon, demandez à la personne qui vous l’a envoyée.',
+        title: 'Ce lien n’existe pas',
+        text: 'Vérifiez l’adresse\u00a0: il manque peut-être un caractère. Ou demandez à la personne qui vous l’a envoyée.',
       },
-      gone: { title: 'Ce lien n’est plus actif', text: 'La personne qui l’a partagé l’a retiré.' },
+      gone: { title: 'Ce lien n’est plus actif', text: 'Il a été retiré.' },
       expired: {
         title: 'Ce lien a expiré',
-        text: 'Il pouvait être ouvert jusqu’à une date, maintenant passée.',
+        text: 'Il ne pouvait être ouvert que jusqu’à une certaine date, qui est passée.',
       },
       used_up: {
-        title: 'Ce lien est épuisé',
-        text: 'Il pouvait être ouvert un certain nombre de fois, et ce nombre est atteint.',
+        title: 'Ce lien a atteint sa limite',
+        text: 'Il ne pouvait être ouvert qu’un nombre limité de fois.',
       },
       blocked: { title: 'Ce lien est bloqué', text: 'Il ne peut plus être ouvert.' },
       method_not_allowed: {
-        title: 'Un lien ne peut qu’être ouvert',
-        text: 'Rien ne peut être envoyé à cette adresse.',
+        title: 'Cette requête n’est pas prise en charge',
+        text: 'Un lien peut seulement être ouvert. Cette adresse n’accepte pas de données.',
       },
       too_large: {
-        title: 'C’est trop long',
-        text: 'Cette adresse accepte un mot de passe et rien d’autre.',
+        title: 'Ce formulaire est trop volumineux',
+        text: 'Cette adresse n’accepte qu’un mot de passe.',
       },
       unsupported: {
-        title: 'Ce formulaire n’est pas le nôtre',
+        title: 'Ce formulaire n’est pas pris en charge',
         text: 'Ouvrez le lien à nouveau et saisissez-y le mot de passe.',
       },
       too_many_attempts: {
@@ -115,16 +115,16 @@ export const TEXTS: Record<Language, Texts> = {
     },
     form: {
       title: 'Ce lien est protégé',
-      text: 'La personne qui vous l’a envoyé connaît le mot de passe.',
+      text: 'Demandez le mot de passe à la personne qui vous l’a envoyé.',
       label: 'Mot de passe',
       button: 'Ouvrir le lien',
       wrong: 'Ce mot de passe est incorrect.',
     },
-    where: {
+    linkInfo: {
       title: 'Où mène ce lien',
-      leadsTo: 'Il mène à',
+      leadsTo: 'Destination',
       address: 'Adresse complète',
-      hidden: 'Seules les personnes qui connaissent son mot de passe peuvent voir où il mène.',
+      hidden: 'Seules les personnes qui connaissent le mot de passe peuvent voir où mène ce lien.',
       created: 'Créé le',
       open: 'Ouvrir le lien',
     },

@@ -1,7 +1,7 @@
 /** The entry of `npm run bench:truth`: the accuracy and the speed of the classification of agents. */
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
-import { judgeAgent } from '../../src/hits/classify/classify.ts';
+import { classifyAgent } from '../../src/hits/classify/classify.ts';
 import { CORPUS } from '../corpus/corpus.ts';
 import { type CorpusSet, SETS } from '../corpus/row.ts';
 import { confusion, judge, scoreApps, scoreKinds, targets } from '../corpus/score.ts';
@@ -33,7 +33,7 @@ console.log(values.json ? JSON.stringify(findings, null, 2) : report(findings));
 function measureSet(set: CorpusSet): SetResult {
   const judged = judge(
     CORPUS.filter((row) => row.set === set),
-    judgeAgent,
+    classifyAgent,
   );
   const found = targets(judged);
   return {

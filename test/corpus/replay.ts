@@ -1,7 +1,7 @@
 /** The identity of the counts over a replay: every agent opens a link, some of them twice or in odd ways. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ContentJson } from '../../src/api/schemas/present.ts';
-import { judgeAgent } from '../../src/hits/classify/classify.ts';
+import { classifyAgent } from '../../src/hits/classify/classify.ts';
 import { KINDS, type Kind } from '../../src/hits/hit.ts';
 import { DIMENSION_NAMES } from '../../src/stats/dimensions.ts';
 import type { Measures } from '../../src/stats/measures.ts';
@@ -30,7 +30,7 @@ interface Asked {
 
 /** What the agent of the row sends, one after the other within a second, and what each request has to be. */
 function requestsOf({ agent }: Row, at: number): Asked[] {
-  const { kind } = judgeAgent(agent);
+  const { kind } = classifyAgent(agent);
   const referrer = REFERRERS[at % REFERRERS.length] ?? '';
   const ask = (as: Kind, more: Record<string, string> = {}, method: Asked['method'] = 'GET'): Asked => ({
     method,

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import type { Link, NewLink } from '../../src/links/link.ts';
 import { createRedirect } from '../../src/redirect/handler.ts';
-import { edgePeer } from '../../src/runtime/edge/worker/conn-info.ts';
+import { edgeConnInfo } from '../../src/runtime/edge/worker/conn-info.ts';
 import { createDoor } from '../../src/runtime/edge/worker/fast-path.ts';
 import { type mintLink, newContent, newLink } from '../support/fixtures/records.ts';
 import { type HeldQueue, holdQueue, openWorker } from '../support/runtimes/edge.ts';
@@ -22,10 +22,10 @@ async function openBoth() {
   const queue = holdQueue();
   const { edge, work, visit } = openWorker({ ...env, HITS: queue.binding }, { clock: () => NOW });
   const { deps } = edge;
-  const peerOf = edgePeer(deps.settings);
+  const getConnInfo = edgeConnInfo(deps.settings);
   const redirect = createRedirect(deps);
-  const door = createDoor({ ...deps, redirect }, peerOf);
-  const app = createApp(deps, (c) => peerOf(c.req.raw), redirect);
+  const door = createDoor({ ...deps, redirect }, getConnInfo);
+  const app = createApp(deps, (c) => getConnInfo(c.req.raw), redirect);
   const asked = (path: string, init: RequestInit = {}) =>
     new Request(new URL(path, ORIGIN), {
       redirect: 'manual',

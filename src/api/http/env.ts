@@ -14,7 +14,7 @@ export interface Caller {
 
 /** The context of every handler of the API. On hot paths use `get`: `var` copies all variables. */
 export interface ApiEnv {
-  Bindings: { peer: { address: string | null } };
+  Bindings: { connInfo: { address: string | null } };
   Variables: {
     deps: ApiDeps;
     requestId: string;

@@ -1,6 +1,6 @@
 /** Limits how often a caller may send requests: by key, or by network without a valid key. Redirects have no limit. */
 import { AppError } from '../../errors.ts';
-import { networkOf } from '../../net/address.ts';
+import { clientSubnet } from '../../net/address.ts';
 import { readClient } from '../../net/client.ts';
 import type { ApiLimits, Clock, SharedLimits } from '../../ports.ts';
 import type { ApiContext, ApiMiddleware } from './env.ts';
@@ -40,8 +40,8 @@ function callerName(c: ApiContext): string {
   const caller = c.get('caller');
   if (caller) return `key ${caller.keyId}`;
   const { settings } = c.get('deps');
-  const { address } = readClient(c.req.raw.headers, c.env.peer.address, settings.trustedProxies);
-  return `network ${address === null ? 'unknown' : networkOf(address)}`;
+  const { address } = readClient(c.req.raw.headers, c.env.connInfo.address, settings.trustedProxies);
+  return `network ${address === null ? 'unknown' : clientSubnet(address)}`;
 }
 
 function refuse(c: ApiContext, seconds: number): AppError {

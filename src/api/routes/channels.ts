@@ -28,7 +28,7 @@ const ChannelBody = z
   .openapi('Channel');
 
 const registry = CHANNEL_NAMES.map((name) => {
-  const { shareIntent, anyApp, ...entry }: ChannelEntry = CHANNELS[name];
+  const { shareIntent, acceptsAnyApp, ...entry }: ChannelEntry = CHANNELS[name];
   return { channel: name, ...entry, hasShareUrl: shareIntent !== null };
 });
 

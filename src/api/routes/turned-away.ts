@@ -1,7 +1,7 @@
 /** `/turned-away`: visitors who were not redirected. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { CHANNEL_NAMES } from '../../channels/registry.ts';
-import type { TurnedAwayReason } from '../../hits/hit.ts';
+import type { RefusalReason } from '../../hits/hit.ts';
 import { REFUSAL_DIMENSIONS, REFUSAL_REASONS, readRefusals, refusalFields } from '../../stats/refusals.ts';
 import { secured } from '../http/auth.ts';
 import { download } from '../http/download.ts';
@@ -15,7 +15,7 @@ import { problems } from '../schemas/shapes.ts';
 const FORMATS = ['json', 'csv'] as const;
 const ROWS = 100;
 
-const REASONS = Object.keys(REFUSAL_REASONS) as [TurnedAwayReason, ...TurnedAwayReason[]]; // a Record has no other keys
+const REASONS = Object.keys(REFUSAL_REASONS) as [RefusalReason, ...RefusalReason[]]; // a Record has no other keys
 const REASON_LIST = Object.entries(REFUSAL_REASONS)
   .map(([reason, meaning]) => `- \`${reason}\`: ${meaning}`)
   .join('\n');

@@ -1,5 +1,4 @@
-/** Which app a User-Agent belongs to: as the fetcher of its previews, or as a person in its built-in browser. */
-
+/** Finds the app of a User-Agent: as its preview fetcher, or as a person in its built-in browser. */
 import type { Evidence } from '../referrer.ts';
 import { APP_ENTRIES } from './apps.ts';
 
@@ -9,25 +8,25 @@ interface Known {
 }
 
 const FETCHERS: Known[] = APP_ENTRIES.flatMap(([app, { fetchers = [] }]) =>
-  fetchers.map(({ agent, certainty = 'sure', borrows = false }) => ({
+  fetchers.map(({ agent, certainty = 'sure', carriesOtherTokens = false }) => ({
     agent,
-    borrows,
+    carriesOtherTokens,
     evidence: { app, certainty },
   })),
-).sort((one, other) => Number(other.borrows) - Number(one.borrows));
+).sort((one, other) => Number(other.carriesOtherTokens) - Number(one.carriesOtherTokens));
 
 const IN_APP: Known[] = APP_ENTRIES.flatMap(([app, { inApp: agent }]) =>
   agent ? [{ agent, evidence: { app, certainty: 'sure' } }] : [],
 );
 
-// What apps on Apple's devices fetch for themselves, also those that name their fetchers alike.
+// Requests of apps on Apple devices for their own data. Some apps use the same name for their fetchers.
 const OWN_DATA = /\bCFNetwork\//;
 
-// Nearly all agents are none of these: one look at each tells.
+// Tests all patterns at once, since nearly all agents match none.
 const ANY_FETCHER = anyOf(FETCHERS);
 const ANY_IN_APP = anyOf(IN_APP);
 
-/** The app whose preview fetcher this is; combined tokens before single ones. */
+/** The app whose preview fetcher this is. Fetchers that carry the tokens of other apps are tried first. */
 export function fetcherApp(userAgent: string): Evidence | undefined {
   if (!ANY_FETCHER.test(userAgent) || OWN_DATA.test(userAgent)) return undefined;
   return FETCHERS.find(({ agent }) => agent.test(userAgent))?.evidence;

@@ -1,44 +1,41 @@
 import type { Channel } from '../../channels/registry.ts';
 import type { Certainty } from '../hit.ts';
 
-/**
- * What fetches a preview for the app. `agent` is tested against the raw User-Agent, case-sensitively, and keeps
- * no state.
- */
+/** A preview fetcher of the app. `agent` is tested against the raw User-Agent, case-sensitively, without state. */
 export interface Fetcher {
   agent: RegExp;
-  /** `sure` unless said. */
+  /** Default: `sure`. */
   certainty?: Certainty;
-  /** It carries the tokens of other apps too, to be given their cards: it is tried before theirs. */
-  borrows?: true;
-  /** It runs on the device of the person who shares: where it is and who it is, is not kept. */
-  fromSharer?: true;
+  /** Its agent also carries tokens of other apps, to be served like them. It is tried before theirs. */
+  carriesOtherTokens?: true;
+  /** It runs on the device of the person who shares, so its place is not stored. */
+  runsOnSharerDevice?: true;
 }
 
-/** Where the app's links seem to come from: exactly these, by scheme too, except `under`. */
+/** Referrers of the app. All match exactly, except `under`. */
 export interface Referrers {
   /** Hosts of web pages, lower case. */
   hosts?: readonly string[];
-  /** Domains: they and every host below them. */
+  /** Domains with all their subdomains. */
   under?: readonly string[];
   /** Android packages, case-sensitive. */
   packages?: readonly string[];
-  /** `sure` unless said. */
+  /** Default: `sure`. */
   certainty?: Certainty;
 }
 
-/** All that Sotto knows about one app in which links are put or opened. */
+/** Everything that Sotto knows about an app in which links are shared or opened. */
 export interface AppEntry {
-  /** `fr` only where French has a name of its own. */
+  /** `fr` only if the French name differs. */
   label: { en: string; fr?: string };
-  /** The label names the maker of several apps that cannot be told apart. */
+  /** The label names the maker of several apps that cannot be distinguished. */
   isMaker?: true;
-  /** Links of these channels are expected here; none where the app has no channel of its own. */
+  /** Channels whose links are expected here; empty if the app has no channel. */
   channels: readonly Channel[];
-  /** It also looks for other apps: what it fetched may have been put into any. */
-  looksForOthers?: true;
+  /** It also fetches previews for other apps, so a preview does not show where the link was put. */
+  fetchesForOtherApps?: true;
   fetchers?: readonly Fetcher[];
-  /** Agents of people in its built-in browser; looked for only in agents of a browser's form. */
+  /** Agents of its built-in browser. Tested only against agents that contain `Mozilla/`. */
   inApp?: RegExp;
   referrers?: readonly Referrers[];
 }

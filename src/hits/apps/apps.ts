@@ -1,4 +1,5 @@
-/** THE list of apps in which links are put or opened. A new app is one entry in a file of `apps/`. */
+/** THE list of apps in which links are shared or opened. A new app is one entry in a file of `apps/`. */
+import type { Localized } from '../../language.ts';
 import type { AppEntry } from './app-entry.ts';
 import { FEDIVERSE } from './fediverse.ts';
 import { MAIL } from './mail.ts';
@@ -9,18 +10,18 @@ import { WORKPLACE } from './workplace.ts';
 
 export const APPS = { ...MESSENGERS, ...NETWORKS, ...FEDIVERSE, ...WORKPLACE, ...MAIL, ...PUBLISHING };
 
-/** What is stored as a hit's `app`, and what the API names. */
+/** The id of an app, as stored in hits and used in the API. */
 export type App = keyof typeof APPS;
 
-/** Every app with what is known of it. */
+/** Every app with its entry. */
 export const APP_ENTRIES = Object.entries(APPS) as [App, AppEntry][];
 
 export function isApp(text: string): text is App {
   return Object.hasOwn(APPS, text);
 }
 
-/** The name people know an app by. */
-export function appLabel(app: App): { en: string; fr: string } {
+/** The name of an app. */
+export function appLabel(app: App): Localized {
   const { en, fr = en }: AppEntry['label'] = APPS[app].label;
   return { en, fr };
 }

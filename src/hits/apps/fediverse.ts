@@ -1,4 +1,4 @@
-/** Software of the fediverse. Each server that a post reaches fetches the preview anew. */
+/** Software of the fediverse. Each server that receives a post fetches the preview again. */
 import type { AppEntry } from './app-entry.ts';
 
 export const FEDIVERSE = {
@@ -16,7 +16,7 @@ export const FEDIVERSE = {
   misskey: {
     label: { en: 'Misskey' },
     channels: [],
-    // Summaly is the library with which Misskey and its kin look at links.
+    // Misskey and its forks fetch previews with the library Summaly.
     fetchers: [{ agent: /\bMisskey\/\d/ }, { agent: /\bSummaly/, certainty: 'family' }],
   },
   friendica: {

@@ -1,4 +1,4 @@
-/** Mail, in programs and in browsers, and the wrappers that mail systems put around links. */
+/** Mail programs, webmail, and the wrappers that mail systems put around links. */
 import type { AppEntry } from './app-entry.ts';
 
 export const MAIL = {
@@ -16,7 +16,7 @@ export const MAIL = {
         hosts: ['outlook.live.com', 'outlook.office.com', 'outlook.office365.com', 'outlook.cloud.microsoft'],
         packages: ['com.microsoft.office.outlook'],
       },
-      // Safe Links also wraps what is written in Teams and in documents.
+      // Safe Links also wraps links in Teams and in documents.
       { under: ['safelinks.protection.outlook.com'], certainty: 'family' },
     ],
   },
@@ -47,7 +47,7 @@ export const MAIL = {
         ],
         packages: ['ch.protonmail.android', 'com.fsck.k9', 'com.samsung.android.email.provider'],
       },
-      // What a mail system puts around the links it delivers; some also wrap what is written elsewhere.
+      // Wrappers that mail systems put around links; some also wrap links outside of mail.
       {
         hosts: [
           'clicktime.symantec.com',

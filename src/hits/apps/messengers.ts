@@ -1,33 +1,33 @@
-/** Apps in which people write to each other. */
+/** Messengers. */
 import type { AppEntry } from './app-entry.ts';
 
 export const MESSENGERS = {
   whatsapp: {
     label: { en: 'WhatsApp' },
     channels: ['whatsapp'],
-    // Versions that others have changed put letters of their own before the name.
-    fetchers: [{ agent: /^[A-Za-z]{0,6}WhatsApp\/\d+\.\d/, fromSharer: true }],
+    // Modified versions put letters before the name.
+    fetchers: [{ agent: /^[A-Za-z]{0,6}WhatsApp\/\d+\.\d/, runsOnSharerDevice: true }],
     inApp: /\bWhatsApp\/\d/,
     referrers: [{ hosts: ['web.whatsapp.com', 'l.wl.co'], packages: ['com.whatsapp', 'com.whatsapp.w4b'] }],
   },
   signal: {
     label: { en: 'Signal' },
     channels: ['signal'],
-    // Signal says `WhatsApp/2` (before: `WhatsApp`) to be given cards; look-alikes add a parenthesis.
-    fetchers: [{ agent: /^WhatsApp(?:\/2)?(?: ?\(|$)/, certainty: 'family', fromSharer: true }],
+    // Signal sends `WhatsApp/2` (formerly `WhatsApp`) to receive cards; similar apps add a parenthesis.
+    fetchers: [{ agent: /^WhatsApp(?:\/2)?(?: ?\(|$)/, certainty: 'family', runsOnSharerDevice: true }],
     referrers: [{ packages: ['org.thoughtcrime.securesms'] }],
   },
   imessage: {
     label: { en: 'iMessage' },
     channels: ['sms'],
-    // Apple's link previews, in iMessage and wherever else an app shows them, its share sheet included.
-    looksForOthers: true,
+    // Apple's link previews, in iMessage, the share sheet and any other app that shows them.
+    fetchesForOtherApps: true,
     fetchers: [
       {
         agent: /(?<=AppleWebKit\/.*)facebookexternalhit\/.*Twitterbot\//,
         certainty: 'family',
-        borrows: true,
-        fromSharer: true,
+        carriesOtherTokens: true,
+        runsOnSharerDevice: true,
       },
     ],
   },
@@ -86,21 +86,21 @@ export const MESSENGERS = {
   line: {
     label: { en: 'LINE' },
     channels: [],
-    fetchers: [{ agent: /\bline-poker\//, borrows: true }],
+    fetchers: [{ agent: /\bline-poker\//, carriesOtherTokens: true }],
     inApp: /\bLine\/\d/,
     referrers: [{ hosts: ['line.me', 'liff.line.me'], packages: ['jp.naver.line.android'] }],
   },
   kakaotalk: {
     label: { en: 'KakaoTalk' },
     channels: [],
-    fetchers: [{ agent: /\bkakaotalk-scrap\//, borrows: true }],
+    fetchers: [{ agent: /\bkakaotalk-scrap\//, carriesOtherTokens: true }],
     inApp: /\bKAKAOTALK\b/,
     referrers: [{ hosts: ['open.kakao.com', 'pf.kakao.com'], packages: ['com.kakao.talk'] }],
   },
   wecom: {
     label: { en: 'WeCom' },
     channels: [],
-    // Before WeChat, whose name it carries too.
+    // Before WeChat, since its agent also names WeChat.
     inApp: /\bwxwork\//,
     referrers: [{ packages: ['com.tencent.wework'] }],
   },
@@ -156,7 +156,7 @@ export const MESSENGERS = {
   thelounge: {
     label: { en: 'The Lounge' },
     channels: [],
-    fetchers: [{ agent: /\bThe Lounge IRC Client\b/, borrows: true }],
+    fetchers: [{ agent: /\bThe Lounge IRC Client\b/, carriesOtherTokens: true }],
   },
   gg: {
     label: { en: 'GG' },

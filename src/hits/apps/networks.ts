@@ -1,11 +1,11 @@
-/** Social networks in which people post. The fediverse has its own list. */
+/** Social networks. The fediverse has its own list. */
 import type { AppEntry } from './app-entry.ts';
 
 export const NETWORKS = {
   meta: {
     label: { en: 'Meta' },
     isMaker: true,
-    // One family for Facebook, Messenger, Instagram, Threads, and what WhatsApp lets servers fetch.
+    // One fetcher for Facebook, Messenger, Instagram, Threads, and WhatsApp where servers fetch for it.
     channels: ['facebook', 'messenger', 'whatsapp'],
     fetchers: [
       {
@@ -31,7 +31,7 @@ export const NETWORKS = {
         ],
         packages: ['com.facebook.katana', 'com.facebook.lite'],
       },
-      // The mobile wrapper also leads out of Messenger.
+      // Messenger uses the mobile wrapper, too.
       { hosts: ['lm.facebook.com'], certainty: 'family' },
     ],
   },

@@ -1,11 +1,11 @@
-/** Search, readers, forums, and those who make cards for others. */
+/** Search engines, readers, forums, and services that fetch previews for others. */
 import type { AppEntry } from './app-entry.ts';
 
 export const PUBLISHING = {
   google: {
     label: { en: 'Google' },
     channels: [],
-    looksForOthers: true,
+    fetchesForOtherApps: true,
     fetchers: [{ agent: /\bdevelopers\.google\.com\/\+\/web\/snippet|\bGoogle Web Preview\b/ }],
     inApp: /\bGSA\/\d/,
     referrers: [{ packages: ['com.google.android.googlequicksearchbox'] }],
@@ -13,13 +13,13 @@ export const PUBLISHING = {
   bing: {
     label: { en: 'Bing' },
     channels: [],
-    looksForOthers: true,
+    fetchesForOtherApps: true,
     fetchers: [{ agent: /\bBingPreview\/|\bMicrosoftPreview\// }],
   },
   naver: {
     label: { en: 'Naver' },
     channels: [],
-    fetchers: [{ agent: /\bnaver\.me\/scrap\b/, borrows: true }],
+    fetchers: [{ agent: /\bnaver\.me\/scrap\b/, carriesOtherTokens: true }],
     inApp: /\bNAVER\(inapp/,
     referrers: [{ packages: ['com.nhn.android.search'] }],
   },
@@ -47,7 +47,7 @@ export const PUBLISHING = {
   hatena: {
     label: { en: 'Hatena' },
     channels: [],
-    // Its other programs fetch feeds and icons, again and again.
+    // Its other programs fetch feeds and icons repeatedly.
     fetchers: [{ agent: /\bHatena(?!.*(?:Antenna|Crawler|Favicon|RSS|Screenshot))/ }],
     referrers: [{ hosts: ['b.hatena.ne.jp'] }],
   },
@@ -71,13 +71,13 @@ export const PUBLISHING = {
   iframely: {
     label: { en: 'Iframely' },
     channels: [],
-    looksForOthers: true,
+    fetchesForOtherApps: true,
     fetchers: [{ agent: /\bIframely\// }],
   },
   embedly: {
     label: { en: 'Embedly' },
     channels: [],
-    looksForOthers: true,
+    fetchesForOtherApps: true,
     fetchers: [{ agent: /\bEmbedly\b/ }],
   },
 } as const satisfies Record<string, AppEntry>;

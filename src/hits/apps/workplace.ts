@@ -1,11 +1,11 @@
-/** Apps in which colleagues write, plan and meet. */
+/** Apps for work: chats, meetings, planning, documents. */
 import type { AppEntry } from './app-entry.ts';
 
 export const WORKPLACE = {
   slack: {
     label: { en: 'Slack' },
     channels: ['slack'],
-    // Slack-ImgProxy is not among them: it fetches images, which tells of no paste.
+    // Slack-ImgProxy is left out: it fetches images, which does not show that a link was pasted.
     fetchers: [{ agent: /\bSlackbot\b/ }],
     inApp: /\bSlack(?:_SSB)?\/\d/,
     referrers: [{ hosts: ['app.slack.com', 'slack-redir.net'], packages: ['com.Slack', 'com.slack'] }],
@@ -46,7 +46,7 @@ export const WORKPLACE = {
   rocketchat: {
     label: { en: 'Rocket.Chat' },
     channels: [],
-    // Its server adds itself to an old browser's agent; its desktop program says Electron too.
+    // Its server adds its name to an old browser's agent; its desktop app also says Electron.
     fetchers: [{ agent: /\bRocket\.Chat(?!.*\bElectron\/)/ }],
     inApp: /\bRocket\.Chat\/.*\bElectron\//,
     referrers: [{ packages: ['chat.rocket.android'] }],
@@ -74,8 +74,8 @@ export const WORKPLACE = {
   webex: {
     label: { en: 'Webex' },
     channels: [],
-    // It looks from the sender's own machine.
-    fetchers: [{ agent: /^WebexTeams\b/, fromSharer: true }],
+    // It fetches from the sender's machine.
+    fetchers: [{ agent: /^WebexTeams\b/, runsOnSharerDevice: true }],
     referrers: [{ hosts: ['web.webex.com', 'teams.webex.com'], packages: ['com.cisco.wx2.android'] }],
   },
   chatwork: {
@@ -110,8 +110,11 @@ export const WORKPLACE = {
   atlassian: {
     label: { en: 'Atlassian' },
     channels: [],
-    // Jira and Confluence let Iframely look, which then names them too.
-    fetchers: [{ agent: /\bIframely\/.*\bAtlassian\b/, borrows: true }, { agent: /\bAtlassian\b/ }],
+    // Jira and Confluence use Iframely, which then also names them.
+    fetchers: [
+      { agent: /\bIframely\/.*\bAtlassian\b/, carriesOtherTokens: true },
+      { agent: /\bAtlassian\b/ },
+    ],
     referrers: [{ under: ['atlassian.net'] }],
   },
   trello: {

@@ -1,18 +1,18 @@
-/** What device, system and browser a User-Agent names, in a small closed vocabulary. */
+/** Reads device, system and browser from a User-Agent, in a small closed vocabulary. */
 import { LRUCache } from 'lru-cache';
 import { UAParser } from 'my-ua-parser';
 
-/** User-Agents are cut to this many characters before anybody looks at them. */
+/** User-Agents are cut to this many characters before they are read. */
 export const AGENT_LIMIT = 512;
 
-/** `device` is mobile, tablet, desktop or other (televisions, consoles, watches); '' where nothing is known. */
+/** `device` is mobile, tablet, desktop, other (televisions, consoles, watches) or '' if unknown. */
 export interface AgentDescription {
   device: string;
   os: string;
   browser: string;
 }
 
-// The parser repeats the agent's own spelling, which strangers choose: only these names are ever stored.
+// The parser returns the agent's own spelling, which anybody can choose. Only these names are ever stored.
 const DEVICES: Record<string, string> = { mobile: 'mobile', tablet: 'tablet' };
 const DESKTOPS = new Set(['Windows', 'macOS', 'Linux', 'ChromeOS', 'BSD']);
 const SYSTEMS = families({
@@ -54,7 +54,7 @@ const BROWSERS = families({
   Yandex: ['yandex'],
 });
 
-// What an app's own browser, or a browser outside the list, is counted for.
+// The browser that an app's built-in browser, or a browser outside the list, counts as.
 const ENGINES: [RegExp, string][] = [
   [/\b(?:Headless)?Chrom(?:e|ium)\//, 'Chrome'],
   [/\bFirefox\//, 'Firefox'],
@@ -63,46 +63,46 @@ const ENGINES: [RegExp, string][] = [
 const DISTRIBUTIONS: [RegExp, string][] = [[/\bLinux\b/, 'Linux']];
 
 /**
- * Families without versions, '' where the agent names none, Other where it names a rare one. A page shown inside
- * an app counts for the browser whose engine shows it (Chrome, on iOS Safari): the app is a fact of its own.
+ * Families without versions: '' if the agent names none, Other if it names a rare one. A page shown inside an app
+ * counts for the browser whose engine shows it (Chrome; Safari on iOS): the app is a separate fact.
  */
 export function describeAgent(userAgent: string): AgentDescription {
   const text = userAgent.slice(0, AGENT_LIMIT);
-  // Without a text the parser would look for a browser's own `navigator`.
+  // Given an empty text, the parser would read the global `navigator`.
   if (text === '') return { device: '', os: '', browser: '' };
-  const parser = new UAParser(tame(text));
+  const parser = new UAParser(sanitizeForParser(text));
   const os = familyOf(parser.getOS().name, SYSTEMS, text, DISTRIBUTIONS);
   const browser = familyOf(parser.getBrowser().name, BROWSERS, text, ENGINES);
   return { device: deviceOf(parser.getDevice().type, os), os, browser };
 }
 
 /**
- * Remembers what `read` said of up to `limit` agents. An agent moves into the lasting part only when it comes
- * back, so a flood of agents that are never seen again drives out no real one. Agents as long as
- * `AGENT_LIMIT` are not kept: they may be cuttings that hold on to a far longer header.
+ * Memoizes `read` for up to `limit` agents. A new agent is kept on probation and becomes permanent when it comes back,
+ * so that a flood of agents that are seen only once evicts no common one. Agents as long as `AGENT_LIMIT` are not
+ * kept: they may be slices, which would keep a far longer header in memory.
  */
-export function memoAgents<Told extends object>(
+export function memoAgents<Result extends object>(
   limit: number,
-  read: (userAgent: string) => Told,
-): (userAgent: string) => Told {
-  const lasting = new LRUCache<string, Told>({ max: limit });
-  const fresh = new LRUCache<string, Told>({ max: Math.max(1, limit >> 2) });
+  read: (userAgent: string) => Result,
+): (userAgent: string) => Result {
+  const permanent = new LRUCache<string, Result>({ max: limit });
+  const probation = new LRUCache<string, Result>({ max: Math.max(1, limit >> 2) });
   return (userAgent) => {
-    const known = lasting.get(userAgent);
+    const known = permanent.get(userAgent);
     if (known !== undefined) return known;
-    const again = fresh.get(userAgent);
-    const told = again ?? read(userAgent);
-    if (again !== undefined) lasting.set(userAgent, told);
-    else if (userAgent.length < AGENT_LIMIT) fresh.set(userAgent, told);
-    return told;
+    const seenOnce = probation.get(userAgent);
+    const result = seenOnce ?? read(userAgent);
+    if (seenOnce !== undefined) permanent.set(userAgent, result);
+    else if (userAgent.length < AGENT_LIMIT) probation.set(userAgent, result);
+    return result;
   };
 }
 
 /**
- * Two words that cost the parser far more than their length when strangers repeat them. What stands behind the first
- * names no browser that is counted; the second comes a few times at most.
+ * Removes repetitions of two words that make the parser's expressions slow. Nothing that follows the first names a
+ * browser of the list; the second occurs a few times at most in real agents.
  */
-function tame(text: string): string {
+function sanitizeForParser(text: string): string {
   return text
     .replace(/naver\(/gi, 'naver ')
     .split(/(?=android)/i, 6)

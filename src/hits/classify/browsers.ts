@@ -1,4 +1,4 @@
-/** Agents that are a browser's from beginning to end, with no word of anybody else's. */
+/** User-Agents that consist of a common browser's tokens and nothing else. */
 
 /** Major and minor number. */
 type Version = readonly [number, number];
@@ -11,7 +11,7 @@ const SYSTEMS = [
   'X11; (?:Ubuntu; |Fedora; )?Linux (?:x86_64|aarch64)',
   String.raw`X11; CrOS \w+ [\d.]+`,
   String.raw`(?:iPhone; CPU iPhone|iPad; CPU) OS [\d_]+ like Mac OS X`,
-  // What follows is the phone's name, or what a program calls itself.
+  // The phone's model follows, or the name of a program.
   String.raw`(?:Linux; )?Android [\d.]+(?:; (?!\S*[Bb]ot\b|[^)]*(?:Google|[Cc]rawl|[Ss]pider))[\w .+-]+(?: Build/[\w.]+)?)?`,
 ];
 const FORM = new RegExp(
@@ -20,23 +20,23 @@ const FORM = new RegExp(
     String.raw`| Gecko/[\d.]+ (Firefox)/(\d+)\.(\d+)[\d.]*)$`,
 );
 
-/** Since when browsers tell, over HTTPS, how they navigate. Those of other makers on iOS are not held to it. */
-const TELLING_SINCE: Partial<Record<string, Version>> = {
+/** The first versions that send `Sec-Fetch-*` over HTTPS. Other makers' browsers on iOS are left out. */
+const FETCH_METADATA_SINCE: Partial<Record<string, Version>> = {
   Chrome: [80, 0],
   Firefox: [90, 0],
   Version: [16, 4], // Safari's
 };
 
-/** Whether this is all that a common browser says: nobody else's word stands in it, and no app's. */
+/** Whether the agent is exactly that of a common browser, without any token of an app or program. */
 export function isPlainBrowser(userAgent: string): boolean {
   return FORM.test(userAgent);
 }
 
 /** Whether a browser with this agent sends `Sec-Fetch-*` with every navigation over HTTPS. */
-export function tellsItsWay(userAgent: string): boolean {
+export function sendsFetchMetadata(userAgent: string): boolean {
   const [, webkit, webkitMajor, webkitMinor, gecko, geckoMajor, geckoMinor] = FORM.exec(userAgent) ?? [];
-  const since = TELLING_SINCE[webkit ?? gecko ?? ''];
-  // GNOME's browser bears Safari's version, and keeps no promise of Apple's.
+  const since = FETCH_METADATA_SINCE[webkit ?? gecko ?? ''];
+  // GNOME's browser also says `Version/`, but does not follow Safari's versions.
   if (since === undefined || (webkit === 'Version' && !userAgent.includes('Mac OS X'))) return false;
   const major = Number(webkitMajor ?? geckoMajor);
   const minor = Number(webkitMinor ?? geckoMinor);

@@ -1,4 +1,4 @@
-/** Which kind of hit one request is, from that request alone; what needs neighbours is the roll-up's. */
+/** Classifies one request by itself. What depends on earlier hits is decided in `hits/judge`. */
 
 import { fetcherApp, inAppOf } from '../apps/app-agents.ts';
 import type { App } from '../apps/apps.ts';
@@ -10,10 +10,10 @@ import { isPlainBrowser } from './browsers.ts';
 import { isOwnTraffic } from './own-traffic.ts';
 import { isProgram } from './programs.ts';
 import { isMailScanner } from './scanners.ts';
-import { type Showing, signsOf } from './signs.ts';
+import { type RequestSignals, signsOf } from './signs.ts';
 
-/** What a request says about itself; header values are raw, '' where absent. */
-export interface Asking extends Showing {
+/** What a request says about itself. Header values are raw, '' if absent. */
+export interface ClassifierInput extends RequestSignals {
   method: string;
   secPurpose: string;
   /** `Purpose`, `X-Purpose` and `X-Moz`, joined. */
@@ -24,17 +24,17 @@ export interface Asking extends Showing {
   ownNetwork: boolean;
 }
 
-/** What the User-Agent alone tells. A click's `app` is the app whose built-in browser it is. */
-export interface AgentVerdict {
+/** What the User-Agent alone shows. The `app` of a click is the app whose built-in browser it is. */
+export interface AgentClassification {
   kind: Extract<Kind, 'click' | 'preview' | 'scanner' | 'bot'>;
-  /** Why this is no click; '' for a click. */
+  /** Why this is not a click; '' for a click. */
   reason: Reason | '';
   app: App | '';
   certainty: Certainty | '';
 }
 
-/** `reason` may also flag a click. `refusePrefetch`: the true navigation will ask again. */
-export interface Verdict extends Omit<AgentVerdict, 'kind'> {
+/** `reason` may also flag a click. `refusePrefetch`: the browser asks again when it really navigates. */
+export interface Classification extends Omit<AgentClassification, 'kind'> {
   kind: Kind;
   refusePrefetch: boolean;
 }
@@ -46,12 +46,13 @@ const NO_APP = { app: '', certainty: '' } as const;
 const PERSON = { kind: 'click', reason: '', ...NO_APP } as const;
 
 /**
- * Ordered: preview fetcher of a known app, mail scanner, previews by its own words, program, empty or absurd,
- * person. Depends on nothing else: memoise it. What stands beyond `AGENT_LIMIT` is not looked at.
+ * Tries in this order: preview fetcher of a known app, mail scanner, fetcher that calls itself one, program, empty or
+ * absurd agent, person. The answer depends on the text alone, so that callers can memoize it. Text beyond
+ * `AGENT_LIMIT` is ignored.
  */
-export function judgeAgent(userAgent: string): AgentVerdict {
+export function classifyAgent(userAgent: string): AgentClassification {
   const agent = userAgent.slice(0, AGENT_LIMIT);
-  // Most agents: nothing of what follows could be found in them.
+  // Most agents are plain browsers, in which none of the following patterns can occur.
   if (isPlainBrowser(agent)) return PERSON;
   const fetcher = fetcherApp(agent);
   if (fetcher) return { kind: 'preview', reason: 'preview_agent', ...fetcher };
@@ -62,27 +63,30 @@ export function judgeAgent(userAgent: string): AgentVerdict {
   return { ...PERSON, ...inAppOf(agent) };
 }
 
-/** Own tests first, whatever they look like; then method, purpose, agent, embedded request, signs, person. */
-export function classify(asking: Asking, agent: AgentVerdict = judgeAgent(asking.userAgent)): Verdict {
-  const verdict = classifyStranger(asking, agent);
-  return isOwnTraffic(asking) ? { ...verdict, kind: 'bot', reason: 'own_test' } : verdict;
+/** The operator's own traffic comes first; then method, purpose, agent, embedded request, signs, person. */
+export function classify(
+  input: ClassifierInput,
+  agent: AgentClassification = classifyAgent(input.userAgent),
+): Classification {
+  const classification = classifyRequest(input, agent);
+  return isOwnTraffic(input) ? { ...classification, kind: 'bot', reason: 'own_test' } : classification;
 }
 
-function classifyStranger(asking: Asking, agent: AgentVerdict): Verdict {
-  const as = (kind: Kind, reason: Reason, refusePrefetch = false): Verdict => {
+function classifyRequest(input: ClassifierInput, agent: AgentClassification): Classification {
+  const as = (kind: Kind, reason: Reason, refusePrefetch = false): Classification => {
     return { ...agent, kind, reason, refusePrefetch };
   };
-  if (asking.method === 'HEAD') return as('bot', 'head');
-  const purpose = prefetchToken(asking.secPurpose);
-  // WebKit is answered: whether it asks again is unknown, and arriving matters more than counting.
-  if (purpose !== undefined) return as('prefetch', purpose, REFUSABLE.test(asking.userAgent));
-  if (LEGACY_PREFETCH.test(asking.legacyPurpose)) return as('prefetch', 'legacy_purpose');
+  if (input.method === 'HEAD') return as('bot', 'head');
+  const purpose = prefetchToken(input.secPurpose);
+  // WebKit gets the normal answer: it may not ask again, and arriving matters more than counting.
+  if (purpose !== undefined) return as('prefetch', purpose, REFUSABLE.test(input.userAgent));
+  if (LEGACY_PREFETCH.test(input.legacyPurpose)) return as('prefetch', 'legacy_purpose');
   if (agent.kind !== 'click') return { ...agent, refusePrefetch: false };
-  if (isEmbedded(asking)) return as('bot', 'embedded');
-  const [sign = '', second] = signsOf(asking);
+  if (isEmbedded(input)) return as('bot', 'embedded');
+  const [sign = '', second] = signsOf(input);
   if (second !== undefined) return as('scanner', 'two_signs');
-  // What the app itself says of its browser is surer than where the page before it stood.
-  const seenIn = agent.app === '' ? appOfReferrer(asking.referredBy) : undefined;
+  // The name that an app gives its browser is better evidence than the referrer.
+  const seenIn = agent.app === '' ? appOfReferrer(input.referredBy) : undefined;
   return { ...agent, ...seenIn, reason: sign, refusePrefetch: false };
 }
 
@@ -92,21 +96,25 @@ function botReason(agent: string): Extract<Reason, 'empty_agent' | 'isbot' | 'ab
   return agent.length < 10 || !/[a-z]/i.test(agent) ? 'absurd_agent' : '';
 }
 
-/** A prerender says `prefetch;prerender`: the narrower token is the better reason. */
+/** A prerender sends `prefetch;prerender`: the narrower token is the better reason. */
 function prefetchToken(secPurpose: string): 'prerender' | 'prefetch' | undefined {
   if (secPurpose === '') return undefined;
   const tokens = secPurpose.toLowerCase().split(/[\s;,]+/);
   return (['prerender', 'prefetch'] as const).find((token) => tokens.includes(token));
 }
 
-/** An image, frame, script or `fetch` is no visit. Absent headers contradict nothing. */
-function isEmbedded(asking: Asking): boolean {
-  const { secFetchDest: dest, secFetchMode: mode } = asking;
-  if (isClickInFrame(asking)) return false;
+/** An image, frame, script or `fetch` is not a visit. Absent headers prove nothing. */
+function isEmbedded(input: ClassifierInput): boolean {
+  const { secFetchDest: dest, secFetchMode: mode } = input;
+  if (isClickInFrame(input)) return false;
   return (dest !== '' && dest !== 'document' && dest !== 'empty') || (mode !== '' && mode !== 'navigate');
 }
 
-/** A person who follows a link inside a frame; the frame's own page comes with no press of anybody's. */
-function isClickInFrame({ secFetchDest: dest, secFetchMode: mode, secFetchUser: user }: Asking): boolean {
+/** A person who follows a link inside a frame. The frame's first page is loaded without a user activation. */
+function isClickInFrame({
+  secFetchDest: dest,
+  secFetchMode: mode,
+  secFetchUser: user,
+}: ClassifierInput): boolean {
   return (dest === 'iframe' || dest === 'frame') && mode === 'navigate' && user === '?1';
 }

@@ -1,6 +1,6 @@
 import { TEST_MARK } from '../../urls/mark.ts';
 
-/** Whether the operator or a colleague is trying a link out: from a network of theirs, or under the mark `.test`. */
-export function isOwnTraffic(asking: { mark: string | null; ownNetwork: boolean }): boolean {
-  return asking.ownNetwork || asking.mark === TEST_MARK;
+/** Whether the operator or a colleague is trying a link: from one of their networks, or with the mark `.test`. */
+export function isOwnTraffic({ ownNetwork, mark }: { mark: string | null; ownNetwork: boolean }): boolean {
+  return ownNetwork || mark === TEST_MARK;
 }

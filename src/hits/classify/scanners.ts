@@ -1,6 +1,6 @@
-/** Products that open the links of a mail before, or instead of, the person it is for. */
+/** Mail-security products, which open the links of a mail before its recipient does. */
 
-/** Makers and products whose fetchers say who they are. */
+/** Makers and products whose fetchers identify themselves. */
 const NAMES = [
   'Avanan',
   'Barracuda',
@@ -41,11 +41,11 @@ const NAMES = [
   'Zscaler ?Sandbox',
 ];
 
-// A name counts where a program says what it is: at the beginning, or after "compatible;". Elsewhere it may be
-// the maker's browser, or a phone.
+// A name counts only where programs identify themselves: at the beginning or after "compatible;". Elsewhere it may
+// belong to the maker's browser or phone.
 const SCANNER = new RegExp(`(?:^|\\(compatible; ?)(?:${NAMES.join('|')})`, 'i');
 
-/** Whether this agent says that it checks links for a mail system. */
+/** Whether this agent identifies itself as a product that checks links for mail systems. */
 export function isMailScanner(userAgent: string): boolean {
   return SCANNER.test(userAgent);
 }

@@ -1,29 +1,29 @@
-/** What speaks against a person. One sign flags a click, two make a scanner (docs/adr/0009). */
-import { tellsItsWay } from './browsers.ts';
+/** Signs of automation. One sign flags a click, two make it a scanner (docs/adr/0009). */
+import { sendsFetchMetadata } from './browsers.ts';
 
-/** Reasons that flag a click for what its request alone shows. */
+/** Reasons that flag a click by its request alone. */
 export const FLAGS = ['no_fetch_metadata', 'hosting_network'] as const;
 export type Flag = (typeof FLAGS)[number];
 
-/** Clicks on so many links from one network within so many milliseconds. */
-export const BURST = { links: 4, withinMs: 2_000 };
+/** A burst: clicks on `links` links from one network within `withinMs` milliseconds. */
+export const CLICK_BURST = { links: 4, withinMs: 2_000 };
 
-/** What a request shows of its transport and its way; header values are raw, '' where absent. */
-export interface Showing {
+/** What a request shows of its transport and navigation. Header values are raw, '' if absent. */
+export interface RequestSignals {
   userAgent: string;
   secFetchDest: string;
   secFetchMode: string;
   secFetchSite: string;
   secFetchUser: string;
-  /** The browser spoke HTTPS: only then does it tell how it navigates. */
+  /** The browser used HTTPS: only then does it send `Sec-Fetch-*`. */
   secure: boolean;
-  /** The number of the client's network (AS); null where the platform does not tell. */
+  /** The AS number of the client's network; null if the platform does not know it. */
   asn: number | null;
 }
 
 /**
- * Networks of rented servers and of mail filters, where hardly a person sits, by the numbers their operators publish. Not
- * among them: VPNs, relays and company gateways, through which people do read.
+ * AS numbers of hosting providers and mail filters, as their operators publish them. VPNs, relays and company gateways
+ * are left out, since people browse through them.
  */
 const HOSTING = {
   Amazon: [16509, 14618],
@@ -40,18 +40,18 @@ const HOSTING = {
   Scaleway: [12876],
   Vultr: [20473],
 };
-const HOSTING_NETWORKS = new Set(Object.values(HOSTING).flat());
+const HOSTING_ASNS = new Set(Object.values(HOSTING).flat());
 
-/** The signs that one request shows by itself. */
-export function signsOf(request: Showing): Flag[] {
+/** The signs that one request shows on its own. */
+export function signsOf(request: RequestSignals): Flag[] {
   const signs: Flag[] = [];
-  if (hidesItsWay(request)) signs.push('no_fetch_metadata');
-  if (request.asn !== null && HOSTING_NETWORKS.has(request.asn)) signs.push('hosting_network');
+  if (lacksFetchMetadata(request)) signs.push('no_fetch_metadata');
+  if (request.asn !== null && HOSTING_ASNS.has(request.asn)) signs.push('hosting_network');
   return signs;
 }
 
-function hidesItsWay(request: Showing): boolean {
+function lacksFetchMetadata(request: RequestSignals): boolean {
   const { secure, secFetchDest, secFetchMode, secFetchSite, secFetchUser } = request;
   const silent = !secFetchDest && !secFetchMode && !secFetchSite && !secFetchUser;
-  return secure && silent && tellsItsWay(request.userAgent);
+  return secure && silent && sendsFetchMetadata(request.userAgent);
 }

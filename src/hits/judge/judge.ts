@@ -1,5 +1,5 @@
 /**
- * What a hit is in the light of earlier ones: a repeat, the first click of its visitor, or part of a burst. Pure: memory
+ * Judges a hit by earlier ones: whether it is a repeat, the first click of its visitor, or part of a burst. Pure: memory
  * and hits in, verdicts out. Hits are judged once, in the order in which they are stored (docs/adr/0020).
  */
 
@@ -20,10 +20,10 @@ import {
 import type { Verdict } from './verdict.ts';
 import { type VisitorKey, VisitorSet, visitorKey } from './visitor-set.ts';
 
-/** Two clicks of one visitor on one link within so many milliseconds are a click and a repeat. */
+/** The second of two clicks of one visitor on one link within this time is a repeat. Milliseconds. */
 const REPEAT_WITHIN_MS = 1_000;
 
-/** A stored hit that a later one shows in another light. */
+/** A stored hit whose verdict a later hit changes. */
 export interface ChangedVerdict {
   id: number;
   was: Verdict;
@@ -33,11 +33,11 @@ export interface ChangedVerdict {
 /** What the judge needs of a hit. */
 export type JudgeableHit = Pick<NewHit, 'at' | 'linkRowId' | 'kind' | 'reason' | 'visitor' | 'network'>;
 
-/** What is known of earlier hits. */
+/** What the judge remembers of earlier hits. */
 export interface JudgeMemory extends NetworkMemory {
-  /** By UTC day: when each visitor clicked on a link last, as milliseconds of the day plus 1. */
+  /** By UTC day: the last click of each visitor on each link, as milliseconds of the day plus 1. */
   visitors: Map<number, VisitorSet>;
-  /** Links some of whose hits were erased, with the id of the last of these. */
+  /** Links with erased hits, and the id of the last erased one. */
   erased: Map<number, number>;
 }
 
@@ -57,7 +57,7 @@ function visitorsOf(days: Map<number, VisitorSet>, day: number): VisitorSet {
   return visitors;
 }
 
-/** Remembers that a visitor clicked, as when memory is filled from what is stored. */
+/** Remembers a click of a visitor; also used to fill the memory from stored hits. */
 export function rememberVisitor(
   { visitors }: Pick<JudgeMemory, 'visitors'>,
   key: VisitorKey,
@@ -67,7 +67,7 @@ export function rememberVisitor(
   ofDay.set(key, Math.max(ofDay.get(key), timeOf(at)));
 }
 
-/** The verdict of a click that is part of a burst: with a sign of its own it is a scanner's. */
+/** The verdict of a click that is part of a burst. Together with another sign it is a scanner. */
 function inBurst(verdict: Verdict): Verdict {
   if (verdict.kind !== 'click') return verdict;
   if (FLAGS.some((flag) => flag === verdict.reason)) {
@@ -76,18 +76,18 @@ function inBurst(verdict: Verdict): Verdict {
   return verdict.reason === null ? { ...verdict, reason: 'burst' } : verdict;
 }
 
-/** Verdicts that are not remembered yet: nothing has changed until `keep` is called. */
+/** Verdicts on hits. The memory does not change before `keep` is called. */
 export interface Judgement {
-  /** One for each hit, in their order. */
+  /** One for each hit, in the same order. */
   verdicts: Verdict[];
-  /** The key of each hit's visitor; null where it has none. */
+  /** The key of each hit's visitor; null if it has none. */
   visitors: (VisitorKey | null)[];
   changes: ChangedVerdict[];
-  /** Remembers the hits: call once they are stored. */
+  /** Remembers the hits. Call it once they are stored. */
   keep(): void;
 }
 
-/** Judges hits in their order; the first gets the id `firstId`, the others follow it. */
+/** Judges hits in their order. They get consecutive ids from `firstId` on. */
 export function judge(memory: JudgeMemory, hits: readonly JudgeableHit[], firstId: number): Judgement {
   const trial = newTrial(memory);
   const visitors = hits.map((hit) => keyOfVisitor(hit, memory));
@@ -127,11 +127,11 @@ const keyOfVisitor = (
 ): VisitorKey | null =>
   kind === 'click' && visitor !== null ? visitorKey(linkRowId, visitor, erased.get(linkRowId)) : null;
 
-// Most verdicts are one of these, and the networks remember them for a while.
+// Shared objects for the most common verdicts, since networks remember verdicts for a while.
 const FIRST_CLICK: Verdict = { kind: 'click', reason: null, isUnique: true };
 const REPEAT: Verdict = { kind: 'repeat', reason: 'repeat', isUnique: false };
 
-/** The verdict on a hit by the earlier clicks of its visitor alone. */
+/** The verdict on a hit by the earlier clicks of its visitor only. */
 function ofVisitor(trial: Trial, { kind, reason, at }: JudgeableHit, key: VisitorKey | null): Verdict {
   const before = key === null ? null : trial.clickedAt(key, at);
   if (before === 0 && reason === '') return FIRST_CLICK;
@@ -139,9 +139,9 @@ function ofVisitor(trial: Trial, { kind, reason, at }: JudgeableHit, key: Visito
   return { kind, reason: reason || null, isUnique: before === 0 };
 }
 
-/** The memory as it would be with some more hits. */
+/** The memory as it would be with the new hits. */
 interface Trial {
-  /** When the visitor clicked before on that day, 0 for never; notes that it clicks now. */
+  /** The visitor's latest click on that day, 0 if there was none; notes the new click. */
   clickedAt(key: VisitorKey, at: number): number;
   joinNetwork(name: string, click: NetworkClick): KnownNetwork;
   keep(): void;

@@ -1,14 +1,14 @@
-/** The networks that clicked lately, and the bursts of their clicks. */
-import { BURST } from '../classify/signs.ts';
+/** Networks with recent clicks, and bursts among these clicks. */
+import { CLICK_BURST } from '../classify/signs.ts';
 import type { Verdict } from './verdict.ts';
 import { type VisitorKey, VisitorSet, visitorKey } from './visitor-set.ts';
 
-/** A network without clicks for so long is forgotten. Milliseconds. */
+/** A network is forgotten after this time without clicks. Milliseconds. */
 const NETWORK_KEPT_MS = 20_000;
-/** A network that opened more links forgets those that it opened longer ago. Two numbers for each link. */
+/** Above this size, links that were opened longer ago are dropped from the list of a network: two numbers per link. */
 const MANY_LINKS = 2 * 32;
 
-/** A click as its network remembers it. */
+/** A click as the memory of its network has it. */
 export interface NetworkClick {
   id: number;
   at: number;
@@ -19,11 +19,11 @@ export interface NetworkClick {
 
 /** A network with more than one click. */
 interface Network {
-  /** The latest clicks on links that it had not just opened, in their order, as many as make a burst. */
+  /** The latest clicks on links that it had not just opened, in order, as many as make a burst. */
   clicks: NetworkClick[];
-  /** Each link, behind it when it was opened last. */
+  /** Pairs of a link and the time when it was last opened. */
   links: number[];
-  /** The time of the click that came last: a clock may have been set back. */
+  /** The time of the newest click. It may be lower than others, if the clock was set back. */
   lastAt: number;
 }
 
@@ -75,7 +75,7 @@ const noNetworks = (): Networks => ({
 });
 
 export interface NetworkMemory {
-  /** Those that clicked since `since`, and those that clicked as long before it. */
+  /** Networks with clicks since `since`; the older ones had clicks in the period before. */
   networks: Networks;
   olderNetworks: Networks;
   since: number;
@@ -87,7 +87,7 @@ export const newNetworkMemory = (): NetworkMemory => ({
   since: 0,
 });
 
-/** Remembers a stored click of a network with its verdict. Call in the order of the hits. */
+/** Remembers a stored click of a network with its verdict. Call it in the order of the hits. */
 export function rememberNetworkClick(memory: NetworkMemory, name: string, click: NetworkClick): void {
   const key = networkKey(name);
   const network = withClick(networkIn(memory, key), click);
@@ -116,7 +116,7 @@ export function rememberNetwork(
     memory.networks = noNetworks();
     memory.since = at;
   }
-  // A late hit must not make the others forgotten, nor a clock that was set back let them be kept for long.
+  // A late hit must not evict the others, and a clock that was set back must not keep them for long.
   if (memory.since - at >= NETWORK_KEPT_MS) memory.since = at;
   const { places, clicks, busy } = memory.networks;
   const place = places.get(key);
@@ -126,7 +126,7 @@ export function rememberNetwork(
   else busy[place / 2 - 1] = network;
 }
 
-/** The network with one more click; what it was before stays as it is. */
+/** The network with one more click; the original is not changed. */
 export function withClick(known: KnownNetwork | undefined, click: NetworkClick): KnownNetwork {
   if (known === undefined) return click;
   const { clicks, links, lastAt } =
@@ -134,16 +134,16 @@ export function withClick(known: KnownNetwork | undefined, click: NetworkClick):
   const isLong = links.length > MANY_LINKS;
   const opened = links.filter((_, place) => !isLong || lastAt - (links[place | 1] ?? 0) <= NETWORK_KEPT_MS);
   const openedAt = openLink(opened, click.linkRowId, click.at);
-  const isNew = openedAt === undefined || Math.abs(click.at - openedAt) > BURST.withinMs;
+  const isNew = openedAt === undefined || Math.abs(click.at - openedAt) > CLICK_BURST.withinMs;
   const kept = clicks.map((each) => ({ ...each }));
   return {
-    clicks: isNew ? [...kept, click].slice(-BURST.links) : kept,
+    clicks: isNew ? [...kept, click].slice(-CLICK_BURST.links) : kept,
     links: opened,
     lastAt: click.at,
   };
 }
 
-/** Notes that a link was opened; answers when it was opened before. */
+/** Notes that a link was opened. Returns when it was last opened before. */
 function openLink(links: number[], linkRowId: number, at: number): number | undefined {
   for (let place = 0; place < links.length; place += 2) {
     if (links[place] !== linkRowId) continue;
@@ -155,11 +155,11 @@ function openLink(links: number[], linkRowId: number, at: number): number | unde
   return undefined;
 }
 
-/** The clicks of the burst that the network's newest click completes. */
+/** The clicks of the burst that the newest click completes; undefined if it completes none. */
 export function burstOf(network: KnownNetwork, click: NetworkClick): NetworkClick[] | undefined {
   if (!('clicks' in network)) return undefined;
   const { clicks } = network;
   const [first] = clicks;
-  if (clicks.length < BURST.links || !first || clicks.at(-1) !== click) return undefined;
-  return Math.abs(click.at - first.at) <= BURST.withinMs ? clicks : undefined;
+  if (clicks.length < CLICK_BURST.links || !first || clicks.at(-1) !== click) return undefined;
+  return Math.abs(click.at - first.at) <= CLICK_BURST.withinMs ? clicks : undefined;
 }

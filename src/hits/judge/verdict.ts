@@ -1,6 +1,6 @@
 import type { Kind } from '../hit.ts';
 
-/** What can change once more is known. */
+/** What the judge decides about a hit. A later hit can change it. */
 export interface Verdict {
   kind: Kind;
   /** Null for a plain click. */

@@ -1,14 +1,14 @@
-/** Visitors of links on one day, as 64-bit keys: 12 bytes a slot, however many there are. */
+/** A hash table for the visitors of links on one day, by 64-bit keys, with 12 bytes per slot. */
 
-/** A visitor of a link: two signed 32-bit halves of one key (V8 keeps such numbers without an object for each). */
+/** A visitor of a link: a 64-bit key in two signed 32-bit halves, which V8 stores without allocating objects. */
 export interface VisitorKey {
   high: number;
   low: number;
 }
 
 /**
- * The key of a visitor's hash on a link: equal for equal ones, and for no others that will ever meet. A link whose hits
- * were erased, up to the id `erasedId`, knows none of its visitors any more.
+ * The key of a visitor's hash on a link. Collisions are improbable enough to ignore. `erasedId` is the last erased hit
+ * of the link: it changes all keys, so that visitors from before the erasure are not recognized.
  */
 export function visitorKey(linkRowId: number, visitor: string, erasedId = 0): VisitorKey {
   let high = Math.imul(linkRowId, 0x9e3779b1) ^ 0x811c9dc5 ^ erasedId;
@@ -23,7 +23,7 @@ export function visitorKey(linkRowId: number, visitor: string, erasedId = 0): Vi
   return { high: mix(high ^ (low >>> 7)), low: mix(low ^ Math.imul(high, 0x85ebca6b)) };
 }
 
-/** Spreads every bit over all others (the finalizer of MurmurHash3). */
+/** Spreads every bit over all others, as the finalizer of MurmurHash3 does. */
 function mix(bits: number): number {
   let mixed = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
@@ -34,13 +34,13 @@ const SHARDS = 256;
 const FIRST_SLOTS = 16;
 
 /**
- * Slots of three numbers, beside each other so that one look at memory brings them: both halves of a key and its value;
- * value 0 for a free slot.
+ * Slots of three adjacent numbers, which one cache line can hold: both halves of a key, and its value. A value of 0 is a
+ * free slot.
  */
 type Slots = Int32Array;
 const [LOW, VALUE, SLOT] = [1, 2, 3];
 
-/** One of the tables that share a day: small enough that growing it takes no time that anybody notices. */
+/** One of the tables of a day, small enough to grow without a noticeable pause. */
 interface Shard {
   slots: Slots;
   mask: number;
@@ -53,7 +53,7 @@ const newShard = (slots: number): Shard => ({
   size: 0,
 });
 
-/** Where the slot of a key begins: its own, or the free one where it belongs. */
+/** The position of a key's slot, or of the free slot where it belongs. */
 function slotOf({ slots, mask }: Shard, key: VisitorKey): number {
   const high = key.high | 0;
   const low = key.low | 0;
@@ -88,7 +88,7 @@ export class VisitorSet {
     return this.#size;
   }
 
-  /** 0 for a visitor that was never set. */
+  /** 0 for an unknown visitor. */
   get(key: VisitorKey): number {
     const shard = this.#shards[key.low & (this.#shards.length - 1)];
     return shard === undefined ? 0 : (shard.slots[slotOf(shard, key) + VALUE] ?? 0);

@@ -1,7 +1,7 @@
 /** The sightings that the newest previews change, that is, previews that are not rolled up yet. */
 import { sql } from 'drizzle-orm';
 import type { Certainty } from '../../hits/hit.ts';
-import { BURST_GAP_MS } from '../../sightings/burst.ts';
+import { PREVIEW_RUN_GAP_MS } from '../../sightings/preview-run.ts';
 import { DAY } from '../../time.ts';
 import type { Reader, Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
@@ -13,7 +13,7 @@ import {
   sightingRows,
 } from '../sums/sightings.ts';
 
-const GAP = raw(BURST_GAP_MS);
+const GAP = raw(PREVIEW_RUN_GAP_MS);
 
 /** The condition that a link has no erased hits left in its sightings; needs the table `links`. */
 export const NOT_ERASED = sql`(links.erased_id = 0

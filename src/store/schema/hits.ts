@@ -1,6 +1,6 @@
 /** The hit log and related counts: tables of `sotto.db` on Node, written only by the main thread. */
 import { index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
-import type { Kind, TurnedAwayReason } from '../../hits/hit.ts';
+import type { Kind, RefusalReason } from '../../hits/hit.ts';
 
 export const agents = sqliteTable(
   'agents',
@@ -90,7 +90,7 @@ export const turnedAway = sqliteTable(
   {
     linkRowId: integer('link_id').notNull(),
     day: integer().notNull(),
-    reason: text().$type<TurnedAwayReason>().notNull(),
+    reason: text().$type<RefusalReason>().notNull(),
     times: integer().notNull(),
   },
   (t) => [primaryKey({ columns: [t.linkRowId, t.day, t.reason] })],

@@ -1,7 +1,7 @@
 /** Sightings: what previews add to them, and how their rows are read and written. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Certainty } from '../../hits/hit.ts';
-import { BURST_GAP_MS } from '../../sightings/burst.ts';
+import { PREVIEW_RUN_GAP_MS } from '../../sightings/preview-run.ts';
 import { dayOf } from '../../time.ts';
 import type { Row } from '../sql/engine.ts';
 import { type RowInsert, type RowTarget, replaceRow } from '../sql/row-inserts.ts';
@@ -98,7 +98,7 @@ export function sightingRows(
     changed.set(key, row);
     row.firstAt = Math.min(row.firstAt, at);
     row.lastAt = Math.max(row.lastAt, at);
-    row.bursts += last === undefined || at - last > BURST_GAP_MS ? 1 : 0;
+    row.bursts += last === undefined || at - last > PREVIEW_RUN_GAP_MS ? 1 : 0;
     row.previews += 1;
   }
   return [...changed.values()];
@@ -108,7 +108,7 @@ export function sightingRows(
 function firstDays(previews: readonly PreviewHit[]): [linkRowId: number, day: number][] {
   const days = new Map<number, number>();
   for (const { linkRowId, at } of previews) {
-    const day = dayOf(at - BURST_GAP_MS);
+    const day = dayOf(at - PREVIEW_RUN_GAP_MS);
     days.set(linkRowId, Math.min(days.get(linkRowId) ?? day, day));
   }
   return [...days];

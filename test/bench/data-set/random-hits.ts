@@ -2,7 +2,7 @@ import { DESKTOPS, MOBILES, ROBOTS } from '../../../src/demo/agents.ts';
 import { countriesOf } from '../../../src/demo/person.ts';
 import { createRandom, type Random, type Weighted } from '../../../src/demo/random.ts';
 import { describeAgent, memoAgents } from '../../../src/hits/classify/agent.ts';
-import { judgeAgent } from '../../../src/hits/classify/classify.ts';
+import { classifyAgent } from '../../../src/hits/classify/classify.ts';
 import type { NewHit } from '../../../src/hits/hit.ts';
 
 const DAY = 86_400_000;
@@ -19,7 +19,7 @@ function sampleOf<T>(values: Weighted<T>): T[] {
   return Array.from({ length: SAMPLE }, () => random.pick(values));
 }
 
-const readAgent = memoAgents(100, (agent) => ({ ...describeAgent(agent), ...judgeAgent(agent) }));
+const readAgent = memoAgents(100, (agent) => ({ ...describeAgent(agent), ...classifyAgent(agent) }));
 
 const AGENTS = sampleOf<string>([
   ...DESKTOPS,

@@ -125,9 +125,9 @@ function automated({ confusion }: SetResult, ...labels: string[]): number {
 
 function speedLines(speed: Speed, hostile: Hostile[]): string[] {
   const paces = Object.entries(speed).map(([name, { median, p99 }]) => [name, figure(median), figure(p99)]);
-  const shapes = hostile.map(({ shape, judgeAgent, judgeCut, describeCut, isbot }) => [
+  const shapes = hostile.map(({ shape, classifyAgent, classifyCut, describeCut, isbot }) => [
     shape,
-    ...[judgeAgent, judgeCut, describeCut, isbot].map(figure),
+    ...[classifyAgent, classifyCut, describeCut, isbot].map(figure),
   ]);
   return [
     '',
@@ -135,6 +135,6 @@ function speedLines(speed: Speed, hostile: Hostile[]): string[] {
     table(['', 'median agent µs', 'p99 agent µs'], paces),
     '',
     'A hostile agent of 64 kB (median µs): whole, and cut to 512 characters as in the redirect',
-    table(['', 'judgeAgent', 'judgeAgent, cut', 'describeAgent, cut', 'isbot'], shapes),
+    table(['', 'classifyAgent', 'classifyAgent, cut', 'describeAgent, cut', 'isbot'], shapes),
   ];
 }

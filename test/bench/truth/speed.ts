@@ -1,6 +1,6 @@
 import { isbot } from 'isbot';
 import { AGENT_LIMIT, describeAgent } from '../../../src/hits/classify/agent.ts';
-import { judgeAgent } from '../../../src/hits/classify/classify.ts';
+import { classifyAgent } from '../../../src/hits/classify/classify.ts';
 import { median, percentile } from '../report/figures.ts';
 
 /** Microseconds of one call: half of the agents take at most `median`, one in a hundred more than `p99`. */
@@ -10,7 +10,7 @@ export interface Pace {
 }
 
 export interface Speed {
-  judgeAgent: Pace;
+  classifyAgent: Pace;
   describeAgent: Pace;
   isbot: Pace;
 }
@@ -18,8 +18,8 @@ export interface Speed {
 /** Median microseconds for one hostile agent of 64 kB, and for the same agent cut to the limit. */
 export interface Hostile {
   shape: string;
-  judgeAgent: number;
-  judgeCut: number;
+  classifyAgent: number;
+  classifyCut: number;
   describeCut: number;
   isbot: number;
 }
@@ -48,7 +48,7 @@ const SHAPES: Record<string, string> = {
 /** Measures every agent `rounds` times after a warm-up round; nothing is cached between the calls. */
 export function measureSpeed(agents: readonly string[], rounds: number): Speed {
   return {
-    judgeAgent: pace(agents, rounds, judgeAgent),
+    classifyAgent: pace(agents, rounds, classifyAgent),
     describeAgent: pace(agents, rounds, describeAgent),
     isbot: pace(agents, rounds, isbot),
   };
@@ -59,8 +59,8 @@ export function measureHostile(times: number): Hostile[] {
     const cut = agent.slice(0, AGENT_LIMIT);
     return {
       shape,
-      judgeAgent: pace([agent], times, judgeAgent).median,
-      judgeCut: pace([cut], times, judgeAgent).median,
+      classifyAgent: pace([agent], times, classifyAgent).median,
+      classifyCut: pace([cut], times, classifyAgent).median,
       describeCut: pace([agent], times, describeAgent).median,
       isbot: pace([agent], times, isbot).median,
     };

@@ -100,10 +100,10 @@ describe('the counters', () => {
     const link = { rowId: 1 };
     const hits = [hitOn(link), hitOn(link, { kind: 'bot' }), hitOn(link)];
     const told: unknown[] = [];
-    const fate = countHits(counters, { error: (fields) => void told.push(fields) });
-    fate.stored(hits);
+    const onOutcome = countHits(counters, { error: (fields) => void told.push(fields) });
+    onOutcome.stored(hits);
     const err = new Error('disk full');
-    fate.lost(hits, err);
+    onOutcome.lost(hits, err);
     expect(counters).toMatchObject({ hits: { click: 2, bot: 1, preview: 0 }, hitsDropped: 3 });
     expect(told).toEqual([{ err, hits: 3 }]);
   });

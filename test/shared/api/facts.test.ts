@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import { placeOf } from '../../../src/hits/place.ts';
-import { type Network, parseNetwork } from '../../../src/net/network.ts';
+import { type Cidr, parseCidr } from '../../../src/net/cidr.ts';
 import type { Deps, Settings } from '../../../src/ports.ts';
 import { unique } from '../../support/fixtures/records.ts';
 import { assemble, CHROME, SETTINGS, type Sotto } from '../../support/runtimes/sotto.ts';
@@ -23,7 +23,7 @@ const WHATSAPP = 'WhatsApp/2.23.20.0 A';
 const PROXY = '10.0.0.1';
 
 const networks = (...texts: string[]) =>
-  texts.map((text) => parseNetwork(text)).filter((network): network is Network => network !== null);
+  texts.map((text) => parseCidr(text)).filter((network): network is Cidr => network !== null);
 
 /** The same runtime under other settings; `warnings` are what its log was told. */
 async function told(settings: Partial<Settings>): Promise<{ sotto: Sotto; warnings: string[] }> {

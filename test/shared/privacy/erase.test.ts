@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import { BURST, FLAGS } from '../../../src/hits/classify/signs.ts';
+import { CLICK_BURST, FLAGS } from '../../../src/hits/classify/signs.ts';
 import { KINDS, type NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import type { StatsPlan } from '../../../src/stats/plan.ts';
@@ -153,7 +153,9 @@ describe('erasing the hits of a link', () => {
 
   it('counts a later click once if a burst makes it a scanner before it is rolled up', async () => {
     const link = await mintLink(sotto.store);
-    const others = await Promise.all(Array.from({ length: BURST.links - 1 }, () => mintLink(sotto.store)));
+    const others = await Promise.all(
+      Array.from({ length: CLICK_BURST.links - 1 }, () => mintLink(sotto.store)),
+    );
     const network = unique();
     const flagged = (each: Link) => hitOn(each, { network, visitor: unique(), reason: FLAGS[0] });
     await sotto.store.hits.append([hitOn(link, { visitor: unique() })]);

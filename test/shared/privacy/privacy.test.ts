@@ -2,11 +2,12 @@ import { getTableColumns, getTableName } from 'drizzle-orm';
 import { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open, openRuntime } from '#open';
-import { parseNetwork } from '../../../src/net/network.ts';
+import type { Localized } from '../../../src/language.ts';
+import { parseCidr } from '../../../src/net/cidr.ts';
 import type { HomeFacts, Settings } from '../../../src/ports.ts';
-import { circumstancesOf } from '../../../src/privacy/deployment.ts';
+import { deploymentOf } from '../../../src/privacy/deployment.ts';
 import { inventory } from '../../../src/privacy/inventory.ts';
-import type { Entry, Section, Words } from '../../../src/privacy/section.ts';
+import type { Entry, Section } from '../../../src/privacy/section.ts';
 import { RARE_BELOW, UNKNOWN_SLUG_DAYS } from '../../../src/stats/retention.ts';
 import * as hitSchema from '../../../src/store/schema/hits.ts';
 import * as schema from '../../../src/store/schema/main.ts';
@@ -18,12 +19,12 @@ const EDGE: HomeFacts = { kind: 'edge', salts: true, queue: true };
 const OWN_NETWORK = '198.51.100.0/24';
 
 const inventoryOf = (home: HomeFacts, settings: Partial<Settings> = {}) =>
-  inventory(circumstancesOf({ home, settings: { ...SETTINGS, ...settings } }));
+  inventory(deploymentOf({ home, settings: { ...SETTINGS, ...settings } }));
 const entriesOf = (sections: Section[]) => sections.flatMap(({ entries = [] }) => entries);
 const entry = (sections: Section[], id: string) => entriesOf(sections).find((each) => each.id === id);
 
-/** All texts of the inventory. */
-function wordsOf(sections: Section[]): Words[] {
+/** Every word of it. */
+function wordsOf(sections: Section[]): Localized[] {
   const ofEntry = ({ what, why, kept, where }: Entry) => [what, why, kept, where];
   return sections.flatMap(({ title, text, entries = [], points = [] }) => [
     ...[title, ...(text ? [text] : [])],
@@ -74,20 +75,20 @@ describe('the inventory', () => {
 
   it('states how long single hits are kept, and what remains of them', () => {
     const kept = (id: string, settings = {}) => entry(inventoryOf(NODE, settings), id)?.kept;
-    expect(kept('time')?.en).toBe('For 13 months; afterwards only in sums');
+    expect(kept('time')?.en).toBe('For 13 months, then only in totals');
     expect(kept('time', { retentionMonths: 1 })).toEqual({
-      en: 'For one month; afterwards only in sums',
+      en: 'For one month, then only in totals',
       fr: 'Pendant un mois, puis seulement dans des totaux',
     });
-    expect(kept('sums', { retentionMonths: 3 })?.en).toContain('after 3 months by whole UTC days');
+    expect(kept('sums', { retentionMonths: 3 })?.en).toContain('after 3 months only by UTC day');
     expect(kept('sums')?.en).toContain(`fewer than ${RARE_BELOW} clicks`);
     expect(kept('misses')?.en).toBe(`For ${UNKNOWN_SLUG_DAYS} days`);
   });
 
   it('states whether DNT is respected', () => {
-    expect(textOf(inventoryOf(NODE))).toContain('“DNT: 1” (Do Not Track) changes nothing here');
+    expect(textOf(inventoryOf(NODE))).toContain('“DNT: 1” (Do Not Track) is ignored');
     expect(textOf(inventoryOf(NODE, { honourDnt: true }))).toContain(
-      'or “DNT: 1” (Do Not Track) gets no such number',
+      'or “DNT: 1” (Do Not Track) gets no code',
     );
   });
 
@@ -95,10 +96,10 @@ describe('the inventory', () => {
     const place = (home: HomeFacts, places: 'country' | 'city') =>
       entry(inventoryOf(home, { places }), 'place');
     expect(place(NODE, 'city')?.what.en).toMatch(
-      /^The country, looked up by the address in a list on this server/,
+      /^The country, looked up by IP address in a list on this server/,
     );
-    expect(place(EDGE, 'country')?.what.en).toMatch(/^The country, as Cloudflare names it/);
-    expect(place(EDGE, 'city')?.what.en).toMatch(/^Country, region and city, as Cloudflare names it/);
+    expect(place(EDGE, 'country')?.what.en).toMatch(/^The country, as reported by Cloudflare/);
+    expect(place(EDGE, 'city')?.what.en).toMatch(/^Country, region and city, as reported by Cloudflare/);
   });
 
   it('mentions a queue and a salt only if there is one', () => {
@@ -110,13 +111,13 @@ describe('the inventory', () => {
   });
 
   it('states that the operator excludes own networks, but not which', () => {
-    const network = parseNetwork(OWN_NETWORK);
+    const network = parseCidr(OWN_NETWORK);
     expect(textOf(inventoryOf(NODE))).not.toContain('own networks');
     const settings = { ownNetworks: network ? [network] : [] };
     expect(textOf(inventoryOf(NODE, settings))).toContain('own networks');
-    expect(
-      JSON.stringify(circumstancesOf({ home: NODE, settings: { ...SETTINGS, ...settings } })),
-    ).not.toMatch(/198|51/);
+    expect(JSON.stringify(deploymentOf({ home: NODE, settings: { ...SETTINGS, ...settings } }))).not.toMatch(
+      /198|51/,
+    );
   });
 });
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRuntime } from '#open';
-import { BURST } from '../../../src/hits/classify/signs.ts';
+import { CLICK_BURST } from '../../../src/hits/classify/signs.ts';
 import type { NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
@@ -137,13 +137,13 @@ function membersOf(clicks: { link: number; at: number }[]): Set<number> {
   const events = clicks.flatMap(({ link, at }, index) => {
     const before = latest.get(link);
     latest.set(link, at);
-    return before === undefined || at - before > BURST.withinMs ? [{ index, at }] : [];
+    return before === undefined || at - before > CLICK_BURST.withinMs ? [{ index, at }] : [];
   });
   const members = new Set<number>();
   for (const [nth, { at }] of events.entries()) {
-    const run = events.slice(Math.max(0, nth - BURST.links + 1), nth + 1);
+    const run = events.slice(Math.max(0, nth - CLICK_BURST.links + 1), nth + 1);
     const [first] = run;
-    if (run.length === BURST.links && first && at - first.at <= BURST.withinMs) {
+    if (run.length === CLICK_BURST.links && first && at - first.at <= CLICK_BURST.withinMs) {
       for (const { index } of run) members.add(index);
     }
   }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRuntime } from '#open';
-import { type Network, parseNetwork } from '../../../src/net/network.ts';
+import { type Cidr, parseCidr } from '../../../src/net/cidr.ts';
 import {
   NO_FETCH_METADATA,
   ON_CHROME,
@@ -28,7 +28,7 @@ type Counts = Record<'hits' | 'clicks' | 'uniqueClicks' | 'anonymousClicks' | 's
 const OFFICES = 20;
 const LINKS = 6;
 const PROXY = '10.0.0.1';
-const trustedProxies = [parseNetwork('10.0.0.0/8')].filter((network): network is Network => network !== null);
+const trustedProxies = [parseCidr('10.0.0.0/8')].filter((network): network is Cidr => network !== null);
 
 let sotto: Sotto;
 beforeAll(async () => {

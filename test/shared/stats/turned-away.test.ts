@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import type { TurnedAwayReason } from '../../../src/hits/hit.ts';
+import type { RefusalReason } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { parseCsv } from '../../support/csv.ts';
 import { newContent, newLink, unique } from '../../support/fixtures/records.ts';
@@ -29,7 +29,7 @@ const ask = async (query: string): Promise<Answer> => {
 };
 const rows = async (query: string) => (await ask(query)).data;
 
-async function turnAway(link: Link, day: number, reason: TurnedAwayReason, times: number): Promise<void> {
+async function countRefusal(link: Link, day: number, reason: RefusalReason, times: number): Promise<void> {
   for (let time = 0; time < times; time++) await sotto.store.refusals.countRefusal(link.rowId, day, reason);
 }
 
@@ -42,10 +42,10 @@ async function refused() {
   ]);
   const [one, two] = minted ?? [];
   if (!one || !two) throw new Error('not minted');
-  await turnAway(one, TODAY - 1, 'expired', 2);
-  await turnAway(one, TODAY, 'expired', 1);
-  await turnAway(one, TODAY, 'password', 4);
-  await turnAway(two, TODAY, 'expired', 3);
+  await countRefusal(one, TODAY - 1, 'expired', 2);
+  await countRefusal(one, TODAY, 'expired', 1);
+  await countRefusal(one, TODAY, 'password', 4);
+  await countRefusal(two, TODAY, 'expired', 3);
   return { one, two, title, query: `contentId=${one.contentId}` };
 }
 
@@ -111,7 +111,7 @@ describe('refusals', () => {
 
   it('are listed by day, the newest first, even where an older day has more', async () => {
     const { one, query } = await refused();
-    await turnAway(one, TODAY - 2, 'expired', 9);
+    await countRefusal(one, TODAY - 2, 'expired', 9);
     const days = (await rows(`${query}&groupBy=day`)).map(({ day }) => day);
     expect(days).toEqual(['2026-10-07', '2026-10-06', '2026-10-05']);
   });
@@ -140,7 +140,7 @@ describe('refusals', () => {
     const before = await ask('');
     await sotto.store.links.remove(two, 1);
     expect((await ask(query)).total.times).toBe(7);
-    await turnAway(two, TODAY, 'deleted', 2);
+    await countRefusal(two, TODAY, 'deleted', 2);
     expect((await ask('')).total.times).toBe(before.total.times - 3);
     await sotto.store.hits.erase([one.rowId]);
     expect(await ask(query)).toMatchObject({ data: [], total: { times: 0 } });

@@ -2,7 +2,7 @@ import { createApp } from '../../../src/app.ts';
 import { createCounters } from '../../../src/counters.ts';
 import { type Place, placeOf } from '../../../src/hits/place.ts';
 import type { Deps } from '../../../src/ports.ts';
-import type { Peer } from '../../../src/redirect/facts.ts';
+import type { ConnInfo } from '../../../src/redirect/facts.ts';
 import { createIds } from '../../../src/runtime/ids.ts';
 import type { TestRuntime } from './test-runtime.ts';
 
@@ -68,7 +68,7 @@ export async function assemble(runtime: TestRuntime, changes: Partial<Deps> = {}
     home: { kind: 'node', salts: true, queue: false },
     ...changes,
   };
-  let peer: Peer = { address: PEER };
+  let peer: ConnInfo = { address: PEER };
   const app = createApp(deps, () => peer);
   const request: Sotto['request'] = async (path, { peer: address = PEER, place, ...init } = {}) => {
     peer = place ? { address, place } : { address };

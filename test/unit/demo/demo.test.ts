@@ -3,7 +3,7 @@ import { DESKTOPS, FETCHERS, IN_APP, MOBILES, ROBOTS } from '../../../src/demo/a
 import { CONTENTS } from '../../../src/demo/contents.ts';
 import { type DemoHit, demoHits } from '../../../src/demo/demo-hits.ts';
 import { createRandom } from '../../../src/demo/random.ts';
-import { judgeAgent } from '../../../src/hits/classify/classify.ts';
+import { classifyAgent } from '../../../src/hits/classify/classify.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 21, 14, 30);
@@ -132,13 +132,13 @@ describe('the demo contents', () => {
 
 describe('the demo agents', () => {
   it('are people in browsers, fetchers of the app they are named by, and robots', () => {
-    const people = [...DESKTOPS, ...MOBILES].map(([agent]) => judgeAgent(agent));
-    const inApp = Object.entries(IN_APP).map(([app, agent]) => [app, judgeAgent(agent)]);
-    const fetchers = Object.entries(FETCHERS).map(([app, { agent }]) => [app, judgeAgent(agent)]);
+    const people = [...DESKTOPS, ...MOBILES].map(([agent]) => classifyAgent(agent));
+    const inApp = Object.entries(IN_APP).map(([app, agent]) => [app, classifyAgent(agent)]);
+    const fetchers = Object.entries(FETCHERS).map(([app, { agent }]) => [app, classifyAgent(agent)]);
     expect(people.every(({ kind, app }) => kind === 'click' && app === '')).toBe(true);
     for (const [app, verdict] of inApp) expect(verdict).toMatchObject({ kind: 'click', app });
     for (const [app, verdict] of fetchers) expect(verdict).toMatchObject({ kind: 'preview', app });
-    expect(ROBOTS.map(([agent]) => judgeAgent(agent).kind)).toEqual(ROBOTS.map(() => 'bot'));
+    expect(ROBOTS.map(([agent]) => classifyAgent(agent).kind)).toEqual(ROBOTS.map(() => 'bot'));
   });
 });
 

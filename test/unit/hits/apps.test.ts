@@ -129,7 +129,7 @@ describe('a fetcher', () => {
 
   it('that bears other names is tried before theirs', () => {
     const borrowing = Object.values<AppEntry>(APPS).filter(({ fetchers = [] }) =>
-      fetchers.some(({ borrows }) => borrows),
+      fetchers.some(({ carriesOtherTokens }) => carriesOtherTokens),
     );
     expect(borrowing.length).toBeGreaterThanOrEqual(5);
   });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Asking, classify, judgeAgent } from '../../../src/hits/classify/classify.ts';
+import { type ClassifierInput, classify, classifyAgent } from '../../../src/hits/classify/classify.ts';
 import { FLAGS } from '../../../src/hits/classify/signs.ts';
 import { REASONS } from '../../../src/hits/reasons.ts';
 import { readReferrer } from '../../../src/hits/referrer.ts';
@@ -17,7 +17,7 @@ const IMESSAGE =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_11_1) AppleWebKit/601.2.4 (KHTML, like Gecko) Version/9.0.1 Safari/601.2.4 facebookexternalhit/1.1 Facebot Twitterbot/1.0';
 const SLACK = 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)';
 
-const hit = (changes: Partial<Asking> = {}) =>
+const hit = (changes: Partial<ClassifierInput> = {}) =>
   classify({
     method: 'GET',
     userAgent: CHROME,
@@ -362,7 +362,7 @@ describe('the order of the rules', () => {
         if (kind === 'click') expect(['', ...FLAGS]).toContain(reason);
         else expect(Object.keys(REASONS)).toContain(reason);
         expect(certainty === '').toBe(app === '');
-        expect(classify(each, judgeAgent(each.userAgent))).toEqual(classify(each));
+        expect(classify(each, classifyAgent(each.userAgent))).toEqual(classify(each));
       }),
     );
   });

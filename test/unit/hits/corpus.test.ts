@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { judgeAgent } from '../../../src/hits/classify/classify.ts';
+import { classifyAgent } from '../../../src/hits/classify/classify.ts';
 import { EXCEPTIONS, PEOPLE, PREVIEWS } from '../../corpus/agents/crawler-labels.ts';
 import { CRAWLER_PATTERNS } from '../../corpus/agents/crawlers.ts';
 import { HAND_WRITTEN } from '../../corpus/agents/hand-written.ts';
@@ -12,7 +12,7 @@ const agents = CORPUS.map(({ agent }) => agent);
 const judgedIn = (set: string) =>
   judge(
     CORPUS.filter((row) => row.set === set),
-    judgeAgent,
+    classifyAgent,
   );
 
 // The agents of the held-out half must not reach whoever reads a failure: figures alone are compared.
@@ -34,7 +34,7 @@ describe.each(['held out', 'hand-written'])('on the rows %s', (set) => {
 
 describe('a person', () => {
   it('is never lost, with any of 900 browsers of the last years or any other in the corpus', () => {
-    const found = targets(judge(CORPUS, judgeAgent));
+    const found = targets(judge(CORPUS, classifyAgent));
     expect(found.people).toBeGreaterThanOrEqual(900);
     const open = found.lost.filter(({ set }) => set !== 'held out');
     expect(open.map(({ agent }) => agent)).toEqual([]);

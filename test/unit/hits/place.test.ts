@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judgeAgent } from '../../../src/hits/classify/classify.ts';
-import { isSharer, NOWHERE, placeOf } from '../../../src/hits/place.ts';
+import { classifyAgent } from '../../../src/hits/classify/classify.ts';
+import { placeOf, runsOnSharer, UNKNOWN_PLACE } from '../../../src/hits/place.ts';
 
 describe('a place', () => {
   it('is a country', () => {
@@ -21,13 +21,13 @@ describe('a place', () => {
   });
 
   it('is nowhere without its country', () => {
-    expect(placeOf('T1', { region: 'Bretagne', city: 'Rennes' })).toEqual(NOWHERE);
+    expect(placeOf('T1', { region: 'Bretagne', city: 'Rennes' })).toEqual(UNKNOWN_PLACE);
   });
 
   it.each([undefined, null, '', 'XX', 'ZZ', 'T1', 'fr', 'FRA', 'F', 7])(
     'is unknown where it is %j',
     (country) => {
-      expect(placeOf(country)).toEqual(NOWHERE);
+      expect(placeOf(country)).toEqual(UNKNOWN_PLACE);
     },
   );
 });
@@ -41,10 +41,10 @@ describe('a preview', () => {
     ['Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)', false],
     ['TelegramBot (like TwitterBot)', false],
   ])('of %s comes from the device of whoever shares: %s', (userAgent, own) => {
-    expect(isSharer(judgeAgent(userAgent))).toBe(own);
+    expect(runsOnSharer(classifyAgent(userAgent))).toBe(own);
   });
 
   it('is not to be confused with a click in the same app', () => {
-    expect(isSharer({ kind: 'click', app: 'whatsapp' })).toBe(false);
+    expect(runsOnSharer({ kind: 'click', app: 'whatsapp' })).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Asking, classify } from '../../../src/hits/classify/classify.ts';
+import { type ClassifierInput, classify } from '../../../src/hits/classify/classify.ts';
 
 const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)';
 const chrome = (version: string, more = '') =>
@@ -13,7 +13,7 @@ const AMAZON = 16509;
 const ORANGE = 3215;
 
 /** A request over HTTPS that says nothing of how it navigates. */
-const judged = (changes: Partial<Asking> = {}) => {
+const judged = (changes: Partial<ClassifierInput> = {}) => {
   const { kind, reason } = classify({
     method: 'GET',
     userAgent: chrome('142.0.0.0'),

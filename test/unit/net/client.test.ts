@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Cidr, parseCidr } from '../../../src/net/cidr.ts';
 import { readClient } from '../../../src/net/client.ts';
 import { isLocal } from '../../../src/net/local.ts';
-import { type Network, parseNetwork } from '../../../src/net/network.ts';
 
 const networks = (...texts: string[]) =>
-  texts.map((text) => parseNetwork(text)).filter((network): network is Network => network !== null);
+  texts.map((text) => parseCidr(text)).filter((network): network is Cidr => network !== null);
 const TRUSTED = networks('127.0.0.1', '::1', '10.0.0.0/8', '2001:db8:ffff::/48');
 
 function client(peer: string | null, forwardedFor: string | null, extra: Record<string, string> = {}) {

@@ -151,7 +151,7 @@ function lockable(queueLimit?: number) {
       if (lock.held) throw busy;
     },
     {
-      fate: { stored: (hits) => stored.push(...ats(hits)), lost: (hits) => lost.push(...ats(hits)) },
+      onOutcome: { stored: (hits) => stored.push(...ats(hits)), lost: (hits) => lost.push(...ats(hits)) },
       now: () => time.now,
       ...(queueLimit === undefined ? {} : { queueLimit }),
     },
@@ -241,7 +241,7 @@ describe('a hit that the database refuses', () => {
         if (hits.some(({ at }) => at < 0)) throw Object.assign(new Error('no'), { code });
         stored.push(...hits.map(({ at }) => at));
       },
-      { fate: { stored: () => {}, lost: (hits) => lost.push(...hits.map(({ at }) => at)) } },
+      { onOutcome: { stored: () => {}, lost: (hits) => lost.push(...hits.map(({ at }) => at)) } },
     );
     return { log, stored, lost };
   };

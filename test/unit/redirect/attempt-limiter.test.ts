@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createAttempts } from '../../../src/redirect/attempt-limiter.ts';
+import { createAttemptLimiter } from '../../../src/redirect/attempt-limiter.ts';
 
-const LIMITS = { most: 3, windowMs: 1_000, remembered: 10 };
+const LIMITS = { max: 3, windowMs: 1_000, maxEntries: 10 };
 const HOME = '203.0.113.7';
 
 describe('attempts', () => {
   it('are allowed until the limit, then one for each that is a window old', () => {
-    const attempts = createAttempts(LIMITS);
+    const attempts = createAttemptLimiter(LIMITS);
     expect([0, 100, 200].map((now) => attempts.take(1, HOME, now))).toEqual([0, 0, 0]);
     expect(attempts.take(1, HOME, 300)).toBe(700);
     expect(attempts.take(1, HOME, 999)).toBe(1);
@@ -16,13 +16,13 @@ describe('attempts', () => {
   });
 
   it('that are refused do not lengthen the wait', () => {
-    const attempts = createAttempts(LIMITS);
+    const attempts = createAttemptLimiter(LIMITS);
     for (const now of [0, 0, 0, 500, 900, 999]) attempts.take(1, HOME, now);
     expect(attempts.take(1, HOME, 1_000)).toBe(0);
   });
 
   it('are counted apart by link and by network', () => {
-    const attempts = createAttempts({ ...LIMITS, most: 1 });
+    const attempts = createAttemptLimiter({ ...LIMITS, max: 1 });
     const waits = (linkRowId: number, address: string | null) => attempts.take(linkRowId, address, 0) > 0;
     expect(waits(1, HOME)).toBe(false);
     expect(waits(2, HOME)).toBe(false);
@@ -36,15 +36,15 @@ describe('attempts', () => {
   });
 
   it('that were none are given back', () => {
-    const attempts = createAttempts({ ...LIMITS, most: 1 });
+    const attempts = createAttemptLimiter({ ...LIMITS, max: 1 });
     attempts.take(1, HOME, 0);
-    attempts.forgive(1, HOME);
+    attempts.refund(1, HOME);
     expect(attempts.take(1, HOME, 1)).toBe(0);
     expect(attempts.take(1, HOME, 2)).toBeGreaterThan(0);
   });
 
   it('of more networks than are remembered forget the oldest', () => {
-    const attempts = createAttempts({ ...LIMITS, most: 1, remembered: 2 });
+    const attempts = createAttemptLimiter({ ...LIMITS, max: 1, maxEntries: 2 });
     for (const linkRowId of [1, 2, 3]) attempts.take(linkRowId, HOME, 0);
     expect(attempts.take(3, HOME, 0)).toBeGreaterThan(0);
     expect(attempts.take(1, HOME, 0)).toBe(0);
@@ -53,7 +53,7 @@ describe('attempts', () => {
   it('are never more than the limit within any window', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 700 }), { maxLength: 60 }), (pauses) => {
-        const attempts = createAttempts(LIMITS);
+        const attempts = createAttemptLimiter(LIMITS);
         let now = 0;
         const allowed: number[] = [];
         for (const pause of pauses) {
@@ -64,7 +64,7 @@ describe('attempts', () => {
         }
         for (const start of allowed) {
           const within = allowed.filter((at) => at >= start && at < start + LIMITS.windowMs);
-          expect(within.length).toBeLessThanOrEqual(LIMITS.most);
+          expect(within.length).toBeLessThanOrEqual(LIMITS.max);
         }
       }),
     );

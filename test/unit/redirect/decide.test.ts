@@ -2,22 +2,22 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KINDS } from '../../../src/hits/hit.ts';
 import type { RedirectLink } from '../../../src/links/link.ts';
-import { type Ask, type Decision, decide, usedUp } from '../../../src/redirect/decide.ts';
+import { type Decision, type DecisionInput, decide, usedUp } from '../../../src/redirect/decide.ts';
 import { redirectLink } from '../../support/fixtures/records.ts';
 
 const NOW = Date.UTC(2026, 4, 12);
-const ASK: Ask = {
+const ASK: DecisionInput = {
   method: 'GET',
   kind: 'click',
   refusePrefetch: false,
-  asksWhere: false,
+  wantsInfo: false,
   password: null,
   rawQuery: '',
   now: NOW,
   ownHosts: new Set(['go.test', 'links.test:8080']),
 };
 
-const ask = (changes: Partial<Ask> = {}): Ask => ({ ...ASK, ...changes });
+const ask = (changes: Partial<DecisionInput> = {}): DecisionInput => ({ ...ASK, ...changes });
 
 /** In the order in which they win over each other. */
 const STATES = {
@@ -45,14 +45,14 @@ const LINKS: [string, RedirectLink | undefined, string][] = [
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PROPFIND', 'get'];
 
 /** The rule in words, for links without password and card: method, prefetch, unknown, state, redirect. */
-function expected(standing: RedirectLink | undefined, outcome: string, asked: Ask): Decision {
+function expected(standing: RedirectLink | undefined, outcome: string, asked: DecisionInput): Decision {
   if (asked.method !== 'GET' && asked.method !== 'HEAD') {
     return { answer: 'method_not_allowed', allow: 'GET, HEAD' };
   }
   const live = outcome === 'redirect' && standing ? standing : null;
   if (asked.refusePrefetch) return { answer: 'refuse_prefetch', link: live };
   if (!standing) return { answer: 'unknown' };
-  if (!live) return { answer: 'turn_away', link: standing, reason: outcome as keyof typeof STATES };
+  if (!live) return { answer: 'refuse', link: standing, reason: outcome as keyof typeof STATES };
   return { answer: 'redirect', link: live, status: 302, location: redirectLink().url, takesClick: false };
 }
 
@@ -73,13 +73,13 @@ describe('the edges of time', () => {
 
   it('a link leads on from its first millisecond to the last before it expires', () => {
     expect(answer({ startsAt: NOW })).toBe('redirect');
-    expect(answer({ startsAt: NOW + 1 })).toBe('turn_away');
+    expect(answer({ startsAt: NOW + 1 })).toBe('refuse');
     expect(answer({ expiresAt: NOW + 1 })).toBe('redirect');
-    expect(answer({ expiresAt: NOW })).toBe('turn_away');
+    expect(answer({ expiresAt: NOW })).toBe('refuse');
   });
 
   it('zero is a time like any other', () => {
-    expect(answer({ expiresAt: 0 })).toBe('turn_away');
+    expect(answer({ expiresAt: 0 })).toBe('refuse');
     expect(answer({ startsAt: 0 })).toBe('redirect');
   });
 });
@@ -98,8 +98,8 @@ describe('a limited link', () => {
 
   it('is used up for everybody once all clicks are taken', () => {
     for (const kind of KINDS) {
-      expect(decide(limited(2), ask({ kind }))).toMatchObject({ answer: 'turn_away', reason: 'used_up' });
-      expect(decide(limited(3), ask({ kind }))).toMatchObject({ answer: 'turn_away', reason: 'used_up' });
+      expect(decide(limited(2), ask({ kind }))).toMatchObject({ answer: 'refuse', reason: 'used_up' });
+      expect(decide(limited(3), ask({ kind }))).toMatchObject({ answer: 'refuse', reason: 'used_up' });
     }
   });
 });
@@ -130,7 +130,7 @@ describe('a link that is over', () => {
     for (const name of ['blocked', 'deleted', 'archived', 'not_started'] as const) {
       for (const state of over) {
         const decision = decide(redirectLink({ ...state, ...STATES[name], expiredUrl: elsewhere }), ASK);
-        expect(decision).toMatchObject({ answer: 'turn_away', reason: name });
+        expect(decision).toMatchObject({ answer: 'refuse', reason: name });
       }
     }
   });
@@ -148,7 +148,7 @@ describe('a link that is over', () => {
 
   it('is over for whoever came too late for the last click', () => {
     const limited = redirectLink({ maxClicks: 3, clicksTaken: 2 });
-    expect(decide(usedUp(limited), ASK)).toMatchObject({ answer: 'turn_away', reason: 'used_up' });
+    expect(decide(usedUp(limited), ASK)).toMatchObject({ answer: 'refuse', reason: 'used_up' });
     expect(decide(usedUp({ ...limited, expiredUrl: elsewhere }), ASK)).toMatchObject({ location: elsewhere });
   });
 });
@@ -160,7 +160,7 @@ describe('a link with a password', () => {
     for (const kind of KINDS) {
       for (const method of ['GET', 'HEAD']) {
         expect(decide(locked, ask({ kind, method }))).toMatchObject({
-          answer: 'turn_away',
+          answer: 'refuse',
           reason: 'password',
         });
       }
@@ -168,10 +168,10 @@ describe('a link with a password', () => {
   });
 
   it('has the form looked at, then leads on with 303 or asks again', () => {
-    const post = (password: Ask['password'], changes = {}) =>
+    const post = (password: DecisionInput['password'], changes = {}) =>
       decide({ ...locked, ...changes }, ask({ method: 'POST', password }));
     expect(post(null)).toMatchObject({ answer: 'check_password', link: { passwordHash: 'h' } });
-    expect(post('wrong')).toMatchObject({ answer: 'turn_away', reason: 'wrong_password' });
+    expect(post('wrong')).toMatchObject({ answer: 'refuse', reason: 'wrong_password' });
     for (const statusCode of [301, 302, 307, 308] as const) {
       expect(post('right', { statusCode })).toMatchObject({ answer: 'redirect', status: 303 });
     }
@@ -199,7 +199,7 @@ describe('a link with a password', () => {
   it('tells its state before it looks at a form', () => {
     for (const reason of ['blocked', 'archived', 'expired', 'used_up'] as const) {
       const decision = decide({ ...locked, ...STATES[reason] }, ask({ method: 'POST' }));
-      expect(decision).toMatchObject({ answer: 'turn_away', reason });
+      expect(decision).toMatchObject({ answer: 'refuse', reason });
     }
   });
 });
@@ -208,7 +208,7 @@ describe('a card', () => {
   const title = 'The guide';
   const description = 'All of it';
   const image = 'https://example.org/i.png';
-  const answer = (card: RedirectLink['card'], changes: Partial<Ask> = {}) =>
+  const answer = (card: RedirectLink['card'], changes: Partial<DecisionInput> = {}) =>
     decide(redirectLink({ card }), ask({ kind: 'preview', ...changes })).answer;
 
   it.each([
@@ -233,8 +233,8 @@ describe('a card', () => {
 });
 
 describe('who asks where a link goes', () => {
-  const where = (changes: Partial<RedirectLink>, asked: Partial<Ask> = {}) =>
-    decide(redirectLink(changes), ask({ asksWhere: true, ...asked }));
+  const where = (changes: Partial<RedirectLink>, asked: Partial<DecisionInput> = {}) =>
+    decide(redirectLink(changes), ask({ wantsInfo: true, ...asked }));
 
   it('is told exactly where a person would be led, whoever asks', () => {
     for (const kind of KINDS) {
@@ -242,7 +242,7 @@ describe('who asks where a link goes', () => {
         expect(
           where({ utm: null, forwardQuery: true, maxClicks: 1 }, { kind, refusePrefetch, rawQuery: 'a' }),
         ).toMatchObject({
-          answer: 'show',
+          answer: 'link_info',
           location: 'https://example.org/page?utm_source=whatsapp&utm_medium=social&utm_content=private',
         });
       }
@@ -253,16 +253,16 @@ describe('who asks where a link goes', () => {
   });
 
   it('is not told the destination of a link with a password', () => {
-    expect(where({ passwordHash: 'h' })).toMatchObject({ answer: 'show', location: null });
+    expect(where({ passwordHash: 'h' })).toMatchObject({ answer: 'link_info', location: null });
   });
 
   it('is told nothing where nobody would be led', () => {
     for (const reason of STATE_NAMES) {
-      expect(where({ ...STATES[reason], passwordHash: 'h' })).toEqual({ answer: 'nothing_to_show' });
-      expect(where(STATES[reason])).toEqual({ answer: 'nothing_to_show' });
+      expect(where({ ...STATES[reason], passwordHash: 'h' })).toEqual({ answer: 'no_link_info' });
+      expect(where(STATES[reason])).toEqual({ answer: 'no_link_info' });
     }
-    expect(decide(undefined, ask({ asksWhere: true }))).toEqual({ answer: 'nothing_to_show' });
-    expect(where({ url: 'nonsense' })).toEqual({ answer: 'nothing_to_show' });
+    expect(decide(undefined, ask({ wantsInfo: true }))).toEqual({ answer: 'no_link_info' });
+    expect(where({ url: 'nonsense' })).toEqual({ answer: 'no_link_info' });
   });
 
   it('sends no form there', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NewHit } from '../../../src/hits/hit.ts';
-import { NOWHERE, placeOf } from '../../../src/hits/place.ts';
+import { placeOf, UNKNOWN_PLACE } from '../../../src/hits/place.ts';
 import { createEffects } from '../../../src/redirect/effects.ts';
 
 const HIT: NewHit = {
@@ -51,14 +51,14 @@ function open(state: { broken: boolean; left: number }) {
 describe('the effects of a redirect', () => {
   it('append the hit and ask for a roll-up after it', async () => {
     const { effects, asked } = open({ broken: false, left: 0 });
-    await effects.keep(HIT);
+    await effects.record(HIT);
     expect(asked).toEqual([HIT, 'roll up']);
   });
 
   it('log a hit that is lost, and ask for nothing', async () => {
     const { effects, asked, errors } = open({ broken: true, left: 0 });
-    await effects.keep(HIT);
-    await effects.keep(HIT);
+    await effects.record(HIT);
+    await effects.record(HIT);
     expect(errors).toHaveLength(2);
     expect(errors[0]).toMatchObject({ linkRowId: 7, err: expect.any(Error) });
     expect(asked).toEqual([]);
@@ -78,8 +78,8 @@ describe('the effects of a redirect', () => {
 
   it('count who was turned away under the UTC day', async () => {
     const { effects, asked } = open({ broken: false, left: 0 });
-    await effects.turnAway(7, HIT.at, 'expired');
-    await effects.turnAway(7, HIT.at + 1, 'expired');
+    await effects.countRefusal(7, HIT.at, 'expired');
+    await effects.countRefusal(7, HIT.at + 1, 'expired');
     const day = Date.UTC(2026, 4, 12) / 86_400_000;
     expect(asked).toEqual([
       [7, day, 'expired'],
@@ -89,16 +89,16 @@ describe('the effects of a redirect', () => {
 
   it('do not fail where somebody turned away cannot be counted', async () => {
     const { effects, errors } = open({ broken: true, left: 0 });
-    await effects.turnAway(7, HIT.at, 'expired');
+    await effects.countRefusal(7, HIT.at, 'expired');
     expect(errors).toHaveLength(1);
   });
 
   it('count an unknown slug under its domain and UTC day, and do not fail where that fails', async () => {
     const working = open({ broken: false, left: 0 });
-    await working.effects.noteMiss('links.test', 'guide', HIT.at);
+    await working.effects.countUnknownSlug('links.test', 'guide', HIT.at);
     expect(working.asked).toEqual([['links.test', 'guide', Date.UTC(2026, 4, 12) / 86_400_000]]);
     const broken = open({ broken: true, left: 0 });
-    await broken.effects.noteMiss('', 'guide', HIT.at);
+    await broken.effects.countUnknownSlug('', 'guide', HIT.at);
     expect(broken.errors).toHaveLength(1);
   });
 
@@ -108,9 +108,9 @@ describe('the effects of a redirect', () => {
     expect(effects.placeOf(client, HIT)).toEqual(placeOf('FR'));
     expect(effects.placeOf({ ...client, place: placeOf('CH') }, HIT)).toEqual(placeOf('CH'));
     const sharer = { kind: 'preview', app: 'whatsapp' } as const;
-    expect(effects.placeOf({ ...client, place: placeOf('CH') }, sharer)).toEqual(NOWHERE);
+    expect(effects.placeOf({ ...client, place: placeOf('CH') }, sharer)).toEqual(UNKNOWN_PLACE);
     const broken = open({ broken: true, left: 0 });
-    expect(broken.effects.placeOf(client, HIT)).toEqual(NOWHERE);
+    expect(broken.effects.placeOf(client, HIT)).toEqual(UNKNOWN_PLACE);
     expect(broken.errors).toHaveLength(1);
   });
 

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseNetwork } from '../../../src/net/network.ts';
-import { type Peer, type Reading, readFacts } from '../../../src/redirect/facts.ts';
-import { askedOf } from '../../../src/redirect/request-parts.ts';
-import { preferredLanguage } from '../../../src/visitor-pages/language.ts';
+import { preferredLanguage } from '../../../src/language.ts';
+import { parseCidr } from '../../../src/net/cidr.ts';
+import { type ConnInfo, type Reading, readFacts } from '../../../src/redirect/facts.ts';
+import { requestParts } from '../../../src/redirect/request-parts.ts';
 
 const network = (text: string) => {
-  const parsed = parseNetwork(text);
+  const parsed = parseCidr(text);
   if (parsed === null) throw new Error(`${text} is no network`);
   return parsed;
 };
@@ -16,8 +16,8 @@ const PEER = { address: '203.0.113.7' };
 const facts = (
   headers: Record<string, string> = {},
   url = 'https://go.test/guide',
-  { peer = PEER, reading = {} }: { peer?: Peer; reading?: Partial<Reading> } = {},
-) => readFacts(askedOf(new Request(url, { headers })), peer, { ...PLAIN, ...reading });
+  { peer = PEER, reading = {} }: { peer?: ConnInfo; reading?: Partial<Reading> } = {},
+) => readFacts(requestParts(new Request(url, { headers })), peer, { ...PLAIN, ...reading });
 
 describe('the facts of a request', () => {
   it('are empty where the request says nothing', () => {
@@ -48,7 +48,7 @@ describe('the facts of a request', () => {
 
   it('keep method, host with port, path and raw query as they came', () => {
     const request = new Request('https://Go.Test:8443/gu%69de.m?a=%20~(&b', { method: 'HEAD' });
-    expect(readFacts(askedOf(request), { address: null }, PLAIN)).toMatchObject({
+    expect(readFacts(requestParts(request), { address: null }, PLAIN)).toMatchObject({
       method: 'HEAD',
       host: 'go.test:8443',
       pathname: '/gu%69de.m',

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { LANGUAGES } from '../../../src/visitor-pages/language.ts';
-import { NOTICE_OF, noticeAnswer } from '../../../src/visitor-pages/message-page.ts';
+import { LANGUAGES } from '../../../src/language.ts';
+import { MESSAGE_OF, messagePage } from '../../../src/visitor-pages/message-page.ts';
 import { toResponse } from '../../../src/visitor-pages/reply.ts';
-import { type NoticeName, TEXTS } from '../../../src/visitor-pages/texts.ts';
+import { type MessageName, TEXTS } from '../../../src/visitor-pages/texts.ts';
 
-const STATUS: [NoticeName, number][] = [
+const STATUS: [MessageName, number][] = [
   ['unknown', 404],
   ['gone', 410],
   ['expired', 410],
@@ -15,11 +15,11 @@ const STATUS: [NoticeName, number][] = [
   ['unsupported', 415],
   ['too_many_attempts', 429],
 ];
-const read = (name: NoticeName, language: 'en' | 'fr' = 'en', method = 'GET') =>
-  toResponse(noticeAnswer(name, { language, method }));
+const read = (name: MessageName, language: 'en' | 'fr' = 'en', method = 'GET') =>
+  toResponse(messagePage(name, { language, method }));
 
 it('the list of pages here is complete', () => {
-  expect(STATUS.map(([name]) => name).sort()).toEqual(Object.keys(TEXTS.en.notices).sort());
+  expect(STATUS.map(([name]) => name).sort()).toEqual(Object.keys(TEXTS.en.messages).sort());
 });
 
 describe.each(STATUS)('the page "%s"', (name, status) => {
@@ -66,15 +66,15 @@ describe.each(STATUS)('the page "%s"', (name, status) => {
 
 describe('the pages', () => {
   it('do not tell a link that has not started from one that does not exist', () => {
-    expect(NOTICE_OF.not_started).toBe('unknown');
+    expect(MESSAGE_OF.not_started).toBe('unknown');
   });
 
   it('do not tell an archived link from a deleted one', () => {
-    expect(NOTICE_OF.archived).toBe(NOTICE_OF.deleted);
+    expect(MESSAGE_OF.archived).toBe(MESSAGE_OF.deleted);
   });
 
   it('carry what headers their reason needs', () => {
-    const { headers } = noticeAnswer(
+    const { headers } = messagePage(
       'method_not_allowed',
       { language: 'en', method: 'GET' },
       { Allow: 'GET, HEAD' },

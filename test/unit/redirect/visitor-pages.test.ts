@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../../../src/language.ts';
 import type { Card, RedirectLink } from '../../../src/links/link.ts';
-import { cardAnswer } from '../../../src/visitor-pages/card.ts';
-import { LANGUAGES } from '../../../src/visitor-pages/language.ts';
-import { whereAnswer } from '../../../src/visitor-pages/link-info-page.ts';
+import { cardPage } from '../../../src/visitor-pages/card.ts';
+import { linkInfoPage } from '../../../src/visitor-pages/link-info-page.ts';
 import { escapeHtml } from '../../../src/visitor-pages/page.ts';
-import { formAnswer, readForm } from '../../../src/visitor-pages/password-form.ts';
+import { passwordForm, readForm } from '../../../src/visitor-pages/password-form.ts';
 import { toResponse } from '../../../src/visitor-pages/reply.ts';
 import { TEXTS } from '../../../src/visitor-pages/texts.ts';
 import { redirectLink } from '../../support/fixtures/records.ts';
@@ -17,13 +17,9 @@ const NASTY = `"><script>alert('1')</script>&amp;<img src=x onerror=1>`;
 
 const link = (changes: Partial<RedirectLink> = {}) =>
   redirectLink({ url: LOCATION, createdAt: Date.UTC(2026, 4, 12, 23, 30), ...changes });
-const card = (
-  fields: Partial<Card>,
-  location = LOCATION,
-  reader: Parameters<typeof cardAnswer>[0] = READER,
-) =>
+const card = (fields: Partial<Card>, location = LOCATION, reader: Parameters<typeof cardPage>[0] = READER) =>
   toResponse(
-    cardAnswer(reader, {
+    cardPage(reader, {
       link: link({ card: { title: null, description: null, image: null, ...fields } }),
       shortUrl: SHORT,
       location,
@@ -33,7 +29,8 @@ const where = (
   changes: Partial<RedirectLink>,
   location: string | null = LOCATION,
   language: 'en' | 'fr' = 'en',
-) => toResponse(whereAnswer({ language, method: 'GET' }, { link: link(changes), shortUrl: SHORT, location }));
+) =>
+  toResponse(linkInfoPage({ language, method: 'GET' }, { link: link(changes), shortUrl: SHORT, location }));
 
 /** The elements and attributes of a page, without its texts. */
 const tagsOf = (page: string) => page.match(/<[^>]*>/g) ?? [];
@@ -73,7 +70,7 @@ describe('the card', () => {
     const page = await card({ image: 'https://i.example/1.png' }).text();
     const escaped = LOCATION.replace('&', '&amp;');
     expect(page).toContain(`<meta http-equiv="refresh" content="0;url=${escaped}">`);
-    expect(page).toContain(`<a class="go" href="${escaped}">Go on to pages.example</a>`);
+    expect(page).toContain(`<a class="go" href="${escaped}">Continue to pages.example</a>`);
   });
 
   it('of a picture alone is named by the host of the destination', async () => {
@@ -137,7 +134,7 @@ describe('the page that says where a link goes', () => {
   it('tells neither destination nor title of a protected link', async () => {
     const page = await where({ title: 'The guide' }, null).text();
     expect(page).not.toMatch(/pages\.example|The guide/);
-    expect(page).toContain(TEXTS.en.where.hidden);
+    expect(page).toContain(TEXTS.en.linkInfo.hidden);
     expect(page).toContain('May 12, 2026');
   });
 
@@ -150,7 +147,7 @@ describe('the page that says where a link goes', () => {
 
 describe('the form', () => {
   it.each(LANGUAGES)('asks for the password in %s, with a label', async (language) => {
-    const answer = toResponse(formAnswer({ language, method: 'GET' }, false));
+    const answer = toResponse(passwordForm({ language, method: 'GET' }, false));
     const page = await answer.text();
     expect(answer.status).toBe(200);
     expect(page).toContain(`<html lang="${language}">`);
@@ -162,7 +159,7 @@ describe('the form', () => {
   });
 
   it('announces that the password was wrong, and where', async () => {
-    const answer = toResponse(formAnswer(READER, true));
+    const answer = toResponse(passwordForm(READER, true));
     const page = await answer.text();
     expect(answer.status).toBe(403);
     expect(page).toMatch(/<p role="alert" id="failed">[^<]+<\/p>/);
@@ -170,7 +167,7 @@ describe('the form', () => {
   });
 
   it('is sent to the address it was opened at, and its answer may lead anywhere', async () => {
-    const answer = toResponse(formAnswer(READER, false));
+    const answer = toResponse(passwordForm(READER, false));
     expect(answer.headers.get('content-security-policy')).not.toContain('form-action');
     expect(await answer.text()).toContain('<form method="post">');
   });
@@ -207,14 +204,14 @@ describe('a form that comes back', () => {
   it.each(['application/json', 'text/plain', 'multipart/form-data; boundary=x', ''])(
     'as "%s" is not read',
     async (type) => {
-      expect(await post('password=x', type)).toEqual({ ok: false, notice: 'unsupported' });
+      expect(await post('password=x', type)).toEqual({ ok: false, message: 'unsupported' });
     },
   );
 
   it('is read up to 4 kB and no further', async () => {
     const fits = `password=x&a=${'y'.repeat(4096 - 13)}`;
     expect(await post(fits)).toEqual({ ok: true, password: 'x' });
-    expect(await post(`${fits}y`)).toEqual({ ok: false, notice: 'too_large' });
+    expect(await post(`${fits}y`)).toEqual({ ok: false, message: 'too_large' });
   });
 
   it('without an end is left after 4 kB', async () => {
@@ -231,7 +228,7 @@ describe('a form that comes back', () => {
       headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
       ...{ duplex: 'half' },
     });
-    expect(await readForm(request)).toEqual({ ok: false, notice: 'too_large' });
+    expect(await readForm(request)).toEqual({ ok: false, message: 'too_large' });
     expect(sent).toBeLessThan(20_000);
   });
 });

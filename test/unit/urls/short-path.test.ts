@@ -15,7 +15,7 @@ describe('the path of a short link', () => {
     ['/guide.a_b-c', 'guide', 'a_b-c'],
     [`/guide.${'m'.repeat(32)}`, 'guide', 'm'.repeat(32)],
   ])('reads %s', (path, slug, mark) => {
-    expect(parse(path)).toEqual({ slug, mark, asksWhere: false });
+    expect(parse(path)).toEqual({ slug, mark, wantsInfo: false });
   });
 
   it.each([
@@ -24,7 +24,7 @@ describe('the path of a short link', () => {
     ['/guide%2enews%2Dletter', 'guide', 'news-letter'],
     ['/guide.%6D', 'guide', 'm'],
   ])('decodes %s once', (path, slug, mark) => {
-    expect(parse(path)).toEqual({ slug, mark, asksWhere: false });
+    expect(parse(path)).toEqual({ slug, mark, wantsInfo: false });
   });
 
   it('does not decode twice', () => {
@@ -35,8 +35,8 @@ describe('the path of a short link', () => {
   it.each([...'.,;:!)]}\'"»~*_', '%3F', '%C2%BB', '/', '/)', ').', '/.,', '"/', '/%C2%BB/', '...', '%2F'])(
     'ignores a trailing %s after the slug and after the mark',
     (dragged) => {
-      expect(parse(`/guide${dragged}`)).toEqual({ slug: 'guide', mark: null, asksWhere: false });
-      expect(parse(`/guide.mark${dragged}`)).toEqual({ slug: 'guide', mark: 'mark', asksWhere: false });
+      expect(parse(`/guide${dragged}`)).toEqual({ slug: 'guide', mark: null, wantsInfo: false });
+      expect(parse(`/guide.mark${dragged}`)).toEqual({ slug: 'guide', mark: 'mark', wantsInfo: false });
     },
   );
 
@@ -55,7 +55,7 @@ describe('the path of a short link', () => {
     `/guide.${'m'.repeat(33)}`,
     `/guide.${'m'.repeat(20_000)}`,
   ])('lets a malformed mark cost the mark and not the redirect: %.24s', (path) => {
-    expect(parse(path)).toEqual({ slug: 'guide', mark: null, asksWhere: false });
+    expect(parse(path)).toEqual({ slug: 'guide', mark: null, wantsInfo: false });
   });
 
   it.each([
@@ -69,7 +69,7 @@ describe('the path of a short link', () => {
     ['/guide.mark%2B»', 'mark'],
     ['/guide.a+b+', null],
   ])('reads from %s that somebody asks where it goes', (path, mark) => {
-    expect(parse(path)).toEqual({ slug: 'guide', mark, asksWhere: true });
+    expect(parse(path)).toEqual({ slug: 'guide', mark, wantsInfo: true });
   });
 
   it.each([
@@ -109,8 +109,8 @@ describe('the path of a short link', () => {
         const text = slug + (mark === null ? '' : `.${mark}`);
         const hex = (character: string) => `%${character.charCodeAt(0).toString(16)}`;
         const path = [...text].map((c) => (coin.next().value ? hex(c) : c)).join('') + tail;
-        expect(parse(`/${path}`)).toEqual({ slug, mark, asksWhere: false });
-        expect(parse(`/${path}+${tail}`)).toEqual({ slug, mark, asksWhere: true });
+        expect(parse(`/${path}`)).toEqual({ slug, mark, wantsInfo: false });
+        expect(parse(`/${path}+${tail}`)).toEqual({ slug, mark, wantsInfo: true });
       }),
     );
   });

@@ -1,17 +1,17 @@
 /** The fetch handler: the fast path where it applies, else the app. */
 import { createApp } from '../../../app.ts';
 import { createRedirect } from '../../../redirect/handler.ts';
-import { edgePeer } from './conn-info.ts';
+import { edgeConnInfo } from './conn-info.ts';
 import { createDoor } from './fast-path.ts';
 import type { Edge } from './open-edge.ts';
 
 /** Answers every request. The first one of a day waits for the salt of the day, without which its visitor has no hash. */
 export function createFetchHandler({ deps, salts, defer }: Edge): (request: Request) => Promise<Response> {
   const { counters, log } = deps;
-  const peerOf = edgePeer(deps.settings);
+  const getConnInfo = edgeConnInfo(deps.settings);
   const redirect = createRedirect(deps);
-  const app = createApp(deps, (c) => peerOf(c.req.raw), redirect);
-  const door = createDoor({ redirect, counters, log }, peerOf);
+  const app = createApp(deps, (c) => getConnInfo(c.req.raw), redirect);
+  const door = createDoor({ redirect, counters, log }, getConnInfo);
   const answer = async (request: Request) => door(request) ?? app.fetch(request);
   return (request) => salts.learn(defer)?.then(() => answer(request)) ?? answer(request);
 }

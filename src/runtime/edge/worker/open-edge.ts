@@ -1,6 +1,6 @@
 /** Assembles the app at the edge: D1, the queue, the cache of the location, KV. */
 import { createCounters } from '../../../counters.ts';
-import { NOWHERE } from '../../../hits/place.ts';
+import { UNKNOWN_PLACE } from '../../../hits/place.ts';
 import type { Clock, Deps } from '../../../ports.ts';
 import type { Store } from '../../../store-ports.ts';
 import { createIds } from '../../ids.ts';
@@ -54,7 +54,7 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
     clock,
     ids: createIds(),
     visitorHash: salts.visitorHash,
-    geo: () => NOWHERE, // the platform sends the place with each request
+    geo: () => UNKNOWN_PLACE, // the platform sends the place with each request
     passwords: createWebPasswords(),
     log,
     assets: async (request) => env.ASSETS.fetch(request),

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Reader } from 'mmdb-lib';
-import { NOWHERE, placeOf } from '../../../hits/place.ts';
+import { placeOf, UNKNOWN_PLACE } from '../../../hits/place.ts';
 import { isPublic, parseAddress } from '../../../net/address.ts';
 import type { Geo } from '../../../ports.ts';
 
@@ -16,10 +16,10 @@ export function openGeo(): Geo {
   return (text) => {
     const address = text === null ? null : parseAddress(text);
     // The database has countries even for networks that are nobody's.
-    if (text === null || address === null || !isPublic(address)) return NOWHERE;
+    if (text === null || address === null || !isPublic(address)) return UNKNOWN_PLACE;
     // IPv4 as we read it has one spelling.
     const found: unknown = reader.get(text.includes(':') ? address.toString() : text);
     const named = typeof found === 'object' && found !== null && 'country_code' in found;
-    return named ? placeOf(found.country_code) : NOWHERE;
+    return named ? placeOf(found.country_code) : UNKNOWN_PLACE;
   };
 }

@@ -20,13 +20,13 @@ export interface GroupCommit extends HitLog {
 }
 
 /** Is told once what became of each hit. */
-export interface HitFate {
+export interface HitOutcome {
   stored(hits: NewHit[]): void;
   lost(hits: NewHit[], why: unknown): void;
 }
 
 export interface GroupCommitOptions {
-  fate?: HitFate;
+  onOutcome?: HitOutcome;
   queueLimit?: number;
   /** Milliseconds that never go back. */
   now?: () => number;
@@ -37,7 +37,7 @@ const soon = {
   done: (turn: () => void) => setImmediate(turn),
 };
 
-const UNTOLD: HitFate = { stored: () => {}, lost: () => {} };
+const noop: HitOutcome = { stored: () => {}, lost: () => {} };
 
 /**
  * Collects the hits of two event-loop turns and hands them to `commit` together, in order, one commit at a time.
@@ -46,7 +46,7 @@ const UNTOLD: HitFate = { stored: () => {}, lost: () => {} };
  */
 export function createGroupCommit(
   commit: (hits: NewHit[]) => Promise<void>,
-  { fate = UNTOLD, queueLimit = QUEUE_LIMIT, now = () => performance.now() }: GroupCommitOptions = {},
+  { onOutcome = noop, queueLimit = QUEUE_LIMIT, now = () => performance.now() }: GroupCommitOptions = {},
 ): GroupCommit {
   const queue: HitBatch[] = [];
   let queued = 0;
@@ -73,8 +73,8 @@ export function createGroupCommit(
   const end = (batch: HitBatch, failure?: unknown) => {
     queue.shift();
     queued -= batch.hits.length;
-    if (failure === undefined) fate.stored(batch.hits);
-    else fate.lost(batch.hits, failure);
+    if (failure === undefined) onOutcome.stored(batch.hits);
+    else onOutcome.lost(batch.hits, failure);
     batch.end(failure);
   };
 
@@ -111,7 +111,7 @@ export function createGroupCommit(
     append(hit) {
       if (queued >= queueLimit) {
         const full = new Error(`${queueLimit} hits are waiting already`);
-        fate.lost([hit], full);
+        onOutcome.lost([hit], full);
         return Promise.reject(full);
       }
       const last = queue.at(-1);

@@ -2,7 +2,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Counters } from '../../../counters.ts';
 import type { Log, Metrics } from '../../../ports.ts';
-import type { HitFate } from '../hit-log/group-commit.ts';
+import type { HitOutcome } from '../hit-log/group-commit.ts';
 
 /** What is read from elsewhere when somebody asks. */
 export interface Gauges {
@@ -68,7 +68,7 @@ export function createMetrics(counters: Counters, gauges: Gauges): Metrics {
 }
 
 /** Counts what becomes of hits, the lost ones in the log too. */
-export function countHits(counters: Counters, log: Pick<Log, 'error'>): HitFate {
+export function countHits(counters: Counters, log: Pick<Log, 'error'>): HitOutcome {
   return {
     stored(hits) {
       for (const { kind } of hits) counters.hits[kind] += 1;

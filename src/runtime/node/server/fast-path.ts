@@ -1,7 +1,7 @@
 /** The short way from `node:http` to the redirect, for what is plainly written; all else goes through the app. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createShortcut, type ShortcutParts } from '../../../redirect/fast-path.ts';
-import type { Asked } from '../../../redirect/request-parts.ts';
+import { createFastPath, type FastPathDeps } from '../../../redirect/fast-path.ts';
+import type { RequestParts } from '../../../redirect/request-parts.ts';
 import type { Reply } from '../../../visitor-pages/reply.ts';
 
 /** Whether the request is taken; if so, the answer will be sent. */
@@ -13,11 +13,11 @@ const HOST =
   /^(?!.*xn--)(?:(?:[a-z\d-]+\.)*[a-z][a-z\d-]*|(?:(?:[1-9]?\d|1\d\d)\.){3}(?:[1-9]?\d|1\d\d))(?::(?!80$)[1-9]\d{0,3}|:[1-5]\d{4})?$/;
 
 /** Takes GET of remembered links, plainly written; answers as the app does, byte for byte. */
-export function createDoor(parts: ShortcutParts): Door {
-  const shortcut = createShortcut(parts);
+export function createDoor(deps: FastPathDeps): Door {
+  const fastPath = createFastPath(deps);
   return (request, response) => {
-    const asked = read(request);
-    const reply = asked && shortcut(asked, { address: request.socket.remoteAddress ?? null });
+    const parts = read(request);
+    const reply = parts && fastPath(parts, { address: request.socket.remoteAddress ?? null });
     if (!reply) return false;
     reply.then((told) => send(told, response));
     return true;
@@ -34,7 +34,7 @@ function send({ status, headers, body }: Reply, response: ServerResponse): void 
   response.end(body); // its length is told, since nothing has been sent yet
 }
 
-function read({ method = '', url = '', rawHeaders }: IncomingMessage): Asked | undefined {
+function read({ method = '', url = '', rawHeaders }: IncomingMessage): RequestParts | undefined {
   const [, pathname, search = ''] = SHORT_LINK.exec(url) ?? [];
   if (pathname === undefined) return undefined;
   const headers = headersOf(rawHeaders);
@@ -45,7 +45,7 @@ function read({ method = '', url = '', rawHeaders }: IncomingMessage): Asked | u
 }
 
 /** As `Headers` would read them, of which this takes a fraction of the time. */
-function headersOf(raw: string[]): Asked['headers'] {
+function headersOf(raw: string[]): RequestParts['headers'] {
   const values = new Map<string, string>();
   for (let index = 0; index < raw.length; index += 2) {
     const name = raw[index]?.toLowerCase() ?? '';

@@ -1,7 +1,7 @@
 /** Puts the parts together on Node: databases, hit log, roll-up thread, HTTP. */
 import { getRequestListener } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
-import { createApp, type PeerOf } from '../../../app.ts';
+import { createApp, type GetConnInfo } from '../../../app.ts';
 import { type Config, settingsOf } from '../../../config.ts';
 import { createCounters } from '../../../counters.ts';
 import type { Log } from '../../../ports.ts';
@@ -54,7 +54,9 @@ export async function serve(config: Config): Promise<Running> {
   const port = await listen(server, host, config.PORT);
   const publicUrl = config.SOTTO_PUBLIC_URL ?? `http://localhost:${port}`;
   const counters = createCounters();
-  const hitLog = createGroupCommit((hits) => store.hits.append(hits), { fate: countHits(counters, log) });
+  const hitLog = createGroupCommit((hits) => store.hits.append(hits), {
+    onOutcome: countHits(counters, log),
+  });
   const rollUp = startRollUp({ dataDir, retentionMonths: config.SOTTO_RETENTION_MONTHS, log });
   const { health, close: closeHealth } = openHealth({
     dataDir,
@@ -88,7 +90,7 @@ export async function serve(config: Config): Promise<Running> {
     home: { kind: 'node', salts: true, queue: false } as const,
   };
   const redirect = createRedirect(deps);
-  mount(createApp(deps, peerOf, redirect), createDoor({ redirect, counters, log }));
+  mount(createApp(deps, connInfoOf, redirect), createDoor({ redirect, counters, log }));
 
   const firstKey = await makeFirstKey(deps, dataDir);
   const url = localUrl(host, port);
@@ -125,7 +127,7 @@ async function openAlone({ SOTTO_DATA: dataDir, SOTTO_SYNCHRONOUS: synchronous }
   };
 }
 
-const peerOf: PeerOf = (c) => ({ address: getConnInfo(c).remote.address ?? null });
+const connInfoOf: GetConnInfo = (c) => ({ address: getConnInfo(c).remote.address ?? null });
 
 type App = ReturnType<typeof createApp>;
 

@@ -1,14 +1,14 @@
 /** Networks in CIDR notation. */
 import { type Address, parseAddress } from './address.ts';
 
-/** Base address and length of the prefix in bits. */
-export type Network = readonly [base: Address, bits: number];
-export type Networks = readonly Network[];
+/** Base address and prefix length in bits. */
+export type Cidr = readonly [base: Address, bits: number];
+export type Cidrs = readonly Cidr[];
 
 const MAPPED_BITS = 96;
 
-/** `10.0.0.0/8`, `2001:db8::/32` or one address; null for anything else. IPv4 inside IPv6 comes out as IPv4. */
-export function parseNetwork(text: string): Network | null {
+/** Parses `10.0.0.0/8`, `2001:db8::/32` or one address; null if invalid. IPv4 mapped into IPv6 becomes IPv4. */
+export function parseCidr(text: string): Cidr | null {
   const [, written = '', prefix] = /^([^/]*)(?:\/(0|[1-9]\d{0,2}))?$/.exec(text) ?? [];
   const base = parseAddress(written);
   if (base === null) return null;
@@ -18,6 +18,6 @@ export function parseNetwork(text: string): Network | null {
   return bits >= 0 && bits <= most ? [base, bits] : null;
 }
 
-export function isIn(networks: Networks, address: Address): boolean {
-  return networks.some(([base, bits]) => base.kind() === address.kind() && address.match(base, bits));
+export function isInCidrs(cidrs: Cidrs, address: Address): boolean {
+  return cidrs.some(([base, bits]) => base.kind() === address.kind() && address.match(base, bits));
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isInner, isPublic, networkOf, parseAddress } from '../../../src/net/address.ts';
-import { isIn, parseNetwork } from '../../../src/net/network.ts';
+import { clientSubnet, isInner, isPublic, parseAddress } from '../../../src/net/address.ts';
+import { isInCidrs, parseCidr } from '../../../src/net/cidr.ts';
 
 const addressOf = (text: string) => {
   const address = parseAddress(text);
@@ -57,9 +57,9 @@ describe('an address', () => {
   });
 
   it('of IPv6 stands for its household', () => {
-    expect(networkOf(addressOf('2001:db8:1:2::1'))).toBe(networkOf(addressOf('2001:db8:1:2:ffff::9')));
-    expect(networkOf(addressOf('2001:db8:1:2::1'))).not.toBe(networkOf(addressOf('2001:db8:1:3::1')));
-    expect(networkOf(addressOf('203.0.113.7'))).not.toBe(networkOf(addressOf('203.0.113.8')));
+    expect(clientSubnet(addressOf('2001:db8:1:2::1'))).toBe(clientSubnet(addressOf('2001:db8:1:2:ffff::9')));
+    expect(clientSubnet(addressOf('2001:db8:1:2::1'))).not.toBe(clientSubnet(addressOf('2001:db8:1:3::1')));
+    expect(clientSubnet(addressOf('203.0.113.7'))).not.toBe(clientSubnet(addressOf('203.0.113.8')));
   });
 });
 
@@ -81,8 +81,8 @@ describe('a network', () => {
     ['10.0.0.0/8', '::ffff:10.0.0.1', true],
     ['::/0', '10.0.0.1', false],
   ])('%s and %s: %s', (network, address, inside) => {
-    const parsed = parseNetwork(network);
-    expect(parsed && isIn([parsed], addressOf(address))).toBe(inside);
+    const parsed = parseCidr(network);
+    expect(parsed && isInCidrs([parsed], addressOf(address))).toBe(inside);
   });
 
   it.each([
@@ -96,7 +96,7 @@ describe('a network', () => {
       '10.0.0.*',
     ],
   ])('is never read from "%s"', (text) => {
-    expect(parseNetwork(text)).toBeNull();
+    expect(parseCidr(text)).toBeNull();
   });
 
   it('holds an address exactly if their first bits are equal', () => {
@@ -104,9 +104,9 @@ describe('a network', () => {
     const bits = (parts: number[]) => parts.map((part) => part.toString(2).padStart(8, '0')).join('');
     fc.assert(
       fc.property(bytes, bytes, fc.nat(32), (base, other, length) => {
-        const network = parseNetwork(`${base.join('.')}/${length}`);
+        const network = parseCidr(`${base.join('.')}/${length}`);
         const inside = bits(base).slice(0, length) === bits(other).slice(0, length);
-        expect(network && isIn([network], addressOf(other.join('.')))).toBe(inside);
+        expect(network && isInCidrs([network], addressOf(other.join('.')))).toBe(inside);
       }),
     );
   });

@@ -1,15 +1,18 @@
-/** The languages of the visitors' pages; the first is for everybody who asks for neither. */
+/** The languages of all pages for visitors. The first is the default. */
 export const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
+
+/** One text in every language. */
+export type Localized = Record<Language, string>;
 
 interface LanguageRange {
   tag: string;
   quality: number;
 }
 
-/** By the qualities of an `Accept-Language` value (RFC 9110, section 12.5.4); of equal ones the first named. */
+/** The best language for an `Accept-Language` value (RFC 9110, section 12.5.4). Of equal qualities the first wins. */
 export function preferredLanguage(acceptLanguage: string): Language {
-  // Most requests name no French at all and need no parsing.
+  // Most requests do not name French and need no parsing.
   if (!/fr/i.test(acceptLanguage)) return 'en';
   const ranges = acceptLanguage.split(',').flatMap(parseRange);
   const en = preferenceFor('en', ranges);
@@ -18,7 +21,7 @@ export function preferredLanguage(acceptLanguage: string): Language {
   return fr.quality > 0 && fr.position < en.position ? 'fr' : 'en';
 }
 
-/** None where the quality is malformed. */
+/** Returns an empty list for a malformed range. */
 function parseRange(text: string): LanguageRange[] {
   const match =
     /^\s*([a-z]{1,8}|\*)(?:-[a-z0-9]{1,8})*\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?$/i.exec(text);
@@ -26,7 +29,7 @@ function parseRange(text: string): LanguageRange[] {
   return tag === undefined ? [] : [{ tag: tag.toLowerCase(), quality: Number(quality) }];
 }
 
-/** Ranges that name the language in any region, else `*`, else nothing. */
+/** Looks for ranges of the language in any region, then for `*`. Quality 0 means not accepted. */
 function preferenceFor(language: Language, ranges: LanguageRange[]): { quality: number; position: number } {
   const named = ranges.some((range) => range.tag === language) ? language : '*';
   const quality = Math.max(0, ...ranges.filter((range) => range.tag === named).map((range) => range.quality));
