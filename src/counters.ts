@@ -33,6 +33,16 @@ export function createCounters(): Counters {
   };
 }
 
+export function countStored(counters: Counters, hits: readonly { kind: Kind }[]): void {
+  for (const { kind } of hits) counters.hits[kind] += 1;
+}
+
+/** Counts `hits` that could not be stored, at `now` (UTC milliseconds). */
+export function countLost(counters: Counters, hits: number, now: number): void {
+  counters.hitsDropped += hits;
+  counters.hitsDroppedAt = now;
+}
+
 export function countRedirect({ redirects }: Counters, status: number): void {
   redirects.set(status, (redirects.get(status) ?? 0) + 1);
 }

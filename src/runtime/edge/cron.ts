@@ -90,7 +90,10 @@ function jobsOf({ sums, deliveries, deadLetters, salts, log }: CronDeps, now: nu
 }
 
 /** Jobs that depend on the time, most of which delete; `now` comes from a trusted clock. */
-function jobsByTime({ store, sums, deliveries, retentionMonths }: CronDeps, now: number): Record<string, Step> {
+function jobsByTime(
+  { store, sums, deliveries, retentionMonths }: CronDeps,
+  now: number,
+): Record<string, Step> {
   const today = dayOf(now);
   return {
     closeDays: () => sums.closeDays(firstOpenDay(now)),

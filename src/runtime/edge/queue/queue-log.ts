@@ -1,5 +1,5 @@
 /** The hit log at the edge: no visitor waits for it. */
-import type { Counters } from '../../../counters.ts';
+import { type Counters, countLost, countStored } from '../../../counters.ts';
 import type { StampedHit } from '../../../hits/hit.ts';
 import { drawNonce } from '../../../hits/nonce.ts';
 import type { Clock, HitLog, Log } from '../../../ports.ts';
@@ -51,9 +51,9 @@ export function createEdgeLog({ queue, deliveries, counters, clock, defer, log }
   const counting = (work: (hits: StampedHit[]) => Promise<void>) => async (hits: StampedHit[]) => {
     try {
       await work(hits);
-      for (const { kind } of hits) counters.hits[kind] += 1;
+      countStored(counters, hits);
     } catch (err) {
-      counters.hitsDropped += hits.length;
+      countLost(counters, hits.length, clock());
       throw err;
     }
   };

@@ -1,6 +1,6 @@
 /** Our counters and the state of the process, for Prometheus. */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { Counters } from '../../../counters.ts';
+import { type Counters, countLost, countStored } from '../../../counters.ts';
 import type { Log, Metrics } from '../../../ports.ts';
 import type { HitOutcome } from '../hit-log/group-commit.ts';
 
@@ -71,11 +71,10 @@ export function createMetrics(counters: Counters, gauges: Gauges): Metrics {
 export function countHits(counters: Counters, log: Pick<Log, 'error'>): HitOutcome {
   return {
     stored(hits) {
-      for (const { kind } of hits) counters.hits[kind] += 1;
+      countStored(counters, hits);
     },
     lost(hits, err) {
-      counters.hitsDropped += hits.length;
-      counters.hitsDroppedAt = Date.now();
+      countLost(counters, hits.length, Date.now());
       log.error({ err, hits: hits.length }, 'Hits are lost: they could not be stored');
     },
   };
