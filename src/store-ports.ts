@@ -98,11 +98,11 @@ export interface ClickLimitStore {
 /** Jobs that delete, each one step at a time: false once nothing is left to delete. */
 export interface MaintenanceStore {
   /** Deletes the hashes of hits that arrived on other UTC days than yesterday, `today` and tomorrow. */
-  forgetHashes(today: number): Promise<boolean>;
+  purgeHashes(today: number): Promise<boolean>;
   /** Deletes the hits of deleted links, and erased hits. `now` is UTC milliseconds. */
-  sweepDeleted(now: number): Promise<boolean>;
+  purgeDeleted(now: number): Promise<boolean>;
   /** Deletes the hits of compacted days, and old unknown slugs. `now` is UTC milliseconds. */
-  expire(now: number): Promise<boolean>;
+  purgeCompacted(now: number): Promise<boolean>;
 }
 
 export interface HitListStore {

@@ -45,14 +45,26 @@ export type LinkChanges = Partial<
   Omit<NewLink, 'id' | 'domain' | 'slug' | 'channel' | 'createdAt' | 'custom'>
 >;
 
-/** Find-or-create may hand back only a link minted without slug, UTM and behaviour, and live. */
-export function isFindable(link: Omit<NewLink, 'createdAt' | 'updatedAt'>): boolean {
-  const behaves = link.forwardQuery || link.statusCode !== 302;
-  const limited = link.startsAt !== null || link.expiresAt !== null || link.maxClicks !== null;
-  const guarded = link.passwordHash !== null || link.expiredUrl !== null;
-  const stopped = link.archived || link.blocked;
-  return !(link.custom || link.utm !== null || behaves || limited || guarded || stopped);
-}
+/** The link options as they are without any: find-or-create returns only links like this, and live. */
+export const PLAIN_LINK = {
+  custom: false,
+  utm: null,
+  startsAt: null,
+  expiresAt: null,
+  maxClicks: null,
+  statusCode: 302,
+  forwardQuery: false,
+  passwordHash: null,
+  expiredUrl: null,
+  archived: false,
+  blocked: false,
+} as const satisfies Partial<NewLink>;
+
+const PLAIN_FIELDS = Object.keys(PLAIN_LINK) as (keyof typeof PLAIN_LINK)[];
+
+/** Whether find-or-create may return a link. The store applies the same rule to its rows. */
+export const isFindable = (link: Pick<NewLink, keyof typeof PLAIN_LINK>): boolean =>
+  PLAIN_FIELDS.every((field) => link[field] === PLAIN_LINK[field]);
 
 export interface LinkFilter {
   contentRowId?: number;

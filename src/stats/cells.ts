@@ -17,7 +17,7 @@ export interface Part {
 }
 
 /** A part of an hour that only single hits can answer for. UTC milliseconds, `to` exclusive. */
-export interface Stretch {
+export interface PartialHour {
   hour: number;
   from: number;
   to: number;
@@ -27,7 +27,7 @@ export interface Stretch {
 export interface Cells {
   days: Map<number, Part[]>;
   hours: Map<number, Part[]>;
-  stretches: Stretch[];
+  partialHours: PartialHour[];
 }
 
 /** UTC milliseconds, `end` exclusive. */
@@ -105,7 +105,7 @@ function addHour(cells: Cells, hour: number, input: CellsInput): void {
   const bucket = from === start && to === end ? onlyBucket(input, start, end) : null;
   if (bucket !== null) note(cells.hours, hour, { bucket, sign: 1, quarter: null });
   else if (input.byQuarter) addQuarters(cells, hour, { start: from, end: to }, input);
-  else cells.stretches.push({ hour, from, to });
+  else cells.partialHours.push({ hour, from, to });
 }
 
 function addQuarters(cells: Cells, hour: number, part: Span, input: CellsInput): void {
@@ -115,7 +115,7 @@ function addQuarters(cells: Cells, hour: number, part: Span, input: CellsInput):
     const to = Math.min(start + QUARTER_HOUR, part.end);
     if (from >= to) continue;
     const bucket = to - from === QUARTER_HOUR ? onlyBucket(input, start, to) : null;
-    if (bucket === null) cells.stretches.push({ hour, from, to });
+    if (bucket === null) cells.partialHours.push({ hour, from, to });
     else note(cells.hours, hour, { bucket, sign: 1, quarter });
   }
 }
@@ -159,7 +159,7 @@ function addDay(cells: Cells, day: number, input: CellsInput): void {
 
 /** The rows that count every rolled-up hit of the span once, in its bucket. */
 export function cellsOf(input: CellsInput): Cells {
-  const cells: Cells = { days: new Map(), hours: new Map(), stretches: [] };
+  const cells: Cells = { days: new Map(), hours: new Map(), partialHours: [] };
   for (const day of input.days) addDay(cells, day, input);
   for (const hour of input.hours) addHour(cells, hour, input);
   return cells;

@@ -11,9 +11,9 @@ export type Unit = TimeDimension['unit'];
 export type Offsets = { from: number; offset: number }[];
 
 // Looking up the offsets of a zone costs more than counting most answers.
-const ZONES_KEPT = 500;
-const zones = new LRUCache<string, true>({ max: ZONES_KEPT });
-const offsetsKept = new LRUCache<string, Offsets>({ max: ZONES_KEPT });
+const MAX_ZONES = 500;
+const zones = new LRUCache<string, true>({ max: MAX_ZONES });
+const cachedOffsets = new LRUCache<string, Offsets>({ max: MAX_ZONES });
 
 /** Whether this is a time zone of the IANA database. */
 export function isTimeZone(name: string): boolean {
@@ -31,8 +31,8 @@ export function isTimeZone(name: string): boolean {
 /** The offsets of a zone between two instants. Answers are cached. */
 export function zoneOffsets(timeZone: string, from: number, to: number): Offsets {
   const key = `${from} ${to} ${timeZone}`;
-  const offsets = offsetsKept.get(key) ?? findOffsets(timeZone, from, to);
-  offsetsKept.set(key, offsets);
+  const offsets = cachedOffsets.get(key) ?? findOffsets(timeZone, from, to);
+  cachedOffsets.set(key, offsets);
   return offsets;
 }
 

@@ -27,7 +27,7 @@ export const SORTS: ReadonlyMap<string, keyof Counts | 'hits'> = new Map(
 );
 
 /** An answer with more rows is refused, never cut silently. */
-export const MOST_ROWS = 50_000;
+export const MAX_ROWS = 50_000;
 const DEFAULT_LIMIT = 100;
 const DEFAULT_SORT = '-clicks';
 // No hit is older, so that the offsets of a zone are not looked up before this time.
@@ -137,7 +137,7 @@ export function readQuestion(question: StatsQuestion, publicUrl: string, now: nu
     to,
     offsets,
     order: timed ? null : sort,
-    limit: timed ? MOST_ROWS + 1 : limit,
+    limit: timed ? MAX_ROWS + 1 : limit,
   };
   return { plan, timezone, sort, limit };
 }

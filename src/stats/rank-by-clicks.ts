@@ -6,7 +6,7 @@ import type { StatsPlan } from './plan.ts';
 import { readQuestion, type StatsQuestion } from './question.ts';
 
 /** The most rows of a ranking that are read. */
-export const MOST_RANKED = 10_000;
+export const MAX_RANKED = 10_000;
 /** A list with no more rows than this is read completely and sorted. */
 const FEW_ROWS = 200;
 /** How many rows of the ranking are read beyond a page, and the factor by which that grows if they are too few. */
@@ -111,7 +111,7 @@ const unclicked = <Row extends Listed>(rows: Row[]): Clicked<Row>[] =>
 const tooDeep = (after: ClickPosition | null) =>
   invalid(
     after === null ? '?sort' : '?cursor',
-    `A list sorted by clicks ends after ${MOST_RANKED} rows. Use filters to make it shorter.`,
+    `A list sorted by clicks ends after ${MAX_RANKED} rows. Use filters to make it shorter.`,
   );
 
 /** The rows after a position in a short list, of which all rows are given. */
@@ -133,16 +133,16 @@ function sortShortList<Row extends Listed>(
 
 type ReadRanking = ReturnType<typeof rankingOf>;
 
-/** Up to `most` rows after a position in a list of any length. With `isCut`, more may follow beyond `MOST_RANKED`. */
+/** Up to `most` rows after a position in a list of any length. With `isCut`, more may follow beyond `MAX_RANKED`. */
 async function readLongList<Row extends Listed>(
   list: RankedList<Row>,
   read: ReadRanking,
   { after, most, descending }: { after: ClickPosition | null; most: number; descending: boolean },
 ): Promise<{ rows: Clicked<Row>[]; isCut: boolean }> {
   const before = after?.clicks === 0 ? after.rowId : null;
-  let size = before === null ? (after?.depth ?? 0) + most + SPARE_ROWS : MOST_RANKED;
+  let size = before === null ? (after?.depth ?? 0) + most + SPARE_ROWS : MAX_RANKED;
   for (let rows: Clicked<Row>[] = []; ; size *= GROWTH) {
-    const { ranked, isWhole } = await read(Math.min(size, MOST_RANKED) + 1, list.filters);
+    const { ranked, isWhole } = await read(Math.min(size, MAX_RANKED) + 1, list.filters);
     rows = await listedOf(
       list,
       ranked.filter((each) => isBehind(each, after, descending)),
@@ -153,13 +153,13 @@ async function readLongList<Row extends Listed>(
       const others = await list.list({ limit: most - rows.length, before }, { notIds });
       return { rows: [...rows, ...unclicked(others)], isCut: false };
     }
-    if (rows.length === most || size >= MOST_RANKED) return { rows, isCut: rows.length < most };
+    if (rows.length === most || size >= MAX_RANKED) return { rows, isCut: rows.length < most };
   }
 }
 
 /**
  * One page in the order of clicks; rows without clicks come last, newest first. Throws `validation` for a wrong
- * period, and if the page would be beyond `MOST_RANKED`.
+ * period, and if the page would be beyond `MAX_RANKED`.
  */
 export async function rankByClicks<Row extends Listed>(
   deps: RankDeps,

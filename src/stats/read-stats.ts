@@ -7,7 +7,7 @@ import { bucketName, bucketOf, bucketsBetween, type Unit } from './period.ts';
 import type { StatsPlan, StatsRow } from './plan.ts';
 import {
   isDimension,
-  MOST_ROWS,
+  MAX_ROWS,
   type ResolvedQuestion,
   readQuestion,
   type StatsQuestion,
@@ -35,7 +35,7 @@ const NONE = Object.fromEntries(COUNTS.map((name) => [name, 0])) as Counts; // e
 const tooMany = () =>
   new AppError(
     'too_many_rows',
-    `The answer would have more than ${MOST_ROWS} rows. Use a shorter period, a larger unit of time or fewer groups.`,
+    `The answer would have more than ${MAX_ROWS} rows. Use a shorter period, a larger unit of time or fewer groups.`,
     [{ pointer: '?groupBy', detail: 'Results in too many rows.' }],
   );
 
@@ -67,7 +67,7 @@ function buckets(plan: StatsPlan, unit: Unit, time: DimensionName, rows: StatsRo
   // A compacted day counts at its beginning, which may be before the start of the period.
   const first = plan.from === null ? lowest : Math.min(lowest, bucketOf(unit, plan.from, plan.offsets));
   const last = bucketOf(unit, plan.to === null ? now : Math.min(plan.to - 1, now), plan.offsets);
-  const all = bucketsBetween(unit, first, Math.max(last, highest), plan.offsets, MOST_ROWS);
+  const all = bucketsBetween(unit, first, Math.max(last, highest), plan.offsets, MAX_ROWS);
   if (!all) throw tooMany();
   return all;
 }
@@ -86,14 +86,14 @@ function overTime(
   now: number,
 ) {
   const { plan, sort, limit } = question;
-  if (rows.length > MOST_ROWS) throw tooMany();
+  if (rows.length > MAX_ROWS) throw tooMany();
   const direction = sort.descending ? -1 : 1;
   const groups = [...byGroup(rows, time).values()]
     .map((group) => ({ group, size: sumOf(group, sort.measure) }))
     .sort((a, b) => direction * (a.size - b.size))
     .slice(0, plan.groupBy.length > 1 ? limit : undefined);
   const all = buckets(plan, unit, time, rows, now);
-  if (groups.length * all.length > MOST_ROWS) throw tooMany();
+  if (groups.length * all.length > MAX_ROWS) throw tooMany();
   const named = all.map((bucket) => ({ bucket, name: bucketName(unit, bucket, plan.offsets) }));
   return groups.flatMap(({ group }) => {
     const counted = new Map(group.map((row) => [Number(row.group[time]), row.counts]));

@@ -111,9 +111,9 @@ describe('a cron run', () => {
     const cron = createCron({
       store: {
         maintenance: {
-          forgetHashes: step('hashes', false),
-          sweepDeleted: step('sweep', true),
-          expire: step('expire', false),
+          purgeHashes: step('hashes', false),
+          purgeDeleted: step('purge deleted', true),
+          purgeCompacted: step('purge compacted', false),
         },
       },
       sums: {
@@ -159,9 +159,9 @@ describe('a cron run', () => {
     const { cron, done, errors } = openCron(0);
     await cron(NOON);
     const times = (job: string) => done.filter((each) => each === job).length;
-    expect([times('compact'), times('expire'), times('hashes')]).toEqual([1, 1, 1]);
+    expect([times('compact'), times('purge compacted'), times('hashes')]).toEqual([1, 1, 1]);
     expect(times('roll-up')).toBeGreaterThan(5);
-    expect(Math.abs(times('roll-up') - times('sweep'))).toBeLessThanOrEqual(1);
+    expect(Math.abs(times('roll-up') - times('purge deleted'))).toBeLessThanOrEqual(1);
     expect(errors.filter(([, fields]) => 'job' in fields)).toHaveLength(1);
   });
 

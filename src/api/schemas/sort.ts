@@ -6,7 +6,7 @@ import {
   type ClickPage,
   type ClickPosition,
   type ClickSlot,
-  MOST_RANKED,
+  MAX_RANKED,
 } from '../../stats/rank-by-clicks.ts';
 import type { Page } from '../../store-ports.ts';
 import type { ApiContext } from '../http/env.ts';
@@ -39,7 +39,7 @@ export const sortedPageQuery = {
     .openapi({
       description:
         'Newest first by default. `-clicks` starts with the most clicks in the period, `clicks` with the fewest. Rows without ' +
-        `clicks come last, newest first. A list sorted by clicks ends after ${MOST_RANKED} rows; later pages are refused.`,
+        `clicks come last, newest first. A list sorted by clicks ends after ${MAX_RANKED} rows; later pages are refused.`,
     }),
   from: bound.openapi({ description: 'Start of the period in which clicks are counted: a date or a time.' }),
   to: bound.openapi({ description: 'End of the period: a date (inclusive) or a time (exclusive).' }),

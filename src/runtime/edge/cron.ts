@@ -97,10 +97,10 @@ function jobsByTime(
   const today = dayOf(now);
   return {
     closeDays: () => sums.closeDays(firstOpenDay(now)),
-    forgetHashes: () => store.maintenance.forgetHashes(today),
-    sweep: () => store.maintenance.sweepDeleted(now),
+    purgeHashes: () => store.maintenance.purgeHashes(today),
+    purgeDeleted: () => store.maintenance.purgeDeleted(now),
     compactDays: () => sums.compactDays(oldestDay(now, retentionMonths)),
-    expire: () => store.maintenance.expire(now),
+    purgeCompacted: () => store.maintenance.purgeCompacted(now),
     deleteDeadLetters: () => deliveries.deleteDeadLetters(now - DEAD_LETTERS_KEPT),
   };
 }

@@ -2,8 +2,9 @@
 import { sql } from 'drizzle-orm';
 import type { StampedHit } from '../../hits/hit.ts';
 import type { ChangedVerdict, Judgement } from '../../hits/judge/judge.ts';
+import { hitBatches, hitChanges, hits } from '../schema/hits.ts';
 import type { Statement } from '../sql/engine.ts';
-import type { RowInsert, RowTarget } from '../sql/row-inserts.ts';
+import { type RowInsert, rowTarget } from '../sql/row-inserts.ts';
 import { encodeNetworks, encodeVisitors } from './batch-row.ts';
 import type { FactIds } from './dictionaries.ts';
 import type { WriterMemory } from './memory.ts';
@@ -18,18 +19,9 @@ export interface HitBatch {
   known: WriterMemory;
 }
 
-const HITS: RowTarget = {
-  table: 'hits',
-  columns: [
-    ...['id', 'at', 'link_id', 'kind', 'reason', 'is_unique', 'anonymous'],
-    ...['agent_id', 'place_id', 'referrer_id', 'mark', 'nonce'],
-  ],
-};
-const BATCHES: RowTarget = {
-  table: 'hit_batches',
-  columns: ['first_id', 'hits', 'arrived_at', 'visitors', 'networks'],
-};
-const CHANGES: RowTarget = { table: 'hit_changes', columns: ['id', 'hit_id', 'was_kind', 'was_unique'] };
+const HITS = rowTarget(hits);
+const BATCHES = rowTarget(hitBatches);
+const CHANGES = rowTarget(hitChanges);
 
 // Ids are assigned here. If another writer has used them, the whole list of statements fails.
 function hitRows({ fresh, facts, judgement, firstId }: HitBatch): RowInsert {

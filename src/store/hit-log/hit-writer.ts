@@ -83,8 +83,8 @@ export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitW
     return fresh.length;
   };
 
-  /** Whether to try again, with the memory read anew. */
-  const isOvercome = (error: unknown) => {
+  /** Whether to try again, with memory that is read again. */
+  const canRetry = (error: unknown) => {
     // A lock or a full disk has changed nothing, so that the memory is still valid.
     const trouble = storageTrouble(error);
     if (trouble === 'busy' || trouble === 'full') return false;
@@ -97,7 +97,7 @@ export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitW
       try {
         return await store(hits, arrivedAt, also);
       } catch (error) {
-        if (!isOvercome(error) || tries === TRIES) throw error;
+        if (!canRetry(error) || tries === TRIES) throw error;
       }
     }
   };

@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { drawNonce } from '../../hits/nonce.ts';
 import type { HitStore } from '../../store-ports.ts';
+import { refusals } from '../schema/hits.ts';
+import { links } from '../schema/main.ts';
+import { inJsonList } from '../sql/conditions.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
 import type { HitWriter } from './hit-writer.ts';
+import { LAST_IDS } from './memory.ts';
 
-/** The newest id of any hit. The newest hits of an erased link may be deleted already. */
-const LAST_ID = sql`SELECT max((SELECT coalesce(max(id), 0) FROM hits),
-  (SELECT coalesce(max(first_id + hits - 1), 0) FROM hit_batches), (SELECT hit_id FROM sums_state)) AS id`;
-
-/** `all` reads the sums as well. */
+/** The hit log; `all` reads the sums as well. */
 export function createHitStore({ atomic }: Engine, writer: HitWriter, all: Reader): HitStore {
   return {
     ready: () => writer.ready(),
@@ -23,13 +23,12 @@ export function createHitStore({ atomic }: Engine, writer: HitWriter, all: Reade
     },
 
     async erase(linkRowIds) {
-      const [rows] = await all.read([LAST_ID]);
-      const lastId = Number(rows?.[0]?.id ?? 0);
-      const links = sql`(SELECT value FROM json_each(${JSON.stringify(linkRowIds)}))`;
+      const [rows] = await all.read([LAST_IDS]);
+      const lastId = Number(rows?.[0]?.hit ?? 0);
       await atomic([
-        sql`DELETE FROM refusals WHERE link_id IN ${links}`,
-        sql`UPDATE links SET erased_id = max(erased_id, ${lastId})
-          WHERE id IN ${links} AND deleted_at IS NULL`,
+        sql`DELETE FROM ${refusals} WHERE ${inJsonList(refusals.linkRowId, linkRowIds)}`,
+        sql`UPDATE ${links} SET erased_id = max(erased_id, ${lastId})
+          WHERE ${inJsonList(links.rowId, linkRowIds)} AND deleted_at IS NULL`,
       ]);
       writer.forgetErased(linkRowIds, lastId);
     },

@@ -49,12 +49,12 @@ export function createIdentities(since: number): Identities {
  */
 const storedAmong = (hits: string): SQL => sql`WITH wanted AS MATERIALIZED (
     SELECT DISTINCT value ->> 0 AS at, value ->> 1 AS link_id, value ->> 2 AS nonce FROM json_each(${hits})
-  ), stretches AS (
+  ), ranges AS (
     SELECT first_hit_id AS first, last_hit_id AS last FROM (SELECT DISTINCT at / ${raw(HOUR)} AS hour FROM wanted)
       CROSS JOIN sums s ON ${isRow('s', UNIT.hour, sql`hour`, EVERYTHING)}
     UNION ALL SELECT hit_id + 1, ${raw(Number.MAX_SAFE_INTEGER)} FROM sums_state
   )
-  SELECT h.at, h.link_id, h.nonce FROM stretches CROSS JOIN hits h ON h.id BETWEEN first AND last
+  SELECT h.at, h.link_id, h.nonce FROM ranges CROSS JOIN hits h ON h.id BETWEEN first AND last
   JOIN wanted USING (at, link_id, nonce)`;
 
 const identityIn = (row: Row): Identity => ({

@@ -1,19 +1,19 @@
 import type { MaintenanceStore } from '../../store-ports.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
-import { createExpiry } from './expire.ts';
-import { createForgetting } from './forget.ts';
 import type { HitWriter } from './hit-writer.ts';
-import { createSweep } from './sweep.ts';
+import { createCompactedPurge } from './purge-compacted.ts';
+import { createDeletedPurge } from './purge-deleted.ts';
+import { createHashPurge } from './purge-hashes.ts';
 
 /** `all` reads the sums as well. */
 export function createMaintenanceStore(engine: Engine, writer: HitWriter, all: Reader): MaintenanceStore {
-  const forget = createForgetting(engine, all);
+  const purgeHashes = createHashPurge(engine, all);
   return {
-    async forgetHashes(today) {
+    async purgeHashes(today) {
       writer.forgetDays(today - 1);
-      return forget(today);
+      return purgeHashes(today);
     },
-    sweepDeleted: createSweep(engine, all),
-    expire: createExpiry(engine, all),
+    purgeDeleted: createDeletedPurge(engine, all),
+    purgeCompacted: createCompactedPurge(engine, all),
   };
 }

@@ -28,8 +28,11 @@ const NEWEST = 2_000;
 /** Batches per query: the hashes of a full one take 100 kB. */
 const BATCHES_AT_ONCE = 200;
 
-// Retention and erasure may have deleted the newest hits, so that every table with ids of hits is consulted.
-const LAST_IDS = sql`SELECT
+/**
+ * The newest ids of hits and changes. Retention and erasure may have deleted the newest hits, so that every table with
+ * ids of hits is consulted.
+ */
+export const LAST_IDS = sql`SELECT
   max((SELECT coalesce(max(id), 0) FROM hits), (SELECT coalesce(max(first_id + hits - 1), 0) FROM hit_batches),
     (SELECT coalesce(max(erased_id), 0) FROM links WHERE erased_id > 0), (SELECT hit_id FROM sums_state)) AS hit,
   max((SELECT coalesce(max(id), 0) FROM hit_changes), (SELECT change_id FROM sums_state)) AS change`;

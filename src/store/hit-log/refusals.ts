@@ -1,20 +1,28 @@
 import { eq, sql } from 'drizzle-orm';
 import { OTHER } from '../../stats/facets.ts';
 import type { RefusalStore } from '../../store-ports.ts';
-import { turnedAway } from '../schema/hits.ts';
+import { refusals } from '../schema/hits.ts';
 import type { Engine } from '../sql/engine.ts';
 
-/** Unknown slugs per day and domain that are counted by themselves. */
+/** Unknown slugs per day and domain that have counts of their own. */
 const MAX_UNKNOWN_SLUGS = 1_000;
 
 /** Counts refusals. Reports read them in `reports/refusals.ts`. */
 export function createRefusalLog({ db, atomic }: Engine): Omit<RefusalStore, 'read'> {
+  const { linkRowId, day, reason, times } = refusals;
+  const countOne = db
+    .insert(refusals)
+    .values({
+      linkRowId: sql.placeholder('linkRowId'),
+      day: sql.placeholder('day'),
+      reason: sql.placeholder('reason'),
+      times: 1,
+    })
+    .onConflictDoUpdate({ target: [linkRowId, day, reason], set: { times: sql`${times} + 1` } })
+    .getSQL();
   return {
     async countRefusal(linkRowId, day, reason) {
-      await atomic([
-        sql`INSERT INTO refusals (link_id, day, reason, times) VALUES (${linkRowId}, ${day}, ${reason}, 1)
-          ON CONFLICT DO UPDATE SET times = times + 1`,
-      ]);
+      await atomic([countOne], { linkRowId, day, reason });
     },
 
     async countUnknownSlug(domain, slug, day) {
@@ -27,10 +35,7 @@ export function createRefusalLog({ db, atomic }: Engine): Omit<RefusalStore, 're
       ]);
     },
 
-    async ofLink(linkRowId) {
-      const columns = { day: turnedAway.day, reason: turnedAway.reason, times: turnedAway.times };
-      const ofLink = eq(turnedAway.linkRowId, linkRowId);
-      return db.select(columns).from(turnedAway).where(ofLink).orderBy(turnedAway.day, turnedAway.reason);
-    },
+    ofLink: async (link) =>
+      db.select({ day, reason, times }).from(refusals).where(eq(linkRowId, link)).orderBy(day, reason),
   };
 }

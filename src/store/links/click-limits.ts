@@ -1,13 +1,18 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, lt, sql } from 'drizzle-orm';
 import type { ClickLimitStore } from '../../store-ports.ts';
+import { links } from '../schema/main.ts';
 import type { Engine } from '../sql/engine.ts';
 
 export function createClickLimitStore({ db }: Pick<Engine, 'db'>): ClickLimitStore {
+  const { rowId, clicksTaken, maxClicks } = links;
+  // Prepared once, because every click on a limited link runs it.
+  const take = db
+    .update(links)
+    .set({ clicksTaken: sql`${clicksTaken} + 1` })
+    .where(and(eq(rowId, sql.placeholder('rowId')), lt(clicksTaken, maxClicks)))
+    .returning({ rowId })
+    .prepare();
   return {
-    async takeClick(linkRowId) {
-      const taken = await db.all(sql`UPDATE links SET clicks_taken = clicks_taken + 1
-        WHERE id = ${linkRowId} AND clicks_taken < max_clicks RETURNING id`);
-      return taken.length > 0;
-    },
+    takeClick: async (linkRowId) => (await take.all({ rowId: linkRowId })).length > 0,
   };
 }

@@ -2,8 +2,8 @@ import { and, type Column, desc, eq, getTableColumns, isNull, lt, not, or, sql }
 import type { Content, ContentChanges, ContentFilter } from '../../links/contents/content.ts';
 import type { ContentStore, Page } from '../../store-ports.ts';
 import { contents, links } from '../schema/main.ts';
+import { contains, hasTag, inJsonList, inJsonParam } from '../sql/conditions.ts';
 import { type Engine, isUniqueViolation } from '../sql/engine.ts';
-import { contains, hasTag, inJsonList, inJsonParam } from '../sql/text-match.ts';
 import { changeLinks, refreshFindable, tombstoneLinks } from './link-changes.ts';
 
 const { deletedAt, ...columns } = getTableColumns(contents);

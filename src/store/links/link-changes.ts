@@ -1,18 +1,20 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
-import type { LinkChanges } from '../../links/link.ts';
-import { turnedAway } from '../schema/hits.ts';
+import { type LinkChanges, PLAIN_LINK } from '../../links/link.ts';
+import { refusals } from '../schema/hits.ts';
 import { destinations, links } from '../schema/main.ts';
 import type { Engine } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
 
 type Db = Engine['db'];
 
-/** The rule of `isFindable` for a row. */
-const plain = (row: SQL) => sql`(${row}.custom = 0 AND ${row}.utm IS NULL AND ${row}.forward_query = 0
-  AND ${row}.status_code = 302 AND ${row}.starts_at IS NULL AND ${row}.expires_at IS NULL
-  AND ${row}.max_clicks IS NULL AND ${row}.password_hash IS NULL AND ${row}.expired_url IS NULL AND ${row}.archived = 0 AND ${row}.blocked = 0 AND ${row}.deleted_at IS NULL)`;
-
-const link = sql`links`;
-const older = sql`older`;
+/** The rule of `isFindable`, for the row `alias` of links. */
+const isPlain = (alias: string) => {
+  const options = Object.entries(PLAIN_LINK) as [keyof typeof PLAIN_LINK, boolean | number | null][];
+  const same = options.map(([field, value]) => {
+    return `${alias}.${links[field].name} IS ${value === null ? 'NULL' : Number(value)}`;
+  });
+  return raw([...same, `${alias}.deleted_at IS NULL`].join(' AND '));
+};
 
 /**
  * Wraps statements that change links of one content, so that afterwards find-or-create finds the oldest plain link of
@@ -23,10 +25,10 @@ export function refreshFindable(db: Db, contentRowId: number, statements: SQL[])
     // First all links leave the unique index, in which a changed link may conflict with an equivalent one.
     db.update(links).set({ findable: false }).where(eq(links.contentRowId, contentRowId)).getSQL(),
     ...statements,
-    sql`UPDATE links SET findable = 1 WHERE content_id = ${contentRowId} AND ${plain(link)}
+    sql`UPDATE links SET findable = 1 WHERE content_id = ${contentRowId} AND ${isPlain('links')}
       AND NOT EXISTS (SELECT 1 FROM links older WHERE older.content_id = links.content_id
         AND older.channel = links.channel AND older.url = links.url AND older.campaign = links.campaign
-        AND older.domain = links.domain AND older.id < links.id AND ${plain(older)})`,
+        AND older.domain = links.domain AND older.id < links.id AND ${isPlain('older')})`,
   ];
 }
 
@@ -49,7 +51,7 @@ export function tombstoneLinks(db: Db, which: SQL, at: number): SQL[] {
   const emptied = { ...words, passwordHash: null, findable: false };
   const ours = sql`(SELECT id FROM ${links} WHERE ${which})`;
   return [
-    ...[destinations, turnedAway].map((table) => sql`DELETE FROM ${table} WHERE link_id IN ${ours}`),
+    ...[destinations, refusals].map((table) => sql`DELETE FROM ${table} WHERE link_id IN ${ours}`),
     db
       .update(links)
       .set({ ...emptied, deletedAt: at })

@@ -4,8 +4,8 @@ import type { Link, LinkChanges, LinkFilter, NewLink } from '../../links/link.ts
 import type { Findable, LinkStore, Page } from '../../store-ports.ts';
 import { slugKey } from '../../urls/slug.ts';
 import { contents, destinations, links } from '../schema/main.ts';
+import { contains, hasTag, inJsonList, inJsonParam } from '../sql/conditions.ts';
 import type { Engine, Row } from '../sql/engine.ts';
-import { contains, hasTag, inJsonList, inJsonParam } from '../sql/text-match.ts';
 import { mintEachStatements, mintStatements } from './insert-links.ts';
 import { changeLinks, refreshFindable, tombstoneLinks } from './link-changes.ts';
 import { createResolve } from './resolve.ts';

@@ -4,9 +4,9 @@ import { type Fields, NO_VALUE } from '../../stats/atoms.ts';
 import type { DimensionName } from '../../stats/dimensions.ts';
 import { FACETS, type Facet, OTHER } from '../../stats/facets.ts';
 import type { ReadValue } from '../../stats/group-rows.ts';
+import { inJsonList } from '../sql/conditions.ts';
 import type { Reader, Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
-import { inJsonList } from '../sql/text-match.ts';
 import { groupedFacets, hitDimensions, type Subject } from './stats/stats-subject.ts';
 
 type Value = number | string;

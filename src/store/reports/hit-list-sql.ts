@@ -2,14 +2,17 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Channel } from '../../channels/registry.ts';
 import type { Certainty, Kind } from '../../hits/hit.ts';
 import type { HitPlan, StoredHit } from '../../hits/hit-plan.ts';
-import { DIMENSIONS, type DimensionName, dimension, type HitDimension } from '../../stats/dimensions.ts';
+import { DIMENSION_NAMES, type DimensionName, type HitDimension } from '../../stats/dimensions.ts';
 import { FACETS, OTHER } from '../../stats/facets.ts';
 import { DAY } from '../../time.ts';
+import { selectList } from '../sql/columns.ts';
+import { allOf, inJsonList } from '../sql/conditions.ts';
 import type { Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
-import { inJsonList } from '../sql/text-match.ts';
-import type { Stretch } from './hit-windows.ts';
+import { textOrNull } from '../sql/values.ts';
+import type { IdRange } from './hit-windows.ts';
 import { linkConditions } from './link-filter.ts';
+import { hitDimensions } from './stats/stats-subject.ts';
 
 const DICTIONARIES = raw(
   Object.values(FACETS)
@@ -27,15 +30,8 @@ function factOf({ facet, key }: HitDimension): SQL {
   return perDay === null ? sql`nullif(${value}, '')` : sql`nullif(coalesce(${value}, ${OTHER}), '')`;
 }
 
-const factsAmong = (names: string[]): [DimensionName, HitDimension][] =>
-  (names as DimensionName[]).flatMap((name): [DimensionName, HitDimension][] => {
-    const dim = dimension(name);
-    return dim.of === 'hit' ? [[name, dim]] : [];
-  });
-
-const FACTS = sql.join(
-  factsAmong(Object.keys(DIMENSIONS)).map(([name, dim]) => sql`${factOf(dim)} AS ${sql.identifier(name)}`),
-  sql`, `,
+const FACTS = selectList(
+  hitDimensions(DIMENSION_NAMES).map(([name, dim]) => ({ field: name, column: factOf(dim) })),
 );
 
 /** The conditions of the plan on a hit. */
@@ -46,20 +42,22 @@ function conditionsOf({ filters, kinds, from, to }: HitPlan, links: readonly num
     ...(from === null ? [] : [sql`hits.at >= ${from}`]),
     ...(to === null ? [] : [sql`hits.at < ${to}`]),
     ...(links === null ? linkConditions(filters) : [inJsonList(sql`hits.link_id`, links)]),
-    ...factsAmong(Object.keys(filters)).map(([name, dim]) => inJsonList(factOf(dim), filters[name] ?? [])),
+    ...hitDimensions(Object.keys(filters) as DimensionName[]).map(([name, dim]) =>
+      inJsonList(factOf(dim), filters[name] ?? []),
+    ),
     ...(kinds.length === 0 ? [] : [inJsonList(sql`hits.kind`, kinds)]),
   ];
-  return sql.join(conditions, sql` AND `);
+  return allOf(conditions);
 }
 
 /**
  * Selects the newest hits of these ranges that the plan accepts; `links` are the links that its filters accept, if
  * they are few.
  */
-export function hitsQuery(plan: HitPlan, stretches: Stretch[], links: readonly number[] | null): SQL {
+export function hitsQuery(plan: HitPlan, ranges: IdRange[], links: readonly number[] | null): SQL {
   return sql`WITH newest AS MATERIALIZED (
-      SELECT hits.id FROM json_each(${JSON.stringify(stretches)}) stretch CROSS JOIN sums_state
-        CROSS JOIN hits ON hits.id >= stretch.value ->> 0 AND hits.id < stretch.value ->> 1
+      SELECT hits.id FROM json_each(${JSON.stringify(ranges)}) ids CROSS JOIN sums_state
+        CROSS JOIN hits ON hits.id >= ids.value ->> 0 AND hits.id < ids.value ->> 1
         JOIN links ON links.id = hits.link_id AND links.deleted_at IS NULL AND hits.id > links.erased_id
         JOIN contents ON contents.id = links.content_id ${DICTIONARIES}
       WHERE ${conditionsOf(plan, links)} ORDER BY hits.id DESC LIMIT ${plan.limit})
@@ -71,12 +69,9 @@ export function hitsQuery(plan: HitPlan, stretches: Stretch[], links: readonly n
     ORDER BY hits.id DESC`;
 }
 
-const textOf = (value: Row[string] | undefined) =>
-  value === null || value === undefined ? null : String(value);
-
 /** A row of `hitsQuery`. */
 export function hitOf(row: Row): StoredHit {
-  const text = (name: string) => textOf(row[name]);
+  const text = (name: string) => textOrNull(row[name]);
   return {
     rowId: Number(row.hit_id),
     nonce: Number(row.nonce),

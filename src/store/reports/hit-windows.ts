@@ -3,25 +3,25 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { HitPlan } from '../../hits/hit-plan.ts';
 import { UNIT } from '../../sums/sum-row.ts';
 import { HOUR } from '../../time.ts';
+import { allOf } from '../sql/conditions.ts';
 import type { Reader } from '../sql/engine.ts';
-import { raw } from '../sql/raw.ts';
-import { isRow } from '../sums/row-id.ts';
+import { hasRow } from '../sums/row-id.ts';
 
 /** The rows of the sums that are looked up first. While they show no hits, the number grows by this factor. */
 const FIRST_LOOK_UPS = 1_600;
 const GROWTH = 4;
 
 /** Hit ids from the first up to the second, exclusive. */
-export type Stretch = [from: number, end: number];
+export type IdRange = [from: number, end: number];
 
 /** Hit ids from the first to the last, inclusive. */
-export interface Span {
+export interface IdSpan {
   first: number;
   last: number;
 }
 
 /** The range of ids that contains all rolled-up hits of an hour. `hour` is the number of hours since 1970. */
-export interface HourSpan extends Span {
+export interface HourIdSpan extends IdSpan {
   hour: number;
 }
 
@@ -37,18 +37,15 @@ function spansQuery({ from, to, before }: Pick<HitPlan, 'from' | 'to' | 'before'
     ...(before === null ? [] : [sql`first_hit_id < ${before}`]),
   ];
   return sql`SELECT time AS hour, first_hit_id AS first, last_hit_id AS last FROM sums
-    WHERE ${sql.join(conditions, sql` AND `)}`;
+    WHERE ${allOf(conditions)}`;
 }
 
 /** Selects the hours in which one of the links has hits. For closed days the day rows are checked first. */
 function busyHours(hours: readonly number[], links: readonly number[]): SQL {
-  const listed = JSON.stringify(links);
-  const hasRow = (unit: number, time: string) => sql`EXISTS (SELECT 1 FROM json_each(${listed}) link
-    CROSS JOIN sums own ON ${isRow('own', unit, raw(time), sql`link.value`)})`;
   return sql`WITH wanted AS (SELECT value AS hour, value / 24 AS day FROM json_each(${JSON.stringify(hours)})),
     idle AS MATERIALIZED (SELECT day FROM (SELECT DISTINCT day FROM wanted) days
-      WHERE day < (SELECT closed_day FROM sums_state) AND NOT ${hasRow(UNIT.day, 'days.day')})
-    SELECT hour FROM wanted WHERE day NOT IN (SELECT day FROM idle) AND ${hasRow(UNIT.hour, 'wanted.hour')}`;
+      WHERE day < (SELECT closed_day FROM sums_state) AND NOT ${hasRow(links, UNIT.day, sql`days.day`)})
+    SELECT hour FROM wanted WHERE day NOT IN (SELECT day FROM idle) AND ${hasRow(links, UNIT.hour, sql`wanted.hour`)}`;
 }
 
 /**
@@ -56,20 +53,20 @@ function busyHours(hours: readonly number[], links: readonly number[]): SQL {
  * are below `floor`.
  */
 export function lastHours(
-  spans: readonly HourSpan[],
+  spans: readonly HourIdSpan[],
   before: number,
   most: number,
-): { taken: HourSpan[]; floor: number } {
+): { taken: HourIdSpan[]; floor: number } {
   const ordered = spans.filter(({ first }) => first < before).sort((a, b) => b.last - a.last);
   const beyond = ordered[most];
   return { taken: ordered.slice(0, most), floor: beyond ? Math.min(beyond.last + 1, before) : 0 };
 }
 
 /** The spans as disjoint ranges between two ids, the newest first. */
-export function merge(spans: readonly Span[], floor: number, before: number): Stretch[] {
-  const merged: Stretch[] = [];
+export function mergeSpans(spans: readonly IdSpan[], floor: number, before: number): IdRange[] {
+  const merged: IdRange[] = [];
   const clipped = spans
-    .map(({ first, last }): Stretch => [Math.max(first, floor, 1), Math.min(last + 1, before)])
+    .map(({ first, last }): IdRange => [Math.max(first, floor, 1), Math.min(last + 1, before)])
     .filter(([from, end]) => from < end)
     .sort((a, b) => b[1] - a[1]);
   for (const [from, end] of clipped) {
@@ -81,11 +78,11 @@ export function merge(spans: readonly Span[], floor: number, before: number): St
 }
 
 /** The newest of these ranges, `most` ids together, and the remaining ones. */
-export function newestOf(stretches: Stretch[], most: number): { taken: Stretch[]; left: Stretch[] } {
-  const taken: Stretch[] = [];
-  const left: Stretch[] = [];
+export function newestOf(ranges: IdRange[], most: number): { taken: IdRange[]; left: IdRange[] } {
+  const taken: IdRange[] = [];
+  const left: IdRange[] = [];
   let free = most;
-  for (const [lowest, end] of stretches) {
+  for (const [lowest, end] of ranges) {
     const from = Math.max(lowest, end - free);
     if (from < end) taken.push([from, end]);
     if (lowest < from) left.push([lowest, from]);
@@ -95,21 +92,20 @@ export function newestOf(stretches: Stretch[], most: number): { taken: Stretch[]
 }
 
 /** The number of ids in these ranges. */
-export const idsIn = (stretches: Stretch[]): number =>
-  stretches.reduce((sum, [from, end]) => sum + end - from, 0);
+export const idsIn = (ranges: IdRange[]): number => ranges.reduce((sum, [from, end]) => sum + end - from, 0);
 
 /** The ids to read next, and the id below which nothing has been read yet: 0 at the end. */
 export interface Window {
-  stretches: Stretch[];
+  ranges: IdRange[];
   floor: number;
 }
 
 /** The spans of these hours that may contain hits of the links; null: of any link. */
 async function spansOf(
   read: Reader['read'],
-  hours: HourSpan[],
+  hours: HourIdSpan[],
   links: readonly number[] | null,
-): Promise<Span[]> {
+): Promise<IdSpan[]> {
   if (links === null || hours.length === 0) return hours;
   const wanted = hours.map(({ hour }) => hour);
   const [rows = []] = await read([busyHours(wanted, links)]);
@@ -120,7 +116,7 @@ async function spansOf(
 async function readSpans(read: Reader['read'], plan: Pick<HitPlan, 'from' | 'to' | 'before'>, all: boolean) {
   const [states, rows = []] = await read([STATE, ...(all ? [] : [spansQuery(plan)])]);
   const [rolledUp, newest] = [Number(states?.[0]?.hit_id ?? 0), Number(states?.[0]?.newest ?? 0)];
-  const spans = rows.map(({ hour, first, last }): HourSpan => {
+  const spans = rows.map(({ hour, first, last }): HourIdSpan => {
     return { hour: Number(hour), first: Number(first), last: Number(last) };
   });
   return { rolledUp, newest, spans: all ? [{ hour: 0, first: 1, last: rolledUp }] : spans };
@@ -138,7 +134,7 @@ export async function openWindows(
   const all = links === null && plan.from === null && plan.to === null;
   const { rolledUp, newest, spans } = await readSpans(read, plan, all);
   let floor = Math.min(plan.before ?? newest + 1, newest + 1);
-  let pending: Stretch[] = [];
+  let pending: IdRange[] = [];
   let hours = links === null ? spans.length : Math.max(1, Math.floor(FIRST_LOOK_UPS / links.length));
 
   async function refill(): Promise<void> {
@@ -148,7 +144,7 @@ export async function openWindows(
     const overlap = last.floor >= before;
     floor = overlap ? 0 : last.floor;
     const known = overlap ? [{ first: 1, last: before }] : await spansOf(read, last.taken, links);
-    pending = merge([...known, { first: rolledUp + 1, last: before }], floor, before);
+    pending = mergeSpans([...known, { first: rolledUp + 1, last: before }], floor, before);
     if (pending.length === 0) hours *= GROWTH;
   }
 
@@ -156,6 +152,6 @@ export async function openWindows(
     while (pending.length === 0 && floor > 0) await refill();
     const { taken, left } = newestOf(pending, most);
     pending = left;
-    return { stretches: taken, floor: left[0]?.[1] ?? floor };
+    return { ranges: taken, floor: left[0]?.[1] ?? floor };
   };
 }

@@ -1,10 +1,12 @@
 /** Filters by the facts of links. */
 import { type SQL, sql } from 'drizzle-orm';
 import { type DimensionName, dimension } from '../../stats/dimensions.ts';
+import { linkDimension } from '../../stats/link-fields.ts';
 import type { StatsPlan } from '../../stats/plan.ts';
+import type { Column } from '../sql/columns.ts';
+import { allOf, inJsonList } from '../sql/conditions.ts';
 import type { Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
-import { inJsonList } from '../sql/text-match.ts';
 
 type Filters = StatsPlan['filters'];
 
@@ -22,8 +24,15 @@ export function linkConditions(filters: Filters): SQL[] {
   });
 }
 
+/** The expression that a dimension of links groups by, and the fields of its rows. */
+export function linkGrouping(name: Parameters<typeof linkDimension>[0]): { key: SQL; shows: Column[] } {
+  const { key, shows } = linkDimension(name);
+  const columns = Object.entries(shows).map(([field, column]) => ({ field, column: raw(column) }));
+  return { key: raw(key), shows: columns };
+}
+
 /** If a filter accepts more links than this, the hits are filtered one by one. */
-const MOST_LINKS = 200;
+const MAX_LINKS = 200;
 
 /** The row ids of the live links that the filters accept; null if these are all links, or too many to list. */
 export async function fewLinks(filters: Filters, read: Reader['read']): Promise<number[] | null> {
@@ -31,7 +40,7 @@ export async function fewLinks(filters: Filters, read: Reader['read']): Promise<
   if (conditions.length === 0) return null;
   const [rows = []] = await read([
     sql`SELECT links.id FROM links JOIN contents ON contents.id = links.content_id
-      WHERE links.deleted_at IS NULL AND ${sql.join(conditions, sql` AND `)} LIMIT ${MOST_LINKS + 1}`,
+      WHERE links.deleted_at IS NULL AND ${allOf(conditions)} LIMIT ${MAX_LINKS + 1}`,
   ]);
-  return rows.length > MOST_LINKS ? null : rows.map(({ id }) => Number(id));
+  return rows.length > MAX_LINKS ? null : rows.map(({ id }) => Number(id));
 }

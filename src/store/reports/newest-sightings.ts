@@ -5,6 +5,7 @@ import { PREVIEW_RUN_GAP_MS } from '../../sightings/preview-run.ts';
 import { DAY } from '../../time.ts';
 import type { Reader, Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
+import { numberOrNull } from '../sql/values.ts';
 import {
   type PreviewHit,
   readSighting,
@@ -12,6 +13,7 @@ import {
   type SightingRow,
   sightingRows,
 } from '../sums/sightings.ts';
+import { NEWEST_HIT_AT } from './newest-hit.ts';
 
 const GAP = raw(PREVIEW_RUN_GAP_MS);
 
@@ -32,9 +34,6 @@ const NEIGHBOURS = sql`WITH seen AS MATERIALIZED (
     CROSS JOIN sightings s ON s.link_id = seen.link_id AND s.day >= seen.day`;
 
 const DAYS = sql`SELECT (SELECT min(day) FROM sightings) AS first, (SELECT max(day) FROM sightings) AS last`;
-
-/** The time of the newest stored hit. A queue may deliver it before older ones. */
-const NEWEST = sql`SELECT max(at) AS at FROM (SELECT at FROM hits ORDER BY id DESC LIMIT 1000)`;
 
 const previewOf = (row: Row): PreviewHit => ({
   linkRowId: Number(row.link_id),
@@ -60,7 +59,7 @@ const numberIn = (row: Row | undefined, column: string) => {
 
 /** Reads the sightings that the newest previews change, all in one snapshot. */
 export async function readNewest(read: Reader['read']): Promise<NewestSightings> {
-  const [previews = [], known = [], days, newest] = await read([PREVIEWS, NEIGHBOURS, DAYS, NEWEST]);
+  const [previews = [], known = [], days, newest] = await read([PREVIEWS, NEIGHBOURS, DAYS, NEWEST_HIT_AT]);
   const rows = sightingRows(previews.map(previewOf), known.map(readSighting));
   const own = rows.map(({ day }) => day);
   const first = [...own, ...numberIn(days?.[0], 'first')];
@@ -70,6 +69,6 @@ export async function readNewest(read: Reader['read']): Promise<NewestSightings>
   return {
     rows,
     days: first.length === 0 ? null : { first: least(first), last: most(last) },
-    asOf: numberIn(newest?.[0], 'at')[0] ?? null,
+    asOf: numberOrNull(newest?.[0]?.at),
   };
 }

@@ -1,17 +1,16 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { linkDimension } from '../../stats/link-fields.ts';
 import type { RefusalDimension, RefusalPlan } from '../../stats/refusals.ts';
 import type { RefusalStore } from '../../store-ports.ts';
+import { moreColumns } from '../sql/columns.ts';
+import { allOf, inJsonList, limitSubquery } from '../sql/conditions.ts';
 import type { Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
-import { inJsonList, limitSubquery } from '../sql/text-match.ts';
-import { fewLinks, linkConditions } from './link-filter.ts';
+import { fewLinks, linkConditions, linkGrouping } from './link-filter.ts';
 
 /** The expression that a dimension groups by, and the fields of its rows. */
-function grouping(name: RefusalDimension): { key: SQL; shows: [field: string, value: SQL][] } {
-  if (name === 'reason' || name === 'day') return { key: raw(name), shows: [[name, raw(name)]] };
-  const { key, shows } = linkDimension(name);
-  return { key: raw(key), shows: Object.entries(shows).map(([field, column]) => [field, raw(column)]) };
+function grouping(name: RefusalDimension): ReturnType<typeof linkGrouping> {
+  if (name !== 'reason' && name !== 'day') return linkGrouping(name);
+  return { key: raw(name), shows: [{ field: name, column: raw(name) }] };
 }
 
 function fromAccepted(plan: RefusalPlan, links: readonly number[] | null): SQL {
@@ -24,17 +23,15 @@ function fromAccepted(plan: RefusalPlan, links: readonly number[] | null): SQL {
     ...(toDay === null ? [] : [sql`day < ${toDay}`]),
   ];
   return sql`FROM refusals CROSS JOIN links ON links.id = link_id
-    CROSS JOIN contents ON contents.id = links.content_id WHERE ${sql.join(accepted, sql` AND `)}`;
+    CROSS JOIN contents ON contents.id = links.content_id WHERE ${allOf(accepted)}`;
 }
 
 function rowsQuery(plan: RefusalPlan, from: SQL): SQL {
   const groups = plan.groupBy.map(grouping);
-  const shown = groups
-    .flatMap(({ shows }) => shows)
-    .map(([field, value]) => sql`${value} AS ${sql.identifier(field)}`);
+  const shown = moreColumns(groups.flatMap(({ shows }) => shows));
   const keys = groups.map(({ key }) => key);
   const newestFirst = plan.groupBy.includes('day') ? [sql`day DESC`] : [];
-  return sql`SELECT ${sql.join([...shown, sql`sum(times) AS times`], sql`, `)} ${from}
+  return sql`SELECT sum(times) AS times${shown} ${from}
     GROUP BY ${sql.join(keys, sql`, `)}
     ORDER BY ${sql.join([...newestFirst, sql`sum(times) DESC`, ...keys], sql`, `)} ${limitSubquery(plan.limit)}`;
 }

@@ -8,20 +8,18 @@ import type {
   SightingGroupPlan,
   SightingPlan,
 } from '../../sightings/sighting.ts';
-import { linkDimension } from '../../stats/link-fields.ts';
+import { moreColumns } from '../sql/columns.ts';
+import { allOf, inJsonList, limitSubquery } from '../sql/conditions.ts';
 import type { Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
-import { inJsonList, limitSubquery } from '../sql/text-match.ts';
 import { readSighting, SIGHTING_COLUMNS, type SightingRow, sightingValues } from '../sums/sightings.ts';
-import { linkConditions } from './link-filter.ts';
+import { linkConditions, linkGrouping } from './link-filter.ts';
 import { NOT_ERASED } from './newest-sightings.ts';
 
 const COLUMNS = raw(SIGHTING_COLUMNS);
 const crossings = JSON.stringify(CROSSINGS);
 const IS_CROSSED = sql`(s.app, s.certainty, links.channel) IN
   (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${crossings}))`;
-
-const all = (conditions: SQL[]) => sql.join([sql`true`, ...conditions], sql` AND `);
 
 /** The scope of a search for sightings. */
 export interface Scope {
@@ -36,7 +34,7 @@ export interface Scope {
 /** CTEs; `seen` has the sightings of the scope with accepted apps and certainties. */
 function seenIn({ apps, certainties }: Pick<SightingPlan, 'apps' | 'certainties'>, scope: Scope): SQL {
   const { days, links, newest } = scope;
-  const accepted = all([
+  const accepted = allOf([
     sql`s.day >= ${days.from} AND s.day < ${days.end}`,
     ...(links === null ? [] : [inJsonList(sql`s.link_id`, links)]),
     ...(apps.length === 0 ? [] : [inJsonList(sql`s.app`, apps)]),
@@ -55,7 +53,7 @@ function seenIn({ apps, certainties }: Pick<SightingPlan, 'apps' | 'certainties'
 
 /** The accepted sightings `s` of live links, joined with `links` and `contents`. */
 function fromSeen({ filters, crossed }: Pick<SightingPlan, 'filters' | 'crossed'>, { links }: Scope): SQL {
-  const accepted = all([
+  const accepted = allOf([
     ...(links === null ? linkConditions(filters) : []),
     ...(crossed === null ? [] : [crossed ? IS_CROSSED : sql`NOT ${IS_CROSSED}`]),
   ]);
@@ -90,18 +88,10 @@ export const sightingOf = (row: Row): Sighting => ({
 });
 
 /** The expression that a dimension groups by, and the fields of its rows. */
-function grouping(name: SightingDimension): { key: SQL; shows: [field: string, value: SQL][] } {
-  switch (name) {
-    case 'app':
-    case 'day':
-      return { key: raw(`s.${name}`), shows: [[name, raw(`s.${name}`)]] };
-    case 'crossed':
-      return { key: IS_CROSSED, shows: [[name, IS_CROSSED]] };
-    default: {
-      const { key, shows } = linkDimension(name);
-      return { key: raw(key), shows: Object.entries(shows).map(([field, column]) => [field, raw(column)]) };
-    }
-  }
+function grouping(name: SightingDimension): ReturnType<typeof linkGrouping> {
+  if (name !== 'app' && name !== 'day' && name !== 'crossed') return linkGrouping(name);
+  const column = name === 'crossed' ? IS_CROSSED : raw(`s.${name}`);
+  return { key: column, shows: [{ field: name, column }] };
 }
 
 /** Selects groups of sightings, the last seen first. */
@@ -111,12 +101,10 @@ export function groupsQuery(plan: SightingGroupPlan, scope: Scope): SQL {
     groups.map(({ key }) => key),
     sql`, `,
   );
-  const shown = groups
-    .flatMap(({ shows }) => shows)
-    .map(([field, value]) => sql`${value} AS ${sql.identifier(field)}`);
+  const shown = moreColumns(groups.flatMap(({ shows }) => shows));
   const counts = sql`count(*) AS "sightings", sum(s.bursts) AS "bursts", sum(s.previews) AS "previews",
     min(s.first_at) AS "firstAt", max(s.last_at) AS "lastAt"`;
-  return sql`${seenIn(plan, scope)} SELECT ${sql.join([...shown, counts], sql`, `)}
+  return sql`${seenIn(plan, scope)} SELECT ${counts}${shown}
     ${fromSeen(plan, scope)} GROUP BY ${keys} ORDER BY "lastAt" DESC, ${keys} ${limitSubquery(plan.limit)}`;
 }
 

@@ -22,7 +22,7 @@ function daysOf({ fromDay, toDay, after }: Period, { days }: NewestSightings): S
  * Without a list of links, reads the days backwards: no index has sightings by the time they were last seen, but that
  * time is on their day.
  */
-async function walk(read: Reader['read'], plan: SightingPlan, { days, links, newest }: Scope) {
+async function readDays(read: Reader['read'], plan: SightingPlan, { days, links, newest }: Scope) {
   const sightings: Sighting[] = [];
   let { end } = days;
   for (let size = FIRST_DAYS; days.from < end && sightings.length < plan.limit; size *= GROWTH) {
@@ -41,7 +41,7 @@ export function createSightingStore({ read }: Reader): SightingStore {
     async slice(plan) {
       const [links, newest] = [await fewLinks(plan.filters, read), await readNewest(read)];
       const scope = { days: daysOf(plan, newest), links, newest: newest.rows };
-      return { sightings: await walk(read, plan, scope), asOf: newest.asOf };
+      return { sightings: await readDays(read, plan, scope), asOf: newest.asOf };
     },
 
     async groups(plan) {

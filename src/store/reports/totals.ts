@@ -5,7 +5,9 @@ import { UNIT } from '../../sums/sum-row.ts';
 import { DAY } from '../../time.ts';
 import type { Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
+import { numberOrNull } from '../sql/values.ts';
 import { isRow, nextTime } from '../sums/row-id.ts';
+import { ROLLED_UP } from '../sums/state.ts';
 
 const IDS = sql`(SELECT value FROM json_each(${sql.placeholder('links')}))`;
 
@@ -27,32 +29,32 @@ const NEW_HITS = sql`SELECT h.link_id, h.kind = 'click' AS clicks, CASE h.kind W
 const CHANGED_HITS = sql`SELECT h.link_id, (h.kind = 'click') - (c.was_kind = 'click') AS clicks, NULL AS last_click_at
   FROM (SELECT hit_id, was_kind, min(id) FROM hit_changes
       WHERE id > (SELECT change_id FROM sums_state) GROUP BY hit_id) c
-    CROSS JOIN hits h ON h.id = c.hit_id AND h.id <= (SELECT hit_id FROM sums_state)
+    CROSS JOIN hits h ON h.id = c.hit_id AND h.id <= ${ROLLED_UP}
     CROSS JOIN links l ON l.id = h.link_id AND h.id > l.erased_id
   WHERE h.link_id IN ${IDS}`;
 
 const COMPACTED_AT = sql`(SELECT compacted_day * ${raw(DAY)} FROM sums_state)`;
-const AS_TOLD = sql`CASE WHEN max(last_click_at) < ${COMPACTED_AT}
+const SHOWN_AT = sql`CASE WHEN max(last_click_at) < ${COMPACTED_AT}
   THEN max(last_click_at) / ${raw(DAY)} * ${raw(DAY)} ELSE max(last_click_at) END`;
-const TOTALS = sql`SELECT link_id, sum(clicks) AS clicks, ${AS_TOLD} AS last_click_at FROM (
+const TOTALS = sql`SELECT link_id, sum(clicks) AS clicks, ${SHOWN_AT} AS last_click_at FROM (
     SELECT link_id, clicks, last_click_at FROM totals WHERE link_id IN ${IDS}
     UNION ALL SELECT * FROM (${OPEN_HOURS})
     UNION ALL ${NEW_HITS} UNION ALL ${CHANGED_HITS}) GROUP BY link_id`;
 
-const TURNED_AWAY = sql`SELECT link_id, sum(times) AS times FROM refusals WHERE link_id IN ${IDS} GROUP BY link_id`;
+const REFUSALS = sql`SELECT link_id, sum(times) AS times FROM refusals WHERE link_id IN ${IDS} GROUP BY link_id`;
 
 // They run for every page of links, so they are built once.
-const QUERIES = [TOTALS, TURNED_AWAY];
+const QUERIES = [TOTALS, REFUSALS];
 
 /** Totals by link; links without any are absent. Every stored hit is counted. */
 export async function readTotals({ read }: Reader, linkRowIds: number[]): Promise<Map<number, LinkTotals>> {
-  const [totals, away] = await read(QUERIES, { links: JSON.stringify(linkRowIds) });
+  const [totals, refusals] = await read(QUERIES, { links: JSON.stringify(linkRowIds) });
   const found = new Map<number, LinkTotals>();
   for (const row of totals ?? []) {
-    const lastClickAt = row.last_click_at === null ? null : Number(row.last_click_at);
+    const lastClickAt = numberOrNull(row.last_click_at);
     found.set(Number(row.link_id), { clicks: Number(row.clicks), lastClickAt, turnedAway: 0 });
   }
-  for (const row of away ?? []) {
+  for (const row of refusals ?? []) {
     const known = found.get(Number(row.link_id)) ?? { clicks: 0, lastClickAt: null };
     found.set(Number(row.link_id), { ...known, turnedAway: Number(row.times) });
   }

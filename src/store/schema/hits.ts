@@ -85,7 +85,7 @@ export const deadLetters = sqliteTable('dead_letters', {
 });
 
 /** Refusals: visits that a link did not redirect (expired, archived, …), by link, UTC day and reason. */
-export const turnedAway = sqliteTable(
+export const refusals = sqliteTable(
   'refusals',
   {
     linkRowId: integer('link_id').notNull(),

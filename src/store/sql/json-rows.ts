@@ -51,8 +51,8 @@ export interface JsonRows {
   params: Record<string, Value>;
 }
 
-const SHAPES_KEPT = 200;
-const shapes = new LRUCache<string, RowFragments>({ max: SHAPES_KEPT });
+const MAX_SHAPES = 200;
+const shapes = new LRUCache<string, RowFragments>({ max: MAX_SHAPES });
 
 /** Turns one or more items into rows. Each list of `extras` has a further value for each item, which fills no column. */
 export function jsonRows<Item>(

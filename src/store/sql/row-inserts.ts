@@ -1,4 +1,5 @@
 /** Rows to be inserted, for drivers that bind many parameters and for D1, which binds a hundred. */
+import { getTableColumns, getTableName, type Table } from 'drizzle-orm';
 import type { Value } from './json-rows.ts';
 
 /** The target of inserts. It should be a constant, so that its statements are prepared once. */
@@ -9,18 +10,26 @@ export interface RowTarget {
   onConflict?: string;
 }
 
+/** The target of rows with a value for every column of a table, in the order of its schema. */
+export const rowTarget = (table: Table): RowTarget => ({
+  table: getTableName(table),
+  columns: Object.values(getTableColumns(table)).map(({ name }) => name),
+});
+
+/** The same, replacing the rows that have the same values in the first `keys` columns. */
+export function replacingTarget(table: Table, keys: number): RowTarget {
+  const target = rowTarget(table);
+  const { columns } = target;
+  const replaced = columns.slice(keys).map((column) => `${column} = excluded.${column}`);
+  const onConflict = `(${columns.slice(0, keys).join(', ')}) DO UPDATE SET ${replaced.join(', ')}`;
+  return { ...target, onConflict };
+}
+
 /** Rows in their order, each with a value for every column. */
 export interface RowInsert {
   into: RowTarget;
   rows: Value[][];
 }
-
-/** The conflict clause that replaces all columns except the first `keys`, which identify a row. */
-export const replaceRow = (columns: readonly string[], keys: number): string =>
-  `(${columns.slice(0, keys).join(', ')}) DO UPDATE SET ${columns
-    .slice(keys)
-    .map((column) => `${column} = excluded.${column}`)
-    .join(', ')}`;
 
 const insertInto = ({ table, columns }: RowTarget) => `INSERT INTO ${table} (${columns.join(', ')})`;
 const conflict = ({ onConflict }: RowTarget) =>
@@ -33,7 +42,7 @@ export function insertText(target: RowTarget, rows: number): string {
 }
 
 // D1 accepts values of up to 2 MB.
-const MOST_JSON = 900_000;
+const MAX_JSON = 900_000;
 
 /** INSERTs that read the same rows from JSON parameters of less than 0.9 MB each. */
 export function jsonInserts(insert: RowInsert): { text: string; params: string[] }[] {
@@ -44,7 +53,7 @@ export function jsonInserts(insert: RowInsert): { text: string; params: string[]
   let list: string[] = [];
   let length = 0;
   for (const row of insert.rows.map((row) => JSON.stringify(row))) {
-    if (list.length > 0 && length + row.length > MOST_JSON) {
+    if (list.length > 0 && length + row.length > MAX_JSON) {
       lists.push(`[${list.join(',')}]`);
       [list, length] = [[], 0];
     }

@@ -14,11 +14,12 @@ import {
 } from '../../sums/sum-row.ts';
 import type { Tally } from '../../sums/tally.ts';
 import { DAY, HOURS_PER_DAY } from '../../time.ts';
+import { jsonList } from '../sql/conditions.ts';
 import type { Engine, Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { isAfterScope, isWithin, nextTime } from './row-id.ts';
 import { readScopeIds } from './scope-ids.ts';
-import { commitSums, STATE, stateIn } from './state.ts';
+import { commitSums, ROLLED_UP, STATE, stateIn } from './state.ts';
 import { putSumRows, readSumRow, readSumRows, SUM_COLUMNS } from './sum-row.ts';
 
 /** Links of a day per step, and hour rows that a step deletes. */
@@ -32,7 +33,7 @@ const OLDEST = sql`SELECT ${nextTime(UNIT.hour, 0)} / ${raw(HOURS_PER_DAY)} AS d
 const hitsLeft = (day: number, before: number): SQL => sql`SELECT 1 FROM sums s INDEXED BY sums_hits
   CROSS JOIN hits h ON h.id BETWEEN s.first_hit_id AND s.last_hit_id
   WHERE s.last_hit_id IS NOT NULL AND s.time >= ${day * HOURS_PER_DAY} AND s.time < ${(day + 1) * HOURS_PER_DAY}
-    AND h.at < ${before * DAY} AND +h.id <= (SELECT hit_id FROM sums_state) LIMIT 1`;
+    AND h.at < ${before * DAY} AND +h.id <= ${ROLLED_UP} LIMIT 1`;
 
 const linksAfter = (day: number, link: number): SQL => sql`SELECT ${SUM_COLUMNS}, l.domain, l.channel
   FROM sums s JOIN links l ON l.id = s.scope
@@ -81,7 +82,7 @@ async function compactRows(engine: Engine, found: Row[]): Promise<Iterable<SumRo
 /** Reduces the time of a link's last click to its day. */
 const forgetTimes = (day: number, links: unknown[]): SQL => sql`UPDATE totals SET last_click_at = ${day * DAY}
   WHERE last_click_at / ${raw(DAY)} = ${day} AND last_click_at > ${day * DAY}
-    AND link_id IN (SELECT value FROM json_each(${JSON.stringify(links)}))`;
+    AND link_id IN ${jsonList(links)}`;
 
 /**
  * Each call is one step of compacting UTC days before `day`; false if there is nothing to do now, which may be
@@ -89,16 +90,16 @@ const forgetTimes = (day: number, links: unknown[]): SQL => sql`UPDATE totals SE
  */
 export function createCompaction(engine: Engine): (day: number) => Promise<boolean> {
   // Links of `day` up to `link` are done. Repeating them changes nothing.
-  let walk = { day: 0, link: 0 };
+  let progress = { day: 0, link: 0 };
 
   const compactLinks = async (state: SumsState, day: number): Promise<boolean> => {
-    if (walk.day !== day) walk = { day, link: 0 };
-    const [found = []] = await engine.read([linksAfter(day, walk.link)]);
+    if (progress.day !== day) progress = { day, link: 0 };
+    const [found = []] = await engine.read([linksAfter(day, progress.link)]);
     if (found.length === 0) return false;
     const links = found.map(({ scope }) => scope);
     const rows = putSumRows(await compactRows(engine, found));
     await commitSums(engine, state, [rows, forgetTimes(day, links)]);
-    walk.link = Number(links.at(-1));
+    progress.link = Number(links.at(-1));
     return true;
   };
 

@@ -4,7 +4,7 @@ import { UNIT } from '../../sums/sum-row.ts';
 import { HOURS_PER_DAY } from '../../time.ts';
 import type { Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
-import { isRow, nextTime } from './row-id.ts';
+import { HOURS, isRow, nextTime } from './row-id.ts';
 import { SUM_COLUMNS } from './sum-row.ts';
 
 /** Days of one link per step. */
@@ -46,7 +46,7 @@ export const daysOf = (link: number, from: number): SQL => sql`WITH RECURSIVE ho
 export const rowsOf = (link: number, days: number[]): SQL => sql`SELECT ${SUM_COLUMNS}
   FROM json_each(${JSON.stringify(days)}) d CROSS JOIN sums s ON ${isRow('s', UNIT.day, sql`d.value`, link)}
   UNION ALL SELECT ${SUM_COLUMNS} FROM json_each(${JSON.stringify(days)}) d
-  CROSS JOIN json_each('[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23]') h
+  CROSS JOIN json_each(${JSON.stringify(HOURS)}) h
   CROSS JOIN sums s ON ${isRow('s', UNIT.hour, sql`d.value * 24 + h.value`, link)}`;
 
 /** A row of `NEXT_ERASURE`. */

@@ -4,6 +4,7 @@ import type { ChangedHit } from '../../sums/counted-hit.ts';
 import { EVERYTHING, type SumRow, sumKey, UNIT } from '../../sums/sum-row.ts';
 import { HOUR } from '../../time.ts';
 import type { Reader } from '../sql/engine.ts';
+import { numberOrNull } from '../sql/values.ts';
 
 /** Selects the newest click of a link within an hour, among the hits between two ids. */
 const newestClick = (link: number, hour: number, { firstHitId, lastHitId }: SumRow): SQL =>
@@ -23,7 +24,6 @@ export async function renewLastClicks(
     const ids = rows.get(sumKey({ unit: UNIT.hour, time, scope: EVERYTHING }));
     if (!row || !ids || row.lastClickAt !== hit.at) continue;
     const [found] = await read([newestClick(hit.linkRowId, time, ids)]);
-    const at = found?.[0]?.at ?? null;
-    row.lastClickAt = at === null ? null : Number(at);
+    row.lastClickAt = numberOrNull(found?.[0]?.at);
   }
 }

@@ -4,6 +4,8 @@ import type { Kind } from '../../hits/hit.ts';
 import type { ChangedHit, CountedHit } from '../../sums/counted-hit.ts';
 import type { Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
+import { textOrNull } from '../sql/values.ts';
+import { ROLLED_UP } from './state.ts';
 
 const FACTS =
   raw(`h.id, h.at, h.link_id, h.kind, h.is_unique, h.anonymous, h.agent_id, h.place_id, h.referrer_id,
@@ -16,15 +18,12 @@ export const hitsAfter = (id: SQL, limit: number, where: SQL = sql`true`): SQL =
   FROM hits h ${JOINS} WHERE h.id > ${id} AND ${where} ORDER BY h.id LIMIT ${raw(limit)}`;
 
 /** Selects the hits that are not in the sums yet. */
-export const nextHits = (limit: number): SQL => hitsAfter(sql`(SELECT hit_id FROM sums_state)`, limit);
+export const nextHits = (limit: number): SQL => hitsAfter(ROLLED_UP, limit);
 
 /** Selects the changes that are not in the sums yet. */
 export const NEXT_CHANGES = sql`SELECT c.id AS change_id, c.was_kind, c.was_unique, ${FACTS}
   FROM hit_changes c LEFT JOIN hits h ON h.id = c.hit_id ${JOINS}
   WHERE c.id > (SELECT change_id FROM sums_state) ORDER BY c.id`;
-
-const textOf = (value: Row[string] | undefined) =>
-  value === null || value === undefined ? null : String(value);
 
 /** A row of `hitsAfter`. */
 export const countedHit = (row: Row): CountedHit => ({
@@ -37,11 +36,11 @@ export const countedHit = (row: Row): CountedHit => ({
   agentId: Number(row.agent_id),
   placeId: Number(row.place_id),
   referrerId: Number(row.referrer_id),
-  mark: textOf(row.mark),
-  domain: textOf(row.domain),
-  channel: textOf(row.channel),
-  app: textOf(row.app) ?? '',
-  certainty: textOf(row.certainty) ?? '',
+  mark: textOrNull(row.mark),
+  domain: textOrNull(row.domain),
+  channel: textOrNull(row.channel),
+  app: textOrNull(row.app) ?? '',
+  certainty: textOrNull(row.certainty) ?? '',
 });
 
 /** A row of `NEXT_CHANGES`. */

@@ -4,7 +4,11 @@
  */
 import { type SQL, sql } from 'drizzle-orm';
 import type { SumKey } from '../../sums/sum-row.ts';
+import { HOURS_PER_DAY } from '../../time.ts';
 import { raw } from '../sql/raw.ts';
+
+/** The hours of a day. */
+export const HOURS = Array.from({ length: HOURS_PER_DAY }, (_, hour) => hour);
 
 /** This many hours reach the year 2448. */
 const TIMES = 2 ** 22;
@@ -35,6 +39,11 @@ const startOf = (unit: Part, time: Part): SQL => idOf(unit, clamped(time), FIRST
 /** The condition that `alias` is the row of a time and scope. */
 export const isRow = (alias: string, unit: Part, time: Part, scope: Part): SQL =>
   sql`${raw(alias)}.id = ${idOf(unit, time, scope)}`;
+
+/** The condition that one of the links has a row of this time. */
+export const hasRow = (links: readonly number[], unit: Part, time: Part): SQL =>
+  sql`EXISTS (SELECT 1 FROM json_each(${JSON.stringify(links)}) link
+    CROSS JOIN sums own ON ${isRow('own', unit, time, sql`link.value`)})`;
 
 /** The condition that `alias` is a row of this time with a greater scope. Scopes above 0 are links. */
 export const isAfterScope = (alias: string, unit: Part, time: Part, scope: Part): SQL =>

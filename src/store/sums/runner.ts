@@ -7,11 +7,12 @@ import { readClock } from '../../sums/clock.ts';
 import { DAY } from '../../time.ts';
 import type { Engine } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
+import { numberOrNull } from '../sql/values.ts';
 import { createDayClosing } from './close-days.ts';
 import { createCompaction } from './compact-days.ts';
 import { rebuildStatements } from './rebuild.ts';
 import { createRollUp, SLICE } from './roll-up.ts';
-import { isOvertaken } from './state.ts';
+import { isVersionConflict } from './state.ts';
 import { createErasureSubtraction } from './subtract-erased.ts';
 
 export { SLICE };
@@ -29,7 +30,7 @@ export interface SumsRunner {
    * Deletes all sums except those of compacted days and adds up the hits again; `onProgress` receives how many hit ids
    * each slice advanced.
    */
-  rebuild(moved?: (ids: number) => void | Promise<void>): Promise<void>;
+  rebuild(onProgress?: (ids: number) => void | Promise<void>): Promise<void>;
   /** The time to act by for jobs that delete; null while the clock is not trusted. `now` is UTC milliseconds. */
   trustedNow(now: number): Promise<number | null>;
 }
@@ -37,14 +38,14 @@ export interface SumsRunner {
 const TRIES = 5;
 
 /** Repeats a step if another writer of the sums came first, because what the step had read is outdated. */
-const persistent =
+const retryOnConflict =
   <Given extends unknown[], Answer>(step: (...given: Given) => Promise<Answer>) =>
   async (...given: Given): Promise<Answer> => {
     for (let tries = 1; ; tries++) {
       try {
         return await step(...given);
       } catch (error) {
-        if (!isOvertaken(error) || tries === TRIES) throw error;
+        if (!isVersionConflict(error) || tries === TRIES) throw error;
       }
     }
   };
@@ -58,32 +59,30 @@ const LEFT_OVER = sql`DELETE FROM hits WHERE id IN (SELECT h.id FROM sums_state 
   CROSS JOIN hits h ON h.id BETWEEN s.first_hit_id AND s.last_hit_id AND +h.id <= state.hit_id
     AND h.at < state.compacted_day * ${raw(DAY)})`;
 
-const keepHitId = (hitId: number): SQL =>
+const raiseHitId = (hitId: number): SQL =>
   sql`UPDATE sums_state SET version = version + 1, hit_id = max(hit_id, ${hitId})`;
 
 /** Creates the runner; `size` is the number of hits per slice. */
 export function createSumsRunner(engine: Engine, size = SLICE): SumsRunner {
-  const rollUp = persistent(createRollUp(engine, size));
+  const rollUp = retryOnConflict(createRollUp(engine, size));
   return {
     rollUp,
-    closeDays: persistent(createDayClosing(engine)),
-    subtractErased: persistent(createErasureSubtraction(engine)),
-    compactDays: persistent(createCompaction(engine)),
-    async rebuild(moved) {
+    closeDays: retryOnConflict(createDayClosing(engine)),
+    subtractErased: retryOnConflict(createErasureSubtraction(engine)),
+    compactDays: retryOnConflict(createCompaction(engine)),
+    async rebuild(onProgress) {
       const [states] = await engine.read([sql`SELECT hit_id FROM sums_state`]);
       await engine.atomic([LEFT_OVER]);
       await engine.atomic(rebuildStatements);
-      for (let ids = await rollUp(); ids > 0; ids = await rollUp()) await moved?.(ids);
+      for (let ids = await rollUp(); ids > 0; ids = await rollUp()) await onProgress?.(ids);
       // The newest hits may be deleted already: their ids must not be used again.
-      await engine.atomic([keepHitId(Number(states?.[0]?.hit_id ?? 0))]);
+      await engine.atomic([raiseHitId(Number(states?.[0]?.hit_id ?? 0))]);
     },
     async trustedNow(now) {
       const [rows] = await engine.read([CLOCK]);
-      const { clock_at: clockAt = 0, jumped_at: jumpedAt = null } = rows?.[0] ?? {};
-      const { trusted, next } = readClock(
-        { clockAt: Number(clockAt), jumpedAt: jumpedAt === null ? null : Number(jumpedAt) },
-        now,
-      );
+      const { clock_at: clockAt = 0, jumped_at: jumpedAt } = rows?.[0] ?? {};
+      const clock = { clockAt: Number(clockAt), jumpedAt: numberOrNull(jumpedAt) };
+      const { trusted, next } = readClock(clock, now);
       if (next) await engine.atomic([storeClock(next.clockAt, next.jumpedAt)]);
       return trusted;
     },

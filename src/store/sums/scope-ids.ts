@@ -1,9 +1,10 @@
 /** The ids of the channels that have sums: one for each domain and channel. */
 import { sql } from 'drizzle-orm';
+import { scopes } from '../schema/sums.ts';
 import type { Reader } from '../sql/engine.ts';
-import type { RowInsert, RowTarget } from '../sql/row-inserts.ts';
+import { type RowInsert, rowTarget } from '../sql/row-inserts.ts';
 
-const SCOPES: RowTarget = { table: 'scopes', columns: ['id', 'domain', 'channel'] };
+const SCOPES = rowTarget(scopes);
 
 export interface ScopeIds {
   /** The scope of a channel's rows, which is negative; a new channel gets the next one. */

@@ -3,8 +3,9 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Certainty } from '../../hits/hit.ts';
 import { PREVIEW_RUN_GAP_MS } from '../../sightings/preview-run.ts';
 import { dayOf } from '../../time.ts';
+import { sightings } from '../schema/sums.ts';
 import type { Row } from '../sql/engine.ts';
-import { type RowInsert, type RowTarget, replaceRow } from '../sql/row-inserts.ts';
+import { type RowInsert, replacingTarget } from '../sql/row-inserts.ts';
 
 /** A stored preview by a known app. `at` is UTC milliseconds. */
 export interface PreviewHit {
@@ -29,11 +30,11 @@ export interface SightingRow {
 /** A row as it is stored before the previews are added. */
 export type KnownSighting = Readonly<SightingRow>;
 
-const COLUMNS = ['link_id', 'day', 'app', 'certainty', 'first_at', 'last_at', 'bursts', 'previews'];
 const KEYS = 4;
+const SIGHTINGS = replacingTarget(sightings, KEYS);
 
 /** The columns that `readSighting` reads, of the table `s`. */
-export const SIGHTING_COLUMNS = COLUMNS.map((column) => `s.${column}`).join(', ');
+export const SIGHTING_COLUMNS = SIGHTINGS.columns.map((column) => `s.${column}`).join(', ');
 
 export const readSighting = (row: Row): SightingRow => ({
   linkRowId: Number(row.link_id),
@@ -57,8 +58,6 @@ export const sightingValues = (row: SightingRow) => [
   row.bursts,
   row.previews,
 ];
-
-const SIGHTINGS: RowTarget = { table: 'sightings', columns: COLUMNS, onConflict: replaceRow(COLUMNS, KEYS) };
 
 /** Inserts the rows, or replaces those with the same keys. */
 export const putSightings = (rows: readonly SightingRow[]): RowInsert => ({

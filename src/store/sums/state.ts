@@ -1,29 +1,27 @@
 /** The row that records the progress of the sums, and the version by which concurrent writers detect each other. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { SumsState } from '../../sums/state.ts';
+import { sumsState } from '../schema/sums.ts';
 import type { Engine, Row, Statement } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
+import { numberOrNull } from '../sql/values.ts';
 
-const COLUMNS: Record<Exclude<keyof SumsState, 'version'>, string> = {
-  hitId: 'hit_id',
-  changeId: 'change_id',
-  closedDay: 'closed_day',
-  closingScope: 'closing_scope',
-  compactedDay: 'compacted_day',
-};
+type Moves = Omit<SumsState, 'version'>;
 
-export const STATE = sql.raw(`SELECT version, ${Object.values(COLUMNS).join(', ')} FROM sums_state`);
+export const STATE = sql`SELECT version, hit_id, change_id, closed_day, closing_scope, compacted_day FROM sums_state`;
+
+/** Hits up to this id are in the sums. */
+export const ROLLED_UP = sql`(SELECT hit_id FROM sums_state)`;
 
 /** Reads the state from the rows that `STATE` answers. */
 export function stateIn(rows: Row[] | undefined): SumsState {
   const row = rows?.[0] ?? {};
-  const { closing_scope: closingScope = null } = row;
   return {
     version: Number(row.version ?? 0),
     hitId: Number(row.hit_id ?? 0),
     changeId: Number(row.change_id ?? 0),
     closedDay: Number(row.closed_day ?? 0),
-    closingScope: closingScope === null ? null : Number(closingScope),
+    closingScope: numberOrNull(row.closing_scope),
     compactedDay: Number(row.compacted_day ?? 0),
   };
 }
@@ -36,17 +34,17 @@ export async function commitSums(
   { atomic }: Pick<Engine, 'atomic'>,
   state: SumsState,
   statements: Statement[],
-  moves: Partial<Omit<SumsState, 'version'>> = {},
+  moves: Partial<Moves> = {},
 ): Promise<void> {
-  const sets = (Object.keys(moves) as (keyof typeof COLUMNS)[]).map(
-    (name): SQL => sql`${raw(COLUMNS[name])} = ${moves[name] ?? null}`,
+  const sets = (Object.keys(moves) as (keyof Moves)[]).map(
+    (name): SQL => sql`${raw(sumsState[name].name)} = ${moves[name] ?? null}`,
   );
   const version = sql`version = CASE WHEN version = ${state.version} THEN ${state.version + 1} END`;
   await atomic([sql`UPDATE sums_state SET ${sql.join([version, ...sets], sql`, `)}`, ...statements]);
 }
 
 /** Whether `commitSums` failed because another writer came first. SQLite and D1 use the same message. */
-export function isOvertaken(error: unknown): boolean {
+export function isVersionConflict(error: unknown): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if (at.message.includes('NOT NULL constraint failed: sums_state.version')) return true;
   }

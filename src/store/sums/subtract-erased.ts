@@ -32,7 +32,7 @@ const SURVIVORS_AT_ONCE = 20_000;
 /** Each call is one step; false if nothing is left. */
 export function createErasureSubtraction(engine: Engine): () => Promise<boolean> {
   // Days of `link` before `day` are done. Repeating them has the same result.
-  let walk = { link: 0, erasedId: 0, day: Number.MIN_SAFE_INTEGER };
+  let progress = { link: 0, erasedId: 0, day: Number.MIN_SAFE_INTEGER };
 
   return async () => {
     const [states, found = []] = await engine.read([STATE, NEXT_ERASURE]);
@@ -40,8 +40,8 @@ export function createErasureSubtraction(engine: Engine): () => Promise<boolean>
     const erasure = found[0] && erasureIn(found[0]);
     if (!erasure) return false;
     const { link, erasedId } = erasure;
-    if (walk.link !== link || walk.erasedId !== erasedId) walk = { link, erasedId, day: 0 };
-    const [rows = []] = await engine.read([daysOf(link, walk.day)]);
+    if (progress.link !== link || progress.erasedId !== erasedId) progress = { link, erasedId, day: 0 };
+    const [rows = []] = await engine.read([daysOf(link, progress.day)]);
     const days = rows.map(({ day }) => Number(day));
     const last = days.at(-1);
     if (last === undefined) {
@@ -49,7 +49,7 @@ export function createErasureSubtraction(engine: Engine): () => Promise<boolean>
       return true;
     }
     await subtractDays(engine, state, erasure, days);
-    walk.day = last + 1;
+    progress.day = last + 1;
     return true;
   };
 }
@@ -69,12 +69,12 @@ async function subtractDays(
   const survivors = await survivorsOf(engine, state, link, erasedId, (day) => days.includes(day));
   const hits = await asSummed(engine, survivors);
   const slice = { state, hits, changed: [], channelScope: scopes.of };
-  const beside = own.flatMap((row) => wider.flatMap((scope) => widerKeys(row, scope, state)));
-  const keys = new Map([...beside, ...touchedKeys(slice)].map((key) => [sumKey(key), key]));
+  const wideKeys = own.flatMap((row) => wider.flatMap((scope) => widerKeys(row, scope, state)));
+  const keys = new Map([...wideKeys, ...touchedKeys(slice)].map((key) => [sumKey(key), key]));
   const rows = await readSumRows(engine, keys.values());
 
   const totals: TotalsChanges = new Map();
-  for (const row of own) takeOut(row, rows, wider, state, totals);
+  for (const row of own) subtractLinkRow(row, rows, wider, state, totals);
   const values = await survivorValues(engine, slice, rows, link);
   for (const [, { counts, lastClickAt }] of addSlice(slice, { rows, days: values })) {
     noteTotals(totals, link, counts, 1, lastClickAt);
@@ -93,7 +93,7 @@ function widerKeys({ unit, time, scope: link }: SumKey, scope: number, state: Su
 }
 
 /** Subtracts a link's row from the wider rows and from the totals, and empties it. */
-function takeOut(
+function subtractLinkRow(
   row: SumRow,
   rows: Map<string, SumRow>,
   wider: number[],

@@ -5,30 +5,23 @@ import { COUNTS } from '../../stats/measures.ts';
 import { type CappedFacet, type DayValues, dayKey } from '../../sums/caps.ts';
 import { emptySumRow, type SumKey, type SumRow, sumKey, UNIT } from '../../sums/sum-row.ts';
 import { addEncoded, eachValue, encodeValues, type Tally } from '../../sums/tally.ts';
+import { sums } from '../schema/sums.ts';
+import { inJsonList } from '../sql/conditions.ts';
 import type { Reader, Row, Statement } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
-import { type RowInsert, type RowTarget, replaceRow } from '../sql/row-inserts.ts';
+import { type RowInsert, replacingTarget } from '../sql/row-inserts.ts';
+import { numberOrNull, textOrNull } from '../sql/values.ts';
 import { rowId } from './row-id.ts';
 
 /** The columns of the counts, in the order of a tally: in `sums` and in `totals`. */
-export const COUNT_COLUMNS = COUNTS.map((name) =>
-  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-);
+export const COUNT_COLUMNS = COUNTS.map((name) => sums[name].name);
 
-const COLUMNS = [
-  ...['id', 'unit', 'time', 'scope'],
-  ...COUNT_COLUMNS,
-  ...['quarters', 'agents', 'places', 'referrers', 'marks'],
-  ...['first_hit_id', 'last_hit_id', 'last_click_at'],
-];
+const SUMS = replacingTarget(sums, 1);
 /** All columns of a row `s`, for queries whose rows `readSumRow` reads. */
-export const SUM_COLUMNS = raw(COLUMNS.map((column) => `s.${column}`).join(', '));
+export const SUM_COLUMNS = raw(SUMS.columns.map((column) => `s.${column}`).join(', '));
 
 export const tallyIn = (row: Row): Tally => COUNT_COLUMNS.map((column) => Number(row[column] ?? 0));
-const numberOf = (value: Row[string] | undefined) =>
-  value === null || value === undefined ? null : Number(value);
-const valuesIn = (list: Row[string] | undefined) =>
-  addEncoded(new Map(), list === null || list === undefined ? null : String(list));
+const valuesIn = (list: Row[string] | undefined) => addEncoded(new Map(), textOrNull(list));
 
 export const readSumRow = (row: Row): SumRow => ({
   unit: row.unit === UNIT.day ? UNIT.day : UNIT.hour,
@@ -42,9 +35,9 @@ export const readSumRow = (row: Row): SumRow => ({
     referrer: valuesIn(row.referrers),
     mark: valuesIn(row.marks),
   },
-  firstHitId: numberOf(row.first_hit_id),
-  lastHitId: numberOf(row.last_hit_id),
-  lastClickAt: numberOf(row.last_click_at),
+  firstHitId: numberOrNull(row.first_hit_id),
+  lastHitId: numberOrNull(row.last_hit_id),
+  lastClickAt: numberOrNull(row.last_click_at),
 });
 
 const NONE = '[]';
@@ -67,8 +60,6 @@ function columnsOf(row: SumRow) {
 const byKey = (one: SumRow, other: SumRow) =>
   one.unit - other.unit || one.time - other.time || one.scope - other.scope;
 
-const SUMS: RowTarget = { table: 'sums', columns: COLUMNS, onConflict: replaceRow(COLUMNS, 1) };
-
 /** Inserts the rows, or replaces those with the same keys. */
 export const putSumRows = (rows: Iterable<SumRow>): RowInsert => ({
   into: SUMS,
@@ -76,7 +67,7 @@ export const putSumRows = (rows: Iterable<SumRow>): RowInsert => ({
 });
 
 export const deleteSumRows = (keys: readonly SumKey[]): Statement =>
-  sql`DELETE FROM sums WHERE id IN (SELECT value FROM json_each(${JSON.stringify(keys.map(rowId))}))`;
+  sql`DELETE FROM ${sums} WHERE ${inJsonList(sql`id`, keys.map(rowId))}`;
 
 const rowsQuery = (keys: SumKey[]): SQL =>
   sql`SELECT ${SUM_COLUMNS} FROM json_each(${JSON.stringify(keys.map(rowId))}) k

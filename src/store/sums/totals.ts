@@ -1,24 +1,24 @@
 /** The totals of each link over all closed days. */
 import { sql } from 'drizzle-orm';
 import type { TotalsChanges } from '../../sums/add-slice.ts';
+import { totals } from '../schema/sums.ts';
 import type { Statement } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
-import type { RowTarget } from '../sql/row-inserts.ts';
+import { type RowTarget, rowTarget } from '../sql/row-inserts.ts';
 import { COUNT_COLUMNS } from './sum-row.ts';
 
 const ADDED = COUNT_COLUMNS.map((column) => `${column} = ${column} + excluded.${column}`).join(', ');
 const NEWEST = `last_click_at = nullif(max(coalesce(last_click_at, 0), coalesce(excluded.last_click_at, 0)), 0)`;
 
 const TOTALS: RowTarget = {
-  table: 'totals',
-  columns: ['link_id', ...COUNT_COLUMNS, 'last_click_at'],
+  ...rowTarget(totals),
   onConflict: `(link_id) DO UPDATE SET ${ADDED}, ${NEWEST}`,
 };
 
 /** Adds the changes to the totals. */
-export const addTotals = (totals: TotalsChanges): Statement => ({
+export const addTotals = (changes: TotalsChanges): Statement => ({
   into: TOTALS,
-  rows: Array.from(totals, ([link, { counts, lastClickAt }]) => [link, ...counts, lastClickAt]),
+  rows: Array.from(changes, ([link, { counts, lastClickAt }]) => [link, ...counts, lastClickAt]),
 });
 
 /** Deletes the totals of a link that has no hits left. */

@@ -85,7 +85,7 @@ async function fill(dataDir: string, size: Size, progress: Progress): Promise<vo
       }
       const today = Math.floor(END / DAY) - DAYS + day + 1;
       while (await sums.closeDays(today)) await nextTurn();
-      while (await store.maintenance.forgetHashes(today)) await nextTurn();
+      while (await store.maintenance.purgeHashes(today)) await nextTurn();
     }
   } finally {
     sums.close();

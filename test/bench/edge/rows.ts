@@ -111,7 +111,7 @@ async function measureSize(
   const compactBefore = async (day: number) => {
     // A pass may only delete hits, which the next pass compacts, so look for two idle passes.
     for (let idle = 0; idle < 2; ) {
-      const moved = [await store.maintenance.expire(clock.now), await sums.compactDays(day)];
+      const moved = [await store.maintenance.purgeCompacted(clock.now), await sums.compactDays(day)];
       idle = moved.includes(true) ? 0 : idle + 1;
     }
   };
@@ -119,7 +119,7 @@ async function measureSize(
   await deliver(createTraffic({ seed: 1, links, start: START - DAY, perSecond: PER_SECOND })(WARM_UP));
   await repeat(async () => (await sums.rollUp()) > 0);
   await repeat(() => sums.closeDays(TODAY));
-  await repeat(() => store.maintenance.forgetHashes(TODAY));
+  await repeat(() => store.maintenance.purgeHashes(TODAY));
   await compactBefore(TODAY);
   takeWork();
 
@@ -139,7 +139,7 @@ async function measureSize(
   note('rolledUp');
   await repeat(() => sums.closeDays(TODAY + 1));
   note('dayClosed');
-  await repeat(() => store.maintenance.forgetHashes(TODAY + 2));
+  await repeat(() => store.maintenance.purgeHashes(TODAY + 2));
   note('hashesDeleted');
   await compactBefore(TODAY + 1);
   note('expired');

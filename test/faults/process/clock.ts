@@ -34,7 +34,7 @@ async function runJobs({ store, sums, clock, settle }: Sotto, salts: Salts): Pro
   const now = await sums.trustedNow(clock.now);
   if (now === null) return;
   while (await sums.closeDays(Math.floor(now / DAY)));
-  while (await store.maintenance.forgetHashes(Math.floor(now / DAY)));
+  while (await store.maintenance.purgeHashes(Math.floor(now / DAY)));
 }
 
 async function openSotto(context: FaultContext): Promise<{ sotto: Sotto; salts: Salts }> {

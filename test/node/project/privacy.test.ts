@@ -266,9 +266,9 @@ it('leaves no hash in the files once the visitors of a day are forgotten', async
 
   const { store, close } = openStore({ dataDir, synchronous: 'normal' });
   const today = Math.floor(Date.now() / DAY);
-  while (await store.maintenance.forgetHashes(today + 1));
+  while (await store.maintenance.purgeHashes(today + 1));
   expect(hashesIn(dataDir).networks).toHaveLength(1);
-  while (await store.maintenance.forgetHashes(today + 2));
+  while (await store.maintenance.purgeHashes(today + 2));
   close();
   for (const [path, bytes] of filesOf(dataDir)) {
     for (const hash of hashes) expect(bytes.includes(hash), path).toBe(false);

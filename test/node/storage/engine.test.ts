@@ -1,11 +1,12 @@
 import Database from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { sqliteEngine } from '../../../src/runtime/node/sqlite/engine.ts';
-import { type RowInsert, type RowTarget, replaceRow } from '../../../src/store/sql/row-inserts.ts';
+import { type RowInsert, replacingTarget, rowTarget } from '../../../src/store/sql/row-inserts.ts';
 
-const COLUMNS = ['id', 'text'];
-const T: RowTarget = { table: 't', columns: COLUMNS };
+const table = sqliteTable('t', { id: integer().primaryKey(), text: text() });
+const T = rowTarget(table);
 const insert = (ids: number[]): RowInsert => ({ into: T, rows: ids.map((id) => [id, `row ${id}`]) });
 
 function open() {
@@ -42,7 +43,7 @@ describe('rows in an atomic list', () => {
     const { engine } = open();
     await engine.atomic([insert(upTo(9))]);
     const rows = upTo(10).map((id) => [id, 'new']);
-    await engine.atomic([{ into: { ...T, onConflict: replaceRow(COLUMNS, 1) }, rows }]);
+    await engine.atomic([{ into: replacingTarget(table, 1), rows }]);
     const [found = []] = await engine.read([
       sql`SELECT DISTINCT text, count(*) AS rows FROM t GROUP BY text`,
     ]);

@@ -9,9 +9,9 @@ function keepHouse(now: number | null) {
   const calls: unknown[][] = [];
   const job = (name: string) => async (at: number) => calls.push([name, at]) < 0;
   const maintenance = {
-    forgetHashes: job('forgetHashes'),
-    sweepDeleted: job('sweepDeleted'),
-    expire: job('expire'),
+    purgeHashes: job('purgeHashes'),
+    purgeDeleted: job('purgeDeleted'),
+    purgeCompacted: job('purgeCompacted'),
   };
   const end = startHousekeeping({
     store: { maintenance },
@@ -31,9 +31,9 @@ describe('housekeeping', () => {
       .poll(() => calls)
       .toEqual([
         ['tidy'],
-        ['forgetHashes', Math.floor(NOW / DAY)],
-        ['sweepDeleted', NOW],
-        ['expire', NOW],
+        ['purgeHashes', Math.floor(NOW / DAY)],
+        ['purgeDeleted', NOW],
+        ['purgeCompacted', NOW],
         ['compact'],
       ]);
   });

@@ -47,9 +47,9 @@ it('reads no growing table from end to end to find that nothing has to go', asyn
   const sums = createSumsRunner(engine);
   expect(await sums.rollUp()).toBe(0);
   const jobs = [
-    () => maintenance.forgetHashes(today),
-    () => maintenance.sweepDeleted(now),
-    () => maintenance.expire(now),
+    () => maintenance.purgeHashes(today),
+    () => maintenance.purgeDeleted(now),
+    () => maintenance.purgeCompacted(now),
     () => sums.closeDays(today),
     () => sums.subtractErased(),
     () => sums.compactDays(today - 30),

@@ -24,8 +24,8 @@ beforeAll(async () => {
 });
 afterAll(() => sotto.close());
 
-const sweep = async () => {
-  while (await sotto.store.maintenance.sweepDeleted(sotto.clock.now));
+const purge = async () => {
+  while (await sotto.store.maintenance.purgeDeleted(sotto.clock.now));
 };
 
 const about = (links: Link[], changes: Partial<StatsPlan> = {}) =>
@@ -69,7 +69,7 @@ describe('erasing the hits of a link', () => {
     await sotto.click(link.shortUrl);
     expect(await show(link.id)).toMatchObject({ clicks: 1 });
     await sotto.settle();
-    await sweep();
+    await purge();
     expect(await show(link.id)).toMatchObject({ clicks: 1 });
     expect(await hitsOf(link.id)).toHaveLength(1);
   });
@@ -100,7 +100,7 @@ describe('erasing the hits of a link', () => {
     await sotto.settle();
     await erase(`/links/${link.id}`);
     await sotto.settle();
-    await sweep();
+    await purge();
     const left = await sotto.engine.read([
       ...['hits', 'totals', 'sightings'].map(
         (table) => sql`SELECT 1 FROM ${sql.raw(table)} WHERE link_id = ${link.rowId}`,
@@ -119,7 +119,7 @@ describe('erasing the hits of a link', () => {
       expect(await show(link.id)).toMatchObject({ clicks });
       expect((await erase(`/links/${link.id}`)).status).toBe(202);
       await sotto.settle();
-      await sweep();
+      await purge();
       expect(await show(link.id)).toMatchObject({ clicks: 0 });
     }
   });
@@ -265,7 +265,7 @@ describe('random traffic with erasures between', () => {
   const anyStep = fc.record({
     hits: fc.array(anyHit, { maxLength: 10 }),
     erase: fc.option(fc.nat({ max: LINKS - 1 })),
-    work: fc.array(fc.constantFrom('rollUp', 'close', 'subtract', 'sweep'), { maxLength: 3 }),
+    work: fc.array(fc.constantFrom('rollUp', 'close', 'subtract', 'purge'), { maxLength: 3 }),
   });
   const GROUPS: StatsPlan['groupBy'][] = [
     ...(['hour', 'day', 'mark', 'browser', 'country', 'referrer', 'app'] as const).map(
@@ -310,7 +310,7 @@ describe('random traffic with erasures between', () => {
     rollUp: () => sotto.sums.rollUp(),
     close: () => sotto.sums.closeDays(Math.floor(NOON / DAY) + 1),
     subtract: () => sotto.sums.subtractErased(),
-    sweep,
+    purge,
   };
 
   const mintSet = () =>
@@ -338,7 +338,7 @@ describe('random traffic with erasures between', () => {
         const { wide, narrow } = await bothSides();
         expect(wide).toEqual(narrow);
         await sotto.sums.rebuild();
-        await sweep();
+        await purge();
         expect(await answersOf(erased)).toEqual(expected);
       }),
       { numRuns: 8 },

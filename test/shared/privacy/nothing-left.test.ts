@@ -31,8 +31,8 @@ const settle = async () => {
   while ((await runtime.sums.rollUp()) > 0);
   while (await runtime.sums.subtractErased());
 };
-const sweep = async () => {
-  while (await runtime.store.maintenance.sweepDeleted(REMOVED_AT + HOUR));
+const purge = async () => {
+  while (await runtime.store.maintenance.purgeDeleted(REMOVED_AT + HOUR));
 };
 
 /** Hits of every kind over three days, the first of them a busy one; with previews in an app, repeats and a burst. */
@@ -155,7 +155,7 @@ describe.each(WAYS)('%s', (_, { livesOn, remove }) => {
     await remove({ links, contentRowId: first.contentRowId });
     await settle();
     expect(await everyAnswer()).toEqual(before);
-    await sweep();
+    await purge();
     expect(await everyAnswer()).toEqual(before);
 
     // The newest hit is on another link, so that the progress of the sums says nothing about these links.
@@ -163,7 +163,7 @@ describe.each(WAYS)('%s', (_, { livesOn, remove }) => {
     await settle();
     // Hashes of visitors and changes are deleted once their days are over.
     today += 1;
-    while (await runtime.store.maintenance.forgetHashes(today));
+    while (await runtime.store.maintenance.purgeHashes(today));
     const [all, ids] = [await everyTable(runtime.engine), new Set(listed.hits.map(({ rowId }) => rowId))];
     expect(all.find(({ name }) => name === 'hits')?.rows.filter(({ id }) => ids.has(Number(id)))).toEqual([]);
     const tables = all.filter(({ name }) => name !== 'links');

@@ -79,7 +79,7 @@ describe('a link whose days were compacted', () => {
     await retire(day + 2);
     await remove(gone);
     await settle();
-    while (await runtime.store.maintenance.sweepDeleted(DAY));
+    while (await runtime.store.maintenance.purgeDeleted(DAY));
 
     const period = { from: day * DAY, to: (day + SPAN) * DAY };
     const pairs: DimensionName[][] = [

@@ -99,7 +99,7 @@ describe('random traffic with random retention', () => {
             for (let step = 0; step < doing.steps; step++) {
               await runtime.sums.closeDays(start + doing.day);
               await runtime.sums.compactDays(start + doing.day);
-              await runtime.store.maintenance.expire(start * DAY);
+              await runtime.store.maintenance.purgeCompacted(start * DAY);
             }
           }
           await check();

@@ -101,7 +101,7 @@ describe('old days', () => {
     await runtime.store.hits.append([hitOn(link, { at })]);
     await runtime.store.links.remove(link, at + HOUR);
     await retention.settle();
-    while (await runtime.store.maintenance.sweepDeleted(at + 2 * HOUR));
+    while (await runtime.store.maintenance.purgeDeleted(at + 2 * HOUR));
     expect(await stored()).toEqual([]);
     await runtime.store.hits.append([hitOn(link, { at: at + 5 * HOUR })]);
     await retention.settle();
@@ -250,7 +250,7 @@ describe('unknown slugs', () => {
     const slug = unique();
     await runtime.store.refusals.countUnknownSlug('', slug, today - 91);
     await runtime.store.refusals.countUnknownSlug('', slug, today - 90);
-    while (await runtime.store.maintenance.expire(today * DAY + 1));
+    while (await runtime.store.maintenance.purgeCompacted(today * DAY + 1));
     expect(await retention.rowsOf(`SELECT day FROM unknown_slugs WHERE slug = '${slug}'`)).toEqual([
       { day: today - 90 },
     ]);

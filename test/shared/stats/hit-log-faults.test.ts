@@ -85,7 +85,7 @@ const rowsOf = async (engine: Engine, query: SQL): Promise<Row[]> => (await engi
 
 type Action =
   | { act: 'deliver'; batches: number[][] }
-  | { act: 'rollUp' | 'closeDay' | 'forgetHashes' | 'restart' | 'rest' };
+  | { act: 'rollUp' | 'closeDay' | 'purgeHashes' | 'restart' | 'rest' };
 
 /** Lists of any length, where fast-check prefers short ones. */
 const FULL = { size: 'max' } as const;
@@ -101,7 +101,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      act: fc.constantFrom('rollUp', 'rollUp', 'closeDay', 'forgetHashes', 'restart', 'rest'),
+      act: fc.constantFrom('rollUp', 'rollUp', 'closeDay', 'purgeHashes', 'restart', 'rest'),
     }),
   },
 ) as fc.Arbitrary<Action>; // both kinds are constants
@@ -172,7 +172,7 @@ async function play({ hits: list, steps, fates, turns, clocks, lastId }: Scenari
     }
     if (what.act === 'rollUp') await sums.rollUp();
     if (what.act === 'closeDay') await sums.closeDays(today);
-    if (what.act === 'forgetHashes') await maintenance.forgetHashes(today);
+    if (what.act === 'purgeHashes') await maintenance.purgeHashes(today);
     if (what.act === 'restart') isolates[which] = openIsolate(engine);
   };
 

@@ -115,15 +115,15 @@ describe('a deleted link', () => {
   });
 });
 
-describe('the sweep', () => {
+describe('the purge', () => {
   const hitsOf = async (link: Link) => {
     const [rows] = await runtime.engine.read([
       sql`SELECT count(*) AS hits FROM hits WHERE link_id = ${link.rowId}`,
     ]);
     return rows?.[0]?.hits;
   };
-  const sweep = async (now: number) => {
-    while (await runtime.store.maintenance.sweepDeleted(now));
+  const purge = async (now: number) => {
+    while (await runtime.store.maintenance.purgeDeleted(now));
   };
 
   it('deletes the hits of deleted links, and of no others', async () => {
@@ -134,9 +134,9 @@ describe('the sweep', () => {
     const deletedAt = NOON + 100 * DAY;
     await runtime.store.links.remove(gone, deletedAt);
     await rollUpAll();
-    await sweep(deletedAt + 1_000);
+    await purge(deletedAt + 1_000);
     expect(await hitsOf(gone)).toBe(2);
-    await sweep(deletedAt + 61_000);
+    await purge(deletedAt + 61_000);
     expect([await hitsOf(gone), await hitsOf(kept)]).toEqual([0, 2]);
     expect((await of(kept)).total).toMatchObject({ clicks: 1, repeats: 1, uniqueClicks: 1 });
     await runtime.store.hits.append([hitOn(kept, { at: NOON + 60_000 })]);
@@ -154,7 +154,7 @@ describe('visitors', () => {
     const before = (await of(link)).total;
     expect(before).toMatchObject({ clicks: 2, repeats: 1, uniqueClicks: 1 });
     const day = Math.floor(NOON / DAY) - 20;
-    while (await runtime.store.maintenance.forgetHashes(day));
+    while (await runtime.store.maintenance.purgeHashes(day));
     const old = sql`SELECT count(*) AS left FROM hit_batches WHERE arrived_at < ${day * DAY}`;
     expect((await runtime.engine.read([old]))[0]?.[0]?.left).toBe(0);
     await runtime.sums.rebuild();

@@ -37,7 +37,7 @@ export function createRetention({ store, sums, engine }: TestRuntime) {
       while (await sums.closeDays(day));
       // A pass under way ignores what was added behind it, so look for two idle passes.
       for (let idle = 0; idle < 2; ) {
-        const moved = [await store.maintenance.expire(day * DAY), await sums.compactDays(day)];
+        const moved = [await store.maintenance.purgeCompacted(day * DAY), await sums.compactDays(day)];
         idle = moved.includes(true) ? 0 : idle + 1;
       }
     },

@@ -45,7 +45,7 @@ function countsOf(at: number, cells: Cells, unitOf: (at: number) => number): Cou
   ];
   for (const part of parts)
     if (part.quarter === null || part.quarter === quarter) note(part.bucket, part.sign);
-  for (const { from, to } of cells.stretches) if (at >= from && at < to) note(unitOf(at), 1);
+  for (const { from, to } of cells.partialHours) if (at >= from && at < to) note(unitOf(at), 1);
   return [...buckets].map(([bucket, times]) => ({ bucket, times })).filter(({ times }) => times !== 0);
 }
 
@@ -102,7 +102,7 @@ describe('the cells of a period', () => {
     };
     const count = (asked: Unit | null) => {
       const cells = cellsOf({ ...input, unit: asked, days, hours: [], compactedDay: 0 });
-      expect(cells.stretches).toEqual([]);
+      expect(cells.partialHours).toEqual([]);
       return [cells.days.size, cells.hours.size];
     };
     expect(count(null)).toEqual([30, 0]);

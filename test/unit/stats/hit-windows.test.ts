@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  type HourSpan,
+  type HourIdSpan,
+  type IdRange,
   idsIn,
   lastHours,
-  merge,
+  mergeSpans,
   newestOf,
-  type Stretch,
 } from '../../../src/store/reports/hit-windows.ts';
 
 const anySpans = fc
   .array(fc.tuple(fc.integer({ min: 1, max: 400 }), fc.nat({ max: 30 })), { maxLength: 60 })
-  .map((spans) => spans.map(([first, length], hour): HourSpan => ({ hour, first, last: first + length })));
+  .map((spans) => spans.map(([first, length], hour): HourIdSpan => ({ hour, first, last: first + length })));
 
-const idsOf = (stretches: Stretch[]) =>
-  stretches.flatMap(([from, end]) => Array.from({ length: end - from }, (_, index) => end - 1 - index));
-const isIn = (id: number, spans: HourSpan[]) => spans.some(({ first, last }) => id >= first && id <= last);
+const idsOf = (ranges: IdRange[]) =>
+  ranges.flatMap(([from, end]) => Array.from({ length: end - from }, (_, index) => end - 1 - index));
+const isIn = (id: number, spans: HourIdSpan[]) => spans.some(({ first, last }) => id >= first && id <= last);
 
 describe('the hours that end last', () => {
   it('contain every id of any hour from the floor on', () => {
@@ -44,11 +44,11 @@ describe('the hours that end last', () => {
   });
 });
 
-describe('stretches', () => {
+describe('ranges of ids', () => {
   it('contain the ids of the spans between two bounds, each once, the newest first', () => {
     fc.assert(
       fc.property(anySpans, fc.nat({ max: 200 }), fc.nat({ max: 450 }), (spans, floor, before) => {
-        const ids = idsOf(merge(spans, floor, before));
+        const ids = idsOf(mergeSpans(spans, floor, before));
         const due = Array.from({ length: 500 }, (_, id) => id).filter(
           (id) => id >= Math.max(floor, 1) && id < before && isIn(id, spans),
         );
@@ -58,12 +58,12 @@ describe('stretches', () => {
   });
 
   it('are split into the newest ids and the rest', () => {
-    const stretches: Stretch[] = [
+    const ranges: IdRange[] = [
       [91, 100],
       [40, 46],
       [10, 13],
     ];
-    const { taken, left } = newestOf(stretches, 11);
+    const { taken, left } = newestOf(ranges, 11);
     expect(taken).toEqual([
       [91, 100],
       [44, 46],
@@ -73,6 +73,6 @@ describe('stretches', () => {
       [10, 13],
     ]);
     expect(idsIn(taken)).toBe(11);
-    expect(newestOf(stretches, 18)).toEqual({ taken: stretches, left: [] });
+    expect(newestOf(ranges, 18)).toEqual({ taken: ranges, left: [] });
   });
 });

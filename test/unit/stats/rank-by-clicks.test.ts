@@ -6,7 +6,7 @@ import type { StatsPlan } from '../../../src/stats/plan.ts';
 import {
   type ClickPage,
   type ClickPosition,
-  MOST_RANKED,
+  MAX_RANKED,
   type RankedList,
   rankByClicks,
 } from '../../../src/stats/rank-by-clicks.ts';
@@ -109,7 +109,7 @@ describe.each([
 });
 
 describe('a list with more clicked links than are ranked', () => {
-  const many = Array.from({ length: MOST_RANKED + 300 }, (_, index): Item => {
+  const many = Array.from({ length: MAX_RANKED + 300 }, (_, index): Item => {
     return {
       id: `lnk_${String(index).padStart(6, '0')}`,
       rowId: index + 1,
@@ -123,13 +123,13 @@ describe('a list with more clicked links than are ranked', () => {
     const { deps, list } = portsOf(many);
     const first = await rankByClicks(deps, list, { ...ORDER, descending: true }, { after: null, limit: 100 });
     expect(first.rows.map(({ id }) => id)).toEqual(sorted(many, true).slice(0, 100));
-    const [last] = sorted(many, true).slice(MOST_RANKED + 1);
+    const [last] = sorted(many, true).slice(MAX_RANKED + 1);
     const item = many.find(({ id }) => id === last);
     const after = {
       id: last ?? '',
       clicks: item?.clicks ?? 0,
       rowId: item?.rowId ?? 0,
-      depth: MOST_RANKED + 1,
+      depth: MAX_RANKED + 1,
     };
     const deep = rankByClicks(deps, list, { ...ORDER, descending: true }, { after, limit: 100 });
     await expect(deep).rejects.toThrow(AppError);
@@ -137,7 +137,7 @@ describe('a list with more clicked links than are ranked', () => {
   });
 
   it('never reads more rows than that', async () => {
-    const { deps, list } = portsOf(many.map((item) => ({ ...item, listed: item.rowId > MOST_RANKED })));
+    const { deps, list } = portsOf(many.map((item) => ({ ...item, listed: item.rowId > MAX_RANKED })));
     const { read } = deps.store.stats;
     let most = 0;
     deps.store.stats.read = (plan) => {
@@ -146,6 +146,6 @@ describe('a list with more clicked links than are ranked', () => {
     };
     const page = rankByClicks(deps, list, { ...ORDER, descending: true }, { after: null, limit: 300 });
     await page.catch(() => undefined);
-    expect(most).toBe(MOST_RANKED + 1);
+    expect(most).toBe(MAX_RANKED + 1);
   });
 });

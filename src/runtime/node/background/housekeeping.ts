@@ -33,9 +33,9 @@ export function startHousekeeping({ store, salts, log, trustedNow, compact }: Pa
 
   const deleteWhatIsDue = async () => {
     try {
-      await inSteps((now) => store.maintenance.forgetHashes(dayOf(now)));
-      await inSteps((now) => store.maintenance.sweepDeleted(now));
-      await inSteps((now) => store.maintenance.expire(now));
+      await inSteps((now) => store.maintenance.purgeHashes(dayOf(now)));
+      await inSteps((now) => store.maintenance.purgeDeleted(now));
+      await inSteps((now) => store.maintenance.purgeCompacted(now));
       await inSteps(compact);
     } catch (err) {
       log.error({ err }, 'what has to go could not be deleted');

@@ -2,11 +2,13 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Cells, Part } from '../../../stats/cells.ts';
 import { type DimensionName, dimension } from '../../../stats/dimensions.ts';
-import { KIND_COUNTS } from '../../../stats/measures.ts';
-import { EVERYTHING, UNIT } from '../../../sums/sum-row.ts';
+import { type Counts, KIND_COUNTS } from '../../../stats/measures.ts';
+import { EVERYTHING, UNIT, type UnitCode } from '../../../sums/sum-row.ts';
 import { HOURS_PER_DAY } from '../../../time.ts';
+import { sums } from '../../schema/sums.ts';
+import { moreColumns } from '../../sql/columns.ts';
+import { limitSubquery } from '../../sql/conditions.ts';
 import { raw } from '../../sql/raw.ts';
-import { limitSubquery } from '../../sql/text-match.ts';
 import { isAfterScope, isRow } from '../../sums/row-id.ts';
 import { COUNT_COLUMNS } from '../../sums/sum-row.ts';
 import { joinLinks, linkColumns, linkKeys, type Subject } from './stats-subject.ts';
@@ -15,16 +17,15 @@ import { joinLinks, linkColumns, linkKeys, type Subject } from './stats-subject.
 export type Scopes = readonly number[] | null;
 
 const COUNTS = COUNT_COLUMNS.map((column) => `s.${column}`).join(', ');
-const HITS = KIND_COUNTS.join(' + ');
+const HITS = KIND_COUNTS.map((name) => sums[name].name).join(' + ');
 const summed = (factor: string) =>
   COUNT_COLUMNS.map((column) => `sum(${factor}s.${column}) AS ${column}`).join(', ');
 
-type UnitOfTime = (typeof UNIT)[keyof typeof UNIT];
-export type CellList = [unit: UnitOfTime, time: number, bucket: number, sign: number][];
+export type CellList = [unit: UnitCode, time: number, bucket: number, sign: number][];
 
 /** The cells that count as whole rows. */
 export const wholeCells = ({ days, hours }: Cells): CellList => {
-  const list = (unit: UnitOfTime, rows: Map<number, Part[]>): CellList =>
+  const list = (unit: UnitCode, rows: Map<number, Part[]>): CellList =>
     [...rows].flatMap(([time, parts]) =>
       parts.flatMap(
         ({ bucket, sign, quarter }): CellList => (quarter === null ? [[unit, time, bucket, sign]] : []),
@@ -34,11 +35,11 @@ export const wholeCells = ({ days, hours }: Cells): CellList => {
 };
 
 /** The rows, by unit and time, that are read one by one. */
-export type Times = [unit: UnitOfTime, time: number][];
+export type Times = [unit: UnitCode, time: number][];
 
 export const timesOf = ({ days, hours }: Cells): Times => [
-  ...[...days.keys()].map((day): [UnitOfTime, number] => [UNIT.day, day]),
-  ...[...hours.keys()].map((hour): [UnitOfTime, number] => [UNIT.hour, hour]),
+  ...[...days.keys()].map((day): [UnitCode, number] => [UNIT.day, day]),
+  ...[...hours.keys()].map((hour): [UnitCode, number] => [UNIT.hour, hour]),
 ];
 
 /** The hours of which only some quarter-hours count. */
@@ -74,10 +75,7 @@ export function countsOfScopes(subject: Subject, cells: CellList, scopes: readon
 
 /** Selects a list of values of each row; `list` is a column of the sums. */
 export function listsOfRows(subject: Subject, times: Times, scopes: Scopes, list: string): SQL {
-  const columns = linkColumns(subject).map(
-    ({ field, column }) => sql`, ${column} AS ${sql.identifier(field)}`,
-  );
-  const shown = scopes === null ? sql.join(columns) : sql`, s.scope AS scope`;
+  const shown = scopes === null ? moreColumns(linkColumns(subject)) : sql`, s.scope AS scope`;
   return sql`WITH ${timesTable(times)}${scopesTable(scopes)}
     SELECT s.unit AS unit, s.time AS time, s.${raw(list)} AS list, ${raw(COUNTS)}${shown}
     FROM ${rowsOf(scopes)} ${scopes === null ? joinLinks(subject, 's.scope') : sql``}`;
@@ -118,8 +116,8 @@ const orderFields = ({ plan }: Subject): string[] =>
   });
 
 /** The SQL expression of a measure; `hits` is a sum of counts. */
-export const measureColumn = (measure: string): string =>
-  measure === 'hits' ? HITS : measure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const measureColumn = (measure: keyof Counts | 'hits'): string =>
+  measure === 'hits' ? HITS : sums[measure].name;
 
 /**
  * The counts of many links by bucket and by the fields of the answer: the first groups in the order of the answer,
@@ -135,10 +133,9 @@ export function countsOfLinks(
   const { plan } = subject;
   const columns = linkColumns(subject);
   const names = columns.map(({ field }) => sql.identifier(field));
-  const shown = columns.map(({ field, column }) => sql`, ${column} AS ${sql.identifier(field)}`);
   const keys = [sql`s.bucket`, ...linkKeys(subject)];
   const grouped = sql`grouped AS MATERIALIZED (
-    SELECT s.bucket AS bucket${sql.join(shown)}, ${raw(summed('s.sign * '))}
+    SELECT s.bucket AS bucket${moreColumns(columns)}, ${raw(summed('s.sign * '))}
     FROM (${sourceOf(null, allTime)}) s ${joinLinks(subject, 's.scope')} GROUP BY ${sql.join(keys, sql`, `)})`;
   const whole = sql`SELECT 1 AS whole, 0 AS bucket${sql.join(names.map(() => sql`, NULL`))}, ${raw(summed(''))} FROM grouped s`;
   const [first] = names;

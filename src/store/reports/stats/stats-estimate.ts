@@ -8,7 +8,7 @@ import type { Prepared } from './stats-prepare.ts';
 import type { Subject } from './stats-subject.ts';
 
 /** The most rows that may be read in a thread for which others wait. */
-export const MOST_INLINE_ROWS = 5_000;
+export const MAX_INLINE_ROWS = 5_000;
 
 // What costs as much as reading one row of a link.
 const LOOK_UPS_PER_ROW = 4;
@@ -53,7 +53,7 @@ export function asRead(prepared: Prepared): Prepared {
 export function rowsToRead(prepared: Prepared, top: boolean): number {
   const { state, newestHit, scopes, cells, subject } = prepared;
   const newHits = Math.max(0, newestHit - state.hitId) / NEW_HITS_PER_ROW;
-  if (subject.crossed || cells.stretches.length > 0) return Number.POSITIVE_INFINITY;
+  if (subject.crossed || cells.partialHours.length > 0) return Number.POSITIVE_INFINITY;
   if (scopes !== null) return lookUps(prepared) + newHits;
   if (top) return (cellCount(cells) * TOP_CANDIDATES) / LOOK_UPS_PER_ROW + newHits;
   return rowsOfLinks(prepared) + newHits;

@@ -6,13 +6,14 @@ import { FACETS } from '../../../stats/facets.ts';
 import type { Offsets } from '../../../stats/period.ts';
 import { addTally, tallyOf, type Values } from '../../../sums/tally.ts';
 import { HOUR, QUARTER_HOUR } from '../../../time.ts';
+import type { Column } from '../../sql/columns.ts';
 import type { Reader, Row } from '../../sql/engine.ts';
 import { raw } from '../../sql/raw.ts';
 import { tallyIn } from '../../sums/sum-row.ts';
 import { crossValues } from '../fact-texts.ts';
 import { crossedIds } from './crossed-hits.ts';
 import type { Prepared } from './stats-prepare.ts';
-import { type Column, groupedFacets, type Subject } from './stats-subject.ts';
+import { groupedFacets, type Subject } from './stats-subject.ts';
 import { fieldsIn } from './stats-sums.ts';
 import { countHits, type HitsInput } from './tail.ts';
 
@@ -49,7 +50,7 @@ export function hitsInput({ subject, state, span, cells, scopes }: Prepared, mor
     links: fewLinks({ subject, scopes }),
     slot: slotOf(subject),
     values: (crossed ? groupedFacets(subject) : facets).map((facet) => raw(`h.${FACETS[facet].column}`)),
-    stretches: crossed ? [] : cells.stretches,
+    partialHours: crossed ? [] : cells.partialHours,
     more,
   };
 }

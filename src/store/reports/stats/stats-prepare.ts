@@ -8,9 +8,10 @@ import type { StatsPlan } from '../../../stats/plan.ts';
 import type { SumsState } from '../../../sums/state.ts';
 import { UNIT } from '../../../sums/sum-row.ts';
 import { DAY, dayOf, HOUR, HOURS_PER_DAY } from '../../../time.ts';
+import { moreColumns } from '../../sql/columns.ts';
+import { allOf, limitSubquery } from '../../sql/conditions.ts';
 import type { Reader, Row } from '../../sql/engine.ts';
 import { raw } from '../../sql/raw.ts';
-import { limitSubquery } from '../../sql/text-match.ts';
 import { nextTime } from '../../sums/row-id.ts';
 import { STATE, stateIn } from '../../sums/state.ts';
 import { linkConditions } from '../link-filter.ts';
@@ -57,14 +58,12 @@ function timeQueries({ from, to }: StatsPlan): [days: SQL, hours: SQL] {
 function scopesQuery(subject: Subject, mostLinks: number): SQL | null {
   const { scopes, plan } = subject;
   if (scopes === 'all') return null;
-  const columns = linkColumns(subject).map(
-    ({ field, column }) => sql`, ${column} AS ${sql.identifier(field)}`,
-  );
-  const accepted = sql.join([sql`true`, ...linkConditions(plan.filters)], sql` AND `);
+  const columns = moreColumns(linkColumns(subject));
+  const accepted = allOf(linkConditions(plan.filters));
   if (scopes === 'channels') {
-    return sql`SELECT -links.id AS scope${sql.join(columns)} FROM scopes links WHERE ${accepted}`;
+    return sql`SELECT -links.id AS scope${columns} FROM scopes links WHERE ${accepted}`;
   }
-  return sql`SELECT links.id AS scope${sql.join(columns)} FROM links JOIN contents ON contents.id = links.content_id
+  return sql`SELECT links.id AS scope${columns} FROM links JOIN contents ON contents.id = links.content_id
     WHERE links.deleted_at IS NULL AND ${accepted} ${limitSubquery(mostLinks + 1)}`;
 }
 

@@ -5,8 +5,9 @@ import { FACETS, type Facet, OTHER } from '../../../stats/facets.ts';
 import type { Unit } from '../../../stats/period.ts';
 import type { StatsPlan } from '../../../stats/plan.ts';
 import { facetsOf } from '../../../stats/retention.ts';
+import type { Column } from '../../sql/columns.ts';
+import { allOf, inJsonList } from '../../sql/conditions.ts';
 import { raw } from '../../sql/raw.ts';
-import { inJsonList } from '../../sql/text-match.ts';
 import { linkConditions } from '../link-filter.ts';
 
 /** Rows of all links together, of channels by domain, or of single links. */
@@ -64,11 +65,6 @@ export const groupedFacets = ({ plan }: Subject): Facet[] => [
 const TAGS = `(SELECT json_group_array(value) FROM
   (SELECT value FROM json_each(links.tags) UNION SELECT value FROM json_each(contents.tags)))`;
 
-export interface Column {
-  field: string;
-  column: SQL;
-}
-
 /** The fields of the links or channels that an answer groups by. A dimension with many values is a JSON list. */
 export const linkColumns = ({ plan }: Subject): Column[] =>
   plan.groupBy.flatMap((name) => {
@@ -88,7 +84,7 @@ export const linkKeys = ({ plan }: Subject): SQL[] =>
 /** Joins the live links of rows that have the column `id`, with the conditions of the question. */
 export function joinLinks({ scopes, plan }: Subject, id: string): SQL {
   const contents = scopes === 'links' ? sql`CROSS JOIN contents ON contents.id = links.content_id` : sql``;
-  const accepted = sql.join([sql`true`, ...linkConditions(plan.filters)], sql` AND `);
+  const accepted = allOf(linkConditions(plan.filters));
   return sql`CROSS JOIN links ON links.id = ${raw(id)} AND links.deleted_at IS NULL ${contents} AND ${accepted}`;
 }
 

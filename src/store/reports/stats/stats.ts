@@ -6,14 +6,17 @@ import { groupRows, orderRows } from '../../../stats/group-rows.ts';
 import type { StatsPlan, StatsResult } from '../../../stats/plan.ts';
 import type { StatsStore } from '../../../store-ports.ts';
 import { addTally, countsOf, noTally, type Tally, tallyOf } from '../../../sums/tally.ts';
+import { moreColumns } from '../../sql/columns.ts';
+import { inJsonList } from '../../sql/conditions.ts';
 import type { Reader, Row } from '../../sql/engine.ts';
-import { inJsonList } from '../../sql/text-match.ts';
+import { numberOrNull } from '../../sql/values.ts';
 import { STATE, stateIn } from '../../sums/state.ts';
 import { tallyIn } from '../../sums/sum-row.ts';
 import { readTexts } from '../fact-texts.ts';
+import { NEWEST_HIT_AT } from '../newest-hit.ts';
 import { readTotals } from '../totals.ts';
 import { splitHours } from './cell-queries.ts';
-import { asRead, MOST_INLINE_ROWS, readsHits, rowsToRead, searchesLinks } from './stats-estimate.ts';
+import { asRead, MAX_INLINE_ROWS, readsHits, rowsToRead, searchesLinks } from './stats-estimate.ts';
 import { addHitRows, hitsQuery } from './stats-hits.ts';
 import { countLinks, EVERYTHING, type Prepared, prepare } from './stats-prepare.ts';
 import { linkColumns, type Subject, subjectOf } from './stats-subject.ts';
@@ -24,15 +27,13 @@ import { asksTopLinks, topCandidates } from './top-links.ts';
 /** Answers plans. */
 export type StatsReader = Pick<StatsStore, 'read'>;
 
-/** The time of the newest stored hit. A queue may deliver it before older ones. */
-const NEWEST = sql`SELECT max(at) AS at FROM (SELECT at FROM hits ORDER BY id DESC LIMIT 1000)`;
 const WAITING = sql`SELECT (SELECT max(id) FROM hits) - (SELECT hit_id FROM sums_state) AS hits`;
 
 /** More links than this are not looked up one by one. */
-const MOST_LINKS = 200;
+const MAX_LINKS = 200;
 
 /** An answer is read again if a roll-up finished between two of its reads. So many in a row cannot be a coincidence. */
-const MOST_ATTEMPTS = 20;
+const MAX_ATTEMPTS = 20;
 
 /** A reader that notices whether the sums changed between two reads. */
 function watch({ read }: Reader): Reader & { changed(): boolean } {
@@ -82,11 +83,8 @@ async function countTop(reader: Reader, prepared: Prepared, hits: Row[]): Promis
   const newClicks = new Map(hits.map(({ link, clicks }) => [Number(link), Number(clicks)]));
   const candidates = await topCandidates(reader, prepared, newClicks);
   if (candidates === null) return null;
-  const columns = linkColumns(prepared.subject).map(
-    ({ field, column }) => sql`, ${column} AS ${sql.identifier(field)}`,
-  );
   const [rows = []] = await reader.read([
-    sql`SELECT links.id AS scope${sql.join(columns)} FROM links
+    sql`SELECT links.id AS scope${moreColumns(linkColumns(prepared.subject))} FROM links
       WHERE ${inJsonList(sql`links.id`, candidates.links)} AND links.deleted_at IS NULL`,
   ]);
   const scopes = new Map<number, Fields>(
@@ -133,7 +131,7 @@ async function answer(
   const prepared = asRead(await prepare(reader, subject, mostLinks));
   const top = prepared.scopes === null && asksTopLinks(plan);
   if (rowsToRead(prepared, top) > mostRows) return 'large';
-  const [newest, hits = []] = await reader.read([NEWEST, await hitsQuery(reader, prepared, top)]);
+  const [newest, hits = []] = await reader.read([NEWEST_HIT_AT, await hitsQuery(reader, prepared, top)]);
   const counted =
     (top ? await countTop(reader, prepared, hits) : null) ?? (await count(reader, prepared, hits));
   const values = new Set([...counted.atoms.all()].flatMap((atom) => [...atom.values.keys()]));
@@ -143,28 +141,23 @@ async function answer(
     await readTexts(reader, subject, values),
   );
   addTally(total, counted.hidden);
-  const asOf = newest?.[0]?.at ?? null;
   return {
     rows: orderRows(rows, plan),
     total: countsOf(total),
-    asOf: asOf === null ? null : Number(asOf),
+    asOf: numberOrNull(newest?.[0]?.at),
     compactedDay: prepared.state.compactedDay,
     source: readsHits(subject) ? 'raw' : 'sums',
   };
 }
 
 /** Reads statistics; `elsewhere` answers what reads so many rows that others would wait too long. */
-export function createStatsStore(
-  reader: Reader,
-  elsewhere?: StatsReader,
-  mostLinks = MOST_LINKS,
-): StatsStore {
-  const mostRows = elsewhere === undefined ? Number.POSITIVE_INFINITY : MOST_INLINE_ROWS;
+export function createStatsStore(reader: Reader, elsewhere?: StatsReader, mostLinks = MAX_LINKS): StatsStore {
+  const mostRows = elsewhere === undefined ? Number.POSITIVE_INFINITY : MAX_INLINE_ROWS;
   return {
     totals: (linkRowIds) => readTotals(reader, linkRowIds),
 
     async read(plan) {
-      for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         const watched = watch(reader);
         const result = await answer(watched, plan, { mostRows, mostLinks });
         if (result === 'large' && elsewhere !== undefined) return elsewhere.read(plan);

@@ -6,17 +6,15 @@ import { admit, CAPPED, type CappedFacet, capOf, type DayValues, dayKey } from '
 import { UNIT } from '../../../sums/sum-row.ts';
 import { addTally, eachValue, tallyOf } from '../../../sums/tally.ts';
 import { DAY, dayOf, HOUR, HOURS_PER_DAY } from '../../../time.ts';
+import { inJsonList } from '../../sql/conditions.ts';
 import type { Reader, Row } from '../../sql/engine.ts';
 import { raw } from '../../sql/raw.ts';
-import { inJsonList } from '../../sql/text-match.ts';
-import { isRow } from '../../sums/row-id.ts';
+import { HOURS, isRow } from '../../sums/row-id.ts';
 import { hasManyValues, readDayValues, tallyIn } from '../../sums/sum-row.ts';
 import { hitsInput, valuesFinder } from './stats-hits.ts';
 import type { Prepared } from './stats-prepare.ts';
 import { joinLinks } from './stats-subject.ts';
 import { type HitsInput, listHits, newHits, rolledUpHits } from './tail.ts';
-
-const HOURS = Array.from({ length: HOURS_PER_DAY }, (_, hour) => hour);
 
 type Value = number | string;
 

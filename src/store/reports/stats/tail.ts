@@ -1,25 +1,18 @@
 /** Counts single hits: those that are not rolled up yet, and those for which the sums are too coarse. */
 import { type Name, type SQL, sql } from 'drizzle-orm';
-import type { Span, Stretch } from '../../../stats/cells.ts';
+import type { PartialHour, Span } from '../../../stats/cells.ts';
 import { FACETS } from '../../../stats/facets.ts';
 import { COUNTS, type Counts, KIND_COUNT } from '../../../stats/measures.ts';
 import { EVERYTHING, UNIT } from '../../../sums/sum-row.ts';
 import { DAY } from '../../../time.ts';
+import { type Column, moreColumns } from '../../sql/columns.ts';
+import { allOf, inJsonList } from '../../sql/conditions.ts';
 import { raw } from '../../sql/raw.ts';
-import { inJsonList } from '../../sql/text-match.ts';
 import { isRow } from '../../sums/row-id.ts';
+import { ROLLED_UP } from '../../sums/state.ts';
 import { COUNT_COLUMNS } from '../../sums/sum-row.ts';
-import type { Stretch as IdStretch } from '../hit-windows.ts';
-import {
-  type Column,
-  hitConditions,
-  joinLinks,
-  linkColumns,
-  linkKeys,
-  type Subject,
-} from './stats-subject.ts';
-
-const ROLLED_UP = '(SELECT hit_id FROM sums_state)';
+import type { IdRange } from '../hit-windows.ts';
+import { hitConditions, joinLinks, linkColumns, linkKeys, type Subject } from './stats-subject.ts';
 
 /** The expression of each count for a hit `h`. */
 const COUNT_OF = {
@@ -35,36 +28,39 @@ const countsOfHits = (count: (hit: string) => string): SQL =>
 const SUMMED = countsOfHits((hit) => `sum(${hit})`);
 const SINGLE = countsOfHits((hit) => hit);
 
-const FACTS = ['id', 'at', 'link_id', ...Object.values(FACETS).map(({ column }) => column)]
-  .map((column) => `h.${column}`)
-  .join(', ');
-const VERDICT = 'h.kind, h.is_unique, h.anonymous';
+const FACTS = raw(
+  ['id', 'at', 'link_id', ...Object.values(FACETS).map(({ column }) => column)]
+    .map((column) => `h.${column}`)
+    .join(', '),
+);
+/** The columns of a hit that count once. */
+const SINGLE_HIT = sql`${FACTS}, h.kind, h.is_unique, h.anonymous, 1 AS sign`;
 
 /** Selects the hits that are not in the sums yet. */
-const NEW_HITS = `SELECT ${FACTS}, ${VERDICT}, 1 AS sign FROM hits h WHERE h.id > ${ROLLED_UP}`;
+const NEW_HITS = sql`SELECT ${SINGLE_HIT} FROM hits h WHERE h.id > ${ROLLED_UP}`;
 
 /** Selects rolled-up hits whose counts have changed since: as they were and as they are. */
-const CHANGED_HITS = `SELECT ${FACTS}, CASE side.value WHEN 1 THEN h.kind ELSE c.was_kind END AS kind,
+const CHANGED_HITS = sql`SELECT ${FACTS}, CASE side.value WHEN 1 THEN h.kind ELSE c.was_kind END AS kind,
     CASE side.value WHEN 1 THEN h.is_unique ELSE c.was_unique END AS is_unique, h.anonymous, side.value AS sign
   FROM (SELECT hit_id, was_kind, was_unique, min(id) FROM hit_changes
       WHERE id > (SELECT change_id FROM sums_state) GROUP BY hit_id) c
     CROSS JOIN hits h ON h.id = c.hit_id AND h.id <= ${ROLLED_UP} CROSS JOIN json_each('[-1,1]') side WHERE true`;
 
 // The plus keeps SQLite from using this bound instead of the one that ends the range.
-/** Selects the rolled-up hits of these stretches. */
-const stretchHits = (stretches: Stretch[]) => sql`SELECT ${raw(`${FACTS}, ${VERDICT}, 1 AS sign`)}
-  FROM json_each(${JSON.stringify(stretches.map(({ hour, from, to }) => [hour, from, to]))}) t
+/** Selects the rolled-up hits of these partial hours. */
+const partialHourHits = (partialHours: PartialHour[]) => sql`SELECT ${SINGLE_HIT}
+  FROM json_each(${JSON.stringify(partialHours.map(({ hour, from, to }) => [hour, from, to]))}) t
     CROSS JOIN sums ids ON ${isRow('ids', UNIT.hour, sql`t.value ->> 0`, EVERYTHING)}
     CROSS JOIN hits h ON h.id >= ids.first_hit_id AND h.id <= ids.last_hit_id
-  WHERE +h.id <= ${raw(ROLLED_UP)} AND h.at >= t.value ->> 1 AND h.at < t.value ->> 2`;
+  WHERE +h.id <= ${ROLLED_UP} AND h.at >= t.value ->> 1 AND h.at < t.value ->> 2`;
 
 /** Selects the rolled-up hits of these ranges of ids. */
-const hitsBetween = (ids: IdStretch[]) => sql`SELECT ${raw(`${FACTS}, ${VERDICT}, 1 AS sign`)}
+const hitsBetween = (ids: IdRange[]) => sql`SELECT ${SINGLE_HIT}
   FROM json_each(${JSON.stringify(ids)}) t
-    CROSS JOIN hits h ON h.id >= t.value ->> 0 AND h.id < t.value ->> 1 WHERE +h.id <= ${raw(ROLLED_UP)}`;
+    CROSS JOIN hits h ON h.id >= t.value ->> 0 AND h.id < t.value ->> 1 WHERE +h.id <= ${ROLLED_UP}`;
 
-const inStretches = (stretches: Stretch[]) => sql`EXISTS (SELECT 1
-  FROM json_each(${JSON.stringify(stretches.map(({ from, to }) => [from, to]))}) t
+const inPartialHours = (partialHours: PartialHour[]) => sql`EXISTS (SELECT 1
+  FROM json_each(${JSON.stringify(partialHours.map(({ from, to }) => [from, to]))}) t
   WHERE h.at >= t.value ->> 0 AND h.at < t.value ->> 1)`;
 
 /** Which hits are read, and with which columns. */
@@ -75,8 +71,8 @@ export interface HitsInput {
   /** The only links to read; null: all that the filters accept. */
   links: readonly number[] | null;
   /** Rolled-up hits that are read one by one: those of these times, or with these ids. */
-  stretches?: Stretch[];
-  ids?: IdStretch[];
+  partialHours?: PartialHour[];
+  ids?: IdRange[];
   /** The length of the time that `slot` numbers; null if it is not needed. */
   slot: number | null;
   /** The facts of the hits as columns `value0`, `value1` … */
@@ -89,17 +85,17 @@ const ofLinks = ({ links }: HitsInput) =>
   links === null ? sql`` : sql` AND ${inJsonList(sql`h.link_id`, links)}`;
 
 /** Selects the hits that are not in the sums. */
-export const newHits = (input: HitsInput): SQL => sql`${raw(NEW_HITS)}${ofLinks(input)}`;
+export const newHits = (input: HitsInput): SQL => sql`${NEW_HITS}${ofLinks(input)}`;
 
 /** Selects the rolled-up hits that are read one by one. */
 export function rolledUpHits(input: HitsInput): SQL[] {
-  const { stretches = [], ids } = input;
+  const { partialHours = [], ids } = input;
   if (ids !== undefined) return [sql`${hitsBetween(ids)}${ofLinks(input)}`];
-  if (stretches.length === 0) return [sql`${raw(CHANGED_HITS)}${ofLinks(input)}`];
+  if (partialHours.length === 0) return [sql`${CHANGED_HITS}${ofLinks(input)}`];
   return [
     // These hits are read as they are now.
-    sql`${raw(CHANGED_HITS)}${ofLinks(input)} AND NOT ${inStretches(stretches)}`,
-    sql`${stretchHits(stretches)}${ofLinks(input)}`,
+    sql`${CHANGED_HITS}${ofLinks(input)} AND NOT ${inPartialHours(partialHours)}`,
+    sql`${partialHourHits(partialHours)}${ofLinks(input)}`,
   ];
 }
 
@@ -123,16 +119,13 @@ function columnsOf(input: HitsInput): { columns: Column[]; keys: (SQL | Name)[] 
   };
 }
 
-const shownAs = (columns: Column[]) =>
-  columns.map(({ field, column }) => sql`${column} AS ${sql.identifier(field)}`);
-
 /** The hits `h` of these sources whose links the question accepts. */
 function fromHits(input: HitsInput, sources: SQL[], conditions: SQL[] = []): SQL {
   const { subject } = input;
   const all = [...conditions, ...(subject.crossed ? hitConditions(subject) : [])];
   return sql`FROM (${sql.join(sources, sql` UNION ALL `)}) h
     ${joinLinks(subject, 'h.link_id')} AND h.id > links.erased_id
-    WHERE ${sql.join([sql`true`, ...all], sql` AND `)}`;
+    WHERE ${allOf(all)}`;
 }
 
 function inSpan(input: HitsInput): SQL[] {
@@ -147,7 +140,7 @@ function inSpan(input: HitsInput): SQL[] {
 export function countHits(input: HitsInput): SQL {
   const { columns, keys } = columnsOf(input);
   const grouped = keys.length === 0 ? sql`` : sql`GROUP BY ${sql.join(keys, sql`, `)}`;
-  return sql`SELECT ${sql.join([...shownAs(columns), SUMMED], sql`, `)}
+  return sql`SELECT ${SUMMED}${moreColumns(columns)}
     ${fromHits(input, [newHits(input), ...rolledUpHits(input)], inSpan(input))} ${grouped}`;
 }
 
@@ -157,6 +150,6 @@ export function countHits(input: HitsInput): SQL {
  */
 export function listHits(input: HitsInput, sources: SQL[], conditions: SQL[] = []): SQL {
   const at = { field: 'at', column: timeOf(input) };
-  return sql`SELECT ${sql.join([...shownAs([at, ...columnsOf(input).columns]), SINGLE], sql`, `)}
+  return sql`SELECT ${SINGLE}${moreColumns([at, ...columnsOf(input).columns])}
     ${fromHits(input, sources, conditions)} ORDER BY h.id`;
 }

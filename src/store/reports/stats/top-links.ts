@@ -2,9 +2,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { StatsPlan } from '../../../stats/plan.ts';
 import { UNIT } from '../../../sums/sum-row.ts';
+import { jsonList, limitSubquery } from '../../sql/conditions.ts';
 import type { Reader, Row } from '../../sql/engine.ts';
 import { raw } from '../../sql/raw.ts';
-import { limitSubquery } from '../../sql/text-match.ts';
 import { isWithin } from '../../sums/row-id.ts';
 import { allTimeCounts, type CellList, countsOfScopes, timesOf } from './cell-queries.ts';
 import type { Prepared } from './stats-prepare.ts';
@@ -14,11 +14,11 @@ import { allTimeOf, countedCells } from './stats-sums.ts';
 const HOT = 32;
 const BUSY = 8;
 /** A longer list is answered by adding up all links. */
-const MOST_ASKED = 1_000;
+const MAX_LISTED = 1_000;
 /** With more candidates than this, adding up all links is faster. */
-const MOST_CANDIDATES = 5_000;
+const MAX_CANDIDATES = 5_000;
 /** The most rows of open hours that are read one by one, if the index of busy links leaves too much unseen. */
-const MOST_OPEN_ROWS = 30_000;
+const MAX_OPEN_ROWS = 30_000;
 /** Up to this many look-ups are cheaper than narrowing the candidates first. */
 const FEW_LOOK_UPS = 4_000;
 
@@ -35,13 +35,10 @@ export const asksTopLinks = ({ groupBy, filters, order, limit }: StatsPlan): boo
   Object.keys(filters).length === 0 &&
   order?.measure === 'clicks' &&
   order.descending &&
-  limit <= MOST_ASKED;
+  limit <= MAX_LISTED;
 
 const clicksIn = (rows: Row[] | undefined): ClicksByLink =>
   new Map((rows ?? []).map(({ link, clicks }) => [Number(link), Number(clicks)]));
-
-const listed = (values: Iterable<unknown>) =>
-  sql`(SELECT value FROM json_each(${JSON.stringify([...values])}))`;
 
 /** Selects the links with the most clicks in total. */
 const hottest = (most: number): SQL => sql`SELECT t.link_id AS link, t.clicks AS clicks
@@ -49,26 +46,26 @@ const hottest = (most: number): SQL => sql`SELECT t.link_id AS link, t.clicks AS
   WHERE t.clicks >= ${raw(HOT)} ORDER BY t.clicks DESC ${limitSubquery(most)}`;
 
 const hotFrom = (clicks: number): SQL => sql`SELECT link_id AS link, clicks FROM totals INDEXED BY totals_hot
-  WHERE clicks >= ${raw(HOT)} AND clicks >= ${clicks} ${limitSubquery(MOST_CANDIDATES + 1)}`;
+  WHERE clicks >= ${raw(HOT)} AND clicks >= ${clicks} ${limitSubquery(MAX_CANDIDATES + 1)}`;
 
 const totalsOf = (links: Iterable<number>): SQL =>
-  sql`SELECT link_id AS link, clicks FROM totals WHERE link_id IN ${listed(links)}`;
+  sql`SELECT link_id AS link, clicks FROM totals WHERE link_id IN ${jsonList([...links])}`;
 
 /** Selects the clicks of links in those rows of these times in which they are busy. */
 const busyClicks = (times: [unit: number, time: number][], links: Iterable<number> | null): SQL =>
   sql`SELECT s.scope AS link, sum(s.clicks) AS clicks
     FROM json_each(${JSON.stringify(times)}) t CROSS JOIN sums s INDEXED BY sums_busy
       ON s.unit = t.value ->> 0 AND s.time = t.value ->> 1 AND s.clicks >= ${raw(BUSY)} AND s.scope > 0
-    ${links === null ? sql`` : sql`WHERE s.scope IN ${listed(links)}`} GROUP BY s.scope`;
+    ${links === null ? sql`` : sql`WHERE s.scope IN ${jsonList([...links])}`} GROUP BY s.scope`;
 
 /** The clicks of links in every row of these hours; null if there are too many rows. */
 async function allClicks(read: Reader['read'], hours: number[]): Promise<ClicksByLink | null> {
   const [rows = []] = await read([
     sql`SELECT s.scope AS link, s.clicks AS clicks FROM json_each(${JSON.stringify(hours)}) t
       CROSS JOIN sums s ON ${isWithin('s', UNIT.hour, sql`t.value`, sql`t.value + 1`)}
-      WHERE s.scope > 0 ${limitSubquery(MOST_OPEN_ROWS + 1)}`,
+      WHERE s.scope > 0 ${limitSubquery(MAX_OPEN_ROWS + 1)}`,
   ]);
-  if (rows.length > MOST_OPEN_ROWS) return null;
+  if (rows.length > MAX_OPEN_ROWS) return null;
   const clicks: ClicksByLink = new Map();
   for (const row of rows) {
     const link = Number(row.link);
@@ -137,7 +134,7 @@ export async function topCandidates(
   const moving = new Set([...openClicks.keys(), ...newClicks.keys()]);
   const [hotRows, movingRows] = await read([hotFrom(least - unseen), totalsOf(moving)]);
   const totals = new Map([...clicksIn(hotRows), ...clicksIn(movingRows)]);
-  if ((hotRows?.length ?? 0) > MOST_CANDIDATES) return null;
+  if ((hotRows?.length ?? 0) > MAX_CANDIDATES) return null;
   const most = (link: number) => (totals.get(link) ?? 0) + (openClicks.get(link) ?? 0) + unseen + newOf(link);
   const candidates = [...new Set([...totals.keys(), ...moving])].filter((link) => most(link) >= least);
   return { links: await narrow(read, prepared, candidates, { least, newOf }), counted };
@@ -149,7 +146,7 @@ async function countLinks(
   prepared: Prepared,
   links: Set<number>,
 ): Promise<Map<number, Row>> {
-  const live = sql`SELECT id AS scope, 0 AS clicks FROM links WHERE id IN ${listed(links)} AND deleted_at IS NULL`;
+  const live = sql`SELECT id AS scope, 0 AS clicks FROM links WHERE id IN ${jsonList([...links])} AND deleted_at IS NULL`;
   const [alive = [], rows = []] = await read([live, countsOf(prepared, countedCells(prepared), [...links])]);
   const counted = new Map(alive.map((row) => [Number(row.scope), row]));
   for (const row of rows) if (counted.has(Number(row.scope))) counted.set(Number(row.scope), row);

@@ -1,6 +1,7 @@
 /** Deletes the hashes of visitors and networks once their days are over. */
 import { type SQL, sql } from 'drizzle-orm';
 import { DAY } from '../../time.ts';
+import { jsonList } from '../sql/conditions.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 
@@ -21,18 +22,17 @@ const oldChanges = (changeId: number): SQL =>
  * Each call is one step; false once only the hashes of yesterday, `today` and tomorrow (UTC days of arrival) are left.
  * `all` reads the sums as well.
  */
-export function createForgetting({ atomic, read }: Engine, all: Reader): (today: number) => Promise<boolean> {
+export function createHashPurge({ atomic, read }: Engine, all: Reader): (today: number) => Promise<boolean> {
   // All batches are checked once a day; those up to `after` are done.
-  let walk = { today: Number.NaN, after: 0 };
+  let progress = { today: Number.NaN, after: 0 };
 
   const forgetBatches = async (today: number) => {
-    if (walk.today !== today) walk = { today, after: 0 };
-    const [rows = []] = await read([batchesAfter(walk.after)]);
+    if (progress.today !== today) progress = { today, after: 0 };
+    const [rows = []] = await read([batchesAfter(progress.after)]);
     const old = rows.flatMap(({ first_id, day }) => (Math.abs(Number(day) - today) > 1 ? [first_id] : []));
-    const which = sql`(SELECT value FROM json_each(${JSON.stringify(old)}))`;
-    if (old.length > 0) await atomic([sql`DELETE FROM hit_batches WHERE first_id IN ${which}`]);
+    if (old.length > 0) await atomic([sql`DELETE FROM hit_batches WHERE first_id IN ${jsonList(old)}`]);
     const isLast = rows.length < STEP;
-    walk.after = isLast ? Number.MAX_SAFE_INTEGER : Number(rows.at(-1)?.first_id);
+    progress.after = isLast ? Number.MAX_SAFE_INTEGER : Number(rows.at(-1)?.first_id);
     return !isLast || old.length > 0;
   };
 

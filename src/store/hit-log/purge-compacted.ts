@@ -4,9 +4,9 @@ import { UNKNOWN_SLUG_DAYS } from '../../stats/retention.ts';
 import { DAY, dayOf } from '../../time.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
+import { ROLLED_UP } from '../sums/state.ts';
 
 const COMPACTED_AT = sql`(SELECT compacted_day * ${raw(DAY)} FROM sums_state)`;
-const ROLLED_UP = sql`(SELECT hit_id FROM sums_state)`;
 /** Rows per step: at 0.3 µs each, a step takes less than a millisecond. */
 const STEP = 1_000;
 
@@ -27,7 +27,10 @@ const nextHits = (hour: number, from: number): SQL => sql`SELECT hour, before, f
  * Each call is one step of a pass, at `now` (UTC milliseconds); false once the pass is complete. Unknown slugs are
  * deleted after 90 days. `all` reads the sums as well.
  */
-export function createExpiry({ atomic, read }: Engine, all: Reader): (now: number) => Promise<boolean> {
+export function createCompactedPurge(
+  { atomic, read }: Engine,
+  all: Reader,
+): (now: number) => Promise<boolean> {
   // In this pass, hits before this position are done.
   let next = { hour: 0, from: 0 };
 

@@ -11,7 +11,7 @@ export function hasTag(column: SQLWrapper, tag: string): SQL {
 
 /** Whether the column has one of these values, which are bound as one parameter: D1 binds at most 100. */
 export function inJsonList(column: SQLWrapper, values: readonly (string | number)[]): SQL {
-  return sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`;
+  return sql`${column} IN ${jsonList(values)}`;
 }
 
 /** The same for a prepared query, whose placeholder `list` is filled with the values as JSON. */
@@ -24,3 +24,10 @@ export function inJsonParam(column: SQLWrapper): SQL {
  * statement again for every execution; it does not look into a subquery.
  */
 export const limitSubquery = (rows: number): SQL => sql`LIMIT (SELECT ${rows})`;
+
+/** A list of values for `IN`, which are bound as one parameter: D1 binds at most 100. */
+export const jsonList = (values: readonly unknown[]): SQL =>
+  sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`;
+
+/** All of these conditions; true if there are none. */
+export const allOf = (conditions: readonly SQL[]): SQL => sql.join([sql`true`, ...conditions], sql` AND `);

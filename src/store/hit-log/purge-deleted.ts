@@ -1,12 +1,14 @@
 /** Deletes hits that no longer count, in steps small enough to delay no redirect. */
 import { type SQL, sql } from 'drizzle-orm';
+import { jsonList } from '../sql/conditions.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
 
 /** Ids per step: at 0.3 µs a row, a step takes a few milliseconds. */
 const STEP = 5_000;
-const LINKS_AT_ONCE = sql.raw('100');
+const LINKS_AT_ONCE = raw(100);
 /** Fewer, because each row is compared with the bound of its own link. */
-const ERASED_AT_ONCE = sql.raw('20');
+const ERASED_AT_ONCE = raw(20);
 /** Hits of requests that were under way when their link was deleted are written by then. */
 const SETTLED_MS = 60_000;
 
@@ -14,7 +16,7 @@ const SETTLED_MS = 60_000;
 const IDS = sql`SELECT coalesce((SELECT min(id) FROM hits), 1) AS first, coalesce((SELECT max(id) FROM hits), 0) AS last`;
 
 /** One pass over all hits, for some links. */
-interface Pass {
+interface PurgePass {
   next: number;
   last: number;
   /** The condition on the hits to delete. */
@@ -23,7 +25,7 @@ interface Pass {
   done: SQL;
 }
 
-type Begin = (now: number) => Promise<Pass | undefined>;
+type Begin = (now: number) => Promise<PurgePass | undefined>;
 
 /** Begins a pass over all hits of deleted links that have been subtracted from the sums. */
 const deletedLinks =
@@ -36,7 +38,7 @@ const deletedLinks =
       IDS,
     ]);
     if (links.length === 0) return undefined;
-    const list = sql`(SELECT value FROM json_each(${JSON.stringify(links.map(({ id }) => id))}))`;
+    const list = jsonList(links.map(({ id }) => id));
     return {
       next: Number(ids[0]?.first),
       last: Number(ids[0]?.last),
@@ -74,9 +76,9 @@ const erasedHits =
  * Each call is one step at `now` (UTC milliseconds); false once nothing is left. The deleted hits are in no count.
  * `all` reads the sums as well.
  */
-export function createSweep({ atomic }: Engine, all: Reader): (now: number) => Promise<boolean> {
+export function createDeletedPurge({ atomic }: Engine, all: Reader): (now: number) => Promise<boolean> {
   const jobs = [deletedLinks(all), erasedHits(all)];
-  let pass: Pass | undefined;
+  let pass: PurgePass | undefined;
 
   const begin: Begin = async (now) => {
     for (const job of jobs) {
