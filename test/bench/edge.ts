@@ -27,7 +27,7 @@ try {
     load: load.name,
     quick,
     ...(await measureCpu({ folder, load, rounds: quick ? 2 : 5, seconds: quick ? 1 : 3, progress })),
-    rows: await measureRows({ folder, hits: quick ? 4_000 : 20_000, progress }),
+    rows: await measureRows({ folder, hits: quick ? 1_000 : 20_000, progress }),
   };
   progress.end();
   console.log(json ? JSON.stringify(findings, null, 2) : edgeReport(findings));

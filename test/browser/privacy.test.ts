@@ -19,8 +19,8 @@ describe.each([
     async (width) => {
       const server = await startServer();
       const page = await browser.newPage({ locale, viewport: { width, height: 844 } });
-      const asked = new Set<string>();
-      page.on('request', (request) => asked.add(new URL(request.url()).origin));
+      const origins = new Set<string>();
+      page.on('request', (request) => origins.add(new URL(request.url()).origin));
       const complaints: string[] = [];
       page.on('console', (message) => complaints.push(message.text()));
       await page.goto(`${server.url}/privacy`);
@@ -32,7 +32,7 @@ describe.each([
         expect(await axeViolations(page), colorScheme).toEqual([]);
       }
       expect(complaints).toEqual([]);
-      expect([...asked]).toEqual([server.url]);
+      expect([...origins]).toEqual([server.url]);
       await page.close();
     },
   );

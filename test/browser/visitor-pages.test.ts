@@ -72,8 +72,8 @@ describe.each([
       viewport: VIEWPORT,
       userAgent: asChrome(browser.version()),
     });
-    const asked = new Set<string>();
-    page.on('request', (request) => asked.add(new URL(request.url()).origin));
+    const origins = new Set<string>();
+    page.on('request', (request) => origins.add(new URL(request.url()).origin));
     for (const [path, status] of pages) {
       const response = await page.goto(server.url + path);
       expect(response?.status(), path).toBe(status);
@@ -85,7 +85,7 @@ describe.each([
     await page.keyboard.press('Enter');
     await page.getByRole('alert').waitFor();
     await expectReadable(page, language, 'a wrong password');
-    expect([...asked]).toEqual([server.url]);
+    expect([...origins]).toEqual([server.url]);
   });
 
   it('a misclassified person can read the card, is redirected by it, and finds its link', async () => {

@@ -1,4 +1,4 @@
-/** The labelled corpus: agents as packages, vendors and public pages state them, each once. */
+/** The labelled corpus: unique agents from packages, vendors and public pages. */
 import { BROWSERS } from './agents/browsers.ts';
 import { CRAWLERS } from './agents/crawlers.ts';
 import { HAND_WRITTEN } from './agents/hand-written.ts';
@@ -7,7 +7,7 @@ import { isCurrent } from './current.ts';
 import { isHeldOut } from './halves.ts';
 import type { CorpusSet, Group, Row } from './row.ts';
 
-/** A row of its own for each agent; an agent that somebody wrote by hand is in neither half. */
+/** One row for each agent; a hand-written agent is in neither half. */
 export const CORPUS: readonly Row[] = [
   ...new Map(
     [

@@ -1,4 +1,4 @@
-/** The identity of the counts over a replay: every agent opens a link, some of them twice or in odd ways. */
+/** Replays the corpus: every agent opens a link, some twice or in unusual ways, and all counts must agree. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ContentJson } from '../../src/api/schemas/present.ts';
 import { classifyAgent } from '../../src/hits/classify/classify.ts';
@@ -22,17 +22,21 @@ const MEASURES = {
 const REFERRERS = ['', 'https://t.co/', 'https://news.example/today', 'android-app://com.slack/'];
 const MINUTE = 60_000;
 
-interface Asked {
+interface ReplayRequest {
   method: 'GET' | 'HEAD';
   headers: Record<string, string>;
   kind: Kind;
 }
 
-/** What the agent of the row sends, one after the other within a second, and what each request has to be. */
-function requestsOf({ agent }: Row, at: number): Asked[] {
+/** The requests that the agent of a row sends within a second, with their expected kinds. */
+function requestsOf({ agent }: Row, at: number): ReplayRequest[] {
   const { kind } = classifyAgent(agent);
   const referrer = REFERRERS[at % REFERRERS.length] ?? '';
-  const ask = (as: Kind, more: Record<string, string> = {}, method: Asked['method'] = 'GET'): Asked => ({
+  const ask = (
+    as: Kind,
+    more: Record<string, string> = {},
+    method: ReplayRequest['method'] = 'GET',
+  ): ReplayRequest => ({
     method,
     headers: { 'User-Agent': agent, ...(referrer && { Referer: referrer }), ...more },
     kind: as,
@@ -53,7 +57,7 @@ const kindsOf = (counts: Record<string, unknown>) =>
   Object.fromEntries(KINDS.map((kind) => [kind, Number(counts[MEASURES[kind]])]));
 const sumOf = (counts: Record<string, number>) => Object.values(counts).reduce((sum, each) => sum + each, 0);
 
-/** Replays the rows on a runtime of their own and describes what must hold: everywhere the same, and nothing lost. */
+/** Replays the rows on a new runtime and describes tests: every count agrees, and no hit is lost. */
 export function describeReplay(rows: readonly Row[], open: () => Promise<Sotto>): void {
   let sotto: Sotto;
   let content: ContentJson;
@@ -61,12 +65,12 @@ export function describeReplay(rows: readonly Row[], open: () => Promise<Sotto>)
 
   beforeAll(async () => {
     sotto = await open();
-    const made = await sotto.api<ContentJson>('POST', '/contents', {
+    const created = await sotto.api<ContentJson>('POST', '/contents', {
       url: `https://pages.example/${unique()}`,
       campaign: 'spring',
       tags: ['replay'],
     });
-    content = made.body;
+    content = created.body;
     for (const [at, row] of rows.entries()) {
       const link = content.links[at % content.links.length];
       const peer = nextPeer();
@@ -101,19 +105,19 @@ export function describeReplay(rows: readonly Row[], open: () => Promise<Sotto>)
     }
   };
 
-  // Before and after the roll-up: the same.
+  // The counts are the same before and after the roll-up.
   describe.each(['not rolled up yet', 'rolled up'])('%s', (state) => {
     beforeAll(async () => {
       if (state === 'rolled up') await sotto.settle();
     });
 
-    it('has every request as a hit of the kind it was', async () => {
+    it('counts every request as a hit of its kind', async () => {
       const { body } = await sotto.api<{ total: Measures }>('GET', `/stats?contentId=${content.id}`);
       expect(kindsOf({ ...body.total })).toEqual(countsOf(sent));
       expect(body.total.hits).toBe(sent.length);
     });
 
-    it('is the same hit by hit, as JSON and as CSV', async () => {
+    it('lists the same hits as JSON and as CSV', async () => {
       expect(countsOf(await hitByHit())).toEqual(countsOf(sent));
       const lines = await csv(`/hits?contentId=${content.id}`);
       expect(countsOf(lines.map(({ kind }) => KINDS.find((each) => each === kind) ?? 'bot'))).toEqual(
@@ -121,7 +125,7 @@ export function describeReplay(rows: readonly Row[], open: () => Promise<Sotto>)
       );
     });
 
-    it.each(DIMENSION_NAMES)('adds up in every group by %s, and over all of them', async (name) => {
+    it.each(DIMENSION_NAMES)('adds up within every group by %s and over all groups', async (name) => {
       const query = `/stats?contentId=${content.id}&groupBy=${name}&limit=1000`;
       const { body } = await sotto.api<{ data: Record<string, unknown>[]; total: Measures }>('GET', query);
       for (const groups of [body.data, await csv(query)]) {

@@ -1,14 +1,14 @@
-/** How well a judge tells the corpus' rows apart. */
+/** Scores a classifier on the rows of the corpus. */
 import { LABELS, type Label, type Row } from './row.ts';
 
-/** A row and what somebody made of its agent; `app` is '' where none was named. */
+/** A row and its classification; `app` is '' if none was named. */
 export interface Judged {
   row: Row;
   kind: Label;
   app: string;
 }
 
-/** `recall`: how many of the rows were found; `precision`: how many of the found are such rows. NaN of nothing. */
+/** `recall` is the share of the rows that were found, `precision` the share of the found that are such rows. NaN without rows. */
 export interface Score {
   name: string;
   rows: number;
@@ -34,7 +34,7 @@ export function scoreKinds(judged: readonly Judged[]): Score[] {
   );
 }
 
-/** Previews and people's built-in browsers alike, by app. Rows that name no app count against no app's precision. */
+/** Scores previews and in-app browsers together, by app. Rows without an app do not affect precision. */
 export function scoreApps(judged: readonly Judged[]): Score[] {
   const named = judged.filter(({ row }) => row.app !== null);
   const apps = new Set(named.map(({ row }) => row.app ?? ''));
@@ -48,14 +48,14 @@ export function scoreApps(judged: readonly Judged[]): Score[] {
   );
 }
 
-/** Rows by their label, columns by the judgement, both in the order of `LABELS`. */
+/** Rows by label, columns by classification, both in the order of `LABELS`. */
 export function confusion(judged: readonly Judged[]): number[][] {
   return LABELS.map((label) =>
     LABELS.map((kind) => judged.filter((each) => each.row.kind === label && each.kind === kind).length),
   );
 }
 
-/** What the promises are made of. A bot is found whether it is called a bot or a scanner: neither is counted. */
+/** The figures of the accuracy targets. Bots and scanners may be confused, because neither is counted. */
 export function targets(judged: readonly Judged[]) {
   const previews = judged.filter(({ row }) => row.kind === 'preview');
   const robots = judged.filter(({ row }) => isRobot(row.kind));
@@ -72,9 +72,9 @@ export function targets(judged: readonly Judged[]) {
   };
 }
 
-/** NaN of none. */
-export function share<Each>(all: readonly Each[], those: (each: Each) => boolean): number {
-  return all.filter(those).length / all.length;
+/** NaN for an empty list. */
+export function share<Each>(all: readonly Each[], matches: (each: Each) => boolean): number {
+  return all.filter(matches).length / all.length;
 }
 
 const isRobot = (kind: Label) => kind === 'bot' || kind === 'scanner';

@@ -11,6 +11,7 @@ import { createDeliveries } from '../../../src/store/hit-log/deliveries.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { createSumsRunner } from '../../../src/store/sums/runner.ts';
 import { newContent, newLink } from '../../support/fixtures/records.ts';
+import { override } from '../../support/override.ts';
 import { createTraffic } from './traffic.ts';
 
 const SEED = 20_240_229;
@@ -227,15 +228,8 @@ function measuredD1(database: D1Database) {
     }
     return answers;
   };
-  const counting: D1Database = new Proxy(database, {
-    get(target, name) {
-      if (name === 'batch') return batch;
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
   return {
-    database: counting,
+    database: override(database, { batch }),
     takeWork() {
       const before = done;
       done = noWork();

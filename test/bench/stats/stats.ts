@@ -10,7 +10,7 @@ export interface StatsOptions {
   sizes: Size[];
   /** How often each query is sent. */
   times: number;
-  /** The maximum duration of the export beside raw reads. */
+  /** The maximum duration of the export during raw reads. */
   longSeconds: number;
   progress: Progress;
 }

@@ -59,7 +59,7 @@ function summaryLines(sets: SetResult[]): string[] {
       ['', 'target', ...sets.map(({ set }) => set)],
       [
         line('rows', '', ({ rows }) => String(rows)),
-        line('previews recognized, %', '≥ 99.5', ({ previews }) => percent(previews)),
+        line('previews recognised, %', '≥ 99.5', ({ previews }) => percent(previews)),
         line('previews with the right app, %', '≥ 98', ({ rightApp }) => percent(rightApp)),
         line('bots and scanners counted as such, %', '≥ 98', ({ robots }) => percent(robots)),
         line('current and in-app browsers', '≥ 900 in total', ({ people }) => String(people)),

@@ -1,5 +1,5 @@
 declare module 'ua-parser-js' {
-  /** Version 1 has no types of its own; this is as much of it as is measured. */
+  /** Version 1 has no types; this declares the measured part. */
   export default class UAParser {
     constructor(userAgent: string);
     getBrowser(): { name: string | undefined };

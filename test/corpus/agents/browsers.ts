@@ -1,8 +1,8 @@
-/** The agents of user-agents (BSD-2-Clause): what visitors of its makers' customers sent, forged ones among them. */
+/** The agents of the package user-agents (BSD-2-Clause), collected from visitors of websites; some are forged. */
 import UserAgent from 'user-agents';
 import type { Group } from '../row.ts';
 
-/** Tokens that the vendors append in their apps' own browsers. */
+/** Tokens that vendors append in in-app browsers. */
 const APPS: [string, string][] = [
   [' GSA/', 'google'],
   [' Barcelona ', 'threads'],

@@ -1,10 +1,10 @@
 /**
- * What the entries of crawler-user-agents are, by its own patterns. A preview fetches a page because somebody put
- * its link into an app, to show a card of it. Everything else in the package is a bot, also where it is tagged
- * `social-preview`: readers of whole sites, counters of shares, proxies for the pictures of a mail.
+ * Labels for the entries of crawler-user-agents, by the package's patterns. A preview fetches a page because somebody
+ * put its link into an app, which shows a card. Every other entry is a bot, even if it is tagged `social-preview`:
+ * crawlers of whole sites, share counters, image proxies of mail services.
  */
 
-/** Pattern → the app that shows the card; null where the registry may call it anything. */
+/** Pattern → the app that shows the card; null if any app is accepted. */
 export const PREVIEWS: Record<string, string | null> = {
   LinkedInBot: 'linkedin',
   facebookexternalhit: 'meta',
@@ -74,7 +74,7 @@ export const EXCEPTIONS: Record<string, ['preview' | 'bot', string | null]> = {
   WhatsApp: ['preview', null],
 };
 
-/** Entries that are no bots at all, and why. */
+/** Entries that are not bots, with reasons. */
 export const PEOPLE: Record<string, string> = {
   'AP3A\\.240617\\.008': "the build number of a phone's Android, here in Instagram's built-in browser",
   'MetaIAB Facebook': "Facebook's built-in browser on a phone",

@@ -1,4 +1,4 @@
-/** People with every kind of device and browser: phones with "bot" in their name, televisions, consoles. By hand. */
+/** People with every kind of device and browser: phones with "bot" in their name, televisions, consoles. Hand-written. */
 import type { Group } from '../row.ts';
 
 const ISBOT = 'https://github.com/omrilotan/isbot/blob/main/fixtures/browsers.yml';

@@ -5,7 +5,7 @@ import { OTHER_APPS } from './other-apps.ts';
 import { PREVIEW_FETCHERS } from './previews.ts';
 import { ROBOTS } from './robots.ts';
 
-/** All that was found by hand, each group with the page it was found on. */
+/** The hand-written agents; each group names its source. */
 export const HAND_WRITTEN: readonly Group[] = [
   ...PREVIEW_FETCHERS,
   ...ROBOTS,

@@ -1,4 +1,4 @@
-/** People in the browsers that apps have built in, by hand. */
+/** People in in-app browsers, hand-written. */
 import type { Group } from '../row.ts';
 
 const MATOMO =

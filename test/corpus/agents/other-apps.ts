@@ -1,4 +1,4 @@
-/** People in apps that Sotto may or may not name: what counts is that nobody is lost. By hand. */
+/** People in apps that Sotto need not name but must count as people, hand-written. */
 import type { Group } from '../row.ts';
 
 const MATOMO =

@@ -1,6 +1,5 @@
 /**
- * Fetchers of link previews, by hand. Where a source gives a form with the instance's own address, the row has an
- * example of it.
+ * Preview fetchers, hand-written. If a source shows a form with the address of an instance, the row has an example.
  */
 import type { Group } from '../row.ts';
 

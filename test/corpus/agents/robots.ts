@@ -1,4 +1,4 @@
-/** Scanners that name themselves, and other automated visitors, by hand. */
+/** Scanners that identify themselves, and other bots, hand-written. */
 import type { Group } from '../row.ts';
 
 const MATOMO = 'https://github.com/matomo-org/device-detector/blob/master/Tests/fixtures/bots.yml';

@@ -1,4 +1,4 @@
-/** Agents in the frozen forms that browser vendors document, one for each release. */
+/** Agents in the frozen formats that browser vendors document, one for each release. */
 import type { Group } from '../row.ts';
 
 const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)';

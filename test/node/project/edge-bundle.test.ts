@@ -23,7 +23,7 @@ const NODE_ONLY = [
 
 const sizeOf = (contents: Uint8Array) => gzipSync(contents, { level: 9 }).length;
 
-/** What wrangler uploads, and what it made it of. */
+/** The bundle that wrangler uploads, and its sources. */
 function bundleForUpload() {
   const outdir = temporaryFolder();
   const options = ['--dry-run', '--env', 'production', '--minify', '--metafile', '--outdir', outdir];
@@ -36,7 +36,7 @@ function bundleForUpload() {
   return { inputs: Object.keys(inputs), code: readFileSync(join(outdir, 'workers.js')) };
 }
 
-/** The same, cut where it is loaded lazily: by file. */
+/** The bundle split at dynamic imports, by file. */
 async function bundleInParts() {
   const { metafile, outputFiles } = await build({
     entryPoints: [ENTRY],
@@ -60,7 +60,7 @@ async function bundleInParts() {
   return { parts: metafile.outputs, code };
 }
 
-/** What is evaluated when the worker starts: the entry's part, and all that it imports other than lazily. */
+/** The modules that are evaluated when the worker starts: the entry and its static imports. */
 function startOf(parts: Metafile['outputs']): string[] {
   const entry = Object.keys(parts).filter((name) => parts[name]?.entryPoint === ENTRY);
   const seen = new Set(entry);

@@ -13,7 +13,7 @@ import { temporaryFolder } from '../../support/server/server-process.ts';
 const CONFIG = readFileSync('wrangler.toml', 'utf8');
 const PRODUCTION = CONFIG.indexOf('[env.production]');
 
-/** Deploys by a configuration of its own that has the repository's code. */
+/** Deploys the repository's code with its own configuration. */
 function deploy(config: string, ...args: string[]) {
   const path = join(temporaryFolder(), 'wrangler.toml');
   const absolute = config
@@ -24,7 +24,7 @@ function deploy(config: string, ...args: string[]) {
   return spawnSync(process.execPath, options, { encoding: 'utf8' });
 }
 
-/** With ids and an address of somebody's own. */
+/** Replaces the placeholders by ids and a public URL. */
 const filled = (part: string) =>
   part
     .replaceAll(/database_id = "[^"]*"/g, 'database_id = "6f1f3a8e-3c1e-4b6e-9a51-0d7a0f6f2f11"')
@@ -32,7 +32,7 @@ const filled = (part: string) =>
     .replaceAll(/SOTTO_PUBLIC_URL = "[^"]*"/g, 'SOTTO_PUBLIC_URL = "https://go.sotto.test"');
 
 describe('npm run deploy', () => {
-  it('names every placeholder that is left, and the command that gives what belongs there', () => {
+  it('names every remaining placeholder and the command that provides its value', () => {
     const { status, stdout, stderr } = deploy(CONFIG);
     expect(status).toBe(78);
     expect(stdout).toBe('');
@@ -41,7 +41,7 @@ describe('npm run deploy', () => {
     expect(stderr).toContain('SOTTO_PUBLIC_URL');
   });
 
-  it('uploads nothing in a dry run, and shows what it would upload', () => {
+  it('uploads nothing in a dry run and shows what it would upload', () => {
     const ready = CONFIG.slice(0, PRODUCTION) + filled(CONFIG.slice(PRODUCTION));
     const { status, stdout } = deploy(ready, '--dry-run');
     expect(stdout).toContain('https://go.sotto.test');
@@ -50,7 +50,7 @@ describe('npm run deploy', () => {
     expect(status).toBe(0);
   });
 
-  it('takes what stands first where only that is filled in, as the button leaves it', () => {
+  it('uses the first section if only that is filled in, as the deploy button does', () => {
     const { status, stdout } = deploy(
       filled(CONFIG.slice(0, PRODUCTION)) + CONFIG.slice(PRODUCTION),
       '--dry-run',
@@ -67,7 +67,7 @@ describe('a configuration', () => {
     kv_namespaces: [{ binding: 'SALTS', id: '0f2ac74b498b48028cb68387c421e279' }],
   };
 
-  it('lacks nothing once every id is there, also without KV', () => {
+  it('is complete once every id is set, with or without KV', () => {
     expect(lackingIn(target)).toEqual([]);
     expect(lackingIn({ ...target, kv_namespaces: [] })).toEqual([]);
   });
@@ -77,7 +77,7 @@ describe('a configuration', () => {
   });
 });
 
-it('is backed up with every table but those that hold hashes of visitors', () => {
+it('is backed up with every table except those with hashes of visitors', () => {
   const tables = Object.values({ ...schema, ...hitSchema, ...sumsSchema }).flatMap((value) =>
     value instanceof SQLiteTable ? [getTableName(value)] : [],
   );

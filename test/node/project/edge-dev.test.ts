@@ -13,7 +13,7 @@ interface Links {
 const startWorkerd = (options: StartOptions) =>
   startServer({ entry: 'scripts/dev-workers.ts', nodeArgs: ['--experimental-strip-types'], ...options });
 
-/** All processes below one. */
+/** All descendants of a process. */
 function descendants(pid: number): number[] {
   const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
     readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
@@ -21,7 +21,7 @@ function descendants(pid: number): number[] {
   return children.flatMap((child) => [child, ...descendants(child)]);
 }
 
-/** The steps, where one that reads counts first waits until the queue has delivered every hit before it. */
+/** The steps; those that read counts first wait until the queue has delivered every earlier hit. */
 function afterDelivery(steps: Step[]): Step[] {
   let visits = 0;
   return steps.map(({ command, output }) => {
@@ -62,7 +62,7 @@ describe('npm run dev:workers', () => {
     );
   });
 
-  it('takes the key from the environment and puts it nowhere, and ends with its children', async () => {
+  it('takes the key from the environment without storing it, and ends with its children', async () => {
     const dataDir = join(temporaryFolder(), 'state');
     const server = await startWorkerd({ dataDir, env: { SOTTO_ADMIN_KEY: 'a-key-from-outside-of-24' } });
     expect(await server.api('/links')).toMatchObject({ data: [] });
@@ -70,15 +70,15 @@ describe('npm run dev:workers', () => {
     expect(existsSync(join(dataDir, 'admin-key'))).toBe(false);
     const children = descendants(server.pid);
     expect(children.length).toBeGreaterThan(0);
-    // Its cron ran at the start, and would have complained.
+    // The cron ran at the start and would have logged an error.
     expect(await server.stop('SIGINT')).toMatchObject({ code: 0, stderr: '' });
-    // Some of them hear of it by the end of a pipe, a moment later.
+    // Some processes only notice a moment later, by the end of a pipe.
     await expect
       .poll(() => children.filter((pid) => existsSync(`/proc/${pid}`)), { timeout: 30_000 })
       .toEqual([]);
   });
 
-  it('says what is wrong with settings and arguments', () => {
+  it('explains invalid settings and arguments', () => {
     const run = (args: string[], env: Record<string, string>) =>
       spawnSync(process.execPath, ['--experimental-strip-types', 'scripts/dev-workers.ts', ...args], {
         env: { ...process.env, ...env },

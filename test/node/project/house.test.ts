@@ -19,7 +19,7 @@ import * as hitSchema from '../../../src/store/schema/hits.ts';
 import * as schema from '../../../src/store/schema/main.ts';
 import * as sumsSchema from '../../../src/store/schema/sums.ts';
 
-/** Lints files of a tree of their own by our rules: path → the rules each breaks. */
+/** Lints files in a temporary folder with the project's rules; returns path → violated rules. */
 function lint(files: Record<string, string>): Record<string, string[]> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'sotto-lint-')));
   try {
@@ -79,13 +79,13 @@ describe('the linter', () => {
   const importing = (imports: Record<string, string>) =>
     Object.fromEntries(Object.entries(imports).map(([path, from]) => [path, `export * from '${from}';\n`]));
 
-  it('refuses every import against the direction of the house, and no other', () => {
+  it('rejects every import against the direction of the layers, and no other', () => {
     const broken = lint({ ...importing(forbidden), ...importing(allowed) });
     const refused = Object.keys(broken).filter((path) => broken[path]?.includes('noRestrictedImports'));
     expect(refused).toEqual(Object.keys(forbidden));
   });
 
-  it('refuses cycles', () => {
+  it('rejects cycles', () => {
     const broken = lint(importing({ 'src/hits/one.ts': './two.ts', 'src/hits/two.ts': './one.ts' }));
     expect(broken['src/hits/one.ts']).toContain('noImportCycles');
   });
@@ -107,7 +107,7 @@ const modulesOf = async (entry: string) => {
 };
 
 describe('the redirect', () => {
-  it('carries only what classifying and remembering agents takes', async () => {
+  it('bundles only the packages that classify and cache agents', async () => {
     expect(await modulesOf('src/redirect/handler.ts')).toEqual([
       'ipaddr.js',
       'isbot',
@@ -149,7 +149,7 @@ describe('source files', () => {
     };
   });
 
-  it('stay small enough to read at once', () => {
+  it('stay small enough to read in one go', () => {
     expect(lines.filter((file) => file.lines > 250)).toEqual([]);
     const sorted = lines.map((file) => file.lines).sort((a, b) => a - b);
     expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(70);

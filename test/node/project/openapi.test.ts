@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { open } from '../../support/runtimes/open.node.ts';
 
 // The validator reads its schemas from disk, which workerd has not; the document is the same on both runtimes.
-it('serves a document that a public validator finds nothing wrong with', async () => {
+it('serves a document that a public validator accepts', async () => {
   const sotto = await open();
   const response = await sotto.request('/openapi.json');
   const { valid, errors } = await new Validator().validate(await response.json());

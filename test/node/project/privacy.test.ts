@@ -15,7 +15,7 @@ import { nextVersionMigrations } from '../../support/server/next-version.ts';
 import { type ServerProcess, startServer, temporaryFolder } from '../../support/server/server-process.ts';
 import { FORM } from '../../support/store/visits.ts';
 
-/** Nothing of ours is spelt so. */
+/** Texts that occur nowhere else. */
 const MARK = 'zqxmarked';
 const V4 = '203.0.113.77';
 const V6 = '2001:db8:7a71:78aa:99:aabb:ccdd:eeff';
@@ -26,20 +26,20 @@ const QUERY = `${MARK}query=${MARK}%20visitor&utm_id=${MARK}`;
 const PASSWORD = `${MARK} right password`;
 const MISSED = 'nobody-minted-this';
 
-/** What must be nowhere. Each address also as its bytes between dots, as networks are written inside. */
+/** The values that must not be stored. Addresses also appear as decimal bytes between dots, the internal form of networks. */
 const FORBIDDEN = [
   ...[MARK, V4, V6, '142.0.9.9'],
   ...['2001:0db8:7a71:78aa:0099:aabb:ccdd:eeff', '2001:db8:7a71:78aa', '32.1.13.184.122.113', '203.0.113'],
 ];
 
-/** A text as it may be hidden: plain, in UTF-16, percent-encoded, in hex, and in base64 wherever its bytes begin. */
+/** The encodings of a text: plain, UTF-16, percent-encoded, hex, and base64 at every alignment. */
 function disguises(text: string): string[] {
   const bytes = Buffer.from(text);
   const base64 = [0, 1, 2].map((shift) => {
     const encoded = Buffer.concat([Buffer.alloc(shift), bytes])
       .toString('base64')
       .replace(/=+$/, '');
-    // Letters that share bits with what stands around.
+    // Without the characters that share bits with the neighbouring bytes.
     return encoded.slice(shift === 0 ? 0 : shift + 1, (bytes.length + shift) % 3 === 0 ? undefined : -1);
   });
   const urls = base64.map((letters) => letters.replaceAll('+', '-').replaceAll('/', '_'));
@@ -53,7 +53,7 @@ const NEEDLES = FORBIDDEN.flatMap((text) => disguises(text).map((needle) => [tex
   ([, needle]) => needle.length > 3,
 );
 
-/** Which of them stand in these bytes, in any case of letters where case means nothing. */
+/** The values that occur in these bytes; encodings without case are compared without case. */
 function foundIn(
   bytes: Buffer | string,
   needles: (readonly [name: string, needle: string])[] = NEEDLES,
@@ -83,18 +83,18 @@ interface Call {
   body?: string;
 }
 
-/** With these headers and no others: `fetch` adds some that no navigation has. */
+/** Sends exactly these headers; `fetch` adds some that a navigation does not have. */
 async function ask(url: string, { method = 'GET', headers = {}, body = '' }: Call) {
-  const asked = request(url, { method, headers });
-  asked.end(body);
-  const [response]: IncomingMessage[] = await once(asked, 'response');
+  const outgoing = request(url, { method, headers });
+  outgoing.end(body);
+  const [response]: IncomingMessage[] = await once(outgoing, 'response');
   if (!response) throw new Error('There was no answer');
   const chunks: Buffer[] = await response.toArray();
   const location = response.headers.location ?? null;
   return { status: response.statusCode, location, body: Buffer.concat(chunks).toString() };
 }
 
-/** Visits of every kind, each with marked values wherever a request has room; answers that must not repeat them. */
+/** Sends visits of every kind with marked values in every part of the request; returns the answers, which must not repeat them. */
 async function visit({ url, key, api }: ServerProcess): Promise<string[]> {
   const mint = (slug: string, fields = {}) =>
     api('/links', { url: 'https://pages.example/?kept=1', slug, ...fields });
@@ -156,7 +156,7 @@ async function visit({ url, key, api }: ServerProcess): Promise<string[]> {
   return answers;
 }
 
-/** The keys of visitors (`high,low`), as stored, and the hashes of networks in the log. */
+/** The stored keys of visitors (`high,low`) and the hashes of networks in the log. */
 function hashesIn(dataDir: string): { visitors: string[]; networks: string[] } {
   const main = new Database(databasePath(dataDir, 'main'), { readonly: true });
   const batches = main
@@ -174,7 +174,7 @@ function hashesIn(dataDir: string): { visitors: string[]; networks: string[] } {
   };
 }
 
-/** A backup made meanwhile: nothing marked in it, and neither a visitor's hash nor a salt, in whatever spelling. */
+/** Expects a backup to contain no marked value, no hash of a visitor and no salt, in any encoding. */
 async function expectCleanBackup(dataDir: string): Promise<void> {
   const { visitors, networks } = hashesIn(dataDir);
   const salts: [day: number, salt: string][] = JSON.parse(readFileSync(join(dataDir, 'salts'), 'utf8'));
@@ -196,7 +196,7 @@ async function expectCleanBackup(dataDir: string): Promise<void> {
   expect(foundIn(bytes, [[MISSED, MISSED]])).toHaveLength(1);
 }
 
-it('keeps nothing of the never-stored list in any file, log, metric or answer', async () => {
+it('leaves nothing of the never-stored list in any file, log, metric or answer', async () => {
   const env = { SOTTO_TRUST_PROXY: '127.0.0.1', SOTTO_LOG_LEVEL: 'debug' };
   const server = await startServer({ env });
   const answers = await visit(server);
@@ -218,14 +218,14 @@ it('keeps nothing of the never-stored list in any file, log, metric or answer', 
   expect(foundIn(stdout + stderr)).toEqual([]);
   expectClean(server.dataDir, 'stopped');
 
-  // What may be stored is found where it should be: the search is not blind.
+  // The search finds values that may be stored, so it works.
   const main = readFileSync(databasePath(server.dataDir, 'main'));
   for (const text of [REFERRER_HOST, 'newsletter', MISSED]) {
     expect(foundIn(main, [[text, text]])).toHaveLength(1);
   }
 });
 
-it('finds a marked value in every disguise', () => {
+it('finds a marked value in every encoding', () => {
   const around = (text: string) => `before ${text} after`;
   for (const text of FORBIDDEN) {
     for (const shift of [0, 1, 2]) {
@@ -241,7 +241,7 @@ it('finds a marked value in every disguise', () => {
 
 const DAY = 86_400_000;
 
-/** A data folder with a hit of a visitor, and what its log keeps of the visitor and the network. */
+/** Creates a data folder with a hit; returns the stored hashes of its visitor and its network. */
 async function withVisitor() {
   const dataDir = join(temporaryFolder(), 'data');
   mkdirSync(dataDir);
@@ -260,7 +260,7 @@ async function withVisitor() {
 
 const holds = (path: string, text: string) => readFileSync(path).includes(text);
 
-it('leaves no hash in the files once the visitors of a day are forgotten', async () => {
+it('leaves no hash in the files once the hashes of a day are deleted', async () => {
   const { dataDir, hashes } = await withVisitor();
   expect(hashes.map((hash) => holds(databasePath(dataDir, 'main'), hash))).toEqual([true, true]);
 
@@ -275,7 +275,7 @@ it('leaves no hash in the files once the visitors of a day are forgotten', async
   }
 });
 
-it('takes the hashes out of a copy, and leaves all else in it', async () => {
+it('removes the hashes from a copy and keeps everything else', async () => {
   const { dataDir, hashes } = await withVisitor();
   const path = databasePath(dataDir, 'main');
   stripVisitors(path);
@@ -286,7 +286,7 @@ it('takes the hashes out of a copy, and leaves all else in it', async () => {
   main.close();
 });
 
-it('keeps copies before a migration without the hashes', async () => {
+it('keeps copies from before a migration without hashes', async () => {
   const { dataDir, hashes } = await withVisitor();
   prepareFiles(dataDir, { migrations: nextVersionMigrations(temporaryFolder()) });
   const copies = filesOf(dataDir).filter(([path]) => path.includes('.before-'));

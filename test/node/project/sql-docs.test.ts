@@ -17,7 +17,7 @@ const BELGIUM = { country: 'BE', region: '', city: '' };
 
 type Rows = Record<string, string | number | null>[];
 
-/** The statements of the document, by the heading that they stand under. */
+/** The statements of the document by their headings. */
 const statements = new Map(
   readFileSync('docs/sql.md', 'utf8')
     .split(/^## /m)
@@ -32,7 +32,7 @@ let sotto: Sotto;
 let shell: Database.Database;
 let content: ContentJson;
 
-/** What the statement answers at the time of the test. */
+/** Runs a statement at the time of the test. */
 const ask = (text: string): Rows =>
   shell.prepare<[], Rows[number]>(text.replaceAll(`'now'`, `'${new Date(TODAY).toISOString()}'`)).all();
 
@@ -43,7 +43,7 @@ async function stats(query: string): Promise<Rows> {
 
 const linkId = () => content.links.find(({ slug }) => slug === 'guide-wa')?.id;
 
-/** Visits of three days to a page with four links, to another page, and to a link that is deleted afterwards. */
+/** Three days of visits to a page with four links, to another page, and to a link that is deleted afterwards. */
 async function visit(): Promise<void> {
   const body = { url: PAGE, title: 'The guide', slug: 'guide' };
   ({ body: content } = await sotto.api<ContentJson>('POST', '/contents', body));

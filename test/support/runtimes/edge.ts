@@ -9,6 +9,7 @@ import { createFetchHandler } from '../../../src/runtime/edge/worker/fetch-handl
 import { openEdge, type Platform } from '../../../src/runtime/edge/worker/open-edge.ts';
 import worker from '../../../src/runtime/workers.ts';
 import { hitOn } from '../fixtures/records.ts';
+import { override } from '../override.ts';
 import { CHROME } from './sotto.ts';
 
 /** A queue that holds its messages until the test delivers them. */
@@ -100,16 +101,8 @@ export function countCalls(database: D1Database) {
     counted.prepared += 1;
     return database.prepare(text);
   };
-  const counting = new Proxy(database, {
-    get(target, name) {
-      if (name === 'batch') return batch;
-      if (name === 'prepare') return prepare;
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
   return {
-    database: counting,
+    database: override(database, { batch, prepare }),
     /** The calls since the last count; a statement outside a batch is a call, too. */
     calls() {
       const calls = counted.calls + counted.prepared - counted.statements;
@@ -138,15 +131,7 @@ export function failingDatabase(database: D1Database) {
     if (failure.when === 'after') throw new Error('The answer of D1 is lost');
     return answers as never; // the caller's row type
   };
-  const failing = new Proxy(database, {
-    get(target, name) {
-      if (name === 'batch') return batch;
-      if (name === 'prepare') return prepare;
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-  return { database: failing, failure };
+  return { database: override(database, { batch, prepare }), failure };
 }
 
 /** Opens the worker with the test's bindings, clock and cache; `work` is the work passed to `waitUntil`. */

@@ -25,20 +25,20 @@ describe.each(entries)('the channel %s', (name, entry) => {
     expect(contrast(entry.colour.dark, '#16181d')).toBeGreaterThanOrEqual(4.5);
   });
 
-  it('looks like no other channel', () => {
+  it('has a colour that differs from every other channel', () => {
     for (const [other, { colour }] of entries.filter(([other]) => other !== name)) {
       expect(difference(entry.colour.light, colour.light), `light ${other}`).toBeGreaterThan(0.07);
       expect(difference(entry.colour.dark, colour.dark), `dark ${other}`).toBeGreaterThan(0.07);
     }
   });
 
-  it('has a suffix of its own that may stand in a slug', () => {
+  it('has a unique suffix that is valid in a slug', () => {
     expect(slugProblem(entry.slugSuffix)).toBeNull();
     expect(entry.slugSuffix.length).toBeLessThanOrEqual(5);
     expect(entries.filter(([, other]) => other.slugSuffix === entry.slugSuffix)).toHaveLength(1);
   });
 
-  it('names itself as the source, and says private when analytics cannot see it', () => {
+  it('names itself as the UTM source, and is private if analytics cannot see it', () => {
     expect(entry.utm.source).toBe(name);
     expect(entry.utm.medium).toBe(ownMedium.get(name) ?? 'social');
     expect(entry.utm.content).toBe(entry.kind === 'private' ? 'private' : undefined);
@@ -46,8 +46,8 @@ describe.each(entries)('the channel %s', (name, entry) => {
 });
 
 describe.each(entries.filter(([, entry]) => entry.shareIntent))('the share intent of %s', (_, entry) => {
-  it.each([text, { ...text, title: null }])('is a URL that carries the short URL: $title', (said) => {
-    const intent = entry.shareIntent?.(said) ?? '';
+  it.each([text, { ...text, title: null }])('is a URL that carries the short URL: $title', (shared) => {
+    const intent = entry.shareIntent?.(shared) ?? '';
     expect(URL.canParse(intent)).toBe(true);
     expect(intent).toMatch(/^[\x21-\x7e]+$/);
     expect(intent).toContain(encodeURIComponent(text.shortUrl));
@@ -65,18 +65,18 @@ describe.each(entries.filter(([, entry]) => entry.shareIntent))('the share inten
 });
 
 describe('the registry', () => {
-  it('lists the channels in the order people see', () => {
+  it('lists the channels in display order', () => {
     expect(CHANNEL_NAMES.join(' ')).toBe(
       'whatsapp email slack copy teams telegram signal messenger sms discord ' +
         'linkedin x facebook reddit bluesky qr native other',
     );
   });
 
-  it.each(['WhatsApp', '', 'toString', '__proto__', 'fax'])('does not know a channel "%s"', (text) => {
+  it.each(['WhatsApp', '', 'toString', '__proto__', 'fax'])('has no channel "%s"', (text) => {
     expect(isChannel(text)).toBe(false);
   });
 
-  it('knows its own', () => {
+  it('has every listed channel', () => {
     expect(CHANNEL_NAMES.every(isChannel)).toBe(true);
   });
 });

@@ -55,7 +55,7 @@ describe('a share intent', () => {
     },
   );
 
-  it('opens a mail with exactly a subject and a body, whatever the title', () => {
+  it('opens an email with only a subject and a body, whatever the title', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (title) => {
         const intent = CHANNELS.email.shareIntent({ ...text, title });

@@ -14,7 +14,7 @@ const ageOf = ({ at }: DemoHit) => (NOW - at) / DAY;
 const weekday = ({ at }: DemoHit) => new Date(at).getUTCDay();
 const isWeekend = (hit: DemoHit) => weekday(hit) === 0 || weekday(hit) === 6;
 
-/** Lists of hits by what `key` says of each. */
+/** Groups hits by `key`. */
 function groups(list: DemoHit[], key: (hit: DemoHit) => string): DemoHit[][] {
   const found = new Map<string, DemoHit[]>();
   for (const hit of list) {
@@ -28,13 +28,13 @@ function groups(list: DemoHit[], key: (hit: DemoHit) => string): DemoHit[][] {
 const byLink = groups(hits, ({ content, channel }) => `${content.path} ${channel}`);
 
 describe('the demo hits', () => {
-  it('are the same for the same seed and moment, and others for another seed', () => {
+  it('depend only on the seed and the time', () => {
     expect(demoHits(7, NOW)).toEqual(demoHits(7, NOW));
     expect(demoHits(8, NOW)).not.toEqual(demoHits(7, NOW));
   });
 
   it.each([NOW, Date.UTC(2027, 0, 4, 0, 0, 1), Date.UTC(2028, 1, 29, 23, 59)])(
-    'are more than 50,000 in the 90 days before %d, in the order of time',
+    'are more than 50,000 in the 90 days before %d, in chronological order',
     (now) => {
       const times = demoHits(3, now).map(({ at }) => at);
       expect(times.length).toBeGreaterThan(50_000);
@@ -44,7 +44,7 @@ describe('the demo hits', () => {
     },
   );
 
-  it('follow the week and the day at work, and less so in the pocket', () => {
+  it('follow working hours on desktops, and less so on phones', () => {
     const share = (channel: string, wanted: (hit: DemoHit) => boolean) =>
       count((hit) => hit.channel === channel && wanted(hit)) / count((hit) => hit.channel === channel);
     const atNight = ({ at }: DemoHit) => new Date(at).getUTCHours() < 5;
@@ -65,7 +65,7 @@ describe('the demo hits', () => {
     }
   });
 
-  it('find one content again after 33 days, nine times as often, mostly in WhatsApp', () => {
+  it('surge on one content after 33 days, ninefold and mostly in WhatsApp', () => {
     const [content, ...others] = CONTENTS.filter(({ revival }) => revival);
     const clicks = hits.filter((hit) => hit.content === content && hit.kind === 'click');
     const again = clicks.filter((hit) => ageOf(hit) < 8);
@@ -76,7 +76,7 @@ describe('the demo hits', () => {
     expect(again.filter(({ channel }) => channel === 'whatsapp').length / again.length).toBeGreaterThan(0.7);
   });
 
-  it('show a card before the first click wherever the app shows cards', () => {
+  it('have a preview before the first click in apps that show cards', () => {
     const shown = byLink.filter((list) => list.some(({ kind }) => kind === 'preview'));
     expect(shown.length).toBeGreaterThan(100);
     for (const list of shown) {
@@ -86,7 +86,7 @@ describe('the demo hits', () => {
     expect(count(({ kind, channel }) => kind === 'preview' && silent.has(channel))).toBe(0);
   });
 
-  it('hold every kind that one request can tell, marks, referrers and many countries', () => {
+  it('have every kind that a single request can have, marks, referrers and many countries', () => {
     const values = (read: (hit: DemoHit) => string | null) => new Set(hits.map(read));
     expect(values(({ kind }) => kind)).toEqual(new Set(['click', 'preview', 'prefetch', 'bot']));
     expect(values(({ reason }) => reason)).toEqual(
@@ -99,7 +99,7 @@ describe('the demo hits', () => {
     expect(values(({ device }) => device)).toContain('tablet');
   });
 
-  it('give a visitor one day, one agent and one country, clicks alone have any, and some come back', () => {
+  it('give only clicks a visitor, with one day, agent and country, and some visitors return', () => {
     const people = hits.filter(({ visitor }) => visitor !== null);
     const visitors = groups(people, ({ visitor }) => visitor ?? '');
     for (const list of visitors) {
@@ -114,7 +114,7 @@ describe('the demo hits', () => {
 });
 
 describe('the demo contents', () => {
-  it('are at least twenty, in English and French, with pages, slugs and titles of their own', () => {
+  it('are at least twenty, in English and French, with unique pages, slugs and titles', () => {
     const languages = new Set(CONTENTS.map(({ path }) => path.slice(0, 2)));
     const slugs = CONTENTS.flatMap(({ slug }) => slug ?? []);
     expect(CONTENTS.length).toBeGreaterThanOrEqual(20);
@@ -124,14 +124,14 @@ describe('the demo contents', () => {
     expect(new Set(slugs).size).toBe(slugs.length);
   });
 
-  it('are all shared by card: WhatsApp, email, Slack, copied, Teams and QR', () => {
+  it('all have links for WhatsApp, email, Slack, copy, Teams and QR', () => {
     const card = ['whatsapp', 'email', 'slack', 'copy', 'teams', 'qr'];
     for (const { path, channels } of CONTENTS) expect(channels, path).toEqual(expect.arrayContaining(card));
   });
 });
 
 describe('the demo agents', () => {
-  it('are people in browsers, fetchers of the app they are named by, and robots', () => {
+  it('are browsers of people, preview fetchers with the right app, and robots', () => {
     const people = [...DESKTOPS, ...MOBILES].map(([agent]) => classifyAgent(agent));
     const inApp = Object.entries(IN_APP).map(([app, agent]) => [app, classifyAgent(agent)]);
     const fetchers = Object.entries(FETCHERS).map(([app, { agent }]) => [app, classifyAgent(agent)]);
@@ -143,7 +143,7 @@ describe('the demo agents', () => {
 });
 
 describe('seeded randomness', () => {
-  it('is even, and its exponential draws stay within their bound around their mean', () => {
+  it('is uniform, and its exponential values have the right mean and bound', () => {
     const random = createRandom(42);
     const draws = Array.from({ length: 20_000 }, () => random.next());
     const mean = (list: number[]) => list.reduce((sum, each) => sum + each, 0) / list.length;
@@ -155,7 +155,7 @@ describe('seeded randomness', () => {
     expect(mean(draws.map(() => random.after(10, Number.POSITIVE_INFINITY)))).toBeCloseTo(10, 0);
   });
 
-  it('picks by weight and never what weighs nothing', () => {
+  it('picks by weight and never picks a weight of zero', () => {
     const random = createRandom(1);
     const picks = Array.from({ length: 9_000 }, () =>
       random.pick([

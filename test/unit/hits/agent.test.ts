@@ -100,16 +100,16 @@ describe('a User-Agent', () => {
     expect(describeAgent(userAgent)).toEqual({ device, os, browser });
   });
 
-  it('reads the same in any spelling of its names', () => {
+  it('is parsed the same in any spelling of its names', () => {
     expect(describeAgent('FiReFoX/3 LiNuX x86')).toEqual(describeAgent('Firefox/3 Linux x86'));
   });
 
-  it('is not read beyond its limit', () => {
+  it('is not parsed beyond its limit', () => {
     const near = 'Instagram 1.0'.padEnd(AGENT_LIMIT);
     expect(describeAgent(`${near}(Windows NT 10.0) Chrome/142.0`)).toEqual(describeAgent(near));
   });
 
-  it('can name no more than a small vocabulary, whatever strangers write', () => {
+  it('yields only values of a small vocabulary, whatever clients send', () => {
     const tokens = fc.constantFrom(
       ...'Firefox Chrome Safari Version/1 Mobile Android Linux GNU Windows NT Mac OS X Opera Mini IEMobile/1'.split(
         ' ',
@@ -140,7 +140,7 @@ describe('a User-Agent', () => {
   });
 });
 
-describe('the memory of agents', () => {
+describe('the cache of agents', () => {
   const counted = (limit: number) => {
     const read: string[] = [];
     const recall = memoAgents(limit, (userAgent) => {
@@ -150,13 +150,13 @@ describe('the memory of agents', () => {
     return { read, recall };
   };
 
-  it('reads an agent once and always answers for that agent', () => {
+  it('parses an agent once and always returns its own result', () => {
     const { read, recall } = counted(8);
     for (const agent of ['a', 'b', 'a', 'b', 'a', 'b', '']) expect(recall(agent).userAgent).toBe(agent);
     expect(read).toEqual(['a', 'b', '']);
   });
 
-  it('loses no returning agent to a flood of agents that never return', () => {
+  it('keeps a returning agent during a flood of agents that do not return', () => {
     const { read, recall } = counted(100);
     const real = Array.from({ length: 80 }, (_, index) => `real ${index}`);
     for (const agent of [...real, ...real].sort()) recall(agent);
@@ -166,7 +166,7 @@ describe('the memory of agents', () => {
     expect(read).toEqual([]);
   });
 
-  it('forgets the agents it has not seen for longest', () => {
+  it('evicts the least recently used agents', () => {
     const { read, recall } = counted(4);
     for (const agent of ['a', 'a', 'b', 'b', 'c', 'c', 'd', 'd', 'a', 'e', 'e']) recall(agent);
     read.length = 0;
@@ -176,7 +176,7 @@ describe('the memory of agents', () => {
     expect(read).toEqual(['b']);
   });
 
-  it('keeps no agent that was cut from a longer one', () => {
+  it('does not cache an agent that was cut', () => {
     const { read, recall } = counted(4);
     const cut = 'x'.repeat(AGENT_LIMIT);
     for (let times = 0; times < 3; times += 1) recall(cut);

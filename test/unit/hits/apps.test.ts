@@ -16,16 +16,16 @@ describe.each(APP_ENTRIES)('the app %s', (app, entry) => {
     expect(appLabel(app)).toEqual({ en: label.en, fr: label.fr ?? label.en });
   });
 
-  it('keeps no state between two looks at an agent', () => {
+  it('has patterns without state', () => {
     for (const { agent } of fetchers) expect(agent.flags).toBe('');
     expect(inApp?.flags ?? '').toBe('');
   });
 
-  it('is known by something', () => {
+  it('can be recognised by at least one sign', () => {
     expect(fetchers.length + referrers.length + (inApp ? 1 : 0)).toBeGreaterThan(0);
   });
 
-  it('writes hosts as they are compared, and packages as packages', () => {
+  it('lists hosts and packages in their compared form', () => {
     for (const { hosts = [], under = [], packages = [] } of referrers) {
       for (const host of [...hosts, ...under]) expect(new URL(`https://${host}/`).host).toBe(host);
       for (const name of packages) expect(name).toMatch(/^\w+(?:\.\w+)+$/);
@@ -36,7 +36,7 @@ describe.each(APP_ENTRIES)('the app %s', (app, entry) => {
 describe('the apps', () => {
   const withFetchers = APP_ENTRIES.filter(([, { fetchers }]) => fetchers);
 
-  it('are at least 45 that look at links, beside those that only show pages', () => {
+  it('are at least 45 with preview fetchers, besides those that only show pages', () => {
     expect(withFetchers.length).toBeGreaterThanOrEqual(45);
   });
 
@@ -47,7 +47,7 @@ describe('the apps', () => {
     expect(names).toEqual([...new Set(names)]);
   });
 
-  it('include the one of every channel that has its own', () => {
+  it('include the app of every channel that has one', () => {
     const expected = new Set(APP_ENTRIES.flatMap(([, { channels }]) => channels));
     const own =
       'whatsapp slack teams telegram signal messenger sms discord linkedin x facebook reddit bluesky';
@@ -58,7 +58,7 @@ describe('the apps', () => {
     expect(isApp(text)).toBe(false);
   });
 
-  it('are all known by their names', () => {
+  it('are all found by name', () => {
     expect(Object.keys(APPS).every(isApp)).toBe(true);
   });
 });
@@ -91,7 +91,7 @@ describe('a fetcher', () => {
     ['ViberUrlDownloader', 'viber', 'sure'],
     [`${CHROME} Safari/537.36 Rocket.Chat/6.4.0`, 'rocketchat', 'sure'],
     ['Notion/1.0 (https://notion.so; team@makenotion.com)', 'notion', 'sure'],
-  ])('%s looks for %s (%s)', (agent, app, certainty) => {
+  ])('%s fetches for %s (%s)', (agent, app, certainty) => {
     expect(fetcherApp(agent)).toMatchObject({ app, certainty });
   });
 
@@ -105,7 +105,7 @@ describe('a fetcher', () => {
     ],
     ['Iframely/1.3.1 (+https://iframely.com/docs/about) Atlassian', 'atlassian'],
     ['Iframely/1.3.1 (+https://iframely.com/docs/about)', 'iframely'],
-  ])('%s that bears several names is that of %s', (agent, app) => {
+  ])('%s with several names belongs to %s', (agent, app) => {
     expect(fetcherApp(agent)?.app).toBe(app);
   });
 
@@ -123,11 +123,11 @@ describe('a fetcher', () => {
     'whatsapp/2.23.20.0',
     'I love WhatsApp/2',
     '',
-  ])('is nothing like "%s"', (agent) => {
+  ])('is not "%s"', (agent) => {
     expect(fetcherApp(agent)).toBeUndefined();
   });
 
-  it('that bears other names is tried before theirs', () => {
+  it('that also names other apps is tested before their fetchers', () => {
     const borrowing = Object.values<AppEntry>(APPS).filter(({ fetchers = [] }) =>
       fetchers.some(({ carriesOtherTokens }) => carriesOtherTokens),
     );
@@ -148,12 +148,12 @@ describe('a built-in browser', () => {
     [`${CHROME} Mobile Safari/537.36 NAVER(inapp; search; 1000; 11.10.5)`, 'naver'],
     [`${CHROME} Mobile Safari/537.36 Zalo android/12100580`, 'zalo'],
     [`Kik/15.15.0.21560 (Android 10) ${CHROME} Mobile Safari/537.36`, 'kik'],
-  ])('%s is that of %s', (agent, app) => {
+  ])('%s belongs to %s', (agent, app) => {
     expect(inAppOf(agent)).toEqual({ app, certainty: 'sure' });
   });
 
   it.each(['Slack/396839 CFNetwork/889.9 Darwin/17.2.0', 'Zalo iOS/448', `${CHROME} Safari/537.36`, ''])(
-    'is nothing like "%s"',
+    'is not "%s"',
     (agent) => {
       expect(inAppOf(agent)).toBeUndefined();
     },

@@ -41,7 +41,7 @@ describe('a person', () => {
     expect(hit({ userAgent })).toEqual(PERSON);
   });
 
-  it('navigates, with or without saying so', () => {
+  it('navigates, with or without fetch metadata', () => {
     expect(hit({ secFetchDest: 'document', secFetchMode: 'navigate' })).toEqual(PERSON);
     expect(hit({ secFetchDest: 'empty', secFetchMode: 'navigate' })).toEqual(PERSON);
     expect(hit({ secFetchMode: 'navigate' })).toEqual(PERSON);
@@ -76,7 +76,7 @@ describe('a person', () => {
     ['reddit', `${IOS} Mobile/15E148 Reddit/2025.20.0/iOS`],
     ['teams', `${WINDOWS} Teams/1.7.00 Chrome/120.0.0.0 Electron/28.0.0 Safari/537.36`],
     ['google', `${IOS} GSA/360.1.737798518 Mobile/15E148 Safari/604.1`],
-  ])('in the built-in browser of %s stays a person: %s', (app, userAgent) => {
+  ])('in the in-app browser of %s is a person: %s', (app, userAgent) => {
     expect(hit({ userAgent })).toEqual({ ...PERSON, app, certainty: 'sure' });
   });
 
@@ -94,7 +94,7 @@ describe('a person', () => {
     `${CHROME} BingSapphire/31.2`,
     `${WEBVIEW} MicroMessenger/8.0.15.2001(0x28000F41) Process/tools WeChat/arm64 Language/zh_CN`,
     `Opera/9.80 (Linux mips; U; HbbTV/1.1.1 (; Humax; HD NANO; 1.00.16; 1.0; ); ce-html/1.0; en) Presto/2.9.167 Version/11.50`,
-  ])('is no bot for the sake of a phone or a carrier: %s', (userAgent) => {
+  ])('is not a bot because of a phone or a carrier: %s', (userAgent) => {
     expect(hit({ userAgent }).kind).toBe('click');
   });
 });
@@ -119,7 +119,7 @@ describe('a link preview', () => {
     ],
     ['line', 'sure', 'facebookexternalhit/1.1;line-poker/1.0'],
     ['kakaotalk', 'sure', 'facebookexternalhit/1.1; kakaotalk-scrap/1.0; +https://devtalk.kakao.com/'],
-  ])('of %s is known (%s) by %s', (app, certainty, userAgent) => {
+  ])('of %s is recognised (%s) by %s', (app, certainty, userAgent) => {
     expect(hit({ userAgent })).toEqual({
       kind: 'preview',
       reason: 'preview_agent',
@@ -129,13 +129,13 @@ describe('a link preview', () => {
     });
   });
 
-  it("is not Slack's image proxy, which comes long after the paste", () => {
+  it("is not Slack's image proxy, which fetches long after the paste", () => {
     const userAgent = 'Slack-ImgProxy (+https://api.slack.com/robots)';
     expect(hit({ userAgent })).toMatchObject({ kind: 'bot', reason: 'isbot', app: '' });
   });
 });
 
-describe('a scanner of mail', () => {
+describe('a mail scanner', () => {
   it.each([
     'Barracuda Sentinel (EE)',
     'Mozilla/5.0 (compatible; Proofpoint URL Defense)',
@@ -143,7 +143,7 @@ describe('a scanner of mail', () => {
     'Mozilla/5.0 (compatible; MessageLabs Link Following)',
     'Kaspersky Lab CFR link resolver cfradmins@kaspersky.com',
     'TwinWaveScanner',
-  ])('says so: %s', (userAgent) => {
+  ])('identifies itself: %s', (userAgent) => {
     expect(hit({ userAgent })).toEqual({ ...PERSON, kind: 'scanner', reason: 'scanner_agent' });
   });
 
@@ -159,11 +159,11 @@ describe('an agent that calls itself a fetcher of previews', () => {
     'Mozilla/5.0 (compatible; url-preview-service; +https://acme.example)',
     'Acme Unfurler 2.0',
     'OpenGraph.io/1.1',
-  ])('is one, of no app that is known: %s', (userAgent) => {
+  ])('is a preview of an unknown app: %s', (userAgent) => {
     expect(hit({ userAgent })).toEqual({ ...PERSON, kind: 'preview', reason: 'preview_words' });
   });
 
-  it('is not a browser before its release', () => {
+  it('is not an unreleased browser', () => {
     expect(hit({ userAgent: `${IOS} Version/18.5 Safari/604.1 Technology Preview` }).reason).toBe('isbot');
   });
 });
@@ -190,7 +190,7 @@ describe('a bot', () => {
     ['empty_agent', '   '],
     ['absurd_agent', '"hello"'],
     ['absurd_agent', '"""" """" """" """"'],
-  ])('is told by its agent (%s): "%s"', (reason, userAgent) => {
+  ])('is recognised by its agent (%s): "%s"', (reason, userAgent) => {
     expect(hit({ userAgent })).toEqual({ ...PERSON, kind: 'bot', reason });
   });
 
@@ -208,11 +208,11 @@ describe('a bot', () => {
     expect(hit({ secFetchDest: 'empty', secFetchMode })).toMatchObject({ kind: 'bot', reason: 'embedded' });
   });
 
-  it('is whoever asks with HEAD', () => {
+  it('is every HEAD request', () => {
     expect(hit({ method: 'HEAD' })).toMatchObject({ kind: 'bot', reason: 'head' });
   });
 
-  it('is our own test, by the mark and no other spelling of it', () => {
+  it('is the self-test, by its exact mark', () => {
     expect(hit({ mark: 'test' })).toMatchObject({ kind: 'bot', reason: 'own_test' });
     expect(hit({ ownNetwork: true })).toMatchObject({ kind: 'bot', reason: 'own_test' });
     const prefetch = { mark: 'test', secPurpose: 'prefetch' };
@@ -225,16 +225,16 @@ describe('a bot', () => {
 describe('a request inside a frame', () => {
   const inFrame = { secFetchDest: 'iframe', secFetchMode: 'navigate' };
 
-  it('is a click where a person pressed a link in it', () => {
+  it('is a click if a person pressed a link in it', () => {
     expect(hit({ ...inFrame, secFetchUser: '?1' })).toEqual(PERSON);
     expect(hit({ ...inFrame, secFetchDest: 'frame', secFetchUser: '?1' })).toEqual(PERSON);
   });
 
-  it.each(['', '?0', '1', '?1, ?1', 'true'])('is embedded where nobody did, by "%s"', (secFetchUser) => {
+  it.each(['', '?0', '1', '?1, ?1', 'true'])('is embedded if nobody did, as in "%s"', (secFetchUser) => {
     expect(hit({ ...inFrame, secFetchUser })).toMatchObject({ kind: 'bot', reason: 'embedded' });
   });
 
-  it('is embedded whoever pressed, unless it navigates and is a frame', () => {
+  it('is embedded despite a press, unless it navigates and is a frame', () => {
     const secFetchUser = '?1';
     for (const secFetchDest of ['image', 'script', 'object', 'embed', 'fencedframe']) {
       expect(hit({ ...inFrame, secFetchUser, secFetchDest }).reason).toBe('embedded');
@@ -246,7 +246,7 @@ describe('a request inside a frame', () => {
 describe('a referrer', () => {
   const referredBy = readReferrer('https://web.telegram.org/');
 
-  it('tells the app of a click whose agent names none', () => {
+  it('determines the app of a click whose agent names none', () => {
     expect(hit({ referredBy })).toEqual({ ...PERSON, app: 'telegram', certainty: 'sure' });
     expect(hit({ referredBy: readReferrer('https://eu.safelinks.protection.outlook.com/') })).toEqual({
       ...PERSON,
@@ -255,11 +255,11 @@ describe('a referrer', () => {
     });
   });
 
-  it('is less than what the agent says itself', () => {
+  it('is overruled by the agent', () => {
     expect(hit({ referredBy, userAgent: `${IOS} Mobile/15E148 [LinkedInApp]/9.30` }).app).toBe('linkedin');
   });
 
-  it('tells nothing of whoever is no person', () => {
+  it('determines no app for hits that are not from people', () => {
     expect(hit({ referredBy, userAgent: 'curl/8.5.0' }).app).toBe('');
     expect(hit({ referredBy, secFetchDest: 'image' }).app).toBe('');
     expect(hit({ referredBy, userAgent: SLACK }).app).toBe('slack');
@@ -274,7 +274,7 @@ describe('a prefetch', () => {
     ['prefetch;anonymous-client-ip', 'prefetch'],
     ['prerender', 'prerender'],
     ['Prefetch', 'prefetch'],
-  ])('that says "%s" is refused to browsers that ask again', (secPurpose, reason) => {
+  ])('with "%s" is refused if the browser will repeat the request', (secPurpose, reason) => {
     const refused = { kind: 'prefetch', reason, refusePrefetch: true };
     for (const userAgent of [CHROME, EDGE, FIREFOX, WEBVIEW]) {
       expect(hit({ secPurpose, userAgent })).toMatchObject(refused);
@@ -287,7 +287,7 @@ describe('a prefetch', () => {
     `${IOS} FxiOS/144.0 Mobile/15E148 Safari/605.1.15`,
     'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15',
     '',
-  ])('from WebKit or the unknown is answered: %s', (userAgent) => {
+  ])('from WebKit or an unknown browser is answered: %s', (userAgent) => {
     expect(hit({ secPurpose: 'prefetch', userAgent })).toMatchObject({
       kind: 'prefetch',
       refusePrefetch: false,
@@ -295,7 +295,7 @@ describe('a prefetch', () => {
   });
 
   it.each(['prefetch', 'preview', 'Prefetch', 'prefetch, preview'])(
-    'by an old header (%s) is answered',
+    'with an old header (%s) is answered',
     (legacyPurpose) => {
       expect(hit({ legacyPurpose })).toMatchObject({
         kind: 'prefetch',
@@ -305,7 +305,7 @@ describe('a prefetch', () => {
     },
   );
 
-  it('needs the very token', () => {
+  it('needs the exact token', () => {
     for (const secPurpose of ['prefetching', 'no-prefetch', 'x=prefetch', 'speculation', ';']) {
       expect(hit({ secPurpose }).kind).toBe('click');
     }
@@ -326,12 +326,12 @@ describe('the order of the rules', () => {
     expect(hit({ legacyPurpose: 'prefetch', userAgent: SLACK }).kind).toBe('prefetch');
   });
 
-  it('puts the agent before what the browser says of the request', () => {
+  it('puts the agent before fetch metadata', () => {
     expect(hit({ userAgent: SLACK, secFetchDest: 'image' }).kind).toBe('preview');
     expect(hit({ userAgent: 'curl/8.5.0', secFetchMode: 'cors' }).reason).toBe('isbot');
   });
 
-  it('keeps the app it saw, whatever the kind', () => {
+  it('keeps the recognised app, whatever the kind', () => {
     expect(hit({ method: 'HEAD', userAgent: SLACK })).toMatchObject({ app: 'slack', certainty: 'sure' });
   });
 
@@ -355,7 +355,7 @@ describe('the order of the rules', () => {
     ownNetwork: fc.boolean(),
   });
 
-  it('gives a reason wherever there is no click, and to a click only one that flags it', () => {
+  it('gives every hit but a click a reason, and a click only a reason that flags it', () => {
     fc.assert(
       fc.property(anything, (each) => {
         const { kind, reason, app, certainty } = classify(each);
@@ -367,7 +367,7 @@ describe('the order of the rules', () => {
     );
   });
 
-  it('makes no scanner of a single sign, whatever the rest', () => {
+  it('never makes a scanner of a single sign', () => {
     fc.assert(
       fc.property(anything, (each) => {
         const one = { ...each, asn: null };

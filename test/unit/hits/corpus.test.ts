@@ -15,11 +15,11 @@ const judgedIn = (set: string) =>
     classifyAgent,
   );
 
-// The agents of the held-out half must not reach whoever reads a failure: figures alone are compared.
-describe.each(['held out', 'hand-written'])('on the rows %s', (set) => {
+// Only figures are compared, so that a failure does not show agents of the held-out half.
+describe.each(['held out', 'hand-written'])('on the %s rows', (set) => {
   const found = targets(judgedIn(set));
 
-  it('at least 99.5 % of the previews are known', () => {
+  it('at least 99.5 % of the previews are recognised', () => {
     expect(found.previews).toBeGreaterThanOrEqual(0.995);
   });
 
@@ -33,7 +33,7 @@ describe.each(['held out', 'hand-written'])('on the rows %s', (set) => {
 });
 
 describe('a person', () => {
-  it('is never lost, with any of 900 browsers of the last years or any other in the corpus', () => {
+  it('is never misclassified, with any of 900 recent browsers or any other in the corpus', () => {
     const found = targets(judge(CORPUS, classifyAgent));
     expect(found.people).toBeGreaterThanOrEqual(900);
     const open = found.lost.filter(({ set }) => set !== 'held out');
@@ -41,7 +41,7 @@ describe('a person', () => {
     expect(found.lost.length).toBe(0);
   });
 
-  it('is counted for the app whose built-in browser it is', () => {
+  it('is counted for the app of the in-app browser', () => {
     const inApps = judgedIn('hand-written').filter(({ row }) => row.kind === 'click' && row.app !== null);
     const wrong = inApps.filter(({ row, app }) => row.app !== app);
     expect(wrong.map(({ row, app }) => [row.agent, app])).toEqual([]);
@@ -49,21 +49,21 @@ describe('a person', () => {
 });
 
 describe('the corpus', () => {
-  it('holds both halves, of about the same size', () => {
+  it('has two halves of about the same size', () => {
     const held = CORPUS.filter(({ set }) => set === 'held out').length;
     const visible = CORPUS.filter(({ set }) => set === 'visible').length;
     expect(held / (held + visible)).toBeCloseTo(0.5, 1);
     expect(held).toBeGreaterThan(1_500);
   });
 
-  it('labels entries that its package has', () => {
+  it('labels only entries of its package', () => {
     const patterns = new Set(CRAWLER_PATTERNS);
     const labelled = [...Object.keys(PREVIEWS), ...Object.keys(PEOPLE)];
     expect(labelled.filter((pattern) => !patterns.has(pattern))).toEqual([]);
     expect(Object.keys(EXCEPTIONS).filter((agent) => !agents.includes(agent))).toEqual([]);
   });
 
-  it('names a public source for every row that was written by hand', () => {
+  it('names a public source for every hand-written row', () => {
     for (const { source, agents: stated } of HAND_WRITTEN) {
       expect(source).toMatch(/^https:\/\/\S+\.\S+/);
       expect(stated.length).toBeGreaterThan(0);
@@ -84,7 +84,7 @@ describe('the corpus', () => {
     'instagram facebook messenger threads linkedin line kakaotalk wechat tiktok snapchat pinterest viber x google reddit teams slack discord'.split(
       ' ',
     ),
-  )('has people in the built-in browser of %s', (app) => {
+  )('has people in the in-app browser of %s', (app) => {
     expect(CORPUS.filter((row) => row.kind === 'click' && row.app === app)).not.toEqual([]);
   });
 });
@@ -94,12 +94,12 @@ describe('the source', () => {
     /\.tsx?$/.test(name),
   );
 
-  it('knows no agent of the corpus by heart', () => {
+  it('memorises no agent of the corpus', () => {
     const source = files.map((name) => readFileSync(`src/${name}`, 'utf8')).join('\n\n');
     expect(memorised(source, agents)).toEqual([]);
   });
 
-  it('would be caught if it did, in a text or in an expression', () => {
+  it('would be caught if it did, in a string or in a regular expression', () => {
     const rows = ['Mozilla/5.0 (compatible; Examplebot/1.0)', 'Mozilla/5.0 (compatible; Otherbot/1.0)'];
     expect(memorised('/Mozilla\\/5\\.0 \\(compatible; Examplebot/', rows)).toEqual([
       'mozilla/5.0 (compatible; examplebot/',

@@ -8,7 +8,7 @@ const anyKey = fc.record({
 });
 
 describe('the id of a hit', () => {
-  it('tells its row and its nonce', () => {
+  it('contains its row and its nonce', () => {
     fc.assert(
       fc.property(anyKey, (key) => {
         expect(parseHitId(hitId(key))).toEqual(key);
@@ -16,7 +16,7 @@ describe('the id of a hit', () => {
     );
   });
 
-  it('is plain in URLs and spreadsheets', () => {
+  it('needs no escaping in URLs and spreadsheets', () => {
     fc.assert(
       fc.property(anyKey, (key) => {
         expect(hitId(key)).toMatch(/^hit_[0-9a-z]{8,18}$/);

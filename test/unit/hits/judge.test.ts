@@ -16,7 +16,7 @@ const click = (changes: Partial<JudgeableHit> = {}): JudgeableHit => ({
   ...changes,
 });
 
-/** Judges the batches one after the other; the verdicts with what later batches changed. */
+/** Judges the batches in order; returns the verdicts, including changes by later batches. */
 function play(batches: JudgeableHit[][], memory: JudgeMemory = newJudgeMemory()): Verdict[] {
   const verdicts: Verdict[] = [];
   for (const batch of batches) {
@@ -36,7 +36,7 @@ const first = { ...plain, isUnique: true };
 const repeat = { kind: 'repeat', reason: 'repeat', isUnique: false };
 
 describe('a click', () => {
-  it('is the first of its visitor on its link and UTC day, and no later one is', () => {
+  it('is unique if it is the first of its visitor on its link and UTC day', () => {
     const hits = [
       click(),
       click({ at: NOON + 5_000 }),
@@ -48,16 +48,16 @@ describe('a click', () => {
     expect(play(hits.map((hit) => [hit]))).toEqual([first, plain, first, first, first]);
   });
 
-  it('is a repeat up to a second after the latest click of its visitor on its link, or before it', () => {
+  it('is a repeat up to a second after the latest click of its visitor on its link, or before that click', () => {
     const hits = [0, 1_000, 2_001, 1_500, 3_200].map((ms) => click({ at: NOON + ms }));
     expect(play([hits])).toEqual([first, repeat, plain, repeat, plain]);
   });
 
-  it('of nobody known is neither the first nor a repeat', () => {
+  it('without a visitor is neither unique nor a repeat', () => {
     expect(play([[click({ visitor: null }), click({ visitor: null })]])).toEqual([plain, plain]);
   });
 
-  it('keeps the sign that flags it, unless it is a repeat', () => {
+  it('keeps its flag, unless it is a repeat', () => {
     const flagged = { reason: 'no_fetch_metadata' };
     expect(play([[click(flagged), click({ ...flagged, at: NOON + 10 })]])).toEqual([
       { ...first, ...flagged },
@@ -67,7 +67,7 @@ describe('a click', () => {
 });
 
 describe('other hits', () => {
-  it('keep their kind and reason, and later clicks are not judged by them', () => {
+  it('keep their kind and reason, and do not affect later clicks', () => {
     const bot = click({ kind: 'bot', reason: 'isbot', network: 'n' });
     expect(play([[bot, click({ at: NOON + 10 })]])).toEqual([
       { kind: 'bot', reason: 'isbot', isUnique: false },
@@ -77,7 +77,7 @@ describe('other hits', () => {
 });
 
 describe('a judgement', () => {
-  it('changes nothing before it is kept', () => {
+  it('changes nothing before it is committed', () => {
     const memory = newJudgeMemory();
     judge(memory, [click()], 1);
     expect(judge(memory, [click()], 1).verdicts).toEqual([first]);
@@ -85,7 +85,7 @@ describe('a judgement', () => {
     expect(judge(memory, [click({ at: NOON + 9_000 })], 2).verdicts).toEqual([plain]);
   });
 
-  it('knows no visitor of a link from before its hits were erased', () => {
+  it('ignores visitors from before the hits of a link were erased', () => {
     const memory = newJudgeMemory();
     judge(memory, [click()], 1).keep();
     memory.erased.set(1, 1);
@@ -110,7 +110,7 @@ describe('a burst', () => {
     ]);
   });
 
-  it('makes those a scanner that had a sign of their own, also when they were stored before', () => {
+  it('makes clicks with another sign scanners, including those that are already stored', () => {
     const scanner = { kind: 'scanner', reason: 'two_signs', isUnique: false };
     const flagged = burst((n) => ({ reason: n === 1 ? '' : FLAG }));
     const expected = [scanner, { ...first, reason: 'burst' }, scanner, scanner];
@@ -119,7 +119,7 @@ describe('a burst', () => {
   });
 });
 
-/** The rules once more, as a walk over all hits at once. */
+/** A naive implementation of the rules, which sees all hits at once. */
 function plainly(hits: JudgeableHit[]): Verdict[] {
   const verdicts = hits.map((hit, index): Verdict => {
     const verdict = { kind: hit.kind, reason: hit.reason || null, isUnique: false };
@@ -165,7 +165,7 @@ describe('random hits', () => {
     network: fc.constantFrom('n', 'm'),
   });
 
-  it('are judged alike in whatever batches they come, and as a walk over all of them judges', () => {
+  it('are judged independently of their batches, and like a naive judge over all of them', () => {
     fc.assert(
       fc.property(fc.array(anyHit, { maxLength: 40 }), fc.integer({ min: 1, max: 12 }), (drawn, size) => {
         let at = Date.UTC(2026, 9, 7, 23, 59, 50);

@@ -7,7 +7,7 @@ describe('a place', () => {
     expect(placeOf('FR')).toEqual({ country: 'FR', region: '', city: '' });
   });
 
-  it('has the region and the city that it is given, cut to what a name may have', () => {
+  it('has the given region and city, cut to the maximum length', () => {
     expect(placeOf('FR', { region: 'Bretagne', city: 'Rennes' })).toEqual({
       country: 'FR',
       region: 'Bretagne',
@@ -20,12 +20,12 @@ describe('a place', () => {
     });
   });
 
-  it('is nowhere without its country', () => {
+  it('is unknown without its country', () => {
     expect(placeOf('T1', { region: 'Bretagne', city: 'Rennes' })).toEqual(UNKNOWN_PLACE);
   });
 
   it.each([undefined, null, '', 'XX', 'ZZ', 'T1', 'fr', 'FRA', 'F', 7])(
-    'is unknown where it is %j',
+    'is unknown if it is %j',
     (country) => {
       expect(placeOf(country)).toEqual(UNKNOWN_PLACE);
     },
@@ -40,11 +40,11 @@ describe('a preview', () => {
     ['Mozilla/5.0 (Macintosh) AppleWebKit/601.2.4 facebookexternalhit/1.1 Facebot Twitterbot/1.0', true],
     ['Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)', false],
     ['TelegramBot (like TwitterBot)', false],
-  ])('of %s comes from the device of whoever shares: %s', (userAgent, own) => {
+  ])('of %s runs on the device of the sharer: %s', (userAgent, own) => {
     expect(runsOnSharer(classifyAgent(userAgent))).toBe(own);
   });
 
-  it('is not to be confused with a click in the same app', () => {
+  it('differs from a click in the same app', () => {
     expect(runsOnSharer({ kind: 'click', app: 'whatsapp' })).toBe(false);
   });
 });

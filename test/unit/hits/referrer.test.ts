@@ -38,7 +38,7 @@ describe('a referrer', () => {
     ['https://away.vk.com/away.php?to=x', 'vk'],
     ['https://go.bsky.app/', 'bluesky'],
     ['https://T.ME./x', 'telegram'],
-  ])('%s is sure evidence of %s', (header, app) => {
+  ])('%s is certain evidence of %s', (header, app) => {
     expect(evidence(header)).toEqual({ app, certainty: 'sure' });
   });
 
@@ -53,7 +53,7 @@ describe('a referrer', () => {
     expect(evidence(header)).toEqual({ app, certainty: 'family' });
   });
 
-  it('that is the mere name of a package only claims it', () => {
+  it('with only the name of a package is a claim', () => {
     expect(evidence('com.Slack')).toEqual({ app: 'slack', certainty: 'claimed' });
     expect(evidence('com.Slackers')).toBeUndefined();
   });
@@ -80,11 +80,11 @@ describe('a referrer', () => {
     't.me',
     'nonsense',
     '',
-  ])('"%s" is evidence of nothing', (header) => {
+  ])('"%s" is not evidence', (header) => {
     expect(evidence(header)).toBeUndefined();
   });
 
-  it('is only what it says: no letter more before a host, behind it or in a package', () => {
+  it('must match exactly: no extra letter before a host, after it or in a package', () => {
     const known = APP_ENTRIES.flatMap(([, { referrers = [] }]) =>
       referrers.flatMap(({ hosts = [], packages = [] }) => [
         ...hosts.map((host) => `https://${host}/`),
@@ -101,7 +101,7 @@ describe('a referrer', () => {
     );
   });
 
-  it('may be anything', () => {
+  it('never throws, whatever it is', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.webUrl()), (header) => {
         const referrer = readReferrer(header);

@@ -12,7 +12,7 @@ const safari = (version: string) => `${IOS} Version/${version} Mobile/15E148 Saf
 const AMAZON = 16509;
 const ORANGE = 3215;
 
-/** A request over HTTPS that says nothing of how it navigates. */
+/** A request over HTTPS without fetch metadata. */
 const judged = (changes: Partial<ClassifierInput> = {}) => {
   const { kind, reason } = classify({
     method: 'GET',
@@ -33,7 +33,7 @@ const judged = (changes: Partial<ClassifierInput> = {}) => {
   return `${kind} ${reason}`.trim();
 };
 
-describe('a browser that tells how it navigates', () => {
+describe('a browser that sends fetch metadata', () => {
   it.each([
     chrome('80.0.3987.87'),
     chrome('142.0.0.0'),
@@ -47,11 +47,11 @@ describe('a browser that tells how it navigates', () => {
     safari('16.10'),
     safari('18.5'),
     'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15',
-  ])('shows one sign by not telling, and stays a click: %s', (userAgent) => {
+  ])('has one sign without it, and stays a click: %s', (userAgent) => {
     expect(judged({ userAgent })).toBe('click no_fetch_metadata');
   });
 
-  it('shows none when it tells anything at all', () => {
+  it('has no sign if it sends any of it', () => {
     for (const header of ['secFetchSite', 'secFetchMode', 'secFetchDest', 'secFetchUser'] as const) {
       const value = {
         secFetchSite: 'none',
@@ -63,17 +63,17 @@ describe('a browser that tells how it navigates', () => {
     }
   });
 
-  it('is never asked who pressed: a script may lead on, and Safari does not say', () => {
+  it('need not send `Sec-Fetch-User`: a script may navigate, and Safari never sends it', () => {
     const navigating = { secFetchSite: 'cross-site', secFetchMode: 'navigate', secFetchDest: 'document' };
     expect(judged({ ...navigating, secFetchUser: '' })).toBe('click');
   });
 
-  it('owes nothing without HTTPS', () => {
+  it('need not send it without HTTPS', () => {
     expect(judged({ secure: false })).toBe('click');
   });
 });
 
-describe('no word on navigating is owed by', () => {
+describe('fetch metadata is not expected from', () => {
   it.each([
     ['an old Chrome', chrome('79.0.3945.130')],
     ['an old Firefox', firefox('89.0')],
@@ -101,23 +101,23 @@ describe('no word on navigating is owed by', () => {
 });
 
 describe('a network', () => {
-  const told = {
+  const request = {
     secFetchSite: 'none',
     secFetchMode: 'navigate',
     secFetchDest: 'document',
     secFetchUser: '?1',
   };
 
-  it('of rented servers or of a mail filter is one sign', () => {
+  it('of a hosting provider or a mail filter is one sign', () => {
     for (const asn of [16509, 14618, 396982, 8075, 16276, 24940, 14061, 26211, 30031, 15324]) {
-      expect(judged({ ...told, asn }), String(asn)).toBe('click hosting_network');
+      expect(judged({ ...request, asn }), String(asn)).toBe('click hosting_network');
     }
   });
 
-  it('through which people read is none', () => {
+  it('that people use is no sign', () => {
     // Orange, iCloud Private Relay's carriers, Zscaler, Netskope, Cisco Umbrella, Cloudflare's WARP.
     for (const asn of [ORANGE, 714, 36183, 54113, 22616, 62044, 55256, 36692, 13335, null]) {
-      expect(judged({ ...told, asn }), String(asn)).toBe('click');
+      expect(judged({ ...request, asn }), String(asn)).toBe('click');
     }
   });
 });
@@ -128,7 +128,7 @@ describe('two signs', () => {
     expect(judged({ asn: ORANGE })).toBe('click no_fetch_metadata');
   });
 
-  it('matter only for who would be a person', () => {
+  it('matter only for hits that would be clicks', () => {
     expect(judged({ asn: AMAZON, userAgent: 'curl/8.5.0' })).toBe('bot isbot');
     expect(judged({ asn: AMAZON, userAgent: 'Twitterbot/1.0' })).toBe('preview preview_agent');
     expect(judged({ asn: AMAZON, method: 'HEAD' })).toBe('bot head');

@@ -5,7 +5,7 @@ import { VisitorSet, visitorKey } from '../../../src/hits/judge/visitor-set.ts';
 const nameOf = ({ high, low }: { high: number; low: number }) => `${high} ${low}`;
 
 describe('the key of a visitor', () => {
-  it('depends on the link, the visitor and the erasure, and on nothing else', () => {
+  it('depends only on the link, the visitor and the erasure', () => {
     const keys = [
       visitorKey(1, 'abcdefghijk'),
       visitorKey(2, 'abcdefghijk'),
@@ -17,7 +17,7 @@ describe('the key of a visitor', () => {
     expect(visitorKey(1, 'abcdefghijk')).toEqual(keys[0]);
   });
 
-  it('does not meet another among two hundred thousand, nor do its halves follow each other', () => {
+  it('does not collide among two hundred thousand, and its halves are independent', () => {
     const names = new Set<string>();
     const highs = new Set<number>();
     for (let link = 1; link <= 200; link++) {
@@ -28,13 +28,13 @@ describe('the key of a visitor', () => {
       }
     }
     expect(names.size).toBe(200_000);
-    // Of so many random 32-bit numbers about five are alike.
+    // About five of this many random 32-bit numbers collide.
     expect(highs.size).toBeGreaterThan(199_900);
   });
 });
 
 describe('a set of visitors', () => {
-  it('answers what was set last, whatever else was, and 0 for everybody else', () => {
+  it('returns the last value of a key, and 0 for unknown keys', () => {
     const anyKey = fc.record({
       high: fc.oneof(fc.nat({ max: 3 }), fc.nat({ max: 0xffff_ffff })),
       low: fc.oneof(fc.nat({ max: 600 }), fc.nat({ max: 0xffff_ffff })),

@@ -6,7 +6,7 @@ const parts = (changes: Partial<typeof visitor> | { address: null }, domain = ''
   visitorParts({ ...visitor, ...changes }, domain);
 
 describe('a visitor', () => {
-  it('is another for another address, agent or domain', () => {
+  it('differs by address, agent and domain', () => {
     const four = [
       parts({}),
       parts({ address: '203.0.113.8' }),
@@ -17,20 +17,20 @@ describe('a visitor', () => {
     expect(parts({})).toEqual(parts({}));
   });
 
-  it('stays the same within an IPv6 network of 64 bits', () => {
+  it('is the same within an IPv6 /64', () => {
     const home = parts({ address: '2001:db8:1:2:3:4:5:6' });
     expect(parts({ address: '2001:db8:1:2:ffff::1' })).toEqual(home);
     expect(parts({ address: '2001:0DB8:0001:0002::' })).toEqual(home);
     expect(parts({ address: '2001:db8:1:3:3:4:5:6' })).not.toEqual(home);
   });
 
-  it('stays the same when the socket writes IPv4 inside IPv6', () => {
+  it('is the same for an IPv4-mapped IPv6 address', () => {
     expect(parts({ address: '::ffff:203.0.113.7' })).toEqual(parts({}));
     expect(parts({ address: '::ffff:cb00:7107' })).toEqual(parts({}));
     expect(parts({ address: '::ffff:203.0.113.8' })).not.toEqual(parts({}));
   });
 
-  it('is nobody who asks not to be told apart or has no address', () => {
+  it('is unknown with an opt-out header or without an address', () => {
     expect(parts({ optedOut: true })).toBeNull();
     expect(parts({ address: null })).toBeNull();
     expect(parts({ address: '' })).toBeNull();
@@ -38,7 +38,7 @@ describe('a visitor', () => {
   });
 
   it.each(['127.0.0.1', '10.1.2.3', 'fd00::1', 'fe80::1%eth0'])(
-    'is somebody at the inner address %s too',
+    'is known at the private address %s too',
     (address) => {
       expect(parts({ address })).not.toBeNull();
     },

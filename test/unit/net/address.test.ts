@@ -16,7 +16,7 @@ describe('an address', () => {
     ['::FFFF:cb00:7107', '203.0.113.7'],
     ['2001:0DB8::0:7', '2001:db8::7'],
     ['fe80::1%eth0', 'fe80::1%eth0'],
-  ])('%s is read as %s', (text, canonical) => {
+  ])('%s is parsed as %s', (text, canonical) => {
     expect(addressOf(text).toString()).toBe(canonical);
   });
 
@@ -34,14 +34,14 @@ describe('an address', () => {
       '_hidden',
       'localhost',
     ],
-  ])('is never read from "%s"', (text) => {
+  ])('is never parsed from "%s"', (text) => {
     expect(parseAddress(text)).toBeNull();
   });
 
   it.each([
     ...['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1', '10.1.2.3', '172.16.0.1', '192.168.1.1'],
     ...['100.64.0.1', '169.254.1.1', '0.0.0.0', '::', 'fd00::1', 'fe80::1%eth0'],
-  ])('%s is inner', (text) => {
+  ])('%s is private', (text) => {
     expect(isInner(addressOf(text))).toBe(true);
     expect(isPublic(addressOf(text))).toBe(false);
   });
@@ -56,7 +56,7 @@ describe('an address', () => {
     expect(isPublic(addressOf(text))).toBe(false);
   });
 
-  it('of IPv6 stands for its household', () => {
+  it('of IPv6 is grouped by its /64', () => {
     expect(clientSubnet(addressOf('2001:db8:1:2::1'))).toBe(clientSubnet(addressOf('2001:db8:1:2:ffff::9')));
     expect(clientSubnet(addressOf('2001:db8:1:2::1'))).not.toBe(clientSubnet(addressOf('2001:db8:1:3::1')));
     expect(clientSubnet(addressOf('203.0.113.7'))).not.toBe(clientSubnet(addressOf('203.0.113.8')));
@@ -95,11 +95,11 @@ describe('a network', () => {
       'example.org/8',
       '10.0.0.*',
     ],
-  ])('is never read from "%s"', (text) => {
+  ])('is never parsed from "%s"', (text) => {
     expect(parseCidr(text)).toBeNull();
   });
 
-  it('holds an address exactly if their first bits are equal', () => {
+  it('contains an address exactly if their first bits are equal', () => {
     const bytes = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255));
     const bits = (parts: number[]) => parts.map((part) => part.toString(2).padStart(8, '0')).join('');
     fc.assert(

@@ -42,11 +42,11 @@ describe('the client behind declared proxies', () => {
     ['nothing', '10.0.0.1', ''],
     ['a short address', '10.0.0.1', '203.0.113.7, 1'],
     ['nonsense before other proxies', '10.0.0.1', '203.0.113.7, 1.2.3.4.5, 10.0.0.2'],
-  ])('is nobody where they name %s', (_, peer, forwardedFor) => {
+  ])('is unknown if they name %s', (_, peer, forwardedFor) => {
     expect(client(peer, forwardedFor)).toEqual({ address: null, scheme: '', undeclaredProxy: false });
   });
 
-  it('is never what stands left of an address that is not trusted', () => {
+  it('is never an address to the left of an untrusted one', () => {
     const spoofed = fc.array(
       fc.oneof(fc.ipV4(), fc.ipV6(), fc.stringMatching(/^[\w.:;="[\]-]*$/), fc.constantFrom('10.0.0.1', '')),
       { maxLength: 5 },
@@ -60,19 +60,19 @@ describe('the client behind declared proxies', () => {
     );
   });
 
-  it('is told apart from what any header says where the peer is not trusted', () => {
+  it('is the peer, whatever the headers say, if the peer is not trusted', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme-ascii' }), fc.constantFrom('http', 'https'), (text, scheme) => {
-        const told = client('203.0.113.7', text, { 'X-Forwarded-Proto': scheme });
-        expect(told).toEqual({ address: '203.0.113.7', scheme: '', undeclaredProxy: false });
+        const found = client('203.0.113.7', text, { 'X-Forwarded-Proto': scheme });
+        expect(found).toEqual({ address: '203.0.113.7', scheme: '', undeclaredProxy: false });
       }),
     );
   });
 });
 
-describe('a proxy that is not declared', () => {
+describe('an undeclared proxy', () => {
   it.each(['192.168.1.1', '172.16.0.1', '100.64.0.1', 'fd00::1', '::ffff:192.168.1.1', '127.0.0.2'])(
-    'is noticed at %s by the header it adds, and hides everybody',
+    'at %s is detected by its header, and makes every client unknown',
     (peer) => {
       for (const forwardedFor of ['203.0.113.7', '']) {
         expect(client(peer, forwardedFor)).toEqual({ address: null, scheme: '', undeclaredProxy: true });
@@ -84,23 +84,23 @@ describe('a proxy that is not declared', () => {
     },
   );
 
-  it('is noticed behind one that is', () => {
-    const told = client('10.0.0.1', '203.0.113.7, 192.168.1.1');
-    expect(told).toEqual({ address: null, scheme: '', undeclaredProxy: true });
+  it('is detected behind a declared proxy', () => {
+    const found = client('10.0.0.1', '203.0.113.7, 192.168.1.1');
+    expect(found).toEqual({ address: null, scheme: '', undeclaredProxy: true });
   });
 
-  it('is not suspected at a public address, where anybody may send the header', () => {
+  it('is not assumed at a public address, because any client may send the header', () => {
     expect(client('203.0.113.7', '198.51.100.1').undeclaredProxy).toBe(false);
   });
 });
 
 describe('a peer without an address', () => {
-  it.each([null, '', '/run/sotto.sock'])('%j is nobody', (peer) => {
+  it.each([null, '', '/run/sotto.sock'])('%j is unknown', (peer) => {
     expect(client(peer, '203.0.113.7')).toEqual({ address: null, scheme: '', undeclaredProxy: false });
   });
 });
 
-describe('the scheme that the browser spoke', () => {
+describe('the scheme of the browser', () => {
   it.each([
     ['https', 'https'],
     ['HTTPS', 'https'],
@@ -108,7 +108,7 @@ describe('the scheme that the browser spoke', () => {
     ['https, http', 'https'],
     ['wss', ''],
     ['', ''],
-  ])('as in "%s" is "%s" in the word of a declared proxy', (text, scheme) => {
+  ])('is read from "%s" of a declared proxy as "%s"', (text, scheme) => {
     expect(client('10.0.0.1', '203.0.113.7', { 'X-Forwarded-Proto': text }).scheme).toBe(scheme);
   });
 });
@@ -121,7 +121,7 @@ describe('a request from this machine', () => {
     ['http://localhost:8787/metrics', '127.0.0.1'],
     ['http://127.0.0.1/metrics', '::ffff:127.0.0.1'],
     ['http://[::1]:8787/metrics', '::1'],
-  ])('%s from %s is one', (url, peer) => {
+  ])('is %s from %s', (url, peer) => {
     expect(local(url, peer)).toBe(true);
   });
 
@@ -132,7 +132,7 @@ describe('a request from this machine', () => {
     ['under a name that looks local', 'http://localhost.evil.example/', '127.0.0.1', {}],
     ['through a proxy', 'http://localhost/', '127.0.0.1', { 'X-Forwarded-For': '127.0.0.1' }],
     ['through a proxy that names itself', 'http://localhost/', '127.0.0.1', { Via: '1.1 cache' }],
-  ])('%s is none', (_, url, peer, headers) => {
+  ])('is not %s', (_, url, peer, headers) => {
     expect(local(url, peer, headers)).toBe(false);
   });
 });

@@ -25,7 +25,7 @@ describe('a content key', () => {
     ['https://example.org/#', 'https://example.org/'],
     ['https://example.org/a/#/route', 'https://example.org/a#/route'],
     ['https://example.org/é', 'https://example.org/%C3%A9'],
-  ])('is one for %s and %s', (one, other) => {
+  ])('is equal for %s and %s', (one, other) => {
     expect(contentKey(one)).toBe(contentKey(other));
   });
 
@@ -51,11 +51,11 @@ describe('a content key', () => {
     ['https://example.org/#/a', 'https://example.org/#/b'],
     ['https://example.org/#!a', 'https://example.org/'],
     ['https://example.org/index.html', 'https://example.org/'],
-  ])('is not the same for %s and %s', (one, other) => {
+  ])('differs for %s and %s', (one, other) => {
     expect(contentKey(one)).not.toBe(contentKey(other));
   });
 
-  it('looks like the page it stands for', () => {
+  it('looks like the URL of the page', () => {
     expect(contentKey('http://WWW.Example.org:80/A/?b=2&utm_source=x&a=1#/r?utm_source=y')).toBe(
       'https://www.example.org/A?a=1&b=2#/r?utm_source=y',
     );
@@ -90,14 +90,14 @@ describe('a content key', () => {
     );
   });
 
-  it('keeps every parameter that is no tracking', () => {
+  it('keeps every parameter except tracking parameters', () => {
     fc.assert(
       fc.property(names, (all) => {
         const pairs = all.map((name, index) => `${name}=${index}`);
-        const kept = new URL(contentKey(`https://example.org/?${pairs.join('&')}`)).search
+        const search = new URL(contentKey(`https://example.org/?${pairs.join('&')}`)).search
           .slice(1)
           .split('&');
-        expect(kept.toSorted()).toEqual(pairs.toSorted());
+        expect(search.toSorted()).toEqual(pairs.toSorted());
       }),
     );
   });
@@ -106,7 +106,7 @@ describe('a content key', () => {
     .tuple(fc.constantFrom(...TRACKING), fc.stringMatching(/^[a-z0-9]{1,8}$/), fc.boolean())
     .map(([name, text, upper]) => `${upper ? name.toUpperCase() : name}=${text}`.replace('*', text));
 
-  it('does not depend on how somebody came', () => {
+  it('does not depend on tracking parameters', () => {
     fc.assert(
       fc.property(hrefs, tracking, fc.boolean(), (href, parameter, first) => {
         const url = new URL(href);

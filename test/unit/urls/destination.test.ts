@@ -93,11 +93,11 @@ describe('a destination', () => {
     'https://ｇｏ.example/',
     'http://localhost:8787/abc',
     'https://localhost.:8787/abc',
-  ])('may not be this server itself: %s', (url) => {
+  ])('cannot be this server: %s', (url) => {
     expect(refusalOf(url)).toContain('this server');
   });
 
-  it('may not be this server when its own host is configured with a default port or in capitals', () => {
+  it('cannot be this server if its host is configured with a default port or in capitals', () => {
     expect(parseDestination('https://go.example/', new Set(['GO.example:443'])).ok).toBe(false);
   });
 
@@ -108,7 +108,7 @@ describe('a destination', () => {
     expect(refusalOf(start + 'é'.repeat(MAX_URL_LENGTH / 6))).toContain('percent-encoded');
   });
 
-  it('is what new URL makes of it, and stays so when it is stored again', () => {
+  it('is normalised by new URL, and stays the same when it is stored again', () => {
     fc.assert(
       fc.property(typedUrls, (url) => {
         const href = hrefOf(url);
@@ -126,7 +126,7 @@ describe('a destination', () => {
     );
   });
 
-  it('never leads anywhere but to http and https, whatever the text', () => {
+  it('is always http or https, whatever the text', () => {
     const texts = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.webUrl(),

@@ -14,7 +14,7 @@ describe('the path of a short link', () => {
     ['/guide.k3F9pQ', 'guide', 'k3F9pQ'],
     ['/guide.a_b-c', 'guide', 'a_b-c'],
     [`/guide.${'m'.repeat(32)}`, 'guide', 'm'.repeat(32)],
-  ])('reads %s', (path, slug, mark) => {
+  ])('is read from %s', (path, slug, mark) => {
     expect(parse(path)).toEqual({ slug, mark, wantsInfo: false });
   });
 
@@ -54,7 +54,7 @@ describe('the path of a short link', () => {
     '/guide.a%00b',
     `/guide.${'m'.repeat(33)}`,
     `/guide.${'m'.repeat(20_000)}`,
-  ])('lets a malformed mark cost the mark and not the redirect: %.24s', (path) => {
+  ])('ignores a malformed mark and still redirects: %.24s', (path) => {
     expect(parse(path)).toEqual({ slug: 'guide', mark: null, wantsInfo: false });
   });
 
@@ -68,7 +68,7 @@ describe('the path of a short link', () => {
     ['/guide.mark+', 'mark'],
     ['/guide.mark%2B»', 'mark'],
     ['/guide.a+b+', null],
-  ])('reads from %s that somebody asks where it goes', (path, mark) => {
+  ])('recognises %s as a request for link info', (path, mark) => {
     expect(parse(path)).toEqual({ slug: 'guide', mark, wantsInfo: true });
   });
 
@@ -96,11 +96,11 @@ describe('the path of a short link', () => {
     '/%FF',
     '/...',
     `/${'s'.repeat(65)}`,
-  ])('knows no short link in %.24s', (path) => {
+  ])('is not found in %.24s', (path) => {
     expect(parse(path)).toBeNull();
   });
 
-  it('finds every valid slug and mark again, whatever is encoded and whatever is dragged along', () => {
+  it('round-trips every valid slug and mark, with any encoding and trailing punctuation', () => {
     const slugs = fc.stringMatching(/^[A-Za-z0-9]([A-Za-z0-9_-]{0,20}[A-Za-z0-9])?$/);
     const marks = fc.option(fc.stringMatching(/^[A-Za-z0-9]([A-Za-z0-9_-]{0,30}[A-Za-z0-9])?$/));
     const dragged = fc.stringMatching(/^[.,;:!)\]}'"»~*_]{0,4}$/);
@@ -115,7 +115,7 @@ describe('the path of a short link', () => {
     );
   });
 
-  it('never throws and never answers with anything but a valid slug and mark', () => {
+  it('never throws and only yields valid slugs and marks', () => {
     const pieces = fc.constantFrom(...'aB7-_./%2Ef+?»é\0', '%2E', '%2F', '%FF', '%C2', '%BB', '%E2%80');
     fc.assert(
       fc.property(fc.string({ unit: pieces, maxLength: 12 }), (text) => {

@@ -3,11 +3,11 @@ import { shortUrl } from '../../../src/urls/short-url.ts';
 
 const link = { domain: '', slug: 'guide-wa' };
 
-it('stands on the public address, port and scheme included', () => {
+it('starts with the public URL, including port and scheme', () => {
   expect(shortUrl('http://localhost:8787', link)).toBe('http://localhost:8787/guide-wa');
 });
 
-it('stands on https when the link has a domain of its own', () => {
+it('starts with https if the link has its own domain', () => {
   expect(shortUrl('http://localhost:8787', { ...link, domain: 'go.example' })).toBe(
     'https://go.example/guide-wa',
   );

@@ -11,12 +11,12 @@ describe('a random slug', () => {
     expect(Math.log2(36) * slugs.SLUG_LENGTH).toBeCloseTo(46.5, 1);
   });
 
-  it('has neither vowels nor look-alikes, so it spells no word', () => {
+  it('has no vowels and no look-alikes, so it spells no word', () => {
     expect(slugs.SLUG_ALPHABET).not.toMatch(/[aeiouy]/i);
     expect(slugs.SLUG_ALPHABET).not.toMatch(/[0O1lI2Z5S]/);
   });
 
-  it('would be a good custom slug', () => {
+  it('is a valid custom slug', () => {
     const random = fc.string({ unit: fc.constantFrom(...slugs.SLUG_ALPHABET), minLength: 9, maxLength: 9 });
     fc.assert(
       fc.property(random, (slug) => {
@@ -53,7 +53,7 @@ describe('a custom slug', () => {
     expect(slugProblem(slug)).toContain(reason);
   });
 
-  it('is fine exactly when it follows the grammar', () => {
+  it('is valid exactly if it follows the grammar', () => {
     const typed = fc.string({ unit: fc.constantFrom(...'aZ0-_.~é '), maxLength: 70 });
     fc.assert(
       fc.property(typed, (slug) => {
@@ -68,22 +68,22 @@ describe('a custom slug', () => {
     expect(channelSlug('guide', CHANNELS.email.slugSuffix)).toBe('guide-mail');
   });
 
-  it('is another one in every channel, whatever the case', () => {
+  it('differs in every channel, ignoring case', () => {
     const all = CHANNEL_NAMES.map((name) => slugKey(channelSlug('Guide', CHANNELS[name].slugSuffix)));
     expect(new Set(all).size).toBe(CHANNEL_NAMES.length);
     expect(all.map(slugProblem)).toEqual(all.map(() => null));
   });
 
-  it('is too long when the suffix makes it so', () => {
+  it('is too long if the suffix exceeds the limit', () => {
     expect(slugProblem(channelSlug('a'.repeat(61), 'wa'))).toBeNull();
     expect(slugProblem(channelSlug('a'.repeat(62), 'wa'))).toContain('64 characters');
   });
 
-  it.each(['api', 'API', 'Api'])('may not hide a mounted route: %s', (slug) => {
+  it.each(['api', 'API', 'Api'])('cannot shadow a route: %s', (slug) => {
     expect(isReserved(slug, new Set(['api', 'robots.txt']))).toBe(true);
   });
 
-  it('may begin like a mounted route', () => {
+  it('may start like a route', () => {
     expect(isReserved('api-guide', new Set(['api']))).toBe(false);
   });
 });

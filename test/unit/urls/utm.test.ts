@@ -33,11 +33,11 @@ describe('the UTM parameters of a link', () => {
     ]);
   });
 
-  it('prefer the campaign among them to the one of the link', () => {
+  it('prefer an explicit utm_campaign to the campaign of the link', () => {
     expect(effectiveUtm({ campaign: 'own' }, whatsapp, 'spring')).toContainEqual(['utm_campaign', 'own']);
   });
 
-  it('are none when UTM is switched off', () => {
+  it('are empty if UTM is switched off', () => {
     expect(effectiveUtm(false, whatsapp, 'spring')).toEqual([]);
   });
 });
@@ -71,7 +71,7 @@ describe('adding UTM to a destination', () => {
     'https://example.org/?ut%6d_source=x',
     'https://example.org/?%75%54%6D%5F%73ource=x&%',
     'https://example.org/?utm_source=x#/route',
-  ])('never overwrites what it has: %s', (href) => {
+  ])('never overwrites an existing parameter: %s', (href) => {
     expect(withUtm(href, [['utm_source', 's']])).toBe(href);
   });
 
@@ -82,7 +82,7 @@ describe('adding UTM to a destination', () => {
     );
   });
 
-  it('encodes what a value holds', () => {
+  it('encodes values', () => {
     expect(withUtm('https://example.org/', [['utm_term', "a&b=c#d'é+\ud83d"]])).toBe(
       'https://example.org/?utm_term=a%26b%3Dc%23d%27%C3%A9%2B%EF%BF%BD',
     );
@@ -97,7 +97,7 @@ describe('adding UTM to a destination', () => {
       ),
     );
 
-  it('changes nothing but the end of the query, and arrives as sent', () => {
+  it('changes only the end of the query, and values arrive as sent', () => {
     fc.assert(
       fc.property(hrefs, parameters, (href, added) => {
         const result = withUtm(href, added);
@@ -147,7 +147,7 @@ describe("forwarding a visitor's query", () => {
     expect(withForwardedQuery(href, query)).toBe(result);
   });
 
-  it('never changes where the link leads', () => {
+  it('never changes the destination page', () => {
     const queries = fc.oneof(typedQueries, fc.string({ unit: 'binary' }), fc.webUrl());
     fc.assert(
       fc.property(hrefs, queries, (href, query) => {

@@ -8,7 +8,7 @@ export interface Progress {
   end(): void;
 }
 
-/** A bar on a terminal; elsewhere a line for each stage that is over. */
+/** A bar on a terminal; elsewhere a line for each finished stage, and one every 10 s within a stage. */
 export function createProgress(stream: WriteStream): Progress {
   return stream.isTTY ? bars(stream) : lines(stream);
 }
@@ -27,19 +27,27 @@ function bars(stream: WriteStream): Progress {
   };
 }
 
+/** The shortest time between two lines of a stage, in milliseconds. */
+const LINE_INTERVAL_MS = 10_000;
+
 function lines(stream: WriteStream): Progress {
-  let stage: { label: string; done: number } | undefined;
+  let stage: { label: string; total: number; done: number; printedAt: number } | undefined;
   const end = () => {
     if (stage) stream.write(`${stage.label} ${stage.done.toLocaleString('en')}\n`);
     stage = undefined;
   };
   return {
-    begin(label) {
+    begin(label, total) {
       end();
-      stage = { label, done: 0 };
+      stage = { label, total, done: 0, printedAt: performance.now() };
     },
     add(steps) {
-      if (stage) stage.done += steps;
+      if (!stage) return;
+      stage.done += steps;
+      const { label, total, done, printedAt } = stage;
+      if (done >= total || performance.now() - printedAt < LINE_INTERVAL_MS) return;
+      stage.printedAt = performance.now();
+      stream.write(`${label} ${done.toLocaleString('en')} of ${total.toLocaleString('en')}\n`);
     },
     end,
   };
