@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createApiKey } from '../src/api/http/api-key.ts';
+import { createApiKey } from '../src/keys/key-text.ts';
 import { createIds } from '../src/runtime/ids.ts';
 import { writePrivateFile } from '../src/runtime/node/adapters/private-file.ts';
 

@@ -12,16 +12,16 @@ import { FAILED, toResponse } from './visitor-pages/reply.ts';
 
 const API = '/api/v1';
 
-// Only what people and machines operate is hidden from crawlers; short links must stay reachable for them.
+// Crawlers may follow short links, so only the API and the pages of the operator are hidden from them.
 const ROBOTS = ['/app', '/api', '/share', '/docs'].map((path) => `Disallow: ${path}\n`).join('');
 
-// Mounted before there is anything: a slug minted today must not be hidden by a page of tomorrow.
-const COMING = ['/app/*', '/share/*'];
+// Mounted before these pages exist, so that no slug created today hides a page of a later version.
+const RESERVED_PATHS = ['/app/*', '/share/*'];
 
-/** Who is at the other end of the connection; each runtime knows its own way. */
+/** Returns the other end of the connection; each runtime has its own way to find it. */
 export type GetConnInfo = (c: Context) => ConnInfo;
 
-/** Mounts the API and the redirect, which takes whatever nothing else answers; a runtime may have made it. */
+/** Mounts the API, the pages and the redirect, which answers all other paths. A runtime may pass its own redirect. */
 export function createApp(deps: Deps, getConnInfo: GetConnInfo, redirect = createRedirect(deps)): Hono {
   const app = new Hono();
   let api: ReturnType<typeof createApi> | undefined;
@@ -60,7 +60,7 @@ export function createApp(deps: Deps, getConnInfo: GetConnInfo, redirect = creat
   app.get('/readyz', (c) => readiness(deps, c.req.raw, getConnInfo(c)));
   app.get('/metrics', (c) => {
     if (!deps.metrics) return c.notFound();
-    // Whoever sits at the machine needs no key; for all others the API asks for one.
+    // Requests from the machine itself need no key; for others the API requires one.
     return isLocal(c.req.raw, getConnInfo(c).address) ? deps.metrics() : answerFromApi(c);
   });
   for (const path of ['/privacy', '/privacy/', '/privacy.json'])
@@ -68,10 +68,10 @@ export function createApp(deps: Deps, getConnInfo: GetConnInfo, redirect = creat
   app.get('/docs/*', answerFromDocs);
   app.get('/assets/*', (c) => deps.assets(c.req.raw));
   app.get('/favicon.ico', (c) => c.body(null, 204, { 'Cache-Control': 'public, max-age=86400' }));
-  // With a status, for without one each runtime writes the type in its own way.
+  // The status is given because without it each runtime writes the content type differently.
   app.get('/robots.txt', (c) => c.text(`User-agent: *\n${ROBOTS}`, 200));
   app.get('/', async (c) => (await redirect.root(c.req.raw)) ?? c.redirect('/docs'));
-  for (const path of COMING) app.all(path, answerVisitor);
+  for (const path of RESERVED_PATHS) app.all(path, answerVisitor);
   app.all('*', answerVisitor);
   app.onError((err) => {
     deps.log.error({ err }, 'A request failed');

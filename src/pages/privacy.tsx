@@ -1,4 +1,4 @@
-/** `/privacy`: what this server stores of visits, for people and for programs; both from one inventory. */
+/** `/privacy`: what this server stores about visits, as a page and as JSON, both from the same inventory. */
 import { type Context, Hono } from 'hono';
 import { accepts } from 'hono/accepts';
 import { LANGUAGES, type Language, preferredLanguage } from '../language.ts';
@@ -8,7 +8,7 @@ import { inventory } from '../privacy/inventory.ts';
 import type { Section } from '../privacy/section.ts';
 import { Privacy, privacyTitle } from './privacy-page.tsx';
 
-/** Nothing from another host, no script, and nothing written into the page. */
+/** Allows style sheets of this server, and nothing else: no scripts, no inline styles, no other hosts. */
 const POLICY =
   "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -18,7 +18,7 @@ const HEADERS = {
   'Referrer-Policy': 'no-referrer',
 };
 
-/** The page, or JSON for whoever prefers it. Found by search engines: who looks for it may well look there. */
+/** The page, or JSON if the client prefers it. Search engines may index it, because people look for it there. */
 export function privacyPages(deps: Pick<Deps, 'settings' | 'home'>) {
   const pages = new Hono({ strict: false });
   const deployment = deploymentOf(deps);
@@ -26,7 +26,7 @@ export function privacyPages(deps: Pick<Deps, 'settings' | 'home'>) {
 
   const asJson = (c: Context) => {
     const language = languageOf(c);
-    // The words are the same for everybody: other sites' tools may read them.
+    // The inventory is public, so tools on other sites may read it.
     const headers = { ...headersIn(language), 'Access-Control-Allow-Origin': '*' };
     return c.json(jsonOf(sections, deployment, language), 200, headers);
   };
@@ -60,8 +60,8 @@ export function privacyPages(deps: Pick<Deps, 'settings' | 'home'>) {
 }
 
 function languageOf(c: Context): Language {
-  const asked = LANGUAGES.find((language) => language === c.req.query('lang'));
-  return asked ?? preferredLanguage(c.req.header('Accept-Language') ?? '');
+  const chosen = LANGUAGES.find((language) => language === c.req.query('lang'));
+  return chosen ?? preferredLanguage(c.req.header('Accept-Language') ?? '');
 }
 
 const headersIn = (language: Language) => ({
@@ -70,7 +70,7 @@ const headersIn = (language: Language) => ({
   'Content-Language': language,
 });
 
-/** The inventory in one language, beside the facts it depends on. */
+/** The inventory in one language, and the settings that it depends on. */
 function jsonOf(sections: Section[], deployment: Deployment, language: Language) {
   return {
     language,

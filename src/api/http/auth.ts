@@ -2,9 +2,9 @@ import { LRUCache } from 'lru-cache';
 import { isSameSecret, utf8Bytes } from '../../bytes.ts';
 import { AppError } from '../../errors.ts';
 import type { ApiKey } from '../../keys/api-key.ts';
+import { keyIdOf, sha256 } from '../../keys/key-text.ts';
 import { isUsable, recordUse } from '../../keys/key-use.ts';
 import { allows, type Scope } from '../../keys/scope.ts';
-import { keyIdOf, sha256 } from './api-key.ts';
 import { readBody } from './body.ts';
 import type { ApiDeps, ApiMiddleware, Caller } from './env.ts';
 

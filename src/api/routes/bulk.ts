@@ -29,6 +29,7 @@ const BulkCreate = z
       type: 'array',
       items: { $ref: '#/components/schemas/LinkCreate' },
       maxItems: MAX_LINKS,
+      description: 'The links to create, each like the body of `POST /links`.',
     }),
   })
   .openapi('BulkCreate', {

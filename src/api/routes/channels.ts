@@ -10,7 +10,9 @@ import { json, problems } from '../schemas/shapes.ts';
 const ChannelBody = z
   .object({
     channel,
-    label: z.object({ en: z.string(), fr: z.string() }).openapi({ description: 'Name for people.' }),
+    label: z
+      .object({ en: z.string(), fr: z.string() })
+      .openapi({ description: 'Name to show, in English and French.' }),
     kind: z
       .enum(['private', 'public', 'offline'])
       .openapi({ description: 'Who can see what is shared there.' }),

@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { addDomain } from '../../domains/add-domain.ts';
 import type { Domain } from '../../domains/domain.ts';
 import { editDomain } from '../../domains/edit-domain.ts';
+import { listDomains } from '../../domains/list-domains.ts';
 import { removeDomain } from '../../domains/remove-domain.ts';
 import { showDomain } from '../../domains/show-domain.ts';
 import { isoTime } from '../../time.ts';
@@ -89,9 +90,8 @@ export const domainRoutes = [
       responses: { 200: json(listOf(DomainBody), 'One page of domains.'), ...problems },
     }),
     async (c) => {
-      const domains = await c.var.deps.store.domains.list();
-      const oldestFirst = domains.toSorted((a, b) => a.createdAt - b.createdAt);
-      const { rows, nextCursor } = await readPage(c, c.req.valid('query'), pageInMemory(oldestFirst));
+      const domains = await listDomains(c.var.deps);
+      const { rows, nextCursor } = await readPage(c, c.req.valid('query'), pageInMemory(domains));
       return c.json({ data: rows.map(presentDomain), nextCursor }, 200);
     },
   ),

@@ -36,14 +36,17 @@ const REASON_LIST = Object.entries(REASONS)
 
 const HitBody = z
   .object({
-    id: z.string().openapi({ example: 'hit_1a2b3c4d5e6' }),
+    id: z.string().openapi({ description: 'Id of the hit.', example: 'hit_1a2b3c4d5e6' }),
     linkId: z.string().openapi({ description: 'Id of the link.' }),
     contentId: z.string().openapi({ description: 'Id of the content.' }),
     channel: z
       .enum(CHANNEL_NAMES)
       .openapi({ description: 'Channel of the link, whatever `app` it was opened in.' }),
     at: timestamp.openapi({ description: 'Time of the hit.' }),
-    kind: z.enum(KINDS).openapi({ description: 'Who or what opened the link.' }),
+    kind: z.enum(KINDS).openapi({
+      description:
+        'What opened the link: a person (`click`), the same person again within a second (`repeat`), a preview fetcher, a prefetching browser, mail security (`scanner`), or another program (`bot`).',
+    }),
     reason: fact.openapi({
       description: `Why the hit is not a click, or why a click is flagged:\n\n${REASON_LIST}`,
     }),

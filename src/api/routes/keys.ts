@@ -1,13 +1,12 @@
 /** `/keys`: the keys of the API. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { ApiKey } from '../../keys/api-key.ts';
-import { checkKey } from '../../keys/check-key.ts';
+import { createKey } from '../../keys/create-key.ts';
 import { parseOrigin } from '../../keys/origin.ts';
 import { revokeKey } from '../../keys/revoke-key.ts';
 import { PUBLISHABLE_SCOPES, SECRET_SCOPES } from '../../keys/scope.ts';
 import { showKey } from '../../keys/show-key.ts';
 import { isoTime, isoTimeOrNull } from '../../time.ts';
-import { createApiKey } from '../http/api-key.ts';
 import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
 import * as field from '../schemas/fields.ts';
@@ -55,13 +54,13 @@ export const KeyCreate = z
 const KeyBody = z
   .object({
     id: z.string().openapi({ description: 'Id of the key.', example: 'key_8fWq2xK0pLrT5vBn' }),
-    name: z.string(),
+    name: z.string().openapi({ description: 'Name that tells keys apart.' }),
     scopes: z.array(z.string()).openapi({ description: 'What the key may do.' }),
     origins: z
       .array(z.string())
       .nullable()
       .openapi({ description: 'Origins of a publishable key; null for a secret key.' }),
-    createdAt: field.timestamp,
+    createdAt: field.timestamp.openapi({ description: 'Time of creation.' }),
     expiresAt: field.timestamp.nullable().openapi({ description: 'From this time on the key is refused.' }),
     lastUsedAt: field.timestamp
       .nullable()
@@ -109,11 +108,7 @@ export const keyRoutes = [
     }),
     async (c) => {
       const { deps } = c.var;
-      const input = c.req.valid('json');
-      const at = deps.clock();
-      checkKey(input, at);
-      const { text, record } = await createApiKey(deps.ids, { ...input, at });
-      await deps.store.keys.add(record);
+      const { text, record } = await createKey(deps, c.req.valid('json'));
       c.header('Location', `${deps.settings.publicUrl}${c.req.path}/${record.id}`);
       return c.json({ ...presentKey(record), key: text }, 201);
     },
@@ -124,7 +119,7 @@ export const keyRoutes = [
       path: '/keys',
       tags: ['Keys'],
       summary: 'List keys, newest first',
-      description: 'Revoked keys are included. No answer contains the key itself.',
+      description: 'Revoked keys are included. The answer does not contain the keys themselves.',
       ...secured('admin'),
       request: { query: z.strictObject(pageQuery) },
       responses: { 200: json(listOf(KeyBody), 'One page of keys.'), ...problems },

@@ -6,6 +6,6 @@ import { findContent } from './find-content.ts';
 /** The content with this `cnt_…` or `ext_…` id; `not_found` for any other, a deleted one included. */
 export async function showContent({ store }: { store: Store }, id: string): Promise<Content> {
   const content = await findContent(store.contents, id);
-  if (!content) throw new AppError('not_found', 'There is no such content.');
+  if (!content) throw new AppError('not_found', 'Unknown content.');
   return content;
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import { createApiKey } from '../../../src/api/http/api-key.ts';
 import type { CreatedLinkJson } from '../../../src/api/schemas/present.ts';
+import { createApiKey } from '../../../src/keys/key-text.ts';
 import type { Scope } from '../../../src/keys/scope.ts';
 import { unique } from '../../support/fixtures/records.ts';
 import { ADMIN_KEY, type Sotto } from '../../support/runtimes/sotto.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import { createApiKey } from '../../../src/api/http/api-key.ts';
 import { ContentCreate, ContentEdit } from '../../../src/api/routes/contents.ts';
 import { LinkCreate, LinkEdit } from '../../../src/api/routes/links.ts';
 import { createApp } from '../../../src/app.ts';
 import type { ApiKey } from '../../../src/keys/api-key.ts';
+import { createApiKey } from '../../../src/keys/key-text.ts';
 import type { Scope } from '../../../src/keys/scope.ts';
 import type { Deps } from '../../../src/ports.ts';
 import { unique } from '../../support/fixtures/records.ts';

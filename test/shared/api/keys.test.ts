@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import { createApiKey, sha256 } from '../../../src/api/http/api-key.ts';
+import { createApiKey, sha256 } from '../../../src/keys/key-text.ts';
 import { PUBLISHABLE_SCOPES, type Scope, SECRET_SCOPES } from '../../../src/keys/scope.ts';
 import { ADMIN_KEY, type Sotto } from '../../support/runtimes/sotto.ts';
 

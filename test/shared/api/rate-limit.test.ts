@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import { createApiKey } from '../../../src/api/http/api-key.ts';
 import { createApp } from '../../../src/app.ts';
+import { createApiKey } from '../../../src/keys/key-text.ts';
 import type { Scope } from '../../../src/keys/scope.ts';
 import type { ApiLimits } from '../../../src/ports.ts';
 import { mintLink } from '../../support/fixtures/records.ts';

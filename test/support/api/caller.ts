@@ -1,6 +1,7 @@
 /** Calls any operation of the OpenAPI document with the examples of the document. */
-import { createApiKey } from '../../../src/api/http/api-key.ts';
+
 import type { ApiKey } from '../../../src/keys/api-key.ts';
+import { createApiKey } from '../../../src/keys/key-text.ts';
 import type { Scope } from '../../../src/keys/scope.ts';
 import { ADMIN_KEY, type Sotto } from '../runtimes/sotto.ts';
 import type { Operation } from './document.ts';

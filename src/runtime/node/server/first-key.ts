@@ -1,4 +1,4 @@
-import { createApiKey } from '../../../api/http/api-key.ts';
+import { createApiKey } from '../../../keys/key-text.ts';
 import type { Deps } from '../../../ports.ts';
 import { writePrivateFile } from '../adapters/private-file.ts';
 

@@ -1,8 +1,8 @@
 /** API keys as text and as stored: `sotto_{id}_{secret}`, of which the store keeps a SHA-256. */
-import { toBase64url, utf8Bytes } from '../../bytes.ts';
-import type { ApiKey } from '../../keys/api-key.ts';
-import type { Scope } from '../../keys/scope.ts';
-import type { Ids } from '../../ports.ts';
+import { toBase64url, utf8Bytes } from '../bytes.ts';
+import type { Ids } from '../ports.ts';
+import type { ApiKey } from './api-key.ts';
+import type { Scope } from './scope.ts';
 
 const SECRET_BYTES = 32;
 // The secret has a fixed length, so that `_` and `-` in the id and the secret are unambiguous.
