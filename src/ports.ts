@@ -2,6 +2,7 @@
 import type { Counters } from './counters.ts';
 import type { NewHit } from './hits/hit.ts';
 import type { Place, PlaceDetail } from './hits/place.ts';
+import type { Address } from './net/address.ts';
 import type { Cidrs } from './net/cidr.ts';
 import type { CachedStore } from './store-ports.ts';
 
@@ -31,7 +32,7 @@ export interface Ids {
 export type VisitorHash = (parts: string[], at: number) => string | null;
 
 /** The place of an address, from data that the runtime has at hand. */
-export type Geo = (address: string | null) => Place;
+export type Geo = (address: Address | null) => Place;
 
 /** Hashes the passwords of links, as slowly as the runtime can afford. */
 export interface Passwords {

@@ -23,7 +23,7 @@ const LEISURE: Rhythm = {
 };
 
 /** How busy a time is, from 0 to 1. `leisure` goes from 0 (readers at work) to 1 (readers at home). */
-export function busyness(at: number, leisure: number): number {
+function busyness(at: number, leisure: number): number {
   return busy(WORK, at) * (1 - leisure) + busy(LEISURE, at) * leisure;
 }
 

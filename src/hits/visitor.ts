@@ -1,10 +1,10 @@
 /** What the daily salted hashes of visitors and networks are made of. */
-import { clientSubnet, orgSubnet, parseAddress } from '../net/address.ts';
+import { type Address, clientSubnet, orgSubnet } from '../net/address.ts';
 
 export interface Visitor {
   /** The client's address; null if unknown. */
-  address: string | null;
-  /** `Sec-GPC: 1`, or `DNT: 1` if the setting honours it: no hash may be made. */
+  address: Address | null;
+  /** `Sec-GPC: 1`, or `DNT: 1` if the setting honors it: no hash may be made. */
   optedOut: boolean;
   userAgent: string;
   /** The sign that flags the request: a program that imitates a browser is not its user at the same address. */
@@ -17,8 +17,8 @@ export interface Visitor {
  */
 export function visitorParts(visitor: Visitor, domain: string): string[] | null {
   const { address, optedOut, userAgent, sign = '' } = visitor;
-  const subnet = optedOut ? '' : clientSubnetOf(address);
-  if (subnet === '') return null;
+  if (optedOut || address === null) return null;
+  const subnet = clientSubnet(address);
   return sign === '' ? [subnet, userAgent, domain] : [subnet, userAgent, domain, sign];
 }
 
@@ -27,12 +27,5 @@ export function visitorParts(visitor: Visitor, domain: string): string[] | null 
  * hash.
  */
 export function networkParts({ address, optedOut }: Visitor): string[] | null {
-  const client = optedOut || address === null ? null : parseAddress(address);
-  return client === null ? null : ['network', orgSubnet(client)];
-}
-
-/** The client subnet of an address, for rate limits; '' if the address is unknown. */
-export function clientSubnetOf(address: string | null): string {
-  const client = address === null ? null : parseAddress(address);
-  return client === null ? '' : clientSubnet(client);
+  return optedOut || address === null ? null : ['network', orgSubnet(address)];
 }

@@ -9,26 +9,8 @@ const IPV4 = /^(?:::ffff:)?(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\
 
 const INNER = new Set(['loopback', 'private', 'carrierGradeNat', 'linkLocal', 'uniqueLocal', 'unspecified']);
 
-interface Parsed {
-  text: string;
-  address: Address | null;
-}
-
-// One request parses its client's address several times, and once that of its proxy.
-let latest: Parsed = { text: '', address: null };
-let before = latest;
-
 /** Null if the text is not an IP address. IPv4 mapped into IPv6 becomes IPv4. */
 export function parseAddress(text: string): Address | null {
-  if (text !== latest.text) {
-    const next = text === before.text ? before : { text, address: parse(text) };
-    before = latest;
-    latest = next;
-  }
-  return latest.address;
-}
-
-function parse(text: string): Address | null {
   const [, ...parts] = IPV4.exec(text) ?? [];
   if (parts.length > 0) {
     const octets = parts.map(Number);

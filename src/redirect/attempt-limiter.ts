@@ -1,12 +1,12 @@
 /** Limits how often a network may guess a link's password. It is in memory, so a restart resets it. */
 import { LRUCache } from 'lru-cache';
-import { clientSubnetOf } from '../hits/visitor.ts';
+import { type Address, clientSubnet } from '../net/address.ts';
 
 export interface AttemptLimiter {
   /** Takes one attempt. Returns the milliseconds until the next attempt is allowed, 0 if this one is. */
-  take(linkRowId: number, address: string | null, now: number): number;
+  take(linkRowId: number, address: Address | null, now: number): number;
   /** Gives the newest attempt back, since it was not a guess. */
-  refund(linkRowId: number, address: string | null): void;
+  refund(linkRowId: number, address: Address | null): void;
 }
 
 interface Limits {
@@ -19,7 +19,8 @@ interface Limits {
 /** Allows `max` attempts in any `windowMs` for each network and link. */
 export function createAttemptLimiter({ max, windowMs, maxEntries }: Limits): AttemptLimiter {
   const taken = new LRUCache<string, number[]>({ max: maxEntries });
-  const keyOf = (linkRowId: number, address: string | null) => `${linkRowId} ${clientSubnetOf(address)}`;
+  const keyOf = (linkRowId: number, address: Address | null) =>
+    `${linkRowId} ${address === null ? '' : clientSubnet(address)}`;
   return {
     take(linkRowId, address, now) {
       const key = keyOf(linkRowId, address);

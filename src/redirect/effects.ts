@@ -1,5 +1,4 @@
-import type { Kind, NewHit, RefusalReason } from '../hits/hit.ts';
-import { type Place, runsOnSharer, UNKNOWN_PLACE } from '../hits/place.ts';
+import type { NewHit, RefusalReason } from '../hits/hit.ts';
 import { networkParts, type Visitor, visitorParts } from '../hits/visitor.ts';
 import type { Deps } from '../ports.ts';
 import type { RefusalStore, Store } from '../store-ports.ts';
@@ -14,19 +13,13 @@ export interface Effects {
   countRefusal(linkRowId: number, at: number, reason: RefusalReason): Promise<void>;
   /** Counts a request for a slug that does not exist. */
   countUnknownSlug(domain: string, slug: string, at: number): Promise<void>;
-  /** The place that the platform names, else the one found by address. */
-  placeOf(client: Located, verdict: Fetched): Place;
   /** Null makes the click anonymous. */
   visitorHash(visitor: Visitor, domain: string, at: number): string | null;
   /** Null whenever there is no visitor hash. */
   networkHash(visitor: Visitor, at: number): string | null;
 }
 
-/** Who asks, as far as it tells where. */
-type Located = { address: string | null; place: Place | null };
-type Fetched = { kind: Kind; app: string };
-
-type Needed = Pick<Deps, 'hitLog' | 'rollUp' | 'visitorHash' | 'geo' | 'log'> & {
+type Needed = Pick<Deps, 'hitLog' | 'rollUp' | 'visitorHash' | 'log'> & {
   store: Pick<Store, 'clickLimits'> & {
     refusals: Pick<RefusalStore, 'countRefusal' | 'countUnknownSlug'>;
   };
@@ -80,14 +73,6 @@ export function createEffects(deps: Needed): Effects {
         await deps.store.refusals.countUnknownSlug(domain, slug, dayOf(at));
       } catch (err) {
         deps.log.error({ err }, 'An unknown slug could not be counted');
-      }
-    },
-    placeOf({ address, place }, verdict) {
-      try {
-        return runsOnSharer(verdict) ? UNKNOWN_PLACE : (place ?? deps.geo(address));
-      } catch (err) {
-        deps.log.error({ err }, 'The country of a hit could not be looked up');
-        return UNKNOWN_PLACE;
       }
     },
     visitorHash: (visitor, domain, at) => hash(visitorParts(visitor, domain), at),

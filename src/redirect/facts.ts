@@ -2,6 +2,7 @@ import { AGENT_LIMIT } from '../hits/classify/agent.ts';
 import type { Place } from '../hits/place.ts';
 import { type Referrer, readReferrer } from '../hits/referrer.ts';
 import { type Language, preferredLanguage } from '../language.ts';
+import type { Address } from '../net/address.ts';
 import { isInCidrs } from '../net/cidr.ts';
 import { readClient } from '../net/client.ts';
 import type { Settings } from '../ports.ts';
@@ -35,7 +36,7 @@ export interface Facts {
   secFetchMode: string;
   secFetchSite: string;
   secFetchUser: string;
-  /** `Sec-GPC: 1`, or `DNT: 1` if the setting honours it. */
+  /** `Sec-GPC: 1`, or `DNT: 1` if the setting honors it. */
   optedOut: boolean;
   /** Host or Android package of the referrer in lower case. */
   referrer: string;
@@ -43,9 +44,7 @@ export interface Facts {
   referredBy: Referrer | null;
   language: Language;
   /** The client's address, also behind trusted proxies; null if unknown. */
-  address: string | null;
-  /** The place that the platform names; null if it names none. */
-  place: Place | null;
+  address: Address | null;
   /** The AS number that the platform names; null if it names none. */
   asn: number | null;
   /** The browser used HTTPS. */
@@ -90,8 +89,7 @@ export function readFacts({ headers, method, url }: RequestParts, conn: ConnInfo
     referrer: referredBy === null || referredBy.from === 'word' ? '' : referredBy.name.toLowerCase(),
     referredBy,
     language: preferredLanguage(read('accept-language', LIMITS.language)),
-    address: client.address?.toString() ?? null,
-    place: conn.place ?? null,
+    address: client.address,
     asn: client.undeclaredProxy ? null : (conn.asn ?? null),
     secure: (client.scheme || protocol.slice(0, -1)) === 'https',
     ownNetwork: client.address !== null && isInCidrs(reading.ownNetworks, client.address),

@@ -10,6 +10,7 @@ import { safeHref } from './decide.ts';
 import { createDomains } from './domains.ts';
 import { createEffects } from './effects.ts';
 import { type ConnInfo, readFacts } from './facts.ts';
+import { createFindPlace } from './find-place.ts';
 import { noteUndeclaredProxy } from './proxy-warning.ts';
 import { type RequestParts, requestParts } from './request-parts.ts';
 import { domainName, type Visit } from './visit.ts';
@@ -30,6 +31,7 @@ export function createRedirect(deps: Deps): Redirect {
   const effects = createEffects(deps);
   const answer = createAnswer(deps, effects);
   const domainFor = createDomains(deps);
+  const findPlace = createFindPlace(deps);
   const readAgent = memoAgents(MAX_AGENTS, (userAgent) => ({
     description: describeAgent(userAgent),
     agent: classifyAgent(userAgent),
@@ -44,7 +46,8 @@ export function createRedirect(deps: Deps): Redirect {
     noteUndeclaredProxy(facts, deps);
     const { description, agent } = readAgent(facts.userAgent);
     const classification = classify({ ...facts, mark: target.path?.mark ?? null }, agent);
-    return { facts, description, classification, ...target };
+    const place = findPlace({ address: facts.address, place: conn.place }, classification);
+    return { facts, description, classification, place, ...target };
   }
 
   // A refused prefetch is refused in any case: only its hit depends on the look-up.

@@ -1,6 +1,7 @@
 import type { AgentDescription } from '../hits/classify/agent.ts';
 import type { Classification } from '../hits/classify/classify.ts';
 import type { NewHit } from '../hits/hit.ts';
+import type { Place } from '../hits/place.ts';
 import type { RedirectLink } from '../links/link.ts';
 import type { ShortPath } from '../urls/short-path.ts';
 import type { RequestDomain } from './domains.ts';
@@ -15,6 +16,7 @@ export interface Visit {
   requestDomain: RequestDomain;
   description: AgentDescription;
   classification: Classification;
+  place: Place;
   at: number;
 }
 
@@ -31,7 +33,7 @@ export function hitOn(link: RedirectLink, visit: Visit, effects: Effects): NewHi
   const { facts, path, classification, at } = visit;
   const { kind, reason, app, certainty } = classification;
   const { device, os, browser } = visit.description;
-  const { country, region, city } = effects.placeOf(facts, classification);
+  const { country, region, city } = visit.place;
   return {
     linkRowId: link.rowId,
     at,

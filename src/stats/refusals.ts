@@ -1,4 +1,4 @@
-/** Visitors who were turned away: visits that a link did not redirect, counted by link, UTC day and reason. */
+/** Refusals: visits that a link did not redirect, counted by link, UTC day and reason. */
 import type { RefusalReason } from '../hits/hit.ts';
 import type { Deps } from '../ports.ts';
 import { dayOfOrNull, isoDay } from '../time.ts';
@@ -27,7 +27,7 @@ export interface RefusalPlan {
   groupBy: RefusalDimension[];
   /** Filters by facts of the link. */
   filters: StatsPlan['filters'];
-  /** Accepted ones; none accepts all. */
+  /** Accepted reasons; an empty list accepts all. */
   reasons: RefusalReason[];
   /** UTC days since 1970, `toDay` exclusive; null is unbounded. */
   fromDay: number | null;

@@ -23,7 +23,7 @@ const inventoryOf = (home: HomeFacts, settings: Partial<Settings> = {}) =>
 const entriesOf = (sections: Section[]) => sections.flatMap(({ entries = [] }) => entries);
 const entry = (sections: Section[], id: string) => entriesOf(sections).find((each) => each.id === id);
 
-/** Every word of it. */
+/** All texts of the inventory. */
 function wordsOf(sections: Section[]): Localized[] {
   const ofEntry = ({ what, why, kept, where }: Entry) => [what, why, kept, where];
   return sections.flatMap(({ title, text, entries = [], points = [] }) => [

@@ -60,7 +60,7 @@ export async function assemble(runtime: TestRuntime, changes: Partial<Deps> = {}
     passwords: runtime.passwords,
     log: { info: () => {}, warn: () => {}, error: (fields, message) => console.error(message, fields) },
     assets: async () => new Response(null, { status: 404 }),
-    geo: (address) => placeOf(address?.startsWith(FRENCH) ? 'FR' : null),
+    geo: (address) => placeOf(address?.toString().startsWith(FRENCH) ? 'FR' : null),
     counters: createCounters(),
     health: async () => [],
     metrics: null,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NewHit } from '../../../src/hits/hit.ts';
-import { placeOf, UNKNOWN_PLACE } from '../../../src/hits/place.ts';
+import { parseAddress } from '../../../src/net/address.ts';
 import { createEffects } from '../../../src/redirect/effects.ts';
 
 const HIT: NewHit = {
@@ -21,7 +21,7 @@ const HIT: NewHit = {
   visitor: null,
   network: null,
 };
-const VISITOR = { address: '203.0.113.7', optedOut: false, userAgent: 'Firefox' };
+const VISITOR = { address: parseAddress('203.0.113.7'), optedOut: false, userAgent: 'Firefox' };
 
 /** Ports that do as they are told and write down what they were asked; every one fails while `broken`. */
 function open(state: { broken: boolean; left: number }) {
@@ -35,7 +35,6 @@ function open(state: { broken: boolean; left: number }) {
     hitLog: { append: async (hit) => or(() => void asked.push(hit)) },
     rollUp: { request: () => void asked.push('roll up') },
     visitorHash: (parts) => or(() => parts.join('|')),
-    geo: () => or(() => placeOf('FR')),
     store: {
       clickLimits: { takeClick: async () => or(() => state.left-- > 0) },
       refusals: {
@@ -99,18 +98,6 @@ describe('the effects of a redirect', () => {
     expect(working.asked).toEqual([['links.test', 'guide', Date.UTC(2026, 4, 12) / 86_400_000]]);
     const broken = open({ broken: true, left: 0 });
     await broken.effects.countUnknownSlug('', 'guide', HIT.at);
-    expect(broken.errors).toHaveLength(1);
-  });
-
-  it("name the place: the platform's word before ours, and none where it is the sharer's or cannot be told", () => {
-    const { effects } = open({ broken: false, left: 0 });
-    const client = { address: VISITOR.address, place: null };
-    expect(effects.placeOf(client, HIT)).toEqual(placeOf('FR'));
-    expect(effects.placeOf({ ...client, place: placeOf('CH') }, HIT)).toEqual(placeOf('CH'));
-    const sharer = { kind: 'preview', app: 'whatsapp' } as const;
-    expect(effects.placeOf({ ...client, place: placeOf('CH') }, sharer)).toEqual(UNKNOWN_PLACE);
-    const broken = open({ broken: true, left: 0 });
-    expect(broken.effects.placeOf(client, HIT)).toEqual(UNKNOWN_PLACE);
     expect(broken.errors).toHaveLength(1);
   });
 

@@ -21,7 +21,9 @@ const facts = (
 
 describe('the facts of a request', () => {
   it('are empty where the request says nothing', () => {
-    expect(facts()).toEqual({
+    const { address, ...others } = facts();
+    expect(String(address)).toBe('203.0.113.7');
+    expect(others).toEqual({
       method: 'GET',
       host: 'go.test',
       pathname: '/guide',
@@ -37,8 +39,6 @@ describe('the facts of a request', () => {
       referrer: '',
       referredBy: null,
       language: 'en',
-      address: '203.0.113.7',
-      place: null,
       asn: null,
       secure: true,
       ownNetwork: false,
@@ -110,7 +110,8 @@ describe('the facts of a request', () => {
   it('name the client of a trusted proxy, in one spelling', () => {
     const reading = { trustedProxies: [network('10.0.0.0/8')] };
     const headers = { 'X-Forwarded-For': '198.51.100.1, ::ffff:203.0.113.9' };
-    const behind = (address: string) => facts(headers, undefined, { peer: { address }, reading }).address;
+    const behind = (address: string) =>
+      String(facts(headers, undefined, { peer: { address }, reading }).address);
     expect(behind('10.0.0.1')).toBe('203.0.113.9');
     expect(behind('203.0.113.7')).toBe('203.0.113.7');
     expect(behind('::ffff:203.0.113.7')).toBe('203.0.113.7');
@@ -120,7 +121,8 @@ describe('the facts of a request', () => {
     const headers = { 'X-Forwarded-For': '198.51.100.1' };
     const behind = facts(headers, undefined, { peer: { address: '127.0.0.1' } });
     expect(behind).toMatchObject({ address: null, undeclaredProxy: true });
-    expect(facts(headers)).toMatchObject({ address: PEER.address, undeclaredProxy: false });
+    const direct = facts(headers);
+    expect([String(direct.address), direct.undeclaredProxy]).toEqual([PEER.address, false]);
   });
 
   it.each([
@@ -146,11 +148,6 @@ describe('the facts of a request', () => {
     expect(from('10.0.0.1', '10.0.0.7')).toBe(true);
     expect(from('10.0.0.1', '203.0.113.7')).toBe(false);
     expect(from('10.0.0.2', '203.0.113.7')).toBe(false);
-  });
-
-  it("keep the platform's word about the place", () => {
-    const place = { country: 'FR', region: '', city: '' };
-    expect(facts({}, undefined, { peer: { ...PEER, place } }).place).toEqual(place);
   });
 });
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Reader } from 'mmdb-lib';
 import { placeOf, UNKNOWN_PLACE } from '../../../hits/place.ts';
-import { isPublic, parseAddress } from '../../../net/address.ts';
+import { isPublic } from '../../../net/address.ts';
 import type { Geo } from '../../../ports.ts';
 
 const DATABASE = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb';
@@ -13,12 +13,10 @@ export function openGeo(): Geo {
   const file = readFileSync(createRequire(import.meta.url).resolve(DATABASE));
   // One entry per country, not per address: half of a look-up is decoding.
   const reader = new Reader(file, { cache: new Map() });
-  return (text) => {
-    const address = text === null ? null : parseAddress(text);
+  return (address) => {
     // The database has countries even for networks that are nobody's.
-    if (text === null || address === null || !isPublic(address)) return UNKNOWN_PLACE;
-    // IPv4 as we read it has one spelling.
-    const found: unknown = reader.get(text.includes(':') ? address.toString() : text);
+    if (address === null || !isPublic(address)) return UNKNOWN_PLACE;
+    const found: unknown = reader.get(address.toString());
     const named = typeof found === 'object' && found !== null && 'country_code' in found;
     return named ? placeOf(found.country_code) : UNKNOWN_PLACE;
   };
