@@ -97,7 +97,7 @@ export type Health = () => Promise<Check[]>;
 export type Metrics = () => Promise<Response>;
 
 /** How the runtime handles visits, apart from the settings. */
-export interface HomeFacts {
+export interface RuntimeFacts {
   kind: 'node' | 'edge';
   /** Whether there are salts, so that visitors can be distinguished for a day. */
   salts: boolean;
@@ -121,7 +121,7 @@ export interface Deps {
   /** Null if processes are too short-lived to have metrics. */
   metrics: Metrics | null;
   settings: Settings;
-  home: HomeFacts;
+  runtime: RuntimeFacts;
   /** Limits in addition to the API's own; absent if there is only one process. */
   sharedLimits?: SharedLimits;
 }

@@ -19,7 +19,7 @@ const HEADERS = {
 };
 
 /** The page, or JSON if the client prefers it. Search engines may index it, because people look for it there. */
-export function privacyPages(deps: Pick<Deps, 'settings' | 'home'>) {
+export function privacyPages(deps: Pick<Deps, 'settings' | 'runtime'>) {
   const pages = new Hono({ strict: false });
   const deployment = deploymentOf(deps);
   const sections = inventory(deployment);

@@ -4,14 +4,14 @@ import type { Deps } from '../ports.ts';
 export type Deployment = ReturnType<typeof deploymentOf>;
 
 /** Contains no network, key or address of the settings. */
-export function deploymentOf({ settings, home }: Pick<Deps, 'settings' | 'home'>) {
+export function deploymentOf({ settings, runtime }: Pick<Deps, 'settings' | 'runtime'>) {
   const { retentionMonths, honourDnt, ownNetworks, places = 'country' } = settings;
   return {
-    home: home.kind,
-    salts: home.salts,
-    queue: home.queue,
+    home: runtime.kind, // the name in `/privacy.json`
+    salts: runtime.salts,
+    queue: runtime.queue,
     retentionMonths,
-    places: home.kind === 'edge' ? places : ('country' as const),
+    places: runtime.kind === 'edge' ? places : ('country' as const),
     honourDnt,
     ownNetworks: ownNetworks.length > 0,
   };

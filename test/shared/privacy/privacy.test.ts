@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open, openRuntime } from '#open';
 import type { Localized } from '../../../src/language.ts';
 import { parseCidr } from '../../../src/net/cidr.ts';
-import type { HomeFacts, Settings } from '../../../src/ports.ts';
+import type { RuntimeFacts, Settings } from '../../../src/ports.ts';
 import { deploymentOf } from '../../../src/privacy/deployment.ts';
 import { inventory } from '../../../src/privacy/inventory.ts';
 import type { Entry, Section } from '../../../src/privacy/section.ts';
@@ -14,12 +14,12 @@ import * as schema from '../../../src/store/schema/main.ts';
 import * as sumsSchema from '../../../src/store/schema/sums.ts';
 import { assemble, SETTINGS, type Sotto } from '../../support/runtimes/sotto.ts';
 
-const NODE: HomeFacts = { kind: 'node', salts: true, queue: false };
-const EDGE: HomeFacts = { kind: 'edge', salts: true, queue: true };
+const NODE: RuntimeFacts = { kind: 'node', salts: true, queue: false };
+const EDGE: RuntimeFacts = { kind: 'edge', salts: true, queue: true };
 const OWN_NETWORK = '198.51.100.0/24';
 
-const inventoryOf = (home: HomeFacts, settings: Partial<Settings> = {}) =>
-  inventory(deploymentOf({ home, settings: { ...SETTINGS, ...settings } }));
+const inventoryOf = (runtime: RuntimeFacts, settings: Partial<Settings> = {}) =>
+  inventory(deploymentOf({ runtime, settings: { ...SETTINGS, ...settings } }));
 const entriesOf = (sections: Section[]) => sections.flatMap(({ entries = [] }) => entries);
 const entry = (sections: Section[], id: string) => entriesOf(sections).find((each) => each.id === id);
 
@@ -93,8 +93,8 @@ describe('the inventory', () => {
   });
 
   it('states how exact places are, if the platform provides that', () => {
-    const place = (home: HomeFacts, places: 'country' | 'city') =>
-      entry(inventoryOf(home, { places }), 'place');
+    const place = (runtime: RuntimeFacts, places: 'country' | 'city') =>
+      entry(inventoryOf(runtime, { places }), 'place');
     expect(place(NODE, 'city')?.what.en).toMatch(
       /^The country, looked up by IP address in a list on this server/,
     );
@@ -103,7 +103,7 @@ describe('the inventory', () => {
   });
 
   it('mentions a queue and a salt only if there is one', () => {
-    const ids = (home: HomeFacts) => entriesOf(inventoryOf(home)).map(({ id }) => id);
+    const ids = (runtime: RuntimeFacts) => entriesOf(inventoryOf(runtime)).map(({ id }) => id);
     expect(ids(NODE)).not.toContain('queue');
     expect(ids(EDGE)).toEqual(expect.arrayContaining(['queue', 'salt', 'visitor']));
     const without = ids({ kind: 'edge', salts: false, queue: false });
@@ -115,9 +115,9 @@ describe('the inventory', () => {
     expect(textOf(inventoryOf(NODE))).not.toContain('own networks');
     const settings = { ownNetworks: network ? [network] : [] };
     expect(textOf(inventoryOf(NODE, settings))).toContain('own networks');
-    expect(JSON.stringify(deploymentOf({ home: NODE, settings: { ...SETTINGS, ...settings } }))).not.toMatch(
-      /198|51/,
-    );
+    expect(
+      JSON.stringify(deploymentOf({ runtime: NODE, settings: { ...SETTINGS, ...settings } })),
+    ).not.toMatch(/198|51/);
   });
 });
 

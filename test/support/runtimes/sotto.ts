@@ -65,7 +65,7 @@ export async function assemble(runtime: TestRuntime, changes: Partial<Deps> = {}
     health: async () => [],
     metrics: null,
     settings: SETTINGS,
-    home: { kind: 'node', salts: true, queue: false },
+    runtime: { kind: 'node', salts: true, queue: false },
     ...changes,
   };
   let peer: ConnInfo = { address: PEER };

@@ -5,9 +5,12 @@ import { requestParts } from '../../../redirect/request-parts.ts';
 import { toResponse } from '../../../visitor-pages/reply.ts';
 
 /** Answers a GET of a cached link as the app would; undefined for every other request. */
-export type Door = (request: Request) => Promise<Response> | undefined;
+export type EdgeFastPath = (request: Request) => Promise<Response> | undefined;
 
-export function createDoor(deps: FastPathDeps, getConnInfo: (request: Request) => ConnInfo): Door {
+export function createEdgeFastPath(
+  deps: FastPathDeps,
+  getConnInfo: (request: Request) => ConnInfo,
+): EdgeFastPath {
   const fastPath = createFastPath(deps);
   return (request) => fastPath(requestParts(request), getConnInfo(request))?.then(toResponse);
 }

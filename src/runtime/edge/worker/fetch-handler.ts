@@ -2,7 +2,7 @@
 import { createApp } from '../../../app.ts';
 import { createRedirect } from '../../../redirect/handler.ts';
 import { edgeConnInfo } from './conn-info.ts';
-import { createDoor } from './fast-path.ts';
+import { createEdgeFastPath } from './fast-path.ts';
 import type { Edge } from './open-edge.ts';
 
 /** Answers every request. The first one of a day waits for the salt of the day, without which its visitor has no hash. */
@@ -11,7 +11,7 @@ export function createFetchHandler({ deps, salts, defer }: Edge): (request: Requ
   const getConnInfo = edgeConnInfo(deps.settings);
   const redirect = createRedirect(deps);
   const app = createApp(deps, (c) => getConnInfo(c.req.raw), redirect);
-  const door = createDoor({ redirect, counters, log }, getConnInfo);
-  const answer = async (request: Request) => door(request) ?? app.fetch(request);
+  const fastPath = createEdgeFastPath({ redirect, counters, log }, getConnInfo);
+  const answer = async (request: Request) => fastPath(request) ?? app.fetch(request);
   return (request) => salts.learn(defer)?.then(() => answer(request)) ?? answer(request);
 }

@@ -62,7 +62,7 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
     health: edgeHealth({ stats: store.stats, deliveries, log }),
     metrics: null, // an isolate does not live long enough
     settings,
-    home: { kind: 'edge', salts: env.SALTS !== undefined, queue: env.HITS !== undefined },
+    runtime: { kind: 'edge', salts: env.SALTS !== undefined, queue: env.HITS !== undefined },
     ...(sharedLimits && { sharedLimits }),
   };
   let consumer: Consume | undefined;

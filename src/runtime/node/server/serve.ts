@@ -87,7 +87,7 @@ export async function serve(config: Config): Promise<Running> {
       walBytes: () => walBytes(dataDir),
     }),
     settings: settingsOf(config, publicUrl),
-    home: { kind: 'node', salts: true, queue: false } as const,
+    runtime: { kind: 'node', salts: true, queue: false } as const,
   };
   const redirect = createRedirect(deps);
   mount(createApp(deps, connInfoOf, redirect), createDoor({ redirect, counters, log }));

@@ -4,7 +4,7 @@ import { createApp } from '../../src/app.ts';
 import type { Link, NewLink } from '../../src/links/link.ts';
 import { createRedirect } from '../../src/redirect/handler.ts';
 import { edgeConnInfo } from '../../src/runtime/edge/worker/conn-info.ts';
-import { createDoor } from '../../src/runtime/edge/worker/fast-path.ts';
+import { createEdgeFastPath } from '../../src/runtime/edge/worker/fast-path.ts';
 import { type mintLink, newContent, newLink } from '../support/fixtures/records.ts';
 import { type HeldQueue, holdQueue, openWorker } from '../support/runtimes/edge.ts';
 import { CHROME } from '../support/runtimes/sotto.ts';
@@ -17,14 +17,14 @@ const FACEBOOK = 'facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_
 
 type Ask = (path: string, init?: RequestInit) => Promise<Response | undefined>;
 
-/** The door alone and the app alone, over one isolate's memory that knows the domains. */
+/** The fast path and the app of one isolate, whose cache knows the domains. */
 async function openBoth() {
   const queue = holdQueue();
   const { edge, work, visit } = openWorker({ ...env, HITS: queue.binding }, { clock: () => NOW });
   const { deps } = edge;
   const getConnInfo = edgeConnInfo(deps.settings);
   const redirect = createRedirect(deps);
-  const door = createDoor({ ...deps, redirect }, getConnInfo);
+  const fastPath = createEdgeFastPath({ ...deps, redirect }, getConnInfo);
   const app = createApp(deps, (c) => getConnInfo(c.req.raw), redirect);
   const asked = (path: string, init: RequestInit = {}) =>
     new Request(new URL(path, ORIGIN), {
@@ -32,20 +32,20 @@ async function openBoth() {
       ...init,
       headers: { 'User-Agent': CHROME, 'CF-Connecting-IP': '203.0.113.7', ...init.headers },
     });
-  const askDoor: Ask = async (path, init) => door(asked(path, init));
+  const askFastPath: Ask = async (path, init) => fastPath(asked(path, init));
   const askApp: Ask = async (path, init) => app.fetch(asked(path, init));
-  /** Looked up once, it is remembered. */
+  /** A first look-up fills the cache. */
   const learn = async (slug: string) => {
     await visit(slug);
     await askApp(`/${slug}.test`);
     await work.done();
     queue.messages.length = 0;
   };
-  return { deps, queue, work, askDoor, askApp, learn };
+  return { deps, queue, work, askFastPath, askApp, learn };
 }
 
 async function told(response: Response | undefined) {
-  if (!response) throw new Error('The door did not take it');
+  if (!response) throw new Error('The fast path did not answer');
   return { status: response.status, headers: [...response.headers], body: await response.text() };
 }
 
@@ -60,7 +60,7 @@ async function mint(store: Parameters<typeof mintLink>[0], changes: Partial<NewL
   return link;
 }
 
-describe('the door at the edge', () => {
+describe('the fast path at the edge', () => {
   it.each<[string, Partial<NewLink>, (slug: string) => string, RequestInit]>([
     ['a click', {}, (slug) => `/${slug}`, {}],
     ['a place and a network', {}, (slug) => `/${slug}`, { cf: { country: 'CH', asn: 16_509 } }],
@@ -78,19 +78,19 @@ describe('the door at the edge', () => {
     ['an archived link', { archived: true }, (slug) => `/${slug}`, {}],
     ['a link with a password', { passwordHash: 'x' }, (slug) => `/${slug}`, {}],
     ['a link that has not begun', { startsAt: NOW + 1 }, (slug) => `/${slug}`, {}],
-  ])('answers %s as the app does, and keeps the same hit', async (_, changes, pathOf, init) => {
-    const { deps, queue, work, askDoor, askApp, learn } = await openBoth();
+  ])('answers %s as the app does, and records the same hit', async (_, changes, pathOf, init) => {
+    const { deps, queue, work, askFastPath, askApp, learn } = await openBoth();
     const link = await mint(deps.store, changes);
     await learn(link.slug);
     const path = pathOf(link.slug);
-    const byDoor = await told(await askDoor(path, init));
+    const byFastPath = await told(await askFastPath(path, init));
     await work.done();
-    const hitsByDoor = hitsOf(queue);
-    expect(byDoor).toEqual(await told(await askApp(path, init)));
+    const hitsByFastPath = hitsOf(queue);
+    expect(byFastPath).toEqual(await told(await askApp(path, init)));
     await work.done();
-    expect(hitsByDoor).toEqual(hitsOf(queue));
-    expect(hitsByDoor).toHaveLength([302, 308, 503].includes(byDoor.status) || init.headers ? 1 : 0);
-    expect(deps.counters.redirects.get(byDoor.status)).toBeGreaterThanOrEqual(2);
+    expect(hitsByFastPath).toEqual(hitsOf(queue));
+    expect(hitsByFastPath).toHaveLength([302, 308, 503].includes(byFastPath.status) || init.headers ? 1 : 0);
+    expect(deps.counters.redirects.get(byFastPath.status)).toBeGreaterThanOrEqual(2);
   });
 
   it.each<[string, Partial<NewLink>, (slug: string) => string, RequestInit]>([
@@ -101,20 +101,20 @@ describe('the door at the edge', () => {
     ['a form', {}, (slug) => `/${slug}`, { method: 'POST' }],
     ['a link with a number of clicks', { maxClicks: 3 }, (slug) => `/${slug}`, {}],
   ])('leaves %s to the app', async (_, changes, pathOf, init) => {
-    const { deps, queue, work, askDoor, learn } = await openBoth();
+    const { deps, queue, work, askFastPath, learn } = await openBoth();
     const { slug } = await mint(deps.store, changes);
     await learn(slug);
-    expect(await askDoor(pathOf(slug), init)).toBeUndefined();
+    expect(await askFastPath(pathOf(slug), init)).toBeUndefined();
     await work.done();
     expect(queue.messages).toEqual([]);
   });
 
   it('leaves a link to the app that was changed', async () => {
-    const { deps, askDoor, askApp, learn } = await openBoth();
+    const { deps, askFastPath, askApp, learn } = await openBoth();
     const link = await mint(deps.store, {});
     await learn(link.slug);
     await deps.store.links.update(link, { blocked: true, updatedAt: 1 });
-    expect(await askDoor(`/${link.slug}`)).toBeUndefined();
+    expect(await askFastPath(`/${link.slug}`)).toBeUndefined();
     expect((await askApp(`/${link.slug}`))?.status).toBe(451);
   });
 });
