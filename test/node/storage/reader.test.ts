@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createReaders, type ReadersLimits, reportsFrom } from '../../../src/runtime/node/readers/readers.ts';
+import { createReaders, type ReaderLimits, reportsFrom } from '../../../src/runtime/node/readers/readers.ts';
 import { openStore } from '../../../src/runtime/node/sqlite/open-store.ts';
 import type { SightingGroupPlan } from '../../../src/sightings/sighting.ts';
 import type { RefusalPlan } from '../../../src/stats/refusals.ts';
@@ -13,10 +13,10 @@ import { readerScript } from '../../support/server/reader-script.ts';
 import { temporaryFolder } from '../../support/server/server-process.ts';
 
 const HOUR = 3_600_000;
-const PATIENT: ReadersLimits = { atOnce: 2, waiting: 20, waitMs: HOUR, readMs: HOUR };
+const PATIENT: ReaderLimits = { processes: 2, maxWaiting: 20, maxWaitMs: HOUR, maxReadMs: HOUR };
 
-/** Readers that answer the questions of `readerScript`, or run another script. */
-function testReaders({ script = readerScript(), ...limits }: Partial<ReadersLimits> & { script?: URL } = {}) {
+/** Readers that answer the queries of `readerScript`, or run another script. */
+function testReaders({ script = readerScript(), ...limits }: Partial<ReaderLimits> & { script?: URL } = {}) {
   const dataDir = temporaryFolder();
   openStore({ dataDir, synchronous: 'normal' }).close();
   const whole = { ...PATIENT, ...limits };
@@ -25,11 +25,11 @@ function testReaders({ script = readerScript(), ...limits }: Partial<ReadersLimi
   return { ...readers, limits: whole };
 }
 
-/** A Sotto whose reports are read by processes of their own, as the server's are. */
-async function openWithReaders(apart?: ReturnType<typeof testReaders>) {
+/** A Sotto whose reports are read by reader processes, as on a server. */
+async function openWithReaders(large?: ReturnType<typeof testReaders>) {
   const dataDir = temporaryFolder();
   const lists = createReaders({ dataDir, limits: PATIENT });
-  const runtime = await openRuntime(dataDir, { elsewhere: reportsFrom(apart ?? lists, lists) });
+  const runtime = await openRuntime(dataDir, { elsewhere: reportsFrom(large ?? lists, lists) });
   onTestFinished(async () => {
     await lists.stop();
     await runtime.close();
@@ -44,11 +44,11 @@ async function openWithBroken(script: URL) {
   const runtime = await openRuntime(dataDir, { elsewhere: reportsFrom(readers) });
   onTestFinished(() => runtime.close());
   const sotto = await assemble(runtime);
-  sotto.deps.log.error = () => {}; // it is told there
+  sotto.deps.log.error = () => {}; // the failure is logged
   return sotto;
 }
 
-/** What became of a promise so far. */
+/** Whether a promise has settled, and its outcome. */
 function watch(promise: Promise<unknown>) {
   const state = { settled: false };
   const outcome = promise.then(
@@ -61,19 +61,19 @@ function watch(promise: Promise<unknown>) {
   return { state, outcome };
 }
 
-/** Two questions that hold both processes until these are stopped. */
-async function holdBoth(readers: ReturnType<typeof testReaders>) {
-  // Only a process that has answered before is sure to have begun.
-  await Promise.all([readers.ask('test', 'list', 1), readers.ask('test', 'list', 1)]);
-  return [watch(readers.ask('test', 'endless')), watch(readers.ask('test', 'endless'))];
+/** Two queries that occupy both processes until these are stopped. */
+async function occupyBoth(readers: ReturnType<typeof testReaders>) {
+  // A process that has answered before has started for sure.
+  await Promise.all([readers.query('test', 'list', 1), readers.query('test', 'list', 1)]);
+  return [watch(readers.query('test', 'endless')), watch(readers.query('test', 'endless'))];
 }
 
-describe('two questions without an end', () => {
-  it('keep nobody from a redirect, a count, a list or an export', async () => {
+describe('two endless queries', () => {
+  it('delay no redirect, statistics, list or export', async () => {
     const readers = testReaders();
     const sotto = await openWithReaders(readers);
     const link = await mintLink(sotto.store);
-    const both = await holdBoth(readers);
+    const both = await occupyBoth(readers);
     expect((await sotto.click(`/${link.slug}`)).status).toBe(302);
     const { body } = await sotto.api<{ data: unknown[] }>('GET', `/stats?groupBy=channel&linkId=${link.id}`);
     expect(body.data).toMatchObject([{ channel: 'whatsapp', clicks: 1 }]);
@@ -84,11 +84,11 @@ describe('two questions without an end', () => {
     for (const { outcome } of both) expect(await outcome).toMatch(/ended \(SIGKILL\)/);
   });
 
-  it('leave a third waiting, and refuse a fourth once too many wait', async () => {
-    const readers = testReaders({ waiting: 1 });
-    const both = await holdBoth(readers);
-    const third = watch(readers.ask('test', 'list', 1));
-    await expect(readers.ask('test', 'list', 1)).rejects.toMatchObject({ code: 'query_too_large' });
+  it('make a third query wait, and refuse a fourth when too many wait', async () => {
+    const readers = testReaders({ maxWaiting: 1 });
+    const both = await occupyBoth(readers);
+    const third = watch(readers.query('test', 'list', 1));
+    await expect(readers.query('test', 'list', 1)).rejects.toMatchObject({ code: 'query_too_large' });
     expect(third.state.settled).toBe(false);
     await readers.stop();
     for (const { outcome } of both) expect(await outcome).toMatch(/ended/);
@@ -96,10 +96,10 @@ describe('two questions without an end', () => {
   });
 });
 
-describe('a question that takes too long', () => {
-  it('is cut off with a 503, and the next one is answered', async () => {
+describe('a query that takes too long', () => {
+  it('is cancelled with a 503, and the next one is answered', async () => {
     const dataDir = temporaryFolder();
-    const limits = { ...PATIENT, atOnce: 1, readMs: 1 }; // less than any process takes to start
+    const limits = { ...PATIENT, processes: 1, maxReadMs: 1 }; // less than any process takes to start
     const readers = createReaders({ dataDir, limits });
     const runtime = await openRuntime(dataDir, { elsewhere: reportsFrom(readers) });
     onTestFinished(async () => {
@@ -110,13 +110,13 @@ describe('a question that takes too long', () => {
     const { status, headers, body } = await sotto.api('GET', '/hits');
     expect([status, body]).toMatchObject([503, { code: 'query_too_large' }]);
     expect(Number(headers.get('Retry-After'))).toBeGreaterThan(0);
-    limits.readMs = HOUR;
+    limits.maxReadMs = HOUR;
     expect((await sotto.api('GET', '/hits')).status).toBe(200);
   });
 });
 
 describe('a reader', () => {
-  it('sees what was committed the moment before, and counts as everybody does', async () => {
+  it('sees what was committed just before, and counts as the store itself does', async () => {
     const sotto = await openWithReaders();
     const link = await mintLink(sotto.store);
     const facts = [{ country: 'FR' }, { country: 'BE', browser: 'Firefox' }, { visitor: 'v' }];
@@ -159,19 +159,19 @@ describe('a reader', () => {
     expect(await sotto.store.refusals.read(refused)).toEqual(await refusals.read(refused));
   });
 
-  it('hands out any number of rows, in their order', async () => {
-    const { ask } = testReaders();
+  it('returns any number of rows, in order', async () => {
+    const { query } = testReaders();
     const numbers = (length: number) => Array.from({ length }, (_, at) => at + 1);
-    expect(await ask('test', 'upTo', 3, 2_345)).toEqual({
+    expect(await query('test', 'upTo', 3, 2_345)).toEqual({
       few: numbers(3),
       none: [],
       many: numbers(2_345),
       count: 2_345,
     });
-    for (const length of [0, 1, 500, 501]) expect(await ask('test', 'list', length)).toEqual(numbers(length));
+    for (const length of [0, 1, 500, 501]) expect(await query('test', 'list', length)).toEqual(numbers(length));
   });
 
-  it('answers nothing that writes', async () => {
+  it('refuses queries that write', async () => {
     const dataDir = temporaryFolder();
     const runtime = await openRuntime(dataDir);
     const readers = createReaders({ dataDir, limits: PATIENT });
@@ -179,7 +179,7 @@ describe('a reader', () => {
       await readers.stop();
       await runtime.close();
     });
-    await expect(readers.ask('hits', 'append', [])).rejects.toThrow(/nobody to ask/);
+    await expect(readers.query('hits', 'append', [])).rejects.toThrow(/has no hits\.append/);
   });
 
   it.each([
@@ -188,25 +188,25 @@ describe('a reader', () => {
       { code: 'validation', message: 'Unknown field.', fields: [{ pointer: '?x', detail: 'Unknown.' }] },
     ],
     ['fail', { message: 'Reading failed: no such table: nowhere' }],
-  ])('tells what is wrong with a question (%s), and answers the next', async (verb, error) => {
-    const { ask } = testReaders({ atOnce: 1 });
-    await expect(ask('test', verb)).rejects.toMatchObject(error);
-    expect(await ask('test', 'list', 2)).toEqual([1, 2]);
+  ])('reports what is wrong with a query (%s), and answers the next one', async (verb, error) => {
+    const { query } = testReaders({ processes: 1 });
+    await expect(query('test', verb)).rejects.toMatchObject(error);
+    expect(await query('test', 'list', 2)).toEqual([1, 2]);
   });
 
-  it('tells a lock as a lock', async () => {
-    const { ask } = testReaders();
-    const error = await ask('test', 'lock').catch((caught: unknown) => caught);
+  it('reports a lock as a lock', async () => {
+    const { query } = testReaders();
+    const error = await query('test', 'lock').catch((caught: unknown) => caught);
     expect(storageTrouble(error)).toBe('busy');
   });
 
-  it('that dies fails its question alone: the next one starts another', async () => {
-    const { ask } = testReaders({ atOnce: 1 });
-    for (const _ of [1, 2]) await expect(ask('test', 'die')).rejects.toThrow(/ended \(3\) in the middle/);
-    expect(await ask('test', 'list', 1)).toEqual([1]);
+  it('that dies fails only its own query; the next query starts another process', async () => {
+    const { query } = testReaders({ processes: 1 });
+    for (const _ of [1, 2]) await expect(query('test', 'die')).rejects.toThrow(/ended \(3\) during a query/);
+    expect(await query('test', 'list', 1)).toEqual([1]);
   });
 
-  it('that cannot start is a 503', async () => {
+  it('that cannot start leads to a 503', async () => {
     const scripts = [readerScript('process.exit(1)'), new URL('file:///nowhere/reader.mjs')];
     for (const script of scripts) {
       const sotto = await openWithBroken(script);

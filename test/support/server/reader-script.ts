@@ -1,4 +1,4 @@
-/** A script for reader processes that answer the questions of a test. */
+/** A script for reader processes that answer the queries of a test. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,9 +7,9 @@ import { temporaryFolder } from './server-process.ts';
 const source = (name: string) => new URL(`../../../src/${name}`, import.meta.url).href;
 
 /** `test.endless()` never ends, `test.list(length)`, `test.upTo(...ends)`, `test.refuse()`, `test.lock()`, `test.fail()`. */
-const QUESTIONS = `
+const QUERIES = `
   import { AppError } from '${source('errors.ts')}';
-  import { answerQuestions } from '${source('runtime/node/readers/answer-questions.ts')}';
+  import { answerQueries } from '${source('runtime/node/readers/answer-queries.ts')}';
   const upTo = (end) => Array.from({ length: end }, (_, at) => at + 1);
   const test = {
     endless() { for (;;); },
@@ -20,11 +20,11 @@ const QUESTIONS = `
     fail() { throw new Error('no such table: nowhere'); },
     die() { process.exit(3); },
   };
-  answerQuestions({ test }, { exec() {} });
+  answerQueries({ test }, { exec() {} });
 `;
 
-/** Writes a script with this code, or with the questions above. */
-export function readerScript(code = QUESTIONS): URL {
+/** Writes a script with this code, or with the queries above. */
+export function readerScript(code = QUERIES): URL {
   const path = join(temporaryFolder(), 'reader.mjs');
   writeFileSync(path, code);
   return pathToFileURL(path);

@@ -1,57 +1,67 @@
 import { describe, expect, it } from 'vitest';
-import { createTurnstile } from '../../../src/runtime/node/readers/semaphore.ts';
+import { createSemaphore, type Semaphore } from '../../../src/runtime/node/semaphore.ts';
 
 const HOUR = 3_600_000;
-const enter = async (turnstile: ReturnType<typeof createTurnstile>) => {
-  const goOut = await turnstile.enter();
-  if (goOut === 'full') throw new Error('full');
-  return goOut;
-};
+const limits = (maxWaiting: number, maxWaitMs = HOUR) => ({ maxWaiting, maxWaitMs });
 
-describe('a turnstile', () => {
-  it('lets the next in when one goes out, in the order of their coming', async () => {
-    const turnstile = createTurnstile({ atOnce: 1, waiting: 2, waitMs: HOUR });
-    const first = await enter(turnstile);
+async function acquired(semaphore: Semaphore, maxWaiting = 9) {
+  const release = await semaphore.tryAcquire(limits(maxWaiting));
+  if (release === 'full') throw new Error('full');
+  return release;
+}
+
+describe('a semaphore', () => {
+  it.each<[string, (semaphore: Semaphore) => Promise<() => void>]>([
+    ['without limits', (semaphore) => semaphore.acquire()],
+    ['within limits', (semaphore) => acquired(semaphore)],
+  ])('grants a returned permit to the next waiter, in the order of arrival (%s)', async (_, acquire) => {
+    const semaphore = createSemaphore(1);
+    const release = await acquire(semaphore);
     const order: string[] = [];
-    const second = enter(turnstile).then((goOut) => {
-      order.push('second');
-      goOut();
+    const waiters = ['second', 'third'].map(async (name) => {
+      const done = await acquire(semaphore);
+      order.push(name);
+      done();
     });
-    const third = enter(turnstile).then((goOut) => {
-      order.push('third');
-      goOut();
-    });
+    await Promise.resolve();
     expect(order).toEqual([]);
-    first();
-    await Promise.all([second, third]);
+    release();
+    await Promise.all(waiters);
     expect(order).toEqual(['second', 'third']);
-    await enter(turnstile);
+    await acquire(semaphore);
   });
 
-  it('turns away who finds too many waiting', async () => {
-    const turnstile = createTurnstile({ atOnce: 1, waiting: 1, waitMs: HOUR });
-    const first = await enter(turnstile);
-    const waiting = enter(turnstile);
-    expect(await turnstile.enter()).toBe('full');
-    first();
+  it('grants as many permits as it has', async () => {
+    const semaphore = createSemaphore(2);
+    await semaphore.acquire();
+    await semaphore.acquire();
+    expect(await semaphore.tryAcquire(limits(0))).toBe('full');
+  });
+
+  it('refuses a permit when too many wait', async () => {
+    const semaphore = createSemaphore(1);
+    const release = await semaphore.acquire();
+    const waiting = acquired(semaphore, 1);
+    expect(await semaphore.tryAcquire(limits(1))).toBe('full');
+    release();
     (await waiting)();
   });
 
-  it('turns away who waits too long, and lets nobody in for them later', async () => {
-    const turnstile = createTurnstile({ atOnce: 1, waiting: 1, waitMs: 1 });
-    const first = await enter(turnstile);
-    expect(await turnstile.enter()).toBe('full');
-    first();
-    await enter(turnstile);
-    expect(await turnstile.enter()).toBe('full');
+  it('refuses a permit after the longest wait, and grants none to that waiter later', async () => {
+    const semaphore = createSemaphore(1);
+    const release = await semaphore.acquire();
+    expect(await semaphore.tryAcquire(limits(1, 1))).toBe('full');
+    release();
+    await semaphore.acquire();
+    expect(await semaphore.tryAcquire(limits(1, 1))).toBe('full');
   });
 
-  it('counts who goes out twice once', async () => {
-    const turnstile = createTurnstile({ atOnce: 1, waiting: 0, waitMs: HOUR });
-    const first = await enter(turnstile);
-    first();
-    first();
-    await enter(turnstile);
-    expect(await turnstile.enter()).toBe('full');
+  it('takes a permit back only once', async () => {
+    const semaphore = createSemaphore(1);
+    const release = await semaphore.acquire();
+    release();
+    release();
+    await semaphore.acquire();
+    expect(await semaphore.tryAcquire(limits(0))).toBe('full');
   });
 });

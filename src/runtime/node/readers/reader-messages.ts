@@ -1,48 +1,48 @@
-/** What the main process and its readers say to each other. */
+/** The messages between the main process and its readers. */
 import { AppError, type ErrorCode, type FieldError } from '../../../errors.ts';
 
-/** One verb of a part of the store, `stats` and `read`, with what it takes. */
-export interface Question {
+/** A call of one verb of a part of the store, such as `stats.read`, with its arguments. */
+export interface ReaderQuery {
   part: string;
   verb: string;
   args: unknown[];
 }
 
-/** An error on its way to another process. */
+/** An error in a form that another process can read. */
 export interface SentError {
   message: string;
   /** SQLite's code. */
   code?: string;
-  /** What makes it an `AppError`. */
+  /** The code and fields of an `AppError`. */
   app?: { code: ErrorCode; fields: FieldError[] };
 }
 
-/** `ready` once, then for each question some portions and its end. */
+/** A reader sends `ready` once, then for each query any number of `chunk` messages and `done`, or `failed`. */
 export type ReaderMessage =
   | { kind: 'ready' }
-  /** Elements of a list that is a field of the result, in their order. */
-  | { kind: 'portion'; field: string; elements: unknown[] }
-  /** The result; its long lists are empty and have come in portions. `isList`: it is what the field `list` holds. */
+  /** Elements of a list that is a field of the result, in order. */
+  | { kind: 'chunk'; field: string; elements: unknown[] }
+  /** The result; its long lists are empty because they came in chunks. With `isList` the result is the field `list`. */
   | { kind: 'done'; result: Record<string, unknown>; isList: boolean }
   | { kind: 'failed'; error: SentError };
 
-/** Elements per message: no turn of the main process's event loop has many to parse. */
-const PORTION = 500;
+/** Elements per message. It bounds what one turn of the main process's event loop has to parse. */
+const CHUNK = 500;
 
-/** The messages that carry a result. A list alone travels as the field `list`. */
+/** The messages that carry a result. A list travels as the field `list`. */
 export function* messagesOf(result: object): Generator<ReaderMessage> {
   const rest: Record<string, unknown> = Array.isArray(result) ? { list: result } : { ...result };
   for (const [field, value] of Object.entries(rest)) {
-    if (!Array.isArray(value) || value.length <= PORTION) continue;
-    for (let at = 0; at < value.length; at += PORTION) {
-      yield { kind: 'portion', field, elements: value.slice(at, at + PORTION) };
+    if (!Array.isArray(value) || value.length <= CHUNK) continue;
+    for (let at = 0; at < value.length; at += CHUNK) {
+      yield { kind: 'chunk', field, elements: value.slice(at, at + CHUNK) };
     }
     rest[field] = [];
   }
   yield { kind: 'done', result: rest, isList: Array.isArray(result) };
 }
 
-/** Puts a result together again. */
+/** Assembles a result from its messages. */
 export function createCollector() {
   const lists = new Map<string, unknown[]>();
   return {
@@ -65,7 +65,7 @@ export function sentError(error: unknown): SentError {
   return 'code' in error ? { message, code: String(error.code) } : { message };
 }
 
-/** The error as it was, as far as callers tell one from another. */
+/** Restores what callers use of an error: the `AppError`, or the message and SQLite's code. */
 export function receivedError({ message, code, app }: SentError): Error {
   if (app) return new AppError(app.code, message, app.fields);
   const error = new Error(`Reading failed: ${message}`);

@@ -1,11 +1,11 @@
-/** The process that answers what takes long: one question after the other, on a connection of its own. */
+/** The entry of a reader process, which answers long queries one by one on a connection of its own. */
 import { setPriority } from 'node:os';
 import Database from 'better-sqlite3';
 import { createStore } from '../../../store/store.ts';
 import { sqliteEngine } from '../sqlite/engine.ts';
-import { answerQuestions } from './answer-questions.ts';
+import { answerQueries } from './answer-queries.ts';
 
-// Redirects come first wherever both want the same core.
+// Redirects go first when both want the same core.
 const NICE = 5;
 
 const [, , sums = '', main = ''] = process.argv;
@@ -13,4 +13,4 @@ setPriority(NICE);
 const connection = new Database(sums, { readonly: true });
 connection.prepare('ATTACH ? AS sotto').run(main);
 const { stats, hitList, sightings, refusals } = createStore({ main: sqliteEngine(connection, 'deferred') });
-answerQuestions({ stats, hitList, sightings, refusals }, connection);
+answerQueries({ stats, hitList, sightings, refusals }, connection);

@@ -1,11 +1,11 @@
-/** A process that reads both databases for the main one. Unlike a thread inside SQLite, it can be ended. */
+/** A process that reads both databases for the main one. Unlike a thread inside SQLite, a process can be killed. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createCollector, type Question, type ReaderMessage, receivedError } from './reader-messages.ts';
+import { createCollector, type ReaderMessage, type ReaderQuery, receivedError } from './reader-messages.ts';
 
 // Bundled into dist/, or run from the sources by a Node that strips types.
 const SCRIPT = new URL(import.meta.url.replace(/[^/]*(\.\w+)$/, 'reader-process$1'));
-// An unused one gives its memory back; a new one is there in a tenth of a second.
+// An idle process is ended to free its memory; a new one starts in a tenth of a second.
 const IDLE_MS = 60_000;
 
 export interface ReaderOptions {
@@ -15,14 +15,14 @@ export interface ReaderOptions {
   script?: URL;
 }
 
-/** The process ended before it could take a question. */
+/** The process ended before it could take a query. */
 export class ReaderUnavailable extends Error {}
 
-/** Answers one question at a time. The process starts when it is needed, again after it was ended. */
+/** Answers one query at a time. The process starts when it is needed, also after it has ended. */
 export interface ReaderHandle {
-  /** 'cut' when the answer took longer than `limitMs`. Throws `ReaderUnavailable` if the process cannot start. */
-  ask(question: Question, limitMs: number): Promise<unknown>;
-  /** Ends the process; a question under way fails. */
+  /** 'timeout' if the answer takes longer than `limitMs`. Rejects with `ReaderUnavailable` if the process cannot start. */
+  query(query: ReaderQuery, limitMs: number): Promise<unknown>;
+  /** Ends the process; a running query fails. */
   stop(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export function createReader({ sums, main, script = SCRIPT }: ReaderOptions): Re
   let idle: NodeJS.Timeout | undefined;
 
   const start = (): Child => {
-    // It needs nothing of the environment: no setting, no key.
+    // The reader needs no setting and no key from the environment.
     const env: Partial<NodeJS.ProcessEnv> = {};
     const started: Child = {
       process: fork(script, [sums, main], {
@@ -46,10 +46,10 @@ export function createReader({ sums, main, script = SCRIPT }: ReaderOptions): Re
       }),
       ready: false,
     };
-    const forget = () => {
+    const onEnd = () => {
       if (child === started) child = undefined;
     };
-    started.process.on('exit', forget).on('error', forget);
+    started.process.on('exit', onEnd).on('error', onEnd);
     return started;
   };
 
@@ -57,19 +57,19 @@ export function createReader({ sums, main, script = SCRIPT }: ReaderOptions): Re
     const ended = child?.process;
     child = undefined;
     if (!ended?.pid) return;
-    const gone = once(ended, 'exit');
+    const exited = once(ended, 'exit');
     ended.kill('SIGKILL');
-    await gone;
+    await exited;
   };
 
   return {
-    async ask(question, limitMs) {
+    async query(query, limitMs) {
       clearTimeout(idle);
       try {
         child ??= start();
-        const answer = await answerOf(child, question, limitMs);
-        if (answer === 'cut') await end();
-        return answer;
+        const result = await resultOf(child, query, limitMs);
+        if (result === 'timeout') await end();
+        return result;
       } finally {
         idle = setTimeout(end, IDLE_MS).unref();
       }
@@ -81,7 +81,7 @@ export function createReader({ sums, main, script = SCRIPT }: ReaderOptions): Re
   };
 }
 
-function answerOf(child: Child, question: Question, limitMs: number): Promise<unknown> {
+function resultOf(child: Child, query: ReaderQuery, limitMs: number): Promise<unknown> {
   const { process } = child;
   return new Promise((resolve, reject) => {
     const collector = createCollector();
@@ -92,22 +92,22 @@ function answerOf(child: Child, question: Question, limitMs: number): Promise<un
     };
     const onMessage = (message: ReaderMessage) => {
       if (message.kind === 'ready') child.ready = true;
-      if (message.kind === 'portion') collector.add(message.field, message.elements);
+      if (message.kind === 'chunk') collector.add(message.field, message.elements);
       if (message.kind === 'done') settle(() => resolve(collector.end(message.result, message.isList)));
       if (message.kind === 'failed') settle(() => reject(receivedError(message.error)));
     };
     const onError = (cause: Error) =>
-      settle(() => reject(new ReaderUnavailable('The reader cannot be reached', { cause })));
+      settle(() => reject(new ReaderUnavailable('The reader process cannot be reached', { cause })));
     const onExit = (code: number | null, signal: string | null) => {
       const how = signal ?? code;
       const error = child.ready
-        ? new Error(`The reader ended (${how}) in the middle of a question`)
-        : new ReaderUnavailable(`The reader ended (${how}) before it was ready`);
+        ? new Error(`The reader process ended (${how}) during a query`)
+        : new ReaderUnavailable(`The reader process ended (${how}) before it was ready`);
       settle(() => reject(error));
     };
-    const limit = setTimeout(() => settle(() => resolve('cut')), limitMs);
+    const limit = setTimeout(() => settle(() => resolve('timeout')), limitMs);
     process.on('message', onMessage).on('exit', onExit).on('error', onError);
-    process.send(question, (error) => {
+    process.send(query, (error) => {
       if (error) onError(error);
     });
   });

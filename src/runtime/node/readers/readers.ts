@@ -1,87 +1,88 @@
-/** Long reads on Node: a few processes, a short queue before them, and an end to each question. */
+/** Long reads on Node: a few reader processes, a short queue in front of them, and a time limit for each query. */
 import { AppError } from '../../../errors.ts';
 import type { Elsewhere } from '../../../store/store.ts';
 import type { Store } from '../../../store-ports.ts';
+import { createSemaphore, type WaitLimits } from '../semaphore.ts';
 import { databasePath } from '../sqlite/open-files.ts';
 import { createReader, ReaderUnavailable } from './reader.ts';
-import type { Question } from './reader-messages.ts';
-import { createTurnstile, type TurnstileLimits } from './semaphore.ts';
+import type { ReaderQuery } from './reader-messages.ts';
 
-/** `readMs`: a question that takes longer is cut off. */
-export interface ReadersLimits extends TurnstileLimits {
-  readMs: number;
+export interface ReaderLimits extends WaitLimits {
+  processes: number;
+  /** A query that takes longer is cancelled. */
+  maxReadMs: number;
 }
 
-const LIMITS: ReadersLimits = { atOnce: 2, waiting: 20, waitMs: 10_000, readMs: 10_000 };
-const ONE_AT_A_TIME = { ...LIMITS, atOnce: 1 };
+const LIMITS: ReaderLimits = { processes: 2, maxWaiting: 20, maxWaitMs: 10_000, maxReadMs: 10_000 };
+const ONE_PROCESS = { ...LIMITS, processes: 1 };
 
-/** Processes that answer questions to the parts of a store. */
+/** Processes that answer queries to the parts of a store. */
 export interface Readers {
-  /** What `part.verb(...args)` answers there. */
-  ask(part: string, verb: string, ...args: unknown[]): Promise<unknown>;
-  /** Ends all processes. What is being read fails. */
+  /** Resolves with what `part.verb(...args)` returns there. */
+  query(part: string, verb: string, ...args: unknown[]): Promise<unknown>;
+  /** Ends all processes. Running queries fail. */
   stop(): Promise<void>;
 }
 
-/** Two processes for statistics, and one for lists and exports, which are many short questions. */
+/** Two processes for statistics, and one for lists and exports, which are many short queries. */
 export function openReaders(options: { dataDir: string }) {
   const large = createReaders(options);
-  const lists = createReaders({ ...options, limits: ONE_AT_A_TIME });
+  const lists = createReaders({ ...options, limits: ONE_PROCESS });
   return {
     elsewhere: reportsFrom(large, lists),
     stop: async () => void (await Promise.all([large.stop(), lists.stop()])),
   };
 }
 
-/** The parts of a store that only read, answered by these processes: statistics by `large`, all else by `lists`. */
-export const reportsFrom = (large: Asked, lists = large): Elsewhere => ({
+/** The reports of a store, read by these processes: statistics by `large`, all other reports by `lists`. */
+export const reportsFrom = (large: Queryable, lists = large): Elsewhere => ({
   stats: { read: verbOf(large, 'stats', 'read') },
   hitList: { slice: verbOf(lists, 'hitList', 'slice') },
   sightings: { slice: verbOf(lists, 'sightings', 'slice'), groups: verbOf(lists, 'sightings', 'groups') },
   refusals: { read: verbOf(lists, 'refusals', 'read') },
 });
 
-type Asked = Pick<Readers, 'ask'>;
+type Queryable = Pick<Readers, 'query'>;
 
 // The reader runs the same verb of the same store, and its result is plain data.
 const verbOf = <Part extends keyof Store, Name extends keyof Store[Part] & string>(
-  { ask }: Asked,
+  { query }: Queryable,
   part: Part,
   verb: Name,
-) => ((...args: unknown[]) => ask(part, verb, ...args)) as Store[Part][Name];
+) => ((...args: unknown[]) => query(part, verb, ...args)) as Store[Part][Name];
 
-/** Nothing starts before the first question. The files must have been prepared by then. */
-export function createReaders(options: { dataDir: string; limits?: ReadersLimits; script?: URL }): Readers {
+/** Starts no process before the first query. The database files must have been prepared by then. */
+export function createReaders(options: { dataDir: string; limits?: ReaderLimits; script?: URL }): Readers {
   const { dataDir, limits = LIMITS, ...script } = options;
   const paths = { sums: databasePath(dataDir, 'sums'), main: databasePath(dataDir, 'main') };
-  const all = Array.from({ length: limits.atOnce }, () => createReader({ ...paths, ...script }));
-  const free = [...all];
-  const turnstile = createTurnstile(limits);
+  const all = Array.from({ length: limits.processes }, () => createReader({ ...paths, ...script }));
+  const idle = [...all];
+  const semaphore = createSemaphore(limits.processes);
 
-  const askFree = async (question: Question): Promise<unknown> => {
-    const reader = free.pop();
-    if (!reader) return 'cut';
+  const queryIdle = async (query: ReaderQuery): Promise<unknown> => {
+    const reader = idle.pop();
+    if (!reader) return 'timeout';
     try {
-      return await reader.ask(question, limits.readMs);
+      return await reader.query(query, limits.maxReadMs);
     } catch (error) {
       throw error instanceof ReaderUnavailable ? unavailable(error) : error;
     } finally {
-      free.push(reader);
+      idle.push(reader);
     }
   };
 
   return {
-    async ask(part, verb, ...args) {
-      const goOut = await turnstile.enter();
-      if (goOut === 'full') throw tooLarge('Too many large questions are waiting for their turn.');
+    async query(part, verb, ...args) {
+      const release = await semaphore.tryAcquire(limits);
+      if (release === 'full') throw tooLarge('Too many large queries are waiting. Try again later.');
       try {
-        const answer = await askFree({ part, verb, args });
-        if (answer !== 'cut') return answer;
+        const result = await queryIdle({ part, verb, args });
+        if (result !== 'timeout') return result;
       } finally {
-        goOut();
+        release();
       }
       throw tooLarge(
-        `This takes more than ${limits.readMs / 1000} s: ask for a shorter period or less at once.`,
+        `This query takes more than ${limits.maxReadMs / 1000} s. Ask for a shorter period or fewer groups.`,
       );
     },
     async stop() {
@@ -93,6 +94,6 @@ export function createReaders(options: { dataDir: string; limits?: ReadersLimits
 const tooLarge = (detail: string) => new AppError('query_too_large', detail);
 
 const unavailable = (cause: Error) =>
-  Object.assign(new AppError('storage_busy', 'No process can be started to read this. Try again soon.'), {
+  Object.assign(new AppError('storage_busy', 'The process that reads this cannot be started. Try again later.'), {
     cause,
   });

@@ -1,0 +1,43 @@
+/** The reader's side of the conversation with the main process. */
+import type Database from 'better-sqlite3';
+import { messagesOf, type ReaderMessage, type ReaderQuery, sentError } from './reader-messages.ts';
+
+type Verb = (...args: unknown[]) => object | Promise<object>;
+
+const send = (message: ReaderMessage) =>
+  new Promise<void>((resolve) => {
+    process.send?.(message, () => resolve());
+  });
+
+/**
+ * Answers queries to these parts, each from one snapshot of the databases, until the main process has ended. The main
+ * process sends one query at a time.
+ */
+export function answerQueries(
+  parts: Record<string, object>,
+  connection: Pick<Database.Database, 'exec'>,
+): void {
+  const answer = async ({ part, verb, args }: ReaderQuery): Promise<object> => {
+    const verbs = (parts[part] ?? {}) as Record<string, Verb>; // parts of the store have only verbs
+    const run = verbs[verb];
+    if (run === undefined) throw new Error(`The reader has no ${part}.${verb}`);
+    connection.exec('BEGIN');
+    try {
+      return await run(...args);
+    } finally {
+      connection.exec('COMMIT');
+    }
+  };
+
+  process.on('message', async (query: ReaderQuery) => {
+    try {
+      for (const message of messagesOf(await answer(query))) await send(message);
+    } catch (error) {
+      await send({ kind: 'failed', error: sentError(error) });
+    }
+  });
+  // The main process handles signals to the whole process group, and lets a transfer end first.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+  process.on('disconnect', () => process.exit());
+  void send({ kind: 'ready' });
+}
