@@ -168,6 +168,8 @@ describe('a start that cannot succeed', () => {
     const { code, stderr } = await spawnServer({ nodeArgs, env: { PORT: 'wrong' } }).exited;
     expect(code).toBe(1);
     expect(stderr).toContain('Sotto needs Node.js 22.14 or newer');
+    expect(stderr).toMatch(/Linux x64 with glibc, "npm ci" installs/);
+    expect(stderr).toMatch(/Linux on arm64, Alpine \(musl\) or macOS, install it from https:/);
     expect(stderr).not.toContain('PORT');
   });
 });

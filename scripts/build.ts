@@ -1,0 +1,80 @@
+/** The entry of `npm run build`. It builds the parts named on the command line, `server` and `web`; by default both. */
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { type BuildOptions, build } from 'esbuild';
+import { type Files, publishFolder, replaceFile, replaceFolder } from './publish.ts';
+
+const DIST = 'dist';
+const RUNTIME = 'src/runtime';
+const BROWSER = 'src/pages/browser';
+
+/** The scripts that npm commands start. */
+const PROGRAMS = [
+  'node.ts',
+  'node/demo/demo.ts',
+  'node/commands/backup.ts',
+  'node/commands/restore.ts',
+  'node/commands/rebuild.ts',
+];
+/** The scripts that a running server starts. */
+const WORKERS = ['node/background/roll-up-worker.ts', 'node/readers/reader-process.ts'];
+
+const SERVER: BuildOptions = {
+  entryPoints: [...PROGRAMS, ...WORKERS].map((path) => join(RUNTIME, path)),
+  entryNames: '[name]',
+  outdir: join(DIST, 'server'),
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node22',
+  jsx: 'automatic',
+  jsxImportSource: 'hono/jsx',
+  sourcemap: true,
+  external: ['better-sqlite3', 'cli-progress', 'mmdb-lib', 'my-ua-parser', 'pino', 'prom-client'],
+};
+
+const WEB: BuildOptions = {
+  entryPoints: ['docs.ts', 'docs.css', 'privacy.css'].map((name) => join(BROWSER, name)),
+  outdir: join(DIST, 'web', 'assets'),
+  minify: true,
+  target: 'es2022',
+};
+
+/** The output files of a build by name, without writing them. */
+async function bundle(options: BuildOptions): Promise<Map<string, Uint8Array>> {
+  const { outputFiles } = await build({ ...options, bundle: true, write: false, logLevel: 'warning' });
+  return new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
+}
+
+/** Builds into a new folder, so that a running server keeps the files of its own version. */
+async function buildServer(): Promise<void> {
+  const folder = publishFolder(DIST, 'server', await bundle(SERVER));
+  for (const program of PROGRAMS) {
+    const script = basename(program).replace('.ts', '.js');
+    replaceFile(DIST, script, `import './${folder}/${script}';\n`);
+  }
+}
+
+/** Builds the files for browsers, which both runtimes serve, with compressed copies for the Node server. */
+async function buildWeb(): Promise<void> {
+  const files: Files = new Map();
+  for (const [name, contents] of await bundle(WEB)) {
+    files.set(`assets/${name}`, contents);
+    files.set(`assets/${name}.gz`, gzipSync(contents, { level: 9 }));
+  }
+  files.set('_headers', readFileSync(join(BROWSER, '_headers')));
+  files.set('.assetsignore', '*.gz\n'); // Cloudflare compresses by itself
+  replaceFolder(DIST, 'web', files);
+}
+
+const PARTS: Record<string, () => Promise<void>> = { server: buildServer, web: buildWeb };
+
+const names = process.argv.slice(2);
+if (names.some((name) => !Object.hasOwn(PARTS, name))) {
+  process.stderr.write('Usage: node scripts/build.ts [server] [web]\n');
+  process.exit(64);
+}
+for (const [name, run] of Object.entries(PARTS)) {
+  if (names.length === 0 || names.includes(name)) await run();
+}
