@@ -1,6 +1,6 @@
-/** Which part of wrangler.toml is deployed, and what it still lacks. */
+/** Finds the placeholders that are left in wrangler.toml. */
 
-/** What wrangler reads of one environment, as far as it is looked at here. */
+/** The part of an environment's configuration that is checked here. */
 export interface Target {
   vars: Record<string, unknown>;
   d1_databases: { binding: string; database_id?: string }[];
@@ -10,8 +10,8 @@ export interface Target {
 const PLACEHOLDER_ID = /^[0-]*$/;
 const PLACEHOLDER_HOST = /^https?:\/\/(?:localhost|[\w.-]*example\.com)(?::\d+)?$/;
 
-/** One line for each placeholder that is left, with the command that gives what belongs there; none when ready. */
-export function lackingIn({ vars, d1_databases, kv_namespaces }: Target): string[] {
+/** One line for each placeholder, with the command that creates the missing value; empty if none is left. */
+export function placeholdersIn({ vars, d1_databases, kv_namespaces }: Target): string[] {
   const url = String(vars.SOTTO_PUBLIC_URL ?? '');
   return [
     ...d1_databases

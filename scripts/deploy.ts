@@ -1,7 +1,7 @@
-/** The entry of `npm run deploy`: migrations first, then the worker. */
+/** The entry of `npm run deploy`: applies the migrations, then deploys the worker. */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { lackingIn, type Target } from './deploy-target.ts';
+import { placeholdersIn, type Target } from './deploy-target.ts';
 import { WRANGLER, WRANGLER_ENV } from './wrangler.ts';
 
 const ENVIRONMENT = 'production';
@@ -19,18 +19,18 @@ Object.assign(process.env, WRANGLER_ENV);
 const { unstable_readConfig: readConfig } = await import('wrangler');
 const read = (env?: string): Target => readConfig({ config, ...(env && { env }) }, { hideWarnings: true });
 
-// The button "Deploy to Cloudflare" fills in what stands first, and knows no environments.
-const lacking = lackingIn(read(ENVIRONMENT));
-const isFirstReady = lackingIn(read()).length === 0;
-if (lacking.length > 0 && !isFirstReady) {
-  const lines = lacking.map((line) => `- ${line}`).join('\n');
+// The button "Deploy to Cloudflare" fills in the top-level configuration and ignores environments.
+const placeholders = placeholdersIn(read(ENVIRONMENT));
+const isTopLevelReady = placeholdersIn(read()).length === 0;
+if (placeholders.length > 0 && !isTopLevelReady) {
+  const lines = placeholders.map((line) => `- ${line}`).join('\n');
   process.stderr.write(
     `${config} still has placeholders below [env.${ENVIRONMENT}]; docs/cloudflare.md explains each:\n${lines}\n`,
   );
   process.exit(EXIT_CONFIG);
 }
-// An empty name is what stands first.
-const target = ['--config', config, '--env', lacking.length === 0 ? ENVIRONMENT : ''];
+// An empty name selects the top-level configuration.
+const target = ['--config', config, '--env', placeholders.length === 0 ? ENVIRONMENT : ''];
 
 function wrangler(...args: string[]): void {
   process.stdout.write(`\nwrangler ${args.join(' ')}\n`);
@@ -42,7 +42,7 @@ function wrangler(...args: string[]): void {
 }
 
 if (dryRun) {
-  process.stdout.write('Dry run: the migrations that would be applied are not asked for.\n');
+  process.stdout.write('Dry run: migrations are not checked.\n');
 } else {
   wrangler('d1', 'migrations', 'apply', 'DB', '--remote', ...target);
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseConfig, SETTINGS } from '../src/config.ts';
-import { localUrl, welcome } from '../src/runtime/node/server/banner.ts';
+import { banner, localUrl } from '../src/runtime/node/server/banner.ts';
 import { localKey } from './local-key.ts';
 import { freePort, startLocally } from './local-worker.ts';
 
@@ -15,16 +15,16 @@ function end(code: number, text: string): never {
   process.exit(code);
 }
 
-/** The port of the command line, else that of the settings. */
+/** The port of the command line, or that of the settings. */
 function portOf(fallback: number): number {
   try {
     const { port } = parseArgs({ options: { port: { type: 'string' } } }).values;
     if (port === undefined) return fallback;
     if (/^\d{1,5}$/.test(port) && Number(port) <= 65_535) return Number(port);
   } catch {
-    // The usage says what is meant.
+    // The usage below explains the option.
   }
-  return end(EXIT_USAGE, 'Usage: npm run dev:workers -- [--port N]; 0 takes any free one');
+  return end(EXIT_USAGE, 'Usage: npm run dev:workers -- [--port N]; 0 selects any free port');
 }
 
 const readFile = (path: string) => readFileSync(path, 'utf8');
@@ -33,15 +33,15 @@ if (!parsed.ok)
   end(EXIT_CONFIG, ['Sotto cannot start with these settings:', ...parsed.mistakes].join('\n- '));
 const { SOTTO_DATA, SOTTO_PUBLIC_URL, SOTTO_ADMIN_KEY } = parsed.config;
 
-// What the worker is told: the texts as they were given, for it reads them by the same rules.
-const given = SETTINGS.flatMap(({ name }) => {
+// The worker gets the original texts of the settings and parses them itself.
+const passedOn = SETTINGS.flatMap(({ name }) => {
   const file = process.env[`${name}_FILE`];
   const text = process.env[name] || (file ? readFile(file).trim() : '');
   return name.startsWith('SOTTO_') && name !== 'SOTTO_DATA' && text !== '' ? [[name, text]] : [];
 });
 
-/** Resolves on a signal. Whoever else listens for it would end this process before its children. */
-const signalled = () =>
+/** Resolves on a signal. Other listeners are removed, because they would end this process before its children. */
+const untilSignal = () =>
   new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM']) {
       process.removeAllListeners(signal).on(signal, () => resolve());
@@ -56,12 +56,12 @@ try {
   const settings = {
     SOTTO_PUBLIC_URL: publicUrl,
     ...(key && { SOTTO_ADMIN_KEY: key.text }),
-    ...Object.fromEntries(given),
+    ...Object.fromEntries(passedOn),
   };
   const stop = await startLocally({ dataDir: SOTTO_DATA, host: HOST, port, settings });
-  const ended = signalled();
+  const ended = untilSignal();
   const firstKey = key?.isNew ? key : null;
-  process.stdout.write(welcome({ url, publicUrl, firstKey, terminal: process.stdout.isTTY }));
+  process.stdout.write(banner({ url, publicUrl, firstKey, terminal: process.stdout.isTTY }));
   await ended;
   await stop();
   process.exit(0);

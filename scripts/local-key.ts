@@ -4,7 +4,7 @@ import { createApiKey } from '../src/keys/key-text.ts';
 import { createIds } from '../src/runtime/ids.ts';
 import { writePrivateFile } from '../src/runtime/node/adapters/private-file.ts';
 
-/** The admin key of a data folder, and the file where it lies. */
+/** The admin key of a data folder, and the path of the file that contains it. */
 export interface LocalKey {
   text: string;
   path: string;
@@ -12,8 +12,8 @@ export interface LocalKey {
 }
 
 /**
- * The key in the file `admin-key` of the data folder, where the Node server leaves its own; the first start makes it.
- * The worker is told it as a secret: it cannot write a file for anybody to read.
+ * Reads the key from the file `admin-key` of the data folder, as on the Node server; the first start creates it. The worker
+ * gets it as a secret, because a worker cannot write files.
  */
 export async function localKey(dataDir: string): Promise<LocalKey> {
   const path = join(dataDir, 'admin-key');

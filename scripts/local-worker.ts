@@ -1,4 +1,4 @@
-/** The worker and its D1, KV and queue in workerd on this machine, with their state in one folder. */
+/** Runs the worker with its D1, KV and queue in workerd on this machine, with all state in one folder. */
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { listen } from '../src/runtime/node/server/listen.ts';
@@ -9,16 +9,17 @@ const CONFIG = 'wrangler.toml';
 const MINUTE = 60_000;
 
 export interface LocalOptions {
-  /** Where the state lives. */
+  /** The folder of the state. */
   dataDir: string;
   host: string;
   port: number;
-  /** Variables and secrets, over those of wrangler.toml. */
+  /** Variables and secrets that replace those of wrangler.toml. */
   settings: Record<string, string>;
 }
 
 /**
- * Starts the worker, and its cron each minute: workerd alone runs none. Answers how to end it with its children.
+ * Starts the worker and triggers its cron every minute, which workerd does not do. Resolves with a function that stops the
+ * worker and its child processes.
  */
 export async function startLocally(options: LocalOptions): Promise<() => Promise<void>> {
   const { dataDir, host, port, settings } = options;
@@ -47,8 +48,8 @@ export async function startLocally(options: LocalOptions): Promise<() => Promise
   });
   await worker.ready;
   const runCron = async () => {
-    const told = await scheduled(host, port).catch(String);
-    if (told !== 'ok') process.stderr.write(`Cron failed: ${told}\n`);
+    const result = await triggerCron(host, port).catch(String);
+    if (result !== 'ok') process.stderr.write(`Cron failed: ${result}\n`);
   };
   await runCron();
   const cron = setInterval(runCron, MINUTE);
@@ -58,8 +59,8 @@ export async function startLocally(options: LocalOptions): Promise<() => Promise
   };
 }
 
-/** Asks workerd to run the cron; answers `ok`, or what went wrong. */
-async function scheduled(host: string, port: number): Promise<string> {
+/** Makes workerd run the cron. Resolves with `ok` or an error message. */
+async function triggerCron(host: string, port: number): Promise<string> {
   const url = new URL(`http://localhost:${port}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`);
   url.hostname = host.includes(':') ? `[${host}]` : host;
   const response = await fetch(url);
@@ -67,7 +68,7 @@ async function scheduled(host: string, port: number): Promise<string> {
   return response.ok ? text.trim() : `${response.status} ${text}`;
 }
 
-/** The port itself, or any free one for 0; an `Error` for people if somebody listens there. */
+/** The port itself, or a free one for 0. Rejects with a message for people if the port is in use. */
 export async function freePort(host: string, port: number): Promise<number> {
   const server = createServer();
   try {

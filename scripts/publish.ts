@@ -82,7 +82,10 @@ function moveUnlessPresent(draft: string, folder: string): void {
 function deleteOldest(root: string, prefix: string): void {
   const builds = readdirSync(root)
     .filter((name) => name.startsWith(prefix))
-    .map((name) => ({ path: join(root, name), builtAt: statSync(join(root, name), { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .map((name) => ({
+      path: join(root, name),
+      builtAt: statSync(join(root, name), { throwIfNoEntry: false })?.mtimeMs ?? 0,
+    }))
     .toSorted((one, other) => other.builtAt - one.builtAt);
   for (const { path } of builds.slice(KEPT_BUILDS)) rmSync(path, { recursive: true, force: true });
 }

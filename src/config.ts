@@ -1,59 +1,64 @@
-/** The one schema of all settings: the entry parses it once, `.env.example` and the docs are read off it. */
+/** The schema of all settings. The entry parses the environment with it once, and tests compare the docs with it. */
 import { PLACE_DETAILS } from './hits/place.ts';
 import { type Cidr, parseCidr } from './net/cidr.ts';
 import type { Deps } from './ports.ts';
 
-/** One setting: what the docs say of it, `default` as it is shown, and how its text is read, undefined for none. */
+/** One setting: its default as shown in the docs, its description, and the parser of its text (undefined if not set). */
 interface Setting<T> {
   default: string;
-  meaning: string;
-  read(text: string | undefined): Reading<T>;
+  description: string;
+  parse(text: string | undefined): Parsed<T>;
 }
 
-type Reading<T> = { value: T } | { wrong: string };
-type Read<T> = (text: string) => Reading<T>;
+/** A value, or what the text must be instead. */
+type Parsed<T> = { value: T } | { problem: string };
+type Parse<T> = (text: string) => Parsed<T>;
 
-/** A setting that always has a value. */
-function given<T>(fallback: string, meaning: string, read: Read<T>): Setting<T> {
-  return { default: fallback, meaning, read: (text = fallback) => read(text) };
+/** A setting with a default value. */
+function withDefault<T>(fallback: string, description: string, parse: Parse<T>): Setting<T> {
+  return { default: fallback, description, parse: (text = fallback) => parse(text) };
 }
 
-/** A setting that is null until somebody sets it. */
-function optional<T>(shown: string, meaning: string, read: Read<T>): Setting<T | null> {
-  return { default: shown, meaning, read: (text) => (text === undefined ? { value: null } : read(text)) };
+/** A setting that is null unless it is set. */
+function optional<T>(shown: string, description: string, parse: Parse<T>): Setting<T | null> {
+  return {
+    default: shown,
+    description,
+    parse: (text) => (text === undefined ? { value: null } : parse(text)),
+  };
 }
 
-/** Networks between commas or blanks; none until somebody sets it. */
-function networks(meaning: string): Setting<Cidr[]> {
-  const read: Read<Cidr[]> = (text) => {
-    const wrong = wrongEntries(text);
-    if (wrong.length === 0) return { value: readNetworks(text) };
+/** A list of networks, separated by commas or blanks; empty unless it is set. */
+function networks(description: string): Setting<Cidr[]> {
+  const parse: Parse<Cidr[]> = (text) => {
+    const invalid = invalidEntries(text);
+    if (invalid.length === 0) return { value: parseNetworks(text) };
     return {
-      wrong: `must be networks like 10.0.0.0/8 or 2001:db8::/32 between commas or blanks; wrong: entry ${wrong.join(', ')}`,
+      problem: `must be networks such as 10.0.0.0/8 or 2001:db8::/32, separated by commas or blanks. Invalid: entry ${invalid.join(', ')}`,
     };
   };
-  return { default: 'none', meaning, read: (text = '') => read(text) };
+  return { default: 'none', description, parse: (text = '') => parse(text) };
 }
 
-/** What passes the test, turned into its value; anything else is wrong, in these words. */
+/** Converts a text that passes the test; any other text has this problem. */
 const checked =
-  <T>(test: (text: string) => boolean, wrong: string, turn: (text: string) => T): Read<T> =>
+  <T>(isValid: (text: string) => boolean, problem: string, convert: (text: string) => T): Parse<T> =>
   (text) =>
-    test(text) ? { value: turn(text) } : { wrong };
+    isValid(text) ? { value: convert(text) } : { problem };
 
-const matching = (pattern: RegExp, wrong: string) =>
+const matching = (pattern: RegExp, problem: string) =>
   checked(
     (text) => pattern.test(text),
-    wrong,
+    problem,
     (text) => text,
   );
 
-/** One of the words, with `wrong` for all others. */
+/** One of a few words; any other text has this problem. */
 const oneOf =
-  <const W extends string>(words: readonly W[], wrong: string): Read<W> =>
+  <const W extends string>(words: readonly W[], problem: string): Parse<W> =>
   (text) => {
     const value = words.find((word) => word === text);
-    return value === undefined ? { wrong } : { value };
+    return value === undefined ? { problem } : { value };
   };
 
 const portNumber = checked(
@@ -69,54 +74,50 @@ const origin = checked(
 );
 
 const TABLE = {
-  PORT: given('8787', 'Port to listen on; 0 takes any free one', portNumber),
-  HOST: given(
+  PORT: withDefault('8787', 'Port to listen on; 0 selects any free port', portNumber),
+  HOST: withDefault(
     '127.0.0.1',
-    'Address to listen on; 0.0.0.0 for every IPv4 network, :: for IPv6 too',
+    'Address to listen on; 0.0.0.0 for all IPv4 networks, :: for IPv6 too',
     matching(/^[\w.:%-]+$/, 'must be an IP address or a host name, without a port'),
   ),
-  SOTTO_PUBLIC_URL: optional(
-    'http://localhost:{PORT}',
-    'Scheme and host that short links start with, as readers see them',
-    origin,
-  ),
-  SOTTO_DATA: given('./data', 'Folder of the databases and of the salt', (text) => ({ value: text })),
+  SOTTO_PUBLIC_URL: optional('http://localhost:{PORT}', 'Scheme and host of the short links', origin),
+  SOTTO_DATA: withDefault('./data', 'Folder of the databases and the salts', (text) => ({ value: text })),
   SOTTO_ADMIN_KEY: optional(
     'none',
-    'An admin key given from outside; without it the first start makes one',
+    'An admin key; without it the first start creates one',
     matching(/^[!-~]{24,}$/, 'must be at least 24 printable ASCII characters without blanks'),
   ),
   SOTTO_TRUST_PROXY: networks(
-    'Networks of the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed',
+    'Networks of the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are trusted',
   ),
-  SOTTO_EXCLUDE: networks('Own networks: clicks from there are counted as tests, not as clicks'),
-  SOTTO_HONOUR_DNT: given(
+  SOTTO_EXCLUDE: networks('Your own networks: hits from there count as tests, not as clicks'),
+  SOTTO_HONOUR_DNT: withDefault(
     'off',
-    'on treats `DNT: 1` like `Sec-GPC: 1`: the click is counted without a visitor',
+    'on treats `DNT: 1` like `Sec-GPC: 1`: the click counts without a visitor',
     checked(
       (text) => text === 'off' || text === 'on',
       'must be off or on',
       (text) => text === 'on',
     ),
   ),
-  SOTTO_PLACES: given(
+  SOTTO_PLACES: withDefault(
     'country',
-    'How exact a place is kept where the platform tells it: country, region or city; on Node the country alone',
+    'The most exact place to store: country, region or city; on Node only the country is known',
     oneOf(PLACE_DETAILS, 'must be country, region or city'),
   ),
-  SOTTO_RETENTION_MONTHS: given(
+  SOTTO_RETENTION_MONTHS: withDefault(
     '13',
-    'Months that single hits are kept, 1 to 25; older ones count on in sums by whole UTC days',
+    'How many months to keep individual hits, 1 to 25; afterwards only totals by UTC day remain',
     checked((text) => /^([1-9]|1\d|2[0-5])$/.test(text), 'must be a whole number from 1 to 25', Number),
   ),
-  SOTTO_SYNCHRONOUS: given(
+  SOTTO_SYNCHRONOUS: withDefault(
     'normal',
-    'normal survives a crash of Sotto, full also a power cut',
+    'normal survives a crash of Sotto, full also a power failure',
     oneOf(['normal', 'full'], 'must be normal or full'),
   ),
-  SOTTO_LOG_LEVEL: given(
+  SOTTO_LOG_LEVEL: withDefault(
     'info',
-    'The least severe lines to log',
+    'The lowest level to log',
     oneOf(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent'),
   ),
 } satisfies Record<string, Setting<unknown>>;
@@ -128,11 +129,11 @@ export type SettingName = keyof Config;
 
 const NAMES = Object.keys(TABLE) as SettingName[]; // a literal's own keys
 
-/** Every setting with its default as shown and its one-line meaning, in the order of the docs. */
+/** Every setting with its default as shown and a one-line description, in the order of the docs. */
 export const SETTINGS = NAMES.map((name) => ({
   name,
   default: TABLE[name].default,
-  meaning: TABLE[name].meaning,
+  description: TABLE[name].description,
 }));
 
 export type ParsedConfig = { ok: true; config: Config } | { ok: false; mistakes: string[] };
@@ -141,12 +142,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 type ReadFile = (path: string) => string;
 
 /**
- * Parses an environment, where each setting may also be the content of the file that `NAME_FILE` names. An
- * empty value is none. Lists all mistakes at once, one line each, and never shows a value.
+ * Parses an environment, in which `NAME_FILE` may name a file that contains the value of `NAME`. An empty value counts as
+ * not set. Returns all mistakes at once, one line each, and never shows a value.
  */
 export function parseConfig(env: Environment, readFile: ReadFile): ParsedConfig {
   const mistakes = unknownNames(env);
-  const wrong: string[] = [];
+  const invalid: string[] = [];
   const values: Record<string, unknown> = {};
   for (const name of NAMES) {
     const found = lookUp(name, env, readFile);
@@ -154,16 +155,16 @@ export function parseConfig(env: Environment, readFile: ReadFile): ParsedConfig 
       mistakes.push(found.mistake);
       continue;
     }
-    const reading = TABLE[name].read(found.value || undefined);
-    if ('value' in reading) values[name] = reading.value;
-    else wrong.push(`${env[name] ? name : `${name}_FILE`} ${reading.wrong}`);
+    const parsed = TABLE[name].parse(found.value || undefined);
+    if ('value' in parsed) values[name] = parsed.value;
+    else invalid.push(`${env[name] ? name : `${name}_FILE`} ${parsed.problem}`);
   }
-  mistakes.push(...wrong);
-  // Each name has the value of its own setting's reading.
+  mistakes.push(...invalid);
+  // Each name has the value that its own parser returned.
   return mistakes.length === 0 ? { ok: true, config: values as Config } : { ok: false, mistakes };
 }
 
-/** What the server is told of them; `publicUrl` without a trailing slash. */
+/** The settings that the app uses; `publicUrl` without a trailing slash. */
 export function settingsOf(config: Config, publicUrl: string): Deps['settings'] {
   return {
     publicUrl,
@@ -182,7 +183,7 @@ function lookUp(name: SettingName, env: Environment, readFile: ReadFile): Found 
   const value = env[name];
   const path = env[`${name}_FILE`];
   if (!path) return { value };
-  if (value) return { mistake: `${name} and ${name}_FILE are both set: keep one` };
+  if (value) return { mistake: `${name} and ${name}_FILE are both set. Remove one of them` };
   try {
     const content = readFile(path).trim();
     return content === '' ? { mistake: `${name}_FILE names an empty file` } : { value: content };
@@ -195,20 +196,20 @@ function unknownNames(env: Environment): string[] {
   const known = NAMES.flatMap((name) => [name, `${name}_FILE`]);
   return Object.keys(env)
     .filter((name) => name.startsWith('SOTTO_') && !known.includes(name))
-    .map((name) => `${name} is no setting; did you mean ${nearest(name, known)}?`);
+    .map((name) => `${name} is not a setting. Did you mean ${nearest(name, known)}?`);
 }
 
 function nearest(word: string, candidates: string[]): string {
-  const distances = candidates.map((candidate) => difference(withoutPrefix(word), withoutPrefix(candidate)));
+  const distances = candidates.map((candidate) => distance(withoutPrefix(word), withoutPrefix(candidate)));
   return candidates[distances.indexOf(Math.min(...distances))] ?? '';
 }
 
 const withoutPrefix = (name: string) => name.replace('SOTTO_', '');
 
-/** 0 for the same to 1 for nothing in common, so that SYNC is nearer to SYNCHRONOUS than to DATA. */
-const difference = (a: string, b: string) => editDistance(a, b) / Math.max(a.length, b.length, 1);
+/** From 0 (equal) to 1 (nothing in common), relative to the length: SYNC is nearer to SYNCHRONOUS than to DATA. */
+const distance = (a: string, b: string) => editDistance(a, b) / Math.max(a.length, b.length, 1);
 
-/** Levenshtein's, one row of the table at a time. */
+/** The Levenshtein distance, one row of the table at a time. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (const [i, letter] of [...a].entries()) {
@@ -224,15 +225,15 @@ function editDistance(a: string, b: string): number {
 
 const entries = (text: string) => text.split(/[\s,]+/).filter((entry) => entry !== '');
 
-function readNetworks(text: string): Cidr[] {
+function parseNetworks(text: string): Cidr[] {
   return entries(text).flatMap((entry) => {
     const network = parseCidr(entry);
     return network ? [network] : [];
   });
 }
 
-/** By position, counted from 1: no value is ever shown. */
-function wrongEntries(text: string): number[] {
+/** The positions of invalid entries, counted from 1. Their text is never shown. */
+function invalidEntries(text: string): number[] {
   return entries(text).flatMap((entry, index) => (parseCidr(entry) === null ? [index + 1] : []));
 }
 

@@ -4,11 +4,11 @@ import { compile } from '../store/sql/compile.ts';
 import type { Engine, Row, Statement } from '../store/sql/engine.ts';
 import { jsonInserts } from '../store/sql/row-inserts.ts';
 
-/** D1: one database for all tables; a batch is its transaction and its snapshot. */
+/** An engine on D1: one database for all tables, and a batch as transaction and as snapshot. */
 export function d1Engine(database: D1Database): Engine {
   const prepare = ({ text, params }: { text: string; params: unknown[] }) =>
     database.prepare(text).bind(...params);
-  // Drizzle's own batch cannot bind the parameters of raw statements.
+  // The batch of Drizzle cannot bind the parameters of raw statements.
   const batch = async (statements: D1PreparedStatement[]): Promise<Row[][]> => {
     if (statements.length === 0) return [];
     const answers = await database.batch<Row>(statements);
@@ -18,7 +18,7 @@ export function d1Engine(database: D1Database): Engine {
     db: drizzle(database, { schema }),
 
     async atomic(statements, values) {
-      // Many rows take several statements, none take none: the answers are those of the list that was given.
+      // An insert becomes any number of statements, but the result has one entry for each entry of the list.
       const parts = statements.map((statement) => textsOf(statement, values).map(prepare));
       const answers = await batch(parts.flat());
       let next = 0;

@@ -13,11 +13,11 @@ export function createIds(): Ids {
   const random = customAlphabet(ID_ALPHABET, RANDOM_LENGTH);
   const requestId = customAlphabet(ID_ALPHABET, REQUEST_ID_LENGTH);
   const slug = customAlphabet(SLUG_ALPHABET, SLUG_LENGTH);
-  const timed = { at: Number.NaN, text: '' };
+  const latest = { at: Number.NaN, text: '' };
   const time = () => {
     const at = Date.now();
-    if (at !== timed.at) Object.assign(timed, { at, text: timeText(at) });
-    return timed.text;
+    if (at !== latest.at) Object.assign(latest, { at, text: timeText(at) });
+    return latest.text;
   };
   return {
     id: (prefix) => `${prefix}_${time()}${random()}`,

@@ -1,4 +1,4 @@
-/** The entry on Node. It loads nothing before it knows that this Node can run it. */
+/** The entry on Node. It checks the version of Node before it loads anything else. */
 import { isNodeNewEnough } from './node/server/node-version.ts';
 
 if (isNodeNewEnough()) void import('./node/server/main.ts').then(({ main }) => main());

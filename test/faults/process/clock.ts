@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '../../../src/demo/random.ts';
-import { openSalts, type Salts } from '../../../src/runtime/node/adapters/salts.ts';
+import { openSalts, type SaltStore } from '../../../src/runtime/node/adapters/salts.ts';
 import { openRuntime } from '../../support/runtimes/open.node.ts';
 import { assemble, type Sotto } from '../../support/runtimes/sotto.ts';
 import { type Fault, type FaultContext, failedChecks, NO_LOAD } from '../fault.ts';
@@ -28,7 +28,7 @@ function jumpingClock(start: number, random: Random) {
 }
 
 /** Runs the jobs that close days and delete hashes and salts at the time of the clock. */
-async function runJobs({ store, sums, clock, settle }: Sotto, salts: Salts): Promise<void> {
+async function runJobs({ store, sums, clock, settle }: Sotto, salts: SaltStore): Promise<void> {
   await settle();
   salts.tidy();
   const now = await sums.trustedNow(clock.now);
@@ -37,7 +37,7 @@ async function runJobs({ store, sums, clock, settle }: Sotto, salts: Salts): Pro
   while (await store.maintenance.purgeHashes(Math.floor(now / DAY)));
 }
 
-async function openSotto(context: FaultContext): Promise<{ sotto: Sotto; salts: Salts }> {
+async function openSotto(context: FaultContext): Promise<{ sotto: Sotto; salts: SaltStore }> {
   const runtime = await openRuntime();
   context.onEnd(() => runtime.close());
   const clock = { now: () => 0 };

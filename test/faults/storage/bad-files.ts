@@ -131,7 +131,7 @@ export const corrupt = badFile(
   'corrupt',
   'damaged',
   { overwritten: garble, 'torn in a page': tear, 'cut in half': halve },
-  /is damaged, or no database/,
+  /is damaged or not a database/,
 );
 export const newer = badFile(
   'newer',

@@ -57,7 +57,7 @@ export const fullDisk: Fault = {
       [`minting answered ${[...refusals].join(', ')}`]: [...refusals].join() !== '503 storage_full',
       [`/readyz answered ${[...states].join(', ')}`]: [...states].join() !== 'fail',
       [`stats count ${total.hits} hits`]: total.hits !== found.stored,
-      'the loss is not logged': !server.stdout().includes('Hits are lost'),
+      'the loss is not logged': !server.stdout().includes('hits were lost'),
     });
     const description = `${disk.name} filled and freed; ${lost} hits dropped and counted`;
     return { description, ...found, slowest: load.slowest(), problems };

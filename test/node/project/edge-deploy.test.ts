@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { getTableName } from 'drizzle-orm';
 import { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { describe, expect, it } from 'vitest';
-import { lackingIn, type Target } from '../../../scripts/deploy-target.ts';
+import { placeholdersIn, type Target } from '../../../scripts/deploy-target.ts';
 import * as hitSchema from '../../../src/store/schema/hits.ts';
 import * as schema from '../../../src/store/schema/main.ts';
 import * as sumsSchema from '../../../src/store/schema/sums.ts';
@@ -68,12 +68,12 @@ describe('a configuration', () => {
   };
 
   it('is complete once every id is set, with or without KV', () => {
-    expect(lackingIn(target)).toEqual([]);
-    expect(lackingIn({ ...target, kv_namespaces: [] })).toEqual([]);
+    expect(placeholdersIn(target)).toEqual([]);
+    expect(placeholdersIn({ ...target, kv_namespaces: [] })).toEqual([]);
   });
 
   it.each(['', 'http://localhost:8787', 'https://go.example.com'])('lacks an address with %j', (url) => {
-    expect(lackingIn({ ...target, vars: { SOTTO_PUBLIC_URL: url } })).toHaveLength(1);
+    expect(placeholdersIn({ ...target, vars: { SOTTO_PUBLIC_URL: url } })).toHaveLength(1);
   });
 });
 

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRuntime } from '#open';
 import { createApp } from '../../../src/app.ts';
 import { createRedirect } from '../../../src/redirect/handler.ts';
-import { createDoor } from '../../../src/runtime/node/server/fast-path.ts';
+import { createNodeFastPath } from '../../../src/runtime/node/server/fast-path.ts';
 import { createHttpServer } from '../../../src/runtime/node/server/listen.ts';
 import { assemble, CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
 
@@ -16,8 +16,8 @@ const HOST = 'sotto.test';
 const NOT_TAKEN = 599;
 
 let sotto: Sotto;
-/** The door alone, and the app alone, over one store. */
-const ports = { door: 0, app: 0 };
+/** Servers with only the fast path, and with only the app, on the same store. */
+const ports = { fastPath: 0, app: 0 };
 const servers: Server[] = [];
 
 async function serve(listener: RequestListener): Promise<number> {
@@ -31,9 +31,9 @@ beforeAll(async () => {
   sotto = await assemble(await openRuntime());
   const { deps } = sotto;
   const redirect = createRedirect(deps);
-  const door = createDoor({ redirect, counters: deps.counters, log: deps.log });
-  ports.door = await serve((request, response) => {
-    if (!door(request, response)) response.writeHead(NOT_TAKEN).end();
+  const fastPath = createNodeFastPath({ redirect, counters: deps.counters, log: deps.log });
+  ports.fastPath = await serve((request, response) => {
+    if (!fastPath(request, response)) response.writeHead(NOT_TAKEN).end();
   });
   const app = createApp(deps, (c) => ({ address: getConnInfo(c).remote.address ?? null }), redirect);
   ports.app = await serve(getRequestListener((request, env) => app.fetch(request, env)));
@@ -43,7 +43,7 @@ afterAll(async () => {
   await sotto.close();
 });
 
-/** All bytes of the answer; the date is the second it was sent in. */
+/** All bytes of the answer, with a fixed date. */
 async function send(port: number, head: string[]): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   socket.end(`${head.join('\r\n')}\r\n\r\n`);
@@ -55,7 +55,7 @@ async function mint(body: Record<string, unknown> = {}): Promise<{ id: string; s
     url: `https://pages.example/${crypto.randomUUID()}?a=%20~(b`,
     ...body,
   });
-  await send(ports.app, lines(`/${link.slug}.test`)); // looked up once, it is remembered
+  await send(ports.app, lines(`/${link.slug}.test`)); // the first lookup puts it into the cache
   return link;
 }
 
@@ -74,14 +74,14 @@ const newest = async (id: string, limit: number) => {
   return body.data.map(({ id: _, ...facts }) => facts);
 };
 
-/** Both answers, and the hits that both wrote. */
+/** The answers of both servers, and the hits that they wrote. */
 async function both(link: { id: string }, head: string[]) {
-  const answers = { door: await send(ports.door, head), app: await send(ports.app, head) };
-  expect(answers.door).not.toContain(` ${NOT_TAKEN} `);
+  const answers = { fastPath: await send(ports.fastPath, head), app: await send(ports.app, head) };
+  expect(answers.fastPath).not.toContain(` ${NOT_TAKEN} `);
   return { ...answers, hits: (await newest(link.id, 3)).slice(0, -1) };
 }
 
-describe('the door', () => {
+describe('the fast path', () => {
   const facebook = {
     'User-Agent': 'facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)',
   };
@@ -119,10 +119,10 @@ describe('the door', () => {
         await sotto.api('PATCH', `/links/${link.id}`, { archived });
         await send(ports.app, lines(`/${link.slug}.test`));
       }
-      const { door, app, hits } = await both(link, head(link.slug));
-      expect(door).toBe(app);
-      expect(hits).toHaveLength(/^HTTP\/1\.[01] (?:30\d|503) /.test(door) ? 2 : 0);
-      // Of two clicks within a second one is a repeat, whoever answered it.
+      const { fastPath, app, hits } = await both(link, head(link.slug));
+      expect(fastPath).toBe(app);
+      expect(hits).toHaveLength(/^HTTP\/1\.[01] (?:30\d|503) /.test(fastPath) ? 2 : 0);
+      // Of two clicks within a second one is a repeat, whichever server answered it.
       const [one, other] = hits.map(({ kind, reason, unique, ...facts }) => ({
         ...facts,
         kind: kind === 'repeat' ? 'click' : kind,
@@ -131,7 +131,7 @@ describe('the door', () => {
     },
   );
 
-  it('shows the card of a content as the app does', async () => {
+  it('answers with the card of a content as the app does', async () => {
     const { body } = await sotto.api<{ links: { id: string; slug: string }[] }>('POST', '/contents', {
       url: `https://pages.example/${crypto.randomUUID()}`,
       title: 'Ein Titel mit Ä',
@@ -140,14 +140,14 @@ describe('the door', () => {
     const [link] = body.links;
     if (!link) throw new Error('No link was minted');
     await send(ports.app, lines(`/${link.slug}.test`));
-    const { door, app } = await both(link, lines(`/${link.slug}`, facebook));
-    expect(door).toContain('og:title');
-    expect(door).toBe(app);
+    const { fastPath, app } = await both(link, lines(`/${link.slug}`, facebook));
+    expect(fastPath).toContain('og:title');
+    expect(fastPath).toBe(app);
   });
 
   it.each<[string, (slug: string) => string[]]>([
     ['an unknown slug', () => lines('/nobody-minted-this')],
-    ['a page of ours', () => lines('/docs')],
+    ['a page of the server', () => lines('/docs')],
     ['a HEAD', (slug) => lines(`/${slug}`, {}, 'HEAD')],
     ['a form', (slug) => lines(`/${slug}`, { 'Content-Length': '0' }, 'POST')],
     ['where a link leads', (slug) => lines(`/${slug}+`)],
@@ -158,18 +158,18 @@ describe('the door', () => {
     ['a query that a URL would escape', (slug) => lines(`/${slug}?a='b'`)],
   ])('leaves %s to the app', async (_, head) => {
     const { slug } = await mint();
-    expect(await send(ports.door, head(slug))).toContain(` ${NOT_TAKEN} `);
+    expect(await send(ports.fastPath, head(slug))).toContain(` ${NOT_TAKEN} `);
   });
 
-  it('leaves a link with a number of clicks to the app, which asks the store', async () => {
+  it('leaves a link with maxClicks to the app, which asks the store', async () => {
     const { slug } = await mint({ maxClicks: 3 });
-    expect(await send(ports.door, lines(`/${slug}`))).toContain(` ${NOT_TAKEN} `);
+    expect(await send(ports.fastPath, lines(`/${slug}`))).toContain(` ${NOT_TAKEN} `);
   });
 
-  it('does not know a link any more once it was changed', async () => {
+  it('does not answer for a link that was changed', async () => {
     const link = await mint();
     await sotto.api('PATCH', `/links/${link.id}`, { blocked: true });
-    expect(await send(ports.door, lines(`/${link.slug}`))).toContain(` ${NOT_TAKEN} `);
+    expect(await send(ports.fastPath, lines(`/${link.slug}`))).toContain(` ${NOT_TAKEN} `);
     expect(await send(ports.app, lines(`/${link.slug}`))).toContain(' 451 ');
   });
 });

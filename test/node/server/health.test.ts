@@ -12,7 +12,7 @@ import { openRuntime } from '../../support/runtimes/open.node.ts';
 import { startServer, temporaryFolder } from '../../support/server/server-process.ts';
 
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
-const WELL = {
+const HEALTHY = {
   stats: { waiting: async () => 0 },
   rollUp: { failing: () => false, clockJumped: () => false },
   log: SILENT,
@@ -20,21 +20,21 @@ const WELL = {
   pending: () => 0,
 };
 
-/** A data folder with both databases and nobody in it. */
+/** A data folder with both databases that no process uses. */
 function preparedFolder(): string {
   const dataDir = join(temporaryFolder(), 'data');
   openStore({ dataDir, synchronous: 'normal' }).close();
   return dataDir;
 }
 
-function healthOf(dataDir: string, parts: Partial<typeof WELL> = {}) {
-  const { health, close } = openHealth({ dataDir, ...WELL, ...parts });
+function healthOf(dataDir: string, parts: Partial<typeof HEALTHY> = {}) {
+  const { health, close } = openHealth({ dataDir, ...HEALTHY, ...parts });
   onTestFinished(close);
   return async () => new Map((await health()).map((check) => [check.name, check]));
 }
 
 describe('the checks', () => {
-  it('pass on a server that is well', async () => {
+  it('pass on a healthy server', async () => {
     const { url } = await startServer();
     const response = await fetch(`${url}/readyz`);
     const { status, checks } = (await response.json()) as { status: string; checks: Check[] }; // as documented
@@ -51,7 +51,7 @@ describe('the checks', () => {
     ]);
   });
 
-  it('fail where a database cannot be used, and tell its path to the log alone', async () => {
+  it('fail if a database cannot be used, and name its path only in the log', async () => {
     const dataDir = preparedFolder();
     const errors: unknown[] = [];
     const waiting = async (): Promise<number> => {
@@ -70,7 +70,7 @@ describe('the checks', () => {
     expect(errors.toSorted()).toEqual(['sotto.db', 'sums.db']);
   });
 
-  it('warn while another process is writing, and wait for nobody', async () => {
+  it('warn while another process is writing, without waiting for it', async () => {
     const dataDir = preparedFolder();
     const health = healthOf(dataDir);
     const other = new Database(join(dataDir, 'sotto.db'));
@@ -81,8 +81,8 @@ describe('the checks', () => {
     expect((await health()).get('sotto.db')).toMatchObject({ status: 'pass' });
   });
 
-  it('warn when the roll-up falls behind or fails, since no hit is lost by it', async () => {
-    const rollUp = { ...WELL.rollUp, failing: () => true };
+  it('warn, but do not fail, when the roll-up falls behind or fails', async () => {
+    const rollUp = { ...HEALTHY.rollUp, failing: () => true };
     const parts = { stats: { waiting: async () => 200_000 }, rollUp };
     const checks = await healthOf(preparedFolder(), parts)();
     expect(checks.get('sums.db')).toMatchObject({
@@ -93,7 +93,7 @@ describe('the checks', () => {
   });
 
   it('warn while the clock cannot be trusted', async () => {
-    const rollUp = { ...WELL.rollUp, clockJumped: () => true };
+    const rollUp = { ...HEALTHY.rollUp, clockJumped: () => true };
     const checks = await healthOf(preparedFolder(), { rollUp })();
     expect(checks.get('clock')).toMatchObject({
       status: 'warn',
@@ -119,7 +119,7 @@ describe('the checks', () => {
   it.each([
     [100_000, 'pass'],
     [100_001, 'warn'],
-  ])('say of %i hits that the sums lack: %s', async (waiting, status) => {
+  ])('report %i hits that are not in the sums as %s', async (waiting, status) => {
     const checks = await healthOf(preparedFolder(), { stats: { waiting: async () => waiting } })();
     expect(checks.get('sums.db')?.status).toBe(status);
   });
@@ -139,7 +139,7 @@ describe('the checks', () => {
     expect(await statusAfter(60_000)).toBe('pass');
   });
 
-  it('warn of a log that has grown beyond 256 MB', async () => {
+  it('warn when a write-ahead log exceeds 256 MB', async () => {
     const dataDir = preparedFolder();
     const health = healthOf(dataDir);
     const log = join(dataDir, 'sums.db-wal');
@@ -170,7 +170,7 @@ describe('the checks', () => {
 });
 
 describe('the roll-up thread', () => {
-  it('is failing from its end until a new one has rolled up', async () => {
+  it('is failing from its end until a new thread has rolled up', async () => {
     const dataDir = preparedFolder();
     let ended = () => {};
     const end = new Promise<void>((resolve) => {

@@ -6,7 +6,7 @@ import { CHROME } from '../../support/runtimes/sotto.ts';
 import { httpGet } from '../../support/server/http-get.ts';
 import { type ServerProcess, startServer } from '../../support/server/server-process.ts';
 
-/** Our own samples, by their name and labels as they are written. */
+/** Sotto's own samples, by name and labels as they are written. */
 async function samplesOf(server: ServerProcess): Promise<Map<string, number>> {
   const { body } = await httpGet(`${server.url}/metrics`, {});
   return new Map(
@@ -53,7 +53,7 @@ describe('/metrics', () => {
     }
   });
 
-  it('grows by nothing that strangers ask for', async () => {
+  it('gets no new labels from the requests of strangers', async () => {
     const server = await startServer();
     const ask = async (words: string[]) => {
       for (const word of words) {
@@ -70,7 +70,7 @@ describe('/metrics', () => {
     expect(before.join()).not.toMatch(/one|PROPFIND/);
   });
 
-  it('is open to programs on this machine alone', async () => {
+  it('is open only to programs on this machine', async () => {
     const server = await startServer();
     const url = `${server.url}/metrics`;
     const asked = async (headers: Record<string, string>) => (await httpGet(url, headers)).status;
@@ -82,7 +82,7 @@ describe('/metrics', () => {
     expect(await asked({ ...reading, Authorization: 'Bearer sotto_wrong' })).toBe(401);
   });
 
-  it('asks the key of everybody else for its scope', async () => {
+  it('requires a key with the scope from everybody else', async () => {
     const server = await startServer();
     const keyWith = async (scope: string) => {
       const { key } = await server.api<{ key: string }>('/keys', { name: scope, scopes: [scope] });
@@ -95,20 +95,20 @@ describe('/metrics', () => {
 });
 
 describe('the counters', () => {
-  it('tell stored hits from lost ones, and the log of these', () => {
+  it('distinguish stored from lost hits, and log the losses', () => {
     const counters = createCounters();
     const link = { rowId: 1 };
     const hits = [hitOn(link), hitOn(link, { kind: 'bot' }), hitOn(link)];
-    const told: unknown[] = [];
-    const onOutcome = countHits(counters, { error: (fields) => void told.push(fields) });
+    const logged: unknown[] = [];
+    const onOutcome = countHits(counters, { error: (fields) => void logged.push(fields) });
     onOutcome.stored(hits);
     const err = new Error('disk full');
     onOutcome.lost(hits, err);
     expect(counters).toMatchObject({ hits: { click: 2, bot: 1, preview: 0 }, hitsDropped: 3 });
-    expect(told).toEqual([{ err, hits: 3 }]);
+    expect(logged).toEqual([{ err, hits: 3 }]);
   });
 
-  it('are read without harm where the sums cannot be', async () => {
+  it('are readable when the sums are not', async () => {
     const waiting = async (): Promise<number> => {
       throw new Error('no sums');
     };

@@ -13,7 +13,7 @@ async function mint(server: ServerProcess): Promise<string> {
   return shortUrl;
 }
 
-/** A POST whose head the server has read, and whose body is still to be sent. */
+/** A POST whose headers the server has read, and whose body is not sent yet. */
 async function openRequest({ url, key }: ServerProcess) {
   const post = request(`${url}/api/v1/contents`, {
     method: 'POST',
@@ -33,7 +33,7 @@ async function openRequest({ url, key }: ServerProcess) {
 }
 
 describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
-  it('under load loses no answered redirect, cuts no answer off, and takes no new connection', async () => {
+  it('under load loses no answered redirect, cuts off no answer, and refuses new connections', async () => {
     const server = await startServer();
     const load = loadRedirects(await mint(server), 'm', 32);
     await load.reached(500);
@@ -46,8 +46,8 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
   });
 });
 
-describe('a server that stops', () => {
-  it('answers what is in flight and says that the connection ends', async () => {
+describe('a stopping server', () => {
+  it('answers requests in flight and announces that the connection closes', async () => {
     const server = await startServer();
     const { post, response } = await openRequest(server);
     server.child.kill('SIGTERM');
@@ -58,7 +58,7 @@ describe('a server that stops', () => {
     expect((await server.exited).code).toBe(0);
   });
 
-  it('takes further signals calmly', async () => {
+  it('ignores further signals', async () => {
     const server = await startServer();
     const { post, response } = await openRequest(server);
     server.child.kill('SIGTERM');
@@ -70,18 +70,18 @@ describe('a server that stops', () => {
     expect((await server.exited).code).toBe(0);
   });
 
-  it('takes no new connection', async () => {
+  it('refuses new connections', async () => {
     const server = await startServer();
     const { post, response } = await openRequest(server);
     server.child.kill('SIGTERM');
     await server.printed(/"stopping"/);
-    // Who knocks in the moment in which the door is being shut is sent away in another way.
-    const knock = () =>
+    // A connection at the moment of the shutdown may fail in another way first.
+    const connectAnew = () =>
       fetch(server.url).then(
         ({ status }) => status,
         ({ cause }) => cause.code,
       );
-    await expect.poll(knock).toBe('ECONNREFUSED');
+    await expect.poll(connectAnew).toBe('ECONNREFUSED');
     post.end(BODY);
     await response;
   });
@@ -96,7 +96,7 @@ describe('a server that stops', () => {
     await closed;
   });
 
-  it('does not wait for ever for a request that never ends', async () => {
+  it('does not wait forever for a request that never ends', async () => {
     const server = await startServer();
     const { response } = await openRequest(server);
     const broken = expect(response).rejects.toMatchObject({ code: 'ECONNRESET' });

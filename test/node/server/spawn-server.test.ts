@@ -5,9 +5,9 @@ import { temporaryFolder } from '../../support/server/server-process.ts';
 import { type OnEnd, spawnOn } from '../../support/server/spawn-server.ts';
 
 // The process that adopts an orphan takes a moment to notice its end.
-const PATIENCE = { timeout: 30_000 };
+const SLOW = { timeout: 30_000 };
 
-/** A program that starts a child, which would outlive it, and names it. */
+/** A program that starts a child, which would outlive it, and prints the child's id. */
 const PARENT = `
 const { spawn } = require('node:child_process');
 const { pid } = spawn('sleep', ['600'], { stdio: 'ignore' });
@@ -28,21 +28,21 @@ async function spawnParent() {
   return { ...server, grandchild: `/proc/${child}`, end };
 }
 
-describe('a server that a test has spawned', () => {
-  it('ends with its children', async () => {
+describe('a server spawned by a test', () => {
+  it('ends together with its children', async () => {
     const { grandchild, end } = await spawnParent();
     expect(existsSync(grandchild)).toBe(true);
     await end();
-    await expect.poll(() => existsSync(grandchild), PATIENCE).toBe(false);
+    await expect.poll(() => existsSync(grandchild), SLOW).toBe(false);
   });
 
-  it('ends with its children also when the test has killed it before', async () => {
+  it('ends its children even if the test has killed the server before', async () => {
     const { child, exited, grandchild, end } = await spawnParent();
     child.kill('SIGKILL');
     await exited;
     expect(existsSync(grandchild)).toBe(true);
     await end();
-    await expect.poll(() => existsSync(grandchild), PATIENCE).toBe(false);
+    await expect.poll(() => existsSync(grandchild), SLOW).toBe(false);
     await end();
   });
 });

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { localUrl, welcome } from '../../../src/runtime/node/server/banner.ts';
+import { banner, localUrl } from '../../../src/runtime/node/server/banner.ts';
 import { spawnServer, startServer, temporaryFolder } from '../../support/server/server-process.ts';
 
 const KEY = 'an-admin-key-given-from-outside';
@@ -16,7 +16,7 @@ interface MintedContent {
 }
 
 describe('the first start', () => {
-  it('leaves an admin key in a file that only its owner reads, and names the file alone', async () => {
+  it('writes an admin key to a file that only its owner can read, and prints only the path', async () => {
     const { dataDir, key, stdout } = await startServer();
     const path = join(dataDir, 'admin-key');
     expect(modeOf(path)).toBe('600');
@@ -25,24 +25,27 @@ describe('the first start', () => {
     expect(stdout()).not.toContain(key);
   });
 
-  it('makes a folder and files that only their owner reads', async () => {
+  it('creates a folder and files that only their owner can read', async () => {
     const { dataDir } = await startServer();
     expect(modeOf(dataDir)).toBe('700');
     for (const file of ['sotto.db', 'sums.db']) expect(modeOf(join(dataDir, file)), file).toBe('600');
   });
 
-  it.each(['data', "it's my data"])('shows a curl line that mints four links (folder "%s")', async (name) => {
-    const { stdout, url } = await startServer({ dataDir: join(temporaryFolder(), name) });
-    const command = stdout()
-      .split('\n')
-      .find((line) => line.startsWith('  curl '));
-    const answer = execFileSync('sh', ['-c', `${command} --silent --fail`], { encoding: 'utf8' });
-    const content: MintedContent = JSON.parse(answer);
-    expect(content.links.map(({ channel }) => channel)).toEqual(['whatsapp', 'email', 'slack', 'copy']);
-    for (const { shortUrl } of content.links) expect(shortUrl).toMatch(`${url}/`);
-  });
+  it.each(['data', "it's my data"])(
+    'prints a curl command that creates four links (folder "%s")',
+    async (name) => {
+      const { stdout, url } = await startServer({ dataDir: join(temporaryFolder(), name) });
+      const command = stdout()
+        .split('\n')
+        .find((line) => line.startsWith('  curl '));
+      const answer = execFileSync('sh', ['-c', `${command} --silent --fail`], { encoding: 'utf8' });
+      const content: MintedContent = JSON.parse(answer);
+      expect(content.links.map(({ channel }) => channel)).toEqual(['whatsapp', 'email', 'slack', 'copy']);
+      for (const { shortUrl } of content.links) expect(shortUrl).toMatch(`${url}/`);
+    },
+  );
 
-  it('keeps an admin key given from outside to itself', async () => {
+  it('does not print an admin key from the settings', async () => {
     const server = await startServer({ env: { SOTTO_ADMIN_KEY: KEY } });
     await expect(server.api('/contents')).resolves.toMatchObject({ data: [] });
     expect(existsSync(join(server.dataDir, 'admin-key'))).toBe(false);
@@ -51,19 +54,19 @@ describe('the first start', () => {
   });
 });
 
-describe('the welcome', () => {
+describe('the banner', () => {
   const start = { url: 'http://localhost:8787', publicUrl: 'http://localhost:8787' };
   const firstKey = { text: 'sotto_key_1_secret', path: './data/admin-key' };
 
   it('shows the key on a terminal, and in the command', () => {
-    const text = welcome({ ...start, firstKey, terminal: true });
+    const text = banner({ ...start, firstKey, terminal: true });
     expect(text).toContain('\n  sotto_key_1_secret\n');
     expect(text).toContain('-H "Authorization: Bearer sotto_key_1_secret"');
     expect(text).not.toContain('$(cat');
   });
 
-  it('is the address alone without a new key', () => {
-    expect(welcome({ ...start, firstKey: null, terminal: true })).toBe(
+  it('contains only the address if there is no new key', () => {
+    expect(banner({ ...start, firstKey: null, terminal: true })).toBe(
       'Sotto listens on http://localhost:8787\n',
     );
   });
@@ -75,13 +78,13 @@ describe('the welcome', () => {
     ['192.0.2.7', 'http://192.0.2.7:80'],
     ['2001:db8::7', 'http://[2001:db8::7]:80'],
     ['go.internal', 'http://go.internal:80'],
-  ])('names for HOST %s the address %s', (host, url) => {
+  ])('shows for HOST %s the address %s', (host, url) => {
     expect(localUrl(host, 80)).toBe(url);
   });
 });
 
 describe('a later start', () => {
-  it('keeps the key and says nothing of it', async () => {
+  it('keeps the key and does not print it', async () => {
     const first = await startServer();
     await first.stop();
     const second = await startServer({ dataDir: first.dataDir });
@@ -92,7 +95,7 @@ describe('a later start', () => {
 });
 
 describe('the public URL', () => {
-  it('begins every short link, wherever Sotto listens', async () => {
+  it('is the beginning of every short link, wherever Sotto listens', async () => {
     const server = await startServer({ env: { SOTTO_PUBLIC_URL: 'https://Go.Example/' } });
     const { links } = await server.api<MintedContent>('/contents', { url: 'https://example.com/' });
     for (const { shortUrl } of links) expect(shortUrl).toMatch(/^https:\/\/go\.example\/\w+$/);
@@ -100,8 +103,8 @@ describe('the public URL', () => {
   });
 });
 
-describe('a start that cannot succeed', () => {
-  it('ends with 78 and lists every mistake in the settings', async () => {
+describe('a start that fails', () => {
+  it('exits with 78 and lists every mistake in the settings', async () => {
     const dataDir = join(temporaryFolder(), 'data');
     const env = { PORT: 'http', SOTTO_SYNCHRONOUS: 'never', SOTTO_ADMIN_KEY: 'secret', SOTTO_DATTA: dataDir };
     const { code, stdout, stderr } = await spawnServer({ dataDir, env }).exited;
@@ -112,7 +115,7 @@ describe('a start that cannot succeed', () => {
     expect(existsSync(dataDir)).toBe(false);
   });
 
-  it('says that the port is in use', async () => {
+  it('reports a port that is in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void other.close());
     await new Promise((resolve) => other.once('listening', resolve));
@@ -120,17 +123,17 @@ describe('a start that cannot succeed', () => {
     const { code, stderr } = await spawnServer({ env: { PORT: String(port) } }).exited;
     expect(code).toBe(1);
     expect(stderr).toBe(
-      `Sotto cannot start: Cannot listen on 127.0.0.1, port ${port}: the port is in use; choose another with PORT.\n`,
+      `Sotto cannot start: Cannot listen on 127.0.0.1, port ${port}: the port is in use; choose another one with PORT.\n`,
     );
   });
 
-  it('says that the host is not its own', async () => {
+  it('reports a host that is not an address of the machine', async () => {
     const { code, stderr } = await spawnServer({ env: { HOST: '192.0.2.1' } }).exited;
     expect(code).toBe(1);
-    expect(stderr).toContain('HOST is no address of this machine');
+    expect(stderr).toContain('HOST is not an address of this machine');
   });
 
-  it('says that the data folder is a file', async () => {
+  it('reports a data folder that is a file', async () => {
     const dataDir = join(temporaryFolder(), 'data');
     writeFileSync(dataDir, '');
     const { code, stderr } = await spawnServer({ dataDir }).exited;
@@ -139,7 +142,7 @@ describe('a start that cannot succeed', () => {
     expect(stderr).toContain(dataDir);
   });
 
-  it('says that a database is none, and leaves it as it is', async () => {
+  it('reports a file that is not a database, and does not change it', async () => {
     const dataDir = join(temporaryFolder(), 'data');
     mkdirSync(dataDir);
     const path = join(dataDir, 'sotto.db');
@@ -151,7 +154,7 @@ describe('a start that cannot succeed', () => {
     expect(readFileSync(path, 'utf8')).toBe(text);
   });
 
-  it('says that another program has locked a database', async () => {
+  it('reports a database that another program has locked', async () => {
     const { dataDir, stop } = await startServer();
     await stop();
     const other = new Database(join(dataDir, 'sotto.db'));
@@ -159,10 +162,10 @@ describe('a start that cannot succeed', () => {
     other.exec('BEGIN IMMEDIATE');
     const { code, stderr } = await spawnServer({ dataDir }).exited;
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^Sotto cannot start: .*sotto\.db is locked by another program\n$/);
+    expect(stderr).toMatch(/^Sotto cannot start: .*sotto\.db is locked by another program\.\n$/);
   });
 
-  it('says which Node.js it needs before anything else is loaded', async () => {
+  it('reports the required version of Node.js before anything else is loaded', async () => {
     const old = "Object.defineProperty(process, 'versions', { value: { ...process.versions, napi: '9' } });";
     const nodeArgs = ['--import', `data:text/javascript,${encodeURIComponent(old)}`];
     const { code, stderr } = await spawnServer({ nodeArgs, env: { PORT: 'wrong' } }).exited;

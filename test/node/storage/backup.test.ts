@@ -28,7 +28,7 @@ function read<T>(dataDir: string, file: string, query: string): T[] {
 const inThrees = (list: number[]) =>
   Array.from({ length: list.length / 3 }, (_, place) => list.slice(3 * place, 3 * place + 3));
 
-/** A stopped server's folder with one link and some clicks, and a backup of it. */
+/** The data folder of a stopped server with one link and some clicks, and a backup of it. */
 async function backedUp() {
   const server = await startServer();
   const load = loadRedirects(await mint(server), 'm', 4);
@@ -41,14 +41,14 @@ async function backedUp() {
 }
 
 describe('a backup', () => {
-  it('made while hits are written serves, restored, all links and keys and every hit of its moment', async () => {
+  it('made while hits are written contains all links and keys, and every hit of its moment', async () => {
     const server = await startServer();
     const load = loadRedirects(await mint(server), 'm', 8);
     await load.reached(300);
     const before = storedMarks(server.dataDir);
     const file = join(temporaryFolder(), 'sotto.tar');
     const backup = await runOn(server.dataDir, 'backup', file);
-    expect(backup).toMatchObject({ code: 0, stdout: expect.stringContaining('Backed up to') });
+    expect(backup).toMatchObject({ code: 0, stdout: expect.stringContaining('Backup written to') });
     expect(statSync(file).mode & 0o777).toBe(0o600);
     await load.reached(load.answered.length + 50);
     await server.stop();
@@ -74,7 +74,7 @@ describe('a backup', () => {
     expect(total.uniqueClicks).toBe(1);
   });
 
-  it('lets the keys in that it was made with, and makes no other', async () => {
+  it('keeps the API keys, and a restored server creates no other', async () => {
     const { file, key } = await backedUp();
     const dataDir = temporaryFolder();
     await runOn(dataDir, 'restore', file);
@@ -89,7 +89,7 @@ describe('a backup', () => {
     expect(existsSync(join(dataDir, 'admin-key'))).toBe(false);
   });
 
-  it('holds no hash of a visitor, and no salt', async () => {
+  it('contains no visitor hash and no salt', async () => {
     const { dataDir, file } = await backedUp();
     const batches = read<{ visitors: string; networks: string }>(
       dataDir,
@@ -113,21 +113,21 @@ describe('a backup', () => {
     }
   });
 
-  it('overwrites nothing, and leaves nothing behind when it fails', async () => {
+  it('overwrites no file, and leaves no file behind when it fails', async () => {
     const { dataDir, file } = await backedUp();
     const bytes = readFileSync(file);
-    const again = await runOn(dataDir, 'backup', file);
-    expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('is there already') });
+    const second = await runOn(dataDir, 'backup', file);
+    expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining('already exists') });
     expect(readFileSync(file).equals(bytes)).toBe(true);
     const folder = temporaryFolder();
     const none = await runOn(join(folder, 'nothing'), 'backup', join(folder, 'new.tar'));
-    expect(none).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no Sotto in') });
+    expect(none).toMatchObject({ code: 1, stderr: expect.stringContaining('contains no Sotto data') });
     writeFileSync(join(dataDir, 'sums.db'), 'no database, but long enough to be looked at '.repeat(100));
     expect(await runOn(dataDir, 'backup', join(folder, 'new.tar'))).toMatchObject({ code: 1 });
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('asks for one file', async () => {
+  it('takes exactly one argument', async () => {
     const dataDir = temporaryFolder();
     for (const args of [[], ['a', 'b'], ['--help']]) {
       expect(await runOn(dataDir, 'backup', ...args)).toMatchObject({
@@ -147,7 +147,7 @@ describe('restoring', () => {
     expect(storedMarks(dataDir)).toEqual(marks);
   });
 
-  it('takes no file that is cut off, damaged or none of ours, and leaves the folder empty', async () => {
+  it('refuses a truncated, damaged or foreign file, and leaves the folder empty', async () => {
     const { file } = await backedUp();
     const folder = temporaryFolder();
     const whole = readFileSync(file);
@@ -170,7 +170,7 @@ describe('restoring', () => {
     }
   });
 
-  it('takes no backup of a version whose data this one cannot read, and leaves the folder empty', async () => {
+  it('refuses a backup of a version whose data this one cannot read, and leaves the folder empty', async () => {
     const { dataDir: used } = await backedUp();
     const folder = temporaryFolder();
     const sums = new Database(join(used, 'sums.db'));
@@ -188,10 +188,10 @@ describe('restoring', () => {
     expect(readdirSync(dataDir)).toEqual(['lock']);
   });
 
-  it('says that there is no such file', async () => {
+  it('reports a missing file', async () => {
     const folder = temporaryFolder();
     const refused = await runOn(join(folder, 'data'), 'restore', join(folder, 'missing.tar'));
-    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no file') });
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('missing.tar does not exist') });
     expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ interface Stats {
   data: Record<string, number | string>[];
 }
 
-/** `npm run demo` without its build; what it has printed so far, and ways to wait for it. */
+/** Runs `npm run demo` without the build; collects its output and waits for it. */
 function startDemo(settings: Record<string, string>) {
   const own: Partial<NodeJS.ProcessEnv> = { PATH: process.env.PATH, ...settings };
   const child = spawn(process.execPath, [ENTRY], {
@@ -43,7 +43,7 @@ function startDemo(settings: Record<string, string>) {
   return { printed, says, ended, stop: () => child.kill('SIGTERM') };
 }
 
-/** What a demo that listens answers to its own key. */
+/** Calls the API of a running demo with the admin key that it has printed. */
 async function ask<T>(demo: ReturnType<typeof startDemo>, path: string): Promise<T> {
   const url = await demo.says(/^Sotto listens on (\S+)\n/m);
   const key = await demo.says(/^ {2}(sotto_\S+)\n/m);
@@ -53,7 +53,7 @@ async function ask<T>(demo: ReturnType<typeof startDemo>, path: string): Promise
 }
 
 describe('npm run demo', () => {
-  it('fills the named folder alone, tells address and key, and starts again on the same data', async () => {
+  it('fills only the named folder, prints address and key, and starts again with the same data', async () => {
     const folder = temporaryFolder();
     const env = { SOTTO_DEMO_DATA: join(folder, 'demo'), SOTTO_DATA: join(folder, 'data') };
     const first = startDemo(env);
@@ -77,7 +77,7 @@ describe('npm run demo', () => {
     expect(existsSync(env.SOTTO_DATA)).toBe(false);
   });
 
-  it('leaves nothing behind without a named folder, even when it is cancelled halfway', async () => {
+  it('leaves no files behind without a named folder, even when it is cancelled halfway', async () => {
     const folder = temporaryFolder();
     const demo = startDemo({ TMPDIR: folder });
     await demo.says(/^(Hits) /m);
@@ -87,19 +87,19 @@ describe('npm run demo', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('touches no folder that holds something else', async () => {
+  it('changes no folder that contains something else', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'data'));
     writeFileSync(join(folder, 'data', 'sotto.db'), 'precious');
     const demo = startDemo({ SOTTO_DEMO_DATA: join(folder, 'data') });
     expect(await demo.ended).toBe(1);
-    expect(demo.printed.stderr).toMatch(/^The demo cannot start: \S+\/data holds something/);
+    expect(demo.printed.stderr).toMatch(/^The demo cannot start: \S+\/data contains something/);
     expect(demo.printed.stdout).toBe('');
     expect(readdirSync(join(folder, 'data'))).toEqual(['sotto.db']);
     expect(readFileSync(join(folder, 'data', 'sotto.db'), 'utf8')).toBe('precious');
   });
 
-  it('says what is wrong with a setting before it makes any data', async () => {
+  it('reports a wrong setting before it creates any data', async () => {
     const folder = temporaryFolder();
     const demo = startDemo({ SOTTO_DEMO_DATA: join(folder, 'demo'), SOTTO_SYNCHRONOUS: 'maybe' });
     expect(await demo.ended).toBe(78);

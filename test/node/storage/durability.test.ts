@@ -22,7 +22,7 @@ describe.each(['normal', 'full'])('SOTTO_SYNCHRONOUS=%s', (SOTTO_SYNCHRONOUS) =>
 });
 
 describe('a restart after kill -9', () => {
-  it('rolls up what was left, unasked', async () => {
+  it('rolls up the remaining hits without a request', async () => {
     const killed = await startServer();
     const load = loadRedirects(await mint(killed), 'm', 32);
     await load.reached(500);
@@ -37,7 +37,7 @@ describe('a restart after kill -9', () => {
   });
 });
 
-/** A roll-up whose worker runs `onMessage` and tells each request; `seen` resolves once there were so many. */
+/** A roll-up whose worker runs `onMessage` and reports each request; `seen` resolves after that many requests. */
 function rollUpOf(onMessage: string) {
   const name = crypto.randomUUID();
   const channel = new BroadcastChannel(name);
@@ -79,7 +79,7 @@ const answering = (answer: string) => `(request, port, channel) => {
 }`;
 
 describe('the roll-up thread', () => {
-  it('asks at once, and for a few hits once more within seconds', async () => {
+  it('requests a run at the start, and one more soon after a few hits', async () => {
     const { rollUp, requests, seen } = rollUpOf(answering(done(1)));
     rollUp.request();
     await seen(2);
@@ -87,7 +87,7 @@ describe('the roll-up thread', () => {
     expect(requests).toEqual(['rollUp', 'rollUp', 'stop']);
   });
 
-  it('waits for a while when few hits wait, and not when a slice does', async () => {
+  it('delays the next run while few hits are waiting, but not when a slice is full', async () => {
     const { rollUp, seen } = rollUpOf(answering(done(1)));
     await rollUp.trustedNow();
     const elapsed = async (hits: number, round: number) => {
@@ -101,14 +101,14 @@ describe('the roll-up thread', () => {
     await rollUp.stop();
   });
 
-  it('starts a worker that dies again, tells why, and rolls up', async () => {
+  it('restarts a worker that dies, logs why, and rolls up', async () => {
     const { rollUp, failures, seen } = rollUpOf(`() => { throw new Error('disk full'); }`);
     await seen(3);
     await rollUp.stop();
     expect(failures.slice(0, 2)).toEqual([new Error('disk full'), new Error('disk full')]);
   });
 
-  it('asks a worker that has no room for now again, and is failing till it has', async () => {
+  it('retries after a report of a full disk, and is failing until a run succeeds', async () => {
     const { rollUp, requests, warnings, seen } = rollUpOf(
       answering(`if (channel.asked === 1) ${BUSY}; else ${done(1)}`),
     );
@@ -119,7 +119,7 @@ describe('the roll-up thread', () => {
     expect(requests).toEqual(['rollUp', 'rollUp', 'stop']);
   });
 
-  it('knows the trusted time, and warns once while the clock cannot be trusted', async () => {
+  it('knows the trusted time, and warns once when the clock cannot be trusted', async () => {
     const { rollUp, warnings, seen } = rollUpOf(
       answering(`if (channel.asked < 3) ${done(null)}; else ${done(7)}`),
     );
@@ -135,7 +135,7 @@ describe('the roll-up thread', () => {
     await rollUp.stop();
   });
 
-  it('keeps nobody waiting for the time once it has stopped', async () => {
+  it('resolves pending requests for the trusted time when it stops', async () => {
     const { rollUp, seen } = rollUpOf(`(request, port, channel) => { if (request === 'stop') { ${END} } }`);
     await seen(1);
     const asked = rollUp.trustedNow();
@@ -143,13 +143,13 @@ describe('the roll-up thread', () => {
     expect(await asked).toBeNull();
   });
 
-  it('stops a worker that does not listen', async () => {
+  it('stops a worker that does not respond', async () => {
     const { rollUp, seen } = rollUpOf('() => { setImmediate(() => { for (;;); }); }');
     await seen(1);
     await expect(rollUp.stop()).resolves.toBeUndefined();
   });
 
-  it('stops while its worker is gone', async () => {
+  it('stops when its worker has already ended', async () => {
     const { rollUp, seen } = rollUpOf('(_, port, channel) => process.exit(1)');
     await seen(1);
     await expect(rollUp.stop()).resolves.toBeUndefined();

@@ -31,7 +31,7 @@ function database(path: string) {
 const copiesIn = (dataDir: string) => readdirSync(dataDir).filter((name) => name.includes('.before-'));
 
 describe('a later version', () => {
-  it('brings both databases to its schema with what they hold, and keeps private copies', async () => {
+  it('upgrades both databases with their contents, and keeps private copies', async () => {
     const { dataDir, slug, migrations } = await usedFolder();
     prepareFiles(dataDir, { migrations });
     const main = database(databasePath(dataDir, 'main'));
@@ -50,7 +50,7 @@ describe('a later version', () => {
     expect(copy.pragma('table_info(links)')).not.toContainEqual(expect.objectContaining({ name: 'later' }));
   });
 
-  it('changes nothing, and copies nothing, at its next start', async () => {
+  it('changes and copies nothing at its next start', async () => {
     const { dataDir, migrations } = await usedFolder();
     prepareFiles(dataDir, { migrations });
     const before = copiesIn(dataDir);
@@ -58,18 +58,18 @@ describe('a later version', () => {
     expect(copiesIn(dataDir)).toEqual(before);
   });
 
-  it('leaves a folder that this version refuses', async () => {
+  it('leaves a folder that the old version refuses', async () => {
     const { dataDir, migrations } = await usedFolder();
     prepareFiles(dataDir, { migrations });
-    expect(() => open(dataDir)).toThrow(/sotto\.db cannot be used: It was written by a newer version/);
+    expect(() => open(dataDir)).toThrow(/sotto\.db cannot be used: it was written by a newer version/);
   });
 });
 
-describe('a folder of the format before hits were judged when they are stored', () => {
+describe('a data folder in the first format', () => {
   it.each([
     ['sotto.db', 'hit_visitors'],
     ['sums.db', 'fold_state'],
-  ])('is refused for %s with one line that says what to do, and left as it is', async (file, table) => {
+  ])('is refused because of %s with a line that says what to do, and not changed', async (file, table) => {
     const dataDir = join(temporaryFolder(), 'data');
     open(dataDir).close();
     const old = database(join(dataDir, file));
@@ -78,7 +78,7 @@ describe('a folder of the format before hits were judged when they are stored', 
     const { code, stdout, stderr } = await spawnServer({ dataDir }).exited;
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(
-      /^Sotto cannot start: .+ cannot be used: It was written by an older version.*move the data folder away.*\n$/,
+      /^Sotto cannot start: .+ cannot be used: it was written by an older version.*move the data folder away.*\n$/,
     );
     expect(stderr).toContain(file);
     expect(copiesIn(dataDir)).toEqual([]);
@@ -86,7 +86,7 @@ describe('a folder of the format before hits were judged when they are stored', 
 });
 
 describe('the statements of a migration', () => {
-  it('about views belong to the database of the hits', () => {
+  it('about views are applied to the database of the hits', () => {
     const root = temporaryFolder();
     const migrations = nextVersionMigrations(root);
     const files = ['main', 'sums'] as const;
@@ -101,7 +101,7 @@ describe('the statements of a migration', () => {
   });
 });
 
-it('each slug is unique, and found in any case by one index', async () => {
+it('slugs are unique, and one index finds them in any case', async () => {
   const { dataDir, slug } = await usedFolder();
   const main = database(databasePath(dataDir, 'main'));
   const mint = main.prepare(`INSERT INTO links

@@ -12,14 +12,14 @@ async function rollUpAll(dataDir: string): Promise<void> {
   runner.close();
 }
 
-it('a log that lost what the sums hold gives no id again, and every later hit counts', async () => {
+it('a log that has lost hits of the sums assigns no id twice, and counts every later hit', async () => {
   const dataDir = join(temporaryFolder(), 'data');
   const before = openStore({ dataDir, synchronous: 'normal' });
   const link = await mintLink(before.store);
   await before.store.hits.append([hitOn(link), hitOn(link), hitOn(link)]);
   await rollUpAll(dataDir);
   before.close();
-  // As after a power cut, of which the file of the sums has lost nothing.
+  // As after a power failure in which only the log lost data.
   const log = new Database(join(dataDir, 'sotto.db'));
   log.exec('DELETE FROM hits WHERE id > 1; DELETE FROM hit_batches');
 

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../support/server/server-process.ts';
 
 const MB = 1_000_000;
 
-/** A prepared folder, as a server that has taken so many hits leaves it. */
+/** A prepared data folder with this number of hits. */
 function usedFolder(hits = 1): string {
   const dataDir = join(temporaryFolder(), 'data');
   prepareFiles(dataDir);
@@ -23,25 +23,25 @@ function usedFolder(hits = 1): string {
 }
 
 describe('a missing database', () => {
-  it('is made where there was none', () => {
+  it('is created in a new folder', () => {
     const dataDir = usedFolder(0);
     for (const file of ['sotto.db', 'sums.db']) expect(existsSync(join(dataDir, file)), file).toBe(true);
   });
 
-  it.each(['salts', 'admin-key', 'sotto.db-wal', 'sums.db'])('is not made anew beside %s', (left) => {
+  it.each(['salts', 'admin-key', 'sotto.db-wal', 'sums.db'])('is not created anew next to %s', (left) => {
     const dataDir = join(temporaryFolder(), 'data');
     mkdirSync(dataDir);
     writeFileSync(join(dataDir, left), 'left behind');
     expect(() => prepareFiles(dataDir)).toThrow(
-      /sotto\.db is missing or empty, and \S+ shows that it was there/,
+      /sotto\.db is missing or empty, but \S+ shows that it existed/,
     );
     expect(existsSync(join(dataDir, 'sotto.db'))).toBe(false);
   });
 
-  it('of sums is made anew only where no hit was ever taken, or for who counts them again', () => {
+  it('of sums is created anew only if there was never a hit, or for a rebuild', () => {
     const used = usedFolder();
     rmSync(join(used, 'sums.db'));
-    expect(() => prepareFiles(used)).toThrow(/sums\.db is missing or empty.* npm run rebuild/);
+    expect(() => prepareFiles(used)).toThrow(/sums\.db is missing or empty.*"npm run rebuild"/);
     expect(existsSync(join(used, 'sums.db'))).toBe(false);
     prepareFiles(used, { sumsMayBeMissing: true });
     expect(existsSync(join(used, 'sums.db'))).toBe(true);
@@ -52,7 +52,7 @@ describe('a missing database', () => {
   });
 });
 
-it('a large database is looked at in its tables alone, and damage there is found', () => {
+it('of a large database only the ends of the tables are checked, and damage there is found', () => {
   const dataDir = usedFolder();
   const path = join(dataDir, 'sotto.db');
   const main = openFile(dataDir, 'main', 'normal');
@@ -63,9 +63,9 @@ it('a large database is looked at in its tables alone, and damage there is found
   const database = new Database(path);
   database.unsafeMode();
   database.pragma('writable_schema = ON');
-  // A table that begins where another does: its pages are of the wrong kind.
+  // A table with the root page of an index: its pages are of the wrong kind.
   database.exec(`UPDATE sqlite_schema SET rootpage =
     (SELECT rootpage FROM sqlite_schema WHERE name = 'links_slugs') WHERE name = 'links'`);
   database.close();
-  expect(() => prepareFiles(dataDir)).toThrow(/sotto\.db cannot be used: It is damaged, or no database/);
+  expect(() => prepareFiles(dataDir)).toThrow(/sotto\.db cannot be used: it is damaged or not a database/);
 });

@@ -168,7 +168,8 @@ describe('a reader', () => {
       many: numbers(2_345),
       count: 2_345,
     });
-    for (const length of [0, 1, 500, 501]) expect(await query('test', 'list', length)).toEqual(numbers(length));
+    for (const length of [0, 1, 500, 501])
+      expect(await query('test', 'list', length)).toEqual(numbers(length));
   });
 
   it('refuses queries that write', async () => {

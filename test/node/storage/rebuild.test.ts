@@ -40,7 +40,7 @@ describe('the rebuild', () => {
     const { code, stdout } = await runOn(dataDir, 'rebuild');
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: expect.stringMatching(/^The sums are counted again from \d+ hits\.\n$/),
+      stdout: expect.stringMatching(/^Rebuilt the sums from \d+ hits\.\n$/),
     });
     expect(sumsOf(dataDir)).toEqual(before);
   });
@@ -63,10 +63,12 @@ describe('the rebuild', () => {
     if (bytes) writeFileSync(path, bytes);
     else truncateSync(path, 20_000);
     const refused = await spawnServer({ dataDir }).exited;
-    expect(refused.stderr).toMatch(/sums\.db cannot be used: It is damaged, or no database.*npm run rebuild/);
+    expect(refused.stderr).toMatch(
+      /sums\.db cannot be used: it is damaged or not a database.*npm run rebuild/,
+    );
     const { code, stdout } = await runOn(dataDir, 'rebuild');
     expect(code).toBe(0);
-    const [, moved = ''] = /The old sums were damaged; they are now (\S+)\. /.exec(stdout) ?? [];
+    const [, moved = ''] = /The old sums were damaged; they are now in (\S+)\. /.exec(stdout) ?? [];
     expect(existsSync(moved)).toBe(true);
     expect(readdirSync(dataDir).filter((name) => name.includes('.damaged-'))).toHaveLength(1);
     const server = await startServer({ dataDir });
@@ -82,7 +84,7 @@ describe('the rebuild', () => {
     const none = await runOn(nothing, 'rebuild');
     expect(none).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining(`no Sotto in the data folder ${nothing}`),
+      stderr: expect.stringContaining(`${nothing} contains no Sotto data`),
     });
   });
 });

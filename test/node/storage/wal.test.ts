@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../support/server/server-process.ts';
 
 const MB = 1_000_000;
 
-/** A folder with a writer, the roll-up's connection, and the size of the log of `sotto.db` in megabytes. */
+/** A data folder with a writer, the roll-up's connection, and the size of the log of `sotto.db` in megabytes. */
 function open() {
   const dataDir = join(temporaryFolder(), 'data');
   openStore({ dataDir, synchronous: 'normal' }).close();
@@ -25,7 +25,7 @@ function open() {
 }
 
 describe('the write-ahead log of a database', () => {
-  it('that has grown begins anew after the next checkpoint, and gives most of its room back', () => {
+  it('restarts at the next checkpoint after it has grown, and shrinks', () => {
     const { runner, write, logSize } = open();
     write(40);
     expect(logSize()).toBeGreaterThan(40);
@@ -34,7 +34,7 @@ describe('the write-ahead log of a database', () => {
     expect(logSize()).toBeLessThan(20);
   });
 
-  it('grows while somebody reads an old state, hinders nobody, and is short again after it', () => {
+  it('grows while a program reads an old state, blocks no writer, and shrinks afterwards', () => {
     const { dataDir, runner, write, logSize } = open();
     const reader = new Database(join(dataDir, 'sotto.db'), { readonly: true });
     onTestFinished(() => void reader.close());

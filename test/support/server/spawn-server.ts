@@ -42,7 +42,7 @@ export interface SpawnedServer {
 
 export interface ServerProcess extends SpawnedServer {
   url: string;
-  /** The first admin key, or the one given from outside. */
+  /** The first admin key, or the one from the settings. */
   key: string;
   pid: number;
   stop(signal?: NodeJS.Signals): Promise<Exit>;

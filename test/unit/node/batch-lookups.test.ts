@@ -1,48 +1,48 @@
 import { describe, expect, it } from 'vitest';
-import { createAskTogether } from '../../../src/runtime/node/sqlite/batch-lookups.ts';
+import { batchLookups } from '../../../src/runtime/node/sqlite/batch-lookups.ts';
 
 interface Row {
   key: string;
 }
 
-/** Notes the keys of each look-up; knows no key that begins with `no`. */
+/** Records the keys of each lookup; has no rows for keys that begin with `no`. */
 function table() {
-  const asked: string[][] = [];
-  const ask = createAskTogether<Row>(
+  const batches: string[][] = [];
+  const lookUp = batchLookups<Row>(
     async (keys) => {
-      asked.push(keys);
+      batches.push(keys);
       if (keys.includes('broken')) throw new Error('refused');
       return keys.filter((key) => !key.startsWith('no')).map((key) => ({ key }));
     },
     ({ key }) => key,
   );
-  return { asked, ask };
+  return { batches, lookUp };
 }
 
-describe('asking together', () => {
-  it('looks up once what one turn asks for, and gives each call its own rows', async () => {
-    const { asked, ask } = table();
-    const answers = await Promise.all([ask(['a', 'b']), ask(['b']), ask(['no']), ask([])]);
-    expect(asked).toEqual([['a', 'b', 'no']]);
+describe('batched lookups', () => {
+  it('are one query per turn, and give each call its own rows', async () => {
+    const { batches, lookUp } = table();
+    const answers = await Promise.all([lookUp(['a', 'b']), lookUp(['b']), lookUp(['no']), lookUp([])]);
+    expect(batches).toEqual([['a', 'b', 'no']]);
     expect(answers).toEqual([[{ key: 'a' }, { key: 'b' }], [{ key: 'b' }], [], []]);
   });
 
-  it('looks up again in the next turn', async () => {
-    const { asked, ask } = table();
-    await ask(['a']);
-    await ask(['a']);
-    expect(asked).toEqual([['a'], ['a']]);
+  it('start anew in the next turn', async () => {
+    const { batches, lookUp } = table();
+    await lookUp(['a']);
+    await lookUp(['a']);
+    expect(batches).toEqual([['a'], ['a']]);
   });
 
-  it('gives a row once to a call that names its key twice', async () => {
-    const { ask } = table();
-    expect(await ask(['a', 'a'])).toEqual([{ key: 'a' }]);
+  it('return a row once to a call that names its key twice', async () => {
+    const { lookUp } = table();
+    expect(await lookUp(['a', 'a'])).toEqual([{ key: 'a' }]);
   });
 
-  it('tells each call of the turn when the look-up fails, and works on', async () => {
-    const { ask } = table();
-    const outcomes = await Promise.allSettled([ask(['a']), ask(['broken'])]);
+  it('reject every call of a turn that fails, and go on afterwards', async () => {
+    const { lookUp } = table();
+    const outcomes = await Promise.allSettled([lookUp(['a']), lookUp(['broken'])]);
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    expect(await ask(['a'])).toEqual([{ key: 'a' }]);
+    expect(await lookUp(['a'])).toEqual([{ key: 'a' }]);
   });
 });

@@ -3,7 +3,7 @@ import { newContent } from '../../../src/links/contents/new-content.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { newLink, plainWish } from '../../../src/links/minting.ts';
 import { createIds } from '../../../src/runtime/ids.ts';
-import { createMintTogether } from '../../../src/runtime/node/sqlite/batch-mints.ts';
+import { batchMints } from '../../../src/runtime/node/sqlite/batch-mints.ts';
 import type { Mint } from '../../../src/store-ports.ts';
 
 const deps = { ids: createIds(), clock: () => 0 };
@@ -22,10 +22,10 @@ const written = ({ link }: Mint): Link => ({
   deletedAt: null,
 });
 
-/** Notes the slugs of each commit; refuses, by SQLite's `code`, one with a slug that begins with `bad`. */
+/** Records the slugs of each commit; refuses, with SQLite's `code`, a commit with a slug that begins with `bad`. */
 function table(code = 'SQLITE_CONSTRAINT_NOTNULL') {
   const commits: string[][] = [];
-  const mintEach = createMintTogether(async (mints) => {
+  const mintEach = batchMints(async (mints) => {
     const slugs = mints.map(({ link }) => link.slug);
     commits.push(slugs);
     if (slugs.some((slug) => slug.startsWith('bad'))) throw Object.assign(new Error('refused'), { code });
@@ -36,8 +36,8 @@ function table(code = 'SQLITE_CONSTRAINT_NOTNULL') {
 
 const slugsOf = (links: Link[]) => links.map(({ slug }) => slug);
 
-describe('minting together', () => {
-  it('writes what one turn asks for in one commit and gives each call its own links', async () => {
+describe('batched mints', () => {
+  it('are one commit per turn, and give each call its own links', async () => {
     const { commits, mintEach } = table();
     const answers = await Promise.all([
       mintEach([mint('one'), mint('two')]),
@@ -48,13 +48,13 @@ describe('minting together', () => {
     expect(answers.map(slugsOf)).toEqual([['one', 'two'], [], ['three']]);
   });
 
-  it('lets no two links with one slug, case aside, into a commit, and keeps the order', async () => {
+  it('put links whose slugs differ only by case into separate commits, in order', async () => {
     const { commits, mintEach } = table();
     await Promise.all([mintEach([mint('guide')]), mintEach([mint('Guide')]), mintEach([mint('other')])]);
     expect(commits).toEqual([['guide'], ['Guide', 'other']]);
   });
 
-  it('fails only the call whose links cannot be written', async () => {
+  it('reject only the call whose links cannot be written', async () => {
     const { mintEach } = table();
     const answers = await Promise.allSettled([
       mintEach([mint('good')]),
@@ -64,21 +64,21 @@ describe('minting together', () => {
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 
-  it('fails all calls of a turn at once where the whole file is at fault', async () => {
+  it('reject all calls of a turn when the whole file is at fault', async () => {
     const { commits, mintEach } = table('SQLITE_FULL');
     const answers = await Promise.allSettled([mintEach([mint('good')]), mintEach([mint('bad')])]);
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(commits).toHaveLength(1);
   });
 
-  it('begins another commit beyond 500 links, and never divides a call', async () => {
+  it('begin another commit beyond 500 links, and never divide a call', async () => {
     const { commits, mintEach } = table();
     const many = (links: number) => mintEach(Array.from({ length: links }, () => mint()));
     await Promise.all([many(600), many(300), many(200), many(1)]);
     expect(commits.map(({ length }) => length)).toEqual([600, 500, 1]);
   });
 
-  it('takes calls of later turns', async () => {
+  it('start anew in the next turn', async () => {
     const { commits, mintEach } = table();
     await mintEach([mint('first')]);
     await mintEach([mint('second')]);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createPatience, patientStore } from '../../../src/runtime/node/sqlite/busy-retry.ts';
+import { createBusyRetry, withBusyRetry } from '../../../src/runtime/node/sqlite/busy-retry.ts';
 import type { Store } from '../../../src/store-ports.ts';
 
 const busy = () => Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
 
-/** Work that a lock refuses so often, and that then answers `value`. */
+/** Work that a lock refuses the given number of times, and that then resolves with `value`. */
 function refused<T>(times: number, value: T) {
   const work = { tries: 0, run: async () => value };
   work.run = async () => {
@@ -15,65 +15,65 @@ function refused<T>(times: number, value: T) {
   return work;
 }
 
-describe('what a lock has refused', () => {
-  it('is done once the lock is gone, in the order it was asked for', async () => {
-    const { again } = createPatience();
+describe('work that a lock has refused', () => {
+  it('is done once the lock is released, in the order of arrival', async () => {
+    const { retry } = createBusyRetry();
     const done: string[] = [];
-    const asked = ['a', 'b', 'c'].map((name, place) => {
+    const results = ['a', 'b', 'c'].map((name, place) => {
       const work = refused(place === 0 ? 3 : 0, name);
-      return again(busy(), async () => done.push(await work.run()));
+      return retry(busy(), async () => done.push(await work.run()));
     });
-    await Promise.all(asked);
+    await Promise.all(results);
     expect(done).toEqual(['a', 'b', 'c']);
   });
 
-  it('is refused to whoever asked after a quarter of a second', async () => {
+  it('fails with the refusal after a quarter of a second', async () => {
     let now = 0;
-    const { again } = createPatience(() => now);
+    const { retry } = createBusyRetry(() => now);
     let tries = 0;
-    const asked = again(busy(), async () => {
+    const results = retry(busy(), async () => {
       tries += 1;
       now += 100;
       throw busy();
     });
-    await expect(asked).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
+    await expect(results).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
     expect(tries).toBe(4); // at 0, 100 and 200 ms, and a last time
   });
 
-  it('costs one try at a time, however many wait', async () => {
+  it('costs one try at a time, however much waits', async () => {
     let now = 0;
-    const { again } = createPatience(() => now);
+    const { retry } = createBusyRetry(() => now);
     const works = Array.from({ length: 100 }, () => refused(Number.POSITIVE_INFINITY, null));
-    const asked = works.map((work) =>
-      again(busy(), async () => {
+    const results = works.map((work) =>
+      retry(busy(), async () => {
         now += 50;
         return work.run();
       }),
     );
-    await Promise.allSettled(asked);
+    await Promise.allSettled(results);
     expect(works.slice(1).map(({ tries }) => tries)).toEqual(works.slice(1).map(() => 1));
   });
 
-  it('is told at once where something else is the matter', async () => {
-    const { again } = createPatience();
+  it('fails at once for any other reason than a lock', async () => {
+    const { retry } = createBusyRetry();
     const full = Object.assign(new Error('disk full'), { code: 'SQLITE_FULL' });
-    await expect(again(full, async () => 1)).rejects.toBe(full);
-    const asked = again(busy(), async () => {
+    await expect(retry(full, async () => 1)).rejects.toBe(full);
+    const results = retry(busy(), async () => {
       throw full;
     });
-    await expect(asked).rejects.toBe(full);
+    await expect(results).rejects.toBe(full);
   });
 });
 
-describe('a count', () => {
-  it('lets its answer leave before it is written, and is written all the same', async () => {
+describe('work in the background', () => {
+  it('resolves before it is done, and is done all the same', async () => {
     const lock = { held: true };
     let written = 0;
     let end = () => {};
     const ended = new Promise<void>((resolve) => {
       end = resolve;
     });
-    await createPatience().sometime(async () => {
+    await createBusyRetry().retryInBackground(async () => {
       if (lock.held) throw busy();
       written += 1;
       end();
@@ -85,17 +85,17 @@ describe('a count', () => {
   });
 });
 
-describe('the patient store', () => {
-  it('repeats what a lock refused, and leaves the hit log to its own queue', async () => {
+describe('a store with busy retry', () => {
+  it('retries what a lock refused, except appended hits', async () => {
     const verb = refused(2, 'answer');
     const log = refused(1, undefined);
     const store = {
       keys: { get: verb.run },
       hits: { append: log.run },
       refusals: { countRefusal: async () => {}, countUnknownSlug: async () => {} },
-    } as unknown as Store; // the verbs that are asked here
-    const patient = patientStore(store);
-    await expect(patient.keys.get('key_1')).resolves.toBe('answer');
-    await expect(patient.hits.append([])).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
+    } as unknown as Store; // only the verbs of this test
+    const retried = withBusyRetry(store);
+    await expect(retried.keys.get('key_1')).resolves.toBe('answer');
+    await expect(retried.hits.append([])).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
   });
 });

@@ -25,13 +25,13 @@ function hit(at: number): NewHit {
   };
 }
 
-/** The two turns that share a commit. */
-async function nextRound(): Promise<void> {
+/** The two event-loop turns that share a commit. */
+async function twoTurns(): Promise<void> {
   await turn();
   await turn();
 }
 
-/** A commit that keeps its batches, as lists of `at`. */
+/** A commit that records its batches as lists of `at`. */
 function recorder() {
   const batches: number[][] = [];
   const commit = async (hits: NewHit[]) => {
@@ -49,7 +49,7 @@ describe('the group commit', () => {
     expect(batches).toEqual([[1, 2, 3], [4]]);
   });
 
-  it('lets hits of later microtasks in, and of the turn after', async () => {
+  it('includes hits of later microtasks and of the next turn', async () => {
     const { batches, commit } = recorder();
     const log = createGroupCommit(commit);
     const first = log.append(hit(1));
@@ -64,34 +64,34 @@ describe('the group commit', () => {
     const events: string[] = [];
     const log = createGroupCommit(async () => {
       events.push('begin');
-      await nextRound();
+      await twoTurns();
       events.push('end');
     });
     await log.append(hit(1)).then(() => events.push('answered'));
     expect(events).toEqual(['begin', 'end', 'answered']);
   });
 
-  it('runs one commit at a time, and gathers what comes meanwhile', async () => {
+  it('runs one commit at a time, and batches the hits that arrive during it', async () => {
     let running = 0;
     const batches: number[] = [];
     const log = createGroupCommit(async (hits) => {
       running += 1;
       expect(running).toBe(1);
       batches.push(hits.length);
-      await nextRound();
-      await nextRound();
+      await twoTurns();
+      await twoTurns();
       running -= 1;
     });
     const appended = [log.append(hit(1))];
-    await nextRound();
+    await twoTurns();
     appended.push(log.append(hit(2)));
-    await nextRound();
+    await twoTurns();
     appended.push(log.append(hit(3)));
     await Promise.all(appended);
     expect(batches).toEqual([1, 2]);
   });
 
-  it('tells a failure to every waiter of that batch and to nobody else', async () => {
+  it('reports a failure to every caller of that batch and to no other', async () => {
     const full = new Error('disk full');
     const log = createGroupCommit(async (hits) => {
       if (hits.some(({ at }) => at < 0)) throw full;
@@ -102,7 +102,7 @@ describe('the group commit', () => {
     expect(good).toEqual([{ status: 'fulfilled', value: undefined }]);
   });
 
-  it('takes a commit that throws at once for one that fails', async () => {
+  it('treats a commit that throws synchronously as one that fails', async () => {
     const log = createGroupCommit(() => {
       throw new Error('closed');
     });
@@ -114,14 +114,14 @@ describe('the group commit', () => {
     const log = createGroupCommit(commit);
     const ats = Array.from({ length: 2 * BATCH_LIMIT + 1 }, (_, at) => at);
     const appended = ats.map((at) => log.append(hit(at)));
-    await nextRound();
+    await twoTurns();
     expect(batches).toHaveLength(1);
     await Promise.all(appended);
     expect(batches.map(({ length }) => length)).toEqual([BATCH_LIMIT, BATCH_LIMIT, 1]);
     expect(batches.flat()).toEqual(ats);
   });
 
-  it('loses none and doubles none, however the hits are spread over turns', async () => {
+  it('stores each hit exactly once, however the hits are spread over turns', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(5), { maxLength: 20 }), async (turns) => {
         const { batches, commit } = recorder();
@@ -129,7 +129,7 @@ describe('the group commit', () => {
         let next = 0;
         for (const count of turns) {
           for (let i = 0; i < count; i += 1) void log.append(hit(next++));
-          await nextRound();
+          await twoTurns();
         }
         await log.flush();
         expect(batches.flat()).toEqual(Array.from({ length: next }, (_, at) => at));
@@ -138,7 +138,7 @@ describe('the group commit', () => {
   });
 });
 
-/** A log before a lock that the test opens and closes, with a clock of its own. */
+/** A log on a database that the test locks and unlocks, with a clock that the test sets. */
 function lockable(queueLimit?: number) {
   const time = { now: 0 };
   const lock = { held: true };
@@ -160,15 +160,15 @@ function lockable(queueLimit?: number) {
 }
 
 describe('a lock of another process', () => {
-  it('keeps answers back for a quarter of a second at most, and then no more', async () => {
+  it('delays answers by at most a quarter of a second, and later answers not at all', async () => {
     const { log, time, lock, stored } = lockable();
     const answered: number[] = [];
     const append = (at: number) => log.append(hit(at)).then(() => answered.push(at));
     const first = append(1);
-    await nextRound();
+    await twoTurns();
     time.now = 249;
     const second = append(2);
-    await nextRound();
+    await twoTurns();
     expect([answered, log.pending()]).toEqual([[], 0]);
     time.now = 250;
     await Promise.all([first, second]);
@@ -179,7 +179,7 @@ describe('a lock of another process', () => {
     expect([stored, log.pending()]).toEqual([[1, 2, 3], 0]);
   });
 
-  it('is waited for by later hits as well as by the first, once it is gone and held again', async () => {
+  it('delays hits again when it is held a second time', async () => {
     const { log, time, lock } = lockable();
     const first = log.append(hit(1));
     lock.held = false;
@@ -190,16 +190,16 @@ describe('a lock of another process', () => {
     const second = log.append(hit(2)).then(() => {
       answered = true;
     });
-    await nextRound();
+    await twoTurns();
     expect(answered).toBe(false);
     lock.held = false;
     await second;
   });
 
-  it('makes no hit wait while older ones are still being stored', async () => {
+  it('delays no hit while older ones are still being stored', async () => {
     const { log, time, lock, stored } = lockable();
     void log.append(hit(0));
-    await nextRound();
+    await twoTurns();
     time.now = 250;
     const many = Array.from({ length: 2 * BATCH_LIMIT }, (_, at) => log.append(hit(at + 1)));
     await Promise.all(many);
@@ -211,7 +211,7 @@ describe('a lock of another process', () => {
     expect(stored.at(-1)).toBe(-1);
   });
 
-  it('lets so many wait and no more: the rest is lost, told and counted', async () => {
+  it('lets a limited number of hits wait; further hits are lost, reported and counted', async () => {
     const { log, lock, stored, lost } = lockable(3);
     const appended = [1, 2, 3, 4, 5].map((at) => log.append(hit(at)));
     await expect(appended[3]).rejects.toThrow('3 hits are waiting already');
@@ -222,7 +222,7 @@ describe('a lock of another process', () => {
     expect({ stored, lost }).toEqual({ stored: [1, 2, 3, 6], lost: [4, 5] });
   });
 
-  it('lets 200,000 hits wait unless somebody says otherwise', async () => {
+  it('lets 200,000 hits wait by default', async () => {
     const { log, lock, lost } = lockable();
     const appended = Array.from({ length: 200_000 }, (_, at) => log.append(hit(at)));
     await expect(log.append(hit(-1))).rejects.toThrow('200000 hits are waiting already');
@@ -246,7 +246,7 @@ describe('a hit that the database refuses', () => {
     return { log, stored, lost };
   };
 
-  it('is lost alone, wherever it stands, and the others keep their order', async () => {
+  it('is lost alone, whatever its position, and the others keep their order', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer({ min: -3, max: 9 }), { minLength: 1, maxLength: 40 }),
@@ -261,7 +261,7 @@ describe('a hit that the database refuses', () => {
     );
   });
 
-  it('spoils its batch where the whole file is at fault: nothing is tried twice', async () => {
+  it('fails its batch without a second try if the whole file is at fault', async () => {
     const { log, stored, lost } = refusing('SQLITE_FULL');
     const appended = await Promise.allSettled([log.append(hit(1)), log.append(hit(-1))]);
     expect(appended.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
@@ -270,19 +270,19 @@ describe('a hit that the database refuses', () => {
 });
 
 describe('flush', () => {
-  it('has nothing to wait for without hits', async () => {
+  it('resolves at once without hits', async () => {
     await expect(createGroupCommit(recorder().commit).flush()).resolves.toBeUndefined();
   });
 
-  it('waits for everything appended so far, also when that fails', async () => {
+  it('waits for every hit appended so far, also when the commit fails', async () => {
     let settled = 0;
     const log = createGroupCommit(async () => {
-      await nextRound();
+      await twoTurns();
       throw new Error('disk full');
     });
     for (const at of [1, 2]) log.append(hit(at)).catch(() => (settled += 1));
     await log.flush();
-    await nextRound();
+    await twoTurns();
     expect(settled).toBe(2);
   });
 });

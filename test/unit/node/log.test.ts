@@ -1,18 +1,18 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { calm } from '../../../src/runtime/node/observe/log.ts';
+import { throttleRepeats } from '../../../src/runtime/node/observe/log.ts';
 
-/** A calm log with a clock the test sets, and the lines that get through. */
+/** A throttled log with a clock that the test sets, and the lines that it lets through. */
 function open() {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const lines: [string, Record<string, unknown>, string][] = [];
   const to = (level: string) => (fields: Record<string, unknown>, message: string) =>
     void lines.push([level, fields, message]);
-  return { log: calm({ info: to('info'), warn: to('warn'), error: to('error') }), lines };
+  return { log: throttleRepeats({ info: to('info'), warn: to('warn'), error: to('error') }), lines };
 }
 
-describe('a complaint', () => {
-  it('is written down a few times, and then counted till ten seconds are over', () => {
+describe('a warning or error', () => {
+  it('is logged a few times, and then only counted until ten seconds are over', () => {
     const { log, lines } = open();
     for (let n = 0; n < 100; n += 1) log.error({ n }, 'lost');
     expect(lines.map(([, { n }]) => n)).toEqual([0, 1, 2, 3, 4]);
@@ -20,7 +20,7 @@ describe('a complaint', () => {
     expect(lines.at(-1)).toEqual(['error', { more: 95 }, 'lost']);
   });
 
-  it('is written down again afterwards', () => {
+  it('is logged again afterwards', () => {
     const { log, lines } = open();
     log.error({ n: 1 }, 'lost');
     vi.advanceTimersByTime(10_000);
@@ -31,7 +31,7 @@ describe('a complaint', () => {
     ]);
   });
 
-  it('of other words or another weight is none of its repetitions', () => {
+  it('with another text or level is not a repeat', () => {
     const { log, lines } = open();
     for (let n = 0; n < 9; n += 1) log.error({}, 'lost');
     log.error({}, 'found');
@@ -43,7 +43,7 @@ describe('a complaint', () => {
   });
 });
 
-it('news are never held back', () => {
+it('information is never throttled', () => {
   const { log, lines } = open();
   for (let n = 0; n < 100; n += 1) log.info({}, 'started');
   expect(lines).toHaveLength(100);

@@ -4,13 +4,13 @@ import { formatPassword, parsePassword } from '../../../src/links/password.ts';
 import { createPasswords } from '../../../src/runtime/node/adapters/passwords.ts';
 import { createWebPasswords } from '../../../src/runtime/web-passwords.ts';
 
-const HOMES = [
+const RUNTIMES = [
   ['Node', createPasswords(), /^\$scrypt\$ln=14,r=8,p=1\$[\w+/]{22}\$[\w+/]{43}$/],
   ['the edge', createWebPasswords(), /^\$pbkdf2-sha256\$i=100000\$[\w+/]{22}\$[\w+/]{43}$/],
 ] as const;
 
-describe.each(HOMES)('a password on %s', (_, passwords, format) => {
-  it('is stored with what made it, and never twice alike', async () => {
+describe.each(RUNTIMES)('a password on %s', (_, passwords, format) => {
+  it('is stored with its parameters, and never twice as the same text', async () => {
     const [one, other] = await Promise.all([passwords.hash('open sesame'), passwords.hash('open sesame')]);
     expect(one).toMatch(format);
     expect(other).toMatch(format);
@@ -18,7 +18,7 @@ describe.each(HOMES)('a password on %s', (_, passwords, format) => {
     expect(one).not.toContain('sesame');
   });
 
-  it('opens only as it was typed', async () => {
+  it('matches only exactly as it was typed', async () => {
     const stored = await passwords.hash('Open sesame 😀');
     expect(await passwords.verify('Open sesame 😀', stored)).toBe(true);
     for (const wrong of ['open sesame 😀', 'Open sesame', 'Open sesame 😀 ', '']) {
@@ -26,24 +26,24 @@ describe.each(HOMES)('a password on %s', (_, passwords, format) => {
     }
   });
 
-  it('is the same however a keyboard composes its letters', async () => {
+  it('matches however a keyboard composes its letters', async () => {
     expect(await passwords.verify('cafe\u0301', await passwords.hash('caf\u00e9'))).toBe(true);
   });
 
-  it('is checked by its own parameters, not by those of today', async () => {
+  it('is checked with its own parameters, not with the current ones', async () => {
     const stored = await passwords.hash('open sesame');
     const weaker = stored.replace('ln=14', 'ln=13').replace('i=100000', 'i=1000');
     expect(await passwords.verify('open sesame', weaker)).toBe(false);
   });
 
-  it('may be checked by many at once', async () => {
+  it('can be checked many times at once', async () => {
     const stored = await passwords.hash('open sesame');
     const tries = Array.from({ length: 7 }, (_, i) => (i % 2 === 0 ? 'open sesame' : 'shut sesame'));
     const answers = await Promise.all(tries.map((password) => passwords.verify(password, stored)));
     expect(answers).toEqual(tries.map((password) => password === 'open sesame'));
   });
 
-  it('of an unknown format is refused by its name, and with no more of it', async () => {
+  it('of an unknown format is refused with the name of the format and no other part', async () => {
     const foreign = '$argon2id$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2g';
     const failure = passwords.verify('open sesame', foreign);
     await expect(failure).rejects.toThrow(/"argon2id" cannot be checked here/);
@@ -51,7 +51,7 @@ describe.each(HOMES)('a password on %s', (_, passwords, format) => {
     await expect(passwords.verify('open sesame', '')).rejects.toThrow(/cannot be checked here/);
   });
 
-  it("that cannot be checked stands in nobody else's way", async () => {
+  it('that cannot be checked does not block others', async () => {
     const stored = await passwords.hash('open sesame');
     const broken = stored.replace(/(?<=ln=|i=)\d+/, '0');
     const tries = Array.from({ length: 5 }, () => passwords.verify('open sesame', broken));
@@ -61,21 +61,21 @@ describe.each(HOMES)('a password on %s', (_, passwords, format) => {
   });
 });
 
-it("one runtime names the other's format", async () => {
-  const [[, node], [, edge]] = HOMES;
+it('each runtime names the format of the other', async () => {
+  const [[, node], [, edge]] = RUNTIMES;
   await expect(edge.verify('x', await node.hash('open sesame'))).rejects.toThrow('"scrypt"');
   await expect(node.verify('x', await edge.hash('open sesame'))).rejects.toThrow('"pbkdf2-sha256"');
 });
 
 describe('the stored text', () => {
-  it('is read back as it was written', () => {
+  it('is parsed as it was formatted', () => {
     const salt = new Uint8Array([0, 255, 62, 63]);
     const hash = new Uint8Array([1, 2, 3]);
     const stored = { id: 'scrypt', parameters: { ln: 14, r: 8 }, salt, hash };
     expect(parsePassword(formatPassword(stored), 'scrypt')).toEqual(stored);
   });
 
-  it('without a hash opens for nobody', () => {
+  it('without a hash matches no password', () => {
     expect(isSameSecret(new Uint8Array(), new Uint8Array())).toBe(false);
     expect(isSameSecret(new Uint8Array([1]), new Uint8Array([1, 2]))).toBe(false);
     expect(isSameSecret(new Uint8Array([1, 2]), new Uint8Array([1]))).toBe(false);

@@ -41,14 +41,14 @@ describe('the visitor hash', () => {
     expect(hash).toBe(hmac.subarray(0, 8).toString('base64url'));
   });
 
-  it('is the same all UTC day long and another the day after', () => {
+  it('is the same for a whole UTC day and different on the next day', () => {
     const { visitorHash } = open();
     const midnight = Math.ceil(NOON / DAY) * DAY;
     expect(visitorHash(VISITOR, midnight - 1)).toBe(visitorHash(VISITOR, NOON));
     expect(visitorHash(VISITOR, midnight)).not.toBe(visitorHash(VISITOR, NOON));
   });
 
-  it('tells apart what only joins to the same text', () => {
+  it('differs for parts that only join to the same text', () => {
     const { visitorHash } = open();
     expect(visitorHash(['ab', 'c'], NOON)).not.toBe(visitorHash(['a', 'bc'], NOON));
   });
@@ -59,7 +59,7 @@ describe('the visitor hash', () => {
 });
 
 describe('the salts', () => {
-  it('stand in a file that only its owner reads', () => {
+  it('are stored in a file that only its owner can read', () => {
     const { hashNow, path } = open();
     hashNow();
     expect(statSync(path).mode & 0o777).toBe(0o600);
@@ -71,7 +71,7 @@ describe('the salts', () => {
     expect(open(path, NOON + HOUR).hashNow()).toBe(hash);
   });
 
-  it('are kept of today and yesterday alone', () => {
+  it('are kept only for today and yesterday', () => {
     const { hashNow, path, time } = open();
     for (let day = 0; day < 5; day += 1) {
       time.now = NOON + day * DAY;
@@ -80,7 +80,7 @@ describe('the salts', () => {
     expect(daysIn(path)).toEqual([3, 4].map((day) => Math.floor(NOON / DAY) + day));
   });
 
-  it('are gone 48 hours after their day began, without any visitor', () => {
+  it('are deleted 48 hours after their day began, even without visitors', () => {
     const { hashNow, tidy, path, time } = open();
     hashNow();
     const begin = Math.floor(NOON / DAY) * DAY;
@@ -92,14 +92,14 @@ describe('the salts', () => {
     expect(daysIn(path)).toEqual([]);
   });
 
-  it('of long ago are deleted at the start', () => {
+  it('that are old are deleted at the start', () => {
     const { hashNow, path } = open();
     hashNow();
     open(path, NOON + 30 * DAY);
     expect(daysIn(path)).toEqual([]);
   });
 
-  it('are not made twice for a day the clock goes back to, or forward to again', () => {
+  it('are not created twice for a day to which the clock goes back or forward', () => {
     const { hashNow, path, time } = open();
     const today = hashNow();
     time.now = NOON + DAY;
@@ -111,7 +111,7 @@ describe('the salts', () => {
     expect(hashNow()).toBe(tomorrow);
   });
 
-  it('of a clock that ran far ahead are forgotten', () => {
+  it('of days far in the future are deleted', () => {
     const { hashNow, tidy, path, time } = open();
     time.now = NOON + 365 * DAY;
     hashNow();
@@ -122,7 +122,7 @@ describe('the salts', () => {
   });
 
   it.each(['', 'garbage', '{}', '[1]', '[[1,2]]', '[["1","AA=="]]', '[[20585,"AA=="]]'])(
-    'start anew from a file with %j',
+    'are created anew if the file contains %j',
     (text) => {
       const path = newPath();
       writeFileSync(path, text);
@@ -131,7 +131,7 @@ describe('the salts', () => {
     },
   );
 
-  it('hash on while the file cannot be written, and tidying tells', () => {
+  it('still hash while the file cannot be written, which tidy reports', () => {
     const path = join(folder, 'missing', 'salts');
     const { hashNow, tidy } = open(path);
     expect(hashNow()).toBe(hashNow());

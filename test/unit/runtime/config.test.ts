@@ -12,7 +12,7 @@ function mistakesOf(env: Record<string, string>, readFile = noFiles): string[] {
 }
 
 describe('the settings', () => {
-  it('have defaults for everything', () => {
+  it('all have defaults', () => {
     expect(parseConfig({ PATH: '/usr/bin' }, noFiles)).toEqual({
       ok: true,
       config: {
@@ -32,17 +32,17 @@ describe('the settings', () => {
     });
   });
 
-  it('are all described for the docs', () => {
-    for (const { name, ...about } of SETTINGS) expect(about, name).not.toMatchObject({ meaning: '' });
+  it('all have a description for the docs', () => {
+    for (const { name, description } of SETTINGS) expect(description, name).not.toBe('');
     expect(SETTINGS).toContainEqual(expect.objectContaining({ name: 'PORT', default: '8787' }));
     expect(SETTINGS).toContainEqual(expect.objectContaining({ name: 'SOTTO_ADMIN_KEY', default: 'none' }));
   });
 
-  it.each(SETTINGS.map(({ name }) => name))('take an empty %s for none', (name) => {
+  it.each(SETTINGS.map(({ name }) => name))('treat an empty %s as not set', (name) => {
     expect(parseConfig({ [name]: '', [`${name}_FILE`]: '' }, noFiles)).toEqual(parseConfig({}, noFiles));
   });
 
-  it('are given with all mistakes at once', () => {
+  it('list all mistakes at once', () => {
     const mistakes = mistakesOf({
       PORT: '99999',
       HOST: 'local host',
@@ -85,7 +85,7 @@ describe('the settings', () => {
 describe('a setting from a file', () => {
   const key = 'k'.repeat(24);
 
-  it('is the content of the file without the line end', () => {
+  it('is the content of the file without the final line break', () => {
     const parsed = parseConfig(
       { SOTTO_ADMIN_KEY_FILE: '/run/key' },
       (path) => `${path === '/run/key' ? key : ''}\n`,
@@ -95,10 +95,10 @@ describe('a setting from a file', () => {
 
   it.each(SETTINGS.map(({ name }) => name))('may be %s, but not both ways', (name) => {
     const mistakes = mistakesOf({ [name]: '1', [`${name}_FILE`]: '/run/value' }, () => '1');
-    expect(mistakes).toContain(`${name} and ${name}_FILE are both set: keep one`);
+    expect(mistakes).toContain(`${name} and ${name}_FILE are both set. Remove one of them`);
   });
 
-  it('is named by its variable when the file is missing, empty or wrong', () => {
+  it('is reported under the name of its variable if the file is missing, empty or invalid', () => {
     const env = { SOTTO_ADMIN_KEY_FILE: '/run/key' };
     expect(mistakesOf(env)).toEqual(['SOTTO_ADMIN_KEY_FILE names a file that cannot be read']);
     expect(mistakesOf(env, () => ' \n')).toEqual(['SOTTO_ADMIN_KEY_FILE names an empty file']);
@@ -115,8 +115,8 @@ describe('an unknown SOTTO_ variable', () => {
     ['SOTTO_LOGLEVEL', 'SOTTO_LOG_LEVEL'],
     ['SOTTO_', 'PORT'],
     ['SOTTO_PORT', 'PORT'],
-  ])('%s is a mistake that names the nearest', (name, known) => {
-    expect(mistakesOf({ [name]: 'x' })).toEqual([`${name} is no setting; did you mean ${known}?`]);
+  ])('%s is a mistake, and the message names the most similar setting', (name, known) => {
+    expect(mistakesOf({ [name]: 'x' })).toEqual([`${name} is not a setting. Did you mean ${known}?`]);
   });
 });
 
@@ -142,7 +142,7 @@ describe('SOTTO_PUBLIC_URL', () => {
     ['http://localhost:8787', 'http://localhost:8787'],
     ['https://bücher.example', 'https://xn--bcher-kva.example'],
     ['http://[::1]:80', 'http://[::1]'],
-  ])('%s stands for the origin %s', (text, publicUrl) => {
+  ])('%s is read as the origin %s', (text, publicUrl) => {
     expect(parseConfig({ SOTTO_PUBLIC_URL: text }, noFiles)).toMatchObject({
       ok: true,
       config: { SOTTO_PUBLIC_URL: publicUrl },
@@ -170,7 +170,7 @@ describe('SOTTO_ADMIN_KEY', () => {
     ['23 characters', 'k'.repeat(23)],
     ['a blank inside', `${'k'.repeat(24)} k`],
     ['a letter outside ASCII', `${'k'.repeat(24)}é`],
-    ['a line end', `${'k'.repeat(24)}\n`],
+    ['a line break', `${'k'.repeat(24)}\n`],
   ])('may not have %s', (_, key) => {
     expect(mistakesOf({ SOTTO_ADMIN_KEY: key })).toHaveLength(1);
   });
@@ -186,9 +186,9 @@ describe.each(['SOTTO_TRUST_PROXY', 'SOTTO_EXCLUDE'] as const)('%s', (name) => {
     },
   );
 
-  it('names its wrong entries by their position, and shows none', () => {
+  it('reports invalid entries by their position, without their text', () => {
     const [mistake = '', ...others] = mistakesOf({ [name]: '10.0.0.0/8 geheim, ::1 10.0.0.0/33' });
-    expect(mistake).toMatch(new RegExp(`^${name} must be networks .*; wrong: entry 2, 4$`));
+    expect(mistake).toMatch(new RegExp(`^${name} must be networks .*\\. Invalid: entry 2, 4$`));
     expect(mistake).not.toMatch(/geheim|33/);
     expect(others).toEqual([]);
   });

@@ -10,12 +10,12 @@ function nextMillisecond(): void {
 }
 
 describe('an id', () => {
-  it('says what it is of, and is letters and digits beyond that', () => {
+  it('has a prefix for its kind, followed by letters and digits', () => {
     expect(ids.id('lnk')).toMatch(/^lnk_[0-9A-Za-z]{21}$/);
     expect(ids.id('cnt')).toMatch(/^cnt_[0-9A-Za-z]{21}$/);
   });
 
-  it('comes after all that were made before its millisecond, byte by byte', () => {
+  it('sorts after every id of an earlier millisecond', () => {
     const made = Array.from({ length: 20 }, () => {
       nextMillisecond();
       return ids.id('lnk');
@@ -23,14 +23,14 @@ describe('an id', () => {
     expect(made.toSorted()).toEqual(made);
   });
 
-  it('is another one each time, with 14 characters that no clock tells', () => {
+  it('is different each time, with 14 random characters', () => {
     const tails = Array.from({ length: 10_000 }, () => ids.id('lnk').slice(-14));
     expect(new Set(tails).size).toBe(tails.length);
   });
 });
 
 describe('the id of a request', () => {
-  it('tells no time', () => {
+  it('does not contain the time', () => {
     const starts = Array.from({ length: 1_000 }, () => ids.requestId().slice(0, 7));
     expect(new Set(starts).size).toBe(starts.length);
   });

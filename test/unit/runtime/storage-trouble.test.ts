@@ -20,7 +20,7 @@ it.each([
   expect(storageTrouble(error)).toBe(trouble);
 });
 
-it('is found behind other errors', () => {
+it('the trouble is found in the causes of an error', () => {
   const cause = new Error('Failed query', { cause: coded('SQLITE_FULL') });
   expect(storageTrouble(new Error('Minting failed', { cause }))).toBe('full');
 });

@@ -11,7 +11,7 @@ const byLibrary = (key: Buffer, parts: string[]) =>
   createHmac('sha256', key).update(JSON.stringify(parts)).digest().subarray(0, 8).toString('base64url');
 
 describe('the HMAC of a visitor', () => {
-  it('is the library’s, for any key and text', () => {
+  it('equals the HMAC of the library for any key and text', () => {
     fc.assert(
       fc.property(keys, fc.array(texts, { maxLength: 4 }), (key, parts) => {
         expect(createVisitorHmac(key)(parts)).toBe(byLibrary(key, parts));
@@ -19,7 +19,7 @@ describe('the HMAC of a visitor', () => {
     );
   });
 
-  it('is the library’s for texts of any length, one after the other', () => {
+  it('equals the HMAC of the library for texts of any length in sequence', () => {
     const key = Buffer.alloc(32, 7);
     const hmac = createVisitorHmac(key);
     for (const length of [5_000, 0, 1_365, 1_366, 4_096, 3]) {

@@ -1,4 +1,4 @@
-/** Daily salts of the visitor hash: random, in a file of their own, gone within 48 hours. */
+/** Daily random salts of the visitor hash, kept in a file of their own and deleted within 48 hours. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Clock, VisitorHash } from '../../../ports.ts';
@@ -6,14 +6,14 @@ import { DAY, dayOf, HOUR } from '../../../time.ts';
 import { createVisitorHmac, type VisitorHmac } from '../../visitor-hmac.ts';
 import { writePrivateFile } from './private-file.ts';
 
-// An hour short of two days, so that a salt is gone in time although `tidy` runs only now and then.
+// An hour less than two days, because `tidy` runs only once a minute.
 const LIFETIME = 47 * HOUR;
 const SALT_BYTES = 32;
 
-export interface Salts {
-  /** 64 bits as 11 characters, under the salt of the UTC day of `at`. Never throws. */
+export interface SaltStore {
+  /** Hashes with the salt of the UTC day of `at`: 64 bits as 11 characters. Never throws. */
   visitorHash: VisitorHash;
-  /** Forgets what is too old and writes what could not be written; throws if the file cannot be. */
+  /** Deletes old salts, and writes the file if it has changed. Throws if the file cannot be written. */
   tidy(): void;
 }
 
@@ -22,22 +22,22 @@ interface Salt {
   hash: VisitorHmac;
 }
 
-/** Opens the salts in the file at `path`, which needs not exist. A broken file counts as none. */
-export function openSalts(path: string, clock: Clock): Salts {
+/** Opens the salts in the file at `path`. A missing or broken file counts as an empty one. */
+export function openSalts(path: string, clock: Clock): SaltStore {
   const salts = readSalts(path);
   let stored = true;
 
-  const forgetOld = () => {
+  const deleteOld = () => {
     const now = clock();
     for (const day of salts.keys()) {
-      // Tomorrow's is kept: after the clock was set back it must not get a second salt.
-      const alive = now < day * DAY + LIFETIME && day <= dayOf(now) + 1;
-      if (!alive && salts.delete(day)) stored = false;
+      // Tomorrow's salt is kept: a day must not get a second salt after the clock was set back.
+      const isCurrent = now < day * DAY + LIFETIME && day <= dayOf(now) + 1;
+      if (!isCurrent && salts.delete(day)) stored = false;
     }
   };
 
   const tidy = () => {
-    forgetOld();
+    deleteOld();
     if (stored) return;
     writePrivateFile(
       path,
@@ -55,7 +55,7 @@ export function openSalts(path: string, clock: Clock): Salts {
     try {
       tidy();
     } catch {
-      // The redirect must not fail for it; the next `tidy` tries again and tells.
+      // A redirect must not fail because of it; the next `tidy` retries and reports the failure.
     }
     return salt;
   };

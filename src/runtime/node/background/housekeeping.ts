@@ -1,26 +1,32 @@
-/** What has to go, every minute: old salts and visitor hashes, and the hits of deleted links and of old days. */
+/** Deletes every minute what is due: old salts and visitor hashes, and the hits of deleted links and of old days. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../../../ports.ts';
 import type { Store } from '../../../store-ports.ts';
 import { dayOf } from '../../../time.ts';
-import type { Salts } from '../adapters/salts.ts';
+import type { SaltStore } from '../adapters/salts.ts';
 
-const EVERY_MS = 60_000;
-// Between two steps the redirect has the database to itself.
+const INTERVAL_MS = 60_000;
+// Between two steps only redirects use the database.
 const PAUSE_MS = 20;
 
-interface Parts {
+interface HousekeepingOptions {
   store: Pick<Store, 'maintenance'>;
-  salts: Pick<Salts, 'tidy'>;
+  salts: Pick<SaltStore, 'tidy'>;
   log: Log;
-  /** The time that may be trusted; null where there is none, and nothing must be deleted by time. */
+  /** The trusted time. Null if the clock cannot be trusted, and nothing may be deleted by age. */
   trustedNow(): Promise<number | null>;
-  /** Gives the system some room back that was deleted; false when there is little. */
+  /** Frees some disk space of deleted data; false if there is little. */
   compact(): boolean;
 }
 
-/** Begins at once; returns how to end it, which waits for a step under way. */
-export function startHousekeeping({ store, salts, log, trustedNow, compact }: Parts): () => Promise<void> {
+/** Begins at once. Returns a function that ends the housekeeping and waits for a running step. */
+export function startHousekeeping({
+  store,
+  salts,
+  log,
+  trustedNow,
+  compact,
+}: HousekeepingOptions): () => Promise<void> {
   let ended = false;
 
   const inSteps = async (step: (now: number) => boolean | Promise<boolean>) => {
@@ -31,33 +37,36 @@ export function startHousekeeping({ store, salts, log, trustedNow, compact }: Pa
     }
   };
 
-  const deleteWhatIsDue = async () => {
+  const deleteDue = async () => {
     try {
       await inSteps((now) => store.maintenance.purgeHashes(dayOf(now)));
       await inSteps((now) => store.maintenance.purgeDeleted(now));
       await inSteps((now) => store.maintenance.purgeCompacted(now));
       await inSteps(compact);
     } catch (err) {
-      log.error({ err }, 'what has to go could not be deleted');
+      log.error({ err }, 'deleting old data failed');
     }
   };
 
-  // Salts never wait: that they are gone within two days is a promise.
+  // Salts are deleted whatever the trusted time is, because Sotto promises to delete them within two days.
   const tidySalts = () => {
     try {
       salts.tidy();
     } catch (err) {
-      log.error({ err }, 'the salts cannot be written: unique visitors would start anew after a restart');
+      log.error(
+        { err },
+        'the salts cannot be written: after a restart, visitors of today would count as new ones',
+      );
     }
   };
 
   let running: Promise<void> = Promise.resolve();
-  const round = () => {
+  const tick = () => {
     tidySalts();
-    running = running.then(deleteWhatIsDue);
+    running = running.then(deleteDue);
   };
-  round();
-  const timer = setInterval(round, EVERY_MS);
+  tick();
+  const timer = setInterval(tick, INTERVAL_MS);
   return () => {
     ended = true;
     clearInterval(timer);

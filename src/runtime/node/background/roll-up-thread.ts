@@ -1,20 +1,20 @@
-/** The main thread's side of the roll-up: asks the worker for rounds, and starts it again when it dies. */
+/** The main thread's side of the roll-up: requests runs from the worker, and restarts the worker when it ends. */
 import { Worker } from 'node:worker_threads';
 import type { Log, RollUp } from '../../../ports.ts';
 import { SLICE } from '../../../store/sums/runner.ts';
 import type { RollUpReport, RollUpRequest, RollUpSettings } from './roll-up-worker.ts';
 
-// Hits wait so long at most, unless they fill a slice before.
-const WAIT_MS = 1_000;
-// Between two rounds at least, and as long as the last one took: under a steady stream, half of the other core is left
-// to redirects.
-const PAUSE_MS = 250;
-// Days end on a quiet server too, and its clock must be seen to go on.
-const QUIET_MS = 60_000;
-// After a failure; each further one doubles it.
+// Hits wait at most this long for a run; a full slice of hits does not wait.
+const MAX_WAIT_MS = 1_000;
+// The shortest pause between two runs. It is at least as long as the last run, so that redirects can use half of the
+// other core under a steady stream of hits.
+const MIN_PAUSE_MS = 250;
+// Without hits there is a run at this interval, to close days and to follow the clock.
+const IDLE_INTERVAL_MS = 60_000;
+// The delay after a failure; each further failure doubles it.
 const FIRST_RETRY_MS = 100;
-const LAST_RETRY_MS = 5_000;
-// A round that is cut off leaves its step undone, and the next start does it.
+const MAX_RETRY_MS = 5_000;
+// A run that is cut off leaves its step undone, and the next start repeats it.
 const STOP_LIMIT_MS = 2_000;
 
 // A slice leaves little behind. Without a limit V8 keeps 34 MB for young objects here, as on the main thread.
@@ -24,58 +24,58 @@ const YOUNG_MB = 12;
 const SCRIPT = new URL(import.meta.url.replace(/[^/]*(\.\w+)$/, 'roll-up-worker$1'));
 
 export interface RollUpThread extends RollUp {
-  /** The worker has failed or ended by itself, and no round has succeeded since. */
+  /** Whether the worker has failed or ended, and no run has succeeded since. */
   failing(): boolean;
-  /** The system's clock is far from where it should be: nothing is forgotten until it can be trusted again. */
+  /** Whether the system's clock has jumped: nothing is deleted by age until it can be trusted again. */
   clockJumped(): boolean;
-  /** The time that may be trusted, as of the last round; null if there is none, or the thread has ended. */
+  /** The trusted time of the last run. Null if the clock cannot be trusted, or the thread has ended. */
   trustedNow(): Promise<number | null>;
-  /** Rolls up what is left, as far as two seconds go, and ends the worker. Never rejects. */
+  /** Rolls up the remaining hits for at most two seconds, and ends the worker. Never rejects. */
   stop(): Promise<void>;
 }
 
-/** Starts the worker on the databases in `dataDir`; its first round catches up with what an earlier run left. */
+/** Starts the worker on the databases in `dataDir`. Its first run includes the hits that an earlier process has left. */
 export function startRollUp(options: RollUpSettings & { log: Log; script?: URL }): RollUpThread {
   const { log, script = SCRIPT, ...workerData } = options;
   let worker: Worker | undefined;
   let stopping = false;
   const clock = createClockWatch(log);
   const send = (request: RollUpRequest) => worker?.postMessage(request);
-  const pace = createPace(() => send('rollUp'));
+  const schedule = createSchedule(() => send('rollUp'));
 
-  const hear = (report: RollUpReport) => {
+  const onReport = (report: RollUpReport) => {
     if (report.kind === 'done') {
       clock.set(report.now);
-      pace.rest();
+      schedule.scheduleNext();
       return;
     }
-    pace.retry();
-    log.warn({ trouble: report.trouble }, 'the roll-up has to wait: the storage is locked or full');
+    schedule.retry();
+    log.warn({ trouble: report.trouble }, 'the roll-up is waiting: the storage is locked or full');
   };
 
   const start = () => {
     worker = new Worker(script, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } })
-      .on('message', hear)
+      .on('message', onReport)
       .on('error', (err) => log.error({ err }, 'the roll-up thread failed'))
-      .on('exit', startLater);
-    pace.begin();
+      .on('exit', restartLater);
+    schedule.begin();
   };
 
-  const startLater = () => {
+  const restartLater = () => {
     worker = undefined;
-    pace.retry(start);
-    if (!stopping) log.warn({}, 'the roll-up thread ended, a new one is started');
+    schedule.retry(start);
+    if (!stopping) log.warn({}, 'the roll-up thread ended, and a new one is being started');
   };
 
   start();
   return {
-    failing: pace.failing,
+    failing: schedule.failing,
     clockJumped: clock.jumped,
     trustedNow: clock.now,
-    request: pace.request,
+    request: schedule.request,
     stop() {
       stopping = true;
-      pace.end();
+      schedule.end();
       clock.end();
       send('stop');
       return worker ? exited(worker, STOP_LIMIT_MS) : Promise.resolve();
@@ -83,20 +83,20 @@ export function startRollUp(options: RollUpSettings & { log: Log; script?: URL }
   };
 }
 
-/** Decides when the next round begins, which `ask` asks for. */
-function createPace(ask: () => void) {
+/** Decides when the next run begins, and requests it with `requestRun`. */
+function createSchedule(requestRun: () => void) {
   let timer: NodeJS.Timeout | undefined;
   let retryMs = FIRST_RETRY_MS;
-  /** The worker waits for us, and its last round is long enough ago. */
+  /** The worker is idle, and the pause after its last run is over. */
   let ready = false;
-  /** How often a round was requested since the last one began: about the hits that wait. */
+  /** How often a run was requested since the last one began: about the number of waiting hits. */
   let waiting = 0;
   let startedAt = 0;
   let ended = false;
 
-  const schedule = (act: () => void, ms: number) => {
+  const after = (ms: number, action: () => void) => {
     clearTimeout(timer);
-    if (!ended) timer = setTimeout(act, ms);
+    if (!ended) timer = setTimeout(action, ms);
   };
 
   const begin = () => {
@@ -104,13 +104,13 @@ function createPace(ask: () => void) {
     ready = false;
     waiting = 0;
     startedAt = performance.now();
-    ask();
+    requestRun();
   };
 
   const becomeReady = () => {
     ready = true;
     if (waiting >= SLICE) begin();
-    else schedule(begin, waiting > 0 ? WAIT_MS : QUIET_MS);
+    else after(waiting > 0 ? MAX_WAIT_MS : IDLE_INTERVAL_MS, begin);
   };
 
   return {
@@ -119,18 +119,18 @@ function createPace(ask: () => void) {
       waiting += 1;
       if (!ready) return;
       if (waiting >= SLICE) begin();
-      else if (waiting === 1) schedule(begin, WAIT_MS);
+      else if (waiting === 1) after(MAX_WAIT_MS, begin);
     },
-    /** The round is over. */
-    rest() {
+    /** After a successful run. */
+    scheduleNext() {
       retryMs = FIRST_RETRY_MS;
-      schedule(becomeReady, Math.max(PAUSE_MS, performance.now() - startedAt));
+      after(Math.max(MIN_PAUSE_MS, performance.now() - startedAt), becomeReady);
     },
-    /** The round has failed. */
-    retry(act = begin) {
+    /** After a failure. */
+    retry(action = begin) {
       ready = false;
-      schedule(act, retryMs);
-      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
+      after(retryMs, action);
+      retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
     },
     failing: () => retryMs > FIRST_RETRY_MS,
     end() {
@@ -141,27 +141,27 @@ function createPace(ask: () => void) {
   };
 }
 
-/** Keeps the newest trusted time that the worker has told, and warns once when there is none any more. */
+/** Keeps the latest trusted time that the worker has reported, and warns once when the clock cannot be trusted any more. */
 function createClockWatch(log: Log) {
   let latest: number | null | undefined;
-  let heard: (now: number | null) => void = () => {};
+  let resolveFirst: (now: number | null) => void = () => {};
   const first = new Promise<number | null>((resolve) => {
-    heard = resolve;
+    resolveFirst = resolve;
   });
   return {
     set(now: number | null) {
       if (now === null && latest !== null) {
         log.warn(
           {},
-          'the clock has jumped, or nobody looked at it for days: nothing is deleted by age until tomorrow',
+          'the clock has jumped, or the server was stopped for days: nothing is deleted by age until tomorrow',
         );
       }
       latest = now;
-      heard(now);
+      resolveFirst(now);
     },
     jumped: () => latest === null,
     now: async () => (latest === undefined ? first : latest),
-    end: () => heard(null),
+    end: () => resolveFirst(null),
   };
 }
 

@@ -1,4 +1,4 @@
-/** The thread that rolls hits up into sums and checkpoints both databases, through connections of its own. */
+/** The thread that rolls up hits into sums and checkpoints both databases, on a connection of its own. */
 import { readlinkSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -9,12 +9,12 @@ import { SLICE } from '../../../store/sums/runner.ts';
 import { firstOpenDay } from '../../../sums/clock.ts';
 import { openSumsRunner } from '../sqlite/open-store.ts';
 
-/** `rollUp` is answered by one report; `stop` rolls up the rest and ends the thread. */
+/** The worker answers `rollUp` with one report; `stop` rolls up the remaining hits and ends the thread. */
 export type RollUpRequest = 'rollUp' | 'stop';
 
 /**
- * `done`: nothing waits any more; `now` is the time that may be trusted, null while the clock has jumped. Otherwise the
- * trouble that has to pass first.
+ * `done`: no hits are waiting; `now` is the trusted time, null if the clock cannot be trusted. `waits`: a lock or a full
+ * disk prevents the run.
  */
 export type RollUpReport =
   | { kind: 'done'; now: number | null }
@@ -22,52 +22,52 @@ export type RollUpReport =
 
 export interface RollUpSettings {
   dataDir: string;
-  /** Single hits are kept for so many months. */
+  /** For how many months hits are kept. */
   retentionMonths: number;
 }
 
-// By time, since links are written without any hit too. Without news a checkpoint costs nothing.
+// A timer, because writes of links need checkpoints too. A checkpoint with nothing to move costs nothing.
 const CHECKPOINT_MS = 1_000;
 
-/** Redirects come first where both threads want one core: Linux gives each thread a priority of its own. */
+/** Lets redirects go first when both threads want the same core: on Linux each thread has a priority of its own. */
 function lowerPriority(): void {
   if (process.platform !== 'linux') return;
   try {
     const thread = Number(readlinkSync('/proc/thread-self').split('/').pop());
     setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
-    // Without /proc, or where priorities are forbidden, the threads share the cores evenly.
+    // Without /proc, or if priorities are forbidden, the threads share the cores evenly.
   }
 }
 
 lowerPriority();
-const { dataDir, retentionMonths } = workerData as RollUpSettings; // handed over by `startRollUp` alone
+const { dataDir, retentionMonths } = workerData as RollUpSettings; // only `startRollUp` creates this thread
 const runner = openSumsRunner({ dataDir });
-/** Asked to end: what can wait is left to the next start. */
+/** After `stop`, the jobs that can wait are left to the next start. */
 let ending = false;
 const checkpoint = () => {
   try {
     runner.checkpoint();
   } catch (error) {
-    passing(error); // the next one moves what is left
+    asRetryable(error); // the next checkpoint moves the rest
   }
 };
 const checkpoints = setInterval(checkpoint, CHECKPOINT_MS);
 
-/** The trouble that waiting can end; throws any other. */
-function passing(error: unknown): Extract<StorageTrouble, 'busy' | 'full'> {
+/** The kind of a failure that may end by itself; throws any other error. */
+function asRetryable(error: unknown): Extract<StorageTrouble, 'busy' | 'full'> {
   const trouble = storageTrouble(error);
   if (trouble === 'busy' || trouble === 'full') return trouble;
   throw error;
 }
 
-// A turn between the slices lets checkpoints have their time. What came during a slice that was not full waits for the
-// next round, so that a steady stream is rolled up many hits at a time.
+// The turns between slices leave time for checkpoints. Hits that arrive during a slice that is not full wait for the next
+// run, so that a steady stream is rolled up many hits at a time.
 const rollUp = async () => {
   while ((await runner.rollUp()) >= SLICE) await nextTurn();
 };
 
-/** Steps of a job until it has nothing to do; new hits come first. */
+/** Repeats the steps of a job until it has nothing to do. New hits are rolled up first. */
 const inSteps = async (step: () => boolean | Promise<boolean>) => {
   while (!ending && (await step())) {
     await nextTurn();
@@ -75,8 +75,8 @@ const inSteps = async (step: () => boolean | Promise<boolean>) => {
   }
 };
 
-/** Rolls up what waits and does what is due; answers the time that may be trusted. */
-const round = async (): Promise<number | null> => {
+/** Rolls up the waiting hits and does the jobs that are due. Resolves with the trusted time. */
+const run = async (): Promise<number | null> => {
   await rollUp();
   const now = await runner.trustedNow(Date.now());
   if (now !== null) await inSteps(() => runner.closeDays(firstOpenDay(now)));
@@ -88,9 +88,9 @@ const round = async (): Promise<number | null> => {
 
 const attempt = async (): Promise<RollUpReport> => {
   try {
-    return { kind: 'done', now: await round() };
+    return { kind: 'done', now: await run() };
   } catch (error) {
-    return { kind: 'waits', trouble: passing(error) };
+    return { kind: 'waits', trouble: asRetryable(error) };
   }
 };
 
@@ -104,7 +104,7 @@ const stop = async () => {
   parentPort?.close();
 };
 
-// One after the other. Another failure is not caught: it ends the thread, and the main thread starts a new one.
+// Requests are handled one by one. Any other failure ends the thread, and the main thread starts a new one.
 let work: Promise<unknown> = Promise.resolve();
 parentPort?.on('message', (request: RollUpRequest) => {
   ending ||= request === 'stop';

@@ -3,25 +3,25 @@ import { setPriority } from 'node:os';
 import { basename, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import type { File } from '../sqlite/migrate.ts';
+import type { DatabaseFile } from '../sqlite/migrate.ts';
 import { databasePath } from '../sqlite/open-files.ts';
 import { openSumsRunner } from '../sqlite/open-store.ts';
 import { prepareFiles } from '../sqlite/prepare-files.ts';
 import { stripVisitors } from '../sqlite/strip-visitors.ts';
 import { writeTar } from './backup-tar.ts';
-import { many, refuseNothing } from './command.ts';
+import { assertDataFolder, countOf } from './command.ts';
 import type { Progress } from './progress.ts';
 
-/** First the sums: hits that are newer than the sums are rolled up when these are opened, missing ones are lost. */
-export const BACKUP_FILES: File[] = ['sums', 'main'];
+/** The sums come first: hits newer than the sums can still be rolled up, but sums must not count hits that are missing. */
+export const BACKUP_FILES: DatabaseFile[] = ['sums', 'main'];
 
-const PAGES_AT_ONCE = 500;
-// Redirects come first wherever both want the same core.
+const PAGES_PER_STEP = 500;
+// Redirects go first when both want the same core.
 const NICE = 5;
 
 /**
- * Makes one file (0600) of both databases while a server may be writing them: links, keys, hits and sums, without the
- * visitors' hashes and salts. It appears whole or not at all and takes no other file's place. Answers what it holds.
+ * Writes both databases into one file (0600) while a server may be writing to them: links, keys, hits and sums, without
+ * visitor hashes and salts. The file appears complete or not at all, and replaces no other file. Returns a summary.
  */
 export async function backUp(options: {
   dataDir: string;
@@ -29,72 +29,71 @@ export async function backUp(options: {
   progress: Progress;
 }): Promise<string> {
   const { dataDir, file, progress } = options;
-  refuseNothing(dataDir);
+  assertDataFolder(dataDir);
   setPriority(NICE);
-  takeName(file);
+  reserveFile(file);
   const draft = mkdtempSync(`${file}.`);
-  let whole = false;
-  const tidyUp = () => {
+  let complete = false;
+  const cleanUp = () => {
     rmSync(draft, { recursive: true, force: true });
-    if (!whole) rmSync(file, { force: true });
+    if (!complete) rmSync(file, { force: true });
   };
-  process.once('exit', tidyUp);
+  process.once('exit', cleanUp);
   try {
     await copyFiles(dataDir, draft, progress);
-    const held = await rollUpCopies(draft, progress);
+    const contents = await rollUpCopies(draft, progress);
     const files = BACKUP_FILES.map((name) => ({
       name: basename(databasePath('.', name)),
-      path: cleaned(draft, name),
+      path: stripped(draft, name),
     }));
     const bytes = files.reduce((sum, { path }) => sum + statSync(path).size, 0);
     progress.begin('Written', bytes);
     await writeTar(join(draft, 'tar'), files, progress.add);
     renameSync(join(draft, 'tar'), file);
-    whole = true;
-    return `Backed up to ${file}: ${held}, ${Math.ceil(bytes / 1e6)} MB.\nTo restore it into an empty folder: SOTTO_DATA=FOLDER npm run restore -- ${file}`;
+    complete = true;
+    return `Backup written to ${file}: ${contents}, ${Math.ceil(bytes / 1e6)} MB.\nRestore it into an empty folder with: SOTTO_DATA=FOLDER npm run restore -- ${file}`;
   } finally {
-    process.off('exit', tidyUp);
-    tidyUp();
+    process.off('exit', cleanUp);
+    cleanUp();
   }
 }
 
-/** Leaves an empty file in the place, so that nobody else takes it in the meantime. */
-function takeName(file: string): void {
+/** Creates an empty file at the path, so that no other process uses the path during the backup. */
+function reserveFile(file: string): void {
   try {
     closeSync(openSync(file, 'wx', 0o600));
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') {
-      throw new Error(`${file} is there already, and nothing is overwritten: choose another name`, { cause });
+      throw new Error(`${file} already exists. Choose another name: a backup overwrites no file.`, { cause });
     }
-    throw new Error(`${file} cannot be written: ${cause instanceof Error ? cause.message : cause}`, {
-      cause,
-    });
+    const reason = cause instanceof Error ? cause.message : cause;
+    throw new Error(`${file} cannot be written: ${reason}.`, { cause });
   }
 }
 
-/** Both as they are at one moment, whatever is written meanwhile. */
+/** Copies both databases as they are at one moment, whatever is written during the copy. */
 async function copyFiles(dataDir: string, draft: string, progress: Progress): Promise<void> {
   const sources = BACKUP_FILES.map((file) => ({ file, source: snapshot(databasePath(dataDir, file)) }));
   for (const { file, source } of sources) {
     const pages = Number(source.pragma('page_count', { simple: true }));
     let left = pages;
-    const tell = (remaining: number) => {
+    const onRemaining = (remaining: number) => {
       progress.add(left - remaining);
       left = remaining;
     };
     progress.begin(basename(databasePath(dataDir, file)), pages);
     await source.backup(databasePath(draft, file), {
       progress({ remainingPages }) {
-        if (remainingPages > 0) tell(remainingPages);
-        return PAGES_AT_ONCE;
+        if (remainingPages > 0) onRemaining(remainingPages);
+        return PAGES_PER_STEP;
       },
     });
-    tell(0);
+    onRemaining(0);
     source.close();
   }
 }
 
-// Without a transaction of its own each write of the server would make the copy begin anew.
+// Without a read transaction each write of the server would restart the copy.
 function snapshot(path: string): Database.Database {
   const connection = new Database(path, { readonly: true });
   connection.exec('BEGIN');
@@ -115,31 +114,31 @@ async function rollUpCopies(draft: string, progress: Progress): Promise<string> 
   } finally {
     runner.close();
   }
-  return tellOf(draft);
+  return describeData(draft);
 }
 
-/** What a data folder holds, for people. */
-export function tellOf(dataDir: string): string {
+/** The contents of a data folder, such as `12 links and 3,456 hits`. */
+export function describeData(dataDir: string): string {
   const connection = new Database(databasePath(dataDir, 'main'), { readonly: true });
   try {
     const count = (from: string) => Number(connection.prepare(`SELECT count(*) FROM ${from}`).pluck().get());
-    return `${many(count('links WHERE deleted_at IS NULL'), 'link')} and ${many(count('hits'), 'single hit')}`;
+    return `${countOf(count('links WHERE deleted_at IS NULL'), 'link')} and ${countOf(count('hits'), 'hit')}`;
   } finally {
     connection.close();
   }
 }
 
-/** The path of a copy that holds no visitor, nor what one has left on a page. */
-function cleaned(draft: string, file: File): string {
+/** Removes all visitor hashes from a copy, and their remains on its pages; returns the path of the result. */
+function stripped(draft: string, file: DatabaseFile): string {
   const path = databasePath(draft, file);
   stripVisitors(path);
-  const clean = `${path}.clean`;
+  const target = `${path}.stripped`;
   const connection = new Database(path);
   try {
-    connection.prepare('VACUUM INTO ?').run(clean);
+    connection.prepare('VACUUM INTO ?').run(target);
   } finally {
     connection.close();
   }
   rmSync(path);
-  return clean;
+  return target;
 }

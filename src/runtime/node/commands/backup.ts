@@ -6,7 +6,7 @@ if (isNodeNewEnough()) {
   const { backUp } = await import('./backup-data.ts');
   await runCommand({
     usage: 'npm run backup -- FILE',
-    takes: ['FILE'],
-    work: ({ args: [file = ''], ...options }) => backUp({ file, ...options }),
+    parameters: ['FILE'],
+    run: ({ args: [file = ''], ...options }) => backUp({ file, ...options }),
   });
 }

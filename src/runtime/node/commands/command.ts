@@ -1,40 +1,40 @@
-/** What the commands on a data folder share: settings, one argument, progress, and how they end. */
+/** The common part of the commands on a data folder: settings, arguments, progress and exit codes. */
 import { existsSync, readFileSync } from 'node:fs';
 import { parseConfig } from '../../../config.ts';
 import { databasePath } from '../sqlite/open-files.ts';
 import { createProgress, type Progress } from './progress.ts';
 
-/** Of sysexits.h: the command line, and the settings. */
+/** EX_USAGE and EX_CONFIG of sysexits.h: a wrong command line, and wrong settings. */
 const EXIT_USAGE = 64;
 const EXIT_CONFIG = 78;
 
 export interface Command {
-  /** As a person types it, `npm run backup -- FILE`. */
+  /** The command line, such as `npm run backup -- FILE`. */
   usage: string;
   /** The names of its arguments. */
-  takes: string[];
-  /** Answers what a person reads at the end; throws an `Error` with a message for people. */
-  work(options: { dataDir: string; args: string[]; progress: Progress }): Promise<string>;
+  parameters: string[];
+  /** Resolves with the text to print at the end; rejects with a message for people. */
+  run(options: { dataDir: string; args: string[]; progress: Progress }): Promise<string>;
 }
 
-/** Runs a command with the arguments of this process and ends it. A signal ends it too, and what it leaves is tidied up. */
-export async function runCommand({ usage, takes, work }: Command): Promise<never> {
+/** Runs a command with the arguments of this process, then ends the process. A signal ends it too, after a cleanup. */
+export async function runCommand({ usage, parameters, run }: Command): Promise<never> {
   const fail = (code: number, text: string) => {
     process.stderr.write(`${text}\n`);
     process.exit(code);
   };
   const args = process.argv.slice(2);
-  if (args.length !== takes.length || args.some((arg) => arg.startsWith('-'))) {
+  if (args.length !== parameters.length || args.some((arg) => arg.startsWith('-'))) {
     fail(EXIT_USAGE, `Usage: ${usage}`);
   }
   const parsed = parseConfig(process.env, (path) => readFileSync(path, 'utf8'));
-  if (!parsed.ok) return fail(EXIT_CONFIG, ['The settings are wrong:', ...parsed.mistakes].join('\n- '));
+  if (!parsed.ok) return fail(EXIT_CONFIG, ['Invalid settings:', ...parsed.mistakes].join('\n- '));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const progress = createProgress(process.stderr);
   try {
-    const told = await work({ dataDir: parsed.config.SOTTO_DATA, args, progress });
+    const summary = await run({ dataDir: parsed.config.SOTTO_DATA, args, progress });
     progress.end();
-    process.stdout.write(`${told}\n`);
+    process.stdout.write(`${summary}\n`);
     process.exit(0);
   } catch (error) {
     progress.end();
@@ -42,12 +42,12 @@ export async function runCommand({ usage, takes, work }: Command): Promise<never
   }
 }
 
-/** Throws unless the folder holds a database of ours. */
-export function refuseNothing(dataDir: string): void {
+/** Throws unless the folder contains a Sotto database. */
+export function assertDataFolder(dataDir: string): void {
   if (existsSync(databasePath(dataDir, 'main'))) return;
-  throw new Error(`There is no Sotto in the data folder ${dataDir}; SOTTO_DATA names another`);
+  throw new Error(`The folder ${dataDir} contains no Sotto data. Set SOTTO_DATA to another folder.`);
 }
 
-/** `1,234 hits`. */
-export const many = (count: number, what: string): string =>
-  `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
+/** A count with its noun, such as `1,234 hits`. */
+export const countOf = (count: number, noun: string): string =>
+  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;

@@ -2,13 +2,13 @@ import type { WriteStream } from 'node:tty';
 import { Presets, SingleBar } from 'cli-progress';
 
 export interface Progress {
-  /** Shows how far a stage of so many steps is, until the next `begin` or `end`. */
+  /** Starts a stage with a number of steps. It ends with the next `begin` or `end`. */
   begin(label: string, total: number): void;
   add(steps: number): void;
   end(): void;
 }
 
-/** A bar on a terminal; elsewhere a line for each finished stage, and one every 10 s within a stage. */
+/** A progress bar on a terminal; otherwise a line for each finished stage, and one every 10 s within a stage. */
 export function createProgress(stream: WriteStream): Progress {
   return stream.isTTY ? bars(stream) : lines(stream);
 }

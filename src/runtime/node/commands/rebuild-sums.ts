@@ -8,21 +8,21 @@ import { DamagedFile, inspectFile } from '../sqlite/inspect-files.ts';
 import { attachMain, databasePath } from '../sqlite/open-files.ts';
 import { type NodeSumsRunner, openSumsRunner } from '../sqlite/open-store.ts';
 import { prepareFiles } from '../sqlite/prepare-files.ts';
-import { many, refuseNothing } from './command.ts';
+import { assertDataFolder, countOf } from './command.ts';
 import type { Progress } from './progress.ts';
 
 /**
- * Forgets the sums and adds up again every hit there is; days that are kept by the day alone stay as they are, and
- * missing or damaged sums are made anew. Refuses while a server runs. Answers what it did.
+ * Deletes the sums and counts every stored hit again. Compacted days keep their sums; missing or damaged sums are created
+ * anew. Fails while a server runs. Returns a summary.
  */
 export async function rebuild(options: { dataDir: string; progress: Progress }): Promise<string> {
   const { dataDir, progress } = options;
-  refuseNothing(dataDir);
+  assertDataFolder(dataDir);
   const lock = lockDataFolder(dataDir);
   try {
-    const movedTo = moveDamagedAway(databasePath(dataDir, 'sums'));
+    const movedTo = moveDamagedFile(databasePath(dataDir, 'sums'));
     prepareFiles(dataDir, { sumsMayBeMissing: true });
-    const { hits, ids, compactedDay } = look(dataDir);
+    const { hits, ids, compactedDay } = readState(dataDir);
     const runner = openSumsRunner({ dataDir });
     try {
       progress.begin('Counted', ids);
@@ -35,26 +35,26 @@ export async function rebuild(options: { dataDir: string; progress: Progress }):
     } finally {
       runner.close();
     }
-    return tell({ hits, compactedDay, movedTo });
+    return summarize({ hits, compactedDay, movedTo });
   } finally {
     lock.release();
   }
 }
 
-/** Does what the server would do first. */
+/** Does the jobs with which a server would begin. */
 async function finish(runner: NodeSumsRunner): Promise<void> {
   const now = await runner.trustedNow(Date.now());
   while (now !== null && (await runner.closeDays(firstOpenDay(now)))) await nextTurn();
   while (await runner.subtractErased()) await nextTurn();
 }
 
-/** Makes room for new sums where the file is damaged; answers where it is now. */
-function moveDamagedAway(path: string): string | null {
+/** Moves the file away if it is damaged, to make room for a new one. Returns its new path. */
+function moveDamagedFile(path: string): string | null {
   try {
     inspectFile(path, () => {}, { whole: true });
     return null;
   } catch (error) {
-    if (!(error instanceof DamagedFile)) return null; // whatever else is wrong is told by who prepares the files
+    if (!(error instanceof DamagedFile)) return null; // `prepareFiles` reports any other problem
   }
   const target = `${path}.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}`;
   for (const end of ['', '-wal', '-shm']) {
@@ -63,22 +63,22 @@ function moveDamagedAway(path: string): string | null {
   return target;
 }
 
-function tell(found: { hits: number; compactedDay: number; movedTo: string | null }): string {
-  const kept = isoDay(found.compactedDay);
-  const told = [`The sums are counted again from ${many(found.hits, 'hit')}.`];
-  if (found.compactedDay > 0) {
-    told.push(`Days before ${kept} are kept as sums alone and stayed as they were.`);
+function summarize(state: { hits: number; compactedDay: number; movedTo: string | null }): string {
+  const firstDay = isoDay(state.compactedDay);
+  const lines = [`Rebuilt the sums from ${countOf(state.hits, 'hit')}.`];
+  if (state.compactedDay > 0) {
+    lines.push(`Days before ${firstDay} are compacted: their sums are unchanged.`);
   }
-  if (found.movedTo !== null) {
-    told.push(
-      `The old sums were damaged; they are now ${found.movedTo}. ` +
-        'Counts of days whose hits had been deleted are in a backup alone.',
+  if (state.movedTo !== null) {
+    lines.push(
+      `The old sums were damaged; they are now in ${state.movedTo}. ` +
+        'Counts of days whose hits are deleted can only be restored from a backup.',
     );
   }
-  return told.join(' ');
+  return lines.join(' ');
 }
 
-function look(dataDir: string) {
+function readState(dataDir: string) {
   const connection = new Database(databasePath(dataDir, 'sums'), { readonly: true });
   try {
     attachMain(connection, dataDir);

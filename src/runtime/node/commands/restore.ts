@@ -6,7 +6,7 @@ if (isNodeNewEnough()) {
   const { restore } = await import('./restore-data.ts');
   await runCommand({
     usage: 'npm run restore -- FILE',
-    takes: ['FILE'],
-    work: ({ args: [file = ''], ...options }) => restore({ file, ...options }),
+    parameters: ['FILE'],
+    run: ({ args: [file = ''], ...options }) => restore({ file, ...options }),
   });
 }

@@ -2,34 +2,36 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-// Lies in a folder whose demo is complete.
+// A file with this name marks a folder that contains a complete demo.
 const MARKER = 'demo';
 
 export interface DemoFolder {
   path: string;
-  /** It holds a demo already. */
+  /** The folder already contains a demo. */
   filled: boolean;
-  /** It goes with the process. */
+  /** The folder is deleted when the process ends. */
   temporary: boolean;
 }
 
 /**
- * The folder asked for, which must be a demo's, empty or new; without one a temporary folder. Throws a message for
- * people rather than touch anybody's data.
+ * The `requested` folder, which must contain a demo, be empty or not exist yet; by default a temporary folder. Throws a
+ * message for people if the folder contains anything else.
  */
-export function demoFolder(asked: string | undefined): DemoFolder {
-  if (!asked) return { path: temporaryFolder(), filled: false, temporary: true };
-  const path = resolve(asked);
+export function openDemoFolder(requested: string | undefined): DemoFolder {
+  if (!requested) return { path: temporaryFolder(), filled: false, temporary: true };
+  const path = resolve(requested);
   const filled = existsSync(join(path, MARKER));
   if (!filled && existsSync(path) && readdirSync(path).length > 0) {
-    throw new Error(`${path} holds something that is no finished demo; name an empty folder or remove it`);
+    throw new Error(
+      `${path} contains something other than a complete demo. Choose an empty folder, or remove this one.`,
+    );
   }
   return { path, filled, temporary: false };
 }
 
-/** From now on the folder is a demo's. */
+/** Marks the folder as a complete demo. */
 export function markFilled({ path }: DemoFolder): void {
-  writeFileSync(join(path, MARKER), 'Invented data: this folder may be removed.\n');
+  writeFileSync(join(path, MARKER), 'Invented data. This folder can be deleted.\n');
 }
 
 function temporaryFolder(): string {

@@ -1,4 +1,4 @@
-/** The entry of `npm run demo`: fills a data folder of its own, then is the ordinary server on it. */
+/** The entry of `npm run demo`: fills a separate data folder, then runs the ordinary server on it. */
 import { isNodeNewEnough } from '../server/node-version.ts';
 
 if (isNodeNewEnough()) {

@@ -1,4 +1,4 @@
-/** Writes the demo's data the way the server does: the verbs mint, the store appends, the roll-up counts. */
+/** Writes the demo data in the same way as a server: use cases mint, the store appends, the roll-up counts. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type DemoHit, demoHits } from '../../../demo/demo-hits.ts';
 import { type DemoLinks, mintDemo } from '../../../demo/mint-demo.ts';
@@ -10,18 +10,25 @@ import { rollUpAll } from './roll-up-all.ts';
 
 const BATCH = 2_000;
 
-interface Filling {
+interface FillOptions {
   store: CachedStore;
   settings: Settings;
   dataDir: string;
   seed: number;
-  /** UTC milliseconds, where the 90 days end. */
+  /** UTC milliseconds: the end of the 90 days. */
   now: number;
   progress: Progress;
 }
 
-/** Fills an empty store and rolls it all up, so that the server finds nothing left to do. */
-export async function fillDemo({ store, settings, dataDir, seed, now, progress }: Filling): Promise<void> {
+/** Fills an empty store and rolls up all hits, so that the server starts with nothing to do. */
+export async function fillDemo({
+  store,
+  settings,
+  dataDir,
+  seed,
+  now,
+  progress,
+}: FillOptions): Promise<void> {
   const linkOf = await mintDemo({ store, settings }, { random: createRandom(seed), now });
   const hits = demoHits(seed, now);
   await append(store, hits, { linkOf, progress });

@@ -3,27 +3,27 @@ import { join } from 'node:path';
 import { type Config, parseConfig, settingsOf } from '../../../config.ts';
 import { createIds } from '../../ids.ts';
 import { createProgress } from '../commands/progress.ts';
-import { makeFirstKey } from '../server/first-key.ts';
+import { createFirstKey } from '../server/first-key.ts';
 import { openStore } from '../sqlite/open-store.ts';
-import { type DemoFolder, demoFolder, markFilled } from './demo-folder.ts';
+import { type DemoFolder, markFilled, openDemoFolder } from './demo-folder.ts';
 import { fillDemo } from './fill-demo.ts';
 
 const SEED = 1;
 
 /**
- * Points the settings of the server to come at a folder with a demo, filling it first if it is new, and tells its
- * admin key. `SOTTO_DEMO_DATA` names a folder that is kept; `SOTTO_DATA` is never touched.
+ * Points the settings of the server at a demo folder, fills the folder if it is new, and prints its admin key. The folder
+ * in `SOTTO_DEMO_DATA` is kept; the folder in `SOTTO_DATA` is never used.
  */
 export async function prepareDemo(env: NodeJS.ProcessEnv): Promise<void> {
   const cancel = () => process.exit(1);
   process.once('SIGINT', cancel).once('SIGTERM', cancel);
   try {
-    const folder = demoFolder(env.SOTTO_DEMO_DATA);
-    pointAt(folder, env);
+    const folder = openDemoFolder(env.SOTTO_DEMO_DATA);
+    useFolder(folder, env);
     const settings = parseConfig(env, (file) => readFileSync(file, 'utf8'));
-    if (!settings.ok) return; // the server will name the mistakes
+    if (!settings.ok) return; // the server reports the mistakes
     if (!folder.filled) await fill(folder, settings.config);
-    tell(folder);
+    printSummary(folder);
   } catch (error) {
     process.stderr.write(`The demo cannot start: ${error instanceof Error ? error.message : error}\n`);
     process.exit(1);
@@ -32,7 +32,7 @@ export async function prepareDemo(env: NodeJS.ProcessEnv): Promise<void> {
   }
 }
 
-function pointAt({ path }: DemoFolder, env: NodeJS.ProcessEnv): void {
+function useFolder({ path }: DemoFolder, env: NodeJS.ProcessEnv): void {
   delete env.SOTTO_DEMO_DATA;
   delete env.SOTTO_DATA_FILE;
   env.SOTTO_DATA = path;
@@ -45,16 +45,20 @@ async function fill(folder: DemoFolder, config: Config): Promise<void> {
     const settings = settingsOf(config, config.SOTTO_PUBLIC_URL ?? 'http://localhost');
     const progress = createProgress(process.stderr);
     await fillDemo({ store, settings, dataDir: folder.path, seed: SEED, now: Date.now(), progress });
-    await makeFirstKey({ store, ids: createIds(), clock: Date.now, settings }, folder.path);
+    await createFirstKey({ store, ids: createIds(), clock: Date.now, settings }, folder.path);
   } finally {
     close();
   }
   markFilled(folder);
 }
 
-function tell({ path, temporary }: DemoFolder): void {
+function printSummary({ path, temporary }: DemoFolder): void {
   const key = join(path, 'admin-key');
-  const lines = [`Invented data of 90 days, in ${path}${temporary ? ' until the demo ends' : ''}`, ''];
-  if (existsSync(key)) lines.push('Its admin key:', '', `  ${readFileSync(key, 'utf8').trim()}`, '');
+  const lines = [
+    `90 days of invented data in ${path}${temporary ? ' (deleted when the demo ends)' : ''}`,
+    '',
+  ];
+  if (existsSync(key))
+    lines.push('The admin key of the demo:', '', `  ${readFileSync(key, 'utf8').trim()}`, '');
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -4,8 +4,8 @@ import type { Progress } from '../commands/progress.ts';
 import { openSumsRunner } from '../sqlite/open-store.ts';
 
 /**
- * Rolls up every hit of a data folder that nobody else rolls up, and closes the days before `now` (UTC milliseconds);
- * `hits` is how many to expect.
+ * Rolls up every hit of a data folder that no server uses, and closes the days before `now` (UTC milliseconds). `hits` is
+ * the expected number of hits.
  */
 export async function rollUpAll(
   dataDir: string,

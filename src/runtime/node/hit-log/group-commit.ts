@@ -1,48 +1,49 @@
-/** Durable hits at the price of one commit for all that arrive within two turns of the event loop. */
+/** Durable hits with one commit for all that arrive within two turns of the event loop. */
 import type { NewHit } from '../../../hits/hit.ts';
 import type { HitLog } from '../../../ports.ts';
 import { storageTrouble } from '../../../storage-trouble.ts';
-import { createBatch, type HitBatch, halves } from './hit-batch.ts';
+import { bisect, createBatch, type HitBatch } from './hit-batch.ts';
 
-/** Hits per commit at most: beyond it a flood would make one turn of the event loop long. */
+/** Hits per commit at most, so that a flood does not make one turn of the event loop long. */
 export const BATCH_LIMIT = 2_000;
-/** Hits that wait for a lock of another process at most. */
+/** Hits at most that wait for a lock of another process. */
 const QUEUE_LIMIT = 200_000;
 const RETRY_MS = 5;
-/** Nobody waits longer for a lock: from then on people are sent on before their hit is on disk. */
-const PATIENCE_MS = 250;
+/** When a lock lasts longer, people are redirected before their hit is on disk. */
+const MAX_ANSWER_DELAY_MS = 250;
 
 export interface GroupCommit extends HitLog {
-  /** Hits whose redirects were answered although they are not on disk yet: a crash now would lose them. */
+  /** How many hits were answered but are not on disk yet: a crash now would lose them. */
   pending(): number;
-  /** Resolves when every hit taken so far is stored or lost; never rejects (those who appended are told). */
+  /** Resolves when every hit appended so far is stored or lost. Never rejects: `append` reports failures. */
   flush(): Promise<void>;
 }
 
-/** Is told once what became of each hit. */
+/** Gets the outcome of each hit once. */
 export interface HitOutcome {
   stored(hits: NewHit[]): void;
-  lost(hits: NewHit[], why: unknown): void;
+  lost(hits: NewHit[], reason: unknown): void;
 }
 
 export interface GroupCommitOptions {
   onOutcome?: HitOutcome;
   queueLimit?: number;
-  /** Milliseconds that never go back. */
+  /** A monotonic clock in milliseconds. */
   now?: () => number;
 }
 
-const soon = {
-  wait: (turn: () => void) => setTimeout(turn, RETRY_MS),
-  done: (turn: () => void) => setImmediate(turn),
+/** How the next commit is scheduled after a commit with this result. */
+const scheduleAfter = {
+  busy: (commitNext: () => void) => setTimeout(commitNext, RETRY_MS),
+  done: (commitNext: () => void) => setImmediate(commitNext),
 };
 
 const noop: HitOutcome = { stored: () => {}, lost: () => {} };
 
 /**
- * Collects the hits of two event-loop turns and hands them to `commit` together, in order, one commit at a time.
- * `append` resolves after the commit of its batch and rejects with its failure, which spares others. While another
- * process holds the lock, batches wait; one that only a row of its own spoils is taken apart until that row is alone.
+ * Collects the hits of two event-loop turns and passes them to `commit` together, in order, one commit at a time.
+ * `append` resolves after the commit of its batch and rejects if that commit fails; other batches are not affected.
+ * Batches wait while another process holds the lock. A batch with an invalid row is bisected until that row is alone.
  */
 export function createGroupCommit(
   commit: (hits: NewHit[]) => Promise<void>,
@@ -51,21 +52,21 @@ export function createGroupCommit(
   const queue: HitBatch[] = [];
   let queued = 0;
   let running = false;
-  /** Since when hits have been waiting for a lock; it ends with the last that waited. */
+  /** When hits began to wait for a lock; null once none of them waits any more. */
   let stalledSince: number | null = null;
   let newest: Promise<void> = Promise.resolve();
 
-  const isOverdue = () => stalledSince !== null && now() - stalledSince >= PATIENCE_MS;
+  const isOverdue = () => stalledSince !== null && now() - stalledSince >= MAX_ANSWER_DELAY_MS;
 
   const open = (): HitBatch => {
     const batch = createBatch();
     queue.push(batch);
     newest = batch.done;
-    if (isOverdue()) batch.release();
+    if (isOverdue()) batch.answerEarly();
     if (!running) {
       running = true;
-      // One round later: what has arrived by then shares the commit.
-      setImmediate(() => setImmediate(turn));
+      // Two turns later, so that the hits of both turns share the commit.
+      setImmediate(() => setImmediate(commitNext));
     }
     return batch;
   };
@@ -78,8 +79,8 @@ export function createGroupCommit(
     batch.end(failure);
   };
 
-  /** Commits the first batch; answers whether it has to wait. */
-  const step = async (batch: HitBatch): Promise<keyof typeof soon> => {
+  /** Commits the first batch. 'busy' if it has to wait for a lock. */
+  const commitBatch = async (batch: HitBatch): Promise<keyof typeof scheduleAfter> => {
     const started = now();
     batch.closed = true;
     try {
@@ -88,9 +89,9 @@ export function createGroupCommit(
       const trouble = storageTrouble(error);
       if (trouble === 'busy') {
         stalledSince ??= started;
-        return 'wait';
+        return 'busy';
       }
-      if (trouble === 'row' && batch.hits.length > 1) queue.splice(0, 1, ...halves(batch));
+      if (trouble === 'row' && batch.hits.length > 1) queue.splice(0, 1, ...bisect(batch));
       else end(batch, error);
       return 'done';
     }
@@ -98,13 +99,13 @@ export function createGroupCommit(
     return 'done';
   };
 
-  const turn = async () => {
+  const commitNext = async () => {
     const [first] = queue;
-    const outcome = first ? await step(first) : 'done';
-    if (isOverdue()) for (const batch of queue) batch.release();
+    const result = first ? await commitBatch(first) : 'done';
+    if (isOverdue()) for (const batch of queue) batch.answerEarly();
     if (queue.length === 0) stalledSince = null;
     running = queue.length > 0;
-    if (running) soon[outcome](turn);
+    if (running) scheduleAfter[result](commitNext);
   };
 
   return {
@@ -115,13 +116,14 @@ export function createGroupCommit(
         return Promise.reject(full);
       }
       const last = queue.at(-1);
-      const fits = last && !last.closed && last.hits.length < BATCH_LIMIT && last.released === isOverdue();
+      const fits =
+        last && !last.closed && last.hits.length < BATCH_LIMIT && last.answeredEarly === isOverdue();
       const batch = fits ? last : open();
       batch.hits.push(hit);
       queued += 1;
       return batch.answer;
     },
-    pending: () => queue.reduce((sum, { released, hits }) => sum + (released ? hits.length : 0), 0),
+    pending: () => queue.reduce((sum, { answeredEarly, hits }) => sum + (answeredEarly ? hits.length : 0), 0),
     flush: () => newest.catch(() => {}),
   };
 }

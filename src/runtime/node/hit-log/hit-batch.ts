@@ -3,30 +3,30 @@ import type { NewHit } from '../../../hits/hit.ts';
 /** Hits that are committed together. */
 export interface HitBatch {
   hits: NewHit[];
-  /** Takes no more hits: its commit has been tried. */
+  /** Takes no more hits, because its commit has been tried. */
   closed: boolean;
-  /** Those who wait for it were sent on. */
-  released: boolean;
-  /** What those who appended wait for: its end, unless they were released before. */
+  /** The callers got their answer before the commit. */
+  answeredEarly: boolean;
+  /** What the callers of `append` wait for: the end of the batch, or `answerEarly`. */
   answer: Promise<void>;
   done: Promise<void>;
-  release(): void;
-  /** With a failure it rejects, unless everybody was sent on already. */
+  answerEarly(): void;
+  /** With a failure it rejects, unless the callers got their answer before. */
   end(failure?: unknown): void;
 }
 
-/** Answers nobody before `release` or `end`. */
+/** A batch that answers its callers on `answerEarly` or `end`, whichever comes first. */
 export function createBatch(hits: NewHit[] = []): HitBatch {
-  const answer = promised();
-  const done = promised();
+  const answer = deferred();
+  const done = deferred();
   return {
     hits,
     closed: false,
-    released: false,
+    answeredEarly: false,
     answer: answer.promise,
     done: done.promise,
-    release() {
-      this.released = true;
+    answerEarly() {
+      this.answeredEarly = true;
       answer.resolve();
     },
     end(failure) {
@@ -35,34 +35,34 @@ export function createBatch(hits: NewHit[] = []): HitBatch {
   };
 }
 
-interface Promised {
+interface Deferred {
   promise: Promise<void>;
   resolve(): void;
   reject(failure: unknown): void;
 }
 
-function promised(): Promised {
-  let settle: Omit<Promised, 'promise'> = { resolve: () => {}, reject: () => {} };
+function deferred(): Deferred {
+  let settle: Omit<Deferred, 'promise'> = { resolve: () => {}, reject: () => {} };
   const promise = new Promise<void>((resolve, reject) => {
     settle = { resolve, reject };
   });
-  // Whoever waits hears of a failure; that nobody does is no failure of its own.
+  // A failure that no caller waits for must not count as an unhandled rejection.
   promise.catch(() => {});
   return { promise, ...settle };
 }
 
-/** Two batches in its place. It ends with the later of them, and has failed only if both have. */
-export function halves(batch: HitBatch): [HitBatch, HitBatch] {
+/** Splits a batch in two. The batch ends when both halves have ended, and fails only if both fail. */
+export function bisect(batch: HitBatch): [HitBatch, HitBatch] {
   const middle = Math.ceil(batch.hits.length / 2);
   const failures: unknown[] = [];
   let left = 2;
   const half = (hits: NewHit[]): HitBatch => ({
     ...createBatch(hits),
     closed: true,
-    released: batch.released,
-    release() {
-      this.released = true;
-      batch.release();
+    answeredEarly: batch.answeredEarly,
+    answerEarly() {
+      this.answeredEarly = true;
+      batch.answerEarly();
     },
     end(failure) {
       if (failure !== undefined) failures.push(failure);

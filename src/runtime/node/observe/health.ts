@@ -1,66 +1,66 @@
-/** Checks everything that Sotto depends on here: two databases, the roll-up thread, the clock, the disk. */
+/** Checks everything that the Node server depends on: two databases, the roll-up thread, the clock, the disk. */
 import { statfs } from 'node:fs/promises';
 import type { Counters } from '../../../counters.ts';
 import type { Check, Health, Log } from '../../../ports.ts';
 import type { StatsStore } from '../../../store-ports.ts';
 import type { RollUpThread } from '../background/roll-up-thread.ts';
-import { openFile, waitForNobody, walBytes } from '../sqlite/open-files.ts';
+import { failWhenLocked, openFile, walBytes } from '../sqlite/open-files.ts';
 
-const LEAST_FREE_MB = 256;
+const MIN_FREE_MB = 256;
 const MB = 1_000_000;
-/** Up to here statistics stay quick. */
-const MOST_WAITING = 100_000;
-/** The log of a database grows beyond this only while somebody reads for minutes, or nobody checkpoints. */
-const MOST_WAL_MB = 256;
-/** A loss is news for so long. */
-const LOST_LATELY_MS = 10_000;
+/** With more hits that are not rolled up yet, statistics become slow. */
+const MAX_WAITING = 100_000;
+/** A write-ahead log becomes longer only if a program reads for minutes, or if checkpoints fail. */
+const MAX_WAL_MB = 256;
+/** The check fails for this long after a loss. */
+const RECENT_LOSS_MS = 10_000;
 
-interface Parts {
+interface HealthOptions {
   dataDir: string;
   stats: Pick<StatsStore, 'waiting'>;
   rollUp: Pick<RollUpThread, 'failing' | 'clockJumped'>;
   log: Log;
   counters: Pick<Counters, 'hitsDroppedAt'>;
-  /** Hits that are answered and not stored yet. */
+  /** How many answered hits are not stored yet. */
   pending(): number;
 }
 
-type Look = () => Promise<Pick<Check, 'status' | 'detail'>>;
+type Probe = () => Promise<Pick<Check, 'status' | 'detail'>>;
 
-/** The files must have been prepared; `close` ends the connection that writes for the check. */
-export function openHealth({ dataDir, stats, rollUp, log, counters, pending }: Parts): {
+/** Opens the checks. The database files must have been prepared; `close` closes the connection that the checks use. */
+export function openHealth({ dataDir, stats, rollUp, log, counters, pending }: HealthOptions): {
   health: Health;
   close(): void;
 } {
   const main = openFile(dataDir, 'main', 'normal');
-  waitForNobody(main);
-  // Changes nothing, and yet goes all the way into the log of the file.
+  failWhenLocked(main);
+  // A write that changes nothing, but reaches the write-ahead log of the file.
   const write = main.prepare('UPDATE __migrations SET applied_at = applied_at');
 
-  const checks: Record<string, Look> = {
+  const checks: Record<string, Probe> = {
     'sotto.db': async () => {
       write.run();
       return { status: 'pass', detail: 'Links and hits can be written.' };
     },
     hits: async () => {
       const { hitsDroppedAt } = counters;
-      if (hitsDroppedAt !== null && Date.now() - hitsDroppedAt < LOST_LATELY_MS) {
-        return { status: 'fail', detail: 'Hits are being lost: they cannot be stored.' };
+      if (hitsDroppedAt !== null && Date.now() - hitsDroppedAt < RECENT_LOSS_MS) {
+        return { status: 'fail', detail: 'Hits are being lost because they cannot be stored.' };
       }
       return pending() > 0
-        ? { status: 'warn', detail: `${pending()} answered hits wait to be stored.` }
-        : { status: 'pass', detail: 'What is answered is stored.' };
+        ? { status: 'warn', detail: `${pending()} answered hits are waiting to be stored.` }
+        : { status: 'pass', detail: 'Every answered hit is stored.' };
     },
     'sums.db': async () => {
       const waiting = await stats.waiting();
-      const status = waiting > MOST_WAITING ? 'warn' : 'pass';
+      const status = waiting > MAX_WAITING ? 'warn' : 'pass';
       return { status, detail: `${waiting} hits are not in the sums yet.` };
     },
     rollUp: async () =>
       rollUp.failing()
         ? {
             status: 'warn',
-            detail: 'The roll-up fails and is tried again. Statistics are slower until then.',
+            detail: 'The roll-up is failing and is being retried. Statistics are slower until it succeeds.',
           }
         : { status: 'pass', detail: 'Hits are being rolled up.' },
     clock: async () =>
@@ -68,38 +68,42 @@ export function openHealth({ dataDir, stats, rollUp, log, counters, pending }: P
         ? {
             status: 'warn',
             detail:
-              'The clock is days ahead of when it was last seen: check the time. Nothing is deleted by age for a day.',
+              'The clock is days ahead of its last known time: check the time. Nothing is deleted by age for a day.',
           }
-        : { status: 'pass', detail: 'The clock goes on as it should.' },
+        : { status: 'pass', detail: 'The clock has not jumped.' },
     wal: async () => {
       const logs = Object.entries(walBytes(dataDir));
       const [[file, bytes] = ['', 0]] = logs.toSorted(([, one], [, other]) => other - one);
       const size = Math.ceil(bytes / MB);
-      return size > MOST_WAL_MB
-        ? { status: 'warn', detail: `The log of ${file} has ${size} MB: does a program read it for minutes?` }
-        : { status: 'pass', detail: `The longer log has ${size} MB.` };
+      return size > MAX_WAL_MB
+        ? {
+            status: 'warn',
+            detail: `The write-ahead log of ${file} has ${size} MB. A program may be reading the file for minutes.`,
+          }
+        : { status: 'pass', detail: `The longest write-ahead log has ${size} MB.` };
     },
     disk: async () => {
       const { bavail, bsize } = await statfs(dataDir);
       const free = Math.floor((bavail * bsize) / MB);
-      return { status: free < LEAST_FREE_MB ? 'warn' : 'pass', detail: `${free} MB are free.` };
+      return { status: free < MIN_FREE_MB ? 'warn' : 'pass', detail: `${free} MB are free.` };
     },
   };
 
-  const check = async ([name, look]: [string, Look]): Promise<Check> => {
+  const check = async ([name, probe]: [string, Probe]): Promise<Check> => {
     try {
-      return { name, ...(await look()) };
+      return { name, ...(await probe()) };
     } catch (err) {
       const code = codeOf(err);
-      if (code === 'SQLITE_BUSY') return { name, status: 'warn', detail: 'Another process is writing.' };
+      if (code === 'SQLITE_BUSY')
+        return { name, status: 'warn', detail: 'Another process is writing to the database.' };
       log.error({ err, check: name }, 'a health check failed');
-      return { name, status: 'fail', detail: `It cannot be used: ${code}.` };
+      return { name, status: 'fail', detail: `Not usable: ${code}.` };
     }
   };
   return { health: () => Promise.all(Object.entries(checks).map(check)), close: () => main.close() };
 }
 
-/** SQLite's or the system's word. The message is not for everybody: it may name a path. */
+/** The error code of SQLite or the system. The message stays private because it may contain a path. */
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }

@@ -2,25 +2,25 @@ import { pino, stdSerializers } from 'pino';
 import type { Config } from '../../../config.ts';
 import type { Log } from '../../../ports.ts';
 
-/** JSON lines on stdout. An `Error` in any field is logged with its stack and causes. */
+/** A log of JSON lines on stdout. An `Error` in any field is logged with its stack and causes. */
 export function createLog(level: Config['SOTTO_LOG_LEVEL']): Log {
   const formatters = { level: levelName, log: withErrors };
-  return calm(pino({ level, base: null, timestamp: isoTime, formatters }));
+  return throttleRepeats(pino({ level, base: null, timestamp: isoTime, formatters }));
 }
 
-/** How often a complaint of the same words is written down in `WINDOW_MS`. */
-const TIMES = 5;
+/** How often the same warning or error is logged within `WINDOW_MS`. */
+const MAX_REPEATS = 5;
 const WINDOW_MS = 10_000;
 
 /**
- * Lets the same complaint through a few times, then only counts, and tells the number in `more` at the end of each
- * ten seconds: trouble that every request meets must not fill the disk with lines about it.
+ * Logs the first few repeats of a warning or error, counts the others, and logs their number in `more` at the end of
+ * each ten seconds. A failure that every request meets must not fill the disk with log lines.
  */
-export function calm(log: Log): Log {
-  const calmed = (level: 'warn' | 'error'): Log['error'] => {
+export function throttleRepeats(log: Log): Log {
+  const throttled = (level: 'warn' | 'error'): Log['error'] => {
     const times = new Map<string, number>();
     const end = (message: string) => {
-      const more = (times.get(message) ?? 0) - TIMES;
+      const more = (times.get(message) ?? 0) - MAX_REPEATS;
       times.delete(message);
       if (more > 0) log[level]({ more }, message);
     };
@@ -28,13 +28,13 @@ export function calm(log: Log): Log {
       const before = times.get(message) ?? 0;
       times.set(message, before + 1);
       if (before === 0) setTimeout(end, WINDOW_MS, message).unref();
-      if (before < TIMES) log[level](fields, message);
+      if (before < MAX_REPEATS) log[level](fields, message);
     };
   };
   return {
     info: (fields, message) => log.info(fields, message),
-    warn: calmed('warn'),
-    error: calmed('error'),
+    warn: throttled('warn'),
+    error: throttled('error'),
   };
 }
 

@@ -1,22 +1,22 @@
-/** Our counters and the state of the process, for Prometheus. */
+/** Sotto's counters and the state of the process, for Prometheus. */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { type Counters, countLost, countStored } from '../../../counters.ts';
 import type { Log, Metrics } from '../../../ports.ts';
 import type { HitOutcome } from '../hit-log/group-commit.ts';
 
-/** What is read from elsewhere when somebody asks. */
+/** Values that are read when the metrics are requested. */
 export interface Gauges {
-  /** Stored hits that are not in the sums yet. */
+  /** How many stored hits are not in the sums yet. */
   waiting(): Promise<number>;
-  /** Hits that are answered and not stored yet. */
+  /** How many answered hits are not stored yet. */
   pending(): number;
-  /** Bytes of the write-ahead log of each database, by its file's name. */
+  /** Bytes of each database's write-ahead log, by file name. */
   walBytes(): Record<string, number>;
 }
 
 type Sample = [labels: Record<string, string | number>, value: number];
 
-/** Numbers are read when somebody asks. No label is anything that a stranger may choose. */
+/** Reads all numbers when the metrics are requested. Labels never contain text that strangers can choose. */
 export function createMetrics(counters: Counters, gauges: Gauges): Metrics {
   const register = new Registry();
   const registers = [register];
@@ -32,15 +32,18 @@ export function createMetrics(counters: Counters, gauges: Gauges): Metrics {
       },
     });
 
-  mirror('sotto_hits_total', 'Stored hits, by what one request alone tells', ['kind'], () =>
+  mirror('sotto_hits_total', 'Stored hits by kind, as classified from the request alone', ['kind'], () =>
     Object.entries(counters.hits).map(([kind, times]) => [{ kind }, times]),
   );
   mirror('sotto_hits_dropped_total', 'Hits that could not be stored', [], () => [[{}, counters.hitsDropped]]);
-  mirror('sotto_redirects_total', 'Answers to requests for short links', ['status'], () =>
+  mirror('sotto_redirects_total', 'Responses to requests for short links, by status', ['status'], () =>
     [...counters.redirects].map(([status, times]) => [{ status }, times]),
   );
-  mirror('sotto_http_api_requests_total', 'Answers of the API', ['method', 'route', 'status'], () =>
-    [...counters.apiRequests.values()].map(({ times, ...labels }) => [labels, times]),
+  mirror(
+    'sotto_http_api_requests_total',
+    'Responses of the API, by method, route and status',
+    ['method', 'route', 'status'],
+    () => [...counters.apiRequests.values()].map(({ times, ...labels }) => [labels, times]),
   );
   const gauge = (name: string, help: string, labelNames: string[], read: () => Promise<Sample[]>) =>
     new Gauge({
@@ -53,13 +56,13 @@ export function createMetrics(counters: Counters, gauges: Gauges): Metrics {
       },
     });
 
-  gauge('sotto_hits_pending', 'Hits that are answered and not stored yet', [], async () => [
+  gauge('sotto_hits_pending', 'Answered hits that are not stored yet', [], async () => [
     [{}, gauges.pending()],
   ]);
   gauge('sotto_rollup_lag_hits', 'Stored hits that are not in the sums yet', [], async () => [
     [{}, await gauges.waiting().catch(() => Number.NaN)],
   ]);
-  gauge('sotto_wal_bytes', 'Size of the write-ahead log of each database', ['file'], async () =>
+  gauge('sotto_wal_bytes', 'Size of each database write-ahead log in bytes', ['file'], async () =>
     Object.entries(gauges.walBytes()).map(([file, bytes]) => [{ file }, bytes]),
   );
   collectDefaultMetrics({ register });
@@ -67,7 +70,7 @@ export function createMetrics(counters: Counters, gauges: Gauges): Metrics {
   return async () => new Response(await register.metrics(), { headers });
 }
 
-/** Counts what becomes of hits, the lost ones in the log too. */
+/** Counts stored and lost hits, and logs the losses. */
 export function countHits(counters: Counters, log: Pick<Log, 'error'>): HitOutcome {
   return {
     stored(hits) {
@@ -75,7 +78,7 @@ export function countHits(counters: Counters, log: Pick<Log, 'error'>): HitOutco
     },
     lost(hits, err) {
       countLost(counters, hits.length, Date.now());
-      log.error({ err, hits: hits.length }, 'Hits are lost: they could not be stored');
+      log.error({ err, hits: hits.length }, 'hits were lost because they could not be stored');
     },
   };
 }

@@ -94,6 +94,9 @@ export function createReaders(options: { dataDir: string; limits?: ReaderLimits;
 const tooLarge = (detail: string) => new AppError('query_too_large', detail);
 
 const unavailable = (cause: Error) =>
-  Object.assign(new AppError('storage_busy', 'The process that reads this cannot be started. Try again later.'), {
-    cause,
-  });
+  Object.assign(
+    new AppError('storage_busy', 'The process that reads this cannot be started. Try again later.'),
+    {
+      cause,
+    },
+  );

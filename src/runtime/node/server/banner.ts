@@ -1,19 +1,19 @@
-/** What a person who starts Sotto reads. */
+/** The text that the server prints when it has started. */
 import type { FirstKey } from './first-key.ts';
 
 const LOCAL_HOSTS = ['0.0.0.0', '127.0.0.1', '::', '::1'];
 
-/** Where a program on this machine reaches a server that listens on `host` and `port`. */
+/** The address under which a program on this machine reaches a server that listens on `host` and `port`. */
 export function localUrl(host: string, port: number): string {
   if (LOCAL_HOSTS.includes(host)) return `http://localhost:${port}`;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /**
- * The lines for stdout: the address, and after the first start the key and a command that uses it. Output that
- * is no terminal is kept somewhere, so it names the key's file instead.
+ * The lines for stdout: the address, and at the first start the admin key and a command that uses it. Output that does not
+ * go to a terminal is often stored, so it contains only the path of the key's file.
  */
-export function welcome(options: {
+export function banner(options: {
   url: string;
   publicUrl: string;
   firstKey: FirstKey | null;
@@ -26,10 +26,10 @@ export function welcome(options: {
     lines.push(
       '',
       terminal
-        ? `The first admin key, shown this once and left in ${firstKey.path}:\n\n  ${firstKey.text}`
+        ? `The first admin key, shown only once and stored in ${firstKey.path}:\n\n  ${firstKey.text}`
         : `The first admin key is in ${firstKey.path}`,
       '',
-      'Mint four links, one per channel:',
+      'Create four links, one per channel:',
       '',
       `  ${mintCommand(url, terminal ? firstKey.text : `$(cat ${shellWord(firstKey.path)})`)}`,
       '',

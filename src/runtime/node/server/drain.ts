@@ -1,45 +1,46 @@
-/** Ends a server without cutting anybody off in the middle of an answer. */
+/** Stops a server without cutting off an answer. */
 import type { Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
-// Within it a busy kept-alive connection asks again, and is told that it ends.
+// During this time a busy kept-alive connection sends another request, and its answer says that the connection closes.
 const GRACE_MS = 300;
-const ROUND_MS = 50;
+const POLL_MS = 50;
 
 /**
- * Prepares the server and returns how to end it: no new connection, every request in flight answered, kept-alive
- * connections told to close, or closed when idle. It resolves when all are gone; what is left after `limit`
- * milliseconds is cut.
+ * Prepares the server and returns a function that stops it: no new connections, every request in flight is answered,
+ * kept-alive connections get `Connection: close` or are closed when idle. It resolves when all connections are closed;
+ * after `limit` milliseconds the rest is cut off.
  */
 export function createDrain(server: Server): (limit: number) => Promise<void> {
-  const newest = new Map<Socket, ServerResponse | null>();
+  const latestResponses = new Map<Socket, ServerResponse | null>();
   let ending = false;
   server.on('connection', (socket: Socket) => {
-    newest.set(socket, null);
-    socket.once('close', () => newest.delete(socket));
+    latestResponses.set(socket, null);
+    socket.once('close', () => latestResponses.delete(socket));
   });
   server.prependListener('request', ({ socket }, response) => {
-    newest.set(socket, response);
-    if (ending) sayClose(response);
+    latestResponses.set(socket, response);
+    if (ending) announceClose(response);
   });
 
   return async (limit) => {
     const deadline = performance.now() + limit;
     ending = true;
-    for (const response of newest.values()) if (response) sayClose(response);
-    // The close() of node:http also destroys idle connections at once, and with them requests on their way.
+    for (const response of latestResponses.values()) if (response) announceClose(response);
+    // The close() of node:http also destroys idle connections at once, and with them requests that are on their way.
     NetServer.prototype.close.call(server);
     await pause(GRACE_MS);
-    while (newest.size > 0 && performance.now() < deadline) {
-      // To node:http a connection is idle once its answer is written, even if it still has to be sent.
-      if ([...newest.keys()].every((socket) => socket.writableLength === 0)) server.closeIdleConnections();
-      await pause(ROUND_MS);
+    while (latestResponses.size > 0 && performance.now() < deadline) {
+      // For node:http a connection is idle once its answer is written, even if it has not been sent yet.
+      if ([...latestResponses.keys()].every((socket) => socket.writableLength === 0))
+        server.closeIdleConnections();
+      await pause(POLL_MS);
     }
     server.closeAllConnections();
   };
 }
 
-function sayClose(response: ServerResponse): void {
+function announceClose(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('Connection', 'close');
 }

@@ -1,25 +1,25 @@
-/** The short way from `node:http` to the redirect, for what is plainly written; all else goes through the app. */
+/** The fast path from `node:http` to the redirect for plainly written requests. All other requests go through the app. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createFastPath, type FastPathDeps } from '../../../redirect/fast-path.ts';
 import type { RequestParts } from '../../../redirect/request-parts.ts';
 import type { Reply } from '../../../visitor-pages/reply.ts';
 
-/** Whether the request is taken; if so, the answer will be sent. */
-export type Door = (request: IncomingMessage, response: ServerResponse) => boolean;
+/** Returns whether it takes the request; if so, it sends the answer. */
+export type NodeFastPath = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-// What is written like this, a URL keeps as it is: the app would read the same parts.
+// `new URL` does not change such a path and query, so the app would read the same parts.
 const SHORT_LINK = /^(\/[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)?)(\?[\w.~!$&*+,;=:@/?%-]*)?$/;
 const HOST =
   /^(?!.*xn--)(?:(?:[a-z\d-]+\.)*[a-z][a-z\d-]*|(?:(?:[1-9]?\d|1\d\d)\.){3}(?:[1-9]?\d|1\d\d))(?::(?!80$)[1-9]\d{0,3}|:[1-5]\d{4})?$/;
 
-/** Takes GET of remembered links, plainly written; answers as the app does, byte for byte. */
-export function createDoor(deps: FastPathDeps): Door {
+/** Takes plainly written GET requests for cached links. Its answers equal those of the app, byte for byte. */
+export function createNodeFastPath(deps: FastPathDeps): NodeFastPath {
   const fastPath = createFastPath(deps);
   return (request, response) => {
     const parts = read(request);
     const reply = parts && fastPath(parts, { address: request.socket.remoteAddress ?? null });
     if (!reply) return false;
-    reply.then((told) => send(told, response));
+    reply.then((answer) => send(answer, response));
     return true;
   };
 }
@@ -31,7 +31,7 @@ function send({ status, headers, body }: Reply, response: ServerResponse): void 
   }
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  response.end(body); // its length is told, since nothing has been sent yet
+  response.end(body); // adds a Content-Length, because nothing has been sent yet
 }
 
 function read({ method = '', url = '', rawHeaders }: IncomingMessage): RequestParts | undefined {
@@ -44,7 +44,7 @@ function read({ method = '', url = '', rawHeaders }: IncomingMessage): RequestPa
     : undefined;
 }
 
-/** As `Headers` would read them, of which this takes a fraction of the time. */
+/** Reads headers as `Headers` does, in a fraction of the time. */
 function headersOf(raw: string[]): RequestParts['headers'] {
   const values = new Map<string, string>();
   for (let index = 0; index < raw.length; index += 2) {

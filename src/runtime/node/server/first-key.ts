@@ -2,17 +2,17 @@ import { createApiKey } from '../../../keys/key-text.ts';
 import type { Deps } from '../../../ports.ts';
 import { writePrivateFile } from '../adapters/private-file.ts';
 
-/** The admin key of a new instance: its text, and the file where it was left. */
+/** The admin key of a new instance, and the path of the file that contains it. */
 export interface FirstKey {
   text: string;
   path: string;
 }
 
 /**
- * Makes an admin key where there is no key at all, neither stored nor given from outside, and leaves it in the
- * file `admin-key` (0600) of the data folder; else null.
+ * Creates an admin key if there is no key yet, neither in the store nor in the settings, and writes it to the file
+ * `admin-key` (0600) in the data folder; otherwise null.
  */
-export async function makeFirstKey(
+export async function createFirstKey(
   deps: Pick<Deps, 'store' | 'ids' | 'clock' | 'settings'>,
   dataDir: string,
 ): Promise<FirstKey | null> {
@@ -23,7 +23,7 @@ export async function makeFirstKey(
     at: deps.clock(),
   });
   const path = `${dataDir}/admin-key`;
-  // First the file: a key that is stored but was never shown would lock everybody out.
+  // The file comes first: a stored key that nobody has seen would lock everybody out.
   writePrivateFile(path, `${text}\n`);
   await deps.store.keys.add(record);
   return { text, path };

@@ -2,29 +2,29 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 
 /**
- * Milliseconds that a client may take to send a request's head, and all of it; then its connection is closed. Without
- * it whoever opens connections and says next to nothing would hold them for minutes.
+ * Milliseconds that a client may take to send the headers of a request, and the whole request. Afterwards its connection is
+ * closed. Without these limits slow clients could hold connections for minutes.
  */
-const SLOWEST_CLIENT = {
+const CLIENT_TIMEOUTS = {
   headersTimeout: 10_000,
   requestTimeout: 60_000,
   connectionsCheckingInterval: 2_000,
 };
 
-/** A server that gives up on slow clients, and answers those too who close their side of the connection once they have asked. */
+/** A server that disconnects slow clients, and also answers clients that half-close their connection after the request. */
 export function createHttpServer(listener: RequestListener): Server {
-  // The types lack this one: without it, whoever has said all gets no answer that takes more than a moment.
-  return Object.assign(createServer(SLOWEST_CLIENT, listener), { httpAllowHalfOpen: true });
+  // The types lack this option. Without it, such a client gets no answer if the answer takes longer than a moment.
+  return Object.assign(createServer(CLIENT_TIMEOUTS, listener), { httpAllowHalfOpen: true });
 }
 
 const REASONS: Record<string, string> = {
-  EADDRINUSE: 'the port is in use; choose another with PORT',
-  EACCES: 'the port needs more rights; choose one above 1023 with PORT',
-  EADDRNOTAVAIL: 'HOST is no address of this machine',
-  ENOTFOUND: 'HOST is no known name',
+  EADDRINUSE: 'the port is in use; choose another one with PORT',
+  EACCES: 'this port needs more privileges; choose one above 1023 with PORT',
+  EADDRNOTAVAIL: 'HOST is not an address of this machine',
+  ENOTFOUND: 'HOST is not a known host name',
 };
 
-/** Resolves with the real port, since 0 asks for any free one; rejects with a message for people. */
+/** Resolves with the actual port, because port 0 selects any free one. Rejects with a message for people. */
 export async function listen(server: Server, host: string, port: number): Promise<number> {
   try {
     await once(server.listen(port, host), 'listening');

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { parseConfig } from '../../../config.ts';
-import { type Running, serve } from './serve.ts';
+import { type RunningServer, serve } from './serve.ts';
 
-/** EX_CONFIG of sysexits.h: starting again will not help. */
+/** EX_CONFIG of sysexits.h: a restart does not help. */
 const EXIT_CONFIG = 78;
-/** Stopping is over in less than 8 s; whoever runs us usually kills after 10. */
+/** A stop takes less than 8 s, because process managers usually kill after 10 s. */
 const STOP_LIMIT_MS = 8_000;
 
-/** Serves as the environment says, until a signal. */
+/** Runs the server with the settings of the environment until a signal. */
 export async function main(): Promise<void> {
   const parsed = parseConfig(process.env, (path) => readFileSync(path, 'utf8'));
   if (!parsed.ok) {
@@ -18,16 +18,16 @@ export async function main(): Promise<void> {
   }
   try {
     const running = await serve(parsed.config);
-    // Whoever reads the greeting may stop us at once.
+    // Signals are handled before the banner is printed: a reader of the banner may stop the server at once.
     stopOnSignal(running);
-    process.stdout.write(running.greeting);
+    process.stdout.write(running.banner);
   } catch (error) {
     process.stderr.write(`Sotto cannot start: ${error instanceof Error ? error.message : error}\n`);
     process.exit(1);
   }
 }
 
-function stopOnSignal({ log, stop, pending }: Running): void {
+function stopOnSignal({ log, stop, pending }: RunningServer): void {
   let stopping = false;
   const onSignal = async (signal: string) => {
     if (stopping) return;

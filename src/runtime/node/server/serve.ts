@@ -1,4 +1,4 @@
-/** Puts the parts together on Node: databases, hit log, roll-up thread, HTTP. */
+/** Assembles the server on Node: databases, hit log, roll-up thread, HTTP. */
 import { getRequestListener } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { createApp, type GetConnInfo } from '../../../app.ts';
@@ -21,36 +21,36 @@ import { lockDataFolder } from '../sqlite/data-lock.ts';
 import { walBytes } from '../sqlite/open-files.ts';
 import { openStore } from '../sqlite/open-store.ts';
 import { openAssets } from './assets.ts';
-import { localUrl, welcome } from './banner.ts';
+import { banner, localUrl } from './banner.ts';
 import { createDrain } from './drain.ts';
-import { createDoor, type Door } from './fast-path.ts';
-import { makeFirstKey } from './first-key.ts';
+import { createNodeFastPath, type NodeFastPath } from './fast-path.ts';
+import { createFirstKey } from './first-key.ts';
 import { createHttpServer, listen } from './listen.ts';
 
-// With the two seconds of the roll-up thread the end comes before a supervisor kills, usually after ten.
+// Together with the two seconds of the roll-up thread a stop takes less than the ten seconds after which supervisors kill.
 const DRAIN_LIMIT_MS = 5_000;
 
-/** A server that answers. */
-export interface Running {
+/** A running server. */
+export interface RunningServer {
   log: Log;
-  /** What to say on stdout: its address, and the first key. */
-  greeting: string;
-  /** Answers what is in flight, stores every hit, rolls them up, closes the databases; takes about 7 s at most. */
+  /** The text for stdout: the address, and the first key. */
+  banner: string;
+  /** Answers requests in flight, stores and rolls up every hit, closes the databases. Takes at most about 7 s. */
   stop(): Promise<void>;
-  /** Hits that are answered and not stored yet. */
+  /** How many answered hits are not stored yet. */
   pending(): number;
 }
 
-/** Starts everything; throws an `Error` with a message for people if it cannot. */
-export async function serve(config: Config): Promise<Running> {
+/** Starts the server. Rejects with a message for people if that fails. */
+export async function serve(config: Config): Promise<RunningServer> {
   const { SOTTO_DATA: dataDir, HOST: host } = config;
   const log = createLog(config.SOTTO_LOG_LEVEL);
-  const { store, compact, stopReaders, close } = await openAlone(config);
+  const { store, compact, stopReaders, close } = await openLockedStore(config);
   const salts = openSalts(`${dataDir}/salts`, Date.now);
   const geo = openGeo();
   const { server, drain, mount } = createListener();
 
-  // Only now the port is known. No request can come before this turn of the event loop has mounted the app.
+  // The port is known only now. No request can arrive before this turn of the event loop has mounted the app.
   const port = await listen(server, host, config.PORT);
   const publicUrl = config.SOTTO_PUBLIC_URL ?? `http://localhost:${port}`;
   const counters = createCounters();
@@ -90,13 +90,13 @@ export async function serve(config: Config): Promise<Running> {
     runtime: { kind: 'node', salts: true, queue: false } as const,
   };
   const redirect = createRedirect(deps);
-  mount(createApp(deps, connInfoOf, redirect), createDoor({ redirect, counters, log }));
+  mount(createApp(deps, connInfoOf, redirect), createNodeFastPath({ redirect, counters, log }));
 
-  const firstKey = await makeFirstKey(deps, dataDir);
+  const firstKey = await createFirstKey(deps, dataDir);
   const url = localUrl(host, port);
   return {
     log,
-    greeting: welcome({ url, publicUrl, firstKey, terminal: process.stdout.isTTY }),
+    banner: banner({ url, publicUrl, firstKey, terminal: process.stdout.isTTY }),
     pending: hitLog.pending,
     async stop() {
       await drain(DRAIN_LIMIT_MS);
@@ -110,8 +110,8 @@ export async function serve(config: Config): Promise<Running> {
   };
 }
 
-/** The store, ready for the first hit, in a data folder that no other process uses until it is closed. */
-async function openAlone({ SOTTO_DATA: dataDir, SOTTO_SYNCHRONOUS: synchronous }: Config) {
+/** Opens the store for the first hit, and locks its data folder until `close`. */
+async function openLockedStore({ SOTTO_DATA: dataDir, SOTTO_SYNCHRONOUS: synchronous }: Config) {
   const lock = lockDataFolder(dataDir);
   const { elsewhere, stop: stopReaders } = openReaders({ dataDir });
   const { store, compact, close } = openStore({ dataDir, synchronous, elsewhere });
@@ -133,14 +133,14 @@ type App = ReturnType<typeof createApp>;
 
 function createListener() {
   let app: App;
-  let door: Door;
+  let fastPath: NodeFastPath;
   const answer = getRequestListener((request, bindings) => app.fetch(request, bindings));
   const server = createHttpServer((request, response) => {
-    if (!door(request, response)) void answer(request, response);
+    if (!fastPath(request, response)) void answer(request, response);
   });
-  const mount = (mounted: App, opened: Door) => {
-    app = mounted;
-    door = opened;
+  const mount = (mountedApp: App, mountedFastPath: NodeFastPath) => {
+    app = mountedApp;
+    fastPath = mountedFastPath;
   };
   return { server, drain: createDrain(server), mount };
 }

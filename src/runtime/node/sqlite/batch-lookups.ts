@@ -1,22 +1,22 @@
-/** Look-ups of several requests at the price of one per event-loop turn. */
+/** Combines the lookups that several requests make in one event-loop turn. */
 
-type Ask<Row> = (keys: string[]) => Promise<Row[]>;
+type Lookup<Row> = (keys: string[]) => Promise<Row[]>;
 
 interface Call<Row> {
   keys: string[];
   resolve(rows: Row[]): void;
-  reject(why: unknown): void;
+  reject(reason: unknown): void;
 }
 
-/** `ask` for the calls of one turn together: each gets the rows it asked for, of which no two have one key. */
-export function createAskTogether<Row>(ask: Ask<Row>, keyOf: (row: Row) => string): Ask<Row> {
+/** Runs `lookup` once for all calls of a turn. Each call gets the rows of its own keys; no two rows have the same key. */
+export function batchLookups<Row>(lookup: Lookup<Row>, keyOf: (row: Row) => string): Lookup<Row> {
   let waiting: Call<Row>[] = [];
 
-  const turn = async () => {
+  const runBatch = async () => {
     const calls = waiting;
     waiting = [];
     try {
-      const rows = await ask([...new Set(calls.flatMap(({ keys }) => keys))]);
+      const rows = await lookup([...new Set(calls.flatMap(({ keys }) => keys))]);
       const byKey = new Map(rows.map((row) => [keyOf(row), row]));
       for (const { keys, resolve } of calls) resolve(keys.flatMap((key) => byKey.get(key) ?? []));
     } catch (error) {
@@ -26,7 +26,7 @@ export function createAskTogether<Row>(ask: Ask<Row>, keyOf: (row: Row) => strin
 
   return (keys) =>
     new Promise((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(turn);
+      if (waiting.length === 0) setImmediate(runBatch);
       waiting.push({ keys: [...new Set(keys)], resolve, reject });
     });
 }

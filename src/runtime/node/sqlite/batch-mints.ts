@@ -1,81 +1,81 @@
-/** Links minted by several requests at the price of one commit per event-loop turn. */
+/** Combines the links that several requests mint in one event-loop turn into one commit. */
 import type { Link } from '../../../links/link.ts';
 import { storageTrouble } from '../../../storage-trouble.ts';
 import type { Mint, Store } from '../../../store-ports.ts';
 import { slugKey } from '../../../urls/slug.ts';
-import { createAskTogether } from './batch-lookups.ts';
+import { batchLookups } from './batch-lookups.ts';
 
-/** Links per commit at most, but for a request that alone has more: a turn of the event loop must stay short. */
-const MOST_LINKS = 500;
+/** Links per commit, unless a single request has more. It keeps the turns of the event loop short. */
+const MAX_LINKS = 500;
 
 interface Call {
   mints: Mint[];
   resolve(links: Link[]): void;
-  reject(why: unknown): void;
+  reject(reason: unknown): void;
 }
 
 type MintEach = Store['links']['mintEach'];
 
 const slugOf = ({ link }: Mint) => `${link.domain}/${slugKey(link.slug)}`;
 
-/** `mintEach` for the calls of one turn together; each is answered after the commit. One that only its own row spoils fails alone. */
-export function createMintTogether(mintEach: MintEach): MintEach {
+/** Runs `mintEach` once for all calls of a turn. A call whose own rows are invalid fails without the others. */
+export function batchMints(mintEach: MintEach): MintEach {
   let waiting: Call[] = [];
 
-  const alone = ({ mints, resolve, reject }: Call) => mintEach(mints).then(resolve, reject);
+  const mintOne = ({ mints, resolve, reject }: Call) => mintEach(mints).then(resolve, reject);
 
-  // Nothing was written. Whose row is to blame is found out one by one; a lock or a full disk is nobody's fault.
-  const failed = async (calls: Call[], error: unknown) => {
+  // Nothing was written. If a row is invalid, the calls are repeated one by one to find it; a lock or a full disk fails all.
+  const onFailure = async (calls: Call[], error: unknown) => {
     const isOneRow = storageTrouble(error) === 'row';
-    for (const call of calls) await (isOneRow ? alone(call) : call.reject(error));
+    for (const call of calls) await (isOneRow ? mintOne(call) : call.reject(error));
   };
 
-  const together = async (calls: Call[]) => {
+  const mintAll = async (calls: Call[]) => {
     try {
       const links = await mintEach(calls.flatMap(({ mints }) => mints));
       const byId = new Map(links.map((link) => [link.id, link]));
       for (const { mints, resolve } of calls) resolve(mints.flatMap(({ link }) => byId.get(link.id) ?? []));
     } catch (error) {
-      await failed(calls, error);
+      await onFailure(calls, error);
     }
   };
 
-  const turn = async () => {
-    const [calls, later] = fitting(waiting);
+  const runBatch = async () => {
+    const [calls, later] = nextCommit(waiting);
     waiting = later;
-    if (later.length > 0) setImmediate(turn);
+    if (later.length > 0) setImmediate(runBatch);
     const [only] = calls;
-    await (only && calls.length === 1 ? alone(only) : together(calls));
+    await (only && calls.length === 1 ? mintOne(only) : mintAll(calls));
   };
 
   return (mints) =>
     new Promise((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(turn);
+      if (waiting.length === 0) setImmediate(runBatch);
       waiting.push({ mints, resolve, reject });
     });
 }
 
-/** Those that one commit takes, and the rest: no two links of a commit may have one slug. */
-function fitting(calls: Call[]): [Call[], Call[]] {
+/** The calls for one commit, and the rest. Two links of a commit must not have the same slug. */
+function nextCommit(calls: Call[]): [Call[], Call[]] {
   if (calls.length === 1) return [calls, []];
   const taken = new Set<string>();
   let links = 0;
   const end = calls.findIndex(({ mints }, index) => {
     const slugs = mints.map(slugOf);
     links += slugs.length;
-    if (index > 0 && (links > MOST_LINKS || slugs.some((slug) => taken.has(slug)))) return true;
+    if (index > 0 && (links > MAX_LINKS || slugs.some((slug) => taken.has(slug)))) return true;
     for (const slug of slugs) taken.add(slug);
     return false;
   });
   return end === -1 ? [calls, []] : [calls.slice(0, end), calls.slice(end)];
 }
 
-/** The same store, whose requests share look-ups and a commit when they mint links at once. */
-export function mintTogether(store: Store): Store {
+/** The same store, whose concurrent requests share lookups and commits when they mint links. */
+export function withBatching(store: Store): Store {
   const { contents, links } = store;
   return {
     ...store,
-    contents: { ...contents, byKeys: createAskTogether(contents.byKeys, ({ key }) => key) },
-    links: { ...links, mintEach: createMintTogether(links.mintEach) },
+    contents: { ...contents, byKeys: batchLookups(contents.byKeys, ({ key }) => key) },
+    links: { ...links, mintEach: batchMints(links.mintEach) },
   };
 }

@@ -1,110 +1,113 @@
-/** What another process's lock refuses is tried again, by a timer: the thread that redirects never waits for a lock. */
+/** Retries what another process's lock has refused, on a timer: the thread that redirects never blocks on a lock. */
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { storageTrouble } from '../../../storage-trouble.ts';
 import type { Store } from '../../../store-ports.ts';
 
-const EVERY_MS = 5;
-/** Afterwards whoever asked gets the refusal. */
+const RETRY_MS = 5;
+/** After this time the caller gets the refusal. */
 const LIMIT_MS = 250;
-/** Counts that wait on after their answer left. */
-const MOST_LATE = 10_000;
+/** Counts that may still wait after the answer they belong to was sent. */
+const MAX_BACKGROUND = 10_000;
 
 const isBusy = (error: unknown) => storageTrouble(error) === 'busy';
 
-interface Waiting {
+interface QueuedWork {
   work(): Promise<unknown>;
-  until: number;
+  deadline: number;
   settle(outcome: Promise<unknown>): void;
 }
 
-export interface Patience {
-  /** Does again what a lock has refused, for a quarter of a second at most; any other `refusal` is thrown. */
-  again<T>(refusal: unknown, work: () => Promise<T>): Promise<T>;
-  /** Does the work, however long that takes, and answers after a quarter of a second; rejects when too many wait. */
-  sometime(work: () => Promise<void>): Promise<void>;
+export interface BusyRetry {
+  /** Retries work that a lock has refused, for at most a quarter of a second; throws any other `refusal`. */
+  retry<T>(refusal: unknown, work: () => Promise<T>): Promise<T>;
+  /**
+   * Does the work, however long a lock delays it, but resolves after at most a quarter of a second. Rejects if too much
+   * work is waiting.
+   */
+  retryInBackground(work: () => Promise<void>): Promise<void>;
 }
 
-/** Those who wait stand in one line, and only its first tries: however many they are, a lock costs no more. */
-export function createPatience(now: () => number = () => performance.now()): Patience {
-  let line: Waiting[] = [];
-  let trying = false;
+/** All work waits in one queue, of which only the first item is tried: a lock costs the same however much waits. */
+export function createBusyRetry(now: () => number = () => performance.now()): BusyRetry {
+  let queue: QueuedWork[] = [];
+  let running = false;
 
-  const giveUp = () => {
-    const late = line.filter(({ until }) => until <= now());
-    line = line.filter(({ until }) => until > now());
-    for (const { work, settle } of late) settle(work());
+  const settleOverdue = () => {
+    const overdue = queue.filter(({ deadline }) => deadline <= now());
+    queue = queue.filter(({ deadline }) => deadline > now());
+    for (const { work, settle } of overdue) settle(work());
   };
 
-  const tryAll = async () => {
-    for (let first = line[0]; first; first = line[0]) {
+  const runQueue = async () => {
+    for (let first = queue[0]; first; first = queue[0]) {
       const outcome = first.work();
       const refused = await outcome.then(() => false, isBusy);
       if (refused) return;
-      line.shift();
+      queue.shift();
       first.settle(outcome);
       await nextTurn();
     }
   };
 
   const keepTrying = async () => {
-    trying = true;
-    while (line.length > 0) {
-      await pause(EVERY_MS);
-      await tryAll();
-      giveUp();
+    running = true;
+    while (queue.length > 0) {
+      await pause(RETRY_MS);
+      await runQueue();
+      settleOverdue();
     }
-    trying = false;
+    running = false;
   };
 
-  const queue = <T>(work: () => Promise<T>, until: number) =>
+  const enqueue = <T>(work: () => Promise<T>, deadline: number) =>
     new Promise<T>((resolve) => {
-      // It settles with what its own work answered.
-      line.push({ work, until, settle: (outcome) => resolve(outcome as Promise<T>) });
-      if (!trying) void keepTrying();
+      // `settle` gets the outcome of the same work.
+      queue.push({ work, deadline, settle: (outcome) => resolve(outcome as Promise<T>) });
+      if (!running) void keepTrying();
     });
 
   return {
-    async again(refusal, work) {
+    async retry(refusal, work) {
       if (!isBusy(refusal)) throw refusal;
-      return queue(work, now() + LIMIT_MS);
+      return enqueue(work, now() + LIMIT_MS);
     },
-    async sometime(work) {
+    async retryInBackground(work) {
       try {
         await work();
       } catch (error) {
-        if (!isBusy(error) || line.length >= MOST_LATE) throw error;
-        await Promise.race([queue(work, Number.POSITIVE_INFINITY), pause(LIMIT_MS)]);
+        if (!isBusy(error) || queue.length >= MAX_BACKGROUND) throw error;
+        await Promise.race([enqueue(work, Number.POSITIVE_INFINITY), pause(LIMIT_MS)]);
       }
     },
   };
 }
 
-type Verb = (...given: unknown[]) => Promise<unknown>;
+type Verb = (...args: unknown[]) => Promise<unknown>;
 
-/** The same verbs with patience. */
-function patientVerbs<T extends object>(part: T, { again }: Patience): T {
+/** The same verbs with retries. */
+function retriedVerbs<T extends object>(part: T, { retry }: BusyRetry): T {
   const verbs = Object.entries(part as Record<string, Verb>).map(([name, verb]) => [
     name,
-    (...given: unknown[]) => verb(...given).catch((refusal: unknown) => again(refusal, () => verb(...given))),
+    (...args: unknown[]) => verb(...args).catch((refusal: unknown) => retry(refusal, () => verb(...args))),
   ]);
-  return Object.fromEntries(verbs) as T; // the names and what they take are the part's own
+  return Object.fromEntries(verbs) as T; // the names and parameters are those of `part`
 }
 
 /**
- * The same store, patient with locks: nothing is written twice, since what a lock refused changed nothing.
- * `hits.append` refuses at once, as the hit log has a queue of its own.
+ * The same store, which retries what a lock refuses. Nothing is written twice, because a refused statement changed
+ * nothing. `hits.append` is not retried: the hit log has a queue of its own.
  */
-export function patientStore(store: Store, patience: Patience = createPatience()): Store {
-  const parts = Object.entries(store).map(([name, part]) => [name, patientVerbs(part, patience)]);
-  const patient = Object.fromEntries(parts) as Store; // every part under its own name
+export function withBusyRetry(store: Store, busyRetry: BusyRetry = createBusyRetry()): Store {
+  const parts = Object.entries(store).map(([name, part]) => [name, retriedVerbs(part, busyRetry)]);
+  const retried = Object.fromEntries(parts) as Store; // every part keeps its name
   const { countRefusal, countUnknownSlug } = store.refusals;
   return {
-    ...patient,
-    hits: { ...patient.hits, append: store.hits.append },
+    ...retried,
+    hits: { ...retried.hits, append: store.hits.append },
     refusals: {
-      ...patient.refusals,
-      countRefusal: (...given) => patience.sometime(() => countRefusal(...given)),
-      countUnknownSlug: (...given) => patience.sometime(() => countUnknownSlug(...given)),
+      ...retried.refusals,
+      countRefusal: (...args) => busyRetry.retryInBackground(() => countRefusal(...args)),
+      countUnknownSlug: (...args) => busyRetry.retryInBackground(() => countUnknownSlug(...args)),
     },
   };
 }

@@ -1,41 +1,37 @@
-/** One process per data folder: two would have different salts, and write the same sums. */
+/** Allows one process per data folder: two would use different salts and write the same sums. */
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { refuseReadOnly } from './inspect-files.ts';
+import { assertWritable } from './inspect-files.ts';
 
-/** The file in the data folder; it is empty. */
+/** The name of the lock file in the data folder. The file is empty. */
 export const LOCK_FILE = 'lock';
 
-// Most predecessors that are about to stop have done so by then.
+// A server that is stopping has usually ended by then.
 const WAIT_MS = 5_000;
 
 /**
- * Makes the folder if need be and takes it for this process, until it is given back or the process ends, however it
- * ends: the lock is the system's, and no file has to be tidied up. Waits 5 s for a predecessor, and the thread with
- * it; throws a message for people.
+ * Creates the folder if necessary and locks it for this process until `release` or the end of the process. The operating
+ * system holds the lock, so a killed process leaves nothing to clean up. Blocks the thread for up to 5 s while another
+ * process holds it; then throws a message for people.
  */
 export function lockDataFolder(dataDir: string): { release(): void } {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    refuseReadOnly(dataDir);
+    assertWritable(dataDir);
     const path = join(dataDir, LOCK_FILE);
     const connection = new Database(path, { timeout: WAIT_MS });
     chmodSync(path, 0o600);
-    connection.pragma('journal_mode = MEMORY'); // nothing is ever written, not even a journal
+    connection.pragma('journal_mode = MEMORY'); // nothing is ever written to this file, not even a journal
     connection.exec('BEGIN EXCLUSIVE');
     return { release: () => connection.close() };
   } catch (cause) {
     if (isLocked(cause)) {
-      const message = `The data folder ${dataDir} is in use by another process of Sotto; stop that one, or choose another folder with SOTTO_DATA`;
+      const message = `The data folder ${dataDir} is in use by another Sotto process. Stop that process, or choose another folder with SOTTO_DATA.`;
       throw new Error(message, { cause });
     }
-    throw new Error(
-      `The data folder ${dataDir} cannot be used: ${cause instanceof Error ? cause.message : cause}`,
-      {
-        cause,
-      },
-    );
+    const reason = cause instanceof Error ? cause.message : cause;
+    throw new Error(`The data folder ${dataDir} cannot be used: ${reason}.`, { cause });
   }
 }
 

@@ -1,50 +1,50 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { File } from './migrate.ts';
+import type { DatabaseFile } from './migrate.ts';
 
 export type Synchronous = 'normal' | 'full';
 
-const NAMES: Record<File, string> = { main: 'sotto.db', sums: 'sums.db' };
+const FILE_NAMES: Record<DatabaseFile, string> = { main: 'sotto.db', sums: 'sums.db' };
 
-// The worker checkpoints; this many pages (400 MB) are the limit should it be gone.
+// The roll-up worker checkpoints; this many pages (400 MB) are the limit if it has ended.
 const AUTOCHECKPOINT = 100_000;
-// What is left of a log that had to grow.
+// A write-ahead log that had to grow is cut back to this size.
 const WAL_KEPT_BYTES = 16_000_000;
 const LOCK_WAIT_MS = 5_000;
 
 /** The paths of the two databases in the data folder. */
-export const databasePath = (dataDir: string, file: File): string => join(dataDir, NAMES[file]);
+export const databasePath = (dataDir: string, file: DatabaseFile): string => join(dataDir, FILE_NAMES[file]);
 
 /**
- * Opens one of the two databases for writing. The caller closes it. A call waits up to 5 s for a lock of another
- * process, and the thread with it, until `waitForNobody`.
+ * Opens one of the two databases for writing. The caller closes it. Until `failWhenLocked` is called, a statement blocks
+ * its thread for up to 5 s while another process holds the lock.
  */
-export function openFile(dataDir: string, file: File, synchronous: Synchronous): Database.Database {
+export function openFile(dataDir: string, file: DatabaseFile, synchronous: Synchronous): Database.Database {
   const connection = new Database(databasePath(dataDir, file), { timeout: LOCK_WAIT_MS });
-  connection.pragma('auto_vacuum = INCREMENTAL'); // takes effect only before the first table
+  connection.pragma('auto_vacuum = INCREMENTAL'); // takes effect only before the first table exists
   connection.pragma('journal_mode = WAL');
   connection.pragma(`synchronous = ${synchronous}`);
   connection.pragma(`wal_autocheckpoint = ${AUTOCHECKPOINT}`);
   connection.pragma(`journal_size_limit = ${WAL_KEPT_BYTES}`);
   connection.pragma('foreign_keys = ON');
-  connection.pragma('main.secure_delete = ON'); // what is deleted or forgotten leaves the file, too
+  connection.pragma('main.secure_delete = ON'); // overwrites deleted data in the file
   return connection;
 }
 
-/** Bytes of each database's write-ahead log, by the name of the database. */
+/** Bytes of each database's write-ahead log, by the file name of the database. */
 export function walBytes(dataDir: string): Record<string, number> {
-  const bytes = (file: File) =>
+  const bytes = (file: DatabaseFile) =>
     statSync(`${databasePath(dataDir, file)}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-  return { [NAMES.main]: bytes('main'), [NAMES.sums]: bytes('sums') };
+  return { [FILE_NAMES.main]: bytes('main'), [FILE_NAMES.sums]: bytes('sums') };
 }
 
-/** From now on what another process has locked fails at once, with `SQLITE_BUSY`: for threads that must not stand still. */
-export function waitForNobody(connection: Database.Database): void {
+/** Makes statements fail at once with `SQLITE_BUSY` while another process holds the lock: for threads that must not block. */
+export function failWhenLocked(connection: Database.Database): void {
   connection.pragma('busy_timeout = 0');
 }
 
-/** Lets unqualified names of the main database resolve on a connection to the sums. */
+/** Makes the unqualified names of the main database resolve on a connection to the sums. */
 export function attachMain(connection: Database.Database, dataDir: string): void {
   connection.prepare('ATTACH ? AS sotto').run(databasePath(dataDir, 'main'));
 }

@@ -6,11 +6,11 @@ import { storageTrouble } from '../../../storage-trouble.ts';
 import { createStore, type StoreParts } from '../../../store/store.ts';
 import { createSumsRunner, type SumsRunner } from '../../../store/sums/runner.ts';
 import type { CachedStore } from '../../../store-ports.ts';
-import { mintTogether } from './batch-mints.ts';
-import { patientStore } from './busy-retry.ts';
+import { withBatching } from './batch-mints.ts';
+import { withBusyRetry } from './busy-retry.ts';
 import { compact } from './compact.ts';
 import { sqliteEngine } from './engine.ts';
-import { attachMain, databasePath, openFile, type Synchronous, waitForNobody } from './open-files.ts';
+import { attachMain, databasePath, failWhenLocked, openFile, type Synchronous } from './open-files.ts';
 import { lockedError, prepareFiles } from './prepare-files.ts';
 
 export interface OpenOptions extends Pick<StoreParts, 'elsewhere'> {
@@ -19,19 +19,19 @@ export interface OpenOptions extends Pick<StoreParts, 'elsewhere'> {
 }
 
 /**
- * Opens the store on the main thread: it alone writes `sotto.db` and only reads `sums.db`. What `elsewhere`
- * has is answered there. Throws plain messages.
+ * Opens the store on the main thread, the only writer of `sotto.db`, which only reads `sums.db`. The reports in
+ * `elsewhere` are read there. Throws messages for people.
  */
 export function openStore(options: OpenOptions): {
   store: CachedStore;
-  /** Gives the system some room back that deleted hits have left; false when there is little. */
+  /** Frees some disk space that deleted hits have left; false if there is little. */
   compact(): boolean;
   close(): void;
 } {
   const { dataDir, synchronous, ...elsewhere } = options;
   prepareFiles(dataDir);
   const main = openFile(dataDir, 'main', synchronous);
-  main.pragma('temp_store = MEMORY'); // a statement of several rows notes what it would undo: a few pages
+  main.pragma('temp_store = MEMORY'); // a statement with several rows keeps a few pages for its rollback
   const sums = openFile(dataDir, 'sums', synchronous);
   attachMain(sums, dataDir);
   sums.pragma('query_only = ON');
@@ -40,20 +40,20 @@ export function openStore(options: OpenOptions): {
     main.close();
   };
   try {
-    main.exec('BEGIN IMMEDIATE; COMMIT'); // a program that holds the file for long is told of at the start
-    for (const connection of [main, sums]) waitForNobody(connection);
+    main.exec('BEGIN IMMEDIATE; COMMIT'); // reports at the start that another program holds the file
+    for (const connection of [main, sums]) failWhenLocked(connection);
     const { writer: _, ...store } = createStore({
       main: sqliteEngine(main, 'immediate'),
       sums: sqliteEngine(sums, 'deferred'),
       ...elsewhere,
     });
-    const patient = patientStore(store);
+    const retried = withBusyRetry(store);
     const cached = {
-      ...patient,
-      keys: cacheKeys(patient.keys),
-      domains: cacheDomains(patient.domains),
+      ...retried,
+      keys: cacheKeys(retried.keys),
+      domains: cacheDomains(retried.domains),
     };
-    return { store: cacheLinks(mintTogether(cached)), compact: () => compact(main), close };
+    return { store: cacheLinks(withBatching(cached)), compact: () => compact(main), close };
   } catch (error) {
     close();
     if (storageTrouble(error) !== 'busy') throw error;
@@ -61,27 +61,27 @@ export function openStore(options: OpenOptions): {
   }
 }
 
-// Beyond it the log has to begin anew: the writer does so by itself only when it has been idle for a moment.
+// Beyond this size the write-ahead log has to restart: the writer restarts it only after an idle moment.
 const WAL_LIMIT_BYTES = 32_000_000;
-// The writer is refused for as long, and tries again.
+// The writer is refused during this time, and retries.
 const RESTART_WAIT_MS = 50;
 const ROLL_UP_WAIT_MS = 1_000;
-// The roll-up reads each hit once, and the system has it in memory.
+// The roll-up reads each hit only once, and usually from the system's file cache.
 const MAIN_CACHE_KB = 4_000;
 
-// Moved while the writer waits: a few milliseconds.
-const FEW_PAGES = 200;
-const MOST_TIMES = 5;
+// Pages that may be moved while the writer waits, which takes a few milliseconds.
+const MAX_LAST_PAGES = 200;
+const MAX_PASSES = 5;
 
 export interface NodeSumsRunner extends SumsRunner {
-  /** Moves what the logs hold into the files, as far as readers allow, and keeps the logs short. */
+  /** Moves the content of both write-ahead logs into the files, as far as readers allow, and keeps the logs short. */
   checkpoint(): void;
-  /** Gives the system some room back that old sums have left; false when there is little. */
+  /** Frees some disk space that old sums have left; false if there is little. */
   compact(): boolean;
   close(): void;
 }
 
-/** Opens the one writer of `sums.db`, with connections of its own. The files must have been prepared. */
+/** Opens the only writer of `sums.db`, on a connection of its own. The files must have been prepared. */
 export function openSumsRunner({ dataDir }: { dataDir: string }): NodeSumsRunner {
   const sums = openFile(dataDir, 'sums', 'normal');
   attachMain(sums, dataDir);
@@ -91,15 +91,16 @@ export function openSumsRunner({ dataDir }: { dataDir: string }): NodeSumsRunner
   const pageBytes = Number(sums.pragma('page_size', { simple: true }));
 
   const checkpoint = (schema: 'main' | 'sotto') => {
-    let log = passively(sums, schema);
+    let log = checkpointPassively(sums, schema);
     if (log.pages * pageBytes < WAL_LIMIT_BYTES) return;
-    // What comes meanwhile is moved too, less of it each time: to begin anew keeps the writer waiting for the rest.
-    for (let more = log.pages, times = 0; more > FEW_PAGES && times < MOST_TIMES; times++) {
+    // Pages that are written during a pass are moved by the next one, fewer each time: a restart makes the writer wait for
+    // the rest.
+    for (let more = log.pages, passes = 0; more > MAX_LAST_PAGES && passes < MAX_PASSES; passes++) {
       const before = log.pages;
-      log = passively(sums, schema);
+      log = checkpointPassively(sums, schema);
       more = log.pages - before;
     }
-    // Where a reader holds on to something older, beginning anew must wait for it.
+    // A reader still needs older pages, and a restart would have to wait for it.
     if (log.moved < log.pages) return;
     waitFor(RESTART_WAIT_MS);
     sums.pragma(`${schema}.wal_checkpoint(RESTART)`);
@@ -116,11 +117,11 @@ export function openSumsRunner({ dataDir }: { dataDir: string }): NodeSumsRunner
   };
 }
 
-/** Moves what no reader needs any more, while others write; answers how many pages the log has and how many are moved. */
-function passively(connection: Database.Database, schema: 'main' | 'sotto') {
+/** Moves pages that no reader needs, while others write. Returns how many pages the log has and how many are moved. */
+function checkpointPassively(connection: Database.Database, schema: 'main' | 'sotto') {
   const [row] = connection.pragma(`${schema}.wal_checkpoint(PASSIVE)`) as {
     log: number;
     checkpointed: number;
-  }[]; // its one row
+  }[]; // the pragma returns one row
   return { pages: row?.log ?? 0, moved: row?.checkpointed ?? 0 };
 }

@@ -1,50 +1,50 @@
-/** Makes a data folder ready for this program, or says in plain words why it is not. */
+/** Prepares a data folder for this program, or explains why that is impossible. */
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type Database from 'better-sqlite3';
 import { storageTrouble } from '../../../storage-trouble.ts';
-import { DamagedFile, inspectFile, refuseMissing, refuseReadOnly } from './inspect-files.ts';
-import { type File, migrate, pending } from './migrate.ts';
+import { assertNotMissing, assertWritable, DamagedFile, inspectFile } from './inspect-files.ts';
+import { type DatabaseFile, migrate, pendingMigrations } from './migrate.ts';
 import { databasePath, openFile } from './open-files.ts';
 import { stripVisitors } from './strip-visitors.ts';
 
-const FILES: File[] = ['main', 'sums'];
+const FILES: DatabaseFile[] = ['main', 'sums'];
 
-/** `drizzle/` of the package this module belongs to, wherever it was bundled to. */
+/** The folder `drizzle/` of this package, wherever the module was bundled to. */
 export function migrationsFolder(): string {
   for (let at = dirname(fileURLToPath(import.meta.url)); at !== dirname(at); at = dirname(at)) {
     if (existsSync(join(at, 'drizzle', 'meta', '_journal.json'))) return join(at, 'drizzle');
   }
-  throw new Error('The folder drizzle/ with the migrations is missing from this installation');
+  throw new Error('The folder drizzle/ with the migrations is missing from this installation.');
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-// Sums come from the hits, links and hits from nowhere else.
-const remedyOf = (path: string) =>
+// Sums can be counted again from the hits; links and hits have no other source.
+const remedyFor = (path: string) =>
   basename(path) === basename(databasePath('', 'sums'))
-    ? ': restore it from a backup, or count again what hits are left with: npm run rebuild'
-    : ': restore it from a backup';
+    ? ' Restore it from a backup, or run "npm run rebuild" to count the stored hits again.'
+    : ' Restore it from a backup.';
 
-/** Names the file in every failure. */
-function using(path: string, work: () => void): void {
+/** Names the file in every error. */
+function withPath(path: string, work: () => void): void {
   try {
     work();
   } catch (error) {
     if (storageTrouble(error) === 'busy') throw lockedError(path, error);
-    const remedy = error instanceof DamagedFile ? remedyOf(path) : '';
-    throw new Error(`${path} cannot be used: ${messageOf(error)}${remedy}`, { cause: error });
+    const remedy = error instanceof DamagedFile ? remedyFor(path) : '';
+    throw new Error(`${path} cannot be used: ${messageOf(error)}.${remedy}`, { cause: error });
   }
 }
 
-/** What a start says that found a database locked, for longer than it waits. */
+/** The error for a database that stays locked for longer than a start waits. */
 export const lockedError = (path: string, cause: unknown): Error =>
-  new Error(`${path} is locked by another program`, { cause });
+  new Error(`${path} is locked by another program.`, { cause });
 
 /**
- * A whole copy beside the file, without the visitors' hashes, or none: a start that is killed meanwhile leaves a draft
- * that the next one replaces.
+ * Keeps a complete copy next to the file, without the visitors' hashes. A start that is killed during it leaves only a
+ * draft, which the next start replaces.
  */
 function keepCopy(connection: Database.Database, path: string): void {
   const draft = `${path}.copying`;
@@ -55,7 +55,7 @@ function keepCopy(connection: Database.Database, path: string): void {
   renameSync(draft, `${path}.before-${new Date().toISOString().replace(/[:.]/g, '-')}`);
 }
 
-function bringUpToDate(dataDir: string, file: File, migrations: string): void {
+function upgrade(dataDir: string, file: DatabaseFile, migrations: string): void {
   const path = databasePath(dataDir, file);
   const connection = openFile(dataDir, file, 'full');
   try {
@@ -67,9 +67,9 @@ function bringUpToDate(dataDir: string, file: File, migrations: string): void {
 }
 
 /**
- * Makes the data folder (0700) and brings both databases (0600) to the schema of this program. Whatever speaks
- * against either is said before anything is changed; an empty database never takes the place of one that is missing.
- * `sumsMayBeMissing` is for who counts them again; `migrations` is the folder of another set than the program's own.
+ * Creates the data folder (0700) and upgrades both databases (0600) to the schema of this program. Checks everything
+ * before it changes anything, and never creates an empty database in place of a missing one. `sumsMayBeMissing` is for
+ * a rebuild of the sums; `migrations` is the folder of the migrations.
  */
 export function prepareFiles(
   dataDir: string,
@@ -78,14 +78,16 @@ export function prepareFiles(
   const paths = { main: databasePath(dataDir, 'main'), sums: databasePath(dataDir, 'sums') };
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    refuseReadOnly(dataDir);
+    assertWritable(dataDir);
     chmodSync(dataDir, 0o700);
   } catch (error) {
-    throw new Error(`The data folder ${dataDir} cannot be used: ${messageOf(error)}`, { cause: error });
+    throw new Error(`The data folder ${dataDir} cannot be used: ${messageOf(error)}.`, { cause: error });
   }
-  refuseMissing(paths, sumsMayBeMissing);
+  assertNotMissing(paths, sumsMayBeMissing);
   for (const file of FILES) {
-    using(paths[file], () => inspectFile(paths[file], (connection) => pending(connection, migrations)));
+    withPath(paths[file], () =>
+      inspectFile(paths[file], (connection) => pendingMigrations(connection, migrations)),
+    );
   }
-  for (const file of FILES) using(paths[file], () => bringUpToDate(dataDir, file, migrations));
+  for (const file of FILES) withPath(paths[file], () => upgrade(dataDir, file, migrations));
 }

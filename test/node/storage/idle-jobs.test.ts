@@ -10,7 +10,7 @@ const DAY = 86_400_000;
 const GROWING = /^SCAN (?:h|hits|b|hit_batches|c|hit_changes|links|l|s|sums|totals|sightings)\b/;
 const isQuery = (statement: Statement): statement is SQL => !('rows' in statement);
 
-/** The same engine, which keeps how SQLite goes through each table that grows with the hits. */
+/** The same engine, which records each full scan of a table that grows with the hits. */
 function explaining(engine: Engine, scans: string[]): Engine {
   const explain = async (statements: Statement[], values?: Record<string, unknown>) => {
     for (const statement of statements.filter(isQuery)) {
@@ -32,7 +32,7 @@ function explaining(engine: Engine, scans: string[]): Engine {
   };
 }
 
-it('reads no growing table from end to end to find that nothing has to go', async () => {
+it('jobs with nothing to do scan no table that grows with the hits', async () => {
   const runtime = await openRuntime();
   onTestFinished(() => runtime.close());
   const link = await mintLink(runtime.store);
