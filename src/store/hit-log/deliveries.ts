@@ -1,6 +1,7 @@
 /** Stores what a queue delivers at least once and in any order: hits, and messages that are not hits. */
-import { type SQL, sql } from 'drizzle-orm';
+import { count, type SQL, sql } from 'drizzle-orm';
 import type { StampedHit } from '../../hits/hit.ts';
+import { deadLetters } from '../schema/hits.ts';
 import type { Engine } from '../sql/engine.ts';
 import type { HitWriter } from './hit-writer.ts';
 import { findStored, type Identity, identityOf } from './identities.ts';
@@ -27,7 +28,7 @@ export interface Deliveries {
 const STEP = sql.raw('5000');
 
 /** Uses one JSON parameter per statement and one batch per call, for D1. */
-export function createDeliveries({ atomic, read }: Engine, writer: Pick<HitWriter, 'take'>): Deliveries {
+export function createDeliveries({ db, atomic, read }: Engine, writer: Pick<HitWriter, 'take'>): Deliveries {
   // A hit that was stored after all must not become a dead letter, since dead letters may be stored later.
   const notStored = async (messages: readonly Unstorable[]) => {
     const stored = await findStored(
@@ -36,21 +37,25 @@ export function createDeliveries({ atomic, read }: Engine, writer: Pick<HitWrite
     );
     return messages.filter(({ hit }) => hit === null || !stored.has(identityOf(hit)));
   };
-  const parking = (messages: readonly Unstorable[], now: number): SQL => sql`INSERT INTO dead_letters
+  const insertDeadLetters = (
+    messages: readonly Unstorable[],
+    now: number,
+  ): SQL => sql`INSERT INTO dead_letters
     (created_at, body) SELECT ${now}, value FROM json_each(${JSON.stringify(messages.map(({ body }) => body))}) ORDER BY key`;
 
   return {
     async take(hits, unstorable, now) {
       const left = unstorable.length === 0 ? [] : await notStored(unstorable);
-      return writer.take(hits, now, left.length === 0 ? [] : [parking(left, now)]);
+      return writer.take(hits, now, left.length === 0 ? [] : [insertDeadLetters(left, now)]);
     },
     countDeadLetters: async () => {
-      const [rows] = await read([sql`SELECT count(*) AS messages FROM dead_letters`]);
-      return Number(rows?.[0]?.messages ?? 0);
+      const [row] = await db.select({ messages: count() }).from(deadLetters);
+      return row?.messages ?? 0;
     },
     deleteDeadLetters: async (before) => {
-      const old = sql`SELECT id FROM dead_letters WHERE created_at < ${before} ORDER BY id LIMIT`;
-      await atomic([sql`DELETE FROM dead_letters WHERE id IN (${old} ${STEP})`]);
+      const { id, createdAt } = deadLetters;
+      const old = sql`SELECT ${id} FROM ${deadLetters} WHERE ${createdAt} < ${before} ORDER BY ${id} LIMIT`;
+      await atomic([sql`DELETE FROM ${deadLetters} WHERE ${id} IN (${old} ${STEP})`]);
       const [rows] = await read([sql`${old} 1`]);
       return (rows?.length ?? 0) > 0;
     },

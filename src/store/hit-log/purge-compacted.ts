@@ -1,12 +1,12 @@
 /** Deletes single hits of compacted days and old unknown slugs, in steps small enough to delay no redirect. */
 import { type SQL, sql } from 'drizzle-orm';
 import { UNKNOWN_SLUG_DAYS } from '../../stats/retention.ts';
-import { DAY, dayOf } from '../../time.ts';
+import { dayOf } from '../../time.ts';
+import { hits, unknownSlugs } from '../schema/hits.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
-import { ROLLED_UP } from '../sums/state.ts';
+import { COMPACTED_AT, ROLLED_UP } from '../sums/state.ts';
 
-const COMPACTED_AT = sql`(SELECT compacted_day * ${raw(DAY)} FROM sums_state)`;
 /** Rows per step: at 0.3 µs each, a step takes less than a millisecond. */
 const STEP = 1_000;
 
@@ -39,16 +39,17 @@ export function createCompactedPurge(
     const found = rows[0];
     next = found ? { hour: Number(found.hour), from: Number(found.first) + STEP } : { hour: 0, from: 0 };
     if (!found) return false;
-    const ids = sql`id BETWEEN ${found.first} AND ${Math.min(next.from - 1, Number(found.last))}`;
-    await atomic([sql`DELETE FROM hits WHERE ${ids} AND at < ${found.before}`]);
+    const ids = sql`${hits.id} BETWEEN ${found.first} AND ${Math.min(next.from - 1, Number(found.last))}`;
+    await atomic([sql`DELETE FROM ${hits} WHERE ${ids} AND ${hits.at} < ${found.before}`]);
     return true;
   };
 
   const deleteUnknownSlugs = async (now: number) => {
     const day = dayOf(now) - UNKNOWN_SLUG_DAYS;
-    const old = sql`SELECT day, domain, slug FROM unknown_slugs WHERE day < ${day} LIMIT ${raw(STEP)}`;
+    const old = sql`SELECT day, domain, slug FROM ${unknownSlugs} WHERE ${unknownSlugs.day} < ${day} LIMIT ${raw(STEP)}`;
     const [left = []] = await read([old]);
-    if (left.length > 0) await atomic([sql`DELETE FROM unknown_slugs WHERE (day, domain, slug) IN (${old})`]);
+    if (left.length > 0)
+      await atomic([sql`DELETE FROM ${unknownSlugs} WHERE (day, domain, slug) IN (${old})`]);
     return left.length > 0;
   };
 

@@ -22,7 +22,7 @@ const IS_CROSSED = sql`(s.app, s.certainty, links.channel) IN
   (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${crossings}))`;
 
 /** The scope of a search for sightings. */
-export interface Scope {
+export interface SightingScope {
   /** UTC days, `end` exclusive. */
   days: { from: number; end: number };
   /** The links that the filters accept, if they are few; else null. */
@@ -32,7 +32,10 @@ export interface Scope {
 }
 
 /** CTEs; `seen` has the sightings of the scope with accepted apps and certainties. */
-function seenIn({ apps, certainties }: Pick<SightingPlan, 'apps' | 'certainties'>, scope: Scope): SQL {
+function seenIn(
+  { apps, certainties }: Pick<SightingPlan, 'apps' | 'certainties'>,
+  scope: SightingScope,
+): SQL {
   const { days, links, newest } = scope;
   const accepted = allOf([
     sql`s.day >= ${days.from} AND s.day < ${days.end}`,
@@ -52,7 +55,10 @@ function seenIn({ apps, certainties }: Pick<SightingPlan, 'apps' | 'certainties'
 }
 
 /** The accepted sightings `s` of live links, joined with `links` and `contents`. */
-function fromSeen({ filters, crossed }: Pick<SightingPlan, 'filters' | 'crossed'>, { links }: Scope): SQL {
+function fromSeen(
+  { filters, crossed }: Pick<SightingPlan, 'filters' | 'crossed'>,
+  { links }: SightingScope,
+): SQL {
   const accepted = allOf([
     ...(links === null ? linkConditions(filters) : []),
     ...(crossed === null ? [] : [crossed ? IS_CROSSED : sql`NOT ${IS_CROSSED}`]),
@@ -62,7 +68,7 @@ function fromSeen({ filters, crossed }: Pick<SightingPlan, 'filters' | 'crossed'
 }
 
 /** Selects sightings, the last seen first. */
-export function sightingsQuery(plan: SightingPlan, scope: Scope): SQL {
+export function sightingsQuery(plan: SightingPlan, scope: SightingScope): SQL {
   const { after, limit } = plan;
   const position = sql`(s.last_at, s.link_id, s.day, s.app, s.certainty)`;
   const behind =
@@ -95,7 +101,7 @@ function grouping(name: SightingDimension): ReturnType<typeof linkGrouping> {
 }
 
 /** Selects groups of sightings, the last seen first. */
-export function groupsQuery(plan: SightingGroupPlan, scope: Scope): SQL {
+export function groupsQuery(plan: SightingGroupPlan, scope: SightingScope): SQL {
   const groups = plan.groupBy.map(grouping);
   const keys = sql.join(
     groups.map(({ key }) => key),

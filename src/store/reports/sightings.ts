@@ -3,7 +3,7 @@ import type { SightingStore } from '../../store-ports.ts';
 import type { Reader } from '../sql/engine.ts';
 import { fewLinks } from './link-filter.ts';
 import { type NewestSightings, readNewest } from './newest-sightings.ts';
-import { groupOf, groupsQuery, type Scope, sightingOf, sightingsQuery } from './sightings-query.ts';
+import { groupOf, groupsQuery, type SightingScope, sightingOf, sightingsQuery } from './sightings-query.ts';
 
 /** The number of days that are read first, and the factor by which it grows while they have too few sightings. */
 const FIRST_DAYS = 1;
@@ -12,7 +12,7 @@ const GROWTH = 4;
 type Period = Pick<SightingPlan, 'fromDay' | 'toDay'> & Partial<Pick<SightingPlan, 'after'>>;
 
 /** The days that may have matching sightings; none if `fromDay` is not before `toDay`. */
-function daysOf({ fromDay, toDay, after }: Period, { days }: NewestSightings): Scope['days'] {
+function daysOf({ fromDay, toDay, after }: Period, { days }: NewestSightings): SightingScope['days'] {
   if (days === null) return { from: 0, end: 0 };
   const ends = [days.last + 1, ...(toDay === null ? [] : [toDay]), ...(after ? [after.day + 1] : [])];
   return { from: Math.max(days.first, fromDay ?? days.first), end: Math.min(...ends) };
@@ -22,7 +22,7 @@ function daysOf({ fromDay, toDay, after }: Period, { days }: NewestSightings): S
  * Without a list of links, reads the days backwards: no index has sightings by the time they were last seen, but that
  * time is on their day.
  */
-async function readDays(read: Reader['read'], plan: SightingPlan, { days, links, newest }: Scope) {
+async function readDays(read: Reader['read'], plan: SightingPlan, { days, links, newest }: SightingScope) {
   const sightings: Sighting[] = [];
   let { end } = days;
   for (let size = FIRST_DAYS; days.from < end && sightings.length < plan.limit; size *= GROWTH) {

@@ -7,7 +7,7 @@ import type { Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { numberOrNull } from '../sql/values.ts';
 import { isRow, nextTime } from '../sums/row-id.ts';
-import { ROLLED_UP } from '../sums/state.ts';
+import { COMPACTED_AT, ROLLED_UP } from '../sums/state.ts';
 
 const IDS = sql`(SELECT value FROM json_each(${sql.placeholder('links')}))`;
 
@@ -33,7 +33,6 @@ const CHANGED_HITS = sql`SELECT h.link_id, (h.kind = 'click') - (c.was_kind = 'c
     CROSS JOIN links l ON l.id = h.link_id AND h.id > l.erased_id
   WHERE h.link_id IN ${IDS}`;
 
-const COMPACTED_AT = sql`(SELECT compacted_day * ${raw(DAY)} FROM sums_state)`;
 const SHOWN_AT = sql`CASE WHEN max(last_click_at) < ${COMPACTED_AT}
   THEN max(last_click_at) / ${raw(DAY)} * ${raw(DAY)} ELSE max(last_click_at) END`;
 const TOTALS = sql`SELECT link_id, sum(clicks) AS clicks, ${SHOWN_AT} AS last_click_at FROM (

@@ -1,6 +1,7 @@
 /** The row that records the progress of the sums, and the version by which concurrent writers detect each other. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { SumsState } from '../../sums/state.ts';
+import { DAY } from '../../time.ts';
 import { sumsState } from '../schema/sums.ts';
 import type { Engine, Row, Statement } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
@@ -12,6 +13,9 @@ export const STATE = sql`SELECT version, hit_id, change_id, closed_day, closing_
 
 /** Hits up to this id are in the sums. */
 export const ROLLED_UP = sql`(SELECT hit_id FROM sums_state)`;
+
+/** Hits before this time are on compacted days. UTC milliseconds. */
+export const COMPACTED_AT = sql`(SELECT compacted_day * ${raw(DAY)} FROM sums_state)`;
 
 /** Reads the state from the rows that `STATE` answers. */
 export function stateIn(rows: Row[] | undefined): SumsState {
