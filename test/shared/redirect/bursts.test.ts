@@ -85,14 +85,14 @@ describe('clicks of one network on several links within seconds', () => {
     expect(hits).toEqual(burst.map(() => ['click', 'burst', true]));
   });
 
-  it('are a scanner where their requests had a sign of their own', async () => {
+  it('are scanners if their requests have another sign', async () => {
     const burst: Click[] = [0, 1, 2, 3].map((link) => [link, 60 + link / 2, true]);
     const { clicks, scanners, uniqueClicks, hits } = await play([hitsOf(unique(), burst)]);
     expect({ clicks, scanners, uniqueClicks }).toEqual({ clicks: 0, scanners: 4, uniqueClicks: 0 });
     expect(hits).toEqual(burst.map(() => ['scanner', 'two_signs', false]));
   });
 
-  it('correct those that were counted before the burst was one', async () => {
+  it('correct clicks that were counted before the burst was complete', async () => {
     const network = unique();
     const batches = [0, 1, 2, 3].map((link) => hitsOf(network, [[link, 120 + link / 2, link !== 1]]));
     const { clicks, scanners, hits } = await play(batches);
@@ -108,7 +108,7 @@ describe('clicks of one network on several links within seconds', () => {
     ]);
   });
 
-  it('touch nobody of another network, and no click of the same one at another time', async () => {
+  it('do not affect other networks, or clicks at other times', async () => {
     const network = unique();
     const { clicks, scanners } = await play([
       hitsOf(network, [[5, 170, true]]),
@@ -157,7 +157,7 @@ describe('random clicks of a network', () => {
     maxLength: 5,
   });
 
-  it('are judged alike wherever a slice of the roll-up ends, and the same once more in a rebuild', async () => {
+  it('are judged the same for any slices of the roll-up, and in a rebuild', async () => {
     let day = 1;
     await fc.assert(
       fc.asyncProperty(anyTraffic, async (traffic) => {

@@ -35,7 +35,7 @@ async function burst(link: Link) {
 }
 
 describe('the last click of a link', () => {
-  it('is the newest one, in whatever order hits arrive, and no other kind of hit', async () => {
+  it('is the newest click, in any order of arrival, and no other kind of hit', async () => {
     const link = await mintLink(runtime.store);
     const at = (minutes: number) => ({ at: NOON + minutes * MINUTE });
     await append(hitOn(link, at(5)), hitOn(link, at(3)), hitOn(link, { kind: 'bot', ...at(9) }));
@@ -48,7 +48,7 @@ describe('the last click of a link', () => {
     expect(await lastClickOf(link)).toEqual([3, NOON + 5 * MINUTE]);
   });
 
-  it('is not one that its burst has made a scanner at once', async () => {
+  it('is not a click that a burst immediately made a scanner', async () => {
     const [link, unclicked] = [await mintLink(runtime.store), await mintLink(runtime.store)];
     await append(hitOn(link, { at: NOON - MINUTE }));
     for (const on of [link, unclicked]) {
@@ -62,7 +62,7 @@ describe('the last click of a link', () => {
     }
   });
 
-  it('is not one that its burst has made a scanner later, once that is rolled up', async () => {
+  it('is not a click that a burst later made a scanner, once that is rolled up', async () => {
     const [link, unclicked] = [await mintLink(runtime.store), await mintLink(runtime.store)];
     await append(hitOn(link, { at: NOON - MINUTE }));
     for (const on of [link, unclicked]) {
@@ -79,7 +79,7 @@ describe('the last click of a link', () => {
     expect(await lastClickOf(link)).toEqual([1, NOON - MINUTE]);
   });
 
-  it('is a click that comes after one that was made a scanner', async () => {
+  it('is a click after one that was made a scanner', async () => {
     const link = await mintLink(runtime.store);
     const { flagged, rest } = await burst(link);
     await append(flagged);

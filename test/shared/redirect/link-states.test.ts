@@ -22,7 +22,7 @@ interface MintedLink {
 
 const at = (ms: number) => new Date(sotto.clock.now + ms).toISOString();
 
-/** How a state answers who reads: where it leads, or with which status and reason it turns away. */
+/** How a state answers a GET: where it redirects, or the status and reason of the refusal. */
 type Leads = 'on' | 'card' | 'elsewhere' | 'form' | 'nowhere' | [status: number, reason: string];
 
 interface State {
@@ -160,7 +160,7 @@ const sumOf = (before: Counted, { hit, reason }: Expected): Counted => ({
 });
 
 describe.each(Object.entries(STATES))('a link that is %s', (name, state) => {
-  it('answers every visitor and method as the table says, leaks nothing and counts exactly that', async () => {
+  it('answers and counts every visitor and method as the table says, and leaks nothing', async () => {
     const { secret, url, link, slug, path } = await enter(name, state);
     for (const visitor of Object.keys(VISITORS) as Visitor[]) {
       for (const asking of Object.keys(ASKING) as Asking[]) {
@@ -191,7 +191,7 @@ describe.each(Object.entries(STATES))('a link that is %s', (name, state) => {
     }
   });
 
-  it('shows behind a + where it goes to those who may know, and never counts it', async () => {
+  it('has an information page that hides what it must and is never counted', async () => {
     const { secret, url, link, slug, path } = await enter(name, state);
     const before = await counted(sotto, link.id);
     for (const [visitor, { headers }] of Object.entries(VISITORS)) {

@@ -114,7 +114,7 @@ describe(`${OFFICES} offices of ${STAFFED.people} people who open a letter with 
     if (short) await open(short, reader, addressOf(office, person));
   };
 
-  it('comes in crowds: in many seconds, four links and more are opened in one office', () => {
+  it('opens four or more links per office in many single seconds', () => {
     const crowds = bySecond.flatMap((together) => groupsOf(together, ({ office }) => office));
     const busy = crowds.filter((crowd) => new Set(crowd.map(({ link }) => link)).size >= 4);
     expect(busy.length).toBeGreaterThan(OFFICES);
@@ -131,7 +131,7 @@ describe(`${OFFICES} offices of ${STAFFED.people} people who open a letter with 
     expect(await countsOf(links, 'link')).toMatchObject({ data: before.data, total: before.total });
   });
 
-  it('gives the same sum by hour, by browser, and from raw hits', async () => {
+  it('has the same sum by hour, by browser, and from hits', async () => {
     for (const groupBy of ['hour', 'browser', 'os', 'browser,device']) {
       const { data, total } = await countsOf(links, groupBy);
       expect(total, groupBy).toMatchObject({ hits: readers * LINKS, clicks: readers * LINKS });
@@ -140,7 +140,7 @@ describe(`${OFFICES} offices of ${STAFFED.people} people who open a letter with 
     }
   });
 
-  it('lists no hit of any other kind', async () => {
+  it('has no hits of any other kind', async () => {
     const ids = links.map(({ id }) => id).join();
     const { body } = await sotto.api('GET', `/hits?linkId=${ids}&kind=repeat,preview,prefetch,scanner,bot`);
     expect(body).toEqual({ data: [], nextCursor: null });
@@ -171,8 +171,8 @@ describe('two colleagues on the same link within a second', () => {
   });
 });
 
-describe('a colleague whose browser does not tell how it navigates', () => {
-  it('is a click with a flag, also where the same letter is read at the same time elsewhere', async () => {
+describe('a colleague whose browser sends no fetch metadata', () => {
+  it('is a click with a flag, also if others elsewhere read the same letter at the same time', async () => {
     const links = await sendLetter();
     for (const [i, link] of links.entries()) {
       if (i === 0) await open(link, NO_FETCH_METADATA, addressOf(1, 0));
@@ -187,7 +187,7 @@ describe('a colleague whose browser does not tell how it navigates', () => {
   it.each([
     ['first', 0],
     ['last', LINKS - 1],
-  ])('is a scanner by two signs amid a crowd, coming %s, and nobody else is touched', async (_, place) => {
+  ])('is a scanner by two signs in a crowd, coming %s, and nobody else is affected', async (_, place) => {
     const links = await sendLetter();
     for (const [i, link] of links.entries()) {
       await open(link, i === place ? NO_FETCH_METADATA : ON_FIREFOX, addressOf(3, i));
@@ -203,7 +203,7 @@ describe('a colleague whose browser does not tell how it navigates', () => {
     expect((await countsOf(links, 'link')).total).toMatchObject(counts);
   });
 
-  it('stays a click for what they open when the crowd has gone', async () => {
+  it('is still a click after the crowd has gone', async () => {
     const links = await sendLetter();
     for (const link of links) await open(link, ON_FIREFOX, addressOf(5, 0));
     sotto.clock.now += 60_000;

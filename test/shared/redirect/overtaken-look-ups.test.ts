@@ -54,7 +54,7 @@ describe.each(CACHES)('the caches of %s', (_, cached) => {
     });
   };
 
-  describe.each(LOOKUP_CASES)('show %s as it is afterwards', (_, prepare) => {
+  describe.each(LOOKUP_CASES)('show the new state of %s', (_, prepare) => {
     const start = async () => {
       const points = { reads: createPausePoint(), writes: createPausePoint() };
       const { lookUp, write, results } = await prepare(plain);
@@ -108,7 +108,7 @@ describe.each(CACHES)('the caches of %s', (_, cached) => {
 });
 
 describe('an isolate that evicts a value', () => {
-  it('does not keep what the shared cache of its location returns meanwhile', async () => {
+  it('does not keep what the location’s shared cache returns during the eviction', async () => {
     const point = createPausePoint();
     const entry = { key: 'group name', readAt: 1, value: 7 };
     const get = async () => {

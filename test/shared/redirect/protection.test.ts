@@ -41,7 +41,7 @@ function submit(shortUrl: string, password: string, peer = nextPeer()) {
 }
 
 describe('a password', () => {
-  it('is told to nobody: neither by the API nor by what is stored', async () => {
+  it('is not shown by the API and not stored', async () => {
     const link = await mint({ password: PASSWORD });
     const { body } = await sotto.api('GET', `/links/${link.id}`);
     const [rows] = await sotto.engine.read([sql`SELECT * FROM links WHERE public_id = ${link.id}`]);
@@ -53,7 +53,7 @@ describe('a password', () => {
     expect(JSON.stringify(rows)).not.toContain(PASSWORD);
   });
 
-  it('can be changed and taken away', async () => {
+  it('can be changed and removed', async () => {
     const link = await mint({ password: PASSWORD });
     const patched = await sotto.api<MintedLink>('PATCH', `/links/${link.id}`, { password: 'another one' });
     expect(patched.body.hasPassword).toBe(true);
@@ -65,7 +65,7 @@ describe('a password', () => {
     expect((await submit(link.shortUrl, PASSWORD)).status).toBe(405);
   });
 
-  it('can be put on a link that was open', async () => {
+  it('can be added to an open link', async () => {
     const link = await mint();
     await sotto.api('PATCH', `/links/${link.id}`, { password: PASSWORD });
     expect((await sotto.click(link.shortUrl)).status).toBe(200);
@@ -82,14 +82,14 @@ describe('a password', () => {
     ['', 422],
     [1234, 422],
     [null, 201],
-  ])('like %j is answered with %i', async (password, status) => {
+  ])('such as %j is answered with %i', async (password, status) => {
     const url = `https://pages.example/${unique()}`;
     const { status: given, body } = await sotto.api('POST', '/links', { url, password });
     expect(given).toBe(status);
     if (status === 422) expect(body).toMatchObject({ errors: [{ pointer: '/password' }] });
   });
 
-  it('makes a link of its own, which find-or-create never hands out', async () => {
+  it('creates a link that find-or-create never returns', async () => {
     const url = `https://pages.example/${unique()}`;
     const guarded = await mint({ url, utm: null, password: PASSWORD });
     const plain = await mint({ url, utm: null });
@@ -98,7 +98,7 @@ describe('a password', () => {
     expect([found.status, found.body.id]).toEqual([200, plain.id]);
   });
 
-  it('belongs to what makes two links with one slug the very same', async () => {
+  it('must be equal for a link with the same slug to be the same', async () => {
     const url = `https://pages.example/${unique()}`;
     const slug = `guard${unique()}`;
     const post = async (password: string | null) =>
@@ -108,7 +108,7 @@ describe('a password', () => {
     ]);
   });
 
-  it('lets a person arrive with all that a plain click has: mark, visitor, referrer, query', async () => {
+  it('keeps mark, visitor, referrer and query of the click', async () => {
     const url = `https://pages.example/${unique()}?id=1`;
     const link = await mint({ url, password: PASSWORD, forwardQuery: true, statusCode: 308 });
     const response = await sotto.request(`${link.shortUrl}.letter?ref=a%20b`, {
@@ -123,7 +123,7 @@ describe('a password', () => {
     });
   });
 
-  it('that another runtime stored is asked for, cannot be checked, and the log names its format', async () => {
+  it('that another runtime hashed cannot be checked, and the log names its format', async () => {
     const { id, shortUrl } = await mint({ password: PASSWORD });
     const stored = await sotto.deps.store.links.get(id);
     if (!stored) throw new Error('The link is gone');
@@ -138,7 +138,7 @@ describe('a password', () => {
     expect(failures).toEqual([expect.stringContaining('"argon2id" cannot be checked here')]);
   });
 
-  it('is asked for by a form of its own type and size', async () => {
+  it('is only read from a form of the right type and size', async () => {
     const link = await mint({ password: PASSWORD });
     const send = (type: string, body: string) =>
       sotto.request(link.shortUrl, { method: 'POST', body, headers: { 'Content-Type': type } });
@@ -149,8 +149,8 @@ describe('a password', () => {
   });
 });
 
-describe('attempts at a password', () => {
-  it('are five a minute from one network to one link, also at once, and then not even looked at', async () => {
+describe('password attempts', () => {
+  it('are limited to five a minute per network and link, also concurrently, and then not checked', async () => {
     const link = await mint({ password: PASSWORD });
     const other = await mint({ password: PASSWORD });
     const peer = nextPeer();
@@ -169,13 +169,13 @@ describe('attempts at a password', () => {
     expect((await submit(link.shortUrl, PASSWORD, peer)).status).toBe(303);
   });
 
-  it('that are right are none, so that a whole office may come', async () => {
+  it('that are right do not count, so that a whole office can open the link', async () => {
     const link = await mint({ password: PASSWORD });
     const peer = nextPeer();
     for (let i = 0; i < 7; i++) expect((await submit(link.shortUrl, PASSWORD, peer)).status).toBe(303);
   });
 
-  it('that cannot be right are wrong ones like any other', async () => {
+  it('that cannot be right count as wrong', async () => {
     const link = await mint({ password: PASSWORD });
     const peer = nextPeer();
     for (const text of ['', 'x', 'y'.repeat(300), ' ', '\ud800']) {
@@ -185,8 +185,8 @@ describe('attempts at a password', () => {
   });
 });
 
-describe('the address of an expired link', () => {
-  it('is kept, changed and cleared like any other field', async () => {
+describe('the expiredUrl of a link', () => {
+  it('is stored, changed and cleared like other fields', async () => {
     const link = await mint({ expiredUrl: 'https://Elsewhere.example' });
     expect(link).toMatchObject({ expiredUrl: 'https://elsewhere.example/' });
     const { body } = await sotto.api('PATCH', `/links/${link.id}`, { expiredUrl: 'https://e.example/ä' });
@@ -210,7 +210,7 @@ describe('the address of an expired link', () => {
     },
   );
 
-  it('gets no UTM: it is not what was shared', async () => {
+  it('gets no UTM parameters', async () => {
     const expiredUrl = 'https://elsewhere.example/a?b=1';
     const link = await mint({ utm: null, channel: 'email', expiredUrl, expiresAt: at(HOUR) });
     expect((await sotto.click(link.shortUrl)).headers.get('location')).toContain('utm_source=email');
@@ -219,7 +219,7 @@ describe('the address of an expired link', () => {
   });
 });
 
-describe('a link that five may open', () => {
+describe('a link with five clicks', () => {
   const machines = [
     { method: 'GET', headers: { 'User-Agent': SLACKBOT } },
     { method: 'GET', headers: { 'User-Agent': CHROME, 'Sec-Purpose': 'prefetch;prerender' } },
@@ -228,7 +228,7 @@ describe('a link that five may open', () => {
     { method: 'HEAD', headers: { 'User-Agent': CHROME, 'Sec-Purpose': 'prefetch' } },
   ];
 
-  it('lets exactly five of sixty people through, after fifty machines that were answered', async () => {
+  it('redirects exactly five of sixty people, after fifty bots', async () => {
     const link = await mint({ maxClicks: 5 });
     for (let i = 0; i < 50; i++) {
       const { status } = await sotto.request(link.shortUrl, machines[i % machines.length]);
@@ -242,7 +242,7 @@ describe('a link that five may open', () => {
     expect(stored.hits).toEqual({ click: 5, preview: 10, prefetch: 10, bot: 30 });
   });
 
-  it('leads whoever comes too late to its other address, if it has one', async () => {
+  it('redirects people who come too late to its expiredUrl', async () => {
     const expiredUrl = 'https://elsewhere.example/';
     const link = await mint({ maxClicks: 5, expiredUrl });
     const people = Array.from({ length: 20 }, () => sotto.click(link.shortUrl, {}, nextPeer()));
@@ -251,7 +251,7 @@ describe('a link that five may open', () => {
     expect(await counted(sotto, link.id)).toEqual({ hits: { click: 20 }, turnedAway: {} });
   });
 
-  it('takes its clicks from those who know the password, not from those who guess', async () => {
+  it('takes clicks only for right passwords', async () => {
     const link = await mint({ maxClicks: 2, password: PASSWORD });
     await submit(link.shortUrl, 'wrong one');
     const people = Array.from({ length: 4 }, () => submit(link.shortUrl, PASSWORD));
@@ -259,7 +259,7 @@ describe('a link that five may open', () => {
     expect(answers).toEqual([303, 303, 410, 410]);
   });
 
-  it('leads on again when it is raised', async () => {
+  it('redirects again when the limit is raised', async () => {
     const link = await mint({ maxClicks: 1 });
     await sotto.click(link.shortUrl);
     expect((await sotto.click(link.shortUrl, {}, nextPeer())).status).toBe(410);
@@ -269,7 +269,7 @@ describe('a link that five may open', () => {
 });
 
 describe('an unknown slug', () => {
-  it('is noted for every GET, by domain and day, as it was asked for', async () => {
+  it('is counted for every GET, by domain and day, as it was requested', async () => {
     const slug = `Miss${unique()}`;
     await sotto.click(`/${slug}`);
     await sotto.click(`/${slug}.mark)`, { 'User-Agent': 'curl/8.5.0' });
@@ -278,7 +278,7 @@ describe('an unknown slug', () => {
     expect(rows).toEqual([{ day, domain: '', slug, times: 2 }]);
   });
 
-  it('that can be no slug is not', async () => {
+  it('that is not a valid slug is not counted', async () => {
     const before = await sotto.engine.read([sql`SELECT sum(times) FROM unknown_slugs`]);
     for (const path of ['/-', '/a/b', '/%00', `/${'x'.repeat(80)}`]) {
       expect((await sotto.click(path)).status).toBe(404);

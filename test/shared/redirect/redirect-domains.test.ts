@@ -37,7 +37,7 @@ const placeOf = async (address: string, headers = {}) => {
 };
 
 describe('a link', () => {
-  it('lives under its own domain, and another one with the same slug elsewhere', async () => {
+  it('belongs to its domain; another domain can have the same slug', async () => {
     const domain = await openDomain();
     const slug = `twin${unique()}`;
     const own = await mint({ domain, slug });
@@ -49,14 +49,14 @@ describe('a link', () => {
     expect(await placeOf(`http://127.0.0.1:8787/${slug}`)).toEqual([302, standard.url]);
   });
 
-  it('of the default domain is none of another', async () => {
+  it('of the default domain does not exist on another one', async () => {
     const domain = await openDomain();
     const slug = `only${unique()}`;
     await mint({ slug });
     expect(await placeOf(`https://${domain}/${slug}`)).toEqual([404, null]);
   });
 
-  it('never leads to any domain of ours, however that came to be stored', async () => {
+  it('never redirects to a domain of this server, even if that is stored', async () => {
     const domain = `d${unique()}.example`;
     const early = await mint({ url: `https://${domain}/early` });
     await sotto.deps.store.domains.add({ domain, rootUrl: null, notFoundUrl: null, createdAt: 0 });
@@ -71,7 +71,7 @@ describe('a link', () => {
     expect(complaints).toEqual(['A stored destination is not safe to send']);
   });
 
-  it('knows its visitors by domain', async () => {
+  it('recognizes visitors by domain', async () => {
     const domain = await openDomain();
     const link = await mint({ domain });
     const hashes: string[][] = [];
@@ -85,7 +85,7 @@ describe('a link', () => {
     expect(hashes.some((parts) => parts.includes(domain))).toBe(true);
   });
 
-  it('shows its own address on its card and behind its +', async () => {
+  it('shows its own short URL on its card and information page', async () => {
     const domain = await openDomain();
     const url = `https://pages.example/${unique()}`;
     await sotto.api('POST', '/contents', { url, channels: [], title: 'T', description: 'D' });
@@ -100,7 +100,7 @@ describe("a domain's own addresses", () => {
   const rootUrl = 'https://www.example/';
   const notFoundUrl = 'https://www.example/lost?from=short';
 
-  it('are where its / and its unknown slugs lead', async () => {
+  it('are where / and unknown slugs redirect', async () => {
     const domain = await openDomain({ rootUrl, notFoundUrl });
     for (const method of ['GET', 'HEAD']) {
       const root = await sotto.request(`https://${domain}/`, { method });
@@ -112,7 +112,7 @@ describe("a domain's own addresses", () => {
     expect(await placeOf(`https://${domain}/a/b`)).toEqual([302, notFoundUrl]);
   });
 
-  it('count an unknown slug as a miss of that domain and as no hit', async () => {
+  it('count an unknown slug for that domain, without a hit', async () => {
     const domain = await openDomain({ notFoundUrl });
     const slug = `lost${unique()}`;
     const [before] = await sotto.engine.read([sql`SELECT count(*) FROM hits`]);
@@ -124,7 +124,7 @@ describe("a domain's own addresses", () => {
     expect(await sotto.engine.read([sql`SELECT count(*) FROM hits`])).toEqual([before]);
   });
 
-  it('do not tell a link that has not started from none', async () => {
+  it('treat a link that has not started like an unknown slug', async () => {
     const domain = await openDomain({ notFoundUrl });
     const startsAt = new Date(sotto.clock.now + 3_600_000).toISOString();
     const link = await mint({ domain, startsAt });
@@ -133,7 +133,7 @@ describe("a domain's own addresses", () => {
     expect(await misses(sotto, new URL(link.shortUrl).pathname.slice(1))).toBe(0);
   });
 
-  it('do not stand in for the pages of links that were there', async () => {
+  it('do not replace the pages of refused links', async () => {
     const domain = await openDomain({ notFoundUrl });
     const link = await mint({ domain });
     await sotto.api('DELETE', `/links/${link.id}`);
@@ -141,13 +141,13 @@ describe("a domain's own addresses", () => {
     expect(await placeOf(`${link.shortUrl}+`)).toEqual([404, null]);
   });
 
-  it('are used only where they are safe', async () => {
+  it('are used only if they are safe', async () => {
     const domain = await openDomain({ rootUrl: 'javascript:alert(1)', notFoundUrl: 'http://sotto.test/x' });
     expect(await placeOf(`https://${domain}/nothing`)).toEqual([404, null]);
     expect((await placeOf(`https://${domain}/`))[1]).not.toContain('javascript');
   });
 
-  it('are nobody else’s: without them a domain answers like the default one', async () => {
+  it('are optional: without them a domain answers like the default one', async () => {
     const domain = await openDomain();
     expect(await placeOf(`https://${domain}/`)).toEqual(await placeOf('/'));
     expect(await placeOf(`https://${domain}/nothing`)).toEqual([404, null]);
@@ -155,7 +155,7 @@ describe("a domain's own addresses", () => {
   });
 });
 
-it('every domain tells crawlers the same', async () => {
+it('every domain has the same robots.txt', async () => {
   const domain = await openDomain({
     rootUrl: 'https://www.example/',
     notFoundUrl: 'https://www.example/lost',

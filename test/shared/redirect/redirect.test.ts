@@ -36,7 +36,7 @@ async function counts(link: MintedLink, groupBy = ''): Promise<{ data: Row[]; to
 }
 
 describe('a short link', () => {
-  it('leads to its destination and says so to nobody else', async () => {
+  it('redirects to its destination without being cached or indexed', async () => {
     const url = destination();
     const link = await mint({ url, utm: false });
     const response = await sotto.click(link.shortUrl);
@@ -49,7 +49,7 @@ describe('a short link', () => {
     expect(await response.text()).toBe('');
   });
 
-  it('is counted before its answer has left', async () => {
+  it('is counted before the answer is sent', async () => {
     const link = await mint();
     await sotto.click(link.shortUrl);
     expect((await counts(link)).total).toMatchObject({ hits: 1, clicks: 1 });
@@ -116,7 +116,7 @@ describe('a short link', () => {
     );
   });
 
-  it('carries the UTM of its channel, its campaign, and what it was given itself', async () => {
+  it('adds the UTM of its channel, its campaign and its own values', async () => {
     const url = destination();
     const locationOf = async (fields: Record<string, unknown>) =>
       (await sotto.click((await mint({ url, ...fields })).shortUrl)).headers.get('location');
@@ -129,7 +129,7 @@ describe('a short link', () => {
     expect(await locationOf({ channel: 'qr' })).toBe(`${url}?utm_source=qr&utm_medium=qr`);
   });
 
-  it('passes the query of the visitor on only when it was minted so, and never lets it lead elsewhere', async () => {
+  it('forwards the visitor’s query only with forwardQuery, and never changes the destination', async () => {
     const url = `${destination()}?id=1`;
     const closed = await mint({ url, utm: false });
     const open = await mint({ url, utm: false, forwardQuery: true });
@@ -141,7 +141,7 @@ describe('a short link', () => {
   });
 });
 
-describe('what people and programs drag along', () => {
+describe('text that people and programs append', () => {
   it.each([
     '/',
     '.',
@@ -180,7 +180,7 @@ describe('what people and programs drag along', () => {
     expect((await counts(link, 'mark')).data).toMatchObject([{ mark, clicks: 1 }]);
   });
 
-  it('finds a slug in its one other case, and nothing below it', async () => {
+  it('finds a slug in the one other case, and nothing below it', async () => {
     const slug = `Case${unique()}`;
     await mint({ slug });
     expect((await sotto.click(`/${slug.toUpperCase()}`)).status).toBe(302);
@@ -189,7 +189,7 @@ describe('what people and programs drag along', () => {
   });
 });
 
-describe('a visitor who cannot be led on', () => {
+describe('a visitor who cannot be redirected', () => {
   const HOUR = 3_600_000;
   const at = (ms: number) => new Date(sotto.clock.now + ms).toISOString();
 
@@ -219,7 +219,7 @@ describe('a visitor who cannot be led on', () => {
     },
   );
 
-  it('gets the same page for a link that has not started as for none at all', async () => {
+  it('gets the same page for a link that has not started as for an unknown slug', async () => {
     const link = await mint({ startsAt: at(HOUR) });
     const [hidden, none] = [await sotto.click(link.shortUrl), await sotto.click(`/${unique()}`)];
     expect([hidden.status, await hidden.text()]).toEqual([none.status, await none.text()]);
@@ -239,7 +239,7 @@ describe('a visitor who cannot be led on', () => {
 });
 
 describe('a link with a limit', () => {
-  it('lets exactly so many people through, however many come at once, and takes none for machines', async () => {
+  it('lets exactly as many people through, also concurrently, and takes no clicks for bots', async () => {
     const link = await mint({ maxClicks: 5 });
     for (const agent of [SLACKBOT, 'curl/8.5.0']) {
       expect((await sotto.click(link.shortUrl, { 'User-Agent': agent })).status).toBe(302);
@@ -253,7 +253,7 @@ describe('a link with a limit', () => {
 });
 
 describe('a prefetch', () => {
-  it('is refused and counted, and the true click after it is a click', async () => {
+  it('is refused and counted, and the following click is a click', async () => {
     const link = await mint();
     const refused = await sotto.click(link.shortUrl, { 'Sec-Purpose': 'prefetch;prerender' });
     expect([refused.status, await refused.text()]).toEqual([503, '']);
@@ -262,28 +262,28 @@ describe('a prefetch', () => {
     expect((await counts(link)).total).toMatchObject({ hits: 2, clicks: 1, prefetches: 1 });
   });
 
-  it('of a link that leads nowhere is refused and no hit', async () => {
+  it('of a link that does not redirect is refused without a hit', async () => {
     const link = await mint();
     await sotto.api('PATCH', `/links/${link.id}`, { archived: true });
     expect((await sotto.click(link.shortUrl, { 'Sec-Purpose': 'prefetch' })).status).toBe(503);
     expect((await counts(link)).total.hits).toBe(0);
   });
 
-  it('that says so in the old way arrives', async () => {
+  it('with an old header is redirected', async () => {
     const link = await mint();
     expect((await sotto.click(link.shortUrl, { Purpose: 'prefetch' })).status).toBe(302);
     expect((await counts(link)).total).toMatchObject({ prefetches: 1, clicks: 0 });
   });
 });
 
-describe('who is counted as what', () => {
-  it('the preview of a messenger is named by its app', async () => {
+describe('the kind of a hit', () => {
+  it('is preview with the app for a messenger’s fetcher', async () => {
     const link = await mint();
     await sotto.click(link.shortUrl, { 'User-Agent': SLACKBOT });
     expect((await counts(link, 'app')).data).toMatchObject([{ app: 'slack', previews: 1, clicks: 0 }]);
   });
 
-  it('two people behind one address are two, and one who clicks twice at once is one', async () => {
+  it('counts two people behind one address, and a double click once', async () => {
     const link = await mint();
     const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
     await sotto.click(link.shortUrl);
@@ -292,14 +292,14 @@ describe('who is counted as what', () => {
     expect((await counts(link)).total).toMatchObject({ clicks: 2, repeats: 1, uniqueClicks: 2 });
   });
 
-  it('nobody behind a proxy that was not declared is told apart', async () => {
+  it('is click without a visitor behind an undeclared proxy', async () => {
     const link = await mint();
     const forwarded = { 'X-Forwarded-For': '198.51.100.9' };
     for (let i = 0; i < 3; i++) await sotto.click(link.shortUrl, forwarded, '10.0.0.1');
     expect((await counts(link)).total).toMatchObject({ clicks: 3, anonymousClicks: 3, uniqueClicks: 0 });
   });
 
-  it('every hit is of exactly one kind, whatever comes', async () => {
+  it('is exactly one for every request', async () => {
     const link = await mint();
     const agents = fc.constantFrom(
       CHROME,
@@ -337,7 +337,7 @@ describe('who is counted as what', () => {
   });
 });
 
-it('tells crawlers what is not for them', async () => {
+it('robots.txt excludes what is not for crawlers', async () => {
   const response = await sotto.request('/robots.txt');
   expect(await response.text()).toBe(
     'User-agent: *\nDisallow: /app\nDisallow: /api\nDisallow: /share\nDisallow: /docs\n',

@@ -55,7 +55,7 @@ async function seen() {
 }
 
 describe('groups of sightings', () => {
-  it('count sightings, bursts and previews and say when they began and ended, rolled up or not', async () => {
+  it('count sightings, runs and previews with first and last time, before and after the roll-up', async () => {
     const { query } = await seen();
     const expected = [
       {
@@ -116,7 +116,7 @@ describe('groups of sightings', () => {
     }
   });
 
-  it('are the last seen where a limit is given, and a CSV of the same rows', async () => {
+  it('are the last seen up to the limit, also as CSV', async () => {
     const { query } = await seen();
     const all = await groups(`${query}&groupBy=day,app`);
     expect(await groups(`${query}&groupBy=day,app&limit=2`)).toEqual(all.slice(0, 2));
@@ -130,7 +130,7 @@ describe('groups of sightings', () => {
     expect(await csv('linkId=lnk_nobody')).toEqual([header]);
   });
 
-  it('lack deleted links and erased hits at once', async () => {
+  it('leave out deleted links and erased hits at once', async () => {
     const { one, two, query } = await seen();
     await sotto.store.hits.erase([one.rowId]);
     const links = async () => (await groups(`${query}&groupBy=link`)).map(({ linkId }) => linkId);
@@ -145,7 +145,7 @@ describe('groups of sightings', () => {
     expect(await links()).toEqual([one.id]);
   });
 
-  it('of all links lack deleted ones, too', async () => {
+  it('of all links leave out deleted ones, too', async () => {
     const { one, two } = await mintAll({ channel: 'slack' }, { channel: 'email' });
     const app = unique();
     await sotto.store.hits.append([preview(one, { app }), preview(two, { app })]);

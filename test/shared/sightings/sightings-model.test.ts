@@ -105,7 +105,7 @@ const traffic = fc.array(
   { minLength: 1, maxLength: 24 },
 );
 
-it('are the same before and after any roll-up as when each preview is judged by the ones before it', async () => {
+it('are the same before and after any roll-up as in a simple model', async () => {
   const runners = { 'roll up': runtime.sums, 'roll up a little': createSumsRunner(runtime.engine, 2) };
   await fc.assert(
     fc.asyncProperty(traffic, async (steps) => {
@@ -135,7 +135,7 @@ it('are the same before and after any roll-up as when each preview is judged by 
   );
 });
 
-it('are the same when they are counted again from the raw hits', async () => {
+it('are the same after a rebuild from the hits', async () => {
   const link = await mintLink(runtime.store);
   const times = [0, 29, 59, 90, 121, 300, 10].map((minutes) => EVENING + minutes * MINUTE);
   for (const at of times) {

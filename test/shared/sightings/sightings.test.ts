@@ -42,7 +42,7 @@ const file = async (query: string) => {
 };
 
 describe('a preview', () => {
-  it('shows at once in which app its link was seen, and the same after the roll-up', async () => {
+  it('shows at once in which app its link was seen, also after the roll-up', async () => {
     const link = await mintLink(sotto.store, { channel: 'slack' });
     await sotto.request(`/${link.slug}`, { headers: { 'User-Agent': SLACKBOT } });
     await sotto.request(`/${link.slug}`, { headers: { 'User-Agent': CHROME } });
@@ -80,7 +80,7 @@ describe('a preview', () => {
     expect(await page(`linkId=${link.id}`)).toEqual(before);
   });
 
-  it('of no known app is no sighting', async () => {
+  it('of an unknown app is not a sighting', async () => {
     const link = await mintLink(sotto.store);
     await sotto.store.hits.append([preview(link, { app: '', certainty: '' })]);
     expect(await rows(`linkId=${link.id}`)).toEqual([]);
@@ -98,7 +98,7 @@ describe('a preview', () => {
   });
 });
 
-describe('a burst', () => {
+describe('a run of previews', () => {
   /** How many bursts begin on each day, the newest first, when a roll-up follows every so many previews. */
   const bursts = async (times: number[], every: number, facts: Partial<NewHit>[] = [{}]) => {
     const link = await mintLink(sotto.store);
@@ -115,12 +115,12 @@ describe('a burst', () => {
     ['rolled up one by one', 1],
     ['rolled up by twos', 2],
     ['not rolled up', 1e9],
-  ])('of previews that are %s', (_, every) => {
-    it('goes on for as long as each comes within half an hour of the last', async () => {
+  ])('that are %s', (_, every) => {
+    it('continues as long as each comes within half an hour of the last', async () => {
       expect(await bursts([0, 30, 60, 90, 120], every)).toEqual(['2026-10-07 sure 1']);
     });
 
-    it('is followed by another when more time has passed', async () => {
+    it('is followed by another after a longer gap', async () => {
       expect(await bursts([0, 30 + 1 / MINUTE, 60], every)).toEqual(['2026-10-07 sure 2']);
     });
 
@@ -135,11 +135,11 @@ describe('a burst', () => {
       ]);
     });
 
-    it('is not begun by a clock that steps back', async () => {
+    it('does not begin when a clock steps back', async () => {
       expect(await bursts([0, -40, 5], every)).toEqual(['2026-10-07 sure 1']);
     });
 
-    it('is one, whatever is sure of the app and however many servers look', async () => {
+    it('is one for any certainties and any number of servers', async () => {
       const facts: Partial<NewHit>[] = [
         { app: 'teams', certainty: 'family', browser: 'a' },
         { app: 'teams', certainty: 'sure', browser: 'b' },
@@ -148,7 +148,7 @@ describe('a burst', () => {
     });
   });
 
-  it('of one link and app says nothing of another', async () => {
+  it('of one link and app does not affect another', async () => {
     const [one, two] = [await mintLink(sotto.store), await mintLink(sotto.store)];
     await sotto.store.hits.append([preview(one)]);
     await sotto.settle();
@@ -159,7 +159,7 @@ describe('a burst', () => {
 });
 
 describe('a crossed channel', () => {
-  it('is a link that was minted for one and seen in another', async () => {
+  it('is a link that was made for one channel and seen in another', async () => {
     const [crossing, staying, any] = [
       await mintLink(sotto.store, { channel: 'whatsapp' }),
       await mintLink(sotto.store, { channel: 'messenger' }),
@@ -196,7 +196,7 @@ describe('the list', () => {
     return minted;
   };
 
-  it('takes the filters of the stats, apps, certainties and UTC days', async () => {
+  it('takes the filters of statistics, apps, certainties and UTC days', async () => {
     const campaign = unique();
     const tag = unique();
     const domain = `${unique()}.example`;
@@ -230,7 +230,7 @@ describe('the list', () => {
     expect((await rows(`linkId=${two.id}`))[0]?.shortUrl).toBe(`https://${domain}/${two.slug}`);
   });
 
-  it('begins a burst by all previews of its app, whatever is asked for', async () => {
+  it('counts runs over all previews of the app, for any filters', async () => {
     const link = await mintLink(sotto.store);
     await sotto.store.hits.append([
       preview(link, { app: 'teams', certainty: 'family', at: NOON - 5 * MINUTE }),
@@ -240,7 +240,7 @@ describe('the list', () => {
     expect(row?.bursts).toBe(0);
   });
 
-  it('is read page by page, the last seen first, each row once', async () => {
+  it('has pages, the last seen first, with each row once', async () => {
     const links = await mintAll({ channel: 'sms' }, { channel: 'slack' }, { channel: 'email' });
     const times = [0, 0, 0, 40, 40, 26 * 60, -90, -400 * 24 * 60];
     const apps = ['slack', 'telegram', 'teams'];
@@ -273,7 +273,7 @@ describe('the list', () => {
     );
   });
 
-  it('is a file of all rows, too', async () => {
+  it('is also available as a file of all rows', async () => {
     const [link] = await mintAll({ channel: 'whatsapp' });
     if (!link) throw new Error('not minted');
     const apps = Array.from({ length: 120 }, (_, index) => `app${index}`);
@@ -295,7 +295,7 @@ describe('the list', () => {
     expect(parseCsv(await file('linkId=lnk_nobody&format=csv'))).toEqual([header]);
   });
 
-  it('says when the newest stored hit came', async () => {
+  it('has the time of the newest stored hit', async () => {
     const link = await mintLink(sotto.store);
     await sotto.store.hits.append([hitOn(link, { at: NOON + 99 * DAY })]);
     expect((await page(`linkId=${link.id}`)).meta.asOf).toBe(new Date(NOON + 99 * DAY).toISOString());
