@@ -107,7 +107,7 @@ function queue({ queue: used }: Deployment): Entry[] {
   ];
 }
 
-function parked(deployment: Deployment): Entry[] {
+function deadLetters(deployment: Deployment): Entry[] {
   if (deployment.home === 'node') return [];
   return [
     {
@@ -165,7 +165,7 @@ function teamData(deployment: Deployment): Entry[] {
 
 /** What is stored besides individual hits and the codes of visitors. */
 export function otherData(deployment: Deployment): Section {
-  const parts = [sums, refusals, queue, parked, teamData];
+  const parts = [sums, refusals, queue, deadLetters, teamData];
   return {
     id: 'beside',
     title: { en: 'What else is stored', fr: 'Ce qui est enregistré par ailleurs' },
