@@ -1,24 +1,25 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { openAssets } from '../../../src/runtime/node/server/assets.ts';
 import { temporaryFolder } from '../../support/server/server-process.ts';
 
 const TEXT = 'const a = "é";\n'.repeat(100);
 
-/** Asks for a file of a folder that has `/assets/a.js`, beside a file that is none of it. */
+/** Requests files of a folder with `/assets/a.js`. A secret file is next to the folder. */
 function openFolder() {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'web', 'assets'), { recursive: true });
   writeFileSync(join(folder, 'web', 'assets', 'a.js'), TEXT);
+  writeFileSync(join(folder, 'web', 'assets', 'a.js.gz'), gzipSync(TEXT));
   writeFileSync(join(folder, 'web', 'assets', 'LICENSE'), 'Free');
   writeFileSync(join(folder, 'secret'), 'secret');
   const assets = openAssets(join(folder, 'web'));
   return (path: string, init: RequestInit = {}) => assets(new Request(`http://sotto.test${path}`, init));
 }
 
-it('serves a file with its type and characters, zipped for who can unzip', async () => {
+it('serves a file with its type and charset, compressed for clients that accept gzip', async () => {
   const ask = openFolder();
   const plain = await ask('/assets/a.js');
   expect(Object.fromEntries(plain.headers)).toMatchObject({
@@ -35,11 +36,11 @@ it('serves a file with its type and characters, zipped for who can unzip', async
   expect((await ask('/assets/LICENSE')).headers.get('Content-Type')).toBe('text/plain; charset=utf-8');
 });
 
-it('does not send a file again to who has it, and no body for HEAD', async () => {
+it('answers 304 to clients that have the file, and HEAD without a body', async () => {
   const ask = openFolder();
   const tag = (await ask('/assets/a.js')).headers.get('ETag') ?? '';
-  const again = await ask('/assets/a.js', { headers: { 'If-None-Match': `"other", ${tag}` } });
-  expect([again.status, await again.text()]).toEqual([304, '']);
+  const cached = await ask('/assets/a.js', { headers: { 'If-None-Match': `"other", ${tag}` } });
+  expect([cached.status, await cached.text()]).toEqual([304, '']);
   const other = await ask('/assets/a.js', { headers: { 'If-None-Match': 'W/"other"' } });
   expect(other.status).toBe(200);
   const head = await ask('/assets/a.js', { method: 'HEAD' });
@@ -53,13 +54,13 @@ it.each([
   '/secret',
   '/assets/../../secret',
   '/assets/%2e%2e/%2e%2e/secret',
-])('has nothing at %s', async (path) => {
+])('answers 404 at %s', async (path) => {
   const answer = await openFolder()(path);
   expect(answer.status).toBe(404);
   expect(await answer.text()).not.toContain('secret');
 });
 
-it('has nothing at all before anything is built', async () => {
+it('answers 404 if nothing is built', async () => {
   const assets = openAssets(join(temporaryFolder(), 'missing'));
   expect((await assets(new Request('http://sotto.test/assets/a.js'))).status).toBe(404);
 });
