@@ -48,13 +48,13 @@ export function openHealth({ dataDir, stats, rollUp, log, counters, pending }: H
         return { status: 'fail', detail: 'Hits are being lost because they cannot be stored.' };
       }
       return pending() > 0
-        ? { status: 'warn', detail: `${pending()} answered hits are waiting to be stored.` }
+        ? { status: 'warn', detail: `Answered hits that wait to be stored: ${pending()}.` }
         : { status: 'pass', detail: 'Every answered hit is stored.' };
     },
     'sums.db': async () => {
       const waiting = await stats.waiting();
       const status = waiting > MAX_WAITING ? 'warn' : 'pass';
-      return { status, detail: `${waiting} hits are not in the sums yet.` };
+      return { status, detail: `Hits that are not in the sums yet: ${waiting}.` };
     },
     rollUp: async () =>
       rollUp.failing()
