@@ -22,11 +22,14 @@ it('prints what its transcript says, command by command', async () => {
   expect(steps.length).toBeGreaterThan(5);
 });
 
-it('lists every channel and every setting', () => {
+it('lists every channel, and every setting as the program describes it', () => {
   const section = (title: string) => README.split(/^## /m).find((text) => text.startsWith(title)) ?? '';
   const rows = (title: string) => [...section(title).matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
   expect(rows('Channels')).toEqual(Object.keys(CHANNELS));
-  expect(rows('Settings')).toEqual(SETTINGS.map(({ name }) => name));
+  const settings = [...section('Settings').matchAll(/^\| `(\w+)` \| `?([^|`]+)`? \| (.+) \|$/gm)];
+  expect(
+    settings.map(([, name, shown, description]) => ({ name, default: shown?.trim(), description })),
+  ).toEqual(SETTINGS);
 });
 
 it('names the test command that CI runs', () => {
