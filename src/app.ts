@@ -30,7 +30,7 @@ export function createApp(deps: Deps, getConnInfo: GetConnInfo, redirect = creat
     // The API itself is kept, not its promise: workerd ties a promise to the request that created it.
     if (!api) {
       const { createApi } = await import('./api/index.ts');
-      // Another request may have created it meanwhile. There must be only one, with one set of counters.
+      // Another request may have created it during the import. There must be only one, with one set of counters.
       api ??= createApi({ ...deps, reserved: reservedSegments(app) }, API);
     }
     return api;

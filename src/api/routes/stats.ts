@@ -1,6 +1,7 @@
 /** `/stats`: exact counts by up to two dimensions. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { DIMENSION_NAMES } from '../../stats/dimensions.ts';
+import { KIND_COUNTS, type Measures } from '../../stats/measures.ts';
 import { fieldsOf, readStats } from '../../stats/read-stats.ts';
 import { secured } from '../http/auth.ts';
 import { download } from '../http/download.ts';
@@ -30,8 +31,8 @@ const StatsQuery = z.strictObject({
 
 const count = (description: string) => z.int().openapi({ description });
 
-const Counts = z.object({
-  hits: count('All hits: the sum of clicks, repeats, previews, prefetches, scanners and bots.'),
+const MEASURES = {
+  hits: count(`All hits: the sum of ${KIND_COUNTS.join(', ')}.`),
   clicks: count('Clicks by people.'),
   repeats: count('Second clicks of the same person on the same link within a second.'),
   uniqueClicks: count('First clicks of each visitor, by link and UTC day, summed.'),
@@ -46,7 +47,9 @@ const Counts = z.object({
     .record(z.string(), z.string())
     .nullable()
     .openapi({ description: 'Always null: not measured yet.' }),
-});
+} satisfies Record<keyof Measures, z.ZodType>;
+
+const Counts = z.object(MEASURES);
 
 const dateOrNull = (description: string) =>
   z

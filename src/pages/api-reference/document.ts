@@ -131,7 +131,7 @@ function ownersOf(document: ApiDocument, resources: Omit<Resource, 'objects'>[])
   for (const { name, refs } of used) {
     for (const ref of refs) if (!owners.has(ref)) owners.set(ref, name);
   }
-  // A Map iterates over entries that are added meanwhile, so this reaches schemas at any depth.
+  // Iteration over a Map includes entries added during it, so this reaches schemas at any depth.
   for (const [schema, name] of owners) {
     for (const ref of refsIn(document.components.schemas[schema]))
       if (!owners.has(ref)) owners.set(ref, name);

@@ -229,6 +229,34 @@ describe('validation', () => {
     expect(pointers(tags)).toEqual(['/tags/1']);
   });
 
+  it.each([
+    [{ url: 5 }, '/url: Must be a string.'],
+    [{ url: page(), title: '' }, '/title: Must not be empty.'],
+    [{ url: page(), title: 'x'.repeat(301) }, '/title: Must have at most 300 characters.'],
+    [{ url: page(), maxClicks: 0 }, '/maxClicks: Must be at least 1.'],
+    [{ url: page(), statusCode: 303 }, '/statusCode: Must be one of 301, 302, 307, 308.'],
+    [{ url: page(), tags: ['a', 'a'] }, '/tags: Duplicate tag.'],
+    [{ url: page(), utm: 'x' }, '/utm: Must be an object with UTM values, or false.'],
+    [{ url: page(), colour: 1 }, '/colour: Unknown field.'],
+    [{ url: page(), colour: 1, title: 5 }, '2 fields are invalid: /title, /colour'],
+  ])('says of %j what is wrong with which field', async (body, detail) => {
+    expect((await post('/links', body)).detail).toBe(detail);
+  });
+
+  it.each([
+    ['/links?limit=0', '?limit: Must be a number from 1 to 100.'],
+    ['/links?cursor=x', '?cursor: Invalid cursor.'],
+    ['/links?colour=1', '?colour: Unknown field.'],
+    ['/hits?kind=visit', '?kind: Must be one of click, repeat, preview, prefetch, scanner, bot.'],
+    ['/turned-away?from=May', '?from: Must be a day, for example 2026-05-12.'],
+  ])('says of %s what is wrong with which parameter', async (path, detail) => {
+    expect((await refusal(path)).detail).toBe(detail);
+  });
+
+  it('says that a field is missing', async () => {
+    expect((await post('/contents', {})).detail).toBe('/url: This field is required.');
+  });
+
   it('names every field it does not know, and every one that is wrong', async () => {
     const problem = await post('/contents', { url: page(), password: 'x', qr: 1, title: '' });
     expect(pointers(problem)?.sort()).toEqual(['/password', '/qr', '/title']);
