@@ -3,7 +3,7 @@ import { open } from '#open';
 import type { Kind } from '../../../src/hits/hit.ts';
 import { unique } from '../../support/fixtures/records.ts';
 import { CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
-import { type Counted, counted, FORM, misses, nextPeer } from '../../support/store/visits.ts';
+import { type Counted, counted, FORM, nextPeer, unknownSlugTimes } from '../../support/store/visits.ts';
 
 let sotto: Sotto;
 beforeAll(async () => {
@@ -166,7 +166,7 @@ describe.each(Object.entries(STATES))('a link that is %s', (name, state) => {
       for (const asking of Object.keys(ASKING) as Asking[]) {
         const label = `${visitor}, ${asking}`;
         const expected = expectation(state, visitor, asking);
-        const before = { ...(await counted(sotto, link.id)), misses: await misses(sotto, slug) };
+        const before = { ...(await counted(sotto, link.id)), unknown: await unknownSlugTimes(sotto, slug) };
         const response = await sotto.request(path, {
           ...ASKING[asking],
           headers: { ...VISITORS[visitor].headers, 'Content-Type': FORM },
@@ -186,7 +186,7 @@ describe.each(Object.entries(STATES))('a link that is %s', (name, state) => {
 
         const { hits, turnedAway } = sumOf(before, expected);
         expect(await counted(sotto, link.id), label).toEqual({ hits, turnedAway });
-        expect(await misses(sotto, slug), label).toBe(before.misses + (expected.missed ? 1 : 0));
+        expect(await unknownSlugTimes(sotto, slug), label).toBe(before.unknown + (expected.missed ? 1 : 0));
       }
     }
   });
@@ -207,7 +207,7 @@ describe.each(Object.entries(STATES))('a link that is %s', (name, state) => {
     }
     expect((await sotto.request(`${path}+`, { method: 'POST', body: 'x' })).status).toBe(405);
     expect(await counted(sotto, link.id)).toEqual(before);
-    expect(await misses(sotto, slug)).toBe(0);
+    expect(await unknownSlugTimes(sotto, slug)).toBe(0);
   });
 });
 

@@ -4,7 +4,7 @@ import { open } from '#open';
 import type { Domain } from '../../../src/domains/domain.ts';
 import { unique } from '../../support/fixtures/records.ts';
 import { CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
-import { misses } from '../../support/store/visits.ts';
+import { unknownSlugTimes } from '../../support/store/visits.ts';
 
 let sotto: Sotto;
 beforeAll(async () => {
@@ -130,7 +130,7 @@ describe("a domain's own addresses", () => {
     const link = await mint({ domain, startsAt });
     expect(await placeOf(link.shortUrl)).toEqual([302, notFoundUrl]);
     expect((await sotto.request(link.shortUrl, { method: 'POST' })).status).toBe(405);
-    expect(await misses(sotto, new URL(link.shortUrl).pathname.slice(1))).toBe(0);
+    expect(await unknownSlugTimes(sotto, new URL(link.shortUrl).pathname.slice(1))).toBe(0);
   });
 
   it('do not replace the pages of refused links', async () => {

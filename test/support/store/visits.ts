@@ -29,7 +29,7 @@ export async function counted({ engine }: TestRuntime, id: string): Promise<Coun
 }
 
 /** The number of requests for an unknown slug. */
-export async function misses({ engine }: TestRuntime, slug: string): Promise<number> {
+export async function unknownSlugTimes({ engine }: TestRuntime, slug: string): Promise<number> {
   const [rows = []] = await engine.read([
     sql`SELECT coalesce(sum(times), 0) times FROM unknown_slugs WHERE slug = ${slug}`,
   ]);
