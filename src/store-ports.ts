@@ -5,6 +5,7 @@ import type { NewHit, RefusalReason } from './hits/hit.ts';
 import type { HitPlan, HitSlice } from './hits/hit-plan.ts';
 import type { ApiKey } from './keys/api-key.ts';
 import type { Content, ContentChanges, ContentFilter, NewContent } from './links/contents/content.ts';
+import type { ExistingState, Lookup } from './links/existing-state.ts';
 import type { Link, LinkChanges, LinkFilter, NewLink, RedirectLink } from './links/link.ts';
 import type { SightingGroupPlan, SightingGroups, SightingPlan, SightingSlice } from './sightings/sighting.ts';
 import type { StatsPlan, StatsResult } from './stats/plan.ts';
@@ -21,10 +22,7 @@ export interface ContentStore {
   /** Live ones among these, in no order. */
   byIds(ids: string[]): Promise<Content[]>;
   byKey(key: string): Promise<Content | undefined>;
-  /** Live ones with these keys, in no order. */
-  byKeys(keys: string[]): Promise<Content[]>;
   byExternalId(externalId: string): Promise<Content | undefined>;
-  byExternalIds(externalIds: string[]): Promise<Content[]>;
   list(filter: ContentFilter, page: Page): Promise<Content[]>;
   /** Moves the links whose destination was the old URL along when `url` changes. 'taken': key or externalId is another's. */
   update(content: Content, changes: ContentChanges): Promise<'updated' | 'taken'>;
@@ -32,37 +30,40 @@ export interface ContentStore {
   remove(rowId: number, at: number): Promise<void>;
 }
 
-/** A link to be written with its content. */
-export interface Mint {
+/** A content and links that are written together or not at all. */
+export interface NewGroup {
+  /** A new one is written with the group; one with a `rowId` must still have the same `url`. */
   content: NewContent | Content;
-  link: NewLink;
-  /** Takes the slug from deleted links, if they alone hold it: they keep their row and lose their slug. */
+  links: NewLink[];
+  /** Takes the slugs from deleted links, if they alone hold them: those keep their row and lose their slug. */
   reuse: boolean;
+  /** Given to a content that has no external id. */
+  attach: { externalId: string; updatedAt: number } | null;
+  /** The newest live link of the content, by its `rowId`, that the caller knows of; null if others are welcome. */
+  newestLink: number | null;
+  /** No two groups with a key in common may be written at once. */
+  lockKeys: string[];
 }
 
-/** What find-or-create looks for. */
-export type Findable = Pick<Link, 'domain' | 'channel' | 'url' | 'campaign'> & { contentRowId: number };
+export interface InsertedGroup {
+  content: Content;
+  /** The new links, in the order given. */
+  links: Link[];
+}
 
 export interface LinkStore {
   get(id: string): Promise<Link | undefined>;
   /** Any link, tombstones included, whose slug is this one but for case. */
   slugsLike(domain: string, slugs: string[]): Promise<Link[]>;
-  /** Those that stand, in no order. */
-  find(wanted: Findable[]): Promise<Link[]>;
   ofContents(contentRowIds: number[]): Promise<Link[]>;
   list(filter: LinkFilter, page: Page): Promise<Link[]>;
+  /** What exists already where links are to be created, from one snapshot. */
+  loadExisting(lookups: Lookup[]): Promise<ExistingState>;
   /**
-   * Writes the content (unless one with its key lives) and the links, all or none as far as slugs go.
-   * Answers the links that now stand, each the asked one or its findable twin; undefined if a slug, the
-   * key's content or the externalId stood in the way and nothing was written.
+   * Writes each group on its own. A group is undefined, and has left nothing behind, if one of its slugs is taken in
+   * any case, another content has its key or external id, or its content has changed since it was loaded.
    */
-  mint(content: NewContent | Content, links: NewLink[]): Promise<Link[] | undefined>;
-  /**
-   * Writes each link on its own, and its content unless one with its key lives. Answers the asked links that now
-   * stand; one whose slug, content or findable twin stood in the way is absent and left nothing behind. No two
-   * may have the same slug, case aside.
-   */
-  mintEach(mints: Mint[]): Promise<Link[]>;
+  insertGroups(groups: NewGroup[]): Promise<(InsertedGroup | undefined)[]>;
   /** Keeps `findable` true to the link's state and the old destination in `destinations`. */
   update(link: Link, changes: LinkChanges): Promise<void>;
   /** Leaves a tombstone without URL and texts. */

@@ -1,5 +1,5 @@
 import { type CreateContent, createContent } from '../links/contents/create-content.ts';
-import type { MintDeps } from '../links/minting.ts';
+import type { CreateDeps } from '../links/link-input.ts';
 import type { Ids } from '../ports.ts';
 import { DAY } from '../time.ts';
 import { SLUG_ALPHABET, SLUG_LENGTH } from '../urls/slug.ts';
@@ -15,7 +15,7 @@ const ID_LENGTH = 21;
 
 /** Creates the publisher's contents, each on the day of its publication. `now` is UTC milliseconds. */
 export async function mintDemo(
-  deps: Pick<MintDeps, 'store' | 'settings'>,
+  deps: Pick<CreateDeps, 'store' | 'settings'>,
   options: { random: Random; now: number },
 ): Promise<DemoLinks> {
   const { random, now } = options;
@@ -23,10 +23,8 @@ export async function mintDemo(
   for (const [place, content] of CONTENTS.entries()) {
     const clock = () => now - content.life.age * DAY;
     const minting = { ...deps, clock, ids: idsFrom(random), reserved: new Set<string>() };
-    const made = await createContent(minting, wishOf(content, place));
-    for (const link of await deps.store.links.ofContents([made.content.rowId])) {
-      rowIds.set(`${link.channel} ${content.path}`, link.rowId);
-    }
+    const { links } = await createContent(minting, inputOf(content, place));
+    for (const link of links) rowIds.set(`${link.channel} ${content.path}`, link.rowId);
   }
   return (content, channel) => {
     const rowId = rowIds.get(`${channel} ${content.path}`);
@@ -35,7 +33,7 @@ export async function mintDemo(
   };
 }
 
-function wishOf({ path, title, slug, campaign, tags, channels }: DemoContent, place: number): CreateContent {
+function inputOf({ path, title, slug, campaign, tags, channels }: DemoContent, place: number): CreateContent {
   const defaults = { description: null, image: null, utm: null, domain: null };
   const named = { url: `${ORIGIN}/${path}`, title, externalId: `le-cap-${place + 1}` };
   return { ...defaults, ...named, slug: slug ?? null, campaign: campaign ?? '', tags, channels };

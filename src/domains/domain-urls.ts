@@ -1,5 +1,5 @@
+import { checkedUrl } from '../links/checks.ts';
 import { type Hosts, hostsOf } from '../links/domain.ts';
-import { checkedUrl } from '../links/minting.ts';
 import type { Deps } from '../ports.ts';
 import type { Domain } from './domain.ts';
 

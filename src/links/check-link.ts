@@ -1,24 +1,17 @@
 import { AppError, invalid } from '../errors.ts';
 import { contentKey } from '../urls/content-key.ts';
+import { checkedDomain, checkedExpiredUrl, checkedUrl, checkPeriod, checkSlug } from './checks.ts';
 import type { Hosts } from './domain.ts';
-import {
-  checkedDomain,
-  checkedExpiredUrl,
-  checkedUrl,
-  checkPeriod,
-  checkSlug,
-  type LinkWish,
-  type MintDeps,
-} from './minting.ts';
+import type { CreateDeps, LinkInput } from './link-input.ts';
 
 /** Exactly one of `url` and `contentId` is given; null `domain` means the default one. */
-export type CreateLink = Omit<LinkWish, 'url' | 'domain' | 'passwordHash'> & {
+export type CreateLink = Omit<LinkInput, 'url' | 'domain' | 'passwordHash'> & {
   url: string | null;
   contentId: string | null;
   domain: string | null;
-  /** As people will type it; null: open to all. */
+  /** As people will type it; null if the link is open to all. */
   password: string | null;
-  /** Takes the slug even from a deleted link, which then answers nowhere any more. */
+  /** Takes the slug from a deleted link, which then has no address any more. */
   reuse: boolean;
 };
 
@@ -28,9 +21,9 @@ export type CheckedLink = Omit<CreateLink, 'url' | 'domain'> & { domain: string 
     | { url: null; key: null }
   );
 
-/** The input with URLs and domain as stored; an `AppError` where it breaks a rule. */
+/** The input with URLs and domain as stored, or the `AppError` for the rule it breaks. */
 export function checkLink(
-  deps: Pick<MintDeps, 'reserved'>,
+  deps: Pick<CreateDeps, 'reserved'>,
   hosts: Hosts,
   input: CreateLink,
 ): CheckedLink | AppError {
@@ -42,7 +35,7 @@ export function checkLink(
   }
 }
 
-function checked(deps: Pick<MintDeps, 'reserved'>, hosts: Hosts, input: CreateLink): CheckedLink {
+function checked(deps: Pick<CreateDeps, 'reserved'>, hosts: Hosts, input: CreateLink): CheckedLink {
   const { url, contentId, slug, reuse } = input;
   if ((url === null) === (contentId === null))
     throw invalid('/url', 'Give exactly one of url and contentId.');

@@ -1,12 +1,18 @@
+import type { Deps } from '../ports.ts';
 import type { CreateLink } from './check-link.ts';
-import { type CreateDeps, type CreatedLink, createLinks } from './create-links.ts';
+import { createLinks } from './create-links.ts';
+import type { CreateDeps } from './link-input.ts';
+import type { CreatedLink } from './link-request.ts';
 
 /**
- * Mints a link, or hands back the one that stands for what was asked: without slug, UTM and behaviour the
- * live one with this destination, channel and campaign; with a slug only the very same link.
+ * Creates a link or returns an equivalent one: without slug, UTM values and options the live link with this
+ * destination, channel and campaign; with a slug only a link that is exactly what was asked for.
  */
-export async function createLink(deps: CreateDeps, input: CreateLink): Promise<CreatedLink> {
-  const [outcome = new Error('A link was lost while it was minted')] = await createLinks(deps, [input]);
+export async function createLink(
+  deps: CreateDeps & Pick<Deps, 'passwords'>,
+  input: CreateLink,
+): Promise<CreatedLink> {
+  const [outcome = new Error('A link was lost while it was created')] = await createLinks(deps, [input]);
   if (outcome instanceof Error) throw outcome;
   return outcome;
 }

@@ -1,9 +1,9 @@
 import type { Deps } from '../ports.ts';
 import { mergeUtm, type UtmPatch } from '../urls/merge-utm.ts';
+import { checkedExpiredUrl, checkedUrl, checkPeriod, passwordHash } from './checks.ts';
 import { hostsOf } from './domain.ts';
 import { changedFields } from './ignored.ts';
 import type { Link, LinkChanges } from './link.ts';
-import { checkedExpiredUrl, checkedUrl, checkPeriod, passwordHash } from './minting.ts';
 import { showLink } from './show-link.ts';
 
 /** What may change; absent fields stay as they are. */

@@ -24,21 +24,20 @@ export interface LinkCache {
 /** The same store with every look-up by the redirect and every write that concerns links passing through the cache. */
 export function watchLinks(store: Store, { resolve, remembered, evictAround }: LinkCache): CachedStore {
   // Named one by one, not spread: a new way to write must be looked at here before it type-checks.
-  const { get, byIds, byKey, byKeys, byExternalId, byExternalIds, list: listContents } = store.contents;
-  const { get: getLink, slugsLike, find, ofContents, list, destinations } = store.links;
+  const { get, byIds, byKey, byExternalId, list: listContents } = store.contents;
+  const { get: getLink, slugsLike, loadExisting, ofContents, list, destinations } = store.links;
   return {
     ...store,
     contents: {
-      ...{ get, byIds, byKey, byKeys, byExternalId, byExternalIds, list: listContents },
+      ...{ get, byIds, byKey, byExternalId, list: listContents },
       update: (content, change) =>
         evictAround({ contentRowId: content.rowId }, () => store.contents.update(content, change)),
       remove: (rowId, at) => evictAround({ contentRowId: rowId }, () => store.contents.remove(rowId, at)),
     },
     links: {
-      ...{ get: getLink, slugsLike, find, ofContents, list, destinations, resolve, remembered },
-      mint: (content, links) => evictAround({ minted: links }, () => store.links.mint(content, links)),
-      mintEach: (mints) =>
-        evictAround({ minted: mints.map(({ link }) => link) }, () => store.links.mintEach(mints)),
+      ...{ get: getLink, slugsLike, loadExisting, ofContents, list, destinations, resolve, remembered },
+      insertGroups: (groups) =>
+        evictAround({ minted: groups.flatMap(({ links }) => links) }, () => store.links.insertGroups(groups)),
       update: (link, change) => evictAround({ changed: [link] }, () => store.links.update(link, change)),
       remove: (link, at) => evictAround({ changed: [link] }, () => store.links.remove(link, at)),
     },

@@ -5,7 +5,7 @@ import type { Link, NewLink } from '../../src/links/link.ts';
 import { createRedirect } from '../../src/redirect/handler.ts';
 import { edgeConnInfo } from '../../src/runtime/edge/worker/conn-info.ts';
 import { createEdgeFastPath } from '../../src/runtime/edge/worker/fast-path.ts';
-import { type mintLink, newContent, newLink } from '../support/fixtures/records.ts';
+import { type mintLink, mintLinks, newContent, newLink } from '../support/fixtures/records.ts';
 import { type HeldQueue, holdQueue, openWorker } from '../support/runtimes/edge.ts';
 import { CHROME } from '../support/runtimes/sotto.ts';
 
@@ -55,7 +55,7 @@ const hitsOf = ({ messages }: HeldQueue) =>
 
 async function mint(store: Parameters<typeof mintLink>[0], changes: Partial<NewLink>): Promise<Link> {
   const card = { title: 'Ein Titel mit Ä', description: '<b>' };
-  const [link] = (await store.links.mint(newContent(card), [newLink(changes)])) ?? [];
+  const [link] = (await mintLinks(store, newContent(card), [newLink(changes)])) ?? [];
   if (!link) throw new Error('No link was minted');
   return link;
 }

@@ -11,7 +11,7 @@ import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
 import { ContentBody, CreatedContentBody, ListedContentBody } from '../schemas/bodies.ts';
 import * as field from '../schemas/fields.ts';
-import { type ContentJson, presentContents } from '../schemas/present.ts';
+import { type ContentJson, presentContents, presentCreatedContent } from '../schemas/present.ts';
 import { conflicts, idParam, json, jsonBody, listOf, problems } from '../schemas/shapes.ts';
 import { readSortedPage, sortedPageQuery } from '../schemas/sort.ts';
 
@@ -110,9 +110,10 @@ export const contentRoutes = [
     }),
     async (c) => {
       const { deps } = c.var;
-      const { created, content, ignored } = await createContent(deps, c.req.valid('json'));
-      if (created) c.header('Location', `${deps.settings.publicUrl}${c.req.path}/${content.id}`);
-      return c.json({ ...(await presentContent(deps, content)), ignored }, created ? 201 : 200);
+      const outcome = await createContent(deps, c.req.valid('json'));
+      const shown = await presentCreatedContent(deps, outcome);
+      if (!outcome.created) return c.json(shown, 200);
+      return c.json(shown, 201, { Location: `${deps.settings.publicUrl}${c.req.path}/${shown.id}` });
     },
   ),
   apiRoute(

@@ -3,18 +3,20 @@ import type { z } from '@hono/zod-openapi';
 import type { ChannelEntry } from '../../channels/channel.ts';
 import { CHANNELS } from '../../channels/registry.ts';
 import type { Content } from '../../links/contents/content.ts';
-import type { CreatedLink } from '../../links/create-links.ts';
+import type { CreatedContent } from '../../links/contents/content-request.ts';
 import { domainHost } from '../../links/domain.ts';
 import type { Link } from '../../links/link.ts';
+import type { CreatedLink } from '../../links/link-request.ts';
 import type { Deps } from '../../ports.ts';
 import type { LinkTotals } from '../../store-ports.ts';
 import { isoTime, isoTimeOrNull } from '../../time.ts';
 import { shortUrl } from '../../urls/short-url.ts';
-import type { ContentBody, CreatedLinkBody, LinkBody } from './bodies.ts';
+import type { ContentBody, CreatedContentBody, CreatedLinkBody, LinkBody } from './bodies.ts';
 
 export type LinkJson = z.infer<typeof LinkBody>;
 export type CreatedLinkJson = z.infer<typeof CreatedLinkBody>;
 export type ContentJson = z.infer<typeof ContentBody>;
+export type CreatedContentJson = z.infer<typeof CreatedContentBody>;
 
 type PresentDeps = Pick<Deps, 'store' | 'settings'>;
 type TitledContent = Pick<Content, 'id' | 'title'>;
@@ -32,11 +34,9 @@ export async function presentCreatedLinks(
   created: CreatedLink[],
 ): Promise<CreatedLinkJson[]> {
   const links = created.map(({ link }) => link);
-  const loaded = created.flatMap(({ link, content }) => (content.id === link.contentId ? [content] : []));
-  const others = created.flatMap(({ link, content }) => (content.id === link.contentId ? [] : [link]));
+  const contents = created.map(({ content }) => content);
   // A new link has no history to look up.
   const existing = created.flatMap((outcome) => (outcome.created ? [] : [outcome.link]));
-  const contents = [...loaded, ...(await readContents(deps, others))];
   const shown = await toLinkJson(deps, links, contents, existing);
   return shown.map((link, index) => ({ ...link, ignored: created[index]?.ignored ?? [] }));
 }
@@ -45,26 +45,41 @@ export async function presentCreatedLinks(
 export async function presentContents(deps: PresentDeps, contents: Content[]): Promise<ContentJson[]> {
   const links = await deps.store.links.ofContents(contents.map((content) => content.rowId));
   const shown = await toLinkJson(deps, links, contents);
-  return contents.map((content) => {
-    const own = shown.filter((link) => link.contentId === content.id);
-    return {
-      id: content.id,
-      url: content.url,
-      key: content.key,
-      externalId: content.externalId,
-      title: content.title,
-      description: content.description,
-      image: content.image,
-      campaign: content.campaign || null,
-      tags: content.tags,
-      utm: content.utm,
-      archived: content.archived,
-      createdAt: isoTime(content.createdAt),
-      updatedAt: isoTime(content.updatedAt),
-      links: own,
-      clicks: own.reduce((sum, link) => sum + link.clicks, 0),
-    };
-  });
+  return contents.map((content) =>
+    toContentJson(
+      content,
+      shown.filter((link) => link.contentId === content.id),
+    ),
+  );
+}
+
+/** A content that was just created or found, from what its creation returned. */
+export async function presentCreatedContent(
+  deps: PresentDeps,
+  { content, links, newLinks, ignored }: CreatedContent,
+): Promise<CreatedContentJson> {
+  const existing = links.filter(({ id }) => !newLinks.has(id));
+  return { ...toContentJson(content, await toLinkJson(deps, links, [content], existing)), ignored };
+}
+
+function toContentJson(content: Content, links: LinkJson[]): ContentJson {
+  return {
+    id: content.id,
+    url: content.url,
+    key: content.key,
+    externalId: content.externalId,
+    title: content.title,
+    description: content.description,
+    image: content.image,
+    campaign: content.campaign || null,
+    tags: content.tags,
+    utm: content.utm,
+    archived: content.archived,
+    createdAt: isoTime(content.createdAt),
+    updatedAt: isoTime(content.updatedAt),
+    links,
+    clicks: links.reduce((sum, link) => sum + link.clicks, 0),
+  };
 }
 
 async function readContents({ store }: PresentDeps, links: Link[]): Promise<Content[]> {

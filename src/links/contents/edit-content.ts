@@ -1,9 +1,9 @@
 import type { Deps } from '../../ports.ts';
 import { contentKey } from '../../urls/content-key.ts';
 import { mergeUtm, type UtmPatch } from '../../urls/merge-utm.ts';
+import { checkedUrl } from '../checks.ts';
 import { type Hosts, hostsOf } from '../domain.ts';
 import { changedFields } from '../ignored.ts';
-import { checkedUrl } from '../minting.ts';
 import { contentConflict } from './conflict.ts';
 import type { Content, ContentChanges } from './content.ts';
 import { showContent } from './show-content.ts';

@@ -26,7 +26,7 @@ const matches = (filter: ContentFilter) => {
 
 /** Reads and writes contents. A change of a content's URL also moves its links, and its deletion deletes them. */
 export function createContentStore({ db, atomic }: Engine): ContentStore {
-  // Prepared once, because every mint runs one of these.
+  // Prepared once, because they run often.
   const liveBy = (column: Column) => {
     const live = and(inJsonParam(column), isNull(deletedAt));
     const query = db.select(columns).from(contents).where(live).prepare();
@@ -37,7 +37,7 @@ export function createContentStore({ db, atomic }: Engine): ContentStore {
   const byExternalIds = liveBy(contents.externalId);
 
   return {
-    ...{ byIds, byKeys, byExternalIds },
+    byIds,
     get: async (id) => (await byIds([id]))[0],
     byKey: async (key) => (await byKeys([key]))[0],
     byExternalId: async (externalId) => (await byExternalIds([externalId]))[0],

@@ -16,7 +16,7 @@ import {
 import { SLICE } from '../../../src/store/sums/runner.ts';
 import type { Store } from '../../../src/store-ports.ts';
 import { SLUG_ALPHABET, SLUG_LENGTH } from '../../../src/urls/slug.ts';
-import { newContent, newLink } from '../../support/fixtures/records.ts';
+import { newContent, newGroup, newLink } from '../../support/fixtures/records.ts';
 import { DAYS, END, hitsOf, type Part } from './random-hits.ts';
 
 export interface Size {
@@ -126,13 +126,12 @@ export async function mint(
   const rowIds: number[] = [];
   while (rowIds.length < count) {
     const contents = Math.ceil(Math.min(MINT_BATCH, count - rowIds.length) / CHANNELS.length);
-    const mints = Array.from({ length: contents }, () => newContent()).flatMap((content) =>
-      CHANNELS.map((channel) => {
-        const link = newLink({ channel, url: content.url, slug: random.text(SLUG_ALPHABET, SLUG_LENGTH) });
-        return { content, link, reuse: false };
-      }),
-    );
-    const minted = await store.links.mintEach(mints);
+    const groups = Array.from({ length: contents }, () => newContent()).map((content) => {
+      const slug = () => random.text(SLUG_ALPHABET, SLUG_LENGTH);
+      const links = CHANNELS.map((channel) => newLink({ channel, url: content.url, slug: slug() }));
+      return newGroup(content, links);
+    });
+    const minted = (await store.links.insertGroups(groups)).flatMap((group) => group?.links ?? []);
     rowIds.push(...minted.map(({ rowId }) => rowId));
     progress.add(minted.length);
     await nextTurn();

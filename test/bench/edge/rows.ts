@@ -10,7 +10,7 @@ import type { Progress } from '../../../src/runtime/node/commands/progress.ts';
 import { createDeliveries } from '../../../src/store/hit-log/deliveries.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { createSumsRunner } from '../../../src/store/sums/runner.ts';
-import { newContent, newLink } from '../../support/fixtures/records.ts';
+import { newContent, newGroup, newLink } from '../../support/fixtures/records.ts';
 import { override } from '../../support/override.ts';
 import { createTraffic } from './traffic.ts';
 
@@ -169,13 +169,16 @@ function fail(fields: object, message: string): never {
 }
 
 async function mintLinks(store: ReturnType<typeof createStore>): Promise<number[]> {
-  const mints = Array.from({ length: CONTENTS }, () => newContent()).flatMap((content) =>
-    CHANNELS.map((channel) => ({ content, link: newLink({ channel, url: content.url }), reuse: false })),
+  const groups = Array.from({ length: CONTENTS }, () => newContent()).map((content) =>
+    newGroup(
+      content,
+      CHANNELS.map((channel) => newLink({ channel, url: content.url })),
+    ),
   );
   const links: number[] = [];
-  for (let from = 0; from < mints.length; from += 1_000) {
-    const minted = await store.links.mintEach(mints.slice(from, from + 1_000));
-    links.push(...minted.map(({ rowId }) => rowId));
+  for (let from = 0; from < groups.length; from += 250) {
+    const minted = await store.links.insertGroups(groups.slice(from, from + 250));
+    links.push(...minted.flatMap((group) => group?.links.map(({ rowId }) => rowId) ?? []));
   }
   return links;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mintLink, newContent, newLink, unique } from '../../support/fixtures/records.ts';
+import { mintLink, mintLinks, newContent, newLink, unique } from '../../support/fixtures/records.ts';
 import { openRuntime } from '../../support/runtimes/open.node.ts';
 import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 
@@ -41,7 +41,7 @@ describe('a link that the redirect has cached', () => {
   it('changes with its content', async () => {
     const content = newContent();
     const asked = newLink({ url: content.url });
-    await runtime.store.links.mint(content, [asked]);
+    await mintLinks(runtime.store, content, [asked]);
     await resolve(asked.slug);
     const stored = await runtime.store.contents.byKey(content.key);
     if (!stored) throw new Error('not stored');

@@ -4,7 +4,7 @@ import { open } from '#open';
 import { KINDS } from '../../../src/hits/hit.ts';
 import type { ShownHit } from '../../../src/hits/list-hits.ts';
 import { parseCsv } from '../../support/csv.ts';
-import { hitOn, mintLink, newContent, newLink, unique } from '../../support/fixtures/records.ts';
+import { hitOn, mintLink, mintLinks, newContent, newLink, unique } from '../../support/fixtures/records.ts';
 import { ADMIN_KEY, assemble, type Sotto } from '../../support/runtimes/sotto.ts';
 
 let sotto: Sotto;
@@ -33,7 +33,7 @@ const tableOf = (rows: Record<string, unknown>[]) => [
 
 /** A content whose texts strangers wrote, with a link and a click. */
 async function wildContent(title: string, campaign = '') {
-  const minted = await sotto.store.links.mint(newContent({ title, campaign }), [newLink()]);
+  const minted = await mintLinks(sotto.store, newContent({ title, campaign }), [newLink()]);
   const link = minted?.[0];
   if (!link) throw new Error('not minted');
   await sotto.store.hits.append([hitOn(link, { mark: unique(), referrer: 't.co' })]);

@@ -9,7 +9,7 @@ import type { Link } from '../../../src/links/link.ts';
 import type { Measures } from '../../../src/stats/measures.ts';
 import { createHitListStore } from '../../../src/store/reports/hit-list.ts';
 import { arbitraryHit } from '../../support/fixtures/arbitrary-hit.ts';
-import { hitOn, mintLink, newContent, newLink } from '../../support/fixtures/records.ts';
+import { hitOn, mintLink, mintLinks, newContent, newLink } from '../../support/fixtures/records.ts';
 import type { Sotto } from '../../support/runtimes/sotto.ts';
 
 interface Page {
@@ -139,7 +139,7 @@ describe('days that were compacted', () => {
 describe('random traffic', () => {
   let links: Link[] = [];
   beforeAll(async () => {
-    const minted = await sotto.store.links.mint(newContent(), [
+    const minted = await mintLinks(sotto.store, newContent(), [
       newLink(),
       newLink({ channel: 'email', tags: ['x', 'y'] }),
       newLink({ channel: 'slack', campaign: 'spring' }),

@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRuntime } from '#open';
 import type { NewContent } from '../../../src/links/contents/content.ts';
-import type { NewLink } from '../../../src/links/link.ts';
-import { mintLink, newContent, newLink, unique } from '../../support/fixtures/records.ts';
+import type { ContentRef, Lookup } from '../../../src/links/existing-state.ts';
+import type { Link, NewLink } from '../../../src/links/link.ts';
+import type { NewGroup } from '../../../src/store-ports.ts';
+import {
+  mintLink,
+  mintLinks,
+  newContent,
+  newGroup,
+  newLink,
+  unique,
+} from '../../support/fixtures/records.ts';
 import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 
 let runtime: TestRuntime;
@@ -11,127 +20,256 @@ beforeAll(async () => {
 });
 afterAll(() => runtime.close());
 
-describe('minting', () => {
-  it('writes a content and its links, and hands back the links as asked', async () => {
+describe('writing groups of links', () => {
+  const insert = (...groups: NewGroup[]) => runtime.store.links.insertGroups(groups);
+  const contentOf = (content: NewContent) => runtime.store.contents.get(content.id);
+  const made = async (content: NewContent, links: NewLink[]) => {
+    const [group] = await insert(newGroup(content, links));
+    if (!group) throw new Error('not written');
+    return group;
+  };
+
+  it('writes a content and its links, and returns both as they are stored', async () => {
     const content = newContent({ tags: ['guide'], utm: { source: 'letter' } });
-    const asked = [
+    const links = [
       newLink({ tags: ['a', 'b'] }),
       newLink({ channel: 'email', utm: false, forwardQuery: true }),
     ];
-    const minted = await runtime.store.links.mint(content, asked);
-    const stored = await runtime.store.contents.get(content.id);
-    expect(stored).toMatchObject(content);
-    expect(minted).toMatchObject(asked);
-    expect(minted?.map((link) => link.contentId)).toEqual([content.id, content.id]);
+    const group = await made(content, links);
+    expect(group).toMatchObject({ content, links });
+    expect(group.content).toEqual(await contentOf(content));
+    for (const link of group.links) expect(await runtime.store.links.get(link.id)).toEqual(link);
   });
 
-  it('hands back the twin that find-or-create already has', async () => {
-    const content = newContent();
-    const [first] = (await runtime.store.links.mint(content, [newLink({ url: content.url })])) ?? [];
-    const stored = await runtime.store.contents.byKey(content.key);
-    const again = await runtime.store.links.mint(stored ?? content, [newLink({ url: content.url })]);
-    expect(again).toEqual([first]);
-  });
-
-  it('writes nothing at all when one slug is taken, also but for case', async () => {
-    const taken = await mintLink(runtime.store, { slug: `Guide${unique()}` });
-    const content = newContent();
-    const free = newLink();
-    const asked = [free, newLink({ slug: taken.slug.toUpperCase() })];
-    expect(await runtime.store.links.mint(content, asked)).toBeUndefined();
-    expect(await runtime.store.contents.get(content.id)).toBeUndefined();
-    expect(await runtime.store.links.get(free.id)).toBeUndefined();
-  });
-
-  it('keeps one content per key and one per external id, whoever comes first', async () => {
-    const first = newContent({ externalId: unique() });
-    await runtime.store.links.mint(first, []);
-    expect(await runtime.store.links.mint(newContent({ key: first.key }), [newLink()])).toHaveLength(1);
-    expect(await runtime.store.contents.byKey(first.key)).toMatchObject({ id: first.id });
-    const other = newContent({ externalId: first.externalId });
-    expect(await runtime.store.links.mint(other, [newLink()])).toBeUndefined();
-  });
-
-  it('lets exactly one of many concurrent mints of a slug through', async () => {
-    const slug = unique();
-    const tries = Array.from({ length: 50 }, () =>
-      runtime.store.links.mint(newContent(), [newLink({ slug, custom: true })]),
-    );
-    const minted = (await Promise.all(tries)).filter((links) => links !== undefined);
-    expect(minted).toHaveLength(1);
-  });
-});
-
-describe('minting each on its own', () => {
-  const each = (content: NewContent, link: NewLink) => ({ content, link, reuse: false });
-
-  it('writes every field of every link, whether alike in all or not', async () => {
+  it('writes every field of every link, whether the same in all or not', async () => {
     const [one, two] = [newContent({ title: 'One', tags: ['a'] }), newContent()];
     const period = { startsAt: 1, expiresAt: 2, maxClicks: 3 };
-    const asked = [
+    const links = [
       newLink({ ...period, tags: ['b', 'c'], utm: { term: 'x' }, forwardQuery: true, campaign: 'own' }),
       newLink({ utm: false, statusCode: 301, custom: true, slug: `Ab${unique()}`, domain: 'd.example' }),
       newLink({ url: two.url }),
     ];
-    const [first, second, third] = asked;
-    if (!first || !second || !third) throw new Error('not asked');
-    const minted = await runtime.store.links.mintEach([
-      each(one, first),
-      each(one, second),
-      each(two, third),
+    const [first, second, third] = links;
+    if (!first || !second || !third) throw new Error('not given');
+    const groups = await insert(newGroup(one, [first]), newGroup(one, [second]), newGroup(two, [third]));
+    expect(groups).toMatchObject([
+      { content: one, links: [first] },
+      { content: one, links: [second] },
+      { content: two, links: [third] },
     ]);
-    expect(minted).toMatchObject(asked);
-    expect(minted.map(({ contentId }) => contentId)).toEqual([one.id, one.id, two.id]);
-    for (const link of minted) expect(await runtime.store.links.get(link.id)).toEqual(link);
-    expect(await runtime.store.contents.byKeys([one.key, two.key])).toMatchObject([one, two]);
+    for (const link of groups.flatMap((group) => group?.links ?? [])) {
+      expect(await runtime.store.links.get(link.id)).toEqual(link);
+    }
+    expect([await contentOf(one), await contentOf(two)]).toEqual([groups[0]?.content, groups[2]?.content]);
   });
 
-  it('leaves out who asks for a taken slug, with a content that has no other link', async () => {
-    const { slug } = await mintLink(runtime.store);
-    const [both, alone] = [newContent(), newContent()];
+  it('writes a content without links, which keeps its place', async () => {
+    const content = newContent();
+    expect((await made(content, [])).content).toEqual(await contentOf(content));
+    expect(await insert(newGroup(newContent({ key: content.key }), []))).toEqual([undefined]);
+  });
+
+  it('writes nothing of a group if one slug is taken in any case, and all of the others', async () => {
+    const { slug } = await mintLink(runtime.store, { slug: `Guide${unique()}` });
+    const [refused, shared, alone] = [newContent(), newContent(), newContent()];
     const [free, taken] = [newLink(), newLink({ slug: slug.toUpperCase() })];
-    const late = newLink({ slug: `${slug}x` });
-    await mintLink(runtime.store, { slug: `${slug}x` });
-    const minted = await runtime.store.links.mintEach([
-      each(both, taken),
-      each(both, free),
-      each(alone, late),
+    const [mine, other] = [newLink(), newLink()];
+    const groups = await insert(
+      newGroup(refused, [free, taken]),
+      newGroup(shared, [newLink({ slug: slug.toLowerCase() })]),
+      newGroup(shared, [mine]),
+      newGroup(alone, [other]),
+    );
+    expect(groups.map((group) => group?.links.map(({ id }) => id))).toEqual([
+      undefined,
+      undefined,
+      [mine.id],
+      [other.id],
     ]);
-    expect(minted.map(({ id }) => id)).toEqual([free.id]);
-    expect((await runtime.store.contents.byKeys([both.key, alone.key])).map(({ id }) => id)).toEqual([
-      both.id,
+    expect(await contentOf(refused)).toBeUndefined();
+    expect(await runtime.store.links.get(free.id)).toBeUndefined();
+    expect(await contentOf(shared)).toMatchObject(shared);
+  });
+
+  it('keeps one content per key and one per external id, whichever comes first', async () => {
+    const { content: first } = await made(newContent({ externalId: unique() }), []);
+    const rivals = [newContent({ key: first.key }), newContent({ externalId: first.externalId })];
+    for (const rival of rivals) {
+      const link = newLink({ url: rival.url });
+      expect(await insert(newGroup(rival, [link]))).toEqual([undefined]);
+      expect(await contentOf(rival)).toBeUndefined();
+      expect(await runtime.store.links.get(link.id)).toBeUndefined();
+    }
+    expect(await runtime.store.links.ofContents([first.rowId])).toEqual([]);
+  });
+
+  it('writes no link that find-or-create already has', async () => {
+    const { content } = await made(newContent(), []);
+    const link = () => newLink({ url: content.url });
+    const first = await insert(newGroup(content, [link()]));
+    expect(await insert(newGroup(content, [link()]))).toEqual([undefined]);
+    const shown = await runtime.store.links.ofContents([content.rowId]);
+    expect(shown.map(({ id }) => id)).toEqual([first[0]?.links[0]?.id]);
+  });
+
+  it('writes nothing for a content that has moved, is deleted or has got a link meanwhile', async () => {
+    const { content, links } = await made(newContent(), [newLink()]);
+    const late = () => newGroup(content, [newLink({ channel: 'sms' })], { newestLink: links[0]?.rowId ?? 0 });
+    expect(await insert(late())).toHaveLength(1);
+    expect(await insert(late())).toEqual([undefined]);
+    const group = () => newGroup(content, [newLink({ channel: 'x' })]);
+    await runtime.store.contents.update(content, { url: `${content.url}#moved`, updatedAt: 1 });
+    expect(await insert(group())).toEqual([undefined]);
+    await runtime.store.contents.update(content, { url: content.url, updatedAt: 2 });
+    expect(await insert(group())).toMatchObject([{ content: { id: content.id } }]);
+    await runtime.store.contents.remove(content.rowId, 3);
+    expect(await insert(group())).toEqual([undefined]);
+  });
+
+  it('ignores deleted links among the newer ones', async () => {
+    const { content } = await made(newContent(), []);
+    const [gone] = await insert(newGroup(content, [newLink()]));
+    if (!gone?.links[0]) throw new Error('not written');
+    await runtime.store.links.remove(gone.links[0], 1);
+    expect(await insert(newGroup(content, [newLink()], { newestLink: 0 }))).toMatchObject([{ content }]);
+  });
+
+  it('attaches an external id together with the links, or neither', async () => {
+    const { slug } = await mintLink(runtime.store);
+    const { content } = await made(newContent(), []);
+    const attach = { externalId: unique(), updatedAt: 7 };
+    const taken = newGroup(content, [newLink({ slug })], { attach });
+    expect(await insert(taken)).toEqual([undefined]);
+    expect(await contentOf(content)).toEqual(content);
+    const link = newLink({ url: content.url });
+    const [group] = await insert(newGroup(content, [link], { attach }));
+    expect(group).toMatchObject({ content: { ...content, ...attach }, links: [link] });
+    expect(await contentOf(content)).toEqual(group?.content);
+    const { content: other } = await made(newContent(), []);
+    for (const links of [[], [newLink({ url: other.url })]]) {
+      expect(await insert(newGroup(other, links, { attach }))).toEqual([undefined]);
+      expect(await insert(newGroup(content, links, { attach: { ...attach, externalId: unique() } }))).toEqual(
+        [undefined],
+      );
+    }
+    expect(await runtime.store.links.ofContents([other.rowId])).toEqual([]);
+    expect(
+      await insert(newGroup(other, [], { attach: { externalId: unique(), updatedAt: 8 } })),
+    ).toHaveLength(1);
+  });
+
+  it('lets exactly one of many concurrent groups have a slug', async () => {
+    const slug = unique();
+    const tries = Array.from({ length: 50 }, () =>
+      insert(newGroup(newContent(), [newLink(), newLink({ slug, custom: true })])),
+    );
+    const written = (await Promise.all(tries)).flat().filter((group) => group !== undefined);
+    expect(written).toHaveLength(1);
+  });
+});
+
+describe('what exists already', () => {
+  const nothing: Lookup = { contents: [], equivalent: null, allLinks: false, slugs: [] };
+  const load = (...lookups: Partial<Lookup>[]) =>
+    runtime.store.links.loadExisting(lookups.map((lookup) => ({ ...nothing, ...lookup })));
+
+  it('is found by id, external id and key, once however many names lead to it', async () => {
+    const [one, two] = [newContent({ externalId: unique(), tags: ['a'] }), newContent({ utm: false })];
+    const links = (await mintLinks(runtime.store, one, [newLink({ url: one.url }), newLink()])) ?? [];
+    await mintLinks(runtime.store, two, []);
+    const names: ContentRef[] = [
+      { by: 'id', value: one.id },
+      { by: 'externalId', value: one.externalId ?? '' },
+      { by: 'key', value: one.key },
+    ];
+    const state = await load(
+      { contents: names, allLinks: true },
+      { contents: [{ by: 'key', value: two.key }] },
+    );
+    for (const name of names) expect(state.content(name)).toMatchObject(one);
+    expect(state.linksOf(one.id)).toEqual(links);
+    expect(state.content({ by: 'id', value: two.id })).toMatchObject(two);
+    expect(state.linksOf(two.id)).toEqual([]);
+    expect(state.content({ by: 'key', value: `${two.key}x` })).toBeUndefined();
+  });
+
+  it('leaves out deleted contents and links, but not their slugs', async () => {
+    const content = newContent();
+    const [link] = (await mintLinks(runtime.store, content, [newLink({ slug: `Ab${unique()}` })])) ?? [];
+    if (!link) throw new Error('not written');
+    await runtime.store.links.remove(link, 1);
+    const name: ContentRef = { by: 'key', value: content.key };
+    const slugs = [{ domain: '', slug: link.slug.toUpperCase() }];
+    const first = await load({ contents: [name], allLinks: true, slugs }, { slugs });
+    expect(first.linksOf(content.id)).toEqual([]);
+    expect(first.slugConflicts({ domain: '', slug: link.slug })).toMatchObject([
+      { id: link.id, deletedAt: 1 },
     ]);
+    expect(first.slugConflicts({ domain: 'd.example', slug: link.slug })).toEqual([]);
+    await runtime.store.contents.remove(link.contentRowId, 2);
+    const second = await load({ contents: [name], slugs });
+    expect(second.content(name)).toBeUndefined();
+    expect(second.slugConflicts({ domain: '', slug: link.slug })).toMatchObject([{ contentId: content.id }]);
+  });
+
+  it("knows the link of one domain, channel, campaign and destination, the content's own unless another is given", async () => {
+    const content = newContent({ externalId: unique() });
+    const { url } = content;
+    const plain = { domain: '', channel: 'whatsapp', campaign: '' } as const;
+    const links = [newLink({ url }), newLink({ url, domain: 'd.example' }), newLink({ url: `${url}#x` })];
+    await mintLinks(runtime.store, content, [...links, newLink({ url, campaign: 'c', maxClicks: 1 })]);
+    const contents: ContentRef[] = [{ by: 'externalId', value: content.externalId ?? '' }];
+    const wanted = [
+      { ...plain, url: null },
+      { ...plain, url, domain: 'd.example' },
+      { ...plain, url: `${url}#x` },
+      { ...plain, url, campaign: 'c' },
+    ];
+    const state = await load(...wanted.map((equivalent) => ({ contents, equivalent })));
+    const found = wanted.map(
+      (each) => state.equivalentLink(content.id, { ...each, url: each.url ?? url })?.id,
+    );
+    expect(found).toEqual([...links.map(({ id }) => id), undefined]);
   });
 });
 
 describe('changing a link', () => {
+  /** The link that find-or-create returns in place of this one. */
+  const find = async (link: Link) => {
+    const contents: ContentRef[] = [{ by: 'id', value: link.contentId }];
+    const state = await runtime.store.links.loadExisting([
+      { contents, equivalent: link, allLinks: false, slugs: [] },
+    ]);
+    return state.equivalentLink(link.contentId, link);
+  };
+
   it('takes an archived link out of find-or-create, and puts it back', async () => {
     const link = await mintLink(runtime.store);
     await runtime.store.links.update(link, { archived: true, updatedAt: 1 });
-    expect(await runtime.store.links.find([link])).toEqual([]);
+    expect(await find(link)).toBeUndefined();
     await runtime.store.links.update(link, { archived: false, updatedAt: 2 });
-    expect(await runtime.store.links.find([link])).toMatchObject([{ id: link.id }]);
+    expect(await find(link)).toMatchObject({ id: link.id });
   });
 
   it('survives a change that makes it the twin of another, and still finds the older one', async () => {
     const content = newContent();
     const url = content.url;
     const asked = [newLink({ url }), newLink({ url: `${url}#part` })];
-    const [older, newer] = (await runtime.store.links.mint(content, asked)) ?? [];
+    const [older, newer] = (await mintLinks(runtime.store, content, asked)) ?? [];
     if (!older || !newer) throw new Error('not minted');
     await runtime.store.links.update(newer, { url, updatedAt: 5 });
-    expect(await runtime.store.links.find([older])).toMatchObject([{ id: older.id }]);
+    expect(await find(older)).toMatchObject({ id: older.id });
     expect(await runtime.store.links.destinations([newer.rowId])).toEqual([
       { linkRowId: newer.rowId, url: `${url}#part`, until: 5 },
     ]);
     await runtime.store.links.remove(older, 6);
-    expect(await runtime.store.links.find([older])).toMatchObject([{ id: newer.id }]);
+    expect(await find(older)).toMatchObject({ id: newer.id });
   });
 
   it('moves along only the links that led to the old URL of their content', async () => {
     const content = newContent();
     const asked = [newLink({ url: content.url }), newLink({ url: `${content.url}#part` })];
-    await runtime.store.links.mint(content, asked);
+    await mintLinks(runtime.store, content, asked);
     const stored = await runtime.store.contents.byKey(content.key);
     if (!stored) throw new Error('not stored');
     const url = `${content.url}/new`;
@@ -144,8 +282,8 @@ describe('changing a link', () => {
 
   it('refuses a content the key of another', async () => {
     const [first, second] = [newContent(), newContent()];
-    await runtime.store.links.mint(first, []);
-    await runtime.store.links.mint(second, []);
+    await mintLinks(runtime.store, first, []);
+    await mintLinks(runtime.store, second, []);
     const stored = await runtime.store.contents.byKey(second.key);
     if (!stored) throw new Error('not stored');
     expect(await runtime.store.contents.update(stored, { key: first.key })).toBe('taken');
@@ -164,7 +302,7 @@ describe('the lookup of the redirect', () => {
   it('falls back to the campaign and UTM of the content', async () => {
     const content = newContent({ campaign: 'spring', utm: false });
     const asked = [newLink(), newLink({ campaign: 'own', utm: { term: 'x' } })];
-    await runtime.store.links.mint(content, asked);
+    await mintLinks(runtime.store, content, asked);
     const [plain, own] = asked;
     expect(await runtime.store.links.resolve('', plain?.slug ?? '')).toMatchObject({
       campaign: 'spring',
@@ -181,7 +319,7 @@ describe('the lookup of the redirect', () => {
     await runtime.store.links.remove(link, 1);
     expect(await runtime.store.links.resolve('', link.slug)).toMatchObject({ deleted: true, url: '' });
     expect(await runtime.store.links.get(link.id)).toBeUndefined();
-    expect(await runtime.store.links.mint(newContent(), [newLink({ slug: link.slug })])).toBeUndefined();
+    expect(await mintLinks(runtime.store, newContent(), [newLink({ slug: link.slug })])).toBeUndefined();
   });
 });
 

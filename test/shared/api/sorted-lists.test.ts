@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import type { Link } from '../../../src/links/link.ts';
-import { hitOn, newContent, newLink, unique } from '../../support/fixtures/records.ts';
+import { hitOn, mintLinks, newContent, newLink, unique } from '../../support/fixtures/records.ts';
 import type { Sotto } from '../../support/runtimes/sotto.ts';
 
 interface Row {
@@ -44,7 +44,7 @@ async function walk(path: string): Promise<Row[]> {
 async function clicked(tag: string, counts: [before: number, today: number][]): Promise<Link[]> {
   const links: Link[] = [];
   for (const [before, today] of counts) {
-    const minted = await sotto.store.links.mint(newContent({ tags: [tag] }), [newLink({ tags: [tag] })]);
+    const minted = await mintLinks(sotto.store, newContent({ tags: [tag] }), [newLink({ tags: [tag] })]);
     const link = minted?.[0];
     if (!link) throw new Error('not minted');
     links.push(link);
@@ -155,7 +155,7 @@ describe('many links sorted by clicks', () => {
     const links: Link[] = [];
     for (let made = 0; made < 240; made += 40) {
       const some = Array.from({ length: 40 }, () => newLink({ tags: [tag], domain: `${unique()}.example` }));
-      links.push(...((await sotto.store.links.mint(content, some)) ?? []));
+      links.push(...((await mintLinks(sotto.store, content, some)) ?? []));
     }
     const hits = links.flatMap((link, index) => Array.from({ length: index % 4 }, () => hitOn(link)));
     await sotto.store.hits.append(hits);

@@ -3,7 +3,7 @@ import { openRuntime } from '#open';
 import { KINDS, type NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { DIMENSION_NAMES, type DimensionName } from '../../../src/stats/dimensions.ts';
-import { hitOn, mintLink, newContent, newLink, unique } from '../../support/fixtures/records.ts';
+import { hitOn, mintLink, mintLinks, newContent, newLink, unique } from '../../support/fixtures/records.ts';
 import { plan } from '../../support/fixtures/stats-plan.ts';
 import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 import { everyTable, rowsAbout, tablesWith } from '../../support/store/tables.ts';
@@ -129,7 +129,8 @@ describe.each(WAYS)('%s', (_, { livesOn, remove }) => {
   ])('leaves no count and no row behind when %s rolled up', async (_, { every, twice }) => {
     const before = await everyAnswer();
     const words = { title: unique(), campaign: unique(), tags: [unique()] };
-    const links = await runtime.store.links.mint(
+    const links = await mintLinks(
+      runtime.store,
       newContent(),
       CHANNELS.map((channel) => newLink({ channel, ...words })),
     );

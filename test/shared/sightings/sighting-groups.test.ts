@@ -3,7 +3,7 @@ import { open } from '#open';
 import type { NewHit } from '../../../src/hits/hit.ts';
 import type { Link, NewLink } from '../../../src/links/link.ts';
 import { parseCsv } from '../../support/csv.ts';
-import { hitOn, newContent, newLink, unique } from '../../support/fixtures/records.ts';
+import { hitOn, mintLinks, newContent, newLink, unique } from '../../support/fixtures/records.ts';
 import { ADMIN_KEY, ORIGIN, type Sotto } from '../../support/runtimes/sotto.ts';
 
 type Group = Record<string, string | number | boolean | null>;
@@ -34,7 +34,7 @@ const preview = (link: Link, changes: Partial<NewHit> = {}) =>
 
 const mintAll = async (...links: Partial<NewLink>[]) => {
   const title = `Guide ${unique()}`;
-  const minted = await sotto.store.links.mint(newContent({ title }), links.map(newLink));
+  const minted = await mintLinks(sotto.store, newContent({ title }), links.map(newLink));
   const [one, two] = minted ?? [];
   if (!one || !two) throw new Error('not minted');
   return { one, two, title, query: `contentId=${one.contentId}` };

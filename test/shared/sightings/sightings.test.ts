@@ -4,7 +4,7 @@ import type { NewHit } from '../../../src/hits/hit.ts';
 import type { Link, NewLink } from '../../../src/links/link.ts';
 import type { ShownSighting } from '../../../src/sightings/list-sightings.ts';
 import { parseCsv } from '../../support/csv.ts';
-import { hitOn, mintLink, newContent, newLink, unique } from '../../support/fixtures/records.ts';
+import { hitOn, mintLink, mintLinks, newContent, newLink, unique } from '../../support/fixtures/records.ts';
 import { ADMIN_KEY, CHROME, ORIGIN, type Sotto } from '../../support/runtimes/sotto.ts';
 
 interface Page {
@@ -191,7 +191,7 @@ describe('a crossed channel', () => {
 
 describe('the list', () => {
   const mintAll = async (...links: Partial<NewLink>[]) => {
-    const minted = await sotto.store.links.mint(newContent({ campaign: unique() }), links.map(newLink));
+    const minted = await mintLinks(sotto.store, newContent({ campaign: unique() }), links.map(newLink));
     if (!minted) throw new Error('not minted');
     return minted;
   };

@@ -4,7 +4,7 @@ import type { NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import type { StatsQuestion } from '../../../src/stats/question.ts';
 import { readStats } from '../../../src/stats/read-stats.ts';
-import { hitOn, newContent, newLink } from '../../support/fixtures/records.ts';
+import { hitOn, mintLinks, newContent, newLink } from '../../support/fixtures/records.ts';
 import { SETTINGS } from '../../support/runtimes/sotto.ts';
 import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 
@@ -78,7 +78,7 @@ interface Traffic {
 /** A hit on a busy link in each quarter-hour of the span, and one in seven on a quiet link of the same content. */
 async function traffic(start: string): Promise<Traffic> {
   const content = newContent();
-  const minted = await runtime.store.links.mint(content, [newLink(), newLink({ channel: 'email' })]);
+  const minted = await mintLinks(runtime.store, content, [newLink(), newLink({ channel: 'email' })]);
   const [busy, quiet] = minted ?? [];
   if (!busy || !quiet) throw new Error('The links could not be minted');
   const hits = Array.from({ length: (DAYS * DAY) / QUARTER }, (_, nth): NewHit[] => {

@@ -3,7 +3,7 @@ import { open } from '#open';
 import type { RefusalReason } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { parseCsv } from '../../support/csv.ts';
-import { newContent, newLink, unique } from '../../support/fixtures/records.ts';
+import { mintLinks, newContent, newLink, unique } from '../../support/fixtures/records.ts';
 import { ADMIN_KEY, ORIGIN, type Sotto } from '../../support/runtimes/sotto.ts';
 
 interface Answer {
@@ -36,7 +36,7 @@ async function countRefusal(link: Link, day: number, reason: RefusalReason, time
 /** Two links of one content with refusals on two days. */
 async function refused() {
   const title = `Guide ${unique()}`;
-  const minted = await sotto.store.links.mint(newContent({ title }), [
+  const minted = await mintLinks(sotto.store, newContent({ title }), [
     newLink({ channel: 'email' }),
     newLink({ channel: 'slack' }),
   ]);
@@ -49,9 +49,9 @@ async function refused() {
   return { one, two, title, query: `contentId=${one.contentId}` };
 }
 
-describe('refusals', () => {
-  it('are counted as soon as a link has refused a visit', async () => {
-    const minted = await sotto.store.links.mint(newContent(), [newLink({ expiresAt: 1 })]);
+describe('visitors who were turned away', () => {
+  it('are counted from the answer of a link on', async () => {
+    const minted = await mintLinks(sotto.store, newContent(), [newLink({ expiresAt: 1 })]);
     const link = minted?.[0];
     if (!link) throw new Error('not minted');
     await sotto.click(`/${link.slug}`);

@@ -1,7 +1,7 @@
 /** Look-ups, and writes that change their results. */
 import type { ApiKey } from '../../../src/keys/api-key.ts';
 import type { Store } from '../../../src/store-ports.ts';
-import { mintLink, newContent, newLink, unique } from '../fixtures/records.ts';
+import { mintLink, mintLinks, newContent, newLink, unique } from '../fixtures/records.ts';
 
 /** A look-up, a write that changes its result, and the results before and after the write. */
 export interface LookupCase {
@@ -52,7 +52,7 @@ export const LOOKUP_CASES: [name: string, prepare: (store: Store) => Promise<Loo
     async (store) => {
       const content = newContent();
       const link = newLink({ url: content.url });
-      await store.links.mint(content, [link]);
+      await mintLinks(store, content, [link]);
       const stored = await store.contents.byKey(content.key);
       if (!stored) throw new Error('The content was not stored');
       return {

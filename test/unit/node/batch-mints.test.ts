@@ -1,87 +1,98 @@
 import { describe, expect, it } from 'vitest';
-import { newContent } from '../../../src/links/contents/new-content.ts';
-import type { Link } from '../../../src/links/link.ts';
-import { newLink, plainWish } from '../../../src/links/minting.ts';
-import { createIds } from '../../../src/runtime/ids.ts';
 import { batchMints } from '../../../src/runtime/node/sqlite/batch-mints.ts';
-import type { Mint } from '../../../src/store-ports.ts';
+import type { InsertedGroup, NewGroup } from '../../../src/store-ports.ts';
+import { newContent, newGroup, newLink, unique } from '../../support/fixtures/records.ts';
 
-const deps = { ids: createIds(), clock: () => 0 };
+/** One content with a link for each slug. */
+const group = (...slugs: string[]): NewGroup =>
+  newGroup(
+    newContent(),
+    slugs.map((slug) => newLink({ slug })),
+  );
 
-function mint(slug: string | null = null): Mint {
-  const url = `https://pages.example/${deps.ids.slug()}`;
-  const link = newLink(deps, plainWish({ channel: 'copy', domain: '', url, slug }));
-  return { content: newContent(deps, { url, key: url }), link, reuse: false };
-}
-
-const written = ({ link }: Mint): Link => ({
-  ...link,
-  rowId: 1,
-  contentRowId: 1,
-  contentId: 'cnt_1',
-  deletedAt: null,
+const written = ({ content, links }: NewGroup): InsertedGroup => ({
+  content: { ...content, rowId: 1 },
+  links: links.map((link) => ({
+    ...link,
+    rowId: 1,
+    contentRowId: 1,
+    contentId: content.id,
+    deletedAt: null,
+  })),
 });
 
-/** Records the slugs of each commit; refuses, with SQLite's `code`, a commit with a slug that begins with `bad`. */
+const slugsOf = ({ links }: { links: { slug: string }[] }) => links.map(({ slug }) => slug);
+
+/** Notes the slugs of each commit; fails, with SQLite's `code`, one with a slug that begins with `bad`. */
 function table(code = 'SQLITE_CONSTRAINT_NOTNULL') {
   const commits: string[][] = [];
-  const mintEach = batchMints(async (mints) => {
-    const slugs = mints.map(({ link }) => link.slug);
+  const insertGroups = batchMints(async (groups) => {
+    const slugs = groups.flatMap(slugsOf);
     commits.push(slugs);
     if (slugs.some((slug) => slug.startsWith('bad'))) throw Object.assign(new Error('refused'), { code });
-    return mints.filter(({ link }) => !link.slug.startsWith('taken')).map(written);
+    return groups.map((each) => (slugsOf(each).includes('taken') ? undefined : written(each)));
   });
-  return { commits, mintEach };
+  return { commits, insertGroups };
 }
 
-const slugsOf = (links: Link[]) => links.map(({ slug }) => slug);
-
-describe('batched mints', () => {
-  it('are one commit per turn, and give each call its own links', async () => {
-    const { commits, mintEach } = table();
+describe('creating links together', () => {
+  it('writes what one turn asks for in one commit and gives each call its own groups', async () => {
+    const { commits, insertGroups } = table();
     const answers = await Promise.all([
-      mintEach([mint('one'), mint('two')]),
-      mintEach([mint('taken')]),
-      mintEach([mint('three')]),
+      insertGroups([group('one'), group('two', 'too')]),
+      insertGroups([group('taken')]),
+      insertGroups([group('three')]),
     ]);
-    expect(commits).toEqual([['one', 'two', 'taken', 'three']]);
-    expect(answers.map(slugsOf)).toEqual([['one', 'two'], [], ['three']]);
+    expect(commits).toEqual([['one', 'two', 'too', 'taken', 'three']]);
+    expect(answers.map((groups) => groups.map((each) => each && slugsOf(each)))).toEqual([
+      [['one'], ['two', 'too']],
+      [undefined],
+      [['three']],
+    ]);
   });
 
-  it('put links whose slugs differ only by case into separate commits, in order', async () => {
-    const { commits, mintEach } = table();
-    await Promise.all([mintEach([mint('guide')]), mintEach([mint('Guide')]), mintEach([mint('other')])]);
-    expect(commits).toEqual([['guide'], ['Guide', 'other']]);
+  it('lets no two groups with a lock key in common into a commit, and keeps the order', async () => {
+    const { commits, insertGroups } = table();
+    const locked = { ...group('locked'), lockKeys: ['content'] };
+    await Promise.all([
+      insertGroups([group('guide')]),
+      insertGroups([group('Guide', 'more')]),
+      insertGroups([locked]),
+      insertGroups([group('other')]),
+      insertGroups([{ ...locked, links: [newLink({ slug: 'last' })] }]),
+    ]);
+    expect(commits).toEqual([['guide'], ['Guide', 'more', 'locked', 'other'], ['last']]);
   });
 
-  it('reject only the call whose links cannot be written', async () => {
-    const { mintEach } = table();
+  it('fails only the call whose links cannot be written', async () => {
+    const { insertGroups } = table();
     const answers = await Promise.allSettled([
-      mintEach([mint('good')]),
-      mintEach([mint('bad')]),
-      mintEach([mint('fine')]),
+      insertGroups([group('good')]),
+      insertGroups([group('bad')]),
+      insertGroups([group('fine')]),
     ]);
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 
-  it('reject all calls of a turn when the whole file is at fault', async () => {
-    const { commits, mintEach } = table('SQLITE_FULL');
-    const answers = await Promise.allSettled([mintEach([mint('good')]), mintEach([mint('bad')])]);
+  it('fails all calls of a turn at once where the whole file is at fault', async () => {
+    const { commits, insertGroups } = table('SQLITE_FULL');
+    const answers = await Promise.allSettled([insertGroups([group('good')]), insertGroups([group('bad')])]);
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(commits).toHaveLength(1);
   });
 
-  it('begin another commit beyond 500 links, and never divide a call', async () => {
-    const { commits, mintEach } = table();
-    const many = (links: number) => mintEach(Array.from({ length: links }, () => mint()));
-    await Promise.all([many(600), many(300), many(200), many(1)]);
-    expect(commits.map(({ length }) => length)).toEqual([600, 500, 1]);
+  it('begins another commit beyond 500 links, and never divides a call', async () => {
+    const { commits, insertGroups } = table();
+    const many = (groups: number) =>
+      insertGroups(Array.from({ length: groups }, () => group(unique(), unique())));
+    await Promise.all([many(300), many(150), many(100), many(1)]);
+    expect(commits.map(({ length }) => length)).toEqual([600, 500, 2]);
   });
 
-  it('start anew in the next turn', async () => {
-    const { commits, mintEach } = table();
-    await mintEach([mint('first')]);
-    await mintEach([mint('second')]);
+  it('takes calls of later turns', async () => {
+    const { commits, insertGroups } = table();
+    await insertGroups([group('first')]);
+    await insertGroups([group('second')]);
     expect(commits).toEqual([['first'], ['second']]);
   });
 });

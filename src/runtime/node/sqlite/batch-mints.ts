@@ -1,40 +1,41 @@
-/** Combines the links that several requests mint in one event-loop turn into one commit. */
-import type { Link } from '../../../links/link.ts';
+/** Combines the links that several requests create in one event-loop turn into one lookup and one commit. */
 import { storageTrouble } from '../../../storage-trouble.ts';
-import type { Mint, Store } from '../../../store-ports.ts';
-import { slugKey } from '../../../urls/slug.ts';
+import type { InsertedGroup, LinkStore, NewGroup, Store } from '../../../store-ports.ts';
 import { batchLookups } from './batch-lookups.ts';
 
 /** Links per commit, unless a single request has more. It keeps the turns of the event loop short. */
 const MAX_LINKS = 500;
 
+type Outcomes = (InsertedGroup | undefined)[];
+
 interface Call {
-  mints: Mint[];
-  resolve(links: Link[]): void;
+  groups: NewGroup[];
+  resolve(outcomes: Outcomes): void;
   reject(reason: unknown): void;
 }
 
-type MintEach = Store['links']['mintEach'];
+type InsertGroups = LinkStore['insertGroups'];
 
-const slugOf = ({ link }: Mint) => `${link.domain}/${slugKey(link.slug)}`;
-
-/** Runs `mintEach` once for all calls of a turn. A call whose own rows are invalid fails without the others. */
-export function batchMints(mintEach: MintEach): MintEach {
+/** Runs `insertGroups` once for all calls of a turn. A call whose own rows are invalid fails without the others. */
+export function batchMints(insertGroups: InsertGroups): InsertGroups {
   let waiting: Call[] = [];
 
-  const mintOne = ({ mints, resolve, reject }: Call) => mintEach(mints).then(resolve, reject);
+  const insertOne = ({ groups, resolve, reject }: Call) => insertGroups(groups).then(resolve, reject);
 
   // Nothing was written. If a row is invalid, the calls are repeated one by one to find it; a lock or a full disk fails all.
   const onFailure = async (calls: Call[], error: unknown) => {
     const isOneRow = storageTrouble(error) === 'row';
-    for (const call of calls) await (isOneRow ? mintOne(call) : call.reject(error));
+    for (const call of calls) await (isOneRow ? insertOne(call) : call.reject(error));
   };
 
-  const mintAll = async (calls: Call[]) => {
+  const insertTogether = async (calls: Call[]) => {
     try {
-      const links = await mintEach(calls.flatMap(({ mints }) => mints));
-      const byId = new Map(links.map((link) => [link.id, link]));
-      for (const { mints, resolve } of calls) resolve(mints.flatMap(({ link }) => byId.get(link.id) ?? []));
+      const outcomes = await insertGroups(calls.flatMap(({ groups }) => groups));
+      let next = 0;
+      for (const { groups, resolve } of calls) {
+        resolve(outcomes.slice(next, next + groups.length));
+        next += groups.length;
+      }
     } catch (error) {
       await onFailure(calls, error);
     }
@@ -45,37 +46,40 @@ export function batchMints(mintEach: MintEach): MintEach {
     waiting = later;
     if (later.length > 0) setImmediate(runBatch);
     const [only] = calls;
-    await (only && calls.length === 1 ? mintOne(only) : mintAll(calls));
+    await (only && calls.length === 1 ? insertOne(only) : insertTogether(calls));
   };
 
-  return (mints) =>
+  return (groups) =>
     new Promise((resolve, reject) => {
       if (waiting.length === 0) setImmediate(runBatch);
-      waiting.push({ mints, resolve, reject });
+      waiting.push({ groups, resolve, reject });
     });
 }
 
-/** The calls for one commit, and the rest. Two links of a commit must not have the same slug. */
+/** The calls for one commit, and the rest. Two groups of a commit must not have a lock key in common. */
 function nextCommit(calls: Call[]): [Call[], Call[]] {
   if (calls.length === 1) return [calls, []];
-  const taken = new Set<string>();
+  const locked = new Set<string>();
   let links = 0;
-  const end = calls.findIndex(({ mints }, index) => {
-    const slugs = mints.map(slugOf);
-    links += slugs.length;
-    if (index > 0 && (links > MAX_LINKS || slugs.some((slug) => taken.has(slug)))) return true;
-    for (const slug of slugs) taken.add(slug);
+  const end = calls.findIndex(({ groups }, index) => {
+    const keys = groups.flatMap(({ lockKeys }) => lockKeys);
+    links += groups.reduce((sum, group) => sum + group.links.length, 0);
+    if (index > 0 && (links > MAX_LINKS || keys.some((key) => locked.has(key)))) return true;
+    for (const key of keys) locked.add(key);
     return false;
   });
   return end === -1 ? [calls, []] : [calls.slice(0, end), calls.slice(end)];
 }
 
-/** The same store, whose concurrent requests share lookups and commits when they mint links. */
+/** The same store, whose concurrent requests share lookups and commits when they create links. */
 export function withBatching(store: Store): Store {
-  const { contents, links } = store;
+  const { links } = store;
   return {
     ...store,
-    contents: { ...contents, byKeys: batchLookups(contents.byKeys, ({ key }) => key) },
-    links: { ...links, mintEach: batchMints(links.mintEach) },
+    links: {
+      ...links,
+      loadExisting: batchLookups(links.loadExisting),
+      insertGroups: batchMints(links.insertGroups),
+    },
   };
 }

@@ -1,0 +1,55 @@
+/** Rules for the fields of links and contents; what breaks one throws an `AppError` that points at the field. */
+import { AppError, invalid } from '../errors.ts';
+import type { Deps } from '../ports.ts';
+import { parseDestination } from '../urls/destination.ts';
+import { isReserved, slugProblem } from '../urls/slug.ts';
+import { type Hosts, ownHosts, storedDomain } from './domain.ts';
+import type { Link } from './link.ts';
+import type { CreateDeps } from './link-input.ts';
+
+/** The destination as `new URL(text).href` gives it. */
+export function checkedUrl(hosts: Hosts, pointer: string, text: string): string {
+  const parsed = parseDestination(text, ownHosts(hosts));
+  if (!parsed.ok) throw invalid(pointer, parsed.detail);
+  return parsed.href;
+}
+
+/** Where people are sent once a link has expired, checked like a destination; null for nowhere. */
+export function checkedExpiredUrl(hosts: Hosts, text: string | null): string | null {
+  return text === null ? null : checkedUrl(hosts, '/expiredUrl', text);
+}
+
+/** What is stored of a password; null for none. */
+export async function passwordHash(
+  { passwords }: Pick<Deps, 'passwords'>,
+  password: string | null,
+): Promise<string | null> {
+  return password === null ? null : passwords.hash(password);
+}
+
+/** The domain as stored; null asks for the default one. */
+export function checkedDomain(hosts: Hosts, host: string | null): string {
+  if (host === null) return '';
+  const domain = storedDomain(hosts, host);
+  if (domain === undefined) throw invalid('/domain', 'This server has no such domain.');
+  return domain;
+}
+
+/** Refuses a custom slug that breaks the rules or belongs to the server itself. */
+export function checkSlug({ reserved }: Pick<CreateDeps, 'reserved'>, slug: string): void {
+  const problem = slugProblem(slug);
+  if (problem !== null) throw invalid('/slug', `The slug ${problem}.`);
+  if (isReserved(slug, reserved)) throw invalid('/slug', `"${slug}" belongs to the server itself.`);
+}
+
+/** Refuses a link that would expire before it starts. */
+export function checkPeriod({ startsAt, expiresAt }: Pick<Link, 'startsAt' | 'expiresAt'>): void {
+  if (startsAt !== null && expiresAt !== null && expiresAt <= startsAt) {
+    throw invalid('/expiresAt', 'A link must expire after it starts.');
+  }
+}
+
+export function slugTaken(slug: string): AppError {
+  const detail = `The slug "${slug}" is taken.`;
+  return new AppError('slug_taken', detail, [{ pointer: '/slug', detail }]);
+}

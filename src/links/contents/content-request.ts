@@ -1,0 +1,157 @@
+/** A content with one link per channel as a request. */
+import type { Channel } from '../../channels/registry.ts';
+import type { AppError } from '../../errors.ts';
+import { slugTaken } from '../checks.ts';
+import type { Request, Resolution } from '../create-groups.ts';
+import { type ContentRef, type ExistingState, equivalenceLock, slugLock } from '../existing-state.ts';
+import { ignoredFields } from '../ignored.ts';
+import { isFindable, type Link, type NewLink } from '../link.ts';
+import { type CreateDeps, defaultInput, newLink } from '../link-input.ts';
+import { contentConflict } from './conflict.ts';
+import type { Content } from './content.ts';
+import { newContent } from './new-content.ts';
+
+/** What a caller says of a content. */
+export type Description = Pick<
+  Content,
+  'url' | 'title' | 'description' | 'image' | 'externalId' | 'campaign' | 'tags' | 'utm'
+>;
+
+/** The input of `createContent` with URLs and domain as stored. */
+export interface CheckedContent {
+  description: Description;
+  key: string;
+  domain: string;
+  /** Channel → its custom slug, or null for a random one. */
+  slugs: Map<Channel, string | null>;
+}
+
+export interface CreatedContent {
+  created: boolean;
+  content: Content;
+  /** All live links of the content, oldest first. */
+  links: Link[];
+  /** The ids of those that this request created. */
+  newLinks: ReadonlySet<string>;
+  /** Given fields that differ from what is stored and were not applied. */
+  ignored: string[];
+}
+
+export function contentRequest(deps: CreateDeps, input: CheckedContent): Request<CreatedContent> {
+  const { description, key, domain, slugs } = input;
+  const { externalId } = description;
+  const byKey: ContentRef = { by: 'key', value: key };
+  const byExternalId: ContentRef | null =
+    externalId === null ? null : { by: 'externalId', value: externalId };
+  const custom = [...slugs.values()].filter((slug) => slug !== null);
+  return {
+    lookup: {
+      contents: byExternalId ? [byExternalId, byKey] : [byKey],
+      equivalent: null,
+      allLinks: true,
+      slugs: custom.map((slug) => ({ domain, slug })),
+    },
+    resolve(state) {
+      const sameExternalId = byExternalId ? state.content(byExternalId) : undefined;
+      const known = sameExternalId ?? state.content(byKey);
+      if (!known) return create(deps, input, state);
+      if (!sameExternalId && externalId !== null && known.externalId !== null) {
+        return { result: contentConflict('externalId') };
+      }
+      return extend(deps, input, state, known);
+    },
+  };
+}
+
+function create(deps: CreateDeps, input: CheckedContent, state: ExistingState): Resolution<CreatedContent> {
+  const { description, key, slugs } = input;
+  const content = newContent(deps, { ...description, key });
+  const links = linksFor(deps, input, { url: content.url, channels: [...slugs.keys()] });
+  const taken = refuseTaken(state, links);
+  if (taken) return { result: taken };
+  return {
+    candidate: {
+      lockKeys: links.map(slugLock),
+      group: async () => ({ content, links, reuse: false, attach: null, newestLink: null }),
+      result: ({ content, links }) => ({
+        created: true,
+        content,
+        links,
+        newLinks: idsOf(links),
+        ignored: [],
+      }),
+    },
+  };
+}
+
+/** Adds the missing channels to a known content, and the external id if it has none. */
+function extend(
+  deps: CreateDeps,
+  input: CheckedContent,
+  state: ExistingState,
+  known: Content,
+): Resolution<CreatedContent> {
+  const { description, domain, slugs } = input;
+  const all = state.linksOf(known.id);
+  const existing = all.filter((link) => isOwnLink(known, domain, link));
+  const hasChannel = (channel: Channel) => existing.some((link) => link.channel === channel);
+  const channels = [...slugs.keys()].filter((channel) => !hasChannel(channel));
+  const links = linksFor(deps, input, { url: known.url, channels });
+  const taken = refuseTaken(state, links);
+  if (taken) return { result: taken };
+  const isRenamed = existing.some((link) => (slugs.get(link.channel) ?? link.slug) !== link.slug);
+  const result = (content: Content, added: Link[]): CreatedContent => ({
+    created: false,
+    content,
+    links: [...all, ...added],
+    newLinks: idsOf(added),
+    ignored: [...ignoredFields(description, content), ...(isRenamed ? ['slug'] : [])],
+  });
+  const attach = attachmentOf(deps, description, known);
+  if (links.length === 0 && attach === null) return { result: result(known, []) };
+  return {
+    candidate: {
+      lockKeys: [
+        `\0${known.id}`,
+        ...links.map(slugLock),
+        ...links.map((link) => equivalenceLock(known.id, link)),
+      ],
+      group: async () => ({
+        content: known,
+        links,
+        reuse: false,
+        attach,
+        newestLink: all.at(-1)?.rowId ?? 0,
+      }),
+      result: ({ content, links }) => result(content, links),
+    },
+  };
+}
+
+/** Whether this is the content's own link in its channel, whoever chose its slug. */
+const isOwnLink = (content: Content, domain: string, link: Link) =>
+  link.domain === domain &&
+  link.url === content.url &&
+  link.campaign === '' &&
+  isFindable({ ...link, custom: false });
+
+function linksFor(
+  deps: CreateDeps,
+  { domain, slugs }: CheckedContent,
+  { url, channels }: { url: string; channels: Channel[] },
+): NewLink[] {
+  return channels.map((channel) =>
+    newLink(deps, defaultInput({ channel, domain, url, slug: slugs.get(channel) ?? null })),
+  );
+}
+
+function refuseTaken(state: ExistingState, links: NewLink[]): AppError | undefined {
+  const taken = links.find((link) => state.slugConflicts(link).length > 0);
+  return taken && slugTaken(taken.slug);
+}
+
+function attachmentOf({ clock }: CreateDeps, { externalId }: Description, known: Content) {
+  return externalId === null || known.externalId !== null ? null : { externalId, updatedAt: clock() };
+}
+
+const idsOf = (links: Link[]) => new Set(links.map(({ id }) => id));

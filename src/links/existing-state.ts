@@ -1,0 +1,85 @@
+/** What is stored already where links are to be created: loaded once for any number of requests, in one snapshot. */
+import { slugKey } from '../urls/slug.ts';
+import type { Content } from './contents/content.ts';
+import type { Link } from './link.ts';
+
+/** A live content by one of its three names. */
+export interface ContentRef {
+  by: 'id' | 'externalId' | 'key';
+  value: string;
+}
+
+/** What find-or-create compares besides the content. */
+export type Equivalence = Pick<Link, 'domain' | 'channel' | 'url' | 'campaign'>;
+
+/** What one request must know before it can create links. */
+export interface Lookup {
+  /** Contents that the request may mean; unknown ones are left out of the answer. */
+  contents: ContentRef[];
+  /** The findable link of these contents with these values; a null `url` is the URL of the content. */
+  equivalent: (Omit<Equivalence, 'url'> & { url: string | null }) | null;
+  /** Whether all live links of these contents are needed. */
+  allLinks: boolean;
+  /** Slugs that may be taken. */
+  slugs: Pick<Link, 'domain' | 'slug'>[];
+}
+
+/** The answer as rows, in no order except for links of a content, which are sorted by `rowId`. */
+export interface ExistingRows {
+  contents: Content[];
+  equivalentLinks: Link[];
+  linksOfContents: Link[];
+  /** Tombstones included. */
+  slugConflicts: Link[];
+}
+
+export interface ExistingState {
+  content(ref: ContentRef): Content | undefined;
+  /** The live links of a content, oldest first. */
+  linksOf(contentId: string): readonly Link[];
+  /** The link that find-or-create returns. */
+  equivalentLink(contentId: string, wanted: Equivalence): Link | undefined;
+  /** Links, tombstones included, whose slug is equal or differs only by case. */
+  slugConflicts(name: Pick<Link, 'domain' | 'slug'>): readonly Link[];
+}
+
+/** Equal for two slugs of one domain that cannot exist together. */
+export const slugLock = ({ domain, slug }: Pick<Link, 'domain' | 'slug'>) => `${domain}/${slugKey(slug)}`;
+
+/** Equal for two findable links that cannot exist together. None of the parts contains a control character. */
+export const equivalenceLock = (contentId: string, { domain, channel, url, campaign }: Equivalence) =>
+  `${contentId}\0${domain}\0${channel}\0${url}\0${campaign}`;
+
+const NONE: readonly Link[] = [];
+
+/** Indexes the rows, so that many requests can share one answer. */
+export function existingState(rows: ExistingRows): ExistingState {
+  const contents = {
+    id: new Map(rows.contents.map((content) => [content.id, content])),
+    externalId: new Map(rows.contents.map((content) => [content.externalId, content])),
+    key: new Map(rows.contents.map((content) => [content.key, content])),
+  };
+  const links = grouped(rows.linksOfContents, (link) => link.contentId);
+  const equivalent = new Map(
+    rows.equivalentLinks.map((link) => [equivalenceLock(link.contentId, link), link]),
+  );
+  const bySlug = grouped(rows.slugConflicts, slugLock);
+  return {
+    content: ({ by, value }) => contents[by].get(value),
+    linksOf: (contentId) => links.get(contentId) ?? NONE,
+    equivalentLink: (contentId, wanted) =>
+      equivalent.size === 0 ? undefined : equivalent.get(equivalenceLock(contentId, wanted)),
+    slugConflicts: (name) => (bySlug.size === 0 ? NONE : (bySlug.get(slugLock(name)) ?? NONE)),
+  };
+}
+
+function grouped(links: Link[], keyOf: (link: Link) => string): Map<string, Link[]> {
+  const groups = new Map<string, Link[]>();
+  for (const link of links) {
+    const key = keyOf(link);
+    const group = groups.get(key);
+    if (group) group.push(link);
+    else groups.set(key, [link]);
+  }
+  return groups;
+}

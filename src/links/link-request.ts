@@ -1,0 +1,126 @@
+/** A single link as a request: find-or-create if it has neither slug nor options, else a link of its own. */
+import { invalid } from '../errors.ts';
+import type { Deps } from '../ports.ts';
+import type { CheckedLink } from './check-link.ts';
+import { passwordHash, slugTaken } from './checks.ts';
+import type { Content, NewContent } from './contents/content.ts';
+import { contentRef } from './contents/find-content.ts';
+import type { Candidate, Request, Resolution } from './create-groups.ts';
+import { type ContentRef, type ExistingState, equivalenceLock, slugLock } from './existing-state.ts';
+import { changedFields, ignoredFields } from './ignored.ts';
+import type { Link, NewLink } from './link.ts';
+import { type CreateDeps, isFindableInput, newLink } from './link-input.ts';
+
+export interface CreatedLink {
+  created: boolean;
+  link: Link;
+  content: Content | NewContent;
+  /** Given fields that differ from what is stored and were not applied. */
+  ignored: string[];
+}
+
+type RequestDeps = CreateDeps & Pick<Deps, 'passwords'>;
+type Page = Pick<NewContent, 'url' | 'key'>;
+
+/** A link as it would be created now. */
+interface Wanted {
+  content: Content | NewContent;
+  link: NewLink;
+  password: string | null;
+  /** Takes the slug from deleted links. */
+  reuse: boolean;
+  isFindable: boolean;
+}
+
+/** `newContentAt` makes the content of a page that has none: the same one each time, however many links it gets. */
+export function linkRequest(
+  deps: RequestDeps,
+  input: CheckedLink,
+  newContentAt: (page: Page) => NewContent,
+): Request<CreatedLink> {
+  const { contentId, key, password, reuse, url, ...fields } = input;
+  const { slug, domain, channel, campaign } = fields;
+  const open = { ...fields, passwordHash: null };
+  const isFindable = password === null && isFindableInput({ ...open, url: '' });
+  const named = refOf(input);
+  return {
+    lookup: {
+      contents: [named],
+      equivalent: isFindable ? { domain, channel, url, campaign } : null,
+      allLinks: false,
+      slugs: slug === null ? [] : [{ domain, slug }],
+    },
+    resolve(state) {
+      const content = state.content(named) ?? (url === null ? undefined : newContentAt({ url, key }));
+      if (!content) return { result: invalid('/contentId', 'There is no such content.') };
+      const link = newLink(deps, { ...open, url: url ?? content.url });
+      return resolveLink(deps, { content, link, password, reuse, isFindable }, state);
+    },
+  };
+}
+
+function refOf(input: CheckedLink): ContentRef {
+  return input.url === null ? contentRef(input.contentId ?? '') : { by: 'key', value: input.key };
+}
+
+function resolveLink(deps: RequestDeps, wanted: Wanted, state: ExistingState) {
+  const { content, link, isFindable } = wanted;
+  const conflicts = link.custom ? state.slugConflicts(link) : [];
+  if (conflicts.length > 0) return resolveConflicts(deps, wanted, conflicts);
+  const existing = isFindable ? state.equivalentLink(content.id, link) : undefined;
+  return existing ? { result: found(wanted, existing) } : { candidate: candidateOf(deps, wanted) };
+}
+
+function found({ link: { title, tags }, content }: Wanted, existing: Link): CreatedLink {
+  return { created: false, link: existing, content, ignored: ignoredFields({ title, tags }, existing) };
+}
+
+/** Returns the link with the wanted slug if it is exactly what was asked for, else `slug_taken`. */
+async function resolveConflicts(
+  deps: RequestDeps,
+  wanted: Wanted,
+  conflicts: readonly Link[],
+): Promise<Resolution<CreatedLink>> {
+  const { link, content, password, reuse } = wanted;
+  const live = conflicts.filter(({ deletedAt }) => deletedAt === null);
+  if (live.length === 0 && reuse) return { candidate: candidateOf(deps, wanted) };
+  const same = live.find(
+    (other) => other.contentId === content.id && other.slug === link.slug && isSame(other, link),
+  );
+  const isWanted = same && (await hasPassword(deps, same, password));
+  return { result: isWanted ? found(wanted, same) : slugTaken(link.slug) };
+}
+
+/** Whether two links of one content and slug differ at most in what describes and what protects them. */
+function isSame(other: Link, link: NewLink): boolean {
+  const { id, title, tags, createdAt, updatedAt, custom, passwordHash, ...decisive } = link;
+  return changedFields(decisive, other).length === 0;
+}
+
+// Two hashes of one password differ.
+async function hasPassword(
+  { passwords }: Pick<Deps, 'passwords'>,
+  { passwordHash }: Link,
+  password: string | null,
+): Promise<boolean> {
+  if (password === null || passwordHash === null) return password === passwordHash;
+  return passwords.verify(password, passwordHash);
+}
+
+function candidateOf(
+  deps: RequestDeps,
+  { content, link, password, reuse, isFindable }: Wanted,
+): Candidate<CreatedLink> {
+  return {
+    lockKeys: isFindable ? [slugLock(link), equivalenceLock(content.id, link)] : [slugLock(link)],
+    async group() {
+      // Hashing is slow on purpose.
+      const links = [{ ...link, passwordHash: await passwordHash(deps, password) }];
+      return { content, links, reuse, attach: null, newestLink: null };
+    },
+    result({ content, links: [link] }) {
+      if (!link) throw new Error('A link was lost while it was created');
+      return { created: true, link, content, ignored: [] };
+    },
+  };
+}

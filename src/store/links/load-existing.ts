@@ -1,0 +1,114 @@
+/** What exists already where links are to be created, in one round trip and from one snapshot. */
+import { getTableColumns, type SQL, sql } from 'drizzle-orm';
+import {
+  type ContentRef,
+  type ExistingRows,
+  existingState,
+  type Lookup,
+} from '../../links/existing-state.ts';
+import type { LinkStore } from '../../store-ports.ts';
+import { slugKey } from '../../urls/slug.ts';
+import { contents } from '../schema/main.ts';
+import type { Engine, Row } from '../sql/engine.ts';
+import { rowReader } from '../sql/row-reader.ts';
+import { linkColumns } from './link-columns.ts';
+
+const { deletedAt, ...contentColumns } = getTableColumns(contents);
+const content = rowReader(contentColumns);
+const link = rowReader(linkColumns);
+
+type By = ContentRef['by'];
+const BYS: By[] = ['id', 'externalId', 'key'];
+
+/** One query, and the values that its one parameter lists. */
+interface Question {
+  list: string;
+  query: SQL;
+  /** Left out if nobody asks it. */
+  values(lookups: readonly Lookup[]): unknown[];
+  field: keyof ExistingRows;
+}
+
+const liveContents = (by: By, value: SQL) =>
+  sql`contents ON ${contents[by]} = ${value} AND contents.deleted_at IS NULL`;
+
+const wanted = (list: string) => sql`json_each(${sql.placeholder(list)}) wanted`;
+
+const namesOf = ({ contents }: Lookup, by: By) =>
+  contents.filter((ref) => ref.by === by).map(({ value }) => value);
+
+function contentsBy(by: By): Question {
+  const list = `contents by ${by}`;
+  return {
+    ...{ list, field: 'contents' },
+    query: sql`SELECT ${content.fields} FROM ${wanted(list)} CROSS JOIN ${liveContents(by, sql`wanted.value`)}`,
+    values: (lookups) => lookups.flatMap((lookup) => namesOf(lookup, by)),
+  };
+}
+
+function linksBy(by: By): Question {
+  const list = `links by ${by}`;
+  return {
+    ...{ list, field: 'linksOfContents' },
+    query: sql`SELECT ${link.fields} FROM ${wanted(list)} CROSS JOIN ${liveContents(by, sql`wanted.value`)}
+      CROSS JOIN links ON links.content_id = contents.id AND links.deleted_at IS NULL ORDER BY links.id`,
+    values: (lookups) => lookups.flatMap((lookup) => (lookup.allLinks ? namesOf(lookup, by) : [])),
+  };
+}
+
+function equivalentBy(by: By): Question {
+  const list = `equivalent links by ${by}`;
+  return {
+    ...{ list, field: 'equivalentLinks' },
+    query: sql`SELECT ${link.fields} FROM ${wanted(list)} CROSS JOIN ${liveContents(by, sql`wanted.value ->> 0`)}
+      CROSS JOIN links ON links.findable = 1 AND links.content_id = contents.id
+        AND links.channel = wanted.value ->> 1 AND links.url = coalesce(wanted.value ->> 2, contents.url)
+        AND links.campaign = wanted.value ->> 3 AND links.domain = wanted.value ->> 4`,
+    values: (lookups) =>
+      lookups.flatMap((lookup) => {
+        if (!lookup.equivalent) return [];
+        const { channel, url, campaign, domain } = lookup.equivalent;
+        return namesOf(lookup, by).map((name) => [name, channel, url, campaign, domain]);
+      }),
+  };
+}
+
+const SLUG_CONFLICTS: Question = {
+  ...{ list: 'slugs', field: 'slugConflicts' },
+  query: sql`SELECT ${link.fields} FROM ${wanted('slugs')}
+    CROSS JOIN links ON links.domain = wanted.value ->> 0 AND links.slug_key = wanted.value ->> 1
+    CROSS JOIN contents ON contents.id = links.content_id`,
+  values: (lookups) =>
+    lookups.flatMap(({ slugs }) => slugs.map(({ domain, slug }) => [domain, slugKey(slug)])),
+};
+
+const QUESTIONS = [...[contentsBy, linksBy, equivalentBy].flatMap((build) => BYS.map(build)), SLUG_CONFLICTS];
+
+export function createLoadExisting({ read }: Engine): LinkStore['loadExisting'] {
+  return async (lookups) => {
+    const lists: Record<string, string> = {};
+    const asked = QUESTIONS.filter(({ list, values }) => {
+      const distinct = new Set(values(lookups).map((value) => JSON.stringify(value)));
+      lists[list] = `[${[...distinct].join()}]`;
+      return distinct.size > 0;
+    });
+    const answers =
+      asked.length === 0
+        ? []
+        : await read(
+            asked.map(({ query }) => query),
+            lists,
+          );
+    // A content that two names lead to, and its links, come twice.
+    const rowsOf = (wanted: keyof ExistingRows): Row[] => {
+      const rows = answers.filter((_, place) => asked[place]?.field === wanted).flat();
+      return [...new Map(rows.map((row) => [row.id, row])).values()];
+    };
+    return existingState({
+      contents: rowsOf('contents').map(content.read),
+      linksOfContents: rowsOf('linksOfContents').map(link.read),
+      equivalentLinks: rowsOf('equivalentLinks').map(link.read),
+      slugConflicts: rowsOf('slugConflicts').map(link.read),
+    });
+  };
+}
