@@ -12,8 +12,8 @@ function table() {
   return { asked, load };
 }
 
-describe('looking up together', () => {
-  it('looks up once what one turn asks for, and gives each call the whole answer', async () => {
+describe('batched lookups', () => {
+  it('are one query per turn, and give each call the whole answer', async () => {
     const { asked, load } = table();
     const answers = await Promise.all([load(['a', 'b']), load(['b']), load([])]);
     expect(asked).toEqual([['a', 'b', 'b']]);
@@ -21,14 +21,14 @@ describe('looking up together', () => {
     expect(answers[0]).toEqual(new Set(['a', 'b']));
   });
 
-  it('looks up again in the next turn', async () => {
+  it('start anew in the next turn', async () => {
     const { asked, load } = table();
     await load(['a']);
     await load(['a']);
     expect(asked).toEqual([['a'], ['a']]);
   });
 
-  it('tells each call of the turn when the look-up fails, and works on', async () => {
+  it('reject every call of a turn that fails, and go on afterwards', async () => {
     const { load } = table();
     const outcomes = await Promise.allSettled([load(['a']), load(['broken'])]);
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);

@@ -35,8 +35,8 @@ function table(code = 'SQLITE_CONSTRAINT_NOTNULL') {
   return { commits, insertGroups };
 }
 
-describe('creating links together', () => {
-  it('writes what one turn asks for in one commit and gives each call its own groups', async () => {
+describe('batched mints', () => {
+  it('are one commit per turn, and give each call its own groups', async () => {
     const { commits, insertGroups } = table();
     const answers = await Promise.all([
       insertGroups([group('one'), group('two', 'too')]),
@@ -51,7 +51,7 @@ describe('creating links together', () => {
     ]);
   });
 
-  it('lets no two groups with a lock key in common into a commit, and keeps the order', async () => {
+  it('put groups with a common lock key into separate commits, in order', async () => {
     const { commits, insertGroups } = table();
     const locked = { ...group('locked'), lockKeys: ['content'] };
     await Promise.all([
@@ -64,7 +64,7 @@ describe('creating links together', () => {
     expect(commits).toEqual([['guide'], ['Guide', 'more', 'locked', 'other'], ['last']]);
   });
 
-  it('fails only the call whose links cannot be written', async () => {
+  it('reject only the call whose links cannot be written', async () => {
     const { insertGroups } = table();
     const answers = await Promise.allSettled([
       insertGroups([group('good')]),
@@ -74,14 +74,14 @@ describe('creating links together', () => {
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 
-  it('fails all calls of a turn at once where the whole file is at fault', async () => {
+  it('reject all calls of a turn when the whole file is at fault', async () => {
     const { commits, insertGroups } = table('SQLITE_FULL');
     const answers = await Promise.allSettled([insertGroups([group('good')]), insertGroups([group('bad')])]);
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(commits).toHaveLength(1);
   });
 
-  it('begins another commit beyond 500 links, and never divides a call', async () => {
+  it('begin another commit beyond 500 links, and never divide a call', async () => {
     const { commits, insertGroups } = table();
     const many = (groups: number) =>
       insertGroups(Array.from({ length: groups }, () => group(unique(), unique())));
@@ -89,7 +89,7 @@ describe('creating links together', () => {
     expect(commits.map(({ length }) => length)).toEqual([600, 500, 2]);
   });
 
-  it('takes calls of later turns', async () => {
+  it('start anew in the next turn', async () => {
     const { commits, insertGroups } = table();
     await insertGroups([group('first')]);
     await insertGroups([group('second')]);
