@@ -1,19 +1,19 @@
-/** What a storage failure means to whoever wanted to write, in SQLite's codes on Node and its words on D1. */
+/** What a storage failure means to a writer, by SQLite's error codes on Node and its messages on D1. */
 
 /**
- * `busy`: another process holds the lock. `full`: no room, by the disk, a quota or a limit. `row`: what was to be
- * written breaks a rule, and all else can be. `other`: anything else.
+ * `busy`: another process holds the lock. `full`: the disk, a quota or a size limit leaves no room. `row`: this row
+ * breaks a constraint, and other rows can be written. `other`: anything else.
  */
 export type StorageTrouble = 'busy' | 'full' | 'row' | 'other';
 
 const SIGNS: readonly [StorageTrouble, RegExp][] = [
   ['busy', /\bSQLITE_BUSY/],
-  // A quota and a limit on the size of files reach SQLite as a write that failed, a full disk mostly as itself.
+  // SQLite reports a quota or a file size limit as a failed write, and a full disk mostly as SQLITE_FULL.
   ['full', /\bSQLITE_(FULL|IOERR_(WRITE|SHMSIZE))\b/],
   ['row', /\bSQLITE_(CONSTRAINT|MISMATCH|TOOBIG)|\bcan only bind\b/],
 ];
 
-/** Looks at the error and all its causes; the first that says something decides. */
+/** Looks at the error and then at its causes; the first one that is recognized decides. */
 export function storageTrouble(error: unknown): StorageTrouble {
   for (let at = error; at instanceof Error; at = at.cause) {
     const words = `${'code' in at ? at.code : ''} ${at.message}`;

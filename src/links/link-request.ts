@@ -52,7 +52,7 @@ export function linkRequest(
     },
     resolve(state) {
       const content = state.content(named) ?? (url === null ? undefined : newContentAt({ url, key }));
-      if (!content) return { result: invalid('/contentId', 'There is no such content.') };
+      if (!content) return { result: invalid('/contentId', 'Unknown content.') };
       const link = newLink(deps, { ...open, url: url ?? content.url });
       return resolveLink(deps, { content, link, password, reuse, isFindable }, state);
     },

@@ -69,7 +69,7 @@ async function filterOf(deps: ListDeps, query: LinkQuery): Promise<LinkFilter | 
   return parts.reduce(both, plain);
 }
 
-/** What a filter stands for in the store; null where nothing can fit. */
+/** The values that a filter compares in the store; null where no link can match. */
 type Part = Partial<LinkFilter> | null;
 
 /** Both must hold: nothing fits where they disagree. */

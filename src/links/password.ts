@@ -1,4 +1,4 @@
-/** What the homes' ways to store a link's password have in common. */
+/** What all runtimes share in storing a link's password. */
 import { fromBase64, toBase64, utf8Bytes } from '../bytes.ts';
 
 /** In characters, as API and form count them. */

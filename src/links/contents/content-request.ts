@@ -128,7 +128,7 @@ function extend(
   };
 }
 
-/** Whether this is the content's own link in its channel, whoever chose its slug. */
+/** Whether this is the content's own link in its channel, no matter who chose its slug. */
 const isOwnLink = (content: Content, domain: string, link: Link) =>
   link.domain === domain &&
   link.url === content.url &&

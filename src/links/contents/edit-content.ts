@@ -40,8 +40,8 @@ function changesOf(hosts: Hosts, content: Content, patch: ContentPatch): Content
 
 async function refuseConflict({ store }: EditDeps, edited: Content): Promise<void> {
   const { rowId, key, externalId } = edited;
-  const twin = await store.contents.byKey(key);
-  if (twin && twin.rowId !== rowId) throw contentConflict('url');
-  const namesake = externalId === null ? undefined : await store.contents.byExternalId(externalId);
-  if (namesake && namesake.rowId !== rowId) throw contentConflict('externalId');
+  const sameKey = await store.contents.byKey(key);
+  if (sameKey && sameKey.rowId !== rowId) throw contentConflict('url');
+  const sameExternalId = externalId === null ? undefined : await store.contents.byExternalId(externalId);
+  if (sameExternalId && sameExternalId.rowId !== rowId) throw contentConflict('externalId');
 }

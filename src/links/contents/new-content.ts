@@ -7,7 +7,7 @@ export function newContent(
   fields: Pick<NewContent, 'url' | 'key'> & Partial<NewContent>,
 ): NewContent {
   const now = clock();
-  const untold = { externalId: null, title: null, description: null, image: null };
+  const defaults = { externalId: null, title: null, description: null, image: null };
   const plain = { campaign: '', tags: [], utm: null, archived: false };
-  return { id: ids.id('cnt'), ...untold, ...plain, createdAt: now, updatedAt: now, ...fields };
+  return { id: ids.id('cnt'), ...defaults, ...plain, createdAt: now, updatedAt: now, ...fields };
 }

@@ -82,26 +82,26 @@ const SLUG_CONFLICTS: Question = {
     lookups.flatMap(({ slugs }) => slugs.map(({ domain, slug }) => [domain, slugKey(slug)])),
 };
 
-const QUESTIONS = [...[contentsBy, linksBy, equivalentBy].flatMap((build) => BYS.map(build)), SLUG_CONFLICTS];
+const QUERIES = [...[contentsBy, linksBy, equivalentBy].flatMap((build) => BYS.map(build)), SLUG_CONFLICTS];
 
 export function createLoadExisting({ read }: Engine): LinkStore['loadExisting'] {
   return async (lookups) => {
     const lists: Record<string, string> = {};
-    const asked = QUESTIONS.filter(({ list, values }) => {
+    const queries = QUERIES.filter(({ list, values }) => {
       const distinct = new Set(values(lookups).map((value) => JSON.stringify(value)));
       lists[list] = `[${[...distinct].join()}]`;
       return distinct.size > 0;
     });
     const answers =
-      asked.length === 0
+      queries.length === 0
         ? []
         : await read(
-            asked.map(({ query }) => query),
+            queries.map(({ query }) => query),
             lists,
           );
     // A content that two names lead to, and its links, come twice.
     const rowsOf = (wanted: keyof ExistingRows): Row[] => {
-      const rows = answers.filter((_, place) => asked[place]?.field === wanted).flat();
+      const rows = answers.filter((_, place) => queries[place]?.field === wanted).flat();
       return [...new Map(rows.map((row) => [row.id, row])).values()];
     };
     return existingState({

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRuntime } from '#open';
 import { cacheDomains } from '../../../src/domains/domain-cache.ts';
 import { cacheKeys } from '../../../src/keys/key-cache.ts';
-import { cacheLinks } from '../../../src/links/link-cache.ts';
+import { cacheLinks } from '../../../src/links/cache/link-cache.ts';
 import { cacheAtEdge } from '../../../src/runtime/edge/cache/cached-store.ts';
 import { createIsolateCache } from '../../../src/runtime/edge/cache/isolate-cache.ts';
 import { createStore } from '../../../src/store/store.ts';

@@ -2,8 +2,8 @@
 
 import type { Domain } from '../../../domains/domain.ts';
 import { guardedCache } from '../../../guarded-cache.ts';
+import { type LinkCache, watchLinks } from '../../../links/cache/watch-links.ts';
 import type { RedirectLink } from '../../../links/link.ts';
-import { type LinkCache, watchLinks } from '../../../links/watch-links.ts';
 import type { CachedStore, DomainStore, Store } from '../../../store-ports.ts';
 import { slugKey } from '../../../urls/slug.ts';
 import { isDomains, isLink, isShareable } from './cache-entry.ts';

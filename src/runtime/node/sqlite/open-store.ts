@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { cacheDomains } from '../../../domains/domain-cache.ts';
 import { cacheKeys } from '../../../keys/key-cache.ts';
-import { cacheLinks } from '../../../links/link-cache.ts';
+import { cacheLinks } from '../../../links/cache/link-cache.ts';
 import { storageTrouble } from '../../../storage-trouble.ts';
 import { createStore, type StoreParts } from '../../../store/store.ts';
 import { createSumsRunner, type SumsRunner } from '../../../store/sums/runner.ts';

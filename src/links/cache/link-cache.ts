@@ -1,8 +1,8 @@
 /** The redirect's cache of links, for the one process that makes every change itself. */
-import { guardedCache } from '../guarded-cache.ts';
-import type { CachedStore, Store } from '../store-ports.ts';
-import { slugKey } from '../urls/slug.ts';
-import type { RedirectLink } from './link.ts';
+import { guardedCache } from '../../guarded-cache.ts';
+import type { CachedStore, Store } from '../../store-ports.ts';
+import { slugKey } from '../../urls/slug.ts';
+import type { RedirectLink } from '../link.ts';
 import { namesOf, watchLinks } from './watch-links.ts';
 
 /** Enough for a million links, of which few are busy. */

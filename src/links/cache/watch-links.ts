@@ -1,6 +1,6 @@
 /** Tells a cache of links which of them each write changes. */
-import type { CachedLinkStore, CachedStore, Store } from '../store-ports.ts';
-import type { Link } from './link.ts';
+import type { CachedLinkStore, CachedStore, Store } from '../../store-ports.ts';
+import type { Link } from '../link.ts';
 
 type Name = Pick<Link, 'domain' | 'slug'>;
 
