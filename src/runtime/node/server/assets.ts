@@ -17,7 +17,7 @@ function webFolder(): string {
   return join(at, 'dist', 'web');
 }
 
-/** Adds the headers that `serveStatic` does not set. Time and size identify a version of a file. */
+/** Makes the headers those of the asset service, which sends no Last-Modified. Time and size identify a version. */
 const addHeaders: MiddlewareHandler = async (c, next) => {
   await next();
   if (!c.res.ok) return;
@@ -25,6 +25,7 @@ const addHeaders: MiddlewareHandler = async (c, next) => {
   const modified = Date.parse(headers.get('Last-Modified') ?? '');
   if (headers.get('Content-Type') === 'application/octet-stream') c.header('Content-Type', PLAIN_TEXT);
   c.header('ETag', `W/"${modified.toString(36)}-${headers.get('Content-Length')}"`);
+  c.header('Last-Modified', undefined);
   c.header('Cache-Control', 'public, max-age=0, must-revalidate');
   c.header('Vary', 'Accept-Encoding');
   c.header('X-Content-Type-Options', 'nosniff');
