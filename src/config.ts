@@ -1,4 +1,5 @@
 /** The schema of all settings. The entry parses the environment with it once, and tests compare the docs with it. */
+import leven from 'leven';
 import { PLACE_DETAILS } from './hits/place.ts';
 import { type Cidr, parseCidr } from './net/cidr.ts';
 import type { Deps } from './ports.ts';
@@ -207,21 +208,7 @@ function nearest(word: string, candidates: string[]): string {
 const withoutPrefix = (name: string) => name.replace('SOTTO_', '');
 
 /** From 0 (equal) to 1 (nothing in common), relative to the length: SYNC is nearer to SYNCHRONOUS than to DATA. */
-const distance = (a: string, b: string) => editDistance(a, b) / Math.max(a.length, b.length, 1);
-
-/** The Levenshtein distance, one row of the table at a time. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
-      const swapped = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
+const distance = (a: string, b: string) => leven(a, b) / Math.max(a.length, b.length, 1);
 
 const entries = (text: string) => text.split(/[\s,]+/).filter((entry) => entry !== '');
 
