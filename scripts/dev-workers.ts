@@ -1,7 +1,9 @@
 /** The entry of `npm run dev:workers`: the worker in workerd on this machine, as wrangler.toml describes it. */
+
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseConfig, SETTINGS } from '../src/config.ts';
+import { messageOf } from '../src/errors.ts';
 import { banner, localUrl } from '../src/runtime/node/server/banner.ts';
 import { localKey } from './local-key.ts';
 import { freePort, startLocally } from './local-worker.ts';
@@ -66,5 +68,5 @@ try {
   await stop();
   process.exit(0);
 } catch (error) {
-  end(1, `Sotto cannot start: ${error instanceof Error ? error.message : error}`);
+  end(1, `Sotto cannot start: ${messageOf(error)}`);
 }

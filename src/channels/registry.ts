@@ -167,7 +167,3 @@ export type Channel = keyof typeof CHANNELS;
 
 /** Every channel, in the order of the registry. */
 export const CHANNEL_NAMES = Object.keys(CHANNELS) as [Channel, ...Channel[]];
-
-export function isChannel(text: string): text is Channel {
-  return Object.hasOwn(CHANNELS, text);
-}

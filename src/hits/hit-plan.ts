@@ -40,6 +40,6 @@ export interface StoredHit {
 export interface HitSlice {
   /** Newest first. There may be fewer than `limit`, even none, since one slice reads a bounded number of hits. */
   hits: StoredHit[];
-  /** `before` of the next slice; null if there are no more hits. */
+  /** `before` of the next slice; null after the last one. */
   next: number | null;
 }

@@ -1,4 +1,4 @@
-/** The kinds of a hit in the order of their stored codes, which never changes. Each hit has exactly one. */
+/** The kinds of a hit. Each hit has exactly one. */
 export const KINDS = ['click', 'repeat', 'preview', 'prefetch', 'scanner', 'bot'] as const;
 export type Kind = (typeof KINDS)[number];
 

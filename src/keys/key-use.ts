@@ -1,8 +1,9 @@
 import type { Deps } from '../ports.ts';
+import { MINUTE } from '../time.ts';
 import type { ApiKey } from './api-key.ts';
 
 /** How precisely the last use of a key is recorded: at most one write per key and minute. */
-const RECORD_INTERVAL_MS = 60_000;
+const RECORD_INTERVAL_MS = MINUTE;
 
 /** Whether the key is neither expired nor revoked at `now` (UTC milliseconds). */
 export function isUsable({ expiresAt, revokedAt }: ApiKey, now: number): boolean {

@@ -1,6 +1,6 @@
 /**
  * A web origin as browsers send it (`https://pages.example`, `http://localhost:3000`), or null for other text. Upper case,
- * a default port and one trailing slash are accepted. There are no wildcards.
+ * a default port and one trailing slash are accepted. Wildcards are refused.
  */
 export function parseOrigin(text: string): string | null {
   const url = URL.parse(text);

@@ -40,7 +40,7 @@ function checked(deps: Pick<CreateDeps, 'reserved'>, hosts: Hosts, input: Create
   if ((url === null) === (contentId === null))
     throw invalid('/url', 'Give exactly one of url and contentId.');
   if (slug !== null) checkSlug(deps, slug);
-  if (reuse && slug === null) throw invalid('/reuse', 'Say by slug which one to use again.');
+  if (reuse && slug === null) throw invalid('/reuse', 'Requires `slug`, the slug to reuse.');
   checkPeriod(input);
   const domain = checkedDomain(hosts, input.domain);
   const expiredUrl = checkedExpiredUrl(hosts, input.expiredUrl);

@@ -31,15 +31,15 @@ export async function passwordHash(
 export function checkedDomain(hosts: Hosts, host: string | null): string {
   if (host === null) return '';
   const domain = storedDomain(hosts, host);
-  if (domain === undefined) throw invalid('/domain', 'This server has no such domain.');
+  if (domain === undefined) throw invalid('/domain', 'Unknown domain.');
   return domain;
 }
 
-/** Refuses a custom slug that breaks the rules or belongs to the server itself. */
+/** Refuses a custom slug that breaks the rules or is reserved. */
 export function checkSlug({ reserved }: Pick<CreateDeps, 'reserved'>, slug: string): void {
   const problem = slugProblem(slug);
   if (problem !== null) throw invalid('/slug', `The slug ${problem}.`);
-  if (isReserved(slug, reserved)) throw invalid('/slug', `"${slug}" belongs to the server itself.`);
+  if (isReserved(slug, reserved)) throw invalid('/slug', `"${slug}" is reserved. Choose another slug.`);
 }
 
 /** Refuses a link that would expire before it starts. */

@@ -89,7 +89,7 @@ export interface Card {
 /** What the redirect must know of a link. `title`, `utm` and `campaign` already fall back to the content's. */
 export interface RedirectLink {
   rowId: number;
-  /** As minted, which the request may spell in another case. */
+  /** As stored; the request may use another case. */
   slug: string;
   title: string | null;
   channel: Channel;

@@ -21,21 +21,21 @@ export const PROBLEM_TEXTS: Record<ErrorCode, ProblemText> = {
     fr: 'Clé d’API absente ou non valide',
     help: {
       en: 'The header “Authorization: Bearer sotto_…” is missing, or its key is unknown, expired or revoked.',
-      fr: 'L’en-tête « Authorization: Bearer sotto_… » est absent, ou sa clé est inconnue, expirée ou révoquée.',
+      fr: 'L’en-tête «\u00a0Authorization: Bearer sotto_…\u00a0» est absent, ou sa clé est inconnue, expirée ou révoquée.',
     },
   },
   missing_scope: {
     fr: 'Autorisation manquante',
     help: {
       en: 'The key does not have the scope that “detail” names. Scopes of a key cannot be changed: create a key with this scope.',
-      fr: 'La clé n’a pas l’autorisation indiquée dans « detail ». Les autorisations d’une clé ne se modifient pas : créez une clé qui possède celle-ci.',
+      fr: 'La clé n’a pas l’autorisation indiquée dans «\u00a0detail\u00a0». Les autorisations d’une clé ne se modifient pas\u00a0: créez une clé qui possède celle-ci.',
     },
   },
   origin_not_allowed: {
     fr: 'Origine non autorisée',
     help: {
       en: 'A publishable key works only on pages of the origins listed when it was created: scheme, host and port must match.',
-      fr: 'Une clé publiable ne fonctionne que sur les pages des origines indiquées à sa création : protocole, hôte et port doivent correspondre.',
+      fr: 'Une clé publiable ne fonctionne que sur les pages des origines indiquées à sa création\u00a0: protocole, hôte et port doivent correspondre.',
     },
   },
   not_found: {
@@ -49,14 +49,14 @@ export const PROBLEM_TEXTS: Record<ErrorCode, ProblemText> = {
     fr: 'Méthode non autorisée',
     help: {
       en: 'This address does not support the method. The header “Allow” lists the methods that it supports.',
-      fr: 'Cette adresse n’accepte pas la méthode. L’en-tête « Allow » donne les méthodes acceptées.',
+      fr: 'Cette adresse n’accepte pas la méthode. L’en-tête «\u00a0Allow\u00a0» donne les méthodes acceptées.',
     },
   },
   not_acceptable: {
     fr: 'Format non disponible',
     help: {
       en: 'The header “Accept” excludes every format of this address. “detail” lists them: accept one, or add “?format=csv” to the address.',
-      fr: 'L’en-tête « Accept » exclut tous les formats de cette adresse. « detail » en donne la liste : acceptez-en un, ou ajoutez « ?format=csv » à l’adresse.',
+      fr: 'L’en-tête «\u00a0Accept\u00a0» exclut tous les formats de cette adresse. «\u00a0detail\u00a0» en donne la liste\u00a0: acceptez-en un, ou ajoutez «\u00a0?format=csv\u00a0» à l’adresse.',
     },
   },
   slug_taken: {
@@ -91,21 +91,21 @@ export const PROBLEM_TEXTS: Record<ErrorCode, ProblemText> = {
     fr: 'Corps trop volumineux',
     help: {
       en: 'The body exceeds the limit that “detail” names. Split it into several requests.',
-      fr: 'Le corps dépasse la limite indiquée dans « detail ». Répartissez-le sur plusieurs requêtes.',
+      fr: 'Le corps dépasse la limite indiquée dans «\u00a0detail\u00a0». Répartissez-le sur plusieurs requêtes.',
     },
   },
   unsupported_media_type: {
     fr: 'Type de média non pris en charge',
     help: {
       en: 'Send “Content-Type: application/json”. PATCH also accepts “application/merge-patch+json”.',
-      fr: 'Envoyez « Content-Type: application/json ». PATCH accepte aussi « application/merge-patch+json ».',
+      fr: 'Envoyez «\u00a0Content-Type: application/json\u00a0». PATCH accepte aussi «\u00a0application/merge-patch+json\u00a0».',
     },
   },
   validation: {
     fr: 'Requête non valide',
     help: {
       en: 'At least one field is invalid. Each entry of “errors” names a field of the body (/utm/source) or a query parameter (?limit) and says what is wrong with it.',
-      fr: 'Au moins un champ n’est pas valide. Chaque entrée de « errors » désigne un champ du corps (/utm/source) ou un paramètre (?limit) et dit ce qui ne va pas.',
+      fr: 'Au moins un champ n’est pas valide. Chaque entrée de «\u00a0errors\u00a0» désigne un champ du corps (/utm/source) ou un paramètre (?limit) et dit ce qui ne va pas.',
     },
   },
   immutable_field: {
@@ -126,14 +126,14 @@ export const PROBLEM_TEXTS: Record<ErrorCode, ProblemText> = {
     fr: 'Limite de requêtes dépassée',
     help: {
       en: 'Wait for the number of seconds in “Retry-After”, then try again. Every answer has a “RateLimit” header with the remaining requests.',
-      fr: 'Attendez le nombre de secondes indiqué par « Retry-After », puis réessayez. Chaque réponse indique les requêtes restantes dans « RateLimit ».',
+      fr: 'Attendez le nombre de secondes indiqué par «\u00a0Retry-After\u00a0», puis réessayez. Chaque réponse indique les requêtes restantes dans «\u00a0RateLimit\u00a0».',
     },
   },
   internal_error: {
     fr: 'Erreur interne',
     help: {
       en: 'The server made a mistake. Its log contains the cause under the “requestId” of the answer.',
-      fr: 'Le serveur a commis une erreur. Son journal en contient la cause sous le « requestId » de la réponse.',
+      fr: 'Le serveur a commis une erreur. Son journal en contient la cause sous le «\u00a0requestId\u00a0» de la réponse.',
     },
   },
   storage_full: {

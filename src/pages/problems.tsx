@@ -12,7 +12,7 @@ const FRAME = {
   fr: {
     title: 'Erreurs de l’API de Sotto',
     intro:
-      'Toute requête qui échoue reçoit une réponse « problem details » (RFC 9457). Cette page explique chaque « code ».',
+      'Toute requête qui échoue reçoit une réponse «\u00a0problem details\u00a0» (RFC 9457). Cette page explique chaque «\u00a0code\u00a0».',
     other: 'In English',
   },
 } as const satisfies Record<Language, unknown>;

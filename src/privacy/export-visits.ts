@@ -5,9 +5,8 @@ import type { Deps } from '../ports.ts';
 import { exportSightings } from '../sightings/list-sightings.ts';
 import { DIMENSION_NAMES, type DimensionName, dimension } from '../stats/dimensions.ts';
 import { measuresOf } from '../stats/measures.ts';
-import { bucketName } from '../stats/period.ts';
 import type { StatsRow } from '../stats/plan.ts';
-import { DAY } from '../time.ts';
+import { DAY, isoDay } from '../time.ts';
 
 /**
  * One line of an export. A `sum` has the counts of one UTC day: all of them if `dimension` is null, else of the hits
@@ -23,8 +22,6 @@ const MAX_HITS = 10_000;
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
 const FACTS = DIMENSION_NAMES.filter((name) => dimension(name).of === 'hit');
-
-const nameOf = (day: number) => bucketName('day', day, UTC);
 
 async function daysOf(deps: ExportDeps, link: Link, by: DimensionName[], from: number, to: number | null) {
   const filters = { link: [link.id] };
@@ -54,7 +51,7 @@ async function* sums(deps: ExportDeps, link: Link): AsyncGenerator<VisitRecord[]
     rows.map(({ group, counts }) => ({
       type: 'sum',
       linkId: link.id,
-      day: nameOf(Number(group.day)),
+      day: isoDay(Number(group.day)),
       dimension: name,
       value: name === null || group[name] === null ? null : String(group[name]),
       ...measuresOf(counts),
@@ -75,7 +72,7 @@ export async function* exportVisits(deps: ExportDeps, link: Link): AsyncGenerato
   yield refusals.map(({ day, ...rest }) => ({
     type: 'turnedAway',
     linkId: link.id,
-    day: nameOf(day),
+    day: isoDay(day),
     ...rest,
   }));
   yield* sums(deps, link);

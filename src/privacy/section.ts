@@ -18,6 +18,6 @@ export interface Section {
   title: Localized;
   text?: Localized;
   entries?: Entry[];
-  /** Sentences about things that are not stored. */
+  /** Sentences below the entries. */
   points?: Localized[];
 }

@@ -1,12 +1,13 @@
 import { isPossiblePassword } from '../links/password.ts';
 import type { Passwords } from '../ports.ts';
+import { MINUTE } from '../time.ts';
 import { messagePage } from '../visitor-pages/message-page.ts';
 import { readForm } from '../visitor-pages/password-form.ts';
 import type { Reply } from '../visitor-pages/reply.ts';
 import { createAttemptLimiter } from './attempt-limiter.ts';
 import type { Visit } from './visit.ts';
 
-const LIMITS = { max: 5, windowMs: 60_000, maxEntries: 10_000 };
+const LIMITS = { max: 5, windowMs: MINUTE, maxEntries: 10_000 };
 
 interface ProtectedLink {
   rowId: number;

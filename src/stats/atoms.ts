@@ -41,11 +41,6 @@ export function createAtoms(): Atoms {
   };
 }
 
-/** Adds a list that counts every hit of a row by the value of a fact. */
-export function addList(into: Values, list: string, sign: 1 | -1): void {
-  eachValue(list, (value, tally) => addTally(tallyOf(into, value), tally, sign));
-}
-
 /** Adds a list that counts only hits with the fact; the remaining counts of the row go to `NO_VALUE`. */
 export function addOptional(into: Values, list: string | null, counts: Tally, sign: 1 | -1): void {
   const none = tallyOf(into, NO_VALUE);

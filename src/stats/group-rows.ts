@@ -3,7 +3,7 @@
 import { addTally, countsOf, noTally, type Tally, type Values } from '../sums/tally.ts';
 import type { Atom, Fields } from './atoms.ts';
 import { type DimensionName, dimension } from './dimensions.ts';
-import { hitsIn } from './measures.ts';
+import { countOf, hitsIn } from './measures.ts';
 import type { StatsPlan, StatsRow } from './plan.ts';
 
 /** Answers the fields of a group for a value of a fact; null if a filter rejects the value. */
@@ -117,10 +117,7 @@ export function orderRows(rows: StatsRow[], { groupBy, order, limit }: StatsPlan
     const dim = dimension(name);
     return dim.of === 'link' ? Object.keys(dim.shows).slice(0, 1) : [name];
   });
-  const size = ({ counts }: StatsRow) => {
-    if (order === null) return 0;
-    return order.measure === 'hits' ? hitsIn(counts) : counts[order.measure];
-  };
+  const size = ({ counts }: StatsRow) => (order === null ? 0 : countOf(counts, order.measure));
   const direction = order?.descending ? -1 : 1;
   const byGroup = (a: StatsRow, b: StatsRow) => {
     for (const field of fields) {

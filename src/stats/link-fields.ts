@@ -9,7 +9,11 @@ export const linkDimension = (name: LinkDimensionName): LinkDimension => DIMENSI
 
 /** The fields that name a link, a content or a channel in an answer, from a row of the store. */
 export function linkFields(name: LinkDimensionName, row: Fields, publicUrl: string): Fields {
-  const { shows, present } = linkDimension(name);
+  return shownFields(linkDimension(name), row, publicUrl);
+}
+
+/** The fields that a link dimension shows of a row. */
+export function shownFields({ shows, present }: LinkDimension, row: Fields, publicUrl: string): Fields {
   const own = Object.fromEntries(Object.keys(shows).map((field) => [field, row[field] ?? null]));
   return present ? present(own, publicUrl) : own;
 }

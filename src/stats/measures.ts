@@ -29,6 +29,10 @@ export const KIND_COUNTS = Object.values(KIND_COUNT);
 /** The number of hits in these counts. */
 export const hitsIn = (counts: Counts): number => KIND_COUNTS.reduce((sum, name) => sum + counts[name], 0);
 
+/** One of the counts, or the number of hits. */
+export const countOf = (counts: Counts, measure: keyof Counts | 'hits'): number =>
+  measure === 'hits' ? hitsIn(counts) : counts[measure];
+
 /**
  * The measures that the API shows. hits = clicks + repeats + previews + prefetches + scanners + bots. Null: this
  * measure does not exist here.

@@ -1,7 +1,7 @@
 /** Days, weeks and hours as people in a time zone count them. All instants are UTC milliseconds. */
 import { LRUCache } from 'lru-cache';
 import { Temporal } from 'temporal-polyfill';
-import { dayOf, HOUR, isoDay, QUARTER_HOUR } from '../time.ts';
+import { dayOf, HOUR, isoDay, MINUTE, QUARTER_HOUR } from '../time.ts';
 import type { TimeDimension } from './dimensions.ts';
 
 export type Unit = TimeDimension['unit'];
@@ -82,7 +82,7 @@ const CALENDARS: Record<Unit, Calendar> = {
   hour: {
     number: (local, offset) => Math.floor(local / HOUR) * HOUR - offset,
     name: (instant, offset) => {
-      const minutes = Math.abs(offset) / 60_000;
+      const minutes = Math.abs(offset) / MINUTE;
       const zone = `${offset < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
       return new Date(instant + offset).toISOString().slice(0, 19) + zone;
     },

@@ -2,7 +2,8 @@ import { AppError } from '../errors.ts';
 import type { Deps } from '../ports.ts';
 import { isoTimeOrNull } from '../time.ts';
 import { type DimensionName, dimension } from './dimensions.ts';
-import { COUNTS, type Counts, type Measures, measuresOf } from './measures.ts';
+import { shownFields } from './link-fields.ts';
+import { COUNTS, type Counts, countOf, type Measures, measuresOf } from './measures.ts';
 import { bucketName, bucketOf, bucketsBetween, type Unit } from './period.ts';
 import type { StatsPlan, StatsRow } from './plan.ts';
 import {
@@ -53,9 +54,7 @@ function byGroup(rows: StatsRow[], time: DimensionName): Map<string, StatsRow[]>
 }
 
 function sumOf(rows: StatsRow[], measure: ResolvedQuestion['sort']['measure']): number {
-  return rows.reduce((sum, { counts }) => {
-    return sum + (measure === 'hits' ? measuresOf(counts).hits : counts[measure]);
-  }, 0);
+  return rows.reduce((sum, { counts }) => sum + countOf(counts, measure), 0);
 }
 
 /** The buckets that every group shows: those of the period; if it is unbounded, from the first hit and up to now. */
@@ -108,8 +107,7 @@ function present(group: Fields, groupBy: DimensionName[], publicUrl: string): Fi
   const fields = groupBy.map((name): Fields => {
     const dim = dimension(name);
     if (dim.of !== 'link') return { [name]: group[name] ?? null };
-    const own = Object.fromEntries(Object.keys(dim.shows).map((field) => [field, group[field] ?? null]));
-    return dim.present ? dim.present(own, publicUrl) : own;
+    return shownFields(dim, group, publicUrl);
   });
   return Object.assign({}, ...fields);
 }

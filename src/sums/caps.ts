@@ -28,12 +28,19 @@ export function isWideDay(key: string, from: number): boolean {
   return scope <= 0 && day >= from;
 }
 
+/** The values that each hour of a day may have without the day reaching its cap. */
+export const mostPerHour = (scope: number, facet: CappedFacet): number =>
+  Math.floor(capOf(scope, facet) / HOURS_PER_DAY);
+
 /**
- * Whether a day with an hour of so many values may reach its cap. A link's day cannot if none of its hours has more
- * than a 24th of the cap. Most days are like that, and nothing more needs to be read for them.
+ * The length of a stored list that has at most eight values, which is what each hour of a link may have. SQLite uses a
+ * partial index only for the exact text of its condition, so the index and the queries share this number.
  */
+export const FEW_VALUES_LENGTH = 54;
+
+/** Whether a day with an hour of so many values may reach its cap. For most days of links it cannot. */
 export const mayReachCap = (scope: number, facet: CappedFacet, valuesOfHour: number): boolean =>
-  scope <= 0 || valuesOfHour > Math.floor(capOf(scope, facet) / HOURS_PER_DAY);
+  scope <= 0 || valuesOfHour > mostPerHour(scope, facet);
 
 /**
  * The value under which a hit counts in a scope: its own, or `(other)` once the day has `cap` values. Values are

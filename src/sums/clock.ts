@@ -2,7 +2,7 @@
  * The time that jobs which delete by age may trust. After a jump ahead they wait until the clock is confirmed
  * (docs/adr/0020).
  */
-import { DAY, dayOf, HOUR } from '../time.ts';
+import { DAY, dayOf, HOUR, MINUTE } from '../time.ts';
 
 /** A clock this far ahead of the newest trusted time has jumped, or it was not checked for this long. */
 const LONGEST_STEP_MS = 2 * DAY;
@@ -10,7 +10,7 @@ const LONGEST_STEP_MS = 2 * DAY;
 const CONFIRMED_AFTER_MS = DAY;
 
 /** The sums close a day this long after midnight, because hits that are stored late may still change its counts. */
-const DAY_SETTLES_MS = 10 * 60_000;
+export const DAY_SETTLES_MS = 10 * MINUTE;
 
 /** The first UTC day that the sums keep open at `now` (UTC milliseconds). */
 export const firstOpenDay = (now: number): number => dayOf(now - DAY_SETTLES_MS);

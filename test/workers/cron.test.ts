@@ -7,6 +7,7 @@ import worker from '../../src/runtime/workers.ts';
 import { createDeliveries } from '../../src/store/hit-log/deliveries.ts';
 import { createStore } from '../../src/store/store.ts';
 import { createSumsRunner } from '../../src/store/sums/runner.ts';
+import { DAY_SETTLES_MS } from '../../src/sums/clock.ts';
 import { hitOn, mintLink } from '../support/fixtures/records.ts';
 import { deliver, stampedHit } from '../support/runtimes/edge.ts';
 
@@ -29,10 +30,11 @@ const clicksOf = async (link: { rowId: number }) =>
 describe('cron', () => {
   it('rolls up hits that the consumer has left', async () => {
     const link = await mintLink(store);
-    const hits = Array.from({ length: 7 }, () => stampedHit(link, { at: Date.now() }));
+    const now = Date.now();
+    const hits = Array.from({ length: 7 }, () => stampedHit(link, { at: now }));
     await deliver([{ v: 1, hits }], env);
     expect(await store.stats.waiting()).toBe(7);
-    await cron(Date.now());
+    await cron(now);
     expect(await store.stats.waiting()).toBe(0);
     expect(await count(`sums WHERE unit = 0 AND scope = ${link.rowId} AND clicks = 7`)).toBe(1);
   });
@@ -47,7 +49,7 @@ describe('cron', () => {
         `sums JOIN totals ON link_id = scope WHERE unit = 1 AND scope = ${link.rowId} AND totals.clicks = 1`,
       );
     expect(await isSummedUp()).toBe(0);
-    await cron(now + DAY + 600_000); // a day is closed ten minutes after its end
+    await cron(now + DAY + DAY_SETTLES_MS);
     expect(await isSummedUp()).toBe(1);
     expect(await clicksOf(link)).toBe(1);
   });

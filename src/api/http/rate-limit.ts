@@ -1,14 +1,16 @@
 /** Limits how often a caller may send requests: by key, or by network without a valid key. Redirects have no limit. */
+
 import { AppError } from '../../errors.ts';
 import { clientSubnet } from '../../net/address.ts';
 import { readClient } from '../../net/client.ts';
 import type { ApiLimits, Clock, SharedLimits } from '../../ports.ts';
+import { MINUTE } from '../../time.ts';
 import type { ApiContext, ApiMiddleware } from './env.ts';
 
 /** Requests per minute. A client that guesses keys has no valid one, so the lower limit applies to it. */
 export const API_LIMITS: ApiLimits = { perKey: 600, perStranger: 30 };
 
-const WINDOW_MS = 60_000;
+const WINDOW_MS = MINUTE;
 const WINDOW_SECONDS = WINDOW_MS / 1000;
 /** Callers counted at the same time. Beyond them, the counts of the oldest callers start again at zero. */
 const MAX_CALLERS = 100_000;

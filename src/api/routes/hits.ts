@@ -1,7 +1,8 @@
 /** `/hits`: the individual hits behind the counts. */
+
 import { createRoute, z } from '@hono/zod-openapi';
 import { CHANNEL_NAMES } from '../../channels/registry.ts';
-import { KINDS } from '../../hits/hit.ts';
+import { CERTAINTIES, KINDS } from '../../hits/hit.ts';
 import { exportHits, listHits } from '../../hits/list-hits.ts';
 import { REASONS } from '../../hits/reasons.ts';
 import { secured } from '../http/auth.ts';
@@ -53,10 +54,7 @@ const HitBody = z
     app: fact.openapi({
       description: 'App in which the link was opened, or that fetched its preview; null if unknown.',
     }),
-    certainty: z
-      .enum(['sure', 'family', 'claimed'])
-      .nullable()
-      .openapi({ description: 'How certain the `app` is.' }),
+    certainty: z.enum(CERTAINTIES).nullable().openapi({ description: 'How certain the `app` is.' }),
     country: fact.openapi({ description: 'Country code, for example `FR`.' }),
     region: fact.openapi({ description: 'Region, if this server stores it.' }),
     city: fact.openapi({ description: 'City, if this server stores it.' }),

@@ -1,8 +1,10 @@
 /** `/stats`: exact counts by up to two dimensions. */
+
 import { createRoute, z } from '@hono/zod-openapi';
 import { DIMENSION_NAMES } from '../../stats/dimensions.ts';
 import { KIND_COUNTS, type Measures } from '../../stats/measures.ts';
 import { fieldsOf, readStats } from '../../stats/read-stats.ts';
+import { RARE_BELOW } from '../../stats/retention.ts';
 import { secured } from '../http/auth.ts';
 import { download } from '../http/download.ts';
 import { formatOf, formatQuery, TYPES } from '../http/format.ts';
@@ -36,7 +38,7 @@ const MEASURES = {
   clicks: count('Clicks by people.'),
   repeats: count('Second clicks of the same person on the same link within a second.'),
   uniqueClicks: count('First clicks of each visitor, by link and UTC day, summed.'),
-  anonymousClicks: count('Clicks by people who cannot be recognised as visitors.'),
+  anonymousClicks: count('Clicks by people who cannot be recognized as visitors.'),
   previews: count('Previews that messengers fetched.'),
   prefetches: count('Requests that browsers made ahead of a click.'),
   scanners: count('Requests by mail-security products.'),
@@ -78,7 +80,7 @@ const StatsBody = z
         'Days before this date are stored only as daily totals by UTC day: each counts at the start of its UTC day, and a bound of the period among them is moved to the nearest UTC midnight.',
       ),
       rareAsOtherBefore: dateOrNull(
-        'Before this date, marks and referrers with fewer than five clicks on a link and day are part of `(other)`.',
+        `Before this date, marks and referrers with fewer than ${RARE_BELOW} clicks on a link and day are part of \`(other)\`.`,
       ),
       rawSince: dateOrNull(
         'Hits before this time are not counted, because this combination of dimensions needs individual hits and those are deleted.',

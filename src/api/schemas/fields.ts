@@ -1,8 +1,11 @@
 /** Fields that more than one resource uses: how they are checked and documented. */
+
 import { z } from '@hono/zod-openapi';
 import { CHANNEL_NAMES } from '../../channels/registry.ts';
 import { STATUS_CODES } from '../../links/link.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../links/password.ts';
+import { MAX_URL_LENGTH } from '../../urls/destination.ts';
+import { MAX_SLUG_LENGTH } from '../../urls/slug.ts';
 
 /** A field that may be absent. Exact, as JSON has no undefined; the docs generator only knows `optional`. */
 export const optional = <Schema extends z.ZodType>(schema: Schema) =>
@@ -43,7 +46,7 @@ export const distinct = <Item extends z.ZodType>(list: z.ZodArray<Item>, what: s
 export const tags = distinct(z.array(line(50)).max(20), 'tag').openapi({ description: 'Free labels.' });
 
 /** `parseDestination` checks the length together with the address itself. */
-export const address = z.string().openapi({ format: 'uri', maxLength: 8192 });
+export const address = z.string().openapi({ format: 'uri', maxLength: MAX_URL_LENGTH });
 
 /** Text that people can type into a password field. */
 export const password = z
@@ -62,7 +65,7 @@ export const expiredUrl = address.openapi({
 
 export const slug = z.string().openapi({
   example: 'guide',
-  pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$',
+  pattern: `^[A-Za-z0-9]([A-Za-z0-9_-]{0,${MAX_SLUG_LENGTH - 2}}[A-Za-z0-9])?$`,
   description: 'Path of the short link. A random one by default.',
 });
 export const domain = z

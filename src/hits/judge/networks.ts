@@ -54,8 +54,14 @@ class ClickList {
 
   get(index: number): NetworkClick | undefined {
     const verdict = this.#verdicts[index];
-    const [id = 0, at = 0, linkRowId = 0] = this.#numbers.subarray(index * CLICK, (index + 1) * CLICK);
-    return verdict && { id, at, linkRowId, verdict, inBurst: false };
+    if (!verdict) return undefined;
+    const first = index * CLICK;
+    const [id = 0, at = 0, linkRowId = 0] = [
+      this.#numbers[first],
+      this.#numbers[first + 1],
+      this.#numbers[first + 2],
+    ];
+    return { id, at, linkRowId, verdict, inBurst: false };
   }
 }
 
@@ -63,7 +69,7 @@ class ClickList {
 interface Networks {
   /** Odd numbers are 2 × an index in `clicks` + 1, even ones 2 × an index in `busy` + 2. */
   places: VisitorSet;
-  /** Of the networks that have clicked once, which are most. */
+  /** The clicks of networks that have clicked once. Most networks are here. */
   clicks: ClickList;
   busy: Network[];
 }
@@ -99,6 +105,7 @@ export const networkKey = (name: string): VisitorKey => visitorKey(0, name);
 
 const knownIn = ({ places, clicks, busy }: Networks, key: VisitorKey): KnownNetwork | undefined => {
   const place = places.get(key);
+  if (place === 0) return undefined;
   return place % 2 === 1 ? clicks.get((place - 1) / 2) : busy[place / 2 - 1];
 };
 

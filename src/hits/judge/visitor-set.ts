@@ -8,7 +8,7 @@ export interface VisitorKey {
 
 /**
  * The key of a visitor's hash on a link. Collisions are improbable enough to ignore. `erasedId` is the last erased hit
- * of the link: it changes all keys, so that visitors from before the erasure are not recognized.
+ * of the link: it changes all keys, so visitors from before the erasure count as new.
  */
 export function visitorKey(linkRowId: number, visitor: string, erasedId = 0): VisitorKey {
   let high = Math.imul(linkRowId, 0x9e3779b1) ^ 0x811c9dc5 ^ erasedId;

@@ -5,11 +5,11 @@ import type { Link } from '../link.ts';
 type Name = Pick<Link, 'domain' | 'slug'>;
 
 /** What a write touches: names that begin to mean a link, links that were there, or all links of one content. */
-export type Touched = { minted: Name[] } | { changed: Name[] } | { contentRowId: number };
+export type Touched = { created: Name[] } | { changed: Name[] } | { contentRowId: number };
 
 /** The names of the links that a write touches; undefined if only their content is known. */
 export function namesOf(touched: Touched): Name[] | undefined {
-  if ('minted' in touched) return touched.minted;
+  if ('created' in touched) return touched.created;
   return 'changed' in touched ? touched.changed : undefined;
 }
 
@@ -37,7 +37,9 @@ export function watchLinks(store: Store, { resolve, remembered, evictAround }: L
     links: {
       ...{ get: getLink, slugsLike, loadExisting, ofContents, list, destinations, resolve, remembered },
       insertGroups: (groups) =>
-        evictAround({ minted: groups.flatMap(({ links }) => links) }, () => store.links.insertGroups(groups)),
+        evictAround({ created: groups.flatMap(({ links }) => links) }, () =>
+          store.links.insertGroups(groups),
+        ),
       update: (link, change) => evictAround({ changed: [link] }, () => store.links.update(link, change)),
       remove: (link, at) => evictAround({ changed: [link] }, () => store.links.remove(link, at)),
     },

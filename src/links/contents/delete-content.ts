@@ -1,7 +1,7 @@
 import type { Deps } from '../../ports.ts';
 import { showContent } from './show-content.ts';
 
-/** Deletes a content and all its links for good: their slugs are never minted again. */
+/** Deletes a content and all its links. Their slugs stay reserved until an admin reuses them. */
 export async function deleteContent(
   deps: Pick<Deps, 'store' | 'clock' | 'rollUp'>,
   id: string,

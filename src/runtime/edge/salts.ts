@@ -5,9 +5,9 @@ import { DAY, dayOf, HOUR, isoDay, MINUTE, SECOND } from '../../time.ts';
 import type { Defer } from './defer.ts';
 import type { EdgeEnv } from './env.ts';
 
-/** A salt is made so long before its day, since KV takes a minute to replicate it. */
+/** How long before its day a salt is created. KV takes a minute to replicate it. */
 const LEAD_TIME = 2 * HOUR;
-/** A salt expires so long after its day, when the requests of that day have ended. */
+/** How long after its day a salt expires. The requests of that day have ended by then. */
 const GRACE = HOUR;
 /** How long an isolate uses a salt before it reads KV again: another isolate may have overwritten it. */
 const REFRESH_AFTER = 5 * MINUTE;
@@ -23,10 +23,10 @@ export interface Salts {
   visitorHash: VisitorHash;
   /**
    * Resolves once this isolate knows the salt of the day or cannot get it; undefined if there is nothing to wait for.
-   * Makes the salt if there is none. Never rejects.
+   * Creates a missing salt. Never rejects.
    */
   learn(defer: Defer): Promise<void> | undefined;
-  /** Makes the salt of the day that it is after `LEAD_TIME`, unless there is one. */
+  /** Creates the salt that will be needed after `LEAD_TIME`, unless it exists. */
   prepare(): Promise<void>;
 }
 

@@ -54,12 +54,10 @@ export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitW
 
   const newAmong = async (known: WriterMemory, hits: readonly StampedHit[]) => {
     if (!redelivers) return hits;
-    const unsure = hits.filter((hit) => !known.identities.has(hit) && !known.identities.reaches(hit));
-    const stored = await findStored(all, unsure);
-    const fresh = new Map(hits.map((hit) => [identityOf(hit), hit]));
-    for (const [identity, hit] of fresh) {
-      if (known.identities.has(hit) || stored.has(identity)) fresh.delete(identity);
-    }
+    const unknown = hits.filter((hit) => !known.identities.has(hit));
+    const fresh = new Map(unknown.map((hit) => [identityOf(hit), hit]));
+    const unsure = [...fresh.values()].filter((hit) => !known.identities.reaches(hit));
+    for (const identity of await findStored(all, unsure)) fresh.delete(identity);
     return [...fresh.values()];
   };
 

@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { StampedHit } from '../../hits/hit.ts';
 import { EVERYTHING, UNIT } from '../../sums/sum-row.ts';
-import { HOUR } from '../../time.ts';
+import { HOUR, MINUTE } from '../../time.ts';
 import type { Reader, Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { isRow } from '../sums/row-id.ts';
@@ -13,7 +13,7 @@ export const identityOf = ({ at, linkRowId, nonce }: Identity): string => `${at}
 
 const KEPT = 20_000;
 /** The largest difference between the clocks of two isolates, in milliseconds. */
-const CLOCKS_DIFFER_MS = 60_000;
+const CLOCKS_DIFFER_MS = MINUTE;
 
 /** The identities of the newest stored hits. */
 export interface Identities {
@@ -57,7 +57,7 @@ const storedAmong = (hits: string): SQL => sql`WITH wanted AS MATERIALIZED (
   SELECT h.at, h.link_id, h.nonce FROM ranges CROSS JOIN hits h ON h.id BETWEEN first AND last
   JOIN wanted USING (at, link_id, nonce)`;
 
-const identityIn = (row: Row): Identity => ({
+export const identityIn = (row: Row): Identity => ({
   at: Number(row.at),
   linkRowId: Number(row.link_id),
   nonce: Number(row.nonce),

@@ -1,4 +1,5 @@
 /** The writer's memory, and how it is loaded from the database. */
+
 import { type SQL, sql } from 'drizzle-orm';
 import type { Kind } from '../../hits/hit.ts';
 import { type JudgeMemory, newJudgeMemory, rememberVisitor } from '../../hits/judge/judge.ts';
@@ -6,8 +7,9 @@ import { rememberNetworkClick } from '../../hits/judge/networks.ts';
 import { dayOf } from '../../time.ts';
 import type { Reader, Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
+import { textOrNull } from '../sql/values.ts';
 import { eachVisitor, networksIn } from './batch-row.ts';
-import { createIdentities, type Identities } from './identities.ts';
+import { createIdentities, type Identities, identityIn } from './identities.ts';
 
 export interface WriterMemory {
   /** The ids of the newest stored hit and change. Ids up to them are not used again. */
@@ -81,12 +83,7 @@ function identitiesOf(hits: Row[], batches: Row[]): Identities {
   const isAll = hits.length === 0 || Number(hits[0]?.id) === 1;
   const since = isAll ? Number.NEGATIVE_INFINITY : Number(oldest?.arrived_at ?? Number.POSITIVE_INFINITY);
   const identities = createIdentities(since);
-  const stored = hits.map(({ at, link_id, nonce }) => ({
-    at: Number(at),
-    linkRowId: Number(link_id),
-    nonce: Number(nonce),
-  }));
-  identities.add(stored, since);
+  identities.add(hits.map(identityIn), since);
   return identities;
 }
 
@@ -132,7 +129,7 @@ function rememberNetworks(judge: JudgeMemory, hits: Row[], batches: Row[]): void
     if (network === undefined) continue;
     const verdict = {
       kind: String(row.kind) as Kind, // only the writer writes it
-      reason: row.reason === null ? null : String(row.reason),
+      reason: textOrNull(row.reason),
       isUnique: row.is_unique === 1,
     };
     const [id, at, linkRowId] = [Number(row.id), Number(row.at), Number(row.link_id)];

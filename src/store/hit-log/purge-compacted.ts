@@ -5,22 +5,22 @@ import { dayOf } from '../../time.ts';
 import { hits, unknownSlugs } from '../schema/hits.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
-import { COMPACTED_AT, ROLLED_UP } from '../sums/state.ts';
+import { COMPACTED_AT, COMPACTED_HOUR, ROLLED_UP } from '../sums/state.ts';
 
 /** Rows per step: at 0.3 µs each, a step takes less than a millisecond. */
 const STEP = 1_000;
 
-// Only rolled-up hits are in these ranges, so that no hit is deleted uncounted, however late it arrived.
 /**
  * Selects the next hit to delete in the hours of compacted days, beginning at the id `from` in `hour`. The index
- * contains only these hours, in order.
+ * contains only these hours, in order. Their ranges of ids contain only rolled-up hits, so no hit is deleted uncounted,
+ * however late it arrived.
  */
 const nextHits = (hour: number, from: number): SQL => sql`SELECT hour, before, first, last FROM (
   SELECT s.time AS hour, ${COMPACTED_AT} AS before, min(s.last_hit_id, ${ROLLED_UP}) AS last,
     (SELECT min(h.id) FROM hits h WHERE h.at < ${COMPACTED_AT} AND h.id BETWEEN
       CASE WHEN s.time = ${hour} THEN ${from} ELSE s.first_hit_id END AND min(s.last_hit_id, ${ROLLED_UP})) AS first
   FROM sums s INDEXED BY sums_hits WHERE s.last_hit_id IS NOT NULL AND s.time >= ${hour}
-    AND s.time < (SELECT compacted_day * 24 FROM sums_state)
+    AND s.time < ${COMPACTED_HOUR}
   ORDER BY s.time) WHERE first IS NOT NULL LIMIT 1`;
 
 /**

@@ -1,5 +1,7 @@
 /** Deletes hits that no longer count, in steps small enough to delay no redirect. */
+
 import { type SQL, sql } from 'drizzle-orm';
+import { MINUTE } from '../../time.ts';
 import { jsonList } from '../sql/conditions.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
@@ -10,7 +12,7 @@ const LINKS_AT_ONCE = raw(100);
 /** Fewer, because each row is compared with the bound of its own link. */
 const ERASED_AT_ONCE = raw(20);
 /** Hits of requests that were under way when their link was deleted are written by then. */
-const SETTLED_MS = 60_000;
+const SETTLED_MS = MINUTE;
 
 // Each subquery reads one row. With min and max in one query, SQLite would read all rows.
 const IDS = sql`SELECT coalesce((SELECT min(id) FROM hits), 1) AS first, coalesce((SELECT max(id) FROM hits), 0) AS last`;

@@ -1,11 +1,14 @@
 /** Finds the ids of hits to read: the sums of each hour have the range of ids of its hits. */
+
 import { type SQL, sql } from 'drizzle-orm';
 import type { HitPlan } from '../../hits/hit-plan.ts';
 import { UNIT } from '../../sums/sum-row.ts';
-import { HOUR } from '../../time.ts';
+import { HOUR, HOURS_PER_DAY } from '../../time.ts';
 import { allOf } from '../sql/conditions.ts';
 import type { Reader } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
 import { hasRow } from '../sums/row-id.ts';
+import { COMPACTED_HOUR } from '../sums/state.ts';
 
 /** The rows of the sums that are looked up first. While they show no hits, the number grows by this factor. */
 const FIRST_LOOK_UPS = 1_600;
@@ -31,7 +34,7 @@ const STATE = sql`SELECT hit_id, (SELECT coalesce(max(id), 0) FROM hits) AS newe
 /** Selects the hours of the period. Compacted days no longer have hits. */
 function spansQuery({ from, to, before }: Pick<HitPlan, 'from' | 'to' | 'before'>): SQL {
   const conditions = [
-    sql`last_hit_id IS NOT NULL AND time >= (SELECT compacted_day * 24 FROM sums_state)`,
+    sql`last_hit_id IS NOT NULL AND time >= ${COMPACTED_HOUR}`,
     ...(from === null ? [] : [sql`time >= ${Math.floor(from / HOUR)}`]),
     ...(to === null ? [] : [sql`time < ${Math.ceil(to / HOUR)}`]),
     ...(before === null ? [] : [sql`first_hit_id < ${before}`]),
@@ -42,7 +45,7 @@ function spansQuery({ from, to, before }: Pick<HitPlan, 'from' | 'to' | 'before'
 
 /** Selects the hours in which one of the links has hits. For closed days the day rows are checked first. */
 function busyHours(hours: readonly number[], links: readonly number[]): SQL {
-  return sql`WITH wanted AS (SELECT value AS hour, value / 24 AS day FROM json_each(${JSON.stringify(hours)})),
+  return sql`WITH wanted AS (SELECT value AS hour, value / ${raw(HOURS_PER_DAY)} AS day FROM json_each(${JSON.stringify(hours)})),
     idle AS MATERIALIZED (SELECT day FROM (SELECT DISTINCT day FROM wanted) days
       WHERE day < (SELECT closed_day FROM sums_state) AND NOT ${hasRow(links, UNIT.day, sql`days.day`)})
     SELECT hour FROM wanted WHERE day NOT IN (SELECT day FROM idle) AND ${hasRow(links, UNIT.hour, sql`wanted.hour`)}`;

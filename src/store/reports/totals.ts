@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { LinkTotals } from '../../store-ports.ts';
 import { UNIT } from '../../sums/sum-row.ts';
-import { DAY } from '../../time.ts';
+import { DAY, HOURS_PER_DAY } from '../../time.ts';
 import type { Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { numberOrNull } from '../sql/values.ts';
@@ -13,15 +13,13 @@ const IDS = sql`(SELECT value FROM json_each(${sql.placeholder('links')}))`;
 
 // The hours of days that are not in the totals: most links have a row in one or two of them.
 const OPEN_HOURS = sql`WITH RECURSIVE hours(time) AS (
-    SELECT ${nextTime(UNIT.hour, sql`SELECT closed_day * 24 FROM sums_state`)}
+    SELECT ${nextTime(UNIT.hour, sql`SELECT closed_day * ${raw(HOURS_PER_DAY)} FROM sums_state`)}
     UNION ALL SELECT ${nextTime(UNIT.hour, sql`hours.time + 1`)} FROM hours WHERE time IS NOT NULL)
   SELECT s.scope AS link_id, s.clicks, s.last_click_at FROM hours CROSS JOIN json_each(${sql.placeholder('links')}) wanted
     CROSS JOIN sums s ON ${isRow('s', UNIT.hour, sql`hours.time`, sql`wanted.value`)}
-  WHERE s.time >= (SELECT (closed_day + (s.scope <= coalesce(closing_scope, -1))) * 24 FROM sums_state)`;
+  WHERE s.time >= (SELECT (closed_day + (s.scope <= coalesce(closing_scope, -1))) * ${raw(HOURS_PER_DAY)} FROM sums_state)`;
 
-// A click on a compacted day is shown at the beginning of the day.
-const CLICK_AT = sql`CASE WHEN h.at < state.compacted_day * ${raw(DAY)} THEN h.at / ${raw(DAY)} * ${raw(DAY)} ELSE h.at END`;
-const NEW_HITS = sql`SELECT h.link_id, h.kind = 'click' AS clicks, CASE h.kind WHEN 'click' THEN ${CLICK_AT} END AS last_click_at
+const NEW_HITS = sql`SELECT h.link_id, h.kind = 'click' AS clicks, CASE h.kind WHEN 'click' THEN h.at END AS last_click_at
   FROM sums_state state CROSS JOIN hits h ON h.id > state.hit_id
     CROSS JOIN links l ON l.id = h.link_id AND h.id > l.erased_id
   WHERE h.link_id IN ${IDS}`;
@@ -33,6 +31,7 @@ const CHANGED_HITS = sql`SELECT h.link_id, (h.kind = 'click') - (c.was_kind = 'c
     CROSS JOIN links l ON l.id = h.link_id AND h.id > l.erased_id
   WHERE h.link_id IN ${IDS}`;
 
+// A click on a compacted day is shown at the beginning of the day.
 const SHOWN_AT = sql`CASE WHEN max(last_click_at) < ${COMPACTED_AT}
   THEN max(last_click_at) / ${raw(DAY)} * ${raw(DAY)} ELSE max(last_click_at) END`;
 const TOTALS = sql`SELECT link_id, sum(clicks) AS clicks, ${SHOWN_AT} AS last_click_at FROM (

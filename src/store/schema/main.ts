@@ -35,7 +35,7 @@ export const contents = sqliteTable(
   ],
 );
 
-/** A deleted link stays as a tombstone: its slug is never minted again, its URL and texts are emptied. */
+/** A deleted link stays as a tombstone: its slug stays reserved until an admin reuses it, its URL and texts are emptied. */
 export const links = sqliteTable(
   'links',
   {

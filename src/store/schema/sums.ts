@@ -1,6 +1,8 @@
 /** Tables of `sums.db` on Node, written only by the roll-up thread; in D1 they share a database with the rest. */
+
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
+import { FEW_VALUES_LENGTH } from '../../sums/caps.ts';
 
 const count = (name: string) => integer(name).notNull().default(0);
 
@@ -43,10 +45,12 @@ export const sums = sqliteTable(
   },
   (t) => [
     index('sums_busy').on(t.unit, t.time, t.clicks, t.scope).where(sql`clicks >= 8 AND scope > 0`),
-    // Hours of links with so many values that their day may reach its cap (src/sums/caps.ts).
+    // Hours of links with so many values that their day may reach its cap.
     index('sums_many_values')
       .on(t.scope, t.time)
-      .where(sql`unit = 0 AND scope > 0 AND (length(referrers) > 54 OR length(marks) > 54)`),
+      .where(
+        sql`unit = 0 AND scope > 0 AND (length(referrers) > ${sql.raw(`${FEW_VALUES_LENGTH}`)} OR length(marks) > ${sql.raw(`${FEW_VALUES_LENGTH}`)})`,
+      ),
     // The hours of all links, which serve as the index of the hits.
     index('sums_hits').on(t.time, t.firstHitId, t.lastHitId).where(sql`last_hit_id IS NOT NULL`),
   ],

@@ -1,4 +1,4 @@
-import { fillPlaceholders, type Query, type SQL, sql } from 'drizzle-orm';
+import { fillPlaceholders, type Query, type SQL } from 'drizzle-orm';
 import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core';
 
 const dialect = new SQLiteSyncDialect(); // D1 uses the same SQL
@@ -16,6 +16,3 @@ export function compile(
   compiled.set(query, known);
   return { text: known.sql, params: fillPlaceholders(known.params, values) };
 }
-
-/** A fragment as plain text, for a part of many queries: it is compiled once and binds nothing. */
-export const asText = (part: SQL): SQL => sql.raw(dialect.sqlToQuery(part.inlineParams()).sql);

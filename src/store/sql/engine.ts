@@ -26,10 +26,13 @@ export interface Engine {
 /** An engine that only reads. */
 export type Reader = Pick<Engine, 'read'>;
 
-/** Whether a statement failed because a row with this identity exists. SQLite and D1 use the same message. */
-export function isUniqueViolation(error: unknown): boolean {
+/** Whether the message of an error or of one of its causes contains the text. */
+export function hasMessage(error: unknown, text: string): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if (at.message.includes('UNIQUE constraint failed')) return true;
+    if (at.message.includes(text)) return true;
   }
   return false;
 }
+
+/** Whether a statement failed because a row with this identity exists. SQLite and D1 use the same message. */
+export const isUniqueViolation = (error: unknown): boolean => hasMessage(error, 'UNIQUE constraint failed');

@@ -6,21 +6,19 @@ import { addUpDay, UNIT } from '../../sums/sum-row.ts';
 import { HOURS_PER_DAY } from '../../time.ts';
 import type { Engine } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
-import { isAfterScope, nextTime } from './row-id.ts';
+import { FIRST_SCOPE, HOURS, isAfterScope, nextTime } from './row-id.ts';
 import { commitSums, STATE, stateIn } from './state.ts';
 import { putSumRows, readSumRow, SUM_COLUMNS } from './sum-row.ts';
 import { addTotals } from './totals.ts';
 
 /** The most rows of each hour that one step reads. */
 const ROWS_PER_HOUR = 200;
-const FIRST_SCOPE = -(2 ** 29);
 const LAST_SCOPE = Number.MAX_SAFE_INTEGER;
 
 /** The first hour from this day on that has a row. */
 const nextHour = (day: number): SQL => sql`SELECT ${nextTime(UNIT.hour, day * HOURS_PER_DAY)} AS hour`;
 
-const hoursOf = (day: number) =>
-  JSON.stringify(Array.from({ length: HOURS_PER_DAY }, (_, hour) => day * HOURS_PER_DAY + hour));
+const hoursOf = (day: number) => JSON.stringify(HOURS.map((hour) => day * HOURS_PER_DAY + hour));
 
 // Up to the smallest bound of all hours, the step has all rows of each scope.
 const rowsAfter = (day: number, scope: number): SQL => sql`WITH hours AS (

@@ -1,6 +1,8 @@
 /** Compacts old UTC days to daily totals (docs/adr/0010-retention.md). */
+
 import { type SQL, sql } from 'drizzle-orm';
 import { FACETS, type Facet } from '../../stats/facets.ts';
+import { COUNTS } from '../../stats/measures.ts';
 import { RARE_BELOW } from '../../stats/retention.ts';
 import type { SumsState } from '../../sums/state.ts';
 import {
@@ -25,7 +27,7 @@ import { putSumRows, readSumRow, readSumRows, SUM_COLUMNS } from './sum-row.ts';
 /** Links of a day per step, and hour rows that a step deletes. */
 const LINKS_AT_ONCE = 200;
 const ROWS_AT_ONCE = 2_000;
-const CLICKS = 0;
+const CLICKS = COUNTS.indexOf('clicks');
 
 const OLDEST = sql`SELECT ${nextTime(UNIT.hour, 0)} / ${raw(HOURS_PER_DAY)} AS day`;
 

@@ -18,8 +18,10 @@ export interface Erasure {
   channel: string;
 }
 
-// Erased hits that are not rolled up yet never enter the sums, but earlier ones may be there.
-/** Selects the next link whose hits are to be subtracted. */
+/**
+ * Selects the next link whose hits are to be subtracted. Its newest erased hits may not be rolled up yet and never enter
+ * the sums, but earlier ones may be there.
+ */
 export const NEXT_ERASURE = sql`SELECT l.id, l.domain, l.channel,
     CASE WHEN l.deleted_at IS NULL THEN l.erased_id ELSE ${raw(Number.MAX_SAFE_INTEGER)} END AS erased_id
   FROM (SELECT id FROM links WHERE deleted_at IS NOT NULL AND hits_purged_at IS NULL

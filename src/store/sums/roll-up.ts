@@ -1,8 +1,10 @@
 /** Adds stored hits to the sums, a slice at a time; each counts exactly once (docs/adr/0020). */
+
 import type { Certainty } from '../../hits/hit.ts';
 import { addSlice, touchedKeys } from '../../sums/add-slice.ts';
 import { type DayValues, isWideDay } from '../../sums/caps.ts';
 import type { ChangedHit, CountedHit } from '../../sums/counted-hit.ts';
+import { isLive } from '../../sums/counted-hit.ts';
 import { linkDays, nearCapDays } from '../../sums/near-cap-days.ts';
 import type { SumsState } from '../../sums/state.ts';
 import { type SumKey, type SumRow, sumKey, UNIT } from '../../sums/sum-row.ts';
@@ -81,7 +83,7 @@ export function createRollUp(engine: Engine, size = SLICE): () => Promise<number
 const isOfSums =
   ({ hitId }: SumsState) =>
   ({ hit }: ChangedHit): boolean =>
-    hit !== null && hit.domain !== null && hit.id <= hitId;
+    isLive(hit) && hit.id <= hitId;
 
 /** The previews of live links by a known app. */
 export const previewsIn = (hits: readonly CountedHit[]): PreviewHit[] =>

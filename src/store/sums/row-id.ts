@@ -13,7 +13,8 @@ export const HOURS = Array.from({ length: HOURS_PER_DAY }, (_, hour) => hour);
 /** This many hours reach the year 2448. */
 const TIMES = 2 ** 22;
 const SCOPES = 2 ** 30;
-const FIRST_SCOPE = -SCOPES / 2;
+/** The smallest scope; those of channels are negative. */
+export const FIRST_SCOPE = -SCOPES / 2;
 
 /** The id of a row; it fits into the 53 bits of a safe integer. */
 export const rowId = ({ unit, time, scope }: SumKey): number =>

@@ -2,17 +2,16 @@
  * All jobs on the sums, in steps. On Node they run in the only thread that writes `sums.db`, at the edge in the queue
  * consumer and cron.
  */
+
 import { type SQL, sql } from 'drizzle-orm';
 import { readClock } from '../../sums/clock.ts';
-import { DAY } from '../../time.ts';
 import type { Engine } from '../sql/engine.ts';
-import { raw } from '../sql/raw.ts';
 import { numberOrNull } from '../sql/values.ts';
 import { createDayClosing } from './close-days.ts';
 import { createCompaction } from './compact-days.ts';
 import { rebuildStatements } from './rebuild.ts';
 import { createRollUp, SLICE } from './roll-up.ts';
-import { isVersionConflict } from './state.ts';
+import { COMPACTED_AT, COMPACTED_HOUR, isVersionConflict } from './state.ts';
 import { createErasureSubtraction } from './subtract-erased.ts';
 
 export { SLICE };
@@ -55,9 +54,9 @@ const storeClock = (clockAt: number, jumpedAt: number | null): SQL =>
   sql`UPDATE sums_state SET clock_at = ${clockAt}, jumped_at = ${jumpedAt}`;
 /** Deletes hits of compacted days that are left over: the day rows already count them. */
 const LEFT_OVER = sql`DELETE FROM hits WHERE id IN (SELECT h.id FROM sums_state state
-  CROSS JOIN sums s INDEXED BY sums_hits ON s.last_hit_id IS NOT NULL AND s.time < state.compacted_day * 24
+  CROSS JOIN sums s INDEXED BY sums_hits ON s.last_hit_id IS NOT NULL AND s.time < ${COMPACTED_HOUR}
   CROSS JOIN hits h ON h.id BETWEEN s.first_hit_id AND s.last_hit_id AND +h.id <= state.hit_id
-    AND h.at < state.compacted_day * ${raw(DAY)})`;
+    AND h.at < ${COMPACTED_AT})`;
 
 const raiseHitId = (hitId: number): SQL =>
   sql`UPDATE sums_state SET version = version + 1, hit_id = max(hit_id, ${hitId})`;

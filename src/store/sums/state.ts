@@ -1,9 +1,9 @@
 /** The row that records the progress of the sums, and the version by which concurrent writers detect each other. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { SumsState } from '../../sums/state.ts';
-import { DAY } from '../../time.ts';
+import { DAY, HOURS_PER_DAY } from '../../time.ts';
 import { sumsState } from '../schema/sums.ts';
-import type { Engine, Row, Statement } from '../sql/engine.ts';
+import { type Engine, hasMessage, type Row, type Statement } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { numberOrNull } from '../sql/values.ts';
 
@@ -16,6 +16,9 @@ export const ROLLED_UP = sql`(SELECT hit_id FROM sums_state)`;
 
 /** Hits before this time are on compacted days. UTC milliseconds. */
 export const COMPACTED_AT = sql`(SELECT compacted_day * ${raw(DAY)} FROM sums_state)`;
+
+/** The first hour that is not on a compacted day. */
+export const COMPACTED_HOUR = sql`(SELECT compacted_day * ${raw(HOURS_PER_DAY)} FROM sums_state)`;
 
 /** Reads the state from the rows that `STATE` answers. */
 export function stateIn(rows: Row[] | undefined): SumsState {
@@ -49,8 +52,5 @@ export async function commitSums(
 
 /** Whether `commitSums` failed because another writer came first. SQLite and D1 use the same message. */
 export function isVersionConflict(error: unknown): boolean {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if (at.message.includes('NOT NULL constraint failed: sums_state.version')) return true;
-  }
-  return false;
+  return hasMessage(error, 'NOT NULL constraint failed: sums_state.version');
 }

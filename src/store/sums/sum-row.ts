@@ -1,17 +1,19 @@
 /** Reads and writes rows of the sums. */
+
 import { type SQL, sql } from 'drizzle-orm';
 import { OTHER } from '../../stats/facets.ts';
 import { COUNTS } from '../../stats/measures.ts';
-import { type CappedFacet, type DayValues, dayKey } from '../../sums/caps.ts';
+import { type CappedFacet, type DayValues, dayKey, FEW_VALUES_LENGTH } from '../../sums/caps.ts';
 import { emptySumRow, type SumKey, type SumRow, sumKey, UNIT } from '../../sums/sum-row.ts';
 import { addEncoded, eachValue, encodeValues, type Tally } from '../../sums/tally.ts';
+import { HOURS_PER_DAY } from '../../time.ts';
 import { sums } from '../schema/sums.ts';
 import { inJsonList } from '../sql/conditions.ts';
 import type { Reader, Row, Statement } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { type RowInsert, replacingTarget } from '../sql/row-inserts.ts';
 import { numberOrNull, textOrNull } from '../sql/values.ts';
-import { rowId } from './row-id.ts';
+import { HOURS, rowId } from './row-id.ts';
 
 /** The columns of the counts, in the order of a tally: in `sums` and in `totals`. */
 export const COUNT_COLUMNS = COUNTS.map((name) => sums[name].name);
@@ -88,8 +90,9 @@ export async function readSumRows({ read }: Reader, keys: Iterable<SumKey>): Pro
 
 /** The condition that a link has an hour with many values on a day; `sums_many_values` is the index of these. */
 export const hasManyValues = (link: SQL, day: SQL): SQL => sql`EXISTS (SELECT 1 FROM sums b
-  INDEXED BY sums_many_values WHERE b.scope = ${link} AND b.time >= ${day} * 24 AND b.time < ${day} * 24 + 24
-  AND b.unit = 0 AND b.scope > 0 AND (length(b.referrers) > 54 OR length(b.marks) > 54))`;
+  INDEXED BY sums_many_values WHERE b.scope = ${link} AND b.time >= ${day} * ${raw(HOURS_PER_DAY)}
+  AND b.time < (${day} + 1) * ${raw(HOURS_PER_DAY)} AND b.unit = 0 AND b.scope > 0
+  AND (length(b.referrers) > ${raw(FEW_VALUES_LENGTH)} OR length(b.marks) > ${raw(FEW_VALUES_LENGTH)}))`;
 
 /** The given links and days that have an hour with many values, by `dayKey`. */
 export async function readBusyDays(
@@ -109,8 +112,8 @@ const valueRows = (keys: [scope: number, day: number][], compactedDay: number): 
   const times = keys.flatMap(([scope, day]) =>
     day < compactedDay
       ? [[scope, day, rowId({ unit: UNIT.day, time: day, scope })]]
-      : Array.from({ length: 24 }, (_, hour) => {
-          const time = day * 24 + hour;
+      : HOURS.map((hour) => {
+          const time = day * HOURS_PER_DAY + hour;
           return [scope, day, rowId({ unit: UNIT.hour, time, scope })];
         }),
   );

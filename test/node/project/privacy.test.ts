@@ -10,6 +10,7 @@ import { databasePath } from '../../../src/runtime/node/sqlite/open-files.ts';
 import { openStore, openSumsRunner } from '../../../src/runtime/node/sqlite/open-store.ts';
 import { prepareFiles } from '../../../src/runtime/node/sqlite/prepare-files.ts';
 import { stripVisitors } from '../../../src/runtime/node/sqlite/strip-visitors.ts';
+import { dayOf } from '../../../src/time.ts';
 import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
 import { nextVersionMigrations } from '../../support/server/next-version.ts';
 import { type ServerProcess, startServer, temporaryFolder } from '../../support/server/server-process.ts';
@@ -239,7 +240,7 @@ it('finds a marked value in every encoding', () => {
   }
 });
 
-const DAY = 86_400_000;
+const NOON = Date.UTC(2026, 9, 7, 12);
 
 /** Creates a data folder with a hit; returns the stored hashes of its visitor and its network. */
 async function withVisitor() {
@@ -248,7 +249,7 @@ async function withVisitor() {
   const { store, close } = openStore({ dataDir, synchronous: 'normal' });
   const runner = openSumsRunner({ dataDir });
   const link = await mintLink(store);
-  await store.hits.append([hitOn(link, { visitor: unique(), network: unique(), at: Date.now() })]);
+  await store.hits.append([hitOn(link, { visitor: unique(), network: unique(), at: NOON })]);
   while ((await runner.rollUp()) > 0);
   runner.close();
   close();
@@ -265,7 +266,7 @@ it('leaves no hash in the files once the hashes of a day are deleted', async () 
   expect(hashes.map((hash) => holds(databasePath(dataDir, 'main'), hash))).toEqual([true, true]);
 
   const { store, close } = openStore({ dataDir, synchronous: 'normal' });
-  const today = Math.floor(Date.now() / DAY);
+  const today = dayOf(NOON);
   while (await store.maintenance.purgeHashes(today + 1));
   expect(hashesIn(dataDir).networks).toHaveLength(1);
   while (await store.maintenance.purgeHashes(today + 2));

@@ -50,12 +50,13 @@ it('a server keeps single hits for the configured months, and every count perman
   const third = await startServer({ dataDir, env });
   await expect.poll(() => old(sums, 'sums WHERE unit = 0 AND time', 24), { timeout: 60_000 }).toBe(0);
 
-  const newer = hits.filter(({ at }) => at >= compacted() * DAY).length;
+  const compactedDay = compacted();
+  const newer = hits.filter(({ at }) => at >= compactedDay * DAY).length;
   expect(log.prepare('SELECT count(*) FROM hits').pluck().get()).toBe(newer);
   const { total, meta } =
     await third.api<Record<'total' | 'meta', Record<string, unknown>>>('/stats?groupBy=hour');
   expect(total.hits).toBe(hits.length);
-  expect(meta.wholeDaysBefore).toBe(new Date(compacted() * DAY).toISOString().slice(0, 10));
+  expect(meta.wholeDaysBefore).toBe(new Date(compactedDay * DAY).toISOString().slice(0, 10));
 });
 
 it('a file with much free space shrinks step by step, and another one does not', () => {

@@ -43,6 +43,7 @@ describe('a person', () => {
 
   it('is counted for the app of the in-app browser', () => {
     const inApps = judgedIn('hand-written').filter(({ row }) => row.kind === 'click' && row.app !== null);
+    expect(inApps).not.toEqual([]);
     const wrong = inApps.filter(({ row, app }) => row.app !== app);
     expect(wrong.map(({ row, app }) => [row.agent, app])).toEqual([]);
   });

@@ -11,8 +11,8 @@ export interface Entry<T> {
 }
 
 /**
- * Whether a link may be put into the shared cache. Not one with a password, which is secret; not a limited one, whose count
- * moves; not a deleted one, whose slug may be minted again; and not under another spelling, which is too rare.
+ * Whether a link may be put into the shared cache. Excluded are links with a password (it is secret), with a click limit
+ * (its count changes) and deleted ones (the slug may be reused), and rare spellings other than the slug itself.
  */
 export const isShareable = (link: RedirectLink, slug: string) =>
   link.slug === slug && link.maxClicks === null && link.passwordHash === null && !link.deleted;

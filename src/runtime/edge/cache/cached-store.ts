@@ -50,7 +50,7 @@ function linkCache(store: Store, deps: CacheDeps): LinkCache {
     evictAround(touched, write) {
       // The location may hold an old link, but nothing for a slug that was unknown.
       const groups =
-        'minted' in touched ? touched.minted.map(({ domain, slug }) => groupOf(domain, slug)) : undefined;
+        'created' in touched ? touched.created.map(({ domain, slug }) => groupOf(domain, slug)) : undefined;
       return cache.evictAround(groups, () => unknown.evictAround(undefined, write));
     },
   };

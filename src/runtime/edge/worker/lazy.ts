@@ -1,4 +1,4 @@
-/** A part of which every member returns a promise: none of it has to be there before its answer. */
+/** A part whose members all return promises, so that it can be loaded when one of them is called. */
 type PromiseMembers<Part> = {
   [Name in keyof Part]: Part[Name] extends (...args: infer Args) => Promise<infer Result>
     ? (...args: Args) => Promise<Result>

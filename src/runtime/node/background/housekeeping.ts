@@ -2,10 +2,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../../../ports.ts';
 import type { Store } from '../../../store-ports.ts';
-import { dayOf } from '../../../time.ts';
+import { dayOf, MINUTE } from '../../../time.ts';
 import type { SaltStore } from '../adapters/salts.ts';
 
-const INTERVAL_MS = 60_000;
+const INTERVAL_MS = MINUTE;
 // Between two steps only redirects use the database.
 const PAUSE_MS = 20;
 

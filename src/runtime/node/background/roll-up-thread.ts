@@ -1,7 +1,9 @@
 /** The main thread's side of the roll-up: requests runs from the worker, and restarts the worker when it ends. */
+
 import { Worker } from 'node:worker_threads';
 import type { Log, RollUp } from '../../../ports.ts';
 import { SLICE } from '../../../store/sums/runner.ts';
+import { MINUTE } from '../../../time.ts';
 import type { RollUpReport, RollUpRequest, RollUpSettings } from './roll-up-worker.ts';
 
 // Hits wait at most this long for a run; a full slice of hits does not wait.
@@ -10,7 +12,7 @@ const MAX_WAIT_MS = 1_000;
 // other core under a steady stream of hits.
 const MIN_PAUSE_MS = 250;
 // Without hits there is a run at this interval, to close days and to follow the clock.
-const IDLE_INTERVAL_MS = 60_000;
+const IDLE_INTERVAL_MS = MINUTE;
 // The delay after a failure; each further failure doubles it.
 const FIRST_RETRY_MS = 100;
 const MAX_RETRY_MS = 5_000;
@@ -144,10 +146,7 @@ function createSchedule(requestRun: () => void) {
 /** Keeps the latest trusted time that the worker has reported, and warns once when the clock cannot be trusted any more. */
 function createClockWatch(log: Log) {
   let latest: number | null | undefined;
-  let resolveFirst: (now: number | null) => void = () => {};
-  const first = new Promise<number | null>((resolve) => {
-    resolveFirst = resolve;
-  });
+  const first = Promise.withResolvers<number | null>();
   return {
     set(now: number | null) {
       if (now === null && latest !== null) {
@@ -157,11 +156,11 @@ function createClockWatch(log: Log) {
         );
       }
       latest = now;
-      resolveFirst(now);
+      first.resolve(now);
     },
     jumped: () => latest === null,
-    now: async () => (latest === undefined ? first : latest),
-    end: () => resolveFirst(null),
+    now: async () => (latest === undefined ? first.promise : latest),
+    end: () => first.resolve(null),
   };
 }
 

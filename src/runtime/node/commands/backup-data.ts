@@ -3,6 +3,7 @@ import { setPriority } from 'node:os';
 import { basename, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
+import { messageOf } from '../../../errors.ts';
 import type { DatabaseFile } from '../sqlite/migrate.ts';
 import { databasePath } from '../sqlite/open-files.ts';
 import { openSumsRunner } from '../sqlite/open-store.ts';
@@ -66,7 +67,7 @@ function reserveFile(file: string): void {
     if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') {
       throw new Error(`${file} already exists. Choose another name: a backup overwrites no file.`, { cause });
     }
-    const reason = cause instanceof Error ? cause.message : cause;
+    const reason = messageOf(cause);
     throw new Error(`${file} cannot be written: ${reason}.`, { cause });
   }
 }

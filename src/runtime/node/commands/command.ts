@@ -1,6 +1,8 @@
 /** The common part of the commands on a data folder: settings, arguments, progress and exit codes. */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { parseConfig } from '../../../config.ts';
+import { messageOf } from '../../../errors.ts';
 import { databasePath } from '../sqlite/open-files.ts';
 import { createProgress, type Progress } from './progress.ts';
 
@@ -38,7 +40,7 @@ export async function runCommand({ usage, parameters, run }: Command): Promise<n
     process.exit(0);
   } catch (error) {
     progress.end();
-    return fail(1, error instanceof Error ? error.message : String(error));
+    return fail(1, messageOf(error));
   }
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { messageOf } from '../../../errors.ts';
 import { LOCK_FILE, lockDataFolder } from '../sqlite/data-lock.ts';
 import { inspectFile } from '../sqlite/inspect-files.ts';
 import { pendingMigrations } from '../sqlite/migrate.ts';
@@ -58,7 +59,7 @@ async function unpack(file: string, paths: string[], progress: Progress): Promis
       inspectFile(draftOf(path), (connection) => pendingMigrations(connection, migrationsFolder()));
     }
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : cause;
+    const reason = messageOf(cause);
     throw new Error(`${file} cannot be restored: ${reason}.`, { cause });
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, parseConfig, settingsOf } from '../../../config.ts';
+import { messageOf } from '../../../errors.ts';
 import { createIds } from '../../ids.ts';
 import { createProgress } from '../commands/progress.ts';
 import { createFirstKey } from '../server/first-key.ts';
@@ -25,7 +26,7 @@ export async function prepareDemo(env: NodeJS.ProcessEnv): Promise<void> {
     if (!folder.filled) await fill(folder, settings.config);
     printSummary(folder);
   } catch (error) {
-    process.stderr.write(`The demo cannot start: ${error instanceof Error ? error.message : error}\n`);
+    process.stderr.write(`The demo cannot start: ${messageOf(error)}\n`);
     process.exit(1);
   } finally {
     process.off('SIGINT', cancel).off('SIGTERM', cancel);

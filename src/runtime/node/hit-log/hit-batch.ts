@@ -35,20 +35,11 @@ export function createBatch(hits: NewHit[] = []): HitBatch {
   };
 }
 
-interface Deferred {
-  promise: Promise<void>;
-  resolve(): void;
-  reject(failure: unknown): void;
-}
-
-function deferred(): Deferred {
-  let settle: Omit<Deferred, 'promise'> = { resolve: () => {}, reject: () => {} };
-  const promise = new Promise<void>((resolve, reject) => {
-    settle = { resolve, reject };
-  });
-  // A failure that no caller waits for must not count as an unhandled rejection.
-  promise.catch(() => {});
-  return { promise, ...settle };
+/** A promise whose failure is not an unhandled rejection if no caller waits for it. */
+function deferred(): PromiseWithResolvers<void> {
+  const resolvers = Promise.withResolvers<void>();
+  resolvers.promise.catch(() => {});
+  return resolvers;
 }
 
 /** Splits a batch in two. The batch ends when both halves have ended, and fails only if both fail. */

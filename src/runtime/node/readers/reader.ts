@@ -1,12 +1,14 @@
 /** A process that reads both databases for the main one. Unlike a thread inside SQLite, a process can be killed. */
+
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { MINUTE } from '../../../time.ts';
 import { createCollector, type ReaderMessage, type ReaderQuery, receivedError } from './reader-messages.ts';
 
 // Bundled into dist/, or run from the sources by a Node that strips types.
 const SCRIPT = new URL(import.meta.url.replace(/[^/]*(\.\w+)$/, 'reader-process$1'));
 // An idle process is ended to free its memory; a new one starts in a tenth of a second.
-const IDLE_MS = 60_000;
+const IDLE_MS = MINUTE;
 
 export interface ReaderOptions {
   /** Paths of the databases. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseConfig } from '../../../config.ts';
+import { messageOf } from '../../../errors.ts';
 import { type RunningServer, serve } from './serve.ts';
 
 /** EX_CONFIG of sysexits.h: a restart does not help. */
@@ -22,7 +23,7 @@ export async function main(): Promise<void> {
     stopOnSignal(running);
     process.stdout.write(running.banner);
   } catch (error) {
-    process.stderr.write(`Sotto cannot start: ${error instanceof Error ? error.message : error}\n`);
+    process.stderr.write(`Sotto cannot start: ${messageOf(error)}\n`);
     process.exit(1);
   }
 }

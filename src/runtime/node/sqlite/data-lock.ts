@@ -1,7 +1,9 @@
 /** Allows one process per data folder: two would use different salts and write the same sums. */
+
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { messageOf } from '../../../errors.ts';
 import { assertWritable } from './inspect-files.ts';
 
 /** The name of the lock file in the data folder. The file is empty. */
@@ -30,7 +32,7 @@ export function lockDataFolder(dataDir: string): { release(): void } {
       const message = `The data folder ${dataDir} is in use by another Sotto process. Stop that process, or choose another folder with SOTTO_DATA.`;
       throw new Error(message, { cause });
     }
-    const reason = cause instanceof Error ? cause.message : cause;
+    const reason = messageOf(cause);
     throw new Error(`The data folder ${dataDir} cannot be used: ${reason}.`, { cause });
   }
 }

@@ -17,7 +17,9 @@ const ROWS_PER_INSERT = [16, 4, 1];
 function cachingStatements(connection: Database.Database): Database.Database {
   const prepared = new LRUCache<string, Database.Statement>({ max: MAX_STATEMENTS });
   const prepare = (text: string) => {
-    const statement = prepared.get(text) ?? connection.prepare(text);
+    const known = prepared.get(text);
+    if (known) return known;
+    const statement = connection.prepare(text);
     prepared.set(text, statement);
     return statement;
   };

@@ -1,8 +1,10 @@
 /** Prepares a data folder for this program, or explains why that is impossible. */
+
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type Database from 'better-sqlite3';
+import { messageOf } from '../../../errors.ts';
 import { storageTrouble } from '../../../storage-trouble.ts';
 import { assertNotMissing, assertWritable, DamagedFile, inspectFile } from './inspect-files.ts';
 import { type DatabaseFile, migrate, pendingMigrations } from './migrate.ts';
@@ -18,8 +20,6 @@ export function migrationsFolder(): string {
   }
   throw new Error('The folder drizzle/ with the migrations is missing from this installation.');
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 // Sums can be counted again from the hits; links and hits have no other source.
 const remedyFor = (path: string) =>

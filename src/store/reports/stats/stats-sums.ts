@@ -1,10 +1,11 @@
 /** Adds up the rows of the sums that a question's cells name. */
+
 import type { SQL } from 'drizzle-orm';
-import { type Atoms, addList, addOptional, type Fields, NO_VALUE } from '../../../stats/atoms.ts';
+import { type Atoms, addOptional, type Fields, NO_VALUE } from '../../../stats/atoms.ts';
 import type { Part } from '../../../stats/cells.ts';
 import { FACETS } from '../../../stats/facets.ts';
 import { UNIT } from '../../../sums/sum-row.ts';
-import { addTally, eachValue, noTally, type Tally, tallyOf } from '../../../sums/tally.ts';
+import { addEncoded, addTally, eachValue, noTally, type Tally, tallyOf } from '../../../sums/tally.ts';
 import type { Reader, Row } from '../../sql/engine.ts';
 import { tallyIn } from '../../sums/sum-row.ts';
 import {
@@ -74,7 +75,7 @@ function addValues(atoms: Atoms, row: Row, prepared: Prepared): void {
   for (const { bucket, sign } of partsOf(row, prepared)) {
     const values = atoms.at(fields, bucket);
     if (facet !== undefined && FACETS[facet].optional) addOptional(values, list, tallyIn(row), sign);
-    else if (list !== null) addList(values, list, sign);
+    else addEncoded(values, list, sign);
   }
 }
 

@@ -1,8 +1,17 @@
 /** Counts those hits as `(other)` that the sums count so because a UTC day has too many values of a capped fact. */
+
 import { type SQL, sql } from 'drizzle-orm';
 import type { Atoms } from '../../../stats/atoms.ts';
 import { FACETS, OTHER } from '../../../stats/facets.ts';
-import { admit, CAPPED, type CappedFacet, capOf, type DayValues, dayKey } from '../../../sums/caps.ts';
+import {
+  admit,
+  CAPPED,
+  type CappedFacet,
+  capOf,
+  type DayValues,
+  dayKey,
+  mostPerHour,
+} from '../../../sums/caps.ts';
 import { UNIT } from '../../../sums/sum-row.ts';
 import { addTally, eachValue, tallyOf } from '../../../sums/tally.ts';
 import { DAY, dayOf, HOUR, HOURS_PER_DAY } from '../../../time.ts';
@@ -49,14 +58,14 @@ function nearCapQuery(prepared: Prepared, facet: CappedFacet): SQL {
   const day = sql`(new.hour / ${raw(HOURS_PER_DAY)})`;
   // Channels and all links cannot have more values than there is room for in their hours.
   const ofDay = sql`(SELECT sum(${lengthOf('w')}) FROM json_each(${JSON.stringify(HOURS)}) hour
-    CROSS JOIN sums w ON ${isRow('w', UNIT.hour, sql`${day} * 24 + hour.value`, sql`new.scope`)})`;
+    CROSS JOIN sums w ON ${isRow('w', UNIT.hour, sql`${day} * ${raw(HOURS_PER_DAY)} + hour.value`, sql`new.scope`)})`;
   return sql`SELECT new.scope AS scope, new.hour / ${raw(HOURS_PER_DAY)} AS day, sum(new.fresh) AS fresh
     FROM (${sql.join(hours, sql` UNION ALL `)}) new
       LEFT JOIN sums s ON ${isRow('s', UNIT.hour, sql`new.hour`, sql`new.scope`)}
     WHERE new.scope IS NOT NULL GROUP BY 1, 2
     HAVING day < ${state.compactedDay}
       OR CASE WHEN new.scope > 0
-        THEN max(new.fresh + ${lengthOf('s')}) > ${raw(Math.floor(capOf(1, facet) / HOURS_PER_DAY))}
+        THEN max(new.fresh + ${lengthOf('s')}) > ${raw(mostPerHour(1, facet))}
           OR ${hasManyValues(sql`new.scope`, day)}
         ELSE sum(new.fresh) + coalesce(${ofDay}, 0) > ${raw(capOf(0, facet))} END`;
 }

@@ -46,8 +46,7 @@ const CHANGED_HITS = sql`SELECT ${FACTS}, CASE side.value WHEN 1 THEN h.kind ELS
       WHERE id > (SELECT change_id FROM sums_state) GROUP BY hit_id) c
     CROSS JOIN hits h ON h.id = c.hit_id AND h.id <= ${ROLLED_UP} CROSS JOIN json_each('[-1,1]') side WHERE true`;
 
-// The plus keeps SQLite from using this bound instead of the one that ends the range.
-/** Selects the rolled-up hits of these partial hours. */
+/** Selects the rolled-up hits of these partial hours. The plus keeps SQLite from using the wrong one of two bounds. */
 const partialHourHits = (partialHours: PartialHour[]) => sql`SELECT ${SINGLE_HIT}
   FROM json_each(${JSON.stringify(partialHours.map(({ hour, from, to }) => [hour, from, to]))}) t
     CROSS JOIN sums ids ON ${isRow('ids', UNIT.hour, sql`t.value ->> 0`, EVERYTHING)}
