@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRuntime } from '#open';
 import { KINDS, type NewHit } from '../../../src/hits/hit.ts';
+import { visitorKey } from '../../../src/hits/judge/visitor-set.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { DIMENSION_NAMES, type DimensionName } from '../../../src/stats/dimensions.ts';
 import { hitOn, mintLink, mintLinks, newContent, newLink, unique } from '../../support/fixtures/records.ts';
@@ -152,6 +153,16 @@ describe.each(WAYS)('%s', (_, { livesOn, remove }) => {
     };
     const listed = await runtime.store.hitList.slice({ ...ours, limit: 1_000 });
     expect(listed.hits).toHaveLength(hits.length);
+    // A visitor is stored as the two halves of its key on each link.
+    const visitorKeys = links.map(({ rowId }) => {
+      const { high, low } = visitorKey(rowId, facts.visitor);
+      return `${high},${low},`;
+    });
+    const withKeys = async () => {
+      const tables = await everyTable(runtime.engine);
+      return [...new Set(visitorKeys.flatMap((key) => tablesWith(tables, key)))];
+    };
+    expect(await withKeys()).toEqual(['hit_batches']);
 
     await remove({ links, contentRowId: first.contentRowId });
     await settle();
@@ -177,7 +188,8 @@ describe.each(WAYS)('%s', (_, { livesOn, remove }) => {
         listed.hits.map(({ rowId }) => rowId),
       ),
     ).toEqual([]);
-    for (const text of Object.values(facts))
+    expect(await withKeys()).toEqual([]);
+    for (const text of [facts.mark, facts.network])
       expect(tablesWith(await everyTable(runtime.engine), text)).toEqual([]);
     const left = livesOn ? ['links'] : [];
     for (const text of [words.title, words.campaign, ...words.tags, first.url]) {
