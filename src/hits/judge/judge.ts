@@ -6,6 +6,7 @@
 import { DAY, dayOf } from '../../time.ts';
 import { FLAGS } from '../classify/signs.ts';
 import type { NewHit } from '../hit.ts';
+import { type HashKey, HashTable, visitorKey } from './hash-table.ts';
 import {
   burstOf,
   type KnownNetwork,
@@ -18,7 +19,6 @@ import {
   withClick,
 } from './networks.ts';
 import type { Verdict } from './verdict.ts';
-import { type VisitorKey, VisitorSet, visitorKey } from './visitor-set.ts';
 
 /** The second of two clicks of one visitor on one link within this time is a repeat. Milliseconds. */
 const REPEAT_WITHIN_MS = 1_000;
@@ -36,7 +36,7 @@ export type JudgeableHit = Pick<NewHit, 'at' | 'linkRowId' | 'kind' | 'reason' |
 /** What the judge remembers of earlier hits. */
 export interface JudgeMemory extends NetworkMemory {
   /** By UTC day: the last click of each visitor on each link, as milliseconds of the day plus 1. */
-  visitors: Map<number, VisitorSet>;
+  visitors: Map<number, HashTable>;
   /** Links with erased hits, and the id of the last erased one. */
   erased: Map<number, number>;
 }
@@ -49,20 +49,16 @@ export const newJudgeMemory = (): JudgeMemory => ({
 
 const timeOf = (at: number) => at - dayOf(at) * DAY + 1;
 
-function visitorsOf(days: Map<number, VisitorSet>, day: number): VisitorSet {
+function visitorsOf(days: Map<number, HashTable>, day: number): HashTable {
   const known = days.get(day);
   if (known) return known;
-  const visitors = new VisitorSet();
+  const visitors = new HashTable();
   days.set(day, visitors);
   return visitors;
 }
 
 /** Remembers a click of a visitor; also used to fill the memory from stored hits. */
-export function rememberVisitor(
-  { visitors }: Pick<JudgeMemory, 'visitors'>,
-  key: VisitorKey,
-  at: number,
-): void {
+export function rememberVisitor({ visitors }: Pick<JudgeMemory, 'visitors'>, key: HashKey, at: number): void {
   const ofDay = visitorsOf(visitors, dayOf(at));
   ofDay.set(key, Math.max(ofDay.get(key), timeOf(at)));
 }
@@ -81,7 +77,7 @@ export interface Judgement {
   /** One for each hit, in the same order. */
   verdicts: Verdict[];
   /** The key of each hit's visitor; null if it has none. */
-  visitors: (VisitorKey | null)[];
+  visitors: (HashKey | null)[];
   changes: ChangedVerdict[];
   /** Remembers the hits. Call it once they are stored. */
   keep(): void;
@@ -121,10 +117,7 @@ export function judge(memory: JudgeMemory, hits: readonly JudgeableHit[], firstI
   return { verdicts, visitors, changes: [...changes.values()], keep };
 }
 
-const keyOfVisitor = (
-  { kind, visitor, linkRowId }: JudgeableHit,
-  { erased }: JudgeMemory,
-): VisitorKey | null =>
+const keyOfVisitor = ({ kind, visitor, linkRowId }: JudgeableHit, { erased }: JudgeMemory): HashKey | null =>
   kind === 'click' && visitor !== null ? visitorKey(linkRowId, visitor, erased.get(linkRowId)) : null;
 
 // Shared objects for the most common verdicts, since networks remember verdicts for a while.
@@ -132,7 +125,7 @@ const FIRST_CLICK: Verdict = { kind: 'click', reason: null, isUnique: true };
 const REPEAT: Verdict = { kind: 'repeat', reason: 'repeat', isUnique: false };
 
 /** The verdict on a hit by the earlier clicks of its visitor only. */
-function ofVisitor(trial: Trial, { kind, reason, at }: JudgeableHit, key: VisitorKey | null): Verdict {
+function ofVisitor(trial: Trial, { kind, reason, at }: JudgeableHit, key: HashKey | null): Verdict {
   const before = key === null ? null : trial.clickedAt(key, at);
   if (before === 0 && reason === '') return FIRST_CLICK;
   if (before && Math.abs(timeOf(at) - before) <= REPEAT_WITHIN_MS) return REPEAT;
@@ -142,14 +135,14 @@ function ofVisitor(trial: Trial, { kind, reason, at }: JudgeableHit, key: Visito
 /** The memory as it would be with the new hits. */
 interface Trial {
   /** The visitor's latest click on that day, 0 if there was none; notes the new click. */
-  clickedAt(key: VisitorKey, at: number): number;
+  clickedAt(key: HashKey, at: number): number;
   joinNetwork(name: string, click: NetworkClick): KnownNetwork;
   keep(): void;
 }
 
 function newTrial(memory: JudgeMemory): Trial {
-  const times = new VisitorSet(1);
-  const networks = new Map<string, [key: VisitorKey, network: KnownNetwork]>();
+  const times = new HashTable(1);
+  const networks = new Map<string, [key: HashKey, network: KnownNetwork]>();
   let newestAt = 0;
   return {
     clickedAt(key, at) {

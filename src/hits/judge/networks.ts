@@ -1,7 +1,7 @@
 /** Networks with recent clicks, and bursts among these clicks. */
 import { CLICK_BURST } from '../classify/signs.ts';
+import { type HashKey, HashTable, visitorKey } from './hash-table.ts';
 import type { Verdict } from './verdict.ts';
-import { type VisitorKey, VisitorSet, visitorKey } from './visitor-set.ts';
 
 /** A network is forgotten after this time without clicks. Milliseconds. */
 const NETWORK_KEPT_MS = 20_000;
@@ -68,14 +68,14 @@ class ClickList {
 /** Networks by the key of their hash. A hash table of numbers is faster than a map of texts, and no text is kept. */
 interface Networks {
   /** Odd numbers are 2 × an index in `clicks` + 1, even ones 2 × an index in `busy` + 2. */
-  places: VisitorSet;
+  indexes: HashTable;
   /** The clicks of networks that have clicked once. Most networks are here. */
   clicks: ClickList;
   busy: Network[];
 }
 
 const noNetworks = (): Networks => ({
-  places: new VisitorSet(16),
+  indexes: new HashTable(16),
   clicks: new ClickList(),
   busy: [],
 });
@@ -101,20 +101,20 @@ export function rememberNetworkClick(memory: NetworkMemory, name: string, click:
   rememberNetwork(memory, key, network, click.at);
 }
 
-export const networkKey = (name: string): VisitorKey => visitorKey(0, name);
+export const networkKey = (name: string): HashKey => visitorKey(0, name);
 
-const knownIn = ({ places, clicks, busy }: Networks, key: VisitorKey): KnownNetwork | undefined => {
-  const place = places.get(key);
-  if (place === 0) return undefined;
-  return place % 2 === 1 ? clicks.get((place - 1) / 2) : busy[place / 2 - 1];
+const knownIn = ({ indexes, clicks, busy }: Networks, key: HashKey): KnownNetwork | undefined => {
+  const index = indexes.get(key);
+  if (index === 0) return undefined;
+  return index % 2 === 1 ? clicks.get((index - 1) / 2) : busy[index / 2 - 1];
 };
 
-export const networkIn = ({ networks, olderNetworks }: NetworkMemory, key: VisitorKey) =>
+export const networkIn = ({ networks, olderNetworks }: NetworkMemory, key: HashKey) =>
   knownIn(networks, key) ?? knownIn(olderNetworks, key);
 
 export function rememberNetwork(
   memory: NetworkMemory,
-  key: VisitorKey,
+  key: HashKey,
   network: KnownNetwork,
   at: number,
 ): void {
@@ -125,12 +125,12 @@ export function rememberNetwork(
   }
   // A late hit must not evict the others, and a clock that was set back must not keep them for long.
   if (memory.since - at >= NETWORK_KEPT_MS) memory.since = at;
-  const { places, clicks, busy } = memory.networks;
-  const place = places.get(key);
+  const { indexes, clicks, busy } = memory.networks;
+  const index = indexes.get(key);
   if (!('clicks' in network)) {
-    if (place === 0) places.set(key, clicks.add(network) * 2 + 1);
-  } else if (place === 0 || place % 2 === 1) places.set(key, busy.push(network) * 2);
-  else busy[place / 2 - 1] = network;
+    if (index === 0) indexes.set(key, clicks.add(network) * 2 + 1);
+  } else if (index === 0 || index % 2 === 1) indexes.set(key, busy.push(network) * 2);
+  else busy[index / 2 - 1] = network;
 }
 
 /** The network with one more click; the original is not changed. */
@@ -139,7 +139,7 @@ export function withClick(known: KnownNetwork | undefined, click: NetworkClick):
   const { clicks, links, lastAt } =
     'clicks' in known ? known : { clicks: [known], links: [known.linkRowId, known.at], lastAt: known.at };
   const isLong = links.length > MANY_LINKS;
-  const opened = links.filter((_, place) => !isLong || lastAt - (links[place | 1] ?? 0) <= NETWORK_KEPT_MS);
+  const opened = links.filter((_, index) => !isLong || lastAt - (links[index | 1] ?? 0) <= NETWORK_KEPT_MS);
   const openedAt = openLink(opened, click.linkRowId, click.at);
   const isNew = openedAt === undefined || Math.abs(click.at - openedAt) > CLICK_BURST.withinMs;
   const kept = clicks.map((each) => ({ ...each }));
@@ -152,10 +152,10 @@ export function withClick(known: KnownNetwork | undefined, click: NetworkClick):
 
 /** Notes that a link was opened. Returns when it was last opened before. */
 function openLink(links: number[], linkRowId: number, at: number): number | undefined {
-  for (let place = 0; place < links.length; place += 2) {
-    if (links[place] !== linkRowId) continue;
-    const before = links[place + 1];
-    links[place + 1] = at;
+  for (let index = 0; index < links.length; index += 2) {
+    if (links[index] !== linkRowId) continue;
+    const before = links[index + 1];
+    links[index + 1] = at;
     return before;
   }
   links.push(linkRowId, at);

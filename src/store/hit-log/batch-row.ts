@@ -1,7 +1,7 @@
 /** The hashes of a batch of hits as flat JSON lists, which `hit_batches` keeps for two days. */
 
 import type { JudgeableHit } from '../../hits/judge/judge.ts';
-import type { VisitorKey } from '../../hits/judge/visitor-set.ts';
+import type { HashKey } from '../../hits/judge/hash-table.ts';
 
 /**
  * `[high, low, late, …]`: the key of each visitor on its link, and how many milliseconds before the arrival of the
@@ -9,7 +9,7 @@ import type { VisitorKey } from '../../hits/judge/visitor-set.ts';
  */
 export function encodeVisitors(
   hits: readonly JudgeableHit[],
-  keys: readonly (VisitorKey | null)[],
+  keys: readonly (HashKey | null)[],
   arrivedAt: number,
 ): string {
   const list: number[] = [];
@@ -23,7 +23,7 @@ export function encodeVisitors(
 export function eachVisitor(
   encoded: string,
   arrivedAt: number,
-  each: (key: VisitorKey, at: number) => void,
+  each: (key: HashKey, at: number) => void,
 ): void {
   const list: number[] = JSON.parse(encoded);
   for (let at = 0; at < list.length; at += 3) {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRuntime } from '#open';
 import { KINDS, type NewHit } from '../../../src/hits/hit.ts';
-import { visitorKey } from '../../../src/hits/judge/visitor-set.ts';
+import { visitorKey } from '../../../src/hits/judge/hash-table.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { DIMENSION_NAMES, type DimensionName } from '../../../src/stats/dimensions.ts';
 import { hitOn, mintLink, mintLinks, newContent, newLink, unique } from '../../support/fixtures/records.ts';

@@ -1,7 +1,7 @@
-/** A hash table for the visitors of links on one day, by 64-bit keys, with 12 bytes per slot. */
+/** A hash table by 64-bit keys, with 12 bytes per slot: for the visitors of a day, and for networks. */
 
-/** A visitor of a link: a 64-bit key in two signed 32-bit halves, which V8 stores without allocating objects. */
-export interface VisitorKey {
+/** A 64-bit key in two signed 32-bit halves, which V8 stores without allocating objects. */
+export interface HashKey {
   high: number;
   low: number;
 }
@@ -10,7 +10,7 @@ export interface VisitorKey {
  * The key of a visitor's hash on a link. Collisions are improbable enough to ignore. `erasedId` is the last erased hit
  * of the link: it changes all keys, so visitors from before the erasure count as new.
  */
-export function visitorKey(linkRowId: number, visitor: string, erasedId = 0): VisitorKey {
+export function visitorKey(linkRowId: number, visitor: string, erasedId = 0): HashKey {
   let high = Math.imul(linkRowId, 0x9e3779b1) ^ 0x811c9dc5 ^ erasedId;
   let low = Math.imul(linkRowId, 0x85ebca6b) ^ 0x27d4eb2f ^ Math.imul(erasedId, 0xc2b2ae35);
   for (let at = 0; at < visitor.length; at++) {
@@ -54,7 +54,7 @@ const newShard = (slots: number): Shard => ({
 });
 
 /** The position of a key's slot, or of the free slot where it belongs. */
-function slotOf({ slots, mask }: Shard, key: VisitorKey): number {
+function slotOf({ slots, mask }: Shard, key: HashKey): number {
   const high = key.high | 0;
   const low = key.low | 0;
   for (let slot = (low >>> 8) & mask; ; slot = (slot + 1) & mask) {
@@ -63,7 +63,7 @@ function slotOf({ slots, mask }: Shard, key: VisitorKey): number {
   }
 }
 
-function put(shard: Shard, key: VisitorKey, value: number): void {
+function put(shard: Shard, key: HashKey, value: number): void {
   const { slots } = shard;
   const at = slotOf(shard, key);
   if (slots[at + VALUE] === 0) {
@@ -74,37 +74,30 @@ function put(shard: Shard, key: VisitorKey, value: number): void {
   slots[at + VALUE] = value;
 }
 
-/** A map from visitors to positive 31-bit numbers. */
-export class VisitorSet {
+/** A map from keys to positive 31-bit numbers. */
+export class HashTable {
   readonly #shards: (Shard | undefined)[];
-  #size = 0;
 
-  /** Fewer `shards` for fewer visitors: a power of 2, at most 256. */
+  /** `shards` is a power of 2, at most 256: fewer for fewer keys. */
   constructor(shards = SHARDS) {
     this.#shards = new Array(shards).fill(undefined);
   }
 
-  get size(): number {
-    return this.#size;
-  }
-
-  /** 0 for an unknown visitor. */
-  get(key: VisitorKey): number {
+  /** 0 for an unknown key. */
+  get(key: HashKey): number {
     const shard = this.#shards[key.low & (this.#shards.length - 1)];
     return shard === undefined ? 0 : (shard.slots[slotOf(shard, key) + VALUE] ?? 0);
   }
 
   /** `value` is at least 1. */
-  set(key: VisitorKey, value: number): void {
+  set(key: HashKey, value: number): void {
     const index = key.low & (this.#shards.length - 1);
     let shard = this.#shards[index];
     if (shard === undefined || (shard.size + 1) * 4 > (shard.mask + 1) * 3) {
       shard = grown(shard);
       this.#shards[index] = shard;
     }
-    const before = shard.size;
     put(shard, key, value);
-    this.#size += shard.size - before;
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { VisitorSet, visitorKey } from '../../../src/hits/judge/visitor-set.ts';
+import { HashTable, visitorKey } from '../../../src/hits/judge/hash-table.ts';
 
 const nameOf = ({ high, low }: { high: number; low: number }) => `${high} ${low}`;
 
@@ -33,7 +33,7 @@ describe('the key of a visitor', () => {
   });
 });
 
-describe('a set of visitors', () => {
+describe('a hash table', () => {
   it('returns the last value of a key, and 0 for unknown keys', () => {
     const anyKey = fc.record({
       high: fc.oneof(fc.nat({ max: 3 }), fc.nat({ max: 0xffff_ffff })),
@@ -41,7 +41,7 @@ describe('a set of visitors', () => {
     });
     fc.assert(
       fc.property(fc.array(fc.tuple(anyKey, fc.integer({ min: 1, max: DAY })), { maxLength: 400 }), (all) => {
-        const set = new VisitorSet();
+        const set = new HashTable();
         const map = new Map<string, number>();
         for (const [key, value] of all) {
           expect(set.get(key)).toBe(map.get(nameOf(key)) ?? 0);
