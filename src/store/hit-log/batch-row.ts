@@ -1,7 +1,7 @@
 /** The hashes of a batch of hits as flat JSON lists, which `hit_batches` keeps for two days. */
 
-import type { JudgeableHit } from '../../hits/judge/judge.ts';
 import type { HashKey } from '../../hits/judge/hash-table.ts';
+import type { JudgeableHit } from '../../hits/judge/judge.ts';
 
 /**
  * `[high, low, late, …]`: the key of each visitor on its link, and how many milliseconds before the arrival of the
