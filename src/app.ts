@@ -8,7 +8,7 @@ import type { docsPages } from './pages/docs.tsx';
 import type { Deps } from './ports.ts';
 import type { ConnInfo } from './redirect/facts.ts';
 import { createRedirect } from './redirect/handler.ts';
-import { FAILED, toResponse } from './visitor-pages/reply.ts';
+import { FAILED, TWO_HOSTS, toResponse } from './visitor-pages/reply.ts';
 
 const API = '/api/v1';
 
@@ -54,6 +54,11 @@ export function createApp(deps: Deps, getConnInfo: GetConnInfo, redirect = creat
     return response;
   };
 
+  app.use(async (c, next) => {
+    // Repeated headers are joined with a comma, which no host contains.
+    if (c.req.header('Host')?.includes(',')) return toResponse(TWO_HOSTS);
+    return next();
+  });
   app.all(`${API}/*`, answerFromApi);
   app.get('/openapi.json', answerFromApi);
   app.get('/healthz', (c) => c.json({ status: 'pass' }, 200, { 'Cache-Control': 'no-store' }));

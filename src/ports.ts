@@ -124,4 +124,6 @@ export interface Deps {
   runtime: RuntimeFacts;
   /** Limits in addition to the API's own; absent if there is only one process. */
   sharedLimits?: SharedLimits;
+  /** The host that the current request was sent to, which is therefore ours; only while the API answers a request. */
+  requestHost?: string;
 }

@@ -74,7 +74,7 @@ function prepare(deps: ApiDeps): ApiMiddleware {
   return async (c, next) => {
     const given = c.req.header('X-Request-Id') ?? '';
     const requestId = REQUEST_ID.test(given) ? given : deps.ids.requestId();
-    c.set('deps', deps);
+    c.set('deps', { ...deps, requestHost: new URL(c.req.url).host });
     c.set('requestId', requestId);
     c.header('X-Request-Id', requestId);
     c.header('X-Content-Type-Options', 'nosniff');

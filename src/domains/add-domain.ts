@@ -8,7 +8,7 @@ import { checkedUrls, type DomainUrls } from './domain-urls.ts';
 
 /** Adds a domain for links; throws `domain_taken` if it exists. */
 export async function addDomain(
-  deps: Pick<Deps, 'store' | 'clock' | 'settings'>,
+  deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'requestHost'>,
   { domain: given, ...urls }: DomainUrls & { domain: string },
 ): Promise<Domain> {
   const domain = parseDomain(given);

@@ -1,18 +1,17 @@
 import { checkedUrl } from '../links/checks.ts';
-import { type Hosts, hostsOf } from '../links/domain.ts';
-import type { Deps } from '../ports.ts';
+import { type HostDeps, type Hosts, hostsOf } from '../links/domain.ts';
+import { comparableHost } from '../urls/destination.ts';
 import type { Domain } from './domain.ts';
 
 export type DomainUrls = Pick<Domain, 'rootUrl' | 'notFoundUrl'>;
 
 /** The URLs as stored; throws a 422 for an invalid destination, or one on `domain` or another domain of this server. */
 export async function checkedUrls(
-  deps: Pick<Deps, 'store' | 'settings'>,
+  deps: HostDeps,
   domain: string,
   { rootUrl, notFoundUrl }: DomainUrls,
 ): Promise<DomainUrls> {
-  const known = await hostsOf(deps);
-  const hosts: Hosts = { ...known, further: new Set([...known.further, domain]) };
+  const hosts: Hosts = new Map([...(await hostsOf(deps)), [comparableHost(domain), domain]]);
   const checked = (pointer: string, url: string | null) =>
     url === null ? null : checkedUrl(hosts, pointer, url);
   return { rootUrl: checked('/rootUrl', rootUrl), notFoundUrl: checked('/notFoundUrl', notFoundUrl) };

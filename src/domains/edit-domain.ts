@@ -5,7 +5,7 @@ import { showDomain } from './show-domain.ts';
 
 /** Sets where the `/` and the unknown slugs of the domain redirect to; absent fields stay unchanged. */
 export async function editDomain(
-  deps: Pick<Deps, 'store' | 'settings'>,
+  deps: Pick<Deps, 'store' | 'settings' | 'requestHost'>,
   name: string,
   patch: Partial<DomainUrls>,
 ): Promise<Domain> {

@@ -3,13 +3,13 @@ import { AppError, invalid } from '../errors.ts';
 import type { Deps } from '../ports.ts';
 import { parseDestination } from '../urls/destination.ts';
 import { isReserved, slugProblem } from '../urls/slug.ts';
-import { type Hosts, ownHosts, storedDomain } from './domain.ts';
+import { type Hosts, storedDomain } from './domain.ts';
 import type { Link } from './link.ts';
 import type { CreateDeps } from './link-input.ts';
 
 /** The destination as `new URL(text).href` gives it. */
 export function checkedUrl(hosts: Hosts, pointer: string, text: string): string {
-  const parsed = parseDestination(text, ownHosts(hosts));
+  const parsed = parseDestination(text, hosts);
   if (!parsed.ok) throw invalid(pointer, parsed.detail);
   return parsed.href;
 }
@@ -31,7 +31,11 @@ export async function passwordHash(
 export function checkedDomain(hosts: Hosts, host: string | null): string {
   if (host === null) return '';
   const domain = storedDomain(hosts, host);
-  if (domain === undefined) throw invalid('/domain', 'Unknown domain.');
+  if (domain === undefined)
+    throw invalid(
+      '/domain',
+      'Unknown domain. Give the host name of a domain of this server, without anything else.',
+    );
   return domain;
 }
 

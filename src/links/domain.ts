@@ -1,35 +1,22 @@
-import type { Domain } from '../domains/domain.ts';
 import type { Deps, Settings } from '../ports.ts';
 import { comparableHost } from '../urls/destination.ts';
+import { parseDomain } from '../urls/domain-name.ts';
 
-/** The hosts, ports included, that this server answers for. */
-export interface Hosts {
-  /** Of the default domain, which the store calls ''. */
-  standard: string;
-  /** The further domains, as stored. */
-  further: ReadonlySet<string>;
-}
+/**
+ * The hosts of this server, as `comparableHost` writes them, with their domains as stored: '' is the default domain.
+ * Null marks a host that is ours but not a domain.
+ */
+export type Hosts = ReadonlyMap<string, string | null>;
 
-const hostsOfList = new WeakMap<Domain[], Hosts>();
+/** What is needed to know the hosts of this server. */
+export type HostDeps = Pick<Deps, 'settings' | 'requestHost'> & { store: Pick<Deps['store'], 'domains'> };
 
-/** The hosts of now; the same object as long as the store hands out the same list. */
-export async function hostsOf({ store, settings }: Pick<Deps, 'store' | 'settings'>): Promise<Hosts> {
-  const standard = domainHost(settings, '');
-  const list = await store.domains.list();
-  const known = hostsOfList.get(list);
-  if (known?.standard === standard) return known;
-  const hosts = { standard, further: new Set(list.map(({ domain }) => domain)) };
-  hostsOfList.set(list, hosts);
-  return hosts;
-}
-
-const allOf = new WeakMap<Hosts, ReadonlySet<string>>();
-
-/** All of them: no link may lead back to one. */
-export function ownHosts(hosts: Hosts): ReadonlySet<string> {
-  const all = allOf.get(hosts) ?? new Set([hosts.standard, ...hosts.further]);
-  allOf.set(hosts, all);
-  return all;
+/** The hosts of all domains, and the one that the current request was sent to. */
+export async function hostsOf({ store, settings, requestHost }: HostDeps): Promise<Hosts> {
+  const byComparableHost = new Map<string, string | null>();
+  if (requestHost !== undefined) byComparableHost.set(comparableHost(requestHost), null);
+  for (const { domain } of await store.domains.list()) byComparableHost.set(comparableHost(domain), domain);
+  return byComparableHost.set(comparableHost(domainHost(settings, '')), '');
 }
 
 const hostOfUrl = { url: '', host: '' };
@@ -43,9 +30,10 @@ export function domainHost({ publicUrl }: Pick<Settings, 'publicUrl'>, domain: s
   return hostOfUrl.host;
 }
 
-/** The domain as stored, for a host as given, in Unicode too; undefined for one that is not ours. */
-export function storedDomain({ standard, further }: Hosts, given: string): string | undefined {
-  const wanted = comparableHost(URL.parse(`https://${given}`)?.host ?? given);
-  if (wanted === comparableHost(standard)) return '';
-  return [...further].find((domain) => comparableHost(domain) === wanted);
+/**
+ * The domain as stored, for a host as given, in Unicode too; undefined for one that is not ours, and for a text that
+ * has more than a host and a port.
+ */
+export function storedDomain(hosts: Hosts, given: string): string | undefined {
+  return hosts.get(comparableHost(parseDomain(given) ?? given)) ?? undefined;
 }

@@ -1,7 +1,7 @@
 import type { Deps } from '../ports.ts';
 import { mergeUtm, type UtmPatch } from '../urls/merge-utm.ts';
 import { checkedExpiredUrl, checkedUrl, checkPeriod, passwordHash } from './checks.ts';
-import { hostsOf } from './domain.ts';
+import { type HostDeps, hostsOf } from './domain.ts';
 import { changedFields } from './ignored.ts';
 import type { Link, LinkChanges } from './link.ts';
 import { showLink } from './show-link.ts';
@@ -15,7 +15,7 @@ export type LinkPatch = Omit<LinkChanges, 'updatedAt' | 'utm' | 'passwordHash'> 
 
 /** Applies the patch; a new `url` keeps the statistics and notes the old destination. */
 export async function editLink(
-  deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords'>,
+  deps: Pick<Deps, 'store' | 'clock' | 'passwords'> & HostDeps,
   id: string,
   patch: LinkPatch,
 ): Promise<Link> {

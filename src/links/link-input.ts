@@ -2,7 +2,7 @@ import type { Deps } from '../ports.ts';
 import { isFindable, type NewLink } from './link.ts';
 
 /** What a verb that creates links needs; `reserved` are the first path segments that belong to the server itself. */
-export type CreateDeps = Pick<Deps, 'store' | 'clock' | 'ids' | 'settings'> & {
+export type CreateDeps = Pick<Deps, 'store' | 'clock' | 'ids' | 'settings' | 'requestHost'> & {
   reserved: ReadonlySet<string>;
 };
 

@@ -4,6 +4,7 @@ import type { Kind, RefusalReason } from '../hits/hit.ts';
 import type { Card, RedirectLink, StatusCode } from '../links/link.ts';
 import { comparableHost } from '../urls/destination.ts';
 import { effectiveUtm, withForwardedQuery, withUtm } from '../urls/utm.ts';
+import type { OwnHosts } from './domains.ts';
 
 /** What a decision needs of the request. `now` is UTC milliseconds. */
 export interface DecisionInput {
@@ -16,8 +17,7 @@ export interface DecisionInput {
   password: 'right' | 'wrong' | null;
   rawQuery: string;
   now: number;
-  /** All hosts of this server, as `comparableHost` writes them. */
-  ownHosts: ReadonlySet<string>;
+  ownHosts: OwnHosts;
 }
 
 /**
@@ -135,7 +135,7 @@ const withLinkUtm = (link: RedirectLink, href: string) =>
 // A cached link is the same object at every visit, so its destination is computed and checked once.
 const destinations = new WeakMap<
   RedirectLink,
-  { ownHosts: DecisionInput['ownHosts']; href: string | null }
+  { listed: OwnHosts['listed']; href: string | null; host: string }
 >();
 
 /** The visitor's query is added first: UTM parameters never overwrite it. */
@@ -143,11 +143,15 @@ function destinationOf(link: RedirectLink, { rawQuery, ownHosts }: DecisionInput
   if (link.forwardQuery) {
     return safeHref(withLinkUtm(link, withForwardedQuery(link.url, rawQuery)), ownHosts);
   }
-  const cached = destinations.get(link);
-  if (cached?.ownHosts === ownHosts) return cached.href;
-  const href = safeHref(withLinkUtm(link, link.url), ownHosts);
-  destinations.set(link, { ownHosts, href });
-  return href;
+  const { listed, requested } = ownHosts;
+  let known = destinations.get(link);
+  if (known?.listed !== listed) {
+    const url = httpUrl(withLinkUtm(link, link.url));
+    const host = comparableHost(url?.host ?? '');
+    known = { listed, host, href: url === null || listed.has(host) ? null : url.href };
+    destinations.set(link, known);
+  }
+  return known.host === requested ? null : known.href;
 }
 
 function redirectOutcome(
@@ -160,8 +164,14 @@ function redirectOutcome(
 }
 
 /** The URL as it may be sent; null if it is not http(s), or on a host of this server, which could be a loop. */
-export function safeHref(to: string, ownHosts: ReadonlySet<string>): string | null {
-  const url = URL.parse(to);
-  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
-  return ownHosts.has(comparableHost(url.host)) ? null : url.href;
+export function safeHref(to: string, { listed, requested }: OwnHosts): string | null {
+  const url = httpUrl(to);
+  if (url === null) return null;
+  const host = comparableHost(url.host);
+  return host === requested || listed.has(host) ? null : url.href;
+}
+
+function httpUrl(text: string): URL | null {
+  const url = URL.parse(text);
+  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url : null;
 }

@@ -10,11 +10,19 @@ import { comparableHost } from '../urls/destination.ts';
 const FRESH_MS = 5_000;
 const ALL = 'all';
 
-/** `domain` is undefined for the default domain, which also serves all unknown hosts. */
+/** The hosts of this server, as `comparableHost` writes them. */
+export interface OwnHosts {
+  /** Those of the domains. */
+  listed: ReadonlySet<string>;
+  /** The one that the request was sent to: it is ours, whether it is listed or not. */
+  requested: string;
+}
+
+/** `domain` is undefined for the default domain, which also serves all unknown hosts; its name is ''. */
 export interface RequestDomain {
   domain: Domain | undefined;
-  /** All hosts of this server, as `comparableHost` writes them. */
-  ownHosts: ReadonlySet<string>;
+  name: string;
+  ownHosts: OwnHosts;
 }
 
 export interface Domains {
@@ -25,7 +33,7 @@ export interface Domains {
 
 interface Known {
   byHost: ReadonlyMap<string, Domain>;
-  ownHosts: ReadonlySet<string>;
+  listed: ReadonlySet<string>;
 }
 
 /** Looks hosts up in a list that is read again every few seconds. If it cannot be read, the old one stays. */
@@ -48,10 +56,11 @@ export function createDomains({
     return newest;
   };
 
-  const find = ({ byHost, ownHosts }: Known, host: string): RequestDomain => ({
-    domain: byHost.get(comparableHost(host)),
-    ownHosts,
-  });
+  const find = ({ byHost, listed }: Known, host: string): RequestDomain => {
+    const requested = comparableHost(host);
+    const domain = byHost.get(requested);
+    return { domain, name: domain?.domain ?? '', ownHosts: { listed, requested } };
+  };
   const look = async (host: string) => find((await cache.getOrRead(ALL, read)) ?? newest, host);
   return Object.assign(look, {
     remembered: (host: string) => {
@@ -65,5 +74,5 @@ function knownOf(main: string, domains: Domain[]): Known {
   const byHost = new Map(domains.map((domain) => [comparableHost(domain.domain), domain]));
   // A stored domain must never replace the default one.
   byHost.delete(main);
-  return { byHost, ownHosts: new Set([main, ...byHost.keys()]) };
+  return { byHost, listed: new Set([main, ...byHost.keys()]) };
 }

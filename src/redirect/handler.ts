@@ -76,7 +76,7 @@ export function createRedirect(deps: Deps): Redirect {
     const requestDomain = domainFor.remembered(parts.url.host);
     const path = parseShortPath(parts.url.pathname);
     if (requestDomain === undefined || path === null) return undefined;
-    const link = deps.store.links.remembered(requestDomain.domain?.domain ?? '', path.slug);
+    const link = deps.store.links.remembered(requestDomain.name, path.slug);
     return link && answer(link, readVisit(parts, conn, { path, requestDomain, at }));
   }
 

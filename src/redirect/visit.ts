@@ -22,7 +22,7 @@ export interface Visit {
 
 /** The domain of a visit as the store names it: '' is the default domain. */
 export function domainName({ requestDomain }: Visit): string {
-  return requestDomain.domain?.domain ?? '';
+  return requestDomain.name;
 }
 
 const visitorOf = ({ facts, classification: { reason } }: Visit) =>

@@ -5,10 +5,10 @@ export type Destination = { ok: true; href: string } | { ok: false; detail: stri
 
 /**
  * Parses the destination of a link: an absolute http or https URL, as `new URL(text).href` writes it (ASCII, otherwise
- * unchanged). `ownHosts` are this server's hosts as `URL.host` writes them: a link to a short link could be a loop.
+ * unchanged). `ownHosts` are this server's hosts as `comparableHost` writes them: a link to a short link could be a loop.
  * `detail` is a sentence.
  */
-export function parseDestination(text: string, ownHosts: ReadonlySet<string>): Destination {
+export function parseDestination(text: string, ownHosts: Pick<ReadonlySet<string>, 'has'>): Destination {
   if (text.length > MAX_URL_LENGTH) return invalid(TOO_LONG);
   // `new URL` drops line breaks and tabs, which could hide a scheme: `java\nscript:`.
   if (/\p{Cc}/u.test(text)) return invalid('must not contain line breaks, tabs or other control characters');
@@ -17,7 +17,7 @@ export function parseDestination(text: string, ownHosts: ReadonlySet<string>): D
   if (!SCHEMES.has(url.protocol)) return invalid('must start with https:// or http://');
   if (url.username !== '' || url.password !== '') return invalid('must not contain a user name or password');
   if (comparableHost(url.host) === '') return invalid('must name a host');
-  if (isOwn(url.host, ownHosts)) return invalid('must not lead to this server itself');
+  if (ownHosts.has(comparableHost(url.host))) return invalid('must not lead to this server itself');
   if (url.href.length > MAX_URL_LENGTH) return invalid(`${TOO_LONG} once it is percent-encoded`);
   return { ok: true, href: url.href };
 }
@@ -27,15 +27,6 @@ const TOO_LONG = `must not be longer than ${MAX_URL_LENGTH} characters`;
 
 function invalid(rule: string): Destination {
   return { ok: false, detail: `The URL ${rule}.` };
-}
-
-const comparables = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
-
-function isOwn(host: string, ownHosts: ReadonlySet<string>): boolean {
-  // The comparable hosts are cached, since many destinations are compared with one set.
-  const own = comparables.get(ownHosts) ?? new Set([...ownHosts].map(comparableHost));
-  comparables.set(ownHosts, own);
-  return own.has(comparableHost(host));
 }
 
 /**

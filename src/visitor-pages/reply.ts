@@ -20,6 +20,13 @@ export const FAILED: Reply = {
   body: 'Something went wrong here.\n',
 };
 
+/** The answer to a request that names two hosts: another program on its way could read the other one. */
+export const TWO_HOSTS: Reply = {
+  status: 400,
+  headers: { 'Cache-Control': 'no-store', 'Content-Type': 'text/plain;charset=UTF-8' },
+  body: 'A request must have exactly one Host header.\n',
+};
+
 export function toResponse({ body, ...init }: Reply): Response {
   return new Response(body, init);
 }

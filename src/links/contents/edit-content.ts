@@ -11,7 +11,7 @@ import { showContent } from './show-content.ts';
 /** What may change; absent fields stay as they are. */
 export type ContentPatch = Omit<ContentChanges, 'key' | 'updatedAt' | 'utm'> & { utm?: UtmPatch };
 
-type EditDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
+type EditDeps = Pick<Deps, 'store' | 'clock' | 'settings' | 'requestHost'>;
 
 /** Applies the patch; a new `url` takes along the links that led to the old one. */
 export async function editContent(deps: EditDeps, id: string, patch: ContentPatch): Promise<Content> {

@@ -161,6 +161,17 @@ describe('the fast path', () => {
     expect(await send(ports.fastPath, head(slug))).toContain(` ${NOT_TAKEN} `);
   });
 
+  it.each(['other.test', HOST])(
+    'leaves a request with the second host %s to the app, which refuses it',
+    async (host) => {
+      const { slug } = await mint();
+      const [request = '', ...headers] = lines(`/${slug}`);
+      const twice = [request, `Host: ${host}`, ...headers];
+      expect(await send(ports.fastPath, twice)).toContain(` ${NOT_TAKEN} `);
+      expect(await send(ports.app, twice)).toMatch(/^HTTP\/1\.1 400 /);
+    },
+  );
+
   it('leaves a link with maxClicks to the app, which asks the store', async () => {
     const { slug } = await mint({ maxClicks: 3 });
     expect(await send(ports.fastPath, lines(`/${slug}`))).toContain(` ${NOT_TAKEN} `);

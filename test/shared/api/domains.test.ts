@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import type { ContentJson, LinkJson } from '../../../src/api/schemas/present.ts';
 import { unique } from '../../support/fixtures/records.ts';
-import type { Sotto } from '../../support/runtimes/sotto.ts';
+import { ADMIN_KEY, type Sotto } from '../../support/runtimes/sotto.ts';
 
 interface DomainJson {
   domain: string;
@@ -175,6 +175,53 @@ describe('links of a domain', () => {
     expect([unknown.status, pointers(unknown.body)]).toEqual([422, ['/domain']]);
     const looped = await refused('POST', '/links', { url: `https://${await added()}/x` });
     expect([looped.status, pointers(looped.body)]).toEqual([422, ['/url']]);
+  });
+
+  it('name their domain by its host alone', async () => {
+    const domain = await added();
+    for (const given of [
+      `u:p@${domain}/x?y`,
+      `u@${domain}`,
+      `${domain}/`,
+      `${domain}?y`,
+      `${domain}#`,
+      ` ${domain}`,
+    ]) {
+      for (const [path, body] of [
+        ['/links', { url: page(), domain: given }],
+        ['/contents', { url: page(), domain: given }],
+      ] as const) {
+        const { status, body: problem } = await refused('POST', path, body);
+        expect([given, status, pointers(problem)]).toEqual([given, 422, ['/domain']]);
+      }
+    }
+    expect((await mint({ url: page(), domain: `${domain.toUpperCase()}.` })).body.domain).toBe(domain);
+  });
+
+  it('cannot lead to the host that the request itself was sent to', async () => {
+    const alias = host();
+    const send = async (method: string, path: string, body: unknown) => {
+      const headers = { Authorization: `Bearer ${ADMIN_KEY}`, 'Content-Type': 'application/json' };
+      const init = { method, headers, body: JSON.stringify(body) };
+      const response = await sotto.request(`http://${alias}/api/v1${path}`, init);
+      return { status: response.status, body: (await response.json()) as Problem };
+    };
+    const { body: link } = await mint({ url: page() });
+    const url = `https://${alias.toUpperCase()}/x`;
+    for (const [method, path, body, pointer] of [
+      ['POST', '/links', { url }, '/url'],
+      ['POST', '/links', { url: page(), expiredUrl: url }, '/expiredUrl'],
+      ['POST', '/contents', { url }, '/url'],
+      ['PATCH', `/links/${link.id}`, { url }, '/url'],
+      ['PATCH', `/contents/${link.contentId}`, { url }, '/url'],
+      ['POST', '/domains', { domain: host(), rootUrl: url }, '/rootUrl'],
+    ] as const) {
+      const { status, body: problem } = await send(method, path, body);
+      expect([path, status, pointers(problem)]).toEqual([path, 422, [pointer]]);
+    }
+    const named = await send('POST', '/links', { url: page(), domain: alias });
+    expect([named.status, pointers(named.body)]).toEqual([422, ['/domain']]);
+    expect((await mint({ url })).status).toBe(201);
   });
 });
 

@@ -71,6 +71,36 @@ describe('a link', () => {
     expect(complaints).toEqual(['A stored destination is not safe to send']);
   });
 
+  it('never redirects to the host that it was requested from, whether that is a domain or not', async () => {
+    const alias = `a${unique()}.example`;
+    const { log } = sotto.deps;
+    const { error } = log;
+    log.error = () => {};
+    for (const fields of [{}, { forwardQuery: true }]) {
+      const url = `https://${alias}/${unique()}`;
+      const link = await mint({ url, ...fields });
+      const path = new URL(link.shortUrl).pathname;
+      expect(await placeOf(path)).toEqual([302, url]);
+      expect(await placeOf(`http://${alias.toUpperCase()}.:80${path}`)).toEqual([404, null]);
+      expect(await placeOf(`http://${alias}:81${path}`)).toEqual([302, url]);
+      expect(await placeOf(path)).toEqual([302, url]);
+    }
+    log.error = error;
+  });
+
+  it('is not found by a request that names two hosts', async () => {
+    const link = await mint({});
+    const get = (path: string) => sotto.request(path, { headers: { Host: 'sotto.test, other.test' } });
+    for (const path of [link.shortUrl, '/api/v1/channels', '/healthz']) {
+      const answer = await get(path);
+      expect([path, answer.status, await answer.text()]).toEqual([
+        path,
+        400,
+        'A request must have exactly one Host header.\n',
+      ]);
+    }
+  });
+
   it('recognizes visitors by domain', async () => {
     const domain = await openDomain();
     const link = await mint({ domain });

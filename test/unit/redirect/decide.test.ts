@@ -14,7 +14,7 @@ const ASK: DecisionInput = {
   password: null,
   rawQuery: '',
   now: NOW,
-  ownHosts: new Set(['go.test', 'links.test:8080']),
+  ownHosts: { listed: new Set(['go.test', 'links.test:8080']), requested: 'alias.test' },
 };
 
 const ask = (changes: Partial<DecisionInput> = {}): DecisionInput => ({ ...ASK, ...changes });

@@ -64,7 +64,8 @@ describe('the domain of a request', () => {
 
   it('comes with all hosts of ours, in the form in which they are compared', async () => {
     const { ownHosts } = await open(['links.test', 'own.test:8080'], 'http://go.test:8787').siteOf('x');
-    expect([...ownHosts]).toEqual(['go.test:8787', 'links.test', 'own.test:8080']);
+    expect([...ownHosts.listed]).toEqual(['go.test:8787', 'links.test', 'own.test:8080']);
+    expect(ownHosts.requested).toBe('x');
   });
 });
 
