@@ -146,7 +146,7 @@ function destinationOf(link: RedirectLink, { rawQuery, ownHosts }: DecisionInput
   const { listed, requested } = ownHosts;
   let known = destinations.get(link);
   if (known?.listed !== listed) {
-    const url = httpUrl(withLinkUtm(link, link.url));
+    const url = sendableUrl(withLinkUtm(link, link.url));
     const host = comparableHost(url?.host ?? '');
     known = { listed, host, href: url === null || listed.has(host) ? null : url.href };
     destinations.set(link, known);
@@ -163,15 +163,19 @@ function redirectOutcome(
   return { answer: 'redirect', link, status: method === 'POST' ? 303 : status, location, takesClick: false };
 }
 
-/** The URL as it may be sent; null if it is not http(s), or on a host of this server, which could be a loop. */
+/**
+ * The URL as it may be sent; null if it is not http(s), has a user name, which could look like a host, or is on a host of
+ * this server, which could be a loop.
+ */
 export function safeHref(to: string, { listed, requested }: OwnHosts): string | null {
-  const url = httpUrl(to);
+  const url = sendableUrl(to);
   if (url === null) return null;
   const host = comparableHost(url.host);
   return host === requested || listed.has(host) ? null : url.href;
 }
 
-function httpUrl(text: string): URL | null {
+function sendableUrl(text: string): URL | null {
   const url = URL.parse(text);
-  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url : null;
+  if (url === null || url.username !== '' || url.password !== '') return null;
+  return url.protocol === 'http:' || url.protocol === 'https:' ? url : null;
 }

@@ -311,6 +311,8 @@ describe('the destination', () => {
     'data:text/html,x',
     'file:///etc/passwd',
     'intent://x#Intent;end',
+    'https://user:pw@example.com/',
+    'https://bank.example@example.com/',
     'nonsense',
     '',
   ])('is never %s, however it came to be stored', (url) => {

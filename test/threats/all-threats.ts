@@ -1,0 +1,8 @@
+import { callers } from './callers.ts';
+import { destinations } from './destinations.ts';
+import { operators } from './operators.ts';
+import type { Threat } from './threat.ts';
+import { visitors } from './visitors.ts';
+
+/** All threats, in the order of `docs/security.md`. */
+export const THREATS: Threat[] = [...destinations, ...visitors, ...callers, ...operators];
