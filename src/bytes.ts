@@ -4,6 +4,11 @@ const utf8 = new TextEncoder();
 
 export const utf8Bytes = (text: string): Uint8Array<ArrayBuffer> => utf8.encode(text);
 
+const anyText = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Malformed sequences become U+FFFD. */
+export const utf8Text = (bytes: Uint8Array): string => anyText.decode(bytes);
+
 /** Standard base64 without padding, as the PHC string format wants it. */
 export function toBase64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes)).replaceAll('=', '');

@@ -5,6 +5,7 @@
 export const REASONS = {
   own_test: 'From one of the operator’s own networks, or with the mark `.test`.',
   head: 'A HEAD request, which does not load the page.',
+  method: 'Another method than GET and HEAD, on a link that passes it on (307 or 308).',
   prefetch: 'The browser loads the page before a click and says so in `Sec-Purpose`.',
   prerender: 'The browser renders the page before a click and says so in `Sec-Purpose`.',
   legacy_purpose:

@@ -9,6 +9,7 @@ import {
 } from '../stats/rank-by-clicks.ts';
 import type { Page } from '../store-ports.ts';
 import { contentKey } from '../urls/content-key.ts';
+import { trimAddress } from '../urls/destination.ts';
 import { parseShortPath } from '../urls/short-path.ts';
 import { findContent } from './contents/find-content.ts';
 import { type Hosts, hostsOf, storedDomain } from './domain.ts';
@@ -88,7 +89,8 @@ function onDomain(hosts: Hosts, host: string): Part {
 
 /** The exact slug, else its one other case, as the redirect finds it. */
 async function atShortUrl({ store }: ListDeps, hosts: Hosts, shortUrl: string): Promise<Part> {
-  const url = URL.parse(shortUrl);
+  // People copy links together with quotes, brackets and invisible characters.
+  const url = URL.parse(/https?:\/\/.*/is.exec(shortUrl)?.[0] ?? `https://${trimAddress(shortUrl)}`);
   const path = url && parseShortPath(url.pathname);
   const domain = url ? storedDomain(hosts, url.host) : undefined;
   if (!path || domain === undefined) return null;

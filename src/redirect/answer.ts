@@ -11,7 +11,7 @@ import { type Reply, redirectTo, UNCACHED } from '../visitor-pages/reply.ts';
 import { type Decision, type DecisionInput, decide, safeHref, usedUp } from './decide.ts';
 import type { Effects } from './effects.ts';
 import { createPasswordCheck, type PasswordCheck } from './password-check.ts';
-import { domainName, hitOn, type Visit } from './visit.ts';
+import { domainName, hitOn, type Visit, visitOf } from './visit.ts';
 
 /**
  * Answers one visit; `link` is undefined if the slug is unknown. `request` is only needed to read a password form.
@@ -21,15 +21,11 @@ export type Answer = (link: RedirectLink | undefined, visit: Visit, request?: Re
 
 export function createAnswer(deps: Deps, effects: Effects): Answer {
   const checkPassword = createPasswordCheck(deps);
-  return (link, visit, request) =>
-    act(decide(link, inputOf(visit)), {
-      settings: deps.settings,
-      log: deps.log,
-      effects,
-      checkPassword,
-      visit,
-      request,
-    });
+  const { settings, log } = deps;
+  return (link, anyVisit, request) => {
+    const visit = visitOf(link, anyVisit);
+    return act(decide(link, inputOf(visit)), { settings, log, effects, checkPassword, visit, request });
+  };
 }
 
 interface AnswerContext extends Pick<Deps, 'settings' | 'log'> {
@@ -85,7 +81,8 @@ function shortUrlOf({ slug }: RedirectLink, { settings, visit }: AnswerContext):
 }
 
 function inputOf({ facts, path, classification, requestDomain, at }: Visit): DecisionInput {
-  const { method, rawQuery } = facts;
+  const { method } = facts;
+  const rawQuery = [path?.query, facts.rawQuery].filter(Boolean).join('&');
   const { kind, refusePrefetch } = classification;
   const wantsInfo = path?.wantsInfo ?? false;
   const { ownHosts } = requestDomain;

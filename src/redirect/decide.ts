@@ -58,8 +58,10 @@ const SAFE_METHODS = ['GET', 'HEAD'];
 
 /** The first case that applies wins: method, prefetch, unknown, the link's state, password, card, redirect. */
 export function decide(link: RedirectLink | undefined, input: DecisionInput): Decision {
-  const methods = link && takesForm(link, input) ? [...SAFE_METHODS, 'POST'] : SAFE_METHODS;
-  if (!methods.includes(input.method)) return { answer: 'method_not_allowed', allow: methods.join(', ') };
+  const methods = methodsOf(link, input);
+  if (methods !== 'all' && !methods.includes(input.method)) {
+    return { answer: 'method_not_allowed', allow: methods.join(', ') };
+  }
   if (input.wantsInfo) return linkInfo(link, input);
   const outcome = link && outcomeOf(link, input);
   if (input.refusePrefetch) {
@@ -73,9 +75,14 @@ export function usedUp(link: RedirectLink): RedirectLink {
   return { ...link, clicksTaken: link.maxClicks ?? link.clicksTaken };
 }
 
-/** Whether a POST is allowed. A link that has not started must answer every method like an unknown slug. */
-function takesForm(link: RedirectLink, { wantsInfo, now }: DecisionInput): boolean {
-  return link.passwordHash !== null && !wantsInfo && refusalReason(link, now) !== 'not_started';
+/**
+ * A password is sent by POST; 307 and 308 pass every method on. A link that has not started must answer every method
+ * like an unknown slug.
+ */
+function methodsOf(link: RedirectLink | undefined, { wantsInfo, now }: DecisionInput): string[] | 'all' {
+  if (!link || wantsInfo || refusalReason(link, now) === 'not_started') return SAFE_METHODS;
+  if (link.passwordHash !== null) return [...SAFE_METHODS, 'POST'];
+  return link.statusCode === 307 || link.statusCode === 308 ? 'all' : SAFE_METHODS;
 }
 
 /** Shows where a person would be redirected, without the visitor's query: a page must not show input of its URL. */
@@ -160,7 +167,8 @@ function redirectOutcome(
   { to: location, status }: { to: string | null; status: StatusCode },
 ): RedirectDecision | Extract<Outcome, { answer: 'unsafe_destination' }> {
   if (location === null) return { answer: 'unsafe_destination', link };
-  return { answer: 'redirect', link, status: method === 'POST' ? 303 : status, location, takesClick: false };
+  const sentPassword = method === 'POST' && link.passwordHash !== null;
+  return { answer: 'redirect', link, status: sentPassword ? 303 : status, location, takesClick: false };
 }
 
 /**

@@ -25,6 +25,19 @@ export function domainName({ requestDomain }: Visit): string {
   return requestDomain.name;
 }
 
+const READS = new Set(['GET', 'HEAD']);
+
+/**
+ * The visit as it counts on this link. People send GET, or the form of a password; everything else but HEAD, which has
+ * a reason of its own, comes from a program.
+ */
+export function visitOf(link: RedirectLink | undefined, visit: Visit): Visit {
+  const { classification, facts } = visit;
+  const isForm = facts.method === 'POST' && link?.passwordHash !== null;
+  if (READS.has(facts.method) || isForm || classification.reason === 'own_test') return visit;
+  return { ...visit, classification: { ...classification, kind: 'bot', reason: 'method' } };
+}
+
 const visitorOf = ({ facts, classification: { reason } }: Visit) =>
   reason === '' ? facts : { ...facts, sign: reason };
 

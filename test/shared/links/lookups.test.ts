@@ -42,9 +42,20 @@ describe('GET /links?shortUrl=', () => {
       '.bad mark',
       '?utm_source=x',
       '#top',
+      '\u200b',
+      '」。',
+      '&utm_source=x',
+      '%3Futm_source=x',
     ];
     for (const copy of copies) {
       expect(await find('/links', { shortUrl: `http://sotto.test/${slug}${copy}` })).toEqual([id]);
+    }
+    for (const copy of [
+      `sotto.test/${slug}`,
+      `\u200bhttp://sotto.test/${slug}`,
+      `<http://sotto.test//${slug}>`,
+    ]) {
+      expect(await find('/links', { shortUrl: copy })).toEqual([id]);
     }
     expect(await find('/links', { shortUrl: `https://SOTTO.test:443/${slug}` })).toEqual([id]);
     expect(await find('/links', { shortUrl: `http://sotto.test/${slug.toLowerCase()}` })).toEqual([id]);

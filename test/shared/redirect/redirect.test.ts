@@ -6,6 +6,7 @@ import { CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
 
 interface MintedLink {
   id: string;
+  url: string;
   slug: string;
   shortUrl: string;
   clicks: number;
@@ -236,6 +237,84 @@ describe('a visitor who cannot be redirected', () => {
       expect((await counts(link)).total.hits).toBe(0);
     },
   );
+});
+
+describe('a request with another method', () => {
+  it.each([
+    [307, 'POST'],
+    [307, 'OPTIONS'],
+    [307, 'PATCH'],
+    [308, 'PUT'],
+    [308, 'DELETE'],
+  ])('is passed on by a link with %i: %s', async (statusCode, method) => {
+    const link = await mint({ statusCode, maxClicks: 1 });
+    const headers = { 'User-Agent': CHROME, 'Content-Type': 'application/json' };
+    const body = method === 'OPTIONS' ? null : 'x'.repeat(100_000);
+    const response = await sotto.request(link.shortUrl, { method, headers, body });
+    expect(response.status).toBe(statusCode);
+    expect(response.headers.get('location')).toMatch(/^https:\/\/pages\.example\//);
+    expect((await counts(link)).total).toMatchObject({ hits: 1, bots: 1 });
+    const { body: hits } = await sotto.api<{ data: Row[] }>('GET', `/hits?link=${link.id}`);
+    expect(hits.data[0]).toMatchObject({ kind: 'bot', reason: 'method' });
+    expect((await sotto.click(link.shortUrl)).status).toBe(statusCode); // it did not take the only click
+  });
+});
+
+describe('what stands around a copied link', () => {
+  const AROUND = fc.string({
+    unit: fc.oneof(
+      fc.constantFrom(...' "<>(){}[]`*_~.,;:!?&=%+/-\u200b\u202e\ufeff«»“”。、'),
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+    ),
+    maxLength: 6,
+  });
+
+  it('never costs the visit, and never leads to another link', async () => {
+    const link = await mint({ url: destination(), utm: false });
+    const { body } = await sotto.api<{ url: string }>('GET', `/links/${link.id}`);
+    await fc.assert(
+      fc.asyncProperty(AROUND, AROUND, AROUND, async (before, after, query) => {
+        // Letters would be part of another slug, a dot begins a mark, a slash another path, and a `+` asks for info.
+        const ends = [before.replace(/[a-z\d]/gi, ''), after.replace(/[a-z\d./+]/gi, '')].map((text) =>
+          encodeURIComponent(text.toWellFormed()),
+        );
+        const path = `/${ends[0]}${link.slug}${ends[1]}?${encodeURIComponent(query.toWellFormed())}`;
+        const response = await sotto.click(path);
+        expect([path, response.status, response.headers.get('location')]).toEqual([path, 302, body.url]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is a redirect or a page whatever it is', async () => {
+    const link = await mint({ utm: false, forwardQuery: true });
+    await fc.assert(
+      fc.asyncProperty(AROUND, AROUND, async (before, after) => {
+        const path = `/${before}${link.slug}${after}`.replace(/^\/+/, '/');
+        const { status, headers } = await sotto.click(
+          new URL(path.toWellFormed(), 'http://sotto.test').pathname,
+        );
+        expect([path, [200, 302, 404].includes(status)]).toEqual([path, true]);
+        const location = headers.get('location');
+        expect([null, '/docs', link.url]).toContain(location?.split('?')[0] ?? null);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is taken as the query if the link passes queries on', async () => {
+    const url = destination();
+    const link = await mint({ url, utm: false, forwardQuery: true });
+    for (const [added, query] of [
+      ['&utm_source=news', 'utm_source=news'],
+      ['%3Futm_source%3Dnews&b=2', 'utm_source=news&b=2'],
+      ['&amp;a=1?b=2', 'a=1&b=2'],
+      [';a=%23?b', 'a=%23&b'],
+    ] as const) {
+      const response = await sotto.click(`/${link.slug}${added}`);
+      expect([added, response.headers.get('location')]).toEqual([added, `${url}?${query}`]);
+    }
+  });
 });
 
 describe('a link with a limit', () => {

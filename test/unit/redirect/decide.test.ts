@@ -68,6 +68,32 @@ describe('the order of reasons', () => {
   });
 });
 
+describe('a link that passes methods on', () => {
+  it.each([307, 308] as const)('redirects every method with %i, whatever it sends', (statusCode) => {
+    for (const method of METHODS) {
+      expect(decide(redirectLink({ statusCode }), ask({ method }))).toMatchObject({ status: statusCode });
+    }
+  });
+
+  it.each([301, 302] as const)('is not one with %i, which turns a form into a GET', (statusCode) => {
+    expect(decide(redirectLink({ statusCode }), ask({ method: 'POST' })).answer).toBe('method_not_allowed');
+  });
+
+  it('answers every method like an unknown slug before it starts', () => {
+    for (const method of METHODS) {
+      const early = redirectLink({ statusCode: 307, startsAt: NOW + 1 });
+      const { answer } = decide(early, ask({ method }));
+      expect(answer === 'refuse' ? 'unknown' : answer).toBe(decide(undefined, ask({ method })).answer);
+    }
+  });
+
+  it('takes only forms if it has a password', () => {
+    const locked = redirectLink({ statusCode: 307, passwordHash: 'h' });
+    expect(decide(locked, ask({ method: 'PUT' })).answer).toBe('method_not_allowed');
+    expect(decide(locked, ask({ method: 'POST' })).answer).toBe('check_password');
+  });
+});
+
 describe('the edges of time', () => {
   const answer = (changes: Partial<RedirectLink>) => decide(redirectLink(changes), ASK).answer;
 

@@ -38,6 +38,11 @@ describe('a destination', () => {
     ['  https://example.org/a b  ', 'https://example.org/a%20b'],
     ['https:\\\\example.org\\a', 'https://example.org/a'],
     ['\u00a0https://example.org', 'https://example.org/'],
+    ['\u200bhttps://example.org/\u200b', 'https://example.org/'],
+    ['\ufeff\u202ahttps://example.org/a\u2060\u202c\u200e', 'https://example.org/a'],
+    ['\n\thttps://example.org/a\r\n', 'https://example.org/a'],
+    ['https://example.org/a\u00ad', 'https://example.org/a'],
+    ['https://example.org/👨\u200d👩', 'https://example.org/%F0%9F%91%A8%E2%80%8D%F0%9F%91%A9'],
   ])('is written as new URL writes it: %s', (typed, href) => {
     expect(hrefOf(typed)).toBe(href);
   });
@@ -53,6 +58,10 @@ describe('a destination', () => {
     ['https://exa mple.org/', 'absolute URL'],
     ['https://example.org:99999/', 'absolute URL'],
     ['https://./', 'host'],
+    ['https://https://example.org/', 'twice'],
+    ['http://https//example.org/', 'twice'],
+    ['HTTPS://HTTP:/example.org/', 'twice'],
+    ['\u200b\ufeff', 'absolute URL'],
     ['javascript:alert(1)', 'https:// or http://'],
     [' JavaScript:alert(1)', 'https:// or http://'],
     ['javascript://example.org/%0Aalert(1)', 'https:// or http://'],
@@ -75,7 +84,7 @@ describe('a destination', () => {
       for (const url of [
         `java${character}script:x`,
         `https://example.org/${character}a`,
-        `https://a.example${character}`,
+        `https://a.exam${character}ple`,
       ]) {
         expect(refusalOf(url)).toContain('control characters');
       }
