@@ -100,9 +100,12 @@ export interface ClickLimitStore {
 export interface MaintenanceStore {
   /** Deletes the hashes of hits that arrived on other UTC days than yesterday, `today` and tomorrow. */
   purgeHashes(today: number): Promise<boolean>;
-  /** Deletes the hits of deleted links, and erased hits. `now` is UTC milliseconds. */
+  /**
+   * Deletes the hits of deleted links, and erased hits. `now` is UTC milliseconds; this job needs no trusted clock,
+   * because it deletes what somebody has asked to delete.
+   */
   purgeDeleted(now: number): Promise<boolean>;
-  /** Deletes the hits of compacted days, and old unknown slugs. `now` is UTC milliseconds. */
+  /** Deletes the hits of compacted days, and old unknown slugs. `now` is the time by which data ages. */
   purgeCompacted(now: number): Promise<boolean>;
 }
 

@@ -16,14 +16,14 @@ const NO_SALTS: Localized = {
 };
 
 const NEXT_DAY: Localized = {
-  en: 'Until the end of the next UTC day, then deleted within an hour, also if the visits are erased earlier. If the server is stopped at that time, it is deleted at the next start, or one day later if it was stopped for more than two days or its clock jumped by more than two days',
-  fr: 'Jusqu’à la fin du jour UTC suivant, puis effacé dans l’heure, même si les visites sont effacées plus tôt. Si le serveur est alors arrêté, l’effacement a lieu au démarrage suivant, ou un jour plus tard si l’arrêt ou un saut de l’horloge a dépassé deux jours',
+  en: 'Until the end of the next UTC day, then deleted within an hour, also if the visits are erased earlier. If the server is stopped at that time, it is deleted at the next start, or a day later if the stop or a wrong clock leaves the time in doubt',
+  fr: 'Jusqu’à la fin du jour UTC suivant, puis effacé dans l’heure, même si les visites sont effacées plus tôt. Si le serveur est alors arrêté, l’effacement a lieu au démarrage suivant, ou un jour plus tard si l’arrêt ou une horloge fausse rend l’heure douteuse',
 };
 
 const SALT_KEPT: Record<Deployment['home'], Localized> = {
   node: {
-    en: 'For 47 hours from the start of its day',
-    fr: 'Pendant 47 heures à partir du début de son jour',
+    en: 'For 47 hours from the start of its day. If the server is stopped at that time, it is deleted at the next start, or a day later if the stop or a wrong clock leaves the time in doubt',
+    fr: 'Pendant 47 heures à partir du début de son jour. Si le serveur est alors arrêté, il est effacé au démarrage suivant, ou un jour plus tard si l’arrêt ou une horloge fausse rend l’heure douteuse',
   },
   edge: {
     en: 'Until one hour after its day; it may be created two hours before its day',

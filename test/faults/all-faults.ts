@@ -3,6 +3,7 @@ import { clock } from './process/clock.ts';
 import { kill } from './process/kill.ts';
 import { slowClients } from './process/slow-clients.ts';
 import { terminate } from './process/terminate.ts';
+import { wrongClock } from './process/wrong-clock.ts';
 import { backup } from './storage/backup.ts';
 import { corrupt, missing, newer, readOnly } from './storage/bad-files.ts';
 import { fullDisk } from './storage/full-disk.ts';
@@ -25,6 +26,7 @@ export const FAULTS: Fault[] = [
   migration,
   twoStarts,
   clock,
+  wrongClock,
   slowClients,
   backup,
 ];

@@ -1,8 +1,9 @@
 import { applyD1Migrations, createScheduledController, env } from 'cloudflare:test';
 import { sql } from 'drizzle-orm';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { d1Engine } from '../../src/runtime/d1-engine.ts';
 import { createCron } from '../../src/runtime/edge/cron.ts';
+import { edgeHealth } from '../../src/runtime/edge/worker/health.ts';
 import worker from '../../src/runtime/workers.ts';
 import { createDeliveries } from '../../src/store/hit-log/deliveries.ts';
 import { createStore } from '../../src/store/store.ts';
@@ -19,6 +20,10 @@ const store = createStore({ main: engine });
 
 const cron = (scheduledTime: number) => worker.scheduled(createScheduledController({ scheduledTime }), env);
 
+/** Makes this the time up to which the clock is confirmed. */
+const confirmClock = (at: number) =>
+  engine.atomic([sql`UPDATE sums_state SET clock_at = ${at}, round_at = 0`]);
+
 async function count(rows: string): Promise<number> {
   const [found] = await engine.read([sql.raw(`SELECT count(*) AS n FROM ${rows}`)]);
   return Number(found?.[0]?.n);
@@ -28,6 +33,8 @@ const clicksOf = async (link: { rowId: number }) =>
   (await store.stats.totals([link.rowId])).get(link.rowId)?.clicks ?? 0;
 
 describe('cron', () => {
+  beforeEach(() => confirmClock(Date.now()));
+
   it('rolls up hits that the consumer has left', async () => {
     const link = await mintLink(store);
     const now = Date.now();
@@ -82,11 +89,39 @@ describe('cron', () => {
     await deliver([{ odd: true }], env, { queue: 'sotto-hits-dead' });
     const [rows = []] = await engine.read([sql`SELECT max(created_at) AS at FROM dead_letters`]);
     const parkedAt = Number(rows[0]?.at);
-    await cron(parkedAt + 89 * DAY); // a clock that jumped so far is trusted a day later
+    await confirmClock(parkedAt + 89 * DAY);
     await cron(parkedAt + 90 * DAY);
     expect(await count('dead_letters')).toBe(1);
     await cron(parkedAt + 90 * DAY + 1);
     expect(await count('dead_letters')).toBe(0);
+  });
+
+  it.each([
+    ['ahead', 10 * 365 * DAY],
+    ['back', -10 * 365 * DAY],
+  ])('deletes nothing by age while the clock is years %s, and says so', async (_, jump) => {
+    const link = await mintLink(store);
+    const now = Date.now();
+    await store.hits.append([hitOn(link, { visitor: 'v', network: 'kept', at: now })]);
+    await cron(now);
+    const closedDay = () => engine.read([sql`SELECT closed_day FROM sums_state`]);
+    const before = await closedDay();
+    for (let minute = 0; minute < 3; minute++) await cron(now + jump + minute * 60_000);
+    expect(await count(`hits WHERE link_id = ${link.rowId}`)).toBe(1);
+    expect(await count(`hit_batches WHERE networks LIKE '%"kept"%'`)).toBeGreaterThan(0);
+    expect(await closedDay()).toEqual(before);
+    const health = edgeHealth({
+      stats: store.stats,
+      deliveries: createDeliveries(engine, store.writer),
+      sums: createSumsRunner(engine),
+      clock: () => now + jump,
+      log: { info: () => {}, warn: () => {}, error: () => {} },
+    });
+    expect((await health()).find(({ name }) => name === 'clock')).toMatchObject({
+      status: 'warn',
+      detail: expect.stringContaining('Nothing is deleted by age'),
+    });
+    await cron(now + 60_000);
   });
 
   it('creates the salt of the day, from two hours before it begins', async () => {
@@ -126,7 +161,7 @@ describe('a cron run', () => {
         },
         closeDays: step('close', false),
         compactDays: step('compact', false),
-        trustedNow: async (now) => (trusted ? now : null),
+        checkClock: async (now) => ({ trusted: trusted ? { now, agingAt: now } : null, off: 0 }),
       },
       deliveries: {
         ...createDeliveries(engine, store.writer),
@@ -167,10 +202,10 @@ describe('a cron run', () => {
     expect(errors.filter(([, fields]) => 'job' in fields)).toHaveLength(1);
   });
 
-  it('only rolls up while the clock is not trusted, and neither closes days nor deletes anything', async () => {
+  it('only rolls up while the clock is not trusted, and neither closes days nor deletes anything by age', async () => {
     const { cron, done } = openCron(0, { trusted: false });
     await cron(NOON);
-    expect(new Set(done)).toEqual(new Set(['retry dead letters', 'roll-up']));
+    expect(new Set(done)).toEqual(new Set(['retry dead letters', 'roll-up', 'purge deleted']));
   });
 
   it('reports dead letters once an hour, if there are any', async () => {

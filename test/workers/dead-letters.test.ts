@@ -6,6 +6,7 @@ import { edgeHealth } from '../../src/runtime/edge/worker/health.ts';
 import worker from '../../src/runtime/workers.ts';
 import { createDeliveries } from '../../src/store/hit-log/deliveries.ts';
 import { createStore } from '../../src/store/store.ts';
+import { createSumsRunner } from '../../src/store/sums/runner.ts';
 import { mintLink } from '../support/fixtures/records.ts';
 import { deliver, failingDatabase, messagesOf, stampedHit } from '../support/runtimes/edge.ts';
 
@@ -79,7 +80,13 @@ it('has a dead letter delivered again while it cannot be kept', async () => {
 
 it('warns in the health check while there are dead letters', async () => {
   await deliver([{ odd: true }], env, { queue });
-  const health = edgeHealth({ stats: store.stats, deliveries, log: silent });
+  const health = edgeHealth({
+    stats: store.stats,
+    deliveries,
+    sums: createSumsRunner(engine),
+    clock: Date.now,
+    log: silent,
+  });
   const deadLetterCheck = async () => (await health()).find(({ name }) => name === 'parked')?.status;
   expect(await deadLetterCheck()).toBe('warn');
   while (await deliveries.deleteDeadLetters(Date.now() + 1));

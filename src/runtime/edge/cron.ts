@@ -4,7 +4,8 @@ import { oldestDay } from '../../stats/retention.ts';
 import type { Deliveries } from '../../store/hit-log/deliveries.ts';
 import type { SumsRunner } from '../../store/sums/runner.ts';
 import type { Store } from '../../store-ports.ts';
-import { firstOpenDay } from '../../sums/clock.ts';
+import { firstOpenDay, type TrustedTime } from '../../sums/clock.ts';
+import { clockText } from '../../sums/clock-text.ts';
 import { DAY, dayOf, HOUR, MINUTE } from '../../time.ts';
 import type { Salts } from './salts.ts';
 
@@ -45,9 +46,11 @@ export function createCron(deps: CronDeps): (scheduledAt: number) => Promise<voi
   };
 
   // If the clock is wrong, young data must not be deleted as old.
-  const trustedNow = async (now: number) => {
+  const trustedTime = async (now: number) => {
     try {
-      return await deps.sums.trustedNow(now);
+      const clock = await deps.sums.checkClock(now);
+      if (clock.off !== 0 && isHourly(now)) log.warn({ offMs: clock.off }, clockText(clock));
+      return clock.trusted;
     } catch (err) {
       log.error({ err }, 'Cron cannot check its clock: nothing is deleted in this run');
       return null;
@@ -56,7 +59,7 @@ export function createCron(deps: CronDeps): (scheduledAt: number) => Promise<voi
 
   return async (scheduledAt) => {
     const until = clock() + MAX_MS;
-    const trusted = await trustedNow(scheduledAt);
+    const trusted = await trustedTime(scheduledAt);
     const jobs = Object.entries({
       ...jobsOf(deps, scheduledAt),
       ...(trusted === null ? {} : jobsByTime(deps, trusted)),
@@ -70,7 +73,12 @@ export function createCron(deps: CronDeps): (scheduledAt: number) => Promise<voi
   };
 }
 
-function jobsOf({ sums, deliveries, deadLetters, salts, log }: CronDeps, now: number): Record<string, Step> {
+const isHourly = (now: number) => now % HOUR < MINUTE;
+
+function jobsOf(
+  { store, sums, deliveries, deadLetters, salts, log }: CronDeps,
+  now: number,
+): Record<string, Step> {
   return {
     salts: async () => {
       await salts.prepare();
@@ -79,9 +87,10 @@ function jobsOf({ sums, deliveries, deadLetters, salts, log }: CronDeps, now: nu
     retryDeadLetters: () => deadLetters.retry(now),
     rollUp: async () => (await sums.rollUp()) > 0,
     subtractErased: () => sums.subtractErased(),
+    purgeDeleted: () => store.maintenance.purgeDeleted(now),
     alert: async () => {
       // Once an hour is enough.
-      const count = now % HOUR < MINUTE ? await deliveries.countDeadLetters() : 0;
+      const count = isHourly(now) ? await deliveries.countDeadLetters() : 0;
       if (count > 0)
         log.error({ deadLetters: count }, 'Hits that could not be stored are kept as dead letters');
       return false;
@@ -89,18 +98,16 @@ function jobsOf({ sums, deliveries, deadLetters, salts, log }: CronDeps, now: nu
   };
 }
 
-/** Jobs that depend on the time, most of which delete; `now` comes from a trusted clock. */
+/** Jobs that depend on a trusted time, most of which delete by age. */
 function jobsByTime(
   { store, sums, deliveries, retentionMonths }: CronDeps,
-  now: number,
+  { now, agingAt }: TrustedTime,
 ): Record<string, Step> {
-  const today = dayOf(now);
   return {
-    closeDays: () => sums.closeDays(firstOpenDay(now)),
-    purgeHashes: () => store.maintenance.purgeHashes(today),
-    purgeDeleted: () => store.maintenance.purgeDeleted(now),
-    compactDays: () => sums.compactDays(oldestDay(now, retentionMonths)),
-    purgeCompacted: () => store.maintenance.purgeCompacted(now),
-    deleteDeadLetters: () => deliveries.deleteDeadLetters(now - DEAD_LETTERS_KEPT),
+    closeDays: () => sums.closeDays(firstOpenDay(agingAt)),
+    purgeHashes: () => store.maintenance.purgeHashes(dayOf(now)),
+    compactDays: () => sums.compactDays(oldestDay(agingAt, retentionMonths)),
+    purgeCompacted: () => store.maintenance.purgeCompacted(agingAt),
+    deleteDeadLetters: () => deliveries.deleteDeadLetters(agingAt - DEAD_LETTERS_KEPT),
   };
 }

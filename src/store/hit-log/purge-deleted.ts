@@ -11,7 +11,7 @@ const STEP = 5_000;
 const LINKS_AT_ONCE = raw(100);
 /** Fewer, because each row is compared with the bound of its own link. */
 const ERASED_AT_ONCE = raw(20);
-/** Hits of requests that were under way when their link was deleted are written by then. */
+/** Hits of requests that were under way when their link was deleted are written by then, whatever the clock did. */
 const SETTLED_MS = MINUTE;
 
 // Each subquery reads one row. With min and max in one query, SQLite would read all rows.
@@ -35,7 +35,8 @@ const deletedLinks =
   async (now) => {
     const [links = [], ids = []] = await read([
       sql`SELECT l.id FROM links l JOIN erasures e ON e.link_id = l.id AND e.hit_id = ${Number.MAX_SAFE_INTEGER}
-        WHERE l.deleted_at < ${now - SETTLED_MS} AND l.deleted_at IS NOT NULL AND l.hits_purged_at IS NULL
+        WHERE l.deleted_at NOT BETWEEN ${now - SETTLED_MS} AND ${now + SETTLED_MS} AND l.deleted_at IS NOT NULL
+          AND l.hits_purged_at IS NULL
         ORDER BY l.deleted_at, l.id LIMIT ${LINKS_AT_ONCE}`,
       IDS,
     ]);

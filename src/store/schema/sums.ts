@@ -110,9 +110,11 @@ export const sumsState = sqliteTable('sums_state', {
   closedDay: count('closed_day'),
   closingScope: integer('closing_scope'),
   compactedDay: count('compacted_day'),
-  /** The newest trusted time, and when a clock far ahead of it was first seen. UTC milliseconds. */
+  /** What is known of the clock (`ClockState` in src/sums/clock.ts). */
   clockAt: count('clock_at'),
-  jumpedAt: integer('jumped_at'),
+  roundAt: count('round_at'),
+  clockRounds: count('clock_rounds'),
+  clockBudget: count('clock_budget'),
 });
 
 /** Links whose hits up to `hitId` have been subtracted from the sums. */

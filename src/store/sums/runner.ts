@@ -4,8 +4,9 @@
  */
 
 import { type SQL, sql } from 'drizzle-orm';
-import { readClock } from '../../sums/clock.ts';
+import { type ClockReading, type ClockState, readClock } from '../../sums/clock.ts';
 import type { Engine } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
 import { numberOrNull } from '../sql/values.ts';
 import { createDayClosing } from './close-days.ts';
 import { createCompaction } from './compact-days.ts';
@@ -30,9 +31,13 @@ export interface SumsRunner {
    * each slice advanced.
    */
   rebuild(onProgress?: (ids: number) => void | Promise<void>): Promise<void>;
-  /** The time to act by for jobs that delete; null while the clock is not trusted. `now` is UTC milliseconds. */
-  trustedNow(now: number): Promise<number | null>;
+  /** Checks the clock, which shows `now` (UTC milliseconds), and stores what later checks compare it with. */
+  checkClock(now: number): Promise<Clock>;
+  /** The same without storing anything. */
+  peekClock(now: number): Promise<Clock>;
 }
+
+export type Clock = Pick<ClockReading, 'trusted' | 'off'>;
 
 const TRIES = 5;
 
@@ -49,9 +54,13 @@ const retryOnConflict =
     }
   };
 
-const CLOCK = sql`SELECT clock_at, jumped_at FROM sums_state`;
-const storeClock = (clockAt: number, jumpedAt: number | null): SQL =>
-  sql`UPDATE sums_state SET clock_at = ${clockAt}, jumped_at = ${jumpedAt}`;
+/** Hits among which the newest one is looked for, as the last ones may have been delivered late. */
+const NEWEST_HITS = raw(100);
+const CLOCK = sql`SELECT clock_at, round_at, clock_rounds, clock_budget,
+  (SELECT max(at) FROM hits WHERE id > (SELECT max(id) FROM hits) - ${NEWEST_HITS}) AS newest_hit FROM sums_state`;
+const storeClock = ({ clockAt, roundAt, rounds, budget }: ClockState): SQL =>
+  sql`UPDATE sums_state SET clock_at = ${clockAt}, round_at = ${roundAt}, clock_rounds = ${rounds},
+    clock_budget = ${budget}`;
 /** Deletes hits of compacted days that are left over: the day rows already count them. */
 const LEFT_OVER = sql`DELETE FROM hits WHERE id IN (SELECT h.id FROM sums_state state
   CROSS JOIN sums s INDEXED BY sums_hits ON s.last_hit_id IS NOT NULL AND s.time < ${COMPACTED_HOUR}
@@ -64,6 +73,17 @@ const raiseHitId = (hitId: number): SQL =>
 /** Creates the runner; `size` is the number of hits per slice. */
 export function createSumsRunner(engine: Engine, size = SLICE): SumsRunner {
   const rollUp = retryOnConflict(createRollUp(engine, size));
+  const clockReading = async (now: number): Promise<ClockReading> => {
+    const [rows] = await engine.read([CLOCK]);
+    const { clock_at, round_at, clock_rounds, clock_budget, newest_hit } = rows?.[0] ?? {};
+    const state = {
+      clockAt: Number(clock_at ?? 0),
+      roundAt: Number(round_at ?? 0),
+      rounds: Number(clock_rounds ?? 0),
+      budget: Number(clock_budget ?? 0),
+    };
+    return readClock(state, now, numberOrNull(newest_hit));
+  };
   return {
     rollUp,
     closeDays: retryOnConflict(createDayClosing(engine)),
@@ -77,13 +97,11 @@ export function createSumsRunner(engine: Engine, size = SLICE): SumsRunner {
       // The newest hits may be deleted already: their ids must not be used again.
       await engine.atomic([raiseHitId(Number(states?.[0]?.hit_id ?? 0))]);
     },
-    async trustedNow(now) {
-      const [rows] = await engine.read([CLOCK]);
-      const { clock_at: clockAt = 0, jumped_at: jumpedAt } = rows?.[0] ?? {};
-      const clock = { clockAt: Number(clockAt), jumpedAt: numberOrNull(jumpedAt) };
-      const { trusted, next } = readClock(clock, now);
-      if (next) await engine.atomic([storeClock(next.clockAt, next.jumpedAt)]);
-      return trusted;
+    async checkClock(now) {
+      const { trusted, off, next } = await clockReading(now);
+      if (next) await engine.atomic([storeClock(next)]);
+      return { trusted, off };
     },
+    peekClock: clockReading,
   };
 }

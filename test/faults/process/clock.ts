@@ -30,20 +30,18 @@ function jumpingClock(start: number, random: Random) {
 /** Runs the jobs that close days and delete hashes and salts at the time of the clock. */
 async function runJobs({ store, sums, clock, settle }: Sotto, salts: SaltStore): Promise<void> {
   await settle();
-  salts.tidy();
-  const now = await sums.trustedNow(clock.now);
-  if (now === null) return;
-  while (await sums.closeDays(Math.floor(now / DAY)));
-  while (await store.maintenance.purgeHashes(Math.floor(now / DAY)));
+  const { trusted } = await sums.checkClock(clock.now);
+  salts.tidy(trusted?.now ?? null);
+  if (trusted === null) return;
+  while (await sums.closeDays(Math.floor(trusted.agingAt / DAY)));
+  while (await store.maintenance.purgeHashes(Math.floor(trusted.now / DAY)));
 }
 
 async function openSotto(context: FaultContext): Promise<{ sotto: Sotto; salts: SaltStore }> {
   const runtime = await openRuntime();
   context.onEnd(() => runtime.close());
-  const clock = { now: () => 0 };
-  const salts = openSalts(`${context.folder()}/salts`, () => clock.now());
+  const salts = openSalts(`${context.folder()}/salts`, { monotonic: () => 0 });
   const sotto = await assemble(runtime, { visitorHash: salts.visitorHash });
-  clock.now = () => sotto.clock.now;
   return { sotto, salts };
 }
 

@@ -7,6 +7,7 @@ import type { Check, Log } from '../../../src/ports.ts';
 import { startRollUp } from '../../../src/runtime/node/background/roll-up-thread.ts';
 import { openHealth } from '../../../src/runtime/node/observe/health.ts';
 import { openStore } from '../../../src/runtime/node/sqlite/open-store.ts';
+import type { Clock } from '../../../src/store/sums/runner.ts';
 import { hitOn, mintLink } from '../../support/fixtures/records.ts';
 import { openRuntime } from '../../support/runtimes/open.node.ts';
 import { startServer, temporaryFolder } from '../../support/server/server-process.ts';
@@ -14,7 +15,7 @@ import { startServer, temporaryFolder } from '../../support/server/server-proces
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 const HEALTHY = {
   stats: { waiting: async () => 0 },
-  rollUp: { failing: () => false, clockJumped: () => false },
+  rollUp: { failing: () => false, clock: (): Clock => ({ trusted: null, off: 0 }) },
   log: SILENT,
   counters: { hitsDroppedAt: null as number | null },
   pending: () => 0,
@@ -93,11 +94,11 @@ describe('the checks', () => {
   });
 
   it('warn while the clock cannot be trusted', async () => {
-    const rollUp = { ...HEALTHY.rollUp, clockJumped: () => true };
+    const rollUp = { ...HEALTHY.rollUp, clock: () => ({ trusted: null, off: 10 * 86_400_000 }) };
     const checks = await healthOf(preparedFolder(), { rollUp })();
     expect(checks.get('clock')).toMatchObject({
       status: 'warn',
-      detail: expect.stringContaining('check the time'),
+      detail: expect.stringContaining('10 days ahead of its last known time'),
     });
   });
 
@@ -107,7 +108,7 @@ describe('the checks', () => {
     sums.prepare('UPDATE sums_state SET clock_at = ?').run(Date.now() - 10 * 86_400_000);
     sums.close();
     const { url, printed } = await startServer({ dataDir });
-    await printed(/"level":"warn".*the clock has jumped/);
+    await printed(/"level":"warn".*The clock is 10 days ahead/);
     const { status, checks } = (await (await fetch(`${url}/readyz`)).json()) as {
       status: string;
       checks: Check[];

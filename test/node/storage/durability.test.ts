@@ -71,7 +71,10 @@ function rollUpOf(onMessage: string) {
 }
 
 const END = 'channel.close(); port.close();';
-const done = (now: number | null) => `port.postMessage({ kind: 'done', now: ${now} })`;
+const done = (now: number | null, off = 0) => {
+  const trusted = now === null ? null : { now, agingAt: now };
+  return `port.postMessage({ kind: 'done', clock: ${JSON.stringify({ trusted, off })} })`;
+};
 const BUSY = `port.postMessage({ kind: 'waits', trouble: 'full' })`;
 const answering = (answer: string) => `(request, port, channel) => {
   channel.asked = (channel.asked ?? 0) + 1;
@@ -119,19 +122,21 @@ describe('the roll-up thread', () => {
     expect(requests).toEqual(['rollUp', 'rollUp', 'stop']);
   });
 
-  it('knows the trusted time, and warns once when the clock cannot be trusted', async () => {
+  it('knows the trusted time, and warns once when the clock has jumped', async () => {
     const { rollUp, warnings, seen } = rollUpOf(
-      answering(`if (channel.asked < 3) ${done(null)}; else ${done(7)}`),
+      answering(`if (channel.asked < 3) ${done(null, 9e8)}; else ${done(7)}`),
     );
     expect(await rollUp.trustedNow()).toBeNull();
-    expect(rollUp.clockJumped()).toBe(true);
+    expect(rollUp.clock().off).toBe(9e8);
     rollUp.request();
     await seen(2);
     rollUp.request();
     await seen(3);
-    await expect.poll(() => rollUp.trustedNow()).toBe(7);
-    expect(rollUp.clockJumped()).toBe(false);
-    expect(warnings.map(({ message }) => message)).toEqual([expect.stringMatching(/^the clock/)]);
+    await expect.poll(() => rollUp.trustedNow()).toEqual({ now: 7, agingAt: 7 });
+    expect(rollUp.clock().off).toBe(0);
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^The clock is 10 days ahead/),
+    ]);
     await rollUp.stop();
   });
 

@@ -78,7 +78,7 @@ const empty = (engine: Engine, lastId: number) =>
   engine.atomic([
     ...TABLES.map((table) => sql.raw(`DELETE FROM ${table}`)),
     sql`UPDATE sums_state SET hit_id = ${lastId}, change_id = 0, closed_day = 0, closing_scope = NULL,
-      compacted_day = 0, clock_at = 0, jumped_at = NULL`,
+      compacted_day = 0, clock_at = 0, round_at = 0`,
   ]);
 
 const rowsOf = async (engine: Engine, query: SQL): Promise<Row[]> => (await engine.read([query]))[0] ?? [];

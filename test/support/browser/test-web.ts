@@ -2,7 +2,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { expect } from 'vitest';
 import { fixedClock } from '../server/fixed-clock.ts';
-import { type ServerProcess, startServer } from '../server/server-process.ts';
+import { type ServerProcess, startServer, temporaryFolder } from '../server/server-process.ts';
 import type { Certificate } from './certificate.ts';
 import { listen } from './http-server.ts';
 import { openReverseProxy, type ReverseProxy } from './reverse-proxy.ts';
@@ -69,7 +69,7 @@ export async function openTestWeb({ tls }: { tls?: Certificate } = {}): Promise<
   const at = (host: string, port: number) => `${tls ? 'https' : 'http'}://${host}:${port}`;
   const sottoOrigin = at('localhost', proxy.port);
   const env = { SOTTO_PUBLIC_URL: sottoOrigin, SOTTO_TRUST_PROXY: '127.0.0.1' };
-  const clock = fixedClock();
+  const clock = fixedClock(temporaryFolder());
   const server = await startServer({ env, nodeArgs: clock.nodeArgs });
   proxy.forwardTo(server.url);
 

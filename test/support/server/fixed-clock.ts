@@ -2,19 +2,18 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { temporaryFolder } from './server-process.ts';
 
 export interface FixedClock {
   /** Arguments that make Node use this clock. */
   nodeArgs: string[];
-  /** Moves the clock forward; requests sent from now on see the new time. */
+  /** Moves the clock forward, or back; requests sent from now on see the new time. */
   advance(ms: number): void;
 }
 
-/** The server reads the time from a file at every call of `Date.now`. */
-export function fixedClock(): FixedClock {
+/** The server reads the time from a file in this folder at every call of `Date.now`. */
+export function fixedClock(folder: string): FixedClock {
   let now = Date.UTC(2026, 9, 7, 12);
-  const file = join(temporaryFolder(), 'now');
+  const file = join(folder, 'now');
   // Replaced in one step: a half-written file would be another time.
   const set = (at: number) => {
     writeFileSync(`${file}-next`, String(at));

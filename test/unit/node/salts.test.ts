@@ -15,10 +15,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 let files = 0;
 const newPath = () => join(folder, `salts-${files++}`);
 
+/** `time.now` is what the clock shows, `time.held` how long the process has run. */
 function open(path = newPath(), start = NOON) {
-  const time = { now: start };
-  const salts = openSalts(path, () => time.now);
-  return { ...salts, path, time, hashNow: () => salts.visitorHash(VISITOR, time.now) };
+  const time = { now: start, held: 0 };
+  const salts = openSalts(path, { monotonic: () => time.held });
+  const tidyNow = () => salts.tidy(time.now);
+  return { ...salts, path, time, tidyNow, hashNow: () => salts.visitorHash(VISITOR, time.now) };
 }
 
 const daysIn = (path: string) =>
@@ -72,30 +74,47 @@ describe('the salts', () => {
   });
 
   it('are kept only for today and yesterday', () => {
-    const { hashNow, path, time } = open();
+    const { hashNow, tidyNow, path, time } = open();
     for (let day = 0; day < 5; day += 1) {
       time.now = NOON + day * DAY;
       hashNow();
+      tidyNow();
     }
     expect(daysIn(path)).toEqual([3, 4].map((day) => Math.floor(NOON / DAY) + day));
   });
 
   it('are deleted 48 hours after their day began, even without visitors', () => {
-    const { hashNow, tidy, path, time } = open();
+    const { hashNow, tidyNow, path, time } = open();
     hashNow();
     const begin = Math.floor(NOON / DAY) * DAY;
     time.now = begin + 47 * HOUR - 1;
-    tidy();
+    tidyNow();
     expect(daysIn(path)).toHaveLength(1);
     time.now = begin + 47 * HOUR;
-    tidy();
+    tidyNow();
     expect(daysIn(path)).toEqual([]);
   });
 
-  it('that are old are deleted at the start', () => {
+  it('that are old stay after a start until the time is trusted', () => {
     const { hashNow, path } = open();
+    const hash = hashNow();
+    const { tidy, tidyNow, visitorHash } = open(path, NOON + 30 * DAY);
+    tidy(null);
+    expect(visitorHash(VISITOR, NOON)).toBe(hash);
+    tidyNow();
+    expect(daysIn(path)).toEqual([]);
+  });
+
+  it('are deleted after 47 hours of a process whose clock is never trusted', () => {
+    const { hashNow, tidy, path, time } = open();
     hashNow();
-    open(path, NOON + 30 * DAY);
+    const later = open(path);
+    for (const { time: each } of [{ time }, later]) each.held = 47 * HOUR - 1;
+    tidy(null);
+    later.tidy(null);
+    expect(daysIn(path)).toHaveLength(1);
+    later.time.held = 47 * HOUR;
+    later.tidy(null);
     expect(daysIn(path)).toEqual([]);
   });
 
@@ -112,11 +131,11 @@ describe('the salts', () => {
   });
 
   it('of days far in the future are deleted', () => {
-    const { hashNow, tidy, path, time } = open();
+    const { hashNow, tidyNow, path, time } = open();
     time.now = NOON + 365 * DAY;
     hashNow();
     time.now = NOON;
-    tidy();
+    tidyNow();
     expect(daysIn(path)).toEqual([]);
     expect(hashNow()).toBe(hashNow());
   });
@@ -133,8 +152,8 @@ describe('the salts', () => {
 
   it('still hash while the file cannot be written, which tidy reports', () => {
     const path = join(folder, 'missing', 'salts');
-    const { hashNow, tidy } = open(path);
+    const { hashNow, tidyNow } = open(path);
     expect(hashNow()).toBe(hashNow());
-    expect(tidy).toThrow('ENOENT');
+    expect(tidyNow).toThrow('ENOENT');
   });
 });

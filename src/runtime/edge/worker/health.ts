@@ -1,18 +1,23 @@
-import type { Health, Log } from '../../../ports.ts';
+import type { Clock, Health, Log } from '../../../ports.ts';
 import type { Deliveries } from '../../../store/hit-log/deliveries.ts';
+import type { SumsRunner } from '../../../store/sums/runner.ts';
 import type { Store } from '../../../store-ports.ts';
+import { clockText } from '../../../sums/clock-text.ts';
 
 interface HealthDeps {
   stats: Pick<Store['stats'], 'waiting'>;
   deliveries: Pick<Deliveries, 'countDeadLetters'>;
+  sums: Pick<SumsRunner, 'peekClock'>;
+  clock: Clock;
   log: Log;
 }
 
-/** Checks whether D1 answers, and whether there are dead letters. */
-export function edgeHealth({ stats, deliveries, log }: HealthDeps): Health {
+/** Checks whether D1 answers, whether there are dead letters, and whether the clock agrees with the stored time. */
+export function edgeHealth({ stats, deliveries, sums, clock, log }: HealthDeps): Health {
   return async () => {
     try {
       const [waiting, deadLetters] = [await stats.waiting(), await deliveries.countDeadLetters()];
+      const reading = await sums.peekClock(clock());
       return [
         {
           name: 'd1',
@@ -24,6 +29,7 @@ export function edgeHealth({ stats, deliveries, log }: HealthDeps): Health {
           status: deadLetters === 0 ? 'pass' : 'warn',
           detail: `${deadLetters} messages could not be stored as hits. They are in the table dead_letters.`,
         },
+        { name: 'clock', status: reading.off === 0 ? 'pass' : 'warn', detail: clockText(reading) },
       ];
     } catch (err) {
       log.error({ err, check: 'd1' }, 'A health check failed');

@@ -59,7 +59,7 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
     log,
     assets: async (request) => env.ASSETS.fetch(request),
     counters,
-    health: edgeHealth({ stats: store.stats, deliveries, log }),
+    health: edgeHealth({ stats: store.stats, deliveries, sums, clock, log }),
     metrics: null, // an isolate does not live long enough
     settings,
     runtime: { kind: 'edge', salts: env.SALTS !== undefined, queue: env.HITS !== undefined },

@@ -1,7 +1,8 @@
 /** Deletes every minute what is due: old salts and visitor hashes, and the hits of deleted links and of old days. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Log } from '../../../ports.ts';
+import type { Clock, Log } from '../../../ports.ts';
 import type { Store } from '../../../store-ports.ts';
+import type { TrustedTime } from '../../../sums/clock.ts';
 import { dayOf, MINUTE } from '../../../time.ts';
 import type { SaltStore } from '../adapters/salts.ts';
 
@@ -14,7 +15,8 @@ interface HousekeepingOptions {
   salts: Pick<SaltStore, 'tidy'>;
   log: Log;
   /** The trusted time. Null if the clock cannot be trusted, and nothing may be deleted by age. */
-  trustedNow(): Promise<number | null>;
+  trustedNow(): Promise<TrustedTime | null>;
+  clock: Clock;
   /** Frees some disk space of deleted data; false if there is little. */
   compact(): boolean;
 }
@@ -25,33 +27,39 @@ export function startHousekeeping({
   salts,
   log,
   trustedNow,
+  clock,
   compact,
 }: HousekeepingOptions): () => Promise<void> {
   let ended = false;
 
-  const inSteps = async (step: (now: number) => boolean | Promise<boolean>) => {
+  const inSteps = async (step: () => boolean | Promise<boolean>) => {
     for (let more = true; more && !ended; ) {
-      const now = await trustedNow();
-      more = now !== null && (await step(now));
+      more = await step();
       if (more) await pause(PAUSE_MS);
     }
   };
 
+  const inStepsByTime = (step: (time: TrustedTime) => Promise<boolean>) =>
+    inSteps(async () => {
+      const time = await trustedNow();
+      return time !== null && step(time);
+    });
+
   const deleteDue = async () => {
     try {
-      await inSteps((now) => store.maintenance.purgeHashes(dayOf(now)));
-      await inSteps((now) => store.maintenance.purgeDeleted(now));
-      await inSteps((now) => store.maintenance.purgeCompacted(now));
+      await inSteps(() => store.maintenance.purgeDeleted(clock()));
+      await inStepsByTime(({ now }) => store.maintenance.purgeHashes(dayOf(now)));
+      await inStepsByTime(({ agingAt }) => store.maintenance.purgeCompacted(agingAt));
       await inSteps(compact);
     } catch (err) {
       log.error({ err }, 'deleting old data failed');
     }
   };
 
-  // Salts are deleted whatever the trusted time is, because Sotto promises to delete them within two days.
-  const tidySalts = () => {
+  const tidySalts = async () => {
+    const time = await trustedNow();
     try {
-      salts.tidy();
+      salts.tidy(time?.now ?? null);
     } catch (err) {
       log.error(
         { err },
@@ -62,8 +70,7 @@ export function startHousekeeping({
 
   let running: Promise<void> = Promise.resolve();
   const tick = () => {
-    tidySalts();
-    running = running.then(deleteDue);
+    running = Promise.all([running.then(deleteDue), tidySalts()]).then(() => {});
   };
   tick();
   const timer = setInterval(tick, INTERVAL_MS);

@@ -2,8 +2,10 @@
 
 import { Worker } from 'node:worker_threads';
 import type { Log, RollUp } from '../../../ports.ts';
-import { SLICE } from '../../../store/sums/runner.ts';
+import { type Clock, SLICE } from '../../../store/sums/runner.ts';
+import type { TrustedTime } from '../../../sums/clock.ts';
 import { MINUTE } from '../../../time.ts';
+import { createClockWatch } from './clock-watch.ts';
 import type { RollUpReport, RollUpRequest, RollUpSettings } from './roll-up-worker.ts';
 
 // Hits wait at most this long for a run; a full slice of hits does not wait.
@@ -28,10 +30,10 @@ const SCRIPT = new URL(import.meta.url.replace(/[^/]*(\.\w+)$/, 'roll-up-worker$
 export interface RollUpThread extends RollUp {
   /** Whether the worker has failed or ended, and no run has succeeded since. */
   failing(): boolean;
-  /** Whether the system's clock has jumped: nothing is deleted by age until it can be trusted again. */
-  clockJumped(): boolean;
+  /** The clock as the last run found it. */
+  clock(): Clock;
   /** The trusted time of the last run. Null if the clock cannot be trusted, or the thread has ended. */
-  trustedNow(): Promise<number | null>;
+  trustedNow(): Promise<TrustedTime | null>;
   /** Rolls up the remaining hits for at most two seconds, and ends the worker. Never rejects. */
   stop(): Promise<void>;
 }
@@ -47,7 +49,7 @@ export function startRollUp(options: RollUpSettings & { log: Log; script?: URL }
 
   const onReport = (report: RollUpReport) => {
     if (report.kind === 'done') {
-      clock.set(report.now);
+      clock.set(report.clock);
       schedule.scheduleNext();
       return;
     }
@@ -72,8 +74,8 @@ export function startRollUp(options: RollUpSettings & { log: Log; script?: URL }
   start();
   return {
     failing: schedule.failing,
-    clockJumped: clock.jumped,
-    trustedNow: clock.now,
+    clock: clock.latest,
+    trustedNow: clock.trusted,
     request: schedule.request,
     stop() {
       stopping = true;
@@ -140,27 +142,6 @@ function createSchedule(requestRun: () => void) {
       ready = false;
       clearTimeout(timer);
     },
-  };
-}
-
-/** Keeps the latest trusted time that the worker has reported, and warns once when the clock cannot be trusted any more. */
-function createClockWatch(log: Log) {
-  let latest: number | null | undefined;
-  const first = Promise.withResolvers<number | null>();
-  return {
-    set(now: number | null) {
-      if (now === null && latest !== null) {
-        log.warn(
-          {},
-          'the clock has jumped, or the server was stopped for days: nothing is deleted by age until tomorrow',
-        );
-      }
-      latest = now;
-      first.resolve(now);
-    },
-    jumped: () => latest === null,
-    now: async () => (latest === undefined ? first.promise : latest),
-    end: () => first.resolve(null),
   };
 }
 

@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { oldestDay } from '../../../stats/retention.ts';
 import { type StorageTrouble, storageTrouble } from '../../../storage-trouble.ts';
-import { SLICE } from '../../../store/sums/runner.ts';
+import { type Clock, SLICE } from '../../../store/sums/runner.ts';
 import { firstOpenDay } from '../../../sums/clock.ts';
 import { openSumsRunner } from '../sqlite/open-store.ts';
 
@@ -13,11 +13,11 @@ import { openSumsRunner } from '../sqlite/open-store.ts';
 export type RollUpRequest = 'rollUp' | 'stop';
 
 /**
- * `done`: no hits are waiting; `now` is the trusted time, null if the clock cannot be trusted. `waits`: a lock or a full
- * disk prevents the run.
+ * `done`: no hits are waiting; `clock` is what the check of the clock found. `waits`: a lock or a full disk prevents the
+ * run.
  */
 export type RollUpReport =
-  | { kind: 'done'; now: number | null }
+  | { kind: 'done'; clock: Clock }
   | { kind: 'waits'; trouble: Extract<StorageTrouble, 'busy' | 'full'> };
 
 export interface RollUpSettings {
@@ -75,20 +75,21 @@ const inSteps = async (step: () => boolean | Promise<boolean>) => {
   }
 };
 
-/** Rolls up the waiting hits and does the jobs that are due. Resolves with the trusted time. */
-const run = async (): Promise<number | null> => {
+/** Rolls up the waiting hits and does the jobs that are due. */
+const run = async (): Promise<Clock> => {
   await rollUp();
-  const now = await runner.trustedNow(Date.now());
-  if (now !== null) await inSteps(() => runner.closeDays(firstOpenDay(now)));
+  const clock = await runner.checkClock(Date.now());
+  const aging = clock.trusted?.agingAt;
+  if (aging !== undefined) await inSteps(() => runner.closeDays(firstOpenDay(aging)));
   await inSteps(() => runner.subtractErased());
-  if (now !== null) await inSteps(() => runner.compactDays(oldestDay(now, retentionMonths)));
+  if (aging !== undefined) await inSteps(() => runner.compactDays(oldestDay(aging, retentionMonths)));
   await inSteps(() => runner.compact());
-  return now;
+  return clock;
 };
 
 const attempt = async (): Promise<RollUpReport> => {
   try {
-    return { kind: 'done', now: await run() };
+    return { kind: 'done', clock: await run() };
   } catch (error) {
     return { kind: 'waits', trouble: asRetryable(error) };
   }

@@ -43,8 +43,8 @@ export async function rebuild(options: { dataDir: string; progress: Progress }):
 
 /** Does the jobs with which a server would begin. */
 async function finish(runner: NodeSumsRunner): Promise<void> {
-  const now = await runner.trustedNow(Date.now());
-  while (now !== null && (await runner.closeDays(firstOpenDay(now)))) await nextTurn();
+  const { trusted } = await runner.checkClock(Date.now());
+  while (trusted !== null && (await runner.closeDays(firstOpenDay(trusted.agingAt)))) await nextTurn();
   while (await runner.subtractErased()) await nextTurn();
 }
 

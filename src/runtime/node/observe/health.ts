@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises';
 import type { Counters } from '../../../counters.ts';
 import type { Check, Health, Log } from '../../../ports.ts';
 import type { StatsStore } from '../../../store-ports.ts';
+import { clockText } from '../../../sums/clock-text.ts';
 import type { RollUpThread } from '../background/roll-up-thread.ts';
 import { failWhenLocked, openFile, walBytes } from '../sqlite/open-files.ts';
 
@@ -18,7 +19,7 @@ const RECENT_LOSS_MS = 10_000;
 interface HealthOptions {
   dataDir: string;
   stats: Pick<StatsStore, 'waiting'>;
-  rollUp: Pick<RollUpThread, 'failing' | 'clockJumped'>;
+  rollUp: Pick<RollUpThread, 'failing' | 'clock'>;
   log: Log;
   counters: Pick<Counters, 'hitsDroppedAt'>;
   /** How many answered hits are not stored yet. */
@@ -44,7 +45,7 @@ export function openHealth({ dataDir, stats, rollUp, log, counters, pending }: H
     },
     hits: async () => {
       const { hitsDroppedAt } = counters;
-      if (hitsDroppedAt !== null && Date.now() - hitsDroppedAt < RECENT_LOSS_MS) {
+      if (hitsDroppedAt !== null && Math.abs(Date.now() - hitsDroppedAt) < RECENT_LOSS_MS) {
         return { status: 'fail', detail: 'Hits are being lost because they cannot be stored.' };
       }
       return pending() > 0
@@ -63,14 +64,10 @@ export function openHealth({ dataDir, stats, rollUp, log, counters, pending }: H
             detail: 'The roll-up is failing and is being retried. Statistics are slower until it succeeds.',
           }
         : { status: 'pass', detail: 'Hits are being rolled up.' },
-    clock: async () =>
-      rollUp.clockJumped()
-        ? {
-            status: 'warn',
-            detail:
-              'The clock is days ahead of its last known time: check the time. Nothing is deleted by age for a day.',
-          }
-        : { status: 'pass', detail: 'The clock has not jumped.' },
+    clock: async () => {
+      const clock = rollUp.clock();
+      return { status: clock.off === 0 ? 'pass' : 'warn', detail: clockText(clock) };
+    },
     wal: async () => {
       const logs = Object.entries(walBytes(dataDir));
       const [[file, bytes] = ['', 0]] = logs.toSorted(([, one], [, other]) => other - one);

@@ -6,16 +6,17 @@ import { type Config, settingsOf } from '../../../config.ts';
 import { createCounters } from '../../../counters.ts';
 import type { Log } from '../../../ports.ts';
 import { createRedirect } from '../../../redirect/handler.ts';
+import type { Store } from '../../../store-ports.ts';
 import { createIds } from '../../ids.ts';
 import { openGeo } from '../adapters/geo.ts';
 import { createPasswords } from '../adapters/passwords.ts';
 import { openSalts } from '../adapters/salts.ts';
 import { startHousekeeping } from '../background/housekeeping.ts';
 import { startRollUp } from '../background/roll-up-thread.ts';
-import { createGroupCommit } from '../hit-log/group-commit.ts';
+import { createGroupCommit, type GroupCommit } from '../hit-log/group-commit.ts';
 import { openHealth } from '../observe/health.ts';
 import { createLog } from '../observe/log.ts';
-import { countHits, createMetrics } from '../observe/metrics.ts';
+import { countHits, createMetrics, type Gauges } from '../observe/metrics.ts';
 import { openReaders } from '../readers/readers.ts';
 import { lockDataFolder } from '../sqlite/data-lock.ts';
 import { walBytes } from '../sqlite/open-files.ts';
@@ -46,7 +47,7 @@ export async function serve(config: Config): Promise<RunningServer> {
   const { SOTTO_DATA: dataDir, HOST: host } = config;
   const log = createLog(config.SOTTO_LOG_LEVEL);
   const { store, compact, stopReaders, close } = await openLockedStore(config);
-  const salts = openSalts(`${dataDir}/salts`, Date.now);
+  const salts = openSalts(`${dataDir}/salts`, { monotonic: () => performance.now() });
   const geo = openGeo();
   const { server, drain, mount } = createListener();
 
@@ -66,13 +67,14 @@ export async function serve(config: Config): Promise<RunningServer> {
     counters,
     pending: hitLog.pending,
   });
+  const clock = Date.now;
   const { trustedNow } = rollUp;
-  const endHousekeeping = startHousekeeping({ store, salts, log, trustedNow, compact });
+  const endHousekeeping = startHousekeeping({ store, salts, log, trustedNow, clock, compact });
   const deps = {
     store,
     hitLog,
     rollUp,
-    clock: Date.now,
+    clock,
     ids: createIds(),
     visitorHash: salts.visitorHash,
     geo,
@@ -81,11 +83,7 @@ export async function serve(config: Config): Promise<RunningServer> {
     assets: openAssets(),
     counters,
     health,
-    metrics: createMetrics(counters, {
-      waiting: store.stats.waiting,
-      pending: hitLog.pending,
-      walBytes: () => walBytes(dataDir),
-    }),
+    metrics: createMetrics(counters, gaugesOf(dataDir, store, hitLog)),
     settings: settingsOf(config, publicUrl),
     runtime: { kind: 'node', salts: true, queue: false } as const,
   };
@@ -126,6 +124,12 @@ async function openLockedStore({ SOTTO_DATA: dataDir, SOTTO_SYNCHRONOUS: synchro
     },
   };
 }
+
+const gaugesOf = (dataDir: string, { stats }: Pick<Store, 'stats'>, { pending }: GroupCommit): Gauges => ({
+  waiting: stats.waiting,
+  pending,
+  walBytes: () => walBytes(dataDir),
+});
 
 const connInfoOf: GetConnInfo = (c) => ({ address: getConnInfo(c).remote.address ?? null });
 
