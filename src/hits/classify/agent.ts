@@ -1,6 +1,7 @@
 /** Reads device, system and browser from a User-Agent, in a small closed vocabulary. */
 import { LRUCache } from 'lru-cache';
 import { UAParser } from 'my-ua-parser';
+import { textForParser } from './parser-text.ts';
 
 /** User-Agents are cut to this many characters before they are read. */
 export const AGENT_LIMIT = 512;
@@ -70,7 +71,7 @@ export function describeAgent(userAgent: string): AgentDescription {
   const text = userAgent.slice(0, AGENT_LIMIT);
   // Given an empty text, the parser would read the global `navigator`.
   if (text === '') return { device: '', os: '', browser: '' };
-  const parser = new UAParser(sanitizeForParser(text));
+  const parser = new UAParser(textForParser(text));
   const os = familyOf(parser.getOS().name, SYSTEMS, text, DISTRIBUTIONS);
   const browser = familyOf(parser.getBrowser().name, BROWSERS, text, ENGINES);
   return { device: deviceOf(parser.getDevice().type, os), os, browser };
@@ -96,17 +97,6 @@ export function memoAgents<Result extends object>(
     else if (userAgent.length < AGENT_LIMIT) probation.set(userAgent, result);
     return result;
   };
-}
-
-/**
- * Removes repetitions of two words that make the parser's expressions slow. Nothing that follows the first names a
- * browser of the list; the second occurs a few times at most in real agents.
- */
-function sanitizeForParser(text: string): string {
-  return text
-    .replace(/naver\(/gi, 'naver ')
-    .split(/(?=android)/i, 6)
-    .join('');
 }
 
 function families(members: Record<string, string[]>): Map<string, string> {

@@ -36,6 +36,7 @@ const SHAPES: Record<string, string> = {
   'open brackets': fill('('),
   'nested brackets': `${'('.repeat(SIZE / 2)}${')'.repeat(SIZE / 2)}`,
   'naver(': fill('naver('),
+  droid: fill('droid'),
   'Mozilla/5.0 (': fill('Mozilla/5.0 ('),
   'compatible;': `Mozilla/5.0 ${fill('(compatible; ')}`,
   'Version/1.': fill('Version/1.'),
