@@ -1,6 +1,7 @@
 /** Every failure of the API: stable code, HTTP status and English title. A new failure is one row here. */
 export const ERRORS = {
   malformed_json: { status: 400, title: 'Malformed JSON' },
+  incomplete_body: { status: 400, title: 'Incomplete body' },
   unauthorized: { status: 401, title: 'Missing or invalid API key' },
   missing_scope: { status: 403, title: 'Missing scope' },
   origin_not_allowed: { status: 403, title: 'Origin not allowed' },

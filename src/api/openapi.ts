@@ -110,8 +110,15 @@ function withHeaders(responses: Responses, method: string): Responses {
 }
 
 const BASE = /^\/api\/v\d+\//;
-const ON_ONE: Record<string, string> = { get: 'get', patch: 'update', delete: 'delete' };
-const ON_ALL: Record<string, string> = { get: 'list', post: 'create' };
+const ON_ONE = new Map([
+  ['get', 'get'],
+  ['patch', 'update'],
+  ['delete', 'delete'],
+]);
+const ON_ALL = new Map([
+  ['get', 'list'],
+  ['post', 'create'],
+]);
 
 /** `listLinks`, `createLink`, `updateLink`: the default name of a route in generated clients. */
 function operationIdOf(method: string, path: string): string {
@@ -120,7 +127,7 @@ function operationIdOf(method: string, path: string): string {
     .filter((segment) => !segment.startsWith('{'))
     .map((segment) => segment.replace(/^./, (letter) => letter.toUpperCase()));
   const one = path.endsWith('}');
-  const verb = (one ? ON_ONE : ON_ALL)[method] ?? method;
+  const verb = (one ? ON_ONE : ON_ALL).get(method) ?? method;
   const name = words.join('');
   return verb + (one || method === 'post' ? name.replace(/s$/, '') : name);
 }

@@ -17,6 +17,13 @@ export const PROBLEM_TEXTS: Record<ErrorCode, ProblemText> = {
       fr: 'Le corps n’a pas pu être lu. Envoyez du JSON valide en UTF-8, sans virgule finale ni commentaire.',
     },
   },
+  incomplete_body: {
+    fr: 'Corps incomplet',
+    help: {
+      en: 'The connection ended before the whole body had arrived, and nothing was done. Send the request again.',
+      fr: 'La connexion s’est interrompue avant la fin du corps, et rien n’a été fait. Envoyez la requête à nouveau.',
+    },
+  },
   unauthorized: {
     fr: 'Clé d’API absente ou non valide',
     help: {

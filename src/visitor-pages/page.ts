@@ -42,17 +42,17 @@ background:var(--ink);color:var(--paper);cursor:pointer}
 dd{margin:0 0 .75rem;color:var(--ink)}
 .host{font-size:1.25rem;font-weight:600}`;
 
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
+const ENTITIES = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&#39;'],
+]);
 
 /** Escapes text for use inside an element or a quoted attribute. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+  return text.replace(/[&<>"']/g, (character) => ENTITIES.get(character) ?? '');
 }
 
 /** The answer with this page. HEAD gets only the headers. */

@@ -25,14 +25,15 @@ export function passwordForm(request: PageRequest, wrong: boolean): Reply {
   return pageReply(request, { status: wrong ? 403 : 200, title, body, hasForm: true });
 }
 
-/** The submitted password ('' if missing), or the message to answer with. */
+/** The submitted password ('' if missing), or the message to answer with, also if the client hangs up. */
 export type ReadForm = { ok: true; password: string } | { ok: false; message: 'too_large' | 'unsupported' };
 
 /** Reads no more than 4 kB of the body. */
 export async function readForm(request: Request): Promise<ReadForm> {
   const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== TYPE) return { ok: false, message: 'unsupported' };
-  const bytes = await readBounded(request.body, FORM_LIMIT);
+  const bytes = await readBounded(request.body, FORM_LIMIT).catch(() => undefined);
+  if (bytes === undefined) return { ok: false, message: 'unsupported' };
   if (bytes === null) return { ok: false, message: 'too_large' };
   return { ok: true, password: new URLSearchParams(new TextDecoder().decode(bytes)).get(FIELD) ?? '' };
 }

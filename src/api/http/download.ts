@@ -74,6 +74,7 @@ export async function download(c: ApiContext, file: Download, slices: Slices): P
   const source: UnderlyingDefaultSource<Uint8Array> = {
     pull: (controller) =>
       pull(controller).catch((err: unknown) => {
+        if (cancelled) return; // the client has hung up, and nobody misses the rest
         deps.log.error({ requestId, err }, 'An export was aborted');
         throw err;
       }),

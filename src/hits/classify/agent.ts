@@ -14,7 +14,7 @@ export interface AgentDescription {
 }
 
 // The parser returns the agent's own spelling, which anybody can choose. Only these names are ever stored.
-const DEVICES: Record<string, string> = { mobile: 'mobile', tablet: 'tablet' };
+const DEVICES = new Set(['mobile', 'tablet']);
 const DESKTOPS = new Set(['Windows', 'macOS', 'Linux', 'ChromeOS', 'BSD']);
 const SYSTEMS = families({
   Windows: ['windows'],
@@ -115,6 +115,6 @@ function familyOf(
 }
 
 function deviceOf(type: string | undefined, os: string): string {
-  if (type !== undefined) return DEVICES[type] ?? 'other';
+  if (type !== undefined) return DEVICES.has(type) ? type : 'other';
   return DESKTOPS.has(os) ? 'desktop' : '';
 }

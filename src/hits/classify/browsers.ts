@@ -21,11 +21,11 @@ const FORM = new RegExp(
 );
 
 /** The first versions that send `Sec-Fetch-*` over HTTPS. Other makers' browsers on iOS are left out. */
-const FETCH_METADATA_SINCE: Partial<Record<string, Version>> = {
-  Chrome: [80, 0],
-  Firefox: [90, 0],
-  Version: [16, 4], // Safari's
-};
+const FETCH_METADATA_SINCE = new Map<string, Version>([
+  ['Chrome', [80, 0]],
+  ['Firefox', [90, 0]],
+  ['Version', [16, 4]], // Safari's
+]);
 
 /** Whether the agent is exactly that of a common browser, without any token of an app or program. */
 export function isPlainBrowser(userAgent: string): boolean {
@@ -35,7 +35,7 @@ export function isPlainBrowser(userAgent: string): boolean {
 /** Whether a browser with this agent sends `Sec-Fetch-*` with every navigation over HTTPS. */
 export function sendsFetchMetadata(userAgent: string): boolean {
   const [, webkit, webkitMajor, webkitMinor, gecko, geckoMajor, geckoMinor] = FORM.exec(userAgent) ?? [];
-  const since = FETCH_METADATA_SINCE[webkit ?? gecko ?? ''];
+  const since = FETCH_METADATA_SINCE.get(webkit ?? gecko ?? '');
   // GNOME's browser also says `Version/`, but does not follow Safari's versions.
   if (since === undefined || (webkit === 'Version' && !userAgent.includes('Mac OS X'))) return false;
   const major = Number(webkitMajor ?? geckoMajor);

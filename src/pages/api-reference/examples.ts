@@ -48,13 +48,18 @@ const isNullable = ({ type = [], anyOf = [] }: Schema): boolean =>
 
 const isObject = ({ properties, allOf, anyOf }: Schema): boolean => Boolean(properties ?? allOf ?? anyOf);
 
-const BY_FORMAT: Record<string, unknown> = {
-  uri: 'https://example.com/guide?id=7',
-  date: '2026-05-12',
-  'date-time': '2026-05-12T08:30:00.000Z',
-};
-const BY_TYPE: Record<string, unknown> = { string: '…', integer: 0, number: 0, boolean: false };
+const BY_FORMAT = new Map([
+  ['uri', 'https://example.com/guide?id=7'],
+  ['date', '2026-05-12'],
+  ['date-time', '2026-05-12T08:30:00.000Z'],
+]);
+const BY_TYPE = new Map<string, unknown>([
+  ['string', '…'],
+  ['integer', 0],
+  ['number', 0],
+  ['boolean', false],
+]);
 
 function plainExample({ enum: values, format = '', type }: Schema): unknown {
-  return values?.[0] ?? BY_FORMAT[format] ?? BY_TYPE[String(type)] ?? null;
+  return values?.[0] ?? BY_FORMAT.get(format) ?? BY_TYPE.get(String(type)) ?? null;
 }

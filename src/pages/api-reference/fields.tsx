@@ -3,7 +3,11 @@ import type { Child } from 'hono/jsx';
 import { type Parameter, refName, type Schema } from './document.ts';
 import { Markup } from './markup.tsx';
 
-const FORMATS: Record<string, string> = { uri: 'URL', date: 'date', 'date-time': 'time' };
+const FORMATS = new Map([
+  ['uri', 'URL'],
+  ['date', 'date'],
+  ['date-time', 'time'],
+]);
 
 /** The anchor of a component schema. */
 export const objectId = (name: string): string => `object-${name}`;
@@ -28,7 +32,7 @@ export function Type({ schema }: { schema: Schema }): Child {
 }
 
 function SimpleType({ type, schema }: { type: string; schema: Schema }) {
-  if (type === 'string' && schema.format) return <>{FORMATS[schema.format] ?? schema.format}</>;
+  if (type === 'string' && schema.format) return <>{FORMATS.get(schema.format) ?? schema.format}</>;
   if (type !== 'array' || !schema.items) return <>{type}</>;
   return (
     <>

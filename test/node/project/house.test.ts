@@ -141,11 +141,11 @@ describe('source files', () => {
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) =>
     /\.tsx?$/.test(name),
   );
-  const lines = files.map((name) => {
-    const code = readFileSync(`src/${name}`, 'utf8').split('\n');
+  const sources = files.map((name) => ({ name, code: readFileSync(`src/${name}`, 'utf8') }));
+  const lines = sources.map(({ name, code }) => {
     return {
       name,
-      lines: code.filter((line) => line.trim() !== '' && !/^\s*(\/\/|\*|\/\*)/.test(line)).length,
+      lines: code.split('\n').filter((line) => line.trim() !== '' && !/^\s*(\/\/|\*|\/\*)/.test(line)).length,
     };
   });
 
@@ -153,5 +153,23 @@ describe('source files', () => {
     expect(lines.filter((file) => file.lines > 250)).toEqual([]);
     const sorted = lines.map((file) => file.lines).sort((a, b) => a - b);
     expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(70);
+  });
+
+  // The compiler refuses to look up a text in any other object, since its keys are known.
+  it('look texts up in maps, because plain objects also have the properties of Object.prototype', () => {
+    const table = /^(?:export )?const \w+: (?:Partial<|Readonly<)*Record<string,[^=]*= \{/m;
+    expect(sources.filter(({ code }) => table.test(code)).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('ask for a property by Object.hasOwn, never by a name in an object', () => {
+    const membership = /\b(?!const\b|let\b)[\w.]+ in [\w.]+\)|\(\w+ in \w+/;
+    const code = sources.map(({ name, code: text }) => ({
+      name,
+      code: text
+        .split('\n')
+        .filter((line) => !/^\s*(\/\/|\*|\/\*)|\bfor \(/.test(line))
+        .join('\n'),
+    }));
+    expect(code.filter((file) => membership.test(file.code)).map(({ name }) => name)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { open } from '#open';
 import { ContentCreate, ContentEdit } from '../../../src/api/routes/contents.ts';
 import { LinkCreate, LinkEdit } from '../../../src/api/routes/links.ts';
@@ -135,6 +135,24 @@ describe('problem details', () => {
   it('call a body that is not UTF-8 malformed', async () => {
     const body = new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]);
     expect(await refusal('/links', { method: 'POST', headers: asJson, body })).toMatchObject({ status: 400 });
+  });
+
+  it('call a body incomplete if its client hangs up, and log nothing', async () => {
+    const { log } = sotto.deps;
+    const logged: string[] = [];
+    const { error } = log;
+    log.error = (_, message) => logged.push(message);
+    onTestFinished(() => {
+      log.error = error;
+    });
+    const body = new ReadableStream({ pull: (controller) => controller.error(new Error('aborted')) });
+    const problem = await refusal('/links', {
+      method: 'POST',
+      headers: asJson,
+      body,
+      duplex: 'half',
+    } as RequestInit);
+    expect([problem.status, problem.code, logged]).toEqual([400, 'incomplete_body', []]);
   });
 
   it('answer a body over 64 kB with 413, announced or not', async () => {

@@ -92,6 +92,17 @@ describe('POST /links/bulk', () => {
     expect(new Set(others.map(({ link }) => link?.id)).size).toBe(1);
   });
 
+  it('refuses an item that is nested 300,000 levels deep, and no other', async () => {
+    const deep = `${'['.repeat(300_000)}${']'.repeat(300_000)}`;
+    const link = () => JSON.stringify({ url: page(), channel: 'slack' });
+    const body = `{"links": [${link()}, {"url": ${deep}}, ${deep}, ${link()}]}`;
+    const headers = { Authorization: `Bearer ${ADMIN_KEY}`, 'Content-Type': 'application/json' };
+    const response = await sotto.request('/api/v1/links/bulk', { method: 'POST', headers, body });
+    const { data }: { data: Row[] } = await response.json();
+    expect(statuses(data)).toEqual([201, 422, 422, 201]);
+    expect(data[1]?.problem?.errors).toMatchObject([{ pointer: '/url' }]);
+  });
+
   it('says the status of each problem twice and whose request it was', async () => {
     const response = await sotto.request('/api/v1/links/bulk', {
       method: 'POST',

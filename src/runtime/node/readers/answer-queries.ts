@@ -4,6 +4,8 @@ import { messagesOf, type ReaderMessage, type ReaderQuery, sentError } from './r
 
 type Verb = (...args: unknown[]) => object | Promise<object>;
 
+const ownValue = (object: object, name: string) => Object.getOwnPropertyDescriptor(object, name)?.value;
+
 const send = (message: ReaderMessage) =>
   new Promise<void>((resolve) => {
     process.send?.(message, () => resolve());
@@ -18,8 +20,7 @@ export function answerQueries(
   connection: Pick<Database.Database, 'exec'>,
 ): void {
   const answer = async ({ part, verb, args }: ReaderQuery): Promise<object> => {
-    const verbs = (parts[part] ?? {}) as Record<string, Verb>; // parts of the store have only verbs
-    const run = verbs[verb];
+    const run: Verb | undefined = ownValue(ownValue(parts, part) ?? {}, verb); // parts of the store have only verbs
     if (run === undefined) throw new Error(`The reader has no ${part}.${verb}`);
     connection.exec('BEGIN');
     try {

@@ -17,12 +17,12 @@ export function createHttpServer(listener: RequestListener): Server {
   return Object.assign(createServer(CLIENT_TIMEOUTS, listener), { httpAllowHalfOpen: true });
 }
 
-const REASONS: Record<string, string> = {
-  EADDRINUSE: 'the port is in use; choose another one with PORT',
-  EACCES: 'this port needs more privileges; choose one above 1023 with PORT',
-  EADDRNOTAVAIL: 'HOST is not an address of this machine',
-  ENOTFOUND: 'HOST is not a known host name',
-};
+const REASONS = new Map([
+  ['EADDRINUSE', 'the port is in use; choose another one with PORT'],
+  ['EACCES', 'this port needs more privileges; choose one above 1023 with PORT'],
+  ['EADDRNOTAVAIL', 'HOST is not an address of this machine'],
+  ['ENOTFOUND', 'HOST is not a known host name'],
+]);
 
 /** Resolves with the actual port, because port 0 selects any free one. Rejects with a message for people. */
 export async function listen(server: Server, host: string, port: number): Promise<number> {
@@ -30,7 +30,9 @@ export async function listen(server: Server, host: string, port: number): Promis
     await once(server.listen(port, host), 'listening');
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException; // what a listening server emits
-    throw new Error(`Cannot listen on ${host}, port ${port}: ${REASONS[code] ?? message}.`, { cause: error });
+    throw new Error(`Cannot listen on ${host}, port ${port}: ${REASONS.get(code) ?? message}.`, {
+      cause: error,
+    });
   }
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : port;
