@@ -73,7 +73,9 @@ describe('a data folder in the first format', () => {
     const dataDir = join(temporaryFolder(), 'data');
     open(dataDir).close();
     const old = database(join(dataDir, file));
-    old.exec(`CREATE TABLE ${table} (id INTEGER PRIMARY KEY); UPDATE __migrations SET hash = 'of the past: ' || hash`);
+    old.exec(
+      `CREATE TABLE ${table} (id INTEGER PRIMARY KEY); UPDATE __migrations SET hash = 'of the past: ' || hash`,
+    );
     old.close();
     const { code, stdout, stderr } = await spawnServer({ dataDir }).exited;
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
