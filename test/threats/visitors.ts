@@ -213,15 +213,26 @@ const passwords: Threat = {
 
 const methods: Threat = {
   name: 'Other methods',
-  guarantee: 'a short link answers GET and HEAD; every other method is a 405 that changes nothing',
-  scope: '307 and 308 links take no other method yet',
-  async check({ mint, send, api }, must) {
+  guarantee:
+    'a short link answers GET and HEAD, and 307 and 308 pass others on; otherwise a 405 that changes nothing',
+  async check(target, must) {
+    const { mint, send, api } = target;
     const link = await mint({ url: PAGE });
+    const passing = await mint({ url: PAGE, statusCode: 307 });
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'TRACE', 'PURGE']) {
-      const { status, headers } = await send(method, `/${link.slug}`, { headers: { 'User-Agent': BROWSER } });
+      const options = { headers: { 'User-Agent': BROWSER } };
+      const { status, headers } = await send(method, `/${link.slug}`, options);
       must(`${method} is a 405 with Allow (${status})`, status === 405 && headers.allow === 'GET, HEAD');
       must(`${method} leads nowhere`, headers.location === undefined);
+      const passed = await send(method, `/${passing.slug}`, options);
+      const { location } = passed.headers;
+      must(
+        `${method} is passed on to the stored page only`,
+        location === undefined || location.startsWith(PAGE),
+      );
     }
+    const after = await target.eventually(`/stats?linkId=${passing.id}`, () => true);
+    must('a method that is passed on is no click', /"clicks":0/.test(after.body));
     const override = { 'X-HTTP-Method-Override': 'DELETE', 'X-Method-Override': 'DELETE' };
     const forged = await api('POST', `/links/${link.id}`, { body: {}, headers: override });
     must(`a header does not change the method (${forged.status})`, forged.status === 405);
