@@ -1,5 +1,6 @@
 /** What is stored, as the features see it: `store/` has the one adapter, for every engine. */
 
+import type { AuditEntry, AuditFilter, AuditNote, Author } from './audit/audit-entry.ts';
 import type { Domain } from './domains/domain.ts';
 import type { NewHit, RefusalReason } from './hits/hit.ts';
 import type { HitPlan, HitSlice } from './hits/hit-plan.ts';
@@ -25,9 +26,9 @@ export interface ContentStore {
   byExternalId(externalId: string): Promise<Content | undefined>;
   list(filter: ContentFilter, page: Page): Promise<Content[]>;
   /** Moves the links whose destination was the old URL along when `url` changes. 'taken': key or externalId is another's. */
-  update(content: Content, changes: ContentChanges): Promise<'updated' | 'taken'>;
+  update(content: Content, changes: ContentChanges, note?: AuditNote): Promise<'updated' | 'taken'>;
   /** Deletes the content and all its links. */
-  remove(rowId: number, at: number): Promise<void>;
+  remove(rowId: number, at: number, note?: AuditNote): Promise<void>;
 }
 
 /** A content and links that are written together or not at all. */
@@ -43,6 +44,8 @@ export interface NewGroup {
   newestLink: number | null;
   /** No two groups with a key in common may be written at once. */
   lockKeys: string[];
+  /** Whose request this is: the groups of one author share an entry of the audit log. Null for none. */
+  author: Author | null;
 }
 
 export interface InsertedGroup {
@@ -65,9 +68,9 @@ export interface LinkStore {
    */
   insertGroups(groups: NewGroup[]): Promise<(InsertedGroup | undefined)[]>;
   /** Keeps `findable` true to the link's state and the old destination in `destinations`. */
-  update(link: Link, changes: LinkChanges): Promise<void>;
+  update(link: Link, changes: LinkChanges, note?: AuditNote): Promise<void>;
   /** Leaves a tombstone without URL and texts. */
-  remove(link: Link, at: number): Promise<void>;
+  remove(link: Link, at: number, note?: AuditNote): Promise<void>;
   /** Where the link led before, oldest first; `until` is UTC milliseconds. */
   destinations(linkRowIds: number[]): Promise<{ linkRowId: number; url: string; until: number }[]>;
   /** For the redirect: exact slug, else the one unambiguous other case. */
@@ -87,7 +90,7 @@ export interface HitStore {
   /** Durable and judged when it resolves; all or none. */
   append(hits: NewHit[]): Promise<void>;
   /** Erases the hits that the links have so far: they are hidden at once, and jobs delete them. */
-  erase(linkRowIds: number[]): Promise<void>;
+  erase(linkRowIds: number[], note?: AuditNote): Promise<void>;
 }
 
 /** What is left of `maxClicks`. */
@@ -107,6 +110,8 @@ export interface MaintenanceStore {
   purgeDeleted(now: number): Promise<boolean>;
   /** Deletes the hits of compacted days, and old unknown slugs. `now` is the time by which data ages. */
   purgeCompacted(now: number): Promise<boolean>;
+  /** Deletes old entries of the audit log. `now` is UTC milliseconds. */
+  purgeAudit(now: number): Promise<boolean>;
 }
 
 export interface HitListStore {
@@ -149,12 +154,12 @@ export interface StatsStore {
 
 export interface KeyStore {
   get(id: string): Promise<ApiKey | undefined>;
-  add(key: ApiKey): Promise<void>;
+  add(key: ApiKey, note?: AuditNote): Promise<void>;
   any(): Promise<boolean>;
   /** All keys, oldest first, including revoked ones. */
   list(): Promise<ApiKey[]>;
   /** Revokes the key; the time of an earlier revocation stays. */
-  revoke(id: string, at: number): Promise<void>;
+  revoke(id: string, at: number, note?: AuditNote): Promise<void>;
   /** Records when the key was used last. */
   used(id: string, at: number): Promise<void>;
 }
@@ -164,10 +169,27 @@ export interface DomainStore {
   list(): Promise<Domain[]>;
   /** For the redirect: the same list, which may be a minute old. */
   known(): Promise<Domain[]>;
-  add(domain: Domain): Promise<'added' | 'taken'>;
-  update(domain: string, changes: Pick<Domain, 'rootUrl' | 'notFoundUrl'>): Promise<void>;
+  add(domain: Domain, note?: AuditNote): Promise<'added' | 'taken'>;
+  update(domain: string, changes: Pick<Domain, 'rootUrl' | 'notFoundUrl'>, note?: AuditNote): Promise<void>;
   /** 'in_use' while it has a link, even a deleted one. */
-  remove(domain: string): Promise<'removed' | 'in_use'>;
+  remove(domain: string, note?: AuditNote): Promise<'removed' | 'in_use'>;
+}
+
+/** An object that an entry of the audit log is about; `id` is public. */
+export interface AuditedObject {
+  rowId: number;
+  id: string;
+}
+
+/** The audit log. The stores of the objects write it: a change takes the note that describes it. */
+export interface AuditStore {
+  /**
+   * Newest first; reads a bounded number of entries, however few of them match. `readUpTo` is the `rowId` of the last
+   * entry that was read, if there may be more.
+   */
+  slice(filter: AuditFilter, page: Page): Promise<{ entries: AuditEntry[]; readUpTo: number | null }>;
+  /** The objects of an entry, newest first; undefined for an unknown entry. */
+  objectsOf(entryRowId: number, page: Page): Promise<AuditedObject[] | undefined>;
 }
 
 export interface Store {
@@ -182,6 +204,7 @@ export interface Store {
   stats: StatsStore;
   keys: KeyStore;
   domains: DomainStore;
+  audit: AuditStore;
 }
 
 export interface CachedStore extends Store {

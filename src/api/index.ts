@@ -2,6 +2,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { etag } from 'hono/etag';
 import { TrieRouter } from 'hono/router/trie-router';
+import { SYSTEM } from '../audit/audit-entry.ts';
 import { AppError } from '../errors.ts';
 import { authenticate, authorize } from './http/auth.ts';
 import { cacheMatches } from './http/cache-matches.ts';
@@ -12,6 +13,7 @@ import { problem } from './http/problem.ts';
 import { API_LIMITS, limitRate, limitSharedRate } from './http/rate-limit.ts';
 import { refuseInvalid } from './http/validation.ts';
 import { serveDocument } from './openapi.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { bulkRoutes } from './routes/bulk.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { contentRoutes } from './routes/contents.ts';
@@ -31,7 +33,8 @@ const REQUEST_ID = /^[\w.-]{1,64}$/;
 const UNKNOWN_ADDRESS = 'This address does not exist. See /docs for all addresses of the API.';
 
 /** All routes of the API, below `base`, and the OpenAPI document at `/openapi.json`. */
-export function createApi(deps: ApiDeps, base: string) {
+export function createApi(given: Omit<ApiDeps, 'author'>, base: string) {
+  const deps: ApiDeps = { ...given, author: SYSTEM };
   const root = new OpenAPIHono<ApiEnv>({
     defaultHook: refuseInvalid,
     router: cacheMatches(new TrieRouter()),
@@ -59,6 +62,7 @@ export function createApi(deps: ApiDeps, base: string) {
     ...keyRoutes,
     ...domainRoutes,
     ...privacyRoutes,
+    ...auditRoutes,
   ]);
   refuseOtherMethods(api, base);
   const { metrics } = deps;

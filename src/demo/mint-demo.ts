@@ -1,3 +1,4 @@
+import { SYSTEM } from '../audit/audit-entry.ts';
 import { type CreateContent, createContent } from '../links/contents/create-content.ts';
 import type { CreateDeps } from '../links/link-input.ts';
 import type { Ids } from '../ports.ts';
@@ -22,7 +23,7 @@ export async function mintDemo(
   const rowIds = new Map<string, number>();
   for (const [place, content] of CONTENTS.entries()) {
     const clock = () => now - content.life.age * DAY;
-    const minting = { ...deps, clock, ids: idsFrom(random), reserved: new Set<string>() };
+    const minting = { ...deps, clock, ids: idsFrom(random), reserved: new Set<string>(), author: SYSTEM };
     const { links } = await createContent(minting, inputOf(content, place));
     for (const link of links) rowIds.set(`${link.channel} ${content.path}`, link.rowId);
   }

@@ -1,3 +1,4 @@
+import { type AuthorDeps, auditNote } from '../audit/audit-entry.ts';
 import { AppError, invalid } from '../errors.ts';
 import { domainHost } from '../links/domain.ts';
 import type { Deps } from '../ports.ts';
@@ -8,7 +9,7 @@ import { checkedUrls, type DomainUrls } from './domain-urls.ts';
 
 /** Adds a domain for links; throws `domain_taken` if it exists. */
 export async function addDomain(
-  deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'requestHost'>,
+  deps: Pick<Deps, 'store' | 'settings' | 'requestHost'> & AuthorDeps,
   { domain: given, ...urls }: DomainUrls & { domain: string },
 ): Promise<Domain> {
   const domain = parseDomain(given);
@@ -17,7 +18,8 @@ export async function addDomain(
   if (domain === comparableHost(domainHost(deps.settings, '')))
     throw invalid('/domain', 'This is the default domain.');
   const added = { domain, ...(await checkedUrls(deps, domain, urls)), createdAt: deps.clock() };
-  if ((await deps.store.domains.add(added)) === 'taken') {
+  const note = auditNote(deps, 'domain.create', domain, Object.keys(urls));
+  if ((await deps.store.domains.add(added, note)) === 'taken') {
     throw new AppError('domain_taken', `The domain ${domain} exists already.`);
   }
   return added;

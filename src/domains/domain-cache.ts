@@ -11,8 +11,8 @@ export function cacheDomains(domains: DomainStore): DomainStore {
   return {
     list,
     known: list,
-    add: (domain) => cache.evictAround([ALL], () => domains.add(domain)),
-    update: (domain, changes) => cache.evictAround([ALL], () => domains.update(domain, changes)),
-    remove: (domain) => cache.evictAround([ALL], () => domains.remove(domain)),
+    add: (domain, note) => cache.evictAround([ALL], () => domains.add(domain, note)),
+    update: (domain, changes, note) => cache.evictAround([ALL], () => domains.update(domain, changes, note)),
+    remove: (domain, note) => cache.evictAround([ALL], () => domains.remove(domain, note)),
   };
 }

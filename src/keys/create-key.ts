@@ -1,3 +1,4 @@
+import { type AuthorDeps, auditNote } from '../audit/audit-entry.ts';
 import type { Deps } from '../ports.ts';
 import type { ApiKey } from './api-key.ts';
 import { checkKey } from './check-key.ts';
@@ -5,12 +6,13 @@ import { createApiKey, type NewKey } from './key-text.ts';
 
 /** Creates and stores a key. `text` is the key itself, which is not stored. Throws `validation`. */
 export async function createKey(
-  { store, ids, clock }: Pick<Deps, 'store' | 'ids' | 'clock'>,
+  deps: Pick<Deps, 'store' | 'ids'> & AuthorDeps,
   input: Required<Omit<NewKey, 'at'>>,
 ): Promise<{ text: string; record: ApiKey }> {
-  const at = clock();
+  const at = deps.clock();
   checkKey(input, at);
-  const created = await createApiKey(ids, { ...input, at });
-  await store.keys.add(created.record);
+  const created = await createApiKey(deps.ids, { ...input, at });
+  const { record } = created;
+  await deps.store.keys.add(record, auditNote(deps, 'key.create', record.id, Object.keys(input)));
   return created;
 }

@@ -11,10 +11,10 @@ export function cacheKeys(keys: KeyStore): KeyStore {
   const cache = guardedCache<ApiKey>({ max: MAX_KEYS });
   return {
     get: (id) => cache.getOrRead(id, () => keys.get(id)),
-    add: (key) => cache.evictAround([key.id], () => keys.add(key)),
+    add: (key, note) => cache.evictAround([key.id], () => keys.add(key, note)),
     any: () => keys.any(),
     list: () => keys.list(),
-    revoke: (id, at) => cache.evictAround([id], () => keys.revoke(id, at)),
+    revoke: (id, at, note) => cache.evictAround([id], () => keys.revoke(id, at, note)),
     used: (id, at) => cache.evictAround([id], () => keys.used(id, at)),
   };
 }

@@ -7,6 +7,9 @@ export const SECRET_SCOPES = [
   'stats:read',
   'conversions:write',
   'webhooks:manage',
+  'audit:read',
+  'abuse:read',
+  'abuse:write',
   'admin',
 ] as const;
 

@@ -2,6 +2,7 @@
  * The one engine that creates links. A request comes to at most one group, a content with links that are written
  * together or not at all; every way to create links is a kind of request.
  */
+import type { Author } from '../audit/audit-entry.ts';
 import type { AppError } from '../errors.ts';
 import type { Deps } from '../ports.ts';
 import type { InsertedGroup, NewGroup } from '../store-ports.ts';
@@ -23,7 +24,7 @@ export interface Candidate<Result> {
   /** No two candidates with a key in common are written at once. */
   lockKeys: string[];
   /** Called only if the group is about to be written: it may take long. */
-  group(): Promise<Omit<NewGroup, 'lockKeys'>>;
+  group(): Promise<Omit<NewGroup, 'lockKeys' | 'author'>>;
   result(inserted: InsertedGroup): Result;
 }
 
@@ -38,7 +39,7 @@ interface OpenRequest<Result> {
  * each gets a result of its own: an `AppError` where its input is to blame.
  */
 export async function createGroups<Result>(
-  { store }: Pick<Deps, 'store'>,
+  { store, author }: Pick<Deps, 'store'> & { author: Author },
   requests: Request<Result>[],
 ): Promise<(Result | Error)[]> {
   const results = new Map<number, Result | Error>();
@@ -46,7 +47,7 @@ export async function createGroups<Result>(
   while (open.length > 0) {
     const existing = await store.links.loadExisting(open.map(({ request }) => request.lookup));
     const { settled, candidates } = await resolveAll(existing, open);
-    for (const [{ index }, result] of [...settled, ...(await insert(store, candidates))])
+    for (const [{ index }, result] of [...settled, ...(await insert(store, candidates, author))])
       results.set(index, result);
     open = open.filter(({ index }) => !results.has(index));
   }
@@ -81,10 +82,11 @@ async function resolveAll<Result>(existing: ExistingState, open: OpenRequest<Res
 async function insert<Result>(
   store: Deps['store'],
   candidates: Candidates<Result>,
+  author: Author,
 ): Promise<Settled<Result>[]> {
   if (candidates.length === 0) return [];
   const groups = await Promise.all(
-    candidates.map(async ([, { group, lockKeys }]) => ({ ...(await group()), lockKeys })),
+    candidates.map(async ([, { group, lockKeys }]) => ({ ...(await group()), lockKeys, author })),
   );
   const inserted = await store.links.insertGroups(groups);
   return candidates.flatMap(([each, { result }], place): Settled<Result>[] => {

@@ -1,3 +1,4 @@
+import { type AuthorDeps, auditNote } from '../audit/audit-entry.ts';
 import type { Deps } from '../ports.ts';
 import { mergeUtm, type UtmPatch } from '../urls/merge-utm.ts';
 import { checkedExpiredUrl, checkedUrl, checkPeriod, passwordHash } from './checks.ts';
@@ -15,7 +16,7 @@ export type LinkPatch = Omit<LinkChanges, 'updatedAt' | 'utm' | 'passwordHash'> 
 
 /** Applies the patch; a new `url` keeps the statistics and notes the old destination. */
 export async function editLink(
-  deps: Pick<Deps, 'store' | 'clock' | 'passwords'> & HostDeps,
+  deps: Pick<Deps, 'store' | 'passwords'> & HostDeps & AuthorDeps,
   id: string,
   patch: LinkPatch,
 ): Promise<Link> {
@@ -31,8 +32,11 @@ export async function editLink(
   };
   const edited = { ...link, ...wanted };
   checkPeriod(edited);
-  if (changedFields(wanted, link).length === 0) return link;
+  const changed = changedFields(wanted, link);
+  if (changed.length === 0) return link;
   const updatedAt = deps.clock();
-  await deps.store.links.update(link, { ...wanted, updatedAt });
+  const fields = changed.map((field) => (field === 'passwordHash' ? 'password' : field));
+  const note = auditNote(deps, 'link.update', link.id, fields);
+  await deps.store.links.update(link, { ...wanted, updatedAt }, note);
   return { ...edited, updatedAt };
 }

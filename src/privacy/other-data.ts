@@ -1,3 +1,5 @@
+import { CLOSED_REPORT_DAYS } from '../abuse/report.ts';
+import { AUDIT_DAYS } from '../audit/audit-entry.ts';
 import type { Localized } from '../language.ts';
 import { RARE_BELOW, UNKNOWN_SLUG_DAYS } from '../stats/retention.ts';
 import type { Deployment } from './deployment.ts';
@@ -159,6 +161,42 @@ function teamData(deployment: Deployment): Entry[] {
       },
       where: database(deployment),
       columns: ['keys.*'],
+    },
+    {
+      id: 'audit',
+      what: {
+        en: 'What the team has changed: the time, the API key, the kind of change, the object and the names of the changed fields, without their values',
+        fr: 'Ce que l’équipe a modifié\u00a0: l’heure, la clé d’API, le type de modification, l’objet et les noms des champs modifiés, sans leurs valeurs',
+      },
+      why: { en: 'To find out who changed a link', fr: 'Pour savoir qui a modifié un lien' },
+      kept: { en: `For ${AUDIT_DAYS} days`, fr: `Pendant ${AUDIT_DAYS} jours` },
+      where: database(deployment),
+      columns: ['audit.*'],
+    },
+    {
+      id: 'blocked-hosts',
+      what: {
+        en: 'Websites to which no link may lead, and why',
+        fr: 'Les sites vers lesquels aucun lien ne doit mener, et pourquoi',
+      },
+      why: { en: 'To stop dangerous links', fr: 'Pour arrêter les liens dangereux' },
+      kept: { en: 'Until the team removes them', fr: 'Jusqu’à leur retrait par l’équipe' },
+      where: database(deployment),
+      columns: ['blocked_hosts.*'],
+    },
+    {
+      id: 'reports',
+      what: {
+        en: 'Reports of abuse: the short address, the category, the message as it was written, and the time. Nothing about the person who reports',
+        fr: 'Les signalements d’abus\u00a0: l’adresse courte, la catégorie, le message tel qu’il a été écrit, et l’heure. Rien sur la personne qui signale',
+      },
+      why: { en: 'To find and stop dangerous links', fr: 'Pour trouver et arrêter les liens dangereux' },
+      kept: {
+        en: `For ${CLOSED_REPORT_DAYS} days after it was closed, at most ${AUDIT_DAYS} days`,
+        fr: `Pendant ${CLOSED_REPORT_DAYS} jours après sa clôture, ${AUDIT_DAYS} jours au plus`,
+      },
+      where: database(deployment),
+      columns: ['abuse_reports.*'],
     },
   ];
 }

@@ -1,6 +1,8 @@
 import type { HitListStore, RefusalStore, SightingStore, StatsStore, Store } from '../store-ports.ts';
+import { createAuditStore } from './admin/audit.ts';
 import { createDomainStore } from './admin/domains.ts';
 import { createKeyStore } from './admin/keys.ts';
+import { createAuditPurge } from './admin/purge-audit.ts';
 import { createHitWriter, type HitWriter } from './hit-log/hit-writer.ts';
 import { createHitStore } from './hit-log/hits.ts';
 import { createMaintenanceStore } from './hit-log/maintenance.ts';
@@ -43,13 +45,14 @@ export function createStore(parts: StoreParts): Store & { writer: HitWriter } {
     links: createLinkStore(main),
     hits: createHitStore(main, writer, sums),
     clickLimits: createClickLimitStore(main),
-    maintenance: createMaintenanceStore(main, writer, sums),
+    maintenance: { ...createMaintenanceStore(main, writer, sums), purgeAudit: createAuditPurge(main) },
     hitList: elsewhere?.hitList ?? createHitListStore(sums),
     sightings: elsewhere?.sightings ?? createSightingStore(sums),
     refusals: { ...createRefusalLog(main), ...(elsewhere?.refusals ?? createRefusalReport(sums)) },
     stats: createStatsStore(sums, elsewhere?.stats),
     keys: createKeyStore(main),
     domains: createDomainStore(main),
+    audit: createAuditStore(main),
     writer,
   };
 }

@@ -150,6 +150,7 @@ describe('a cron run', () => {
         maintenance: {
           purgeHashes: step('hashes', false),
           purgeDeleted: step('purge deleted', true),
+          purgeAudit: async () => false,
           purgeCompacted: step('purge compacted', false),
         },
       },

@@ -9,7 +9,7 @@ import { readBody } from './body.ts';
 import type { ApiDeps, ApiMiddleware, Caller } from './env.ts';
 
 /** The caller with the key of `SOTTO_ADMIN_KEY`, which is not stored. */
-const CONFIGURED: Caller = { keyId: 'outside', scopes: ['admin'], origins: null };
+const CONFIGURED: Caller = { keyId: 'configured', scopes: ['admin'], origins: null };
 
 /** More than the keys that are in use at the same time. A digest costs more than the rest of the check. */
 const MAX_DIGESTS = 1_000;
@@ -80,6 +80,9 @@ export function authorize(scope: Scope): ApiMiddleware {
     }
     requireScope(scopes, scope);
     c.set('scopes', scopes);
+    // Everything that the caller changes is entered in the audit log under its name.
+    const actor = { type: 'key' as const, id: caller.keyId };
+    c.set('deps', { ...c.get('deps'), author: { actor, requestId: c.get('requestId') } });
     return next();
   };
 }

@@ -1,8 +1,12 @@
 import type { Context, MiddlewareHandler } from 'hono';
+import type { Author } from '../../audit/audit-entry.ts';
 import type { Deps } from '../../ports.ts';
 
-/** The dependencies of the API; `reserved` are the first path segments that no slug may have. */
-export type ApiDeps = Deps & { reserved: ReadonlySet<string> };
+/**
+ * The dependencies of the API. `reserved` are the first path segments that no slug may have; `author` is the caller of
+ * the request.
+ */
+export type ApiDeps = Deps & { reserved: ReadonlySet<string>; author: Author };
 
 /** The holder of a valid key. */
 export interface Caller {

@@ -30,9 +30,10 @@ export function watchLinks(store: Store, { resolve, remembered, evictAround }: L
     ...store,
     contents: {
       ...{ get, byIds, byKey, byExternalId, list: listContents },
-      update: (content, change) =>
-        evictAround({ contentRowId: content.rowId }, () => store.contents.update(content, change)),
-      remove: (rowId, at) => evictAround({ contentRowId: rowId }, () => store.contents.remove(rowId, at)),
+      update: (content, change, note) =>
+        evictAround({ contentRowId: content.rowId }, () => store.contents.update(content, change, note)),
+      remove: (rowId, at, note) =>
+        evictAround({ contentRowId: rowId }, () => store.contents.remove(rowId, at, note)),
     },
     links: {
       ...{ get: getLink, slugsLike, loadExisting, ofContents, list, destinations, resolve, remembered },
@@ -40,8 +41,9 @@ export function watchLinks(store: Store, { resolve, remembered, evictAround }: L
         evictAround({ created: groups.flatMap(({ links }) => links) }, () =>
           store.links.insertGroups(groups),
         ),
-      update: (link, change) => evictAround({ changed: [link] }, () => store.links.update(link, change)),
-      remove: (link, at) => evictAround({ changed: [link] }, () => store.links.remove(link, at)),
+      update: (link, change, note) =>
+        evictAround({ changed: [link] }, () => store.links.update(link, change, note)),
+      remove: (link, at, note) => evictAround({ changed: [link] }, () => store.links.remove(link, at, note)),
     },
   };
 }

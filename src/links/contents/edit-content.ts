@@ -1,3 +1,4 @@
+import { type AuthorDeps, auditNote } from '../../audit/audit-entry.ts';
 import type { Deps } from '../../ports.ts';
 import { contentKey } from '../../urls/content-key.ts';
 import { mergeUtm, type UtmPatch } from '../../urls/merge-utm.ts';
@@ -11,17 +12,19 @@ import { showContent } from './show-content.ts';
 /** What may change; absent fields stay as they are. */
 export type ContentPatch = Omit<ContentChanges, 'key' | 'updatedAt' | 'utm'> & { utm?: UtmPatch };
 
-type EditDeps = Pick<Deps, 'store' | 'clock' | 'settings' | 'requestHost'>;
+type EditDeps = Pick<Deps, 'store' | 'settings' | 'requestHost'> & AuthorDeps;
 
 /** Applies the patch; a new `url` takes along the links that led to the old one. */
 export async function editContent(deps: EditDeps, id: string, patch: ContentPatch): Promise<Content> {
   const content = await showContent(deps, id);
   const changes = changesOf(await hostsOf(deps), content, patch);
   const edited = { ...content, ...changes };
-  if (changedFields(changes, content).length === 0) return content;
+  const changed = changedFields(changes, content);
+  if (changed.length === 0) return content;
   await refuseConflict(deps, edited);
   const updatedAt = deps.clock();
-  const outcome = await deps.store.contents.update(content, { ...changes, updatedAt });
+  const note = auditNote(deps, 'content.update', content.id, changed);
+  const outcome = await deps.store.contents.update(content, { ...changes, updatedAt }, note);
   if (outcome === 'taken') throw contentConflict(edited.key === content.key ? 'externalId' : 'url');
   return { ...edited, updatedAt };
 }

@@ -108,6 +108,7 @@ function jobsByTime(
     purgeHashes: () => store.maintenance.purgeHashes(dayOf(now)),
     compactDays: () => sums.compactDays(oldestDay(agingAt, retentionMonths)),
     purgeCompacted: () => store.maintenance.purgeCompacted(agingAt),
+    purgeAudit: () => store.maintenance.purgeAudit(agingAt),
     deleteDeadLetters: () => deliveries.deleteDeadLetters(agingAt - DEAD_LETTERS_KEPT),
   };
 }

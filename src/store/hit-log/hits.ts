@@ -3,6 +3,7 @@ import { drawNonce } from '../../hits/nonce.ts';
 import type { HitStore } from '../../store-ports.ts';
 import { refusals } from '../schema/hits.ts';
 import { links } from '../schema/main.ts';
+import { auditStatements } from '../sql/audit-statements.ts';
 import { inJsonList } from '../sql/conditions.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
 import type { HitWriter } from './hit-writer.ts';
@@ -22,13 +23,14 @@ export function createHitStore({ atomic }: Engine, writer: HitWriter, all: Reade
       );
     },
 
-    async erase(linkRowIds) {
+    async erase(linkRowIds, note) {
       const [rows] = await all.read([LAST_IDS]);
       const lastId = Number(rows?.[0]?.hit ?? 0);
       await atomic([
         sql`DELETE FROM ${refusals} WHERE ${inJsonList(refusals.linkRowId, linkRowIds)}`,
         sql`UPDATE ${links} SET erased_id = max(erased_id, ${lastId})
           WHERE ${inJsonList(links.rowId, linkRowIds)} AND deleted_at IS NULL`,
+        ...auditStatements(note),
       ]);
       writer.forgetErased(linkRowIds, lastId);
     },

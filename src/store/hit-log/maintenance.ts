@@ -6,7 +6,11 @@ import { createDeletedPurge } from './purge-deleted.ts';
 import { createHashPurge } from './purge-hashes.ts';
 
 /** `all` reads the sums as well. */
-export function createMaintenanceStore(engine: Engine, writer: HitWriter, all: Reader): MaintenanceStore {
+export function createMaintenanceStore(
+  engine: Engine,
+  writer: HitWriter,
+  all: Reader,
+): Omit<MaintenanceStore, 'purgeAudit'> {
   const purgeHashes = createHashPurge(engine, all);
   return {
     async purgeHashes(today) {

@@ -2,6 +2,7 @@ import { and, type Column, desc, eq, getTableColumns, isNull, lt, not, or, sql }
 import type { Content, ContentChanges, ContentFilter } from '../../links/contents/content.ts';
 import type { ContentStore, Page } from '../../store-ports.ts';
 import { contents, links } from '../schema/main.ts';
+import { auditStatements } from '../sql/audit-statements.ts';
 import { contains, hasTag, inJsonList, inJsonParam } from '../sql/conditions.ts';
 import { type Engine, isUniqueViolation } from '../sql/engine.ts';
 import { changeLinks, refreshFindable, tombstoneLinks } from './link-changes.ts';
@@ -52,7 +53,7 @@ export function createContentStore({ db, atomic }: Engine): ContentStore {
         .limit(limit);
     },
 
-    async update(content: Content, changes: ContentChanges) {
+    async update(content: Content, changes: ContentChanges, note) {
       const statements = [db.update(contents).set(changes).where(eq(contents.rowId, content.rowId)).getSQL()];
       const { url, updatedAt = content.updatedAt } = changes;
       if (url !== undefined && url !== content.url) {
@@ -61,7 +62,7 @@ export function createContentStore({ db, atomic }: Engine): ContentStore {
         statements.push(...refreshFindable(db, content.rowId, moves));
       }
       try {
-        await atomic(statements);
+        await atomic([...statements, ...auditStatements(note)]);
         return 'updated';
       } catch (error) {
         if (isUniqueViolation(error)) return 'taken';
@@ -69,7 +70,7 @@ export function createContentStore({ db, atomic }: Engine): ContentStore {
       }
     },
 
-    async remove(rowId, at) {
+    async remove(rowId, at, note) {
       const emptied = { url: '', title: null, description: null, image: null, externalId: null, tags: [] };
       await atomic([
         ...tombstoneLinks(db, eq(links.contentRowId, rowId), at),
@@ -78,6 +79,7 @@ export function createContentStore({ db, atomic }: Engine): ContentStore {
           .set({ ...emptied, key: '', campaign: '', utm: null, deletedAt: at })
           .where(eq(contents.rowId, rowId))
           .getSQL(),
+        ...auditStatements(note),
       ]);
     },
   };

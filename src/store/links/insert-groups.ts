@@ -1,34 +1,15 @@
 /** Writes groups of links with their contents: one atomic list for any number of groups, each all or none. */
 import { type SQL, sql } from 'drizzle-orm';
-import { LRUCache } from 'lru-cache';
-import type { Content, NewContent } from '../../links/contents/content.ts';
 import type { Link, NewLink } from '../../links/link.ts';
 import type { InsertedGroup, LinkStore, NewGroup } from '../../store-ports.ts';
 import { slugKey } from '../../urls/slug.ts';
 import type { Engine, Row } from '../sql/engine.ts';
-import { type JsonRows, jsonRows, type RowFragments } from '../sql/json-rows.ts';
+import { jsonRows } from '../sql/json-rows.ts';
+import { creationEntries } from './creation-entries.ts';
 import { contentRow, linkRow } from './insert-rows.ts';
-
-/** Statements and the values of their placeholders. */
-interface Part {
-  statements: SQL[];
-  values: Record<string, unknown>;
-}
+import { isNew, type Part, statementFor } from './parts.ts';
 
 const NOTHING: Part = { statements: [], values: {} };
-
-const STATEMENTS_KEPT = 200;
-const kept = new LRUCache<string, SQL>({ max: STATEMENTS_KEPT });
-
-/** The statement for rows of this shape, which is cached: building it takes as long as running it. */
-function statementFor(name: string, { shape, fragments }: JsonRows, build: (rows: RowFragments) => SQL): SQL {
-  const key = `${name} ${shape}`;
-  const statement = kept.get(key) ?? build(fragments);
-  kept.set(key, statement);
-  return statement;
-}
-
-const isNew = (content: NewContent | Content): content is NewContent => !('rowId' in content);
 
 export function createInsertGroups({ atomic }: Engine): LinkStore['insertGroups'] {
   return async (groups) => {
@@ -37,6 +18,7 @@ export function createInsertGroups({ atomic }: Engine): LinkStore['insertGroups'
       attachExternalIds(groups),
       releaseSlugs(groups),
       ...insertLinks(groups),
+      ...creationEntries(groups),
     ];
     const answers = await atomic(
       parts.flatMap(({ statements }) => statements),

@@ -3,6 +3,7 @@ import type { Link, LinkChanges, LinkFilter } from '../../links/link.ts';
 import type { LinkStore, Page } from '../../store-ports.ts';
 import { slugKey } from '../../urls/slug.ts';
 import { contents, destinations, links } from '../schema/main.ts';
+import { auditStatements } from '../sql/audit-statements.ts';
 import { contains, hasTag, inJsonList, inJsonParam } from '../sql/conditions.ts';
 import type { Engine } from '../sql/engine.ts';
 import { createInsertGroups } from './insert-groups.ts';
@@ -67,16 +68,15 @@ export function createLinkStore(engine: Engine): LinkStore {
         .orderBy(desc(links.rowId))
         .limit(limit),
 
-    async update(link: Link, changes: LinkChanges) {
+    async update(link: Link, changes: LinkChanges, note) {
       const at = changes.updatedAt ?? link.updatedAt;
       const statements = changeLinks(db, eq(links.rowId, link.rowId), changes, at);
-      await atomic(refreshFindable(db, link.contentRowId, statements));
+      await atomic([...refreshFindable(db, link.contentRowId, statements), ...auditStatements(note)]);
     },
 
-    async remove(link: Link, at) {
-      await atomic(
-        refreshFindable(db, link.contentRowId, tombstoneLinks(db, eq(links.rowId, link.rowId), at)),
-      );
+    async remove(link: Link, at, note) {
+      const removal = tombstoneLinks(db, eq(links.rowId, link.rowId), at);
+      await atomic([...refreshFindable(db, link.contentRowId, removal), ...auditStatements(note)]);
     },
 
     destinations: async (linkRowIds) =>

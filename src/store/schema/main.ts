@@ -1,6 +1,8 @@
 /** Tables of `sotto.db` on Node, written only by the main thread; in D1 they share a database with the sums. */
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { ReportCategory, ReportOutcome } from '../../abuse/report.ts';
+import type { Action, Actor } from '../../audit/audit-entry.ts';
 import type { Channel } from '../../channels/registry.ts';
 import type { StatusCode } from '../../links/link.ts';
 import type { Utm } from '../../urls/utm.ts';
@@ -111,6 +113,32 @@ export const keys = sqliteTable('keys', {
   origins: text({ mode: 'json' }).$type<string[]>(),
 });
 
+/**
+ * What was changed, and by whom. New contents and links have one row per request and kind, with the range of their row
+ * ids; ranges do not overlap. Everything else is named by `object_id`.
+ */
+export const audit = sqliteTable(
+  'audit',
+  {
+    rowId: integer('id').primaryKey({ autoIncrement: true }),
+    at: integer().notNull(),
+    actorType: text('actor_type').$type<Actor['type']>().notNull(),
+    actorId: text('actor_id').notNull(),
+    requestId: text('request_id'),
+    action: text().$type<Action>().notNull(),
+    objectId: text('object_id'),
+    firstRow: integer('first_row'),
+    lastRow: integer('last_row'),
+    objects: integer().notNull().default(1),
+    fields: text({ mode: 'json' }).$type<string[]>().notNull().default([]),
+  },
+  (t) => [
+    index('audit_actor').on(t.actorId),
+    index('audit_object').on(t.objectId).where(sql`object_id IS NOT NULL`),
+    index('audit_created').on(t.action, t.firstRow).where(sql`first_row IS NOT NULL`),
+  ],
+);
+
 /** Domains other than the default one, with the destinations of `/` and of unknown slugs. */
 export const domains = sqliteTable('domains', {
   domain: text().primaryKey(),
@@ -118,3 +146,34 @@ export const domains = sqliteTable('domains', {
   notFoundUrl: text('not_found_url'),
   createdAt: integer('created_at').notNull(),
 });
+
+/** Hosts to which no link may lead, with their subdomains; the list of a file or URL is not in here. */
+export const blockedHosts = sqliteTable('blocked_hosts', {
+  rowId: integer('id').primaryKey({ autoIncrement: true }),
+  host: text().notNull().unique(),
+  reason: text(),
+  createdAt: integer('created_at').notNull(),
+});
+
+/** What visitors report about short links. */
+export const abuseReports = sqliteTable(
+  'abuse_reports',
+  {
+    rowId: integer('id').primaryKey({ autoIncrement: true }),
+    id: text('public_id').notNull().unique(),
+    at: integer().notNull(),
+    domain: text().notNull(),
+    slug: text().notNull(),
+    /** The link of that time; null if there was none. */
+    linkRowId: integer('link_id'),
+    category: text().$type<ReportCategory>().notNull(),
+    message: text(),
+    closedAt: integer('closed_at'),
+    outcome: text().$type<ReportOutcome>(),
+  },
+  (t) => [
+    index('abuse_reports_at').on(t.at),
+    index('abuse_reports_open').on(t.domain, t.slug).where(sql`closed_at IS NULL`),
+    index('abuse_reports_link').on(t.linkRowId).where(sql`link_id IS NOT NULL`),
+  ],
+);

@@ -70,8 +70,8 @@ function cacheKnownDomains({ list, add, update, remove }: DomainStore, deps: Cac
       keep(domains, { shared: true });
       return domains;
     },
-    add: (domain) => cache.evictAround(undefined, () => add(domain)),
-    update: (domain, changes) => cache.evictAround(undefined, () => update(domain, changes)),
-    remove: (domain) => cache.evictAround(undefined, () => remove(domain)),
+    add: (domain, note) => cache.evictAround(undefined, () => add(domain, note)),
+    update: (domain, changes, note) => cache.evictAround(undefined, () => update(domain, changes, note)),
+    remove: (domain, note) => cache.evictAround(undefined, () => remove(domain, note)),
   };
 }

@@ -110,6 +110,7 @@ function lazyStorage(database: D1Database): Storage {
     stats: lazy(load('stats')),
     keys: lazy(load('keys')),
     domains: lazy(load('domains')),
+    audit: lazy(load('audit')),
     sums: lazy(load('sums')),
     deliveries: lazy(load('deliveries')),
     deadLetters: lazy(load('deadLetters')),

@@ -50,6 +50,7 @@ export function startHousekeeping({
       await inSteps(() => store.maintenance.purgeDeleted(clock()));
       await inStepsByTime(({ now }) => store.maintenance.purgeHashes(dayOf(now)));
       await inStepsByTime(({ agingAt }) => store.maintenance.purgeCompacted(agingAt));
+      await inStepsByTime(({ agingAt }) => store.maintenance.purgeAudit(agingAt));
       await inSteps(compact);
     } catch (err) {
       log.error({ err }, 'deleting old data failed');

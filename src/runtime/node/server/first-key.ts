@@ -1,3 +1,4 @@
+import { auditNote, SYSTEM } from '../../../audit/audit-entry.ts';
 import { createApiKey } from '../../../keys/key-text.ts';
 import type { Deps } from '../../../ports.ts';
 import { writePrivateFile } from '../adapters/private-file.ts';
@@ -25,6 +26,7 @@ export async function createFirstKey(
   const path = `${dataDir}/admin-key`;
   // The file comes first: a stored key that nobody has seen would lock everybody out.
   writePrivateFile(path, `${text}\n`);
-  await deps.store.keys.add(record);
+  const note = auditNote({ ...deps, author: SYSTEM }, 'key.create', record.id, ['name', 'scopes']);
+  await deps.store.keys.add(record, note);
   return { text, path };
 }

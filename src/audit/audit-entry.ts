@@ -1,0 +1,83 @@
+/** The audit log: who changed what, and when. It contains names of fields, never their values. */
+import type { Clock } from '../ports.ts';
+
+/** Who changes something: an API key, a member of the team, or the server itself. */
+export interface Actor {
+  type: 'key' | 'member' | 'system';
+  id: string;
+}
+
+/** An actor, and the request in which it acts; null outside of requests. */
+export interface Author {
+  actor: Actor;
+  requestId: string | null;
+}
+
+/** The kind of object and what happened to it. */
+export const ACTIONS = [
+  'content.create',
+  'content.update',
+  'content.delete',
+  'content.erase',
+  'link.create',
+  'link.update',
+  'link.delete',
+  'link.erase',
+  'key.create',
+  'key.revoke',
+  'domain.create',
+  'domain.update',
+  'domain.delete',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** An entry as a verb writes it, together with the change. `objectId` is public: `lnk_…`, or the name of a domain. */
+export interface AuditNote {
+  author: Author;
+  at: number;
+  action: Action;
+  objectId: string;
+  /** Names of the changed fields. */
+  fields: string[];
+}
+
+/** A stored entry. An entry about several new objects names the first and the last of them. */
+export interface AuditEntry extends AuditNote {
+  rowId: number;
+  lastObjectId: string;
+  objects: number;
+}
+
+export interface AuditFilter {
+  /** The id of the actor. */
+  actor?: string;
+  action?: Action;
+  /** The public id of an object. */
+  object?: string;
+  /** UTC milliseconds, included. */
+  from?: number;
+  /** UTC milliseconds, excluded. */
+  to?: number;
+}
+
+/** Entries are deleted after this many days. */
+export const AUDIT_DAYS = 400;
+
+/** What a verb that changes something needs. */
+export interface AuthorDeps {
+  author: Author;
+  clock: Clock;
+}
+
+/** The note for a change that happens now. */
+export function auditNote(
+  { author, clock }: AuthorDeps,
+  action: Action,
+  objectId: string,
+  fields: string[] = [],
+): AuditNote {
+  return { author, at: clock(), action, objectId, fields };
+}
+
+/** The server itself, outside of any request. */
+export const SYSTEM: Author = { actor: { type: 'system', id: 'sotto' }, requestId: null };
