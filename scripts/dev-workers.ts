@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseConfig, SETTINGS } from '../src/config.ts';
-import { messageOf } from '../src/errors.ts';
+import { messageOf } from '../src/error-report.ts';
 import { banner, localUrl } from '../src/runtime/node/server/banner.ts';
 import { localKey } from './local-key.ts';
 import { freePort, startLocally } from './local-worker.ts';

@@ -49,6 +49,3 @@ export class AppError extends Error {
 export function invalid(pointer: string, detail: string): AppError {
   return new AppError('validation', detail, [{ pointer, detail }]);
 }
-
-/** The message of anything that was thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

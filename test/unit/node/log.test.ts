@@ -1,5 +1,7 @@
+import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { throttleRepeats } from '../../../src/runtime/node/observe/log.ts';
+import { edgeLog } from '../../../src/runtime/edge/worker/log.ts';
+import { createLog, throttleRepeats } from '../../../src/runtime/node/observe/log.ts';
 
 /** A throttled log with a clock that the test sets, and the lines that it lets through. */
 function open() {
@@ -47,4 +49,38 @@ it('information is never throttled', () => {
   const { log, lines } = open();
   for (let n = 0; n < 100; n += 1) log.info({}, 'started');
   expect(lines).toHaveLength(100);
+});
+
+describe('a failed query in the log', () => {
+  const SECRET = 'hash-of-a-key';
+  const failure = () =>
+    new DrizzleQueryError('select ?', [SECRET], new Error(`D1_ERROR: near "${SECRET}": syntax error`));
+
+  const onNode = (): string => {
+    const lines: string[] = [];
+    createLog('info', { write: (line) => void lines.push(line) }).error({ err: failure() }, 'A query failed');
+    return lines.join('');
+  };
+  const atEdge = (): string => {
+    const lines: string[] = [];
+    const logged = vi.spyOn(console, 'error').mockImplementation((line) => void lines.push(line));
+    onTestFinished(() => logged.mockRestore());
+    edgeLog.error({ err: failure() }, 'A query failed');
+    return lines.join('');
+  };
+
+  it.each([
+    ['on Node', onNode],
+    ['at the edge', atEdge],
+  ])('shows what failed and why, and no parameter, %s', (_, write) => {
+    const line = write();
+    expect(JSON.parse(line)).toMatchObject({
+      level: 'error',
+      err: {
+        message: 'Failed query: select ?',
+        cause: { message: expect.stringMatching(/D1_ERROR.*near …/) },
+      },
+    });
+    expect(line).not.toContain(SECRET);
+  });
 });

@@ -1,3 +1,4 @@
+import { reportError } from '../../../error-report.ts';
 import type { Log } from '../../../ports.ts';
 
 const line = (level: 'info' | 'warn' | 'error') => (fields: Record<string, unknown>, message: string) =>
@@ -6,9 +7,9 @@ const line = (level: 'info' | 'warn' | 'error') => (fields: Record<string, unkno
       level,
       message,
       ...fields,
-      err: fields.err === undefined ? undefined : String(fields.err),
+      err: fields.err === undefined ? undefined : reportError(fields.err),
     }),
   );
 
-/** JSON lines on the console, which the platform collects. */
+/** JSON lines on the console, which the platform collects. Errors are logged without the values of their queries. */
 export const edgeLog: Log = { info: line('info'), warn: line('warn'), error: line('error') };

@@ -3,7 +3,7 @@ import { setPriority } from 'node:os';
 import { basename, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { messageOf } from '../../../errors.ts';
+import { messageOf } from '../../../error-report.ts';
 import type { DatabaseFile } from '../sqlite/migrate.ts';
 import { databasePath } from '../sqlite/open-files.ts';
 import { openSumsRunner } from '../sqlite/open-store.ts';

@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { parseConfig } from '../../../config.ts';
-import { messageOf } from '../../../errors.ts';
+import { messageOf } from '../../../error-report.ts';
 import { databasePath } from '../sqlite/open-files.ts';
 import { createProgress, type Progress } from './progress.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { messageOf } from '../../../errors.ts';
+import { messageOf } from '../../../error-report.ts';
 import { LOCK_FILE, lockDataFolder } from '../sqlite/data-lock.ts';
 import { inspectFile } from '../sqlite/inspect-files.ts';
 import { pendingMigrations } from '../sqlite/migrate.ts';

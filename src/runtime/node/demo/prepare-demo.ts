@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, parseConfig, settingsOf } from '../../../config.ts';
-import { messageOf } from '../../../errors.ts';
+import { messageOf } from '../../../error-report.ts';
 import { createIds } from '../../ids.ts';
 import { createProgress } from '../commands/progress.ts';
 import { createFirstKey } from '../server/first-key.ts';

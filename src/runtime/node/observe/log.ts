@@ -1,11 +1,13 @@
-import { pino, stdSerializers } from 'pino';
+import { type DestinationStream, destination, pino } from 'pino';
 import type { Config } from '../../../config.ts';
+import { reportError } from '../../../error-report.ts';
 import type { Log } from '../../../ports.ts';
 
-/** A log of JSON lines on stdout. An `Error` in any field is logged with its stack and causes. */
-export function createLog(level: Config['SOTTO_LOG_LEVEL']): Log {
+/** A log of JSON lines on stdout. An `Error` in any field is logged with its stack and causes, without the values of queries. */
+export function createLog(level: Config['SOTTO_LOG_LEVEL'], to: DestinationStream = destination(1)): Log {
   const formatters = { level: levelName, log: withErrors };
-  return throttleRepeats(pino({ level, base: null, timestamp: isoTime, formatters }));
+  const serializers = { err: (reported: unknown) => reported }; // pino would add properties of the error
+  return throttleRepeats(pino({ level, base: null, timestamp: isoTime, formatters, serializers }, to));
 }
 
 /** How often the same warning or error is logged within `WINDOW_MS`. */
@@ -45,7 +47,7 @@ function withErrors(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
       name,
-      value instanceof Error ? stdSerializers.errWithCause(value) : value,
+      value instanceof Error ? reportError(value) : value,
     ]),
   );
 }

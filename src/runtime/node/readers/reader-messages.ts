@@ -1,4 +1,5 @@
 /** The messages between the main process and its readers. */
+import { messagesOf as messagesOfError } from '../../../error-report.ts';
 import { AppError, type ErrorCode, type FieldError } from '../../../errors.ts';
 
 /** A call of one verb of a part of the store, such as `stats.read`, with its arguments. */
@@ -59,10 +60,19 @@ export function createCollector() {
 }
 
 export function sentError(error: unknown): SentError {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const { message } = error;
-  if (error instanceof AppError) return { message, app: { code: error.code, fields: error.fields } };
-  return 'code' in error ? { message, code: String(error.code) } : { message };
+  if (!(error instanceof Error)) return { message: messagesOfError(error) };
+  if (error instanceof AppError) {
+    return { message: error.message, app: { code: error.code, fields: error.fields } };
+  }
+  const message = messagesOfError(error);
+  const code = codeOf(error);
+  return code === undefined ? { message } : { message, code };
+}
+
+/** The code of an error or of the first of its causes that has one. */
+function codeOf(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) if ('code' in at) return String(at.code);
+  return undefined;
 }
 
 /** Restores what callers use of an error: the `AppError`, or the message and SQLite's code. */

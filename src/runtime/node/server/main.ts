@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseConfig } from '../../../config.ts';
-import { messageOf } from '../../../errors.ts';
+import { messageOf, reportError } from '../../../error-report.ts';
 import { type RunningServer, serve } from './serve.ts';
 
 /** EX_CONFIG of sysexits.h: a restart does not help. */
@@ -10,6 +10,11 @@ const STOP_LIMIT_MS = 8_000;
 
 /** Runs the server with the settings of the environment until a signal. */
 export async function main(): Promise<void> {
+  // Node would print all properties of the error, such as the parameters of a query.
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`${JSON.stringify({ level: 'fatal', msg: 'crashed', err: reportError(error) })}\n`);
+    process.exit(1);
+  });
   const parsed = parseConfig(process.env, (path) => readFileSync(path, 'utf8'));
   if (!parsed.ok) {
     process.stderr.write(

@@ -3,7 +3,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { messageOf } from '../../../errors.ts';
+import { messageOf } from '../../../error-report.ts';
 import { assertWritable } from './inspect-files.ts';
 
 /** The name of the lock file in the data folder. The file is empty. */

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type Database from 'better-sqlite3';
-import { messageOf } from '../../../errors.ts';
+import { messageOf } from '../../../error-report.ts';
 import { storageTrouble } from '../../../storage-trouble.ts';
 import { assertNotMissing, assertWritable, DamagedFile, inspectFile } from './inspect-files.ts';
 import { type DatabaseFile, migrate, pendingMigrations } from './migrate.ts';
