@@ -8,7 +8,8 @@ import type { docsPages } from './pages/docs.tsx';
 import type { Deps } from './ports.ts';
 import type { ConnInfo } from './redirect/facts.ts';
 import { createRedirect } from './redirect/handler.ts';
-import { FAILED, TWO_HOSTS, toResponse } from './visitor-pages/reply.ts';
+import { storageTrouble } from './storage-trouble.ts';
+import { FAILED, TWO_HOSTS, toResponse, UNAVAILABLE } from './visitor-pages/reply.ts';
 
 const API = '/api/v1';
 
@@ -80,7 +81,7 @@ export function createApp(deps: Deps, getConnInfo: GetConnInfo, redirect = creat
   app.all('*', answerVisitor);
   app.onError((err) => {
     deps.log.error({ err }, 'A request failed');
-    return toResponse(FAILED);
+    return toResponse(storageTrouble(err) === 'other' ? FAILED : UNAVAILABLE);
   });
   return app;
 }

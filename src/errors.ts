@@ -21,6 +21,7 @@ export const ERRORS = {
   internal_error: { status: 500, title: 'Internal error' },
   storage_full: { status: 503, title: 'Storage full' },
   storage_busy: { status: 503, title: 'Storage busy' },
+  storage_unavailable: { status: 503, title: 'Storage unavailable' },
   query_too_large: { status: 503, title: 'Query too large' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -14,6 +14,8 @@ export interface GuardedCacheOptions {
 /** Values by key and, optionally, by variant of a key. */
 export interface GuardedCache<Value> {
   get(key: string, variant?: string): Value | undefined;
+  /** The cached value however old it is, and the time at which it was read. */
+  peek(key: string, variant?: string): Dated<Value> | undefined;
   /** The cached value, else the one that `read` returns. That is cached unless it is undefined or a write overtook it. */
   getOrRead(key: string, read: () => Promise<Value | undefined>): Promise<Value | undefined>;
   /**
@@ -28,13 +30,14 @@ export interface GuardedCache<Value> {
   evictAround<T>(keys: readonly string[] | undefined, write: () => Promise<T>): Promise<T>;
 }
 
-interface Entry<Value> {
+/** A value and the time at which it was read, in UTC milliseconds. */
+export interface Dated<Value> {
   value: Value;
   readAt: number;
 }
 
 export function guardedCache<Value>({ max, ttl }: GuardedCacheOptions): GuardedCache<Value> {
-  const entries = new LRUCache<string, Map<string, Entry<Value>>>({ max });
+  const entries = new LRUCache<string, Map<string, Dated<Value>>>({ max });
   /** One count for all keys: a read that any write overtakes is not cached, which costs one more read. */
   let evictions = 0;
 
@@ -55,7 +58,7 @@ export function guardedCache<Value>({ max, ttl }: GuardedCacheOptions): GuardedC
     const [before, start] = [evictions, now()];
     return (value: Value, readAt = start) => {
       if (before !== evictions || !isFresh(readAt)) return false;
-      const variants = entries.get(key) ?? new Map<string, Entry<Value>>();
+      const variants = entries.get(key) ?? new Map<string, Dated<Value>>();
       if (variants.size >= MAX_VARIANTS && !variants.has(variant)) variants.clear();
       entries.set(key, variants.set(variant, { value, readAt }));
       return true;
@@ -70,6 +73,7 @@ export function guardedCache<Value>({ max, ttl }: GuardedCacheOptions): GuardedC
 
   return {
     get,
+    peek: (key, variant = '') => entries.get(key)?.get(variant),
     async getOrRead(key, read) {
       const known = get(key);
       if (known !== undefined) return known;

@@ -2,15 +2,23 @@
 
 /**
  * `busy`: another process holds the lock. `full`: the disk, a quota or a size limit leaves no room. `row`: this row
- * breaks a constraint, and other rows can be written. `other`: anything else.
+ * breaks a constraint, and other rows can be written. `unavailable`: the database is elsewhere and does not answer.
+ * `other`: anything else.
  */
-export type StorageTrouble = 'busy' | 'full' | 'row' | 'other';
+export type StorageTrouble = 'busy' | 'full' | 'row' | 'unavailable' | 'other';
+
+/** The failure of a database that is not on this machine: it is down, cannot be reached, or does not answer in time. */
+export class StorageUnavailable extends Error {
+  override name = 'StorageUnavailable';
+  readonly code = 'STORAGE_UNAVAILABLE';
+}
 
 const SIGNS: readonly [StorageTrouble, RegExp][] = [
   ['busy', /\bSQLITE_BUSY/],
   // SQLite reports a quota or a file size limit as a failed write, and a full disk mostly as SQLITE_FULL.
-  ['full', /\bSQLITE_(FULL|IOERR_(WRITE|SHMSIZE))\b/],
+  ['full', /\bSQLITE_(FULL|IOERR_(WRITE|SHMSIZE))\b|\bmaximum DB size\b/i],
   ['row', /\bSQLITE_(CONSTRAINT|MISMATCH|TOOBIG)|\bcan only bind\b/],
+  ['unavailable', /\bSTORAGE_UNAVAILABLE\b/],
 ];
 
 /** Looks at the error and then at its causes; the first one that is recognized decides. */

@@ -157,6 +157,13 @@ export const PROBLEM_TEXTS: Record<ErrorCode, ProblemText> = {
       fr: 'Un autre programme utilise la base de données, et rien n’a été écrit. Les liens courts fonctionnent encore. Réessayez dans quelques secondes.',
     },
   },
+  storage_unavailable: {
+    fr: 'Stockage indisponible',
+    help: {
+      en: 'The database does not answer. Short links that are still cached work. A change may or may not have been made: try again in a minute, and check.',
+      fr: 'La base de données ne répond pas. Les liens courts encore en cache fonctionnent. Il se peut qu’une modification ait été faite ou non\u00a0: réessayez dans une minute, et vérifiez.',
+    },
+  },
   query_too_large: {
     fr: 'Requête trop lourde',
     help: {

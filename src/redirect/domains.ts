@@ -4,6 +4,7 @@ import type { Domain } from '../domains/domain.ts';
 import { guardedCache } from '../guarded-cache.ts';
 import { domainHost } from '../links/domain.ts';
 import type { Deps } from '../ports.ts';
+import { StorageUnavailable } from '../storage-trouble.ts';
 import { comparableHost } from '../urls/destination.ts';
 
 /** How long the list of domains is used before it is read again. */
@@ -34,9 +35,14 @@ export interface Domains {
 interface Known {
   byHost: ReadonlyMap<string, Domain>;
   listed: ReadonlySet<string>;
+  /** False until the list could be read once. */
+  isRead: boolean;
 }
 
-/** Looks hosts up in a list that is read again every few seconds. If it cannot be read, the old one stays. */
+/**
+ * Looks hosts up in a list that is read again every few seconds. If it cannot be read, the old one stays; without an old
+ * one only the default domain's own host is known, and a look-up of other hosts rejects with `StorageUnavailable`.
+ */
 export function createDomains({
   log,
   settings,
@@ -45,7 +51,7 @@ export function createDomains({
 }: Pick<Deps, 'log' | 'settings' | 'clock'> & { store: Pick<Deps['store'], 'domains'> }): Domains {
   const main = comparableHost(domainHost(settings, ''));
   const cache = guardedCache<Known>({ max: 1, ttl: { ms: FRESH_MS, clock } });
-  let newest = knownOf(main, []);
+  let newest: Known = { ...knownOf(main, []), isRead: false };
 
   const read = async () => {
     try {
@@ -61,11 +67,17 @@ export function createDomains({
     const domain = byHost.get(requested);
     return { domain, name: domain?.domain ?? '', ownHosts: { listed, requested } };
   };
-  const look = async (host: string) => find((await cache.getOrRead(ALL, read)) ?? newest, host);
+  const canFind = ({ isRead }: Known, host: string) => isRead || comparableHost(host) === main;
+  const look = async (host: string) => {
+    const known = (await cache.getOrRead(ALL, read)) ?? newest;
+    // Another domain must not get the default one's links.
+    if (!canFind(known, host)) throw new StorageUnavailable('The domains are not known');
+    return find(known, host);
+  };
   return Object.assign(look, {
     remembered: (host: string) => {
       const known = cache.get(ALL);
-      return known && find(known, host);
+      return known && canFind(known, host) ? find(known, host) : undefined;
     },
   });
 }
@@ -74,5 +86,5 @@ function knownOf(main: string, domains: Domain[]): Known {
   const byHost = new Map(domains.map((domain) => [comparableHost(domain.domain), domain]));
   // A stored domain must never replace the default one.
   byHost.delete(main);
-  return { byHost, listed: new Set([main, ...byHost.keys()]) };
+  return { byHost, listed: new Set([main, ...byHost.keys()]), isRead: true };
 }

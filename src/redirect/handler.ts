@@ -3,7 +3,9 @@ import { describeAgent, memoAgents } from '../hits/classify/agent.ts';
 import { classify, classifyAgent } from '../hits/classify/classify.ts';
 import type { RedirectLink } from '../links/link.ts';
 import type { Deps } from '../ports.ts';
+import { storageTrouble } from '../storage-trouble.ts';
 import { parseShortPath } from '../urls/short-path.ts';
+import { messagePage } from '../visitor-pages/message-page.ts';
 import { type Reply, redirectTo, toResponse } from '../visitor-pages/reply.ts';
 import { createAnswer } from './answer.ts';
 import { safeHref } from './decide.ts';
@@ -15,7 +17,7 @@ import { noteUndeclaredProxy } from './proxy-warning.ts';
 import { type RequestParts, requestParts } from './request-parts.ts';
 import { domainName, type Visit } from './visit.ts';
 
-/** Answers any request for a short link. Rejects only if the link or its password cannot be looked up. */
+/** Answers any request for a short link. Rejects only after a mistake of ours; 503 if the link cannot be looked up. */
 export interface Redirect {
   (request: Request, conn: ConnInfo): Promise<Response>;
   /** The same answer to a GET, if nothing has to be looked up; otherwise undefined. */
@@ -25,6 +27,8 @@ export interface Redirect {
 }
 
 const MAX_AGENTS = 5_000;
+/** Seconds until a visitor should try again because a link cannot be looked up. */
+const RETRY_AFTER = '30';
 
 /** Serves the links of all domains. An unknown `Host` gets those of the default domain. */
 export function createRedirect(deps: Deps): Redirect {
@@ -63,6 +67,17 @@ export function createRedirect(deps: Deps): Redirect {
   }
 
   async function redirect(request: Request, conn: ConnInfo): Promise<Response> {
+    try {
+      return await open(request, conn);
+    } catch (err) {
+      if (storageTrouble(err) === 'other') throw err;
+      deps.log.error({ err }, 'A link could not be looked up');
+      const facts = readFacts(requestParts(request), conn, deps.settings);
+      return toResponse(messagePage('unavailable', facts, { 'Retry-After': RETRY_AFTER }));
+    }
+  }
+
+  async function open(request: Request, conn: ConnInfo): Promise<Response> {
     const parts = requestParts(request);
     const at = deps.clock();
     const requestDomain = await domainFor(parts.url.host);

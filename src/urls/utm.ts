@@ -45,7 +45,13 @@ export function withForwardedQuery(href: string, query: string): string {
   return appendToQuery(href, url.search.slice(1));
 }
 
-const UTM_FIELDS = ['source', 'medium', 'campaign', 'term', 'content'] as const satisfies (keyof Utm)[];
+export const UTM_FIELDS = [
+  'source',
+  'medium',
+  'campaign',
+  'term',
+  'content',
+] as const satisfies (keyof Utm)[];
 
 // `new URL` encodes an apostrophe in a query as %27, `encodeURIComponent` does not. A text that was cut may end in half
 // a surrogate pair, for which `encodeURIComponent` would throw.

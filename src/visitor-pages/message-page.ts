@@ -14,6 +14,7 @@ const STATUS: Record<MessageName, number> = {
   too_large: 413,
   unsupported: 415,
   too_many_attempts: 429,
+  unavailable: 503,
 };
 
 /** A link that has not started looks exactly like an unknown one. The two missing reasons show the password form. */

@@ -27,6 +27,13 @@ export const TWO_HOSTS: Reply = {
   body: 'A request must have exactly one Host header.\n',
 };
 
+/** The answer while the database is locked, full or not reachable. */
+export const UNAVAILABLE: Reply = {
+  status: 503,
+  headers: { ...FAILED.headers, 'Retry-After': '30' },
+  body: 'This does not work right now. Try again in a minute.\n',
+};
+
 export function toResponse({ body, ...init }: Reply): Response {
   return new Response(body, init);
 }

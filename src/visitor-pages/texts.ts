@@ -11,7 +11,8 @@ export type MessageName =
   | 'method_not_allowed'
   | 'too_large'
   | 'unsupported'
-  | 'too_many_attempts';
+  | 'too_many_attempts'
+  | 'unavailable';
 
 export interface MessageText {
   title: string;
@@ -62,6 +63,10 @@ export const TEXTS: Record<Language, Texts> = {
         title: 'Too many attempts',
         text: 'Wait a minute, then open the link again and enter the password.',
       },
+      unavailable: {
+        title: 'This link cannot be opened right now',
+        text: 'It will probably work again soon. Try again in a minute.',
+      },
     },
     form: {
       title: 'This link is protected',
@@ -111,6 +116,10 @@ export const TEXTS: Record<Language, Texts> = {
       too_many_attempts: {
         title: 'Trop de tentatives',
         text: 'Patientez une minute, puis ouvrez le lien à nouveau et saisissez le mot de passe.',
+      },
+      unavailable: {
+        title: 'Ce lien ne peut pas être ouvert pour le moment',
+        text: 'Il fonctionnera sans doute bientôt. Réessayez dans une minute.',
       },
     },
     form: {

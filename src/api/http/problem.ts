@@ -15,6 +15,7 @@ const HEADERS: Partial<Record<ErrorCode, Record<string, string>>> = {
   unauthorized: { 'WWW-Authenticate': 'Bearer' },
   storage_full: { 'Retry-After': RETRY_AFTER },
   storage_busy: { 'Retry-After': RETRY_SOON },
+  storage_unavailable: { 'Retry-After': RETRY_AFTER },
   query_too_large: { 'Retry-After': RETRY_AFTER },
 };
 
@@ -25,7 +26,7 @@ const REFUSALS = new Map<number, AppError>([
 ]);
 
 /** Failures that the operator must learn about, although the caller gets a clear answer. */
-const WORTH_LOGGING = new Set<ErrorCode>(['storage_full', 'storage_busy']);
+const WORTH_LOGGING = new Set<ErrorCode>(['storage_full', 'storage_busy', 'storage_unavailable']);
 
 const STORAGE: Partial<Record<StorageTrouble, AppError>> = {
   full: new AppError(
@@ -35,6 +36,10 @@ const STORAGE: Partial<Record<StorageTrouble, AppError>> = {
   busy: new AppError(
     'storage_busy',
     'Another program is using the storage and nothing was written. Try again in a few seconds.',
+  ),
+  unavailable: new AppError(
+    'storage_unavailable',
+    'The database does not answer. A change may or may not have been made. Try again in a minute.',
   ),
 };
 

@@ -4,6 +4,7 @@ import type { Clock, Log, VisitorHash } from '../../ports.ts';
 import { DAY, dayOf, HOUR, isoDay, MINUTE, SECOND } from '../../time.ts';
 import type { Defer } from './defer.ts';
 import type { EdgeEnv } from './env.ts';
+import { within } from './time-limit.ts';
 
 /** How long before its day a salt is created. KV takes a minute to replicate it. */
 const LEAD_TIME = 2 * HOUR;
@@ -13,6 +14,8 @@ const GRACE = HOUR;
 const REFRESH_AFTER = 5 * MINUTE;
 /** How long an isolate waits after KV has failed. */
 const RETRY_AFTER = 5 * SECOND;
+/** How long a visitor waits for KV. */
+const TIMEOUT_MS = SECOND / 2;
 /** The shortest that KV accepts. */
 const MIN_TTL = MINUTE;
 const SALT_BYTES = 32;
@@ -22,7 +25,7 @@ export interface Salts {
   /** 64 bits as 11 characters, under the salt of the UTC day of `at`; null while this isolate does not know that salt. */
   visitorHash: VisitorHash;
   /**
-   * Resolves once this isolate knows the salt of the day or cannot get it; undefined if there is nothing to wait for.
+   * Resolves once this isolate knows the salt of the day or cannot get it soon; undefined if there is nothing to wait for.
    * Creates a missing salt. Never rejects.
    */
   learn(defer: Defer): Promise<void> | undefined;
@@ -72,10 +75,24 @@ export function createSalts(kv: EdgeEnv['SALTS'], { clock, log }: { clock: Clock
     }
   };
 
+  /** KV may answer later, and then this isolate knows the salt. Until then clicks are anonymous and do not wait. */
+  const refreshSoon = async (from: KVNamespace, now: number, defer: Defer) => {
+    const refreshing = refresh(from, now);
+    try {
+      await within(TIMEOUT_MS, refreshing);
+    } catch (err) {
+      log.error({ err }, 'The salt of the day is not available from KV');
+      if (known?.day !== dayOf(now)) {
+        known = { day: dayOf(now), key: null, text: '', refreshAt: now + RETRY_AFTER };
+      }
+      defer(refreshing, 'The salt of the day could not be refreshed');
+    }
+  };
+
   const learn = (defer: Defer) => {
     const now = clock();
     if (!kv) return undefined;
-    if (known?.day !== dayOf(now)) return refresh(kv, now);
+    if (known?.day !== dayOf(now)) return refreshSoon(kv, now, defer);
     if (now < known.refreshAt) return undefined;
     known.refreshAt = now + RETRY_AFTER; // one request refreshes it for all
     defer(refresh(kv, now), 'The salt of the day could not be refreshed');

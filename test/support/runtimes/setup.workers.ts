@@ -9,3 +9,5 @@ await Promise.all([tables.all(), env.SALTS.list()]);
 await reset();
 const { results } = await tables.all();
 if (results.length > 0) throw new Error('The storage of the previous file is still there');
+// The worker loads this for its first query, which has a time limit. Tests transform the modules then, which takes longer.
+await import('../../../src/runtime/edge/storage.ts');

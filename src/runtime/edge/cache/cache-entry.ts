@@ -1,14 +1,28 @@
 /** Entries of the shared cache, and their validation. It is written by hand because the redirect does without zod. */
 import { CHANNELS } from '../../../channels/registry.ts';
 import type { Domain } from '../../../domains/domain.ts';
+import type { Dated } from '../../../guarded-cache.ts';
 import { type RedirectLink, STATUS_CODES } from '../../../links/link.ts';
+import { MAX_URL_LENGTH } from '../../../urls/destination.ts';
+import { parseDomain } from '../../../urls/domain-name.ts';
+import { slugProblem } from '../../../urls/slug.ts';
+import { UTM_FIELDS } from '../../../urls/utm.ts';
 
-/** `readAt` is the time at which D1 was read, in UTC milliseconds. */
-export interface Entry<T> {
+/** Of the form of entries. A version that changes it uses another number: either ignores the entries of the other. */
+const VERSION = 1;
+
+/** An entry as it is stored. `readAt` is the time at which D1 was read, in UTC milliseconds. */
+export interface Entry<T> extends Dated<T> {
+  v: typeof VERSION;
   key: string;
-  readAt: number;
-  value: T;
 }
+
+export const entryOf = <T>(key: string, { readAt, value }: Dated<T>): Entry<T> => ({
+  v: VERSION,
+  key,
+  readAt,
+  value,
+});
 
 /**
  * Whether a link may be put into the shared cache. Excluded are links with a password (it is secret), with a click limit
@@ -18,11 +32,21 @@ export const isShareable = (link: RedirectLink, slug: string) =>
   link.slug === slug && link.maxClicks === null && link.passwordHash === null && !link.deleted;
 
 type Is = (value: unknown) => boolean;
+type Checks = Record<string, Is>;
+
+const MAX_TIME = 8.64e15; // of a Date
 
 const text: Is = (value) => typeof value === 'string';
 const flag: Is = (value) => typeof value === 'boolean';
-const number: Is = (value) => Number.isSafeInteger(value);
 const nothing: Is = (value) => value === null;
+const count: Is = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+const rowId: Is = (value) => count(value) && value !== 0;
+const time: Is = (value) => Number.isSafeInteger(value) && Math.abs(Number(value)) <= MAX_TIME;
+const slug: Is = (value) => typeof value === 'string' && slugProblem(value) === null;
+const webUrl: Is = (value) =>
+  typeof value === 'string' &&
+  value.length <= MAX_URL_LENGTH &&
+  /^https?:$/.test(URL.parse(value)?.protocol ?? '');
 const optional =
   (is: Is): Is =>
   (value) =>
@@ -30,52 +54,75 @@ const optional =
 const record = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Whether it has exactly these fields, each with a possible value. */
+const fits = (checks: Checks, value: unknown): value is Record<string, unknown> =>
+  record(value) &&
+  Object.keys(value).length === Object.keys(checks).length &&
+  Object.entries(checks).every(([name, is]) => Object.hasOwn(value, name) && is(value[name]));
+
+const utmField: Is = (name) => UTM_FIELDS.some((field) => field === name);
+const utm: Is = (value) =>
+  value === false ||
+  (record(value) && Object.entries(value).every(([name, word]) => utmField(name) && text(word)));
+
+const CARD = {
+  title: optional(text),
+  description: optional(text),
+  image: optional(webUrl),
+} satisfies Record<keyof RedirectLink['card'], Is>;
+
 // A new field of a link does not type-check until it is named here.
 const LINK: Record<keyof RedirectLink, Is> = {
-  rowId: number,
-  slug: text,
+  rowId,
+  slug,
   title: optional(text),
   channel: (value) => typeof value === 'string' && Object.hasOwn(CHANNELS, value),
-  url: text,
+  url: webUrl,
   campaign: text,
-  utm: (value) => value === false || value === null || (record(value) && Object.values(value).every(text)),
-  startsAt: optional(number),
-  expiresAt: optional(number),
+  utm: optional(utm),
+  startsAt: optional(time),
+  expiresAt: optional(time),
   maxClicks: nothing,
-  clicksTaken: number,
+  clicksTaken: count,
   statusCode: (value) => STATUS_CODES.some((code) => code === value),
   forwardQuery: flag,
   passwordHash: nothing,
-  expiredUrl: optional(text),
+  expiredUrl: optional(webUrl),
   archived: flag,
   blocked: flag,
   deleted: (value) => value === false,
-  createdAt: number,
-  card: (value) =>
-    record(value) && ['title', 'description', 'image'].every((name) => optional(text)(value[name])),
+  createdAt: time,
+  card: (value) => fits(CARD, value),
 };
 
 const DOMAIN: Record<keyof Domain, Is> = {
-  domain: text,
-  rootUrl: optional(text),
-  notFoundUrl: optional(text),
-  createdAt: number,
+  domain: (value) => typeof value === 'string' && parseDomain(value) === value,
+  rootUrl: optional(webUrl),
+  notFoundUrl: optional(webUrl),
+  createdAt: time,
 };
 
-const fits = (checks: Record<string, Is>, value: unknown) =>
-  record(value) && Object.entries(checks).every(([name, is]) => is(value[name]));
-
-export const isLink = (value: unknown): value is RedirectLink => fits(LINK, value);
+/** Whether it is the link with this slug. */
+export const isLink = (value: unknown, name: string): value is RedirectLink =>
+  fits(LINK, value) && value.slug === name;
 
 export const isDomains = (value: unknown): value is Domain[] =>
   Array.isArray(value) && value.every((each) => fits(DOMAIN, each));
 
-/** The entry if it is a valid one of this key, else undefined. */
+const ENTRY: Record<keyof Entry<unknown>, Is> = {
+  v: (value) => value === VERSION,
+  key: text,
+  readAt: time,
+  value: () => true,
+};
+
+/** The time and the value of a valid entry of this key, else undefined. A value of null retracts older entries. */
 export function readEntry<T>(
   found: unknown,
   key: string,
   is: (value: unknown) => value is T,
-): Entry<T> | undefined {
-  if (!record(found) || found.key !== key || !number(found.readAt) || !is(found.value)) return undefined;
-  return { key, readAt: Number(found.readAt), value: found.value };
+): Dated<T | null> | undefined {
+  if (!fits(ENTRY, found) || found.key !== key) return undefined;
+  const { readAt, value } = found;
+  return value === null || is(value) ? { readAt: Number(readAt), value } : undefined;
 }

@@ -2,24 +2,32 @@
 
 import type { Domain } from '../../../domains/domain.ts';
 import { guardedCache } from '../../../guarded-cache.ts';
-import { type LinkCache, watchLinks } from '../../../links/cache/watch-links.ts';
+import { type LinkCache, namesOf, watchLinks } from '../../../links/cache/watch-links.ts';
 import type { RedirectLink } from '../../../links/link.ts';
+import type { Log } from '../../../ports.ts';
 import type { CachedStore, DomainStore, Store } from '../../../store-ports.ts';
 import { slugKey } from '../../../urls/slug.ts';
 import { isDomains, isLink, isShareable } from './cache-entry.ts';
+import type { Found } from './cache-levels.ts';
 import { createIsolateCache, type IsolateCacheDeps } from './isolate-cache.ts';
+import { createOutage } from './outage.ts';
+import type { Place } from './shared-entries.ts';
 
 /** Unknown slugs are cached by the isolate only, and briefly, since it does not learn when another isolate mints them. */
 const UNKNOWN_FRESH_MS = 5_000;
 const MAX_UNKNOWN_SLUGS = 1_000;
 
+/** Places that a write retracts. More would cost too many requests to the cache. */
+const MAX_RETRACTED = 50;
+
 type CacheDeps = Omit<IsolateCacheDeps<unknown>, 'is'>;
 
 /**
- * The same store with the redirect's look-ups cached for 45 s at most, wherever they are cached. A write through it
- * takes effect here at once, and everywhere within a minute.
+ * The same store with the redirect's look-ups cached for 45 s, and for an hour while D1 does not answer. A write through
+ * it takes effect here at once, and everywhere within a minute.
  */
-export function cacheAtEdge(store: Store, deps: CacheDeps): CachedStore {
+export function cacheAtEdge(store: Store, given: Omit<CacheDeps, 'outage'> & { log: Log }): CachedStore {
+  const deps = { ...given, outage: createOutage(given) };
   return { ...watchLinks(store, linkCache(store, deps)), domains: cacheKnownDomains(store.domains, deps) };
 }
 
@@ -31,45 +39,52 @@ function linkCache(store: Store, deps: CacheDeps): LinkCache {
   });
   const groupOf = (domain: string, slug: string) => `link ${domain}/${slugKey(slug)}`;
 
+  const read = async (domain: string, slug: string): Promise<Found<RedirectLink>> => {
+    const keepUnknown = unknown.beginRead(groupOf(domain, slug), slug);
+    const link = await store.links.resolve(domain, slug);
+    if (!link) keepUnknown(true);
+    const retracts = link?.blocked ?? false;
+    // A limited link is read each time: its count changes with every click.
+    if (!link || link.maxClicks !== null) return { value: link, cache: 'none', retracts };
+    return { value: link, cache: isShareable(link, slug) ? 'location' : 'isolate', retracts };
+  };
+
   return {
     remembered: (domain, slug) => cache.getLocal(groupOf(domain, slug), slug),
 
     async resolve(domain, slug) {
       const group = groupOf(domain, slug);
       if (unknown.get(group, slug)) return undefined;
-      const known = cache.getLocal(group, slug) ?? (await cache.getShared(group, slug));
-      if (known) return known;
-      const [keepLink, keepUnknown] = [cache.beginRead(group, slug), unknown.beginRead(group, slug)];
-      const link = await store.links.resolve(domain, slug);
-      if (!link) keepUnknown(true);
-      // A limited link is read each time: its count changes with every click.
-      else if (link.maxClicks === null) keepLink(link, { shared: isShareable(link, slug) });
-      return link;
+      return cache.lookUp(
+        { group, name: slug },
+        { read: () => read(domain, slug), ownName: (link) => link.slug },
+      );
     },
 
-    evictAround(touched, write) {
-      // The location may hold an old link, but nothing for a slug that was unknown.
-      const groups =
-        'created' in touched ? touched.created.map(({ domain, slug }) => groupOf(domain, slug)) : undefined;
-      return cache.evictAround(groups, () => unknown.evictAround(undefined, write));
+    async evictAround(touched, write) {
+      const groups = namesOf(touched)?.map(({ domain, slug }) => groupOf(domain, slug));
+      const result = await cache.evictAround(groups, () => unknown.evictAround(undefined, write));
+      if ('changed' in touched) {
+        const changed = touched.changed.slice(0, MAX_RETRACTED);
+        cache.retract(changed.map(({ domain, slug }) => ({ group: groupOf(domain, slug), name: slug })));
+      }
+      return result;
     },
   };
 }
 
 function cacheKnownDomains({ list, add, update, remove }: DomainStore, deps: CacheDeps): DomainStore {
   const cache = createIsolateCache<Domain[]>({ ...deps, is: isDomains });
-  const ALL = ['domains', ''] as const;
+  const ALL: Place = { group: 'domains', name: '' };
+  const read = async (): Promise<Found<Domain[]>> => ({
+    value: await list(),
+    cache: 'location',
+    retracts: false,
+  });
 
   return {
     list,
-    async known() {
-      const known = cache.getLocal(...ALL) ?? (await cache.getShared(...ALL));
-      if (known) return known;
-      const keep = cache.beginRead(...ALL);
-      const domains = await list();
-      keep(domains, { shared: true });
-      return domains;
-    },
+    known: async () => (await cache.lookUp(ALL, { read, ownName: () => ALL.name })) ?? [],
     add: (domain, note) => cache.evictAround(undefined, () => add(domain, note)),
     update: (domain, changes, note) => cache.evictAround(undefined, () => update(domain, changes, note)),
     remove: (domain, note) => cache.evictAround(undefined, () => remove(domain, note)),

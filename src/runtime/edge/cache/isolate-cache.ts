@@ -1,74 +1,91 @@
-/** The cache of one isolate, in front of a cache that the isolates of a location share. */
-import { guardedCache } from '../../../guarded-cache.ts';
-import type { Clock } from '../../../ports.ts';
-import type { Defer } from '../defer.ts';
-import { type Entry, readEntry } from './cache-entry.ts';
-import type { SharedCache } from './location-cache.ts';
+/** Look-ups through the caches, also while D1 does not answer. */
+import { SECOND } from '../../../time.ts';
+import { within } from '../time-limit.ts';
+import { type CacheLevels, createCacheLevels, type Found, type Known } from './cache-levels.ts';
+import type { Outage } from './outage.ts';
+import type { Place, SharedEntriesDeps } from './shared-entries.ts';
 
-/** Together with the seconds that a write may take, a change takes effect everywhere within a minute. */
-const FRESH_MS = 45_000;
-const MAX_GROUPS = 2_000;
+/** How long a visitor waits for D1 if there is an old value, and if there is none. */
+const STALE_AFTER_MS = SECOND;
+const SOURCE_TIMEOUT_MS = 5 * SECOND;
 
-export interface IsolateCacheDeps<T> {
-  cache: SharedCache;
-  clock: Clock;
-  defer: Defer;
-  /** Whether a value from the shared cache is what we put there. */
-  is: (value: unknown) => value is T;
+export interface IsolateCacheDeps<T> extends SharedEntriesDeps<T> {
+  outage: Outage;
 }
 
-/** Values by group and name. A value that is older than 45 s, or from the future, is not returned. */
+export interface Source<T> {
+  read(): Promise<Found<T>>;
+  /** The name of this value within its group, under which the location has it. */
+  ownName(value: T): string;
+}
+
 export interface IsolateCache<T> {
-  /** From this isolate. */
+  /** From this isolate, at most 45 s old. */
   getLocal(group: string, name: string): T | undefined;
-  /** From the shared cache, to be kept in this isolate. Never rejects. */
-  getShared(group: string, name: string): Promise<T | undefined>;
-  /** Call it before D1 is read; what it returns caches the value unless something is evicted in between. */
-  beginRead(group: string, name: string): (value: T, options: { shared: boolean }) => void;
   /**
-   * Runs a write, and evicts what it changes before and after it: groups of this isolate. Without `groups` nothing that
-   * was read before is returned, from whichever cache.
+   * From this isolate, else from the location, else from the source; at most 45 s old. If the source fails or is slow, the
+   * newest value that either cache has, at most an hour old. Rejects if there is none.
    */
-  evictAround<R>(groups: readonly string[] | undefined, write: () => Promise<R>): Promise<R>;
+  lookUp(place: Place, source: Source<T>): Promise<T | undefined>;
+  /**
+   * Runs a write and evicts what it changes before and after it: nothing of these groups, or nothing at all without
+   * `groups`, that was read before is returned from whichever cache.
+   */
+  evictAround: CacheLevels<T>['evictAround'];
+  /** Lets the isolates of this location know that older values of these places must not be used any more. */
+  retract(places: readonly Place[]): void;
 }
 
-export function createIsolateCache<T>({ cache, clock, defer, is }: IsolateCacheDeps<T>): IsolateCache<T> {
-  const local = guardedCache<T>({ max: MAX_GROUPS, ttl: { ms: FRESH_MS, clock } });
-  let evictedAllAt = Number.NEGATIVE_INFINITY;
+export function createIsolateCache<T>(deps: IsolateCacheDeps<T>): IsolateCache<T> {
+  const { defer, outage } = deps;
+  const { getLocal, newest, beginRead, beginAnswer, evictAround, retract } = createCacheLevels(deps);
 
-  const keyOf = (group: string, name: string) => `${group} ${name}`;
+  const read = async (place: Place, source: Source<T>, isKnown: boolean) => {
+    const end = beginAnswer(place, isKnown);
+    const found = await source.read();
+    outage.end();
+    end(found, found.value === undefined ? place.name : source.ownName(found.value));
+    return found.value;
+  };
+
+  /** The newest value if it may be used; a newer one may be known under its own name. */
+  const staleValue = async (place: Place, { ownName }: Source<T>): Promise<T | undefined> => {
+    const entry = await newest(place);
+    if (!entry || entry.value === null) return undefined;
+    const own = { ...place, name: ownName(entry.value) };
+    const other = own.name === place.name ? undefined : await newest(own);
+    return (other && other.readAt > entry.readAt ? other.value : entry.value) ?? undefined;
+  };
+
+  /** From the source. If that fails or is slow, the old value of `entry` or a newer one. */
+  const ask = async (place: Place, source: Source<T>, entry: Known<T> | undefined) => {
+    const patience = entry ? outage.patience(STALE_AFTER_MS) : SOURCE_TIMEOUT_MS;
+    const reading = read(place, source, entry !== undefined);
+    try {
+      return await within(patience, reading);
+    } catch (err) {
+      outage.begin(err);
+      const stale = await staleValue(place, source);
+      if (stale === undefined) throw err;
+      // It may succeed after all, and fill the caches.
+      defer(reading.catch(outage.begin), 'An outage of D1 could not be noted');
+      return stale;
+    }
+  };
 
   return {
-    getLocal: local.get,
-    async getShared(group, name) {
-      const keep = local.beginRead(group, name);
-      const key = keyOf(group, name);
-      // A cache that fails counts as empty: D1 has the value.
-      const entry = readEntry(await cache.get(key).catch(() => undefined), key, is);
-      if (!entry || entry.readAt <= evictedAllAt || !keep(entry.value, entry.readAt)) return undefined;
-      return entry.value;
-    },
-    beginRead(group, name) {
-      const keep = local.beginRead(group, name);
-      const key = keyOf(group, name);
-      const readAt = clock();
-      return (value, { shared }) => {
-        if (!keep(value, readAt) || !shared) return;
-        const entry: Entry<T> = { key, readAt, value };
-        defer(cache.put(key, entry), 'The cache of this location did not accept a value');
-      };
-    },
-    async evictAround(groups, write) {
-      const evict = () => {
-        local.evict(groups);
-        if (!groups) evictedAllAt = clock();
-      };
-      evict();
-      try {
-        return await write();
-      } finally {
-        evict();
-      }
+    getLocal,
+    evictAround,
+    retract,
+    async lookUp(place, source) {
+      const { group, name } = place;
+      const known = getLocal(group, name);
+      if (known !== undefined) return known;
+      const keep = beginRead(group, name);
+      const entry = await newest(place);
+      if (entry && entry.value !== null && keep(entry.value, entry.readAt)) return entry.value;
+      const stale = outage.mayAsk() ? undefined : await staleValue(place, source);
+      return stale ?? ask(place, source, entry);
     },
   };
 }

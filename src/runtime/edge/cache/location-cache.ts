@@ -5,8 +5,8 @@ export interface SharedCache {
   put(key: string, value: unknown): Promise<void>;
 }
 
-/** Only for housekeeping: the reader checks how old an entry is. */
-const MAX_AGE_SECONDS = 60;
+/** Only for housekeeping: the reader checks how old an entry is. Old ones are needed while D1 does not answer. */
+const MAX_AGE_SECONDS = 3_600;
 
 /** The Cache API of the location, under a name of its own. On `workers.dev` it stores nothing. */
 export function locationCache(name = 'sotto-1'): SharedCache {

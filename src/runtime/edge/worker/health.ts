@@ -3,6 +3,7 @@ import type { Deliveries } from '../../../store/hit-log/deliveries.ts';
 import type { SumsRunner } from '../../../store/sums/runner.ts';
 import type { Store } from '../../../store-ports.ts';
 import { clockText } from '../../../sums/clock-text.ts';
+import { within } from '../time-limit.ts';
 
 interface HealthDeps {
   stats: Pick<Store['stats'], 'waiting'>;
@@ -12,12 +13,14 @@ interface HealthDeps {
   log: Log;
 }
 
+const TIMEOUT_MS = 3_000;
+
 /** Checks whether D1 answers, whether there are dead letters, and whether the clock agrees with the stored time. */
 export function edgeHealth({ stats, deliveries, sums, clock, log }: HealthDeps): Health {
+  const ask = () => Promise.all([stats.waiting(), deliveries.countDeadLetters(), sums.peekClock(clock())]);
   return async () => {
     try {
-      const [waiting, deadLetters] = [await stats.waiting(), await deliveries.countDeadLetters()];
-      const reading = await sums.peekClock(clock());
+      const [waiting, deadLetters, reading] = await within(TIMEOUT_MS, ask());
       return [
         {
           name: 'd1',

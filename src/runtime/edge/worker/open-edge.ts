@@ -13,6 +13,7 @@ import type { Consume } from '../queue/consumer.ts';
 import { createEdgeLog } from '../queue/queue-log.ts';
 import { createSalts, type Salts } from '../salts.ts';
 import type { Storage } from '../storage.ts';
+import { within } from '../time-limit.ts';
 import { edgeHealth } from './health.ts';
 import { lazy } from './lazy.ts';
 import { platformLimits } from './limits.ts';
@@ -43,10 +44,10 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
   const settings = readSettings(env);
   const { retentionMonths } = settings;
   const { sums, deliveries, deadLetters, ...plain } = lazyStorage(env.DB);
-  const store = cacheAtEdge(deferCounts(plain, defer), { cache, clock, defer });
+  const store = cacheAtEdge(withoutWaiting(plain, defer), { cache, clock, defer, log });
   const salts = createSalts(env.SALTS, { clock, log });
   const counters = createCounters();
-  const sharedLimits = platformLimits(env);
+  const sharedLimits = platformLimits(env, log);
   const deps: Deps = {
     store,
     hitLog: createEdgeLog({ queue: env.HITS, deliveries, counters, clock, defer, log }),
@@ -117,12 +118,18 @@ function lazyStorage(database: D1Database): Storage {
   };
 }
 
-/** Refusals are counted after the answer: no visitor waits for it. */
-function deferCounts(store: Store, defer: Defer): Store {
+/** How long a visitor of a limited link waits for its count. */
+const TAKE_CLICK_MS = 1_000;
+
+/** What the redirect writes: refusals are counted after the answer, and no visitor waits long for anything else. */
+function withoutWaiting(store: Store, defer: Defer): Store {
   // Every member is named, since a lazy part cannot be spread.
   const { read, ofLink, countRefusal, countUnknownSlug } = store.refusals;
   return {
     ...store,
+    clickLimits: {
+      takeClick: (linkRowId) => within(TAKE_CLICK_MS, store.clickLimits.takeClick(linkRowId)),
+    },
     refusals: {
       read,
       ofLink,
