@@ -138,6 +138,27 @@ describe('the cache of a location', () => {
     ['has another status', (entry) => ({ ...entry, value: { ...entry.value, statusCode: 200 } })],
     ['has no channel of ours', (entry) => ({ ...entry, value: { ...entry.value, channel: 'toString' } })],
     ['misses a field', (entry) => ({ ...entry, value: { ...entry.value, blocked: undefined } })],
+    ['is of a later version', (entry) => ({ ...entry, v: 2 })],
+    ['is of a version without a number', (entry) => ({ ...entry, v: undefined })],
+    ['has more than its fields', (entry) => ({ ...entry, hits: 1 })],
+    ['has a time that is text', (entry) => ({ ...entry, readAt: String(entry.readAt) })],
+    [
+      'has a link with a field of a later version',
+      (entry) => ({ ...entry, value: { ...entry.value, rule: 1 } }),
+    ],
+    ['has the link of another slug', (entry) => ({ ...entry, value: { ...entry.value, slug: 'another' } })],
+    ['has a list for a link', (entry) => ({ ...entry, value: [entry.value] })],
+    ['leads to a script', (entry) => ({ ...entry, value: { ...entry.value, url: 'javascript:alert(1)' } })],
+    ['leads nowhere', (entry) => ({ ...entry, value: { ...entry.value, url: '/path' } })],
+    ['ends at a script', (entry) => ({ ...entry, value: { ...entry.value, expiredUrl: 'data:,x' } })],
+    ['has no row', (entry) => ({ ...entry, value: { ...entry.value, rowId: 0 } })],
+    ['has a row that is not whole', (entry) => ({ ...entry, value: { ...entry.value, rowId: 1.5 } })],
+    ['has fewer clicks than none', (entry) => ({ ...entry, value: { ...entry.value, clicksTaken: -1 } })],
+    ['begins after the end of time', (entry) => ({ ...entry, value: { ...entry.value, startsAt: 9e15 } })],
+    ['ends at a text', (entry) => ({ ...entry, value: { ...entry.value, expiresAt: '2026-10-07' } })],
+    ['has other UTM values', (entry) => ({ ...entry, value: { ...entry.value, utm: { id: 'x' } } })],
+    ['has UTM numbers', (entry) => ({ ...entry, value: { ...entry.value, utm: { source: 7 } } })],
+    ['is flagged with a number', (entry) => ({ ...entry, value: { ...entry.value, archived: 0 } })],
     ['misses its card', (entry) => ({ ...entry, value: { ...entry.value, card: null } })],
     [
       'says of a limited link how much is left',
@@ -193,8 +214,15 @@ describe('a further domain', () => {
     expect(await names()).toContain(domain);
     await store.domains.add({ domain: other, ...facts });
     expect(await names()).toContain(other);
-    location.kept.set('domains ', { key: 'domains ', readAt: clock.now, value: [{ domain: 7 }] });
-    expect(await names(openIsolate(location, clock).store)).toContain(other);
+    for (const value of [
+      [{ domain: 7 }],
+      [{ domain: 'a/b', ...facts }],
+      [{ domain, ...facts, rootUrl: 'x:' }],
+      {},
+    ]) {
+      location.kept.set('domains ', { v: 1, key: 'domains ', readAt: clock.now, value });
+      expect(await names(openIsolate(location, clock).store)).toContain(other);
+    }
   });
 });
 
