@@ -106,4 +106,17 @@ describe('the list of domains', () => {
     list.names = [];
     expect(await nameOf('links.test', 10_000)).toBe('');
   });
+
+  it('serves only the default domain’s own host until it could be read once', async () => {
+    const { list, siteOf, nameOf } = open(['links.test']);
+    list.broken = true;
+    expect(await nameOf('go.test')).toBe('');
+    for (const host of ['links.test', 'unknown.test']) {
+      await expect(siteOf(host)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+      expect(siteOf.remembered(host)).toBeUndefined();
+    }
+    expect(siteOf.remembered('go.test')?.domain).toBeUndefined();
+    list.broken = false;
+    expect(await nameOf('links.test', 5_000)).toBe('links.test');
+  });
 });

@@ -14,6 +14,7 @@ const STATUS: [MessageName, number][] = [
   ['too_large', 413],
   ['unsupported', 415],
   ['too_many_attempts', 429],
+  ['unavailable', 503],
 ];
 const read = (name: MessageName, language: 'en' | 'fr' = 'en', method = 'GET') =>
   toResponse(messagePage(name, { language, method }));
