@@ -92,7 +92,7 @@ async function atShortUrl({ store }: ListDeps, hosts: Hosts, shortUrl: string): 
   // People copy links together with quotes, brackets and invisible characters.
   const url = URL.parse(/https?:\/\/.*/is.exec(shortUrl)?.[0] ?? `https://${trimAddress(shortUrl)}`);
   const path = url && parseShortPath(url.pathname);
-  const domain = url ? storedDomain(hosts, url.host) : undefined;
+  const domain = url ? (storedDomain(hosts, url.host) ?? storedDomain(hosts, url.hostname)) : undefined;
   if (!path || domain === undefined) return null;
   const likes = (await store.links.slugsLike(domain, [path.slug])).map(({ slug }) => slug);
   const slug = likes.length === 1 ? likes[0] : likes.find((like) => like === path.slug);

@@ -64,7 +64,8 @@ export function createDomains({
 
   const find = ({ byHost, listed }: Known, host: string): RequestDomain => {
     const requested = comparableHost(host);
-    const domain = byHost.get(requested);
+    const domain =
+      requested === main ? undefined : (byHost.get(requested) ?? byHost.get(withoutPort(requested)));
     return { domain, name: domain?.domain ?? '', ownHosts: { listed, requested } };
   };
   const canFind = ({ isRead }: Known, host: string) => isRead || comparableHost(host) === main;
@@ -81,6 +82,9 @@ export function createDomains({
     },
   });
 }
+
+// A proxy may add a port of its own to the name of a domain.
+const withoutPort = (host: string) => host.replace(/:\d+$/, '');
 
 function knownOf(main: string, domains: Domain[]): Known {
   const byHost = new Map(domains.map((domain) => [comparableHost(domain.domain), domain]));

@@ -49,6 +49,22 @@ describe('a link', () => {
     expect(await placeOf(`http://127.0.0.1:8787/${slug}`)).toEqual([302, standard.url]);
   });
 
+  it('belongs to the domain with exactly the host and port of the request, else to the host alone', async () => {
+    const domain = await openDomain();
+    const withPort = `${domain}:8443`;
+    const slug = `port${unique()}`;
+    const alone = await mint({ domain, slug });
+    expect(await placeOf(`https://${domain}:8443/${slug}`)).toEqual([302, alone.url]);
+    expect(await placeOf(`http://${domain}:8080/${slug}`)).toEqual([302, alone.url]);
+    await openDomain({ domain: withPort });
+    const exact = await mint({ domain: withPort, slug });
+    expect(await placeOf(`https://${domain}:8443/${slug}`)).toEqual([302, exact.url]);
+    expect(await placeOf(`http://${domain}:8080/${slug}`)).toEqual([302, alone.url]);
+    const shortUrl = encodeURIComponent(`http://${domain}:8080/${slug}`);
+    const { body } = await sotto.api<{ data: { id: string }[] }>('GET', `/links?shortUrl=${shortUrl}`);
+    expect(body.data.map(({ id }) => id)).toEqual([alone.id]);
+  });
+
   it('of the default domain does not exist on another one', async () => {
     const domain = await openDomain();
     const slug = `only${unique()}`;

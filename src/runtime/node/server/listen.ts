@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { answerClientError } from './client-error.ts';
 
 /**
  * Milliseconds that a client may take to send the headers of a request, and the whole request. Afterwards its connection is
@@ -14,7 +15,8 @@ const CLIENT_TIMEOUTS = {
 /** A server that disconnects slow clients, and also answers clients that half-close their connection after the request. */
 export function createHttpServer(listener: RequestListener): Server {
   // The types lack this option. Without it, such a client gets no answer if the answer takes longer than a moment.
-  return Object.assign(createServer(CLIENT_TIMEOUTS, listener), { httpAllowHalfOpen: true });
+  const server = Object.assign(createServer(CLIENT_TIMEOUTS, listener), { httpAllowHalfOpen: true });
+  return server.on('clientError', answerClientError);
 }
 
 const REASONS = new Map([

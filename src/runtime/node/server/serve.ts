@@ -88,7 +88,10 @@ export async function serve(config: Config): Promise<RunningServer> {
     runtime: { kind: 'node', salts: true, queue: false } as const,
   };
   const redirect = createRedirect(deps);
-  mount(createApp(deps, connInfoOf, redirect), createNodeFastPath({ redirect, counters, log }));
+  mount(createApp(deps, connInfoOf, redirect), {
+    fastPath: createNodeFastPath({ redirect, counters, log }),
+    standardHost: new URL(publicUrl).host,
+  });
 
   const firstKey = await createFirstKey(deps, dataDir);
   const url = localUrl(host, port);
@@ -133,18 +136,23 @@ const gaugesOf = (dataDir: string, { stats }: Pick<Store, 'stats'>, { pending }:
 
 const connInfoOf: GetConnInfo = (c) => ({ address: getConnInfo(c).remote.address ?? null });
 
-type App = ReturnType<typeof createApp>;
+/** HTTP/1.0 requests without `Host`, such as the checks of load balancers, are for `standardHost`. */
+interface Mounted {
+  fastPath: NodeFastPath;
+  standardHost: string;
+}
 
 function createListener() {
-  let app: App;
   let fastPath: NodeFastPath;
-  const answer = getRequestListener((request, bindings) => app.fetch(request, bindings));
+  let answer: ReturnType<typeof getRequestListener>;
   const server = createHttpServer((request, response) => {
     if (!fastPath(request, response)) void answer(request, response);
   });
-  const mount = (mountedApp: App, mountedFastPath: NodeFastPath) => {
-    app = mountedApp;
-    fastPath = mountedFastPath;
+  const mount = (app: ReturnType<typeof createApp>, mounted: Mounted) => {
+    fastPath = mounted.fastPath;
+    answer = getRequestListener((request, bindings) => app.fetch(request, bindings), {
+      hostname: mounted.standardHost,
+    });
   };
   return { server, drain: createDrain(server), mount };
 }
