@@ -11,34 +11,38 @@ export interface ProbeReport {
   /** Redirects that were answered, and requests that failed. */
   answered: number;
   failed: number;
+  /** Failed requests, and those that were lost with an idle connection: each may be a hit. */
+  unsure: number;
   /** The longest time without a redirect, in milliseconds. */
   longest: number;
   /** The same for the bare server: what the machine and the probe itself add. */
   bare: number;
-  /** The longest time from a request to its redirect. */
+  /** The longest and the median time from a request to its redirect. */
   slowest: number;
+  median: number;
 }
 
 interface Line {
   send(n: number): void;
-  take(): { answered: number; failed: number; longest: number; slowest: number };
+  take(): Omit<ProbeReport, 'bare'>;
   waiting(): number;
 }
 
 /** Requests to one address. */
 function openLine(url: string): Line {
   const agent = new Agent({ keepAlive: true, maxSockets: MAX_WAITING });
-  let [answered, failed, waiting, slowest, longest] = [0, 0, 0, 0, 0];
+  let [failed, unsure, waiting, longest] = [0, 0, 0, 0];
+  let times: number[] = [];
   let last = performance.now();
   const end = (redirected: boolean, began: number) => {
     const now = performance.now();
     waiting -= 1;
     if (!redirected) {
       failed += 1;
+      unsure += 1;
       return;
     }
-    answered += 1;
-    slowest = Math.max(slowest, now - began);
+    times.push(now - began);
     longest = Math.max(longest, now - last);
     last = now;
   };
@@ -48,14 +52,27 @@ function openLine(url: string): Line {
       waiting += 1;
       const began = performance.now();
       const headers = { 'User-Agent': BROWSER, 'X-Forwarded-For': addressOf(n) };
-      get(url, { agent, headers }, (response) => {
+      const request = get(url, { agent, headers }, (response) => {
         response.resume().on('close', () => end(response.statusCode === 302, began));
-      }).on('error', () => end(false, began));
+      }).on('error', () => {
+        // The server may close an idle connection just as it is used again, which is no failure.
+        if (request.reusedSocket) failed -= 1;
+        end(false, began);
+      });
     },
     take() {
-      // A pause that has not ended counts, too.
-      const taken = { answered, failed, slowest, longest: Math.max(longest, performance.now() - last) };
-      [answered, failed, slowest, longest] = [0, 0, 0, 0];
+      const sorted = times.toSorted((one, other) => one - other);
+      const taken = {
+        answered: sorted.length,
+        failed,
+        unsure,
+        slowest: sorted.at(-1) ?? 0,
+        median: sorted[sorted.length >> 1] ?? Number.NaN,
+        // A pause that has not ended counts, too.
+        longest: Math.max(longest, performance.now() - last),
+      };
+      [failed, unsure, longest] = [0, 0, 0];
+      times = [];
       return taken;
     },
     waiting: () => waiting,
