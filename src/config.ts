@@ -41,6 +41,27 @@ function networks(description: string): Setting<Cidr[]> {
   return { default: 'none', description, parse: (text = '') => parse(text) };
 }
 
+/** Sources of block lists; none unless it is set. */
+function blocklist(description: string): Setting<string[]> {
+  const parse: Parse<string[]> = (text) => {
+    const sources = entries(text);
+    const invalid = sources.flatMap((source, index) => (isSource(source) ? [] : [index + 1]));
+    if (invalid.length === 0 && sources.length <= MAX_SOURCES) return { value: sources };
+    return {
+      problem: `must be at most ${MAX_SOURCES} paths or http(s) URLs without a user name, separated by commas or blanks. Invalid: entry ${invalid.join(', ')}`,
+    };
+  };
+  return { default: 'none', description, parse: (text = '') => parse(text) };
+}
+
+const MAX_SOURCES = 4;
+
+function isSource(text: string): boolean {
+  if (!text.includes('://')) return true;
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+}
+
 /** Converts a text that passes the test; any other text has this problem. */
 const checked =
   <T>(isValid: (text: string) => boolean, problem: string, convert: (text: string) => T): Parse<T> =>
@@ -100,6 +121,19 @@ const TABLE = {
       'must be off or on',
       (text) => text === 'on',
     ),
+  ),
+  SOTTO_BLOCKLIST: blocklist(
+    'Files and http(s) URLs with lists of hosts to which no link may lead, separated by commas or blanks',
+  ),
+  SOTTO_BLOCKLIST_NEW: withDefault(
+    'refuse',
+    'New links to hosts of the list: refuse answers 422, flag creates them with `flagged`',
+    oneOf(['refuse', 'flag'], 'must be refuse or flag'),
+  ),
+  SOTTO_BLOCKLIST_REDIRECTS: withDefault(
+    'block',
+    'Existing links to hosts of the list: block answers 451, report only counts',
+    oneOf(['block', 'report'], 'must be block or report'),
   ),
   SOTTO_PLACES: withDefault(
     'country',
@@ -175,6 +209,8 @@ export function settingsOf(config: Config, publicUrl: string): Deps['settings'] 
     honourDnt: config.SOTTO_HONOUR_DNT,
     retentionMonths: config.SOTTO_RETENTION_MONTHS,
     places: config.SOTTO_PLACES,
+    blocklistSources: config.SOTTO_BLOCKLIST,
+    blocklist: { newLinks: config.SOTTO_BLOCKLIST_NEW, redirects: config.SOTTO_BLOCKLIST_REDIRECTS },
   };
 }
 

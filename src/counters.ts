@@ -9,6 +9,8 @@ export interface Counters {
   hitsDroppedAt: number | null;
   /** Answers to requests for short links, by HTTP status. */
   redirects: Map<number, number>;
+  /** Redirects to hosts of a list that only reports. */
+  listedRedirects: number;
   apiRequests: Map<string, ApiRequests>;
   /** Whether a request has come through a proxy that no setting names. */
   undeclaredProxy: boolean;
@@ -28,6 +30,7 @@ export function createCounters(): Counters {
     hitsDropped: 0,
     hitsDroppedAt: null,
     redirects: new Map(),
+    listedRedirects: 0,
     apiRequests: new Map(),
     undeclaredProxy: false,
   };

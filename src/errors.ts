@@ -15,6 +15,7 @@ export const ERRORS = {
   body_too_large: { status: 413, title: 'Body too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
   validation: { status: 422, title: 'Invalid request' },
+  host_blocked: { status: 422, title: 'Destination blocked' },
   immutable_field: { status: 422, title: 'Field cannot be changed' },
   too_many_rows: { status: 422, title: 'Too many rows' },
   rate_limited: { status: 429, title: 'Rate limit exceeded' },

@@ -1,4 +1,5 @@
 /** Ports: what the features need of the outside world. Adapters are in `runtime/`, the one of the store is in `store/`. */
+import type { Blocklist, BlocklistPolicy } from './abuse/host-rules.ts';
 import type { Counters } from './counters.ts';
 import type { NewHit } from './hits/hit.ts';
 import type { Place, PlaceDetail } from './hits/place.ts';
@@ -76,6 +77,10 @@ export interface Settings {
   retentionMonths: number;
   /** How precise places may be, if the platform provides them; the country only by default. */
   places?: PlaceDetail;
+  /** What the list of `SOTTO_BLOCKLIST` does where it matches. */
+  blocklist?: BlocklistPolicy;
+  /** URLs of these lists, for a runtime whose jobs share no memory with its requests. */
+  blocklistSources?: readonly string[];
   /** Override the default limits. */
   apiLimits?: ApiLimits;
 }
@@ -122,6 +127,8 @@ export interface Deps {
   metrics: Metrics | null;
   settings: Settings;
   runtime: RuntimeFacts;
+  /** The operator's list of hosts; absent if there is none. */
+  blocklist?: Blocklist;
   /** Limits in addition to the API's own; absent if there is only one process. */
   sharedLimits?: SharedLimits;
   /** The host that the current request was sent to, which is therefore ours; only while the API answers a request. */

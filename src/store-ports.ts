@@ -1,5 +1,6 @@
 /** What is stored, as the features see it: `store/` has the one adapter, for every engine. */
 
+import type { BlockedHost } from './abuse/host-rules.ts';
 import type { AuditEntry, AuditFilter, AuditNote, Author } from './audit/audit-entry.ts';
 import type { Domain } from './domains/domain.ts';
 import type { NewHit, RefusalReason } from './hits/hit.ts';
@@ -175,6 +176,20 @@ export interface DomainStore {
   remove(domain: string, note?: AuditNote): Promise<'removed' | 'in_use'>;
 }
 
+/** Hosts to which no link may lead; they are few. */
+export interface BlockedHostStore {
+  /** All, oldest first. */
+  list(): Promise<BlockedHost[]>;
+  /** The same list, which may be a minute old. */
+  known(): Promise<BlockedHost[]>;
+  /** 'known': the host is on the list. 'full': the list has `max` hosts. */
+  add(
+    blocked: Omit<BlockedHost, 'rowId'>,
+    options: { max: number; note?: AuditNote },
+  ): Promise<'added' | 'known' | 'full'>;
+  remove(host: string, note?: AuditNote): Promise<void>;
+}
+
 /** An object that an entry of the audit log is about; `id` is public. */
 export interface AuditedObject {
   rowId: number;
@@ -205,6 +220,7 @@ export interface Store {
   keys: KeyStore;
   domains: DomainStore;
   audit: AuditStore;
+  blockedHosts: BlockedHostStore;
 }
 
 export interface CachedStore extends Store {

@@ -14,6 +14,7 @@ import { API_LIMITS, limitRate, limitSharedRate } from './http/rate-limit.ts';
 import { refuseInvalid } from './http/validation.ts';
 import { serveDocument } from './openapi.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { blockedHostRoutes } from './routes/blocked-hosts.ts';
 import { bulkRoutes } from './routes/bulk.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { contentRoutes } from './routes/contents.ts';
@@ -63,6 +64,7 @@ export function createApi(given: Omit<ApiDeps, 'author'>, base: string) {
     ...domainRoutes,
     ...privacyRoutes,
     ...auditRoutes,
+    ...blockedHostRoutes,
   ]);
   refuseOtherMethods(api, base);
   const { metrics } = deps;

@@ -28,6 +28,9 @@ export const ACTIONS = [
   'domain.create',
   'domain.update',
   'domain.delete',
+  'host.block',
+  'host.unblock',
+  'report.close',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

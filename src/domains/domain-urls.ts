@@ -11,7 +11,8 @@ export async function checkedUrls(
   domain: string,
   { rootUrl, notFoundUrl }: DomainUrls,
 ): Promise<DomainUrls> {
-  const hosts: Hosts = new Map([...(await hostsOf(deps)), [comparableHost(domain), domain]]);
+  const { own, rules } = await hostsOf(deps);
+  const hosts: Hosts = { own: new Map([...own, [comparableHost(domain), domain]]), rules };
   const checked = (pointer: string, url: string | null) =>
     url === null ? null : checkedUrl(hosts, pointer, url);
   return { rootUrl: checked('/rootUrl', rootUrl), notFoundUrl: checked('/notFoundUrl', notFoundUrl) };

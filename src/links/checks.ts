@@ -9,8 +9,9 @@ import type { CreateDeps } from './link-input.ts';
 
 /** The destination as `new URL(text).href` gives it. */
 export function checkedUrl(hosts: Hosts, pointer: string, text: string): string {
-  const parsed = parseDestination(text, hosts);
+  const parsed = parseDestination(text, hosts.own);
   if (!parsed.ok) throw invalid(pointer, parsed.detail);
+  hosts.rules.check(pointer, parsed.href);
   return parsed.href;
 }
 

@@ -1,3 +1,4 @@
+import { type HostRules, hostRulesOf } from '../abuse/host-rules.ts';
 import type { Deps, Settings } from '../ports.ts';
 import { comparableHost } from '../urls/destination.ts';
 import { parseDomain } from '../urls/domain-name.ts';
@@ -6,17 +7,27 @@ import { parseDomain } from '../urls/domain-name.ts';
  * The hosts of this server, as `comparableHost` writes them, with their domains as stored: '' is the default domain.
  * Null marks a host that is ours but not a domain.
  */
-export type Hosts = ReadonlyMap<string, string | null>;
+export type OwnHosts = ReadonlyMap<string, string | null>;
+
+/** The hosts of this server, and the rules for all others. */
+export interface Hosts {
+  own: OwnHosts;
+  rules: HostRules;
+}
 
 /** What is needed to know the hosts of this server. */
-export type HostDeps = Pick<Deps, 'settings' | 'requestHost'> & { store: Pick<Deps['store'], 'domains'> };
+export type HostDeps = Pick<Deps, 'settings' | 'requestHost' | 'blocklist'> & {
+  store: Pick<Deps['store'], 'domains' | 'blockedHosts'>;
+};
 
 /** The hosts of all domains, and the one that the current request was sent to. */
-export async function hostsOf({ store, settings, requestHost }: HostDeps): Promise<Hosts> {
+export async function hostsOf(deps: HostDeps): Promise<Hosts> {
+  const { store, settings, requestHost } = deps;
   const byComparableHost = new Map<string, string | null>();
   if (requestHost !== undefined) byComparableHost.set(comparableHost(requestHost), null);
-  for (const { domain } of await store.domains.list()) byComparableHost.set(comparableHost(domain), domain);
-  return byComparableHost.set(comparableHost(domainHost(settings, '')), '');
+  const [domains, rules] = await Promise.all([store.domains.list(), hostRulesOf(deps)]);
+  for (const { domain } of domains) byComparableHost.set(comparableHost(domain), domain);
+  return { own: byComparableHost.set(comparableHost(domainHost(settings, '')), ''), rules };
 }
 
 const hostOfUrl = { url: '', host: '' };
@@ -35,5 +46,5 @@ export function domainHost({ publicUrl }: Pick<Settings, 'publicUrl'>, domain: s
  * has more than a host and a port.
  */
 export function storedDomain(hosts: Hosts, given: string): string | undefined {
-  return hosts.get(comparableHost(parseDomain(given) ?? given)) ?? undefined;
+  return hosts.own.get(comparableHost(parseDomain(given) ?? given)) ?? undefined;
 }

@@ -115,6 +115,13 @@ export const PROBLEM_TEXTS: Record<ErrorCode, ProblemText> = {
       fr: 'Au moins un champ n’est pas valide. Chaque entrée de «\u00a0errors\u00a0» désigne un champ du corps (/utm/source) ou un paramètre (?limit) et dit ce qui ne va pas.',
     },
   },
+  host_blocked: {
+    fr: 'Destination bloquée',
+    help: {
+      en: 'The address leads to a host that the team or the operator of this server has blocked. “errors” names the field and the host. If the host is harmless, ask the operator.',
+      fr: 'L’adresse mène à un hôte que l’équipe ou l’exploitant de ce serveur a bloqué. «\u00a0errors\u00a0» indique le champ et l’hôte. Si l’hôte est sans danger, adressez-vous à l’exploitant.',
+    },
+  },
   immutable_field: {
     fr: 'Champ non modifiable',
     help: {

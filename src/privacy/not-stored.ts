@@ -74,8 +74,8 @@ const HOST_LOGS: Record<Deployment['home'], Localized> = {
 
 const RECIPIENTS: Record<Deployment['home'], Localized> = {
   node: {
-    en: 'Nobody: this server sends no requests to other services.',
-    fr: 'Personne\u00a0: ce serveur n’envoie aucune requête à d’autres services.',
+    en: 'Nobody: no data about visits leaves this server.',
+    fr: 'Personne\u00a0: aucune donnée sur les visites ne quitte ce serveur.',
   },
   edge: {
     en: 'Only the Cloudflare services that store what is listed above.',

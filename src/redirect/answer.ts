@@ -44,6 +44,7 @@ async function act(decision: Decision, context: AnswerContext): Promise<Reply> {
       if (decision.takesClick && !(await effects.takeClick(decision.link.rowId))) {
         return act(decide(usedUp(decision.link), inputOf(visit)), context);
       }
+      if (decision.isListed) effects.countListed();
       await effects.record(hitOn(decision.link, visit, effects));
       return redirectTo(decision.location, decision.status);
     case 'card':
@@ -85,8 +86,8 @@ function inputOf({ facts, path, classification, requestDomain, at }: Visit): Dec
   const rawQuery = [path?.query, facts.rawQuery].filter(Boolean).join('&');
   const { kind, refusePrefetch } = classification;
   const wantsInfo = path?.wantsInfo ?? false;
-  const { ownHosts } = requestDomain;
-  return { method, rawQuery, kind, refusePrefetch, wantsInfo, ownHosts, password: null, now: at };
+  const { ownHosts, hostRules } = requestDomain;
+  return { method, rawQuery, kind, refusePrefetch, wantsInfo, ownHosts, hostRules, password: null, now: at };
 }
 
 function refusal(reason: RefusalReason, visit: Visit): Reply {
@@ -100,7 +101,7 @@ function refusal(reason: RefusalReason, visit: Visit): Reply {
 /** Redirects to the domain's `notFoundUrl` if it has one, else answers 404. */
 function notFound({ facts, requestDomain }: Visit): Reply {
   const notFoundUrl = requestDomain.domain?.notFoundUrl;
-  const location = notFoundUrl ? safeHref(notFoundUrl, requestDomain.ownHosts) : null;
+  const location = notFoundUrl ? safeHref(notFoundUrl, requestDomain) : null;
   return location === null ? messagePage('unknown', facts) : redirectTo(location, 302);
 }
 

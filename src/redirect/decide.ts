@@ -1,4 +1,5 @@
 /** Decides what to answer, as a pure function of link and request: no clock, no store. */
+import type { HostRules } from '../abuse/host-rules.ts';
 import { CHANNELS } from '../channels/registry.ts';
 import type { Kind, RefusalReason } from '../hits/hit.ts';
 import type { Card, RedirectLink, StatusCode } from '../links/link.ts';
@@ -18,6 +19,7 @@ export interface DecisionInput {
   rawQuery: string;
   now: number;
   ownHosts: OwnHosts;
+  hostRules: HostRules;
 }
 
 /**
@@ -30,6 +32,8 @@ type RedirectDecision = {
   status: StatusCode | 303;
   location: string;
   takesClick: boolean;
+  /** Set if the destination is on the operator's list, which only reports. */
+  isListed?: true;
 };
 
 type LockedLink = RedirectLink & { passwordHash: string };
@@ -100,12 +104,15 @@ function outcomeOf(link: RedirectLink, input: DecisionInput): Outcome {
   const reason = refusalReason(link, input.now);
   const isOver = reason === 'expired' || reason === 'used_up';
   if (isOver && link.expiredUrl !== null) {
-    return redirectOutcome(link, input, { to: safeHref(link.expiredUrl, input.ownHosts), status: 302 });
+    return redirectOutcome(link, input, { to: targetOf(link.expiredUrl, input), status: 302 });
   }
   if (reason) return { answer: 'refuse', link, reason };
+  const to = destinationOf(link, input);
   const { passwordHash } = link;
+  // A blocked destination is no reason to ask for a password.
+  if (to.fate === 'block') return { answer: 'refuse', link, reason: 'blocked' };
   if (passwordHash !== null && input.password !== 'right') return locked({ ...link, passwordHash }, input);
-  const outcome = redirectOutcome(link, input, { to: destinationOf(link, input), status: link.statusCode });
+  const outcome = redirectOutcome(link, input, { to, status: link.statusCode });
   if (outcome.answer !== 'redirect') return outcome;
   const { location } = outcome;
   if (input.kind === 'preview' && input.method === 'GET' && isOwnCard(link.card)) {
@@ -142,44 +149,74 @@ const withLinkUtm = (link: RedirectLink, href: string) =>
 // A cached link is the same object at every visit, so its destination is computed and checked once.
 const destinations = new WeakMap<
   RedirectLink,
-  { listed: OwnHosts['listed']; href: string | null; host: string }
+  { listed: OwnHosts['listed']; hostRules: HostRules; target: Target; host: string }
 >();
 
+/** `href` is null if it must not be sent: it is no safe URL, or leads to this server. */
+interface Target {
+  href: string | null;
+  fate: ReturnType<HostRules['onRedirect']>;
+}
+
+const UNSAFE: Target = { href: null, fate: 'pass' };
+
 /** The visitor's query is added first: UTM parameters never overwrite it. */
-function destinationOf(link: RedirectLink, { rawQuery, ownHosts }: DecisionInput): string | null {
+function destinationOf(link: RedirectLink, input: DecisionInput): Target {
+  const { rawQuery, ownHosts, hostRules } = input;
   if (link.forwardQuery) {
-    return safeHref(withLinkUtm(link, withForwardedQuery(link.url, rawQuery)), ownHosts);
+    return targetOf(withLinkUtm(link, withForwardedQuery(link.url, rawQuery)), input);
   }
   const { listed, requested } = ownHosts;
   let known = destinations.get(link);
-  if (known?.listed !== listed) {
+  if (known?.listed !== listed || known.hostRules !== hostRules) {
     const url = sendableUrl(withLinkUtm(link, link.url));
     const host = comparableHost(url?.host ?? '');
-    known = { listed, host, href: url === null || listed.has(host) ? null : url.href };
+    const target = url === null || listed.has(host) ? UNSAFE : judged(url, hostRules);
+    known = { listed, hostRules, host, target };
     destinations.set(link, known);
   }
-  return known.host === requested ? null : known.href;
+  return known.host === requested ? UNSAFE : known.target;
+}
+
+const judged = (url: URL, hostRules: HostRules): Target => ({
+  href: url.href,
+  fate: hostRules.onRedirect(url.hostname),
+});
+
+function targetOf(to: string, { ownHosts: { listed, requested }, hostRules }: SafeHosts): Target {
+  const url = sendableUrl(to);
+  if (url === null) return UNSAFE;
+  const host = comparableHost(url.host);
+  return host === requested || listed.has(host) ? UNSAFE : judged(url, hostRules);
 }
 
 function redirectOutcome(
   link: RedirectLink,
   { method }: DecisionInput,
-  { to: location, status }: { to: string | null; status: StatusCode },
-): RedirectDecision | Extract<Outcome, { answer: 'unsafe_destination' }> {
+  { to: { href: location, fate }, status }: { to: Target; status: StatusCode },
+): RedirectDecision | Extract<Outcome, { answer: 'unsafe_destination' | 'refuse' }> {
   if (location === null) return { answer: 'unsafe_destination', link };
+  if (fate === 'block') return { answer: 'refuse', link, reason: 'blocked' };
   const sentPassword = method === 'POST' && link.passwordHash !== null;
-  return { answer: 'redirect', link, status: sentPassword ? 303 : status, location, takesClick: false };
+  return {
+    answer: 'redirect',
+    link,
+    status: sentPassword ? 303 : status,
+    location,
+    takesClick: false,
+    ...(fate === 'report' && { isListed: true as const }),
+  };
 }
 
+export type SafeHosts = Pick<DecisionInput, 'ownHosts' | 'hostRules'>;
+
 /**
- * The URL as it may be sent; null if it is not http(s), has a user name, which could look like a host, or is on a host of
- * this server, which could be a loop.
+ * The URL as it may be sent; null if it is not http(s), has a user name, which could look like a host, is on a host of
+ * this server, which could be a loop, or on a blocked host.
  */
-export function safeHref(to: string, { listed, requested }: OwnHosts): string | null {
-  const url = sendableUrl(to);
-  if (url === null) return null;
-  const host = comparableHost(url.host);
-  return host === requested || listed.has(host) ? null : url.href;
+export function safeHref(to: string, hosts: SafeHosts): string | null {
+  const { href, fate } = targetOf(to, hosts);
+  return fate === 'block' ? null : href;
 }
 
 function sendableUrl(text: string): URL | null {

@@ -1,5 +1,6 @@
 /** Finds the domain that a request is for. */
 
+import { type BlockedHost, type HostRules, hostRules } from '../abuse/host-rules.ts';
 import type { Domain } from '../domains/domain.ts';
 import { guardedCache } from '../guarded-cache.ts';
 import { domainHost } from '../links/domain.ts';
@@ -24,6 +25,7 @@ export interface RequestDomain {
   domain: Domain | undefined;
   name: string;
   ownHosts: OwnHosts;
+  hostRules: HostRules;
 }
 
 export interface Domains {
@@ -37,36 +39,49 @@ interface Known {
   listed: ReadonlySet<string>;
   /** False until the list could be read once. */
   isRead: boolean;
+  blocked: readonly BlockedHost[];
 }
 
+type DomainsDeps = Pick<Deps, 'log' | 'settings' | 'clock' | 'blocklist'> & {
+  store: Pick<Deps['store'], 'domains' | 'blockedHosts'>;
+};
+
 /**
- * Looks hosts up in a list that is read again every few seconds. If it cannot be read, the old one stays; without an old
- * one only the default domain's own host is known, and a look-up of other hosts rejects with `StorageUnavailable`.
+ * Looks hosts up in lists that are read again every few seconds. If they cannot be read, the old ones stay; without an old
+ * list of domains only the default domain's own host is known, and a look-up of other hosts rejects with
+ * `StorageUnavailable`.
  */
-export function createDomains({
-  log,
-  settings,
-  clock,
-  store,
-}: Pick<Deps, 'log' | 'settings' | 'clock'> & { store: Pick<Deps['store'], 'domains'> }): Domains {
+export function createDomains(deps: DomainsDeps): Domains {
+  const { log, settings, clock, store } = deps;
   const main = comparableHost(domainHost(settings, ''));
   const cache = guardedCache<Known>({ max: 1, ttl: { ms: FRESH_MS, clock } });
-  let newest: Known = { ...knownOf(main, []), isRead: false };
+  let newest: Known = { ...knownOf(main, [], []), isRead: false };
+
+  const readBlocked = async () => {
+    try {
+      return await store.blockedHosts.known();
+    } catch (err) {
+      log.error({ err }, 'The blocked hosts could not be read');
+      return newest.blocked;
+    }
+  };
 
   const read = async () => {
     try {
-      newest = knownOf(main, await store.domains.known());
+      const [domains, blocked] = await Promise.all([store.domains.known(), readBlocked()]);
+      newest = knownOf(main, domains, blocked);
     } catch (err) {
       log.error({ err }, 'The domains could not be read');
     }
     return newest;
   };
 
-  const find = ({ byHost, listed }: Known, host: string): RequestDomain => {
+  const find = ({ byHost, listed, blocked }: Known, host: string): RequestDomain => {
     const requested = comparableHost(host);
     const domain =
       requested === main ? undefined : (byHost.get(requested) ?? byHost.get(withoutPort(requested)));
-    return { domain, name: domain?.domain ?? '', ownHosts: { listed, requested } };
+    const rules = hostRules(blocked, deps);
+    return { domain, name: domain?.domain ?? '', ownHosts: { listed, requested }, hostRules: rules };
   };
   const canFind = ({ isRead }: Known, host: string) => isRead || comparableHost(host) === main;
   const look = async (host: string) => {
@@ -86,9 +101,9 @@ export function createDomains({
 // A proxy may add a port of its own to the name of a domain.
 const withoutPort = (host: string) => host.replace(/:\d+$/, '');
 
-function knownOf(main: string, domains: Domain[]): Known {
+function knownOf(main: string, domains: Domain[], blocked: readonly BlockedHost[]): Known {
   const byHost = new Map(domains.map((domain) => [comparableHost(domain.domain), domain]));
   // A stored domain must never replace the default one.
   byHost.delete(main);
-  return { byHost, listed: new Set([main, ...byHost.keys()]), isRead: true };
+  return { byHost, listed: new Set([main, ...byHost.keys()]), isRead: true, blocked };
 }

@@ -13,13 +13,15 @@ export interface Effects {
   countRefusal(linkRowId: number, at: number, reason: RefusalReason): Promise<void>;
   /** Counts a request for a slug that does not exist. */
   countUnknownSlug(domain: string, slug: string, at: number): Promise<void>;
+  /** Counts a redirect to a host of the operator's list, which only reports. */
+  countListed(): void;
   /** Null makes the click anonymous. */
   visitorHash(visitor: Visitor, domain: string, at: number): string | null;
   /** Null whenever there is no visitor hash. */
   networkHash(visitor: Visitor, at: number): string | null;
 }
 
-type Needed = Pick<Deps, 'hitLog' | 'rollUp' | 'visitorHash' | 'log'> & {
+type Needed = Pick<Deps, 'hitLog' | 'rollUp' | 'visitorHash' | 'log' | 'counters'> & {
   store: Pick<Store, 'clickLimits'> & {
     refusals: Pick<RefusalStore, 'countRefusal' | 'countUnknownSlug'>;
   };
@@ -74,6 +76,9 @@ export function createEffects(deps: Needed): Effects {
       } catch (err) {
         deps.log.error({ err }, 'An unknown slug could not be counted');
       }
+    },
+    countListed() {
+      deps.counters.listedRedirects += 1;
     },
     visitorHash: (visitor, domain, at) => hash(visitorParts(visitor, domain), at),
     networkHash: (visitor, at) => hash(networkParts(visitor), at),

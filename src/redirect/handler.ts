@@ -96,8 +96,9 @@ export function createRedirect(deps: Deps): Redirect {
   }
 
   async function root(request: Request): Promise<Response | null> {
-    const { domain, ownHosts } = await domainFor(new URL(request.url).host);
-    const location = domain?.rootUrl ? safeHref(domain.rootUrl, ownHosts) : null;
+    const requestDomain = await domainFor(new URL(request.url).host);
+    const { domain } = requestDomain;
+    const location = domain?.rootUrl ? safeHref(domain.rootUrl, requestDomain) : null;
     return location === null ? null : toResponse(redirectTo(location, 302));
   }
 

@@ -1,5 +1,6 @@
 import type { HitListStore, RefusalStore, SightingStore, StatsStore, Store } from '../store-ports.ts';
 import { createAuditStore } from './admin/audit.ts';
+import { createBlockedHostStore } from './admin/blocked-hosts.ts';
 import { createDomainStore } from './admin/domains.ts';
 import { createKeyStore } from './admin/keys.ts';
 import { createAuditPurge } from './admin/purge-audit.ts';
@@ -53,6 +54,7 @@ export function createStore(parts: StoreParts): Store & { writer: HitWriter } {
     keys: createKeyStore(main),
     domains: createDomainStore(main),
     audit: createAuditStore(main),
+    blockedHosts: createBlockedHostStore(main),
     writer,
   };
 }

@@ -111,6 +111,7 @@ describe('cron', () => {
     expect(await count(`hit_batches WHERE networks LIKE '%"kept"%'`)).toBeGreaterThan(0);
     expect(await closedDay()).toEqual(before);
     const health = edgeHealth({
+      blocklist: { isUsed: false, states: async () => [] },
       stats: store.stats,
       deliveries: createDeliveries(engine, store.writer),
       sums: createSumsRunner(engine),
@@ -170,6 +171,7 @@ describe('a cron run', () => {
       },
       deadLetters: { retry: step('retry dead letters', false) },
       retentionMonths: 13,
+      blocklist: { refresh: async () => {} },
       salts: { prepare: async () => {} },
       clock: () => clock.now,
       log: {

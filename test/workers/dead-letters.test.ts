@@ -81,6 +81,7 @@ it('has a dead letter delivered again while it cannot be kept', async () => {
 it('warns in the health check while there are dead letters', async () => {
   await deliver([{ odd: true }], env, { queue });
   const health = edgeHealth({
+    blocklist: { isUsed: false, states: async () => [] },
     stats: store.stats,
     deliveries,
     sums: createSumsRunner(engine),

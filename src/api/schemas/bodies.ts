@@ -52,6 +52,9 @@ export const LinkBody = z
     }),
     archived: z.boolean().openapi({ description: 'An archived link answers 410.' }),
     blocked: z.boolean().openapi({ description: 'A blocked link answers 451.' }),
+    flagged: z.boolean().openapi({
+      description: 'Whether the destination is on a blocked host, or on the list of the operator.',
+    }),
     destinations: z
       .array(
         z.object({

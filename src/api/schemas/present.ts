@@ -1,5 +1,6 @@
 /** Links and contents as the API shows them. Each lookup is done once per page of rows. */
 import type { z } from '@hono/zod-openapi';
+import { hostRulesOf } from '../../abuse/host-rules.ts';
 import type { ChannelEntry } from '../../channels/channel.ts';
 import { CHANNELS } from '../../channels/registry.ts';
 import type { Content } from '../../links/contents/content.ts';
@@ -18,7 +19,7 @@ export type CreatedLinkJson = z.infer<typeof CreatedLinkBody>;
 export type ContentJson = z.infer<typeof ContentBody>;
 export type CreatedContentJson = z.infer<typeof CreatedContentBody>;
 
-type PresentDeps = Pick<Deps, 'store' | 'settings'>;
+type PresentDeps = Pick<Deps, 'store' | 'settings' | 'blocklist'>;
 type TitledContent = Pick<Content, 'id' | 'title'>;
 
 const NEVER_CLICKED: LinkTotals = { clicks: 0, lastClickAt: null, turnedAway: 0 };
@@ -93,7 +94,7 @@ async function toLinkJson(
   contents: TitledContent[],
   withHistory = links,
 ): Promise<LinkJson[]> {
-  const historyOf = await readHistory(deps, withHistory);
+  const [historyOf, rules] = await Promise.all([readHistory(deps, withHistory), hostRulesOf(deps)]);
   const contentOf = new Map(contents.map((content) => [content.id, content]));
   return links.map((link) => {
     const { lastClickAt, clicks, turnedAway, destinations } = historyOf(link.rowId);
@@ -120,6 +121,7 @@ async function toLinkJson(
       expiredUrl: link.expiredUrl,
       archived: link.archived,
       blocked: link.blocked,
+      flagged: rules.find(URL.parse(link.url)?.hostname ?? '') !== undefined,
       destinations,
       createdAt: isoTime(link.createdAt),
       updatedAt: isoTime(link.updatedAt),

@@ -7,6 +7,7 @@ import type { Store } from '../../store-ports.ts';
 import { firstOpenDay, type TrustedTime } from '../../sums/clock.ts';
 import { clockText } from '../../sums/clock-text.ts';
 import { DAY, dayOf, HOUR, MINUTE } from '../../time.ts';
+import type { EdgeBlocklist } from './blocklist.ts';
 import type { Salts } from './salts.ts';
 
 const DEAD_LETTERS_KEPT = 90 * DAY;
@@ -24,6 +25,7 @@ interface CronDeps {
   /** Months for which individual hits are kept. */
   retentionMonths: number;
   salts: Pick<Salts, 'prepare'>;
+  blocklist: Pick<EdgeBlocklist, 'refresh'>;
   clock: Clock;
   log: Log;
 }
@@ -76,12 +78,16 @@ export function createCron(deps: CronDeps): (scheduledAt: number) => Promise<voi
 const isHourly = (now: number) => now % HOUR < MINUTE;
 
 function jobsOf(
-  { store, sums, deliveries, deadLetters, salts, log }: CronDeps,
+  { store, sums, deliveries, deadLetters, salts, blocklist, log }: CronDeps,
   now: number,
 ): Record<string, Step> {
   return {
     salts: async () => {
       await salts.prepare();
+      return false;
+    },
+    blocklist: async () => {
+      await blocklist.refresh(now);
       return false;
     },
     retryDeadLetters: () => deadLetters.retry(now),

@@ -6,6 +6,8 @@ export interface EdgeEnv extends Pick<Env, 'DB' | 'ASSETS'> {
   HITS?: Queue<HitMessage>;
   /** Keeps the daily salts; without it every click is anonymous. */
   SALTS?: KVNamespace;
+  /** Keeps the lists of `SOTTO_BLOCKLIST`; without it they are not used. */
+  BLOCKLIST?: KVNamespace;
   /** The limits of the API, counted for all isolates of a location; without them each isolate counts alone. */
   KEY_LIMIT?: RateLimit;
   STRANGER_LIMIT?: RateLimit;

@@ -112,7 +112,7 @@ describe('the counters', () => {
     const waiting = async (): Promise<number> => {
       throw new Error('no sums');
     };
-    const gauges = { waiting, pending: () => 0, walBytes: () => ({}) };
+    const gauges = { waiting, pending: () => 0, blocklist: () => [], walBytes: () => ({}) };
     const text = await (await createMetrics(createCounters(), gauges)()).text();
     expect(text).toContain('\nsotto_rollup_lag_hits Nan\n');
   });

@@ -172,7 +172,7 @@ describe('the fields of an answer', () => {
     );
     expect(Object.keys(body.links[0] ?? {}).join(' ')).toBe(
       'id domain slug shortUrl url contentId channel campaign title tags utm shareUrl expiresAt startsAt maxClicks ' +
-        'hasPassword statusCode forwardQuery expiredUrl archived blocked destinations createdAt updatedAt clicks ' +
+        'hasPassword statusCode forwardQuery expiredUrl archived blocked flagged destinations createdAt updatedAt clicks ' +
         'lastClickAt turnedAway',
     );
   });

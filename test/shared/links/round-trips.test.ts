@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openRuntime } from '#open';
+import { cacheBlockedHosts } from '../../../src/abuse/blocked-host-cache.ts';
 import { cacheDomains } from '../../../src/domains/domain-cache.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { unique } from '../../support/fixtures/records.ts';
@@ -14,8 +15,17 @@ beforeAll(async () => {
   take = counting.take;
   const store = createStore({ main: counting.engine });
   const links = { ...store.links, remembered: () => undefined };
-  sotto = await assemble({ ...runtime, store: { ...store, links, domains: cacheDomains(store.domains) } });
+  sotto = await assemble({
+    ...runtime,
+    store: {
+      ...store,
+      links,
+      domains: cacheDomains(store.domains),
+      blockedHosts: cacheBlockedHosts(store.blockedHosts),
+    },
+  });
   await sotto.deps.store.domains.list();
+  await sotto.deps.store.blockedHosts.known();
 });
 afterAll(() => sotto.close());
 

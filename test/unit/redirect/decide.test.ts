@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hostRules } from '../../../src/abuse/host-rules.ts';
 import { KINDS } from '../../../src/hits/hit.ts';
 import type { RedirectLink } from '../../../src/links/link.ts';
 import { type Decision, type DecisionInput, decide, usedUp } from '../../../src/redirect/decide.ts';
 import { redirectLink } from '../../support/fixtures/records.ts';
+import { SETTINGS } from '../../support/runtimes/sotto.ts';
 
 const NOW = Date.UTC(2026, 4, 12);
 const ASK: DecisionInput = {
@@ -15,6 +17,9 @@ const ASK: DecisionInput = {
   rawQuery: '',
   now: NOW,
   ownHosts: { listed: new Set(['go.test', 'links.test:8080']), requested: 'alias.test' },
+  hostRules: hostRules([{ rowId: 1, host: 'blocked.test', reason: null, createdAt: 0 }], {
+    settings: SETTINGS,
+  }),
 };
 
 const ask = (changes: Partial<DecisionInput> = {}): DecisionInput => ({ ...ASK, ...changes });

@@ -22,6 +22,12 @@ function open(names: string[], publicUrl = 'https://go.test') {
         update: async () => {},
         remove: async () => 'in_use',
       },
+      blockedHosts: {
+        list: async () => [],
+        known: async () => [],
+        add: async () => 'full',
+        remove: async () => {},
+      },
     },
     clock: () => clock.now,
     settings: {

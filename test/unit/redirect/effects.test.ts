@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createCounters } from '../../../src/counters.ts';
 import type { NewHit } from '../../../src/hits/hit.ts';
 import { parseAddress } from '../../../src/net/address.ts';
 import { createEffects } from '../../../src/redirect/effects.ts';
@@ -32,6 +33,7 @@ function open(state: { broken: boolean; left: number }) {
     return value();
   };
   const effects = createEffects({
+    counters: createCounters(),
     hitLog: { append: async (hit) => or(() => void asked.push(hit)) },
     rollUp: { request: () => void asked.push('roll up') },
     visitorHash: (parts) => or(() => parts.join('|')),

@@ -24,6 +24,9 @@ describe('the settings', () => {
         SOTTO_TRUST_PROXY: [],
         SOTTO_EXCLUDE: [],
         SOTTO_HONOUR_DNT: false,
+        SOTTO_BLOCKLIST: [],
+        SOTTO_BLOCKLIST_NEW: 'refuse',
+        SOTTO_BLOCKLIST_REDIRECTS: 'block',
         SOTTO_PLACES: 'country',
         SOTTO_RETENTION_MONTHS: 13,
         SOTTO_SYNCHRONOUS: 'normal',
@@ -191,6 +194,16 @@ describe.each(['SOTTO_TRUST_PROXY', 'SOTTO_EXCLUDE'] as const)('%s', (name) => {
     expect(mistake).toMatch(new RegExp(`^${name} must be networks .*\\. Invalid: entry 2, 4$`));
     expect(mistake).not.toMatch(/geheim|33/);
     expect(others).toEqual([]);
+  });
+});
+
+describe('SOTTO_BLOCKLIST', () => {
+  it('is a list of files and URLs', () => {
+    const config = parseConfig({ SOTTO_BLOCKLIST: '/etc/hosts, https://lists.example/x' }, noFiles);
+    const sources = ['/etc/hosts', 'https://lists.example/x'];
+    expect(config).toMatchObject({ ok: true, config: { SOTTO_BLOCKLIST: sources } });
+    for (const other of ['ftp://lists.example/', 'https://user:pw@lists.example/', 'a b c d e'])
+      expect(mistakesOf({ SOTTO_BLOCKLIST: other })).toHaveLength(1);
   });
 });
 

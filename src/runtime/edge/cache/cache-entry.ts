@@ -1,4 +1,6 @@
 /** Entries of the shared cache, and their validation. It is written by hand because the redirect does without zod. */
+import type { BlockedHost } from '../../../abuse/host-rules.ts';
+import { parseHost } from '../../../abuse/parse-hosts.ts';
 import { CHANNELS } from '../../../channels/registry.ts';
 import type { Domain } from '../../../domains/domain.ts';
 import type { Dated } from '../../../guarded-cache.ts';
@@ -106,8 +108,18 @@ const DOMAIN: Record<keyof Domain, Is> = {
 export const isLink = (value: unknown, name: string): value is RedirectLink =>
   fits(LINK, value) && value.slug === name;
 
+const BLOCKED_HOST: Record<keyof BlockedHost, Is> = {
+  rowId,
+  host: (value) => typeof value === 'string' && parseHost(value) === value,
+  reason: optional(text),
+  createdAt: time,
+};
+
 export const isDomains = (value: unknown): value is Domain[] =>
   Array.isArray(value) && value.every((each) => fits(DOMAIN, each));
+
+export const isBlockedHosts = (value: unknown): value is BlockedHost[] =>
+  Array.isArray(value) && value.every((each) => fits(BLOCKED_HOST, each));
 
 const ENTRY: Record<keyof Entry<unknown>, Is> = {
   v: (value) => value === VERSION,

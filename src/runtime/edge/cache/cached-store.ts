@@ -1,13 +1,14 @@
 /** What the redirect looks up: from the isolate's cache, else the location's, else D1. */
 
+import type { BlockedHost } from '../../../abuse/host-rules.ts';
 import type { Domain } from '../../../domains/domain.ts';
 import { guardedCache } from '../../../guarded-cache.ts';
 import { type LinkCache, namesOf, watchLinks } from '../../../links/cache/watch-links.ts';
 import type { RedirectLink } from '../../../links/link.ts';
 import type { Log } from '../../../ports.ts';
-import type { CachedStore, DomainStore, Store } from '../../../store-ports.ts';
+import type { BlockedHostStore, CachedStore, DomainStore, Store } from '../../../store-ports.ts';
 import { slugKey } from '../../../urls/slug.ts';
-import { isDomains, isLink, isShareable } from './cache-entry.ts';
+import { isBlockedHosts, isDomains, isLink, isShareable } from './cache-entry.ts';
 import type { Found } from './cache-levels.ts';
 import { createIsolateCache, type IsolateCacheDeps } from './isolate-cache.ts';
 import { createOutage } from './outage.ts';
@@ -28,7 +29,11 @@ type CacheDeps = Omit<IsolateCacheDeps<unknown>, 'is'>;
  */
 export function cacheAtEdge(store: Store, given: Omit<CacheDeps, 'outage'> & { log: Log }): CachedStore {
   const deps = { ...given, outage: createOutage(given) };
-  return { ...watchLinks(store, linkCache(store, deps)), domains: cacheKnownDomains(store.domains, deps) };
+  return {
+    ...watchLinks(store, linkCache(store, deps)),
+    domains: cacheKnownDomains(store.domains, deps),
+    blockedHosts: cacheBlockedHosts(store.blockedHosts, deps),
+  };
 }
 
 function linkCache(store: Store, deps: CacheDeps): LinkCache {
@@ -88,5 +93,22 @@ function cacheKnownDomains({ list, add, update, remove }: DomainStore, deps: Cac
     add: (domain, note) => cache.evictAround(undefined, () => add(domain, note)),
     update: (domain, changes, note) => cache.evictAround(undefined, () => update(domain, changes, note)),
     remove: (domain, note) => cache.evictAround(undefined, () => remove(domain, note)),
+  };
+}
+
+function cacheBlockedHosts({ list, add, remove }: BlockedHostStore, deps: CacheDeps): BlockedHostStore {
+  const cache = createIsolateCache<BlockedHost[]>({ ...deps, is: isBlockedHosts });
+  const ALL: Place = { group: 'blocked hosts', name: '' };
+  const read = async (): Promise<Found<BlockedHost[]>> => ({
+    value: await list(),
+    cache: 'location',
+    retracts: false,
+  });
+
+  return {
+    list,
+    known: async () => (await cache.lookUp(ALL, { read, ownName: () => ALL.name })) ?? [],
+    add: (blocked, options) => cache.evictAround(undefined, () => add(blocked, options)),
+    remove: (host, note) => cache.evictAround(undefined, () => remove(host, note)),
   };
 }

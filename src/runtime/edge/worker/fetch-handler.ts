@@ -6,12 +6,20 @@ import { createEdgeFastPath } from './fast-path.ts';
 import type { Edge } from './open-edge.ts';
 
 /** Answers every request. The first one of a day waits for the salt of the day, without which its visitor has no hash. */
-export function createFetchHandler({ deps, salts, defer }: Edge): (request: Request) => Promise<Response> {
+export function createFetchHandler({
+  deps,
+  salts,
+  blocklist,
+  defer,
+}: Edge): (request: Request) => Promise<Response> {
   const { counters, log } = deps;
   const getConnInfo = edgeConnInfo(deps.settings);
   const redirect = createRedirect(deps);
   const app = createApp(deps, (c) => getConnInfo(c.req.raw), redirect);
   const fastPath = createEdgeFastPath({ redirect, counters, log }, getConnInfo);
   const answer = async (request: Request) => fastPath(request) ?? app.fetch(request);
-  return (request) => salts.learn(defer)?.then(() => answer(request)) ?? answer(request);
+  return (request) => {
+    const [salt, lists] = [salts.learn(defer), blocklist.learn(defer)];
+    return salt || lists ? Promise.all([salt, lists]).then(() => answer(request)) : answer(request);
+  };
 }

@@ -1,8 +1,10 @@
-import type { Clock, Health, Log } from '../../../ports.ts';
+import { blocklistCheck } from '../../../abuse/lists.ts';
+import type { Check, Clock, Health, Log } from '../../../ports.ts';
 import type { Deliveries } from '../../../store/hit-log/deliveries.ts';
 import type { SumsRunner } from '../../../store/sums/runner.ts';
 import type { Store } from '../../../store-ports.ts';
 import { clockText } from '../../../sums/clock-text.ts';
+import type { EdgeBlocklist } from '../blocklist.ts';
 import { within } from '../time-limit.ts';
 
 interface HealthDeps {
@@ -11,12 +13,22 @@ interface HealthDeps {
   sums: Pick<SumsRunner, 'peekClock'>;
   clock: Clock;
   log: Log;
+  blocklist: Pick<EdgeBlocklist, 'isUsed' | 'states'>;
 }
 
 const TIMEOUT_MS = 3_000;
 
 /** Checks whether D1 answers, whether there are dead letters, and whether the clock agrees with the stored time. */
-export function edgeHealth({ stats, deliveries, sums, clock, log }: HealthDeps): Health {
+export function edgeHealth({ stats, deliveries, sums, clock, log, blocklist }: HealthDeps): Health {
+  const listChecks = async (): Promise<Check[]> => {
+    if (!blocklist.isUsed) return [];
+    try {
+      return [blocklistCheck(await blocklist.states(), clock())];
+    } catch (err) {
+      log.error({ err, check: 'blocklist' }, 'A health check failed');
+      return [{ name: 'blocklist', status: 'warn', detail: 'KV does not answer.' }];
+    }
+  };
   const ask = () => Promise.all([stats.waiting(), deliveries.countDeadLetters(), sums.peekClock(clock())]);
   return async () => {
     try {
@@ -33,6 +45,7 @@ export function edgeHealth({ stats, deliveries, sums, clock, log }: HealthDeps):
           detail: `${deadLetters} messages could not be stored as hits. They are in the table dead_letters.`,
         },
         { name: 'clock', status: reading.off === 0 ? 'pass' : 'warn', detail: clockText(reading) },
+        ...(await listChecks()),
       ];
     } catch (err) {
       log.error({ err, check: 'd1' }, 'A health check failed');

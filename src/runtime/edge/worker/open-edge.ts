@@ -5,6 +5,7 @@ import type { Clock, Deps } from '../../../ports.ts';
 import type { Store } from '../../../store-ports.ts';
 import { createIds } from '../../ids.ts';
 import { createWebPasswords } from '../../web-passwords.ts';
+import { createEdgeBlocklist, type EdgeBlocklist } from '../blocklist.ts';
 import { cacheAtEdge } from '../cache/cached-store.ts';
 import { locationCache, type SharedCache } from '../cache/location-cache.ts';
 import { createDefer, type Defer } from '../defer.ts';
@@ -31,6 +32,7 @@ export interface Platform {
 export interface Edge {
   deps: Deps;
   salts: Salts;
+  blocklist: EdgeBlocklist;
   defer: Defer;
   consume: Consume;
   cron(scheduledAt: number): Promise<void>;
@@ -46,6 +48,11 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
   const { sums, deliveries, deadLetters, ...plain } = lazyStorage(env.DB);
   const store = cacheAtEdge(withoutWaiting(plain, defer), { cache, clock, defer, log });
   const salts = createSalts(env.SALTS, { clock, log });
+  const blocklist = createEdgeBlocklist(env.BLOCKLIST, {
+    clock,
+    log,
+    sources: settings.blocklistSources ?? [],
+  });
   const counters = createCounters();
   const sharedLimits = platformLimits(env, log);
   const deps: Deps = {
@@ -60,10 +67,11 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
     log,
     assets: async (request) => env.ASSETS.fetch(request),
     counters,
-    health: edgeHealth({ stats: store.stats, deliveries, sums, clock, log }),
+    health: edgeHealth({ blocklist, stats: store.stats, deliveries, sums, clock, log }),
     metrics: null, // an isolate does not live long enough
     settings,
     runtime: { kind: 'edge', salts: env.SALTS !== undefined, queue: env.HITS !== undefined },
+    ...(blocklist.isUsed && { blocklist }),
     ...(sharedLimits && { sharedLimits }),
   };
   let consumer: Consume | undefined;
@@ -75,13 +83,22 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
   return {
     deps,
     salts,
+    blocklist,
     defer,
     consume,
     async cron(scheduledAt) {
       const { createCron } = await import('../cron.ts');
-      await createCron({ store, sums, deliveries, deadLetters, retentionMonths, salts, clock, log })(
-        scheduledAt,
-      );
+      await createCron({
+        store,
+        sums,
+        deliveries,
+        deadLetters,
+        retentionMonths,
+        salts,
+        blocklist,
+        clock,
+        log,
+      })(scheduledAt);
     },
   };
 }
@@ -112,6 +129,7 @@ function lazyStorage(database: D1Database): Storage {
     keys: lazy(load('keys')),
     domains: lazy(load('domains')),
     audit: lazy(load('audit')),
+    blockedHosts: lazy(load('blockedHosts')),
     sums: lazy(load('sums')),
     deliveries: lazy(load('deliveries')),
     deadLetters: lazy(load('deadLetters')),

@@ -13,6 +13,8 @@ export function readSettings(env: object): Settings {
   const { SOTTO_PUBLIC_URL } = parsed.config;
   if (SOTTO_PUBLIC_URL === null)
     throw new Error('SOTTO_PUBLIC_URL must be set: short links are built from it');
+  if (parsed.config.SOTTO_BLOCKLIST.some((source) => !/^https?:\/\//i.test(source)))
+    throw new Error('SOTTO_BLOCKLIST must contain only URLs: workers have no files');
   // The platform itself names the client, without a proxy in between.
   return { ...settingsOf(parsed.config, SOTTO_PUBLIC_URL), trustedProxies: [] };
 }

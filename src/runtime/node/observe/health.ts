@@ -1,9 +1,11 @@
 /** Checks everything that the Node server depends on: two databases, the roll-up thread, the clock, the disk. */
 import { statfs } from 'node:fs/promises';
+import { blocklistCheck } from '../../../abuse/lists.ts';
 import type { Counters } from '../../../counters.ts';
 import type { Check, Health, Log } from '../../../ports.ts';
 import type { StatsStore } from '../../../store-ports.ts';
 import { clockText } from '../../../sums/clock-text.ts';
+import type { NodeBlocklist } from '../background/blocklist.ts';
 import type { RollUpThread } from '../background/roll-up-thread.ts';
 import { failWhenLocked, openFile, walBytes } from '../sqlite/open-files.ts';
 
@@ -24,12 +26,13 @@ interface HealthOptions {
   counters: Pick<Counters, 'hitsDroppedAt'>;
   /** How many answered hits are not stored yet. */
   pending(): number;
+  blocklist: Pick<NodeBlocklist, 'states'>;
 }
 
 type Probe = () => Promise<Pick<Check, 'status' | 'detail'>>;
 
 /** Opens the checks. The database files must have been prepared; `close` closes the connection that the checks use. */
-export function openHealth({ dataDir, stats, rollUp, log, counters, pending }: HealthOptions): {
+export function openHealth({ dataDir, stats, rollUp, log, counters, pending, blocklist }: HealthOptions): {
   health: Health;
   close(): void;
 } {
@@ -97,7 +100,12 @@ export function openHealth({ dataDir, stats, rollUp, log, counters, pending }: H
       return { name, status: 'fail', detail: `Not usable: ${code}.` };
     }
   };
-  return { health: () => Promise.all(Object.entries(checks).map(check)), close: () => main.close() };
+  const all = async () => {
+    const states = blocklist.states();
+    const lists = states.length === 0 ? [] : [blocklistCheck(states, Date.now())];
+    return [...(await Promise.all(Object.entries(checks).map(check))), ...lists];
+  };
+  return { health: all, close: () => main.close() };
 }
 
 /** The error code of SQLite or the system. The message stays private because it may contain a path. */

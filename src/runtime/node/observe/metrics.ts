@@ -1,7 +1,9 @@
 /** Sotto's counters and the state of the process, for Prometheus. */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { ListState } from '../../../abuse/lists.ts';
 import { type Counters, countLost, countStored } from '../../../counters.ts';
 import type { Log, Metrics } from '../../../ports.ts';
+import { SECOND } from '../../../time.ts';
 import type { HitOutcome } from '../hit-log/group-commit.ts';
 
 /** Values that are read when the metrics are requested. */
@@ -10,11 +12,28 @@ export interface Gauges {
   waiting(): Promise<number>;
   /** How many answered hits are not stored yet. */
   pending(): number;
+  /** The lists of `SOTTO_BLOCKLIST`, in order. */
+  blocklist(): ListState[];
   /** Bytes of each database's write-ahead log, by file name. */
   walBytes(): Record<string, number>;
 }
 
 type Sample = [labels: Record<string, string | number>, value: number];
+
+/** What is measured of each list of `SOTTO_BLOCKLIST`. */
+const LIST_GAUGES: [name: string, help: string, value: (state: ListState) => number][] = [
+  ['sotto_blocklist_hosts', 'Hosts of each block list', ({ hosts }) => hosts],
+  [
+    'sotto_blocklist_confirmed_timestamp_seconds',
+    'When each block list was last read, or found unchanged',
+    ({ confirmedAt }) => (confirmedAt ?? 0) / SECOND,
+  ],
+  [
+    'sotto_blocklist_failing',
+    '1 if the last attempt to read the block list failed',
+    ({ failure }) => Number(failure !== null),
+  ],
+];
 
 /** Reads all numbers when the metrics are requested. Labels never contain text that strangers can choose. */
 export function createMetrics(counters: Counters, gauges: Gauges): Metrics {
@@ -65,6 +84,14 @@ export function createMetrics(counters: Counters, gauges: Gauges): Metrics {
   gauge('sotto_wal_bytes', 'Size of each database write-ahead log in bytes', ['file'], async () =>
     Object.entries(gauges.walBytes()).map(([file, bytes]) => [{ file }, bytes]),
   );
+  for (const [name, help, value] of LIST_GAUGES) {
+    gauge(name, help, ['source'], async () =>
+      gauges.blocklist().map((state, index) => [{ source: index + 1 }, value(state)]),
+    );
+  }
+  mirror('sotto_blocklist_reported_total', 'Redirects to hosts of a block list that only reports', [], () => [
+    [{}, counters.listedRedirects],
+  ]);
   collectDefaultMetrics({ register });
   const headers = { 'Content-Type': register.contentType, 'Cache-Control': 'no-store' };
   return async () => new Response(await register.metrics(), { headers });

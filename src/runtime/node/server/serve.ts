@@ -11,6 +11,7 @@ import { createIds } from '../../ids.ts';
 import { openGeo } from '../adapters/geo.ts';
 import { createPasswords } from '../adapters/passwords.ts';
 import { openSalts } from '../adapters/salts.ts';
+import { type NodeBlocklist, openBlocklist } from '../background/blocklist.ts';
 import { startHousekeeping } from '../background/housekeeping.ts';
 import { startRollUp } from '../background/roll-up-thread.ts';
 import { createGroupCommit, type GroupCommit } from '../hit-log/group-commit.ts';
@@ -49,6 +50,8 @@ export async function serve(config: Config): Promise<RunningServer> {
   const { store, compact, stopReaders, close } = await openLockedStore(config);
   const salts = openSalts(`${dataDir}/salts`, { monotonic: () => performance.now() });
   const geo = openGeo();
+  const clock = Date.now;
+  const blocklist = await openBlocklist({ sources: config.SOTTO_BLOCKLIST, log, clock });
   const { server, drain, mount } = createListener();
 
   // The port is known only now. No request can arrive before this turn of the event loop has mounted the app.
@@ -66,8 +69,8 @@ export async function serve(config: Config): Promise<RunningServer> {
     log,
     counters,
     pending: hitLog.pending,
+    blocklist,
   });
-  const clock = Date.now;
   const { trustedNow } = rollUp;
   const endHousekeeping = startHousekeeping({ store, salts, log, trustedNow, clock, compact });
   const deps = {
@@ -79,11 +82,12 @@ export async function serve(config: Config): Promise<RunningServer> {
     visitorHash: salts.visitorHash,
     geo,
     passwords: createPasswords(),
+    blocklist,
     log,
     assets: openAssets(),
     counters,
     health,
-    metrics: createMetrics(counters, gaugesOf(dataDir, store, hitLog)),
+    metrics: createMetrics(counters, gaugesOf(dataDir, store, { hitLog, blocklist })),
     settings: settingsOf(config, publicUrl),
     runtime: { kind: 'node', salts: true, queue: false } as const,
   };
@@ -106,6 +110,7 @@ export async function serve(config: Config): Promise<RunningServer> {
       await rollUp.stop();
       await endHousekeeping();
       closeHealth();
+      blocklist.close();
       close();
     },
   };
@@ -128,9 +133,14 @@ async function openLockedStore({ SOTTO_DATA: dataDir, SOTTO_SYNCHRONOUS: synchro
   };
 }
 
-const gaugesOf = (dataDir: string, { stats }: Pick<Store, 'stats'>, { pending }: GroupCommit): Gauges => ({
+const gaugesOf = (
+  dataDir: string,
+  { stats }: Pick<Store, 'stats'>,
+  { hitLog, blocklist }: { hitLog: GroupCommit; blocklist: NodeBlocklist },
+): Gauges => ({
   waiting: stats.waiting,
-  pending,
+  pending: hitLog.pending,
+  blocklist: blocklist.states,
   walBytes: () => walBytes(dataDir),
 });
 

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { cacheBlockedHosts } from '../../../abuse/blocked-host-cache.ts';
 import { cacheDomains } from '../../../domains/domain-cache.ts';
 import { cacheKeys } from '../../../keys/key-cache.ts';
 import { cacheLinks } from '../../../links/cache/link-cache.ts';
@@ -52,6 +53,7 @@ export function openStore(options: OpenOptions): {
       ...retried,
       keys: cacheKeys(retried.keys),
       domains: cacheDomains(retried.domains),
+      blockedHosts: cacheBlockedHosts(retried.blockedHosts),
     };
     return { store: cacheLinks(withBatching(cached)), compact: () => compact(main), close };
   } catch (error) {
