@@ -16,10 +16,13 @@ export const REASONS = {
   isbot: 'The User-Agent says that it is a program.',
   empty_agent: 'The User-Agent is empty.',
   absurd_agent: 'The User-Agent is too short or has no letters.',
+  no_browser: 'The User-Agent names neither a browser nor its engine.',
   embedded: 'Requested as an image, frame, script or similar, which is not a visit.',
   no_fetch_metadata: 'One sign: the request lacks `Sec-Fetch-*` headers, which this browser sends.',
   hosting_network: 'One sign: the request comes from the network of a hosting provider or mail filter.',
   burst: 'One sign: several links were opened from the same network within seconds.',
+  look_up:
+    'An Office program looked up the address for its user. A click, unless somebody from the same network opened the link within ten seconds.',
   two_signs: 'Two signs together, which make the hit a scanner.',
   repeat: 'The same person on the same link within a second.',
 } as const;

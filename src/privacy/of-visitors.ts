@@ -78,8 +78,8 @@ function entries(deployment: Deployment): Entry[] {
         fr: 'Pour chaque clic, un code calculé de la même façon à partir du réseau plus large (les 24 premiers bits d’IPv4, 48 d’IPv6)\u00a0; il est le même sur tous les liens',
       },
       why: {
-        en: 'To recognize mail scanners, which open several links within seconds',
-        fr: 'Pour reconnaître les filtres de courrier, qui ouvrent plusieurs liens en quelques secondes',
+        en: 'To recognize mail scanners, which open several links within seconds, and Office programs, which ask for a link before the browser does',
+        fr: 'Pour reconnaître les filtres de courrier, qui ouvrent plusieurs liens en quelques secondes, et les programmes Office, qui demandent un lien avant le navigateur',
       },
       kept: NEXT_DAY,
       where,

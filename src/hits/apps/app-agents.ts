@@ -1,5 +1,6 @@
-/** Finds the app of a User-Agent: as its preview fetcher, or as a person in its built-in browser. */
+/** Finds the app of a User-Agent: as its preview fetcher, as a look-up, or as a person in its built-in browser. */
 import type { Evidence } from '../referrer.ts';
+import type { AppEntry } from './app-entry.ts';
 import { APP_ENTRIES } from './apps.ts';
 
 interface Known {
@@ -15,9 +16,8 @@ const FETCHERS: Known[] = APP_ENTRIES.flatMap(([app, { fetchers = [] }]) =>
   })),
 ).sort((one, other) => Number(other.carriesOtherTokens) - Number(one.carriesOtherTokens));
 
-const IN_APP: Known[] = APP_ENTRIES.flatMap(([app, { inApp: agent }]) =>
-  agent ? [{ agent, evidence: { app, certainty: 'sure' } }] : [],
-);
+const IN_APP = knownBy(({ inApp }) => inApp);
+const LOOK_UPS = knownBy(({ looksUp }) => looksUp);
 
 // Requests of apps on Apple devices for their own data. Some apps use the same name for their fetchers.
 const OWN_DATA = /\bCFNetwork\//;
@@ -25,6 +25,7 @@ const OWN_DATA = /\bCFNetwork\//;
 // Tests all patterns at once, since nearly all agents match none.
 const ANY_FETCHER = anyOf(FETCHERS);
 const ANY_IN_APP = anyOf(IN_APP);
+const ANY_LOOK_UP = anyOf(LOOK_UPS);
 
 /** The app whose preview fetcher this is. Fetchers that carry the tokens of other apps are tried first. */
 export function fetcherApp(userAgent: string): Evidence | undefined {
@@ -36,6 +37,19 @@ export function fetcherApp(userAgent: string): Evidence | undefined {
 export function inAppOf(userAgent: string): Evidence | undefined {
   if (!userAgent.includes('Mozilla/') || !ANY_IN_APP.test(userAgent)) return undefined;
   return IN_APP.find(({ agent }) => agent.test(userAgent))?.evidence;
+}
+
+/** The app that looks up the address of a link before it opens it in the browser. */
+export function lookUpApp(userAgent: string): Evidence | undefined {
+  if (!ANY_LOOK_UP.test(userAgent) || OWN_DATA.test(userAgent)) return undefined;
+  return LOOK_UPS.find(({ agent }) => agent.test(userAgent))?.evidence;
+}
+
+function knownBy(agentOf: (entry: AppEntry) => RegExp | undefined): Known[] {
+  return APP_ENTRIES.flatMap(([app, entry]) => {
+    const agent = agentOf(entry);
+    return agent ? [{ agent, evidence: { app, certainty: 'sure' } }] : [];
+  });
 }
 
 function anyOf(known: Known[]): RegExp {

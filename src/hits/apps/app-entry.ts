@@ -37,5 +37,7 @@ export interface AppEntry {
   fetchers?: readonly Fetcher[];
   /** Agents of its built-in browser. Tested only against agents that contain `Mozilla/`. */
   inApp?: RegExp;
+  /** Agents with which it finds the address of a link that its user follows, to hand this address to the browser. */
+  looksUp?: RegExp;
   referrers?: readonly Referrers[];
 }

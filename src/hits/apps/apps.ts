@@ -1,14 +1,27 @@
 /** THE list of apps in which links are shared or opened. A new app is one entry in a file of `apps/`. */
 import type { Localized } from '../../language.ts';
 import type { AppEntry } from './app-entry.ts';
+import { ASIA } from './asia.ts';
+import { ASSISTANTS } from './assistants.ts';
 import { FEDIVERSE } from './fediverse.ts';
 import { MAIL } from './mail.ts';
 import { MESSENGERS } from './messengers.ts';
 import { NETWORKS } from './networks.ts';
+import { OFFICE } from './office.ts';
 import { PUBLISHING } from './publishing.ts';
 import { WORKPLACE } from './workplace.ts';
 
-export const APPS = { ...MESSENGERS, ...NETWORKS, ...FEDIVERSE, ...WORKPLACE, ...MAIL, ...PUBLISHING };
+export const APPS = {
+  ...MESSENGERS,
+  ...NETWORKS,
+  ...FEDIVERSE,
+  ...WORKPLACE,
+  ...OFFICE,
+  ...MAIL,
+  ...PUBLISHING,
+  ...ASSISTANTS,
+  ...ASIA,
+};
 
 /** The id of an app, as stored in hits and used in the API. */
 export type App = keyof typeof APPS;

@@ -10,7 +10,7 @@ export const MAIL = {
   outlook: {
     label: { en: 'Outlook' },
     channels: ['email'],
-    inApp: /\bMicrosoft Outlook \d/,
+    inApp: /\bMicrosoft Outlook \d|\bOutlook-iOS-Android\//,
     referrers: [
       {
         hosts: ['outlook.live.com', 'outlook.office.com', 'outlook.office365.com', 'outlook.cloud.microsoft'],

@@ -5,9 +5,9 @@ export const MESSENGERS = {
   whatsapp: {
     label: { en: 'WhatsApp' },
     channels: ['whatsapp'],
-    // Modified versions put letters before the name.
-    fetchers: [{ agent: /^[A-Za-z]{0,6}WhatsApp\/\d+\.\d/, runsOnSharerDevice: true }],
-    inApp: /\bWhatsApp\/\d/,
+    // Modified versions put letters before and after the name.
+    fetchers: [{ agent: /^[A-Za-z]{0,8}WhatsApp\w{0,6}\/\d+\.\d/, runsOnSharerDevice: true }],
+    inApp: /\bWhatsApp(?:Electron)?\/\d/,
     referrers: [{ hosts: ['web.whatsapp.com', 'l.wl.co'], packages: ['com.whatsapp', 'com.whatsapp.w4b'] }],
   },
   signal: {
@@ -67,7 +67,15 @@ export const MESSENGERS = {
   discord: {
     label: { en: 'Discord' },
     channels: ['discord'],
-    fetchers: [{ agent: /\bDiscordbot\// }],
+    fetchers: [
+      { agent: /\bDiscordbot\// },
+      // For images and videos, Discord pretends to be one of two old versions of Firefox. It has invented the newer one:
+      // a real one says at most 10.15.
+      {
+        agent: /^Mozilla\/5\.0 \(Macintosh; Intel Mac OS X (?:10\.10; rv:38|11\.6; rv:92)\.0\) Gecko/,
+        certainty: 'family',
+      },
+    ],
     inApp: /\b[Dd]iscord\/\d/,
     referrers: [
       {

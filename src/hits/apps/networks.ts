@@ -100,10 +100,17 @@ export const NETWORKS = {
     inApp: /\[Pinterest\//,
     referrers: [{ under: ['pinterest.com'], packages: ['com.pinterest'] }],
   },
+  douyin: {
+    label: { en: 'Douyin' },
+    channels: [],
+    // Before TikTok, since both name the view of their maker.
+    inApp: /\baweme_\d|\bAppName\/aweme\b/,
+    referrers: [{ hosts: ['www.douyin.com'], packages: ['com.ss.android.ugc.aweme'] }],
+  },
   tiktok: {
     label: { en: 'TikTok' },
     channels: [],
-    inApp: /\bmusical_ly|\btrill_\d|\bBytedanceWebview\/|\bTikTok\b/,
+    inApp: /musical_ly|trill_\d|\bBytedanceWebview\/|\bTikTok\b/,
     referrers: [
       { hosts: ['www.tiktok.com'], packages: ['com.zhiliaoapp.musically', 'com.ss.android.ugc.trill'] },
     ],
@@ -123,6 +130,7 @@ export const NETWORKS = {
     label: { en: 'Quora' },
     channels: [],
     fetchers: [{ agent: /\bQuora Link Preview\b|\bQuora-Bot\b/ }],
+    inApp: /\bQuora \d/,
     referrers: [{ hosts: ['www.quora.com'], packages: ['com.quora.android'] }],
   },
   vk: {
@@ -136,18 +144,20 @@ export const NETWORKS = {
     label: { en: 'Odnoklassniki' },
     channels: [],
     fetchers: [{ agent: /\bOdklBot\// }],
+    inApp: /\bOKAndroid\/|\bOkApp\b/,
     referrers: [{ hosts: ['ok.ru', 'm.ok.ru'], packages: ['ru.ok.android'] }],
   },
   xing: {
     label: { en: 'XING' },
     channels: [],
     fetchers: [{ agent: /\bXing Bot\b|\bXING-content/ }],
+    inApp: /\bXING(?:-iPhone|-Android)?\/\d/,
     referrers: [{ hosts: ['www.xing.com'], packages: ['com.xing.android'] }],
   },
   weibo: {
     label: { en: 'Weibo' },
     channels: [],
-    inApp: /\b__weibo__|\bWeibo \(/,
+    inApp: /__weibo__|\bWeibo \(/,
     referrers: [{ hosts: ['weibo.com', 'm.weibo.cn'], packages: ['com.sina.weibo'] }],
   },
 } as const satisfies Record<string, AppEntry>;

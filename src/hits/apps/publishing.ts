@@ -7,7 +7,7 @@ export const PUBLISHING = {
     channels: [],
     fetchesForOtherApps: true,
     fetchers: [{ agent: /\bdevelopers\.google\.com\/\+\/web\/snippet|\bGoogle Web Preview\b/ }],
-    inApp: /\bGSA\/\d/,
+    inApp: /\bGSA\/\d|\bGoogleApp\/\d|\bGoogleLens\//,
     referrers: [{ packages: ['com.google.android.googlequicksearchbox'] }],
   },
   bing: {
@@ -15,6 +15,14 @@ export const PUBLISHING = {
     channels: [],
     fetchesForOtherApps: true,
     fetchers: [{ agent: /\bBingPreview\/|\bMicrosoftPreview\// }],
+    inApp: /\bBing(?:Sapphire|Web)\//,
+    referrers: [{ packages: ['com.microsoft.bing'] }],
+  },
+  googlenews: {
+    label: { en: 'Google News', fr: 'Google Actualités' },
+    channels: [],
+    inApp: /\bGNews (?:iOS|Android)\//,
+    referrers: [{ hosts: ['news.google.com'], packages: ['com.google.android.apps.magazines'] }],
   },
   naver: {
     label: { en: 'Naver' },
@@ -61,6 +69,7 @@ export const PUBLISHING = {
     label: { en: 'Flipboard' },
     channels: [],
     fetchers: [{ agent: /\bFlipboardProxy\// }],
+    inApp: /\bFlipboard(?:-Briefing)?\/\d/,
     referrers: [{ hosts: ['flipboard.com'], packages: ['flipboard.app'] }],
   },
   discourse: {

@@ -18,7 +18,7 @@ export const WORKPLACE = {
       { agent: /\bSkypeUriPreview\b/, certainty: 'family' },
       { agent: /\bMicrosoft Teams\b/ },
     ],
-    inApp: /\bTeams(?:\/\d|Mobile-)/,
+    inApp: /\bTeams(?:\/\d|Mobile-)|\bmaglev\/\d/,
     referrers: [
       {
         hosts: [

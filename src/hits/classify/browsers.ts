@@ -7,7 +7,8 @@ const KHTML = String.raw` AppleWebKit/[\d.]+ \(KHTML, like Gecko\)`;
 const MOBILE = String.raw`(?: Mobile(?:/\w+)?)?`;
 const SYSTEMS = [
   String.raw`Windows NT [\d.]+(?:; (?:Win64; x64|WOW64))?`,
-  String.raw`Macintosh; Intel Mac OS X [\d_.]+`,
+  // Without the two that Discord's fetcher pretends to be.
+  String.raw`Macintosh; Intel Mac OS X (?!10\.10; rv:38\.|11\.6; rv:92\.)[\d_.]+`,
   'X11; (?:Ubuntu; |Fedora; )?Linux (?:x86_64|aarch64)',
   String.raw`X11; CrOS \w+ [\d.]+`,
   String.raw`(?:iPhone; CPU iPhone|iPad; CPU) OS [\d_]+ like Mac OS X`,

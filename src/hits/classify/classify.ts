@@ -1,16 +1,17 @@
 /** Classifies one request by itself. What depends on earlier hits is decided in `hits/judge`. */
 
-import { fetcherApp, inAppOf } from '../apps/app-agents.ts';
+import { fetcherApp, inAppOf, lookUpApp } from '../apps/app-agents.ts';
 import type { App } from '../apps/apps.ts';
 import type { Certainty, Kind } from '../hit.ts';
 import type { Reason } from '../reasons.ts';
 import { appOfReferrer, type Referrer } from '../referrer.ts';
 import { AGENT_LIMIT } from './agent.ts';
+import { namesBrowser } from './browser-names.ts';
 import { isPlainBrowser } from './browsers.ts';
 import { isOwnTraffic } from './own-traffic.ts';
 import { isProgram } from './programs.ts';
 import { isMailScanner } from './scanners.ts';
-import { type RequestSignals, signsOf } from './signs.ts';
+import { LOOK_UP, type RequestSignals, signsOf } from './signs.ts';
 
 /** What a request says about itself. Header values are raw, '' if absent. */
 export interface ClassifierInput extends RequestSignals {
@@ -27,7 +28,7 @@ export interface ClassifierInput extends RequestSignals {
 /** What the User-Agent alone shows. The `app` of a click is the app whose built-in browser it is. */
 export interface AgentClassification {
   kind: Extract<Kind, 'click' | 'preview' | 'scanner' | 'bot'>;
-  /** Why this is not a click; '' for a click. */
+  /** Why this is not a click; '' for a click, `look_up` for one that a program makes for its user. */
   reason: Reason | '';
   app: App | '';
   certainty: Certainty | '';
@@ -46,7 +47,7 @@ const NO_APP = { app: '', certainty: '' } as const;
 const PERSON = { kind: 'click', reason: '', ...NO_APP } as const;
 
 /**
- * Tries in this order: preview fetcher of a known app, mail scanner, fetcher that calls itself one, program, empty or
+ * Tries in this order: preview fetcher of a known app, look-up by a program, mail scanner, fetcher that calls itself one, program, empty or
  * absurd agent, person. The answer depends on the text alone, so that callers can memoize it. Text beyond
  * `AGENT_LIMIT` is ignored.
  */
@@ -56,6 +57,8 @@ export function classifyAgent(userAgent: string): AgentClassification {
   if (isPlainBrowser(agent)) return PERSON;
   const fetcher = fetcherApp(agent);
   if (fetcher) return { kind: 'preview', reason: 'preview_agent', ...fetcher };
+  const lookUp = lookUpApp(agent);
+  if (lookUp) return { kind: 'click', reason: LOOK_UP, ...lookUp };
   if (isMailScanner(agent)) return { kind: 'scanner', reason: 'scanner_agent', ...NO_APP };
   if (CALLS_ITSELF_PREVIEW.test(agent)) return { kind: 'preview', reason: 'preview_words', ...NO_APP };
   const reason = botReason(agent);
@@ -87,13 +90,16 @@ function classifyRequest(input: ClassifierInput, agent: AgentClassification): Cl
   if (second !== undefined) return as('scanner', 'two_signs');
   // The name that an app gives its browser is better evidence than the referrer.
   const seenIn = agent.app === '' ? appOfReferrer(input.referredBy) : undefined;
-  return { ...agent, ...seenIn, reason: sign, refusePrefetch: false };
+  return { ...agent, ...seenIn, reason: agent.reason || sign, refusePrefetch: false };
 }
 
-function botReason(agent: string): Extract<Reason, 'empty_agent' | 'isbot' | 'absurd_agent'> | '' {
+function botReason(
+  agent: string,
+): Extract<Reason, 'empty_agent' | 'isbot' | 'absurd_agent' | 'no_browser'> | '' {
   if (agent.trim() === '') return 'empty_agent';
   if (isProgram(agent)) return 'isbot';
-  return agent.length < 10 || !/[a-z]/i.test(agent) ? 'absurd_agent' : '';
+  if (namesBrowser(agent)) return '';
+  return agent.length < 10 || !/[a-z]/i.test(agent) ? 'absurd_agent' : 'no_browser';
 }
 
 /** A prerender sends `prefetch;prerender`: the narrower token is the better reason. */

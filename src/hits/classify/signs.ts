@@ -1,9 +1,17 @@
 /** Signs of automation. One sign flags a click, two make it a scanner (docs/adr/0009). */
+import type { Reason } from '../reasons.ts';
 import { sendsFetchMetadata } from './browsers.ts';
 
 /** Reasons that flag a click by its request alone. */
 export const FLAGS = ['no_fetch_metadata', 'hosting_network'] as const;
 export type Flag = (typeof FLAGS)[number];
+
+/**
+ * The reason of a click by a program that finds the address of a link for its user and then hands this address to the
+ * browser. The hit becomes a bot with the same reason if somebody from its network opens the link within `LOOK_UP_MS`.
+ */
+export const LOOK_UP = 'look_up' satisfies Reason;
+export const LOOK_UP_MS = 10_000;
 
 /** A burst: clicks on `links` links from one network within `withinMs` milliseconds. */
 export const CLICK_BURST = { links: 4, withinMs: 2_000 };

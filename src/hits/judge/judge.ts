@@ -7,6 +7,7 @@ import { DAY, dayOf } from '../../time.ts';
 import { FLAGS } from '../classify/signs.ts';
 import type { NewHit } from '../hit.ts';
 import { type HashKey, HashTable, visitorKey } from './hash-table.ts';
+import { FOLLOWED, isFollowed, isLookUp, type LookUps, type LookUpTrial, tryLookUps } from './look-ups.ts';
 import {
   burstOf,
   type KnownNetwork,
@@ -15,6 +16,7 @@ import {
   networkIn,
   networkKey,
   newNetworkMemory,
+  openedAt,
   rememberNetwork,
   withClick,
 } from './networks.ts';
@@ -37,12 +39,14 @@ export type JudgeableHit = Pick<NewHit, 'at' | 'linkRowId' | 'kind' | 'reason' |
 export interface JudgeMemory extends NetworkMemory {
   /** By UTC day: the last click of each visitor on each link, as milliseconds of the day plus 1. */
   visitors: Map<number, HashTable>;
+  lookUps: LookUps;
   /** Links with erased hits, and the id of the last erased one. */
   erased: Map<number, number>;
 }
 
 export const newJudgeMemory = (): JudgeMemory => ({
   visitors: new Map(),
+  lookUps: new Map(),
   erased: new Map(),
   ...newNetworkMemory(),
 });
@@ -90,15 +94,17 @@ export function judge(memory: JudgeMemory, hits: readonly JudgeableHit[], firstI
   const verdicts = hits.map((hit, index) => ofVisitor(trial, hit, visitors[index] ?? null));
   const changes = new Map<number, ChangedVerdict>();
 
-  const joinBurst = (click: NetworkClick) => {
-    if (click.inBurst) return;
-    click.inBurst = true;
+  const change = (click: NetworkClick, now: Verdict) => {
     const was = click.verdict;
-    const now = inBurst(was);
     if (now === was) return;
     click.verdict = now;
     if (click.id >= firstId) verdicts[click.id - firstId] = now;
     else changes.set(click.id, { id: click.id, was, now });
+  };
+  const joinBurst = (click: NetworkClick) => {
+    if (click.inBurst) return;
+    click.inBurst = true;
+    change(click, inBurst(click.verdict));
   };
 
   hits.forEach((hit, index) => {
@@ -106,6 +112,14 @@ export function judge(memory: JudgeMemory, hits: readonly JudgeableHit[], firstI
     if (hit.kind !== 'click' || hit.network === null || !verdict) return;
     const { at, linkRowId } = hit;
     const click = { id: firstId + index, at, linkRowId, verdict, inBurst: false };
+    // A look-up may arrive after the click that followed it.
+    const opened = isLookUp(click) ? trial.openedAt(hit.network, linkRowId) : undefined;
+    if (opened !== undefined && isFollowed(click, opened)) {
+      change(click, FOLLOWED);
+      return;
+    }
+    const lookUp = trial.lookUps.next(hit.network, click);
+    if (lookUp) change({ ...lookUp }, FOLLOWED);
     burstOf(trial.joinNetwork(hit.network, click), click)?.forEach(joinBurst);
   });
   const keep = () => {
@@ -137,14 +151,19 @@ interface Trial {
   /** The visitor's latest click on that day, 0 if there was none; notes the new click. */
   clickedAt(key: HashKey, at: number): number;
   joinNetwork(name: string, click: NetworkClick): KnownNetwork;
+  /** When the network last opened the link, as far as it is remembered. */
+  openedAt(name: string, linkRowId: number): number | undefined;
+  lookUps: LookUpTrial;
   keep(): void;
 }
 
 function newTrial(memory: JudgeMemory): Trial {
   const times = new HashTable(1);
   const networks = new Map<string, [key: HashKey, network: KnownNetwork]>();
+  const lookUps = tryLookUps(memory.lookUps);
   let newestAt = 0;
   return {
+    lookUps,
     clickedAt(key, at) {
       const day = dayOf(at);
       const onDay = { high: key.high, low: key.low ^ Math.imul(day, 0x9e3779b1) };
@@ -159,7 +178,12 @@ function newTrial(memory: JudgeMemory): Trial {
       newestAt = Math.max(newestAt, click.at);
       return network;
     },
+    openedAt(name, linkRowId) {
+      const [, network = networkIn(memory, networkKey(name))] = networks.get(name) ?? [];
+      return openedAt(network, linkRowId);
+    },
     keep() {
+      lookUps.keep();
       for (const [key, network] of networks.values()) rememberNetwork(memory, key, network, newestAt);
     },
   };

@@ -162,6 +162,14 @@ function openLink(links: number[], linkRowId: number, at: number): number | unde
   return undefined;
 }
 
+/** When the network last opened the link, as far as it is remembered. */
+export function openedAt(known: KnownNetwork | undefined, linkRowId: number): number | undefined {
+  if (known === undefined) return undefined;
+  if (!('clicks' in known)) return known.linkRowId === linkRowId ? known.at : undefined;
+  const index = known.links.findIndex((each, at) => at % 2 === 0 && each === linkRowId);
+  return index < 0 ? undefined : known.links[index + 1];
+}
+
 /** The clicks of the burst that the newest click completes; undefined if it completes none. */
 export function burstOf(network: KnownNetwork, click: NetworkClick): NetworkClick[] | undefined {
   if (!('clicks' in network)) return undefined;

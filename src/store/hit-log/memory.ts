@@ -3,6 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Kind } from '../../hits/hit.ts';
 import { type JudgeMemory, newJudgeMemory, rememberVisitor } from '../../hits/judge/judge.ts';
+import { tryLookUps } from '../../hits/judge/look-ups.ts';
 import { rememberNetworkClick } from '../../hits/judge/networks.ts';
 import { dayOf } from '../../time.ts';
 import type { Reader, Row } from '../sql/engine.ts';
@@ -124,6 +125,7 @@ function rememberNetworks(judge: JudgeMemory, hits: Row[], batches: Row[]): void
   const networks = new Map(
     batches.flatMap((row) => [...networksIn(String(row.networks), Number(row.first_id))]),
   );
+  const lookUps = tryLookUps(judge.lookUps);
   for (const row of hits) {
     const network = networks.get(Number(row.id));
     if (network === undefined) continue;
@@ -133,6 +135,9 @@ function rememberNetworks(judge: JudgeMemory, hits: Row[], batches: Row[]): void
       isUnique: row.is_unique === 1,
     };
     const [id, at, linkRowId] = [Number(row.id), Number(row.at), Number(row.link_id)];
-    rememberNetworkClick(judge, network, { id, at, linkRowId, verdict, inBurst: false });
+    const click = { id, at, linkRowId, verdict, inBurst: false };
+    lookUps.next(network, click);
+    rememberNetworkClick(judge, network, click);
   }
+  lookUps.keep();
 }

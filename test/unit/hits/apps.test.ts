@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fetcherApp, inAppOf } from '../../../src/hits/apps/app-agents.ts';
+import { fetcherApp, inAppOf, lookUpApp } from '../../../src/hits/apps/app-agents.ts';
 import type { AppEntry } from '../../../src/hits/apps/app-entry.ts';
 import { APP_ENTRIES, APPS, appLabel, isApp } from '../../../src/hits/apps/apps.ts';
 
@@ -8,7 +8,7 @@ const CHROME =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0';
 
 describe.each(APP_ENTRIES)('the app %s', (app, entry) => {
-  const { label, fetchers = [], inApp, referrers = [] } = entry;
+  const { label, fetchers = [], inApp, looksUp, referrers = [] } = entry;
 
   it('has a plain name in the API and a label for people', () => {
     expect(app).toMatch(/^[a-z]+$/);
@@ -18,11 +18,11 @@ describe.each(APP_ENTRIES)('the app %s', (app, entry) => {
 
   it('has patterns without state', () => {
     for (const { agent } of fetchers) expect(agent.flags).toBe('');
-    expect(inApp?.flags ?? '').toBe('');
+    for (const agent of [inApp, looksUp]) expect(agent?.flags ?? '').toBe('');
   });
 
   it('can be recognised by at least one sign', () => {
-    expect(fetchers.length + referrers.length + (inApp ? 1 : 0)).toBeGreaterThan(0);
+    expect(fetchers.length + referrers.length + (inApp || looksUp ? 1 : 0)).toBeGreaterThan(0);
   });
 
   it('lists hosts and packages in their compared form', () => {
@@ -69,6 +69,7 @@ describe('a fetcher', () => {
     ['WhatsApp/2.16.16/i', 'whatsapp', 'sure'],
     ['WhatsApp/2.23.20.0', 'whatsapp', 'sure'],
     ['GBWhatsApp/2.22.10.73 A', 'whatsapp', 'sure'],
+    ['YoWhatsApp2Plus/2.22.10.73 A', 'whatsapp', 'sure'],
     ['WhatsApp/2', 'signal', 'family'],
     ['WhatsApp', 'signal', 'family'],
     ['WhatsApp/2 (compatible; AnytypeBot/1.0; +https://anytype.io/bot)', 'signal', 'family'],
@@ -78,6 +79,16 @@ describe('a fetcher', () => {
     ['Mozilla/5.0 (compatible; Microsoft Teams; link preview)', 'teams', 'sure'],
     ['TelegramBot (like TwitterBot)', 'telegram', 'sure'],
     ['Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)', 'discord', 'sure'],
+    [
+      'Mozilla/5.0 (Macintosh; Intel Mac OS X 11.6; rv:92.0) Gecko/20100101 Firefox/92.0',
+      'discord',
+      'family',
+    ],
+    [
+      'Mozilla/5.0 (Macintosh; Intel Mac OS X 10.10; rv:38.0) Gecko/20100101 Firefox/38.0',
+      'discord',
+      'family',
+    ],
     ['Twitterbot/1.0', 'x', 'sure'],
     ['facebookexternalhit/1.1', 'meta', 'family'],
     ['facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)', 'meta', 'family'],
@@ -122,6 +133,9 @@ describe('a fetcher', () => {
     'Pinterest/3.3.3 CFNetwork/609.1.4 Darwin/13.0.0',
     'whatsapp/2.23.20.0',
     'I love WhatsApp/2',
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 11.6; rv:93.0) Gecko/20100101 Firefox/93.0',
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:92.0) Gecko/20100101 Firefox/92.0',
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10.11; rv:38.0) Gecko/20100101 Firefox/38.0',
     '',
   ])('is not "%s"', (agent) => {
     expect(fetcherApp(agent)).toBeUndefined();
@@ -148,6 +162,25 @@ describe('a built-in browser', () => {
     [`${CHROME} Mobile Safari/537.36 NAVER(inapp; search; 1000; 11.10.5)`, 'naver'],
     [`${CHROME} Mobile Safari/537.36 Zalo android/12100580`, 'zalo'],
     [`Kik/15.15.0.21560 (Android 10) ${CHROME} Mobile Safari/537.36`, 'kik'],
+    [`${CHROME} Safari/537.36 Edg/120.0.0.0 maglev/25000.1.2/50`, 'teams'],
+    [`${SAFARI} Mobile/15E148 Outlook-iOS-Android/1.0`, 'outlook'],
+    [`${SAFARI} Version/18.5 Mobile/15E148 Safari/604.1 GrokApp/1.5.1`, 'grok'],
+    [`${SAFARI} Mobile/15E148 YuanBao/2.80.0 app_lang/zh-CN`, 'yuanbao'],
+    [`${CHROME} Safari/537.36 SamanthaDoubao/1.40.2`, 'doubao'],
+    [`${CHROME} Mobile Safari/537.36 Kimi/2.5.0`, 'kimi'],
+    [`${CHROME} Mobile Safari/537.36 genspark_flutter genspark_ios`, 'genspark'],
+    [`${SAFARI} Mobile/15E148 Safari/605.1.15 CopilotSapphire/1.2.0`, 'copilot'],
+    [`${SAFARI} Mobile/15E148 Safari/605.1.15 GNews iOS/5.110.0`, 'googlenews'],
+    [`${SAFARI} Mobile/15E148 Safari/605.1.15 BingSapphire/31.9.0`, 'bing'],
+    [`${CHROME} Mobile Safari/537.36 Flipboard/4.2.30/4800,4.2.30.4800`, 'flipboard'],
+    [`${CHROME} Mobile Safari/537.36 Nebula AliApp(AP/10.5.0) AlipayClient/10.5.0`, 'alipay'],
+    [`${SAFARI} Mobile/15E148 main/1.0 baiduboxapp/13.1.0.10 (Baidu; P2 16.1)`, 'baidu'],
+    [`${SAFARI} Mobile/15E148 aweme_28.0.0 JsSdk/2.0 BytedanceWebview/d8a21c6`, 'douyin'],
+    [`${CHROME} Safari/537.36trill_400 JsSdk/1.0 AppName/musically_go`, 'tiktok'],
+    [`${CHROME} Mobile Safari/537.36HTC__weibo__15.1.0__android__android14`, 'weibo'],
+    [`${CHROME} Mobile Safari/537.36 OKAndroid/25.1.1 b900 OkApp`, 'odnoklassniki'],
+    [`${SAFARI} XING-iPhone/25.1.0 (iOS; Light; de)`, 'xing'],
+    [`${SAFARI} Version/17.0 Mobile Safari Quora 9.1.0 rv:3000`, 'quora'],
   ])('%s belongs to %s', (agent, app) => {
     expect(inAppOf(agent)).toEqual({ app, certainty: 'sure' });
   });
@@ -158,4 +191,33 @@ describe('a built-in browser', () => {
       expect(inAppOf(agent)).toBeUndefined();
     },
   );
+});
+
+describe('a look-up', () => {
+  it.each([
+    'Mozilla/4.0 (compatible; ms-office; MSOffice 16)',
+    'Mozilla/4.0 (compatible; ms-office; MSOffice rmj)',
+    'Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 10.0; WOW64; Trident/7.0; .NET4.0C; ms-office)',
+    'Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 10.0; Microsoft Outlook 16.0.5000; ms-office; MSOffice 16)',
+    'Microsoft Office/16.0 (Windows NT 10.0; Microsoft Word 16.0.17000; Pro)',
+    'Microsoft Office/16.0 (Windows NT 10.0; Microsoft Excel 16.0.17000; Pro)',
+    'Microsoft Office PowerPoint/16.90.1 (Mac OS/15.1; Desktop; en-US; AppStore; Apple/Mac15,4)',
+    'Microsoft Office Word 2013 (15.0.4693) Windows NT 6.2',
+    'Microsoft Office Existence Discovery',
+    'Microsoft Office Protocol Discovery',
+    'Word/16.90.24102719 (Mac OS/15.1; Desktop; en-US; NonAppStore; Apple/Mac14,9)',
+  ])('is made by "%s"', (agent) => {
+    expect(lookUpApp(agent)).toEqual({ app: 'office', certainty: 'sure' });
+  });
+
+  it.each([
+    'Word/16.50.21061301 CFNetwork/1220.1 Darwin/20.3.0 (x86_64)',
+    'Microsoft Outlook/1.0',
+    `${CHROME} Safari/537.36`,
+    'Mozilla/5.0 (Linux; Android 4.4.2; DROIDZ Excel) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/78.0.3904.90 Mobile Safari/537.36',
+    'PowerPoint/1.0',
+    '',
+  ])('is not made by "%s"', (agent) => {
+    expect(lookUpApp(agent)).toBeUndefined();
+  });
 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ClassifierInput, classify, classifyAgent } from '../../../src/hits/classify/classify.ts';
-import { FLAGS } from '../../../src/hits/classify/signs.ts';
+import { FLAGS, LOOK_UP } from '../../../src/hits/classify/signs.ts';
 import { REASONS } from '../../../src/hits/reasons.ts';
 import { readReferrer } from '../../../src/hits/referrer.ts';
 
@@ -15,6 +15,7 @@ const WEBVIEW =
   'Mozilla/5.0 (Linux; Android 14; SM-S918B Build/UP1A; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/142.0.0.0 Mobile Safari/537.36';
 const IMESSAGE =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_11_1) AppleWebKit/601.2.4 (KHTML, like Gecko) Version/9.0.1 Safari/601.2.4 facebookexternalhit/1.1 Facebot Twitterbot/1.0';
+const OFFICE = 'Mozilla/4.0 (compatible; ms-office; MSOffice 16)';
 const SLACK = 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)';
 
 const hit = (changes: Partial<ClassifierInput> = {}) =>
@@ -212,13 +213,15 @@ describe('a bot', () => {
     expect(hit({ method: 'HEAD' })).toMatchObject({ kind: 'bot', reason: 'head' });
   });
 
-  it('is the self-test, by its exact mark', () => {
-    expect(hit({ mark: 'test' })).toMatchObject({ kind: 'bot', reason: 'own_test' });
+  it('is the self-test, by its mark in any case', () => {
+    for (const mark of ['test', 'Test', 'TEST', 'tEsT']) {
+      expect(hit({ mark }), mark).toMatchObject({ kind: 'bot', reason: 'own_test' });
+    }
     expect(hit({ ownNetwork: true })).toMatchObject({ kind: 'bot', reason: 'own_test' });
     const prefetch = { mark: 'test', secPurpose: 'prefetch' };
     expect(hit(prefetch)).toMatchObject({ kind: 'bot', reason: 'own_test', refusePrefetch: true });
-    expect(hit({ mark: 'Test' }).kind).toBe('click');
-    expect(hit({ mark: 'test-1' }).kind).toBe('click');
+    for (const mark of ['test-1', 'TESTS', 'a-test', 'tést', 'теst'])
+      expect(hit({ mark }).kind).toBe('click');
   });
 });
 
@@ -331,13 +334,22 @@ describe('the order of the rules', () => {
     expect(hit({ userAgent: 'curl/8.5.0', secFetchMode: 'cors' }).reason).toBe('isbot');
   });
 
+  it('keeps a look-up one, whatever its network, unless the request is not a visit', () => {
+    expect(hit({ userAgent: OFFICE, asn: 8075, secure: true })).toMatchObject({
+      kind: 'click',
+      reason: 'look_up',
+    });
+    expect(hit({ userAgent: OFFICE, method: 'HEAD' })).toMatchObject({ kind: 'bot', reason: 'head' });
+    expect(hit({ userAgent: OFFICE, mark: 'test' })).toMatchObject({ kind: 'bot', reason: 'own_test' });
+  });
+
   it('keeps the recognised app, whatever the kind', () => {
     expect(hit({ method: 'HEAD', userAgent: SLACK })).toMatchObject({ app: 'slack', certainty: 'sure' });
   });
 
   const text = fc.oneof(
     fc.string({ maxLength: 40 }),
-    fc.constantFrom('', CHROME, SAFARI, SLACK, 'prefetch', 'navigate', 'image', 'document', '?1'),
+    fc.constantFrom('', CHROME, SAFARI, SLACK, OFFICE, 'prefetch', 'navigate', 'image', 'document', '?1'),
   );
   const anything = fc.record({
     method: fc.constantFrom('GET', 'HEAD', 'POST'),
@@ -359,7 +371,7 @@ describe('the order of the rules', () => {
     fc.assert(
       fc.property(anything, (each) => {
         const { kind, reason, app, certainty } = classify(each);
-        if (kind === 'click') expect(['', ...FLAGS]).toContain(reason);
+        if (kind === 'click') expect(['', LOOK_UP, ...FLAGS]).toContain(reason);
         else expect(Object.keys(REASONS)).toContain(reason);
         expect(certainty === '').toBe(app === '');
         expect(classify(each, classifyAgent(each.userAgent))).toEqual(classify(each));

@@ -190,3 +190,73 @@ describe('random hits', () => {
     );
   });
 });
+
+describe('a look-up by an office program', () => {
+  const lookUp = (changes: Partial<JudgeableHit> = {}) =>
+    click({ reason: 'look_up', network: 'n', visitor: 'office', ...changes });
+  const browser = (ms: number, changes: Partial<JudgeableHit> = {}) =>
+    click({ at: NOON + ms, network: 'n', visitor: 'browser', ...changes });
+  const counted = { ...first, reason: 'look_up' };
+  const followed = { kind: 'bot', reason: 'look_up', isUnique: false };
+  /** The verdicts, which are the same in one batch and in batches of one hit. */
+  const played = (...hits: JudgeableHit[]) => {
+    const verdicts = play([hits]);
+    expect(play(hits.map((hit) => [hit]))).toEqual(verdicts);
+    return verdicts;
+  };
+
+  it('is its user’s click if nobody follows', () => {
+    expect(played(lookUp())).toEqual([counted]);
+    expect(played(lookUp(), browser(10_001))).toEqual([counted, first]);
+    expect(played(lookUp(), browser(900, { network: 'other' }))).toEqual([counted, first]);
+    expect(played(lookUp(), browser(900, { linkRowId: 2 }))).toEqual([counted, first]);
+    expect(played(lookUp({ network: null }), browser(900))).toEqual([counted, first]);
+  });
+
+  it('is a bot if a browser in its network opens the link within ten seconds', () => {
+    for (const ms of [0, 900, 10_000]) expect(played(lookUp(), browser(ms))).toEqual([followed, first]);
+  });
+
+  it('leaves one click of several look-ups and a browser', () => {
+    expect(
+      played(lookUp(), lookUp({ at: NOON + 1_500, visitor: 'discovery' }), browser(2_400), browser(2_800)),
+    ).toEqual([followed, followed, first, repeat]);
+  });
+
+  it('is not followed by its own repeat, nor by hits that are no clicks', () => {
+    expect(played(lookUp(), lookUp({ at: NOON + 500 }))).toEqual([counted, repeat]);
+    expect(played(lookUp(), browser(500, { kind: 'preview', reason: 'preview_agent' }))[0]).toEqual(counted);
+  });
+
+  it('is followed once only', () => {
+    expect(
+      played(lookUp(), browser(500), lookUp({ at: NOON + 3_000, visitor: 'b' }), browser(20_000)),
+    ).toEqual([followed, first, counted, plain]);
+  });
+
+  it('is recognized when it arrives after the click that followed it', () => {
+    expect(played(browser(900), lookUp())).toEqual([first, followed]);
+    expect(played(browser(10_001), lookUp())).toEqual([first, counted]);
+    expect(played(browser(0), lookUp({ at: NOON + 100 }))).toEqual([first, counted]);
+    const busy = browser(100, { linkRowId: 2, visitor: 'c' });
+    expect(played(busy, browser(900), lookUp())).toEqual([first, first, followed]);
+  });
+
+  it('stays one when it is part of a burst', () => {
+    const others = [2, 3, 4].map((linkRowId) => browser(linkRowId * 100, { linkRowId, visitor: 'v' }));
+    expect(played(lookUp(), ...others)[0]).toEqual(counted);
+    expect(played(lookUp(), ...others, browser(900))[0]).toEqual(followed);
+  });
+
+  it('is forgotten when it is old', () => {
+    const memory = newJudgeMemory();
+    const hits = Array.from({ length: 100 }, (_, n) =>
+      lookUp({ at: NOON + n * 1_000, network: `n${n}`, visitor: `v${n}` }),
+    );
+    play(
+      hits.map((hit) => [hit]),
+      memory,
+    );
+    expect(memory.lookUps.size).toBeLessThanOrEqual(11);
+  });
+});
