@@ -5,8 +5,6 @@ const APPS =
   'https://github.com/matomo-org/device-detector/blob/master/Tests/Parser/Client/fixtures/mobile_app.yml';
 const DESKTOPS = 'https://github.com/matomo-org/device-detector/blob/master/Tests/fixtures/desktop.yml';
 const ISBOT = 'https://github.com/omrilotan/isbot/blob/main/fixtures/browsers.yml';
-const UA_PARSER =
-  'https://github.com/faisalman/ua-parser-js/blob/master/test/data/ua/browser/browser-all.json';
 
 const people = (app: string, source: string, ...agents: string[]): Group => ({
   kind: 'click',
@@ -40,11 +38,6 @@ export const NEW_APPS: Group[] = [
     'googlenews',
     APPS,
     'Mozilla/5.0 (iPhone; CPU iPhone OS 18_3_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Safari/605.1.15 GNews iOS/5.104.2200',
-  ),
-  people(
-    'alipay',
-    UA_PARSER,
-    'Mozilla/5.0 (Linux; Android 10; VOG-AL00 Build/HUAWEIVOG-AL00; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/105.0.5195.148 MYWeb/0.2.103.0_20230131112530 UWS/3.22.2.9999 UCBS/3.22.2.9999_220000000000 Mobile Safari/537.36 NebulaSDK/1.8.100112 Nebula AlipayDefined(nt:WIFI,ws:360|0|3.0) AliApp(AP/10.3.50.9999) AlipayClient/10.3.50.9999 Language/en isConcaveScreen/true Region/CN ProductType/devAriver/1.0.0',
   ),
   people(
     'office',
