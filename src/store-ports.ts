@@ -25,11 +25,26 @@ export interface ContentStore {
   byIds(ids: string[]): Promise<Content[]>;
   byKey(key: string): Promise<Content | undefined>;
   byExternalId(externalId: string): Promise<Content | undefined>;
+  /** Throws `query_too_large` as the list of links does. */
   list(filter: ContentFilter, page: Page): Promise<Content[]>;
-  /** Moves the links whose destination was the old URL along when `url` changes. 'taken': key or externalId is another's. */
+  /**
+   * Moves the links whose destination was the old URL along when `url` changes: the oldest at once, the others by
+   * `stepLinks`. 'taken': key or externalId is another's.
+   */
   update(content: Content, changes: ContentChanges, note?: AuditNote): Promise<'updated' | 'taken'>;
-  /** Deletes the content and all its links. */
+  /** Deletes the content and its oldest links, which leaves the others to `stepLinks`; none of them redirects any more. */
   remove(rowId: number, at: number, note?: AuditNote): Promise<void>;
+  /** Does one short step of what changes have left to do on the links of this content, or of any with null. */
+  stepLinks(contentRowId: number | null): Promise<LinkStep>;
+  /** How many links of each content are left to do; contents without any are absent. */
+  linksLeft(contentRowIds: number[]): Promise<Map<number, number>>;
+}
+
+export interface LinkStep {
+  /** Whether there may be more to do. */
+  more: boolean;
+  /** The links that the step has changed. */
+  changed: Pick<Link, 'domain' | 'slug'>[];
 }
 
 /** A content and links that are written together or not at all. */
@@ -59,7 +74,11 @@ export interface LinkStore {
   get(id: string): Promise<Link | undefined>;
   /** Any link, tombstones included, whose slug is this one but for case. */
   slugsLike(domain: string, slugs: string[]): Promise<Link[]>;
-  ofContents(contentRowIds: number[]): Promise<Link[]>;
+  /** The oldest live links of each content, at most `most` of each; oldest first. */
+  firstOfContents(contentRowIds: number[], most: number): Promise<Link[]>;
+  /** Live links of one content with row ids above `after`, oldest first. */
+  ofContent(contentRowId: number, page: { after: number; limit: number }): Promise<Link[]>;
+  /** Throws `query_too_large` if the filter accepts so few links that finding them would read too many rows. */
   list(filter: LinkFilter, page: Page): Promise<Link[]>;
   /** What exists already where links are to be created, from one snapshot. */
   loadExisting(lookups: Lookup[]): Promise<ExistingState>;

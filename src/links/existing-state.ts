@@ -1,4 +1,5 @@
 /** What is stored already where links are to be created: loaded once for any number of requests, in one snapshot. */
+import type { Channel } from '../channels/registry.ts';
 import { slugKey } from '../urls/slug.ts';
 import type { Content } from './contents/content.ts';
 import type { Link } from './link.ts';
@@ -18,11 +19,14 @@ export interface Lookup {
   contents: ContentRef[];
   /** The findable link of these contents with these values; a null `url` is the URL of the content. */
   equivalent: (Omit<Equivalence, 'url'> & { url: string | null }) | null;
-  /** Whether all live links of these contents are needed. */
-  allLinks: boolean;
+  /** Links of these contents that are needed, as `linksOf` answers them; null if none are. */
+  links: { domain: string; channels: Channel[] } | null;
   /** Slugs that may be taken. */
   slugs: Pick<Link, 'domain' | 'slug'>[];
 }
+
+/** The most links of a content that an answer shows. There may be many more. */
+export const MAX_FIRST_LINKS = 200;
 
 /** The answer as rows, in no order except for links of a content, which are sorted by `rowId`. */
 export interface ExistingRows {
@@ -35,7 +39,10 @@ export interface ExistingRows {
 
 export interface ExistingState {
   content(ref: ContentRef): Content | undefined;
-  /** The live links of a content, oldest first. */
+  /**
+   * Live links of a content, oldest first. If there are more than `MAX_FIRST_LINKS`, these and one more, the newest,
+   * and the findable links that lead to the content in the channels and the domain of the look-up.
+   */
   linksOf(contentId: string): readonly Link[];
   /** The link that find-or-create returns. */
   equivalentLink(contentId: string, wanted: Equivalence): Link | undefined;

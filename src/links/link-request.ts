@@ -47,7 +47,7 @@ export function linkRequest(
     lookup: {
       contents: [named],
       equivalent: isFindable ? { domain, channel, url, campaign } : null,
-      allLinks: false,
+      links: null,
       slugs: slug === null ? [] : [{ domain, slug }],
     },
     resolve(state) {

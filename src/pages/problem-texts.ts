@@ -174,8 +174,8 @@ export const PROBLEM_TEXTS: Record<ErrorCode, ProblemText> = {
   query_too_large: {
     fr: 'Requête trop lourde',
     help: {
-      en: 'The query took too long and was stopped. Choose a shorter period or fewer dimensions, or try again later.',
-      fr: 'La requête a pris trop de temps et a été interrompue. Choisissez une période plus courte ou moins de dimensions, ou réessayez plus tard.',
+      en: 'The query took too long and was stopped. Choose a shorter period, fewer dimensions or filters that accept more, or try again later.',
+      fr: 'La requête a pris trop de temps et a été interrompue. Choisissez une période plus courte, moins de dimensions ou des filtres plus larges, ou réessayez plus tard.',
     },
   },
 };

@@ -13,7 +13,7 @@ const COUNTING: Localized = {
 
 const SUMS = ['sums', 'totals', 'scopes'];
 const PROGRESS = ['sums_state', 'erasures'];
-const TEAM = ['contents', 'links', 'destinations', 'domains'];
+const TEAM = ['contents', 'links', 'destinations', 'link_jobs', 'domains'];
 const all = (tables: string[]) => tables.map((table) => `${table}.*`);
 
 function sumsKept(deployment: Deployment): Localized {

@@ -30,15 +30,17 @@ export const SORTS: ReadonlyMap<string, keyof Counts | 'hits'> = new Map(
 export const MAX_ROWS = 50_000;
 const DEFAULT_LIMIT = 100;
 const DEFAULT_SORT = '-clicks';
-// No hit is older, so that the offsets of a zone are not looked up before this time.
+// No hit is older.
 const EPOCH = Date.UTC(2020, 0, 1);
-// No hit is newer than now, so that clock changes further ahead than this do not matter.
+// No hit is newer than now, and no clock so far ahead.
 const AHEAD = 366 * DAY;
 
 /** A question with its defaults, its zone and its order resolved. */
 export interface ResolvedQuestion {
   plan: StatsPlan;
   timezone: string;
+  /** The bounds as given; the plan leaves out one beyond which there are no hits. */
+  period: Pick<StatsPlan, 'from' | 'to'>;
   sort: { measure: keyof Counts | 'hits'; descending: boolean };
   /** The limit on groups, which differs from the plan's if time is a dimension. */
   limit: number;
@@ -106,12 +108,19 @@ function readPeriod(question: StatsQuestion, timezone: string, wrong: FieldError
   return period;
 }
 
-/** The offsets of a zone in a period, as far as hits can be counted in it. */
-function offsetsOf(timezone: string, from: number | null, to: number | null, now: number) {
+/** The part of a period that can have hits. A bound that excludes none is left out. */
+function clamp({ from, to }: ResolvedQuestion['period'], now: number): ResolvedQuestion['period'] {
+  return {
+    from: from === null || from <= EPOCH ? null : Math.min(from, now + AHEAD),
+    to: to === null || to >= now + AHEAD ? null : Math.max(to, EPOCH),
+  };
+}
+
+/** The offsets of a zone in a clamped period. */
+function offsetsOf(timezone: string, { from, to }: ResolvedQuestion['period'], now: number) {
   // Rounded up to whole days, so that the same offsets are used until tomorrow.
-  const end = (Math.ceil(Math.min(to ?? now, now + AHEAD) / DAY) + 1) * DAY;
-  const start = Math.min(Math.max(from ?? EPOCH, EPOCH), end);
-  return zoneOffsets(timezone, start, end);
+  const end = (Math.ceil((to ?? now) / DAY) + 1) * DAY;
+  return zoneOffsets(timezone, Math.min(from ?? EPOCH, end), end);
 }
 
 /** Checks a question and fills in its defaults. Throws `validation` that names every wrong parameter. */
@@ -124,20 +133,20 @@ export function readQuestion(question: StatsQuestion, publicUrl: string, now: nu
   const timezone = known ? question.timezone : 'UTC';
   const filters = readFilters(question, publicUrl, wrong);
   const sort = readSort(question.sort ?? DEFAULT_SORT, wrong);
-  const { from, to } = readPeriod(question, timezone, wrong);
+  const period = readPeriod(question, timezone, wrong);
   if (wrong.length > 0) throw new AppError('validation', 'Some parameters are invalid.', wrong);
 
   const limit = question.limit ?? DEFAULT_LIMIT;
   const timed = groupBy.some((name) => dimension(name).of === 'time');
-  const offsets = offsetsOf(timezone, from, to, now);
+  const { from, to } = clamp(period, now);
   const plan = {
     groupBy,
     filters,
     from,
     to,
-    offsets,
+    offsets: offsetsOf(timezone, { from, to }, now),
     order: timed ? null : sort,
     limit: timed ? MAX_ROWS + 1 : limit,
   };
-  return { plan, timezone, sort, limit };
+  return { plan, timezone, period, sort, limit };
 }

@@ -1,5 +1,6 @@
 /** Lists of links and contents in the order of their clicks in a period. */
 import { invalid } from '../errors.ts';
+import { nextTurn } from '../next-turn.ts';
 import type { Deps } from '../ports.ts';
 import type { Page } from '../store-ports.ts';
 import type { StatsPlan } from './plan.ts';
@@ -94,6 +95,7 @@ function isBehind({ clicks, id }: Ranked, after: ClickPosition | null, descendin
 async function listedOf<Row extends Listed>(list: RankedList<Row>, ranked: Ranked[], most: number) {
   const found: Clicked<Row>[] = [];
   for (let at = 0; at < ranked.length && found.length < most; at += ROWS_AT_ONCE) {
+    if (at > 0) await nextTurn();
     const some = ranked.slice(at, at + ROWS_AT_ONCE);
     const ids = some.map(({ id }) => id);
     const rows = await list.list({ limit: ids.length, before: null }, { ids });

@@ -125,7 +125,7 @@ export async function readStats(
   const { publicUrl } = deps.settings;
   const now = deps.clock();
   const resolved = readQuestion(question, publicUrl, now);
-  const { plan, timezone } = resolved;
+  const { plan, timezone, period } = resolved;
   const { rows, total, asOf, compactedDay, source } = await deps.store.stats.read(plan);
   const time = plan.groupBy
     .map((name) => ({ name, dim: dimension(name) }))
@@ -138,8 +138,8 @@ export async function readStats(
   return {
     data: shown.map(([fields, counts]) => ({ ...fields, ...measuresOf(counts) })),
     total: measuresOf(total),
-    from: isoTimeOrNull(plan.from),
-    to: isoTimeOrNull(plan.to),
+    from: isoTimeOrNull(period.from),
+    to: isoTimeOrNull(period.to),
     timezone,
     meta: { asOf: isoTimeOrNull(asOf), source, ...retentionNotes(plan, compactedDay) },
   };

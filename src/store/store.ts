@@ -1,4 +1,12 @@
-import type { HitListStore, RefusalStore, SightingStore, StatsStore, Store } from '../store-ports.ts';
+import type {
+  ContentStore,
+  HitListStore,
+  LinkStore,
+  RefusalStore,
+  SightingStore,
+  StatsStore,
+  Store,
+} from '../store-ports.ts';
 import { createAuditStore } from './admin/audit.ts';
 import { createBlockedHostStore } from './admin/blocked-hosts.ts';
 import { createDomainStore } from './admin/domains.ts';
@@ -20,7 +28,10 @@ import type { Engine } from './sql/engine.ts';
 /** Reports that are read by other processes, so that long queries block nothing here. */
 export interface Elsewhere {
   /** Answers questions that read many rows. */
-  stats: Pick<StatsStore, 'read'>;
+  stats: Pick<StatsStore, 'read' | 'totals'>;
+  /** Continues lists whose filters accept few rows. */
+  contents: Pick<ContentStore, 'list'>;
+  links: Pick<LinkStore, 'list'>;
   hitList: HitListStore;
   sightings: SightingStore;
   refusals: Pick<RefusalStore, 'read'>;
@@ -42,8 +53,8 @@ export function createStore(parts: StoreParts): Store & { writer: HitWriter } {
   const { main, sums = main, elsewhere, redelivers = false } = parts;
   const writer = createHitWriter({ main, all: sums, redelivers });
   return {
-    contents: createContentStore(main),
-    links: createLinkStore(main),
+    contents: createContentStore(main, elsewhere?.contents),
+    links: createLinkStore(main, elsewhere?.links),
     hits: createHitStore(main, writer, sums),
     clickLimits: createClickLimitStore(main),
     maintenance: { ...createMaintenanceStore(main, writer, sums), purgeAudit: createAuditPurge(main) },

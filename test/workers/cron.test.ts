@@ -154,6 +154,7 @@ describe('a cron run', () => {
           purgeAudit: async () => false,
           purgeCompacted: step('purge compacted', false),
         },
+        contents: { stepLinks: async () => ({ more: await step('links', false)(), changed: [] }) },
       },
       sums: {
         ...createSumsRunner(engine),
@@ -208,7 +209,7 @@ describe('a cron run', () => {
   it('only rolls up while the clock is not trusted, and neither closes days nor deletes anything by age', async () => {
     const { cron, done } = openCron(0, { trusted: false });
     await cron(NOON);
-    expect(new Set(done)).toEqual(new Set(['retry dead letters', 'roll-up', 'purge deleted']));
+    expect(new Set(done)).toEqual(new Set(['links', 'retry dead letters', 'roll-up', 'purge deleted']));
   });
 
   it('reports dead letters once an hour, if there are any', async () => {

@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { AppError, invalid } from '../../errors.ts';
 import type { CreateLink } from '../../links/check-link.ts';
 import { createLinks } from '../../links/create-links.ts';
+import { nextTurn } from '../../next-turn.ts';
 import { missingScope, secured } from '../http/auth.ts';
 import { readBody } from '../http/body.ts';
 import type { ApiContext } from '../http/env.ts';
@@ -80,8 +81,6 @@ export const bulkRoutes = [
     },
   ),
 ] as const;
-
-const nextTurn = () => new Promise((resolve) => setTimeout(resolve));
 
 /** All items in their order; `characters` is the length of the request body. */
 function batchesOf(items: unknown[], characters: number): unknown[][] {

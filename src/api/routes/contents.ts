@@ -1,17 +1,15 @@
 /** `/contents`: pages worth sharing, with their links. */
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Content } from '../../links/contents/content.ts';
 import { createContent, DEFAULT_CHANNELS } from '../../links/contents/create-content.ts';
 import { deleteContent } from '../../links/contents/delete-content.ts';
 import { editContent } from '../../links/contents/edit-content.ts';
 import { listContents, listContentsByClicks } from '../../links/contents/list-contents.ts';
 import { showContent } from '../../links/contents/show-content.ts';
-import type { Deps } from '../../ports.ts';
 import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
 import { ContentBody, CreatedContentBody, ListedContentBody } from '../schemas/bodies.ts';
 import * as field from '../schemas/fields.ts';
-import { type ContentJson, presentContents, presentCreatedContent } from '../schemas/present.ts';
+import { presentContent, presentContents, presentCreatedContent } from '../schemas/present.ts';
 import { conflicts, idParam, json, jsonBody, listOf, problems } from '../schemas/shapes.ts';
 import { readSortedPage, sortedPageQuery } from '../schemas/sort.ts';
 
@@ -72,9 +70,10 @@ const ContentList = z.strictObject({
   url: field
     .optional(z.string())
     .openapi({ description: 'Only the content with this URL. URLs are compared by content key.' }),
-  q: field
-    .optional(z.string().min(1))
-    .openapi({ description: 'Only contents whose URL, title or external id contains this text.' }),
+  q: field.optional(z.string().min(1)).openapi({
+    description:
+      'Only contents whose URL, title or external id contains this text, ignoring case and accents.',
+  }),
   tag: field.optional(z.string()).openapi({ description: 'Only contents with this tag.' }),
   campaign: field.optional(z.string()).openapi({ description: 'Only contents of this campaign.' }),
   archived: field.archivedFilter,
@@ -82,12 +81,6 @@ const ContentList = z.strictObject({
 });
 
 const params = idParam('cnt_8fWq2xK0pLrT5vBn', 'Id of the content, or `ext_` followed by its external id.');
-
-async function presentContent(deps: Deps, content: Content): Promise<ContentJson> {
-  const [shown] = await presentContents(deps, [content]);
-  if (!shown) throw new Error('A content is missing from its own answer');
-  return shown;
-}
 
 export const contentRoutes = [
   apiRoute(
@@ -163,7 +156,7 @@ export const contentRoutes = [
       tags: ['Contents'],
       summary: 'Update a content',
       description:
-        'A JSON Merge Patch: absent fields stay as they are, null resets a field. A new `url` also moves the links that lead to the old one.',
+        'A JSON Merge Patch: absent fields stay as they are, null resets a field. A new `url` also moves the links that lead to the old one, in steps if there are very many (`movingLinks`).',
       ...secured('links:write'),
       request: { params, body: jsonBody(ContentEdit) },
       responses: {

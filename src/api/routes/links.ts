@@ -104,9 +104,9 @@ const LinkList = z.strictObject({
   contentId: field.optional(z.string()).openapi({ description: 'Only links of this content.' }),
   channel: field.optional(field.channel.openapi({ description: 'Only links of this channel.' })),
   domain: field.optional(z.string()).openapi({ description: 'Only links on this domain.' }),
-  q: field
-    .optional(z.string().min(1))
-    .openapi({ description: 'Only links whose URL, slug or title contains this text.' }),
+  q: field.optional(z.string().min(1)).openapi({
+    description: 'Only links whose URL, slug or title contains this text, ignoring case and accents.',
+  }),
   tag: field.optional(z.string()).openapi({ description: 'Only links with this tag.' }),
   archived: field.archivedFilter,
   ...sortedPageQuery,

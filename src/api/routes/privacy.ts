@@ -2,6 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Content } from '../../links/contents/content.ts';
 import { showContent } from '../../links/contents/show-content.ts';
+import { pagesOfLinks } from '../../links/contents/step-links.ts';
 import type { Link } from '../../links/link.ts';
 import { showLink } from '../../links/show-link.ts';
 import type { Deps } from '../../ports.ts';
@@ -11,7 +12,7 @@ import { secured } from '../http/auth.ts';
 import { download } from '../http/download.ts';
 import { TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
-import { presentContents, presentLinks } from '../schemas/present.ts';
+import { presentContent, presentLinks } from '../schemas/present.ts';
 import { idParam, problems } from '../schemas/shapes.ts';
 
 const linkParams = idParam('lnk_8fWq2xK0pLrT5vBn', 'Id of the link.');
@@ -45,18 +46,17 @@ const file = (name: string) => ({ name, format: 'ndjson' as const, columns: [] }
 
 type Lines = AsyncGenerator<Record<string, unknown>[], void>;
 
-async function* linesOfLinks(deps: Deps, links: Link[]): Lines {
-  for (const link of links) {
-    yield (await presentLinks(deps, [link])).map((shown) => ({ type: 'link', ...shown }));
-    yield* exportVisits(deps, link);
-  }
+async function* linesOfLink(deps: Deps, link: Link): Lines {
+  yield (await presentLinks(deps, [link])).map((shown) => ({ type: 'link', ...shown }));
+  yield* exportVisits(deps, link);
 }
 
 async function* linesOfContent(deps: Deps, content: Content): Lines {
-  for (const { links: _, ...shown } of await presentContents(deps, [content])) {
-    yield [{ type: 'content', ...shown }];
+  const { links: _, hasMoreLinks: __, ...shown } = await presentContent(deps, content);
+  yield [{ type: 'content', ...shown }];
+  for await (const links of pagesOfLinks(deps, content.rowId)) {
+    for (const link of links) yield* linesOfLink(deps, link);
   }
-  yield* linesOfLinks(deps, await deps.store.links.ofContents([content.rowId]));
 }
 
 export const privacyRoutes = [
@@ -75,7 +75,7 @@ export const privacyRoutes = [
     async (c) => {
       const { deps } = c.var;
       const link = await showLink(deps, c.req.valid('param').id);
-      return download(c, file('link'), linesOfLinks(deps, [link]));
+      return download(c, file('link'), linesOfLink(deps, link));
     },
   ),
   apiRoute(

@@ -86,7 +86,15 @@ export const ContentBody = z
     ...texts,
     archived: z.boolean().openapi({ description: 'Whether lists leave the content out by default.' }),
     ...dates,
-    links: z.array(LinkBody).openapi({ description: 'Links of the content, oldest first.' }),
+    links: z.array(LinkBody).openapi({
+      description:
+        'Links of the content, oldest first: the first 200, in lists the first 25. `GET /links?contentId=…` lists all of them.',
+    }),
+    hasMoreLinks: z.boolean().openapi({ description: 'Whether the content has more links than these.' }),
+    movingLinks: z.int().openapi({
+      description:
+        'Links that a new `url` has not reached yet. 0, unless the content has very many links and has just changed.',
+    }),
     clicks: z.int().openapi({ description: 'All clicks on its links so far.' }),
   })
   .openapi('Content');

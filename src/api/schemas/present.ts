@@ -6,6 +6,7 @@ import { CHANNELS } from '../../channels/registry.ts';
 import type { Content } from '../../links/contents/content.ts';
 import type { CreatedContent } from '../../links/contents/content-request.ts';
 import { domainHost } from '../../links/domain.ts';
+import { MAX_FIRST_LINKS } from '../../links/existing-state.ts';
 import type { Link } from '../../links/link.ts';
 import type { CreatedLink } from '../../links/link-request.ts';
 import type { Deps } from '../../ports.ts';
@@ -42,28 +43,72 @@ export async function presentCreatedLinks(
   return shown.map((link, index) => ({ ...link, ignored: created[index]?.ignored ?? [] }));
 }
 
-/** The contents in the same order, each with its links, oldest first. */
-export async function presentContents(deps: PresentDeps, contents: Content[]): Promise<ContentJson[]> {
-  const links = await deps.store.links.ofContents(contents.map((content) => content.rowId));
-  const shown = await toLinkJson(deps, links, contents);
+/** The most links of each content that a list shows; contents with one link per channel have fewer. */
+const MAX_LISTED_LINKS = 25;
+
+/** One content with its oldest links. */
+export async function presentContent(deps: PresentDeps, content: Content): Promise<ContentJson> {
+  const [shown] = await withLinks(deps, [content], MAX_FIRST_LINKS);
+  if (!shown) throw new Error('A content is missing from its own answer');
+  return shown;
+}
+
+/** The contents of a list in the same order, each with its oldest links. */
+export const presentContents = (deps: PresentDeps, contents: Content[]): Promise<ContentJson[]> =>
+  withLinks(deps, contents, MAX_LISTED_LINKS);
+
+async function withLinks(deps: PresentDeps, contents: Content[], most: number): Promise<ContentJson[]> {
+  const rowIds = contents.map((content) => content.rowId);
+  const links = await deps.store.links.firstOfContents(rowIds, most + 1);
+  const byContent = Map.groupBy(links, ({ contentId }) => contentId);
+  const ownOf = (content: Content) => byContent.get(content.id) ?? [];
+  const shown = await toLinkJson(
+    deps,
+    contents.flatMap((content) => ownOf(content).slice(0, most)),
+    contents,
+  );
+  const shownBy = Map.groupBy(shown, ({ contentId }) => contentId);
+  const large = contents.filter((content) => ownOf(content).length > most);
+  const otherOf = await readOtherLinks(deps, large);
   return contents.map((content) =>
-    toContentJson(
-      content,
-      shown.filter((link) => link.contentId === content.id),
-    ),
+    toContentJson(content, shownBy.get(content.id) ?? [], otherOf.get(content.id)),
+  );
+}
+
+/** What an answer says of the links that it does not show. */
+interface OtherLinks {
+  movingLinks: number;
+  /** The clicks on all links of the content. */
+  clicks: number;
+}
+
+/** For contents with more links than their answers show, by content id. */
+async function readOtherLinks({ store }: PresentDeps, contents: Content[]): Promise<Map<string, OtherLinks>> {
+  if (contents.length === 0) return new Map();
+  const left = await store.contents.linksLeft(contents.map(({ rowId }) => rowId));
+  const ids = contents.map(({ id }) => id);
+  const { rows } = await store.stats.read({
+    ...{ groupBy: ['content'], filters: { content: ids }, limit: ids.length },
+    ...{ from: null, to: null, offsets: [{ from: 0, offset: 0 }], order: null },
+  });
+  const clicks = new Map(rows.map(({ group, counts }) => [String(group.contentId), counts.clicks]));
+  return new Map(
+    contents.map(({ id, rowId }) => [id, { movingLinks: left.get(rowId) ?? 0, clicks: clicks.get(id) ?? 0 }]),
   );
 }
 
 /** A content that was just created or found, from what its creation returned. */
 export async function presentCreatedContent(
   deps: PresentDeps,
-  { content, links, newLinks, ignored }: CreatedContent,
+  { content, links, hasMoreLinks, newLinks, ignored }: CreatedContent,
 ): Promise<CreatedContentJson> {
   const existing = links.filter(({ id }) => !newLinks.has(id));
-  return { ...toContentJson(content, await toLinkJson(deps, links, [content], existing)), ignored };
+  const otherOf = await readOtherLinks(deps, hasMoreLinks ? [content] : []);
+  const shown = await toLinkJson(deps, links, [content], existing);
+  return { ...toContentJson(content, shown, otherOf.get(content.id)), ignored };
 }
 
-function toContentJson(content: Content, links: LinkJson[]): ContentJson {
+function toContentJson(content: Content, links: LinkJson[], others: OtherLinks | undefined): ContentJson {
   return {
     id: content.id,
     url: content.url,
@@ -79,7 +124,9 @@ function toContentJson(content: Content, links: LinkJson[]): ContentJson {
     createdAt: isoTime(content.createdAt),
     updatedAt: isoTime(content.updatedAt),
     links,
-    clicks: links.reduce((sum, link) => sum + link.clicks, 0),
+    hasMoreLinks: others !== undefined,
+    movingLinks: others?.movingLinks ?? 0,
+    clicks: others?.clicks ?? links.reduce((sum, link) => sum + link.clicks, 0),
   };
 }
 

@@ -24,19 +24,27 @@ export interface LinkCache {
 /** The same store with every look-up by the redirect and every write that concerns links passing through the cache. */
 export function watchLinks(store: Store, { resolve, remembered, evictAround }: LinkCache): CachedStore {
   // Named one by one, not spread: a new way to write must be looked at here before it type-checks.
-  const { get, byIds, byKey, byExternalId, list: listContents } = store.contents;
-  const { get: getLink, slugsLike, loadExisting, ofContents, list, destinations } = store.links;
+  const { get, byIds, byKey, byExternalId, list: listContents, linksLeft } = store.contents;
+  const { get: getLink, slugsLike, loadExisting, firstOfContents, ofContent } = store.links;
+  const { list, destinations } = store.links;
   return {
     ...store,
     contents: {
-      ...{ get, byIds, byKey, byExternalId, list: listContents },
+      ...{ get, byIds, byKey, byExternalId, list: listContents, linksLeft },
       update: (content, change, note) =>
         evictAround({ contentRowId: content.rowId }, () => store.contents.update(content, change, note)),
       remove: (rowId, at, note) =>
         evictAround({ contentRowId: rowId }, () => store.contents.remove(rowId, at, note)),
+      async stepLinks(contentRowId) {
+        const step = await store.contents.stepLinks(contentRowId);
+        // Only the step finds out which links it changes.
+        if (step.changed.length > 0) await evictAround({ changed: step.changed }, async () => {});
+        return step;
+      },
     },
     links: {
-      ...{ get: getLink, slugsLike, loadExisting, ofContents, list, destinations, resolve, remembered },
+      ...{ get: getLink, slugsLike, loadExisting, firstOfContents, ofContent },
+      ...{ list, destinations, resolve, remembered },
       insertGroups: (groups) =>
         evictAround({ created: groups.flatMap(({ links }) => links) }, () =>
           store.links.insertGroups(groups),

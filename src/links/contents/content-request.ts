@@ -3,7 +3,13 @@ import type { Channel } from '../../channels/registry.ts';
 import type { AppError } from '../../errors.ts';
 import { slugTaken } from '../checks.ts';
 import type { Request, Resolution } from '../create-groups.ts';
-import { type ContentRef, type ExistingState, equivalenceLock, slugLock } from '../existing-state.ts';
+import {
+  type ContentRef,
+  type ExistingState,
+  equivalenceLock,
+  MAX_FIRST_LINKS,
+  slugLock,
+} from '../existing-state.ts';
 import { ignoredFields } from '../ignored.ts';
 import { isFindable, type Link, type NewLink } from '../link.ts';
 import { type CreateDeps, defaultInput, newLink } from '../link-input.ts';
@@ -29,8 +35,10 @@ export interface CheckedContent {
 export interface CreatedContent {
   created: boolean;
   content: Content;
-  /** All live links of the content, oldest first. */
+  /** The oldest live links of the content, and all of those that were asked for. */
   links: Link[];
+  /** Whether the content has more links. */
+  hasMoreLinks: boolean;
   /** The ids of those that this request created. */
   newLinks: ReadonlySet<string>;
   /** Given fields that differ from what is stored and were not applied. */
@@ -48,7 +56,7 @@ export function contentRequest(deps: CreateDeps, input: CheckedContent): Request
     lookup: {
       contents: byExternalId ? [byExternalId, byKey] : [byKey],
       equivalent: null,
-      allLinks: true,
+      links: { domain, channels: [...slugs.keys()] },
       slugs: custom.map((slug) => ({ domain, slug })),
     },
     resolve(state) {
@@ -77,6 +85,7 @@ function create(deps: CreateDeps, input: CheckedContent, state: ExistingState): 
         created: true,
         content,
         links,
+        hasMoreLinks: false,
         newLinks: idsOf(links),
         ignored: [],
       }),
@@ -94,6 +103,7 @@ function extend(
   const { description, domain, slugs } = input;
   const all = state.linksOf(known.id);
   const existing = all.filter((link) => isOwnLink(known, domain, link));
+  const shown = all.filter((link, index) => index < MAX_FIRST_LINKS || existing.includes(link));
   const hasChannel = (channel: Channel) => existing.some((link) => link.channel === channel);
   const channels = [...slugs.keys()].filter((channel) => !hasChannel(channel));
   const links = linksFor(deps, input, { url: known.url, channels });
@@ -103,7 +113,8 @@ function extend(
   const result = (content: Content, added: Link[]): CreatedContent => ({
     created: false,
     content,
-    links: [...all, ...added],
+    links: [...shown, ...added],
+    hasMoreLinks: all.length > MAX_FIRST_LINKS,
     newLinks: idsOf(added),
     ignored: [...ignoredFields(description, content), ...(isRenamed ? ['slug'] : [])],
   });

@@ -1,8 +1,9 @@
 import { type AuthorDeps, auditNote } from '../../audit/audit-entry.ts';
 import type { Deps } from '../../ports.ts';
 import { showContent } from './show-content.ts';
+import { finishLinks } from './step-links.ts';
 
-/** Deletes a content and all its links. Their slugs stay reserved until an admin reuses them. */
+/** Deletes a content and all its links, of which a job deletes the last if there are very many. Their slugs stay reserved until an admin reuses them. */
 export async function deleteContent(
   deps: Pick<Deps, 'store' | 'rollUp'> & AuthorDeps,
   id: string,
@@ -10,5 +11,6 @@ export async function deleteContent(
   const content = await showContent(deps, id);
   const note = auditNote(deps, 'content.delete', content.id);
   await deps.store.contents.remove(content.rowId, deps.clock(), note);
+  await finishLinks(deps, content.rowId);
   deps.rollUp.request();
 }

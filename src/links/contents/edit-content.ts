@@ -8,13 +8,14 @@ import { changedFields } from '../ignored.ts';
 import { contentConflict } from './conflict.ts';
 import type { Content, ContentChanges } from './content.ts';
 import { showContent } from './show-content.ts';
+import { finishLinks } from './step-links.ts';
 
 /** What may change; absent fields stay as they are. */
 export type ContentPatch = Omit<ContentChanges, 'key' | 'updatedAt' | 'utm'> & { utm?: UtmPatch };
 
 type EditDeps = Pick<Deps, 'store' | 'settings' | 'requestHost'> & AuthorDeps;
 
-/** Applies the patch; a new `url` takes along the links that led to the old one. */
+/** Applies the patch; a new `url` takes along the links that led to the old one, of which a job moves the last if there are very many. */
 export async function editContent(deps: EditDeps, id: string, patch: ContentPatch): Promise<Content> {
   const content = await showContent(deps, id);
   const changes = changesOf(await hostsOf(deps), content, patch);
@@ -26,6 +27,7 @@ export async function editContent(deps: EditDeps, id: string, patch: ContentPatc
   const note = auditNote(deps, 'content.update', content.id, changed);
   const outcome = await deps.store.contents.update(content, { ...changes, updatedAt }, note);
   if (outcome === 'taken') throw contentConflict(edited.key === content.key ? 'externalId' : 'url');
+  if (edited.url !== content.url) await finishLinks(deps, content.rowId);
   return { ...edited, updatedAt };
 }
 

@@ -3,7 +3,7 @@ import type { Clock, Log } from '../../ports.ts';
 import { oldestDay } from '../../stats/retention.ts';
 import type { Deliveries } from '../../store/hit-log/deliveries.ts';
 import type { SumsRunner } from '../../store/sums/runner.ts';
-import type { Store } from '../../store-ports.ts';
+import type { ContentStore, Store } from '../../store-ports.ts';
 import { firstOpenDay, type TrustedTime } from '../../sums/clock.ts';
 import { clockText } from '../../sums/clock-text.ts';
 import { DAY, dayOf, HOUR, MINUTE } from '../../time.ts';
@@ -17,7 +17,7 @@ const MAX_MS = 20_000;
 const MAX_STEPS = 40;
 
 interface CronDeps {
-  store: Pick<Store, 'maintenance'>;
+  store: Pick<Store, 'maintenance'> & { contents: Pick<ContentStore, 'stepLinks'> };
   sums: SumsRunner;
   deliveries: Pick<Deliveries, 'countDeadLetters' | 'deleteDeadLetters'>;
   /** Stores dead letters, as `createDeadLetterRetry` makes it. */
@@ -90,6 +90,7 @@ function jobsOf(
       await blocklist.refresh(now);
       return false;
     },
+    finishLinks: async () => (await store.contents.stepLinks(null)).more,
     retryDeadLetters: () => deadLetters.retry(now),
     rollUp: async () => (await sums.rollUp()) > 0,
     subtractErased: () => sums.subtractErased(),

@@ -1,13 +1,22 @@
-import { and, type Column, desc, eq, getTableColumns, isNull, lt, not, or, sql } from 'drizzle-orm';
+import { and, type Column, desc, eq, getTableColumns, gte, isNull, lt, not, sql } from 'drizzle-orm';
 import type { Content, ContentChanges, ContentFilter } from '../../links/contents/content.ts';
+import { searchTextOf } from '../../links/search-text.ts';
 import type { ContentStore, Page } from '../../store-ports.ts';
-import { contents, links } from '../schema/main.ts';
+import { contents } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
-import { contains, hasTag, inJsonList, inJsonParam } from '../sql/conditions.ts';
+import { hasTag, inJsonList, inJsonParam } from '../sql/conditions.ts';
 import { type Engine, isUniqueViolation } from '../sql/engine.ts';
-import { changeLinks, refreshFindable, tombstoneLinks } from './link-changes.ts';
+import { raw } from '../sql/raw.ts';
+import { createLinkJobs } from './link-jobs.ts';
+import { containsText, rowBelow, searchNewest } from './search.ts';
 
-const { deletedAt, ...columns } = getTableColumns(contents);
+const { deletedAt, searchText, ...columns } = getTableColumns(contents);
+
+const SEARCHED = {
+  ascii: [contents.url],
+  texts: [contents.title, contents.externalId],
+  folded: searchText,
+};
 
 const matches = (filter: ContentFilter) => {
   const { key, q, tag, campaign, ids, notIds } = filter;
@@ -15,9 +24,7 @@ const matches = (filter: ContentFilter) => {
     isNull(deletedAt),
     eq(contents.archived, filter.archived),
     key === undefined ? undefined : eq(contents.key, key),
-    q === undefined
-      ? undefined
-      : or(contains(contents.url, q), contains(contents.title, q), contains(contents.externalId, q)),
+    q === undefined ? undefined : containsText(q, SEARCHED),
     tag === undefined ? undefined : hasTag(contents.tags, tag),
     campaign === undefined ? undefined : eq(contents.campaign, campaign),
     ids === undefined ? undefined : inJsonList(contents.id, ids),
@@ -25,8 +32,43 @@ const matches = (filter: ContentFilter) => {
   );
 };
 
+/** Lists contents; `elsewhere` continues what reads too many rows. */
+function createList({ db, read }: Engine, elsewhere?: Pick<ContentStore, 'list'>): ContentStore['list'] {
+  const listed = (filter: ContentFilter, { before, from = 0, limit }: Page & { from?: number }) =>
+    db
+      .select(columns)
+      .from(contents)
+      .where(
+        and(
+          matches(filter),
+          from === 0 ? undefined : gte(contents.rowId, from),
+          before === null ? undefined : lt(contents.rowId, before),
+        ),
+      )
+      .orderBy(desc(contents.rowId))
+      .limit(limit);
+
+  return async (filter, page) => {
+    const { archived, ids, key, ...others } = filter;
+    const isFree = Object.values(others).every((value) => value === undefined);
+    if (ids !== undefined || key !== undefined || isFree) return listed(filter, page);
+    const candidates = sql`contents WHERE archived = ${raw(Number(archived))} AND deleted_at IS NULL`;
+    return searchNewest<Content>({
+      page,
+      read: async (window) => listed(filter, window),
+      async firstOf(before, rows) {
+        const [found] = await read([rowBelow(candidates, before, rows)]);
+        return Number(found?.[0]?.id ?? 0);
+      },
+      elsewhere: elsewhere && ((rest) => elsewhere.list(filter, rest)),
+    });
+  };
+}
+
 /** Reads and writes contents. A change of a content's URL also moves its links, and its deletion deletes them. */
-export function createContentStore({ db, atomic }: Engine): ContentStore {
+export function createContentStore(engine: Engine, elsewhere?: Pick<ContentStore, 'list'>): ContentStore {
+  const { db, atomic } = engine;
+  const jobs = createLinkJobs(engine);
   // Prepared once, because they run often.
   const liveBy = (column: Column) => {
     const live = and(inJsonParam(column), isNull(deletedAt));
@@ -42,27 +84,29 @@ export function createContentStore({ db, atomic }: Engine): ContentStore {
     get: async (id) => (await byIds([id]))[0],
     byKey: async (key) => (await byKeys([key]))[0],
     byExternalId: async (externalId) => (await byExternalIds([externalId]))[0],
-
-    async list(filter: ContentFilter, { limit, before }: Page) {
-      const older = before === null ? undefined : lt(contents.rowId, before);
-      return db
-        .select(columns)
-        .from(contents)
-        .where(and(matches(filter), older))
-        .orderBy(desc(contents.rowId))
-        .limit(limit);
-    },
+    list: createList(engine, elsewhere),
+    stepLinks: jobs.step,
+    linksLeft: jobs.left,
 
     async update(content: Content, changes: ContentChanges, note) {
-      const statements = [db.update(contents).set(changes).where(eq(contents.rowId, content.rowId)).getSQL()];
+      const { rowId } = content;
       const { url, updatedAt = content.updatedAt } = changes;
-      if (url !== undefined && url !== content.url) {
-        const moved = sql`content_id = ${content.rowId} AND url = ${content.url}`;
-        const moves = changeLinks(db, moved, { url, updatedAt }, updatedAt);
-        statements.push(...refreshFindable(db, content.rowId, moves));
-      }
+      const { title, externalId } = { ...content, ...changes };
+      const text = { searchText: searchTextOf(title, externalId) };
+      const change = db
+        .update(contents)
+        .set({ ...changes, ...text })
+        .where(eq(contents.rowId, rowId))
+        .getSQL();
+      const isMove = url !== undefined && url !== content.url;
+      const moves = isMove
+        ? [
+            sql`DELETE FROM link_jobs WHERE content_id = ${rowId} AND from_url = ${url}`,
+            ...(await jobs.begin({ contentRowId: rowId, fromUrl: content.url, at: updatedAt })),
+          ]
+        : [];
       try {
-        await atomic([...statements, ...auditStatements(note)]);
+        await atomic([change, ...moves, ...auditStatements(note)]);
         return 'updated';
       } catch (error) {
         if (isUniqueViolation(error)) return 'taken';
@@ -72,13 +116,15 @@ export function createContentStore({ db, atomic }: Engine): ContentStore {
 
     async remove(rowId, at, note) {
       const emptied = { url: '', title: null, description: null, image: null, externalId: null, tags: [] };
+      const others = { key: '', searchText: null, campaign: '', utm: null, deletedAt: at };
       await atomic([
-        ...tombstoneLinks(db, eq(links.contentRowId, rowId), at),
         db
           .update(contents)
-          .set({ ...emptied, key: '', campaign: '', utm: null, deletedAt: at })
+          .set({ ...emptied, ...others })
           .where(eq(contents.rowId, rowId))
           .getSQL(),
+        sql`DELETE FROM link_jobs WHERE content_id = ${rowId}`,
+        ...(await jobs.begin({ contentRowId: rowId, fromUrl: null, at })),
         ...auditStatements(note),
       ]);
     },

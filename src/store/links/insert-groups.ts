@@ -1,6 +1,7 @@
 /** Writes groups of links with their contents: one atomic list for any number of groups, each all or none. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Link, NewLink } from '../../links/link.ts';
+import { searchTextOf } from '../../links/search-text.ts';
 import type { InsertedGroup, LinkStore, NewGroup } from '../../store-ports.ts';
 import { slugKey } from '../../urls/slug.ts';
 import type { Engine, Row } from '../sql/engine.ts';
@@ -72,10 +73,14 @@ function attachExternalIds(groups: NewGroup[]): Part {
   const wanted = groups.flatMap(({ content, links, attach, newestLink }) => {
     const slugs = links.map(({ domain, slug }) => [domain, slugKey(slug)]);
     const { externalId, updatedAt } = attach ?? {};
-    return attach ? [[content.id, content.url, externalId, updatedAt, newestOf(newestLink), slugs]] : [];
+    const text = searchTextOf(content.title, externalId ?? null);
+    return attach
+      ? [[content.id, content.url, externalId, updatedAt, newestOf(newestLink), slugs, text]]
+      : [];
   });
   if (wanted.length === 0) return NOTHING;
-  const statement = sql`UPDATE OR IGNORE contents SET external_id = wanted.value ->> 2, updated_at = wanted.value ->> 3
+  const statement = sql`UPDATE OR IGNORE contents SET external_id = wanted.value ->> 2, updated_at = wanted.value ->> 3,
+      search_text = wanted.value ->> 6
     FROM json_each(${JSON.stringify(wanted)}) wanted
     WHERE contents.public_id = wanted.value ->> 0 AND contents.url = wanted.value ->> 1
       AND contents.deleted_at IS NULL AND contents.external_id IS NULL

@@ -1,6 +1,7 @@
 /** How new contents and links become rows. */
 import type { NewContent } from '../../links/contents/content.ts';
 import { isFindable, type NewLink } from '../../links/link.ts';
+import { searchTextOf } from '../../links/search-text.ts';
 import { slugKey } from '../../urls/slug.ts';
 import { contents, links } from '../schema/main.ts';
 import { rowForm, type Value } from '../sql/json-rows.ts';
@@ -10,7 +11,7 @@ type Reads<Item, Added extends string = never> = { [field in keyof Item | Added]
 
 const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
 
-const ofContent: Reads<NewContent> = {
+const ofContent: Reads<NewContent, 'searchText'> = {
   id: (content) => content.id,
   url: (content) => content.url,
   key: (content) => content.key,
@@ -24,9 +25,10 @@ const ofContent: Reads<NewContent> = {
   archived: (content) => Number(content.archived),
   createdAt: (content) => content.createdAt,
   updatedAt: (content) => content.updatedAt,
+  searchText: ({ title, externalId }) => searchTextOf(title, externalId),
 };
 
-const ofLink: Reads<NewLink, 'slugKey' | 'findable'> = {
+const ofLink: Reads<NewLink, 'slugKey' | 'findable' | 'searchText'> = {
   id: (link) => link.id,
   domain: (link) => link.domain,
   slug: (link) => link.slug,
@@ -50,6 +52,7 @@ const ofLink: Reads<NewLink, 'slugKey' | 'findable'> = {
   findable: (link) => Number(isFindable(link)),
   createdAt: (link) => link.createdAt,
   updatedAt: (link) => link.updatedAt,
+  searchText: ({ title }) => searchTextOf(title),
 };
 
 export const contentRow = rowForm(contents, ofContent);

@@ -1,29 +1,34 @@
-import { and, asc, desc, eq, isNull, lt, not, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNull, lt, not, sql } from 'drizzle-orm';
 import type { Link, LinkChanges, LinkFilter } from '../../links/link.ts';
+import { searchTextOf } from '../../links/search-text.ts';
 import type { LinkStore, Page } from '../../store-ports.ts';
 import { slugKey } from '../../urls/slug.ts';
 import { contents, destinations, links } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
-import { contains, hasTag, inJsonList, inJsonParam } from '../sql/conditions.ts';
+import { hasTag, inJsonList, inJsonParam } from '../sql/conditions.ts';
 import type { Engine } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
+import { leaveGroup } from './groups.ts';
 import { createInsertGroups } from './insert-groups.ts';
-import { changeLinks, refreshFindable, tombstoneLinks } from './link-changes.ts';
+import { changeLink, tombstoneLinks } from './link-changes.ts';
 import { linkColumns } from './link-columns.ts';
 import { createLoadExisting } from './load-existing.ts';
 import { createResolve } from './resolve.ts';
+import { containsText, rowBelow, searchNewest } from './search.ts';
+
+const SEARCHED = { ascii: [links.url, links.slug], texts: [links.title], folded: links.searchText };
 
 const matches = (filter: LinkFilter) => {
   const { contentRowId, channel, domain, slug, q, tag, ids, notIds } = filter;
   return and(
     isNull(links.deletedAt),
+    isNull(contents.deletedAt),
     eq(links.archived, filter.archived),
     contentRowId === undefined ? undefined : eq(links.contentRowId, contentRowId),
     channel === undefined ? undefined : eq(links.channel, channel),
     domain === undefined ? undefined : eq(links.domain, domain),
     slug === undefined ? undefined : and(eq(links.slugKey, slugKey(slug)), eq(links.slug, slug)),
-    q === undefined
-      ? undefined
-      : or(contains(links.url, q), contains(links.slug, q), contains(links.title, q)),
+    q === undefined ? undefined : containsText(q, SEARCHED),
     tag === undefined ? undefined : hasTag(links.tags, tag),
     ids === undefined ? undefined : inJsonList(links.id, ids),
     notIds === undefined ? undefined : not(inJsonList(links.id, notIds)),
@@ -35,48 +40,96 @@ const selectLinks = (db: Engine['db']) =>
 
 /** Queries that run often, prepared once. */
 function lookUps(db: Engine['db']) {
-  const live = isNull(links.deletedAt);
+  // The links of a deleted content are deleted in steps.
+  const live = and(isNull(links.deletedAt), isNull(contents.deletedAt));
   const byId = selectLinks(db)
     .where(and(eq(links.id, sql.placeholder('id')), live))
     .prepare();
   const bySlugs = selectLinks(db)
     .where(and(eq(links.domain, sql.placeholder('domain')), inJsonParam(links.slugKey)))
     .prepare();
-  const byContents = selectLinks(db)
-    .where(and(inJsonParam(links.contentRowId), live))
+  const firstOfContents = selectLinks(db)
+    .where(sql`${links.rowId} IN (SELECT first.id FROM json_each(${sql.placeholder('list')}) wanted
+      CROSS JOIN links first ON first.id IN (SELECT id FROM links own WHERE own.content_id = wanted.value
+        AND own.deleted_at IS NULL ORDER BY own.id LIMIT (SELECT ${sql.placeholder('most')})))`)
     .orderBy(asc(links.rowId))
+    .prepare();
+  const ofContent = selectLinks(db)
+    .where(
+      and(
+        eq(links.contentRowId, sql.placeholder('content')),
+        sql`${links.rowId} > ${sql.placeholder('after')}`,
+        live,
+      ),
+    )
+    .orderBy(asc(links.rowId))
+    .limit(sql.placeholder('limit'))
     .prepare();
   return {
     get: async (id) => (await byId.all({ id }))[0],
     slugsLike: async (domain, slugs) =>
       bySlugs.all({ domain, list: JSON.stringify(slugs.map((slug) => slugKey(slug))) }),
-    ofContents: async (contentRowIds) => byContents.all({ list: JSON.stringify(contentRowIds) }),
+    firstOfContents: async (contentRowIds, most) =>
+      firstOfContents.all({ list: JSON.stringify(contentRowIds), most }),
+    ofContent: async (content, { after, limit }) => ofContent.all({ content, after, limit }),
   } satisfies Partial<LinkStore>;
 }
 
+/** Lists links; `elsewhere` continues what reads too many rows. */
+function createList({ db, read }: Engine, elsewhere?: Pick<LinkStore, 'list'>): LinkStore['list'] {
+  const listed = (filter: LinkFilter, { before, from = 0, limit }: Page & { from?: number }) =>
+    selectLinks(db)
+      .where(
+        and(
+          matches(filter),
+          from === 0 ? undefined : gte(links.rowId, from),
+          before === null ? undefined : lt(links.rowId, before),
+        ),
+      )
+      .orderBy(desc(links.rowId))
+      .limit(limit);
+
+  return async (filter, page) => {
+    const { archived, ids, slug, contentRowId, ...others } = filter;
+    const isFree = contentRowId === undefined && Object.values(others).every((value) => value === undefined);
+    if (ids !== undefined || slug !== undefined || isFree) return listed(filter, page);
+    const candidates =
+      contentRowId === undefined
+        ? sql`links WHERE archived = ${raw(Number(archived))} AND deleted_at IS NULL`
+        : sql`links WHERE content_id = ${contentRowId} AND deleted_at IS NULL`;
+    return searchNewest<Link>({
+      page,
+      read: async (window) => listed(filter, window),
+      async firstOf(before, rows) {
+        const [found] = await read([rowBelow(candidates, before, rows)]);
+        return Number(found?.[0]?.id ?? 0);
+      },
+      elsewhere: elsewhere && ((rest) => elsewhere.list(filter, rest)),
+    });
+  };
+}
+
 /** Reads and writes links, their tombstones and their former destinations. */
-export function createLinkStore(engine: Engine): LinkStore {
+export function createLinkStore(engine: Engine, elsewhere?: Pick<LinkStore, 'list'>): LinkStore {
   const { db, atomic } = engine;
 
   return {
     ...lookUps(db),
     loadExisting: createLoadExisting(engine),
     insertGroups: createInsertGroups(engine),
-    list: async (filter: LinkFilter, { limit, before }: Page) =>
-      selectLinks(db)
-        .where(and(matches(filter), before === null ? undefined : lt(links.rowId, before)))
-        .orderBy(desc(links.rowId))
-        .limit(limit),
+    list: createList(engine, elsewhere),
 
     async update(link: Link, changes: LinkChanges, note) {
       const at = changes.updatedAt ?? link.updatedAt;
-      const statements = changeLinks(db, eq(links.rowId, link.rowId), changes, at);
-      await atomic([...refreshFindable(db, link.contentRowId, statements), ...auditStatements(note)]);
+      const { title } = changes;
+      const text = title === undefined ? {} : { searchText: searchTextOf(title) };
+      const change = changeLink(db, link.rowId, { ...changes, ...text }, at);
+      await atomic([...change, ...auditStatements(note)]);
     },
 
     async remove(link: Link, at, note) {
-      const removal = tombstoneLinks(db, eq(links.rowId, link.rowId), at);
-      await atomic([...refreshFindable(db, link.contentRowId, removal), ...auditStatements(note)]);
+      const removal = [...leaveGroup(link.rowId), ...tombstoneLinks(db, eq(links.rowId, link.rowId), at)];
+      await atomic([...removal, ...auditStatements(note)]);
     },
 
     destinations: async (linkRowIds) =>

@@ -5,11 +5,13 @@ import {
   type ExistingRows,
   existingState,
   type Lookup,
+  MAX_FIRST_LINKS,
 } from '../../links/existing-state.ts';
 import type { LinkStore } from '../../store-ports.ts';
 import { slugKey } from '../../urls/slug.ts';
 import { contents } from '../schema/main.ts';
 import type { Engine, Row } from '../sql/engine.ts';
+import { raw } from '../sql/raw.ts';
 import { rowReader } from '../sql/row-reader.ts';
 import { linkColumns } from './link-columns.ts';
 
@@ -46,13 +48,25 @@ function contentsBy(by: By): Question {
   };
 }
 
+const isOwn = sql`own.content_id = contents.id`;
+
 function linksBy(by: By): Question {
   const list = `links by ${by}`;
+  const live = sql`SELECT own.id FROM links own WHERE ${isOwn} AND own.deleted_at IS NULL ORDER BY own.id`;
   return {
     ...{ list, field: 'linksOfContents' },
-    query: sql`SELECT ${link.fields} FROM ${wanted(list)} CROSS JOIN ${liveContents(by, sql`wanted.value`)}
-      CROSS JOIN links ON links.content_id = contents.id AND links.deleted_at IS NULL ORDER BY links.id`,
-    values: (lookups) => lookups.flatMap((lookup) => (lookup.allLinks ? namesOf(lookup, by) : [])),
+    query: sql`SELECT ${link.fields} FROM ${wanted(list)} CROSS JOIN ${liveContents(by, sql`wanted.value ->> 0`)}
+      CROSS JOIN links ON links.id IN (SELECT id FROM (${live} LIMIT ${raw(MAX_FIRST_LINKS + 1)})
+        UNION ALL SELECT id FROM (${live} DESC LIMIT 1)
+        UNION ALL SELECT own.id FROM json_each(wanted.value, '$[2]') channel CROSS JOIN links own
+          ON own.findable = 1 AND ${isOwn} AND own.channel = channel.value AND own.url = contents.url
+            AND own.campaign = '' AND own.domain = wanted.value ->> 1) ORDER BY links.id`,
+    values: (lookups) =>
+      lookups.flatMap((lookup) => {
+        if (!lookup.links) return [];
+        const { domain, channels } = lookup.links;
+        return namesOf(lookup, by).map((name) => [name, domain, channels]);
+      }),
   };
 }
 
@@ -106,7 +120,9 @@ export function createLoadExisting({ read }: Engine): LinkStore['loadExisting'] 
     };
     return existingState({
       contents: rowsOf('contents').map(content.read),
-      linksOfContents: rowsOf('linksOfContents').map(link.read),
+      linksOfContents: rowsOf('linksOfContents')
+        .map(link.read)
+        .sort((a, b) => a.rowId - b.rowId),
       equivalentLinks: rowsOf('equivalentLinks').map(link.read),
       slugConflicts: rowsOf('slugConflicts').map(link.read),
     });

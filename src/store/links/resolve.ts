@@ -33,6 +33,7 @@ export function createResolve({ db }: Engine): LinkStore['resolve'] {
       archived: links.archived,
       blocked: links.blocked,
       deletedAt: links.deletedAt,
+      contentDeletedAt: contents.deletedAt,
     })
     .from(links)
     .innerJoin(contents, eq(contents.rowId, links.contentRowId))
@@ -45,13 +46,15 @@ export function createResolve({ db }: Engine): LinkStore['resolve'] {
     const rows = await statement.all({ domain, key: slugKey(slug), slug });
     const row = rows[0];
     if (!row || (row.slug !== slug && rows.length > 1)) return undefined;
-    const { contentCampaign, contentUtm, deletedAt, linkTitle, title, description, image, ...link } = row;
+    const { contentCampaign, contentUtm, linkTitle, title, description, image, ...own } = row;
+    // The links of a deleted content are deleted in steps.
+    const { deletedAt, contentDeletedAt, ...link } = own;
     return {
       ...link,
       title: linkTitle ?? title,
       campaign: link.campaign || contentCampaign,
       utm: link.utm ?? contentUtm,
-      deleted: deletedAt !== null,
+      deleted: deletedAt !== null || contentDeletedAt !== null,
       card: { title, description, image },
     };
   };

@@ -4,7 +4,7 @@ import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqli
 import type { ReportCategory, ReportOutcome } from '../../abuse/report.ts';
 import type { Action, Actor } from '../../audit/audit-entry.ts';
 import type { Channel } from '../../channels/registry.ts';
-import type { StatusCode } from '../../links/link.ts';
+import { PLAIN_LINK, type StatusCode } from '../../links/link.ts';
 import type { Utm } from '../../urls/utm.ts';
 
 const flag = (name: string) => integer(name, { mode: 'boolean' }).notNull().default(false);
@@ -28,14 +28,28 @@ export const contents = sqliteTable(
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
     deletedAt: integer('deleted_at'),
+    /** Title and external id as searches compare them; null if SQLite's `upper` gives the same. */
+    searchText: text('search_text'),
   },
   (t) => [
+    index('contents_listed').on(t.archived).where(sql`deleted_at IS NULL`),
     uniqueIndex('contents_key').on(t.key).where(sql`deleted_at IS NULL`),
     uniqueIndex('contents_external_id')
       .on(t.externalId)
       .where(sql`deleted_at IS NULL AND external_id IS NOT NULL`),
   ],
 );
+
+type PlainField = keyof typeof PLAIN_LINK;
+
+/** The condition that a link, whose columns these are, has no options: the rule of `isFindable`. */
+export const plainCondition = (columnOf: (field: PlainField | 'deletedAt') => string): string =>
+  [
+    ...Object.entries(PLAIN_LINK).map(
+      ([field, value]) => `${columnOf(field as PlainField)} IS ${value === null ? 'NULL' : Number(value)}`,
+    ),
+    `${columnOf('deletedAt')} IS NULL`,
+  ].join(' AND ');
 
 /** A deleted link stays as a tombstone: its slug stays reserved until an admin reuses it, its URL and texts are emptied. */
 export const links = sqliteTable(
@@ -76,6 +90,8 @@ export const links = sqliteTable(
     erasedId: count('erased_id'),
     /** Erased hits up to this id have been deleted. */
     purgedId: count('purged_id'),
+    /** The title as searches compare it; null if SQLite's `upper` gives the same. */
+    searchText: text('search_text'),
   },
   (t) => [
     // The key follows from the slug: one index finds any case and keeps each slug unique.
@@ -83,10 +99,33 @@ export const links = sqliteTable(
     uniqueIndex('links_findable')
       .on(t.contentRowId, t.channel, t.url, t.campaign, t.domain)
       .where(sql`findable = 1`),
-    index('links_content').on(t.contentRowId),
+    // Plain links that are not findable, because an older one is: there are few of them.
+    index('links_shadowed')
+      .on(t.contentRowId, t.channel, t.url, t.campaign, t.domain)
+      .where(sql.raw(`findable = 0 AND ${plainCondition((field) => t[field].name)}`)),
+    index('links_content').on(t.contentRowId, t.deletedAt),
+    index('links_listed').on(t.archived).where(sql`deleted_at IS NULL`),
     index('links_deleted').on(t.deletedAt).where(sql`deleted_at IS NOT NULL AND hits_purged_at IS NULL`),
     index('links_erased').on(t.erasedId).where(sql`erased_id > 0`),
   ],
+);
+
+/** Changes of contents that have not reached all of their links yet. */
+export const linkJobs = sqliteTable(
+  'link_jobs',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    contentRowId: integer('content_id').notNull(),
+    /** Links that lead there move to the URL of the content; null: links are deleted. */
+    fromUrl: text('from_url'),
+    at: integer().notNull(),
+    /** The links up to this id are done, those up to `lastLink` are not. */
+    doneLink: integer('done_link').notNull(),
+    lastLink: integer('last_link').notNull(),
+    /** About how many links are not done. */
+    linksLeft: integer('links_left').notNull(),
+  },
+  (t) => [index('link_jobs_content').on(t.contentRowId)],
 );
 
 /** Former destinations of links. */

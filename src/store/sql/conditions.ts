@@ -1,9 +1,5 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 
-/** Whether the column contains the text, ignoring ASCII case. (D1 limits patterns of LIKE to 50 bytes.) */
-export const contains = (column: SQLWrapper, text: string): SQL =>
-  sql`instr(lower(${column}), lower(${text})) > 0`;
-
 /** Whether a JSON list of tags contains this one. */
 export function hasTag(column: SQLWrapper, tag: string): SQL {
   return sql`EXISTS (SELECT 1 FROM json_each(${column}) WHERE value = ${tag})`;

@@ -100,7 +100,7 @@ describe('writing groups of links', () => {
       expect(await contentOf(rival)).toBeUndefined();
       expect(await runtime.store.links.get(link.id)).toBeUndefined();
     }
-    expect(await runtime.store.links.ofContents([first.rowId])).toEqual([]);
+    expect(await runtime.store.links.firstOfContents([first.rowId], 10)).toEqual([]);
   });
 
   it('writes no link that find-or-create already has', async () => {
@@ -108,7 +108,7 @@ describe('writing groups of links', () => {
     const link = () => newLink({ url: content.url });
     const first = await insert(newGroup(content, [link()]));
     expect(await insert(newGroup(content, [link()]))).toEqual([undefined]);
-    const shown = await runtime.store.links.ofContents([content.rowId]);
+    const shown = await runtime.store.links.firstOfContents([content.rowId], 10);
     expect(shown.map(({ id }) => id)).toEqual([first[0]?.links[0]?.id]);
   });
 
@@ -152,7 +152,7 @@ describe('writing groups of links', () => {
         [undefined],
       );
     }
-    expect(await runtime.store.links.ofContents([other.rowId])).toEqual([]);
+    expect(await runtime.store.links.firstOfContents([other.rowId], 10)).toEqual([]);
     expect(
       await insert(newGroup(other, [], { attach: { externalId: unique(), updatedAt: 8 } })),
     ).toMatchObject([{ content: { id: other.id } }]);
@@ -169,7 +169,7 @@ describe('writing groups of links', () => {
 });
 
 describe('what exists already', () => {
-  const nothing: Lookup = { contents: [], equivalent: null, allLinks: false, slugs: [] };
+  const nothing: Lookup = { contents: [], equivalent: null, links: null, slugs: [] };
   const load = (...lookups: Partial<Lookup>[]) =>
     runtime.store.links.loadExisting(lookups.map((lookup) => ({ ...nothing, ...lookup })));
 
@@ -183,7 +183,7 @@ describe('what exists already', () => {
       { by: 'key', value: one.key },
     ];
     const state = await load(
-      { contents: names, allLinks: true },
+      { contents: names, links: { domain: '', channels: [] } },
       { contents: [{ by: 'key', value: two.key }] },
     );
     for (const name of names) expect(state.content(name)).toMatchObject(one);
@@ -200,7 +200,7 @@ describe('what exists already', () => {
     await runtime.store.links.remove(link, 1);
     const name: ContentRef = { by: 'key', value: content.key };
     const slugs = [{ domain: '', slug: link.slug.toUpperCase() }];
-    const first = await load({ contents: [name], allLinks: true, slugs }, { slugs });
+    const first = await load({ contents: [name], links: { domain: '', channels: [] }, slugs }, { slugs });
     expect(first.linksOf(content.id)).toEqual([]);
     expect(first.slugConflicts({ domain: '', slug: link.slug })).toMatchObject([
       { id: link.id, deletedAt: 1 },
@@ -238,7 +238,7 @@ describe('changing a link', () => {
   const find = async (link: Link) => {
     const contents: ContentRef[] = [{ by: 'id', value: link.contentId }];
     const state = await runtime.store.links.loadExisting([
-      { contents, equivalent: link, allLinks: false, slugs: [] },
+      { contents, equivalent: link, links: null, slugs: [] },
     ]);
     return state.equivalentLink(link.contentId, link);
   };
@@ -274,7 +274,7 @@ describe('changing a link', () => {
     if (!stored) throw new Error('not stored');
     const url = `${content.url}/new`;
     expect(await runtime.store.contents.update(stored, { url, key: url, updatedAt: 9 })).toBe('updated');
-    const links = await runtime.store.links.ofContents([stored.rowId]);
+    const links = await runtime.store.links.firstOfContents([stored.rowId], 10);
     expect(links.map((link) => link.url)).toEqual([url, `${content.url}#part`]);
     const moved = await runtime.store.links.destinations(links.map((link) => link.rowId));
     expect(moved.map((gone) => gone.url)).toEqual([content.url]);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import {
   bucketName,
@@ -103,6 +104,22 @@ describe.each(ZONES)('in %s', (zone) => {
     );
   });
 });
+
+it.each([...ZONES, 'Africa/Casablanca', 'Africa/Cairo', 'Asia/Amman', 'America/Mexico_City', 'Africa/Juba'])(
+  'the offsets of %s change when Temporal says so',
+  (zone) => {
+    const [from, to] = [Date.UTC(2020, 2, 5, 1, 2, 3), Date.UTC(2028, 8, 9)];
+    let at = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(zone);
+    const expected = [{ from, offset: at.offsetNanoseconds / 1e6 }];
+    for (;;) {
+      const next = at.getTimeZoneTransition('next');
+      if (!next || next.epochMilliseconds >= to) break;
+      expected.push({ from: next.epochMilliseconds, offset: next.offsetNanoseconds / 1e6 });
+      at = next;
+    }
+    expect(zoneOffsets(zone, from, to)).toEqual(expected);
+  },
+);
 
 it('an hour that clocks show twice counts as two hours', () => {
   const offsets = zoneOffsets('Europe/Paris', YEAR.from, YEAR.to);

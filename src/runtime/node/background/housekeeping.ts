@@ -1,7 +1,10 @@
-/** Deletes every minute what is due: old salts and visitor hashes, and the hits of deleted links and of old days. */
+/**
+ * Deletes every minute what is due: old salts and visitor hashes, and the hits of deleted links and of old days. Finishes
+ * changes that concern very many links.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock, Log } from '../../../ports.ts';
-import type { Store } from '../../../store-ports.ts';
+import type { ContentStore, Store } from '../../../store-ports.ts';
 import type { TrustedTime } from '../../../sums/clock.ts';
 import { dayOf, MINUTE } from '../../../time.ts';
 import type { SaltStore } from '../adapters/salts.ts';
@@ -11,7 +14,7 @@ const INTERVAL_MS = MINUTE;
 const PAUSE_MS = 20;
 
 interface HousekeepingOptions {
-  store: Pick<Store, 'maintenance'>;
+  store: Pick<Store, 'maintenance'> & { contents: Pick<ContentStore, 'stepLinks'> };
   salts: Pick<SaltStore, 'tidy'>;
   log: Log;
   /** The trusted time. Null if the clock cannot be trusted, and nothing may be deleted by age. */
@@ -45,6 +48,15 @@ export function startHousekeeping({
       return time !== null && step(time);
     });
 
+  // What requests have left to do, and what a stopped server has.
+  const finishLinks = async () => {
+    try {
+      await inSteps(async () => (await store.contents.stepLinks(null)).more);
+    } catch (err) {
+      log.error({ err }, 'changing the links of a changed content failed');
+    }
+  };
+
   const deleteDue = async () => {
     try {
       await inSteps(() => store.maintenance.purgeDeleted(clock()));
@@ -71,7 +83,7 @@ export function startHousekeeping({
 
   let running: Promise<void> = Promise.resolve();
   const tick = () => {
-    running = Promise.all([running.then(deleteDue), tidySalts()]).then(() => {});
+    running = Promise.all([running.then(finishLinks).then(deleteDue), tidySalts()]).then(() => {});
   };
   tick();
   const timer = setInterval(tick, INTERVAL_MS);

@@ -12,5 +12,8 @@ const [, , sums = '', main = ''] = process.argv;
 setPriority(NICE);
 const connection = new Database(sums, { readonly: true });
 connection.prepare('ATTACH ? AS sotto').run(main);
-const { stats, hitList, sightings, refusals } = createStore({ main: sqliteEngine(connection, 'deferred') });
-answerQueries({ stats, hitList, sightings, refusals }, connection);
+const store = createStore({ main: sqliteEngine(connection, 'deferred') });
+const { contents, links, hitList, sightings, refusals } = store;
+// A map is no JSON.
+const stats = { ...store.stats, totals: async (ids: number[]) => [...(await store.stats.totals(ids))] };
+answerQueries({ contents, links, stats, hitList, sightings, refusals }, connection);

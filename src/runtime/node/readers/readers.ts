@@ -1,7 +1,7 @@
 /** Long reads on Node: a few reader processes, a short queue in front of them, and a time limit for each query. */
 import { AppError } from '../../../errors.ts';
 import type { Elsewhere } from '../../../store/store.ts';
-import type { Store } from '../../../store-ports.ts';
+import type { LinkTotals, Store } from '../../../store-ports.ts';
 import { createSemaphore, type WaitLimits } from '../semaphore.ts';
 import { databasePath } from '../sqlite/open-files.ts';
 import { createReader, ReaderUnavailable } from './reader.ts';
@@ -24,7 +24,7 @@ export interface Readers {
   stop(): Promise<void>;
 }
 
-/** Two processes for statistics, and one for lists and exports, which are many short queries. */
+/** Two processes for statistics and searches, and one for reports and exports, which are many short queries. */
 export function openReaders(options: { dataDir: string }) {
   const large = createReaders(options);
   const lists = createReaders({ ...options, limits: ONE_PROCESS });
@@ -34,9 +34,14 @@ export function openReaders(options: { dataDir: string }) {
   };
 }
 
-/** The reports of a store, read by these processes: statistics by `large`, all other reports by `lists`. */
+/** What a store reads in other processes: statistics and searches in `large`, all other reports in `lists`. */
 export const reportsFrom = (large: Queryable, lists = large): Elsewhere => ({
-  stats: { read: verbOf(large, 'stats', 'read') },
+  stats: {
+    read: verbOf(large, 'stats', 'read'),
+    totals: async (ids) => new Map((await lists.query('stats', 'totals', ids)) as [number, LinkTotals][]),
+  },
+  contents: { list: verbOf(large, 'contents', 'list') },
+  links: { list: verbOf(large, 'links', 'list') },
   hitList: { slice: verbOf(lists, 'hitList', 'slice') },
   sightings: { slice: verbOf(lists, 'sightings', 'slice'), groups: verbOf(lists, 'sightings', 'groups') },
   refusals: { read: verbOf(lists, 'refusals', 'read') },
@@ -82,7 +87,7 @@ export function createReaders(options: { dataDir: string; limits?: ReaderLimits;
         release();
       }
       throw tooLarge(
-        `This query takes more than ${limits.maxReadMs / 1000} s. Ask for a shorter period or fewer groups.`,
+        `This query takes more than ${limits.maxReadMs / 1000} s. Ask for a shorter period, fewer groups or filters that accept more.`,
       );
     },
     async stop() {

@@ -16,7 +16,14 @@ function tableOf(statement: string): string {
   return table.replace(/^__new_/, '');
 }
 
-const fileOf = (statement: string): DatabaseFile => (sumsTables.has(tableOf(statement)) ? 'sums' : 'main');
+const DROP_INDEX = /^\s*DROP INDEX (?:IF EXISTS )?[`"]?(\w+)/i;
+
+/** Whether a statement changes this file: it names one of its tables, or drops one of its indexes. */
+function concerns(statement: string, file: DatabaseFile, connection: Database.Database): boolean {
+  const index = DROP_INDEX.exec(statement)?.[1];
+  if (index === undefined) return (sumsTables.has(tableOf(statement)) ? 'sums' : 'main') === file;
+  return connection.prepare(`SELECT 1 FROM sqlite_schema WHERE name = ?`).get(index) !== undefined;
+}
 
 const CREATE_MIGRATIONS = `CREATE TABLE IF NOT EXISTS __migrations(hash TEXT PRIMARY KEY, applied_at INTEGER NOT NULL) WITHOUT ROWID`;
 
@@ -63,8 +70,9 @@ export function migrate(
     connection.exec(CREATE_MIGRATIONS);
     const record = connection.prepare('INSERT INTO __migrations(hash, applied_at) VALUES (?, ?)');
     for (const { hash, sql } of pendingMigrations(connection, folder).migrations) {
-      for (const statement of sql.filter((text) => text.trim() && fileOf(text) === file))
-        connection.exec(statement);
+      for (const statement of sql.filter((text) => text.trim())) {
+        if (concerns(statement, file, connection)) connection.exec(statement);
+      }
       record.run(hash, Date.now());
     }
   });

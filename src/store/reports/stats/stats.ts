@@ -24,13 +24,16 @@ import { addSums, fieldsIn } from './stats-sums.ts';
 import { moveCapped } from './tail-caps.ts';
 import { asksTopLinks, topCandidates } from './top-links.ts';
 
-/** Answers plans. */
-export type StatsReader = Pick<StatsStore, 'read'>;
+/** Answers plans, and the totals of many links. */
+export type StatsReader = Pick<StatsStore, 'read' | 'totals'>;
 
 const WAITING = sql`SELECT (SELECT max(id) FROM hits) - (SELECT hit_id FROM sums_state) AS hits`;
 
 /** More links than this are not looked up one by one. */
 const MAX_LINKS = 200;
+
+/** The totals of so many links are read in a thread for which others wait: each takes a look-up in each open hour. */
+const MAX_TOTALS = 500;
 
 /** An answer is read again if a roll-up finished between two of its reads. So many in a row cannot be a coincidence. */
 const MAX_ATTEMPTS = 20;
@@ -79,9 +82,14 @@ const overAll = (prepared: Prepared): Prepared => ({
 });
 
 /** Counts the links that can be among the most clicked; null if these cannot be determined. */
-async function countTop(reader: Reader, prepared: Prepared, hits: Row[]): Promise<Counted | null> {
+async function countTop(
+  reader: Reader,
+  prepared: Prepared,
+  hits: Row[],
+  mostRows: number,
+): Promise<Counted | null> {
   const newClicks = new Map(hits.map(({ link, clicks }) => [Number(link), Number(clicks)]));
-  const candidates = await topCandidates(reader, prepared, newClicks);
+  const candidates = await topCandidates(reader, prepared, newClicks, mostRows);
   if (candidates === null) return null;
   const [rows = []] = await reader.read([
     sql`SELECT links.id AS scope${moreColumns(linkColumns(prepared.subject))} FROM links
@@ -132,8 +140,10 @@ async function answer(
   const top = prepared.scopes === null && asksTopLinks(plan);
   if (rowsToRead(prepared, top) > mostRows) return 'large';
   const [newest, hits = []] = await reader.read([NEWEST_HIT_AT, await hitsQuery(reader, prepared, top)]);
-  const counted =
-    (top ? await countTop(reader, prepared, hits) : null) ?? (await count(reader, prepared, hits));
+  const hottest = top ? await countTop(reader, prepared, hits, mostRows) : null;
+  // Without the indexes of busy links, all others have to be added up.
+  if (top && hottest === null && rowsToRead(prepared, false) > mostRows) return 'large';
+  const counted = hottest ?? (await count(reader, prepared, hits));
   const values = new Set([...counted.atoms.all()].flatMap((atom) => [...atom.values.keys()]));
   const { rows, total } = groupRows(
     plan.groupBy,
@@ -154,7 +164,10 @@ async function answer(
 export function createStatsStore(reader: Reader, elsewhere?: StatsReader, mostLinks = MAX_LINKS): StatsStore {
   const mostRows = elsewhere === undefined ? Number.POSITIVE_INFINITY : MAX_INLINE_ROWS;
   return {
-    totals: (linkRowIds) => readTotals(reader, linkRowIds),
+    totals: async (linkRowIds) =>
+      elsewhere !== undefined && linkRowIds.length > MAX_TOTALS
+        ? elsewhere.totals(linkRowIds)
+        : readTotals(reader, linkRowIds),
 
     async read(plan) {
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {

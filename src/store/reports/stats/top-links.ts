@@ -19,6 +19,8 @@ const MAX_LISTED = 1_000;
 const MAX_CANDIDATES = 5_000;
 /** The most rows of open hours that are read one by one, if the index of busy links leaves too much unseen. */
 const MAX_OPEN_ROWS = 30_000;
+/** The most candidates if others wait for the answer. */
+const MAX_CANDIDATES_INLINE = 1_000;
 /** Up to this many look-ups are cheaper than narrowing the candidates first. */
 const FEW_LOOK_UPS = 4_000;
 
@@ -59,13 +61,18 @@ const busyClicks = (times: [unit: number, time: number][], links: Iterable<numbe
     ${links === null ? sql`` : sql`WHERE s.scope IN ${jsonList([...links])}`} GROUP BY s.scope`;
 
 /** The clicks of links in every row of these hours; null if there are too many rows. */
-async function allClicks(read: Reader['read'], hours: number[]): Promise<ClicksByLink | null> {
+async function allClicks(
+  read: Reader['read'],
+  hours: number[],
+  mostRows: number,
+): Promise<ClicksByLink | null> {
+  const most = Math.min(mostRows, MAX_OPEN_ROWS);
   const [rows = []] = await read([
     sql`SELECT s.scope AS link, s.clicks AS clicks FROM json_each(${JSON.stringify(hours)}) t
       CROSS JOIN sums s ON ${isWithin('s', UNIT.hour, sql`t.value`, sql`t.value + 1`)}
-      WHERE s.scope > 0 ${limitSubquery(MAX_OPEN_ROWS + 1)}`,
+      WHERE s.scope > 0 ${limitSubquery(most + 1)}`,
   ]);
-  if (rows.length > MAX_OPEN_ROWS) return null;
+  if (rows.length > most) return null;
   const clicks: ClicksByLink = new Map();
   for (const row of rows) {
     const link = Number(row.link);
@@ -103,6 +110,7 @@ export async function topCandidates(
   { read }: Reader,
   prepared: Prepared,
   newClicks: ClicksByLink,
+  mostRows: number,
 ): Promise<Candidates | null> {
   const { limit } = prepared.subject.plan;
   const { closedDay } = prepared.state;
@@ -126,6 +134,7 @@ export async function topCandidates(
     const clicks = await allClicks(
       read,
       openTimes.map(([, hour]) => hour),
+      mostRows,
     );
     if (clicks === null) return null;
     [openClicks, unseen] = [clicks, 0];
@@ -137,6 +146,7 @@ export async function topCandidates(
   if ((hotRows?.length ?? 0) > MAX_CANDIDATES) return null;
   const most = (link: number) => (totals.get(link) ?? 0) + (openClicks.get(link) ?? 0) + unseen + newOf(link);
   const candidates = [...new Set([...totals.keys(), ...moving])].filter((link) => most(link) >= least);
+  if (mostRows < Number.POSITIVE_INFINITY && candidates.length > MAX_CANDIDATES_INLINE) return null;
   return { links: await narrow(read, prepared, candidates, { least, newOf }), counted };
 }
 

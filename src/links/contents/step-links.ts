@@ -1,0 +1,35 @@
+/** Long work on the links of one content, in steps between which other requests run. */
+import { nextTurn } from '../../next-turn.ts';
+import type { Store } from '../../store-ports.ts';
+import type { Link } from '../link.ts';
+
+/** Steps that a request does itself; the jobs of the runtime do the others. */
+const MAX_STEPS = 200;
+const LINKS_PER_PAGE = 250;
+
+type StoreDeps = { store: Pick<Store, 'contents' | 'links'> };
+
+/** Does what a change of a content has left to do on its links, unless that takes too many steps. */
+export async function finishLinks({ store }: StoreDeps, contentRowId: number): Promise<void> {
+  for (let steps = 0; steps < MAX_STEPS; steps++) {
+    const { more } = await store.contents.stepLinks(contentRowId);
+    if (!more) return;
+    await nextTurn();
+  }
+}
+
+/** All live links of a content, oldest first, in pages. */
+export async function* pagesOfLinks(
+  { store }: StoreDeps,
+  contentRowId: number,
+): AsyncGenerator<Link[], void> {
+  for (let after = 0; ; ) {
+    const page = await store.links.ofContent(contentRowId, { after, limit: LINKS_PER_PAGE });
+    const last = page.at(-1);
+    if (!last) return;
+    yield page;
+    if (page.length < LINKS_PER_PAGE) return;
+    after = last.rowId;
+    await nextTurn();
+  }
+}

@@ -1,0 +1,57 @@
+/** Lists of links and contents by filters that no index answers: they are read in windows of rows. */
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { AppError } from '../../errors.ts';
+import { foldText } from '../../links/search-text.ts';
+import type { Page } from '../../store-ports.ts';
+import { raw } from '../sql/raw.ts';
+
+/** Rows of the first window: it completes the page of a filter that accepts many rows. */
+const FIRST_ROWS = 2_000;
+const ROWS_PER_WINDOW = 50_000;
+/** A list reads no more rows than these. It is what a database in which nobody can cancel a query can afford. */
+const MAX_ROWS = 2_000_000;
+
+/**
+ * Whether one of the texts contains `q`, ignoring case and accents. `ascii` columns contain only ASCII; `folded` is the
+ * folded form of the `texts`, or null if they are ASCII. (D1 limits patterns of LIKE to 50 bytes.)
+ */
+export function containsText(
+  q: string,
+  { ascii, texts, folded }: Record<'ascii' | 'texts', SQLWrapper[]> & { folded: SQLWrapper },
+): SQL {
+  const wanted = foldText(q);
+  const inText = (column: SQLWrapper) => sql`instr(upper(${column}), ${wanted}) > 0`;
+  const plain = texts.map((text) => sql`(${folded} IS NULL AND ${inText(text)})`);
+  return sql`(${sql.join([...ascii.map(inText), ...plain, sql`instr(${folded}, ${wanted}) > 0`], sql` OR `)})`;
+}
+
+interface Search<Row> {
+  page: Page;
+  /** The rows with ids below `before`, and from `from` on, that the filters accept; newest first. */
+  read(window: { from: number; before: number; limit: number }): Promise<Row[]>;
+  /** The first id of a window with about so many rows that ends below `before`; 0 if there are no more. */
+  firstOf(before: number, rows: number): Promise<number>;
+  /** Continues the search where others do not wait for it. */
+  elsewhere?: ((page: Page) => Promise<Row[]>) | undefined;
+}
+
+/** One page of a list. Throws `query_too_large` if it would read too many rows. */
+export async function searchNewest<Row>({ page, read, firstOf, elsewhere }: Search<Row>): Promise<Row[]> {
+  const found: Row[] = [];
+  let before = page.before ?? Number.MAX_SAFE_INTEGER;
+  for (let rows = 0, size = FIRST_ROWS; rows < MAX_ROWS; rows += size, size = ROWS_PER_WINDOW) {
+    const from = await firstOf(before, size);
+    found.push(...(await read({ from, before, limit: page.limit - found.length })));
+    if (found.length >= page.limit || from <= 0) return found;
+    before = from;
+    if (elsewhere) return [...found, ...(await elsewhere({ limit: page.limit - found.length, before }))];
+  }
+  throw new AppError(
+    'query_too_large',
+    `This list would read more than ${MAX_ROWS.toLocaleString('en')} rows. Use filters that accept more of them.`,
+  );
+}
+
+/** The id that is `rows` rows below `before`, in the order of an index; `which` selects the rows. */
+export const rowBelow = (which: SQL, before: number, rows: number): SQL =>
+  sql`SELECT id FROM ${which} AND id < ${before} ORDER BY id DESC LIMIT 1 OFFSET ${raw(rows)}`;
