@@ -8,7 +8,7 @@ import { thisMachine } from '../bench/report/machine.ts';
 import { figure, table } from '../bench/report/table.ts';
 import { ATTACKS } from './all-attacks.ts';
 import { reproductionTable } from './reproductions/print.ts';
-import { GROUP_NAMES, reproduce } from './reproductions/run.ts';
+import { GROUP_NAMES, type Reproduced, reproduce } from './reproductions/run.ts';
 import { type AttackReport, type AttackRow, GROWTH, LONGEST_MS, runAttacks, SLOW_MS } from './run-attacks.ts';
 
 const NAMES = ATTACKS.map(({ name }) => name);
@@ -85,7 +85,12 @@ async function printReproductions(): Promise<void> {
     folder,
     onEnd,
     begin: progress.begin,
-    step: () => progress.add(1),
+    step({ name, found, longest }: Reproduced) {
+      progress.add(1);
+      // A long run may be interrupted.
+      if (!process.stderr.isTTY)
+        console.error(`  ${name}: ${found}; ${figure(longest)} ms without a redirect`);
+    },
   };
   const before =
     values.against === undefined ? undefined : await reproduce({ ...options, build: values.against });

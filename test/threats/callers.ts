@@ -359,4 +359,47 @@ const errors: Threat = {
   },
 };
 
-export const callers: Threat[] = [keys, limits, cors, csrf, csv, errors];
+const trace: Threat = {
+  name: 'Changes without a trace',
+  guarantee:
+    'every change is in a log with the key that made it, which only the scope audit:read opens and nobody changes',
+  async check({ api }, must) {
+    const { json } = await api('POST', '/keys', { body: { name: 'editor', scopes: ['links:write'] } });
+    const editor = { id: String(json?.id), key: String(json?.key) };
+    const title = `Secret title ${crypto.randomUUID()}`;
+    const created = await api('POST', '/links', {
+      key: editor.key,
+      body: { url: PAGE, campaign: crypto.randomUUID() },
+    });
+    const id = String(created.json?.id);
+    await api('PATCH', `/links/${id}`, { key: editor.key, body: { title } });
+    await api('DELETE', `/links/${id}`, { key: editor.key });
+    await api('DELETE', `/keys/${editor.id}`);
+    for (const object of [id, editor.id]) {
+      const { status, body } = await api('GET', `/audit-entries?object=${object}`);
+      must(
+        `the changes of ${object.slice(0, 3)} are listed (${status})`,
+        status === 200 && body.includes(object),
+      );
+    }
+    const { body, json: own } = await api('GET', `/audit-entries?actor=${editor.id}`);
+    const entries = (own?.data ?? []) as { actor: { id: string } }[];
+    must(`creating, changing and deleting are listed by key (${entries.length})`, entries.length >= 3);
+    must(
+      'all by that key',
+      entries.every(({ actor }) => actor.id === editor.id),
+    );
+    must('they show no values', !body.includes(title) && !body.includes(editor.key));
+    const reader = await api('POST', '/keys', {
+      body: { name: 'reader', scopes: ['links:write', 'stats:read'] },
+    });
+    const denied = await api('GET', '/audit-entries', { key: String(reader.json?.key) });
+    must(`others may not read it (${denied.status})`, denied.status === 403);
+    for (const method of ['DELETE', 'PATCH', 'PUT', 'POST']) {
+      const { status } = await api(method, '/audit-entries', { body: {} });
+      must(`${method} does not change it (${status})`, status === 405);
+    }
+  },
+};
+
+export const callers: Threat[] = [keys, trace, limits, cors, csrf, csv, errors];

@@ -51,7 +51,8 @@ export interface ReproduceOptions {
   folder(): string;
   onEnd: OnEnd;
   begin(name: string, total: number): void;
-  step(): void;
+  /** Called with what a reproduction found. */
+  step(row: Reproduced): void;
 }
 
 export async function reproduce(options: ReproduceOptions): Promise<Reproduced[]> {
@@ -68,8 +69,9 @@ export async function reproduce(options: ReproduceOptions): Promise<Reproduced[]
       const seconds = (performance.now() - began) / 1_000;
       const { longest, bare } = await probe.take();
       const pauses = reproduction.probed ? { longest, bare } : { longest: Number.NaN, bare: Number.NaN };
-      rows.push({ name: reproduction.name, found, seconds, ...pauses });
-      options.step();
+      const row = { name: reproduction.name, found, seconds, ...pauses };
+      rows.push(row);
+      options.step(row);
     }
     await stop();
   }
