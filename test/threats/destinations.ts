@@ -199,7 +199,7 @@ const unicode: Threat = {
 const noRequests: Threat = {
   name: 'Requests to inner addresses',
   guarantee: 'no URL that a caller or visitor gives is requested by the server',
-  scope: 'the server requests no destination, title, image or address of a caller at all',
+  scope: 'the server requests nothing but the block lists of its operator, and none is configured here',
   async check(target, must) {
     let requests = 0;
     const trap = createServer((_, response) => {

@@ -307,9 +307,7 @@ const https: Threat = {
 };
 
 /** Blocks a host, with the links that lead there already and those that will. */
-async function blocksHosts({ api, mint, eventuallyVisit, send }: Target, must: Must): Promise<void> {
-  const { body: document } = await send('GET', '/openapi.json');
-  if (!document.includes('/blocked-hosts')) return;
+async function blocksHosts({ api, mint, eventuallyVisit }: Target, must: Must): Promise<void> {
   const url = 'https://login.bad-host.example/';
   const { slug } = await mint({ url });
   const added = await api('POST', '/blocked-hosts', {
@@ -327,8 +325,7 @@ async function blocksHosts({ api, mint, eventuallyVisit, send }: Target, must: M
 
 const blocked: Threat = {
   name: 'Phishing',
-  guarantee: 'a blocked link is a neutral 451 at once; only an admin blocks and unblocks',
-  scope: 'hosts are blocked where the API has /blocked-hosts',
+  guarantee: 'a blocked link or host is a neutral 451; only an admin blocks and unblocks links',
   async check(target, must) {
     const { api, mint, visit } = target;
     const link = await mint({ url: 'https://phishing.example/login' });
