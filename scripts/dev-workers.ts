@@ -7,6 +7,7 @@ import { messageOf } from '../src/error-report.ts';
 import { banner, localUrl } from '../src/runtime/node/server/banner.ts';
 import { localKey } from './local-key.ts';
 import { freePort, startLocally } from './local-worker.ts';
+import { keepPrivate } from './private-files.ts';
 
 const EXIT_USAGE = 64;
 const EXIT_CONFIG = 78;
@@ -51,6 +52,7 @@ const untilSignal = () =>
   });
 
 try {
+  keepPrivate([SOTTO_DATA]);
   const port = await freePort(HOST, portOf(parsed.config.PORT));
   const url = localUrl(HOST, port);
   const publicUrl = SOTTO_PUBLIC_URL ?? url;

@@ -1,7 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { makePrivate } from '../../../scripts/private-files.ts';
 import { type StartOptions, startServer, temporaryFolder } from '../../support/server/server-process.ts';
 import { expectOutputs, type Step, scriptOf, transcript } from '../../support/transcript.ts';
 
@@ -33,11 +42,23 @@ function afterDelivery(steps: Step[]): Step[] {
   });
 }
 
+/** The files and folders below a folder that others may read, with their modes. */
+function readableByOthers(folder: string): string[] {
+  return [
+    folder,
+    ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  ]
+    .map((path) => `${(statSync(path).mode & 0o777).toString(8)} ${path}`)
+    .filter((line) => !/^[67]00 /.test(line));
+}
+
 describe('npm run dev:workers', () => {
   it('prints what the transcript of the README says, and the place of the first key; all is there after a restart', async () => {
     const folder = temporaryFolder();
     const dataDir = join(folder, 'data');
-    mkdirSync(dataDir);
+    // An earlier version left its state readable.
+    mkdirSync(join(dataDir, 'v3'), { recursive: true, mode: 0o755 });
+    writeFileSync(join(dataDir, 'v3', 'old.sqlite'), '', { mode: 0o644 });
     const first = await startWorkerd({ dataDir, env: { SOTTO_PUBLIC_URL: 'http://localhost:8787' } });
     expect(first.stdout()).toContain(`The first admin key is in ${dataDir}/admin-key`);
     expect(first.stdout()).not.toContain(first.key);
@@ -51,6 +72,7 @@ describe('npm run dev:workers', () => {
     expect(stderr).toBe('');
     expectOutputs(stdout, steps);
     const { data: links } = await first.api<Links>('/links');
+    expect(readableByOthers(dataDir)).toEqual([]);
     expect(await first.stop('SIGTERM')).toMatchObject({ code: 0 });
 
     const second = await startWorkerd({ dataDir, env: { SOTTO_PUBLIC_URL: 'https://go.test' } });
@@ -65,6 +87,7 @@ describe('npm run dev:workers', () => {
   it('takes the key from the environment without storing it, and ends with its children', async () => {
     const dataDir = join(temporaryFolder(), 'state');
     const server = await startWorkerd({ dataDir, env: { SOTTO_ADMIN_KEY: 'a-key-from-outside-of-24' } });
+    expect(readableByOthers(dataDir)).toEqual([]);
     expect(await server.api('/links')).toMatchObject({ data: [] });
     expect(server.stdout()).not.toContain('admin key');
     expect(existsSync(join(dataDir, 'admin-key'))).toBe(false);
@@ -92,5 +115,17 @@ describe('npm run dev:workers', () => {
       status: 64,
       stderr: expect.stringContaining('Usage'),
     });
+  });
+
+  it('makes a folder private with all its contents, but not what links in it lead to', () => {
+    const [folder, other] = [join(temporaryFolder(), 'state'), join(temporaryFolder(), '.dev.vars')];
+    mkdirSync(join(folder, 'deep'), { recursive: true, mode: 0o755 });
+    writeFileSync(join(folder, 'deep', 'db'), '', { mode: 0o644 });
+    writeFileSync(other, '', { mode: 0o644 });
+    symlinkSync(other, join(folder, 'link'));
+    makePrivate(folder);
+    expect(readableByOthers(folder)).toEqual([expect.stringMatching(/^644 .*link$/)]);
+    makePrivate(other);
+    expect(readableByOthers(folder)).toEqual([]);
   });
 });
