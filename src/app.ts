@@ -2,7 +2,8 @@
 import { type Context, Hono } from 'hono';
 import type { createApi } from './api/index.ts';
 import { countRedirect } from './counters.ts';
-import { readiness } from './health.ts';
+import { createReadiness } from './health.ts';
+import { addHsts } from './hsts.ts';
 import { isLocal } from './net/local.ts';
 import type { docsPages } from './pages/docs.tsx';
 import type { Deps } from './ports.ts';
@@ -60,14 +61,25 @@ export function createApp(deps: Deps, getConnInfo: GetConnInfo, redirect = creat
     if (c.req.header('Host')?.includes(',')) return toResponse(TWO_HOSTS);
     return next();
   });
+  app.use(addHsts(deps.settings, getConnInfo));
   app.all(`${API}/*`, answerFromApi);
   app.get('/openapi.json', answerFromApi);
   app.get('/healthz', (c) => c.json({ status: 'pass' }, 200, { 'Cache-Control': 'no-store' }));
-  app.get('/readyz', (c) => readiness(deps, c.req.raw, getConnInfo(c)));
+  const readiness = createReadiness(deps);
+  const isLocalRequest = (c: Context) => isLocal(c.req.raw, getConnInfo(c).address, deps.settings);
+  app.get('/readyz', async (c) => {
+    const asked = [c.req.raw, getConnInfo(c)] as const;
+    if (isLocalRequest(c)) return readiness.details(...asked);
+    if (c.req.header('Authorization') === undefined) return readiness.summary(...asked);
+    // The API answers 204 to a key that may see the details. It may not be able to look the key up.
+    const allowed = await answerFromApi(c);
+    if (allowed.status === 204) return readiness.details(...asked);
+    return allowed.status < 500 ? allowed : readiness.summary(...asked);
+  });
   app.get('/metrics', (c) => {
     if (!deps.metrics) return c.notFound();
     // Requests from the machine itself need no key; for others the API requires one.
-    return isLocal(c.req.raw, getConnInfo(c).address) ? deps.metrics() : answerFromApi(c);
+    return isLocalRequest(c) ? deps.metrics() : answerFromApi(c);
   });
   for (const path of ['/privacy', '/privacy/', '/privacy.json'])
     app.get(path, async (c) => (await import('./pages/privacy.tsx')).privacyPages(deps).fetch(c.req.raw));

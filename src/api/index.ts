@@ -67,9 +67,14 @@ export function createApi(given: Omit<ApiDeps, 'author'>, base: string) {
     ...blockedHostRoutes,
   ]);
   refuseOtherMethods(api, base);
+  const watching: ApiMiddleware[] = [prepare(deps), authenticated, limited];
+  if (deps.sharedLimits) watching.push(limitSharedRate(deps.sharedLimits));
+  watching.push(authorize('stats:read'));
+  for (const each of watching) root.use('/readyz', each).use('/metrics', each);
+  // Whether a key may see the details; the app shows them.
+  root.get('/readyz', (c) => c.body(null, 204));
   const { metrics } = deps;
-  if (metrics)
-    root.get('/metrics', prepare(deps), authenticated, limited, authorize('stats:read'), () => metrics());
+  if (metrics) root.get('/metrics', () => metrics());
   root.get('/openapi.json', etag(), serveDocument(api, deps.settings.publicUrl));
   api.notFound((c) => problem(c, new AppError('not_found', UNKNOWN_ADDRESS)));
   api.onError((error, c) => problem(c, error));

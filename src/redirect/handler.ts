@@ -6,7 +6,7 @@ import type { Deps } from '../ports.ts';
 import { storageTrouble } from '../storage-trouble.ts';
 import { parseShortPath } from '../urls/short-path.ts';
 import { messagePage } from '../visitor-pages/message-page.ts';
-import { type Reply, redirectTo, toResponse } from '../visitor-pages/reply.ts';
+import { forVisitor, type Reply, redirectTo, toResponse } from '../visitor-pages/reply.ts';
 import { createAnswer } from './answer.ts';
 import { safeHref } from './decide.ts';
 import { createDomains } from './domains.ts';
@@ -73,7 +73,8 @@ export function createRedirect(deps: Deps): Redirect {
       if (storageTrouble(err) === 'other') throw err;
       deps.log.error({ err }, 'A link could not be looked up');
       const facts = readFacts(requestParts(request), conn, deps.settings);
-      return toResponse(messagePage('unavailable', facts, { 'Retry-After': RETRY_AFTER }));
+      const page = messagePage('unavailable', facts, { 'Retry-After': RETRY_AFTER });
+      return toResponse(forVisitor(page, facts));
     }
   }
 
@@ -82,8 +83,11 @@ export function createRedirect(deps: Deps): Redirect {
     const at = deps.clock();
     const requestDomain = await domainFor(parts.url.host);
     const visit = readVisit(parts, conn, { path: parseShortPath(parts.url.pathname), requestDomain, at });
-    return toResponse(await answer(await lookUp(visit), visit, request));
+    return toResponse(forVisitor(await answer(await lookUp(visit), visit, request), visit.facts));
   }
+
+  const answerFromMemory = async (link: RedirectLink, visit: Visit) =>
+    forVisitor(await answer(link, visit), visit.facts);
 
   function remembered(parts: RequestParts, conn: ConnInfo): Promise<Reply> | undefined {
     if (parts.method !== 'GET') return undefined;
@@ -92,7 +96,7 @@ export function createRedirect(deps: Deps): Redirect {
     const path = parseShortPath(parts.url.pathname);
     if (requestDomain === undefined || path === null) return undefined;
     const link = deps.store.links.remembered(requestDomain.name, path.slug);
-    return link && answer(link, readVisit(parts, conn, { path, requestDomain, at }));
+    return link && answerFromMemory(link, readVisit(parts, conn, { path, requestDomain, at }));
   }
 
   async function root(request: Request): Promise<Response | null> {

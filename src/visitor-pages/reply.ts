@@ -8,6 +8,18 @@ export interface Reply {
 // There is no Referrer-Policy, which would hide the referrer from the destination.
 export const UNCACHED = { 'Cache-Control': 'private, no-store', 'X-Robots-Tag': 'noindex' };
 
+/**
+ * Makes a browser use HTTPS for 180 days. Only for the host of this answer: links often have a domain above others that
+ * do not have HTTPS.
+ */
+export const HSTS_NAME = 'Strict-Transport-Security';
+export const HSTS_VALUE = 'max-age=15552000';
+
+/** The reply to a visitor; `secure` if they came by HTTPS. */
+export function forVisitor(reply: Reply, { secure }: { secure: boolean }): Reply {
+  return secure ? { ...reply, headers: { ...reply.headers, [HSTS_NAME]: HSTS_VALUE } } : reply;
+}
+
 /** A redirect that no cache stores. */
 export function redirectTo(location: string, status: number): Reply {
   return { status, headers: { Location: location, ...UNCACHED }, body: null };

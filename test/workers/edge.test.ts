@@ -17,7 +17,10 @@ const { HITS: _, SALTS: __, KEY_LIMIT: ___, STRANGER_LIMIT: ____, ...bare } = en
 
 describe('the edge', () => {
   it('is ready while D1 answers', async () => {
-    const response = await ask('/readyz');
+    const stranger = await ask('/readyz');
+    expect([stranger.status, await stranger.json()]).toEqual([200, { status: 'pass' }]);
+    const { ask: to } = openWorker({ ...env, SOTTO_ADMIN_KEY: 'k'.repeat(24) } as EdgeEnv);
+    const response = await to('/readyz', { headers: { Authorization: `Bearer ${'k'.repeat(24)}` } });
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({
       status: 'pass',

@@ -4,7 +4,7 @@ import { placeOf } from '../../../src/hits/place.ts';
 import { type Cidr, parseCidr } from '../../../src/net/cidr.ts';
 import type { Deps, Settings } from '../../../src/ports.ts';
 import { unique } from '../../support/fixtures/records.ts';
-import { assemble, CHROME, SETTINGS, type Sotto } from '../../support/runtimes/sotto.ts';
+import { ADMIN_KEY, assemble, CHROME, SETTINGS, type Sotto } from '../../support/runtimes/sotto.ts';
 
 type Row = Record<string, number | string | null>;
 interface MintedLink {
@@ -47,6 +47,8 @@ async function counts(link: MintedLink, groupBy = ''): Promise<{ data: Row[]; to
 
 const forwardedFor = (address: string) => ({ 'X-Forwarded-For': address });
 
+const WITH_KEY = { headers: { Authorization: `Bearer ${ADMIN_KEY}` } };
+
 describe('behind a proxy that nobody declared', () => {
   it('nobody is unique, and the log says once what to set', async () => {
     const { sotto, warnings } = await told({});
@@ -67,7 +69,7 @@ describe('behind a proxy that nobody declared', () => {
   it('/readyz warns, and Sotto stays in service', async () => {
     const { sotto } = await told({});
     const ready = async () => {
-      const response = await sotto.request('/readyz');
+      const response = await sotto.request('/readyz', WITH_KEY);
       const { status, checks } = await response.json<{ status: string; checks: Row[] }>();
       return { http: response.status, status, detail: checks.find(({ name }) => name === 'proxy')?.detail };
     };
@@ -222,7 +224,7 @@ describe('a supervisor', () => {
       { name: 'two', status, detail: 'What it is.' },
     ];
     const sotto = await assemble(plain, { health });
-    const response = await sotto.request('/readyz');
+    const response = await sotto.request('/readyz', WITH_KEY);
     expect(response.status).toBe(http);
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(await response.json()).toMatchObject({

@@ -132,11 +132,9 @@ const EXCEPTIONS: Exception[] = [
   },
   {
     what: 'the checks of /readyz',
-    why: 'each runtime checks its own parts, such as files or D1; the overall status is compared',
+    why: 'only Node shows them, to programs on the same machine; the overall status is compared',
     blank: (answer, _, step) =>
-      isFor(step, '/readyz')
-        ? { ...answer, body: answer.body.replace(/"checks":.*/, '"checks":<own>') }
-        : answer,
+      isFor(step, '/readyz') ? { ...answer, body: answer.body.replace(/,"checks":.*/, '}') } : answer,
   },
   {
     what: '/metrics',

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Cidr, parseCidr } from '../../../src/net/cidr.ts';
 import { readClient } from '../../../src/net/client.ts';
-import { isLocal } from '../../../src/net/local.ts';
+import { isLocal, type ProxySettings } from '../../../src/net/local.ts';
 
 const networks = (...texts: string[]) =>
   texts.map((text) => parseCidr(text)).filter((network): network is Cidr => network !== null);
@@ -114,25 +114,65 @@ describe('the scheme of the browser', () => {
 });
 
 describe('a request from this machine', () => {
-  const local = (url: string, peer: string | null, headers: Record<string, string> = {}) =>
-    isLocal(new Request(url, { headers }), peer);
+  const DIRECT = { publicUrl: 'http://localhost:8787', trustedProxies: [] };
+  const local = (
+    url: string,
+    peer: string | null,
+    headers: Record<string, string> = {},
+    settings: ProxySettings = DIRECT,
+  ) => isLocal(new Request(url, { headers }), peer, settings);
 
   it.each([
     ['http://localhost:8787/metrics', '127.0.0.1'],
     ['http://127.0.0.1/metrics', '::ffff:127.0.0.1'],
     ['http://[::1]:8787/metrics', '::1'],
   ])('is %s from %s', (url, peer) => {
-    expect(local(url, peer)).toBe(true);
+    expect(local(url, peer, { Accept: '*/*', 'X-Request-Id': 'one', Host: 'localhost' })).toBe(true);
   });
 
   it.each([
-    ['from another machine', 'http://localhost/', '192.168.1.5', {}],
-    ['from nowhere', 'http://localhost/', null, {}],
-    ['under a name that was made to lead here', 'http://evil.example/', '127.0.0.1', {}],
-    ['under a name that looks local', 'http://localhost.evil.example/', '127.0.0.1', {}],
-    ['through a proxy', 'http://localhost/', '127.0.0.1', { 'X-Forwarded-For': '127.0.0.1' }],
-    ['through a proxy that names itself', 'http://localhost/', '127.0.0.1', { Via: '1.1 cache' }],
-  ])('is not %s', (_, url, peer, headers) => {
-    expect(local(url, peer, headers)).toBe(false);
+    ['from another machine', 'http://localhost/', '192.168.1.5'],
+    ['from nowhere', 'http://localhost/', null],
+    ['from a text', 'http://localhost/', 'localhost'],
+    ['under a name that was made to lead here', 'http://evil.example/', '127.0.0.1'],
+    ['under a name that looks local', 'http://localhost.evil.example/', '127.0.0.1'],
+  ])('is not %s', (_, url, peer) => {
+    expect(local(url, peer)).toBe(false);
+  });
+
+  it.each([
+    { 'X-Forwarded-For': '127.0.0.1' },
+    { 'X-Forwarded-Host': 'localhost' },
+    { 'X-Forwarded-Proto': 'http' },
+    { 'X-Forwarded-Server': 'localhost' },
+    { 'X-Forwarded': 'for=127.0.0.1' },
+    { Forwarded: 'for=127.0.0.1' },
+    { Via: '1.1 cache' },
+    { 'X-Real-IP': '127.0.0.1' },
+    { 'X-Client-IP': '127.0.0.1' },
+    { 'X-Cluster-Client-IP': '127.0.0.1' },
+    { 'X-Original-Forwarded-For': '127.0.0.1' },
+    { 'X-Envoy-External-Address': '127.0.0.1' },
+    { 'X-Amzn-Trace-Id': 'Root=1' },
+    { 'CF-Connecting-IP': '127.0.0.1' },
+    { 'CF-Ray': '1' },
+    { 'True-Client-IP': '127.0.0.1' },
+    { 'Fly-Client-IP': '127.0.0.1' },
+    { 'Tailscale-User-Login': 'a' },
+    { 'CDN-Loop': 'cloudflare' },
+    { 'X-Forwarded-For': '' },
+    { Connection: 'close' },
+    { Connection: 'Close' },
+  ])('is not one with %j', (headers) => {
+    expect(local('http://localhost/', '127.0.0.1', headers as Record<string, string>)).toBe(false);
+  });
+
+  it('is never there once a proxy on this machine is declared, or must be there', () => {
+    const declared = { ...DIRECT, trustedProxies: networks('127.0.0.0/8') };
+    expect(local('http://localhost/', '127.0.0.1', {}, declared)).toBe(false);
+    const elsewhere = { ...DIRECT, trustedProxies: networks('10.0.0.0/8') };
+    expect(local('http://localhost/', '127.0.0.1', {}, elsewhere)).toBe(true);
+    const secure = { ...DIRECT, publicUrl: 'https://go.example' };
+    expect(local('http://localhost/', '127.0.0.1', {}, secure)).toBe(false);
   });
 });

@@ -1,0 +1,18 @@
+/** HTTP Strict Transport Security for answers outside the redirect, which adds it by itself. */
+import type { Context, MiddlewareHandler } from 'hono';
+import { readClient } from './net/client.ts';
+import type { Settings } from './ports.ts';
+import type { ConnInfo } from './redirect/facts.ts';
+import { HSTS_NAME, HSTS_VALUE } from './visitor-pages/reply.ts';
+
+type GetConnInfo = (c: Context) => ConnInfo;
+
+/** Adds the header where the visitor came by HTTPS, as a trusted proxy or the platform says. */
+export function addHsts({ trustedProxies }: Settings, getConnInfo: GetConnInfo): MiddlewareHandler {
+  return async (c, next) => {
+    await next();
+    if (c.res.headers.has(HSTS_NAME)) return;
+    const { scheme } = readClient(c.req.raw.headers, getConnInfo(c).address, trustedProxies);
+    if ((scheme || new URL(c.req.url).protocol.slice(0, -1)) === 'https') c.header(HSTS_NAME, HSTS_VALUE);
+  };
+}
