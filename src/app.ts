@@ -20,6 +20,12 @@ const ROBOTS = ['/app', '/api', '/share', '/docs'].map((path) => `Disallow: ${pa
 // Mounted before these pages exist, so that no slug created today hides a page of a later version.
 const RESERVED_PATHS = ['/app/*', '/share/*'];
 
+/** Everything but short links. */
+const PAGES = [
+  ...[`${API}/*`, '/openapi.json', '/docs/*', '/privacy/*', '/privacy.json', '/assets/*', '/'],
+  ...['/healthz', '/readyz', '/metrics', '/robots.txt', '/favicon.ico'],
+];
+
 /** Returns the other end of the connection; each runtime has its own way to find it. */
 export type GetConnInfo = (c: Context) => ConnInfo;
 
@@ -61,7 +67,8 @@ export function createApp(deps: Deps, getConnInfo: GetConnInfo, redirect = creat
     if (c.req.header('Host')?.includes(',')) return toResponse(TWO_HOSTS);
     return next();
   });
-  app.use(addHsts(deps.settings, getConnInfo));
+  // The redirect adds the header by itself: reading its headers here would write them in another form.
+  for (const path of PAGES) app.use(path, addHsts(deps.settings, getConnInfo));
   app.all(`${API}/*`, answerFromApi);
   app.get('/openapi.json', answerFromApi);
   app.get('/healthz', (c) => c.json({ status: 'pass' }, 200, { 'Cache-Control': 'no-store' }));

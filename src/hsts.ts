@@ -11,7 +11,6 @@ type GetConnInfo = (c: Context) => ConnInfo;
 export function addHsts({ trustedProxies }: Settings, getConnInfo: GetConnInfo): MiddlewareHandler {
   return async (c, next) => {
     await next();
-    if (c.res.headers.has(HSTS_NAME)) return;
     const { scheme } = readClient(c.req.raw.headers, getConnInfo(c).address, trustedProxies);
     if ((scheme || new URL(c.req.url).protocol.slice(0, -1)) === 'https') c.header(HSTS_NAME, HSTS_VALUE);
   };

@@ -7,10 +7,11 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRuntime } from '#open';
 import { createApp } from '../../../src/app.ts';
+import { parseCidr } from '../../../src/net/cidr.ts';
 import { createRedirect } from '../../../src/redirect/handler.ts';
 import { createNodeFastPath } from '../../../src/runtime/node/server/fast-path.ts';
 import { createHttpServer } from '../../../src/runtime/node/server/listen.ts';
-import { assemble, CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
+import { assemble, CHROME, SETTINGS, type Sotto } from '../../support/runtimes/sotto.ts';
 
 const HOST = 'sotto.test';
 const NOT_TAKEN = 599;
@@ -28,7 +29,9 @@ async function serve(listener: RequestListener): Promise<number> {
 }
 
 beforeAll(async () => {
-  sotto = await assemble(await openRuntime());
+  const network = parseCidr('127.0.0.1');
+  const settings = { ...SETTINGS, trustedProxies: network ? [network] : [] };
+  sotto = await assemble(await openRuntime(), { settings });
   const { deps } = sotto;
   const redirect = createRedirect(deps);
   const fastPath = createNodeFastPath({ redirect, counters: deps.counters, log: deps.log });
@@ -88,6 +91,7 @@ describe('the fast path', () => {
   it.each<[string, Record<string, unknown>, (slug: string) => string[]]>([
     ['a click', {}, (slug) => lines(`/${slug}`)],
     ['HTTP/1.0', {}, (slug) => lines(`/${slug}`, {}, 'GET', '1.0')],
+    ['a browser that came by HTTPS', {}, (slug) => lines(`/${slug}`, { 'X-Forwarded-Proto': 'https' })],
     ['a mark and a query', {}, (slug) => lines(`/${slug}.letter?x=%C3%A9&y`)],
     ['a forwarded query', { forwardQuery: true }, (slug) => lines(`/${slug}?x=%C3%A9&y&x=1;2`)],
     ['a permanent redirect', { statusCode: 308 }, (slug) => lines(`/${slug}`)],
