@@ -27,6 +27,7 @@ describe('the edge', () => {
       checks: [
         { name: 'd1', status: 'pass' },
         { name: 'parked', status: 'pass' },
+        { name: 'clock', status: 'pass' },
         { name: 'proxy', status: 'pass' },
       ],
     });
