@@ -1,22 +1,48 @@
 import { pairName, queryPairs } from './raw-query.ts';
 
-/** Query parameters that say how a visitor came, not which page it is. `*` stands for any ending. */
+/**
+ * Query parameters that say how a visitor came, never which page it is, in lower case; they match in any case. `*` stands
+ * for any ending. Names that pages also use for themselves (`ref`, `source`, `id`, `si`, `cid`) do not belong here.
+ */
 export const TRACKING = [
+  // Campaigns: UTM, Matomo and Piwik, Piano, comScore, Webtrekk, Adobe, HubSpot's advertisements.
   'utm_*',
-  'fbclid',
-  'gclid',
-  'gbraid',
-  'wbraid',
-  'dclid',
+  ...['mtm_*', 'matomo_*', 'piwik_*', 'pk_*'],
+  ...['at_campaign', 'at_medium', 'xtor'],
+  ...['ns_campaign', 'ns_fee', 'ns_linkname', 'ns_mchannel', 'ns_source'],
+  ...['wt_mc', 'wt_zmc'],
+  ...['ef_id', 's_cid', 's_kwcid'],
+  'hsa_*',
+  // Clicks in search engines and on advertisements.
+  ...[
+    'gclid',
+    'gclsrc',
+    'gbraid',
+    'wbraid',
+    'dclid',
+    'srsltid',
+    'gad_source',
+    'gad_campaignid',
+    '_gl',
+    '_ga',
+  ],
   'msclkid',
-  'twclid',
-  'li_fat_id',
-  'ttclid',
-  'igshid',
-  'mc_cid',
-  'mc_eid',
-  '_hsenc',
-  '_hsmi',
+  ...['yclid', 'ymclid', 'ysclid', '_openstat'],
+  ...['dicbo', 'tblci', 'qclid', 'ko_click_id', 'rb_clickid', 'oppref'],
+  // Social networks and messengers.
+  ...['fbclid', 'fb_action_ids', 'fb_action_types', 'fb_ref', 'fb_source', 'igsh', 'igshid', 'mibextid'],
+  ...['twclid', 'ref_src', 'li_fat_id', 'ttclid', 'rdt_cid', 'sccid', 'epik'],
+  // Newsletters.
+  ...['mc_cid', 'mc_eid', 'mc_tc', 'mkt_tok', 'vero_conv', 'vero_id', 'dm_i', 'ck_subscriber_id'],
+  ...['_hsenc', '_hsmi', '__hsfp', '__hssc', '__hstc', 'hsctatracking'],
+  ...['_kx', '_ke', 'ml_subscriber', 'ml_subscriber_hash', 'oly_anon_id', 'oly_enc_id', 'vgo_ee'],
+  ...['_bta_c', '_bta_tid', 'elqaid', 'elqat', 'elqcampaignid', 'elqtrack', 'elqtrackid', 'sfmc_id'],
+  ...['sc_customer', 'sc_eh', 'sc_lid', 'sc_llid', 'sc_src', 'sc_uid'],
+  ...['trk_contact', 'trk_module', 'trk_msg', 'trk_sid'],
+  // Partners who are paid for visitors, and links between apps.
+  ...['cjevent', 'irclickid', 'irgwc', 'awc', 'admitad_uid', 'tduid', 'wickedid', 'zanpid'],
+  ...['_branch_match_id', '_branch_referrer', 'guce_referrer', 'guce_referrer_sig', 'guccounter'],
+  ...['itscg', 'itsct', 'wprov'],
   'sotto_id',
 ] as const;
 

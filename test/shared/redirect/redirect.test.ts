@@ -127,7 +127,7 @@ describe('a short link', () => {
     expect(await locationOf({ channel: 'x', utm: { source: 'feed', term: 'a&b' } })).toBe(
       `${url}?utm_source=feed&utm_medium=social&utm_term=a%26b`,
     );
-    expect(await locationOf({ channel: 'qr' })).toBe(`${url}?utm_source=qr&utm_medium=qr`);
+    expect(await locationOf({ channel: 'qr' })).toBe(`${url}?utm_source=qr&utm_medium=link`);
   });
 
   it('forwards the visitor’s query only with forwardQuery, and never changes the destination', async () => {

@@ -5,11 +5,14 @@ import { slugProblem } from '../../../src/urls/slug.ts';
 import { contrast, difference } from '../../support/colour.ts';
 
 const entries: [string, ChannelEntry][] = Object.entries(CHANNELS);
-// What GA4's default channel groups know by name.
+// What GA4's default channel groups know by name; the others are social, if their app is known.
 const ownMedium = new Map([
   ['email', 'email'],
   ['sms', 'sms'],
-  ['qr', 'qr'],
+  ['copy', 'link'],
+  ['qr', 'link'],
+  ['native', 'link'],
+  ['other', 'link'],
 ]);
 
 const text = { shortUrl: 'https://go.example/kd7RtzPq6', title: 'A title', host: 'example.org' };

@@ -55,6 +55,36 @@ describe('a content key', () => {
     expect(contentKey(one)).not.toBe(contentKey(other));
   });
 
+  it.each(
+    'srsltid igsh mibextid gad_source gad_campaignid _gl rdt_cid ScCid epik yclid ysclid _openstat mtm_campaign mtm_kwd pk_campaign pk_kwd piwik_campaign matomo_source mkt_tok vero_id gclsrc _ga hsCtaTracking elqTrackId wickedid hsa_cam _kx xtor ko_click_id'.split(
+      ' ',
+    ),
+  )('does not depend on %s, in any case', (name) => {
+    const page = 'https://example.org/p?id=7';
+    for (const sent of [
+      name,
+      name.toLowerCase(),
+      name.toUpperCase(),
+      encodeURIComponent(name).replace('_', '%5F'),
+    ])
+      expect(contentKey(`${page}&${sent}=AbC`), sent).toBe(contentKey(page));
+  });
+
+  it.each(
+    'id ref source campaign_id cid gl ga gad si t v p q page lang tag token kwd igs sccidx my_gclid mtm pk piwik matomo hsa epikk _glx srsltids xpk_campaign utmsource'.split(
+      ' ',
+    ),
+  )('depends on %s, which may say which page it is', (name) => {
+    expect(contentKey(`https://example.org/p?${name}=1`)).not.toBe(contentKey('https://example.org/p'));
+    expect(contentKey(`https://example.org/p?${name}=1`)).not.toBe(
+      contentKey(`https://example.org/p?${name}=2`),
+    );
+  });
+
+  it('knows its tracking parameters in lower case, once each', () => {
+    expect(TRACKING.map((name) => name.toLowerCase())).toEqual([...new Set(TRACKING)]);
+  });
+
   it('looks like the URL of the page', () => {
     expect(contentKey('http://WWW.Example.org:80/A/?b=2&utm_source=x&a=1#/r?utm_source=y')).toBe(
       'https://www.example.org/A?a=1&b=2#/r?utm_source=y',

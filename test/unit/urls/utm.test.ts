@@ -15,7 +15,7 @@ describe('the UTM parameters of a link', () => {
     ]);
     expect(effectiveUtm(null, CHANNELS.qr.utm, '')).toEqual([
       ['utm_source', 'qr'],
-      ['utm_medium', 'qr'],
+      ['utm_medium', 'link'],
     ]);
   });
 
