@@ -171,7 +171,10 @@ export const SETTINGS = NAMES.map((name) => ({
   description: TABLE[name].description,
 }));
 
-export type ParsedConfig = { ok: true; config: Config } | { ok: false; mistakes: string[] };
+/** `warnings` name variables that are not settings, such as those that Kubernetes adds for a service. */
+export type ParsedConfig =
+  | { ok: true; config: Config; warnings: string[] }
+  | { ok: false; mistakes: string[] };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type ReadFile = (path: string) => string;
@@ -181,7 +184,7 @@ type ReadFile = (path: string) => string;
  * not set. Returns all mistakes at once, one line each, and never shows a value.
  */
 export function parseConfig(env: Environment, readFile: ReadFile): ParsedConfig {
-  const mistakes = unknownNames(env);
+  const { mistakes, warnings } = unknownNames(env);
   const invalid: string[] = [];
   const values: Record<string, unknown> = {};
   for (const name of NAMES) {
@@ -196,7 +199,7 @@ export function parseConfig(env: Environment, readFile: ReadFile): ParsedConfig 
   }
   mistakes.push(...invalid);
   // Each name has the value that its own parser returned.
-  return mistakes.length === 0 ? { ok: true, config: values as Config } : { ok: false, mistakes };
+  return mistakes.length === 0 ? { ok: true, config: values as Config, warnings } : { ok: false, mistakes };
 }
 
 /** The settings that the app uses; `publicUrl` without a trailing slash. */
@@ -229,12 +232,35 @@ function lookUp(name: SettingName, env: Environment, readFile: ReadFile): Found 
   }
 }
 
-function unknownNames(env: Environment): string[] {
+/** What Kubernetes and old Docker links add for a service whose name begins with `sotto`. */
+const SERVICE =
+  /^SOTTO(?:_\w+)?_(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)$/;
+const SERVICE_PORT = /^SOTTO(?:_\w+)?_PORT$/;
+
+const isOfService = (name: string, value = '') =>
+  SERVICE.test(name) || (SERVICE_PORT.test(name) && /^(?:tcp|udp|sctp):\/\//.test(value));
+
+/** A mistyped setting is a mistake; a variable of something else is only worth a warning. */
+function unknownNames(env: Environment): { mistakes: string[]; warnings: string[] } {
   const known = NAMES.flatMap((name) => [name, `${name}_FILE`]);
-  return Object.keys(env)
-    .filter((name) => name.startsWith('SOTTO_') && !known.includes(name))
-    .map((name) => `${name} is not a setting. Did you mean ${nearest(name, known)}?`);
+  const unknown = Object.keys(env).filter((name) => name.startsWith('SOTTO_') && !known.includes(name));
+  const isForeign = (name: string) => isOfService(name, env[name]) || !isNear(name, nearest(name, known));
+  return {
+    mistakes: unknown
+      .filter((name) => !isForeign(name))
+      .map((name) => `${name} is not a setting. Did you mean ${nearest(name, known)}?`),
+    warnings: unknown.filter(isForeign).map((name) => `${name} is not a setting and is ignored.`),
+  };
 }
+
+/** At most half of the letters differ, one is the beginning of the other, or they share a word. */
+function isNear(name: string, setting: string): boolean {
+  const [word, other] = [withoutPrefix(name), withoutPrefix(setting)];
+  const shares = word.split('_').some((part) => part.length > 2 && other.split('_').includes(part));
+  return shares || other.startsWith(word) || word.startsWith(other) || distance(word, other) <= MAX_DISTANCE;
+}
+
+const MAX_DISTANCE = 0.5;
 
 function nearest(word: string, candidates: string[]): string {
   const distances = candidates.map((candidate) => distance(withoutPrefix(word), withoutPrefix(candidate)));

@@ -14,6 +14,7 @@ function mistakesOf(env: Record<string, string>, readFile = noFiles): string[] {
 describe('the settings', () => {
   it('all have defaults', () => {
     expect(parseConfig({ PATH: '/usr/bin' }, noFiles)).toEqual({
+      warnings: [],
       ok: true,
       config: {
         PORT: 8787,
@@ -120,6 +121,39 @@ describe('an unknown SOTTO_ variable', () => {
     ['SOTTO_PORT', 'PORT'],
   ])('%s is a mistake, and the message names the most similar setting', (name, known) => {
     expect(mistakesOf({ [name]: 'x' })).toEqual([`${name} is not a setting. Did you mean ${known}?`]);
+  });
+});
+
+describe('a variable of something else', () => {
+  it.each([
+    ['SOTTO_SERVICE_HOST', '10.96.0.12'],
+    ['SOTTO_SERVICE_PORT', '8787'],
+    ['SOTTO_SERVICE_PORT_HTTP', '8787'],
+    ['SOTTO_PORT', 'tcp://10.96.0.12:8787'],
+    ['SOTTO_PORT_8787_TCP', 'tcp://10.96.0.12:8787'],
+    ['SOTTO_PORT_8787_TCP_PROTO', 'tcp'],
+    ['SOTTO_PORT_8787_TCP_PORT', '8787'],
+    ['SOTTO_PORT_8787_TCP_ADDR', '10.96.0.12'],
+    ['SOTTO_WEB_SERVICE_HOST', '10.96.0.12'],
+    ['SOTTO_DATA_PORT', 'tcp://10.96.0.12:8787'],
+    ['SOTTO_QQQQ', 'x'],
+  ])('%s is a warning that does not show its value', (name, value) => {
+    expect(parseConfig({ [name]: value }, noFiles)).toMatchObject({
+      ok: true,
+      warnings: [`${name} is not a setting and is ignored.`],
+    });
+  });
+
+  it('is not a warning if it is nearly a setting', () => {
+    for (const name of [
+      'SOTTO_PORT',
+      'SOTTO_URL',
+      'SOTTO_PUBLIC_HOST',
+      'SOTTO_TRUSTED_PROXY',
+      'SOTTO_RETENTION',
+    ]) {
+      expect(parseConfig({ [name]: '8787' }, noFiles)).toMatchObject({ ok: false });
+    }
   });
 });
 

@@ -43,7 +43,7 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
   if (!env.DB) throw new Error('The D1 binding DB is missing: see wrangler.toml');
   const log = edgeLog;
   const defer = createDefer(waitUntil, log);
-  const settings = readSettings(env);
+  const settings = readSettings(env, log);
   const { retentionMonths } = settings;
   const { sums, deliveries, deadLetters, ...plain } = lazyStorage(env.DB);
   const store = cacheAtEdge(withoutWaiting(plain, defer), { cache, clock, defer, log });

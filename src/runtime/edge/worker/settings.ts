@@ -1,8 +1,8 @@
 import { parseConfig, settingsOf } from '../../../config.ts';
-import type { Settings } from '../../../ports.ts';
+import type { Log, Settings } from '../../../ports.ts';
 
 /** The settings among the variables and secrets of a worker. Throws an `Error` that lists every mistake. */
-export function readSettings(env: object): Settings {
+export function readSettings(env: object, log: Pick<Log, 'warn'>): Settings {
   const texts = Object.entries(env).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
@@ -10,6 +10,7 @@ export function readSettings(env: object): Settings {
     throw new Error('Workers have no files');
   });
   if (!parsed.ok) throw new Error(`Sotto cannot start with these settings: ${parsed.mistakes.join('; ')}`);
+  for (const warning of parsed.warnings) log.warn({}, warning);
   const { SOTTO_PUBLIC_URL } = parsed.config;
   if (SOTTO_PUBLIC_URL === null)
     throw new Error('SOTTO_PUBLIC_URL must be set: short links are built from it');

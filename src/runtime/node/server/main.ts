@@ -26,6 +26,7 @@ export async function main(): Promise<void> {
     const running = await serve(parsed.config);
     // Signals are handled before the banner is printed: a reader of the banner may stop the server at once.
     stopOnSignal(running);
+    for (const warning of parsed.warnings) running.log.warn({}, warning);
     process.stdout.write(running.banner);
   } catch (error) {
     process.stderr.write(`Sotto cannot start: ${messageOf(error)}\n`);
