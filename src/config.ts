@@ -2,6 +2,7 @@
 import leven from 'leven';
 import { PLACE_DETAILS } from './hits/place.ts';
 import { type Cidr, parseCidr } from './net/cidr.ts';
+import { CLIENT_HEADERS } from './net/client.ts';
 import type { Deps } from './ports.ts';
 
 /** One setting: its default as shown in the docs, its description, and the parser of its text (undefined if not set). */
@@ -110,7 +111,15 @@ const TABLE = {
     matching(/^[!-~]{24,}$/, 'must be at least 24 printable ASCII characters without blanks'),
   ),
   SOTTO_TRUST_PROXY: networks(
-    'Networks of the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are trusted',
+    'Networks of the proxies that are trusted to name the client and its scheme (`X-Forwarded-Proto`)',
+  ),
+  SOTTO_CLIENT_HEADER: withDefault(
+    'X-Forwarded-For',
+    `The header in which these proxies name the client: ${CLIENT_HEADERS.map((name) => `\`${name}\``).join(', ')}`,
+    (text) => {
+      const value = CLIENT_HEADERS.find((name) => name.toLowerCase() === text.toLowerCase());
+      return value === undefined ? { problem: `must be one of ${CLIENT_HEADERS.join(', ')}` } : { value };
+    },
   ),
   SOTTO_EXCLUDE: networks('Your own networks: hits from there count as tests, not as clicks'),
   SOTTO_HONOUR_DNT: withDefault(
@@ -208,6 +217,7 @@ export function settingsOf(config: Config, publicUrl: string): Deps['settings'] 
     publicUrl,
     adminKey: config.SOTTO_ADMIN_KEY,
     trustedProxies: config.SOTTO_TRUST_PROXY,
+    clientHeader: config.SOTTO_CLIENT_HEADER,
     ownNetworks: config.SOTTO_EXCLUDE,
     honourDnt: config.SOTTO_HONOUR_DNT,
     retentionMonths: config.SOTTO_RETENTION_MONTHS,

@@ -1,5 +1,6 @@
 /** Counters since the start of the process, as plain numbers that are read by metrics and health checks. */
 import type { Kind } from './hits/hit.ts';
+import type { ProxyProblem } from './net/client.ts';
 
 export interface Counters {
   hits: Record<Kind, number>;
@@ -12,8 +13,10 @@ export interface Counters {
   /** Redirects to hosts of a list that only reports. */
   listedRedirects: number;
   apiRequests: Map<string, ApiRequests>;
-  /** Whether a request has come through a proxy that no setting names. */
-  undeclaredProxy: boolean;
+  /** The ways in which proxies have hidden the clients of requests. */
+  proxyProblems: Set<ProxyProblem>;
+  /** Requests for existing links whose `Host` is neither the public one nor a domain's. */
+  foreignHosts: number;
 }
 
 /** Requests to one route. It is the pattern of the route, not the path that was requested. */
@@ -32,7 +35,8 @@ export function createCounters(): Counters {
     redirects: new Map(),
     listedRedirects: 0,
     apiRequests: new Map(),
-    undeclaredProxy: false,
+    proxyProblems: new Set(),
+    foreignHosts: 0,
   };
 }
 

@@ -1,8 +1,9 @@
 /** `/readyz`, with the statuses of the health check draft for HTTP APIs: pass, warn, fail. */
 import { readClient } from './net/client.ts';
+import { isLocalName } from './net/local.ts';
 import type { Check, Deps } from './ports.ts';
 import type { ConnInfo } from './redirect/facts.ts';
-import { noteUndeclaredProxy, UNDECLARED_PROXY } from './redirect/proxy-warning.ts';
+import { noteProxyProblem, PROXY_PROBLEMS } from './redirect/proxy-warning.ts';
 import { SECOND } from './time.ts';
 
 const WORST_FIRST = ['fail', 'warn', 'pass'] as const;
@@ -22,10 +23,12 @@ export function createReadiness(deps: Deps): Readiness {
   let recent: { at: number; checks: Check[] } | undefined;
 
   const check = async (request: Request, conn: ConnInfo, maxAgeMs: number) => {
-    noteUndeclaredProxy(readClient(request.headers, conn.address, deps.settings.trustedProxies), deps);
+    // Health checks of a load balancer name no client.
+    const { proxyProblem } = readClient(request.headers, conn.address, deps.settings);
+    if (proxyProblem === 'undeclared') noteProxyProblem({ proxyProblem }, deps);
     const at = deps.clock();
     if (!recent || Math.abs(at - recent.at) >= maxAgeMs) recent = { at, checks: await deps.health() };
-    const checks = [...recent.checks, proxyCheck(deps.counters.undeclaredProxy)];
+    const checks = [...recent.checks, proxyCheck(deps), hostCheck(deps)];
     const status = WORST_FIRST.find((each) => checks.some((one) => one.status === each)) ?? 'pass';
     return { status, checks };
   };
@@ -44,9 +47,28 @@ function answer(body: { status: Check['status'] }): Response {
   return Response.json(body, { status: body.status === 'fail' ? 503 : 200, headers });
 }
 
-function proxyCheck(undeclared: boolean): Check {
+function proxyCheck({ counters: { proxyProblems } }: Deps): Check {
   const name = 'proxy';
-  return undeclared
-    ? { name, status: 'warn', detail: UNDECLARED_PROXY }
-    : { name, status: 'pass', detail: 'No undeclared proxy was seen.' };
+  const details = [...proxyProblems].map((problem) => PROXY_PROBLEMS[problem]);
+  return details.length > 0
+    ? { name, status: 'warn', detail: details.join(' ') }
+    : { name, status: 'pass', detail: 'No proxy has hidden the clients of requests.' };
 }
+
+function hostCheck({ counters: { foreignHosts }, settings: { publicUrl, trustedProxies } }: Deps): Check {
+  const name = 'hosts';
+  const { hostname } = new URL(publicUrl);
+  if (trustedProxies.length > 0 && isLocalName(hostname)) {
+    return { name, status: 'warn', detail: LOCAL_PUBLIC_URL };
+  }
+  return foreignHosts > 0
+    ? { name, status: 'warn', detail: `${FOREIGN_HOST} Requests so far: ${foreignHosts}.` }
+    : { name, status: 'pass', detail: 'Links are opened under the public URL and the domains.' };
+}
+
+const LOCAL_PUBLIC_URL =
+  'A proxy is declared, but the public URL is on this machine, so short links lead nowhere for others. Set ' +
+  'SOTTO_PUBLIC_URL to the address that people use.';
+const FOREIGN_HOST =
+  'Links are opened under a host that is neither that of SOTTO_PUBLIC_URL nor a domain. Let the proxy pass on the ' +
+  'Host header, set SOTTO_PUBLIC_URL, or add the host as a domain.';

@@ -5,6 +5,7 @@ import type { NewHit } from './hits/hit.ts';
 import type { Place, PlaceDetail } from './hits/place.ts';
 import type { Address } from './net/address.ts';
 import type { Cidrs } from './net/cidr.ts';
+import type { ClientHeader } from './net/client.ts';
 import type { CachedStore } from './store-ports.ts';
 
 /** Records hits. `append` resolves once the hit is as safe as this runtime can make it, and rejects if it is lost. */
@@ -69,6 +70,8 @@ export interface Settings {
   adminKey: string | null;
   /** Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are trusted. */
   trustedProxies: Cidrs;
+  /** The header in which these proxies name the client. */
+  clientHeader: ClientHeader;
   /** The operator's own networks, whose clicks count as tests. */
   ownNetworks: Cidrs;
   /** Whether `DNT: 1` is honored like `Sec-GPC: 1`. */

@@ -2,45 +2,85 @@
 import { type Address, isInner, parseAddress } from './address.ts';
 import { type Cidrs, isInCidrs } from './cidr.ts';
 
+/** The headers in which proxies name the client. */
+export const CLIENT_HEADERS = ['X-Forwarded-For', 'Forwarded', 'X-Real-IP', 'CF-Connecting-IP'] as const;
+export type ClientHeader = (typeof CLIENT_HEADERS)[number];
+
+/** The proxies in front of this server, and the one header of theirs that is believed. */
+export interface Proxies {
+  trustedProxies: Cidrs;
+  clientHeader: ClientHeader;
+}
+
 export interface Client {
   /** Null if unknown: no address, or a proxy that does not name its client. */
   address: Address | null;
   /** `http` or `https` as a trusted proxy says, else ''. */
   scheme: string;
-  /** A proxy in a private network forwards the request, but no setting trusts it. */
-  undeclaredProxy: boolean;
+  /**
+   * Why the client is unknown: a proxy in a private network forwards the request, but no setting trusts it; or a
+   * trusted one sends no client in the header that is believed.
+   */
+  proxyProblem: ProxyProblem | null;
 }
 
+export type ProxyProblem = 'undeclared' | 'unnamed';
+
 /**
- * If the peer is trusted, the client is the right-most untrusted address of `X-Forwarded-For`: a client can write
- * anything to the left of it. If all addresses are trusted, it is the left-most.
+ * If the peer is trusted, the client is the right-most untrusted address of the header: a client can write anything to
+ * the left of it. If all addresses are trusted, it is the left-most.
  */
 export function readClient(
   headers: Pick<Headers, 'get'>,
   peerAddress: string | null,
-  trusted: Cidrs,
+  { trustedProxies, clientHeader }: Proxies,
 ): Client {
   const peer = peerAddress === null ? null : parseAddress(peerAddress);
-  const forwardedFor = headers.get('x-forwarded-for');
-  if (peer === null) return { address: null, scheme: '', undeclaredProxy: false };
-  if (!isInCidrs(trusted, peer)) return untrusted(peer, '', forwardedFor !== null);
-  const scheme = schemeOf(headers.get('x-forwarded-proto') ?? '');
-  if (forwardedFor === null) return { address: peer, scheme, undeclaredProxy: false };
+  if (peer === null) return { address: null, scheme: '', proxyProblem: null };
+  if (!isInCidrs(trustedProxies, peer)) return untrusted(peer, '', namesOther(headers, peer));
+  const value = headers.get(clientHeader.toLowerCase());
+  const { hops, scheme } =
+    clientHeader === 'Forwarded' ? readForwarded(value) : { hops: listOf(value), scheme: '' };
+  return clientOf(hops, scheme || schemeOf(headers.get('x-forwarded-proto') ?? ''), trustedProxies);
+}
 
-  const hops = forwardedFor.split(',').filter((hop) => hop.trim() !== '');
+function clientOf(hops: string[], scheme: string, trusted: Cidrs): Client {
+  if (hops.length === 0) return { address: null, scheme, proxyProblem: 'unnamed' };
   let nearest: Address | null = null;
   while (hops.length > 0) {
     nearest = parseHop(hops.pop() ?? '');
     if (nearest === null) break;
     if (!isInCidrs(trusted, nearest)) return untrusted(nearest, scheme, hops.length > 0);
   }
-  return { address: nearest, scheme, undeclaredProxy: false };
+  return { address: nearest, scheme, proxyProblem: null };
+}
+
+const listOf = (value: string | null) => (value ?? '').split(',').filter((hop) => hop.trim() !== '');
+
+/** Whether a header names a client that is not the peer itself, as platforms without proxies name it. */
+function namesOther(headers: Pick<Headers, 'get'>, peer: Address): boolean {
+  return CLIENT_HEADERS.some((name) => {
+    const value = headers.get(name.toLowerCase());
+    return value !== null && parseHop(value)?.toString() !== peer.toString();
+  });
+}
+
+// RFC 7239: `for=192.0.2.43;proto=https, for="[2001:db8::1]:4711"`.
+const PAIR = /([a-z]+)=("[^"]*"|[^;,]*)/gi;
+
+/** The hops of `Forwarded`, the nearest last, and the scheme that the first of them names. */
+function readForwarded(value: string | null): { hops: string[]; scheme: string } {
+  const pairs = [...(value ?? '').matchAll(PAIR)].map(([, name = '', text = '']) => {
+    return [name.toLowerCase(), text.trim().replace(/^"|"$/g, '')] as const;
+  });
+  const valuesOf = (wanted: string) => pairs.flatMap(([name, text]) => (name === wanted ? [text] : []));
+  return { hops: valuesOf('for'), scheme: schemeOf(valuesOf('proto')[0] ?? '') };
 }
 
 /** An inner address that forwards for others would make all of them one visitor. */
 function untrusted(address: Address, scheme: string, forwards: boolean): Client {
-  const undeclaredProxy = forwards && isInner(address);
-  return { address: undeclaredProxy ? null : address, scheme, undeclaredProxy };
+  const isUndeclared = forwards && isInner(address);
+  return { address: isUndeclared ? null : address, scheme, proxyProblem: isUndeclared ? 'undeclared' : null };
 }
 
 /** Some proxies add the port: `203.0.113.7:51234`, `[2001:db8::7]:51234`. */

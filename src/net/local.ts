@@ -32,7 +32,11 @@ export function isLocal(
 }
 
 function isNamedLocal(request: Request): boolean {
-  const { hostname } = new URL(request.url);
+  return isLocalName(new URL(request.url).hostname);
+}
+
+/** Whether a host is this machine: `localhost` or a loopback address. */
+export function isLocalName(hostname: string): boolean {
   const address = parseAddress(hostname.replace(/^\[|\]$/g, ''));
   return hostname === 'localhost' || (address !== null && isLoopback(address));
 }

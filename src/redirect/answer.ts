@@ -24,6 +24,7 @@ export function createAnswer(deps: Deps, effects: Effects): Answer {
   const { settings, log } = deps;
   return (link, anyVisit, request) => {
     const visit = visitOf(link, anyVisit);
+    if (link && visit.requestDomain.isForeign) deps.counters.foreignHosts += 1;
     return act(decide(link, inputOf(visit)), { settings, log, effects, checkPassword, visit, request });
   };
 }

@@ -24,6 +24,8 @@ export interface OwnHosts {
 export interface RequestDomain {
   domain: Domain | undefined;
   name: string;
+  /** The host is neither the public one nor a domain's. */
+  isForeign: boolean;
   ownHosts: OwnHosts;
   hostRules: HostRules;
 }
@@ -80,8 +82,9 @@ export function createDomains(deps: DomainsDeps): Domains {
     const requested = comparableHost(host);
     const domain =
       requested === main ? undefined : (byHost.get(requested) ?? byHost.get(withoutPort(requested)));
+    const isForeign = domain === undefined && withoutPort(requested) !== withoutPort(main);
     const rules = hostRules(blocked, deps);
-    return { domain, name: domain?.domain ?? '', ownHosts: { listed, requested }, hostRules: rules };
+    return { domain, name: domain?.domain ?? '', isForeign, ownHosts: { listed, requested }, hostRules: rules };
   };
   const canFind = ({ isRead }: Known, host: string) => isRead || comparableHost(host) === main;
   const look = async (host: string) => {

@@ -4,7 +4,7 @@ import { type Referrer, readReferrer } from '../hits/referrer.ts';
 import { type Language, preferredLanguage } from '../language.ts';
 import type { Address } from '../net/address.ts';
 import { isInCidrs } from '../net/cidr.ts';
-import { readClient } from '../net/client.ts';
+import { type ProxyProblem, readClient } from '../net/client.ts';
 import type { Settings } from '../ports.ts';
 import type { RequestParts } from './request-parts.ts';
 
@@ -19,7 +19,7 @@ export interface ConnInfo {
 }
 
 /** The settings that change how a request is read. */
-export type Reading = Pick<Settings, 'trustedProxies' | 'ownNetworks' | 'honourDnt'>;
+export type Reading = Pick<Settings, 'trustedProxies' | 'clientHeader' | 'ownNetworks' | 'honourDnt'>;
 
 /** All that the redirect reads of a request, each value cut to its limit. Absent headers are ''. */
 export interface Facts {
@@ -51,8 +51,8 @@ export interface Facts {
   secure: boolean;
   /** The client is in one of the operator's own networks. */
   ownNetwork: boolean;
-  /** The request came through a proxy that no setting names, so the client is unknown. */
-  undeclaredProxy: boolean;
+  /** Why a proxy hides the client; null if none does. */
+  proxyProblem: ProxyProblem | null;
 }
 
 /** In characters. Paths are not cut, since a shorter path could be another link. */
@@ -69,7 +69,7 @@ const LIMITS = {
 /** The only place where a request is read. Values that cannot be parsed become ''. */
 export function readFacts({ headers, method, url }: RequestParts, conn: ConnInfo, reading: Reading): Facts {
   const { host, pathname, protocol, search } = url;
-  const client = readClient(headers, conn.address, reading.trustedProxies);
+  const client = readClient(headers, conn.address, reading);
   const read = (name: string, limit: number) => headers.get(name)?.slice(0, limit) ?? '';
   const referredBy = readReferrer(read('referer', LIMITS.referrer));
   const legacy = ['purpose', 'x-purpose', 'x-moz'].map((name) => read(name, LIMITS.purpose));
@@ -90,10 +90,10 @@ export function readFacts({ headers, method, url }: RequestParts, conn: ConnInfo
     referredBy,
     language: preferredLanguage(read('accept-language', LIMITS.language)),
     address: client.address,
-    asn: client.undeclaredProxy ? null : (conn.asn ?? null),
+    asn: client.proxyProblem ? null : (conn.asn ?? null),
     secure: (client.scheme || protocol.slice(0, -1)) === 'https',
     ownNetwork: client.address !== null && isInCidrs(reading.ownNetworks, client.address),
-    undeclaredProxy: client.undeclaredProxy,
+    proxyProblem: client.proxyProblem,
   };
 }
 

@@ -13,7 +13,7 @@ import { createDomains } from './domains.ts';
 import { createEffects } from './effects.ts';
 import { type ConnInfo, readFacts } from './facts.ts';
 import { createFindPlace } from './find-place.ts';
-import { noteUndeclaredProxy } from './proxy-warning.ts';
+import { noteProxyProblem } from './proxy-warning.ts';
 import { type RequestParts, requestParts } from './request-parts.ts';
 import { domainName, type Visit } from './visit.ts';
 
@@ -47,7 +47,7 @@ export function createRedirect(deps: Deps): Redirect {
     target: Pick<Visit, 'path' | 'requestDomain' | 'at'>,
   ): Visit {
     const facts = readFacts(parts, conn, deps.settings);
-    noteUndeclaredProxy(facts, deps);
+    noteProxyProblem(facts, deps);
     const { description, agent } = readAgent(facts.userAgent);
     const classification = classify({ ...facts, mark: target.path?.mark ?? null }, agent);
     const place = findPlace({ address: facts.address, place: conn.place }, classification);

@@ -1,19 +1,24 @@
+import type { ProxyProblem } from '../net/client.ts';
 import type { Deps } from '../ports.ts';
 
-/**
- * Notes that a request came through a proxy that `SOTTO_TRUST_PROXY` does not name, and logs a warning the first time:
- * behind such a proxy, visitors cannot be distinguished.
- */
-export function noteUndeclaredProxy(
-  client: { undeclaredProxy: boolean },
+/** Notes that a proxy hides the clients of requests, and logs a warning the first time. */
+export function noteProxyProblem(
+  { proxyProblem }: { proxyProblem: ProxyProblem | null },
   { counters, log }: Pick<Deps, 'counters' | 'log'>,
 ): void {
-  if (!client.undeclaredProxy || counters.undeclaredProxy) return;
-  counters.undeclaredProxy = true;
-  log.warn({}, UNDECLARED_PROXY);
+  if (proxyProblem === null || counters.proxyProblems.has(proxyProblem)) return;
+  counters.proxyProblems.add(proxyProblem);
+  log.warn({}, PROXY_PROBLEMS[proxyProblem]);
 }
 
-export const UNDECLARED_PROXY =
-  'Requests come through an undeclared proxy, so visitors cannot be distinguished, have no country and are not ' +
-  'excluded. Set SOTTO_TRUST_PROXY to the address or network of the proxy; for a proxy on this machine that is the ' +
-  'loopback address.';
+const CONSEQUENCE = 'so visitors cannot be distinguished, have no country and are not excluded.';
+
+/** What each problem means, and what to do about it. */
+export const PROXY_PROBLEMS: Record<ProxyProblem, string> = {
+  undeclared:
+    `Requests come through an undeclared proxy, ${CONSEQUENCE} Set SOTTO_TRUST_PROXY to the address or network of ` +
+    'the proxy; for a proxy on this machine that is the loopback address.',
+  unnamed:
+    `Requests come through a trusted proxy that does not name their client, ${CONSEQUENCE} Let the proxy send ` +
+    'X-Forwarded-For, or set SOTTO_CLIENT_HEADER to the header that it sends.',
+};

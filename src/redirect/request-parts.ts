@@ -3,7 +3,7 @@ export interface RequestParts {
   method: string;
   /** Named as in `URL`. */
   url: Pick<URL, 'host' | 'pathname' | 'protocol' | 'search'>;
-  /** `get` joins repeated headers with a comma and returns null for an absent one. */
+  /** `get` takes names in lower case, joins repeated headers with a comma and returns null for an absent one. */
   headers: Pick<Headers, 'get'>;
 }
 

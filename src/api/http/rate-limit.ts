@@ -42,7 +42,7 @@ function callerName(c: ApiContext): string {
   const caller = c.get('caller');
   if (caller) return `key ${caller.keyId}`;
   const { settings } = c.get('deps');
-  const { address } = readClient(c.req.raw.headers, c.env.connInfo.address, settings.trustedProxies);
+  const { address } = readClient(c.req.raw.headers, c.env.connInfo.address, settings);
   return `network ${address === null ? 'unknown' : clientSubnet(address)}`;
 }
 

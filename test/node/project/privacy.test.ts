@@ -133,7 +133,7 @@ async function visit({ url, key, api }: ServerProcess): Promise<string[]> {
   await send('/plain', { headers: { 'User-Agent': `WhatsApp/2.23.20.0 ${MARK}` } });
   await send('/plain', { headers: { 'Sec-GPC': '1' } });
   await send(`/plain/${MARK}?${QUERY}`);
-  await send(`/${MARK}%20no%20slug`);
+  await send(`/${MARK}%2Fno%2Fslug`);
   const form = { method: 'POST', headers: { 'Content-Type': FORM } };
   expect(await send('/locked', { ...form, body: `password=${MARK}wrong` })).toBe(403);
   expect(await send('/locked', { ...form, body: `password=${encodeURIComponent(PASSWORD)}` })).toBe(303);

@@ -54,6 +54,7 @@ describe('the checks', () => {
       ['wal', 'pass'],
       ['disk', 'pass'],
       ['proxy', 'pass'],
+      ['hosts', 'pass'],
     ]);
   });
 

@@ -97,6 +97,62 @@ describe('behind a proxy that nobody declared', () => {
   });
 });
 
+describe('the hosts under which links are opened', () => {
+  const hostsCheck = async (sotto: Sotto) => {
+    const { checks } = await (await sotto.request('/readyz')).json<{ checks: Row[] }>();
+    return checks.find(({ name }) => name === 'hosts')?.status;
+  };
+
+  it('are told if one is neither the public one nor a domain', async () => {
+    const { sotto } = await told({});
+    const { body } = await sotto.api<{ slug: string }>('POST', '/links', { url: 'https://pages.example/' });
+    await sotto.click(`http://unknown.example/no-link-${body.slug}`);
+    await sotto.click(`http://sotto.test:8080/${body.slug}`);
+    expect(await hostsCheck(sotto)).toBe('pass');
+    await sotto.click(`http://unknown.example/${body.slug}`);
+    expect(await hostsCheck(sotto)).toBe('warn');
+  });
+
+  it('are told if the public one is this machine although a proxy is declared', async () => {
+    for (const publicUrl of ['http://localhost:8787', 'http://127.0.0.1', 'http://[::1]:8787']) {
+      const { sotto } = await told({ publicUrl, trustedProxies: networks('10.0.0.0/8') });
+      expect(await hostsCheck(sotto)).toBe('warn');
+    }
+    const { sotto } = await told({ publicUrl: 'http://localhost:8787' });
+    expect(await hostsCheck(sotto)).toBe('pass');
+  });
+});
+
+describe('behind a declared proxy that does not name its client', () => {
+  it('nobody is unique or a repeat, and log and /readyz say what to set', async () => {
+    const { sotto, warnings } = await told({ trustedProxies: networks(PROXY) });
+    await sotto.request('/readyz', { peer: PROXY });
+    expect(warnings).toEqual([]); // a health check of the proxy itself
+    const link = await mint();
+    for (const address of ['198.51.100.1', '198.51.100.2']) {
+      await sotto.click(link.shortUrl, { 'X-Real-IP': address }, PROXY);
+    }
+    expect((await counts(link)).total).toMatchObject({
+      clicks: 2,
+      repeats: 0,
+      uniqueClicks: 0,
+      anonymousClicks: 2,
+    });
+    expect(warnings).toEqual([expect.stringContaining('SOTTO_CLIENT_HEADER')]);
+    expect(await (await sotto.request('/readyz')).json()).toMatchObject({ status: 'warn' });
+  });
+
+  it('the header that it sends tells visitors apart once it is set', async () => {
+    const { sotto, warnings } = await told({ trustedProxies: networks(PROXY), clientHeader: 'X-Real-IP' });
+    const link = await mint();
+    for (const address of ['198.51.100.1', '198.51.100.2', '198.51.100.2']) {
+      await sotto.click(link.shortUrl, { 'X-Real-IP': address, 'X-Forwarded-For': '198.51.100.9' }, PROXY);
+    }
+    expect((await counts(link)).total).toMatchObject({ clicks: 2, repeats: 1, uniqueClicks: 2 });
+    expect(warnings).toEqual([]);
+  });
+});
+
 describe('behind a declared proxy', () => {
   it('people are told apart by their own addresses, whatever else they claim', async () => {
     const { sotto, warnings } = await told({ trustedProxies: networks('10.0.0.0/8') });
@@ -229,7 +285,12 @@ describe('a supervisor', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(await response.json()).toMatchObject({
       status,
-      checks: [{ name: 'one' }, { name: 'two', status, detail: 'What it is.' }, { name: 'proxy' }],
+      checks: [
+        { name: 'one' },
+        { name: 'two', status, detail: 'What it is.' },
+        { name: 'proxy' },
+        { name: 'hosts' },
+      ],
     });
   });
 });

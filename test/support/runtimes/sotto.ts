@@ -14,6 +14,7 @@ export const SETTINGS: Deps['settings'] = {
   publicUrl: ORIGIN,
   adminKey: ADMIN_KEY,
   trustedProxies: [],
+  clientHeader: 'X-Forwarded-For',
   ownNetworks: [],
   honourDnt: false,
   retentionMonths: 13,

@@ -1,17 +1,22 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Cidr, parseCidr } from '../../../src/net/cidr.ts';
-import { readClient } from '../../../src/net/client.ts';
+import { type ClientHeader, readClient } from '../../../src/net/client.ts';
 import { isLocal, type ProxySettings } from '../../../src/net/local.ts';
 
 const networks = (...texts: string[]) =>
   texts.map((text) => parseCidr(text)).filter((network): network is Cidr => network !== null);
 const TRUSTED = networks('127.0.0.1', '::1', '10.0.0.0/8', '2001:db8:ffff::/48');
 
-function client(peer: string | null, forwardedFor: string | null, extra: Record<string, string> = {}) {
+function client(
+  peer: string | null,
+  forwardedFor: string | null,
+  extra: Record<string, string> = {},
+  clientHeader: ClientHeader = 'X-Forwarded-For',
+) {
   const headers = new Headers(extra);
   if (forwardedFor !== null) headers.set('X-Forwarded-For', forwardedFor);
-  const { address, ...rest } = readClient(headers, peer, TRUSTED);
+  const { address, ...rest } = readClient(headers, peer, { trustedProxies: TRUSTED, clientHeader });
   return { address: address?.toString() ?? null, ...rest };
 }
 
@@ -31,19 +36,17 @@ describe('the client behind declared proxies', () => {
     ['a spoofed proxy', '10.0.0.1', '198.51.100.1, 10.0.0.9, 203.0.113.7', '203.0.113.7'],
     ['colleagues only', '10.0.0.1', '10.7.7.7, 10.0.0.2', '10.7.7.7'],
     ['an inner network of its own', '10.0.0.1', '192.168.1.5', '192.168.1.5'],
-    ['no header at all', '127.0.0.1', null, '127.0.0.1'],
   ])('is found with %s', (_, peer, forwardedFor, address) => {
-    expect(client(peer, forwardedFor)).toEqual({ address, scheme: '', undeclaredProxy: false });
+    expect(client(peer, forwardedFor)).toEqual({ address, scheme: '', proxyProblem: null });
   });
 
   it.each([
     ['unknown', '10.0.0.1', 'unknown'],
     ['an obfuscated name', '10.0.0.1', '203.0.113.7, _gazonk'],
-    ['nothing', '10.0.0.1', ''],
     ['a short address', '10.0.0.1', '203.0.113.7, 1'],
     ['nonsense before other proxies', '10.0.0.1', '203.0.113.7, 1.2.3.4.5, 10.0.0.2'],
   ])('is unknown if they name %s', (_, peer, forwardedFor) => {
-    expect(client(peer, forwardedFor)).toEqual({ address: null, scheme: '', undeclaredProxy: false });
+    expect(client(peer, forwardedFor)).toEqual({ address: null, scheme: '', proxyProblem: null });
   });
 
   it('is never an address to the left of an untrusted one', () => {
@@ -64,7 +67,7 @@ describe('the client behind declared proxies', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme-ascii' }), fc.constantFrom('http', 'https'), (text, scheme) => {
         const found = client('203.0.113.7', text, { 'X-Forwarded-Proto': scheme });
-        expect(found).toEqual({ address: '203.0.113.7', scheme: '', undeclaredProxy: false });
+        expect(found).toEqual({ address: '203.0.113.7', scheme: '', proxyProblem: null });
       }),
     );
   });
@@ -75,28 +78,77 @@ describe('an undeclared proxy', () => {
     'at %s is detected by its header, and makes every client unknown',
     (peer) => {
       for (const forwardedFor of ['203.0.113.7', '']) {
-        expect(client(peer, forwardedFor)).toEqual({ address: null, scheme: '', undeclaredProxy: true });
+        expect(client(peer, forwardedFor)).toEqual({ address: null, scheme: '', proxyProblem: 'undeclared' });
       }
       expect(client(peer, null)).toMatchObject({
         address: peer.replace('::ffff:', ''),
-        undeclaredProxy: false,
+        proxyProblem: null,
       });
     },
   );
 
   it('is detected behind a declared proxy', () => {
     const found = client('10.0.0.1', '203.0.113.7, 192.168.1.1');
-    expect(found).toEqual({ address: null, scheme: '', undeclaredProxy: true });
+    expect(found).toEqual({ address: null, scheme: '', proxyProblem: 'undeclared' });
   });
 
   it('is not assumed at a public address, because any client may send the header', () => {
-    expect(client('203.0.113.7', '198.51.100.1').undeclaredProxy).toBe(false);
+    expect(client('203.0.113.7', '198.51.100.1').proxyProblem).toBeNull();
+  });
+});
+
+describe('a declared proxy that does not name its client', () => {
+  it('leaves the client unknown, and is noticed', () => {
+    const unnamed = { address: null, scheme: '', proxyProblem: 'unnamed' };
+    for (const peer of ['10.0.0.1', '127.0.0.1']) {
+      for (const value of [null, '', ' , ']) expect(client(peer, value)).toEqual(unnamed);
+      for (const header of ['X-Real-IP', 'CF-Connecting-IP', 'Forwarded'] as const) {
+        expect(client(peer, '203.0.113.7', {}, header)).toEqual(unnamed);
+        expect(client(peer, null, { [header]: '203.0.113.7' })).toEqual(unnamed);
+      }
+    }
+  });
+});
+
+describe('the header that is believed', () => {
+  it.each([
+    ['X-Real-IP', '203.0.113.7'],
+    ['CF-Connecting-IP', '203.0.113.7'],
+    ['Forwarded', 'for=203.0.113.7'],
+    ['Forwarded', 'for=198.51.100.1;by=10.0.0.1, For="203.0.113.7:4711";proto=https, for=10.0.0.2'],
+    ['Forwarded', 'by=10.0.0.1;FOR=203.0.113.7'],
+  ] as const)('is the one of the setting: %s: %s', (header, value) => {
+    const found = client('10.0.0.1', '198.51.100.200', { [header]: value }, header);
+    expect(found).toMatchObject({ address: '203.0.113.7', proxyProblem: null });
+    expect(client('203.0.113.9', null, { [header]: value }, header).address).toBe('203.0.113.9');
+  });
+
+  it.each(['for=unknown', 'for=_hidden', 'for="[2001:db8"', 'for=203.0.113.7, for=_x'])(
+    'may hide the client: Forwarded: %s',
+    (value) => {
+      expect(client('10.0.0.1', null, { Forwarded: value }, 'Forwarded').address).toBeNull();
+    },
+  );
+
+  it('may name the scheme too', () => {
+    const found = client('10.0.0.1', null, { Forwarded: 'for="[2001:db8:1::7]";proto=HTTPS' }, 'Forwarded');
+    expect(found).toEqual({ address: '2001:db8:1::7', scheme: 'https', proxyProblem: null });
+  });
+
+  it.each(['X-Real-IP', 'CF-Connecting-IP', 'Forwarded'])('shows an undeclared proxy: %s', (header) => {
+    const found = client('192.168.1.1', null, { [header]: 'for=203.0.113.7' });
+    expect(found).toEqual({ address: null, scheme: '', proxyProblem: 'undeclared' });
+  });
+
+  it('shows none where a platform names the peer itself', () => {
+    const found = client('192.168.1.1', null, { 'CF-Connecting-IP': '192.168.1.1' });
+    expect(found).toEqual({ address: '192.168.1.1', scheme: '', proxyProblem: null });
   });
 });
 
 describe('a peer without an address', () => {
   it.each([null, '', '/run/sotto.sock'])('%j is unknown', (peer) => {
-    expect(client(peer, '203.0.113.7')).toEqual({ address: null, scheme: '', undeclaredProxy: false });
+    expect(client(peer, '203.0.113.7')).toEqual({ address: null, scheme: '', proxyProblem: null });
   });
 });
 

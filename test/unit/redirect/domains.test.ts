@@ -34,6 +34,7 @@ function open(names: string[], publicUrl = 'https://go.test') {
       publicUrl,
       adminKey: null,
       trustedProxies: [],
+      clientHeader: 'X-Forwarded-For',
       ownNetworks: [],
       honourDnt: false,
       retentionMonths: 13,

@@ -10,7 +10,12 @@ const network = (text: string) => {
   if (parsed === null) throw new Error(`${text} is no network`);
   return parsed;
 };
-const PLAIN: Reading = { trustedProxies: [], ownNetworks: [], honourDnt: false };
+const PLAIN: Reading = {
+  trustedProxies: [],
+  clientHeader: 'X-Forwarded-For',
+  ownNetworks: [],
+  honourDnt: false,
+};
 const PEER = { address: '203.0.113.7' };
 
 const facts = (
@@ -42,7 +47,7 @@ describe('the facts of a request', () => {
       asn: null,
       secure: true,
       ownNetwork: false,
-      undeclaredProxy: false,
+      proxyProblem: null,
     });
   });
 
@@ -120,9 +125,9 @@ describe('the facts of a request', () => {
   it('have no client behind a proxy that nobody declared, and say so', () => {
     const headers = { 'X-Forwarded-For': '198.51.100.1' };
     const behind = facts(headers, undefined, { peer: { address: '127.0.0.1' } });
-    expect(behind).toMatchObject({ address: null, undeclaredProxy: true });
+    expect(behind).toMatchObject({ address: null, proxyProblem: 'undeclared' });
     const direct = facts(headers);
-    expect([String(direct.address), direct.undeclaredProxy]).toEqual([PEER.address, false]);
+    expect([String(direct.address), direct.proxyProblem]).toEqual([PEER.address, null]);
   });
 
   it.each([

@@ -7,11 +7,11 @@ interface ClientError extends Error {
   rawPacket?: Buffer;
 }
 
-const STATUS: Record<string, string> = {
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-};
+const STATUS = new Map([
+  ['HPE_HEADER_OVERFLOW', '431 Request Header Fields Too Large'],
+  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', '413 Payload Too Large'],
+  ['ERR_HTTP_REQUEST_TIMEOUT', '408 Request Timeout'],
+]);
 
 /**
  * The parser refuses targets with spaces or bytes outside ASCII, which some programs send. Such a request for a page is
@@ -25,7 +25,7 @@ export function answerClientError(error: ClientError, socket: Socket): void {
   const target = readableTarget(error.rawPacket);
   const head =
     target === null
-      ? `HTTP/1.1 ${STATUS[error.code ?? ''] ?? '400 Bad Request'}`
+      ? `HTTP/1.1 ${STATUS.get(error.code ?? '') ?? '400 Bad Request'}`
       : `HTTP/1.1 302 Found\r\nLocation: ${target}\r\nCache-Control: private, no-store`;
   socket.end(`${head}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
