@@ -115,8 +115,11 @@ export interface HitStore {
 
 /** What is left of `maxClicks`. */
 export interface ClickLimitStore {
-  /** Takes one of the link's `maxClicks`; false if none is left. Exact, also under concurrency. */
-  takeClick(linkRowId: number): Promise<boolean>;
+  /**
+   * Takes one of the link's `maxClicks`; false if none is left. With `keepLast` the last one stays. Exact, also under
+   * concurrency.
+   */
+  takeClick(linkRowId: number, keepLast: boolean): Promise<boolean>;
 }
 
 /** Jobs that delete, each one step at a time: false once nothing is left to delete. */

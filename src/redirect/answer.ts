@@ -42,7 +42,8 @@ async function act(decision: Decision, context: AnswerContext): Promise<Reply> {
   const { facts } = visit;
   switch (decision.answer) {
     case 'redirect':
-      if (decision.takesClick && !(await effects.takeClick(decision.link.rowId))) {
+      // A sign of automation flags the visit: it must not take the last click from a person.
+      if (decision.takesClick && !(await effects.takeClick(decision.link.rowId, isFlagged(visit)))) {
         return act(decide(usedUp(decision.link), inputOf(visit)), context);
       }
       if (decision.isListed) effects.countListed();
@@ -77,6 +78,8 @@ async function act(decision: Decision, context: AnswerContext): Promise<Reply> {
       return messagePage('method_not_allowed', facts, { Allow: decision.allow });
   }
 }
+
+const isFlagged = ({ classification: { kind, reason } }: Visit) => kind === 'click' && reason !== '';
 
 function shortUrlOf({ slug }: RedirectLink, { settings, visit }: AnswerContext): string {
   return shortUrl(settings.publicUrl, { domain: domainName(visit), slug });

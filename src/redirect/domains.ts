@@ -84,7 +84,13 @@ export function createDomains(deps: DomainsDeps): Domains {
       requested === main ? undefined : (byHost.get(requested) ?? byHost.get(withoutPort(requested)));
     const isForeign = domain === undefined && withoutPort(requested) !== withoutPort(main);
     const rules = hostRules(blocked, deps);
-    return { domain, name: domain?.domain ?? '', isForeign, ownHosts: { listed, requested }, hostRules: rules };
+    return {
+      domain,
+      name: domain?.domain ?? '',
+      isForeign,
+      ownHosts: { listed, requested },
+      hostRules: rules,
+    };
   };
   const canFind = ({ isRead }: Known, host: string) => isRead || comparableHost(host) === main;
   const look = async (host: string) => {

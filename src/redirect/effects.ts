@@ -8,8 +8,8 @@ import { dayOf } from '../time.ts';
 export interface Effects {
   /** Resolves once the hit is stored, or lost and logged. The hit log counts lost hits. */
   record(hit: NewHit): Promise<void>;
-  /** False if the link has none left. True if the store fails, since the visitor should arrive. */
-  takeClick(linkRowId: number): Promise<boolean>;
+  /** False if the link has none left. With `keepLast` the last one is not taken. True if the store fails, since the visitor should arrive. */
+  takeClick(linkRowId: number, keepLast: boolean): Promise<boolean>;
   countRefusal(linkRowId: number, at: number, reason: RefusalReason): Promise<void>;
   /** Counts a request for a slug that does not exist. */
   countUnknownSlug(domain: string, slug: string, at: number): Promise<void>;
@@ -51,9 +51,9 @@ export function createEffects(deps: Needed): Effects {
       }
       deps.rollUp.request();
     },
-    async takeClick(linkRowId) {
+    async takeClick(linkRowId, keepLast) {
       try {
-        return await deps.store.clickLimits.takeClick(linkRowId);
+        return await deps.store.clickLimits.takeClick(linkRowId, keepLast);
       } catch (err) {
         logError(
           err,

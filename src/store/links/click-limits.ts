@@ -8,11 +8,12 @@ export function createClickLimitStore({ db }: Pick<Engine, 'db'>): ClickLimitSto
   // Prepared once, because every click on a limited link runs it.
   const take = db
     .update(links)
-    .set({ clicksTaken: sql`${clicksTaken} + 1` })
+    .set({ clicksTaken: sql`min(${clicksTaken} + 1, ${maxClicks} - ${sql.placeholder('kept')})` })
     .where(and(eq(rowId, sql.placeholder('rowId')), lt(clicksTaken, maxClicks)))
     .returning({ rowId })
     .prepare();
   return {
-    takeClick: async (linkRowId) => (await take.all({ rowId: linkRowId })).length > 0,
+    takeClick: async (linkRowId, keepLast) =>
+      (await take.all({ rowId: linkRowId, kept: keepLast ? 1 : 0 })).length > 0,
   };
 }

@@ -54,7 +54,7 @@ describe('a link that the redirect has cached', () => {
   it('is read again after each click if it is limited', async () => {
     const link = await mintLink(runtime.store, { maxClicks: 2 });
     await resolve(link.slug);
-    expect(await runtime.store.clickLimits.takeClick(link.rowId)).toBe(true);
+    expect(await runtime.store.clickLimits.takeClick(link.rowId, false)).toBe(true);
     expect(await resolve(link.slug)).toMatchObject({ clicksTaken: 1 });
   });
 

@@ -331,6 +331,29 @@ describe('a link with a limit', () => {
   });
 });
 
+describe('the last click of a limited link', () => {
+  // Over HTTPS, Chromium says how it navigates. A program with its User-Agent does not.
+  const person = { 'Sec-Fetch-Dest': 'document', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Site': 'none' };
+  const visit = async ({ slug }: MintedLink, headers: Record<string, string>, peer: string) =>
+    (await sotto.click(`https://sotto.test/${slug}`, headers, peer)).status;
+
+  it('is left to people by visits that a sign flags', async () => {
+    const link = await mint({ maxClicks: 1 });
+    for (const peer of ['198.51.100.71', '198.51.100.72']) expect(await visit(link, {}, peer)).toBe(302);
+    expect(await visit(link, person, '198.51.100.73')).toBe(302);
+    expect(await visit(link, person, '198.51.100.74')).toBe(410);
+    expect(await visit(link, {}, '198.51.100.75')).toBe(410);
+  });
+
+  it('is the only one that flagged visits do not take', async () => {
+    const link = await mint({ maxClicks: 3 });
+    const flagged = Array.from({ length: 10 }, (_, nth) => visit(link, {}, `198.51.100.${80 + nth}`));
+    expect(new Set(await Promise.all(flagged))).toEqual(new Set([302]));
+    expect(await visit(link, person, '198.51.100.91')).toBe(302);
+    expect(await visit(link, person, '198.51.100.92')).toBe(410);
+  });
+});
+
 describe('a prefetch', () => {
   it('is refused and counted, and the following click is a click', async () => {
     const link = await mint();

@@ -67,13 +67,13 @@ describe('the effects of a redirect', () => {
 
   it('take a click while one is left', async () => {
     const { effects } = open({ broken: false, left: 1 });
-    expect(await effects.takeClick(7)).toBe(true);
-    expect(await effects.takeClick(7)).toBe(false);
+    expect(await effects.takeClick(7, false)).toBe(true);
+    expect(await effects.takeClick(7, false)).toBe(false);
   });
 
   it('let a visitor pass where the store cannot tell, and log it', async () => {
     const { effects, errors } = open({ broken: true, left: 0 });
-    expect(await effects.takeClick(7)).toBe(true);
+    expect(await effects.takeClick(7, false)).toBe(true);
     expect(errors).toHaveLength(1);
   });
 

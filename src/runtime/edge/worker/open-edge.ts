@@ -146,7 +146,8 @@ function withoutWaiting(store: Store, defer: Defer): Store {
   return {
     ...store,
     clickLimits: {
-      takeClick: (linkRowId) => within(TAKE_CLICK_MS, store.clickLimits.takeClick(linkRowId)),
+      takeClick: (linkRowId, keepLast) =>
+        within(TAKE_CLICK_MS, store.clickLimits.takeClick(linkRowId, keepLast)),
     },
     refusals: {
       read,
