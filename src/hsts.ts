@@ -8,10 +8,10 @@ import { HSTS_NAME, HSTS_VALUE } from './visitor-pages/reply.ts';
 type GetConnInfo = (c: Context) => ConnInfo;
 
 /** Adds the header where the visitor came by HTTPS, as a trusted proxy or the platform says. */
-export function addHsts({ trustedProxies }: Settings, getConnInfo: GetConnInfo): MiddlewareHandler {
+export function addHsts(settings: Settings, getConnInfo: GetConnInfo): MiddlewareHandler {
   return async (c, next) => {
     await next();
-    const { scheme } = readClient(c.req.raw.headers, getConnInfo(c).address, trustedProxies);
+    const { scheme } = readClient(c.req.raw.headers, getConnInfo(c).address, settings);
     if ((scheme || new URL(c.req.url).protocol.slice(0, -1)) === 'https') c.header(HSTS_NAME, HSTS_VALUE);
   };
 }
