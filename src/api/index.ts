@@ -9,6 +9,7 @@ import { cacheMatches } from './http/cache-matches.ts';
 import { countRequest } from './http/count-request.ts';
 import type { ApiDeps, ApiEnv, ApiMiddleware } from './http/env.ts';
 import { tagJson } from './http/etag.ts';
+import { createExportLimit } from './http/export-limit.ts';
 import { problem } from './http/problem.ts';
 import { API_LIMITS, limitRate, limitSharedRate } from './http/rate-limit.ts';
 import { refuseInvalid } from './http/validation.ts';
@@ -82,11 +83,13 @@ export function createApi(given: Omit<ApiDeps, 'author'>, base: string) {
 }
 
 function prepare(deps: ApiDeps): ApiMiddleware {
+  const beginExport = createExportLimit(deps.clock);
   return async (c, next) => {
     const given = c.req.header('X-Request-Id') ?? '';
     const requestId = REQUEST_ID.test(given) ? given : deps.ids.requestId();
     c.set('deps', { ...deps, requestHost: new URL(c.req.url).host });
     c.set('requestId', requestId);
+    c.set('beginExport', beginExport);
     c.header('X-Request-Id', requestId);
     c.header('X-Content-Type-Options', 'nosniff');
     c.header('Cache-Control', 'no-store');

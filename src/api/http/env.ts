@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Author } from '../../audit/audit-entry.ts';
 import type { Deps } from '../../ports.ts';
+import type { BeginExport } from './export-limit.ts';
 
 /**
  * The dependencies of the API. `reserved` are the first path segments that no slug may have; `author` is the caller of
@@ -22,6 +23,7 @@ export interface ApiEnv {
   Variables: {
     deps: ApiDeps;
     requestId: string;
+    beginExport: BeginExport;
     /** Undefined without a valid key. */
     caller: Caller | undefined;
     /** The scopes of the caller; set once `authorize` has let it pass. */

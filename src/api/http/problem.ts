@@ -56,7 +56,7 @@ export function problem(c: ApiContext, error: unknown): Response {
 export function problemDetails(c: ApiContext, error: unknown) {
   const expected = expectedOf(error);
   const { requestId, deps } = c.var;
-  if (!expected || WORTH_LOGGING.has(expected.code)) {
+  if (!expected || WORTH_LOGGING.has(expected.code) || expected.cause !== undefined) {
     deps.log.error({ requestId, err: error }, 'An API request failed');
   }
   const { code, message, fields } = expected ?? INTERNAL;

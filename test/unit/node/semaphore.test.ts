@@ -47,6 +47,34 @@ describe('a semaphore', () => {
     (await waiting)();
   });
 
+  it('lets owners take turns, however many permits one of them waits for', async () => {
+    const semaphore = createSemaphore(1);
+    const release = await semaphore.acquire();
+    const order: string[] = [];
+    const wait = async (owner: string) => {
+      const done = await semaphore.tryAcquire(limits(9), owner);
+      order.push(owner);
+      if (done !== 'full') done();
+    };
+    const all = ['a', 'a', 'a', 'a', 'b', 'c', 'b'].map(wait);
+    release();
+    await Promise.all(all);
+    expect(order).toEqual(['a', 'b', 'c', 'a', 'b', 'a', 'a']);
+  });
+
+  it('refuses a permit to the owner who waits for too many, and to no other', async () => {
+    const semaphore = createSemaphore(1);
+    await semaphore.acquire();
+    const isFull = async (owner: string) => {
+      const waiting = semaphore.tryAcquire(limits(2), owner);
+      return (await Promise.race([waiting, Promise.resolve('waiting')])) === 'full';
+    };
+    const owners = Array.from({ length: 10 }, (_, at) => `owner ${at}`);
+    for (const owner of owners) for (const _ of [1, 2]) expect(await isFull(owner)).toBe(false);
+    expect(await isFull('owner 0')).toBe(true);
+    expect(await isFull('one too many')).toBe(true);
+  });
+
   it('refuses a permit after the longest wait, and grants none to that waiter later', async () => {
     const semaphore = createSemaphore(1);
     const release = await semaphore.acquire();

@@ -18,6 +18,7 @@ import { createGroupCommit, type GroupCommit } from '../hit-log/group-commit.ts'
 import { openHealth } from '../observe/health.ts';
 import { createLog } from '../observe/log.ts';
 import { countHits, createMetrics, type Gauges } from '../observe/metrics.ts';
+import { runForCaller } from '../readers/caller.ts';
 import { openReaders } from '../readers/readers.ts';
 import { lockDataFolder } from '../sqlite/data-lock.ts';
 import { walBytes } from '../sqlite/open-files.ts';
@@ -156,7 +157,8 @@ function createListener() {
   let fastPath: NodeFastPath;
   let answer: ReturnType<typeof getRequestListener>;
   const server = createHttpServer((request, response) => {
-    if (!fastPath(request, response)) void answer(request, response);
+    if (fastPath(request, response)) return;
+    runForCaller(request.headers.authorization, () => void answer(request, response));
   });
   const mount = (app: ReturnType<typeof createApp>, mounted: Mounted) => {
     fastPath = mounted.fastPath;
