@@ -57,6 +57,8 @@ export type Assets = (request: Request) => Promise<Response>;
 export interface ApiLimits {
   perKey: number;
   perStranger: number;
+  /** How many files a key may download at the same time; 3 if absent. */
+  downloadsPerKey?: number;
 }
 
 /** Whether a caller is within the limit, counted across processes. */

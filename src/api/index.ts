@@ -83,7 +83,7 @@ export function createApi(given: Omit<ApiDeps, 'author'>, base: string) {
 }
 
 function prepare(deps: ApiDeps): ApiMiddleware {
-  const beginExport = createExportLimit(deps.clock);
+  const beginExport = createExportLimit(deps.clock, deps.settings.apiLimits?.downloadsPerKey);
   return async (c, next) => {
     const given = c.req.header('X-Request-Id') ?? '';
     const requestId = REQUEST_ID.test(given) ? given : deps.ids.requestId();

@@ -1,6 +1,7 @@
 import type { Fault } from './fault.ts';
 import { clock } from './process/clock.ts';
 import { kill } from './process/kill.ts';
+import { memory } from './process/memory.ts';
 import { slowClients } from './process/slow-clients.ts';
 import { terminate } from './process/terminate.ts';
 import { wrongClock } from './process/wrong-clock.ts';
@@ -28,5 +29,6 @@ export const FAULTS: Fault[] = [
   clock,
   wrongClock,
   slowClients,
+  memory,
   backup,
 ];

@@ -56,9 +56,9 @@ async function* textsOf({ format, columns }: Download, slices: Slices): AsyncGen
 /** Seconds after which a caller who downloads enough files may try again. */
 const RETRY_AFTER = '10';
 
-/** Begins an export of the caller, which ends with the transfer. A HEAD transfers nothing. */
-function begin(c: ApiContext): RunningExport {
-  if (c.req.method === 'HEAD') return { touch() {}, end() {} };
+/** Begins an export of the caller, which ends with the transfer. A HEAD transfers nothing, and one page is read already. */
+function begin(c: ApiContext, slices: Slices): RunningExport {
+  if (c.req.method === 'HEAD' || Array.isArray(slices)) return { touch() {}, end() {} };
   try {
     return c.get('beginExport')(c.get('caller')?.keyId ?? '');
   } catch (error) {
@@ -92,7 +92,7 @@ function inThisRequest<T>(call: () => Promise<T>): () => Promise<T> {
  */
 export async function download(c: ApiContext, file: Download, slices: Slices): Promise<Response> {
   const { deps } = c.var;
-  const running = begin(c);
+  const running = begin(c, slices);
   try {
     const body = await streamOf(c, textsOf(file, slices), running);
     const day = isoDay(dayOf(deps.clock()));

@@ -17,13 +17,13 @@ export interface RunningExport {
 /** Throws a 429 if this key downloads enough files already. */
 export type BeginExport = (keyId: string) => RunningExport;
 
-export function createExportLimit(clock: Clock): BeginExport {
+export function createExportLimit(clock: Clock, most = MAX_EXPORTS): BeginExport {
   const exports = new Map<string, Set<{ readAt: number }>>();
   return (keyId) => {
     const own = exports.get(keyId) ?? new Set();
     for (const each of own) if (clock() - each.readAt > IDLE_MS) own.delete(each);
-    if (own.size >= MAX_EXPORTS) {
-      const detail = `This key is downloading ${MAX_EXPORTS} files already. Try again when one of them has ended.`;
+    if (own.size >= most) {
+      const detail = `This key is downloading ${most} files already. Try again when one of them has ended.`;
       throw new AppError('rate_limited', detail);
     }
     const started = { readAt: clock() };

@@ -106,7 +106,8 @@ describe('the documents', () => {
   );
 
   it('start the service with the options of npm start', () => {
-    const [, started] = /exec node (.*?)"/.exec(textOf('package.json').split('"start"')[1] ?? '') ?? [];
+    const [, started] =
+      /exec env MALLOC_ARENA_MAX=2 node (.*?)"/.exec(textOf('package.json').split('"start"')[1] ?? '') ?? [];
     expect(started).toMatch(/dist\/node\.js$/);
     expect(textOf('docs/install.md')).toContain(`/node ${started}\n`);
   });

@@ -20,6 +20,30 @@ function open() {
 
 const upTo = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
 
+describe('prepared statements', () => {
+  /** How often a connection prepares, in two rounds, statements of as many characters each. */
+  async function timesPrepared(statements: number, characters: number): Promise<number> {
+    const connection = new Database(':memory:');
+    onTestFinished(() => void connection.close());
+    let times = 0;
+    const prepare = connection.prepare.bind(connection);
+    connection.prepare = ((text: string) => {
+      times += 1;
+      return prepare(text);
+    }) as typeof connection.prepare;
+    const engine = sqliteEngine(connection, 'immediate');
+    const texts = upTo(statements).map((id) => sql.raw(`SELECT ${id} /* ${'x'.repeat(characters)} */`));
+    for (const _ of [1, 2]) for (const text of texts) await engine.read([text]);
+    return times;
+  }
+
+  it('are kept as far as they are small together', async () => {
+    expect(await timesPrepared(100, 1_000)).toBe(100);
+    expect(await timesPrepared(20, 50_000)).toBe(40);
+    expect(await timesPrepared(1_000, 10)).toBe(2_000);
+  });
+});
+
 describe('rows in an atomic list', () => {
   it.each([0, 1, 7, 8, 9, 23])(
     'are inserted, %d of them, together with statements that return rows',

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { runForCaller } from '../../../src/runtime/node/readers/caller.ts';
 import { createReaders, type ReaderLimits, reportsFrom } from '../../../src/runtime/node/readers/readers.ts';
 import { openStore } from '../../../src/runtime/node/sqlite/open-store.ts';
 import type { SightingGroupPlan } from '../../../src/sightings/sighting.ts';
@@ -93,6 +94,36 @@ describe('two endless queries', () => {
     await readers.stop();
     for (const { outcome } of both) expect(await outcome).toMatch(/ended/);
     expect(await third.outcome).toBe('answered');
+  });
+});
+
+describe('callers of a busy reader', () => {
+  it('take turns, so that one who asks much makes nobody else wait long or fail', async () => {
+    const readers = testReaders({ processes: 1, maxWaiting: 5 });
+    await readers.query('test', 'list', 1);
+    const order: string[] = [];
+    const ask = (authorization: string) =>
+      runForCaller(authorization, () =>
+        readers.query('test', 'list', 1).then(
+          () => order.push(authorization),
+          ({ code }) => order.push(`${authorization} ${code}`),
+        ),
+      );
+    // One runs, five wait, and two are refused at once.
+    const all = [...Array(8).fill('Bearer greedy'), 'Bearer other'].map(ask);
+    all.push(ask('Bearer  greedy '));
+    await Promise.all(all);
+    expect(order.slice(0, 3)).toEqual([
+      'Bearer greedy query_too_large',
+      'Bearer greedy query_too_large',
+      'Bearer  greedy  query_too_large',
+    ]);
+    expect(order.slice(3)).toEqual([
+      'Bearer greedy',
+      'Bearer greedy',
+      'Bearer other',
+      ...Array(4).fill('Bearer greedy'),
+    ]);
   });
 });
 
@@ -205,6 +236,22 @@ describe('a reader', () => {
     const { query } = testReaders({ processes: 1 });
     for (const _ of [1, 2]) await expect(query('test', 'die')).rejects.toThrow(/ended \(3\) during a query/);
     expect(await query('test', 'list', 1)).toEqual([1]);
+  });
+
+  it('that is killed for want of memory refuses its query, and the next one is answered', async () => {
+    const { query } = testReaders({ processes: 1 });
+    await expect(query('test', 'runOutOfMemory')).rejects.toMatchObject({ code: 'query_too_large' });
+    expect(await query('test', 'list', 1)).toEqual([1]);
+  });
+
+  it.runIf(process.platform === 'linux')('is the first to end if memory runs out', async () => {
+    const { query } = testReaders();
+    expect(await query('test', 'oomScore')).toEqual({ score: '1000' });
+  });
+
+  it('that the system refuses to start leads to a 503', async () => {
+    const readers = createReaders({ dataDir: 'impossible\0', limits: PATIENT });
+    await expect(readers.query('hitList', 'slice')).rejects.toMatchObject({ code: 'storage_busy' });
   });
 
   it('that cannot start leads to a 503', async () => {

@@ -9,7 +9,8 @@ import type { TestRuntime } from './test-runtime.ts';
 export const ORIGIN = 'http://sotto.test';
 export const ADMIN_KEY = 'sotto_test_0123456789abcdefghijklmnopqrstuv';
 /** The test clock is fixed, and so is the minute that rate limits count in. */
-const UNLIMITED = { perKey: Number.MAX_SAFE_INTEGER, perStranger: Number.MAX_SAFE_INTEGER };
+const MAX = Number.MAX_SAFE_INTEGER;
+const UNLIMITED = { perKey: MAX, perStranger: MAX, downloadsPerKey: MAX };
 export const SETTINGS: Deps['settings'] = {
   publicUrl: ORIGIN,
   adminKey: ADMIN_KEY,

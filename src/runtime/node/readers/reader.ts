@@ -3,6 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { MINUTE } from '../../../time.ts';
+import { endFirst, readerHeapMegabytes } from './reader-memory.ts';
 import { createCollector, type ReaderMessage, type ReaderQuery, receivedError } from './reader-messages.ts';
 
 // Bundled into dist/, or run from the sources by a Node that strips types.
@@ -20,9 +21,15 @@ export interface ReaderOptions {
 /** The process ended before it could take a query. */
 export class ReaderUnavailable extends Error {}
 
+/** The process was killed during a query, usually because memory ran out. */
+export class ReaderKilled extends Error {}
+
 /** Answers one query at a time. The process starts when it is needed, also after it has ended. */
 export interface ReaderHandle {
-  /** 'timeout' if the answer takes longer than `limitMs`. Rejects with `ReaderUnavailable` if the process cannot start. */
+  /**
+   * 'timeout' if the answer takes longer than `limitMs`. Rejects with `ReaderUnavailable` if the process cannot start,
+   * and with `ReaderKilled` if a signal ends it.
+   */
   query(query: ReaderQuery, limitMs: number): Promise<unknown>;
   /** Ends the process; a running query fails. */
   stop(): Promise<void>;
@@ -39,10 +46,10 @@ export function createReader({ sums, main, script = SCRIPT }: ReaderOptions): Re
 
   const start = (): Child => {
     // The reader needs no setting and no key from the environment.
-    const env: Partial<NodeJS.ProcessEnv> = {};
+    const env: Partial<NodeJS.ProcessEnv> = { MALLOC_ARENA_MAX: '1' };
     const started: Child = {
       process: fork(script, [sums, main], {
-        execArgv: [],
+        execArgv: [`--max-old-space-size=${readerHeapMegabytes()}`, '--max-semi-space-size=2'],
         env: env as NodeJS.ProcessEnv,
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       }),
@@ -51,8 +58,17 @@ export function createReader({ sums, main, script = SCRIPT }: ReaderOptions): Re
     const onEnd = () => {
       if (child === started) child = undefined;
     };
+    endFirst(started.process.pid);
     started.process.on('exit', onEnd).on('error', onEnd);
     return started;
+  };
+
+  const startOrFail = (): Child => {
+    try {
+      return start();
+    } catch (cause) {
+      throw unreachable(cause); // such as too little memory for another process
+    }
   };
 
   const end = async () => {
@@ -68,7 +84,7 @@ export function createReader({ sums, main, script = SCRIPT }: ReaderOptions): Re
     async query(query, limitMs) {
       clearTimeout(idle);
       try {
-        child ??= start();
+        child ??= startOrFail();
         const result = await resultOf(child, query, limitMs);
         if (result === 'timeout') await end();
         return result;
@@ -82,6 +98,9 @@ export function createReader({ sums, main, script = SCRIPT }: ReaderOptions): Re
     },
   };
 }
+
+const unreachable = (cause: unknown) =>
+  new ReaderUnavailable('The reader process cannot be reached', { cause });
 
 function resultOf(child: Child, query: ReaderQuery, limitMs: number): Promise<unknown> {
   const { process } = child;
@@ -98,18 +117,19 @@ function resultOf(child: Child, query: ReaderQuery, limitMs: number): Promise<un
       if (message.kind === 'done') settle(() => resolve(collector.end(message.result, message.isList)));
       if (message.kind === 'failed') settle(() => reject(receivedError(message.error)));
     };
-    const onError = (cause: Error) =>
-      settle(() => reject(new ReaderUnavailable('The reader process cannot be reached', { cause })));
+    const onError = (cause: Error) => settle(() => reject(unreachable(cause)));
     const onExit = (code: number | null, signal: string | null) => {
       const how = signal ?? code;
-      const error = child.ready
-        ? new Error(`The reader process ended (${how}) during a query`)
-        : new ReaderUnavailable(`The reader process ended (${how}) before it was ready`);
+      const Failure = !child.ready ? ReaderUnavailable : signal !== null ? ReaderKilled : Error;
+      const error = new Failure(
+        `The reader process ended (${how}) ${child.ready ? 'during a query' : 'before it was ready'}`,
+      );
       settle(() => reject(error));
     };
     const limit = setTimeout(() => settle(() => resolve('timeout')), limitMs);
     process.on('message', onMessage).on('exit', onExit).on('error', onError);
-    process.send(query, (error) => {
+    // A process that could not be started has no channel, and reports why a moment later.
+    process.send?.(query, (error) => {
       if (error) onError(error);
     });
   });

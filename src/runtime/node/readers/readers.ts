@@ -4,7 +4,9 @@ import type { Elsewhere } from '../../../store/store.ts';
 import type { LinkTotals, Store } from '../../../store-ports.ts';
 import { createSemaphore, type WaitLimits } from '../semaphore.ts';
 import { databasePath } from '../sqlite/open-files.ts';
-import { createReader, ReaderUnavailable } from './reader.ts';
+import { currentCaller } from './caller.ts';
+import { createReader, ReaderKilled, ReaderUnavailable } from './reader.ts';
+import { largeReaders } from './reader-memory.ts';
 import type { ReaderQuery } from './reader-messages.ts';
 
 export interface ReaderLimits extends WaitLimits {
@@ -13,7 +15,12 @@ export interface ReaderLimits extends WaitLimits {
   maxReadMs: number;
 }
 
-const LIMITS: ReaderLimits = { processes: 2, maxWaiting: 20, maxWaitMs: 10_000, maxReadMs: 10_000 };
+const LIMITS: ReaderLimits = {
+  processes: largeReaders(),
+  maxWaiting: 20,
+  maxWaitMs: 10_000,
+  maxReadMs: 10_000,
+};
 const ONE_PROCESS = { ...LIMITS, processes: 1 };
 
 /** Processes that answer queries to the parts of a store. */
@@ -24,7 +31,7 @@ export interface Readers {
   stop(): Promise<void>;
 }
 
-/** Two processes for statistics and searches, and one for reports and exports, which are many short queries. */
+/** One or two processes for statistics and searches, and one for reports and exports, which are many short queries. */
 export function openReaders(options: { dataDir: string }) {
   const large = createReaders(options);
   const lists = createReaders({ ...options, limits: ONE_PROCESS });
@@ -70,7 +77,8 @@ export function createReaders(options: { dataDir: string; limits?: ReaderLimits;
     try {
       return await reader.query(query, limits.maxReadMs);
     } catch (error) {
-      throw error instanceof ReaderUnavailable ? unavailable(error) : error;
+      if (error instanceof ReaderUnavailable) throw unavailable(error);
+      throw error instanceof ReaderKilled ? killed(error) : error;
     } finally {
       idle.push(reader);
     }
@@ -78,8 +86,9 @@ export function createReaders(options: { dataDir: string; limits?: ReaderLimits;
 
   return {
     async query(part, verb, ...args) {
-      const release = await semaphore.tryAcquire(limits);
-      if (release === 'full') throw tooLarge('Too many large queries are waiting. Try again later.');
+      const release = await semaphore.tryAcquire(limits, currentCaller());
+      if (release === 'full')
+        throw tooLarge('Too many of your queries, or of all, are waiting. Try again later.');
       try {
         const result = await queryIdle({ part, verb, args });
         if (result !== 'timeout') return result;
@@ -97,6 +106,14 @@ export function createReaders(options: { dataDir: string; limits?: ReaderLimits;
 }
 
 const tooLarge = (detail: string) => new AppError('query_too_large', detail);
+
+const killed = (cause: Error) =>
+  Object.assign(
+    tooLarge(
+      `${cause.message}: perhaps it needed more memory than there is. Ask for a shorter period or fewer groups.`,
+    ),
+    { cause },
+  );
 
 const unavailable = (cause: Error) =>
   Object.assign(

@@ -8,14 +8,22 @@ import type { Engine, Row, Statement } from '../../../store/sql/engine.ts';
 import type { Value } from '../../../store/sql/json-rows.ts';
 import { insertText, type RowInsert, type RowTarget } from '../../../store/sql/row-inserts.ts';
 
+/** Bounds of one cache of prepared statements, of which a connection has two. */
 const MAX_STATEMENTS = 300;
+const MAX_STATEMENT_BYTES = 2_000_000;
+/** What SQLite allocates for a prepared statement, as measured with those of the statistics. */
+const BYTES_PER_CHARACTER = 8;
 
 /** Rows per INSERT statement. Large statements cost less per row; small ones fit what is left. */
 const ROWS_PER_INSERT = [16, 4, 1];
 
 /** The same connection with a cache of prepared statements. */
 function cachingStatements(connection: Database.Database): Database.Database {
-  const prepared = new LRUCache<string, Database.Statement>({ max: MAX_STATEMENTS });
+  const prepared = new LRUCache<string, Database.Statement>({
+    max: MAX_STATEMENTS,
+    maxSize: MAX_STATEMENT_BYTES,
+    sizeCalculation: (_, text) => text.length * BYTES_PER_CHARACTER,
+  });
   const prepare = (text: string) => {
     const known = prepared.get(text);
     if (known) return known;
