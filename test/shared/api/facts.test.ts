@@ -99,7 +99,7 @@ describe('behind a proxy that nobody declared', () => {
 
 describe('the hosts under which links are opened', () => {
   const hostsCheck = async (sotto: Sotto) => {
-    const { checks } = await (await sotto.request('/readyz')).json<{ checks: Row[] }>();
+    const { checks } = await (await sotto.request('/readyz', WITH_KEY)).json<{ checks: Row[] }>();
     return checks.find(({ name }) => name === 'hosts')?.status;
   };
 
