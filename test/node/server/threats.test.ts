@@ -9,8 +9,8 @@ import { checkThreat } from '../../threats/threat.ts';
 
 const IN_WORKERD = ['Line breaks in headers', 'Other methods', 'Phishing'];
 
-// Red in `npm run threats` until `POST /abuse` is a route and Sotto sends HSTS.
-const PENDING = ['Reserved slugs', 'Downgrade to http'];
+// Red in `npm run threats` until `/abuse` is a route.
+const PENDING = ['Reserved slugs'];
 
 const ends: (() => void | Promise<void>)[] = [];
 const onEnd = (end: () => void | Promise<void>) => void ends.push(end);
