@@ -170,6 +170,8 @@ export interface LinkTotals {
 export interface StatsStore {
   /** By link `rowId`; links without any are absent. Includes every stored hit. */
   totals(linkRowIds: number[]): Promise<Map<number, LinkTotals>>;
+  /** The clicks on all links of contents, by their `rowId`, however many they are. Contents without any may be absent. */
+  clicksOfContents(contentRowIds: number[]): Promise<[contentRowId: number, clicks: number][]>;
   read(plan: StatsPlan): Promise<StatsResult>;
   /** About how many stored hits still have to be rolled up into the sums. */
   waiting(): Promise<number>;

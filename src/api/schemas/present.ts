@@ -85,15 +85,14 @@ interface OtherLinks {
 /** For contents with more links than their answers show, by content id. */
 async function readOtherLinks({ store }: PresentDeps, contents: Content[]): Promise<Map<string, OtherLinks>> {
   if (contents.length === 0) return new Map();
-  const left = await store.contents.linksLeft(contents.map(({ rowId }) => rowId));
-  const ids = contents.map(({ id }) => id);
-  const { rows } = await store.stats.read({
-    ...{ groupBy: ['content'], filters: { content: ids }, limit: ids.length },
-    ...{ from: null, to: null, offsets: [{ from: 0, offset: 0 }], order: null },
-  });
-  const clicks = new Map(rows.map(({ group, counts }) => [String(group.contentId), counts.clicks]));
+  const rowIds = contents.map(({ rowId }) => rowId);
+  const left = await store.contents.linksLeft(rowIds);
+  const clicks = new Map(await store.stats.clicksOfContents(rowIds));
   return new Map(
-    contents.map(({ id, rowId }) => [id, { movingLinks: left.get(rowId) ?? 0, clicks: clicks.get(id) ?? 0 }]),
+    contents.map(({ id, rowId }) => [
+      id,
+      { movingLinks: left.get(rowId) ?? 0, clicks: clicks.get(rowId) ?? 0 },
+    ]),
   );
 }
 

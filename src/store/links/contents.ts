@@ -8,7 +8,7 @@ import { hasTag, inJsonList, inJsonParam } from '../sql/conditions.ts';
 import { type Engine, isUniqueViolation } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { createLinkJobs } from './link-jobs.ts';
-import { containsText, rowBelow, searchNewest } from './search.ts';
+import { containsText, isArchived, rowBelow, searchNewest } from './search.ts';
 
 const { deletedAt, searchText, ...columns } = getTableColumns(contents);
 
@@ -22,7 +22,7 @@ const matches = (filter: ContentFilter) => {
   const { key, q, tag, campaign, ids, notIds } = filter;
   return and(
     isNull(deletedAt),
-    eq(contents.archived, filter.archived),
+    isArchived(contents.archived, filter.archived, ids ?? key),
     key === undefined ? undefined : eq(contents.key, key),
     q === undefined ? undefined : containsText(q, SEARCHED),
     tag === undefined ? undefined : hasTag(contents.tags, tag),

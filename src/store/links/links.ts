@@ -14,7 +14,7 @@ import { changeLink, tombstoneLinks } from './link-changes.ts';
 import { linkColumns } from './link-columns.ts';
 import { createLoadExisting } from './load-existing.ts';
 import { createResolve } from './resolve.ts';
-import { containsText, rowBelow, searchNewest } from './search.ts';
+import { containsText, isArchived, rowBelow, searchNewest } from './search.ts';
 
 const SEARCHED = { ascii: [links.url, links.slug], texts: [links.title], folded: links.searchText };
 
@@ -23,7 +23,7 @@ const matches = (filter: LinkFilter) => {
   return and(
     isNull(links.deletedAt),
     isNull(contents.deletedAt),
-    eq(links.archived, filter.archived),
+    isArchived(links.archived, filter.archived, ids ?? slug ?? contentRowId),
     contentRowId === undefined ? undefined : eq(links.contentRowId, contentRowId),
     channel === undefined ? undefined : eq(links.channel, channel),
     domain === undefined ? undefined : eq(links.domain, domain),

@@ -25,6 +25,13 @@ export function containsText(
   return sql`(${sql.join([...ascii.map(inText), ...plain, sql`instr(${folded}, ${wanted}) > 0`], sql` OR `)})`;
 }
 
+/**
+ * Whether rows are archived. If `names` are given, rows are found by them: SQLite would otherwise prefer the index of
+ * listed rows, because that has the order of lists, and read all of them.
+ */
+export const isArchived = (column: SQLWrapper, archived: boolean, names: unknown): SQL =>
+  sql`${raw(names === undefined ? '' : '+')}${column} = ${Number(archived)}`;
+
 interface Search<Row> {
   page: Page;
   /** The rows with ids below `before`, and from `from` on, that the filters accept; newest first. */

@@ -103,11 +103,54 @@ describe('a content with many links', () => {
 const linksOf = () =>
   createLinkStore(sqliteEngine(connection, 'immediate')).ofContent(content.rowId, { after: 0, limit: 10 });
 
-describe('a list of links', () => {
-  it('has an index that keeps deleted and archived ones out of its way', async () => {
-    const text = `SELECT id FROM links WHERE archived = 0 AND deleted_at IS NULL ORDER BY id DESC LIMIT 51`;
-    expect(connection.prepare(`EXPLAIN QUERY PLAN ${text}`).get()).toMatchObject({
-      detail: expect.stringContaining('links_listed (archived=?)'),
+describe('a list', () => {
+  /** How SQLite finds the rows of each query. */
+  const plansOfList = async (list: (stores: Stores) => Promise<unknown>) => {
+    const texts: string[] = [];
+    const prepare = (text: string) => {
+      texts.push(text);
+      return connection.prepare(text);
+    };
+    const engine = sqliteEngine(Object.assign(Object.create(connection), { prepare }), 'immediate');
+    const stores = { contents: createContentStore(engine), links: createLinkStore(engine) };
+    texts.length = 0; // what the stores prepare when they are created
+    await list(stores);
+    return texts.flatMap((text) => {
+      if (!text.toUpperCase().startsWith('SELECT')) return [];
+      const values = new Array((text.match(/\?/g) ?? []).length).fill(null);
+      const steps = connection.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...values) as { detail: string }[];
+      return steps.map(({ detail }) => detail);
     });
+  };
+  const page = { limit: 51, before: null };
+
+  it.each([
+    ['links', 'links_listed (archived=?', (stores: Stores) => stores.links.list({ archived: false }, page)],
+    [
+      'links with ids',
+      'links_public_id_unique',
+      ({ links }: Stores) => links.list({ archived: false, ids: ['lnk_a'] }, page),
+    ],
+    [
+      'links of a content',
+      'links_content (content_id=?',
+      ({ links }: Stores) => links.list({ archived: false, contentRowId: content.rowId }, page),
+    ],
+    [
+      'contents',
+      'contents_listed (archived=?',
+      (stores: Stores) => stores.contents.list({ archived: false }, page),
+    ],
+    [
+      'contents with ids',
+      'contents_public_id_unique',
+      ({ contents }: Stores) => contents.list({ archived: false, ids: ['cnt_a'] }, page),
+    ],
+  ])('of %s is read by the index %s', async (_, index, list) => {
+    const plans = (await plansOfList(list)).filter((plan) =>
+      /^(SCAN|SEARCH) (links|contents) USING INDEX/.test(plan),
+    );
+    expect(plans.length).toBeGreaterThan(0);
+    expect(plans.filter((plan) => !plan.includes(index))).toEqual([]);
   });
 });

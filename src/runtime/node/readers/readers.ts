@@ -45,6 +45,7 @@ export function openReaders(options: { dataDir: string }) {
 export const reportsFrom = (large: Queryable, lists = large): Elsewhere => ({
   stats: {
     read: verbOf(large, 'stats', 'read'),
+    clicksOfContents: verbOf(large, 'stats', 'clicksOfContents'),
     totals: async (ids) => new Map((await lists.query('stats', 'totals', ids)) as [number, LinkTotals][]),
   },
   contents: { list: verbOf(large, 'contents', 'list') },

@@ -14,7 +14,7 @@ import { STATE, stateIn } from '../../sums/state.ts';
 import { tallyIn } from '../../sums/sum-row.ts';
 import { readTexts } from '../fact-texts.ts';
 import { NEWEST_HIT_AT } from '../newest-hit.ts';
-import { readTotals } from '../totals.ts';
+import { readClicksOfContents, readTotals } from '../totals.ts';
 import { splitHours } from './cell-queries.ts';
 import { asRead, MAX_INLINE_ROWS, readsHits, rowsToRead, searchesLinks } from './stats-estimate.ts';
 import { addHitRows, hitsQuery } from './stats-hits.ts';
@@ -25,7 +25,7 @@ import { moveCapped } from './tail-caps.ts';
 import { asksTopLinks, topCandidates } from './top-links.ts';
 
 /** Answers plans, and the totals of many links. */
-export type StatsReader = Pick<StatsStore, 'read' | 'totals'>;
+export type StatsReader = Pick<StatsStore, 'read' | 'totals' | 'clicksOfContents'>;
 
 const WAITING = sql`SELECT (SELECT max(id) FROM hits) - (SELECT hit_id FROM sums_state) AS hits`;
 
@@ -168,6 +168,8 @@ export function createStatsStore(reader: Reader, elsewhere?: StatsReader, mostLi
       elsewhere !== undefined && linkRowIds.length > MAX_TOTALS
         ? elsewhere.totals(linkRowIds)
         : readTotals(reader, linkRowIds),
+    clicksOfContents: async (contentRowIds) =>
+      elsewhere ? elsewhere.clicksOfContents(contentRowIds) : readClicksOfContents(reader, contentRowIds),
 
     async read(plan) {
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
