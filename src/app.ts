@@ -5,6 +5,7 @@ import { countRedirect } from './counters.ts';
 import { createReadiness } from './health.ts';
 import { addHsts } from './hsts.ts';
 import { isLocal } from './net/local.ts';
+import type { AbusePage } from './pages/abuse.ts';
 import type { docsPages } from './pages/docs.tsx';
 import type { Deps } from './ports.ts';
 import type { ConnInfo } from './redirect/facts.ts';
@@ -56,6 +57,15 @@ export function createApp(deps: Deps, getConnInfo: GetConnInfo, redirect = creat
     return docs.fetch(c.req.raw);
   };
 
+  let abusePage: AbusePage | undefined;
+  const answerReport = async (c: Context) => {
+    if (!abusePage) {
+      const { createAbusePage } = await import('./pages/abuse.ts');
+      abusePage ??= createAbusePage(deps); // only one, which counts the reports of all networks
+    }
+    return abusePage(c.req.raw, getConnInfo(c));
+  };
+
   const answerVisitor = async (c: Context) => {
     const response = await redirect(c.req.raw, getConnInfo(c));
     countRedirect(deps.counters, response.status);
@@ -90,6 +100,7 @@ export function createApp(deps: Deps, getConnInfo: GetConnInfo, redirect = creat
   });
   for (const path of ['/privacy', '/privacy/', '/privacy.json'])
     app.get(path, async (c) => (await import('./pages/privacy.tsx')).privacyPages(deps).fetch(c.req.raw));
+  app.on(['GET', 'POST'], '/abuse', answerReport);
   app.get('/docs/*', answerFromDocs);
   app.get('/assets/*', (c) => deps.assets(c.req.raw));
   app.get('/favicon.ico', (c) => c.body(null, 204, { 'Cache-Control': 'public, max-age=86400' }));

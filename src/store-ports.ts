@@ -1,6 +1,7 @@
 /** What is stored, as the features see it: `store/` has the one adapter, for every engine. */
 
 import type { BlockedHost } from './abuse/host-rules.ts';
+import type { AbuseReport } from './abuse/report.ts';
 import type { AuditEntry, AuditFilter, AuditNote, Author } from './audit/audit-entry.ts';
 import type { Domain } from './domains/domain.ts';
 import type { NewHit, RefusalReason } from './hits/hit.ts';
@@ -133,7 +134,7 @@ export interface MaintenanceStore {
   purgeDeleted(now: number): Promise<boolean>;
   /** Deletes the hits of compacted days, and old unknown slugs. `now` is the time by which data ages. */
   purgeCompacted(now: number): Promise<boolean>;
-  /** Deletes old entries of the audit log. `now` is UTC milliseconds. */
+  /** Deletes old entries of the audit log, and old reports of abuse. `now` is UTC milliseconds. */
   purgeAudit(now: number): Promise<boolean>;
 }
 
@@ -214,6 +215,18 @@ export interface BlockedHostStore {
   remove(host: string, note?: AuditNote): Promise<void>;
 }
 
+/** What visitors report. */
+export interface AbuseReportStore {
+  get(id: string): Promise<AbuseReport | undefined>;
+  list(filter: { isClosed: boolean }, page: Page): Promise<AbuseReport[]>;
+  /** 'known': the address has `maxOpen` open reports. 'full': there were `maxPerDay` reports in a day. */
+  add(
+    report: Pick<AbuseReport, 'id' | 'at' | 'domain' | 'slug' | 'category' | 'message'>,
+    limits: { maxOpen: number; maxPerDay: number },
+  ): Promise<'added' | 'known' | 'full'>;
+  close(id: string, changes: Pick<AbuseReport, 'closedAt' | 'outcome'>, note?: AuditNote): Promise<void>;
+}
+
 /** An object that an entry of the audit log is about; `id` is public. */
 export interface AuditedObject {
   rowId: number;
@@ -245,6 +258,7 @@ export interface Store {
   domains: DomainStore;
   audit: AuditStore;
   blockedHosts: BlockedHostStore;
+  abuseReports: AbuseReportStore;
 }
 
 export interface CachedStore extends Store {

@@ -14,6 +14,7 @@ import { problem } from './http/problem.ts';
 import { API_LIMITS, limitRate, limitSharedRate } from './http/rate-limit.ts';
 import { refuseInvalid } from './http/validation.ts';
 import { serveDocument } from './openapi.ts';
+import { abuseReportRoutes } from './routes/abuse-reports.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { blockedHostRoutes } from './routes/blocked-hosts.ts';
 import { bulkRoutes } from './routes/bulk.ts';
@@ -66,6 +67,7 @@ export function createApi(given: Omit<ApiDeps, 'author'>, base: string) {
     ...privacyRoutes,
     ...auditRoutes,
     ...blockedHostRoutes,
+    ...abuseReportRoutes,
   ]);
   refuseOtherMethods(api, base);
   const watching: ApiMiddleware[] = [prepare(deps), authenticated, limited];

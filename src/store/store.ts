@@ -7,6 +7,7 @@ import type {
   StatsStore,
   Store,
 } from '../store-ports.ts';
+import { createAbuseReportStore } from './admin/abuse-reports.ts';
 import { createAuditStore } from './admin/audit.ts';
 import { createBlockedHostStore } from './admin/blocked-hosts.ts';
 import { createDomainStore } from './admin/domains.ts';
@@ -66,6 +67,7 @@ export function createStore(parts: StoreParts): Store & { writer: HitWriter } {
     domains: createDomainStore(main),
     audit: createAuditStore(main),
     blockedHosts: createBlockedHostStore(main),
+    abuseReports: createAbuseReportStore(main),
     writer,
   };
 }

@@ -11,14 +11,16 @@ export function linkInfoPage(
   request: PageRequest,
   { link, shortUrl, location }: { link: RedirectLink; shortUrl: string; location: string | null },
 ): Reply {
-  const { title, hidden, created, open } = TEXTS[request.language].linkInfo;
+  const { title, hidden, created, open, report: reportIt } = TEXTS[request.language].linkInfo;
   const notice = location === null ? `<p>${hidden}</p>\n` : '';
   const rows = location === null ? '' : destinationRows(request, link.title, location);
   const at = new Date(link.createdAt);
   const day = new Intl.DateTimeFormat(request.language, { dateStyle: 'long', timeZone: 'UTC' }).format(at);
   const date = `<dt>${created}</dt><dd><time datetime="${at.toISOString()}">${escapeHtml(day)}</time></dd>\n`;
   const button = `<a class="go" href="${escapeHtml(shortUrl)}" rel="nofollow">${open}</a>`;
-  return pageReply(request, { status: 200, title, body: `${notice}<dl>\n${rows}${date}</dl>\n${button}` });
+  const report = `<p><a href="/abuse?link=${encodeURIComponent(shortUrl)}" rel="nofollow">${reportIt}</a></p>`;
+  const body = `${notice}<dl>\n${rows}${date}</dl>\n${button}\n${report}`;
+  return pageReply(request, { status: 200, title, body });
 }
 
 // The host comes first and large, since a long address can be misread. It is punycode, so that no letter of another

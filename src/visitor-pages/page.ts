@@ -38,6 +38,8 @@ input{background:var(--paper);color:var(--ink)}
 button,.go{display:block;margin-top:1rem;text-align:center;text-decoration:none;border-color:var(--ink);
 background:var(--ink);color:var(--paper);cursor:pointer}
 :focus-visible{outline:3px solid var(--line);outline-offset:2px}
+p a{color:inherit}
+.go+p{margin-top:1rem;font-size:.9375rem}
 [role=alert]{color:var(--bad);font-weight:600}
 dd{margin:0 0 .75rem;color:var(--ink)}
 .host{font-size:1.25rem;font-weight:600}`;

@@ -29,6 +29,7 @@ export interface Texts {
     hidden: string;
     created: string;
     open: string;
+    report: string;
   };
   card: { leadsTo: string };
 }
@@ -82,6 +83,7 @@ export const TEXTS: Record<Language, Texts> = {
       hidden: 'Only people who know the password can see where this link goes.',
       created: 'Created on',
       open: 'Open the link',
+      report: 'Report this link',
     },
     card: { leadsTo: 'Continue to' },
   },
@@ -136,6 +138,7 @@ export const TEXTS: Record<Language, Texts> = {
       hidden: 'Seules les personnes qui connaissent le mot de passe peuvent voir où mène ce lien.',
       created: 'Créé le',
       open: 'Ouvrir le lien',
+      report: 'Signaler ce lien',
     },
     card: { leadsTo: 'Continuer vers' },
   },

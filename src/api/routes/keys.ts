@@ -2,6 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { ApiKey } from '../../keys/api-key.ts';
 import { createKey } from '../../keys/create-key.ts';
+import { listKeys } from '../../keys/list-keys.ts';
 import { parseOrigin } from '../../keys/origin.ts';
 import { revokeKey } from '../../keys/revoke-key.ts';
 import { PUBLISHABLE_SCOPES, SECRET_SCOPES } from '../../keys/scope.ts';
@@ -78,6 +79,16 @@ const CreatedKeyBody = KeyBody.extend({
   }),
 }).openapi('CreatedKey');
 
+const KeyList = z.strictObject({
+  name: field
+    .optional(z.string().min(1))
+    .openapi({ description: 'Only keys whose name contains this text, in any case.' }),
+  status: field
+    .optional(z.enum(['active', 'revoked', 'expired']))
+    .openapi({ description: 'Only keys that can be used, that were revoked, or that have expired.' }),
+  ...pageQuery,
+});
+
 const params = idParam('key_8fWq2xK0pLrT5vBn', 'Id of the key.');
 
 function presentKey({ id, name, scopes, origins, createdAt, ...times }: ApiKey): z.infer<typeof KeyBody> {
@@ -119,14 +130,16 @@ export const keyRoutes = [
       path: '/keys',
       tags: ['Keys'],
       summary: 'List keys, newest first',
-      description: 'Revoked keys are included. The answer does not contain the keys themselves.',
+      description:
+        'Revoked keys are included unless `status` leaves them out. The answer does not contain the keys themselves.',
       ...secured('admin'),
-      request: { query: z.strictObject(pageQuery) },
+      request: { query: KeyList },
       responses: { 200: json(listOf(KeyBody), 'One page of keys.'), ...problems },
     }),
     async (c) => {
-      const keys = await c.var.deps.store.keys.list();
-      const { rows, nextCursor } = await readPage(c, c.req.valid('query'), pageInMemory(keys));
+      const { name, status, ...query } = c.req.valid('query');
+      const keys = await listKeys(c.var.deps, { name, status });
+      const { rows, nextCursor } = await readPage(c, query, pageInMemory(keys));
       return c.json({ data: rows.map(presentKey), nextCursor }, 200);
     },
   ),

@@ -1,5 +1,6 @@
-/** Deletes old entries of the audit log, in steps small enough to delay no redirect. */
+/** Deletes old entries of the audit log and old reports of abuse, in steps small enough to delay no redirect. */
 import { sql } from 'drizzle-orm';
+import { CLOSED_REPORT_DAYS } from '../../abuse/report.ts';
 import { AUDIT_DAYS } from '../../audit/audit-entry.ts';
 import { DAY } from '../../time.ts';
 import type { Engine } from '../sql/engine.ts';
@@ -14,9 +15,15 @@ export function createAuditPurge({ atomic, read }: Engine): (now: number) => Pro
     const before = now - AUDIT_DAYS * DAY;
     // The oldest entries by id: an entry with a wrong time in the future stays and does not stop the others.
     const oldest = sql`SELECT id FROM (SELECT id, at FROM audit ORDER BY id LIMIT ${raw(STEP)}) WHERE at < ${before}`;
-    const [[found] = []] = await read([sql`SELECT count(*) AS entries FROM (${oldest})`]);
-    if (Number(found?.entries) === 0) return false;
-    await atomic([sql`DELETE FROM audit WHERE id IN (${oldest})`]);
+    const reports = sql`SELECT id FROM abuse_reports
+      WHERE at < ${before} OR closed_at < ${now - CLOSED_REPORT_DAYS * DAY} LIMIT ${raw(STEP)}`;
+    const counts = [oldest, reports].map((rows) => sql`SELECT count(*) AS due FROM (${rows})`);
+    const due = (await read(counts)).flat().some((row) => Number(row.due) > 0);
+    if (!due) return false;
+    await atomic([
+      sql`DELETE FROM audit WHERE id IN (${oldest})`,
+      sql`DELETE FROM abuse_reports WHERE id IN (${reports})`,
+    ]);
     return true;
   };
 }

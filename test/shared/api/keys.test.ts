@@ -240,3 +240,24 @@ describe('a secret key', () => {
     expect((await ask(ADMIN_KEY, '/links', { Origin: 'null' })).status).toBe(200);
   });
 });
+
+describe('the keys of one person', () => {
+  it('are found by their name and by whether they can still be used', async () => {
+    const name = `Alice ${sotto.deps.ids.requestId()}`;
+    const scopes = ['links:read'];
+    const later = iso(sotto.clock.now + 60_000);
+    const active = (await make({ name, scopes })).body.id;
+    const revoked = (await make({ name: `${name} (phone)`, scopes })).body.id;
+    const expired = (await make({ name, scopes, expiresAt: later })).body.id;
+    await sotto.api('DELETE', `/keys/${revoked}`);
+    sotto.clock.now += 60_000;
+    const find = async (query: string) => {
+      const path = `/keys?name=${encodeURIComponent(name.toUpperCase())}${query}`;
+      return (await sotto.api<{ data: KeyJson[] }>('GET', path)).body.data.map(({ id }) => id);
+    };
+    expect((await find('')).toSorted()).toEqual([active, revoked, expired].toSorted());
+    expect(await find('&status=active')).toEqual([active]);
+    expect(await find('&status=revoked')).toEqual([revoked]);
+    expect(await find('&status=expired')).toEqual([expired]);
+  });
+});

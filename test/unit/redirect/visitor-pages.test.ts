@@ -124,7 +124,8 @@ describe('the page that says where a link goes', () => {
 
   it('leads on by the short link, so that whoever looked first is counted when they click', async () => {
     const page = await where({}).text();
-    expect([...page.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([SHORT]);
+    const report = `/abuse?link=${encodeURIComponent(SHORT)}`;
+    expect([...page.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([SHORT, report]);
   });
 
   it('shows a foreign alphabet as it is sent, not as it looks', async () => {

@@ -130,6 +130,7 @@ function lazyStorage(database: D1Database): Storage {
     domains: lazy(load('domains')),
     audit: lazy(load('audit')),
     blockedHosts: lazy(load('blockedHosts')),
+    abuseReports: lazy(load('abuseReports')),
     sums: lazy(load('sums')),
     deliveries: lazy(load('deliveries')),
     deadLetters: lazy(load('deadLetters')),
