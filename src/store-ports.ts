@@ -218,7 +218,7 @@ export interface BlockedHostStore {
 /** What visitors report. */
 export interface AbuseReportStore {
   get(id: string): Promise<AbuseReport | undefined>;
-  list(filter: { isClosed: boolean }, page: Page): Promise<AbuseReport[]>;
+  list(filter: { isClosed?: boolean }, page: Page): Promise<AbuseReport[]>;
   /** 'known': the address has `maxOpen` open reports. 'full': there were `maxPerDay` reports in a day. */
   add(
     report: Pick<AbuseReport, 'id' | 'at' | 'domain' | 'slug' | 'category' | 'message'>,

@@ -47,9 +47,8 @@ const ReportEdit = z
   .openapi('AbuseReportEdit', { example: { outcome: 'dismissed' } });
 
 const ReportList = z.strictObject({
-  status: z
-    .enum(['open', 'closed'])
-    .default('open')
+  status: field
+    .optional(z.enum(['open', 'closed']))
     .openapi({ description: 'Only open reports, or only closed ones.' }),
   ...pageQuery,
 });
@@ -86,7 +85,7 @@ export const abuseReportRoutes = [
       const { deps } = c.var;
       const { status, ...query } = c.req.valid('query');
       const { rows, nextCursor } = await readPage(c, query, (page) =>
-        deps.store.abuseReports.list({ isClosed: status === 'closed' }, page),
+        deps.store.abuseReports.list(status === undefined ? {} : { isClosed: status === 'closed' }, page),
       );
       return c.json({ data: rows.map((row) => presentReport(deps.settings, row)), nextCursor }, 200);
     },

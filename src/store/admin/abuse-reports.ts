@@ -20,6 +20,12 @@ const { linkRowId, ...columns } = {
   linkRowId: abuseReports.linkRowId,
 };
 
+/** No condition without a wish. */
+function condition(isClosed: boolean | undefined) {
+  if (isClosed === undefined) return undefined;
+  return isClosed ? isNotNull(abuseReports.closedAt) : isNull(abuseReports.closedAt);
+}
+
 export function createAbuseReportStore({ db, atomic, read }: Engine): AbuseReportStore {
   const select = () =>
     db
@@ -31,12 +37,7 @@ export function createAbuseReportStore({ db, atomic, read }: Engine): AbuseRepor
 
     list: async ({ isClosed }, { limit, before }) =>
       select()
-        .where(
-          and(
-            before === null ? undefined : lt(abuseReports.rowId, before),
-            isClosed ? isNotNull(abuseReports.closedAt) : isNull(abuseReports.closedAt),
-          ),
-        )
+        .where(and(before === null ? undefined : lt(abuseReports.rowId, before), condition(isClosed)))
         .orderBy(desc(abuseReports.rowId))
         .limit(limit),
 
