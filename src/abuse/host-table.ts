@@ -9,6 +9,8 @@ export const MAX_HOSTS = 1_000_000;
 const FIRST_SLOTS = 4_096;
 const MAX_LOAD = 0.6;
 const EMPTY = 0;
+const HIGH = 0x3d1f_5ac9;
+const LOW = 0x5bd1_e995;
 
 export interface HostTable {
   /** Adds a name in lower-case ASCII without a final dot. */
@@ -22,14 +24,26 @@ export interface HostTable {
 
 // From the right, so that one pass hashes a name and all names that it is part of.
 function* hashesOf(host: string): Generator<[hash: number, start: number]> {
-  let high = 0x3d_1f_5a_c9;
-  let low = 0x5b_d1_e9_95;
+  let high = HIGH;
+  let low = LOW;
   for (let at = host.length - 1; at >= 0; at--) {
     const code = host.charCodeAt(at);
     high = Math.imul(high ^ code, 0x85eb_ca77);
     low = Math.imul(low ^ code, 0xc2b2_ae3d);
     if (at === 0 || host.charCodeAt(at - 1) === DOT) yield [hashOf(high, low), at];
   }
+}
+
+/** The hash of the whole name, which `hashesOf` yields last. */
+function fullHash(host: string): number {
+  let high = HIGH;
+  let low = LOW;
+  for (let at = host.length - 1; at >= 0; at--) {
+    const code = host.charCodeAt(at);
+    high = Math.imul(high ^ code, 0x85eb_ca77);
+    low = Math.imul(low ^ code, 0xc2b2_ae3d);
+  }
+  return hashOf(high, low);
 }
 
 const DOT = 46;
@@ -68,8 +82,7 @@ export function hostTable(stored?: { slots: Float64Array<ArrayBuffer>; size: num
 
   return {
     add(host) {
-      let hash = 0;
-      for (const [each] of hashesOf(host)) hash = each;
+      const hash = fullHash(host);
       const at = slotOf(hash);
       if (slots[at] === hash) return;
       slots[at] = hash;

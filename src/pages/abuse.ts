@@ -38,7 +38,7 @@ export function createAbusePage(deps: AbuseDeps): AbusePage {
 
   /** Seconds to wait; 0 if this report may be sent. */
   const waitFor = async (request: Request, conn: ConnInfo): Promise<number> => {
-    const { address } = readClient(request.headers, conn.address, deps.settings.trustedProxies);
+    const { address } = readClient(request.headers, conn.address, deps.settings);
     const wait = limiter.take(0, address, deps.clock());
     if (wait > 0) return Math.ceil(wait / SECOND);
     const network = address === null ? 'unknown' : clientSubnet(address);

@@ -12,6 +12,8 @@ import { fetchBlocklist, reasonOf, type Validators } from '../../fetch-blocklist
 const LOOK_EVERY = 5 * SECOND;
 const FETCH_EVERY = HOUR;
 const RETRY_AFTER = 5 * MINUTE;
+/** A piece of a file takes about a millisecond. */
+const PIECE_BYTES = 16 * 1024;
 
 interface Source {
   text: string;
@@ -118,7 +120,8 @@ async function markOf(path: string): Promise<string> {
 async function readFile(source: Source): Promise<HostTable> {
   source.mark = await markOf(source.text);
   const reader = createHostReader();
-  for await (const piece of createReadStream(source.text, 'utf8')) reader.write(piece);
+  for await (const piece of createReadStream(source.text, { encoding: 'utf8', highWaterMark: PIECE_BYTES }))
+    reader.write(piece);
   return reader.end();
 }
 
