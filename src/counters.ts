@@ -17,6 +17,18 @@ export interface Counters {
   proxyProblems: Set<ProxyProblem>;
   /** Requests for existing links whose `Host` is neither the public one nor a domain's. */
   foreignHosts: number;
+  unknownSlugs: UnknownSlugRequests;
+  /** Passwords that were not checked: beyond the limits, or because too many others were being checked. */
+  passwordsRefused: { limited: number; busy: number };
+}
+
+/** Requests for addresses that do not exist. */
+export interface UnknownSlugRequests {
+  requested: number;
+  /** Those that were refused because their network had made too many. */
+  limited: number;
+  /** The time of the newest refusal in UTC milliseconds, or null. */
+  limitedAt: number | null;
 }
 
 /** Requests to one route. It is the pattern of the route, not the path that was requested. */
@@ -37,6 +49,8 @@ export function createCounters(): Counters {
     apiRequests: new Map(),
     proxyProblems: new Set(),
     foreignHosts: 0,
+    unknownSlugs: { requested: 0, limited: 0, limitedAt: null },
+    passwordsRefused: { limited: 0, busy: 0 },
   };
 }
 

@@ -4,7 +4,9 @@ import { isLocalName } from './net/local.ts';
 import type { Check, Deps } from './ports.ts';
 import type { ConnInfo } from './redirect/facts.ts';
 import { noteProxyProblem, PROXY_PROBLEMS } from './redirect/proxy-warning.ts';
-import { SECOND } from './time.ts';
+import { isAlerting } from './redirect/unknown-slugs.ts';
+import type { DictionaryRoom, HitStore } from './store-ports.ts';
+import { dayOf, SECOND } from './time.ts';
 
 const WORST_FIRST = ['fail', 'warn', 'pass'] as const;
 
@@ -28,7 +30,7 @@ export function createReadiness(deps: Deps): Readiness {
     if (proxyProblem === 'undeclared') noteProxyProblem({ proxyProblem }, deps);
     const at = deps.clock();
     if (!recent || Math.abs(at - recent.at) >= maxAgeMs) recent = { at, checks: await deps.health() };
-    const checks = [...recent.checks, proxyCheck(deps), hostCheck(deps)];
+    const checks = [...recent.checks, proxyCheck(deps), hostCheck(deps), unknownSlugsCheck(deps)];
     const status = WORST_FIRST.find((each) => checks.some((one) => one.status === each)) ?? 'pass';
     return { status, checks };
   };
@@ -45,6 +47,25 @@ export function createReadiness(deps: Deps): Readiness {
 function answer(body: { status: Check['status'] }): Response {
   const headers = { 'Cache-Control': 'no-store' };
   return Response.json(body, { status: body.status === 'fail' ? 503 : 200, headers });
+}
+
+/** Above this share of its bound, a dictionary is nearly full. */
+const NEARLY_FULL = 0.8;
+
+const ROOM_TEXTS: Record<DictionaryRoom['name'], string> = {
+  referrers: 'new referrers today; further ones count as (other) until tomorrow (UTC)',
+  places: 'places; of further ones only the country is stored',
+};
+
+/** Checks whether the values that strangers or the platform choose are near their bounds; `now` is UTC milliseconds. */
+export async function checkDictionaries(
+  hits: Pick<HitStore, 'dictionaryRoom'>,
+  now: number,
+): Promise<Pick<Check, 'status' | 'detail'>> {
+  const rooms = await hits.dictionaryRoom(dayOf(now));
+  const texts = rooms.map(({ name, entries, bound }) => `${entries} of ${bound} ${ROOM_TEXTS[name]}`);
+  const isNearlyFull = rooms.some(({ entries, bound }) => entries >= NEARLY_FULL * bound);
+  return { status: isNearlyFull ? 'warn' : 'pass', detail: `${texts.join('. ')}.` };
 }
 
 function proxyCheck({ counters: { proxyProblems } }: Deps): Check {
@@ -72,3 +93,15 @@ const LOCAL_PUBLIC_URL =
 const FOREIGN_HOST =
   'Links are opened under a host that is neither that of SOTTO_PUBLIC_URL nor a domain. Let the proxy pass on the ' +
   'Host header, set SOTTO_PUBLIC_URL, or add the host as a domain.';
+
+function unknownSlugsCheck({ counters, clock }: Pick<Deps, 'counters' | 'clock'>): Check {
+  const name = 'unknownSlugs';
+  const { limited, limitedAt } = counters.unknownSlugs;
+  return isAlerting(limitedAt, clock())
+    ? {
+        name,
+        status: 'warn',
+        detail: `Somebody may be guessing links: ${limited} requests for unknown slugs were refused since the start, the newest in the last ten minutes.`,
+      }
+    : { name, status: 'pass', detail: 'No network requests many unknown slugs.' };
+}

@@ -42,6 +42,8 @@ export interface Passwords {
   hash(password: string): Promise<string>;
   /** Rejects with the name of the format if another runtime made the hash. */
   verify(password: string, hash: string): Promise<boolean>;
+  /** The same for a visitor's guess; 'busy' if too many guesses are waiting. Those of the API never delay guesses. */
+  verifyGuess(password: string, hash: string): Promise<boolean | 'busy'>;
 }
 
 export interface Log {

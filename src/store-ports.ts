@@ -104,8 +104,17 @@ export interface CachedLinkStore extends LinkStore {
   remembered(domain: string, slug: string): RedirectLink | undefined;
 }
 
+/** How full a dictionary of the hit log is: the new hosts of a UTC day, or all places. */
+export interface DictionaryRoom {
+  name: 'referrers' | 'places';
+  entries: number;
+  bound: number;
+}
+
 /** The hit log. */
 export interface HitStore {
+  /** The dictionaries whose entries are bounded; `day` is the UTC day whose new hosts are counted. */
+  dictionaryRoom(day: number): Promise<DictionaryRoom[]>;
   /** Reads what the next hits are judged by, so that the first ones do not wait for it. */
   ready(): Promise<void>;
   /** Durable and judged when it resolves; all or none. */
@@ -149,12 +158,34 @@ export interface SightingStore {
   groups(plan: SightingGroupPlan): Promise<SightingGroups>;
 }
 
+/** An answer of a link that is not a hit, on a UTC day. */
+export interface Refusal {
+  linkRowId: number;
+  day: number;
+  reason: RefusalReason;
+}
+
+/**
+ * A request for an unknown slug on a UTC day. It counts as '(other)' if its slug is not in the list of that day and
+ * domain, and `mayList` is false or the list is full.
+ */
+export interface UnknownSlug {
+  domain: string;
+  slug: string;
+  day: number;
+  mayList: boolean;
+}
+
+/** What is counted together, each with how often it happened. */
+export interface RefusalCounts {
+  refusals: (Refusal & { times: number })[];
+  unknownSlugs: (UnknownSlug & { times: number })[];
+}
+
 /** Answers of links that are not hits, and requests for unknown slugs. */
 export interface RefusalStore {
-  /** Counts one on a UTC day. */
-  countRefusal(linkRowId: number, day: number, reason: RefusalReason): Promise<void>;
-  /** Counts an unknown slug on a UTC day; beyond a limit per day and domain it counts as '(other)'. */
-  countUnknownSlug(domain: string, slug: string, day: number): Promise<void>;
+  /** Counts all of them, or none. */
+  count(counts: RefusalCounts): Promise<void>;
   /** Those of one link by UTC day, oldest first. */
   ofLink(linkRowId: number): Promise<{ day: number; reason: RefusalReason; times: number }[]>;
   /** Their counts, grouped. */
@@ -261,6 +292,14 @@ export interface Store {
   abuseReports: AbuseReportStore;
 }
 
+/** Counts single answers, many of them in one transaction. */
+export interface CountingStore {
+  countRefusal(refusal: Refusal): Promise<void>;
+  countUnknownSlug(unknown: UnknownSlug): Promise<void>;
+}
+
+/** The store as a runtime provides it. */
 export interface CachedStore extends Store {
   links: CachedLinkStore;
+  refusals: RefusalStore & CountingStore;
 }

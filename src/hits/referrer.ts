@@ -49,11 +49,23 @@ export function appOfReferrer(referrer: Referrer | null): Evidence | undefined {
   return evidence && from === 'word' ? { ...evidence, certainty: 'claimed' } : evidence;
 }
 
-function domainOf(host: string): Evidence | undefined {
+const domainOf = (host: string): Evidence | undefined => DOMAINS.get(domainAbove(host) ?? '');
+
+/** The listed domain that the host is in. */
+function domainAbove(host: string): string | undefined {
   for (let dot = -1; ; ) {
-    const evidence = DOMAINS.get(host.slice(dot + 1));
-    if (evidence !== undefined) return evidence;
+    const domain = host.slice(dot + 1);
+    if (DOMAINS.has(domain)) return domain;
     dot = host.indexOf('.', dot + 1);
     if (dot < 0) return undefined;
   }
 }
+
+const LOWER_PACKAGES = new Set([...PACKAGES.keys()].map((name) => name.toLowerCase()));
+
+/**
+ * What the list of apps itself contains of this host or package, in lower case: the whole of it, or the domain that it
+ * is in. Undefined if it contains neither.
+ */
+export const listedReferrer = (name: string): string | undefined =>
+  HOSTS.has(name) || LOWER_PACKAGES.has(name) ? name : domainAbove(name);

@@ -22,6 +22,11 @@ export interface Client {
    * trusted one sends no client in the header that is believed.
    */
   proxyProblem: ProxyProblem | null;
+  /**
+   * The address to limit requests by: the client's, or the one that an undeclared proxy names. Whatever the client
+   * wrote itself stands to the left of that, so behind such a proxy nobody can use up the limit of others.
+   */
+  limitAddress: Address | null;
 }
 
 export type ProxyProblem = 'undeclared' | 'unnamed';
@@ -36,23 +41,28 @@ export function readClient(
   { trustedProxies, clientHeader }: Proxies,
 ): Client {
   const peer = peerAddress === null ? null : parseAddress(peerAddress);
-  if (peer === null) return { address: null, scheme: '', proxyProblem: null };
-  if (!isInCidrs(trustedProxies, peer)) return untrusted(peer, '', namesOther(headers, peer));
+  const forwardedFor = listOf(headers.get('x-forwarded-for'));
+  if (peer === null) return { ...clientAt(null, ''), limitAddress: nearestOf(forwardedFor) };
+  if (!isInCidrs(trustedProxies, peer))
+    return untrusted(peer, '', namesOther(headers, peer) ? forwardedFor : null);
   const value = headers.get(clientHeader.toLowerCase());
   const { hops, scheme } =
     clientHeader === 'Forwarded' ? readForwarded(value) : { hops: listOf(value), scheme: '' };
-  return clientOf(hops, scheme || schemeOf(headers.get('x-forwarded-proto') ?? ''), trustedProxies);
+  const foundScheme = scheme || schemeOf(headers.get('x-forwarded-proto') ?? '');
+  if (hops.length > 0) return clientOf(hops, foundScheme, trustedProxies);
+  const limitAddress = nearestOf(forwardedFor);
+  return { address: null, scheme: foundScheme, proxyProblem: 'unnamed', limitAddress };
 }
 
+/** The client behind a trusted proxy that names it. */
 function clientOf(hops: string[], scheme: string, trusted: Cidrs): Client {
-  if (hops.length === 0) return { address: null, scheme, proxyProblem: 'unnamed' };
-  let nearest: Address | null = null;
+  let client: Address | null = null;
   while (hops.length > 0) {
-    nearest = parseHop(hops.pop() ?? '');
-    if (nearest === null) break;
-    if (!isInCidrs(trusted, nearest)) return untrusted(nearest, scheme, hops.length > 0);
+    client = parseHop(hops.pop() ?? '');
+    if (client === null) break;
+    if (!isInCidrs(trusted, client)) return untrusted(client, scheme, hops.length > 0 ? hops : null);
   }
-  return { address: nearest, scheme, proxyProblem: null };
+  return clientAt(client, scheme);
 }
 
 const listOf = (value: string | null) => (value ?? '').split(',').filter((hop) => hop.trim() !== '');
@@ -77,11 +87,17 @@ function readForwarded(value: string | null): { hops: string[]; scheme: string }
   return { hops: valuesOf('for'), scheme: schemeOf(valuesOf('proto')[0] ?? '') };
 }
 
-/** An inner address that forwards for others would make all of them one visitor. */
-function untrusted(address: Address, scheme: string, forwards: boolean): Client {
-  const isUndeclared = forwards && isInner(address);
-  return { address: isUndeclared ? null : address, scheme, proxyProblem: isUndeclared ? 'undeclared' : null };
+const clientAt = (address: Address | null, scheme: string): Client => {
+  return { address, scheme, proxyProblem: null, limitAddress: address };
+};
+
+/** An inner address that forwards for others would make all of them one visitor. `hops` are null if it does not. */
+function untrusted(address: Address, scheme: string, hops: string[] | null): Client {
+  if (hops === null || !isInner(address)) return clientAt(address, scheme);
+  return { address: null, scheme, proxyProblem: 'undeclared', limitAddress: nearestOf(hops) };
 }
+
+const nearestOf = (hops: string[]): Address | null => parseHop(hops.at(-1) ?? '');
 
 /** Some proxies add the port: `203.0.113.7:51234`, `[2001:db8::7]:51234`. */
 function parseHop(text: string): Address | null {

@@ -47,8 +47,8 @@ const memoryPoints = ({ home, ownNetworks, salts }: Deployment): Localized[] => 
   ...(ownNetworks ? [OWN_NETWORKS] : []),
   ...(salts ? [HASHES[home]] : []),
   {
-    en: 'Networks that tried a password or used the API, and how often in the last minute. They stay in memory until others take their place or the server restarts.',
-    fr: 'Les réseaux qui ont essayé un mot de passe ou utilisé l’API, et combien de fois dans la dernière minute. Ils restent en mémoire jusqu’à ce que d’autres prennent leur place ou que le serveur redémarre.',
+    en: 'Networks that tried a password, used the API or requested links that do not exist, and how often in the last minute. They stay in memory until others take their place or the server restarts.',
+    fr: 'Les réseaux qui ont essayé un mot de passe, utilisé l’API ou demandé des liens qui n’existent pas, et combien de fois dans la dernière minute. Ils restent en mémoire jusqu’à ce que d’autres prennent leur place ou que le serveur redémarre.',
   },
   {
     en: 'The latest few thousand different User-Agents, so that each is analyzed only once. Who sent them and when is not kept.',

@@ -1,7 +1,8 @@
 import { CLOSED_REPORT_DAYS } from '../abuse/report.ts';
 import { AUDIT_DAYS } from '../audit/audit-entry.ts';
 import type { Localized } from '../language.ts';
-import { RARE_BELOW, UNKNOWN_SLUG_DAYS } from '../stats/retention.ts';
+import { RARE_BELOW } from '../stats/rare.ts';
+import { UNKNOWN_SLUG_DAYS } from '../stats/retention.ts';
 import type { Deployment } from './deployment.ts';
 import type { Entry, Section } from './section.ts';
 import { asLongAsLink, database, retention } from './shared-texts.ts';

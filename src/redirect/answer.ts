@@ -11,6 +11,7 @@ import { type Reply, redirectTo, UNCACHED } from '../visitor-pages/reply.ts';
 import { type Decision, type DecisionInput, decide, safeHref, usedUp } from './decide.ts';
 import type { Effects } from './effects.ts';
 import { createPasswordCheck, type PasswordCheck } from './password-check.ts';
+import { createUnknownLimit, type LimitUnknown } from './unknown-slugs.ts';
 import { domainName, hitOn, type Visit, visitOf } from './visit.ts';
 
 /**
@@ -21,17 +22,20 @@ export type Answer = (link: RedirectLink | undefined, visit: Visit, request?: Re
 
 export function createAnswer(deps: Deps, effects: Effects): Answer {
   const checkPassword = createPasswordCheck(deps);
+  const limitUnknown = createUnknownLimit(deps);
   const { settings, log } = deps;
+  const common = { settings, log, effects, checkPassword, limitUnknown };
   return (link, anyVisit, request) => {
     const visit = visitOf(link, anyVisit);
     if (link && visit.requestDomain.isForeign) deps.counters.foreignHosts += 1;
-    return act(decide(link, inputOf(visit)), { settings, log, effects, checkPassword, visit, request });
+    return act(decide(link, inputOf(visit)), { ...common, visit, request });
   };
 }
 
 interface AnswerContext extends Pick<Deps, 'settings' | 'log'> {
   effects: Effects;
   checkPassword: PasswordCheck;
+  limitUnknown: LimitUnknown;
   visit: Visit;
   request: Request | undefined;
 }
@@ -63,17 +67,16 @@ async function act(decision: Decision, context: AnswerContext): Promise<Reply> {
       return { status: 503, headers: UNCACHED, body: null };
     case 'refuse':
       await effects.countRefusal(decision.link.rowId, visit.at, decision.reason);
-      return refusal(decision.reason, visit);
+      return refusal(decision.reason, context);
     case 'link_info':
       return linkInfoPage(facts, { ...decision, shortUrl: shortUrlOf(decision.link, context) });
     case 'no_link_info':
-      return messagePage('unknown', facts);
+      return unknown(context, () => messagePage('unknown', facts));
     case 'unsafe_destination':
       context.log.error({ linkRowId: decision.link.rowId }, 'A stored destination is not safe to send');
       return notFound(visit);
     case 'unknown':
-      await countUnknownSlug(visit, effects);
-      return notFound(visit);
+      return unknown(context, () => notFound(visit), true);
     case 'method_not_allowed':
       return messagePage('method_not_allowed', facts, { Allow: decision.allow });
   }
@@ -94,12 +97,13 @@ function inputOf({ facts, path, classification, requestDomain, at }: Visit): Dec
   return { method, rawQuery, kind, refusePrefetch, wantsInfo, ownHosts, hostRules, password: null, now: at };
 }
 
-function refusal(reason: RefusalReason, visit: Visit): Reply {
+function refusal(reason: RefusalReason, context: AnswerContext): Reply | Promise<Reply> {
+  const { visit } = context;
   if (reason === 'password' || reason === 'wrong_password') {
     return passwordForm(visit.facts, reason === 'wrong_password');
   }
   const message = MESSAGE_OF[reason];
-  return message === 'unknown' ? notFound(visit) : messagePage(message, visit.facts);
+  return message === 'unknown' ? unknown(context, () => notFound(visit)) : messagePage(message, visit.facts);
 }
 
 /** Redirects to the domain's `notFoundUrl` if it has one, else answers 404. */
@@ -109,8 +113,21 @@ function notFound({ facts, requestDomain }: Visit): Reply {
   return location === null ? messagePage('unknown', facts) : redirectTo(location, 302);
 }
 
-/** Counts every GET of a possible slug, by people and programs: the list shows which addresses are requested. */
-async function countUnknownSlug(visit: Visit, effects: Effects): Promise<void> {
+/**
+ * The reply to a request for an address that does not exist, or must look so: 429 for a network that has made too many.
+ * With `counted` every GET of a possible slug is counted, by people and programs: the list shows which addresses are
+ * requested.
+ */
+async function unknown(
+  { visit, effects, limitUnknown }: AnswerContext,
+  reply: () => Reply,
+  counted = false,
+): Promise<Reply> {
   const { facts, path, at } = visit;
-  if (path && facts.method === 'GET') await effects.countUnknownSlug(domainName(visit), path.slug, at);
+  const waitMs = limitUnknown(visit);
+  if (counted && path && facts.method === 'GET') {
+    await effects.countUnknownSlug(domainName(visit), path.slug, { at, mayList: waitMs === 0 });
+  }
+  if (waitMs === 0) return reply();
+  return messagePage('too_many_unknown', facts, { 'Retry-After': String(Math.ceil(waitMs / 1000)) });
 }

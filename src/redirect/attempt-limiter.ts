@@ -1,6 +1,6 @@
-/** Limits how often a network may guess a link's password. It is in memory, so a restart resets it. */
-import { LRUCache } from 'lru-cache';
-import { type Address, clientSubnet } from '../net/address.ts';
+/** Limits how often the passwords of links may be guessed. */
+import { type Address, clientSubnet, orgSubnet } from '../net/address.ts';
+import { createSlidingLimit, type LimitOptions, type SlidingLimit } from './sliding-limit.ts';
 
 export interface AttemptLimiter {
   /** Takes one attempt. Returns the milliseconds until the next attempt is allowed, 0 if this one is. */
@@ -9,30 +9,44 @@ export interface AttemptLimiter {
   refund(linkRowId: number, address: Address | null): void;
 }
 
-interface Limits {
-  max: number;
-  windowMs: number;
-  /** How many pairs of a network and a link are remembered at once. */
-  maxEntries: number;
+export interface AttemptLimits {
+  /** For a network on one link. */
+  perLinkAndNetwork: LimitOptions;
+  /** For a network on all links together. */
+  perNetwork: LimitOptions;
+  /** For all networks of an organization on one link: who has many networks cannot use up `perLink` with them. */
+  perLinkAndOrganization: LimitOptions;
+  /** For all networks together on one link. */
+  perLink: LimitOptions;
 }
 
-/** Allows `max` attempts in any `windowMs` for each network and link. */
-export function createAttemptLimiter({ max, windowMs, maxEntries }: Limits): AttemptLimiter {
-  const taken = new LRUCache<string, number[]>({ max: maxEntries });
-  const keyOf = (linkRowId: number, address: Address | null) =>
-    `${linkRowId} ${address === null ? '' : clientSubnet(address)}`;
+/** Allows an attempt if all limits do. An unknown address is limited by link only: it stands for many people. */
+export function createAttemptLimiter(limits: AttemptLimits): AttemptLimiter {
+  const perLinkAndNetwork = createSlidingLimit(limits.perLinkAndNetwork);
+  const perNetwork = createSlidingLimit(limits.perNetwork);
+  const perLinkAndOrganization = createSlidingLimit(limits.perLinkAndOrganization);
+  const perLink = createSlidingLimit(limits.perLink);
+
+  const limitsOf = (linkRowId: number, address: Address | null): [SlidingLimit, key: string][] => {
+    const link = String(linkRowId);
+    if (address === null) return [[perLink, link]];
+    return [
+      [perLinkAndNetwork, `${link} ${clientSubnet(address)}`],
+      [perNetwork, clientSubnet(address)],
+      [perLinkAndOrganization, `${link} ${orgSubnet(address)}`],
+      [perLink, link],
+    ];
+  };
+
   return {
     take(linkRowId, address, now) {
-      const key = keyOf(linkRowId, address);
-      const recent = (taken.get(key) ?? []).filter((at) => now - at < windowMs);
-      const [oldest = now] = recent;
-      if (recent.length >= max) return oldest + windowMs - now;
-      taken.set(key, [...recent, now]);
-      return 0;
+      const all = limitsOf(linkRowId, address);
+      const waitMs = Math.max(...all.map(([limit, key]) => limit.waitMs(key, now)));
+      if (waitMs === 0) for (const [limit, key] of all) limit.count(key, now);
+      return waitMs;
     },
     refund(linkRowId, address) {
-      const key = keyOf(linkRowId, address);
-      taken.set(key, (taken.get(key) ?? []).slice(0, -1));
+      for (const [limit, key] of limitsOf(linkRowId, address)) limit.refund(key);
     },
   };
 }

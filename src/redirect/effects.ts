@@ -1,7 +1,7 @@
 import type { NewHit, RefusalReason } from '../hits/hit.ts';
 import { networkParts, type Visitor, visitorParts } from '../hits/visitor.ts';
 import type { Deps } from '../ports.ts';
-import type { RefusalStore, Store } from '../store-ports.ts';
+import type { CountingStore, Store } from '../store-ports.ts';
 import { dayOf } from '../time.ts';
 
 /** What the redirect does besides answering. A failure is logged and never fails the answer. */
@@ -11,8 +11,8 @@ export interface Effects {
   /** False if the link has none left. With `keepLast` the last one is not taken. True if the store fails, since the visitor should arrive. */
   takeClick(linkRowId: number, keepLast: boolean): Promise<boolean>;
   countRefusal(linkRowId: number, at: number, reason: RefusalReason): Promise<void>;
-  /** Counts a request for a slug that does not exist. */
-  countUnknownSlug(domain: string, slug: string, at: number): Promise<void>;
+  /** Counts a request for a slug that does not exist; `mayList` as in `UnknownSlug`. */
+  countUnknownSlug(domain: string, slug: string, when: { at: number; mayList: boolean }): Promise<void>;
   /** Counts a redirect to a host of the operator's list, which only reports. */
   countListed(): void;
   /** Null makes the click anonymous. */
@@ -23,7 +23,7 @@ export interface Effects {
 
 type Needed = Pick<Deps, 'hitLog' | 'rollUp' | 'visitorHash' | 'log' | 'counters'> & {
   store: Pick<Store, 'clickLimits'> & {
-    refusals: Pick<RefusalStore, 'countRefusal' | 'countUnknownSlug'>;
+    refusals: CountingStore;
   };
 };
 
@@ -65,14 +65,14 @@ export function createEffects(deps: Needed): Effects {
     },
     async countRefusal(linkRowId, at, reason) {
       try {
-        await deps.store.refusals.countRefusal(linkRowId, dayOf(at), reason);
+        await deps.store.refusals.countRefusal({ linkRowId, day: dayOf(at), reason });
       } catch (err) {
         logError(err, linkRowId, 'A refusal could not be counted');
       }
     },
-    async countUnknownSlug(domain, slug, at) {
+    async countUnknownSlug(domain, slug, { at, mayList }) {
       try {
-        await deps.store.refusals.countUnknownSlug(domain, slug, dayOf(at));
+        await deps.store.refusals.countUnknownSlug({ domain, slug, day: dayOf(at), mayList });
       } catch (err) {
         deps.log.error({ err }, 'An unknown slug could not be counted');
       }

@@ -45,6 +45,8 @@ export interface Facts {
   language: Language;
   /** The client's address, also behind trusted proxies; null if unknown. */
   address: Address | null;
+  /** The address by which requests are limited, also behind an undeclared proxy; null if unknown. Never stored. */
+  limitAddress: Address | null;
   /** The AS number that the platform names; null if it names none. */
   asn: number | null;
   /** The browser used HTTPS. */
@@ -90,6 +92,7 @@ export function readFacts({ headers, method, url }: RequestParts, conn: ConnInfo
     referredBy,
     language: preferredLanguage(read('accept-language', LIMITS.language)),
     address: client.address,
+    limitAddress: client.limitAddress,
     asn: client.proxyProblem ? null : (conn.asn ?? null),
     secure: (client.scheme || protocol.slice(0, -1)) === 'https',
     ownNetwork: client.address !== null && isInCidrs(reading.ownNetworks, client.address),

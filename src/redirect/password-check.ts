@@ -1,13 +1,20 @@
 import { isPossiblePassword } from '../links/password.ts';
-import type { Passwords } from '../ports.ts';
+import type { Deps } from '../ports.ts';
 import { MINUTE } from '../time.ts';
 import { messagePage } from '../visitor-pages/message-page.ts';
 import { readForm } from '../visitor-pages/password-form.ts';
 import type { Reply } from '../visitor-pages/reply.ts';
-import { createAttemptLimiter } from './attempt-limiter.ts';
+import { type AttemptLimits, createAttemptLimiter } from './attempt-limiter.ts';
 import type { Visit } from './visit.ts';
 
-const LIMITS = { max: 5, windowMs: MINUTE, maxEntries: 10_000 };
+/** Wrong passwords per minute. */
+const LIMITS: AttemptLimits = {
+  perLinkAndNetwork: { max: 5, windowMs: MINUTE },
+  perNetwork: { max: 20, windowMs: MINUTE },
+  perLinkAndOrganization: { max: 15, windowMs: MINUTE },
+  perLink: { max: 60, windowMs: MINUTE },
+};
+const BUSY_SECONDS = 5;
 
 interface ProtectedLink {
   rowId: number;
@@ -22,19 +29,27 @@ export type PasswordCheck = (
 ) => Promise<'right' | 'wrong' | Reply>;
 
 /** Attempts are limited before the slow hash is computed. Rejects if this runtime cannot check the stored hash. */
-export function createPasswordCheck({ passwords }: { passwords: Passwords }): PasswordCheck {
+export function createPasswordCheck({
+  passwords,
+  counters,
+}: Pick<Deps, 'passwords' | 'counters'>): PasswordCheck {
   const attempts = createAttemptLimiter(LIMITS);
   return async (request, { rowId, passwordHash }, { facts, at }) => {
     const form = await readForm(request);
     if (!form.ok) return messagePage(form.message, facts);
-    const waitMs = attempts.take(rowId, facts.address, at);
+    const { limitAddress } = facts;
+    const waitMs = attempts.take(rowId, limitAddress, at);
     if (waitMs > 0) {
+      counters.passwordsRefused.limited += 1;
       return messagePage('too_many_attempts', facts, { 'Retry-After': String(Math.ceil(waitMs / 1000)) });
     }
     if (!isPossiblePassword(form.password)) return 'wrong';
-    if (!(await passwords.verify(form.password, passwordHash))) return 'wrong';
+    const isRight = await passwords.verifyGuess(form.password, passwordHash);
+    if (isRight === false) return 'wrong';
     // Many people who know the password may share one network.
-    attempts.refund(rowId, facts.address);
-    return 'right';
+    attempts.refund(rowId, limitAddress);
+    if (isRight !== 'busy') return 'right';
+    counters.passwordsRefused.busy += 1;
+    return messagePage('passwords_busy', facts, { 'Retry-After': String(BUSY_SECONDS) });
   };
 }

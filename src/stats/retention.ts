@@ -6,9 +6,6 @@ import { FACETS } from './facets.ts';
 import { type Offsets, offsetAt } from './period.ts';
 import type { StatsPlan } from './plan.ts';
 
-/** On a compacted day, a link's marks and referrers with fewer clicks than this are counted together. */
-export const RARE_BELOW = 5;
-
 /** For how many days unknown slugs are kept. They help to find a link that was misprinted. */
 export const UNKNOWN_SLUG_DAYS = 90;
 

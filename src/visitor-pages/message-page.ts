@@ -15,6 +15,8 @@ const STATUS: Record<MessageName, number> = {
   unsupported: 415,
   too_many_attempts: 429,
   unavailable: 503,
+  passwords_busy: 503,
+  too_many_unknown: 429,
 };
 
 /** A link that has not started looks exactly like an unknown one. The two missing reasons show the password form. */

@@ -12,7 +12,9 @@ export type MessageName =
   | 'too_large'
   | 'unsupported'
   | 'too_many_attempts'
-  | 'unavailable';
+  | 'unavailable'
+  | 'passwords_busy'
+  | 'too_many_unknown';
 
 export interface MessageText {
   title: string;
@@ -68,6 +70,14 @@ export const TEXTS: Record<Language, Texts> = {
         title: 'This link cannot be opened right now',
         text: 'It will probably work again soon. Try again in a minute.',
       },
+      passwords_busy: {
+        title: 'Too many people are entering a password',
+        text: 'Wait some seconds, then open the link again and enter the password.',
+      },
+      too_many_unknown: {
+        title: 'Too many links that do not exist',
+        text: 'Check the address, and wait a minute before you try another one. Existing links still open.',
+      },
     },
     form: {
       title: 'This link is protected',
@@ -122,6 +132,14 @@ export const TEXTS: Record<Language, Texts> = {
       unavailable: {
         title: 'Ce lien ne peut pas être ouvert pour le moment',
         text: 'Il fonctionnera sans doute bientôt. Réessayez dans une minute.',
+      },
+      passwords_busy: {
+        title: 'Trop de personnes saisissent un mot de passe',
+        text: 'Patientez quelques secondes, puis ouvrez le lien à nouveau et saisissez le mot de passe.',
+      },
+      too_many_unknown: {
+        title: 'Trop de liens qui n’existent pas',
+        text: 'Vérifiez l’adresse et patientez une minute avant d’en essayer une autre. Les liens existants s’ouvrent toujours.',
       },
     },
     form: {

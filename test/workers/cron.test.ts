@@ -113,6 +113,7 @@ describe('cron', () => {
     const health = edgeHealth({
       blocklist: { isUsed: false, states: async () => [] },
       stats: store.stats,
+      hits: store.hits,
       deliveries: createDeliveries(engine, store.writer),
       sums: createSumsRunner(engine),
       clock: () => now + jump,

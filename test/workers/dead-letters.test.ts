@@ -83,6 +83,7 @@ it('warns in the health check while there are dead letters', async () => {
   const health = edgeHealth({
     blocklist: { isUsed: false, states: async () => [] },
     stats: store.stats,
+    hits: store.hits,
     deliveries,
     sums: createSumsRunner(engine),
     clock: Date.now,

@@ -42,8 +42,8 @@ function callerName(c: ApiContext): string {
   const caller = c.get('caller');
   if (caller) return `key ${caller.keyId}`;
   const { settings } = c.get('deps');
-  const { address } = readClient(c.req.raw.headers, c.env.connInfo.address, settings);
-  return `network ${address === null ? 'unknown' : clientSubnet(address)}`;
+  const { limitAddress } = readClient(c.req.raw.headers, c.env.connInfo.address, settings);
+  return `network ${limitAddress === null ? 'unknown' : clientSubnet(limitAddress)}`;
 }
 
 function refuse(c: ApiContext, seconds: number): AppError {

@@ -3,8 +3,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { DIMENSION_NAMES } from '../../stats/dimensions.ts';
 import { KIND_COUNTS, type Measures } from '../../stats/measures.ts';
+import { RARE_BELOW } from '../../stats/rare.ts';
 import { fieldsOf, readStats } from '../../stats/read-stats.ts';
-import { RARE_BELOW } from '../../stats/retention.ts';
 import { secured } from '../http/auth.ts';
 import { download } from '../http/download.ts';
 import { formatOf, formatQuery, TYPES } from '../http/format.ts';

@@ -1,6 +1,6 @@
 /** The redirect's cache of links, for the one process that makes every change itself. */
 import { guardedCache } from '../../guarded-cache.ts';
-import type { CachedStore, Store } from '../../store-ports.ts';
+import type { CachedLinkStore, Store } from '../../store-ports.ts';
 import { slugKey } from '../../urls/slug.ts';
 import type { RedirectLink } from '../link.ts';
 import { namesOf, watchLinks } from './watch-links.ts';
@@ -11,7 +11,7 @@ const MAX_LINKS = 20_000;
 const MAX_UNKNOWN_SLUGS = 5_000;
 
 /** The same store with `links.resolve` cached. Links with `maxClicks` are not: their count changes with every click. */
-export function cacheLinks(store: Store): CachedStore {
+export function cacheLinks<Cached extends Store>(store: Cached): Cached & { links: CachedLinkStore } {
   const links = guardedCache<RedirectLink>({ max: MAX_LINKS });
   const unknown = guardedCache<true>({ max: MAX_UNKNOWN_SLUGS });
   const keyOf = (domain: string, slug: string) => `${domain}/${slugKey(slug)}`;

@@ -1,5 +1,5 @@
 /** Tells a cache of links which of them each write changes. */
-import type { CachedLinkStore, CachedStore, Store } from '../../store-ports.ts';
+import type { CachedLinkStore, Store } from '../../store-ports.ts';
 import type { Link } from '../link.ts';
 
 type Name = Pick<Link, 'domain' | 'slug'>;
@@ -22,7 +22,10 @@ export interface LinkCache {
 }
 
 /** The same store with every look-up by the redirect and every write that concerns links passing through the cache. */
-export function watchLinks(store: Store, { resolve, remembered, evictAround }: LinkCache): CachedStore {
+export function watchLinks<Watched extends Store>(
+  store: Watched,
+  { resolve, remembered, evictAround }: LinkCache,
+): Watched & { links: CachedLinkStore } {
   // Named one by one, not spread: a new way to write must be looked at here before it type-checks.
   const { get, byIds, byKey, byExternalId, list: listContents, linksLeft } = store.contents;
   const { get: getLink, slugsLike, loadExisting, firstOfContents, ofContent } = store.links;

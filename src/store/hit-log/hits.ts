@@ -6,6 +6,7 @@ import { links } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
 import { inJsonList } from '../sql/conditions.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
+import { readRoom } from './dictionaries.ts';
 import type { HitWriter } from './hit-writer.ts';
 import { LAST_IDS } from './memory.ts';
 
@@ -13,6 +14,7 @@ import { LAST_IDS } from './memory.ts';
 export function createHitStore({ atomic }: Engine, writer: HitWriter, all: Reader): HitStore {
   return {
     ready: () => writer.ready(),
+    dictionaryRoom: (day) => readRoom(all, day),
 
     async append(hits) {
       if (hits.length === 0) return;

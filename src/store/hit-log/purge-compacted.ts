@@ -5,7 +5,8 @@ import { dayOf } from '../../time.ts';
 import { hits, unknownSlugs } from '../schema/hits.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
-import { COMPACTED_AT, COMPACTED_HOUR, ROLLED_UP } from '../sums/state.ts';
+import { COMPACTED_AT, COMPACTED_HOUR, ROLLED_UP, STATE, stateIn } from '../sums/state.ts';
+import { unusedReferrers } from './referrers.ts';
 
 /** Rows per step: at 0.3 µs each, a step takes less than a millisecond. */
 const STEP = 1_000;
@@ -25,7 +26,7 @@ const nextHits = (hour: number, from: number): SQL => sql`SELECT hour, before, f
 
 /**
  * Each call is one step of a pass, at `now` (UTC milliseconds); false once the pass is complete. Unknown slugs are
- * deleted after 90 days. `all` reads the sums as well.
+ * deleted after 90 days, and rare referrers once no hit and no sum has them. `all` reads the sums as well.
  */
 export function createCompactedPurge(
   { atomic, read }: Engine,
@@ -53,5 +54,14 @@ export function createCompactedPurge(
     return left.length > 0;
   };
 
-  return async (now) => (await deleteHits()) || (await deleteUnknownSlugs(now));
+  const deleteReferrers = async () => {
+    const [state] = await all.read([STATE]);
+    const [rows = []] = await read([unusedReferrers(stateIn(state).compactedDay)]);
+    const ids = JSON.stringify(rows.map(({ id }) => id));
+    if (rows.length > 0)
+      await atomic([sql`DELETE FROM referrers WHERE id IN (SELECT value FROM json_each(${ids}))`]);
+    return rows.length > 0;
+  };
+
+  return async (now) => (await deleteHits()) || (await deleteReferrers()) || (await deleteUnknownSlugs(now));
 }

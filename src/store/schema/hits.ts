@@ -1,6 +1,8 @@
 /** The hit log and related counts: tables of `sotto.db` on Node, written only by the main thread. */
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 import type { Kind, RefusalReason } from '../../hits/hit.ts';
+import { RARE_BELOW } from '../../stats/rare.ts';
 
 export const agents = sqliteTable(
   'agents',
@@ -26,15 +28,26 @@ export const places = sqliteTable(
   (t) => [unique('places_facts').on(t.country, t.region, t.city)],
 );
 
-/** `firstSeenDay` is the UTC day on which the host was first seen; it limits how many new hosts a day adds. */
+/**
+ * `firstSeenDay` is the UTC day on which the host was first seen; it limits how many new hosts a day adds. `uses` counts
+ * up to the number of clicks from which on a host is not rare, and `lastSeenDay` is the UTC day of the last use that was
+ * counted: a host that stayed rare is deleted after its hits.
+ */
 export const referrers = sqliteTable(
   'referrers',
   {
     id: integer().primaryKey(),
     host: text().notNull().unique(),
     firstSeenDay: integer('first_seen_day').notNull(),
+    uses: integer().notNull().default(RARE_BELOW),
+    lastSeenDay: integer('last_seen_day').notNull().default(0),
   },
-  (t) => [index('referrers_first_seen').on(t.firstSeenDay)],
+  (t) => [
+    index('referrers_first_seen').on(t.firstSeenDay),
+    index('referrers_rare')
+      .on(t.lastSeenDay)
+      .where(sql.raw(`uses < ${RARE_BELOW} AND host <> ''`)),
+  ],
 );
 
 /**

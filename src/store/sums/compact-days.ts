@@ -3,7 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { FACETS, type Facet } from '../../stats/facets.ts';
 import { COUNTS } from '../../stats/measures.ts';
-import { RARE_BELOW } from '../../stats/retention.ts';
+import { RARE_BELOW } from '../../stats/rare.ts';
 import type { SumsState } from '../../sums/state.ts';
 import {
   addSumRow,

@@ -18,6 +18,7 @@ const HEALTHY = {
   rollUp: { failing: () => false, clock: (): Clock => ({ trusted: null, off: 0 }) },
   log: SILENT,
   counters: { hitsDroppedAt: null as number | null },
+  hits: { dictionaryRoom: async () => [] },
   pending: () => 0,
 };
 
@@ -49,12 +50,14 @@ describe('the checks', () => {
       ['sotto.db', 'pass'],
       ['hits', 'pass'],
       ['sums.db', 'pass'],
+      ['dictionaries', 'pass'],
       ['rollUp', 'pass'],
       ['clock', 'pass'],
       ['wal', 'pass'],
       ['disk', 'pass'],
       ['proxy', 'pass'],
       ['hosts', 'pass'],
+      ['unknownSlugs', 'pass'],
     ]);
   });
 

@@ -112,8 +112,10 @@ describe('the counters', () => {
     const waiting = async (): Promise<number> => {
       throw new Error('no sums');
     };
-    const gauges = { waiting, pending: () => 0, blocklist: () => [], walBytes: () => ({}) };
+    const dictionaryRoom = async () => [{ name: 'referrers', entries: 500, bound: 2_000 } as const];
+    const gauges = { waiting, dictionaryRoom, pending: () => 0, blocklist: () => [], walBytes: () => ({}) };
     const text = await (await createMetrics(createCounters(), gauges)()).text();
     expect(text).toContain('\nsotto_rollup_lag_hits Nan\n');
+    expect(text).toContain('\nsotto_dictionary_fullness_ratio{dictionary="referrers"} 0.25\n');
   });
 });

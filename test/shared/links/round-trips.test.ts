@@ -20,6 +20,7 @@ beforeAll(async () => {
     store: {
       ...store,
       links,
+      refusals: { ...runtime.store.refusals },
       domains: cacheDomains(store.domains),
       blockedHosts: cacheBlockedHosts(store.blockedHosts),
     },

@@ -143,7 +143,8 @@ describe.each(WAYS)('%s', (_, { livesOn, remove }) => {
     await settle();
     await runtime.store.hits.append(hits.filter((_, nth) => (nth + 1) % every !== 0));
     if (twice) await settle();
-    for (const { rowId } of links) await runtime.store.refusals.countRefusal(rowId, START / DAY, 'expired');
+    for (const { rowId } of links)
+      await runtime.store.refusals.countRefusal({ linkRowId: rowId, day: START / DAY, reason: 'expired' });
     const ours = {
       kinds: [],
       filters: { link: links.map(({ id }) => id) },

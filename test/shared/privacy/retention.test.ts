@@ -248,8 +248,9 @@ describe('unknown slugs', () => {
   it('are deleted after 90 days', async () => {
     const today = newDays();
     const slug = unique();
-    await runtime.store.refusals.countUnknownSlug('', slug, today - 91);
-    await runtime.store.refusals.countUnknownSlug('', slug, today - 90);
+    const unknown = { domain: '', slug, mayList: true, times: 1 };
+    const unknownSlugs = [91, 90].map((age) => ({ ...unknown, day: today - age }));
+    await runtime.store.refusals.count({ refusals: [], unknownSlugs });
     while (await runtime.store.maintenance.purgeCompacted(today * DAY + 1));
     expect(await retention.rowsOf(`SELECT day FROM unknown_slugs WHERE slug = '${slug}'`)).toEqual([
       { day: today - 90 },

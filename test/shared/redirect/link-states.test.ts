@@ -196,7 +196,7 @@ describe.each(Object.entries(STATES))('a link that is %s', (name, state) => {
     const before = await counted(sotto, link.id);
     for (const [visitor, { headers }] of Object.entries(VISITORS)) {
       for (const plus of ['+', '%2B', '.mark+', '+)']) {
-        const response = await sotto.request(path + plus, { headers });
+        const response = await sotto.request(path + plus, { headers, peer: nextPeer() });
         const text = await response.text();
         expect(response.status, visitor).toBe(state.shows ? 200 : 404);
         expect(text.includes(url), visitor).toBe(state.shows === 'destination');

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
+import type { Passwords } from '../../../src/ports.ts';
 import { unique } from '../../support/fixtures/records.ts';
-import { CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
-import { counted, FORM, nextPeer } from '../../support/store/visits.ts';
+import { ADMIN_KEY, assemble, CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
+import { counted, FORM, nextPeer, unknownSlugTimes } from '../../support/store/visits.ts';
 
 let sotto: Sotto;
 beforeAll(async () => {
@@ -29,6 +30,8 @@ async function mint(fields: Record<string, unknown> = {}): Promise<MintedLink> {
   if (status !== 201) throw new Error(`not minted: ${JSON.stringify(body)}`);
   return body;
 }
+
+const many = (status: number, times: number) => Array.from({ length: times }, () => status);
 
 /** A person sends the form, by default from a network where nobody tried before. */
 function submit(shortUrl: string, password: string, peer = nextPeer()) {
@@ -185,6 +188,97 @@ describe('password attempts', () => {
   });
 });
 
+describe('wrong passwords', () => {
+  /** Nothing is hashed for it. */
+  const TOO_SHORT = 'x';
+  const last = async (answers: (() => Promise<Response>)[]) => {
+    const statuses: number[] = [];
+    for (const answer of answers) statuses.push((await answer()).status);
+    expect(statuses.slice(0, -1)).toEqual(many(403, answers.length - 1));
+    return statuses.at(-1);
+  };
+
+  it('are limited to twenty a minute for a network on all links together', async () => {
+    const peer = nextPeer();
+    const links = [];
+    for (let i = 0; i < 7; i++) links.push(await mint({ password: PASSWORD }));
+    const tries = links.flatMap(({ shortUrl }) =>
+      [1, 2, 3].map(() => () => submit(shortUrl, TOO_SHORT, peer)),
+    );
+    expect(await last(tries)).toBe(429);
+    expect((await submit(links[0]?.shortUrl ?? '', PASSWORD)).status).toBe(303);
+  });
+
+  it('are limited to sixty a minute on a link from all networks together', async () => {
+    const link = await mint({ password: PASSWORD });
+    const other = await mint({ password: PASSWORD });
+    const tries = Array.from(
+      { length: 61 },
+      (_, i) => () => submit(link.shortUrl, TOO_SHORT, `203.0.${i}.77`),
+    );
+    expect(await last(tries)).toBe(429);
+    expect((await submit(other.shortUrl, PASSWORD)).status).toBe(303);
+    sotto.clock.now += 60_000;
+    expect((await submit(link.shortUrl, PASSWORD)).status).toBe(303);
+  });
+
+  it('from the many networks of one stranger do not lock others out', async () => {
+    const link = await mint({ password: PASSWORD });
+    const tries = Array.from({ length: 80 }, (_, i) => `2001:db8:77:${i}::1`);
+    for (const peer of tries) await submit(link.shortUrl, TOO_SHORT, peer);
+    expect((await submit(link.shortUrl, PASSWORD, tries[79])).status).toBe(429);
+    expect((await submit(link.shortUrl, PASSWORD)).status).toBe(303);
+  });
+
+  it('of a stranger behind an undeclared proxy do not lock others out', async () => {
+    const link = await mint({ password: PASSWORD });
+    const { log } = sotto.deps;
+    const { warn } = log;
+    log.warn = () => {};
+    const from = (address: string, password: string) =>
+      sotto.request(link.shortUrl, {
+        method: 'POST',
+        headers: {
+          'User-Agent': CHROME,
+          'Content-Type': FORM,
+          'X-Forwarded-For': `198.51.100.${unique().length}, ${address}`,
+        },
+        body: new URLSearchParams({ password }).toString(),
+        peer: '192.168.7.7',
+      });
+    for (let i = 0; i < 70; i++) await from('203.0.113.77', TOO_SHORT);
+    expect((await from('203.0.113.77', PASSWORD)).status).toBe(429);
+    expect((await from('198.51.101.1', PASSWORD)).status).toBe(303);
+    log.warn = warn;
+  });
+});
+
+describe('a password while too many others are checked', () => {
+  it('is refused for some seconds, and does not count as an attempt', async () => {
+    let busy = true;
+    const passwords: Passwords = {
+      ...sotto.passwords,
+      verifyGuess: async (...guess) => (busy ? 'busy' : sotto.passwords.verifyGuess(...guess)),
+    };
+    const crowded = await assemble(sotto, { passwords });
+    const { id, shortUrl } = await mint({ password: PASSWORD });
+    const post = () =>
+      crowded.request(shortUrl, {
+        method: 'POST',
+        headers: { 'User-Agent': CHROME, 'Content-Type': FORM },
+        body: new URLSearchParams({ password: PASSWORD }).toString(),
+      });
+    for (let i = 0; i < 6; i++) {
+      const refused = await post();
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+    }
+    expect(crowded.deps.counters.passwordsRefused).toEqual({ limited: 0, busy: 6 });
+    busy = false;
+    expect((await post()).status).toBe(303);
+    expect((await counted(sotto, id)).turnedAway).toEqual({});
+  });
+});
+
 describe('the expiredUrl of a link', () => {
   it('is stored, changed and cleared like other fields', async () => {
     const link = await mint({ expiredUrl: 'https://Elsewhere.example' });
@@ -265,6 +359,87 @@ describe('a link with five clicks', () => {
     expect((await sotto.click(link.shortUrl, {}, nextPeer())).status).toBe(410);
     await sotto.api('PATCH', `/links/${link.id}`, { maxClicks: 2 });
     expect((await sotto.click(link.shortUrl, {}, nextPeer())).status).toBe(302);
+  });
+});
+
+/** Requests unknown slugs from one address, one after the other. */
+async function guess(peer: string, times: number, headers: Record<string, string> = {}) {
+  const statuses: number[] = [];
+  for (let i = 0; i < times; i++) {
+    statuses.push((await sotto.click(`/none${unique()}`, headers, peer)).status);
+  }
+  return statuses;
+}
+
+describe('a network that guesses links', () => {
+  it('is refused after sixty unknown ones in a minute, but opens every existing link', async () => {
+    const peer = nextPeer();
+    const link = await mint();
+    const early = await mint({ startsAt: at(HOUR) });
+    expect(await guess(peer, 60)).toEqual(many(404, 60));
+    for (const path of ['/nothing', '/nothing+', '/no/link', early.shortUrl]) {
+      const refused = await sotto.click(path, {}, peer);
+      expect([path, refused.status, refused.headers.get('retry-after')]).toEqual([path, 429, '60']);
+    }
+    expect((await sotto.click(link.shortUrl, {}, peer)).status).toBe(302);
+    expect((await sotto.click(`${link.shortUrl}+`, {}, peer)).status).toBe(200);
+    expect((await sotto.click('/nothing', {}, nextPeer())).status).toBe(404);
+    sotto.clock.now += 60_000;
+    expect((await sotto.click('/nothing', {}, peer)).status).toBe(404);
+  });
+
+  it('adds no more slugs to the list, but counts everywhere', async () => {
+    const [peer, slug] = [nextPeer(), `misprinted${unique()}`];
+    await sotto.click(`/${slug}`);
+    const total = async () => {
+      const [rows] = await sotto.engine.read([
+        sql`SELECT sum(times) AS times, sum(times) FILTER (WHERE slug = '(other)') AS other FROM unknown_slugs`,
+      ]);
+      return { times: Number(rows?.[0]?.times), other: Number(rows?.[0]?.other ?? 0) };
+    };
+    await guess(peer, 60);
+    await sotto.flushed();
+    const before = await total();
+    await guess(peer, 3);
+    await sotto.click(`/${slug}`, {}, peer);
+    await sotto.flushed();
+    expect(await total()).toEqual({ times: before.times + 4, other: before.other + 3 });
+    expect(await unknownSlugTimes(sotto, slug)).toBe(2);
+  });
+
+  it('is reported by /readyz and once in the log, without its address', async () => {
+    sotto.clock.now += HOUR;
+    const { log } = sotto.deps;
+    const { warn } = log;
+    const warnings: unknown[] = [];
+    log.warn = (fields, message) => warnings.push([fields, message]);
+    const readiness = async () => {
+      const body = (await (
+        await sotto.request('/readyz', { headers: { Authorization: `Bearer ${ADMIN_KEY}` } })
+      ).json()) as { checks: { name: string }[] };
+      return body.checks.find(({ name }) => name === 'unknownSlugs');
+    };
+    expect(await readiness()).toMatchObject({ status: 'pass' });
+    await guess(nextPeer(), 63);
+    log.warn = warn;
+    expect(warnings).toEqual([[{}, expect.stringContaining('is limited')]]);
+    expect(await readiness()).toMatchObject({
+      status: 'warn',
+      detail: expect.stringMatching(/guessing links/),
+    });
+    sotto.clock.now += HOUR;
+    expect(await readiness()).toMatchObject({ status: 'pass' });
+  });
+
+  it('is limited alone behind an undeclared proxy', async () => {
+    const proxy = '192.168.7.7';
+    const from = (address: string) => ({ 'X-Forwarded-For': `198.51.100.9, ${address}` });
+    const { log } = sotto.deps;
+    const { warn } = log;
+    log.warn = () => {};
+    expect((await guess(proxy, 61, from('203.0.113.91'))).at(-1)).toBe(429);
+    expect(await guess(proxy, 1, from('203.0.113.92'))).toEqual([404]);
+    log.warn = warn;
   });
 });
 

@@ -92,9 +92,46 @@ describe.each(['mark', 'referrer'] as const)('values of %s', (name) => {
   });
 });
 
+describe('marks combined with another fact', () => {
+  it('are grouped by the marks that have counts of their own, on full days only', async () => {
+    const [one, two] = [await mintLink(runtime.store), await mintLink(runtime.store)];
+    const marks = (count: number) => Array.from({ length: count }, (_, nth) => `m${nth}`);
+    const clicks = (link: Link, names: (string | null)[], day: number) =>
+      names.map((mark, nth) => hitOn(link, { mark, at: (TODAY + day) * DAY + nth * 1_000, country: 'FR' }));
+    await runtime.store.hits.append([
+      ...clicks(one, [...marks(MOST_VALUES + 60), null, 'm0', `m${MOST_VALUES}`], 50),
+      ...clicks(one, [`m${MOST_VALUES}`], 51),
+      ...clicks(two, [`m${MOST_VALUES}`], 50),
+    ]);
+    await settle();
+    // The day is full, so a further mark does not count for itself before it is rolled up either.
+    await runtime.store.hits.append(clicks(one, ['new', 'm1'], 50));
+    const read = async (links: Link[]) => {
+      const filters = { link: links.map(({ id }) => id) };
+      const { rows } = await runtime.store.stats.read(plan({ groupBy: ['mark', 'country'], filters }));
+      return new Map(rows.map(({ group, counts }) => [group.mark, counts.clicks]));
+    };
+    for (let times = 0; times < 2; times++) {
+      const counts = await read([one, two]);
+      expect(counts.size).toBe(MOST_VALUES + 3);
+      expect(['m0', 'm1', `m${MOST_VALUES}`, 'new', '(other)'].map((mark) => counts.get(mark))).toEqual([
+        ...[2, 2, 2, undefined, 62],
+      ]);
+      expect([counts.get(null), [...counts.values()].reduce((sum, count) => sum + count, 0)]).toEqual([
+        1, 267,
+      ]);
+      expect((await read([two])).get(`m${MOST_VALUES}`)).toBe(1);
+      await settle();
+    }
+  });
+});
+
 describe('unknown slugs', () => {
   const note = (domain: string, slug: string, day = TODAY) =>
-    runtime.store.refusals.countUnknownSlug(domain, slug, day);
+    runtime.store.refusals.count({
+      refusals: [],
+      unknownSlugs: [{ domain, slug, day, mayList: true, times: 1 }],
+    });
   const counted = async (domain: string, day = TODAY) => {
     const tables = await everyTable(runtime.engine);
     const rows = tables.flatMap(({ rows: all }) =>

@@ -38,10 +38,11 @@ const STORED = sql`SELECT h.at, h.kind, h.is_unique, h.anonymous, h.mark, links.
     nullif(links.campaign, '') AS campaign, links.tags AS tags, contents.public_id AS contentId,
     contents.title AS title, contents.url AS url, nullif(country, '') AS country, nullif(region, '') AS region,
     nullif(city, '') AS city, nullif(device, '') AS device, nullif(os, '') AS os, nullif(browser, '') AS browser,
-    nullif(app, '') AS app, nullif(host, '') AS referrer
+    nullif(app, '') AS app,
+    CASE WHEN host IS NULL THEN '(other)' ELSE nullif(host, '') END AS referrer
   FROM hits h JOIN links ON links.id = h.link_id JOIN contents ON contents.id = links.content_id
     JOIN agents ON agents.id = h.agent_id JOIN places ON places.id = h.place_id
-    JOIN referrers ON referrers.id = h.referrer_id
+    LEFT JOIN referrers ON referrers.id = h.referrer_id
   WHERE links.deleted_at IS NULL AND h.id > links.erased_id`;
 
 type Group = StatsRow['group'];

@@ -30,7 +30,10 @@ const ask = async (query: string): Promise<Answer> => {
 const rows = async (query: string) => (await ask(query)).data;
 
 async function countRefusal(link: Link, day: number, reason: RefusalReason, times: number): Promise<void> {
-  for (let time = 0; time < times; time++) await sotto.store.refusals.countRefusal(link.rowId, day, reason);
+  const refusal = { linkRowId: link.rowId, day, reason };
+  await sotto.store.refusals.count({ refusals: [{ ...refusal, times: times - 1 }], unknownSlugs: [] });
+  await sotto.store.refusals.countRefusal(refusal);
+  await sotto.flushed();
 }
 
 /** Two links of one content with refusals on two days. */

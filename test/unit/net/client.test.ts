@@ -16,8 +16,23 @@ function client(
 ) {
   const headers = new Headers(extra);
   if (forwardedFor !== null) headers.set('X-Forwarded-For', forwardedFor);
-  const { address, ...rest } = readClient(headers, peer, { trustedProxies: TRUSTED, clientHeader });
+  const {
+    address,
+    limitAddress: _,
+    ...rest
+  } = readClient(headers, peer, { trustedProxies: TRUSTED, clientHeader });
   return { address: address?.toString() ?? null, ...rest };
+}
+
+/** The address by which requests are limited. */
+function limitedBy(peer: string | null, forwardedFor: string | null): string | null {
+  const headers = new Headers(forwardedFor === null ? {} : { 'X-Forwarded-For': forwardedFor });
+  return (
+    readClient(headers, peer, {
+      trustedProxies: TRUSTED,
+      clientHeader: 'X-Forwarded-For',
+    }).limitAddress?.toString() ?? null
+  );
 }
 
 describe('the client behind declared proxies', () => {
@@ -149,6 +164,37 @@ describe('the header that is believed', () => {
 describe('a peer without an address', () => {
   it.each([null, '', '/run/sotto.sock'])('%j is unknown', (peer) => {
     expect(client(peer, '203.0.113.7')).toEqual({ address: null, scheme: '', proxyProblem: null });
+  });
+});
+
+describe('the address by which requests are limited', () => {
+  it.each([
+    ['the client', '203.0.113.7', '198.51.100.1', '203.0.113.7'],
+    ['the client behind a declared proxy', '10.0.0.1', '198.51.100.1, 203.0.113.7', '203.0.113.7'],
+    ['whom an undeclared proxy names', '192.168.1.1', '203.0.113.7', '203.0.113.7'],
+    [
+      'whom an undeclared proxy names, not what the client wrote',
+      '192.168.1.1',
+      '198.51.100.1, 203.0.113.7',
+      '203.0.113.7',
+    ],
+    [
+      'whom a proxy behind a declared one names',
+      '10.0.0.1',
+      '198.51.100.1, 203.0.113.7, 192.168.1.1',
+      '203.0.113.7',
+    ],
+    ['whom a proxy on a Unix socket names', '', '198.51.100.1, 203.0.113.7', '203.0.113.7'],
+  ])('is %s', (_, peer, forwardedFor, address) => {
+    expect(limitedBy(peer, forwardedFor)).toBe(address);
+  });
+
+  it.each([
+    ['a declared proxy names nobody', '10.0.0.1', 'unknown'],
+    ['an undeclared proxy names nobody', '192.168.1.1', '203.0.113.7, unknown'],
+    ['a proxy on a Unix socket names nobody', '', null],
+  ])('is unknown if %s', (_, peer, forwardedFor) => {
+    expect(limitedBy(peer, forwardedFor)).toBeNull();
   });
 });
 

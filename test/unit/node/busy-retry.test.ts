@@ -92,7 +92,7 @@ describe('a store with busy retry', () => {
     const store = {
       keys: { get: verb.run },
       hits: { append: log.run },
-      refusals: { countRefusal: async () => {}, countUnknownSlug: async () => {} },
+      refusals: { count: async () => {} },
     } as unknown as Store; // only the verbs of this test
     const retried = withBusyRetry(store);
     await expect(retried.keys.get('key_1')).resolves.toBe('answer');

@@ -43,6 +43,18 @@ describe.each(RUNTIMES)('a password on %s', (_, passwords, format) => {
     expect(answers).toEqual(tries.map((password) => password === 'open sesame'));
   });
 
+  it('can be guessed by a few at once: later guesses are not kept waiting', async () => {
+    const stored = await passwords.hash('open sesame');
+    const guesses = Array.from({ length: 60 }, () => passwords.verifyGuess('shut sesame', stored));
+    const answers = await Promise.all(guesses);
+    const checked = answers.filter((answer) => answer === false).length;
+    expect(checked).toBeGreaterThanOrEqual(8);
+    expect(checked).toBeLessThanOrEqual(42);
+    expect(answers.filter((answer) => answer === 'busy')).toHaveLength(60 - checked);
+    expect(await passwords.verifyGuess('open sesame', stored)).toBe(true);
+    expect(await passwords.verifyGuess('shut sesame', stored)).toBe(false);
+  });
+
   it('of an unknown format is refused with the name of the format and no other part', async () => {
     const foreign = '$argon2id$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2g';
     const failure = passwords.verify('open sesame', foreign);
@@ -81,4 +93,14 @@ describe('the stored text', () => {
     expect(isSameSecret(new Uint8Array([1, 2]), new Uint8Array([1]))).toBe(false);
     expect(isSameSecret(new Uint8Array([1, 2]), new Uint8Array([1, 2]))).toBe(true);
   });
+});
+
+it('a guess on Node waits for one password of the API at most, however many are set', async () => {
+  const passwords = createPasswords();
+  const stored = await passwords.hash('open sesame');
+  let set = 0;
+  const hashes = Array.from({ length: 30 }, () => passwords.hash('another').then(() => (set += 1)));
+  expect(await passwords.verifyGuess('open sesame', stored)).toBe(true);
+  expect(set).toBeLessThanOrEqual(4);
+  await Promise.all(hashes);
 });

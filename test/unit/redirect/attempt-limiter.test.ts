@@ -1,74 +1,66 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAddress } from '../../../src/net/address.ts';
-import { createAttemptLimiter } from '../../../src/redirect/attempt-limiter.ts';
+import { type AttemptLimits, createAttemptLimiter } from '../../../src/redirect/attempt-limiter.ts';
 
-const LIMITS = { max: 3, windowMs: 1_000, maxEntries: 10 };
-const CLIENT = parseAddress('203.0.113.7');
+const most = (max: number) => ({ max, windowMs: 1_000 });
+const ANY = most(Number.MAX_SAFE_INTEGER);
+const UNLIMITED = { perLinkAndNetwork: ANY, perNetwork: ANY, perLinkAndOrganization: ANY, perLink: ANY };
 
-describe('attempts', () => {
-  it('are allowed until the limit, then one for each that is a window old', () => {
-    const attempts = createAttemptLimiter(LIMITS);
-    expect([0, 100, 200].map((now) => attempts.take(1, CLIENT, now))).toEqual([0, 0, 0]);
-    expect(attempts.take(1, CLIENT, 300)).toBe(700);
-    expect(attempts.take(1, CLIENT, 999)).toBe(1);
-    expect(attempts.take(1, CLIENT, 1_000)).toBe(0);
-    expect(attempts.take(1, CLIENT, 1_001)).toBe(99);
+/** Takes attempts at once; returns whether each is allowed. */
+function open(limits: Partial<AttemptLimits>) {
+  const attempts = createAttemptLimiter({ ...UNLIMITED, ...limits });
+  const address = (text: string | null) => (text === null ? null : parseAddress(text));
+  return {
+    take: (linkRowId: number, from: string | null) => attempts.take(linkRowId, address(from), 0) === 0,
+    refund: (linkRowId: number, from: string | null) => attempts.refund(linkRowId, address(from)),
+  };
+}
+
+describe('attempts at passwords', () => {
+  it('are limited for each network on each link', () => {
+    const { take } = open({ perLinkAndNetwork: most(1) });
+    expect(take(1, '203.0.113.7')).toBe(true);
+    expect(take(2, '203.0.113.7')).toBe(true);
+    expect(take(1, '203.0.113.8')).toBe(true);
+    expect(take(1, '::ffff:203.0.113.7')).toBe(false);
+    expect(take(1, '2001:db8:0:7::1')).toBe(true);
+    expect(take(1, '2001:db8:0:7:ffff::2')).toBe(false);
+    expect(take(1, '2001:db8:0:8::1')).toBe(true);
   });
 
-  it('that are refused do not lengthen the wait', () => {
-    const attempts = createAttemptLimiter(LIMITS);
-    for (const now of [0, 0, 0, 500, 900, 999]) attempts.take(1, CLIENT, now);
-    expect(attempts.take(1, CLIENT, 1_000)).toBe(0);
+  it('are limited for each network on all links together', () => {
+    const { take } = open({ perNetwork: most(2) });
+    expect([1, 2, 3].map((link) => take(link, '203.0.113.7'))).toEqual([true, true, false]);
+    expect(take(3, '203.0.113.8')).toBe(true);
   });
 
-  it('are counted apart by link and by network', () => {
-    const attempts = createAttemptLimiter({ ...LIMITS, max: 1 });
-    const waits = (linkRowId: number, address: string | null) =>
-      attempts.take(linkRowId, address === null ? null : parseAddress(address), 0) > 0;
-    expect(waits(1, '203.0.113.7')).toBe(false);
-    expect(waits(2, '203.0.113.7')).toBe(false);
-    expect(waits(1, '203.0.113.8')).toBe(false);
-    expect(waits(1, '::ffff:203.0.113.7')).toBe(true);
-    expect(waits(1, '2001:db8:0:7::1')).toBe(false);
-    expect(waits(1, '2001:db8:0:7:ffff::2')).toBe(true);
-    expect(waits(1, '2001:db8:0:8::1')).toBe(false);
-    expect(waits(1, null)).toBe(false);
-    expect(waits(1, null)).toBe(true);
+  it('are limited for all networks together on each link', () => {
+    const { take } = open({ perLink: most(2) });
+    expect([1, 2, 3].map((network) => take(1, `203.0.${network}.7`))).toEqual([true, true, false]);
+    expect(take(1, null)).toBe(false);
+    expect(take(2, '203.0.3.7')).toBe(true);
   });
 
-  it('that were none are given back', () => {
-    const attempts = createAttemptLimiter({ ...LIMITS, max: 1 });
-    attempts.take(1, CLIENT, 0);
-    attempts.refund(1, CLIENT);
-    expect(attempts.take(1, CLIENT, 1)).toBe(0);
-    expect(attempts.take(1, CLIENT, 2)).toBeGreaterThan(0);
+  it('are limited for the networks of an organization together on each link', () => {
+    const { take } = open({ perLinkAndOrganization: most(2), perLink: most(4) });
+    const homes = [1, 2, 3].map((home) => `2001:db8:1:${home}::1`);
+    expect(homes.map((home) => take(1, home))).toEqual([true, true, false]);
+    expect(take(1, '2001:db8:2:1::1')).toBe(true);
+    expect(['203.0.113.7', '203.0.113.8'].map((address) => take(2, address))).toEqual([true, true]);
+    expect(take(2, '203.0.113.9')).toBe(false);
   });
 
-  it('of more networks than are remembered forget the oldest', () => {
-    const attempts = createAttemptLimiter({ ...LIMITS, max: 1, maxEntries: 2 });
-    for (const linkRowId of [1, 2, 3]) attempts.take(linkRowId, CLIENT, 0);
-    expect(attempts.take(3, CLIENT, 0)).toBeGreaterThan(0);
-    expect(attempts.take(1, CLIENT, 0)).toBe(0);
+  it('from an unknown address are limited by link only', () => {
+    const { take } = open({ perLinkAndNetwork: most(1), perNetwork: most(1), perLink: most(3) });
+    expect([1, 2, 3, 4].map(() => take(1, null))).toEqual([true, true, true, false]);
   });
 
-  it('are never more than the limit within any window', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 700 }), { maxLength: 60 }), (pauses) => {
-        const attempts = createAttemptLimiter(LIMITS);
-        let now = 0;
-        const allowed: number[] = [];
-        for (const pause of pauses) {
-          now += pause;
-          const wait = attempts.take(1, CLIENT, now);
-          if (wait === 0) allowed.push(now);
-          else expect(wait).toBeLessThanOrEqual(LIMITS.windowMs);
-        }
-        for (const start of allowed) {
-          const within = allowed.filter((at) => at >= start && at < start + LIMITS.windowMs);
-          expect(within.length).toBeLessThanOrEqual(LIMITS.max);
-        }
-      }),
-    );
+  it('that are refused count nowhere, and those given back neither', () => {
+    const { take, refund } = open({ perLinkAndNetwork: most(1), perLink: most(2) });
+    expect([1, 2, 3].map(() => take(1, '203.0.113.7'))).toEqual([true, false, false]);
+    expect(take(1, '203.0.113.8')).toBe(true);
+    expect(take(1, '203.0.113.9')).toBe(false);
+    refund(1, '203.0.113.8');
+    expect(take(1, '203.0.113.9')).toBe(true);
   });
 });

@@ -83,8 +83,8 @@ describe('the effects of a redirect', () => {
     await effects.countRefusal(7, HIT.at + 1, 'expired');
     const day = Date.UTC(2026, 4, 12) / 86_400_000;
     expect(asked).toEqual([
-      [7, day, 'expired'],
-      [7, day + 1, 'expired'],
+      [{ linkRowId: 7, day, reason: 'expired' }],
+      [{ linkRowId: 7, day: day + 1, reason: 'expired' }],
     ]);
   });
 
@@ -96,10 +96,12 @@ describe('the effects of a redirect', () => {
 
   it('count an unknown slug under its domain and UTC day, and do not fail where that fails', async () => {
     const working = open({ broken: false, left: 0 });
-    await working.effects.countUnknownSlug('links.test', 'guide', HIT.at);
-    expect(working.asked).toEqual([['links.test', 'guide', Date.UTC(2026, 4, 12) / 86_400_000]]);
+    const when = { at: HIT.at, mayList: true };
+    await working.effects.countUnknownSlug('links.test', 'guide', when);
+    const day = Date.UTC(2026, 4, 12) / 86_400_000;
+    expect(working.asked).toEqual([[{ domain: 'links.test', slug: 'guide', day, mayList: true }]]);
     const broken = open({ broken: true, left: 0 });
-    await broken.effects.countUnknownSlug('', 'guide', HIT.at);
+    await broken.effects.countUnknownSlug('', 'guide', when);
     expect(broken.errors).toHaveLength(1);
   });
 

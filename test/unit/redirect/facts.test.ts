@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { preferredLanguage } from '../../../src/language.ts';
+import { parseAddress } from '../../../src/net/address.ts';
 import { parseCidr } from '../../../src/net/cidr.ts';
 import { type ConnInfo, type Reading, readFacts } from '../../../src/redirect/facts.ts';
 import { requestParts } from '../../../src/redirect/request-parts.ts';
@@ -48,6 +49,7 @@ describe('the facts of a request', () => {
       secure: true,
       ownNetwork: false,
       proxyProblem: null,
+      limitAddress: parseAddress('203.0.113.7'),
     });
   });
 

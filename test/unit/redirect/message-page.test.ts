@@ -15,6 +15,8 @@ const STATUS: [MessageName, number][] = [
   ['unsupported', 415],
   ['too_many_attempts', 429],
   ['unavailable', 503],
+  ['passwords_busy', 503],
+  ['too_many_unknown', 429],
 ];
 const read = (name: MessageName, language: 'en' | 'fr' = 'en', method = 'GET') =>
   toResponse(messagePage(name, { language, method }));

@@ -6,7 +6,7 @@ import { guardedCache } from '../../../guarded-cache.ts';
 import { type LinkCache, namesOf, watchLinks } from '../../../links/cache/watch-links.ts';
 import type { RedirectLink } from '../../../links/link.ts';
 import type { Log } from '../../../ports.ts';
-import type { BlockedHostStore, CachedStore, DomainStore, Store } from '../../../store-ports.ts';
+import type { BlockedHostStore, CachedLinkStore, DomainStore, Store } from '../../../store-ports.ts';
 import { slugKey } from '../../../urls/slug.ts';
 import { isBlockedHosts, isDomains, isLink, isShareable } from './cache-entry.ts';
 import type { Found } from './cache-levels.ts';
@@ -27,7 +27,10 @@ type CacheDeps = Omit<IsolateCacheDeps<unknown>, 'is'>;
  * The same store with the redirect's look-ups cached for 45 s, and for an hour while D1 does not answer. A write through
  * it takes effect here at once, and everywhere within a minute.
  */
-export function cacheAtEdge(store: Store, given: Omit<CacheDeps, 'outage'> & { log: Log }): CachedStore {
+export function cacheAtEdge<Cached extends Store>(
+  store: Cached,
+  given: Omit<CacheDeps, 'outage'> & { log: Log },
+): Cached & { links: CachedLinkStore } {
   const deps = { ...given, outage: createOutage(given) };
   return {
     ...watchLinks(store, linkCache(store, deps)),

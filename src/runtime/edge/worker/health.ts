@@ -1,4 +1,5 @@
 import { blocklistCheck } from '../../../abuse/lists.ts';
+import { checkDictionaries } from '../../../health.ts';
 import type { Check, Clock, Health, Log } from '../../../ports.ts';
 import type { Deliveries } from '../../../store/hit-log/deliveries.ts';
 import type { SumsRunner } from '../../../store/sums/runner.ts';
@@ -9,6 +10,7 @@ import { within } from '../time-limit.ts';
 
 interface HealthDeps {
   stats: Pick<Store['stats'], 'waiting'>;
+  hits: Pick<Store['hits'], 'dictionaryRoom'>;
   deliveries: Pick<Deliveries, 'countDeadLetters'>;
   sums: Pick<SumsRunner, 'peekClock'>;
   clock: Clock;
@@ -18,8 +20,11 @@ interface HealthDeps {
 
 const TIMEOUT_MS = 3_000;
 
-/** Checks whether D1 answers, whether there are dead letters, and whether the clock agrees with the stored time. */
-export function edgeHealth({ stats, deliveries, sums, clock, log, blocklist }: HealthDeps): Health {
+/**
+ * Checks whether D1 answers, whether there are dead letters, whether the clock agrees with the stored time, and how full
+ * the dictionaries are.
+ */
+export function edgeHealth({ stats, hits, deliveries, sums, clock, log, blocklist }: HealthDeps): Health {
   const listChecks = async (): Promise<Check[]> => {
     if (!blocklist.isUsed) return [];
     try {
@@ -29,10 +34,16 @@ export function edgeHealth({ stats, deliveries, sums, clock, log, blocklist }: H
       return [{ name: 'blocklist', status: 'warn', detail: 'KV does not answer.' }];
     }
   };
-  const ask = () => Promise.all([stats.waiting(), deliveries.countDeadLetters(), sums.peekClock(clock())]);
+  const ask = () =>
+    Promise.all([
+      stats.waiting(),
+      deliveries.countDeadLetters(),
+      sums.peekClock(clock()),
+      checkDictionaries(hits, clock()),
+    ]);
   return async () => {
     try {
-      const [waiting, deadLetters, reading] = await within(TIMEOUT_MS, ask());
+      const [waiting, deadLetters, reading, dictionaries] = await within(TIMEOUT_MS, ask());
       return [
         {
           name: 'd1',
@@ -45,6 +56,7 @@ export function edgeHealth({ stats, deliveries, sums, clock, log, blocklist }: H
           detail: `${deadLetters} messages could not be stored as hits. They are in the table dead_letters.`,
         },
         { name: 'clock', status: reading.off === 0 ? 'pass' : 'warn', detail: clockText(reading) },
+        { name: 'dictionaries', ...dictionaries },
         ...(await listChecks()),
       ];
     } catch (err) {

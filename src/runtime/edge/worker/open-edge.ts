@@ -5,6 +5,7 @@ import type { Clock, Deps } from '../../../ports.ts';
 import type { Store } from '../../../store-ports.ts';
 import { createIds } from '../../ids.ts';
 import { createWebPasswords } from '../../web-passwords.ts';
+import { batchRefusalsAtEdge } from '../batch-refusals.ts';
 import { createEdgeBlocklist, type EdgeBlocklist } from '../blocklist.ts';
 import { cacheAtEdge } from '../cache/cached-store.ts';
 import { locationCache, type SharedCache } from '../cache/location-cache.ts';
@@ -46,7 +47,7 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
   const settings = readSettings(env, log);
   const { retentionMonths } = settings;
   const { sums, deliveries, deadLetters, ...plain } = lazyStorage(env.DB);
-  const store = cacheAtEdge(withoutWaiting(plain, defer), { cache, clock, defer, log });
+  const store = cacheAtEdge(withoutWaiting(plain, { clock, defer }), { cache, clock, defer, log });
   const salts = createSalts(env.SALTS, { clock, log });
   const blocklist = createEdgeBlocklist(env.BLOCKLIST, {
     clock,
@@ -67,7 +68,7 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
     log,
     assets: async (request) => env.ASSETS.fetch(request),
     counters,
-    health: edgeHealth({ blocklist, stats: store.stats, deliveries, sums, clock, log }),
+    health: edgeHealth({ blocklist, stats: store.stats, hits: store.hits, deliveries, sums, clock, log }),
     metrics: null, // an isolate does not live long enough
     settings,
     runtime: { kind: 'edge', salts: env.SALTS !== undefined, queue: env.HITS !== undefined },
@@ -140,22 +141,17 @@ function lazyStorage(database: D1Database): Storage {
 /** How long a visitor of a limited link waits for its count. */
 const TAKE_CLICK_MS = 1_000;
 
-/** What the redirect writes: refusals are counted after the answer, and no visitor waits long for anything else. */
-function withoutWaiting(store: Store, defer: Defer): Store {
+/** What the redirect writes: refusals are counted after the answer, several at once, and no visitor waits long. */
+function withoutWaiting(store: Store, { clock, defer }: { clock: Clock; defer: Defer }) {
   // Every member is named, since a lazy part cannot be spread.
-  const { read, ofLink, countRefusal, countUnknownSlug } = store.refusals;
+  const { read, ofLink, count } = store.refusals;
+  const batched = batchRefusalsAtEdge({ count, clock, defer });
   return {
     ...store,
     clickLimits: {
-      takeClick: (linkRowId, keepLast) =>
+      takeClick: (linkRowId: number, keepLast: boolean) =>
         within(TAKE_CLICK_MS, store.clickLimits.takeClick(linkRowId, keepLast)),
     },
-    refusals: {
-      read,
-      ofLink,
-      countRefusal: async (...given) => defer(countRefusal(...given), 'A refusal could not be counted'),
-      countUnknownSlug: async (...given) =>
-        defer(countUnknownSlug(...given), 'An unknown slug could not be counted'),
-    },
+    refusals: { read, ofLink, count, ...batched },
   };
 }

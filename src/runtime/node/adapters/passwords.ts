@@ -11,6 +11,8 @@ const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 /** Each derivation keeps a core busy and holds 16 MiB; redirects need the rest. */
 const MAX_PARALLEL = 2;
+/** Guesses that may wait, which takes the last one about a second. */
+const GUESS_WAIT = { maxWaiting: 40, maxWaitMs: 3_000 };
 
 type Scrypt = (
   password: Uint8Array,
@@ -23,24 +25,38 @@ const scryptAsync: Scrypt = promisify(scrypt);
 /** scrypt outside of the event loop, at most two derivations at the same time. */
 export function createPasswords(): Passwords {
   const semaphore = createSemaphore(MAX_PARALLEL);
-  const derive = async (password: string, salt: Uint8Array, parameters: Record<string, number>) => {
-    const { ln = 0, r = 0, p = 0 } = parameters;
+  // Only one derivation of the API waits among the guesses, however many passwords a request sets.
+  const ofApi = createSemaphore(1);
+
+  const patiently = async <T>(work: () => Promise<T>): Promise<T> => {
+    const releaseApi = await ofApi.acquire();
     const release = await semaphore.acquire();
-    try {
-      return await scryptAsync(passwordBytes(password), salt, HASH_BYTES, { N: 2 ** ln, r, p });
-    } finally {
+    return work().finally(() => {
       release();
-    }
+      releaseApi();
+    });
   };
   return {
-    async hash(password) {
-      const salt = new Uint8Array(randomBytes(SALT_BYTES));
-      const hash = new Uint8Array(await derive(password, salt, PARAMETERS));
-      return formatPassword({ id: 'scrypt', parameters: PARAMETERS, salt, hash });
-    },
-    async verify(password, stored) {
-      const { parameters, salt, hash } = parsePassword(stored, 'scrypt');
-      return isSameSecret(await derive(password, salt, parameters), hash);
+    hash: (password) =>
+      patiently(async () => {
+        const salt = new Uint8Array(randomBytes(SALT_BYTES));
+        const hash = new Uint8Array(await derive(password, salt, PARAMETERS));
+        return formatPassword({ id: 'scrypt', parameters: PARAMETERS, salt, hash });
+      }),
+    verify: (password, stored) => patiently(() => isPasswordOf(stored, password)),
+    async verifyGuess(password, stored) {
+      const release = await semaphore.tryAcquire(GUESS_WAIT);
+      return release === 'full' ? 'busy' : isPasswordOf(stored, password).finally(release);
     },
   };
+}
+
+async function isPasswordOf(stored: string, password: string): Promise<boolean> {
+  const { parameters, salt, hash } = parsePassword(stored, 'scrypt');
+  return isSameSecret(await derive(password, salt, parameters), hash);
+}
+
+function derive(password: string, salt: Uint8Array, parameters: Record<string, number>): Promise<Buffer> {
+  const { ln = 0, r = 0, p = 0 } = parameters;
+  return scryptAsync(passwordBytes(password), salt, HASH_BYTES, { N: 2 ** ln, r, p });
 }

@@ -2,8 +2,9 @@
 import { statfs } from 'node:fs/promises';
 import { blocklistCheck } from '../../../abuse/lists.ts';
 import type { Counters } from '../../../counters.ts';
+import { checkDictionaries } from '../../../health.ts';
 import type { Check, Health, Log } from '../../../ports.ts';
-import type { StatsStore } from '../../../store-ports.ts';
+import type { HitStore, StatsStore } from '../../../store-ports.ts';
 import { clockText } from '../../../sums/clock-text.ts';
 import type { NodeBlocklist } from '../background/blocklist.ts';
 import type { RollUpThread } from '../background/roll-up-thread.ts';
@@ -21,6 +22,7 @@ const RECENT_LOSS_MS = 10_000;
 interface HealthOptions {
   dataDir: string;
   stats: Pick<StatsStore, 'waiting'>;
+  hits: Pick<HitStore, 'dictionaryRoom'>;
   rollUp: Pick<RollUpThread, 'failing' | 'clock'>;
   log: Log;
   counters: Pick<Counters, 'hitsDroppedAt'>;
@@ -32,7 +34,16 @@ interface HealthOptions {
 type Probe = () => Promise<Pick<Check, 'status' | 'detail'>>;
 
 /** Opens the checks. The database files must have been prepared; `close` closes the connection that the checks use. */
-export function openHealth({ dataDir, stats, rollUp, log, counters, pending, blocklist }: HealthOptions): {
+export function openHealth({
+  dataDir,
+  stats,
+  hits,
+  rollUp,
+  log,
+  counters,
+  pending,
+  blocklist,
+}: HealthOptions): {
   health: Health;
   close(): void;
 } {
@@ -60,6 +71,7 @@ export function openHealth({ dataDir, stats, rollUp, log, counters, pending, blo
       const status = waiting > MAX_WAITING ? 'warn' : 'pass';
       return { status, detail: `Hits that are not in the sums yet: ${waiting}.` };
     },
+    dictionaries: () => checkDictionaries(hits, Date.now()),
     rollUp: async () =>
       rollUp.failing()
         ? {

@@ -3,6 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { ListState } from '../../../abuse/lists.ts';
 import { type Counters, countLost, countStored } from '../../../counters.ts';
 import type { Log, Metrics } from '../../../ports.ts';
+import type { DictionaryRoom } from '../../../store-ports.ts';
 import { SECOND } from '../../../time.ts';
 import type { HitOutcome } from '../hit-log/group-commit.ts';
 
@@ -10,6 +11,8 @@ import type { HitOutcome } from '../hit-log/group-commit.ts';
 export interface Gauges {
   /** How many stored hits are not in the sums yet. */
   waiting(): Promise<number>;
+  /** How full the dictionaries are today. */
+  dictionaryRoom(): Promise<DictionaryRoom[]>;
   /** How many answered hits are not stored yet. */
   pending(): number;
   /** The lists of `SOTTO_BLOCKLIST`, in order. */
@@ -19,6 +22,7 @@ export interface Gauges {
 }
 
 type Sample = [labels: Record<string, string | number>, value: number];
+type Mirror = (name: string, help: string, labelNames: string[], read: () => Sample[]) => void;
 
 /** What is measured of each list of `SOTTO_BLOCKLIST`. */
 const LIST_GAUGES: [name: string, help: string, value: (state: ListState) => number][] = [
@@ -39,7 +43,7 @@ const LIST_GAUGES: [name: string, help: string, value: (state: ListState) => num
 export function createMetrics(counters: Counters, gauges: Gauges): Metrics {
   const register = new Registry();
   const registers = [register];
-  const mirror = (name: string, help: string, labelNames: string[], read: () => Sample[]) =>
+  const mirror: Mirror = (name, help, labelNames, read) =>
     new Counter({
       name,
       help,
@@ -58,6 +62,7 @@ export function createMetrics(counters: Counters, gauges: Gauges): Metrics {
   mirror('sotto_redirects_total', 'Responses to requests for short links, by status', ['status'], () =>
     [...counters.redirects].map(([status, times]) => [{ status }, times]),
   );
+  addRefusals(mirror, counters);
   mirror(
     'sotto_http_api_requests_total',
     'Responses of the API, by method, route and status',
@@ -81,6 +86,7 @@ export function createMetrics(counters: Counters, gauges: Gauges): Metrics {
   gauge('sotto_rollup_lag_hits', 'Stored hits that are not in the sums yet', [], async () => [
     [{}, await gauges.waiting().catch(() => Number.NaN)],
   ]);
+  gauge('sotto_dictionary_fullness_ratio', FULLNESS_HELP, ['dictionary'], () => fullnessOf(gauges));
   gauge('sotto_wal_bytes', 'Size of each database write-ahead log in bytes', ['file'], async () =>
     Object.entries(gauges.walBytes()).map(([file, bytes]) => [{ file }, bytes]),
   );
@@ -95,6 +101,30 @@ export function createMetrics(counters: Counters, gauges: Gauges): Metrics {
   collectDefaultMetrics({ register });
   const headers = { 'Content-Type': register.contentType, 'Cache-Control': 'no-store' };
   return async () => new Response(await register.metrics(), { headers });
+}
+
+const FULLNESS_HELP = 'Entries of a dictionary as a share of its bound';
+
+const fullnessOf = async ({ dictionaryRoom }: Gauges): Promise<Sample[]> =>
+  (await dictionaryRoom().catch(() => [])).map(({ name, entries, bound }) => [
+    { dictionary: name },
+    entries / bound,
+  ]);
+
+/** The requests of visitors that a limit has refused. */
+function addRefusals(mirror: Mirror, { unknownSlugs, passwordsRefused }: Counters): void {
+  mirror('sotto_unknown_slugs_total', 'Requests for addresses that do not exist', [], () => [
+    [{}, unknownSlugs.requested],
+  ]);
+  mirror(
+    'sotto_unknown_slugs_limited_total',
+    'Requests for addresses that do not exist that were refused because their network made too many',
+    [],
+    () => [[{}, unknownSlugs.limited]],
+  );
+  mirror('sotto_passwords_refused_total', 'Passwords of visitors that were not checked', ['reason'], () =>
+    Object.entries(passwordsRefused).map(([reason, times]) => [{ reason }, times]),
+  );
 }
 
 /** Counts stored and lost hits, and logs the losses. */

@@ -7,6 +7,7 @@ import { createCounters } from '../../../counters.ts';
 import type { Log } from '../../../ports.ts';
 import { createRedirect } from '../../../redirect/handler.ts';
 import type { Store } from '../../../store-ports.ts';
+import { dayOf } from '../../../time.ts';
 import { createIds } from '../../ids.ts';
 import { openGeo } from '../adapters/geo.ts';
 import { createPasswords } from '../adapters/passwords.ts';
@@ -59,13 +60,13 @@ export async function serve(config: Config): Promise<RunningServer> {
   const port = await listen(server, host, config.PORT);
   const publicUrl = config.SOTTO_PUBLIC_URL ?? `http://localhost:${port}`;
   const counters = createCounters();
-  const hitLog = createGroupCommit((hits) => store.hits.append(hits), {
-    onOutcome: countHits(counters, log),
-  });
+  const onOutcome = countHits(counters, log);
+  const hitLog = createGroupCommit((hits) => store.hits.append(hits), { onOutcome });
   const rollUp = startRollUp({ dataDir, retentionMonths: config.SOTTO_RETENTION_MONTHS, log });
   const { health, close: closeHealth } = openHealth({
     dataDir,
     stats: store.stats,
+    hits: store.hits,
     rollUp,
     log,
     counters,
@@ -99,10 +100,9 @@ export async function serve(config: Config): Promise<RunningServer> {
   });
 
   const firstKey = await createFirstKey(deps, dataDir);
-  const url = localUrl(host, port);
   return {
     log,
-    banner: banner({ url, publicUrl, firstKey, terminal: process.stdout.isTTY }),
+    banner: banner({ url: localUrl(host, port), publicUrl, firstKey, terminal: process.stdout.isTTY }),
     pending: hitLog.pending,
     async stop() {
       await drain(DRAIN_LIMIT_MS);
@@ -136,10 +136,11 @@ async function openLockedStore({ SOTTO_DATA: dataDir, SOTTO_SYNCHRONOUS: synchro
 
 const gaugesOf = (
   dataDir: string,
-  { stats }: Pick<Store, 'stats'>,
+  { stats, hits }: Pick<Store, 'stats' | 'hits'>,
   { hitLog, blocklist }: { hitLog: GroupCommit; blocklist: NodeBlocklist },
 ): Gauges => ({
   waiting: stats.waiting,
+  dictionaryRoom: () => hits.dictionaryRoom(dayOf(Date.now())),
   pending: hitLog.pending,
   blocklist: blocklist.states,
   walBytes: () => walBytes(dataDir),

@@ -1,7 +1,8 @@
 /** Combines the links that several requests create in one event-loop turn into one lookup and one commit. */
 import { storageTrouble } from '../../../storage-trouble.ts';
-import type { InsertedGroup, LinkStore, NewGroup, Store } from '../../../store-ports.ts';
+import type { CountingStore, InsertedGroup, LinkStore, NewGroup, Store } from '../../../store-ports.ts';
 import { batchLookups } from './batch-lookups.ts';
+import { batchRefusals } from './batch-refusals.ts';
 
 /** Links per commit, unless a single request has more. It keeps the turns of the event loop short. */
 const MAX_LINKS = 500;
@@ -71,11 +72,12 @@ function nextCommit(calls: Call[]): [Call[], Call[]] {
   return end === -1 ? [calls, []] : [calls.slice(0, end), calls.slice(end)];
 }
 
-/** The same store, whose concurrent requests share lookups and commits when they create links. */
-export function withBatching(store: Store): Store {
-  const { links } = store;
+/** The same store, whose concurrent requests share lookups and commits when they create links or count refusals. */
+export function withBatching(store: Store): Store & { refusals: CountingStore } {
+  const { links, refusals } = store;
   return {
     ...store,
+    refusals: { ...refusals, ...batchRefusals(refusals.count) },
     links: {
       ...links,
       loadExisting: batchLookups(links.loadExisting),

@@ -100,14 +100,13 @@ function retriedVerbs<T extends object>(part: T, { retry }: BusyRetry): T {
 export function withBusyRetry(store: Store, busyRetry: BusyRetry = createBusyRetry()): Store {
   const parts = Object.entries(store).map(([name, part]) => [name, retriedVerbs(part, busyRetry)]);
   const retried = Object.fromEntries(parts) as Store; // every part keeps its name
-  const { countRefusal, countUnknownSlug } = store.refusals;
+  const { count } = store.refusals;
   return {
     ...retried,
     hits: { ...retried.hits, append: store.hits.append },
     refusals: {
       ...retried.refusals,
-      countRefusal: (...args) => busyRetry.retryInBackground(() => countRefusal(...args)),
-      countUnknownSlug: (...args) => busyRetry.retryInBackground(() => countUnknownSlug(...args)),
+      count: (counts) => busyRetry.retryInBackground(() => count(counts)),
     },
   };
 }

@@ -12,6 +12,7 @@ import { raw } from '../../sql/raw.ts';
 import { tallyIn } from '../../sums/sum-row.ts';
 import { crossValues } from '../fact-texts.ts';
 import { crossedIds } from './crossed-hits.ts';
+import { countedMark } from './crossed-marks.ts';
 import type { Prepared } from './stats-prepare.ts';
 import { groupedFacets, type Subject } from './stats-subject.ts';
 import { fieldsIn } from './stats-sums.ts';
@@ -62,7 +63,11 @@ export function hitsInput({ subject, state, span, cells, scopes }: Prepared, mor
 export async function hitsQuery(reader: Reader, prepared: Prepared, byLink: boolean): Promise<SQL> {
   const input = hitsInput(prepared, byLink ? [{ field: 'link', column: raw('h.link_id') }] : []);
   if (!prepared.subject.crossed) return countHits(input);
-  return countHits({ ...input, ids: await crossedIds(reader, prepared.cells, input.links) });
+  const facets = groupedFacets(prepared.subject);
+  const at = facets.indexOf('mark');
+  const mark = at === -1 ? null : await countedMark(reader, prepared, input.links);
+  const values = input.values.map((value, index) => (index === at && mark ? mark : value));
+  return countHits({ ...input, values, ids: await crossedIds(reader, prepared.cells, input.links) });
 }
 
 /** Answers a function that finds the counts by value for the group and the bucket of a row of hits. */

@@ -112,7 +112,7 @@ function columnsOf(input: HitsInput): { columns: Column[]; keys: (SQL | Name)[] 
     keys: [
       ...slots.map(({ field }) => sql.identifier(field)),
       ...linkKeys(subject),
-      ...values,
+      ...facts.map(({ field }) => sql.identifier(field)),
       ...more.map(({ column }) => column),
     ],
   };

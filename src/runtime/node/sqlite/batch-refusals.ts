@@ -1,0 +1,24 @@
+/** Counts the refusals and unknown slugs of two event-loop turns in one transaction, like hits. */
+import { batching, createRefusalBatch, type RefusalBatch } from '../../../hits/refusal-batch.ts';
+import type { CountingStore, RefusalCounts } from '../../../store-ports.ts';
+
+/** Resolves once the answer is counted. */
+export function batchRefusals(count: (counts: RefusalCounts) => Promise<void>): CountingStore {
+  let current: { batch: RefusalBatch; stored: Promise<void> } | undefined;
+
+  const open = () => {
+    const batch = createRefusalBatch();
+    const { promise: stored, resolve, reject } = Promise.withResolvers<void>();
+    const close = () => {
+      current = undefined;
+      count(batch.counts()).then(resolve, reject);
+    };
+    setImmediate(() => setImmediate(close));
+    return { batch, stored };
+  };
+
+  return batching(() => {
+    current ??= open();
+    return current;
+  });
+}
