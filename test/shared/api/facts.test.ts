@@ -290,6 +290,7 @@ describe('a supervisor', () => {
         { name: 'two', status, detail: 'What it is.' },
         { name: 'proxy' },
         { name: 'hosts' },
+        { name: 'unknownSlugs' },
       ],
     });
   });

@@ -23,6 +23,7 @@ describe('the settings', () => {
         SOTTO_DATA: './data',
         SOTTO_ADMIN_KEY: null,
         SOTTO_TRUST_PROXY: [],
+        SOTTO_CLIENT_HEADER: 'X-Forwarded-For',
         SOTTO_EXCLUDE: [],
         SOTTO_HONOUR_DNT: false,
         SOTTO_BLOCKLIST: [],
