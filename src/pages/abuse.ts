@@ -7,14 +7,14 @@ import { preferredLanguage } from '../language.ts';
 import { clientSubnet } from '../net/address.ts';
 import { readClient } from '../net/client.ts';
 import type { Deps } from '../ports.ts';
-import { createAttemptLimiter } from '../redirect/attempt-limiter.ts';
 import type { ConnInfo } from '../redirect/facts.ts';
+import { createSlidingLimit } from '../redirect/sliding-limit.ts';
 import { MINUTE, SECOND } from '../time.ts';
 import type { PageRequest } from '../visitor-pages/page.ts';
 import { type Reply, toResponse } from '../visitor-pages/reply.ts';
 import { reportForm, reportThanks, tooManyReports } from '../visitor-pages/report-page.ts';
 
-const LIMITS = { max: 5, windowMs: 10 * MINUTE, maxEntries: 10_000 };
+const LIMITS = { max: 5, windowMs: 10 * MINUTE };
 /** Seconds after which reports are taken again, once there were too many in all. */
 const RETRY_AFTER = 3_600;
 const MAX_BYTES = 16 * 1024;
@@ -34,14 +34,16 @@ interface Voice {
 export type AbusePage = (request: Request, conn: ConnInfo) => Promise<Response>;
 
 export function createAbusePage(deps: AbuseDeps): AbusePage {
-  const limiter = createAttemptLimiter(LIMITS);
+  const perNetwork = createSlidingLimit(LIMITS);
 
   /** Seconds to wait; 0 if this report may be sent. */
   const waitFor = async (request: Request, conn: ConnInfo): Promise<number> => {
-    const { address } = readClient(request.headers, conn.address, deps.settings);
-    const wait = limiter.take(0, address, deps.clock());
+    const { limitAddress } = readClient(request.headers, conn.address, deps.settings);
+    const network = limitAddress === null ? 'unknown' : clientSubnet(limitAddress);
+    const now = deps.clock();
+    const wait = perNetwork.waitMs(network, now);
     if (wait > 0) return Math.ceil(wait / SECOND);
-    const network = address === null ? 'unknown' : clientSubnet(address);
+    perNetwork.count(network, now);
     const allowed = (await deps.sharedLimits?.('perStranger', `report ${network}`)) ?? true;
     return allowed ? 0 : MINUTE / SECOND;
   };
