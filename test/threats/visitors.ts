@@ -1,6 +1,6 @@
 /** What visitors and programs can do to short links. */
 import type { Answer } from '../support/session/client.ts';
-import { BROWSER, type Target } from './target.ts';
+import { BROWSER, PUBLIC_URL, type Target } from './target.ts';
 import type { Must, Threat } from './threat.ts';
 
 const PAGE = 'https://example.com/page';
@@ -347,6 +347,38 @@ const blocked: Threat = {
   },
 };
 
+const reports: Threat = {
+  name: 'Reports of abuse',
+  guarantee: 'anybody reports a link; reports are bounded, show nothing, and change nothing by themselves',
+  async check({ api, mint, send, visit }, must) {
+    const secret = 'https://reported-secret.example/';
+    const { slug } = await mint({ url: secret, password: 'a password' });
+    const page = await visit(
+      `/abuse?link=${encodeURIComponent(`${PUBLIC_URL}/${slug}"><script>alert(1)</script>`)}`,
+    );
+    must(`there is a page (${page.status})`, page.status === 200 && /<form/.test(page.body));
+    must('it shows no markup of others', !page.body.includes('<script>alert'));
+    must('it has a policy', (page.headers['content-security-policy'] ?? '').includes("default-src 'none'"));
+    const report = (message: string, address?: string) =>
+      send('POST', '/abuse', {
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ link: `${PUBLIC_URL}/${slug}`, category: 'phishing', message }),
+        ...(address && { address }),
+      });
+    const taken = await report('It asks for my password');
+    must(`a report is taken (${taken.status})`, taken.status === 202);
+    must('the answer shows no destination', !taken.body.includes('reported-secret'));
+    const long = await report('x'.repeat(100_000));
+    must(`a long one is refused (${long.status})`, long.status === 413 || long.status === 422);
+    const statuses: number[] = [];
+    for (let n = 0; n < 7; n += 1) statuses.push((await report(`${n}`, '9.252.0.7')).status);
+    must(`a network has five (${statuses})`, statuses.at(-1) === 429);
+    must('the link works as before', (await visit(`/${slug}`)).status === 200);
+    const list = await api('GET', '/abuse-reports', { key: null });
+    must(`strangers do not read reports (${list.status})`, list.status === 401);
+  },
+};
+
 export const visitors: Threat[] = [
   slugs,
   reserved,
@@ -358,4 +390,5 @@ export const visitors: Threat[] = [
   headers,
   https,
   blocked,
+  reports,
 ];

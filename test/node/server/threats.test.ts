@@ -9,9 +9,6 @@ import { checkThreat } from '../../threats/threat.ts';
 
 const IN_WORKERD = ['Line breaks in headers', 'Other methods', 'Phishing'];
 
-// Red in `npm run threats` until `/abuse` is a route.
-const PENDING = ['Reserved slugs'];
-
 const ends: (() => void | Promise<void>)[] = [];
 const onEnd = (end: () => void | Promise<void>) => void ends.push(end);
 const folder = () => {
@@ -31,7 +28,7 @@ function targetOf(runtime: Runtime): Promise<Target> {
 }
 
 describe.each([
-  ['Node', THREATS.filter(({ name }) => !PENDING.includes(name))],
+  ['Node', THREATS],
   ['workerd', THREATS.filter(({ name }) => IN_WORKERD.includes(name))],
 ] as const)('on %s', (runtime, threats) => {
   it.each(threats.map((threat) => [threat.guarantee, threat] as const))('%s', async (_, threat) => {
