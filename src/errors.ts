@@ -21,6 +21,7 @@ export const ERRORS = {
   rate_limited: { status: 429, title: 'Rate limit exceeded' },
   internal_error: { status: 500, title: 'Internal error' },
   storage_full: { status: 503, title: 'Storage full' },
+  storage_gone: { status: 503, title: 'Storage gone' },
   storage_busy: { status: 503, title: 'Storage busy' },
   storage_unavailable: { status: 503, title: 'Storage unavailable' },
   query_too_large: { status: 503, title: 'Query too large' },

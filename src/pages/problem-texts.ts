@@ -157,6 +157,13 @@ export const PROBLEM_TEXTS: Record<ErrorCode, ProblemText> = {
       fr: 'Rien n’a été écrit. Les liens courts fonctionnent encore. L’exploitant du serveur doit libérer de l’espace.',
     },
   },
+  storage_gone: {
+    fr: 'Stockage disparu',
+    help: {
+      en: 'Somebody removed or replaced the database while the server runs, and nothing was written. Short links still work. The operator of this server must look into it.',
+      fr: 'La base de données a été supprimée ou remplacée pendant que le serveur fonctionne, et rien n’a été écrit. Les liens courts fonctionnent encore. L’exploitant du serveur doit intervenir.',
+    },
+  },
   storage_busy: {
     fr: 'Stockage occupé',
     help: {

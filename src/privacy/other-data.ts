@@ -2,7 +2,7 @@ import { CLOSED_REPORT_DAYS } from '../abuse/report.ts';
 import { AUDIT_DAYS } from '../audit/audit-entry.ts';
 import type { Localized } from '../language.ts';
 import { RARE_BELOW } from '../stats/rare.ts';
-import { UNKNOWN_SLUG_DAYS } from '../stats/retention.ts';
+import { COPY_DAYS, UNKNOWN_SLUG_DAYS } from '../stats/retention.ts';
 import type { Deployment } from './deployment.ts';
 import type { Entry, Section } from './section.ts';
 import { asLongAsLink, database, retention } from './shared-texts.ts';
@@ -110,6 +110,29 @@ function queue({ queue: used }: Deployment): Entry[] {
   ];
 }
 
+function copies(deployment: Deployment): Entry[] {
+  if (deployment.home !== 'node') return [];
+  return [
+    {
+      id: 'copies',
+      what: {
+        en: 'Copies of the databases, which contain everything above: made before an upgrade, without the codes of visitors; damaged totals; and the database itself, if somebody removed it while the server ran',
+        fr: 'Des copies des bases de données, qui contiennent tout ce qui précède\u00a0: faites avant une mise à niveau, sans les codes des visiteurs\u00a0; les totaux endommagés\u00a0; et la base elle-même, si quelqu’un l’a supprimée pendant que le serveur fonctionnait',
+      },
+      why: {
+        en: 'To go back if an upgrade or a repair goes wrong',
+        fr: 'Pour revenir en arrière si une mise à niveau ou une réparation échoue',
+      },
+      kept: {
+        en: `For ${COPY_DAYS} days; deleted at once when visits are erased or a link is deleted`,
+        fr: `Pendant ${COPY_DAYS} jours\u00a0; effacées aussitôt que des visites sont effacées ou qu’un lien est supprimé`,
+      },
+      where: { en: 'Files next to the database', fr: 'Des fichiers à côté de la base de données' },
+      columns: [],
+    },
+  ];
+}
+
 function deadLetters(deployment: Deployment): Entry[] {
   if (deployment.home === 'node') return [];
   return [
@@ -204,7 +227,7 @@ function teamData(deployment: Deployment): Entry[] {
 
 /** What is stored besides individual hits and the codes of visitors. */
 export function otherData(deployment: Deployment): Section {
-  const parts = [sums, refusals, queue, deadLetters, teamData];
+  const parts = [sums, refusals, queue, deadLetters, copies, teamData];
   return {
     id: 'beside',
     title: { en: 'What else is stored', fr: 'Ce qui est enregistré par ailleurs' },

@@ -9,6 +9,9 @@ import type { StatsPlan } from './plan.ts';
 /** For how many days unknown slugs are kept. They help to find a link that was misprinted. */
 export const UNKNOWN_SLUG_DAYS = 90;
 
+/** For how many days copies of a database are kept that Sotto has made before it changed or replaced the file. */
+export const COPY_DAYS = 14;
+
 /**
  * The first UTC day whose single hits are kept if they are kept for so many calendar months; `now` in UTC
  * milliseconds.

@@ -7,6 +7,7 @@ import { terminate } from './process/terminate.ts';
 import { wrongClock } from './process/wrong-clock.ts';
 import { backup } from './storage/backup.ts';
 import { corrupt, missing, newer, readOnly } from './storage/bad-files.ts';
+import { displaced } from './storage/displaced.ts';
 import { fullDisk } from './storage/full-disk.ts';
 import { lock } from './storage/lock.ts';
 import { longReader } from './storage/long-reader.ts';
@@ -24,6 +25,7 @@ export const FAULTS: Fault[] = [
   readOnly,
   corrupt,
   newer,
+  displaced,
   migration,
   twoStarts,
   clock,

@@ -14,6 +14,7 @@ const RETRY_SOON = '5';
 const HEADERS: Partial<Record<ErrorCode, Record<string, string>>> = {
   unauthorized: { 'WWW-Authenticate': 'Bearer' },
   storage_full: { 'Retry-After': RETRY_AFTER },
+  storage_gone: { 'Retry-After': RETRY_AFTER },
   storage_busy: { 'Retry-After': RETRY_SOON },
   storage_unavailable: { 'Retry-After': RETRY_AFTER },
   query_too_large: { 'Retry-After': RETRY_AFTER },
@@ -26,12 +27,21 @@ const REFUSALS = new Map<number, AppError>([
 ]);
 
 /** Failures that the operator must learn about, although the caller gets a clear answer. */
-const WORTH_LOGGING = new Set<ErrorCode>(['storage_full', 'storage_busy', 'storage_unavailable']);
+const WORTH_LOGGING = new Set<ErrorCode>([
+  'storage_full',
+  'storage_gone',
+  'storage_busy',
+  'storage_unavailable',
+]);
 
 const STORAGE: Partial<Record<StorageTrouble, AppError>> = {
   full: new AppError(
     'storage_full',
     'The storage is full and nothing was written. The operator must free space.',
+  ),
+  gone: new AppError(
+    'storage_gone',
+    'The database was removed or replaced while the server runs, and nothing was written. The operator must look into it.',
   ),
   busy: new AppError(
     'storage_busy',

@@ -20,6 +20,7 @@ const HEALTHY = {
   counters: { hitsDroppedAt: null as number | null },
   hits: { dictionaryRoom: async () => [] },
   pending: () => 0,
+  files: { check: () => ({ status: 'pass' as const, detail: 'All files are in place.' }) },
 };
 
 /** A data folder with both databases that no process uses. */
@@ -53,6 +54,7 @@ describe('the checks', () => {
       ['dictionaries', 'pass'],
       ['rollUp', 'pass'],
       ['clock', 'pass'],
+      ['files', 'pass'],
       ['wal', 'pass'],
       ['disk', 'pass'],
       ['proxy', 'pass'],

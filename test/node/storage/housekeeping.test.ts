@@ -24,6 +24,7 @@ function keepHouse(trusted: TrustedTime | null) {
     log: { info: () => {}, warn: () => {}, error: (fields) => void calls.push(['error', fields]) },
     trustedNow: async () => trusted,
     clock: () => NOW + 1,
+    deleteOldCopies: (at) => void calls.push(['deleteOldCopies', at]),
     compact: () => calls.push(['compact']) < 0,
   });
   onTestFinished(end);
@@ -37,6 +38,7 @@ describe('housekeeping', () => {
       .poll(() => calls.toSorted())
       .toEqual([
         ['compact'],
+        ['deleteOldCopies', NOW],
         ['purgeCompacted', AGING],
         ['purgeDeleted', NOW + 1],
         ['purgeHashes', Math.floor(NOW / DAY)],

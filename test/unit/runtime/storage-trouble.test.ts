@@ -12,6 +12,7 @@ it.each([
   ['full', new Error('D1_ERROR: database or disk is full: SQLITE_FULL')],
   ['row', coded('SQLITE_CONSTRAINT_NOTNULL')],
   ['row', new TypeError('SQLite3 can only bind numbers, strings, bigints, buffers, and null')],
+  ['gone', coded('FILE_DISPLACED')],
   ['other', coded('SQLITE_IOERR_READ')],
   ['other', coded('SQLITE_CORRUPT')],
   ['other', new Error('no')],

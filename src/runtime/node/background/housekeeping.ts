@@ -20,6 +20,8 @@ interface HousekeepingOptions {
   /** The trusted time. Null if the clock cannot be trusted, and nothing may be deleted by age. */
   trustedNow(): Promise<TrustedTime | null>;
   clock: Clock;
+  /** Deletes copies of the databases that are too old; `now` is UTC milliseconds. */
+  deleteOldCopies(now: number): void;
   /** Frees some disk space of deleted data; false if there is little. */
   compact(): boolean;
 }
@@ -32,6 +34,7 @@ export function startHousekeeping({
   trustedNow,
   clock,
   compact,
+  deleteOldCopies,
 }: HousekeepingOptions): () => Promise<void> {
   let ended = false;
 
@@ -61,6 +64,8 @@ export function startHousekeeping({
     try {
       await inSteps(() => store.maintenance.purgeDeleted(clock()));
       await inStepsByTime(({ now }) => store.maintenance.purgeHashes(dayOf(now)));
+      const time = await trustedNow();
+      if (time !== null) deleteOldCopies(time.now);
       await inStepsByTime(({ agingAt }) => store.maintenance.purgeCompacted(agingAt));
       await inStepsByTime(({ agingAt }) => store.maintenance.purgeAudit(agingAt));
       await inSteps(compact);

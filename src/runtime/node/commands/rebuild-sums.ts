@@ -4,10 +4,10 @@ import Database from 'better-sqlite3';
 import { firstOpenDay } from '../../../sums/clock.ts';
 import { isoDay } from '../../../time.ts';
 import { lockDataFolder } from '../sqlite/data-lock.ts';
-import { DamagedFile, inspectFile } from '../sqlite/inspect-files.ts';
+import { inspectFile, isDamage } from '../sqlite/inspect-files.ts';
 import { attachMain, databasePath } from '../sqlite/open-files.ts';
-import { type NodeSumsRunner, openSumsRunner } from '../sqlite/open-store.ts';
-import { prepareFiles } from '../sqlite/prepare-files.ts';
+import { openSumsRunner } from '../sqlite/open-store.ts';
+import { prepareFiles, UnusableFile } from '../sqlite/prepare-files.ts';
 import { assertDataFolder, countOf } from './command.ts';
 import type { Progress } from './progress.ts';
 
@@ -20,42 +20,62 @@ export async function rebuild(options: { dataDir: string; progress: Progress }):
   assertDataFolder(dataDir);
   const lock = lockDataFolder(dataDir);
   try {
-    const movedTo = moveDamagedFile(databasePath(dataDir, 'sums'));
-    prepareFiles(dataDir, { sumsMayBeMissing: true });
-    const { hits, ids, compactedDay } = readState(dataDir);
-    const runner = openSumsRunner({ dataDir });
+    const movedTo = prepare(dataDir);
     try {
-      progress.begin('Counted', ids);
-      await runner.rebuild((moved) => {
-        progress.add(moved);
-        return nextTurn();
-      });
-      await finish(runner);
-      runner.checkpoint();
-    } finally {
-      runner.close();
+      return summarize({ ...(await count(dataDir, progress)), movedTo });
+    } catch (error) {
+      // Damage that no check has found.
+      if (movedTo !== null || !isDamage(error)) throw error;
+      const target = moveAway(databasePath(dataDir, 'sums'));
+      prepareFiles(dataDir, { sumsMayBeMissing: true });
+      return summarize({ ...(await count(dataDir, progress)), movedTo: target });
     }
-    return summarize({ hits, compactedDay, movedTo });
   } finally {
     lock.release();
   }
 }
 
-/** Does the jobs with which a server would begin. */
-async function finish(runner: NodeSumsRunner): Promise<void> {
-  const { trusted } = await runner.checkClock(Date.now());
-  while (trusted !== null && (await runner.closeDays(firstOpenDay(trusted.agingAt)))) await nextTurn();
-  while (await runner.subtractErased()) await nextTurn();
-}
-
-/** Moves the file away if it is damaged, to make room for a new one. Returns its new path. */
-function moveDamagedFile(path: string): string | null {
+/** Upgrades the files. Sums that cannot be used are moved away to make room for new ones; returns their new path. */
+function prepare(dataDir: string): string | null {
+  const path = databasePath(dataDir, 'sums');
   try {
     inspectFile(path, () => {}, { whole: true });
+    prepareFiles(dataDir, { sumsMayBeMissing: true });
     return null;
   } catch (error) {
-    if (!(error instanceof DamagedFile)) return null; // `prepareFiles` reports any other problem
+    const found = error instanceof UnusableFile && error.path === path ? error.cause : error;
+    // Not if the file is fine, but of a newer version, or if another program holds it.
+    if (!isDamage(found)) throw asUnusable(path, error);
   }
+  const target = moveAway(path);
+  prepareFiles(dataDir, { sumsMayBeMissing: true });
+  return target;
+}
+
+const asUnusable = (path: string, error: unknown) =>
+  error instanceof UnusableFile ? error : new UnusableFile(path, error);
+
+/** Counts all hits again, and does the jobs with which a server would begin. */
+async function count(dataDir: string, progress: Progress) {
+  const { hits, ids, compactedDay } = readState(dataDir);
+  const runner = openSumsRunner({ dataDir });
+  try {
+    progress.begin('Counted', ids);
+    await runner.rebuild((moved) => {
+      progress.add(moved);
+      return nextTurn();
+    });
+    const { trusted } = await runner.checkClock(Date.now());
+    while (trusted !== null && (await runner.closeDays(firstOpenDay(trusted.agingAt)))) await nextTurn();
+    while (await runner.subtractErased()) await nextTurn();
+    runner.checkpoint();
+  } finally {
+    runner.close();
+  }
+  return { hits, compactedDay };
+}
+
+function moveAway(path: string): string {
   const target = `${path}.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}`;
   for (const end of ['', '-wal', '-shm']) {
     if (statSync(path + end, { throwIfNoEntry: false })) renameSync(path + end, target + end);

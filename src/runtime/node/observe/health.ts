@@ -7,6 +7,7 @@ import type { Check, Health, Log } from '../../../ports.ts';
 import type { HitStore, StatsStore } from '../../../store-ports.ts';
 import { clockText } from '../../../sums/clock-text.ts';
 import type { NodeBlocklist } from '../background/blocklist.ts';
+import type { FileWatch } from '../background/file-watch.ts';
 import type { RollUpThread } from '../background/roll-up-thread.ts';
 import { failWhenLocked, openFile, walBytes } from '../sqlite/open-files.ts';
 
@@ -29,6 +30,7 @@ interface HealthOptions {
   /** How many answered hits are not stored yet. */
   pending(): number;
   blocklist: Pick<NodeBlocklist, 'states'>;
+  files: Pick<FileWatch, 'check'>;
 }
 
 type Probe = () => Promise<Pick<Check, 'status' | 'detail'>>;
@@ -43,6 +45,7 @@ export function openHealth({
   counters,
   pending,
   blocklist,
+  files,
 }: HealthOptions): {
   health: Health;
   close(): void;
@@ -83,6 +86,7 @@ export function openHealth({
       const clock = rollUp.clock();
       return { status: clock.off === 0 ? 'pass' : 'warn', detail: clockText(clock) };
     },
+    files: async () => files.check(),
     wal: async () => {
       const logs = Object.entries(walBytes(dataDir));
       const [[file, bytes] = ['', 0]] = logs.toSorted(([, one], [, other]) => other - one);

@@ -13,6 +13,7 @@ import { openGeo } from '../adapters/geo.ts';
 import { createPasswords } from '../adapters/passwords.ts';
 import { openSalts } from '../adapters/salts.ts';
 import { type NodeBlocklist, openBlocklist } from '../background/blocklist.ts';
+import { watchFiles } from '../background/file-watch.ts';
 import { startHousekeeping } from '../background/housekeeping.ts';
 import { startRollUp } from '../background/roll-up-thread.ts';
 import { createGroupCommit, type GroupCommit } from '../hit-log/group-commit.ts';
@@ -21,7 +22,8 @@ import { createLog } from '../observe/log.ts';
 import { countHits, createMetrics, type Gauges } from '../observe/metrics.ts';
 import { runForCaller } from '../readers/caller.ts';
 import { openReaders } from '../readers/readers.ts';
-import { lockDataFolder } from '../sqlite/data-lock.ts';
+import { lockAgain } from '../sqlite/data-lock.ts';
+import { deleteOldCopies } from '../sqlite/old-copies.ts';
 import { walBytes } from '../sqlite/open-files.ts';
 import { openStore } from '../sqlite/open-store.ts';
 import { openAssets } from './assets.ts';
@@ -49,7 +51,7 @@ export interface RunningServer {
 export async function serve(config: Config): Promise<RunningServer> {
   const { SOTTO_DATA: dataDir, HOST: host } = config;
   const log = createLog(config.SOTTO_LOG_LEVEL);
-  const { store, compact, stopReaders, close } = await openLockedStore(config);
+  const { store, upkeep, stopReaders, files, close } = await openLockedStore(config, log);
   const salts = openSalts(`${dataDir}/salts`, { monotonic: () => performance.now() });
   const geo = openGeo();
   const clock = Date.now;
@@ -72,9 +74,10 @@ export async function serve(config: Config): Promise<RunningServer> {
     counters,
     pending: hitLog.pending,
     blocklist,
+    files,
   });
   const { trustedNow } = rollUp;
-  const endHousekeeping = startHousekeeping({ store, salts, log, trustedNow, clock, compact });
+  const endHousekeeping = startHousekeeping({ store, salts, log, trustedNow, clock, ...upkeep });
   const deps = {
     store,
     hitLog,
@@ -118,16 +121,20 @@ export async function serve(config: Config): Promise<RunningServer> {
 }
 
 /** Opens the store for the first hit, and locks its data folder until `close`. */
-async function openLockedStore({ SOTTO_DATA: dataDir, SOTTO_SYNCHRONOUS: synchronous }: Config) {
-  const lock = lockDataFolder(dataDir);
+async function openLockedStore(config: Config, log: Log) {
+  const { SOTTO_DATA: dataDir, SOTTO_SYNCHRONOUS: synchronous } = config;
+  const lock = lockAgain(dataDir);
   const { elsewhere, stop: stopReaders } = openReaders({ dataDir });
-  const { store, compact, close } = openStore({ dataDir, synchronous, elsewhere });
+  const { store, compact, close, ...watched } = openStore({ dataDir, synchronous, elsewhere });
   await store.hits.ready();
+  const files = watchFiles({ ...watched, log, retakeLock: lock.retake });
   return {
     store,
-    compact,
+    upkeep: { compact, deleteOldCopies: (now: number) => deleteOldCopies(dataDir, now) },
     stopReaders,
+    files,
     close() {
+      files.end();
       close();
       lock.release();
     },

@@ -18,11 +18,15 @@ const WAIT_MS = 5_000;
  * process holds it; then throws a message for people.
  */
 export function lockDataFolder(dataDir: string): { release(): void } {
+  return takeLock(dataDir, WAIT_MS);
+}
+
+function takeLock(dataDir: string, timeout: number): { release(): void } {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     assertWritable(dataDir);
     const path = join(dataDir, LOCK_FILE);
-    const connection = new Database(path, { timeout: WAIT_MS });
+    const connection = new Database(path, { timeout });
     chmodSync(path, 0o600);
     connection.pragma('journal_mode = MEMORY'); // nothing is ever written to this file, not even a journal
     connection.exec('BEGIN EXCLUSIVE');
@@ -35,6 +39,24 @@ export function lockDataFolder(dataDir: string): { release(): void } {
     const reason = messageOf(cause);
     throw new Error(`The data folder ${dataDir} cannot be used: ${reason}.`, { cause });
   }
+}
+
+/** A lock that can be taken again, without waiting, after somebody has removed its file. */
+export function lockAgain(dataDir: string): { release(): void; retake(): boolean } {
+  let lock = lockDataFolder(dataDir);
+  return {
+    release: () => lock.release(),
+    retake() {
+      try {
+        const next = takeLock(dataDir, 0);
+        lock.release();
+        lock = next;
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
 }
 
 const isLocked = (error: unknown) => error instanceof Database.SqliteError && error.code === 'SQLITE_BUSY';

@@ -18,7 +18,7 @@ const BYTES_PER_CHARACTER = 8;
 const ROWS_PER_INSERT = [16, 4, 1];
 
 /** The same connection with a cache of prepared statements. */
-function cachingStatements(connection: Database.Database): Database.Database {
+function cachingStatements(connection: Database.Database, beforeWrite = () => {}): Database.Database {
   const prepared = new LRUCache<string, Database.Statement>({
     max: MAX_STATEMENTS,
     maxSize: MAX_STATEMENT_BYTES,
@@ -26,9 +26,9 @@ function cachingStatements(connection: Database.Database): Database.Database {
   });
   const prepare = (text: string) => {
     const known = prepared.get(text);
-    if (known) return known;
-    const statement = connection.prepare(text);
-    prepared.set(text, statement);
+    const statement = known ?? connection.prepare(text);
+    if (!known) prepared.set(text, statement);
+    if (!statement.readonly) beforeWrite();
     return statement;
   };
   return Object.assign(Object.create(connection), { prepare });
@@ -65,11 +65,16 @@ const isInsert = (statement: Statement): statement is RowInsert => 'rows' in sta
 
 /**
  * An engine on better-sqlite3 with cached statements. `lock` is how a transaction begins: `immediate` for the only writer
- * of a file, `deferred` if another file is attached, which `immediate` would lock too.
+ * of a file, `deferred` if another file is attached, which `immediate` would lock too. `beforeWrite` may throw to prevent
+ * a write.
  */
-export function sqliteEngine(connection: Database.Database, lock: 'immediate' | 'deferred'): Engine {
+export function sqliteEngine(
+  connection: Database.Database,
+  lock: 'immediate' | 'deferred',
+  beforeWrite = () => {},
+): Engine {
   // Drizzle switches its statements to rows without column names, so it gets a cache of its own.
-  const [ours, drizzles] = [cachingStatements(connection), cachingStatements(connection)];
+  const [ours, drizzles] = [cachingStatements(connection), cachingStatements(connection, beforeWrite)];
   const inTransaction = connection.transaction((work: () => Row[][]) => work());
   // SQLite returns strings, numbers and nulls here: no query selects a blob.
   const rowsOf = (query: SQL, values?: Record<string, unknown>): Row[] => {
@@ -89,6 +94,7 @@ export function sqliteEngine(connection: Database.Database, lock: 'immediate' | 
   return {
     db: drizzle(drizzles, { schema }),
     async atomic(statements, values) {
+      beforeWrite();
       return inTransaction[lock](() => statements.map((statement) => apply(statement, values)));
     },
     async read(queries, values) {

@@ -12,8 +12,15 @@ const { SqliteError } = Database;
 /** A fault that SQLite has found, in its words. */
 class Damage extends Error {}
 
-/** The file exists but is not a readable SQLite database. */
+/** The file exists but is not a readable database of Sotto. */
 export class DamagedFile extends Error {}
+
+/** Failures that have other reasons than the content of the file. */
+const NOT_DAMAGE = /_(BUSY|LOCKED|FULL|NOMEM|PERM|AUTH|INTERRUPT|IOERR(?!_SHORT_READ))/;
+
+/** Whether the content of a file is the reason of a failure. The file must be readable and writable. */
+export const isDamage = (error: unknown): boolean =>
+  error instanceof DamagedFile || (error instanceof SqliteError && !NOT_DAMAGE.test(error.code));
 
 const hasContent = (path: string) => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
 
@@ -67,7 +74,7 @@ function newestHit(path: string): number {
 
 /**
  * Throws if the file exists and is not writable, not a database, or damaged; `check` may throw as well. With `whole`
- * every page of the file is checked, whatever its size.
+ * every page and every index is checked, whatever the size of the file.
  */
 export function inspectFile(
   path: string,
@@ -79,16 +86,18 @@ export function inspectFile(
   if (!hasContent(path)) return;
   const connection = new Database(path, { timeout: LOCK_WAIT_MS });
   try {
-    assertIntact(connection, whole || statSync(path).size <= CHECK_WHOLE_BYTES);
+    const isSmall = statSync(path).size <= CHECK_WHOLE_BYTES;
+    assertIntact(connection, whole ? 'integrity_check' : isSmall ? 'quick_check' : null);
     check(connection);
   } finally {
     connection.close();
   }
 }
 
-function assertIntact(connection: Database.Database, whole: boolean): void {
+/** `check` reads every page; without one only both ends of every table are read. */
+function assertIntact(connection: Database.Database, check: 'integrity_check' | 'quick_check' | null): void {
   try {
-    if (whole) readWhole(connection);
+    if (check) readWhole(connection, check);
     else readEnds(connection);
   } catch (cause) {
     const damaged =
@@ -98,8 +107,8 @@ function assertIntact(connection: Database.Database, whole: boolean): void {
   }
 }
 
-function readWhole(connection: Database.Database): void {
-  const found = connection.pragma('quick_check(1)', { simple: true });
+function readWhole(connection: Database.Database, check: string): void {
+  const found = connection.pragma(`${check}(1)`, { simple: true });
   if (found !== 'ok') throw new Damage(String(found));
 }
 

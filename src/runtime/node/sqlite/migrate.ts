@@ -65,7 +65,10 @@ export function migrate(
 ): void {
   const before = pendingMigrations(connection, folder);
   if (before.migrations.length === 0) return;
-  if (!before.isNew) keepCopy();
+  const changes = before.migrations.some(({ sql }) =>
+    sql.some((text) => text.trim() && concerns(text, file, connection)),
+  );
+  if (!before.isNew && changes) keepCopy();
   const apply = connection.transaction(() => {
     connection.exec(CREATE_MIGRATIONS);
     const record = connection.prepare('INSERT INTO __migrations(hash, applied_at) VALUES (?, ?)');

@@ -11,6 +11,8 @@ import { withBatching } from './batch-mints.ts';
 import { withBusyRetry } from './busy-retry.ts';
 import { compact } from './compact.ts';
 import { sqliteEngine } from './engine.ts';
+import { type FileGuard, guardFiles, type HitNote, openHitNote } from './file-guard.ts';
+import { rescueMain, withCopiesErased } from './old-copies.ts';
 import { attachMain, databasePath, failWhenLocked, openFile, type Synchronous } from './open-files.ts';
 import { lockedError, prepareFiles } from './prepare-files.ts';
 
@@ -27,6 +29,10 @@ export function openStore(options: OpenOptions): {
   store: CachedStore;
   /** Frees some disk space that deleted hits have left; false if there is little. */
   compact(): boolean;
+  guard: FileGuard;
+  note: HitNote;
+  /** Copies `sotto.db` as this process has it open, step by step. Resolves with the name of the copy. */
+  rescue(): Promise<string>;
   close(): void;
 } {
   const { dataDir, synchronous, ...elsewhere } = options;
@@ -43,8 +49,9 @@ export function openStore(options: OpenOptions): {
   try {
     main.exec('BEGIN IMMEDIATE; COMMIT'); // reports at the start that another program holds the file
     for (const connection of [main, sums]) failWhenLocked(connection);
+    const guard = guardFiles(dataDir);
     const { writer: _, ...store } = createStore({
-      main: sqliteEngine(main, 'immediate'),
+      main: sqliteEngine(main, 'immediate', guard.assertMain),
       sums: sqliteEngine(sums, 'deferred'),
       ...elsewhere,
     });
@@ -55,7 +62,14 @@ export function openStore(options: OpenOptions): {
       domains: cacheDomains(retried.domains),
       blockedHosts: cacheBlockedHosts(retried.blockedHosts),
     };
-    return { store: cacheLinks(withBatching(cached)), compact: () => compact(main), close };
+    return {
+      store: withCopiesErased(cacheLinks(withBatching(cached)), dataDir),
+      compact: () => compact(main),
+      guard,
+      note: openHitNote(dataDir, main),
+      rescue: () => rescueMain(dataDir, main),
+      close,
+    };
   } catch (error) {
     close();
     if (storageTrouble(error) !== 'busy') throw error;

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type Database from 'better-sqlite3';
 import { messageOf } from '../../../error-report.ts';
 import { storageTrouble } from '../../../storage-trouble.ts';
+import { assertSchema } from './check-schema.ts';
 import { assertNotMissing, assertWritable, DamagedFile, inspectFile } from './inspect-files.ts';
 import { type DatabaseFile, migrate, pendingMigrations } from './migrate.ts';
 import { databasePath, openFile } from './open-files.ts';
@@ -27,14 +28,24 @@ const remedyFor = (path: string) =>
     ? ' Restore it from a backup, or run "npm run rebuild" to count the stored hits again.'
     : ' Restore it from a backup.';
 
+/** A database that cannot be used; the message names it and is for people. */
+export class UnusableFile extends Error {
+  readonly path: string;
+
+  constructor(path: string, cause: unknown) {
+    const remedy = cause instanceof DamagedFile ? remedyFor(path) : '';
+    super(`${path} cannot be used: ${messageOf(cause)}.${remedy}`, { cause });
+    this.path = path;
+  }
+}
+
 /** Names the file in every error. */
 function withPath(path: string, work: () => void): void {
   try {
     work();
   } catch (error) {
     if (storageTrouble(error) === 'busy') throw lockedError(path, error);
-    const remedy = error instanceof DamagedFile ? remedyFor(path) : '';
-    throw new Error(`${path} cannot be used: ${messageOf(error)}.${remedy}`, { cause: error });
+    throw new UnusableFile(path, error);
   }
 }
 
@@ -61,6 +72,7 @@ function upgrade(dataDir: string, file: DatabaseFile, migrations: string): void 
   try {
     chmodSync(path, 0o600);
     migrate(connection, file, migrations, () => keepCopy(connection, path));
+    assertSchema(connection, file);
   } finally {
     connection.close();
   }

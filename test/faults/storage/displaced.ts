@@ -1,0 +1,128 @@
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Check } from '../../../src/ports.ts';
+import { followLink, storedMarks } from '../../support/server/follow-link.ts';
+import { type ServerProcess, spawnOn } from '../../support/server/spawn-server.ts';
+import { compare, type Fault, type FaultContext, failedChecks, lossChecks } from '../fault.ts';
+import { metric, mintAnother, shortUrlOf, until } from '../server-state.ts';
+
+const CONNECTIONS = 8;
+const HITS = 300;
+
+async function filesCheck({ url }: ServerProcess): Promise<Check | undefined> {
+  const { checks } = (await (await fetch(`${url}/readyz`)).json()) as { checks: Check[] }; // as documented
+  return checks.find(({ name }) => name === 'files');
+}
+
+async function underLoad(context: FaultContext) {
+  const dataDir = join(context.folder(), 'data');
+  const server = await context.start({ dataDir });
+  const load = followLink(await shortUrlOf(server), 'm', CONNECTIONS, context.onEnd);
+  await load.reached(HITS);
+  load.slowest(); // the first requests of a process are slower
+  return { server, load, dataDir };
+}
+
+/** `sotto.db` is removed: from then on hits are dropped and counted, and a copy has all others. */
+async function removeMain(context: FaultContext) {
+  const { server, load, dataDir } = await underLoad(context);
+  rmSync(join(dataDir, 'sotto.db'));
+  const rescued = () => /"copy":"(sotto\.db\.rescued-[^"]+)"/.exec(server.stdout())?.[1];
+  await until('a copy is saved', () => rescued() !== undefined);
+  await load.reached(load.answered.length + HITS);
+  const check = await filesCheck(server);
+  const minted = await mintAnother(server);
+  await load.end();
+  const dropped = await metric(server, 'sotto_hits_dropped_total');
+  await server.stop();
+  const copy = context.folder();
+  cpSync(join(dataDir, rescued() ?? ''), join(copy, 'sotto.db'));
+  const found = compare(load.answered, storedMarks(copy));
+  const again = await spawnOn({ dataDir }, context.onEnd).exited;
+  const problems = failedChecks({
+    [`sotto.db: ${found.lost} hits are missing, ${dropped} are counted as dropped`]: found.lost !== dropped,
+    'sotto.db: hits are stored twice': found.twice > 0,
+    [`sotto.db: requests failed: ${load.failures.join(', ')}`]: load.failures.length > 0,
+    [`sotto.db: /readyz says ${check?.detail}`]: check?.status !== 'fail',
+    [`sotto.db: minting answered ${minted.status} ${minted.code}`]: minted.code !== 'storage_gone',
+    [`sotto.db: the next start said ${again.stderr}`]: !/sotto\.db is missing/.test(again.stderr),
+  });
+  return { found, problems, slowest: load.slowest() };
+}
+
+/** The write-ahead log is removed: a stop still moves every hit into the file. */
+async function removeLog(context: FaultContext) {
+  const { server, load, dataDir } = await underLoad(context);
+  rmSync(join(dataDir, 'sotto.db-wal'));
+  await until('/readyz warns', async () => (await filesCheck(server))?.status === 'warn');
+  await load.reached(load.answered.length + HITS);
+  await load.end();
+  const { stdout } = await server.stop();
+  const found = compare(load.answered, storedMarks(dataDir));
+  const problems = failedChecks({
+    ...lossChecks(found, load.failures),
+    'sotto.db-wal: it is not logged': !/"level":"error".*"file":"sotto.db-wal"/.test(stdout),
+  });
+  return { found, problems, slowest: load.slowest() };
+}
+
+/** The lock is removed: it is taken again, so that a second server does not start. */
+async function removeLock(context: FaultContext): Promise<string[]> {
+  const dataDir = join(context.folder(), 'data');
+  const server = await context.start({ dataDir });
+  rmSync(join(dataDir, 'lock'));
+  await until('the lock is taken again', () => server.stdout().includes('is taken again'));
+  const { stderr } = await spawnOn({ dataDir }, context.onEnd).exited;
+  const check = await filesCheck(server);
+  return failedChecks({
+    'lock: a second server started': !/in use by another Sotto process/.test(stderr),
+    [`lock: /readyz says ${check?.detail}`]: check?.status !== 'pass',
+  });
+}
+
+/** An older copy of `sotto.db` is put in its place between two starts. */
+async function putOlderCopy(context: FaultContext): Promise<string[]> {
+  const { server, load, dataDir } = await underLoad(context);
+  await load.end();
+  await server.stop();
+  const older = context.folder();
+  for (const name of readdirSync(dataDir)) cpSync(join(dataDir, name), join(older, name));
+  const next = await context.start({ dataDir });
+  const more = followLink(await shortUrlOf(next), 'n', CONNECTIONS, context.onEnd);
+  await more.reached(HITS);
+  await more.end();
+  await next.stop();
+  cpSync(join(older, 'sotto.db'), join(dataDir, 'sotto.db'));
+  const last = await context.start({ dataDir });
+  const check = await filesCheck(last);
+  const { stdout } = await last.stop();
+  return failedChecks({
+    'older copy: no note was written': !existsSync(join(dataDir, 'newest-hit')),
+    'older copy: it is not logged': !/"level":"error".*hits that were stored before/.test(stdout),
+    [`older copy: /readyz says ${check?.detail}`]: check?.status !== 'warn',
+  });
+}
+
+export const displaced: Fault = {
+  name: 'displaced',
+  guarantee:
+    'files that are removed or replaced while the server runs are reported, and no hit is lost without being counted',
+  rounds: 3,
+  quickRounds: 1,
+  async run(context, rounds) {
+    const sum = { answered: 0, stored: 0, lost: 0, twice: 0, slowest: 0 };
+    const problems: string[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      for (const remove of [removeMain, removeLog]) {
+        const { found, slowest, ...rest } = await remove(context);
+        problems.push(...rest.problems);
+        for (const name of ['answered', 'stored', 'lost', 'twice'] as const) sum[name] += found[name];
+        sum.slowest = Math.max(sum.slowest, slowest);
+      }
+      problems.push(...(await removeLock(context)), ...(await putOlderCopy(context)));
+      context.step();
+    }
+    const description = `files removed or replaced in use; ${sum.lost} hits dropped and counted`;
+    return { description, ...sum, problems };
+  },
+};
