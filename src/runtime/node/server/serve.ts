@@ -65,17 +65,10 @@ export async function serve(config: Config): Promise<RunningServer> {
   const onOutcome = countHits(counters, log);
   const hitLog = createGroupCommit((hits) => store.hits.append(hits), { onOutcome });
   const rollUp = startRollUp({ dataDir, retentionMonths: config.SOTTO_RETENTION_MONTHS, log });
-  const { health, close: closeHealth } = openHealth({
-    dataDir,
-    stats: store.stats,
-    hits: store.hits,
-    rollUp,
-    log,
-    counters,
-    pending: hitLog.pending,
-    blocklist,
-    files,
-  });
+  const { stats, hits } = store;
+  const { pending } = hitLog;
+  const watched = { dataDir, stats, hits, rollUp, log, counters, pending, blocklist, files };
+  const { health, close: closeHealth } = openHealth(watched);
   const { trustedNow } = rollUp;
   const endHousekeeping = startHousekeeping({ store, salts, log, trustedNow, clock, ...upkeep });
   const deps = {
@@ -106,7 +99,7 @@ export async function serve(config: Config): Promise<RunningServer> {
   return {
     log,
     banner: banner({ url: localUrl(host, port), publicUrl, firstKey, terminal: process.stdout.isTTY }),
-    pending: hitLog.pending,
+    pending,
     async stop() {
       await drain(DRAIN_LIMIT_MS);
       await stopReaders();
