@@ -47,8 +47,13 @@ const forwardedFor: Threat = {
     }));
     must(`an address to the left of the right-most does not count (${leftMost} refused)`, leftMost > 0);
     const exposed = await target.another({});
-    const undeclared = await forge(exposed, undefined, (n) => ({ 'X-Forwarded-For': `9.1.${n}.1` }));
-    must(`an undeclared proxy names nobody (${undeclared} refused)`, undeclared > 0);
+    const undeclared = await forge(exposed, undefined, (n) => ({
+      'X-Forwarded-For': `9.1.${n}.1, 9.251.3.7`,
+    }));
+    must(
+      `behind an undeclared proxy, only the right-most address is limited (${undeclared} refused)`,
+      undeclared > 0,
+    );
     const { slug, id } = await exposed.mint({ url: PAGE });
     await exposed.visit(`/${slug}`, { 'X-Forwarded-For': FRENCH });
     const { body } = await exposed.eventually(`/hits?linkId=${id}`, ({ body: text }) =>

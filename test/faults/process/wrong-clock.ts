@@ -23,8 +23,10 @@ async function visit({ url }: ServerProcess, path: string): Promise<void> {
   }
 }
 
-async function clockCheck({ url }: ServerProcess): Promise<Check | undefined> {
-  const { checks } = (await (await fetch(`${url}/readyz`)).json()) as { checks: Check[] }; // as documented
+async function clockCheck({ url, key }: ServerProcess): Promise<Check | undefined> {
+  const { checks } = (await (
+    await fetch(`${url}/readyz`, { headers: { Authorization: `Bearer ${key}` } })
+  ).json()) as { checks: Check[] }; // as documented
   return checks.find(({ name }) => name === 'clock');
 }
 

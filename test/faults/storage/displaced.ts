@@ -9,8 +9,10 @@ import { metric, mintAnother, shortUrlOf, until } from '../server-state.ts';
 const CONNECTIONS = 8;
 const HITS = 300;
 
-async function filesCheck({ url }: ServerProcess): Promise<Check | undefined> {
-  const { checks } = (await (await fetch(`${url}/readyz`)).json()) as { checks: Check[] }; // as documented
+async function filesCheck({ url, key }: ServerProcess): Promise<Check | undefined> {
+  const { checks } = (await (
+    await fetch(`${url}/readyz`, { headers: { Authorization: `Bearer ${key}` } })
+  ).json()) as { checks: Check[] }; // as documented
   return checks.find(({ name }) => name === 'files');
 }
 
