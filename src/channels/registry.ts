@@ -37,7 +37,7 @@ export const CHANNELS = {
     acceptsAnyApp: true,
     colour: { light: '#9e4500', dark: '#f39e4c' },
     slugSuffix: 'copy',
-    utm: { source: 'copy', medium: 'link', content: 'private' },
+    utm: { source: 'copy', medium: 'social', content: 'private' },
     shareIntent: null,
   },
   teams: {
@@ -149,7 +149,7 @@ export const CHANNELS = {
     acceptsAnyApp: true,
     colour: { light: '#044c35', dark: '#46b3a6' },
     slugSuffix: 'share',
-    utm: { source: 'native', medium: 'link', content: 'private' },
+    utm: { source: 'native', medium: 'social', content: 'private' },
     shareIntent: null,
   },
   other: {
@@ -158,7 +158,7 @@ export const CHANNELS = {
     acceptsAnyApp: true,
     colour: { light: '#5c4221', dark: '#d2ba92' },
     slugSuffix: 'other',
-    utm: { source: 'other', medium: 'link', content: 'private' },
+    utm: { source: 'other', medium: 'social', content: 'private' },
     shareIntent: null,
   },
 } as const satisfies Record<string, ChannelEntry>;

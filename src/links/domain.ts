@@ -1,6 +1,6 @@
 import { type HostRules, hostRulesOf } from '../abuse/host-rules.ts';
 import type { Deps, Settings } from '../ports.ts';
-import { comparableHost } from '../urls/destination.ts';
+import { comparableHost, trimAddress } from '../urls/destination.ts';
 import { parseDomain } from '../urls/domain-name.ts';
 
 /**
@@ -42,9 +42,13 @@ export function domainHost({ publicUrl }: Pick<Settings, 'publicUrl'>, domain: s
 }
 
 /**
- * The domain as stored, for a host as given, in Unicode too; undefined for one that is not ours, and for a text that
- * has more than a host and a port.
+ * The domain as stored, for a host as given, in Unicode too, or for its address; undefined for one that is not ours, and
+ * for a text with a user, path or query.
  */
 export function storedDomain(hosts: Hosts, given: string): string | undefined {
-  return hosts.own.get(comparableHost(parseDomain(given) ?? given)) ?? undefined;
+  // People paste the address of a domain as their browser shows it.
+  const bare = trimAddress(given)
+    .replace(/^https?:\/\//i, '')
+    .replace(/\/$/, '');
+  return hosts.own.get(comparableHost(parseDomain(bare) ?? bare)) ?? undefined;
 }

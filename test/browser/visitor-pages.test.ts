@@ -102,7 +102,7 @@ describe.each([
     await expectReadable(page, language, 'the card');
     await page.getByRole('link').click();
     await expect.poll(() => reached.length).toBe(2);
-    const sent = `${DESTINATION}&utm_source=copy&utm_medium=link&utm_content=private`;
+    const sent = `${DESTINATION}&utm_source=copy&utm_medium=social&utm_content=private`;
     expect(reached).toEqual([sent, sent]);
   });
 });

@@ -177,15 +177,16 @@ describe('links of a domain', () => {
     expect([looped.status, pointers(looped.body)]).toEqual([422, ['/url']]);
   });
 
-  it('name their domain by its host alone', async () => {
+  it('name their domain by its host, or by its address with nothing else in it', async () => {
     const domain = await added();
     for (const given of [
       `u:p@${domain}/x?y`,
       `u@${domain}`,
-      `${domain}/`,
+      `${domain}/x`,
+      `https://u@${domain}/`,
       `${domain}?y`,
       `${domain}#`,
-      ` ${domain}`,
+      `ftp://${domain}`,
     ]) {
       for (const [path, body] of [
         ['/links', { url: page(), domain: given }],
@@ -195,7 +196,14 @@ describe('links of a domain', () => {
         expect([given, status, pointers(problem)]).toEqual([given, 422, ['/domain']]);
       }
     }
-    expect((await mint({ url: page(), domain: `${domain.toUpperCase()}.` })).body.domain).toBe(domain);
+    for (const given of [
+      `${domain.toUpperCase()}.`,
+      `${domain}/`,
+      `https://${domain}/`,
+      ` http://${domain} `,
+    ]) {
+      expect((await mint({ url: page(), domain: given })).body.domain).toBe(domain);
+    }
   });
 
   it('cannot lead to the host that the request itself was sent to', async () => {

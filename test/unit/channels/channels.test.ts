@@ -9,10 +9,7 @@ const entries: [string, ChannelEntry][] = Object.entries(CHANNELS);
 const ownMedium = new Map([
   ['email', 'email'],
   ['sms', 'sms'],
-  ['copy', 'link'],
   ['qr', 'link'],
-  ['native', 'link'],
-  ['other', 'link'],
 ]);
 
 const text = { shortUrl: 'https://go.example/kd7RtzPq6', title: 'A title', host: 'example.org' };

@@ -46,10 +46,15 @@ describe('the default channel group in Google Analytics 4', () => {
     expect(['Organic Social', 'Email', 'SMS', 'Referral']).toContain(defaultGroup(source, medium));
   });
 
-  it('is that of social networks for no channel whose links may be put anywhere', () => {
-    for (const name of ['copy', 'qr', 'native', 'other'] as const) {
-      const { source, medium } = CHANNELS[name].utm;
-      expect(defaultGroup(source, medium)).toBe('Referral');
+  it('of printed codes is not that of social networks', () => {
+    const { source, medium } = CHANNELS.qr.utm;
+    expect(defaultGroup(source, medium)).toBe('Referral');
+  });
+
+  it('can be replaced for private channels by one rule, which their content names', () => {
+    for (const name of CHANNEL_NAMES) {
+      const { kind, utm } = CHANNELS[name];
+      expect('content' in utm && utm.content === 'private').toBe(kind === 'private');
     }
   });
 
