@@ -17,10 +17,7 @@ export function readBody(maxBytes = MAX_BODY): ApiMiddleware {
   return async (c, next) => {
     const accepted = ACCEPTED.get(c.req.method);
     if (accepted) {
-      const type = (c.req.header('Content-Type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-      if (!accepted.includes(type)) {
-        throw new AppError('unsupported_media_type', `Send the body as ${accepted.join(' or ')}.`);
-      }
+      refuseOtherMedia(c.req.raw.headers, accepted);
       const bytes = await readBytes(c.req.raw, maxBytes).catch(() => {
         throw new AppError(
           'incomplete_body',
@@ -36,6 +33,18 @@ export function readBody(maxBytes = MAX_BODY): ApiMiddleware {
     }
     return next();
   };
+}
+
+/** Throws if the body is of another type, or compressed. */
+function refuseOtherMedia(headers: Headers, accepted: readonly string[]): void {
+  const plain = (name: string) => headers.get(name)?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (!accepted.includes(plain('Content-Type'))) {
+    throw new AppError('unsupported_media_type', `Send the body as ${accepted.join(' or ')}.`);
+  }
+  if (!['', 'identity'].includes(plain('Content-Encoding'))) {
+    const detail = 'Send the body uncompressed, without the header Content-Encoding.';
+    throw new AppError('unsupported_media_type', detail);
+  }
 }
 
 /**

@@ -28,7 +28,8 @@ interface Writer {
 
 const WRITERS: Record<FileFormat, Writer> = {
   csv: {
-    head: (columns) => csv([columns]),
+    // Excel reads a file without a byte order mark in the code page of the machine.
+    head: (columns) => `\ufeff${csv([columns])}`,
     rows: (columns, rows) => csv(rows.map((row) => columns.map((column) => row[column]))),
   },
   ndjson: {

@@ -73,6 +73,18 @@ describe('a CSV', () => {
     }
   });
 
+  it('begins with a byte order mark, without which Excel breaks accents; NDJSON has none', async () => {
+    const firstBytes = async (path: string) => [
+      ...new Uint8Array(await (await get(path)).arrayBuffer()).slice(0, 3),
+    ];
+    const mark = [0xef, 0xbb, 0xbf];
+    for (const path of ['/hits?limit=1', '/hits', '/stats?groupBy=channel', '/sightings']) {
+      const glue = path.includes('?') ? '&' : '?';
+      expect(await firstBytes(`${path}${glue}format=csv`)).toEqual(mark);
+    }
+    expect(await firstBytes('/hits?format=ndjson')).not.toEqual(mark);
+  });
+
   it('has its header even without a row', async () => {
     const nobody = 'linkId=lnk_nobody&format=csv';
     const hits = parseCsv(await (await get(`/hits?${nobody}`)).text());

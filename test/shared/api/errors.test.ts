@@ -179,6 +179,15 @@ describe('problem details', () => {
     expect([problem.status, problem.code]).toEqual([415, 'unsupported_media_type']);
   });
 
+  it.each(['gzip', 'br', 'x-unknown'])(
+    'answer a body that is compressed by %s with 415',
+    async (encoding) => {
+      const headers = { ...admin, 'Content-Type': 'application/json', 'Content-Encoding': encoding };
+      const problem = await refusal('/links', { method: 'POST', headers, body: 'x' });
+      expect([problem.status, problem.detail]).toEqual([415, expect.stringContaining('Content-Encoding')]);
+    },
+  );
+
   it('tell nobody the cause of an unexpected failure, but the log', async () => {
     const logged: Record<string, unknown>[] = [];
     const { status, body, problem } = await failing(new Error('secret cause'), logged);
