@@ -249,6 +249,7 @@ const csv: Threat = {
           headers['x-content-type-options'] === 'nosniff',
       );
       const cells = body
+        .replace(/^\ufeff/, '')
         .split('\r\n')
         .flatMap((line) => line.split(/,(?=")/))
         .filter((cell) => cell !== '');

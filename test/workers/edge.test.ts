@@ -28,7 +28,10 @@ describe('the edge', () => {
         { name: 'd1', status: 'pass' },
         { name: 'parked', status: 'pass' },
         { name: 'clock', status: 'pass' },
+        { name: 'dictionaries', status: 'pass' },
         { name: 'proxy', status: 'pass' },
+        { name: 'hosts', status: 'pass' },
+        { name: 'unknownSlugs', status: 'pass' },
       ],
     });
     expect((await ask('/healthz')).status).toBe(200);
