@@ -77,7 +77,7 @@ export function createApp(deps: Deps, getConnInfo: GetConnInfo, redirect = creat
     if (c.req.header('Host')?.includes(',')) return toResponse(TWO_HOSTS);
     return next();
   });
-  // The redirect adds the header by itself: reading its headers here would write them in another form.
+  // Not for redirects, which already have the header: reading their headers here would write them in another form.
   for (const path of PAGES) app.use(path, addHsts(deps.settings, getConnInfo));
   app.all(`${API}/*`, answerFromApi);
   app.get('/openapi.json', answerFromApi);

@@ -1,4 +1,4 @@
-/** HTTP Strict Transport Security for answers outside the redirect, which adds it by itself. */
+/** HTTP Strict Transport Security for all answers except redirects, which already have the header. */
 import type { Context, MiddlewareHandler } from 'hono';
 import { readClient } from './net/client.ts';
 import type { Settings } from './ports.ts';

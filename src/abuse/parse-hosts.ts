@@ -2,7 +2,7 @@
 import { type HostTable, hostTable, MAX_HOSTS } from './host-table.ts';
 
 const MAX_HOST_LENGTH = 253;
-/** Longer lines are no hosts. */
+/** In characters. Longer lines cannot be hosts and are skipped. */
 const MAX_LINE_LENGTH = 4_096;
 
 /** Addresses at the start of a line of a hosts file. */

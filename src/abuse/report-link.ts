@@ -26,7 +26,7 @@ type ReportDeps = Pick<Deps, 'store' | 'settings' | 'ids' | 'clock'>;
 
 /**
  * Stores a report. 'unknown': the text is not a short link of this server. 'full': there were too many reports. A report
- * of an address with many open ones is not stored, and counts as stored.
+ * of an address that has many open reports is not stored, but the answer is the same.
  */
 export async function reportLink(
   deps: ReportDeps,

@@ -24,7 +24,7 @@ const JSON_TYPE = 'application/json';
 
 type AbuseDeps = Pick<Deps, 'store' | 'settings' | 'ids' | 'clock' | 'log' | 'sharedLimits'>;
 
-/** How an outcome is told: as a page, or as JSON. */
+/** Writes each outcome as a page, or as JSON. */
 interface Voice {
   thanks(): Reply;
   problem(pointer: '/link' | '/category' | '/message', detail: string, given: Partial<GivenReport>): Reply;

@@ -20,7 +20,7 @@ export interface AttemptLimits {
   perLink: LimitOptions;
 }
 
-/** Allows an attempt if all limits do. An unknown address is limited by link only: it stands for many people. */
+/** Allows an attempt if all limits do. An unknown address is limited by link only, since many people may share it. */
 export function createAttemptLimiter(limits: AttemptLimits): AttemptLimiter {
   const perLinkAndNetwork = createSlidingLimit(limits.perLinkAndNetwork);
   const perNetwork = createSlidingLimit(limits.perNetwork);

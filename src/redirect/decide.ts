@@ -109,7 +109,7 @@ function outcomeOf(link: RedirectLink, input: DecisionInput): Outcome {
   if (reason) return { answer: 'refuse', link, reason };
   const to = destinationOf(link, input);
   const { passwordHash } = link;
-  // A blocked destination is no reason to ask for a password.
+  // Checked before the password: nobody should enter one for a blocked destination.
   if (to.fate === 'block') return { answer: 'refuse', link, reason: 'blocked' };
   if (passwordHash !== null && input.password !== 'right') return locked({ ...link, passwordHash }, input);
   const outcome = redirectOutcome(link, input, { to, status: link.statusCode });
@@ -152,7 +152,7 @@ const destinations = new WeakMap<
   { listed: OwnHosts['listed']; hostRules: HostRules; target: Target; host: string }
 >();
 
-/** `href` is null if it must not be sent: it is no safe URL, or leads to this server. */
+/** `href` is null if it must not be sent: it is not an http(s) URL, or leads to this server. */
 interface Target {
   href: string | null;
   fate: ReturnType<HostRules['onRedirect']>;

@@ -17,7 +17,7 @@ import { noteProxyProblem } from './proxy-warning.ts';
 import { type RequestParts, requestParts } from './request-parts.ts';
 import { domainName, type Visit } from './visit.ts';
 
-/** Answers any request for a short link. Rejects only after a mistake of ours; 503 if the link cannot be looked up. */
+/** Answers any request for a short link. Answers 503 if the link cannot be looked up; rejects only because of a bug. */
 export interface Redirect {
   (request: Request, conn: ConnInfo): Promise<Response>;
   /** The same answer to a GET, if nothing has to be looked up; otherwise undefined. */

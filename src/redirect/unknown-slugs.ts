@@ -13,7 +13,7 @@ export const ALERT_MS = 10 * MINUTE;
 /** Counts a request for an address that does not exist. Returns how many milliseconds its network must wait, or 0. */
 export type LimitUnknown = (visit: Pick<Visit, 'facts' | 'at'>) => number;
 
-/** Requests from an unknown network are not limited, since it stands for many people. */
+/** Requests from an unknown network are not limited, since many people may share it. */
 export function createUnknownLimit({ counters, log }: Pick<Deps, 'counters' | 'log'>): LimitUnknown {
   const limit = createSlidingLimit(LIMIT);
   return ({ facts: { limitAddress }, at }) => {

@@ -26,7 +26,7 @@ const EntryBody = z
       .object({
         type: z
           .enum(['key', 'member', 'system'])
-          .openapi({ description: '`key` for an API key, `system` for the server itself.' }),
+          .openapi({ description: '`key` for an API key, `system` for a job of the server.' }),
         id: z.string().openapi({
           description: 'Id of the key; `configured` for the key of `SOTTO_ADMIN_KEY`.',
           example: 'key_8fWq2xK0pLrT5vBn',

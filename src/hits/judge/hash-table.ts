@@ -8,7 +8,7 @@ export interface HashKey {
 
 /**
  * The key of a visitor's hash on a link. Collisions are improbable enough to ignore. `erasedId` is the last erased hit
- * of the link: it changes all keys, so visitors from before the erasure count as new.
+ * of the link. Each erasure changes the keys of all visitors, so a visitor from before it counts as new.
  */
 export function visitorKey(linkRowId: number, visitor: string, erasedId = 0): HashKey {
   let high = Math.imul(linkRowId, 0x9e3779b1) ^ 0x811c9dc5 ^ erasedId;

@@ -56,9 +56,9 @@ const countUses = (uses: readonly number[][]): SQL => sql`UPDATE referrers
   FROM json_each(${JSON.stringify(uses)}) u WHERE referrers.id = u.value ->> 0`;
 
 /**
- * Answers the id of each hit's referrer, in the order of the hits; 0 for a host that is not learned. Only clicks teach
- * new hosts. The hosts of Sotto's own list of apps are learned from every hit, and stand for the hosts below them that
- * are not.
+ * Answers the id of each hit's referrer, in the order of the hits; 0 for a host that is not learned. Only clicks add
+ * new hosts. The hosts in Sotto's own list of apps are added by every hit; a subdomain of one that is not learned gets
+ * its id.
  */
 export function createReferrers({ atomic, read }: Engine): (hits: readonly NewHit[]) => Promise<number[]> {
   const known = new Map<string, Known>();
