@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { parseConfig, SETTINGS } from '../src/config.ts';
+import { parseConfig, SETTINGS } from '../src/config/config.ts';
 import { messageOf } from '../src/error-report.ts';
 import { banner, localUrl } from '../src/runtime/node/server/banner.ts';
 import { localKey } from './local-key.ts';

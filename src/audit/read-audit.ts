@@ -1,5 +1,7 @@
+import type { AuditedObject } from '../admin-ports.ts';
 import { AppError } from '../errors.ts';
-import type { AuditedObject, Page, Store } from '../store-ports.ts';
+import type { Page } from '../row-page.ts';
+import type { Store } from '../store-ports.ts';
 import type { AuditEntry, AuditFilter } from './audit-entry.ts';
 
 type AuditDeps = { store: Pick<Store, 'audit'> };

@@ -1,5 +1,6 @@
 import type { Channel } from '../channels/registry.ts';
 import type { Deps } from '../ports.ts';
+import type { Page } from '../row-page.ts';
 import {
   type ClickOrder,
   type ClickPage,
@@ -7,7 +8,6 @@ import {
   type RankedList,
   rankByClicks,
 } from '../stats/rank-by-clicks.ts';
-import type { Page } from '../store-ports.ts';
 import { contentKey } from '../urls/content-key.ts';
 import { trimAddress } from '../urls/destination.ts';
 import { parseShortPath } from '../urls/short-path.ts';

@@ -1,6 +1,6 @@
 /** Pages of lists: newest first, with an opaque cursor and a `Link` to the next page. */
 import { z } from '@hono/zod-openapi';
-import type { Page } from '../../store-ports.ts';
+import type { Page } from '../../row-page.ts';
 import type { ApiContext } from '../http/env.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { optional } from './fields.ts';

@@ -1,6 +1,7 @@
 /** Lists that can be sorted by their clicks in a period: query parameters and pages. */
 import { z } from '@hono/zod-openapi';
 import { invalid } from '../../errors.ts';
+import type { Page } from '../../row-page.ts';
 import {
   type ClickOrder,
   type ClickPage,
@@ -8,7 +9,6 @@ import {
   type ClickSlot,
   MAX_RANKED,
 } from '../../stats/rank-by-clicks.ts';
-import type { Page } from '../../store-ports.ts';
 import type { ApiContext } from '../http/env.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { cursorQuery, decodeRowId, nextPageLink, pageQuery, readPage } from './page.ts';

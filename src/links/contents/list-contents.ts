@@ -1,4 +1,5 @@
 import type { Deps } from '../../ports.ts';
+import type { Page } from '../../row-page.ts';
 import {
   type ClickOrder,
   type ClickPage,
@@ -6,7 +7,7 @@ import {
   type RankedList,
   rankByClicks,
 } from '../../stats/rank-by-clicks.ts';
-import type { Page, Store } from '../../store-ports.ts';
+import type { Store } from '../../store-ports.ts';
 import { contentKey } from '../../urls/content-key.ts';
 import type { Content, ContentFilter } from './content.ts';
 

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import type { KeyStore } from '../../store-ports.ts';
+import type { KeyStore } from '../../admin-ports.ts';
 import { keys } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
 import type { Engine } from '../sql/engine.ts';

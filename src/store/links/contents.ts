@@ -1,7 +1,8 @@
 import { and, type Column, desc, eq, getTableColumns, gte, isNull, lt, not, sql } from 'drizzle-orm';
 import type { Content, ContentChanges, ContentFilter } from '../../links/contents/content.ts';
 import { searchTextOf } from '../../links/search-text.ts';
-import type { ContentStore, Page } from '../../store-ports.ts';
+import type { Page } from '../../row-page.ts';
+import type { ContentStore } from '../../store-ports.ts';
 import { contents } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
 import { hasTag, inJsonList, inJsonParam } from '../sql/conditions.ts';

@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, gte, isNull, lt, not, sql } from 'drizzle-orm';
 import type { Link, LinkChanges, LinkFilter } from '../../links/link.ts';
 import { searchTextOf } from '../../links/search-text.ts';
-import type { LinkStore, Page } from '../../store-ports.ts';
+import type { Page } from '../../row-page.ts';
+import type { LinkStore } from '../../store-ports.ts';
 import { slugKey } from '../../urls/slug.ts';
 import { contents, destinations, links } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';

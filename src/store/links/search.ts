@@ -2,7 +2,7 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import { foldText } from '../../links/search-text.ts';
-import type { Page } from '../../store-ports.ts';
+import type { Page } from '../../row-page.ts';
 import { raw } from '../sql/raw.ts';
 
 /** Rows of the first window: it completes the page of a filter that accepts many rows. */

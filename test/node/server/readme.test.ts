@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { CHANNELS } from '../../../src/channels/registry.ts';
-import { SETTINGS } from '../../../src/config.ts';
+import { SETTINGS } from '../../../src/config/config.ts';
 import { startServer, temporaryFolder } from '../../support/server/server-process.ts';
 import { expectOutputs, scriptOf, transcript } from '../../support/transcript.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseConfig, SETTINGS } from '../../../src/config.ts';
+import { parseConfig, SETTINGS } from '../../../src/config/config.ts';
 
 const noFiles = (): string => {
   throw new Error('no such file');

@@ -1,12 +1,13 @@
 /** What the redirect looks up: from the isolate's cache, else the location's, else D1. */
 
 import type { BlockedHost } from '../../../abuse/host-rules.ts';
+import type { BlockedHostStore, DomainStore } from '../../../admin-ports.ts';
 import type { Domain } from '../../../domains/domain.ts';
 import { guardedCache } from '../../../guarded-cache.ts';
 import { type LinkCache, namesOf, watchLinks } from '../../../links/cache/watch-links.ts';
 import type { RedirectLink } from '../../../links/link.ts';
 import type { Log } from '../../../ports.ts';
-import type { BlockedHostStore, CachedLinkStore, DomainStore, Store } from '../../../store-ports.ts';
+import type { CachedLinkStore, Store } from '../../../store-ports.ts';
 import { slugKey } from '../../../urls/slug.ts';
 import { isBlockedHosts, isDomains, isLink, isShareable } from './cache-entry.ts';
 import type { Found } from './cache-levels.ts';

@@ -1,4 +1,4 @@
-import { parseConfig, settingsOf } from '../../../config.ts';
+import { parseConfig, settingsOf } from '../../../config/config.ts';
 import type { Log, Settings } from '../../../ports.ts';
 
 /** The settings among the variables and secrets of a worker. Throws an `Error` that lists every mistake. */

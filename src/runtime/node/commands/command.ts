@@ -1,7 +1,7 @@
 /** The common part of the commands on a data folder: settings, arguments, progress and exit codes. */
 
 import { existsSync, readFileSync } from 'node:fs';
-import { parseConfig } from '../../../config.ts';
+import { parseConfig } from '../../../config/config.ts';
 import { messageOf } from '../../../error-report.ts';
 import { databasePath } from '../sqlite/open-files.ts';
 import { createProgress, type Progress } from './progress.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Config, parseConfig, settingsOf } from '../../../config.ts';
+import { type Config, parseConfig, settingsOf } from '../../../config/config.ts';
 import { messageOf } from '../../../error-report.ts';
 import { createIds } from '../../ids.ts';
 import { createProgress } from '../commands/progress.ts';

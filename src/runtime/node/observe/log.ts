@@ -1,5 +1,5 @@
 import { type DestinationStream, destination, pino } from 'pino';
-import type { Config } from '../../../config.ts';
+import type { Config } from '../../../config/config.ts';
 import { reportError } from '../../../error-report.ts';
 import type { Log } from '../../../ports.ts';
 

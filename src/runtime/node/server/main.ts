@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseConfig } from '../../../config.ts';
+import { parseConfig } from '../../../config/config.ts';
 import { messageOf, reportError } from '../../../error-report.ts';
 import { type RunningServer, serve } from './serve.ts';
 

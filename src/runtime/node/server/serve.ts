@@ -2,7 +2,7 @@
 import { getRequestListener } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { createApp, type GetConnInfo } from '../../../app.ts';
-import { type Config, settingsOf } from '../../../config.ts';
+import { type Config, settingsOf } from '../../../config/config.ts';
 import { createCounters } from '../../../counters.ts';
 import type { Log } from '../../../ports.ts';
 import { createRedirect } from '../../../redirect/handler.ts';

@@ -1,0 +1,74 @@
+/** What is stored besides links and hits, as the features see it: keys, domains, abuse and the audit log. */
+
+import type { BlockedHost } from './abuse/host-rules.ts';
+import type { AbuseReport } from './abuse/report.ts';
+import type { AuditEntry, AuditFilter, AuditNote } from './audit/audit-entry.ts';
+import type { Domain } from './domains/domain.ts';
+import type { ApiKey } from './keys/api-key.ts';
+import type { Page } from './row-page.ts';
+
+export interface KeyStore {
+  get(id: string): Promise<ApiKey | undefined>;
+  add(key: ApiKey, note?: AuditNote): Promise<void>;
+  any(): Promise<boolean>;
+  /** All keys, oldest first, including revoked ones. */
+  list(): Promise<ApiKey[]>;
+  /** Revokes the key; the time of an earlier revocation stays. */
+  revoke(id: string, at: number, note?: AuditNote): Promise<void>;
+  /** Records when the key was used last. */
+  used(id: string, at: number): Promise<void>;
+}
+
+export interface DomainStore {
+  /** All domains, by name; they are few. */
+  list(): Promise<Domain[]>;
+  /** For the redirect: the same list, which may be a minute old. */
+  known(): Promise<Domain[]>;
+  add(domain: Domain, note?: AuditNote): Promise<'added' | 'taken'>;
+  update(domain: string, changes: Pick<Domain, 'rootUrl' | 'notFoundUrl'>, note?: AuditNote): Promise<void>;
+  /** 'in_use' while it has a link, even a deleted one. */
+  remove(domain: string, note?: AuditNote): Promise<'removed' | 'in_use'>;
+}
+
+/** Hosts to which no link may lead; they are few. */
+export interface BlockedHostStore {
+  /** All, oldest first. */
+  list(): Promise<BlockedHost[]>;
+  /** The same list, which may be a minute old. */
+  known(): Promise<BlockedHost[]>;
+  /** 'known': the host is on the list. 'full': the list has `max` hosts. */
+  add(
+    blocked: Omit<BlockedHost, 'rowId'>,
+    options: { max: number; note?: AuditNote },
+  ): Promise<'added' | 'known' | 'full'>;
+  remove(host: string, note?: AuditNote): Promise<void>;
+}
+
+/** What visitors report. */
+export interface AbuseReportStore {
+  get(id: string): Promise<AbuseReport | undefined>;
+  list(filter: { isClosed?: boolean }, page: Page): Promise<AbuseReport[]>;
+  /** 'known': the address has `maxOpen` open reports. 'full': there were `maxPerDay` reports in a day. */
+  add(
+    report: Pick<AbuseReport, 'id' | 'at' | 'domain' | 'slug' | 'category' | 'message'>,
+    limits: { maxOpen: number; maxPerDay: number },
+  ): Promise<'added' | 'known' | 'full'>;
+  close(id: string, changes: Pick<AbuseReport, 'closedAt' | 'outcome'>, note?: AuditNote): Promise<void>;
+}
+
+/** An object that an entry of the audit log is about; `id` is public. */
+export interface AuditedObject {
+  rowId: number;
+  id: string;
+}
+
+/** The audit log. The stores of the objects write it: a change takes the note that describes it. */
+export interface AuditStore {
+  /**
+   * Newest first; reads a bounded number of entries, however few of them match. `readUpTo` is the `rowId` of the last
+   * entry that was read, if there may be more.
+   */
+  slice(filter: AuditFilter, page: Page): Promise<{ entries: AuditEntry[]; readUpTo: number | null }>;
+  /** The objects of an entry, newest first; undefined for an unknown entry. */
+  objectsOf(entryRowId: number, page: Page): Promise<AuditedObject[] | undefined>;
+}
