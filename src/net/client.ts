@@ -41,17 +41,19 @@ export function readClient(
   { trustedProxies, clientHeader }: Proxies,
 ): Client {
   const peer = peerAddress === null ? null : parseAddress(peerAddress);
-  const forwardedFor = listOf(headers.get('x-forwarded-for'));
-  if (peer === null) return { ...clientAt(null, ''), limitAddress: nearestOf(forwardedFor) };
-  if (!isInCidrs(trustedProxies, peer))
-    return untrusted(peer, '', namesOther(headers, peer) ? forwardedFor : null);
+  if (peer === null) return { ...clientAt(null, ''), limitAddress: nearestForwarded(headers) };
+  if (!isInCidrs(trustedProxies, peer)) {
+    return isInner(peer) && namesOther(headers, peer)
+      ? hidden('undeclared', '', nearestForwarded(headers))
+      : clientAt(peer, '');
+  }
   const value = headers.get(clientHeader.toLowerCase());
   const { hops, scheme } =
     clientHeader === 'Forwarded' ? readForwarded(value) : { hops: listOf(value), scheme: '' };
   const foundScheme = scheme || schemeOf(headers.get('x-forwarded-proto') ?? '');
-  if (hops.length > 0) return clientOf(hops, foundScheme, trustedProxies);
-  const limitAddress = nearestOf(forwardedFor);
-  return { address: null, scheme: foundScheme, proxyProblem: 'unnamed', limitAddress };
+  return hops.length > 0
+    ? clientOf(hops, foundScheme, trustedProxies)
+    : hidden('unnamed', foundScheme, nearestForwarded(headers));
 }
 
 /** The client behind a trusted proxy that names it. */
@@ -60,7 +62,11 @@ function clientOf(hops: string[], scheme: string, trusted: Cidrs): Client {
   while (hops.length > 0) {
     client = parseHop(hops.pop() ?? '');
     if (client === null) break;
-    if (!isInCidrs(trusted, client)) return untrusted(client, scheme, hops.length > 0 ? hops : null);
+    if (isInCidrs(trusted, client)) continue;
+    // An inner address that forwards for others would make all of them one visitor.
+    return hops.length > 0 && isInner(client)
+      ? hidden('undeclared', scheme, nearestOf(hops))
+      : clientAt(client, scheme);
   }
   return clientAt(client, scheme);
 }
@@ -87,17 +93,18 @@ function readForwarded(value: string | null): { hops: string[]; scheme: string }
   return { hops: valuesOf('for'), scheme: schemeOf(valuesOf('proto')[0] ?? '') };
 }
 
-const clientAt = (address: Address | null, scheme: string): Client => {
+function clientAt(address: Address | null, scheme: string): Client {
   return { address, scheme, proxyProblem: null, limitAddress: address };
-};
+}
 
-/** An inner address that forwards for others would make all of them one visitor. `hops` are null if it does not. */
-function untrusted(address: Address, scheme: string, hops: string[] | null): Client {
-  if (hops === null || !isInner(address)) return clientAt(address, scheme);
-  return { address: null, scheme, proxyProblem: 'undeclared', limitAddress: nearestOf(hops) };
+function hidden(proxyProblem: ProxyProblem, scheme: string, limitAddress: Address | null): Client {
+  return { address: null, scheme, proxyProblem, limitAddress };
 }
 
 const nearestOf = (hops: string[]): Address | null => parseHop(hops.at(-1) ?? '');
+
+const nearestForwarded = (headers: Pick<Headers, 'get'>): Address | null =>
+  nearestOf(listOf(headers.get('x-forwarded-for')));
 
 /** Some proxies add the port: `203.0.113.7:51234`, `[2001:db8::7]:51234`. */
 function parseHop(text: string): Address | null {

@@ -8,7 +8,7 @@ import { clientSubnet } from '../net/address.ts';
 import { readClient } from '../net/client.ts';
 import type { Deps } from '../ports.ts';
 import type { ConnInfo } from '../redirect/facts.ts';
-import { createSlidingLimit } from '../redirect/sliding-limit.ts';
+import { createSlidingLimit } from '../sliding-limit.ts';
 import { MINUTE, SECOND } from '../time.ts';
 import type { PageRequest } from '../visitor-pages/page.ts';
 import { type Reply, toResponse } from '../visitor-pages/reply.ts';

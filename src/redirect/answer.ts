@@ -12,7 +12,7 @@ import { type Decision, type DecisionInput, decide, safeHref, usedUp } from './d
 import type { Effects } from './effects.ts';
 import { createPasswordCheck, type PasswordCheck } from './password-check.ts';
 import { createUnknownLimit, type LimitUnknown } from './unknown-slugs.ts';
-import { domainName, hitOn, type Visit, visitOf } from './visit.ts';
+import { hitOn, type Visit, visitOf } from './visit.ts';
 
 /**
  * Answers one visit; `link` is undefined if the slug is unknown. `request` is only needed to read a password form.
@@ -85,12 +85,12 @@ async function act(decision: Decision, context: AnswerContext): Promise<Reply> {
 const isFlagged = ({ classification: { kind, reason } }: Visit) => kind === 'click' && reason !== '';
 
 function shortUrlOf({ slug }: RedirectLink, { settings, visit }: AnswerContext): string {
-  return shortUrl(settings.publicUrl, { domain: domainName(visit), slug });
+  return shortUrl(settings.publicUrl, { domain: visit.requestDomain.name, slug });
 }
 
 function inputOf({ facts, path, classification, requestDomain, at }: Visit): DecisionInput {
   const { method } = facts;
-  const rawQuery = [path?.query, facts.rawQuery].filter(Boolean).join('&');
+  const rawQuery = path?.query ? [path.query, facts.rawQuery].filter(Boolean).join('&') : facts.rawQuery;
   const { kind, refusePrefetch } = classification;
   const wantsInfo = path?.wantsInfo ?? false;
   const { ownHosts, hostRules } = requestDomain;
@@ -126,7 +126,7 @@ async function unknown(
   const { facts, path, at } = visit;
   const waitMs = limitUnknown(visit);
   if (counted && path && facts.method === 'GET') {
-    await effects.countUnknownSlug(domainName(visit), path.slug, { at, mayList: waitMs === 0 });
+    await effects.countUnknownSlug(visit.requestDomain.name, path.slug, { at, mayList: waitMs === 0 });
   }
   if (waitMs === 0) return reply();
   return messagePage('too_many_unknown', facts, { 'Retry-After': String(Math.ceil(waitMs / 1000)) });

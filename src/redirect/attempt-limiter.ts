@@ -1,6 +1,6 @@
 /** Limits how often the passwords of links may be guessed. */
 import { type Address, clientSubnet, orgSubnet } from '../net/address.ts';
-import { createSlidingLimit, type LimitOptions, type SlidingLimit } from './sliding-limit.ts';
+import { createSlidingLimit, type LimitOptions, type SlidingLimit } from '../sliding-limit.ts';
 
 export interface AttemptLimiter {
   /** Takes one attempt. Returns the milliseconds until the next attempt is allowed, 0 if this one is. */

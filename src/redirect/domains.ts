@@ -23,6 +23,7 @@ export interface OwnHosts {
 /** `domain` is undefined for the default domain, which also serves all unknown hosts; its name is ''. */
 export interface RequestDomain {
   domain: Domain | undefined;
+  /** As the store names it: '' is the default domain. */
   name: string;
   /** The host is neither the public one nor a domain's. */
   isForeign: boolean;

@@ -15,7 +15,7 @@ import { type ConnInfo, readFacts } from './facts.ts';
 import { createFindPlace } from './find-place.ts';
 import { noteProxyProblem } from './proxy-warning.ts';
 import { type RequestParts, requestParts } from './request-parts.ts';
-import { domainName, type Visit } from './visit.ts';
+import type { Visit } from './visit.ts';
 
 /** Answers any request for a short link. Answers 503 if the link cannot be looked up; rejects only because of a bug. */
 export interface Redirect {
@@ -58,7 +58,7 @@ export function createRedirect(deps: Deps): Redirect {
   async function lookUp(visit: Visit): Promise<RedirectLink | undefined> {
     if (visit.path === null) return undefined;
     try {
-      return await deps.store.links.resolve(domainName(visit), visit.path.slug);
+      return await deps.store.links.resolve(visit.requestDomain.name, visit.path.slug);
     } catch (err) {
       if (!visit.classification.refusePrefetch) throw err;
       deps.log.error({ err }, 'The link of a refused prefetch could not be looked up');

@@ -1,8 +1,8 @@
 /** Limits how often a network may request addresses that do not exist. Existing links have no limit. */
 import { clientSubnet } from '../net/address.ts';
 import type { Deps } from '../ports.ts';
+import { createSlidingLimit } from '../sliding-limit.ts';
 import { MINUTE } from '../time.ts';
-import { createSlidingLimit } from './sliding-limit.ts';
 import type { Visit } from './visit.ts';
 
 /** Many people may share a network, and follow one misprinted link. */

@@ -20,11 +20,6 @@ export interface Visit {
   at: number;
 }
 
-/** The domain of a visit as the store names it: '' is the default domain. */
-export function domainName({ requestDomain }: Visit): string {
-  return requestDomain.name;
-}
-
 const READS = new Set(['GET', 'HEAD']);
 
 /**
@@ -33,7 +28,7 @@ const READS = new Set(['GET', 'HEAD']);
  */
 export function visitOf(link: RedirectLink | undefined, visit: Visit): Visit {
   const { classification, facts } = visit;
-  const isForm = facts.method === 'POST' && link?.passwordHash !== null;
+  const isForm = facts.method === 'POST' && link !== undefined && link.passwordHash !== null;
   if (READS.has(facts.method) || isForm || classification.reason === 'own_test') return visit;
   return { ...visit, classification: { ...classification, kind: 'bot', reason: 'method' } };
 }
@@ -62,7 +57,7 @@ export function hitOn(link: RedirectLink, visit: Visit, effects: Effects): NewHi
     city,
     referrer: facts.referrer,
     mark: path?.mark ?? null,
-    visitor: kind === 'click' ? effects.visitorHash(visitorOf(visit), domainName(visit), at) : null,
+    visitor: kind === 'click' ? effects.visitorHash(visitorOf(visit), visit.requestDomain.name, at) : null,
     network: kind === 'click' ? effects.networkHash(facts, at) : null,
   };
 }

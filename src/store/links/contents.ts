@@ -1,7 +1,6 @@
-import { and, type Column, desc, eq, getTableColumns, gte, isNull, lt, not, sql } from 'drizzle-orm';
+import { and, type Column, desc, eq, getTableColumns, isNull, not, sql } from 'drizzle-orm';
 import type { Content, ContentChanges, ContentFilter } from '../../links/contents/content.ts';
 import { searchTextOf } from '../../links/search-text.ts';
-import type { Page } from '../../row-page.ts';
 import type { ContentStore } from '../../store-ports.ts';
 import { contents } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
@@ -9,7 +8,7 @@ import { hasTag, inJsonList, inJsonParam } from '../sql/conditions.ts';
 import { type Engine, isUniqueViolation } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { createLinkJobs } from './link-jobs.ts';
-import { containsText, isArchived, rowBelow, searchNewest } from './search.ts';
+import { containsText, firstByIndex, inWindow, isArchived, searchNewest, type Window } from './search.ts';
 
 const { deletedAt, searchText, ...columns } = getTableColumns(contents);
 
@@ -35,19 +34,13 @@ const matches = (filter: ContentFilter) => {
 
 /** Lists contents; `elsewhere` continues what reads too many rows. */
 function createList({ db, read }: Engine, elsewhere?: Pick<ContentStore, 'list'>): ContentStore['list'] {
-  const listed = (filter: ContentFilter, { before, from = 0, limit }: Page & { from?: number }) =>
+  const listed = (filter: ContentFilter, window: Window) =>
     db
       .select(columns)
       .from(contents)
-      .where(
-        and(
-          matches(filter),
-          from === 0 ? undefined : gte(contents.rowId, from),
-          before === null ? undefined : lt(contents.rowId, before),
-        ),
-      )
+      .where(and(matches(filter), inWindow(contents.rowId, window)))
       .orderBy(desc(contents.rowId))
-      .limit(limit);
+      .limit(window.limit);
 
   return async (filter, page) => {
     const { archived, ids, key, ...others } = filter;
@@ -57,10 +50,7 @@ function createList({ db, read }: Engine, elsewhere?: Pick<ContentStore, 'list'>
     return searchNewest<Content>({
       page,
       read: async (window) => listed(filter, window),
-      async firstOf(before, rows) {
-        const [found] = await read([rowBelow(candidates, before, rows)]);
-        return Number(found?.[0]?.id ?? 0);
-      },
+      firstOf: firstByIndex({ read }, candidates),
       elsewhere: elsewhere && ((rest) => elsewhere.list(filter, rest)),
     });
   };

@@ -1,7 +1,6 @@
-import { and, asc, desc, eq, gte, isNull, lt, not, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, not, sql } from 'drizzle-orm';
 import type { Link, LinkChanges, LinkFilter } from '../../links/link.ts';
 import { searchTextOf } from '../../links/search-text.ts';
-import type { Page } from '../../row-page.ts';
 import type { LinkStore } from '../../store-ports.ts';
 import { slugKey } from '../../urls/slug.ts';
 import { contents, destinations, links } from '../schema/main.ts';
@@ -15,7 +14,7 @@ import { changeLink, tombstoneLinks } from './link-changes.ts';
 import { linkColumns } from './link-columns.ts';
 import { createLoadExisting } from './load-existing.ts';
 import { createResolve } from './resolve.ts';
-import { containsText, isArchived, rowBelow, searchNewest } from './search.ts';
+import { containsText, firstByIndex, inWindow, isArchived, searchNewest, type Window } from './search.ts';
 
 const SEARCHED = { ascii: [links.url, links.slug], texts: [links.title], folded: links.searchText };
 
@@ -78,17 +77,11 @@ function lookUps(db: Engine['db']) {
 
 /** Lists links; `elsewhere` continues what reads too many rows. */
 function createList({ db, read }: Engine, elsewhere?: Pick<LinkStore, 'list'>): LinkStore['list'] {
-  const listed = (filter: LinkFilter, { before, from = 0, limit }: Page & { from?: number }) =>
+  const listed = (filter: LinkFilter, window: Window) =>
     selectLinks(db)
-      .where(
-        and(
-          matches(filter),
-          from === 0 ? undefined : gte(links.rowId, from),
-          before === null ? undefined : lt(links.rowId, before),
-        ),
-      )
+      .where(and(matches(filter), inWindow(links.rowId, window)))
       .orderBy(desc(links.rowId))
-      .limit(limit);
+      .limit(window.limit);
 
   return async (filter, page) => {
     const { archived, ids, slug, contentRowId, ...others } = filter;
@@ -101,10 +94,7 @@ function createList({ db, read }: Engine, elsewhere?: Pick<LinkStore, 'list'>): 
     return searchNewest<Link>({
       page,
       read: async (window) => listed(filter, window),
-      async firstOf(before, rows) {
-        const [found] = await read([rowBelow(candidates, before, rows)]);
-        return Number(found?.[0]?.id ?? 0);
-      },
+      firstOf: firstByIndex({ read }, candidates),
       elsewhere: elsewhere && ((rest) => elsewhere.list(filter, rest)),
     });
   };

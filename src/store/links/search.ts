@@ -1,8 +1,9 @@
 /** Lists of links and contents by filters that no index answers: they are read in windows of rows. */
-import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { and, gte, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import { foldText } from '../../links/search-text.ts';
 import type { Page } from '../../row-page.ts';
+import type { Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 
 /** Rows of the first window: it completes the page of a filter that accepts many rows. */
@@ -32,10 +33,19 @@ export function containsText(
 export const isArchived = (column: SQLWrapper, archived: boolean, names: unknown): SQL =>
   sql`${raw(names === undefined ? '' : '+')}${column} = ${Number(archived)}`;
 
+/** Rows with ids below `before` (null for all), and from `from` on. */
+export interface Window extends Page {
+  from?: number;
+}
+
+/** The condition that a row is in the window. */
+export const inWindow = (rowId: SQLWrapper, { from = 0, before }: Window): SQL | undefined =>
+  and(from === 0 ? undefined : gte(rowId, from), before === null ? undefined : lt(rowId, before));
+
 interface Search<Row> {
   page: Page;
-  /** The rows with ids below `before`, and from `from` on, that the filters accept; newest first. */
-  read(window: { from: number; before: number; limit: number }): Promise<Row[]>;
+  /** The rows of a window that the filters accept, newest first. */
+  read(window: Window): Promise<Row[]>;
   /** The first id of a window with about so many rows that ends below `before`; 0 if there are no more. */
   firstOf(before: number, rows: number): Promise<number>;
   /** Continues the search where others do not wait for it. */
@@ -59,6 +69,11 @@ export async function searchNewest<Row>({ page, read, firstOf, elsewhere }: Sear
   );
 }
 
-/** The id that is `rows` rows below `before`, in the order of an index; `which` selects the rows. */
-export const rowBelow = (which: SQL, before: number, rows: number): SQL =>
-  sql`SELECT id FROM ${which} AND id < ${before} ORDER BY id DESC LIMIT 1 OFFSET ${raw(rows)}`;
+/** Finds the first id of a window by an index; `candidates` are a table with conditions that the index answers. */
+export const firstByIndex =
+  ({ read }: Pick<Reader, 'read'>, candidates: SQL): Search<unknown>['firstOf'] =>
+  async (before, rows) => {
+    const below = sql`SELECT id FROM ${candidates} AND id < ${before} ORDER BY id DESC LIMIT 1 OFFSET ${raw(rows)}`;
+    const [found] = await read([below]);
+    return Number(found?.[0]?.id ?? 0);
+  };

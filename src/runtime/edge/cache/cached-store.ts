@@ -82,37 +82,37 @@ function linkCache(store: Store, deps: CacheDeps): LinkCache {
   };
 }
 
-function cacheKnownDomains({ list, add, update, remove }: DomainStore, deps: CacheDeps): DomainStore {
-  const cache = createIsolateCache<Domain[]>({ ...deps, is: isDomains });
-  const ALL: Place = { group: 'domains', name: '' };
-  const read = async (): Promise<Found<Domain[]>> => ({
-    value: await list(),
-    cache: 'location',
-    retracts: false,
-  });
+/** A short list, cached whole; every write through this store evicts it. */
+function cacheList<T>(list: () => Promise<T[]>, name: string, given: IsolateCacheDeps<T[]>) {
+  const cache = createIsolateCache<T[]>(given);
+  const place: Place = { group: name, name: '' };
+  const read = async (): Promise<Found<T[]>> => ({ value: await list(), cache: 'location', retracts: false });
+  return {
+    known: async () => (await cache.lookUp(place, { read, ownName: () => place.name })) ?? [],
+    evictAround: <R>(write: () => Promise<R>) => cache.evictAround(undefined, write),
+  };
+}
 
+function cacheKnownDomains({ list, add, update, remove }: DomainStore, deps: CacheDeps): DomainStore {
+  const { known, evictAround } = cacheList<Domain>(list, 'domains', { ...deps, is: isDomains });
   return {
     list,
-    known: async () => (await cache.lookUp(ALL, { read, ownName: () => ALL.name })) ?? [],
-    add: (domain, note) => cache.evictAround(undefined, () => add(domain, note)),
-    update: (domain, changes, note) => cache.evictAround(undefined, () => update(domain, changes, note)),
-    remove: (domain, note) => cache.evictAround(undefined, () => remove(domain, note)),
+    known,
+    add: (domain, note) => evictAround(() => add(domain, note)),
+    update: (domain, changes, note) => evictAround(() => update(domain, changes, note)),
+    remove: (domain, note) => evictAround(() => remove(domain, note)),
   };
 }
 
 function cacheBlockedHosts({ list, add, remove }: BlockedHostStore, deps: CacheDeps): BlockedHostStore {
-  const cache = createIsolateCache<BlockedHost[]>({ ...deps, is: isBlockedHosts });
-  const ALL: Place = { group: 'blocked hosts', name: '' };
-  const read = async (): Promise<Found<BlockedHost[]>> => ({
-    value: await list(),
-    cache: 'location',
-    retracts: false,
+  const { known, evictAround } = cacheList<BlockedHost>(list, 'blocked hosts', {
+    ...deps,
+    is: isBlockedHosts,
   });
-
   return {
     list,
-    known: async () => (await cache.lookUp(ALL, { read, ownName: () => ALL.name })) ?? [],
-    add: (blocked, options) => cache.evictAround(undefined, () => add(blocked, options)),
-    remove: (host, note) => cache.evictAround(undefined, () => remove(host, note)),
+    known,
+    add: (blocked, options) => evictAround(() => add(blocked, options)),
+    remove: (host, note) => evictAround(() => remove(host, note)),
   };
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createSlidingLimit } from '../../../src/redirect/sliding-limit.ts';
+import { createSlidingLimit } from '../../src/sliding-limit.ts';
 
 const OPTIONS = { max: 3, windowMs: 1_000 };
 
