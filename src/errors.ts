@@ -35,16 +35,35 @@ export interface FieldError {
   detail: string;
 }
 
+/**
+ * What exists already and conflicts with a request: a field, whose it is, and both values. Only callers that may read
+ * links and contents get it.
+ */
+export interface Conflict {
+  /** JSON Pointer of the field. */
+  pointer: string;
+  /** A sentence that names everything. */
+  detail: string;
+  contentId?: string;
+  linkId?: string;
+  shortUrl?: string;
+  /** The value that is stored and the one that was requested. */
+  stored?: unknown;
+  requested?: unknown;
+}
+
 /** An expected failure that ends a request. Only `api/http/problem.ts` turns it into HTTP. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly fields: FieldError[];
+  readonly conflicts: Conflict[];
 
-  constructor(code: ErrorCode, detail: string, fields: FieldError[] = []) {
+  constructor(code: ErrorCode, detail: string, fields: FieldError[] = [], conflicts: Conflict[] = []) {
     super(detail);
     this.name = 'AppError';
     this.code = code;
     this.fields = fields;
+    this.conflicts = conflicts;
   }
 }
 

@@ -1,7 +1,8 @@
 /** Rules for the fields of links and contents; what breaks one throws an `AppError` that points at the field. */
-import { AppError, invalid } from '../errors.ts';
+import { AppError, type Conflict, invalid } from '../errors.ts';
 import type { Deps } from '../ports.ts';
 import { parseDestination } from '../urls/destination.ts';
+import { shortUrl } from '../urls/short-url.ts';
 import { isReserved, slugProblem } from '../urls/slug.ts';
 import { type Hosts, storedDomain } from './domain.ts';
 import type { Link } from './link.ts';
@@ -54,7 +55,22 @@ export function checkPeriod({ startsAt, expiresAt }: Pick<Link, 'startsAt' | 'ex
   }
 }
 
-export function slugTaken(slug: string): AppError {
+/** A 409: these links, tombstones included, have the slug in one case or another. */
+export function slugTaken(
+  { settings }: Pick<Deps, 'settings'>,
+  slug: string,
+  takenBy: readonly Link[],
+): AppError {
   const detail = `The slug "${slug}" is taken.`;
-  return new AppError('slug_taken', detail, [{ pointer: '/slug', detail }]);
+  const conflicts = takenBy.map((link): Conflict => {
+    const address = shortUrl(settings.publicUrl, link);
+    const who = link.deletedAt === null ? 'the link' : 'the deleted link';
+    return {
+      pointer: '/slug',
+      detail: `The slug "${slug}" is taken by ${who} ${link.id}, ${address}.`,
+      linkId: link.id,
+      shortUrl: address,
+    };
+  });
+  return new AppError('slug_taken', detail, [{ pointer: '/slug', detail }], conflicts);
 }

@@ -20,7 +20,7 @@ export interface Lookup {
   /** The findable link of these contents with these values; a null `url` is the URL of the content. */
   equivalent: (Omit<Equivalence, 'url'> & { url: string | null }) | null;
   /** Links of these contents that are needed, as `linksOf` answers them; null if none are. */
-  links: { domain: string; channels: Channel[] } | null;
+  links: { domain: string; channels: Channel[]; url: string } | null;
   /** Slugs that may be taken. */
   slugs: Pick<Link, 'domain' | 'slug'>[];
 }
@@ -41,7 +41,7 @@ export interface ExistingState {
   content(ref: ContentRef): Content | undefined;
   /**
    * Live links of a content, oldest first. If there are more than `MAX_FIRST_LINKS`, these and one more, the newest,
-   * and the findable links that lead to the content in the channels and the domain of the look-up.
+   * and the findable links that lead to the content, or to the URL of the look-up, in its channels and its domain.
    */
   linksOf(contentId: string): readonly Link[];
   /** The link that find-or-create returns. */

@@ -88,7 +88,7 @@ async function resolveConflicts(
     (other) => other.contentId === content.id && other.slug === link.slug && isSame(other, link),
   );
   const isWanted = same && (await hasPassword(deps, same, password));
-  return { result: isWanted ? found(wanted, same) : slugTaken(link.slug) };
+  return { result: isWanted ? found(wanted, same) : slugTaken(deps, link.slug, conflicts) };
 }
 
 /** Whether two links of one content and slug differ at most in what describes and what protects them. */

@@ -69,15 +69,15 @@ export const PROBLEM_TEXTS: Record<ErrorCode, ProblemText> = {
   slug_taken: {
     fr: 'Nom de lien déjà pris',
     help: {
-      en: 'Another link has this slug, or one that differs only in case. Slugs of deleted links stay reserved. Choose another slug.',
-      fr: 'Un autre lien porte ce nom, à la casse près. Les noms des liens supprimés restent réservés. Choisissez un autre nom.',
+      en: 'Another link has this slug, or one that differs only in case. Slugs of deleted links stay reserved. “conflicts” names the link. Choose another slug.',
+      fr: 'Un autre lien porte ce nom, à la casse près. Les noms des liens supprimés restent réservés. «\u00a0conflicts\u00a0» nomme le lien. Choisissez un autre nom.',
     },
   },
   content_conflict: {
     fr: 'Conflit avec un autre contenu',
     help: {
-      en: 'The URL or the external id belongs to another content. Change that content, or leave the external id out.',
-      fr: 'L’URL ou l’identifiant externe appartient à un autre contenu. Modifiez cet autre contenu, ou n’envoyez pas l’identifiant externe.',
+      en: 'The URL or the external id belongs to another content, or the content has another address, other UTM values or another campaign than the request. “conflicts” names the field, the content and both values. Send the stored values, or change the content with PUT or PATCH.',
+      fr: 'L’URL ou l’identifiant externe appartient à un autre contenu, ou le contenu a une autre adresse, d’autres valeurs UTM ou une autre campagne que la requête. «\u00a0conflicts\u00a0» nomme le champ, le contenu et les deux valeurs. Envoyez les valeurs enregistrées, ou modifiez le contenu avec PUT ou PATCH.',
     },
   },
   domain_taken: {

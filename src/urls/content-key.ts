@@ -1,11 +1,7 @@
 import { pairName, queryPairs } from './raw-query.ts';
 
-/**
- * Query parameters that say how a visitor came, never which page it is, in lower case; they match in any case. `*` stands
- * for any ending. Names that pages also use for themselves (`ref`, `source`, `id`, `si`, `cid`) do not belong here.
- */
-export const TRACKING = [
-  // Campaigns: UTM, Matomo and Piwik, Piano, comScore, Webtrekk, Adobe, HubSpot's advertisements.
+/** Parameters with which a team names its campaigns: UTM, Matomo and Piwik, Piano, comScore, Webtrekk, Adobe, HubSpot. */
+const CAMPAIGNS = [
   'utm_*',
   ...['mtm_*', 'matomo_*', 'piwik_*', 'pk_*'],
   ...['at_campaign', 'at_medium', 'xtor'],
@@ -13,6 +9,14 @@ export const TRACKING = [
   ...['wt_mc', 'wt_zmc'],
   ...['ef_id', 's_cid', 's_kwcid'],
   'hsa_*',
+] as const;
+
+/**
+ * Query parameters that say how a visitor came, never which page it is, in lower case; they match in any case. `*` stands
+ * for any ending. Names that pages also use for themselves (`ref`, `source`, `id`, `si`, `cid`) do not belong here.
+ */
+export const TRACKING = [
+  ...CAMPAIGNS,
   // Clicks in search engines and on advertisements.
   ...[
     'gclid',
@@ -59,20 +63,41 @@ export function contentKey(href: string): string {
   return `https://${url.hostname}${port}${path}${keyQuery(url.search.slice(1))}${fragment}`;
 }
 
+/** Whether two URLs with the same content key also name the same campaign. */
+export function isSameCampaign(one: string, other: string): boolean {
+  return one === other || campaignOf(one) === campaignOf(other);
+}
+
+/** Whether two URLs with the same content key lead to different places of the page. */
+export function isOtherFragment(one: string, other: string): boolean {
+  return new URL(one).hash !== new URL(other).hash;
+}
+
 // The default ports of both schemes, since the scheme is not part of the key.
 const DEFAULT_PORTS = new Set(['', '80', '443']);
 
-const names = new Set<string>(TRACKING);
-const prefixes = TRACKING.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
-
-function keyQuery(query: string): string {
-  const pairs = queryPairs(query)
-    .map((text) => ({ text, name: pairName(text) }))
-    .filter(({ name }) => !isTracking(name.toLowerCase()))
-    .sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
-  return pairs.length === 0 ? '' : `?${pairs.map(({ text }) => text).join('&')}`;
+/** Whether a parameter with this name, in lower case, is on the list. */
+function matcher(list: readonly string[]): (name: string) => boolean {
+  const names = new Set(list);
+  const prefixes = list.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
+  return (name) => names.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
 }
 
-function isTracking(name: string): boolean {
-  return names.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
+const isTracking = matcher(TRACKING);
+const isCampaign = matcher(CAMPAIGNS);
+
+function keyQuery(query: string): string {
+  const pairs = pairsOf(query, (name) => !isTracking(name));
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}
+
+const campaignOf = (href: string) => pairsOf(new URL(href).search.slice(1), isCampaign).join('&');
+
+/** The raw pairs whose name, in lower case, is accepted, sorted by name. */
+function pairsOf(query: string, accepts: (name: string) => boolean): string[] {
+  return queryPairs(query)
+    .map((text) => ({ text, name: pairName(text) }))
+    .filter(({ name }) => accepts(name.toLowerCase()))
+    .sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)))
+    .map(({ text }) => text);
 }

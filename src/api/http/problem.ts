@@ -2,6 +2,7 @@
 import type { z } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import { AppError, ERRORS, type ErrorCode } from '../../errors.ts';
+import { allows } from '../../keys/scope.ts';
 import { type StorageTrouble, storageTrouble } from '../../storage-trouble.ts';
 import type { Problem } from '../schemas/shapes.ts';
 import type { ApiContext } from './env.ts';
@@ -69,13 +70,15 @@ export function problemDetails(c: ApiContext, error: unknown) {
   if (!expected || WORTH_LOGGING.has(expected.code) || expected.cause !== undefined) {
     deps.log.error({ requestId, err: error }, 'An API request failed');
   }
-  const { code, message, fields } = expected ?? INTERNAL;
+  const { code, message, fields, conflicts } = expected ?? INTERNAL;
   const { status, title } = ERRORS[code];
   const type = `${deps.settings.publicUrl}/docs/errors#${code}`;
   const errors = fields.length === 0 ? {} : { errors: fields };
-  return { type, title, status, detail: message, code, requestId, ...errors } satisfies z.infer<
-    typeof Problem
-  >;
+  const plain = { type, title, status, detail: message, code, requestId, ...errors };
+  const mayRead = allows(c.get('scopes') ?? [], 'links:read');
+  if (conflicts.length === 0 || !mayRead) return plain satisfies z.infer<typeof Problem>;
+  const detail = conflicts.map((conflict) => conflict.detail).join(' ');
+  return { ...plain, detail, conflicts } satisfies z.infer<typeof Problem>;
 }
 
 function expectedOf(error: unknown): AppError | undefined {

@@ -91,7 +91,8 @@ export const contentRoutes = [
       summary: 'Create a content with one link per channel',
       description:
         'Idempotent: repeating the request returns the same content, found by `externalId` or else by its URL. ' +
-        'Missing channels are added; nothing that exists changes.',
+        'Missing channels are added; nothing that exists changes. If the known content has another address, fragment, `utm` or `campaign`, ' +
+        'the answer is 409 and names both. If only the UTM parameters of the URL differ, `links` contains links to exactly this URL.',
       ...secured('links:write'),
       request: { body: jsonBody(ContentCreate) },
       responses: {

@@ -6,6 +6,18 @@ import { ERRORS, type ErrorCode } from '../../errors.ts';
 export const idParam = (example: string, description: string) =>
   z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example, description }) });
 
+const Conflict = z
+  .object({
+    pointer: z.string().openapi({ description: 'JSON Pointer of the field that conflicts.' }),
+    detail: z.string().openapi({ description: 'What conflicts with what.' }),
+    contentId: z.string().optional().openapi({ description: 'Id of the content that has the stored value.' }),
+    linkId: z.string().optional().openapi({ description: 'Id of the link that has the stored value.' }),
+    shortUrl: z.string().optional().openapi({ description: 'Address of that link.' }),
+    stored: z.unknown().optional().openapi({ description: 'The value that is stored.' }),
+    requested: z.unknown().optional().openapi({ description: 'The value of the request.' }),
+  })
+  .openapi('Conflict', { description: 'Something that exists already and conflicts with the request.' });
+
 export const Problem = z
   .object({
     type: z.url().openapi({ description: 'Page that explains this kind of failure.' }),
@@ -25,6 +37,10 @@ export const Problem = z
       )
       .optional()
       .openapi({ description: 'All invalid fields.' }),
+    conflicts: z
+      .array(Conflict)
+      .optional()
+      .openapi({ description: 'What exists already, for callers that may read it.' }),
   })
   .openapi('Problem', { description: 'Problem details (RFC 9457).' });
 

@@ -1,8 +1,62 @@
-import { AppError } from '../../errors.ts';
+import { AppError, type Conflict } from '../../errors.ts';
+import { isOtherFragment } from '../../urls/content-key.ts';
+import { changedFields } from '../ignored.ts';
+import type { Content } from './content.ts';
 
-/** A 409: another content already has this address or this external id. */
-export function contentConflict(field: 'url' | 'externalId'): AppError {
+type Field = 'url' | 'externalId' | 'utm' | 'campaign';
+type Claims = Pick<Content, 'url' | 'key' | 'externalId' | 'utm' | 'campaign'>;
+
+const DETAILS: Record<Field, string> = {
+  url: 'Another content has this address, or the content has another one.',
+  externalId: 'Another content has this external id, or the content has another one.',
+  utm: 'The content has other UTM values.',
+  campaign: 'The content has another campaign.',
+};
+
+/** A 409 that names each field that conflicts, the content that has the stored value, and both values. */
+export function contentConflict(conflicts: Conflict[]): AppError {
+  const fields = [...new Set(conflicts.map(({ pointer }) => pointer))].map((pointer) => ({
+    pointer,
+    detail: DETAILS[pointer.slice(1) as Field], // every conflict of contents is about one of these
+  }));
+  const [first] = fields;
+  return new AppError('content_conflict', first?.detail ?? 'Another content conflicts.', fields, conflicts);
+}
+
+/** How a content stands in the way of a request that wants another value of one of its fields. */
+export function conflictWith(content: Content, field: Field, requested: unknown): Conflict {
+  const stored = content[field];
+  const [has, wants] = [stored, requested].map((value) =>
+    typeof value === 'string' && value !== '' ? value : JSON.stringify(value || null),
+  );
   const detail =
-    field === 'url' ? 'Another content has this address.' : 'Another content has this external id.';
-  return new AppError('content_conflict', detail, [{ pointer: `/${field}`, detail }]);
+    stored === requested
+      ? `The content ${content.id} has this ${NAMES[field]}: ${has}.`
+      : `The content ${content.id} has the ${NAMES[field]} ${has}, and the request asks for ${wants}.`;
+  return { pointer: `/${field}`, detail, contentId: content.id, stored, requested };
+}
+
+const NAMES: Record<Field, string> = {
+  url: 'address',
+  externalId: 'external id',
+  utm: 'UTM values',
+  campaign: 'campaign',
+};
+
+/**
+ * What a request to create a content says that the known one, found by external id or page, contradicts: its visitors
+ * would not arrive where the request wants them. `atPage` is the content of the requested page.
+ */
+export function conflictsOf(wanted: Claims, known: Content, atPage: Content | undefined): Conflict[] {
+  const { externalId } = wanted;
+  const conflicts: Conflict[] = [];
+  const add = (field: Field) => conflicts.push(conflictWith(known, field, wanted[field]));
+  if (externalId !== null && known.externalId !== null && externalId !== known.externalId) add('externalId');
+  if (known.key !== wanted.key || isOtherFragment(known.url, wanted.url)) add('url');
+  if (atPage && atPage.id !== known.id) conflicts.push(conflictWith(atPage, 'url', wanted.url));
+  const given = { ...(wanted.utm !== null && { utm: wanted.utm }), campaign: wanted.campaign };
+  for (const field of changedFields(given, known)) {
+    if (field === 'utm' || (field === 'campaign' && wanted.campaign !== '')) add(field);
+  }
+  return conflicts;
 }

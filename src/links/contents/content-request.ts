@@ -1,6 +1,7 @@
 /** A content with one link per channel as a request. */
 import type { Channel } from '../../channels/registry.ts';
 import type { AppError } from '../../errors.ts';
+import { contentKey, isOtherFragment, isSameCampaign } from '../../urls/content-key.ts';
 import { slugTaken } from '../checks.ts';
 import type { Request, Resolution } from '../create-groups.ts';
 import {
@@ -13,7 +14,7 @@ import {
 import { ignoredFields } from '../ignored.ts';
 import { isFindable, type Link, type NewLink } from '../link.ts';
 import { type CreateDeps, defaultInput, newLink } from '../link-input.ts';
-import { contentConflict } from './conflict.ts';
+import { conflictsOf, contentConflict } from './conflict.ts';
 import type { Content } from './content.ts';
 import { newContent } from './new-content.ts';
 
@@ -56,16 +57,15 @@ export function contentRequest(deps: CreateDeps, input: CheckedContent): Request
     lookup: {
       contents: byExternalId ? [byExternalId, byKey] : [byKey],
       equivalent: null,
-      links: { domain, channels: [...slugs.keys()] },
+      links: { domain, channels: [...slugs.keys()], url: description.url },
       slugs: custom.map((slug) => ({ domain, slug })),
     },
     resolve(state) {
-      const sameExternalId = byExternalId ? state.content(byExternalId) : undefined;
-      const known = sameExternalId ?? state.content(byKey);
+      const atPage = state.content(byKey);
+      const known = (byExternalId ? state.content(byExternalId) : undefined) ?? atPage;
       if (!known) return create(deps, input, state);
-      if (!sameExternalId && externalId !== null && known.externalId !== null) {
-        return { result: contentConflict('externalId') };
-      }
+      const conflicts = conflictsOf({ ...description, key }, known, atPage);
+      if (conflicts.length > 0) return { result: contentConflict(conflicts) };
       return extend(deps, input, state, known);
     },
   };
@@ -75,7 +75,7 @@ function create(deps: CreateDeps, input: CheckedContent, state: ExistingState): 
   const { description, key, slugs } = input;
   const content = newContent(deps, { ...description, key });
   const links = linksFor(deps, input, { url: content.url, channels: [...slugs.keys()] });
-  const taken = refuseTaken(state, links);
+  const taken = refuseTaken(deps, state, links);
   if (taken) return { result: taken };
   return {
     candidate: {
@@ -93,7 +93,10 @@ function create(deps: CreateDeps, input: CheckedContent, state: ExistingState): 
   };
 }
 
-/** Adds the missing channels to a known content, and the external id if it has none. */
+/**
+ * Adds the missing channels to a known content, and the external id if it has none. If the requested URL names another
+ * campaign than the URL of the content, the links are those that lead to the requested one, and only these are shown.
+ */
 function extend(
   deps: CreateDeps,
   input: CheckedContent,
@@ -102,19 +105,23 @@ function extend(
 ): Resolution<CreatedContent> {
   const { description, domain, slugs } = input;
   const all = state.linksOf(known.id);
-  const existing = all.filter((link) => isOwnLink(known, domain, link));
-  const shown = all.filter((link, index) => index < MAX_FIRST_LINKS || existing.includes(link));
+  const isOwnCampaign = isSameCampaign(known.url, description.url);
+  const url = isOwnCampaign ? known.url : description.url;
+  const existing = all.filter((link) => isOwnLink({ known, domain, url }, link));
+  const shown = isOwnCampaign
+    ? all.filter((link, index) => index < MAX_FIRST_LINKS || existing.includes(link))
+    : existing;
   const hasChannel = (channel: Channel) => existing.some((link) => link.channel === channel);
   const channels = [...slugs.keys()].filter((channel) => !hasChannel(channel));
-  const links = linksFor(deps, input, { url: known.url, channels });
-  const taken = refuseTaken(state, links);
+  const links = linksFor(deps, input, { url, channels });
+  const taken = refuseTaken(deps, state, links);
   if (taken) return { result: taken };
   const isRenamed = existing.some((link) => (slugs.get(link.channel) ?? link.slug) !== link.slug);
   const result = (content: Content, added: Link[]): CreatedContent => ({
     created: false,
     content,
     links: [...shown, ...added],
-    hasMoreLinks: all.length > MAX_FIRST_LINKS,
+    hasMoreLinks: isOwnCampaign ? all.length > MAX_FIRST_LINKS : all.length > existing.length,
     newLinks: idsOf(added),
     ignored: [...ignoredFields(description, content), ...(isRenamed ? ['slug'] : [])],
   });
@@ -139,12 +146,20 @@ function extend(
   };
 }
 
-/** Whether this is the content's own link in its channel, no matter who chose its slug. */
-const isOwnLink = (content: Content, domain: string, link: Link) =>
-  link.domain === domain &&
-  link.url === content.url &&
-  link.campaign === '' &&
-  isFindable({ ...link, custom: false });
+/** Whether this is the content's own link to the URL in its channel, no matter who chose its slug. */
+function isOwnLink(
+  { known, domain, url }: { known: Content; domain: string; url: string },
+  link: Link,
+): boolean {
+  const leadsThere =
+    link.url === url || (url !== known.url && isSamePlace(link.url, url) && isSameCampaign(link.url, url));
+  return (
+    leadsThere && link.domain === domain && link.campaign === '' && isFindable({ ...link, custom: false })
+  );
+}
+
+const isSamePlace = (one: string, other: string) =>
+  contentKey(one) === contentKey(other) && !isOtherFragment(one, other);
 
 function linksFor(
   deps: CreateDeps,
@@ -156,9 +171,9 @@ function linksFor(
   );
 }
 
-function refuseTaken(state: ExistingState, links: NewLink[]): AppError | undefined {
+function refuseTaken(deps: CreateDeps, state: ExistingState, links: NewLink[]): AppError | undefined {
   const taken = links.find((link) => state.slugConflicts(link).length > 0);
-  return taken && slugTaken(taken.slug);
+  return taken && slugTaken(deps, taken.slug, state.slugConflicts(taken));
 }
 
 function attachmentOf({ clock }: CreateDeps, { externalId }: Description, known: Content) {

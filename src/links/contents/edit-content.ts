@@ -1,11 +1,12 @@
 import { type AuthorDeps, auditNote } from '../../audit/audit-entry.ts';
+import type { Conflict } from '../../errors.ts';
 import type { Deps } from '../../ports.ts';
 import { contentKey } from '../../urls/content-key.ts';
 import { mergeUtm, type UtmPatch } from '../../urls/merge-utm.ts';
 import { checkedUrl } from '../checks.ts';
 import { type Hosts, hostsOf } from '../domain.ts';
 import { changedFields } from '../ignored.ts';
-import { contentConflict } from './conflict.ts';
+import { conflictWith, contentConflict } from './conflict.ts';
 import type { Content, ContentChanges } from './content.ts';
 import { showContent } from './show-content.ts';
 import { finishLinks } from './step-links.ts';
@@ -26,7 +27,10 @@ export async function editContent(deps: EditDeps, id: string, patch: ContentPatc
   const updatedAt = deps.clock();
   const note = auditNote(deps, 'content.update', content.id, changed);
   const outcome = await deps.store.contents.update(content, { ...changes, updatedAt }, note);
-  if (outcome === 'taken') throw contentConflict(edited.key === content.key ? 'externalId' : 'url');
+  if (outcome === 'taken') {
+    await refuseConflict(deps, edited);
+    throw new Error('The content that was in the way is gone');
+  }
   if (edited.url !== content.url) await finishLinks(deps, content.rowId);
   return { ...edited, updatedAt };
 }
@@ -43,10 +47,15 @@ function changesOf(hosts: Hosts, content: Content, patch: ContentPatch): Content
   return changes;
 }
 
+/** Throws the 409 if other contents have the address or the external id. */
 async function refuseConflict({ store }: EditDeps, edited: Content): Promise<void> {
-  const { rowId, key, externalId } = edited;
-  const sameKey = await store.contents.byKey(key);
-  if (sameKey && sameKey.rowId !== rowId) throw contentConflict('url');
-  const sameExternalId = externalId === null ? undefined : await store.contents.byExternalId(externalId);
-  if (sameExternalId && sameExternalId.rowId !== rowId) throw contentConflict('externalId');
+  const { rowId, key, url, externalId } = edited;
+  const [atPage, named] = await Promise.all([
+    store.contents.byKey(key),
+    externalId === null ? undefined : store.contents.byExternalId(externalId),
+  ]);
+  const conflicts: Conflict[] = [];
+  if (atPage && atPage.rowId !== rowId) conflicts.push(conflictWith(atPage, 'url', url));
+  if (named && named.rowId !== rowId) conflicts.push(conflictWith(named, 'externalId', externalId));
+  if (conflicts.length > 0) throw contentConflict(conflicts);
 }

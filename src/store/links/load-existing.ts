@@ -59,13 +59,13 @@ function linksBy(by: By): Question {
       CROSS JOIN links ON links.id IN (SELECT id FROM (${live} LIMIT ${raw(MAX_FIRST_LINKS + 1)})
         UNION ALL SELECT id FROM (${live} DESC LIMIT 1)
         UNION ALL SELECT own.id FROM json_each(wanted.value, '$[2]') channel CROSS JOIN links own
-          ON own.findable = 1 AND ${isOwn} AND own.channel = channel.value AND own.url = contents.url
+          ON own.findable = 1 AND ${isOwn} AND own.channel = channel.value AND own.url IN (contents.url, wanted.value ->> 3)
             AND own.campaign = '' AND own.domain = wanted.value ->> 1) ORDER BY links.id`,
     values: (lookups) =>
       lookups.flatMap((lookup) => {
         if (!lookup.links) return [];
-        const { domain, channels } = lookup.links;
-        return namesOf(lookup, by).map((name) => [name, domain, channels]);
+        const { domain, channels, url } = lookup.links;
+        return namesOf(lookup, by).map((name) => [name, domain, channels, url]);
       }),
   };
 }

@@ -162,12 +162,13 @@ describe('requests for one content at once', () => {
     }
   });
 
-  it('find one content by the external id when their addresses differ', async () => {
+  it('create one content by an external id, and refuse those with another address', async () => {
     const externalId = unique();
     const answers = await atOnce(10, () => make({ url: page(), externalId }));
-    expect(statuses(answers)).toEqual([...Array(9).fill(200), 201]);
-    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
-    expect(answers.at(-1)?.body.links).toHaveLength(4);
+    expect(statuses(answers)).toEqual([201, ...Array(9).fill(409)]);
+    const { body } = await sotto.api<ContentJson>('GET', `/contents/ext_${externalId}`);
+    const created = answers.find(({ status }) => status === 201);
+    expect([body.id, body.links.length]).toEqual([created?.body.id, 4]);
   });
 });
 

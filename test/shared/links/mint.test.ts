@@ -183,7 +183,7 @@ describe('what exists already', () => {
       { by: 'key', value: one.key },
     ];
     const state = await load(
-      { contents: names, links: { domain: '', channels: [] } },
+      { contents: names, links: { domain: '', channels: [], url: '' } },
       { contents: [{ by: 'key', value: two.key }] },
     );
     for (const name of names) expect(state.content(name)).toMatchObject(one);
@@ -200,7 +200,10 @@ describe('what exists already', () => {
     await runtime.store.links.remove(link, 1);
     const name: ContentRef = { by: 'key', value: content.key };
     const slugs = [{ domain: '', slug: link.slug.toUpperCase() }];
-    const first = await load({ contents: [name], links: { domain: '', channels: [] }, slugs }, { slugs });
+    const first = await load(
+      { contents: [name], links: { domain: '', channels: [], url: '' }, slugs },
+      { slugs },
+    );
     expect(first.linksOf(content.id)).toEqual([]);
     expect(first.slugConflicts({ domain: '', slug: link.slug })).toMatchObject([
       { id: link.id, deletedAt: 1 },
