@@ -2,6 +2,11 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: ['./src/store/schema/main.ts', './src/store/schema/hits.ts', './src/store/schema/sums.ts'],
+  schema: [
+    './src/store/schema/main.ts',
+    './src/store/schema/members.ts',
+    './src/store/schema/hits.ts',
+    './src/store/schema/sums.ts',
+  ],
   out: './drizzle',
 });

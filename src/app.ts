@@ -1,12 +1,9 @@
 /** The whole server as one Hono app; it knows no runtime. */
 import { type Context, Hono } from 'hono';
-import type { createApi } from './api/index.ts';
 import { countRedirect } from './counters.ts';
 import { createReadiness } from './health.ts';
 import { addHsts } from './hsts.ts';
 import { isLocal } from './net/local.ts';
-import type { AbusePage } from './pages/abuse.ts';
-import type { docsPages } from './pages/docs.tsx';
 import type { Deps } from './ports.ts';
 import type { ConnInfo } from './redirect/facts.ts';
 import { createRedirect } from './redirect/handler.ts';
@@ -19,11 +16,11 @@ const API = '/api/v1';
 const ROBOTS = ['/app', '/api', '/share', '/docs'].map((path) => `Disallow: ${path}\n`).join('');
 
 // Mounted before these pages exist, so that no slug created today hides a page of a later version.
-const RESERVED_PATHS = ['/app/*', '/share/*'];
+const RESERVED_PATHS = ['/share/*'];
 
 /** Everything but short links. */
 const PAGES = [
-  ...[`${API}/*`, '/openapi.json', '/docs/*', '/privacy/*', '/privacy.json', '/assets/*', '/'],
+  ...[`${API}/*`, '/openapi.json', '/docs/*', '/privacy/*', '/privacy.json', '/assets/*', '/app/*', '/'],
   ...['/healthz', '/readyz', '/metrics', '/robots.txt', '/favicon.ico'],
 ];
 
@@ -33,38 +30,28 @@ export type GetConnInfo = (c: Context) => ConnInfo;
 /** Mounts the API, the pages and the redirect, which answers all other paths. A runtime may pass its own redirect. */
 export function createApp(deps: Deps, getConnInfo: GetConnInfo, redirect = createRedirect(deps)): Hono {
   const app = new Hono();
-  let api: ReturnType<typeof createApi> | undefined;
-
-  const openApi = async () => {
-    // The API itself is kept, not its promise: workerd ties a promise to the request that created it.
-    if (!api) {
-      const { createApi } = await import('./api/index.ts');
-      // Another request may have created it during the import. There must be only one, with one set of counters.
-      api ??= createApi({ ...deps, reserved: reservedSegments(app) }, API);
-    }
-    return api;
-  };
-
+  const openApi = once(async () => {
+    const { createApi } = await import('./api/index.ts');
+    return () => createApi({ ...deps, reserved: reservedSegments(app) }, API);
+  });
+  const openDocs = once(async () => {
+    const { docsPages } = await import('./pages/docs.tsx');
+    return () => docsPages(async () => (await (await openApi()).request('/openapi.json')).json());
+  });
+  const openAbusePage = once(async () => {
+    const { createAbusePage } = await import('./pages/abuse.ts');
+    return () => createAbusePage(deps);
+  });
+  const openPages = once(async () => {
+    const { createAppPages } = await import('./pages/app/index.ts');
+    return () => createAppPages({ ...deps, reserved: reservedSegments(app) });
+  });
   const answerFromApi = async (c: Context) =>
     (await openApi()).fetch(c.req.raw, { connInfo: getConnInfo(c) });
-
-  let docs: ReturnType<typeof docsPages> | undefined;
-  const answerFromDocs = async (c: Context) => {
-    if (!docs) {
-      const { docsPages } = await import('./pages/docs.tsx');
-      docs ??= docsPages(async () => (await (await openApi()).request('/openapi.json')).json());
-    }
-    return docs.fetch(c.req.raw);
-  };
-
-  let abusePage: AbusePage | undefined;
-  const answerReport = async (c: Context) => {
-    if (!abusePage) {
-      const { createAbusePage } = await import('./pages/abuse.ts');
-      abusePage ??= createAbusePage(deps); // only one, which counts the reports of all networks
-    }
-    return abusePage(c.req.raw, getConnInfo(c));
-  };
+  const answerFromDocs = async (c: Context) => (await openDocs()).fetch(c.req.raw);
+  const answerReport = async (c: Context) => (await openAbusePage())(c.req.raw, getConnInfo(c));
+  const answerFromPages = async (c: Context) =>
+    (await openPages()).fetch(c.req.raw, { connInfo: getConnInfo(c) });
 
   const answerVisitor = async (c: Context) => {
     const response = await redirect(c.req.raw, getConnInfo(c));
@@ -101,6 +88,7 @@ export function createApp(deps: Deps, getConnInfo: GetConnInfo, redirect = creat
   for (const path of ['/privacy', '/privacy/', '/privacy.json'])
     app.get(path, async (c) => (await import('./pages/privacy.tsx')).privacyPages(deps).fetch(c.req.raw));
   app.on(['GET', 'POST'], '/abuse', answerReport);
+  app.all('/app/*', answerFromPages);
   app.get('/docs/*', answerFromDocs);
   app.get('/assets/*', (c) => deps.assets(c.req.raw));
   app.get('/favicon.ico', (c) => c.body(null, 204, { 'Cache-Control': 'public, max-age=86400' }));
@@ -114,6 +102,21 @@ export function createApp(deps: Deps, getConnInfo: GetConnInfo, redirect = creat
     return toResponse(storageTrouble(err) === 'other' ? FAILED : UNAVAILABLE);
   });
   return app;
+}
+
+/**
+ * Loads something for the first request that needs it. What `load` makes is kept, not its promise: workerd ties a promise to
+ * the request that created it. Another request may have made it meanwhile; there is only one, with one set of counters.
+ */
+function once<T extends object>(load: () => Promise<() => T>): () => Promise<T> {
+  let made: T | undefined;
+  return async () => {
+    if (!made) {
+      const make = await load();
+      made ??= make();
+    }
+    return made;
+  };
 }
 
 /** The first path segments that mounted routes own, in lower case: no slug may be one of them. */

@@ -23,8 +23,8 @@ export interface RollUp {
 export type Clock = () => number;
 
 export interface Ids {
-  /** An unguessable, URL-safe id: `cnt_…`, `lnk_…`, `key_…` or `rep_…`. */
-  id(prefix: 'cnt' | 'lnk' | 'key' | 'rep'): string;
+  /** An unguessable, URL-safe id: `cnt_…`, `lnk_…`, `key_…`. */
+  id(prefix: 'cnt' | 'lnk' | 'key' | 'rep' | 'mem' | 'ses' | 'tic'): string;
   /** A random slug of fixed length, without words. */
   slug(): string;
   requestId(): string;

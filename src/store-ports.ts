@@ -7,6 +7,7 @@ import type { HitPlan, HitSlice } from './hits/hit-plan.ts';
 import type { Content, ContentChanges, ContentFilter, NewContent } from './links/contents/content.ts';
 import type { ExistingState, Lookup } from './links/existing-state.ts';
 import type { Link, LinkChanges, LinkFilter, NewLink, RedirectLink } from './links/link.ts';
+import type { MemberStore } from './members/member-store.ts';
 import type { Page } from './row-page.ts';
 import type { SightingGroupPlan, SightingGroups, SightingPlan, SightingSlice } from './sightings/sighting.ts';
 import type { StatsPlan, StatsResult } from './stats/plan.ts';
@@ -216,6 +217,7 @@ export interface Store {
   audit: AuditStore;
   blockedHosts: BlockedHostStore;
   abuseReports: AbuseReportStore;
+  members: MemberStore;
 }
 
 /** Counts single answers, many of them in one transaction. */

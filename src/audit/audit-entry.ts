@@ -31,6 +31,15 @@ export const ACTIONS = [
   'host.block',
   'host.unblock',
   'report.close',
+  'member.create',
+  'member.update',
+  'member.delete',
+  'member.password',
+  'member.second_factor',
+  'invitation.create',
+  'invitation.delete',
+  'reset.create',
+  'session.delete',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

@@ -17,8 +17,8 @@ const THINGS: Localized[] = [
     fr: 'Les paramètres d’un lien ouvert\u00a0: tout ce qui suit le point d’interrogation',
   },
   {
-    en: 'Cookies: none are set or read, and nothing is stored in the browser',
-    fr: 'Les cookies\u00a0: aucun n’est déposé ni lu, et rien n’est stocké dans le navigateur',
+    en: 'Cookies: none are set or read when a link is opened, and nothing is stored in the browser. Only members of the team who sign in get one',
+    fr: 'Les cookies\u00a0: aucun n’est déposé ni lu quand un lien s’ouvre, et rien n’est stocké dans le navigateur. Seuls les membres de l’équipe qui se connectent en reçoivent un',
   },
   { en: 'Passwords that visitors enter', fr: 'Les mots de passe saisis par les visiteurs' },
 ];

@@ -4,6 +4,7 @@ import type { Localized } from '../language.ts';
 import { RARE_BELOW } from '../stats/rare.ts';
 import { COPY_DAYS, UNKNOWN_SLUG_DAYS } from '../stats/retention.ts';
 import type { Deployment } from './deployment.ts';
+import { memberData } from './of-members.ts';
 import type { Entry, Section } from './section.ts';
 import { asLongAsLink, database, retention } from './shared-texts.ts';
 
@@ -186,11 +187,12 @@ function teamData(deployment: Deployment): Entry[] {
       where: database(deployment),
       columns: ['keys.*'],
     },
+    ...memberData(deployment),
     {
       id: 'audit',
       what: {
-        en: 'What the team has changed: the time, the API key, the kind of change, the object and the names of the changed fields, without their values',
-        fr: 'Ce que l’équipe a modifié\u00a0: l’heure, la clé d’API, le type de modification, l’objet et les noms des champs modifiés, sans leurs valeurs',
+        en: 'What the team has changed: the time, the member or API key, the kind of change, the object and the names of the changed fields, without their values',
+        fr: 'Ce que l’équipe a modifié\u00a0: l’heure, le membre ou la clé d’API, le type de modification, l’objet et les noms des champs modifiés, sans leurs valeurs',
       },
       why: { en: 'To find out who changed a link', fr: 'Pour savoir qui a modifié un lien' },
       kept: { en: `For ${AUDIT_DAYS} days`, fr: `Pendant ${AUDIT_DAYS} jours` },

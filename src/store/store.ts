@@ -12,6 +12,7 @@ import { createAuditStore } from './admin/audit.ts';
 import { createBlockedHostStore } from './admin/blocked-hosts.ts';
 import { createDomainStore } from './admin/domains.ts';
 import { createKeyStore } from './admin/keys.ts';
+import { createMemberStore } from './admin/members.ts';
 import { createAuditPurge } from './admin/purge-audit.ts';
 import { createHitWriter, type HitWriter } from './hit-log/hit-writer.ts';
 import { createHitStore } from './hit-log/hits.ts';
@@ -68,6 +69,7 @@ export function createStore(parts: StoreParts): Store & { writer: HitWriter } {
     audit: createAuditStore(main),
     blockedHosts: createBlockedHostStore(main),
     abuseReports: createAbuseReportStore(main),
+    members: createMemberStore(main),
     writer,
   };
 }

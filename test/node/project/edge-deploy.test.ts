@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { placeholdersIn, type Target } from '../../../scripts/deploy-target.ts';
 import * as hitSchema from '../../../src/store/schema/hits.ts';
 import * as schema from '../../../src/store/schema/main.ts';
+import * as memberSchema from '../../../src/store/schema/members.ts';
 import * as sumsSchema from '../../../src/store/schema/sums.ts';
 import { temporaryFolder } from '../../support/server/server-process.ts';
 
@@ -78,8 +79,8 @@ describe('a configuration', () => {
 });
 
 it('is backed up with every table except those with hashes of visitors', () => {
-  const tables = Object.values({ ...schema, ...hitSchema, ...sumsSchema }).flatMap((value) =>
-    value instanceof SQLiteTable ? [getTableName(value)] : [],
+  const tables = Object.values({ ...schema, ...hitSchema, ...memberSchema, ...sumsSchema }).flatMap(
+    (value) => (value instanceof SQLiteTable ? [getTableName(value)] : []),
   );
   const [, named = ''] = /--table ([\w\s\\]+)```/.exec(readFileSync('docs/cloudflare.md', 'utf8')) ?? [];
   const hashes = ['hit_batches'];

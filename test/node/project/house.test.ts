@@ -17,6 +17,7 @@ import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import * as hitSchema from '../../../src/store/schema/hits.ts';
 import * as schema from '../../../src/store/schema/main.ts';
+import * as memberSchema from '../../../src/store/schema/members.ts';
 import * as sumsSchema from '../../../src/store/schema/sums.ts';
 
 /** Lints files in a temporary folder with the project's rules; returns path → violated rules. */
@@ -122,7 +123,7 @@ describe('the migrations', () => {
     .filter((name) => name.endsWith('.sql'))
     .map((name) => readFileSync(`drizzle/${name}`, 'utf8'))
     .join('\n');
-  const tables = Object.values({ ...schema, ...hitSchema, ...sumsSchema }).filter(
+  const tables = Object.values({ ...schema, ...hitSchema, ...memberSchema, ...sumsSchema }).filter(
     (value) => value instanceof SQLiteTable,
   );
 

@@ -12,6 +12,7 @@ import { RARE_BELOW } from '../../../src/stats/rare.ts';
 import { UNKNOWN_SLUG_DAYS } from '../../../src/stats/retention.ts';
 import * as hitSchema from '../../../src/store/schema/hits.ts';
 import * as schema from '../../../src/store/schema/main.ts';
+import * as memberSchema from '../../../src/store/schema/members.ts';
 import * as sumsSchema from '../../../src/store/schema/sums.ts';
 import { assemble, SETTINGS, type Sotto } from '../../support/runtimes/sotto.ts';
 
@@ -34,7 +35,7 @@ function wordsOf(sections: Section[]): Localized[] {
 }
 const textOf = (sections: Section[]) => JSON.stringify(wordsOf(sections));
 
-const tables = Object.values({ ...schema, ...hitSchema, ...sumsSchema }).filter(
+const tables = Object.values({ ...schema, ...hitSchema, ...memberSchema, ...sumsSchema }).filter(
   (value) => value instanceof SQLiteTable,
 );
 const columns = tables.flatMap((table) =>

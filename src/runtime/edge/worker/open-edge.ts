@@ -132,6 +132,7 @@ function lazyStorage(database: D1Database): Storage {
     audit: lazy(load('audit')),
     blockedHosts: lazy(load('blockedHosts')),
     abuseReports: lazy(load('abuseReports')),
+    members: lazy(load('members')),
     sums: lazy(load('sums')),
     deliveries: lazy(load('deliveries')),
     deadLetters: lazy(load('deadLetters')),

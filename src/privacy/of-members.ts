@@ -1,0 +1,53 @@
+import { IDLE_DAYS, SESSION_DAYS } from '../members/member.ts';
+import type { Deployment } from './deployment.ts';
+import type { Entry } from './section.ts';
+import { database } from './shared-texts.ts';
+
+/** What is stored of the people who work with the pages. Visitors of links have no account. */
+export function memberData(deployment: Deployment): Entry[] {
+  const where = database(deployment);
+  return [
+    {
+      id: 'members',
+      what: {
+        en: 'Members of the team: name, mail address, role, language, time zone, password as a hash, and the secret of the second factor if they use one',
+        fr: 'Les membres de l’équipe\u00a0: nom, adresse mail, rôle, langue, fuseau horaire, mot de passe haché, et le secret du second facteur s’ils en ont un',
+      },
+      why: { en: 'To let the team work with its links', fr: 'Pour que l’équipe travaille avec ses liens' },
+      kept: {
+        en: 'Until an administrator removes the member',
+        fr: 'Jusqu’à ce qu’un administrateur retire le membre',
+      },
+      where,
+      columns: ['members.*', 'member_recovery_codes.*'],
+    },
+    {
+      id: 'member-sessions',
+      what: {
+        en: 'Where members are signed in: when they did so, the last use to ten minutes, and browser and system without versions. One cookie of the member’s browser holds the secret, of which only a hash is stored. No IP address',
+        fr: 'Où les membres sont connectés\u00a0: depuis quand, la dernière utilisation à dix minutes près, et le navigateur et le système sans leur version. Un cookie du navigateur du membre contient le secret, dont seule une empreinte est enregistrée. Aucune adresse IP',
+      },
+      why: {
+        en: 'So that members stay signed in, and can end sessions that are not theirs',
+        fr: 'Pour que les membres restent connectés et puissent fermer une session qui n’est pas la leur',
+      },
+      kept: {
+        en: `For ${IDLE_DAYS} days after the last use, ${SESSION_DAYS} at most`,
+        fr: `Pendant ${IDLE_DAYS} jours après la dernière utilisation, ${SESSION_DAYS} au plus`,
+      },
+      where,
+      columns: ['member_sessions.*'],
+    },
+    {
+      id: 'member-tickets',
+      what: {
+        en: 'Invitations and links to set a new password that have not been used: for whom, and until when',
+        fr: 'Les invitations et les liens pour un nouveau mot de passe qui n’ont pas servi\u00a0: pour qui, et jusqu’à quand',
+      },
+      why: { en: 'So that each of them works once', fr: 'Pour que chacun ne serve qu’une fois' },
+      kept: { en: 'Until they are used or expire', fr: 'Jusqu’à leur utilisation ou leur expiration' },
+      where,
+      columns: ['member_tickets.*'],
+    },
+  ];
+}
