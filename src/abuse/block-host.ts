@@ -2,6 +2,7 @@
 import { type AuthorDeps, auditNote } from '../audit/audit-entry.ts';
 import { AppError, invalid } from '../errors.ts';
 import type { Store } from '../store-ports.ts';
+import { trimAddress } from '../urls/destination.ts';
 import type { BlockedHost } from './host-rules.ts';
 import { parseHost } from './parse-hosts.ts';
 
@@ -15,7 +16,7 @@ export async function blockHost(
   deps: BlockDeps,
   { host: given, reason }: { host: string; reason: string | null },
 ): Promise<{ created: boolean; blocked: Omit<BlockedHost, 'rowId'> }> {
-  const host = parseHost(given);
+  const host = parseHost(trimAddress(given));
   if (host === undefined) {
     throw invalid(
       '/host',

@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 import { domainHost } from '../links/domain.ts';
 import type { Deps } from '../ports.ts';
 import type { Store } from '../store-ports.ts';
-import { comparableHost } from '../urls/destination.ts';
+import { comparableHost, trimAddress } from '../urls/destination.ts';
 import { parseShortPath } from '../urls/short-path.ts';
 import type { AbuseReport, ReportCategory, ReportOutcome } from './report.ts';
 
@@ -47,7 +47,7 @@ async function addressOf(
   requestHost: string,
   text: string,
 ): Promise<{ domain: string; slug: string } | undefined> {
-  const given = text.trim();
+  const given = trimAddress(text);
   const url = URL.parse(given.includes('://') ? given : `https://${given.replace(/^\/+/, '')}`);
   const domains = await store.domains.known();
   const domainOf = (host: string): string | undefined => {

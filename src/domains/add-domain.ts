@@ -2,7 +2,7 @@ import { type AuthorDeps, auditNote } from '../audit/audit-entry.ts';
 import { AppError, invalid } from '../errors.ts';
 import { domainHost } from '../links/domain.ts';
 import type { Deps } from '../ports.ts';
-import { comparableHost } from '../urls/destination.ts';
+import { comparableHost, trimAddress } from '../urls/destination.ts';
 import { parseDomain } from '../urls/domain-name.ts';
 import type { Domain } from './domain.ts';
 import { checkedUrls, type DomainUrls } from './domain-urls.ts';
@@ -12,7 +12,7 @@ export async function addDomain(
   deps: Pick<Deps, 'store' | 'settings' | 'requestHost'> & AuthorDeps,
   { domain: given, ...urls }: DomainUrls & { domain: string },
 ): Promise<Domain> {
-  const domain = parseDomain(given);
+  const domain = parseDomain(trimAddress(given));
   if (domain === null)
     throw invalid('/domain', 'A domain is a host name such as go.example, optionally with a port.');
   if (domain === comparableHost(domainHost(deps.settings, '')))

@@ -1,6 +1,6 @@
 import { type HostRules, hostRulesOf } from '../abuse/host-rules.ts';
 import type { Deps, Settings } from '../ports.ts';
-import { comparableHost, trimAddress } from '../urls/destination.ts';
+import { bareHost, comparableHost } from '../urls/destination.ts';
 import { parseDomain } from '../urls/domain-name.ts';
 
 /**
@@ -46,9 +46,6 @@ export function domainHost({ publicUrl }: Pick<Settings, 'publicUrl'>, domain: s
  * for a text with a user, path or query.
  */
 export function storedDomain(hosts: Hosts, given: string): string | undefined {
-  // People paste the address of a domain as their browser shows it.
-  const bare = trimAddress(given)
-    .replace(/^https?:\/\//i, '')
-    .replace(/\/$/, '');
+  const bare = bareHost(given);
   return hosts.own.get(comparableHost(parseDomain(bare) ?? bare)) ?? undefined;
 }

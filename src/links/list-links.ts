@@ -105,6 +105,6 @@ async function ofContent(found: Promise<{ rowId: number } | undefined>): Promise
 }
 
 async function contentAt({ store }: ListDeps, url: string) {
-  const href = URL.parse(url)?.href;
+  const href = URL.parse(trimAddress(url))?.href;
   return href === undefined ? undefined : store.contents.byKey(contentKey(href));
 }

@@ -37,6 +37,12 @@ export function trimAddress(text: string): string {
   return characters.slice(characters.findIndex(isVisible), characters.findLastIndex(isVisible) + 1).join('');
 }
 
+/** A host without its scheme and final slash: people paste the address of a domain as their browser shows it. */
+export const bareHost = (text: string): string =>
+  trimAddress(text)
+    .replace(/^https?:\/\//i, '')
+    .replace(/\/$/, '');
+
 const SCHEMES = new Set(['https:', 'http:']);
 const TOO_LONG = `must not be longer than ${MAX_URL_LENGTH} characters`;
 

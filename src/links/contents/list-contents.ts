@@ -9,6 +9,7 @@ import {
 } from '../../stats/rank-by-clicks.ts';
 import type { Store } from '../../store-ports.ts';
 import { contentKey } from '../../urls/content-key.ts';
+import { trimAddress } from '../../urls/destination.ts';
 import type { Content, ContentFilter } from './content.ts';
 
 /** Filters as callers give them; `url` finds the content with the same key, so one or none. */
@@ -45,6 +46,6 @@ export async function listContentsByClicks(
 /** What the store is asked for; null where no content can match. */
 function filterOf({ url, ...filter }: ContentQuery): ContentFilter | null {
   if (url === undefined) return filter;
-  const href = URL.parse(url)?.href;
+  const href = URL.parse(trimAddress(url))?.href;
   return href === undefined ? null : { ...filter, key: contentKey(href) };
 }

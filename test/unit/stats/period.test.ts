@@ -10,6 +10,7 @@ import {
   type Unit,
   zoneOffsets,
 } from '../../../src/stats/period.ts';
+import { ZONE_NAMES } from '../../support/fixtures/zone-names.ts';
 
 const ZONES = [
   'UTC',
@@ -149,4 +150,15 @@ it.each(['2026-02-30', '2026-10-07T10:00', 'yesterday', '', '2026'])('%j is not 
 it('accepts names of time zones, not offsets', () => {
   expect(ZONES.every(isTimeZone)).toBe(true);
   expect(['Mars/Olympus', '+02:00', '', 'Europe/Paris '].some(isTimeZone)).toBe(false);
+});
+
+it('accepts no name that it could not use', () => {
+  expect(
+    ZONE_NAMES.filter((name) => isTimeZone(name) && parseInstant('2026-10-07', name, 'to') === null),
+  ).toEqual([]);
+  expect(() =>
+    ZONE_NAMES.filter(isTimeZone).map((name) => zoneOffsets(name, YEAR.from, YEAR.to)),
+  ).not.toThrow();
+  const links = ['EST5EDT', 'GB-Eire', 'US/Pacific', 'Asia/Calcutta', 'europe/paris', 'Zulu', 'NZ-CHAT'];
+  expect(links.every(isTimeZone)).toBe(true);
 });
