@@ -24,6 +24,12 @@ const PAGES = [
   ...['/healthz', '/readyz', '/metrics', '/robots.txt', '/favicon.ico'],
 ];
 
+/**
+ * Pages whose code is loaded and whose text is composed at first use, which takes hundreds of milliseconds. A runtime
+ * with one thread for all requests opens them once before the first visitor comes.
+ */
+export const LAZY_PAGES = ['/openapi.json', '/docs', '/privacy', '/abuse'] as const;
+
 /** Returns the other end of the connection; each runtime has its own way to find it. */
 export type GetConnInfo = (c: Context) => ConnInfo;
 

@@ -1,8 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { banner, localUrl } from '../../../src/runtime/node/server/banner.ts';
@@ -53,6 +64,26 @@ describe('the first start', () => {
     expect(server.stdout()).not.toContain('admin key');
   });
 });
+
+describe('a start', () => {
+  it('loads the API and the pages before it says that it listens, and fails if one is missing', async () => {
+    const folder = join(temporaryFolder(), 'dist');
+    cpSync('dist', folder, { recursive: true });
+    for (const name of ['node_modules', 'drizzle'])
+      symlinkSync(join(process.cwd(), name), join(folder, '..', name));
+    const entry = realpathSync(join(folder, 'node.js'));
+    for (const part of built(folder, /^docs-.*\.js$/)) rmSync(part);
+    const { code, stdout, stderr } = await spawnServer({ dataDir: temporaryFolder(), entry }).exited;
+    expect(code).toBe(1);
+    expect(stdout).not.toContain('Sotto listens');
+    expect(stdout).toContain('ERR_MODULE_NOT_FOUND');
+    expect(stderr).toContain('Sotto cannot start: The page /docs cannot be shown.');
+  });
+});
+
+/** The files of a build whose names match. */
+const built = (folder: string, name: RegExp): string[] =>
+  globSync(join(folder, 'server-*', '*')).filter((path) => name.test(basename(path)));
 
 describe('the banner', () => {
   const start = { url: 'http://localhost:8787', publicUrl: 'http://localhost:8787' };

@@ -1,7 +1,7 @@
 /** Assembles the server on Node: databases, hit log, roll-up thread, HTTP. */
 import { getRequestListener } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
-import { createApp, type GetConnInfo } from '../../../app.ts';
+import { createApp, type GetConnInfo, LAZY_PAGES } from '../../../app.ts';
 import { type Config, settingsOf } from '../../../config/config.ts';
 import { createCounters } from '../../../counters.ts';
 import type { Log } from '../../../ports.ts';
@@ -90,11 +90,13 @@ export async function serve(config: Config): Promise<RunningServer> {
     runtime: { kind: 'node', salts: true, queue: false } as const,
   };
   const redirect = createRedirect(deps);
-  mount(createApp(deps, connInfoOf, redirect), {
+  const app = createApp(deps, connInfoOf, redirect);
+  mount(app, {
     fastPath: createNodeFastPath({ redirect, counters, log }),
     standardHost: new URL(publicUrl).host,
   });
 
+  for (const path of LAZY_PAGES) await openPage(app, path);
   const firstKey = await createFirstKey(deps, dataDir);
   return {
     log,
@@ -147,6 +149,13 @@ const gaugesOf = (
 });
 
 const connInfoOf: GetConnInfo = (c) => ({ address: getConnInfo(c).remote.address ?? null });
+
+/** Opens a page without a connection, as nobody's request. */
+async function openPage(app: ReturnType<typeof createApp>, path: string): Promise<void> {
+  const { status } = await app.request(path, {}, { incoming: { socket: {} } });
+  if (status >= 500)
+    throw new Error(`The page ${path} cannot be shown. Build Sotto again with: npm run build`);
+}
 
 /** HTTP/1.0 requests without `Host`, such as the checks of load balancers, are for `standardHost`. */
 interface Mounted {
