@@ -10,6 +10,7 @@ export const ERRORS = {
   not_acceptable: { status: 406, title: 'Format not available' },
   slug_taken: { status: 409, title: 'Slug already taken' },
   content_conflict: { status: 409, title: 'Conflict with another content' },
+  link_conflict: { status: 409, title: 'Conflict with another link' },
   domain_taken: { status: 409, title: 'Domain already exists' },
   domain_in_use: { status: 409, title: 'Domain still has links' },
   body_too_large: { status: 413, title: 'Body too large' },

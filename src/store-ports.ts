@@ -66,6 +66,7 @@ export interface InsertedGroup {
 
 export interface LinkStore {
   get(id: string): Promise<Link | undefined>;
+  byExternalId(externalId: string): Promise<Link | undefined>;
   /** Any link, tombstones included, whose slug is this one but for case. */
   slugsLike(domain: string, slugs: string[]): Promise<Link[]>;
   /** The oldest live links of each content, at most `most` of each; oldest first. */
@@ -78,11 +79,14 @@ export interface LinkStore {
   loadExisting(lookups: Lookup[]): Promise<ExistingState>;
   /**
    * Writes each group on its own. A group is undefined, and has left nothing behind, if one of its slugs is taken in
-   * any case, another content has its key or external id, or its content has changed since it was loaded.
+   * any case, another content or link has its key or external id, or its content has changed since it was loaded.
    */
   insertGroups(groups: NewGroup[]): Promise<(InsertedGroup | undefined)[]>;
-  /** Keeps `findable` true to the link's state and the old destination in `destinations`. */
-  update(link: Link, changes: LinkChanges, note?: AuditNote): Promise<void>;
+  /**
+   * Keeps `findable` true to the link's state and the old destination in `destinations`. 'taken': the external id is
+   * another's.
+   */
+  update(link: Link, changes: LinkChanges, note?: AuditNote): Promise<'updated' | 'taken'>;
   /** Leaves a tombstone without URL and texts. */
   remove(link: Link, at: number, note?: AuditNote): Promise<void>;
   /** Where the link led before, oldest first; `until` is UTC milliseconds. */

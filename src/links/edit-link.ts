@@ -5,6 +5,7 @@ import { checkedExpiredUrl, checkedUrl, checkPeriod, passwordHash } from './chec
 import { type HostDeps, hostsOf } from './domain.ts';
 import { changedFields } from './ignored.ts';
 import type { Link, LinkChanges } from './link.ts';
+import { externalIdTaken } from './link-conflict.ts';
 import { showLink } from './show-link.ts';
 
 /** What may change; absent fields stay as they are. */
@@ -34,9 +35,20 @@ export async function editLink(
   checkPeriod(edited);
   const changed = changedFields(wanted, link);
   if (changed.length === 0) return link;
+  if (changed.includes('externalId')) await refuseTaken(deps, edited);
   const updatedAt = deps.clock();
   const fields = changed.map((field) => (field === 'passwordHash' ? 'password' : field));
   const note = auditNote(deps, 'link.update', link.id, fields);
-  await deps.store.links.update(link, { ...wanted, updatedAt }, note);
+  const outcome = await deps.store.links.update(link, { ...wanted, updatedAt }, note);
+  if (outcome === 'taken') {
+    await refuseTaken(deps, edited);
+    throw new Error('The link that was in the way is gone');
+  }
   return { ...edited, updatedAt };
+}
+
+/** Throws the 409 if another link has the external id. */
+async function refuseTaken({ store }: Pick<Deps, 'store'>, { rowId, externalId }: Link): Promise<void> {
+  const other = externalId === null ? undefined : await store.links.byExternalId(externalId);
+  if (other && other.rowId !== rowId) throw externalIdTaken(other, externalId ?? '');
 }

@@ -21,6 +21,8 @@ export interface Lookup {
   equivalent: (Omit<Equivalence, 'url'> & { url: string | null }) | null;
   /** Links of these contents that are needed, as `linksOf` answers them; null if none are. */
   links: { domain: string; channels: Channel[]; url: string } | null;
+  /** The external id of the wanted link; null if it has none. */
+  linkExternalId: string | null;
   /** Slugs that may be taken. */
   slugs: Pick<Link, 'domain' | 'slug'>[];
 }
@@ -32,6 +34,7 @@ export const MAX_FIRST_LINKS = 200;
 export interface ExistingRows {
   contents: Content[];
   equivalentLinks: Link[];
+  namedLinks: Link[];
   linksOfContents: Link[];
   /** Tombstones included. */
   slugConflicts: Link[];
@@ -46,6 +49,8 @@ export interface ExistingState {
   linksOf(contentId: string): readonly Link[];
   /** The link that find-or-create returns. */
   equivalentLink(contentId: string, wanted: Equivalence): Link | undefined;
+  /** The live link with this external id. */
+  linkByExternalId(externalId: string): Link | undefined;
   /** Links, tombstones included, whose slug is equal or differs only by case. */
   slugConflicts(name: Pick<Link, 'domain' | 'slug'>): readonly Link[];
 }
@@ -56,6 +61,9 @@ export const slugLock = ({ domain, slug }: Pick<Link, 'domain' | 'slug'>) => `${
 /** Equal for two findable links that cannot exist together. None of the parts contains a control character. */
 export const equivalenceLock = (contentId: string, { domain, channel, url, campaign }: Equivalence) =>
   `${contentId}\0${domain}\0${channel}\0${url}\0${campaign}`;
+
+/** Equal for two links with the same external id. */
+export const externalIdLock = (externalId: string) => `\0ext ${externalId}`;
 
 const NONE: readonly Link[] = [];
 
@@ -70,12 +78,14 @@ export function existingState(rows: ExistingRows): ExistingState {
   const equivalent = new Map(
     rows.equivalentLinks.map((link) => [equivalenceLock(link.contentId, link), link]),
   );
+  const named = new Map(rows.namedLinks.map((link) => [link.externalId, link]));
   const bySlug = grouped(rows.slugConflicts, slugLock);
   return {
     content: ({ by, value }) => contents[by].get(value),
     linksOf: (contentId) => links.get(contentId) ?? NONE,
     equivalentLink: (contentId, wanted) =>
       equivalent.size === 0 ? undefined : equivalent.get(equivalenceLock(contentId, wanted)),
+    linkByExternalId: (externalId) => named.get(externalId),
     slugConflicts: (name) => (bySlug.size === 0 ? NONE : (bySlug.get(slugLock(name)) ?? NONE)),
   };
 }

@@ -16,7 +16,7 @@ export type LinkInput = Omit<
 
 /** A link with every option at its default. */
 export function defaultInput(where: Pick<LinkInput, 'channel' | 'domain' | 'url' | 'slug'>): LinkInput {
-  const texts = { campaign: '', title: null, tags: [], utm: null };
+  const texts = { externalId: null, campaign: '', title: null, tags: [], utm: null };
   const limits = { startsAt: null, expiresAt: null, maxClicks: null, expiredUrl: null };
   return { ...texts, ...limits, passwordHash: null, statusCode: 302, forwardQuery: false, ...where };
 }

@@ -6,10 +6,17 @@ import { passwordHash, slugTaken } from './checks.ts';
 import type { Content, NewContent } from './contents/content.ts';
 import { contentRef } from './contents/find-content.ts';
 import type { Candidate, Request, Resolution } from './create-groups.ts';
-import { type ContentRef, type ExistingState, equivalenceLock, slugLock } from './existing-state.ts';
+import {
+  type ContentRef,
+  type ExistingState,
+  equivalenceLock,
+  externalIdLock,
+  slugLock,
+} from './existing-state.ts';
 import { changedFields, ignoredFields } from './ignored.ts';
 import type { Link, NewLink } from './link.ts';
-import { type CreateDeps, isFindableInput, newLink } from './link-input.ts';
+import { type Claims, conflictsWithLink, ignoredOf, linkConflict } from './link-conflict.ts';
+import { type CreateDeps, defaultInput, isFindableInput, newLink } from './link-input.ts';
 
 export interface CreatedLink {
   created: boolean;
@@ -39,7 +46,7 @@ export function linkRequest(
   newContentAt: (page: Page) => NewContent,
 ): Request<CreatedLink> {
   const { contentId, key, password, reuse, url, ...fields } = input;
-  const { slug, domain, channel, campaign } = fields;
+  const { slug, domain, channel, campaign, externalId } = fields;
   const open = { ...fields, passwordHash: null };
   const isFindable = password === null && isFindableInput({ ...open, url: '' });
   const named = refOf(input);
@@ -48,12 +55,20 @@ export function linkRequest(
       contents: [named],
       equivalent: isFindable ? { domain, channel, url, campaign } : null,
       links: null,
+      linkExternalId: externalId,
       slugs: slug === null ? [] : [{ domain, slug }],
     },
     resolve(state) {
       const content = state.content(named) ?? (url === null ? undefined : newContentAt({ url, key }));
       if (!content) return { result: invalid('/contentId', 'Unknown content.') };
       const link = newLink(deps, { ...open, url: url ?? content.url });
+      const own = externalId === null ? undefined : state.linkByExternalId(externalId);
+      if (own)
+        return resolveNamed(
+          deps,
+          { own, link, claims: { ...fields, url, contentId: contentId && content.id }, password },
+          state,
+        );
       return resolveLink(deps, { content, link, password, reuse, isFindable }, state);
     },
   };
@@ -61,6 +76,31 @@ export function linkRequest(
 
 function refOf(input: CheckedLink): ContentRef {
   return input.url === null ? contentRef(input.contentId ?? '') : { by: 'key', value: input.key };
+}
+
+interface Named {
+  /** The link with the external id. */
+  own: Link;
+  /** The link that would be created without it. */
+  link: NewLink;
+  claims: Claims;
+  password: string | null;
+}
+
+/** Returns the link with the external id, unless the request wants a link to another place or of another channel. */
+async function resolveNamed(
+  deps: RequestDeps,
+  { own, link, claims, password }: Named,
+  state: ExistingState,
+): Promise<Resolution<CreatedLink>> {
+  const conflicts = conflictsWithLink(own, claims);
+  if (conflicts.length > 0) return { result: linkConflict(conflicts) };
+  const content = state.content({ by: 'id', value: own.contentId });
+  if (!content) throw new Error('The content of a link was not loaded');
+  const { url, slug, channel, domain } = link;
+  const ignored = ignoredOf(link, own, defaultInput({ url, slug, channel, domain }));
+  if (password !== null && !(await hasPassword(deps, own, password))) ignored.push('password');
+  return { result: { created: false, link: own, content, ignored } };
 }
 
 function resolveLink(deps: RequestDeps, wanted: Wanted, state: ExistingState) {
@@ -111,8 +151,13 @@ function candidateOf(
   deps: RequestDeps,
   { content, link, password, reuse, isFindable }: Wanted,
 ): Candidate<CreatedLink> {
+  const { externalId } = link;
   return {
-    lockKeys: isFindable ? [slugLock(link), equivalenceLock(content.id, link)] : [slugLock(link)],
+    lockKeys: [
+      slugLock(link),
+      ...(isFindable ? [equivalenceLock(content.id, link)] : []),
+      ...(externalId === null ? [] : [externalIdLock(externalId)]),
+    ],
     async group() {
       // Hashing is slow on purpose.
       const links = [{ ...link, passwordHash: await passwordHash(deps, password) }];

@@ -15,6 +15,7 @@ export interface Link {
   contentId: string;
   domain: string;
   slug: string;
+  externalId: string | null;
   channel: Channel;
   url: string;
   campaign: string;
@@ -48,6 +49,7 @@ export type LinkChanges = Partial<
 /** The link options as they are without any: find-or-create returns only links like this, and live. */
 export const PLAIN_LINK = {
   custom: false,
+  externalId: null,
   utm: null,
   startsAt: null,
   expiresAt: null,
@@ -71,6 +73,7 @@ export interface LinkFilter {
   channel?: Channel;
   domain?: string;
   slug?: string;
+  externalId?: string;
   q?: string;
   tag?: string;
   archived: boolean;

@@ -22,6 +22,7 @@ export interface LinkQuery {
   /** Links of the content with the same key. */
   url?: string;
   contentId?: string;
+  externalId?: string;
   channel?: Channel;
   domain?: string;
   q?: string;

@@ -80,6 +80,13 @@ export const PROBLEM_TEXTS: Record<ErrorCode, ProblemText> = {
       fr: 'L’URL ou l’identifiant externe appartient à un autre contenu, ou le contenu a une autre adresse, d’autres valeurs UTM ou une autre campagne que la requête. «\u00a0conflicts\u00a0» nomme le champ, le contenu et les deux valeurs. Envoyez les valeurs enregistrées, ou modifiez le contenu avec PUT ou PATCH.',
     },
   },
+  link_conflict: {
+    fr: 'Conflit avec un autre lien',
+    help: {
+      en: 'The external id belongs to another link, or its link has another URL, content, channel, domain, campaign or UTM values than the request. “conflicts” names the link and both values. Send the stored values, or change the link with PUT or PATCH.',
+      fr: 'L’identifiant externe appartient à un autre lien, ou son lien a une autre URL, un autre contenu, canal, domaine, une autre campagne ou d’autres valeurs UTM que la requête. «\u00a0conflicts\u00a0» nomme le lien et les deux valeurs. Envoyez les valeurs enregistrées, ou modifiez le lien avec PUT ou PATCH.',
+    },
+  },
   domain_taken: {
     fr: 'Domaine déjà présent',
     help: {

@@ -74,6 +74,7 @@ const ContentList = z.strictObject({
     description:
       'Only contents whose URL, title or external id contains this text, ignoring case and accents.',
   }),
+  externalId: field.optional(z.string()).openapi({ description: 'Only the content with this external id.' }),
   tag: field.optional(z.string()).openapi({ description: 'Only contents with this tag.' }),
   campaign: field.optional(z.string()).openapi({ description: 'Only contents of this campaign.' }),
   archived: field.archivedFilter,

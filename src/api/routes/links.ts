@@ -42,6 +42,7 @@ export const LinkCreate = z
       .nullable()
       .default(null)
       .openapi({ description: 'Content whose page is the destination. Give either this or `url`.' }),
+    externalId: field.externalId.nullable().default(null),
     channel: field.channel.default('copy'),
     domain: field.domain.nullable().default(null),
     slug: field.slug.nullable().default(null),
@@ -68,6 +69,7 @@ export const LinkCreate = z
 export const LinkEdit = z
   .strictObject({
     url: field.optional(field.address.openapi({ description: 'New destination. Statistics stay.' })),
+    externalId: field.optional(field.externalId.nullable()),
     campaign: field.optional(field.resettable(field.campaign, '')),
     title: field.optional(field.title.nullable()),
     tags: field.optional(field.resettable(field.tags, [])),
@@ -102,6 +104,7 @@ const LinkList = z.strictObject({
     .optional(z.string())
     .openapi({ description: 'Only links of the content with this URL. URLs are compared by content key.' }),
   contentId: field.optional(z.string()).openapi({ description: 'Only links of this content.' }),
+  externalId: field.optional(z.string()).openapi({ description: 'Only the link with this external id.' }),
   channel: field.optional(field.channel.openapi({ description: 'Only links of this channel.' })),
   domain: field.optional(z.string()).openapi({ description: 'Only links on this domain.' }),
   q: field.optional(z.string().min(1)).openapi({
@@ -112,7 +115,7 @@ const LinkList = z.strictObject({
   ...sortedPageQuery,
 });
 
-const params = idParam('lnk_8fWq2xK0pLrT5vBn', 'Id of the link.');
+const params = idParam('lnk_8fWq2xK0pLrT5vBn', 'Id of the link, or `ext_` followed by its external id.');
 
 async function presentLink(deps: Deps, link: Link): Promise<LinkJson> {
   return only(await presentLinks(deps, [link]));
@@ -132,13 +135,14 @@ export const linkRoutes = [
       summary: 'Create a link, or find an equivalent one',
       description:
         'Without `slug`, `utm` and link options (`startsAt` to `expiredUrl`) it returns the existing link with the same domain, URL, channel and campaign, if there is one. ' +
-        'With any of them it creates a link; a slug that is taken is an error unless exactly this link exists.',
+        'With any of them it creates a link; a slug that is taken is an error unless exactly this link exists. ' +
+        'A known `externalId` always returns its link, or 409 if that leads elsewhere or is of another channel or campaign.',
       ...secured('links:write'),
       request: { body: jsonBody(LinkCreate) },
       responses: {
         201: json(CreatedLinkBody, 'The new link.'),
         200: json(CreatedLinkBody, 'The existing link.'),
-        ...conflicts('slug_taken'),
+        ...conflicts('slug_taken', 'link_conflict'),
         ...problems,
       },
     }),
@@ -202,7 +206,11 @@ export const linkRoutes = [
         'A JSON Merge Patch: absent fields stay as they are, null resets a field. Statistics stay.',
       ...secured('links:write'),
       request: { params, body: jsonBody(LinkEdit) },
-      responses: { 200: json(LinkBody, 'The updated link.'), ...problems },
+      responses: {
+        200: json(LinkBody, 'The updated link.'),
+        ...conflicts('link_conflict'),
+        ...problems,
+      },
     }),
     async (c) => {
       const { deps, scopes } = c.var;

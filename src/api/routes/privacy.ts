@@ -15,7 +15,7 @@ import { apiRoute } from '../http/route.ts';
 import { presentContent, presentLinks } from '../schemas/present.ts';
 import { idParam, problems } from '../schemas/shapes.ts';
 
-const linkParams = idParam('lnk_8fWq2xK0pLrT5vBn', 'Id of the link.');
+const linkParams = idParam('lnk_8fWq2xK0pLrT5vBn', 'Id of the link, or `ext_` followed by its external id.');
 const contentParams = idParam(
   'cnt_8fWq2xK0pLrT5vBn',
   'Id of the content, or `ext_` followed by its external id.',

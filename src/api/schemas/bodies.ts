@@ -30,6 +30,7 @@ export const LinkBody = z
       description: 'Id of the content that the link belongs to.',
       example: 'cnt_8fWq2xK0pLrT5vBn',
     }),
+    externalId: z.string().nullable().openapi({ description: 'Your own id for this link.', example: null }),
     channel,
     ...texts,
     shareUrl: z.string().nullable().openapi({

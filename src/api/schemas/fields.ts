@@ -37,7 +37,9 @@ export const title = line(300).openapi({
 export const campaign = line(100).openapi({
   description: 'Name of the campaign, also sent as `utm_campaign`.',
 });
-export const externalId = line(200).openapi({ description: 'Your own id for this content.' });
+export const externalId = line(200).openapi({
+  description: 'Your own id, which no other item of this kind has.',
+});
 
 /** A list without duplicates; `what` names one of its values in the error. */
 export const distinct = <Item extends z.ZodType>(list: z.ZodArray<Item>, what: string) =>

@@ -152,6 +152,7 @@ async function toLinkJson(
       shortUrl: short,
       url: link.url,
       contentId: link.contentId,
+      externalId: link.externalId,
       channel: link.channel,
       campaign: link.campaign || null,
       title: link.title,

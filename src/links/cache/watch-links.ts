@@ -28,7 +28,14 @@ export function watchLinks<Watched extends Store>(
 ): Watched & { links: CachedLinkStore } {
   // Named one by one, not spread: a new way to write must be looked at here before it type-checks.
   const { get, byIds, byKey, byExternalId, list: listContents, linksLeft } = store.contents;
-  const { get: getLink, slugsLike, loadExisting, firstOfContents, ofContent } = store.links;
+  const {
+    get: getLink,
+    byExternalId: linkByExternalId,
+    slugsLike,
+    loadExisting,
+    firstOfContents,
+    ofContent,
+  } = store.links;
   const { list, destinations } = store.links;
   return {
     ...store,
@@ -46,7 +53,14 @@ export function watchLinks<Watched extends Store>(
       },
     },
     links: {
-      ...{ get: getLink, slugsLike, loadExisting, firstOfContents, ofContent },
+      ...{
+        get: getLink,
+        byExternalId: linkByExternalId,
+        slugsLike,
+        loadExisting,
+        firstOfContents,
+        ofContent,
+      },
       ...{ list, destinations, resolve, remembered },
       insertGroups: (groups) =>
         evictAround({ created: groups.flatMap(({ links }) => links) }, () =>

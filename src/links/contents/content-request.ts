@@ -57,6 +57,7 @@ export function contentRequest(deps: CreateDeps, input: CheckedContent): Request
     lookup: {
       contents: byExternalId ? [byExternalId, byKey] : [byKey],
       equivalent: null,
+      linkExternalId: null,
       links: { domain, channels: [...slugs.keys()], url: description.url },
       slugs: custom.map((slug) => ({ domain, slug })),
     },
@@ -146,7 +147,7 @@ function extend(
   };
 }
 
-/** Whether this is the content's own link to the URL in its channel, no matter who chose its slug. */
+/** Whether this is the content's own link to the URL in its channel, no matter who chose its slug or gave it an external id. */
 function isOwnLink(
   { known, domain, url }: { known: Content; domain: string; url: string },
   link: Link,
@@ -154,7 +155,10 @@ function isOwnLink(
   const leadsThere =
     link.url === url || (url !== known.url && isSamePlace(link.url, url) && isSameCampaign(link.url, url));
   return (
-    leadsThere && link.domain === domain && link.campaign === '' && isFindable({ ...link, custom: false })
+    leadsThere &&
+    link.domain === domain &&
+    link.campaign === '' &&
+    isFindable({ ...link, custom: false, externalId: null })
   );
 }
 

@@ -24,6 +24,7 @@ export type ContentChanges = Partial<Omit<Content, 'rowId' | 'id' | 'createdAt'>
 /** `key` compares the content key, `q` looks into url, title and externalId. */
 export interface ContentFilter {
   key?: string;
+  externalId?: string;
   q?: string;
   tag?: string;
   campaign?: string;

@@ -1,14 +1,12 @@
 import type { ContentStore } from '../../store-ports.ts';
 import type { ContentRef } from '../existing-state.ts';
+import { externalIdIn } from '../external-id.ts';
 import type { Content } from './content.ts';
-
-const EXTERNAL = 'ext_';
 
 /** Reads a `cnt_…` id or `ext_{externalId}`. */
 export function contentRef(id: string): ContentRef {
-  return id.startsWith(EXTERNAL)
-    ? { by: 'externalId', value: id.slice(EXTERNAL.length) }
-    : { by: 'id', value: id };
+  const externalId = externalIdIn(id);
+  return externalId === null ? { by: 'id', value: id } : { by: 'externalId', value: externalId };
 }
 
 /** The content with this `cnt_…` id, or with the caller's own id as `ext_{externalId}`. */

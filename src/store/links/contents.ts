@@ -19,11 +19,12 @@ const SEARCHED = {
 };
 
 const matches = (filter: ContentFilter) => {
-  const { key, q, tag, campaign, ids, notIds } = filter;
+  const { key, externalId, q, tag, campaign, ids, notIds } = filter;
   return and(
     isNull(deletedAt),
-    isArchived(contents.archived, filter.archived, ids ?? key),
+    isArchived(contents.archived, filter.archived, ids ?? key ?? externalId),
     key === undefined ? undefined : eq(contents.key, key),
+    externalId === undefined ? undefined : eq(contents.externalId, externalId),
     q === undefined ? undefined : containsText(q, SEARCHED),
     tag === undefined ? undefined : hasTag(contents.tags, tag),
     campaign === undefined ? undefined : eq(contents.campaign, campaign),
@@ -43,9 +44,10 @@ function createList({ db, read }: Engine, elsewhere?: Pick<ContentStore, 'list'>
       .limit(window.limit);
 
   return async (filter, page) => {
-    const { archived, ids, key, ...others } = filter;
+    const { archived, ids, key, externalId, ...others } = filter;
     const isFree = Object.values(others).every((value) => value === undefined);
-    if (ids !== undefined || key !== undefined || isFree) return listed(filter, page);
+    if (ids !== undefined || key !== undefined || externalId !== undefined || isFree)
+      return listed(filter, page);
     const candidates = sql`contents WHERE archived = ${raw(Number(archived))} AND deleted_at IS NULL`;
     return searchNewest<Content>({
       page,

@@ -33,6 +33,7 @@ const ofLink: Reads<NewLink, 'slugKey' | 'findable' | 'searchText'> = {
   domain: (link) => link.domain,
   slug: (link) => link.slug,
   slugKey: (link) => slugKey(link.slug),
+  externalId: (link) => link.externalId,
   channel: (link) => link.channel,
   url: (link) => link.url,
   campaign: (link) => link.campaign,

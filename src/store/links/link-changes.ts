@@ -29,6 +29,7 @@ export function changeLink(db: Db, linkRowId: number, changes: LinkChanges, at: 
 export function tombstoneLinks(db: Db, which: SQL, at: number): SQL[] {
   const words = {
     url: '',
+    externalId: null,
     title: null,
     searchText: null,
     tags: [],

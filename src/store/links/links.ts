@@ -6,7 +6,7 @@ import { slugKey } from '../../urls/slug.ts';
 import { contents, destinations, links } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
 import { hasTag, inJsonList, inJsonParam } from '../sql/conditions.ts';
-import type { Engine } from '../sql/engine.ts';
+import { type Engine, isUniqueViolation } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { leaveGroup } from './groups.ts';
 import { createInsertGroups } from './insert-groups.ts';
@@ -19,15 +19,16 @@ import { containsText, firstByIndex, inWindow, isArchived, searchNewest, type Wi
 const SEARCHED = { ascii: [links.url, links.slug], texts: [links.title], folded: links.searchText };
 
 const matches = (filter: LinkFilter) => {
-  const { contentRowId, channel, domain, slug, q, tag, ids, notIds } = filter;
+  const { contentRowId, channel, domain, slug, externalId, q, tag, ids, notIds } = filter;
   return and(
     isNull(links.deletedAt),
     isNull(contents.deletedAt),
-    isArchived(links.archived, filter.archived, ids ?? slug ?? contentRowId),
+    isArchived(links.archived, filter.archived, ids ?? slug ?? externalId ?? contentRowId),
     contentRowId === undefined ? undefined : eq(links.contentRowId, contentRowId),
     channel === undefined ? undefined : eq(links.channel, channel),
     domain === undefined ? undefined : eq(links.domain, domain),
     slug === undefined ? undefined : and(eq(links.slugKey, slugKey(slug)), eq(links.slug, slug)),
+    externalId === undefined ? undefined : eq(links.externalId, externalId),
     q === undefined ? undefined : containsText(q, SEARCHED),
     tag === undefined ? undefined : hasTag(links.tags, tag),
     ids === undefined ? undefined : inJsonList(links.id, ids),
@@ -44,6 +45,9 @@ function lookUps(db: Engine['db']) {
   const live = and(isNull(links.deletedAt), isNull(contents.deletedAt));
   const byId = selectLinks(db)
     .where(and(eq(links.id, sql.placeholder('id')), live))
+    .prepare();
+  const byExternalId = selectLinks(db)
+    .where(and(eq(links.externalId, sql.placeholder('externalId')), live))
     .prepare();
   const bySlugs = selectLinks(db)
     .where(and(eq(links.domain, sql.placeholder('domain')), inJsonParam(links.slugKey)))
@@ -69,6 +73,7 @@ function lookUps(db: Engine['db']) {
     get: async (id) => (await byId.all({ id }))[0],
     slugsLike: async (domain, slugs) =>
       bySlugs.all({ domain, list: JSON.stringify(slugs.map((slug) => slugKey(slug))) }),
+    byExternalId: async (externalId) => (await byExternalId.all({ externalId }))[0],
     firstOfContents: async (contentRowIds, most) =>
       firstOfContents.all({ list: JSON.stringify(contentRowIds), most }),
     ofContent: async (content, { after, limit }) => ofContent.all({ content, after, limit }),
@@ -84,9 +89,10 @@ function createList({ db, read }: Engine, elsewhere?: Pick<LinkStore, 'list'>): 
       .limit(window.limit);
 
   return async (filter, page) => {
-    const { archived, ids, slug, contentRowId, ...others } = filter;
+    const { archived, ids, slug, externalId, contentRowId, ...others } = filter;
     const isFree = contentRowId === undefined && Object.values(others).every((value) => value === undefined);
-    if (ids !== undefined || slug !== undefined || isFree) return listed(filter, page);
+    if (ids !== undefined || slug !== undefined || externalId !== undefined || isFree)
+      return listed(filter, page);
     const candidates =
       contentRowId === undefined
         ? sql`links WHERE archived = ${raw(Number(archived))} AND deleted_at IS NULL`
@@ -115,7 +121,13 @@ export function createLinkStore(engine: Engine, elsewhere?: Pick<LinkStore, 'lis
       const { title } = changes;
       const text = title === undefined ? {} : { searchText: searchTextOf(title) };
       const change = changeLink(db, link.rowId, { ...changes, ...text }, at);
-      await atomic([...change, ...auditStatements(note)]);
+      try {
+        await atomic([...change, ...auditStatements(note)]);
+        return 'updated';
+      } catch (error) {
+        if (isUniqueViolation(error)) return 'taken';
+        throw error;
+      }
     },
 
     async remove(link: Link, at, note) {

@@ -87,6 +87,18 @@ function equivalentBy(by: By): Question {
   };
 }
 
+/** Links by their external ids, or the contents of these links. */
+function namedLinks(field: 'namedLinks' | 'contents'): Question {
+  const fields = field === 'contents' ? content.fields : link.fields;
+  return {
+    ...{ list: 'external ids of links', field },
+    query: sql`SELECT ${fields} FROM ${wanted('external ids of links')}
+      CROSS JOIN links ON links.external_id = wanted.value AND links.deleted_at IS NULL
+      CROSS JOIN contents ON contents.id = links.content_id AND contents.deleted_at IS NULL`,
+    values: (lookups) => lookups.flatMap(({ linkExternalId }) => linkExternalId ?? []),
+  };
+}
+
 const SLUG_CONFLICTS: Question = {
   ...{ list: 'slugs', field: 'slugConflicts' },
   query: sql`SELECT ${link.fields} FROM ${wanted('slugs')}
@@ -96,7 +108,10 @@ const SLUG_CONFLICTS: Question = {
     lookups.flatMap(({ slugs }) => slugs.map(({ domain, slug }) => [domain, slugKey(slug)])),
 };
 
-const QUERIES = [...[contentsBy, linksBy, equivalentBy].flatMap((build) => BYS.map(build)), SLUG_CONFLICTS];
+const QUERIES = [
+  ...[contentsBy, linksBy, equivalentBy].flatMap((build) => BYS.map(build)),
+  ...[namedLinks('namedLinks'), namedLinks('contents'), SLUG_CONFLICTS],
+];
 
 export function createLoadExisting({ read }: Engine): LinkStore['loadExisting'] {
   return async (lookups) => {
@@ -124,6 +139,7 @@ export function createLoadExisting({ read }: Engine): LinkStore['loadExisting'] 
         .map(link.read)
         .sort((a, b) => a.rowId - b.rowId),
       equivalentLinks: rowsOf('equivalentLinks').map(link.read),
+      namedLinks: rowsOf('namedLinks').map(link.read),
       slugConflicts: rowsOf('slugConflicts').map(link.read),
     });
   };

@@ -63,6 +63,7 @@ export const links = sqliteTable(
     domain: text().notNull(), // '' is the default domain, whatever its name is today
     slug: text().notNull(),
     slugKey: text('slug_key').notNull(),
+    externalId: text('external_id'),
     channel: text().$type<Channel>().notNull(),
     url: text().notNull(),
     campaign: text().notNull().default(''),
@@ -103,6 +104,9 @@ export const links = sqliteTable(
     index('links_shadowed')
       .on(t.contentRowId, t.channel, t.url, t.campaign, t.domain)
       .where(sql.raw(`findable = 0 AND ${plainCondition((field) => t[field].name)}`)),
+    uniqueIndex('links_external_id')
+      .on(t.externalId)
+      .where(sql`deleted_at IS NULL AND external_id IS NOT NULL`),
     index('links_content').on(t.contentRowId, t.deletedAt),
     index('links_listed').on(t.archived).where(sql`deleted_at IS NULL`),
     index('links_deleted').on(t.deletedAt).where(sql`deleted_at IS NOT NULL AND hits_purged_at IS NULL`),

@@ -65,7 +65,13 @@ it('after any changes, the oldest plain link of each URL and campaign is the one
       }
       for (const link of live) {
         const state = await runtime.store.links.loadExisting([
-          { contents: [{ by: 'id', value: page.id }], equivalent: link, links: null, slugs: [] },
+          {
+            contents: [{ by: 'id', value: page.id }],
+            equivalent: link,
+            links: null,
+            linkExternalId: null,
+            slugs: [],
+          },
         ]);
         expect(state.equivalentLink(page.id, link)?.id).toBe(oldest.get(groupOf(link)));
       }

@@ -171,7 +171,7 @@ describe('the fields of an answer', () => {
       'id url key externalId title description image campaign tags utm archived createdAt updatedAt links hasMoreLinks movingLinks clicks ignored',
     );
     expect(Object.keys(body.links[0] ?? {}).join(' ')).toBe(
-      'id domain slug shortUrl url contentId channel campaign title tags utm shareUrl expiresAt startsAt maxClicks ' +
+      'id domain slug shortUrl url contentId externalId channel campaign title tags utm shareUrl expiresAt startsAt maxClicks ' +
         'hasPassword statusCode forwardQuery expiredUrl archived blocked flagged destinations createdAt updatedAt clicks ' +
         'lastClickAt turnedAway',
     );

@@ -169,7 +169,7 @@ describe('writing groups of links', () => {
 });
 
 describe('what exists already', () => {
-  const nothing: Lookup = { contents: [], equivalent: null, links: null, slugs: [] };
+  const nothing: Lookup = { contents: [], equivalent: null, linkExternalId: null, links: null, slugs: [] };
   const load = (...lookups: Partial<Lookup>[]) =>
     runtime.store.links.loadExisting(lookups.map((lookup) => ({ ...nothing, ...lookup })));
 
@@ -241,7 +241,7 @@ describe('changing a link', () => {
   const find = async (link: Link) => {
     const contents: ContentRef[] = [{ by: 'id', value: link.contentId }];
     const state = await runtime.store.links.loadExisting([
-      { contents, equivalent: link, links: null, slugs: [] },
+      { contents, equivalent: link, linkExternalId: null, links: null, slugs: [] },
     ]);
     return state.equivalentLink(link.contentId, link);
   };

@@ -18,10 +18,14 @@ const contents: Step[] = [
   post('/contents', GUIDE, 200),
   post(
     '/contents',
-    { url: 'http://example.com/Führer/Größe/?a=ä&b=2', title: 'Another', externalId: 'page/7 ü' },
+    {
+      url: 'http://example.com/Führer/Größe/?a=ä&b=2&utm_source=x#teil',
+      title: 'Another',
+      externalId: 'page/7 ü',
+    },
     200,
   ),
-  post('/contents', { url: 'https://example.com/other', externalId: 'page/7 ü' }, 200),
+  post('/contents', { url: 'https://example.com/other', externalId: 'page/7 ü' }, 409),
   post('/contents', { ...GUIDE, externalId: 'page-8', slug: null }, 409),
   post('/contents', { url: 'https://example.com/plain' }, 201, { as: 'plain' }),
   post('/contents', { url: 'https://example.com/plain#/route', channels: ['sms', 'linkedin', 'x'] }, 201),
