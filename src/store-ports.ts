@@ -3,7 +3,7 @@
 import type { AbuseReportStore, AuditStore, BlockedHostStore, DomainStore, KeyStore } from './admin-ports.ts';
 import type { AuditNote, Author } from './audit/audit-entry.ts';
 import type { NewHit, RefusalReason } from './hits/hit.ts';
-import type { HitPlan, HitSlice } from './hits/hit-plan.ts';
+import type { HitPlan, HitSlice, TailPlan, TailSlice } from './hits/hit-plan.ts';
 import type { Content, ContentChanges, ContentFilter, NewContent } from './links/contents/content.ts';
 import type { ExistingState, Lookup } from './links/existing-state.ts';
 import type { Link, LinkChanges, LinkFilter, NewLink, RedirectLink } from './links/link.ts';
@@ -114,6 +114,8 @@ export interface HitStore {
   dictionaryRoom(day: number): Promise<DictionaryRoom[]>;
   /** Reads what the next hits are judged by, so that the first ones do not wait for it. */
   ready(): Promise<void>;
+  /** Settles the hits whose verdicts can hardly change any more at `now` (UTC milliseconds): from then on they never do. */
+  settle(now: number): Promise<void>;
   /** Durable and judged when it resolves; all or none. */
   append(hits: NewHit[]): Promise<void>;
   /** Erases the hits that the links have so far: they are hidden at once, and jobs delete them. */
@@ -147,6 +149,8 @@ export interface MaintenanceStore {
 export interface HitListStore {
   /** Newest first; reads a bounded number of hits, however few of them are asked for. */
   slice(plan: HitPlan): Promise<HitSlice>;
+  /** Settled hits in the order of arrival, also a bounded number. 'unknown': no hit can ever have had this position. */
+  tail(plan: TailPlan): Promise<TailSlice | 'unknown'>;
 }
 
 /** All answers include the newest stored previews. */

@@ -11,6 +11,18 @@ export interface HitPlan extends Pick<StatsPlan, 'filters' | 'from' | 'to'> {
   limit: number;
 }
 
+/** A place in the order of arrival: behind this row, or at the start with row id 0. */
+export interface TailPosition {
+  rowId: number;
+  /** The nonce of the hit in this row; null if it is not known. */
+  nonce: number | null;
+}
+
+/** A query for settled hits in the order of their arrival. */
+export interface TailPlan extends Omit<HitPlan, 'before'> {
+  after: TailPosition;
+}
+
 /** A stored hit with the judge's verdict. Unknown facts are null. */
 export interface StoredHit {
   rowId: number;
@@ -35,6 +47,8 @@ export interface StoredHit {
   mark: string | null;
   /** Whether it is its visitor's first click on the link on that UTC day; null if the visitor is unknown. */
   unique: boolean | null;
+  /** Whether the verdict is final: no later hit can change it. */
+  settled: boolean;
 }
 
 export interface HitSlice {
@@ -42,4 +56,13 @@ export interface HitSlice {
   hits: StoredHit[];
   /** `before` of the next slice; null after the last one. */
   next: number | null;
+}
+
+export interface TailSlice {
+  /** In the order of arrival, all settled. There may be fewer than `limit`, even none. */
+  hits: StoredHit[];
+  /** Where the next slice begins. */
+  next: TailPosition;
+  /** Whether the slice has reached the newest settled hit. */
+  isLast: boolean;
 }

@@ -1,5 +1,6 @@
 import type { Deps } from '../ports.ts';
 import { readQuestion, type StatsQuestion } from '../stats/question.ts';
+import { storageTrouble } from '../storage-trouble.ts';
 import { isoTime } from '../time.ts';
 import type { Kind } from './hit.ts';
 import { hitId } from './hit-id.ts';
@@ -18,12 +19,13 @@ export type ShownHit = Omit<StoredHit, 'rowId' | 'nonce' | 'at'> & { id: string;
 /** Where a slice begins and how long it is. */
 export type Slot = Pick<HitPlan, 'before' | 'limit'>;
 
-type HitDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
+export type HitDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
 
 // Large enough to outweigh the cost of a query, small enough for one turn of the event loop.
-const EXPORT_SLICE = 500;
+export const EXPORT_SLICE = 500;
 
-function planOf(
+/** The query as the store takes it, without a slot. Throws `validation`, as statistics do. */
+export function planOf(
   { settings, clock }: HitDeps,
   { kinds, ...question }: HitQuestion,
 ): Omit<HitPlan, keyof Slot> {
@@ -37,7 +39,7 @@ function planOf(
 }
 
 // Field by field, since rest properties are slow and an export converts a million hits.
-const show = (hit: StoredHit): ShownHit => ({
+export const showHit = (hit: StoredHit): ShownHit => ({
   id: hitId(hit),
   linkId: hit.linkId,
   contentId: hit.contentId,
@@ -56,7 +58,18 @@ const show = (hit: StoredHit): ShownHit => ({
   referrer: hit.referrer,
   mark: hit.mark,
   unique: hit.unique,
+  settled: hit.settled,
 });
+
+/** Settles what can be settled. Reading goes on where nothing can be written now: then fewer hits are settled. */
+export async function settleHits({ store, clock }: HitDeps): Promise<void> {
+  try {
+    await store.hits.settle(clock());
+  } catch (error) {
+    const trouble = storageTrouble(error);
+    if (trouble !== 'busy' && trouble !== 'full') throw error;
+  }
+}
 
 /**
  * One page of hits, newest first, as statistics count them. `next` is `before` of the next page; a page may be short or
@@ -67,8 +80,10 @@ export async function listHits(
   question: HitQuestion,
   slot: Slot,
 ): Promise<{ hits: ShownHit[]; next: number | null }> {
-  const { hits, next } = await deps.store.hitList.slice({ ...planOf(deps, question), ...slot });
-  return { hits: hits.map(show), next };
+  const plan = planOf(deps, question);
+  await settleHits(deps);
+  const { hits, next } = await deps.store.hitList.slice({ ...plan, ...slot });
+  return { hits: hits.map(showHit), next };
 }
 
 /** All hits from `before` on, newest first, slice by slice. Each slice is read when it is needed. */
@@ -78,9 +93,10 @@ export async function* exportHits(
   before: number | null,
 ): AsyncGenerator<ShownHit[], void> {
   const plan = planOf(deps, question);
+  await settleHits(deps);
   for (let from = before, first = true; first || from !== null; first = false) {
     const { hits, next } = await deps.store.hitList.slice({ ...plan, before: from, limit: EXPORT_SLICE });
-    yield hits.map(show);
+    yield hits.map(showHit);
     from = next;
   }
 }

@@ -14,7 +14,7 @@ const COUNTING: Localized = {
 };
 
 const SUMS = ['sums', 'totals', 'scopes'];
-const PROGRESS = ['sums_state', 'erasures'];
+const PROGRESS = ['sums_state', 'erasures', 'hit_log_state'];
 const TEAM = ['contents', 'links', 'destinations', 'link_jobs', 'domains'];
 const all = (tables: string[]) => tables.map((table) => `${table}.*`);
 

@@ -2,17 +2,21 @@
 
 import { createRoute, z } from '@hono/zod-openapi';
 import { CHANNEL_NAMES } from '../../channels/registry.ts';
+import { invalid } from '../../errors.ts';
 import { CERTAINTIES, KINDS } from '../../hits/hit.ts';
-import { exportHits, listHits } from '../../hits/list-hits.ts';
+import { exportHits, type HitQuestion, listHits } from '../../hits/list-hits.ts';
 import { REASONS } from '../../hits/reasons.ts';
+import { exportTail, type TailPlace, tailHits } from '../../hits/tail-hits.ts';
 import { secured } from '../http/auth.ts';
 import { download } from '../http/download.ts';
+import type { ApiContext } from '../http/env.ts';
 import { formatOf, formatQuery, TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
 import { timestamp } from '../schemas/fields.ts';
 import { hitFilters, list, rowLimit, toHitFilters } from '../schemas/hit-filters.ts';
-import { nextPage, pageQuery } from '../schemas/page.ts';
+import { nextPage, nextPageLink } from '../schemas/page.ts';
 import { listOf, problems } from '../schemas/shapes.ts';
+import { afterQuery, encodePosition, hitCursorQuery, placeOf } from '../schemas/tail-cursor.ts';
 
 const FORMATS = ['json', 'csv', 'ndjson'] as const;
 const PAGE = 100;
@@ -26,7 +30,8 @@ const HitsQuery = z.strictObject({
   limit: rowLimit.openapi({
     description: `Maximum number of rows per page, ${PAGE} by default for JSON. CSV and NDJSON without it contain all rows.`,
   }),
-  cursor: pageQuery.cursor,
+  after: afterQuery,
+  cursor: hitCursorQuery,
   format: formatQuery(FORMATS),
 });
 
@@ -69,6 +74,10 @@ const HitBody = z
       description:
         'Whether it is the first click of this visitor on this link and UTC day; null if the visitor is unknown.',
     }),
+    settled: z.boolean().openapi({
+      description:
+        'Whether `kind`, `reason` and `unique` are final. A newer hit can change them for some seconds, because it can show that this one belongs to a scanner or an Office program.',
+    }),
   })
   .openapi('Hit');
 
@@ -83,7 +92,8 @@ export const hitRoutes = [
       summary: 'List individual hits, newest first',
       description:
         'A page may have fewer rows than its limit, or none, and still have a `nextCursor`: follow it until it is null. ' +
-        'CSV and NDJSON without `limit` stream all hits, starting at the cursor.',
+        'CSV and NDJSON without `limit` stream all hits, starting at the cursor. ' +
+        'With `after`, the list is in the order of arrival, has settled hits only, and never ends.',
       ...secured('stats:read'),
       request: { query: HitsQuery },
       responses: {
@@ -99,17 +109,34 @@ export const hitRoutes = [
       },
     }),
     async (c) => {
-      const { kind, limit, cursor = null, format: requested, ...query } = c.req.valid('query');
+      const { kind, limit, after, cursor, format: requested, ...query } = c.req.valid('query');
       const format = formatOf(c, FORMATS, requested);
       const { deps } = c.var;
       const question = { ...toHitFilters(query), kinds: kind };
+      const place = placeOf(after, cursor);
+      const before = typeof cursor === 'number' ? cursor : null;
+      if (after !== undefined && before !== null)
+        throw invalid('?cursor', 'Invalid cursor: it belongs to a list without `after`.');
+      const file = { name: 'hits', columns: COLUMNS };
       if (format !== 'json' && limit === null) {
-        return download(c, { name: 'hits', format, columns: COLUMNS }, exportHits(deps, question, cursor));
+        const slices = place ? exportTail(deps, question, place) : exportHits(deps, question, before);
+        return download(c, { ...file, format }, slices);
       }
-      const { hits, next } = await listHits(deps, question, { limit: limit ?? PAGE, before: cursor });
-      const nextCursor = next === null ? null : nextPage(c, next);
+      const { hits, nextCursor } = place
+        ? await readTail(c, question, place, limit ?? PAGE)
+        : await readHits(c, question, before, limit ?? PAGE);
       if (format === 'json') return c.json({ data: hits, nextCursor }, 200);
-      return download(c, { name: 'hits', format, columns: COLUMNS }, [hits]);
+      return download(c, { ...file, format }, [hits]);
     },
   ),
 ] as const;
+
+async function readTail(c: ApiContext, question: HitQuestion, place: TailPlace, limit: number) {
+  const { hits, next } = await tailHits(c.var.deps, question, place, limit);
+  return { hits, nextCursor: nextPageLink(c, encodePosition(next)) };
+}
+
+async function readHits(c: ApiContext, question: HitQuestion, before: number | null, limit: number) {
+  const { hits, next } = await listHits(c.var.deps, question, { limit, before });
+  return { hits, nextCursor: next === null ? null : nextPage(c, next) };
+}

@@ -42,12 +42,15 @@ export interface JudgeMemory extends NetworkMemory {
   lookUps: LookUps;
   /** Links with erased hits, and the id of the last erased one. */
   erased: Map<number, number>;
+  /** Hits up to this id are settled: their verdicts no longer change. */
+  settledId: number;
 }
 
 export const newJudgeMemory = (): JudgeMemory => ({
   visitors: new Map(),
   lookUps: new Map(),
   erased: new Map(),
+  settledId: -1,
   ...newNetworkMemory(),
 });
 
@@ -96,7 +99,7 @@ export function judge(memory: JudgeMemory, hits: readonly JudgeableHit[], firstI
 
   const change = (click: NetworkClick, now: Verdict) => {
     const was = click.verdict;
-    if (now === was) return;
+    if (now === was || click.id <= memory.settledId) return;
     click.verdict = now;
     if (click.id >= firstId) verdicts[click.id - firstId] = now;
     else changes.set(click.id, { id: click.id, was, now });

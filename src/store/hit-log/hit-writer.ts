@@ -1,14 +1,16 @@
 /** Judges hits and stores each exactly once, in the same way on every runtime (docs/adr/0020). */
 import { type SQL, sql } from 'drizzle-orm';
 import type { StampedHit } from '../../hits/hit.ts';
-import { type ChangedVerdict, judge } from '../../hits/judge/judge.ts';
+import { type ChangedVerdict, type Judgement, judge } from '../../hits/judge/judge.ts';
 import { storageTrouble } from '../../storage-trouble.ts';
 import { dayOf } from '../../time.ts';
-import { type Engine, isUniqueViolation, type Reader, type Statement } from '../sql/engine.ts';
+import { type Engine, hasMessage, isUniqueViolation, type Reader, type Statement } from '../sql/engine.ts';
+import { SETTLED_ID } from '../sums/settled-id.ts';
 import { createDictionaries } from './dictionaries.ts';
 import { statementsOf } from './hit-rows.ts';
 import { findStored, identityOf } from './identities.ts';
 import { dropDays, forgetDays, loadMemory, noteErasure, readVisitors, type WriterMemory } from './memory.ts';
+import { settleHits } from './settle-hits.ts';
 
 export interface HitWriter {
   /**
@@ -16,6 +18,8 @@ export interface HitWriter {
    * is UTC milliseconds. Answers how many hits were new.
    */
   take(hits: readonly StampedHit[], arrivedAt: number, also?: Statement[]): Promise<number>;
+  /** Settles the hits that arrived long enough before `now` (UTC milliseconds): no later hit changes them any more. */
+  settle(now: number): Promise<void>;
   /** Reads what is needed to judge, so that the first hits do not wait for it. */
   ready(): Promise<void>;
   /** Forgets the visitors of UTC days before this one. */
@@ -66,13 +70,13 @@ export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitW
     const fresh = await newAmong(known, hits);
     if (fresh.length === 0 && also.length === 0) return 0;
     const days = [...new Set(fresh.map(({ at }) => dayOf(at)))];
-    for (const day of days.filter((each) => known.dropped.has(each))) await readVisitors(all, known, day);
+    await readDropped(all, known, days);
     const facts = await factsOf(fresh);
     const firstId = known.lastId + 1;
     const judgement = judge(known.judge, fresh, firstId);
     const changes = countChanges(judgement.changes);
     const statements = statementsOf({ fresh, facts, judgement, firstId, arrivedAt, changes, known });
-    await main.atomic([...statements, ...(redelivers ? [onlyIfNothingIsErased(known)] : []), ...also]);
+    await main.atomic([...statements, ...guardsOf(known, judgement, redelivers), ...also]);
     judgement.keep();
     known.lastId += fresh.length;
     known.lastChangeId += changes.length;
@@ -87,7 +91,14 @@ export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitW
     const trouble = storageTrouble(error);
     if (trouble === 'busy' || trouble === 'full') return false;
     memory = undefined;
-    return redelivers || isUniqueViolation(error);
+    return redelivers || isUniqueViolation(error) || hasMessage(error, GUARDED);
+  };
+
+  const settle = async (now: number) => {
+    const settledId = await settleHits(main, all, now);
+    // Beyond the memory are hits that another process has stored.
+    if (memory && settledId > memory.lastId) memory = undefined;
+    if (memory) memory.judge.settledId = Math.max(memory.judge.settledId, settledId);
   };
 
   const attempt: HitWriter['take'] = async (hits, arrivedAt, also = []) => {
@@ -102,6 +113,7 @@ export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitW
 
   return {
     take: (hits, arrivedAt, also) => inTurn(() => attempt(hits, arrivedAt, also)),
+    settle: (now) => inTurn(() => settle(now)),
     ready: () => inTurn(async () => void (await load())),
     forgetDays(before) {
       if (memory) forgetDays(memory, before);
@@ -112,10 +124,30 @@ export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitW
   };
 }
 
-/**
- * Fails the list of statements if hits were erased since the memory was read, which another process may have done. A
- * batch's `hits` must not be null.
- */
+/** Reads the visitors of those of these days that were dropped to save memory. */
+async function readDropped(all: Reader, known: WriterMemory, days: number[]): Promise<void> {
+  for (const day of days) if (known.dropped.has(day)) await readVisitors(all, known, day);
+}
+
+/** How SQLite and D1 report that a guard has failed. */
+const GUARDED = 'NOT NULL constraint failed: hit_batches.hits';
+
+/** Statements that fail the list if what the batch was judged by is out of date. A batch's `hits` must not be null. */
+const guardsOf = (known: WriterMemory, judgement: Judgement, redelivers: boolean): SQL[] => [
+  ...onlyUnsettled(known, judgement),
+  ...(redelivers ? [onlyIfNothingIsErased(known)] : []),
+];
+
+/** Fails the list of statements if another process has settled a hit that they change. */
+function onlyUnsettled({ lastId }: WriterMemory, { changes }: Judgement): SQL[] {
+  if (changes.length === 0) return [];
+  const oldest = changes.reduce((least, { id }) => Math.min(least, id), lastId);
+  return [
+    sql`UPDATE hit_batches SET hits = NULL WHERE first_id = ${lastId + 1} AND ${SETTLED_ID} >= ${oldest}`,
+  ];
+}
+
+/** Fails the list of statements if hits were erased since the memory was read, which another process may have done. */
 const onlyIfNothingIsErased = ({
   erasedId,
   lastId,

@@ -6,14 +6,15 @@ import { links } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
 import { inJsonList } from '../sql/conditions.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
+import { LAST_IDS } from '../sums/last-ids.ts';
 import { readRoom } from './dictionaries.ts';
 import type { HitWriter } from './hit-writer.ts';
-import { LAST_IDS } from './memory.ts';
 
 /** The hit log; `all` reads the sums as well. */
 export function createHitStore({ atomic }: Engine, writer: HitWriter, all: Reader): HitStore {
   return {
     ready: () => writer.ready(),
+    settle: (now) => writer.settle(now),
     dictionaryRoom: (day) => readRoom(all, day),
 
     async append(hits) {

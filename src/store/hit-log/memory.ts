@@ -9,6 +9,8 @@ import { dayOf } from '../../time.ts';
 import type { Reader, Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { textOrNull } from '../sql/values.ts';
+import { LAST_IDS } from '../sums/last-ids.ts';
+import { SETTLED_ID } from '../sums/settled-id.ts';
 import { eachVisitor, networksIn } from './batch-row.ts';
 import { createIdentities, type Identities, identityIn } from './identities.ts';
 
@@ -31,15 +33,6 @@ const NEWEST = 2_000;
 /** Batches per query: the hashes of a full one take 100 kB. */
 const BATCHES_AT_ONCE = 200;
 
-/**
- * The newest ids of hits and changes. Retention and erasure may have deleted the newest hits, so that every table with
- * ids of hits is consulted.
- */
-export const LAST_IDS = sql`SELECT
-  max((SELECT coalesce(max(id), 0) FROM hits), (SELECT coalesce(max(first_id + hits - 1), 0) FROM hit_batches),
-    (SELECT coalesce(max(erased_id), 0) FROM links WHERE erased_id > 0), (SELECT hit_id FROM sums_state)) AS hit,
-  max((SELECT coalesce(max(id), 0) FROM hit_changes), (SELECT change_id FROM sums_state)) AS change`;
-
 const ERASED = sql`SELECT id, erased_id FROM links WHERE erased_id > 0`;
 
 const newestHits = sql`SELECT id, at, link_id, nonce, kind, reason, is_unique FROM hits
@@ -52,16 +45,17 @@ const visitorsAfter = (firstId: number): SQL => sql`SELECT first_id, arrived_at,
 
 /** Reads everything that the next hits are judged by. Takes about half a second per million hits of two days. */
 export async function loadMemory(reader: Reader): Promise<WriterMemory> {
-  const [ids = [], hits = [], batches = [], erased = []] = await reader.read([
+  const [ids = [], hits = [], batches = [], erased = [], settled = []] = await reader.read([
     LAST_IDS,
     newestHits,
     newestBatches,
     ERASED,
+    sql`SELECT ${SETTLED_ID} AS id`,
   ]);
   const memory: WriterMemory = {
     lastId: Number(ids[0]?.hit ?? 0),
     lastChangeId: Number(ids[0]?.change ?? 0),
-    judge: newJudgeMemory(),
+    judge: { ...newJudgeMemory(), settledId: Number(settled[0]?.id ?? 0) },
     identities: identitiesOf(hits, batches),
     erasedId: 0,
     dropped: new Set(),

@@ -10,6 +10,7 @@ import { allOf, inJsonList } from '../sql/conditions.ts';
 import type { Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { textOrNull } from '../sql/values.ts';
+import { SETTLED_ID } from '../sums/settled-id.ts';
 import type { IdRange } from './hit-windows.ts';
 import { linkConditions } from './link-filter.ts';
 import { hitDimensions } from './stats/stats-subject.ts';
@@ -34,8 +35,11 @@ const FACTS = selectList(
   hitDimensions(DIMENSION_NAMES).map(([name, dim]) => ({ field: name, column: factOf(dim) })),
 );
 
+/** Which hits are accepted. */
+type Accepted = Pick<HitPlan, 'filters' | 'kinds' | 'from' | 'to'>;
+
 /** The conditions of the plan on a hit. */
-function conditionsOf({ filters, kinds, from, to }: HitPlan, links: readonly number[] | null): SQL {
+function conditionsOf({ filters, kinds, from, to }: Accepted, links: readonly number[] | null): SQL {
   const conditions = [
     // On compacted days, only hits that are not rolled up yet are still listed.
     sql`(hits.at >= compacted_day * ${raw(DAY)} OR hits.id > hit_id)`,
@@ -50,24 +54,43 @@ function conditionsOf({ filters, kinds, from, to }: HitPlan, links: readonly num
   return allOf(conditions);
 }
 
+const LIVE_LINKS = sql`JOIN links ON links.id = hits.link_id AND links.deleted_at IS NULL AND hits.id > links.erased_id
+  JOIN contents ON contents.id = links.content_id ${DICTIONARIES}`;
+
+/** Selects the hits whose ids `found` answers, in this order. */
+const hitsIn = (found: SQL, order: SQL): SQL => sql`WITH found AS MATERIALIZED (${found})
+  SELECT hits.id AS hit_id, nonce, links.public_id AS link, contents.public_id AS content,
+    links.channel AS channel, at, kind, reason, nullif(agents.certainty, '') AS certainty, ${FACTS},
+    is_unique, anonymous, hits.id <= ${SETTLED_ID} AS settled
+  FROM found CROSS JOIN hits ON hits.id = found.id JOIN links ON links.id = hits.link_id
+    JOIN contents ON contents.id = links.content_id ${DICTIONARIES}
+  ORDER BY hits.id ${order}`;
+
 /**
  * Selects the newest hits of these ranges that the plan accepts; `links` are the links that its filters accept, if
  * they are few.
  */
-export function hitsQuery(plan: HitPlan, ranges: IdRange[], links: readonly number[] | null): SQL {
-  return sql`WITH newest AS MATERIALIZED (
-      SELECT hits.id FROM json_each(${JSON.stringify(ranges)}) ids CROSS JOIN sums_state
-        CROSS JOIN hits ON hits.id >= ids.value ->> 0 AND hits.id < ids.value ->> 1
-        JOIN links ON links.id = hits.link_id AND links.deleted_at IS NULL AND hits.id > links.erased_id
-        JOIN contents ON contents.id = links.content_id ${DICTIONARIES}
-      WHERE ${conditionsOf(plan, links)} ORDER BY hits.id DESC LIMIT ${plan.limit})
-    SELECT hits.id AS hit_id, nonce, links.public_id AS link, contents.public_id AS content,
-      links.channel AS channel, at, kind, reason, nullif(agents.certainty, '') AS certainty, ${FACTS},
-      is_unique, anonymous
-    FROM newest CROSS JOIN hits ON hits.id = newest.id JOIN links ON links.id = hits.link_id
-      JOIN contents ON contents.id = links.content_id ${DICTIONARIES}
-    ORDER BY hits.id DESC`;
-}
+export const hitsQuery = (plan: HitPlan, ranges: IdRange[], links: readonly number[] | null): SQL =>
+  hitsIn(
+    sql`SELECT hits.id FROM json_each(${JSON.stringify(ranges)}) ids CROSS JOIN sums_state
+      CROSS JOIN hits ON hits.id >= ids.value ->> 0 AND hits.id < ids.value ->> 1 ${LIVE_LINKS}
+      WHERE ${conditionsOf(plan, links)} ORDER BY hits.id DESC LIMIT ${plan.limit}`,
+    raw('DESC'),
+  );
+
+/** Selects the first hits of a range of ids that the plan accepts, in the order of arrival. */
+export const arrivalsQuery = (
+  plan: Accepted & Pick<HitPlan, 'limit'>,
+  [from, end]: IdRange,
+  links: readonly number[] | null,
+): SQL =>
+  hitsIn(
+    // The hits lead, so that no more of them are read than are needed.
+    sql`SELECT hits.id FROM hits CROSS JOIN sums_state CROSS ${LIVE_LINKS}
+      WHERE hits.id >= ${from} AND hits.id < ${end} AND ${conditionsOf(plan, links)}
+      ORDER BY hits.id LIMIT (SELECT ${plan.limit})`,
+    raw('ASC'),
+  );
 
 /** A row of `hitsQuery`. */
 export function hitOf(row: Row): StoredHit {
@@ -92,5 +115,6 @@ export function hitOf(row: Row): StoredHit {
     referrer: text('referrer'),
     mark: text('mark'),
     unique: row.anonymous ? null : Boolean(row.is_unique),
+    settled: Boolean(row.settled),
   };
 }

@@ -2,6 +2,7 @@ import type { HitPlan, StoredHit } from '../../hits/hit-plan.ts';
 import type { HitListStore } from '../../store-ports.ts';
 import type { Reader } from '../sql/engine.ts';
 import { hitOf, hitsQuery } from './hit-list-sql.ts';
+import { createTail } from './hit-tail.ts';
 import { idsIn, openWindows, type Window } from './hit-windows.ts';
 import { fewLinks } from './link-filter.ts';
 
@@ -44,6 +45,8 @@ async function readWindows(read: Read, plan: HitPlan, links: Links, most: number
 /** Lists hits by reading the log backwards, window by window; at most `most` ids per call. */
 export function createHitListStore({ read }: Reader, most = MAX_IDS): HitListStore {
   return {
+    tail: createTail({ read }, most),
+
     async slice(plan) {
       const links = await fewLinks(plan.filters, read);
       if (links?.length === 0) return { hits: [], next: null };

@@ -90,6 +90,12 @@ export const hitChanges = sqliteTable('hit_changes', {
   wasUnique: integer('was_unique').notNull(),
 });
 
+/** The progress of settling, in one row: verdicts of hits up to `settledId` never change. */
+export const hitLogState = sqliteTable('hit_log_state', {
+  id: integer().primaryKey(),
+  settledId: integer('settled_id').notNull(),
+});
+
 /** Dead letters: queue messages that could not be stored as hits, without their hashes, kept for later. */
 export const deadLetters = sqliteTable('dead_letters', {
   id: integer().primaryKey({ autoIncrement: true }),

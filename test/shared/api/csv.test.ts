@@ -197,7 +197,10 @@ describe('an export of hits', () => {
       const slice: typeof hitList.slice = (plan) =>
         slices++ < afterSlices ? hitList.slice(plan) : Promise.reject(new Error('The disk is on fire'));
       const log = { ...sotto.deps.log, error: (_: unknown, message: string) => told.push(message) };
-      const failing = await assemble(sotto, { store: { ...sotto.store, hitList: { slice } }, log });
+      const failing = await assemble(sotto, {
+        store: { ...sotto.store, hitList: { ...hitList, slice } },
+        log,
+      });
       const headers = { Authorization: `Bearer ${ADMIN_KEY}` };
       return failing.request(`/api/v1/hits?linkId=${link.id}&format=csv`, { headers });
     };
@@ -222,7 +225,10 @@ describe('an export of hits', () => {
       return sotto.store.hitList.slice(plan);
     };
     const log = { ...sotto.deps.log, error: (_: unknown, message: string) => told.push(message) };
-    const counting = await assemble(sotto, { store: { ...sotto.store, hitList: { slice } }, log });
+    const counting = await assemble(sotto, {
+      store: { ...sotto.store, hitList: { ...sotto.store.hitList, slice } },
+      log,
+    });
     const headers = { Authorization: `Bearer ${ADMIN_KEY}` };
     const { body } = await counting.request(`/api/v1/hits?linkId=${link.id}&format=csv`, { headers });
     const reader = body?.getReader();

@@ -50,7 +50,7 @@ export const reportsFrom = (large: Queryable, lists = large): Elsewhere => ({
   },
   contents: { list: verbOf(large, 'contents', 'list') },
   links: { list: verbOf(large, 'links', 'list') },
-  hitList: { slice: verbOf(lists, 'hitList', 'slice') },
+  hitList: { slice: verbOf(lists, 'hitList', 'slice'), tail: verbOf(lists, 'hitList', 'tail') },
   sightings: { slice: verbOf(lists, 'sightings', 'slice'), groups: verbOf(lists, 'sightings', 'groups') },
   refusals: { read: verbOf(lists, 'refusals', 'read') },
 });
