@@ -13,7 +13,7 @@ import { createExportLimit } from './http/export-limit.ts';
 import { problem } from './http/problem.ts';
 import { API_LIMITS, limitRate, limitSharedRate } from './http/rate-limit.ts';
 import { refuseInvalid } from './http/validation.ts';
-import { serveDocument } from './openapi.ts';
+import { serveDocument } from './openapi/document.ts';
 import { abuseReportRoutes } from './routes/abuse-reports.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { blockedHostRoutes } from './routes/blocked-hosts.ts';

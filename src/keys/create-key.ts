@@ -7,7 +7,7 @@ import { createApiKey, type NewKey } from './key-text.ts';
 /** Creates and stores a key. `text` is the key itself, which is not stored. Throws `validation`. */
 export async function createKey(
   deps: Pick<Deps, 'store' | 'ids'> & AuthorDeps,
-  input: Required<Omit<NewKey, 'at'>>,
+  input: Required<Omit<NewKey, 'at' | 'origins'>>,
 ): Promise<{ text: string; record: ApiKey }> {
   const at = deps.clock();
   checkKey(input, at);

@@ -5,8 +5,6 @@ export const SECRET_SCOPES = [
   'links:read',
   'links:write',
   'stats:read',
-  'conversions:write',
-  'webhooks:manage',
   'audit:read',
   'abuse:read',
   'abuse:write',

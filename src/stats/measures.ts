@@ -34,14 +34,10 @@ export const countOf = (counts: Counts, measure: keyof Counts | 'hits'): number 
   measure === 'hits' ? hitsIn(counts) : counts[measure];
 
 /**
- * The measures that the API shows. hits = clicks + repeats + previews + prefetches + scanners + bots. Null: this
- * measure does not exist here.
+ * The measures that the API shows. hits = clicks + repeats + previews + prefetches + scanners + bots.
  */
 export interface Measures extends Counts {
   hits: number;
-  shares: number | null;
-  conversions: number | null;
-  revenue: Record<string, string> | null;
 }
 
 export const measuresOf = (counts: Counts): Measures => ({
@@ -54,7 +50,4 @@ export const measuresOf = (counts: Counts): Measures => ({
   prefetches: counts.prefetches,
   scanners: counts.scanners,
   bots: counts.bots,
-  shares: null,
-  conversions: null,
-  revenue: null,
 });

@@ -1,11 +1,6 @@
 /** `/abuse-reports`: what visitors have reported at `/abuse`. */
 import { createRoute, z } from '@hono/zod-openapi';
-import {
-  type AbuseReport,
-  CLOSED_REPORT_DAYS,
-  REPORT_CATEGORIES,
-  REPORT_OUTCOMES,
-} from '../../abuse/report.ts';
+import { type AbuseReport, CLOSED_REPORT_DAYS } from '../../abuse/report.ts';
 import { closeReport, showReport } from '../../abuse/report-link.ts';
 import { AUDIT_DAYS } from '../../audit/audit-entry.ts';
 import { domainHost } from '../../links/domain.ts';
@@ -14,13 +9,10 @@ import { isoTime, isoTimeOrNull } from '../../time.ts';
 import { shortUrl } from '../../urls/short-url.ts';
 import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
+import { ReportCategory, ReportOutcome } from '../schemas/enums.ts';
 import * as field from '../schemas/fields.ts';
 import { pageQuery, readPage } from '../schemas/page.ts';
-import { idParam, json, jsonBody, listOf, problems } from '../schemas/shapes.ts';
-
-const outcome = z.enum(REPORT_OUTCOMES).openapi({
-  description: '`blocked`: the team has stopped the link. `dismissed`: there was nothing to do.',
-});
+import { json, jsonBody, pageOf, problems, reportParams } from '../schemas/shapes.ts';
 
 const ReportBody = z
   .object({
@@ -33,18 +25,23 @@ const ReportBody = z
       .string()
       .nullable()
       .openapi({ description: 'Id of the link at the time of the report; null if there was none.' }),
-    category: z.enum(REPORT_CATEGORIES).openapi({ description: 'What the visitor says is wrong.' }),
+    category: ReportCategory,
     message: z.string().nullable().openapi({ description: 'What the visitor wrote.' }),
     closedAt: field.timestamp
       .nullable()
       .openapi({ description: 'Time of closing; null for an open report.' }),
-    outcome: outcome.nullable(),
+    outcome: ReportOutcome.nullable().openapi({
+      description: 'What became of the report; null for an open one.',
+    }),
   })
-  .openapi('AbuseReport');
+  .openapi('AbuseReport', { description: 'What a visitor has reported about a short link.' });
 
-const ReportEdit = z
-  .strictObject({ outcome })
-  .openapi('AbuseReportEdit', { example: { outcome: 'dismissed' } });
+const ReportEdit = z.strictObject({ outcome: ReportOutcome }).openapi('AbuseReportEdit', {
+  description: 'What became of a report.',
+  example: { outcome: 'dismissed' },
+});
+
+const ReportPage = pageOf('AbuseReportPage', ReportBody);
 
 const ReportList = z.strictObject({
   status: field
@@ -52,8 +49,6 @@ const ReportList = z.strictObject({
     .openapi({ description: 'Only open reports, or only closed ones.' }),
   ...pageQuery,
 });
-
-const params = idParam('rep_8fWq2xK0pLrT5vBn', 'Id of the report.');
 
 function presentReport(
   settings: Pick<Settings, 'publicUrl'>,
@@ -79,7 +74,7 @@ export const abuseReportRoutes = [
       description: `Reports are deleted ${CLOSED_REPORT_DAYS} days after they were closed, and after ${AUDIT_DAYS} days in any case.`,
       ...secured('abuse:read'),
       request: { query: ReportList },
-      responses: { 200: json(listOf(ReportBody), 'One page of reports.'), ...problems },
+      responses: { 200: json(ReportPage, 'One page of reports.'), ...problems },
     }),
     async (c) => {
       const { deps } = c.var;
@@ -98,7 +93,7 @@ export const abuseReportRoutes = [
       tags: ['Abuse'],
       summary: 'Get a report',
       ...secured('abuse:read'),
-      request: { params },
+      request: { params: reportParams },
       responses: { 200: json(ReportBody, 'The report.'), ...problems },
     }),
     async (c) => {
@@ -115,7 +110,7 @@ export const abuseReportRoutes = [
       summary: 'Close a report',
       description: 'Notes what became of it. The link itself stays as it is: block it, or its host.',
       ...secured('abuse:write'),
-      request: { params, body: jsonBody(ReportEdit) },
+      request: { params: reportParams, body: jsonBody(ReportEdit) },
       responses: { 200: json(ReportBody, 'The closed report.'), ...problems },
     }),
     async (c) => {

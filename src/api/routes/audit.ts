@@ -1,17 +1,16 @@
 /** `/audit-entries`: who changed what. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { ACTIONS, AUDIT_DAYS, type AuditEntry } from '../../audit/audit-entry.ts';
+import { AUDIT_DAYS, type AuditEntry } from '../../audit/audit-entry.ts';
 import { listAuditEntries, listAuditedObjects } from '../../audit/read-audit.ts';
 import { isoTime } from '../../time.ts';
 import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
+import { AuditAction } from '../schemas/enums.ts';
 import * as field from '../schemas/fields.ts';
 import { nextPage, pageQuery, readPage } from '../schemas/page.ts';
-import { idParam, json, listOf, problems } from '../schemas/shapes.ts';
+import { entryParams, json, pageOf, problems } from '../schemas/shapes.ts';
 
 const PREFIX = 'aud_';
-
-const action = z.enum(ACTIONS).openapi({ description: 'Kind of object, and what happened to it.' });
 
 const objectId = z.string().openapi({
   description: 'Id of the object; the name of a domain or host.',
@@ -33,7 +32,7 @@ const EntryBody = z
         }),
       })
       .openapi({ description: 'Who made the change.' }),
-    action,
+    action: AuditAction,
     object: objectId,
     lastObject: objectId.nullable().openapi({
       description: 'The last of several new objects; `object` is the first. Null for one object.',
@@ -47,20 +46,23 @@ const EntryBody = z
       .nullable()
       .openapi({ description: '`X-Request-Id` of the request that made the change.' }),
   })
-  .openapi('AuditEntry');
+  .openapi('AuditEntry', { description: 'Who changed what, and when.' });
 
-const ObjectBody = z.object({ id: objectId }).openapi('AuditedObject');
+const ObjectBody = z
+  .object({ id: objectId })
+  .openapi('AuditedObject', { description: 'An object that a request has changed.' });
+
+const EntryPage = pageOf('AuditEntryPage', EntryBody);
+const ObjectPage = pageOf('AuditedObjectPage', ObjectBody);
 
 const EntryList = z.strictObject({
   actor: field.optional(z.string()).openapi({ description: 'Only changes by the actor with this id.' }),
-  action: field.optional(action).openapi({ description: 'Only this kind of change.' }),
+  action: field.optional(AuditAction).openapi({ description: 'Only this kind of change.' }),
   object: field.optional(z.string()).openapi({ description: 'Only changes of the object with this id.' }),
   from: field.optional(field.instant).openapi({ description: 'Only changes from this time on.' }),
   to: field.optional(field.instant).openapi({ description: 'Only changes before this time.' }),
   ...pageQuery,
 });
-
-const params = idParam('aud_1207', 'Id of the entry.');
 
 const rowIdOf = (id: string): number | null => {
   const [, digits] = new RegExp(`^${PREFIX}([1-9]\\d{0,14})$`).exec(id) ?? [];
@@ -93,7 +95,7 @@ export const auditRoutes = [
       description: `Everything that was changed through the API in the last ${AUDIT_DAYS} days, by whom and when. A page may have fewer entries than \`limit\` although more follow: continue while \`nextCursor\` is not null.`,
       ...secured('audit:read'),
       request: { query: EntryList },
-      responses: { 200: json(listOf(EntryBody), 'One page of entries.'), ...problems },
+      responses: { 200: json(EntryPage, 'One page of entries.'), ...problems },
     }),
     async (c) => {
       const { limit, cursor, ...filter } = c.req.valid('query');
@@ -112,8 +114,8 @@ export const auditRoutes = [
       summary: 'List the objects of an entry, newest first',
       description: 'All links or contents that a request created; deleted ones are included.',
       ...secured('audit:read'),
-      request: { params, query: z.strictObject(pageQuery) },
-      responses: { 200: json(listOf(ObjectBody), 'One page of objects.'), ...problems },
+      request: { params: entryParams, query: z.strictObject(pageQuery) },
+      responses: { 200: json(ObjectPage, 'One page of objects.'), ...problems },
     }),
     async (c) => {
       const entry = rowIdOf(c.req.valid('param').id);

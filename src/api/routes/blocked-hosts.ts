@@ -7,29 +7,37 @@ import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
 import * as field from '../schemas/fields.ts';
 import { pageInMemory, pageQuery, readPage } from '../schemas/page.ts';
-import { json, jsonBody, listOf, problems } from '../schemas/shapes.ts';
+import { component, json, jsonBody, pageOf, problems } from '../schemas/shapes.ts';
 
-const hostText = 'Host name or IP address; its subdomains are blocked, too.';
+const host = z.string().openapi({
+  example: 'bad.example',
+  description: 'Host name or IP address; its subdomains are blocked, too.',
+});
 const reason = field.paragraph(500).nullable().openapi({ description: 'Why it is blocked, for your team.' });
 
 const BlockedHostCreate = z
   .strictObject({
-    host: z.string().openapi({ example: 'bad.example', description: hostText }),
+    host,
     reason: reason.default(null),
   })
-  .openapi('BlockedHostCreate', { example: { host: 'bad.example', reason: 'Phishing' } });
+  .openapi('BlockedHostCreate', {
+    description: 'A host to block.',
+    example: { host: 'bad.example', reason: 'Phishing' },
+  });
 
 const BlockedHostBody = z
   .object({
-    host: z.string().openapi({ example: 'bad.example', description: hostText }),
+    host,
     reason,
-    createdAt: field.timestamp,
+    createdAt: field.timestamp.openapi({ description: 'Time of blocking.' }),
   })
-  .openapi('BlockedHost');
+  .openapi('BlockedHost', { description: 'A host to which no link may lead.' });
+
+const BlockedHostPage = pageOf('BlockedHostPage', BlockedHostBody);
 
 const params = z.object({
   host: z.string().openapi({
-    param: { name: 'host', in: 'path' },
+    ...component('BlockedHostName'),
     example: 'bad.example',
     description: 'Host name or IP address, as it is on the list.',
   }),
@@ -81,7 +89,7 @@ export const blockedHostRoutes = [
       description: 'The hosts of `SOTTO_BLOCKLIST` are not included.',
       ...secured('abuse:read'),
       request: { query: z.strictObject(pageQuery) },
-      responses: { 200: json(listOf(BlockedHostBody), 'One page of hosts.'), ...problems },
+      responses: { 200: json(BlockedHostPage, 'One page of hosts.'), ...problems },
     }),
     async (c) => {
       const hosts = await c.var.deps.store.blockedHosts.list();

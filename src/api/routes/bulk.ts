@@ -12,7 +12,7 @@ import { apiRoute } from '../http/route.ts';
 import { invalidInput } from '../http/validation.ts';
 import { CreatedLinkBody } from '../schemas/bodies.ts';
 import { type CreatedLinkJson, presentCreatedLinks } from '../schemas/present.ts';
-import { json, jsonBody, Problem, problems } from '../schemas/shapes.ts';
+import { allOf, json, jsonBody, Problem, problems, values } from '../schemas/shapes.ts';
 import { LinkCreate } from './links.ts';
 
 const MAX_BYTES = 2 * 1024 * 1024;
@@ -28,12 +28,13 @@ const BulkCreate = z
   .strictObject({
     links: z.array(z.unknown()).openapi({
       type: 'array',
-      items: { $ref: '#/components/schemas/LinkCreate' },
+      ...values('LinkCreate'),
       maxItems: MAX_LINKS,
       description: 'The links to create, each like the body of `POST /links`.',
     }),
   })
   .openapi('BulkCreate', {
+    description: 'Links to create.',
     example: { links: [{ url: 'https://example.com/guide?id=7', channel: 'slack' }] },
   });
 
@@ -41,8 +42,17 @@ const index = z.int().openapi({ description: 'Position of the link in the reques
 const status = z.int().openapi({ description: 'Status that `POST /links` would have answered with.' });
 
 const BulkRow = z
-  .union([z.object({ index, status, link: CreatedLinkBody }), z.object({ index, status, problem: Problem })])
-  .openapi('BulkRow');
+  .union([
+    z
+      .object({ index, status, link: CreatedLinkBody })
+      .openapi('BulkLink', { description: 'A link that was created or found.' }),
+    z
+      .object({ index, status, problem: Problem })
+      .openapi('BulkProblem', { description: 'Why a link was not created.' }),
+  ])
+  .openapi('BulkRow', { description: 'What became of one link of the request.' });
+
+const BulkAnswer = allOf('BulkAnswer', BulkRow);
 
 type Row = z.infer<typeof BulkRow>;
 type Answer = { status: number } & ({ link: CreatedLinkJson } | { problem: z.infer<typeof Problem> });
@@ -59,7 +69,7 @@ export const bulkRoutes = [
       ...secured('links:write', readBody(MAX_BYTES)),
       request: { body: jsonBody(BulkCreate) },
       responses: {
-        200: json(z.object({ data: z.array(BulkRow) }), 'One row per link, in order.'),
+        200: json(BulkAnswer, 'One row per link, in order.'),
         ...problems,
       },
     }),

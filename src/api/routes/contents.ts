@@ -8,9 +8,10 @@ import { showContent } from '../../links/contents/show-content.ts';
 import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
 import { ContentBody, CreatedContentBody, ListedContentBody } from '../schemas/bodies.ts';
+import { Channel } from '../schemas/enums.ts';
 import * as field from '../schemas/fields.ts';
 import { presentContent, presentContents, presentCreatedContent } from '../schemas/present.ts';
-import { conflicts, idParam, json, jsonBody, listOf, problems } from '../schemas/shapes.ts';
+import { conflicts, contentParams, json, jsonBody, pageOf, problems } from '../schemas/shapes.ts';
 import { readSortedPage, sortedPageQuery } from '../schemas/sort.ts';
 
 const description = field
@@ -23,7 +24,7 @@ export const ContentCreate = z
   .strictObject({
     url: field.address.openapi({ description: 'Address of the page.' }),
     channels: field
-      .distinct(z.array(field.channel), 'channel')
+      .distinct(z.array(Channel), 'channel')
       .default(DEFAULT_CHANNELS)
       .openapi({ description: 'Channels that get a link.' }),
     title: field.title.nullable().default(null),
@@ -32,13 +33,14 @@ export const ContentCreate = z
     externalId: field.externalId.nullable().default(null),
     campaign: field.resettable(field.campaign, '').default(''),
     tags: field.tags.default([]),
-    utm: field.givenUtm.nullable().default(null),
+    utm: field.givenUtm.default(null),
     slug: field.slug.nullable().default(null).openapi({
       description: 'Start of the slugs: `guide` creates `guide-wa`, `guide-mail`, … Random slugs by default.',
     }),
     domain: field.domain.nullable().default(null),
   })
   .openapi('ContentCreate', {
+    description: 'A content to create.',
     example: { url: 'https://example.com/guide?id=7', title: 'The guide', channels: ['whatsapp', 'email'] },
   });
 
@@ -53,7 +55,7 @@ export const ContentEdit = z
     externalId: field.optional(field.externalId.nullable()),
     campaign: field.optional(field.resettable(field.campaign, '')),
     tags: field.optional(field.resettable(field.tags, [])),
-    utm: field.optional(field.utmPatch.nullable()),
+    utm: field.optional(field.utmPatch),
     archived: field
       .optional(field.resettable(z.boolean(), false))
       .openapi({ description: 'Whether lists leave the content out by default.' }),
@@ -64,7 +66,10 @@ export const ContentEdit = z
     domain: field.immutable,
     createdAt: field.immutable,
   })
-  .openapi('ContentEdit', { example: { title: 'The new guide', tags: ['guides'] } });
+  .openapi('ContentEdit', {
+    description: 'Fields of a content to change.',
+    example: { title: 'The new guide', tags: ['guides'] },
+  });
 
 const ContentList = z.strictObject({
   url: field
@@ -81,7 +86,7 @@ const ContentList = z.strictObject({
   ...sortedPageQuery,
 });
 
-const params = idParam('cnt_8fWq2xK0pLrT5vBn', 'Id of the content, or `ext_` followed by its external id.');
+const ContentPage = pageOf('ContentPage', ListedContentBody);
 
 export const contentRoutes = [
   apiRoute(
@@ -119,7 +124,7 @@ export const contentRoutes = [
       summary: 'List contents, newest first or by clicks',
       ...secured('links:read'),
       request: { query: ContentList },
-      responses: { 200: json(listOf(ListedContentBody), 'One page of contents.'), ...problems },
+      responses: { 200: json(ContentPage, 'One page of contents.'), ...problems },
     }),
     async (c) => {
       const { deps } = c.var;
@@ -143,7 +148,7 @@ export const contentRoutes = [
       tags: ['Contents'],
       summary: 'Get a content',
       ...secured('links:read'),
-      request: { params },
+      request: { params: contentParams },
       responses: { 200: json(ContentBody, 'The content.'), ...problems },
     }),
     async (c) => {
@@ -160,7 +165,7 @@ export const contentRoutes = [
       description:
         'A JSON Merge Patch: absent fields stay as they are, null resets a field. A new `url` also moves the links that lead to the old one, in steps if there are very many (`movingLinks`).',
       ...secured('links:write'),
-      request: { params, body: jsonBody(ContentEdit) },
+      request: { params: contentParams, body: jsonBody(ContentEdit) },
       responses: {
         200: json(ContentBody, 'The updated content.'),
         ...conflicts('content_conflict'),
@@ -182,7 +187,7 @@ export const contentRoutes = [
       description:
         'Permanent. Its short links answer 410 from then on, and their slugs stay reserved. Statistics no longer include their hits.',
       ...secured('links:write'),
-      request: { params },
+      request: { params: contentParams },
       responses: { 204: { description: 'The content and its links are deleted.' }, ...problems },
     }),
     async (c) => {

@@ -11,20 +11,24 @@ import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
 import * as field from '../schemas/fields.ts';
 import { pageInMemory, pageQuery, readPage } from '../schemas/page.ts';
-import { conflicts, json, jsonBody, listOf, problems } from '../schemas/shapes.ts';
+import { component, conflicts, json, jsonBody, pageOf, problems } from '../schemas/shapes.ts';
 
+const domain = z
+  .string()
+  .openapi({ example: 'go.example', description: 'Host name, with its port if it has one.' });
 const rootUrl = field.address.nullable().openapi({ description: 'Destination of the root, `/`.' });
 const notFoundUrl = field.address.nullable().openapi({ description: 'Destination of unknown slugs.' });
 
 export const DomainCreate = z
   .strictObject({
-    domain: z
-      .string()
-      .openapi({ example: 'go.example', description: 'Host name, with its port if it has one.' }),
+    domain,
     rootUrl: rootUrl.default(null),
     notFoundUrl: notFoundUrl.default(null),
   })
-  .openapi('DomainCreate', { example: { domain: 'go.example', rootUrl: 'https://www.example/' } });
+  .openapi('DomainCreate', {
+    description: 'A domain to add.',
+    example: { domain: 'go.example', rootUrl: 'https://www.example/' },
+  });
 
 export const DomainEdit = z
   .strictObject({
@@ -33,24 +37,23 @@ export const DomainEdit = z
     domain: field.immutable,
     createdAt: field.immutable,
   })
-  .openapi('DomainEdit', { example: { notFoundUrl: 'https://www.example/lost' } });
+  .openapi('DomainEdit', {
+    description: 'Fields of a domain to change.',
+    example: { notFoundUrl: 'https://www.example/lost' },
+  });
 
 const DomainBody = z
   .object({
-    domain: z.string().openapi({ description: 'Host name, with its port if it has one.' }),
+    domain,
     rootUrl,
     notFoundUrl,
-    createdAt: field.timestamp,
+    createdAt: field.timestamp.openapi({ description: 'Time of creation.' }),
   })
-  .openapi('Domain');
+  .openapi('Domain', { description: 'A domain of short links.' });
 
-const params = z.object({
-  domain: z.string().openapi({
-    param: { name: 'domain', in: 'path' },
-    example: 'go.example',
-    description: 'Host name, with its port if it has one.',
-  }),
-});
+const DomainPage = pageOf('DomainPage', DomainBody);
+
+const params = z.object({ domain: domain.openapi(component('DomainName')) });
 
 const presentDomain = ({ domain, rootUrl, notFoundUrl, createdAt }: Domain): z.infer<typeof DomainBody> => ({
   domain,
@@ -87,7 +90,7 @@ export const domainRoutes = [
       description: 'All domains except the default one.',
       ...secured('admin'),
       request: { query: z.strictObject(pageQuery) },
-      responses: { 200: json(listOf(DomainBody), 'One page of domains.'), ...problems },
+      responses: { 200: json(DomainPage, 'One page of domains.'), ...problems },
     }),
     async (c) => {
       const domains = await listDomains(c.var.deps);

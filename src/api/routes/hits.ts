@@ -1,21 +1,20 @@
 /** `/hits`: the individual hits behind the counts. */
 
 import { createRoute, z } from '@hono/zod-openapi';
-import { CHANNEL_NAMES } from '../../channels/registry.ts';
 import { invalid } from '../../errors.ts';
-import { CERTAINTIES, KINDS } from '../../hits/hit.ts';
+import { KINDS } from '../../hits/hit.ts';
 import { exportHits, type HitQuestion, listHits } from '../../hits/list-hits.ts';
-import { REASONS } from '../../hits/reasons.ts';
 import { exportTail, type TailPlace, tailHits } from '../../hits/tail-hits.ts';
 import { secured } from '../http/auth.ts';
 import { download } from '../http/download.ts';
 import type { ApiContext } from '../http/env.ts';
 import { formatOf, formatQuery, TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
+import { Certainty, Channel, HitKind, HitReason } from '../schemas/enums.ts';
 import { timestamp } from '../schemas/fields.ts';
 import { hitFilters, list, rowLimit, toHitFilters } from '../schemas/hit-filters.ts';
 import { nextPage, nextPageLink } from '../schemas/page.ts';
-import { listOf, problems } from '../schemas/shapes.ts';
+import { component, file, pageOf, problems, values } from '../schemas/shapes.ts';
 import { afterQuery, encodePosition, hitCursorQuery, placeOf } from '../schemas/tail-cursor.ts';
 
 const FORMATS = ['json', 'csv', 'ndjson'] as const;
@@ -25,9 +24,10 @@ const HitsQuery = z.strictObject({
   ...hitFilters,
   kind: list.pipe(z.array(z.enum(KINDS))).openapi({
     description: 'Filter by kind: comma-separated values.',
-    items: { type: 'string', enum: [...KINDS] },
+    ...values('HitKind'),
   }),
   limit: rowLimit.openapi({
+    ...component('RowLimit'),
     description: `Maximum number of rows per page, ${PAGE} by default for JSON. CSV and NDJSON without it contain all rows.`,
   }),
   after: afterQuery,
@@ -36,30 +36,22 @@ const HitsQuery = z.strictObject({
 });
 
 const fact = z.string().nullable();
-const REASON_LIST = Object.entries(REASONS)
-  .map(([reason, meaning]) => `- \`${reason}\`: ${meaning}`)
-  .join('\n');
 
 const HitBody = z
   .object({
     id: z.string().openapi({ description: 'Id of the hit.', example: 'hit_1a2b3c4d5e6' }),
     linkId: z.string().openapi({ description: 'Id of the link.' }),
     contentId: z.string().openapi({ description: 'Id of the content.' }),
-    channel: z
-      .enum(CHANNEL_NAMES)
-      .openapi({ description: 'Channel of the link, whatever `app` it was opened in.' }),
+    channel: Channel.openapi({ description: 'Channel of the link, whatever `app` it was opened in.' }),
     at: timestamp.openapi({ description: 'Time of the hit.' }),
-    kind: z.enum(KINDS).openapi({
-      description:
-        'What opened the link: a person (`click`), the same person again within a second (`repeat`), a preview fetcher, a prefetching browser, mail security (`scanner`), or another program (`bot`).',
-    }),
-    reason: fact.openapi({
-      description: `Why the hit is not a click, or why a click is flagged:\n\n${REASON_LIST}`,
+    kind: HitKind,
+    reason: HitReason.nullable().openapi({
+      description: 'Why the hit is not a click, or why a click is flagged; null for a plain click.',
     }),
     app: fact.openapi({
       description: 'App in which the link was opened, or that fetched its preview; null if unknown.',
     }),
-    certainty: z.enum(CERTAINTIES).nullable().openapi({ description: 'How certain the `app` is.' }),
+    certainty: Certainty.nullable().openapi({ description: 'How certain the `app` is.' }),
     country: fact.openapi({ description: 'Country code, for example `FR`.' }),
     region: fact.openapi({ description: 'Region, if this server stores it.' }),
     city: fact.openapi({ description: 'City, if this server stores it.' }),
@@ -79,7 +71,9 @@ const HitBody = z
         'Whether `kind`, `reason` and `unique` are final. A newer hit can change them for some seconds, because it can show that this one belongs to a scanner or an Office program.',
     }),
   })
-  .openapi('Hit');
+  .openapi('Hit', { description: 'One request for a short link.' });
+
+const HitPage = pageOf('HitPage', HitBody);
 
 const COLUMNS = Object.keys(HitBody.shape);
 
@@ -100,9 +94,9 @@ export const hitRoutes = [
         200: {
           description: 'One page of hits, or a file.',
           content: {
-            [TYPES.json]: { schema: listOf(HitBody) },
-            [TYPES.csv]: { schema: z.string() },
-            [TYPES.ndjson]: { schema: z.string() },
+            [TYPES.json]: { schema: HitPage },
+            [TYPES.csv]: { schema: file },
+            [TYPES.ndjson]: { schema: file },
           },
         },
         ...problems,

@@ -3,64 +3,36 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { ApiKey } from '../../keys/api-key.ts';
 import { createKey } from '../../keys/create-key.ts';
 import { listKeys } from '../../keys/list-keys.ts';
-import { parseOrigin } from '../../keys/origin.ts';
 import { revokeKey } from '../../keys/revoke-key.ts';
-import { PUBLISHABLE_SCOPES, SECRET_SCOPES } from '../../keys/scope.ts';
+import { SECRET_SCOPES } from '../../keys/scope.ts';
 import { showKey } from '../../keys/show-key.ts';
 import { isoTime, isoTimeOrNull } from '../../time.ts';
 import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
+import { Scope } from '../schemas/enums.ts';
 import * as field from '../schemas/fields.ts';
 import { pageInMemory, pageQuery, readPage } from '../schemas/page.ts';
-import { idParam, json, jsonBody, listOf, problems } from '../schemas/shapes.ts';
-
-const MAX_ORIGINS = 50;
-
-const scope = z.enum([...SECRET_SCOPES, ...PUBLISHABLE_SCOPES]);
-
-const origin = z
-  .string()
-  .transform((text, ctx) => {
-    const parsed = parseOrigin(text);
-    if (parsed !== null) return parsed;
-    ctx.issues.push({
-      code: 'custom',
-      message: 'Must be an origin: scheme, host and port, for example https://pages.example.',
-      input: text,
-    });
-    return z.NEVER;
-  })
-  .openapi({ type: 'string', example: 'https://pages.example' });
+import { json, jsonBody, keyParams, pageOf, problems } from '../schemas/shapes.ts';
 
 export const KeyCreate = z
   .strictObject({
     name: field.line(100).openapi({ description: 'Name that tells keys apart.' }),
-    scopes: field.distinct(z.array(scope).min(1), 'scope').openapi({
-      description: `What the key may do. Publishable keys can only have ${PUBLISHABLE_SCOPES.join(', ')}.`,
-    }),
+    scopes: field.distinct(z.array(Scope).min(1), 'scope').openapi({ description: 'What the key may do.' }),
     expiresAt: field.instant
       .nullable()
       .default(null)
       .openapi({ description: 'From this time on the key is refused. Never by default.' }),
-    origins: field
-      .distinct(z.array(origin).min(1).max(MAX_ORIGINS), 'origin')
-      .nullable()
-      .default(null)
-      .openapi({
-        description: 'Creates a publishable key, which works only on pages of these origins.',
-      }),
   })
-  .openapi('KeyCreate', { example: { name: 'Newsletter', scopes: ['links:write'] } });
+  .openapi('KeyCreate', {
+    description: 'A key to create.',
+    example: { name: 'Newsletter', scopes: ['links:write'] },
+  });
 
 const KeyBody = z
   .object({
     id: z.string().openapi({ description: 'Id of the key.', example: 'key_8fWq2xK0pLrT5vBn' }),
     name: z.string().openapi({ description: 'Name that tells keys apart.' }),
-    scopes: z.array(z.string()).openapi({ description: 'What the key may do.' }),
-    origins: z
-      .array(z.string())
-      .nullable()
-      .openapi({ description: 'Origins of a publishable key; null for a secret key.' }),
+    scopes: z.array(Scope).openapi({ description: 'What the key may do.' }),
     createdAt: field.timestamp.openapi({ description: 'Time of creation.' }),
     expiresAt: field.timestamp.nullable().openapi({ description: 'From this time on the key is refused.' }),
     lastUsedAt: field.timestamp
@@ -70,14 +42,16 @@ const KeyBody = z
       .nullable()
       .openapi({ description: 'Time of revocation; null for a valid key.' }),
   })
-  .openapi('Key');
+  .openapi('Key', { description: 'A key of the API, without its text.' });
+
+const KeyPage = pageOf('KeyPage', KeyBody);
 
 const CreatedKeyBody = KeyBody.extend({
   key: z.string().openapi({
     description: 'The key itself. It is shown only in this answer and is not stored.',
     example: 'sotto_key_…',
   }),
-}).openapi('CreatedKey');
+}).openapi('CreatedKey', { description: 'A new key with its text.' });
 
 const KeyList = z.strictObject({
   name: field
@@ -89,15 +63,12 @@ const KeyList = z.strictObject({
   ...pageQuery,
 });
 
-const params = idParam('key_8fWq2xK0pLrT5vBn', 'Id of the key.');
-
-function presentKey({ id, name, scopes, origins, createdAt, ...times }: ApiKey): z.infer<typeof KeyBody> {
+function presentKey({ id, name, scopes, createdAt, ...times }: ApiKey): z.infer<typeof KeyBody> {
   const { expiresAt, lastUsedAt, revokedAt } = times;
   return {
     id,
     name,
-    scopes,
-    origins,
+    scopes: SECRET_SCOPES.filter((scope) => scopes.includes(scope)),
     createdAt: isoTime(createdAt),
     expiresAt: isoTimeOrNull(expiresAt),
     lastUsedAt: isoTimeOrNull(lastUsedAt),
@@ -134,7 +105,7 @@ export const keyRoutes = [
         'Revoked keys are included unless `status` leaves them out. The answer does not contain the keys themselves.',
       ...secured('admin'),
       request: { query: KeyList },
-      responses: { 200: json(listOf(KeyBody), 'One page of keys.'), ...problems },
+      responses: { 200: json(KeyPage, 'One page of keys.'), ...problems },
     }),
     async (c) => {
       const { name, status, ...query } = c.req.valid('query');
@@ -150,7 +121,7 @@ export const keyRoutes = [
       tags: ['Keys'],
       summary: 'Get a key',
       ...secured('admin'),
-      request: { params },
+      request: { params: keyParams },
       responses: { 200: json(KeyBody, 'The key.'), ...problems },
     }),
     async (c) => c.json(presentKey(await showKey(c.var.deps, c.req.valid('param').id)), 200),
@@ -163,7 +134,7 @@ export const keyRoutes = [
       summary: 'Revoke a key',
       description: 'The key is refused immediately. Its entry stays in the list.',
       ...secured('admin'),
-      request: { params },
+      request: { params: keyParams },
       responses: { 204: { description: 'The key is revoked.' }, ...problems },
     }),
     async (c) => {

@@ -10,9 +10,10 @@ import type { Deps } from '../../ports.ts';
 import { requireScope, secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
 import { CreatedLinkBody, LinkBody, ListedLinkBody } from '../schemas/bodies.ts';
+import { Channel, RedirectStatus } from '../schemas/enums.ts';
 import * as field from '../schemas/fields.ts';
 import { type LinkJson, presentCreatedLinks, presentLinks } from '../schemas/present.ts';
-import { conflicts, idParam, json, jsonBody, listOf, problems } from '../schemas/shapes.ts';
+import { conflicts, json, jsonBody, linkParams, pageOf, problems } from '../schemas/shapes.ts';
 import { readSortedPage, sortedPageQuery } from '../schemas/sort.ts';
 
 const maxClicks = z
@@ -43,7 +44,7 @@ export const LinkCreate = z
       .default(null)
       .openapi({ description: 'Content whose page is the destination. Give either this or `url`.' }),
     externalId: field.externalId.nullable().default(null),
-    channel: field.channel.default('copy'),
+    channel: Channel.default('copy'),
     domain: field.domain.nullable().default(null),
     slug: field.slug.nullable().default(null),
     reuse: z
@@ -53,16 +54,17 @@ export const LinkCreate = z
     campaign: field.resettable(field.campaign, '').default(''),
     title: field.title.nullable().default(null),
     tags: field.tags.default([]),
-    utm: field.givenUtm.nullable().default(null),
+    utm: field.givenUtm.default(null),
     startsAt: startsAt.default(null),
     expiresAt: expiresAt.default(null),
     maxClicks: maxClicks.nullable().default(null),
-    statusCode: field.statusCode.default(DEFAULT_STATUS),
+    statusCode: RedirectStatus.default(DEFAULT_STATUS),
     forwardQuery: forwardQuery.default(false),
     password: field.password.nullable().default(null),
     expiredUrl: field.expiredUrl.nullable().default(null),
   })
   .openapi('LinkCreate', {
+    description: 'A link to create.',
     example: { url: 'https://example.com/guide?id=7', channel: 'slack', campaign: 'spring' },
   });
 
@@ -73,11 +75,11 @@ export const LinkEdit = z
     campaign: field.optional(field.resettable(field.campaign, '')),
     title: field.optional(field.title.nullable()),
     tags: field.optional(field.resettable(field.tags, [])),
-    utm: field.optional(field.utmPatch.nullable()),
+    utm: field.optional(field.utmPatch),
     startsAt: field.optional(startsAt),
     expiresAt: field.optional(expiresAt),
     maxClicks: field.optional(maxClicks.nullable()),
-    statusCode: field.optional(field.resettable(field.statusCode, DEFAULT_STATUS)),
+    statusCode: field.optional(field.resettable(RedirectStatus, DEFAULT_STATUS)),
     forwardQuery: field.optional(field.resettable(forwardQuery, false)),
     password: field.optional(field.password.nullable()),
     expiredUrl: field.optional(field.expiredUrl.nullable()),
@@ -94,7 +96,10 @@ export const LinkEdit = z
     contentId: field.immutable,
     createdAt: field.immutable,
   })
-  .openapi('LinkEdit', { example: { url: 'https://example.com/guide?id=8', maxClicks: null } });
+  .openapi('LinkEdit', {
+    description: 'Fields of a link to change.',
+    example: { url: 'https://example.com/guide?id=8', maxClicks: null },
+  });
 
 const LinkList = z.strictObject({
   shortUrl: field
@@ -105,7 +110,7 @@ const LinkList = z.strictObject({
     .openapi({ description: 'Only links of the content with this URL. URLs are compared by content key.' }),
   contentId: field.optional(z.string()).openapi({ description: 'Only links of this content.' }),
   externalId: field.optional(z.string()).openapi({ description: 'Only the link with this external id.' }),
-  channel: field.optional(field.channel.openapi({ description: 'Only links of this channel.' })),
+  channel: field.optional(Channel).openapi({ description: 'Only links of this channel.' }),
   domain: field.optional(z.string()).openapi({ description: 'Only links on this domain.' }),
   q: field.optional(z.string().min(1)).openapi({
     description: 'Only links whose URL, slug or title contains this text, ignoring case and accents.',
@@ -115,7 +120,7 @@ const LinkList = z.strictObject({
   ...sortedPageQuery,
 });
 
-const params = idParam('lnk_8fWq2xK0pLrT5vBn', 'Id of the link, or `ext_` followed by its external id.');
+const LinkPage = pageOf('LinkPage', ListedLinkBody);
 
 async function presentLink(deps: Deps, link: Link): Promise<LinkJson> {
   return only(await presentLinks(deps, [link]));
@@ -164,7 +169,7 @@ export const linkRoutes = [
       summary: 'List links, newest first or by clicks',
       ...secured('links:read'),
       request: { query: LinkList },
-      responses: { 200: json(listOf(ListedLinkBody), 'One page of links.'), ...problems },
+      responses: { 200: json(LinkPage, 'One page of links.'), ...problems },
     }),
     async (c) => {
       const { deps } = c.var;
@@ -188,7 +193,7 @@ export const linkRoutes = [
       tags: ['Links'],
       summary: 'Get a link',
       ...secured('links:read'),
-      request: { params },
+      request: { params: linkParams },
       responses: { 200: json(LinkBody, 'The link.'), ...problems },
     }),
     async (c) => {
@@ -205,7 +210,7 @@ export const linkRoutes = [
       description:
         'A JSON Merge Patch: absent fields stay as they are, null resets a field. Statistics stay.',
       ...secured('links:write'),
-      request: { params, body: jsonBody(LinkEdit) },
+      request: { params: linkParams, body: jsonBody(LinkEdit) },
       responses: {
         200: json(LinkBody, 'The updated link.'),
         ...conflicts('link_conflict'),
@@ -229,7 +234,7 @@ export const linkRoutes = [
       description:
         'Permanent. The short link answers 410 from then on, and its slug stays reserved. Statistics no longer include its hits.',
       ...secured('links:write'),
-      request: { params },
+      request: { params: linkParams },
       responses: { 204: { description: 'The link is deleted.' }, ...problems },
     }),
     async (c) => {

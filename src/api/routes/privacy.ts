@@ -13,13 +13,7 @@ import { download } from '../http/download.ts';
 import { TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
 import { presentContent, presentLinks } from '../schemas/present.ts';
-import { idParam, problems } from '../schemas/shapes.ts';
-
-const linkParams = idParam('lnk_8fWq2xK0pLrT5vBn', 'Id of the link, or `ext_` followed by its external id.');
-const contentParams = idParam(
-  'cnt_8fWq2xK0pLrT5vBn',
-  'Id of the content, or `ext_` followed by its external id.',
-);
+import { contentParams, linkParams, problems } from '../schemas/shapes.ts';
 
 // A plain string: with the literal type, the types of the library accept no streamed answer.
 const NDJSON: string = TYPES.ndjson;
@@ -28,7 +22,7 @@ const exported = {
   200: {
     description:
       'One JSON object per line. Its `type` is `content`, `link`, `turnedAway`, `sum`, `sighting` or `hit`.',
-    content: { [NDJSON]: { schema: z.string() } },
+    content: { [NDJSON]: { schema: z.string().openapi({ description: 'Lines of JSON.' }) } },
   },
   ...problems,
 };

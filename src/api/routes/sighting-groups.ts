@@ -1,6 +1,5 @@
 /** `/sightings/groups`: sightings counted by up to two dimensions. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { CHANNEL_NAMES } from '../../channels/registry.ts';
 import { groupFields, groupSightings } from '../../sightings/group-sightings.ts';
 import { SIGHTING_DIMENSIONS } from '../../sightings/sighting.ts';
 import { secured } from '../http/auth.ts';
@@ -9,35 +8,34 @@ import { formatOf, formatQuery, TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
 import { timestamp } from '../schemas/fields.ts';
 import { groupByParam } from '../schemas/group-by.ts';
+import { channelKeys, contentKeys, dayKeys, linkKeys } from '../schemas/group-keys.ts';
 import { rowLimit } from '../schemas/hit-filters.ts';
-import { problems } from '../schemas/shapes.ts';
+import { file, problems } from '../schemas/shapes.ts';
 import { sightingFilters, sightingMeta, toSightingQuery } from '../schemas/sighting-filters.ts';
 
 const FORMATS = ['json', 'csv'] as const;
 const GROUPS = 100;
 
 const GroupsQuery = z.strictObject({
-  groupBy: groupByParam(SIGHTING_DIMENSIONS, 'app'),
+  groupBy: groupByParam(SIGHTING_DIMENSIONS, 'SightingDimension', 'app'),
   ...sightingFilters,
   limit: rowLimit.openapi({ description: `Maximum number of groups, ${GROUPS} by default.` }),
   format: formatQuery(FORMATS),
 });
 
 const count = z.int();
-const optionalText = z.string().optional();
 
 const GroupBody = z
   .object({
-    channel: z.enum(CHANNEL_NAMES).optional(),
-    app: optionalText,
-    contentId: optionalText,
-    title: z.string().nullable().optional(),
-    url: optionalText,
-    linkId: optionalText,
-    slug: optionalText,
-    shortUrl: z.url().optional(),
-    day: z.iso.date().optional().openapi({ description: 'UTC day.' }),
-    crossed: z.boolean().optional(),
+    ...channelKeys,
+    app: z.string().optional().openapi({ description: 'App that fetched the previews.' }),
+    ...contentKeys,
+    ...linkKeys,
+    ...dayKeys,
+    crossed: z
+      .boolean()
+      .optional()
+      .openapi({ description: 'Whether the app does not belong to the channel of the link.' }),
     sightings: count.openapi({ description: 'Number of sightings.' }),
     bursts: count.openapi({ description: 'Runs of previews.' }),
     previews: count.openapi({ description: 'Previews.' }),
@@ -46,7 +44,9 @@ const GroupBody = z
   })
   .openapi('SightingGroup', { description: 'One group: its keys and its counts.' });
 
-const GroupsBody = z.object({ data: z.array(GroupBody), meta: sightingMeta });
+const GroupsBody = z
+  .object({ data: z.array(GroupBody).openapi({ description: 'One row per group.' }), meta: sightingMeta })
+  .openapi('SightingGroups', { description: 'Sightings, counted by group.' });
 
 export const sightingGroupRoutes = [
   apiRoute(
@@ -64,7 +64,7 @@ export const sightingGroupRoutes = [
       responses: {
         200: {
           description: 'The groups. CSV contains the rows of `data`.',
-          content: { [TYPES.json]: { schema: GroupsBody }, [TYPES.csv]: { schema: z.string() } },
+          content: { [TYPES.json]: { schema: GroupsBody }, [TYPES.csv]: { schema: file } },
         },
         ...problems,
       },

@@ -1,16 +1,15 @@
 /** `/sightings`: evidence from previews that links were put into apps. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { CHANNEL_NAMES } from '../../channels/registry.ts';
-import { CERTAINTIES } from '../../hits/hit.ts';
 import { exportSightings, listSightings, type ShownSighting } from '../../sightings/list-sightings.ts';
 import { secured } from '../http/auth.ts';
 import { download } from '../http/download.ts';
 import { type Format, formatOf, formatQuery, TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
+import { Certainty, Channel } from '../schemas/enums.ts';
 import { timestamp } from '../schemas/fields.ts';
 import { rowLimit } from '../schemas/hit-filters.ts';
 import { cursorQuery, nextPageLink } from '../schemas/page.ts';
-import { listOf, problems } from '../schemas/shapes.ts';
+import { component, file, Localized, pageFields, problems } from '../schemas/shapes.ts';
 import { decodePosition, encodePosition } from '../schemas/sighting-cursor.ts';
 import { sightingFilters, sightingMeta, toSightingQuery } from '../schemas/sighting-filters.ts';
 
@@ -20,6 +19,7 @@ const PAGE = 100;
 const SightingsQuery = z.strictObject({
   ...sightingFilters,
   limit: rowLimit.openapi({
+    ...component('RowLimit'),
     description: `Maximum number of rows per page, ${PAGE} by default for JSON. CSV and NDJSON without it contain all rows.`,
   }),
   cursor: cursorQuery(decodePosition),
@@ -34,7 +34,7 @@ const SightingBody = z
     slug: z.string().openapi({ description: 'Path of the short link.' }),
     shortUrl: z.url().openapi({ description: 'The short link.' }),
     contentId: z.string().openapi({ description: 'Id of the content.' }),
-    channel: z.enum(CHANNEL_NAMES).openapi({ description: 'Channel that the link was made for.' }),
+    channel: Channel.openapi({ description: 'Channel that the link was made for.' }),
     app: z.string().openapi({ description: 'App that fetched previews of the link.', example: 'slack' }),
     appLabel: z.string().openapi({ example: 'Slack', description: 'Name of the app.' }),
     day: z.iso.date().openapi({ description: 'UTC day.' }),
@@ -46,20 +46,19 @@ const SightingBody = z
         '0 if all previews belong to a run that began before. This is not a number of shares.',
     }),
     previews: count.openapi({ description: 'Previews fetched on this day.' }),
-    certainty: z.enum(CERTAINTIES).openapi({
-      description:
-        'How certain the app is. `sure`: it sends its own token. `family`: several apps share the token. `claimed`: anybody could send it.',
-    }),
+    certainty: Certainty,
     crossed: z
       .boolean()
       .openapi({ description: 'Whether the app does not belong to the channel of the link.' }),
-    statement: z
-      .object({ en: z.string(), fr: z.string() })
-      .openapi({ description: 'Sentence that says what this sighting proves and what it does not.' }),
+    statement: Localized.openapi({
+      description: 'Sentence that says what this sighting proves and what it does not.',
+    }),
   })
-  .openapi('Sighting');
+  .openapi('Sighting', { description: 'Evidence that a link was put into an app.' });
 
-const SightingsBody = listOf(SightingBody).extend({ meta: sightingMeta });
+const SightingsBody = z
+  .object({ ...pageFields(SightingBody), meta: sightingMeta })
+  .openapi('SightingPage', { description: 'One page of sightings.' });
 
 /** The row of a spreadsheet, with one column per language. */
 const flat = ({ statement, ...row }: ShownSighting) => ({
@@ -93,8 +92,8 @@ export const sightingRoutes = [
           description: 'One page of sightings, or a file.',
           content: {
             [TYPES.json]: { schema: SightingsBody },
-            [TYPES.csv]: { schema: z.string() },
-            [TYPES.ndjson]: { schema: z.string() },
+            [TYPES.csv]: { schema: file },
+            [TYPES.ndjson]: { schema: file },
           },
         },
         ...problems,

@@ -1,7 +1,6 @@
 /** `/stats`: exact counts by up to two dimensions. */
 
 import { createRoute, z } from '@hono/zod-openapi';
-import { DIMENSION_NAMES } from '../../stats/dimensions.ts';
 import { KIND_COUNTS, type Measures } from '../../stats/measures.ts';
 import { RARE_BELOW } from '../../stats/rare.ts';
 import { fieldsOf, readStats } from '../../stats/read-stats.ts';
@@ -9,14 +8,15 @@ import { secured } from '../http/auth.ts';
 import { download } from '../http/download.ts';
 import { formatOf, formatQuery, TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
+import { statsKeys } from '../schemas/group-keys.ts';
 import { hitFilters, list, rowLimit, toHitFilters } from '../schemas/hit-filters.ts';
-import { problems } from '../schemas/shapes.ts';
+import { file, problems, values } from '../schemas/shapes.ts';
 
 const FORMATS = ['json', 'csv'] as const;
 
 const StatsQuery = z.strictObject({
   groupBy: list.openapi({
-    items: { type: 'string', enum: [...DIMENSION_NAMES] },
+    ...values('StatsDimension'),
     maxItems: 2,
     description: 'Up to two dimensions. Without any, only the total is counted.',
   }),
@@ -43,15 +43,7 @@ const MEASURES = {
   prefetches: count('Requests that browsers made ahead of a click.'),
   scanners: count('Requests by mail-security products.'),
   bots: count('All other automated requests.'),
-  shares: count('Always null: not measured yet.').nullable(),
-  conversions: count('Always null: not measured yet.').nullable(),
-  revenue: z
-    .record(z.string(), z.string())
-    .nullable()
-    .openapi({ description: 'Always null: not measured yet.' }),
 } satisfies Record<keyof Measures, z.ZodType>;
-
-const Counts = z.object(MEASURES);
 
 const dateOrNull = (description: string) =>
   z
@@ -59,35 +51,42 @@ const dateOrNull = (description: string) =>
     .nullable()
     .openapi({ description: `${description} Null if nothing is missing.`, example: null });
 
+const Counts = z.object(MEASURES).openapi('Counts', { description: 'Numbers of hits.' });
+
+const StatsRow = z
+  .object({ ...statsKeys, ...MEASURES })
+  .openapi('StatsRow', { description: 'The keys of a group, by the dimensions asked for, and its counts.' });
+
+const Meta = z
+  .object({
+    asOf: z.string().nullable().openapi({ description: 'Time of the newest hit that this answer includes.' }),
+    source: z.enum(['sums', 'raw']).openapi({
+      description: '`sums`: counts come from sums and new hits. `raw`: counts come from individual hits.',
+    }),
+    wholeDaysBefore: dateOrNull(
+      'Days before this date are stored only as daily totals by UTC day: each counts at the start of its UTC day, and a bound of the period among them is moved to the nearest UTC midnight.',
+    ),
+    rareAsOtherBefore: dateOrNull(
+      `Before this date, marks and referrers with fewer than ${RARE_BELOW} clicks on a link and day are part of \`(other)\`.`,
+    ),
+    rawSince: dateOrNull(
+      'Hits before this time are not counted, because this combination of dimensions needs individual hits and those are deleted.',
+    ),
+  })
+  .openapi('StatsMeta', { description: 'What the counts include, and how exact they are.' });
+
 const StatsBody = z
   .object({
     data: z
-      .array(Counts.loose())
+      .array(StatsRow)
       .openapi({ description: 'One row per group, with the keys of the group and its counts.' }),
     total: Counts.openapi({ description: 'Counts of all groups, including those beyond the limit.' }),
     from: z.string().nullable().openapi({ description: 'Start of the period; null if unbounded.' }),
     to: z.string().nullable().openapi({ description: 'End of the period, exclusive; null if unbounded.' }),
     timezone: z.string().openapi({ description: 'Time zone in which days begin.' }),
-    meta: z.object({
-      asOf: z
-        .string()
-        .nullable()
-        .openapi({ description: 'Time of the newest hit that this answer includes.' }),
-      source: z.enum(['sums', 'raw']).openapi({
-        description: '`sums`: counts come from sums and new hits. `raw`: counts come from individual hits.',
-      }),
-      wholeDaysBefore: dateOrNull(
-        'Days before this date are stored only as daily totals by UTC day: each counts at the start of its UTC day, and a bound of the period among them is moved to the nearest UTC midnight.',
-      ),
-      rareAsOtherBefore: dateOrNull(
-        `Before this date, marks and referrers with fewer than ${RARE_BELOW} clicks on a link and day are part of \`(other)\`.`,
-      ),
-      rawSince: dateOrNull(
-        'Hits before this time are not counted, because this combination of dimensions needs individual hits and those are deleted.',
-      ),
-    }),
+    meta: Meta,
   })
-  .openapi('Stats');
+  .openapi('Stats', { description: 'Counts of hits, by group and in total.' });
 
 export const statsRoutes = [
   apiRoute(
@@ -101,7 +100,7 @@ export const statsRoutes = [
       responses: {
         200: {
           description: 'The counts. CSV contains the rows of `data`, or the total without `groupBy`.',
-          content: { [TYPES.json]: { schema: StatsBody }, [TYPES.csv]: { schema: z.string() } },
+          content: { [TYPES.json]: { schema: StatsBody }, [TYPES.csv]: { schema: file } },
         },
         ...problems,
       },

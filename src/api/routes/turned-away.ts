@@ -1,58 +1,47 @@
 /** `/turned-away`: visitors who were not redirected. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { CHANNEL_NAMES } from '../../channels/registry.ts';
-import type { RefusalReason } from '../../hits/hit.ts';
-import { REFUSAL_DIMENSIONS, REFUSAL_REASONS, readRefusals, refusalFields } from '../../stats/refusals.ts';
+import { REFUSAL_DIMENSIONS, readRefusals, refusalFields } from '../../stats/refusals.ts';
 import { secured } from '../http/auth.ts';
 import { download } from '../http/download.ts';
 import { formatOf, formatQuery, TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
-import { utcDay } from '../schemas/fields.ts';
+import { TurnedAwayReason } from '../schemas/enums.ts';
+import { firstDay, lastDay } from '../schemas/fields.ts';
 import { groupByParam } from '../schemas/group-by.ts';
+import { channelKeys, contentKeys, dayKeys, linkKeys } from '../schemas/group-keys.ts';
 import { linkFilters, list, rowLimit } from '../schemas/hit-filters.ts';
-import { problems } from '../schemas/shapes.ts';
+import { file, problems, values } from '../schemas/shapes.ts';
 
 const FORMATS = ['json', 'csv'] as const;
 const ROWS = 100;
 
-const REASONS = Object.keys(REFUSAL_REASONS) as [RefusalReason, ...RefusalReason[]]; // a Record has no other keys
-const REASON_LIST = Object.entries(REFUSAL_REASONS)
-  .map(([reason, meaning]) => `- \`${reason}\`: ${meaning}`)
-  .join('\n');
-
 const { channel, contentId, linkId } = linkFilters;
 
 const TurnedAwayQuery = z.strictObject({
-  groupBy: groupByParam(REFUSAL_DIMENSIONS, 'reason'),
-  reason: list.pipe(z.array(z.enum(REASONS))).openapi({
+  groupBy: groupByParam(REFUSAL_DIMENSIONS, 'TurnedAwayDimension', 'reason'),
+  reason: list.pipe(z.array(TurnedAwayReason)).openapi({
     description: 'Filter by reason: comma-separated values.',
-    items: { type: 'string', enum: [...REASONS] },
+    ...values('TurnedAwayReason'),
   }),
   ...{ channel, contentId, linkId },
-  from: utcDay.openapi({ description: 'First UTC day of the period.' }),
-  to: utcDay.openapi({ description: 'Last UTC day of the period, inclusive.' }),
+  from: firstDay,
+  to: lastDay,
   limit: rowLimit.openapi({ description: `Maximum number of rows, ${ROWS} by default.` }),
   format: formatQuery(FORMATS),
 });
 
 const times = z.int().openapi({ description: 'Number of visits.' });
-const optionalText = z.string().optional();
 
-const Row = z.object({
-  reason: z
-    .enum(REASONS)
-    .optional()
-    .openapi({ description: `Why they were turned away:\n\n${REASON_LIST}` }),
-  day: z.iso.date().optional().openapi({ description: 'UTC day.' }),
-  linkId: optionalText,
-  slug: optionalText,
-  shortUrl: z.url().optional(),
-  contentId: optionalText,
-  title: z.string().nullable().optional(),
-  url: optionalText,
-  channel: z.enum(CHANNEL_NAMES).optional(),
-  times,
-});
+const Row = z
+  .object({
+    reason: TurnedAwayReason.optional().openapi({ description: 'Why they were turned away.' }),
+    ...dayKeys,
+    ...linkKeys,
+    ...contentKeys,
+    ...channelKeys,
+    times,
+  })
+  .openapi('TurnedAwayRow', { description: 'The keys of a group, and its number of visits.' });
 
 const TurnedAwayBody = z
   .object({
@@ -63,7 +52,7 @@ const TurnedAwayBody = z
     from: z.string().nullable().openapi({ description: 'First UTC day; null if unbounded.' }),
     to: z.string().nullable().openapi({ description: 'Last UTC day; null if unbounded.' }),
   })
-  .openapi('TurnedAway');
+  .openapi('TurnedAway', { description: 'Visits that were not redirected, by group and in total.' });
 
 export const refusalRoutes = [
   apiRoute(
@@ -81,7 +70,7 @@ export const refusalRoutes = [
       responses: {
         200: {
           description: 'The counts. CSV contains the rows of `data`.',
-          content: { [TYPES.json]: { schema: TurnedAwayBody }, [TYPES.csv]: { schema: z.string() } },
+          content: { [TYPES.json]: { schema: TurnedAwayBody }, [TYPES.csv]: { schema: file } },
         },
         ...problems,
       },

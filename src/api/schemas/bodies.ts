@@ -1,14 +1,15 @@
 /** Links and contents as answers show them. */
 import { z } from '@hono/zod-openapi';
-import { address, channel, periodClicks, statusCode, timestamp, utm } from './fields.ts';
+import { Channel, RedirectStatus } from './enums.ts';
+import { address, periodClicks, timestamp, utm } from './fields.ts';
 
 const PAGE = 'https://example.com/guide?id=7';
 
 const texts = {
   title: z.string().nullable().openapi({ example: 'The guide', description: 'Title of the page.' }),
   campaign: z.string().nullable().openapi({ example: null, description: 'Name of the campaign.' }),
-  tags: z.array(z.string()).openapi({ description: 'Free labels.' }),
-  utm: utm.nullable(),
+  tags: z.array(z.string()).openapi({ description: 'Free labels.', example: ['guides'] }),
+  utm,
 };
 
 const dates = {
@@ -31,7 +32,7 @@ export const LinkBody = z
       example: 'cnt_8fWq2xK0pLrT5vBn',
     }),
     externalId: z.string().nullable().openapi({ description: 'Your own id for this link.', example: null }),
-    channel,
+    channel: Channel,
     ...texts,
     shareUrl: z.string().nullable().openapi({
       description: 'Address that opens the app with the text ready to send; null if the app has none.',
@@ -44,7 +45,7 @@ export const LinkBody = z
       .nullable()
       .openapi({ description: 'Number of clicks after which the link is used up.' }),
     hasPassword: z.boolean().openapi({ description: 'Whether visitors must enter a password.' }),
-    statusCode: statusCode,
+    statusCode: RedirectStatus,
     forwardQuery: z
       .boolean()
       .openapi({ description: "Whether the visitor's query is appended to the destination." }),
@@ -58,10 +59,12 @@ export const LinkBody = z
     }),
     destinations: z
       .array(
-        z.object({
-          url: address,
-          until: timestamp.openapi({ description: 'When this destination was replaced.' }),
-        }),
+        z
+          .object({
+            url: address.openapi({ description: 'Where the link led.' }),
+            until: timestamp.openapi({ description: 'When this destination was replaced.' }),
+          })
+          .openapi('PreviousDestination', { description: 'A destination that a link had before.' }),
       )
       .openapi({ description: 'Previous destinations, oldest first.' }),
     ...dates,
@@ -71,7 +74,7 @@ export const LinkBody = z
       .int()
       .openapi({ description: 'Visitors who were not redirected: the link had expired, was archived, …' }),
   })
-  .openapi('Link');
+  .openapi('Link', { description: 'The short link of a content in a channel.' });
 
 export const ContentBody = z
   .object({
@@ -98,16 +101,24 @@ export const ContentBody = z
     }),
     clicks: z.int().openapi({ description: 'All clicks on its links so far.' }),
   })
-  .openapi('Content');
+  .openapi('Content', { description: 'A page worth sharing, with its links.' });
 
 const ignored = z.array(z.string()).openapi({
   description:
     'Fields of the request that differ from the stored values and were ignored: a POST never changes what exists.',
 });
 
-export const CreatedLinkBody = LinkBody.extend({ ignored }).openapi('CreatedLink');
-export const CreatedContentBody = ContentBody.extend({ ignored }).openapi('CreatedContent');
+export const CreatedLinkBody = LinkBody.extend({ ignored }).openapi('CreatedLink', {
+  description: 'A link as its creation returns it.',
+});
+export const CreatedContentBody = ContentBody.extend({ ignored }).openapi('CreatedContent', {
+  description: 'A content as its creation returns it.',
+});
 
 /** Rows of lists. */
-export const ListedLinkBody = LinkBody.extend({ periodClicks }).openapi('ListedLink');
-export const ListedContentBody = ContentBody.extend({ periodClicks }).openapi('ListedContent');
+export const ListedLinkBody = LinkBody.extend({ periodClicks }).openapi('ListedLink', {
+  description: 'A link in a list.',
+});
+export const ListedContentBody = ContentBody.extend({ periodClicks }).openapi('ListedContent', {
+  description: 'A content in a list.',
+});

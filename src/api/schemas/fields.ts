@@ -1,11 +1,10 @@
 /** Fields that more than one resource uses: how they are checked and documented. */
 
 import { z } from '@hono/zod-openapi';
-import { CHANNEL_NAMES } from '../../channels/registry.ts';
-import { STATUS_CODES } from '../../links/link.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../links/password.ts';
 import { MAX_URL_LENGTH } from '../../urls/destination.ts';
 import { MAX_SLUG_LENGTH } from '../../urls/slug.ts';
+import { component } from './shapes.ts';
 
 /** A field that may be absent. Exact, as JSON has no undefined; the docs generator only knows `optional`. */
 export const optional = <Schema extends z.ZodType>(schema: Schema) =>
@@ -29,8 +28,6 @@ export const paragraph = (max: number) =>
     .max(max)
     .refine((text) => !/[^\P{Cc}\n\r\t]|\p{Cs}/u.test(text), 'Must not contain control characters.');
 
-export const channel = z.enum(CHANNEL_NAMES).openapi({ description: 'Channel in which the link is shared.' });
-
 export const title = line(300).openapi({
   description: 'Title of the page. Share texts and preview cards show it.',
 });
@@ -45,7 +42,9 @@ export const externalId = line(200).openapi({
 export const distinct = <Item extends z.ZodType>(list: z.ZodArray<Item>, what: string) =>
   list.refine((values) => new Set(values).size === values.length, `Duplicate ${what}.`);
 
-export const tags = distinct(z.array(line(50)).max(20), 'tag').openapi({ description: 'Free labels.' });
+const tag = line(50).openapi({ description: 'One label.' });
+
+export const tags = distinct(z.array(tag).max(20), 'tag').openapi({ description: 'Free labels.' });
 
 /** `parseDestination` checks the length together with the address itself. */
 export const address = z.string().openapi({ format: 'uri', maxLength: MAX_URL_LENGTH });
@@ -74,52 +73,45 @@ export const domain = z
   .string()
   .openapi({ description: 'Domain of the short link. The default domain of this server if absent.' });
 
-const utmValue = line(200);
 const utmOff = z.literal(false).openapi({ description: 'Appends no UTM parameters.' });
 
 const UTM_ERROR = 'Must be an object with UTM values, or false.';
 
+/** The five values, each optional and made of this schema. */
+const utmValues = <Value extends z.ZodType>(value: Value) => {
+  const named = (name: string) =>
+    optional(value).openapi({ description: `Value of the parameter \`utm_${name}\`.` });
+  return z.strictObject({
+    source: named('source'),
+    medium: named('medium'),
+    campaign: named('campaign'),
+    term: named('term'),
+    content: named('content'),
+  });
+};
+
+const utmValue = line(200);
+
 export const utm = z
-  .union(
-    [
-      z.strictObject({
-        source: optional(utmValue),
-        medium: optional(utmValue),
-        campaign: optional(utmValue),
-        term: optional(utmValue),
-        content: optional(utmValue),
-      }),
-      utmOff,
-    ],
-    UTM_ERROR,
-  )
-  .openapi({
+  .union([utmValues(utmValue).openapi({ description: 'UTM values.' }), utmOff], UTM_ERROR)
+  .nullable()
+  .openapi('Utm', {
     description: 'UTM values that replace those of the channel, one by one. `false` turns UTM off.',
   });
 
 /** An object without values means the same as no object. */
 export const givenUtm = utm.transform((values) =>
-  values !== false && Object.keys(values).length === 0 ? null : values,
+  values && Object.keys(values).length === 0 ? null : values,
 );
-
-const utmPatchValue = optional(utmValue.nullable());
 
 /** UTM values that are merged into the stored ones; null clears a value. */
 export const utmPatch = z
   .union(
-    [
-      z.strictObject({
-        source: utmPatchValue,
-        medium: utmPatchValue,
-        campaign: utmPatchValue,
-        term: utmPatchValue,
-        content: utmPatchValue,
-      }),
-      utmOff,
-    ],
+    [utmValues(utmValue.nullable()).openapi({ description: 'UTM values; null clears one.' }), utmOff],
     UTM_ERROR,
   )
-  .openapi({
+  .nullable()
+  .openapi('UtmPatch', {
     description: 'UTM values to change, one by one. `false` turns UTM off, null clears all values.',
   });
 
@@ -129,19 +121,22 @@ export const instant = z.iso
   .transform(Date.parse);
 
 /** A UTC day in a query, or null. */
-export const utcDay = z.iso
+const utcDay = z.iso
   .date({ error: 'Must be a day, for example 2026-05-12.' })
   .nullable()
   .default(null)
   .openapi({ type: 'string', format: 'date' });
 
-export const timestamp = z.iso.datetime().openapi({ description: 'ISO 8601 time in UTC.' });
-
-export const statusCode = z.literal(STATUS_CODES).openapi({
-  type: 'integer',
-  enum: [...STATUS_CODES],
-  description: 'HTTP status of the redirect.',
+export const firstDay = utcDay.openapi({
+  ...component('FirstDay'),
+  description: 'First UTC day of the period.',
 });
+export const lastDay = utcDay.openapi({
+  ...component('LastDay'),
+  description: 'Last UTC day of the period, inclusive.',
+});
+
+export const timestamp = z.iso.datetime().openapi({ description: 'ISO 8601 time in UTC.' });
 
 /** A field that null resets to its default. */
 export const resettable = <Schema extends z.ZodType>(schema: Schema, empty: z.output<Schema>) =>

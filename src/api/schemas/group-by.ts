@@ -2,11 +2,16 @@
 import { z } from '@hono/zod-openapi';
 import { distinct } from './fields.ts';
 import { list } from './hit-filters.ts';
+import { values } from './shapes.ts';
 
 const MAX_DIMENSIONS = 2;
 
-/** One or two of these names; `fallback` if none is given. */
-export const groupByParam = <Name extends string>(names: readonly [Name, ...Name[]], fallback: Name) =>
+/** One or two of these names, which the component `set` lists; `fallback` if none is given. */
+export const groupByParam = <Name extends string>(
+  names: readonly [Name, ...Name[]],
+  set: string,
+  fallback: Name,
+) =>
   list
     .pipe(
       distinct(
@@ -17,7 +22,7 @@ export const groupByParam = <Name extends string>(names: readonly [Name, ...Name
     .transform((given): Name[] => (given.length === 0 ? [fallback] : given))
     .openapi({
       type: 'array',
-      items: { type: 'string', enum: [...names] },
+      ...values(set),
       maxItems: MAX_DIMENSIONS,
       description: `One or two dimensions, \`${fallback}\` by default.`,
     });

@@ -1,6 +1,7 @@
 /** Query parameters that filter hits; all resources that read hits share them. */
 import { z } from '@hono/zod-openapi';
 import { DIMENSION_NAMES, type DIMENSIONS, type DimensionName, dimension } from '../../stats/dimensions.ts';
+import { component, values } from './shapes.ts';
 
 const MAX_IDS = 200;
 
@@ -25,27 +26,50 @@ const byDimension = <Name extends DimensionName>(names: Name[]) =>
     names.map((name) => [
       name,
       list.openapi({
+        ...component(`${name.replace(/^./, (letter) => letter.toUpperCase())}Filter`),
+        ...itemsOf(name),
         description: `Filter by ${dimension(name).label.en.toLowerCase()}: comma-separated values.`,
       }),
     ]),
   ) as Record<Name, typeof list>; // one for each of the names
 
 const byId = {
-  contentId: ids.openapi({ description: 'Only links of these contents.' }),
-  linkId: ids.openapi({ description: 'Only these links.' }),
+  contentId: ids.openapi({ ...component('ContentIdFilter'), description: 'Only links of these contents.' }),
+  linkId: ids.openapi({ ...component('LinkIdFilter'), description: 'Only these links.' }),
 };
 
 const bound = z.string().nullable().default(null);
+
+/** The time zone of a question. */
+export const timezone = z
+  .string()
+  .default('UTC')
+  .openapi({ description: 'IANA time zone in which days begin.', example: 'Europe/Paris' });
+
+/** The components of dimensions with a fixed set of values. */
+const SETS = new Map<DimensionName, string>([
+  ['channel', 'Channel'],
+  ['channelKind', 'ChannelKind'],
+]);
+
+const itemsOf = (name: DimensionName) => {
+  const set = SETS.get(name);
+  return set === undefined ? {} : values(set);
+};
 
 /** The query parameters that filter hits; a hit must match all of them. */
 export const hitFilters = {
   ...byDimension(FILTERS),
   ...byId,
   from: bound.openapi({
+    ...component('PeriodStart'),
     description: 'Start of the period: a date or a time, for example `2026-05-12` or `2026-05-12T08:30:00Z`.',
   }),
-  to: bound.openapi({ description: 'End of the period: a date (inclusive) or a time (exclusive).' }),
-  timezone: z.string().default('UTC').openapi({ description: 'IANA time zone in which days begin.' }),
+  to: bound.openapi({
+    ...component('PeriodEnd'),
+    description: 'End of the period: a date (inclusive) or a time (exclusive).',
+  }),
+  timezone,
 };
 
 const HitFilters = z.object(hitFilters);

@@ -4,6 +4,7 @@ import type { Page } from '../../row-page.ts';
 import type { ApiContext } from '../http/env.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { optional } from './fields.ts';
+import { component } from './shapes.ts';
 
 const RowId = z.int();
 
@@ -36,6 +37,7 @@ export const pageQuery = {
       minimum: 1,
       maximum: 100,
       default: 50,
+      ...component('PageLimit'),
       description: 'Maximum number of rows per page.',
     }),
   cursor: cursorQuery(decodeRowId),

@@ -2,9 +2,34 @@
 import { z } from '@hono/zod-openapi';
 import { ERRORS, type ErrorCode } from '../../errors.ts';
 
-/** The path parameter `id`. */
-export const idParam = (example: string, description: string) =>
-  z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example, description }) });
+/** The name of a parameter among the components, for one that shares its own name with others. */
+export const component = (name: string) => ({ param: { 'x-component': name } });
+
+/** The path parameter `id` of one kind of object. */
+const idParam = (name: string, example: string, description: string) =>
+  z.object({ id: z.string().openapi({ ...component(name), example, description }) });
+
+export const linkParams = idParam(
+  'LinkId',
+  'lnk_8fWq2xK0pLrT5vBn',
+  'Id of the link, or `ext_` followed by its external id.',
+);
+export const contentParams = idParam(
+  'ContentId',
+  'cnt_8fWq2xK0pLrT5vBn',
+  'Id of the content, or `ext_` followed by its external id.',
+);
+export const keyParams = idParam('KeyId', 'key_8fWq2xK0pLrT5vBn', 'Id of the key.');
+export const reportParams = idParam('AbuseReportId', 'rep_8fWq2xK0pLrT5vBn', 'Id of the report.');
+export const entryParams = idParam('AuditEntryId', 'aud_1207', 'Id of the entry.');
+
+/** A text in every language of Sotto. */
+export const Localized = z
+  .object({
+    en: z.string().openapi({ description: 'English.' }),
+    fr: z.string().openapi({ description: 'French.' }),
+  })
+  .openapi('Localized', { description: 'The same text in English and French.' });
 
 const Conflict = z
   .object({
@@ -28,12 +53,14 @@ export const Problem = z
     requestId: z.string().openapi({ description: 'Id of this request in the log of the server.' }),
     errors: z
       .array(
-        z.object({
-          pointer: z.string().openapi({
-            description: 'JSON Pointer into the body (`/utm/source`), or a query parameter (`?limit`).',
-          }),
-          detail: z.string().openapi({ description: 'What is wrong with this field.' }),
-        }),
+        z
+          .object({
+            pointer: z.string().openapi({
+              description: 'JSON Pointer into the body (`/utm/source`), or a query parameter (`?limit`).',
+            }),
+            detail: z.string().openapi({ description: 'What is wrong with this field.' }),
+          })
+          .openapi('FieldError', { description: 'What is wrong with one field of a request.' }),
       )
       .optional()
       .openapi({ description: 'All invalid fields.' }),
@@ -67,12 +94,29 @@ export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
   content: { 'application/json': { schema } },
 });
 
-/** One page of rows. */
-export const listOf = <Schema extends z.ZodType>(row: Schema) =>
-  z.object({
-    data: z.array(row),
-    nextCursor: z
-      .string()
-      .nullable()
-      .openapi({ description: '`cursor` of the next page; null on the last page.' }),
-  });
+/** An answer that is a file. */
+export const file = z.string().openapi({ description: 'The rows as a file.' });
+
+const nextCursor = z
+  .string()
+  .nullable()
+  .openapi({ description: '`cursor` of the next page; null on the last page.' });
+
+/** The fields of a page of rows. */
+export const pageFields = <Schema extends z.ZodType>(row: Schema) => ({
+  data: z.array(row).openapi({ description: 'The rows of this page.' }),
+  nextCursor,
+});
+
+/** One page of rows, as a component with this name. */
+export const pageOf = <Schema extends z.ZodType>(name: string, row: Schema) =>
+  z.object(pageFields(row)).openapi(name, { description: 'One page of a list.' });
+
+/** All rows of a list that has no pages, as a component with this name. */
+export const allOf = <Schema extends z.ZodType>(name: string, row: Schema) =>
+  z
+    .object({ data: z.array(row).openapi({ description: 'All rows.' }) })
+    .openapi(name, { description: 'A whole list.' });
+
+/** A reference to the component of a set of values, for the items of a parameter that takes several. */
+export const values = (name: string) => ({ items: { $ref: `#/components/schemas/${name}` } });

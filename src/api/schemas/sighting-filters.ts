@@ -1,9 +1,10 @@
 /** Query parameters that filter sightings. */
 import { z } from '@hono/zod-openapi';
-import { CERTAINTIES } from '../../hits/hit.ts';
 import type { SightingQuestion } from '../../sightings/list-sightings.ts';
-import { timestamp, utcDay } from './fields.ts';
+import { Certainty } from './enums.ts';
+import { firstDay, lastDay, timestamp } from './fields.ts';
 import { linkFilters, list, toLinkFilters } from './hit-filters.ts';
+import { component, values } from './shapes.ts';
 
 const crossed = z
   .enum(['true', 'false'])
@@ -11,6 +12,7 @@ const crossed = z
   .nullable()
   .default(null)
   .openapi({
+    ...component('CrossedFilter'),
     type: 'boolean',
     description:
       '`true` lists only sightings in an app that the link was not made for, `false` only the others.',
@@ -19,14 +21,15 @@ const crossed = z
 /** The query parameters that filter sightings; a sighting must match all of them. */
 export const sightingFilters = {
   ...linkFilters,
-  app: list.openapi({ description: 'Filter by app: comma-separated values.' }),
-  certainty: list.pipe(z.array(z.enum(CERTAINTIES))).openapi({
+  app: list.openapi({ ...component('AppFilter'), description: 'Filter by app: comma-separated values.' }),
+  certainty: list.pipe(z.array(Certainty)).openapi({
+    ...component('CertaintyFilter'),
     description: 'Filter by certainty: comma-separated values.',
-    items: { type: 'string', enum: [...CERTAINTIES] },
+    ...values('Certainty'),
   }),
   crossed,
-  from: utcDay.openapi({ description: 'First UTC day of the period.' }),
-  to: utcDay.openapi({ description: 'Last UTC day of the period, inclusive.' }),
+  from: firstDay,
+  to: lastDay,
 };
 
 const SightingFilters = z.object(sightingFilters);
@@ -38,6 +41,8 @@ export function toSightingQuery(query: z.output<typeof SightingFilters>): Sighti
 }
 
 /** The `meta` of every answer about sightings. */
-export const sightingMeta = z.object({
-  asOf: timestamp.nullable().openapi({ description: 'Time of the newest hit that this answer includes.' }),
-});
+export const sightingMeta = z
+  .object({
+    asOf: timestamp.nullable().openapi({ description: 'Time of the newest hit that this answer includes.' }),
+  })
+  .openapi('SightingMeta', { description: 'What the answer includes.' });

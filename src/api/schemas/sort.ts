@@ -11,7 +11,9 @@ import {
 } from '../../stats/rank-by-clicks.ts';
 import type { ApiContext } from '../http/env.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { timezone } from './hit-filters.ts';
 import { cursorQuery, decodeRowId, nextPageLink, pageQuery, readPage } from './page.ts';
+import { component } from './shapes.ts';
 
 const SORTS = ['-createdAt', '-clicks', 'clicks'] as const;
 const NEWEST_FIRST = '-createdAt';
@@ -41,9 +43,15 @@ export const sortedPageQuery = {
         'Newest first by default. `-clicks` starts with the most clicks in the period, `clicks` with the fewest. Rows without ' +
         `clicks come last, newest first. A list sorted by clicks ends after ${MAX_RANKED} rows; later pages are refused.`,
     }),
-  from: bound.openapi({ description: 'Start of the period in which clicks are counted: a date or a time.' }),
-  to: bound.openapi({ description: 'End of the period: a date (inclusive) or a time (exclusive).' }),
-  timezone: z.string().default('UTC').openapi({ description: 'IANA time zone in which days begin.' }),
+  from: bound.openapi({
+    ...component('ClicksFrom'),
+    description: 'Start of the period in which clicks are counted: a date or a time.',
+  }),
+  to: bound.openapi({
+    ...component('ClicksTo'),
+    description: 'End of the period in which clicks are counted: a date (inclusive) or a time (exclusive).',
+  }),
+  timezone,
   limit: pageQuery.limit,
   cursor: cursorQuery((cursor) => decodeRowId(cursor) ?? decodePosition(cursor)),
 };

@@ -23,6 +23,7 @@ export interface Schema {
 }
 
 export interface Parameter {
+  $ref?: string;
   name: string;
   in: string;
   required?: boolean;
@@ -30,12 +31,13 @@ export interface Parameter {
   schema: Schema;
 }
 
-type Content = Record<string, { schema: Schema }>;
+type Content = Record<string, { schema: Schema; example?: unknown }>;
 
 export interface Answer {
   $ref?: string;
   description?: string;
   content?: Content;
+  'x-file-types'?: string[];
 }
 
 interface Operation {
@@ -52,7 +54,11 @@ export interface ApiDocument {
   info: { title: string; description: string };
   servers: { url: string }[];
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Schema>; responses: Record<string, Answer> };
+  components: {
+    schemas: Record<string, Schema>;
+    responses: Record<string, Answer>;
+    parameters: Record<string, Parameter>;
+  };
 }
 
 /** An operation with its address; `method` is in upper case. */
@@ -85,6 +91,10 @@ export function resolve({ components }: ApiDocument, schema: Schema): Schema {
   return (schema.$ref && components.schemas[refName(schema.$ref)]) || schema;
 }
 
+/** The parameter itself in place of a reference to it. */
+const resolveParameter = ({ components }: ApiDocument, parameter: Parameter): Parameter =>
+  (parameter.$ref && components.parameters[refName(parameter.$ref)]) || parameter;
+
 /** The answer itself in place of a reference to it. */
 export function resolveAnswer({ components }: ApiDocument, answer: Answer): Answer {
   return (answer.$ref && components.responses[refName(answer.$ref)]) || answer;
@@ -93,7 +103,12 @@ export function resolveAnswer({ components }: ApiDocument, answer: Answer): Answ
 /** All operations by tag, in the order of the document. */
 export function resourcesOf(document: ApiDocument): Resource[] {
   const endpoints = Object.entries(document.paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, operation]) => ({ ...operation, path, method: method.toUpperCase() })),
+    Object.entries(item).map(([method, operation]) => ({
+      ...operation,
+      path,
+      method: method.toUpperCase(),
+      parameters: (operation.parameters ?? []).map((each) => resolveParameter(document, each)),
+    })),
   );
   const names = [...new Set(endpoints.flatMap(({ tags }) => tags.slice(0, 1)))];
   const resources = names.map((name) => ({

@@ -35,16 +35,6 @@ const LIMITS: Limit[] = [
   ['/contents', 1_000, '/description', (size) => ({ url: page(), description: text(size) })],
   ['/contents', 8192, '/image', (size) => ({ url: page(), image: page(size) })],
   ['/keys', 100, '/name', (size) => ({ name: text(size), scopes: ['admin'] })],
-  [
-    '/keys',
-    50,
-    '/origins',
-    (size) => ({
-      name: 'k',
-      scopes: ['visits:write'],
-      origins: many(size, (nth) => `https://p${nth}.example`),
-    }),
-  ],
 ];
 
 describe('POST', () => {

@@ -8,7 +8,6 @@ interface KeyJson {
   id: string;
   name: string;
   scopes: string[];
-  origins: string[] | null;
   createdAt: string;
   expiresAt: string | null;
   lastUsedAt: string | null;
@@ -52,7 +51,6 @@ describe('POST /keys', () => {
       id: body.id,
       name: 'Newsletter',
       scopes: ['links:read'],
-      origins: null,
       createdAt: iso(sotto.clock.now),
       expiresAt: null,
       lastUsedAt: null,
@@ -69,43 +67,16 @@ describe('POST /keys', () => {
     expect(await make({ scopes: [scope] })).toMatchObject({ status: 201, body: { scopes: [scope] } });
   });
 
-  it('makes publishable keys for origins, written as browsers send them', async () => {
-    const origins = ['https://Pages.Example/', 'http://localhost:3000', 'https://bücher.example:443'];
-    const { status, body } = await make({ scopes: [...PUBLISHABLE_SCOPES], origins });
-    expect(status).toBe(201);
-    expect(body.key).toMatch(/^pk_key_/);
-    expect(body.origins).toEqual([
-      'https://pages.example',
-      'http://localhost:3000',
-      'https://xn--bcher-kva.example',
-    ]);
-  });
-
   it.each<[Record<string, unknown>, string[]]>([
     [{ name: '' }, ['/name']],
     [{ scopes: [] }, ['/scopes']],
     [{ scopes: ['links:delete'] }, ['/scopes/0']],
     [{ scopes: ['admin', 'admin'] }, ['/scopes']],
     [{ scopes: ['links:read', 'shares:write'] }, ['/scopes/1']],
-    [{ scopes: ['visits:write', 'admin'], origins: ['https://pages.example'] }, ['/scopes/1']],
+    [{ scopes: ['conversions:write'] }, ['/scopes/0']],
+    [{ origins: ['https://pages.example'] }, ['/origins']],
     [{ expiresAt: '2026-10-07T12:00:00Z' }, ['/expiresAt']],
     [{ expiresAt: 'tomorrow' }, ['/expiresAt']],
-    [{ scopes: ['visits:write'], origins: [] }, ['/origins']],
-    [{ scopes: ['visits:write'], origins: ['https://a.example', 'https://A.example'] }, ['/origins']],
-    ...[
-      '*',
-      'null',
-      '',
-      'pages.example',
-      'https://*.example',
-      'https://a.example/x',
-      'https://a.example?',
-    ].map((origin): [Record<string, unknown>, string[]] => [
-      { scopes: ['visits:write'], origins: [origin] },
-      ['/origins/0'],
-    ]),
-    [{ scopes: ['visits:write'], origins: ['https://user@a.example'] }, ['/origins/0']],
-    [{ scopes: ['visits:write'], origins: ['file:///x'] }, ['/origins/0']],
     [{ secret: 'x' }, ['/secret']],
   ])('refuses %j', async (body, pointers) => {
     const answer = await sotto.api<Problem>('POST', '/keys', { name: 'k', scopes: ['admin'], ...body });
@@ -202,8 +173,13 @@ describe('the last use of a key', () => {
 
 describe('a publishable key', () => {
   const origin = 'https://pages.example';
-  const publishable = async () =>
-    (await make({ scopes: [...PUBLISHABLE_SCOPES], origins: [origin] })).body.key;
+  // No route creates one today. An older version did.
+  const publishable = async () => {
+    const scopes = [...PUBLISHABLE_SCOPES];
+    const created = await createApiKey(sotto.deps.ids, { name: 'k', scopes, origins: [origin], at: 0 });
+    await sotto.deps.store.keys.add(created.record);
+    return created.text;
+  };
 
   it.each([
     {},

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import { createApi } from '../../../src/api/index.ts';
 import { ERRORS } from '../../../src/errors.ts';
-import { answerOf, checker, operationsOf, readDocument } from '../../support/api/document.ts';
+import { answerOf, checker, operationsOf, readDocument, type Schema } from '../../support/api/document.ts';
 import { ORIGIN } from '../../support/runtimes/sotto.ts';
 
 const sotto = await open();
@@ -59,6 +59,59 @@ describe('/openapi.json', () => {
   });
 });
 
+/** A reference, or one that may also be null: the component is described. */
+const isReference = ({ $ref, anyOf = [] }: Schema) =>
+  $ref !== undefined || (anyOf[0]?.$ref !== undefined && anyOf[1]?.type === 'null');
+
+/** Every schema of the components that is not a reference, with its place: fields, items and alternatives. */
+function* schemasIn(schema: Schema, place: string, isField: boolean): Generator<[string, Schema, boolean]> {
+  if (!isReference(schema)) yield [place, schema, isField];
+  const { properties = {}, items, anyOf = [], oneOf = [], allOf = [] } = schema;
+  for (const [name, field] of Object.entries(properties)) yield* schemasIn(field, `${place}.${name}`, true);
+  if (items) yield* schemasIn(items, `${place}[]`, false);
+  for (const form of [...anyOf, ...oneOf, ...allOf]) yield* schemasIn(form, place, false);
+}
+
+describe('the components of the document', () => {
+  const named = Object.entries(document.components.schemas);
+  const all = named.flatMap(([name, schema]) => [...schemasIn(schema, name, true)]);
+
+  it('describe every schema and every field', () => {
+    const undescribed = all.filter(([, schema, isField]) => isField && !schema.description);
+    expect(undescribed.map(([place]) => place)).toEqual([]);
+  });
+
+  it('contain every set of values once', () => {
+    const sets = all.flatMap(([place, { enum: values = [] }]) =>
+      values.length > 1 ? [[JSON.stringify(values), place] as const] : [],
+    );
+    const places = Map.groupBy(sets, ([values]) => values);
+    const repeated = [...places.values()].filter((found) => found.length > 1);
+    expect(repeated.map((found) => found.map(([, place]) => place))).toEqual([]);
+  });
+
+  it('contain every parameter that more than one operation takes', () => {
+    const inline = Object.values(document.paths).flatMap((item) =>
+      Object.values(item).flatMap(({ parameters = [] }) => parameters.filter((each) => !('$ref' in each))),
+    );
+    const texts = inline.map((parameter) => JSON.stringify(parameter));
+    expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([]);
+    const described = Object.values(document.components.parameters).filter(({ description }) => description);
+    expect(described).toHaveLength(Object.keys(document.components.parameters).length);
+  });
+
+  it('leave out what does not exist yet', () => {
+    const text = JSON.stringify(document);
+    expect(
+      text.match(/shares:|"shares"|conversion|revenue|webhook|answers:|visits:|publishable|pk_/gi),
+    ).toBeNull();
+  });
+
+  it('have no defaults in bodies, which generated clients would require', () => {
+    expect(all.filter(([, schema]) => 'default' in schema).map(([place]) => place)).toEqual([]);
+  });
+});
+
 describe.each(operations.map((operation) => [operation.method, operation.path, operation] as const))(
   'the document of %s %s',
   (_method, _path, operation) => {
@@ -76,6 +129,25 @@ describe.each(operations.map((operation) => [operation.method, operation.path, o
     it('explains every parameter', () => {
       const unexplained = operation.parameters.filter(({ description }) => !description);
       expect(unexplained.map(({ name }) => name)).toEqual([]);
+    });
+
+    it('shows a request in three languages, and a real answer', () => {
+      const languages = operation['x-codeSamples']?.map(({ label }) => label);
+      expect(languages).toEqual(['curl', 'TypeScript', 'Python']);
+      const successes = Object.entries(operation.responses).filter(([status]) => /^2/.test(status));
+      const media = successes.flatMap(([, { content = {} }]) => Object.values(content));
+      expect(media.length === 0 || media.some(({ example }) => example !== undefined)).toBe(true);
+    });
+
+    it('has one JSON type for its answer, which is a component', () => {
+      const successes = Object.entries(operation.responses).filter(([status]) => /^2/.test(status));
+      const types = successes.flatMap(([, { content = {} }]) => Object.keys(content));
+      expect(new Set(types).size).toBeLessThanOrEqual(1);
+      const json = successes.flatMap(([, { content }]) => content?.['application/json'] ?? []);
+      expect(json.filter(({ schema }) => schema.$ref === undefined)).toEqual([]);
+      expect(
+        operation.body === undefined || operation.requestBody?.content['application/json']?.schema.$ref,
+      ).toBeTruthy();
     });
 
     it('answers every failure with problem details', () => {

@@ -1,6 +1,6 @@
 /** Checks answers against the OpenAPI document: status, body and headers. */
 import { expect } from 'vitest';
-import { type ApiDocument, answerOf, checker, type Operation, requiredHeaders } from './document.ts';
+import { type ApiDocument, answerOf, checker, type Operation, requiredHeaders, typesOf } from './document.ts';
 
 export interface Problem {
   status: number;
@@ -31,7 +31,7 @@ export function contractOf(document: ApiDocument) {
     expect(documented, text).toContain(status < 400 ? String(status) : 'default');
 
     const type = headers.get('Content-Type')?.split(';')[0] ?? null;
-    const types = Object.keys(answer?.content ?? {});
+    const types = typesOf(answer);
     expect(type).toBeOneOf(types.length === 0 || status === 304 ? [null] : types);
     const missing = answer ? requiredHeaders(document, answer).filter((name) => !headers.has(name)) : [];
     expect(missing).toEqual([]);

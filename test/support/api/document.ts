@@ -22,6 +22,7 @@ export interface Schema {
   maxItems?: number;
   format?: string;
   example?: unknown;
+  description?: string;
 }
 
 export interface Parameter {
@@ -32,6 +33,12 @@ export interface Parameter {
   schema: Schema;
 }
 
+interface Reference {
+  $ref: string;
+}
+
+type Content = Record<string, { schema: Schema; example?: unknown }>;
+
 interface Header {
   $ref?: string;
   required?: boolean;
@@ -41,7 +48,16 @@ export interface Answer {
   $ref?: string;
   description: string;
   headers?: Record<string, Header>;
-  content?: Record<string, { schema: Schema }>;
+  content?: Content;
+  /** The media types that are offered besides its content. */
+  'x-file-types'?: string[];
+}
+
+/** An example request as a program. */
+export interface CodeSample {
+  lang: string;
+  label: string;
+  source: string;
 }
 
 interface RawOperation {
@@ -49,8 +65,9 @@ interface RawOperation {
   summary?: string;
   tags?: string[];
   security: Record<string, string[]>[];
-  parameters?: Parameter[];
-  requestBody?: { content: Record<string, { schema: Schema }> };
+  parameters?: (Parameter | Reference)[];
+  requestBody?: { content: Content };
+  'x-codeSamples'?: CodeSample[];
   responses: Record<string, Answer>;
 }
 
@@ -61,13 +78,14 @@ export interface ApiDocument {
   paths: Record<string, Record<string, RawOperation>>;
   components: {
     schemas: Record<string, Schema>;
+    parameters: Record<string, Parameter>;
     responses: Record<string, Answer>;
     headers: Record<string, Header>;
     securitySchemes: Record<string, { type: string; scheme: string }>;
   };
 }
 
-export interface Operation extends RawOperation {
+export interface Operation extends Omit<RawOperation, 'parameters'> {
   method: string;
   path: string;
   scopes: string[];
@@ -88,10 +106,18 @@ export function operationsOf(document: ApiDocument): Operation[] {
       method: method.toUpperCase(),
       path,
       scopes: operation.security.flatMap((requirement) => Object.values(requirement).flat()),
-      parameters: operation.parameters ?? [],
+      parameters: (operation.parameters ?? []).map((each) => parameterOf(document, each)),
       body: bodyOf(document, operation),
     })),
   );
+}
+
+/** The parameter itself in place of a reference to it. */
+function parameterOf(document: ApiDocument, given: Parameter | Reference): Parameter {
+  if (!('$ref' in given)) return given;
+  const parameter = document.components.parameters[given.$ref.replace('#/components/parameters/', '')];
+  if (!parameter) throw new Error(`Unresolved reference ${given.$ref}`);
+  return { ...parameter, schema: closed(document, parameter.schema) };
 }
 
 function bodyOf(document: ApiDocument, { requestBody }: RawOperation): Schema | undefined {
@@ -124,6 +150,12 @@ export function answerOf(document: ApiDocument, operation: Operation, status: nu
     ? answer
     : document.components.responses[answer.$ref.replace('#/components/responses/', '')];
 }
+
+/** The media types of an answer, those of files included. */
+export const typesOf = (answer: Answer | undefined): string[] => [
+  ...Object.keys(answer?.content ?? {}),
+  ...(answer?.['x-file-types'] ?? []),
+];
 
 /** The headers that an answer always has. */
 export function requiredHeaders(document: ApiDocument, answer: Answer): string[] {

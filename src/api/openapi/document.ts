@@ -1,12 +1,29 @@
 /** `/openapi.json`: the routes as an OpenAPI 3.1 document. What all operations share is added here. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { ApiEnv } from './http/env.ts';
-import { failuresOf, HEADERS, headersOf, PROBLEMS } from './openapi-shared.ts';
+import { mapValues } from '../../map-values.ts';
+import type { ApiEnv } from '../http/env.ts';
+import * as sets from '../schemas/enums.ts';
+import { utm, utmPatch } from '../schemas/fields.ts';
+import { codeSamples } from './code-samples.ts';
+import { type Example, exampleOf, withExample } from './examples.ts';
+import { shareParameters } from './parameters.ts';
+import { tidy } from './schemas.ts';
+import { failuresOf, HEADERS, headersOf, PROBLEMS } from './shared.ts';
 
 export type Document = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
-type Operation = NonNullable<NonNullable<Document['paths']>[string]['get']>;
+export type Operation = NonNullable<NonNullable<Document['paths']>[string]['get']>;
 type Responses = NonNullable<Operation['responses']>;
+
+/** What fields of several schemas refer to. */
+const COMPONENTS = { ...sets, Utm: utm, UtmPatch: utmPatch };
+
+const JSON_TYPE = 'application/json';
+/**
+ * The further media types of an answer. They are not in its `content`: generated clients would give every answer the type
+ * of JSON or text.
+ */
+const FILE_TYPES = 'x-file-types';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
@@ -44,17 +61,21 @@ export function serveDocument(api: OpenAPIHono<ApiEnv>, publicUrl: string) {
 
 /** The whole document; `publicUrl` is the address of this server. */
 export function describeApi(api: OpenAPIHono<ApiEnv>, publicUrl: string): Document {
-  const drafted = api.getOpenAPI31Document({ openapi: '3.1.0', info: INFO, servers: [{ url: publicUrl }] });
+  // First, so that a field that may also be null refers to them instead of defining them.
+  for (const [name, schema] of Object.entries(COMPONENTS)) api.openAPIRegistry.register(name, schema);
+  const drafted = tidy(
+    api.getOpenAPI31Document({ openapi: '3.1.0', info: INFO, servers: [{ url: publicUrl }] }),
+  );
   const paths = mapValues(drafted.paths ?? {}, (item, path) => {
     const operations = METHODS.flatMap((method) => {
       const operation = item[method];
-      return operation ? [[method, complete(operation, method, path)] as const] : [];
+      return operation ? [[method, complete(operation, method, path, publicUrl)] as const] : [];
     });
     return Object.fromEntries(operations);
   });
   const operations = Object.values(paths).flatMap((item) => Object.values(item));
   const tags = [...new Set(operations.flatMap((operation) => operation.tags ?? []))];
-  return {
+  return shareParameters({
     ...drafted,
     tags: tags.map((name) => ({ name })),
     paths,
@@ -64,13 +85,14 @@ export function describeApi(api: OpenAPIHono<ApiEnv>, publicUrl: string): Docume
       headers: HEADERS,
       responses: PROBLEMS,
     },
-  };
+  });
 }
 
-function complete(operation: Operation, method: string, path: string): Operation {
-  const { requestBody, security = [], responses = {} } = operation;
+function complete(operation: Operation, method: string, path: string, publicUrl: string): Operation {
+  const { requestBody, security = [], responses = {}, operationId = operationIdOf(method, path) } = operation;
   const scopes = security.flatMap((requirement) => Object.values(requirement).flat());
   const needs = scopes.map((scope) => `Needs a key with the scope \`${scope}\`.`);
+  const example = exampleOf(operationId);
   const failures = failuresOf({
     reads: requestBody !== undefined,
     secured: scopes.length > 0,
@@ -78,25 +100,54 @@ function complete(operation: Operation, method: string, path: string): Operation
     offers: Object.values(responses).some(({ content = {} }) => Object.keys(content).length > 1),
   });
   return {
-    operationId: operationIdOf(method, path),
+    operationId,
     ...operation,
     description: [...needs, ...(operation.description ? [operation.description] : [])].join(' '),
     security,
-    ...(requestBody && { requestBody: withPatchType(requestBody, method) }),
-    responses: { ...failures, ...withHeaders(responses, method) },
+    ...(requestBody && { requestBody: withPatchType(withBodyExample(requestBody, example), method) }),
+    responses: { ...failures, ...withHeaders(withAnswers(responses, example), method) },
+    ...(example && { 'x-codeSamples': samplesOf(example, method, `${publicUrl}${path}`) }),
   };
+}
+
+function withBodyExample(body: NonNullable<Operation['requestBody']>, example: Example | undefined) {
+  return 'content' in body ? { ...body, content: withExample(body.content, example?.body) } : body;
+}
+
+/** The successes with their example. Of an answer that is also offered as a file, only JSON is its content. */
+function withAnswers(responses: Responses, example: Example | undefined): Responses {
+  return mapValues(responses, (response, status) => {
+    const { content } = response;
+    if (!content) return response;
+    const { [JSON_TYPE]: json, ...files } = content;
+    const answer = Number(status) === example?.status ? example.answer : undefined;
+    if (!json || Object.keys(files).length === 0) {
+      return { ...response, content: withExample(content, answer) };
+    }
+    return {
+      ...response,
+      content: withExample({ [JSON_TYPE]: json }, answer),
+      [FILE_TYPES]: Object.keys(files),
+    };
+  });
+}
+
+function samplesOf({ path = {}, query, body, answer }: Example, method: string, template: string) {
+  const address = template.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(path[name] ?? ''));
+  const url = query === undefined ? address : `${address}?${query}`;
+  return codeSamples({ method: method.toUpperCase(), url, body, isJson: typeof answer === 'object' });
 }
 
 /** A merge patch may also have its own media type (RFC 7396). */
 function withPatchType(body: NonNullable<Operation['requestBody']>, method: string) {
   if (method !== 'patch' || !('content' in body)) return body;
-  const json = body.content['application/json'];
+  const json = body.content[JSON_TYPE];
   return json ? { ...body, content: { ...body.content, 'application/merge-patch+json': json } } : body;
 }
 
 /** The answers of the route with the headers that all share, and 304 where it sends an ETag. */
 function withHeaders(responses: Responses, method: string): Responses {
-  const isTagged = ({ content = {} }: Responses[string]) => method === 'get' && 'application/json' in content;
+  const isTagged = ({ content = {} }: Responses[string]) => method === 'get' && JSON_TYPE in content;
   const described = mapValues(responses, (response, status) => ({
     ...response,
     headers: { ...headersOf(Number(status), isTagged(response) ? ['ETag'] : []), ...response.headers },
@@ -130,11 +181,4 @@ function operationIdOf(method: string, path: string): string {
   const verb = (one ? ON_ONE : ON_ALL).get(method) ?? method;
   const name = words.join('');
   return verb + (one || method === 'post' ? name.replace(/s$/, '') : name);
-}
-
-function mapValues<Value, Mapped>(
-  values: Record<string, Value>,
-  map: (value: Value, key: string) => Mapped,
-): Record<string, Mapped> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, map(value, key)]));
 }

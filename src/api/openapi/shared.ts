@@ -1,5 +1,5 @@
 /** Headers and failures that the OpenAPI document lists for every operation. */
-import { ERRORS } from '../errors.ts';
+import { ERRORS } from '../../errors.ts';
 
 const header = (description: string, type: 'string' | 'integer' = 'string', required = true) => ({
   description,

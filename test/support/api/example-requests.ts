@@ -1,0 +1,178 @@
+/** One request for every operation, in an order in which each finds what it needs. Their answers are the examples of the document. */
+import { assemble, CHROME, SETTINGS, type Sotto } from '../runtimes/sotto.ts';
+import type { TestRuntime } from '../runtimes/test-runtime.ts';
+import { type Operation, operationsOf, readDocument } from './document.ts';
+
+/** A request and what the server answered. `query` is encoded; `answer` is absent if the answer is empty. */
+export interface Example {
+  path?: Record<string, string>;
+  query?: string;
+  body?: unknown;
+  status: number;
+  answer?: unknown;
+}
+
+/** The fields of an answer that later requests need. */
+interface Answer {
+  id: string;
+  host: string;
+  links: Answer[];
+  data: Answer[];
+}
+
+type Step = Pick<Example, 'path' | 'query' | 'body'>;
+
+const PUBLIC_URL = 'https://go.example';
+const PAGE = 'https://example.com/guide?id=7';
+const SLACK = 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)';
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** Ids that look like any others and are the same in every run. */
+function fixedIds() {
+  let state = 7;
+  const text = (length: number) =>
+    Array.from({ length }, () => {
+      state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+      return ALPHABET.charAt(Math.floor((state / 2 ** 31) * ALPHABET.length));
+    }).join('');
+  return { id: (prefix: string) => `${prefix}_${text(16)}`, slug: () => text(7), requestId: () => text(21) };
+}
+
+// What is random on purpose, below the ids.
+const withoutSecrets = (answer: string) =>
+  answer.replaceAll(/(sotto_key_\w{4})[\w-]+/g, '$1…').replaceAll(/hit_(\w+?)\w{7}(?=")/g, 'hit_$1k2v9x0q');
+
+/** Makes all requests; returns an example for each operation id. */
+export async function requestExamples(runtime: TestRuntime): Promise<Record<string, Example>> {
+  const sotto = await assemble(runtime, {
+    ids: fixedIds(),
+    settings: { ...SETTINGS, publicUrl: PUBLIC_URL },
+  });
+  sotto.clock.now = Date.UTC(2026, 4, 12, 8, 30);
+  const operations = new Map(operationsOf(await readDocument(sotto)).map((each) => [each.operationId, each]));
+  const examples: Record<string, Example> = {};
+  const ask = async (operationId: string, step: Step = {}) => {
+    const operation = operations.get(operationId);
+    if (!operation) throw new Error(`No operation is called ${operationId}`);
+    sotto.clock.now += 1000;
+    const example = await requestExample(sotto, operation, step);
+    examples[operationId] = example;
+    return example.answer as Answer; // the steps know what they asked for
+  };
+  await createAndVisit(sotto, ask);
+  await manage(ask);
+  await removeAll(ask);
+  return examples;
+}
+
+type Ask = (operationId: string, step?: Step) => Promise<Answer>;
+
+async function requestExample(sotto: Sotto, operation: Operation, given: Step): Promise<Example> {
+  const { path = {}, query, body = operation.body?.example } = given;
+  const filled = operation.path.replaceAll(/\{(\w+)\}/g, (_, name) => path[name] ?? '');
+  const headers = {
+    Authorization: `Bearer ${SETTINGS.adminKey}`,
+    ...(body !== undefined && { 'Content-Type': 'application/json' }),
+  };
+  const init = {
+    method: operation.method,
+    headers,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  };
+  const response = await sotto.request(`${filled}${query === undefined ? '' : `?${query}`}`, init);
+  const text = withoutSecrets(await response.text());
+  if (!response.ok) throw new Error(`${operation.operationId} answered ${response.status}: ${text}`);
+  const isJson = response.headers.get('Content-Type')?.startsWith('application/json');
+  return {
+    ...(given.path && { path }),
+    ...(query !== undefined && { query }),
+    ...(body !== undefined && { body }),
+    status: response.status,
+    ...(text !== '' && { answer: isJson ? JSON.parse(text) : text }),
+  };
+}
+
+async function createAndVisit(sotto: Sotto, ask: Ask): Promise<void> {
+  const content = { url: PAGE, title: 'The guide', slug: 'guide', channels: ['whatsapp', 'email'] };
+  const { id, links } = await ask('createContent', { body: content });
+  const [link, other] = links.map((each) => each.id);
+  const path = { id: link ?? '' };
+  await ask('createLink');
+  await ask('createLinks', {
+    body: {
+      links: [
+        { url: PAGE, channel: 'linkedin' },
+        { url: 'https://example.com/other', slug: 'guide-wa' },
+      ],
+    },
+  });
+  const visit = async (slug: string, agent: string, peer?: string) => {
+    sotto.clock.now += 60_000;
+    await sotto.click(`${PUBLIC_URL}/${slug}`, { 'User-Agent': agent }, peer);
+  };
+  await visit('guide-wa', CHROME, '192.0.2.7');
+  await visit('guide-wa', FIREFOX);
+  await visit('guide-wa', SLACK);
+  await visit('guide-mail.newsletter', CHROME);
+  await visit('guide-mail', 'curl/8.5.0');
+  await ask('updateLink', { path, body: { maxClicks: 500, tags: ['guides'] } });
+  await sotto.api('PATCH', `/links/${other}`, { archived: true });
+  await visit('guide-mail', CHROME);
+  await sotto.settle();
+  await ask('getLink', { path });
+  await ask('listLinks', { query: 'channel=whatsapp&limit=2' });
+  await ask('updateContent', { path: { id } });
+  await ask('getContent', { path: { id } });
+  await ask('listContents', { query: 'q=guide&limit=1' });
+  await ask('listStats', { query: 'groupBy=channel&from=2026-05-01&to=2026-05-31' });
+  await ask('listHits', { query: 'kind=click&limit=2' });
+  await ask('listSightings', { query: 'crossed=true' });
+  await ask('listSightingGroups', { query: 'groupBy=app' });
+  await ask('listTurnedAway', { query: 'groupBy=reason' });
+  await ask('exportLink', { path });
+  await ask('exportContent', { path: { id } });
+  await sotto.request('/abuse', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      link: `${PUBLIC_URL}/guide-wa`,
+      category: 'spam',
+      message: 'I did not ask for it.',
+    }),
+  });
+}
+
+async function manage(ask: Ask): Promise<void> {
+  await ask('listChannels');
+  const { id } = await ask('createKey');
+  await ask('listKeys', { query: 'status=active' });
+  await ask('getKey', { path: { id } });
+  const domain = 'links.example';
+  await ask('createDomain', { body: { domain, rootUrl: 'https://www.example/' } });
+  await ask('listDomains');
+  await ask('getDomain', { path: { domain } });
+  await ask('updateDomain', { path: { domain } });
+  await ask('deleteDomain', { path: { domain } });
+  await ask('deleteKey', { path: { id } });
+  const { host } = await ask('blockHost');
+  await ask('listBlockedHosts');
+  await ask('getBlockedHost', { path: { host } });
+  await ask('unblockHost', { path: { host } });
+  const { data: reports } = await ask('listAbuseReports', { query: 'status=open' });
+  const report = { id: reports[0]?.id ?? '' };
+  await ask('getAbuseReport', { path: report });
+  await ask('closeAbuseReport', { path: report });
+  const { data: entries } = await ask('listAuditEntries', { query: 'action=link.create&limit=1' });
+  await ask('listAuditedObjects', { path: { id: entries[0]?.id ?? '' } });
+}
+
+async function removeAll(ask: Ask): Promise<void> {
+  const { data } = await ask('listContents', { query: 'q=guide&limit=1' });
+  const content = { id: data[0]?.id ?? '' };
+  const link = { id: data[0]?.links[0]?.id ?? '' };
+  await ask('eraseLinkHits', { path: link });
+  await ask('eraseContentHits', { path: content });
+  await ask('deleteLink', { path: link });
+  await ask('deleteContent', { path: content });
+}
