@@ -1,10 +1,12 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { hostTable } from '../../../src/abuse/host-table.ts';
 import { fetchBlocklist } from '../../../src/runtime/fetch-blocklist.ts';
 import { openBlocklist } from '../../../src/runtime/node/background/blocklist.ts';
+import { keptLists } from '../../../src/runtime/node/background/kept-lists.ts';
 import { temporaryFolder } from '../../support/server/server-process.ts';
 
 /** A server of lists, and its address. */
@@ -16,14 +18,19 @@ async function serveLists(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/list`;
 }
 
-function openLists(...sources: string[]) {
+const listsIn = (folder: string) =>
+  existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.list')) : [];
+
+const openLists = (...sources: string[]) => openListsIn(join(temporaryFolder(), 'blocklists'), ...sources);
+
+function openListsIn(folder: string, ...sources: string[]) {
   const lines: string[] = [];
   const log = {
     info: (_: object, message: string) => lines.push(message),
     warn: () => {},
     error: (fields: object, message: string) => lines.push(`${message} ${JSON.stringify(fields)}`),
   };
-  const opened = openBlocklist({ sources, log, clock: Date.now });
+  const opened = openBlocklist({ sources, folder, log, clock: Date.now });
   onTestFinished(async () => (await opened).close());
   return { opened, lines };
 }
@@ -59,6 +66,48 @@ it('a URL is fetched in the background', async () => {
   const url = await serveLists((_, response) => void response.end('127.0.0.1\tbad.example\n'));
   const blocklist = await openLists(url).opened;
   await expect.poll(() => blocklist.find('bad.example'), { timeout: 30_000 }).toBe('bad.example');
+});
+
+it('the last list of a URL holds from the start, also while its server does not answer', async () => {
+  const folder = join(temporaryFolder(), 'blocklists');
+  let isDown = false;
+  const asked: unknown[] = [];
+  const url = await serveLists((request, response) => {
+    asked.push(request.headers['if-none-match']);
+    response.writeHead(isDown ? 503 : 200, { ETag: '"1"' }).end('bad.example');
+  });
+  const before = await openListsIn(folder, url).opened;
+  await expect.poll(() => listsIn(folder), { timeout: 30_000 }).toHaveLength(1);
+  isDown = true;
+
+  const after = await openListsIn(folder, url).opened;
+  expect(after.find('www.bad.example')).toBe('bad.example');
+  expect(after.states()).toMatchObject([{ hosts: 1, loadedAt: before.states()[0]?.loadedAt }]);
+  await expect.poll(() => asked, { timeout: 30_000 }).toEqual([undefined, '"1"']);
+
+  await openListsIn(folder, 'https://lists.example/other').opened;
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+it.each([
+  ['cut off', (file: Buffer) => file.subarray(0, file.length - 8)],
+  [
+    'of another format',
+    (file: Buffer) => Buffer.from(file.toString('latin1').replace('"format":1', '"format":0'), 'latin1'),
+  ],
+  ['empty', () => Buffer.alloc(0)],
+])('a kept list that is %s is ignored', async (_, damage) => {
+  const folder = join(temporaryFolder(), 'blocklists');
+  const kept = keptLists(folder);
+  const table = hostTable();
+  table.add('bad.example');
+  const validators = { etag: '"1"', lastModified: null };
+  await kept.write('https://lists.example', { table, validators, loadedAt: 5 });
+  const whole = await kept.read('https://lists.example');
+  expect(whole).toMatchObject({ validators, loadedAt: 5, table: { size: 1 } });
+  const path = join(folder, readdirSync(folder)[0] ?? '');
+  writeFileSync(path, damage(readFileSync(path)));
+  expect(await kept.read('https://lists.example')).toBeNull();
 });
 
 it('a list that has not changed is not sent again', async () => {

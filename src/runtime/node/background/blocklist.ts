@@ -1,4 +1,7 @@
-/** Keeps the lists of `SOTTO_BLOCKLIST` in memory: files are read again when they change, URLs every hour. */
+/**
+ * Keeps the lists of `SOTTO_BLOCKLIST` in memory: files are read again when they change, URLs every hour. The last list
+ * of a URL is also a file of the data folder.
+ */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Blocklist } from '../../../abuse/host-rules.ts';
@@ -7,7 +10,8 @@ import { createLists, type ListState } from '../../../abuse/lists.ts';
 import { createHostReader, UnusableList } from '../../../abuse/parse-hosts.ts';
 import type { Clock, Log } from '../../../ports.ts';
 import { HOUR, MINUTE, SECOND } from '../../../time.ts';
-import { fetchBlocklist, reasonOf, type Validators } from '../../fetch-blocklist.ts';
+import { type FetchedList, fetchBlocklist, reasonOf, type Validators } from '../../fetch-blocklist.ts';
+import { keptLists } from './kept-lists.ts';
 
 const LOOK_EVERY = 5 * SECOND;
 const FETCH_EVERY = HOUR;
@@ -33,25 +37,57 @@ export interface NodeBlocklist extends Blocklist {
 
 interface BlocklistDeps {
   sources: readonly string[];
+  /** For the last lists of URLs. */
+  folder: string;
   log: Log;
   clock: Clock;
 }
 
-/** Resolves once all files are read; URLs are fetched in the background. A source that fails keeps its last list. */
-export async function openBlocklist({ sources: texts, log, clock }: BlocklistDeps): Promise<NodeBlocklist> {
+/**
+ * Resolves once all files are read, also those with the last lists of URLs; URLs are fetched in the background. A source
+ * that fails keeps its last list.
+ */
+export async function openBlocklist(deps: BlocklistDeps): Promise<NodeBlocklist> {
+  const { sources: texts, folder, log, clock } = deps;
   const lists = createLists();
+  const kept = keptLists(folder);
   const sources = texts.map(sourceOf);
+
+  const put = (index: number, table: HostTable, loadedAt: number) => {
+    lists.put(index, table);
+    const { state } = sources[index] ?? {};
+    if (state) Object.assign(state, { hosts: table.size, loadedAt });
+  };
+
+  const loadKept = async (source: Source, index: number) => {
+    const list = source.isUrl ? await kept.read(source.text) : null;
+    if (!list) return;
+    put(index, list.table, list.loadedAt);
+    source.validators = list.validators;
+    source.state.confirmedAt = list.loadedAt;
+  };
+
+  const keep = async (source: Source, index: number, list: FetchedList, loadedAt: number) => {
+    const { table, etag, lastModified } = list;
+    source.validators = { etag, lastModified };
+    try {
+      await kept.write(source.text, { table, validators: source.validators, loadedAt });
+    } catch (err) {
+      log.warn({ err, source: index + 1 }, 'A block list could not be kept for the next start');
+    }
+  };
 
   const load = async (source: Source, index: number) => {
     const { state } = source;
     try {
-      const table = source.isUrl ? await fetched(source) : await readFile(source);
+      const list = source.isUrl ? await fetchBlocklist(source.text, source.validators) : null;
+      const table = source.isUrl ? list?.table : await readFile(source);
       const now = clock();
       source.dueAt = now + FETCH_EVERY;
       Object.assign(state, { confirmedAt: now, failure: null });
-      if (table === null) return;
-      lists.put(index, table);
-      Object.assign(state, { hosts: table.size, loadedAt: now });
+      if (!table) return;
+      put(index, table, now);
+      if (list) await keep(source, index, list, now);
       log.info({ source: index + 1, hosts: table.size }, 'A block list was loaded');
     } catch (err) {
       source.dueAt = clock() + RETRY_AFTER;
@@ -76,6 +112,8 @@ export async function openBlocklist({ sources: texts, log, clock }: BlocklistDep
     if (await isDue(source)) await load(source, index);
     busy.delete(source);
   };
+  await kept.removeOthers(texts);
+  await Promise.all(sources.map(loadKept));
   const first = sources.map(look);
   await Promise.all(first.filter((_, index) => !sources[index]?.isUrl));
   const timer = setInterval(() => sources.forEach((source, index) => void look(source, index)), LOOK_EVERY);
@@ -98,13 +136,6 @@ const sourceOf = (text: string): Source => ({
   mark: 'unread',
   dueAt: 0,
 });
-
-async function fetched(source: Source): Promise<HostTable | null> {
-  const list = await fetchBlocklist(source.text, source.validators);
-  if (list === null) return null;
-  source.validators = { etag: list.etag, lastModified: list.lastModified };
-  return list.table;
-}
 
 /** '' if the file cannot be read. */
 async function markOf(path: string): Promise<string> {

@@ -55,7 +55,10 @@ export async function serve(config: Config): Promise<RunningServer> {
   const salts = openSalts(`${dataDir}/salts`, { monotonic: () => performance.now() });
   const geo = openGeo();
   const clock = Date.now;
-  const blocklist = await openBlocklist({ sources: config.SOTTO_BLOCKLIST, log, clock });
+  const blocklist = await openBlocklist({
+    ...{ sources: config.SOTTO_BLOCKLIST, folder: `${dataDir}/blocklists` },
+    ...{ log, clock },
+  });
   const { server, drain, mount } = createListener();
 
   // The port is known only now. No request can arrive before this turn of the event loop has mounted the app.
