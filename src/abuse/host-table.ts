@@ -8,6 +8,8 @@ export const MAX_HOSTS = 1_000_000;
 
 const FIRST_SLOTS = 4_096;
 const MAX_LOAD = 0.6;
+/** All slots are moved after a quarter of as many new names, long before the table grows again. */
+const MOVED_PER_NAME = 4;
 const EMPTY = 0;
 const HIGH = 0x3d1f_5ac9;
 const LOW = 0x5bd1_e995;
@@ -61,45 +63,60 @@ function mix(value: number): number {
   return two ^ (two >>> 16);
 }
 
+/** The index of the hash, or of the empty slot where it belongs. */
+function slotOf(slots: Float64Array, hash: number): number {
+  const mask = slots.length - 1;
+  let at = hash & mask;
+  while (slots[at] !== EMPTY && slots[at] !== hash) at = (at + 1) & mask;
+  return at;
+}
+
 /** An empty table, or the one that has these slots. */
 export function hostTable(stored?: { slots: Float64Array<ArrayBuffer>; size: number }): HostTable {
   let slots = stored?.slots ?? new Float64Array(FIRST_SLOTS);
   let size = stored?.size ?? 0;
+  // Half a million hashes at once would take 100 ms in which no visitor is redirected, so each new name moves a few.
+  let old: Float64Array | undefined;
+  let moved = 0;
 
-  /** The index of the hash, or of the empty slot where it belongs. */
-  const slotOf = (hash: number): number => {
-    const mask = slots.length - 1;
-    let at = hash & mask;
-    while (slots[at] !== EMPTY && slots[at] !== hash) at = (at + 1) & mask;
-    return at;
+  const has = (hash: number) =>
+    slots[slotOf(slots, hash)] === hash || (old !== undefined && old[slotOf(old, hash)] === hash);
+
+  const move = (count: number) => {
+    if (!old) return;
+    const end = Math.min(moved + count, old.length);
+    for (; moved < end; moved++) {
+      const hash = old[moved] ?? EMPTY;
+      if (hash !== EMPTY) slots[slotOf(slots, hash)] = hash;
+    }
+    if (moved === old.length) old = undefined;
   };
 
   const grow = () => {
-    const old = slots;
+    move(Number.POSITIVE_INFINITY);
+    [old, moved] = [slots, 0];
     slots = new Float64Array(old.length * 2);
-    for (const hash of old) if (hash !== EMPTY) slots[slotOf(hash)] = hash;
   };
 
   return {
     add(host) {
       const hash = fullHash(host);
-      const at = slotOf(hash);
-      if (slots[at] === hash) return;
-      slots[at] = hash;
+      if (has(hash)) return;
+      slots[slotOf(slots, hash)] = hash;
       size += 1;
+      move(MOVED_PER_NAME);
       if (size > slots.length * MAX_LOAD) grow();
     },
     find(host) {
       if (size === 0) return undefined;
-      for (const [hash, start] of hashesOf(host)) {
-        if (slots[slotOf(hash)] === hash) return host.slice(start);
-      }
+      for (const [hash, start] of hashesOf(host)) if (has(hash)) return host.slice(start);
       return undefined;
     },
     get size() {
       return size;
     },
     get slots() {
+      move(Number.POSITIVE_INFINITY);
       return slots;
     },
   };

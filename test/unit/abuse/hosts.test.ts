@@ -92,6 +92,21 @@ describe('a table of hosts', () => {
   });
 });
 
+it('a table that grows name by name keeps finding all of them, and counts each once', () => {
+  const table = hostTable();
+  const names = Array.from({ length: 12_000 }, (_, index) => `host-${index}.example`);
+  for (const [index, name] of names.entries()) {
+    table.add(name);
+    // One of the names that were there before, wherever the growing table has it now.
+    const earlier = names[(index * 7_919) % (index + 1)] ?? '';
+    table.add(earlier);
+    expect(table.find(earlier)).toBe(earlier);
+    expect(table.size).toBe(index + 1);
+  }
+  const copy = hostTable({ slots: table.slots, size: table.size });
+  expect(names.every((name) => copy.find(name) === name)).toBe(true);
+});
+
 describe('a list that is read in pieces', () => {
   it('is the same wherever it is cut', () => {
     const text = '0.0.0.0 a.example\r\n# note\nb.example\n\nc.example';
