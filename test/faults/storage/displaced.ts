@@ -1,10 +1,11 @@
-import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Check } from '../../../src/ports.ts';
 import { followLink, storedMarks } from '../../support/server/follow-link.ts';
 import { type ServerProcess, spawnOn } from '../../support/server/spawn-server.ts';
 import { compare, type Fault, type FaultContext, failedChecks, lossChecks } from '../fault.ts';
 import { metric, mintAnother, shortUrlOf, until } from '../server-state.ts';
+import { holdLock } from './hold-lock.ts';
 
 const CONNECTIONS = 8;
 const HITS = 300;
@@ -82,6 +83,59 @@ async function removeLock(context: FaultContext): Promise<string[]> {
   });
 }
 
+/** Another process holds a lock file that was put in the place of ours: it cannot be taken again, and `/readyz` says so. */
+async function replaceLock(context: FaultContext): Promise<string[]> {
+  const dataDir = join(context.folder(), 'data');
+  const server = await context.start({ dataDir });
+  const foreign = join(context.folder(), 'lock');
+  await holdLock(foreign, 'BEGIN EXCLUSIVE', context.onEnd);
+  renameSync(foreign, join(dataDir, 'lock'));
+  await until('/readyz warns', async () => (await filesCheck(server))?.status === 'warn');
+  const { detail } = (await filesCheck(server)) ?? {};
+  const { stdout } = await server.stop();
+  return failedChecks({
+    [`foreign lock: /readyz says ${detail}`]: !detail?.includes('lock'),
+    'foreign lock: it is not logged': !/"level":"error".*"file":"lock"/.test(stdout),
+    'foreign lock: it was taken': stdout.includes('is taken again'),
+  });
+}
+
+/** `sums.db` is removed: no hit is lost, and the next start asks for `npm run rebuild`. */
+async function removeSums(context: FaultContext): Promise<string[]> {
+  const { server, load, dataDir } = await underLoad(context);
+  rmSync(join(dataDir, 'sums.db'));
+  await until('/readyz warns', async () => (await filesCheck(server))?.status === 'warn');
+  await load.reached(load.answered.length + HITS);
+  await load.end();
+  const { stdout } = await server.stop();
+  const found = compare(load.answered, storedMarks(dataDir));
+  const refused = await spawnOn({ dataDir }, context.onEnd).exited;
+  return failedChecks({
+    ...lossChecks(found, load.failures),
+    'sums.db: it is not logged': !/"level":"error".*"file":"sums.db"/.test(stdout),
+    [`sums.db: the next start said ${refused.stderr}`]: !/npm run rebuild/.test(refused.stderr),
+  });
+}
+
+/** The write-ahead log is removed after a crash: the next start tells how many hits are missing. */
+async function removeLogAfterCrash(context: FaultContext): Promise<string[]> {
+  const { server, load, dataDir } = await underLoad(context);
+  await until('the newest hit is noted', () => existsSync(join(dataDir, 'newest-hit')));
+  await server.stop('SIGKILL');
+  await load.end();
+  rmSync(join(dataDir, 'sotto.db-wal'));
+  const again = await context.start({ dataDir });
+  const check = await filesCheck(again);
+  const { stdout } = await again.stop();
+  const { lost } = compare(load.answered, storedMarks(dataDir));
+  const told = Number(/missing: (\d+)\./.exec(check?.detail ?? '')?.[1]);
+  return failedChecks({
+    'crash: the write-ahead log had no hit': lost === 0,
+    [`crash: ${lost} hits are missing, /readyz says ${check?.detail}`]: !(told > 0 && told <= lost),
+    'crash: it is not logged': !/"level":"error".*hits that were stored before/.test(stdout),
+  });
+}
+
 /** An older copy of `sotto.db` is put in its place between two starts. */
 async function putOlderCopy(context: FaultContext): Promise<string[]> {
   const { server, load, dataDir } = await underLoad(context);
@@ -121,7 +175,8 @@ export const displaced: Fault = {
         for (const name of ['answered', 'stored', 'lost', 'twice'] as const) sum[name] += found[name];
         sum.slowest = Math.max(sum.slowest, slowest);
       }
-      problems.push(...(await removeLock(context)), ...(await putOlderCopy(context)));
+      for (const displace of [removeLock, replaceLock, removeSums, removeLogAfterCrash, putOlderCopy])
+        problems.push(...(await displace(context)));
       context.step();
     }
     const description = `files removed or replaced in use; ${sum.lost} hits dropped and counted`;
