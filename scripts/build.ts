@@ -1,6 +1,6 @@
 /** The entry of `npm run build`. It builds the parts named on the command line, `server` and `web`; by default both. */
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build } from 'esbuild';
 import { type Files, publishFolder, replaceFile, replaceFolder } from './publish.ts';
@@ -20,7 +20,7 @@ const PROGRAMS = [
 /** The scripts that a running server starts. */
 const WORKERS = ['node/background/roll-up-worker.ts', 'node/readers/reader-process.ts'];
 
-const SERVER: BuildOptions = {
+const SERVER = {
   entryPoints: [...PROGRAMS, ...WORKERS].map((path) => join(RUNTIME, path)),
   entryNames: '[name]',
   outdir: join(DIST, 'server'),
@@ -32,19 +32,33 @@ const SERVER: BuildOptions = {
   jsxImportSource: 'hono/jsx',
   sourcemap: true,
   external: ['better-sqlite3', 'cli-progress', 'mmdb-lib', 'my-ua-parser', 'pino', 'prom-client'],
-};
+} satisfies BuildOptions;
 
-const WEB: BuildOptions = {
-  entryPoints: ['docs.ts', 'docs.css', 'privacy.css'].map((name) => join(BROWSER, name)),
+const PAGES = [
+  'docs.ts',
+  'docs.css',
+  'privacy.css',
+  'app/app.ts',
+  'app/app.css',
+  'app/icon.svg',
+  'app/fonts/OFL-*.txt',
+];
+
+const WEB = {
+  entryPoints: PAGES.map((name) => join(BROWSER, name)),
   outdir: join(DIST, 'web', 'assets'),
+  entryNames: '[name]',
+  // A font's name changes with its contents, so browsers may keep it for good.
+  assetNames: 'fonts/[name]-[hash]',
+  loader: { '.woff2': 'file', '.svg': 'copy', '.txt': 'copy' },
   minify: true,
-  target: 'es2022',
-};
+  target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
+} satisfies BuildOptions;
 
-/** The output files of a build by name, without writing them. */
-async function bundle(options: BuildOptions): Promise<Map<string, Uint8Array>> {
+/** The output files of a build by their path below its folder, without writing them. */
+async function bundle(options: BuildOptions & { outdir: string }): Promise<Map<string, Uint8Array>> {
   const { outputFiles } = await build({ ...options, bundle: true, write: false, logLevel: 'warning' });
-  return new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
+  return new Map(outputFiles.map(({ path, contents }) => [relative(options.outdir, path), contents]));
 }
 
 /** Builds into a new folder, so that a running server keeps the files of its own version. */
@@ -61,7 +75,7 @@ async function buildWeb(): Promise<void> {
   const files: Files = new Map();
   for (const [name, contents] of await bundle(WEB)) {
     files.set(`assets/${name}`, contents);
-    files.set(`assets/${name}.gz`, gzipSync(contents, { level: 9 }));
+    if (!name.endsWith('.woff2')) files.set(`assets/${name}.gz`, gzipSync(contents, { level: 9 }));
   }
   files.set('_headers', readFileSync(join(BROWSER, '_headers')));
   files.set('.assetsignore', '*.gz\n'); // Cloudflare compresses by itself

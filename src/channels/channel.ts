@@ -21,7 +21,7 @@ export interface ChannelEntry {
   kind: 'private' | 'public' | 'offline';
   /** Its links may be shared in any app, so that no app is a crossed channel. */
   acceptsAnyApp?: true;
-  /** Hex colours with a contrast of at least 4.5:1: `light` on white, `dark` on #16181d. */
+  /** Hex colours of marks, never of text, with a contrast of at least 3:1: `light` on white, `dark` on #16181d. */
   colour: { light: string; dark: string };
   /** The suffix of a content's custom slugs, such as `guide-wa`. */
   slugSuffix: string;

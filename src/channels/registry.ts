@@ -6,7 +6,7 @@ export const CHANNELS = {
   whatsapp: {
     label: { en: 'WhatsApp', fr: 'WhatsApp' },
     kind: 'private',
-    colour: { light: '#0c7a4a', dark: '#46ce83' },
+    colour: { light: '#18592a', dark: '#5ace95' },
     slugSuffix: 'wa',
     utm: { source: 'whatsapp', medium: 'social', content: 'private' },
     shareIntent: (text) => `https://wa.me/?${intentQuery({ text: message(text) })}`,
@@ -15,7 +15,7 @@ export const CHANNELS = {
     label: { en: 'Email', fr: 'E-mail' },
     kind: 'private',
     acceptsAnyApp: true,
-    colour: { light: '#1e61c5', dark: '#6babf7' },
+    colour: { light: '#0f4eb9', dark: '#3e77dd' },
     slugSuffix: 'mail',
     utm: { source: 'email', medium: 'email', content: 'private' },
     shareIntent: (text) => {
@@ -26,7 +26,7 @@ export const CHANNELS = {
   slack: {
     label: { en: 'Slack', fr: 'Slack' },
     kind: 'private',
-    colour: { light: '#783394', dark: '#c885e5' },
+    colour: { light: '#8a2976', dark: '#b2559f' },
     slugSuffix: 'slack',
     utm: { source: 'slack', medium: 'social', content: 'private' },
     shareIntent: null,
@@ -35,7 +35,7 @@ export const CHANNELS = {
     label: { en: 'Copied link', fr: 'Lien copié' },
     kind: 'private',
     acceptsAnyApp: true,
-    colour: { light: '#9e4500', dark: '#f39e4c' },
+    colour: { light: '#d57d11', dark: '#f69f3b' },
     slugSuffix: 'copy',
     utm: { source: 'copy', medium: 'social', content: 'private' },
     shareIntent: null,
@@ -43,7 +43,7 @@ export const CHANNELS = {
   teams: {
     label: { en: 'Teams', fr: 'Teams' },
     kind: 'private',
-    colour: { light: '#5042b2', dark: '#8582f0' },
+    colour: { light: '#8886ef', dark: '#b2a1fe' },
     slugSuffix: 'teams',
     utm: { source: 'teams', medium: 'social', content: 'private' },
     shareIntent: (text) =>
@@ -52,7 +52,7 @@ export const CHANNELS = {
   telegram: {
     label: { en: 'Telegram', fr: 'Telegram' },
     kind: 'private',
-    colour: { light: '#1178a5', dark: '#6eccec' },
+    colour: { light: '#069db4', dark: '#31b1c1' },
     slugSuffix: 'tg',
     utm: { source: 'telegram', medium: 'social', content: 'private' },
     shareIntent: (text) =>
@@ -61,7 +61,7 @@ export const CHANNELS = {
   signal: {
     label: { en: 'Signal', fr: 'Signal' },
     kind: 'private',
-    colour: { light: '#2031c2', dark: '#3581f6' },
+    colour: { light: '#1b2097', dark: '#8d84fe' },
     slugSuffix: 'sig',
     utm: { source: 'signal', medium: 'social', content: 'private' },
     shareIntent: null,
@@ -69,7 +69,7 @@ export const CHANNELS = {
   messenger: {
     label: { en: 'Messenger', fr: 'Messenger' },
     kind: 'private',
-    colour: { light: '#b01b8e', dark: '#f66bb9' },
+    colour: { light: '#cd3d84', dark: '#f66cb0' },
     slugSuffix: 'msgr',
     utm: { source: 'messenger', medium: 'social', content: 'private' },
     shareIntent: null,
@@ -77,7 +77,7 @@ export const CHANNELS = {
   sms: {
     label: { en: 'SMS', fr: 'SMS' },
     kind: 'private',
-    colour: { light: '#607607', dark: '#91e55b' },
+    colour: { light: '#567b13', dark: '#c1e170' },
     slugSuffix: 'sms',
     utm: { source: 'sms', medium: 'sms', content: 'private' },
     // iOS reads the body after `&`, Android after `?`.
@@ -86,7 +86,7 @@ export const CHANNELS = {
   discord: {
     label: { en: 'Discord', fr: 'Discord' },
     kind: 'private',
-    colour: { light: '#441b8c', dark: '#baa4f9' },
+    colour: { light: '#4e2484', dark: '#8a67c6' },
     slugSuffix: 'dc',
     utm: { source: 'discord', medium: 'social', content: 'private' },
     shareIntent: null,
@@ -94,7 +94,7 @@ export const CHANNELS = {
   linkedin: {
     label: { en: 'LinkedIn', fr: 'LinkedIn' },
     kind: 'public',
-    colour: { light: '#064d70', dark: '#3d96c6' },
+    colour: { light: '#067db0', dark: '#98dbfc' },
     slugSuffix: 'li',
     utm: { source: 'linkedin', medium: 'social' },
     shareIntent: (text) =>
@@ -103,7 +103,7 @@ export const CHANNELS = {
   x: {
     label: { en: 'X', fr: 'X' },
     kind: 'public',
-    colour: { light: '#202127', dark: '#e8ebf2' },
+    colour: { light: '#28272a', dark: '#eeeef1' },
     slugSuffix: 'x',
     utm: { source: 'x', medium: 'social' },
     shareIntent: (text) =>
@@ -112,7 +112,7 @@ export const CHANNELS = {
   facebook: {
     label: { en: 'Facebook', fr: 'Facebook' },
     kind: 'public',
-    colour: { light: '#112c6f', dark: '#bdcdf6' },
+    colour: { light: '#082661', dark: '#6095d3' },
     slugSuffix: 'fb',
     utm: { source: 'facebook', medium: 'social' },
     shareIntent: (text) => `https://www.facebook.com/sharer/sharer.php?${intentQuery({ u: text.shortUrl })}`,
@@ -120,7 +120,7 @@ export const CHANNELS = {
   reddit: {
     label: { en: 'Reddit', fr: 'Reddit' },
     kind: 'public',
-    colour: { light: '#cc2a1b', dark: '#fe674c' },
+    colour: { light: '#c7422c', dark: '#e0573c' },
     slugSuffix: 'rdt',
     utm: { source: 'reddit', medium: 'social' },
     shareIntent: (text) =>
@@ -129,7 +129,7 @@ export const CHANNELS = {
   bluesky: {
     label: { en: 'Bluesky', fr: 'Bluesky' },
     kind: 'public',
-    colour: { light: '#086569', dark: '#84f0ef' },
+    colour: { light: '#367e82', dark: '#37979e' },
     slugSuffix: 'bsky',
     utm: { source: 'bluesky', medium: 'social' },
     shareIntent: (text) => `https://bsky.app/intent/compose?${intentQuery({ text: message(text) })}`,
@@ -138,7 +138,7 @@ export const CHANNELS = {
     label: { en: 'QR code', fr: 'Code QR' },
     kind: 'offline',
     acceptsAnyApp: true,
-    colour: { light: '#5f636a', dark: '#999fa8' },
+    colour: { light: '#796c62', dark: '#9b8f80' },
     slugSuffix: 'qr',
     utm: { source: 'qr', medium: 'link' },
     shareIntent: null,
@@ -147,7 +147,7 @@ export const CHANNELS = {
     label: { en: 'Share menu', fr: 'Menu de partage' },
     kind: 'private',
     acceptsAnyApp: true,
-    colour: { light: '#044c35', dark: '#46b3a6' },
+    colour: { light: '#429c81', dark: '#7ad6c6' },
     slugSuffix: 'share',
     utm: { source: 'native', medium: 'social', content: 'private' },
     shareIntent: null,
@@ -156,7 +156,7 @@ export const CHANNELS = {
     label: { en: 'Other', fr: 'Autre' },
     kind: 'private',
     acceptsAnyApp: true,
-    colour: { light: '#5c4221', dark: '#d2ba92' },
+    colour: { light: '#9c7f55', dark: '#efd1a8' },
     slugSuffix: 'other',
     utm: { source: 'other', medium: 'social', content: 'private' },
     shareIntent: null,

@@ -18,6 +18,7 @@ export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
 /** Every page and every action of a page: method, and path with its parameters. */
 export const PAGE_ACCESS = {
   'GET /app': 'stats:read',
+  'GET /app/sightings': 'stats:read',
 
   'GET /app/sign-in': 'anyone',
   'POST /app/sign-in': 'anyone',

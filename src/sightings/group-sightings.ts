@@ -6,7 +6,7 @@ import type { SightingDimension, SightingGroup } from './sighting.ts';
 type Keys = Record<string, string | number | boolean | null>;
 
 /** A group as the API shows it: the keys of its dimensions and its counts. Times are ISO 8601 UTC. */
-export type ShownGroup = Pick<SightingGroup, 'sightings' | 'bursts' | 'previews'> & {
+export type ShownGroup = Pick<SightingGroup, 'sightings' | 'links' | 'days' | 'bursts' | 'previews'> & {
   firstSeenAt: string;
   lastSeenAt: string;
 } & Keys;
@@ -25,11 +25,13 @@ function keysOf(name: SightingDimension, keys: SightingGroup['keys'], publicUrl:
 }
 
 function show(groupBy: SightingDimension[], group: SightingGroup, publicUrl: string): ShownGroup {
-  const { keys, sightings, bursts, previews, firstAt, lastAt } = group;
+  const { keys, sightings, links, days, bursts, previews, firstAt, lastAt } = group;
   const groupKeys: Keys = Object.assign({}, ...groupBy.map((name) => keysOf(name, keys, publicUrl)));
   return {
     ...groupKeys,
     sightings,
+    links,
+    days,
     bursts,
     previews,
     firstSeenAt: isoTime(firstAt),
@@ -37,7 +39,7 @@ function show(groupBy: SightingDimension[], group: SightingGroup, publicUrl: str
   };
 }
 
-const EMPTY_GROUP = { keys: {}, sightings: 0, bursts: 0, previews: 0, firstAt: 0, lastAt: 0 };
+const EMPTY_GROUP = { keys: {}, sightings: 0, links: 0, days: 0, bursts: 0, previews: 0, firstAt: 0, lastAt: 0 };
 
 /** The fields of a group in their order. */
 export const groupFields = (groupBy: SightingDimension[], publicUrl: string): string[] =>

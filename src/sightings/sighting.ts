@@ -67,6 +67,9 @@ export interface SightingGroup {
   /** The fields of the dimensions; `day` counts UTC days since 1970, `crossed` is 0 or 1. */
   keys: Record<string, string | number | null>;
   sightings: number;
+  /** How many links were seen, and on how many UTC days. */
+  links: number;
+  days: number;
   bursts: number;
   previews: number;
   firstAt: number;

@@ -37,6 +37,8 @@ const GroupBody = z
       .optional()
       .openapi({ description: 'Whether the app does not belong to the channel of the link.' }),
     sightings: count.openapi({ description: 'Number of sightings.' }),
+    links: count.openapi({ description: 'Number of links that were seen.' }),
+    days: count.openapi({ description: 'Number of UTC days on which one was seen.' }),
     bursts: count.openapi({ description: 'Runs of previews.' }),
     previews: count.openapi({ description: 'Previews.' }),
     firstSeenAt: timestamp.openapi({ description: 'Time of the first preview.' }),

@@ -5,7 +5,7 @@ import { storageTrouble } from '../../storage-trouble.ts';
 import type { AppEnv, PageDeps } from './env.ts';
 import { guard, prepare } from './guard.ts';
 import { messagePage } from './message-page.tsx';
-import { overviewRoutes } from './overview-routes.tsx';
+import { overviewRoutes } from './overview/overview-routes.tsx';
 import type { PageRoute } from './page-route.ts';
 
 /** All pages: a page is mounted because it is in this list, and may be seen by whom the access table says. */

@@ -108,17 +108,21 @@ export function groupsQuery(plan: SightingGroupPlan, scope: SightingScope): SQL 
     sql`, `,
   );
   const shown = moreColumns(groups.flatMap(({ shows }) => shows));
-  const counts = sql`count(*) AS "sightings", sum(s.bursts) AS "bursts", sum(s.previews) AS "previews",
+  const counts = sql`count(*) AS "sightings",
+    count(DISTINCT s.link_id) AS "links", count(DISTINCT s.day) AS "days", sum(s.bursts) AS "bursts", sum(s.previews) AS "previews",
     min(s.first_at) AS "firstAt", max(s.last_at) AS "lastAt"`;
   return sql`${seenIn(plan, scope)} SELECT ${counts}${shown}
     ${fromSeen(plan, scope)} GROUP BY ${keys} ORDER BY "lastAt" DESC, ${keys} ${limitSubquery(plan.limit)}`;
 }
 
 /** A row of `groupsQuery`. */
-export function groupOf({ sightings, bursts, previews, firstAt, lastAt, ...keys }: Row): SightingGroup {
+export function groupOf(row: Row): SightingGroup {
+  const { sightings, links, days, bursts, previews, firstAt, lastAt, ...keys } = row;
   return {
     keys,
     sightings: Number(sightings),
+    links: Number(links),
+    days: Number(days),
     bursts: Number(bursts),
     previews: Number(previews),
     firstAt: Number(firstAt),

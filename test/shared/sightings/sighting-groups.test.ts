@@ -55,15 +55,15 @@ async function seen() {
 }
 
 describe('groups of sightings', () => {
-  it('count sightings, runs and previews with first and last time, before and after the roll-up', async () => {
+  it('count sightings, links, days, runs and previews with first and last time, before and after the roll-up', async () => {
     const { query } = await seen();
     const expected = [
       {
-        ...{ app: 'slack', sightings: 3, bursts: 4, previews: 5 },
+        ...{ app: 'slack', sightings: 3, links: 2, days: 2, bursts: 4, previews: 5 },
         ...{ firstSeenAt: iso(NOON), lastSeenAt: iso(NOON + 2 * DAY) },
       },
       {
-        ...{ app: 'teams', sightings: 1, bursts: 1, previews: 1 },
+        ...{ app: 'teams', sightings: 1, links: 1, days: 1, bursts: 1, previews: 1 },
         ...{ firstSeenAt: iso(NOON + DAY), lastSeenAt: iso(NOON + DAY) },
       },
     ];
@@ -77,7 +77,7 @@ describe('groups of sightings', () => {
     const { one, two, title, query } = await seen();
     const named = async (groupBy: string) =>
       (await groups(`${query}&groupBy=${groupBy}`)).map(
-        ({ sightings, bursts, previews, firstSeenAt, lastSeenAt, ...keys }) => [keys, sightings],
+        ({ sightings, links, days, bursts, previews, firstSeenAt, lastSeenAt, ...keys }) => [keys, sightings],
       );
     const linkKeys = ({ id, slug }: Link) => ({ linkId: id, slug, shortUrl: `${ORIGIN}/${slug}` });
     expect(await named('link')).toEqual([
@@ -125,7 +125,7 @@ describe('groups of sightings', () => {
       const path = `/api/v1/sightings/groups?groupBy=day,app&format=csv&${more}`;
       return parseCsv(await (await sotto.request(path, { headers })).text());
     };
-    const header = ['day', 'app', 'sightings', 'bursts', 'previews', 'firstSeenAt', 'lastSeenAt'];
+    const header = ['day', 'app', 'sightings', 'links', 'days', 'bursts', 'previews', 'firstSeenAt', 'lastSeenAt'];
     expect(await csv(query)).toEqual([header, ...all.map((group) => Object.values(group).map(String))]);
     expect(await csv('linkId=lnk_nobody')).toEqual([header]);
   });

@@ -10,6 +10,10 @@ import type { Assets } from '../../../ports.ts';
 /** The type of files without a known extension, such as a license. */
 const PLAIN_TEXT = 'text/plain; charset=utf-8';
 
+/** Files below this path have a hash of their contents in their name. */
+const HASHED = '/assets/fonts/';
+const FOR_GOOD = 'public, max-age=31536000, immutable';
+
 /** The folder `dist/web` of this package, wherever the module was bundled to. */
 function webFolder(): string {
   let at = dirname(fileURLToPath(import.meta.url));
@@ -26,7 +30,7 @@ const addHeaders: MiddlewareHandler = async (c, next) => {
   if (headers.get('Content-Type') === 'application/octet-stream') c.header('Content-Type', PLAIN_TEXT);
   c.header('ETag', `W/"${modified.toString(36)}-${headers.get('Content-Length')}"`);
   c.header('Last-Modified', undefined);
-  c.header('Cache-Control', 'public, max-age=0, must-revalidate');
+  c.header('Cache-Control', c.req.path.startsWith(HASHED) ? FOR_GOOD : 'public, max-age=0, must-revalidate');
   c.header('Vary', 'Accept-Encoding');
   c.header('X-Content-Type-Options', 'nosniff');
 };

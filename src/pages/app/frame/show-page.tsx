@@ -1,0 +1,22 @@
+import type { Child } from 'hono/jsx';
+import type { AppContext } from '../env.ts';
+import { type Frame, Layout } from './layout.tsx';
+import { type View, viewOf } from './view.ts';
+
+/** How the member who asks sees a page. */
+export function viewFor(c: AppContext): View {
+  const { language, member, deps } = c.var;
+  return viewOf(c.req.url, { language, zone: member.timezone }, deps.clock());
+}
+
+type Shown = Pick<Frame, 'view' | 'title' | 'place'> & { asOf?: number | null; status?: 200 | 404 | 422 };
+
+/** Answers a complete page of the application. */
+export function showPage(c: AppContext, { status = 200, asOf = null, ...frame }: Shown, body: Child) {
+  const page = (
+    <Layout {...frame} asOf={asOf} account={c.var.member.name}>
+      {body}
+    </Layout>
+  );
+  return c.html(`<!doctype html>${page}`, status);
+}

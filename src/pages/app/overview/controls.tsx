@@ -1,0 +1,165 @@
+/** Period and filters. They are in the address, and what is active stands as a chip that removes it. */
+import { CHANNEL_NAMES } from '../../../channels/registry.ts';
+import { Icon } from '../frame/icons.tsx';
+import { THEMES, type View } from '../frame/view.ts';
+import { channelLabel, isChannel } from '../parts/names.tsx';
+import { type Period, PRESETS } from '../period.ts';
+
+/** The filters of the overview by their name in the address, which is that of the API. */
+export const FILTERS = ['channel', 'campaign', 'tag', 'mark'] as const;
+export type FilterName = (typeof FILTERS)[number];
+export type Filters = Partial<Record<FilterName, string>>;
+
+const MAX_FILTER = 300;
+
+export function readFilters(query: URLSearchParams): Filters {
+  const given = FILTERS.flatMap((name) => {
+    const value = query.get(name)?.trim().slice(0, MAX_FILTER) ?? '';
+    if (value === '' || (name === 'channel' && !isChannel(value))) return [];
+    return [[name, value] as const];
+  });
+  return Object.fromEntries(given);
+}
+
+interface ControlsOf {
+  view: View;
+  period: Period;
+  filters: Filters;
+}
+
+export function Controls({ view, period, filters }: ControlsOf) {
+  const { words, format, here } = view;
+  return (
+    <div class="controls">
+      <nav aria-label={words.period.label}>
+        <ul class="seg">
+          {PRESETS.map((preset) => (
+            <li>
+              <a
+                href={here({ period: preset, from: null, to: null })}
+                aria-current={preset === period.preset ? 'true' : undefined}
+              >
+                {words.period[preset]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Dates view={view} period={period} filters={filters} />
+      <span class="muted range">{format.days(period.from, period.to)}</span>
+      <span class="row tail">
+        <FilterForm view={view} period={period} filters={filters} />
+      </span>
+      <Chips view={view} filters={filters} />
+    </div>
+  );
+}
+
+/** What a form must send again so that the address keeps it. */
+function Kept({ view, values }: { view: View; values: Record<string, string | null | undefined> }) {
+  const { language, theme, here } = view;
+  const query = new URLSearchParams(here({}).split('?')[1] ?? '');
+  const choices = {
+    lang: query.has('lang') ? language : null,
+    theme: THEMES.find((name) => name === theme) ?? null,
+    timezone: query.get('timezone'),
+  };
+  return (
+    <>
+      {Object.entries({ ...choices, ...values }).map(([name, value]) =>
+        value ? <input type="hidden" name={name} value={value} /> : null,
+      )}
+    </>
+  );
+}
+
+function Dates({ view, period, filters }: ControlsOf) {
+  const { words } = view;
+  return (
+    <details class="pop dates">
+      <summary class="btn quiet">{words.period.dates}</summary>
+      <div>
+        <form method="get" class="form">
+          <Kept view={view} values={filters} />
+          {(['from', 'to'] as const).map((name) => (
+            <div class="field">
+              <label for={`p-${name}`}>{words.period[name]}</label>
+              <input type="date" id={`p-${name}`} name={name} value={period[name]} required />
+            </div>
+          ))}
+          <button class="btn primary" type="submit">
+            {words.period.show}
+          </button>
+        </form>
+      </div>
+    </details>
+  );
+}
+
+const periodQuery = ({ preset, from, to }: Period) =>
+  preset === null ? { from, to } : { period: preset === '30d' ? null : preset };
+
+function FilterForm({ view, period, filters }: ControlsOf) {
+  const { words, language } = view;
+  const texts = { campaign: words.filter.campaign, tag: words.filter.tag, mark: words.filter.placement };
+  return (
+    <details class="pop fp">
+      <summary class="btn quiet">
+        <Icon name="filter" />
+        {words.filter.label}
+      </summary>
+      <div>
+        <form method="get" class="form">
+          <Kept view={view} values={periodQuery(period)} />
+          <div class="field">
+            <label for="f-channel">{words.filter.channel}</label>
+            <select id="f-channel" name="channel">
+              <option value="">{words.filter.any}</option>
+              {CHANNEL_NAMES.map((channel) => (
+                <option value={channel} selected={channel === filters.channel}>
+                  {channelLabel(channel, language)}
+                </option>
+              ))}
+            </select>
+          </div>
+          {(['campaign', 'tag', 'mark'] as const).map((name) => (
+            <div class="field">
+              <label for={`f-${name}`}>{texts[name]}</label>
+              <input
+                type="text"
+                id={`f-${name}`}
+                name={name}
+                value={filters[name] ?? ''}
+                maxlength={MAX_FILTER}
+              />
+            </div>
+          ))}
+          <button class="btn primary" type="submit">
+            {words.period.show}
+          </button>
+        </form>
+      </div>
+    </details>
+  );
+}
+
+function Chips({ view, filters }: { view: View; filters: Filters }) {
+  const { words, language, here } = view;
+  const active = Object.entries(filters);
+  if (active.length === 0) return null;
+  return (
+    <ul class="row chips">
+      {active.map(([name, value]) => {
+        const text = isChannel(value) && name === 'channel' ? channelLabel(value, language) : value;
+        return (
+          <li>
+            <a class="chip" href={here({ [name]: null })} aria-label={words.filter.remove(text)}>
+              <bdi>{text}</bdi>
+              <Icon name="close" />
+            </a>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,84 @@
+/** The sightings behind a figure, each with the sentence that says what it shows and what not. */
+import { listSightings, type ShownSighting } from '../../../sightings/list-sightings.ts';
+import type { AppContext } from '../env.ts';
+import { showPage, viewFor } from '../frame/show-page.tsx';
+import type { View } from '../frame/view.ts';
+import { appName, ChannelName, channelLabel, isChannel } from '../parts/names.tsx';
+import { ShortLink } from '../parts/short-link.tsx';
+import { readPeriod } from '../period.ts';
+
+const MOST = 100;
+
+export async function sightingsPage(c: AppContext) {
+  const view = viewFor(c);
+  const { words, format, language, to } = view;
+  const query = new URL(c.req.url).searchParams;
+  const { from, to: until } = readPeriod(query, view.now, view.zone);
+  const [channel, app, contentId] = ['channel', 'app', 'contentId'].map((name) => query.get(name) ?? '');
+  const question = {
+    filters: isChannel(channel) ? { channel: [channel] } : {},
+    contentIds: contentId ? [contentId] : [],
+    linkIds: [],
+    apps: app ? [app] : [],
+    certainties: [],
+    crossed: null,
+    from,
+    to: until,
+  };
+  const { sightings, asOf } = await listSightings(c.var.deps, question, { after: null, limit: MOST });
+  const name = appName(app ?? '', language);
+  const head = isChannel(channel)
+    ? words.sightings.head(channelLabel(channel, language), name)
+    : words.sightings.headOf(name);
+  const title = app ? head : words.sightings.title;
+  const frame = { view, title, place: 'overview', asOf: asOf === null ? null : Date.parse(asOf) } as const;
+  const back = contentId ? to(`/app/contents/${contentId}`) : to('/app');
+  const body = (
+    <div class="wrap">
+      <div class="controls">
+        <p class="crumb">
+          <a href={back}>{contentId ? words.nav.content : words.nav.overview}</a>
+        </p>
+      </div>
+      <div class="answer ct">
+        <h1>{title}</h1>
+        <p class="sample">{format.days(from, until)}</p>
+      </div>
+      {sightings.length === 0 ? (
+        <p class="note">{words.sightings.none}</p>
+      ) : (
+        <Rows view={view} rows={sightings} />
+      )}
+    </div>
+  );
+  return showPage(c, frame, body);
+}
+
+function Rows({ view, rows }: { view: View; rows: ShownSighting[] }) {
+  const { words, format, language, to } = view;
+  return (
+    <table class="tn statements">
+      <thead>
+        <tr>
+          <th scope="col">{words.table.day}</th>
+          <th scope="col">{words.sightings.link}</th>
+          <th scope="col">{words.sightings.statement}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ day, channel, shortUrl, contentId, statement }) => (
+          <tr>
+            <th scope="row">{format.day(day, 'weekday')}</th>
+            <td>
+              <ShortLink url={shortUrl} />
+              <a class="sub" href={to(`/app/contents/${contentId}`)}>
+                <ChannelName view={view} channel={channel} />
+              </a>
+            </td>
+            <td class="note">{statement[language]}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

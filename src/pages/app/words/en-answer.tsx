@@ -1,0 +1,114 @@
+/** The English sentences that answer first. */
+import type { Child } from 'hono/jsx';
+import type { Format, Part } from './format.ts';
+import type {
+  AnswerFacts,
+  ChannelFacts,
+  ContentFacts,
+  LeftOut,
+  PeriodWords,
+  SampleFacts,
+} from './sentences.ts';
+
+const SPELLED = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const spelled = (count: number, { number }: Format) => SPELLED[count] ?? number(count);
+const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+const LAST = { '7d': '7 days', '30d': '30 days', '90d': '90 days', '12m': '12 months' } as const;
+
+const inPeriod = (period: PeriodWords, { day }: Format) =>
+  period.preset === null
+    ? `from ${day(period.from)} to ${day(period.to, 'year')}`
+    : `in the last ${LAST[period.preset]}`;
+const thanBefore = (period: PeriodWords) =>
+  period.preset === null ? 'in as many days before' : `in the ${LAST[period.preset]} before`;
+const clicks = (count: number, { number, plural }: Format) =>
+  `${number(count)} ${plural(count, 'click', 'clicks')}`;
+const partOf = ({ part, whole }: Part, format: Format) =>
+  format.share({ part, whole }) ?? `${format.number(part)} of ${format.number(whole)}`;
+
+export const enAnswer = {
+  nothing: 'Nothing has been shared yet.',
+  noClicks: (period: PeriodWords, format: Format) => `No clicks ${inPeriod(period, format)}.`,
+  few: ({ period, clicks: count, privates }: AnswerFacts, format: Format): Child => (
+    <>
+      <strong>{clicks(count, format)}</strong> {inPeriod(period, format)}, {format.number(privates.part)} of
+      them through private channels.
+    </>
+  ),
+  usual: (facts: AnswerFacts, format: Format): Child => {
+    const { period, privates, top, spreading, spreadingLink } = facts;
+    const pages = `${spelled(spreading, format)} older ${format.plural(spreading, 'page is', 'pages are')} spreading again`;
+    return (
+      <>
+        {upper(inPeriod(period, format))}, <strong>{format.percent(privates)} of clicks</strong> came through
+        private channels. {top} carries the most
+        {spreading > 0 ? <>, and {spreadingLink(pages)}</> : null}.
+      </>
+    );
+  },
+  ofChannel: ({ period, channel, clicks: count, before }: ChannelFacts, format: Format): Child => {
+    const times = format.plural(count, 'once', `${format.number(count)} times`);
+    const change = Math.round((Math.abs(count - before) / before) * 100);
+    const compared = !format.isMany(before)
+      ? `${format.number(before)} ${thanBefore(period)}`
+      : change === 0
+        ? `as often as ${thanBefore(period)}`
+        : `${format.number(change)}% ${count > before ? 'more' : 'less'} than ${thanBefore(period)}`;
+    return (
+      <>
+        {channel} links were clicked <strong>{times}</strong> {inPeriod(period, format)}, {compared}.
+      </>
+    );
+  },
+  sample: ({ period, privates, before }: SampleFacts, format: Format) => {
+    const difference = privates.whole - before;
+    const change = format.isMany(before) ? ` (${format.change(privates.whole, before)})` : '';
+    const compared =
+      difference === 0
+        ? `That is as many as ${thanBefore(period)}.`
+        : `That is ${format.number(Math.abs(difference))} ${difference > 0 ? 'more' : 'fewer'} than ${thanBefore(period)}${change}.`;
+    return `${format.number(privates.part)} of ${clicks(privates.whole, format)}. ${compared}`;
+  },
+  notCounted: (out: LeftOut, { number, plural }: Format) => {
+    const names: Record<keyof LeftOut, [one: string, other: string]> = {
+      previews: ['preview', 'previews'],
+      bots: ['bot', 'bots'],
+      repeats: ['double click', 'double clicks'],
+      prefetches: ['prefetch', 'prefetches'],
+      scanners: ['mail scanner', 'mail scanners'],
+    };
+    const kinds = (Object.keys(names) as (keyof LeftOut)[]).filter((kind) => out[kind] > 0);
+    const texts = kinds
+      .sort((a, b) => out[b] - out[a])
+      .map((kind) => `${number(out[kind])} ${plural(out[kind], ...names[kind])}`);
+    return texts.length === 0 ? 'Nothing was left out.' : `Not counted: ${texts.join(', ')}.`;
+  },
+  ofContent: (
+    { clicks: count, days, privates, firstWeek, spreading }: ContentFacts,
+    format: Format,
+  ): Child => {
+    const since = `in ${format.number(days)} ${format.plural(days, 'day', 'days')}`;
+    const mostlyFirst = firstWeek.part / Math.max(1, firstWeek.whole) >= 0.6;
+    return (
+      <>
+        <strong>{clicks(count, format)}</strong> {since}, {partOf(privates, format)} of them private.
+        {spreading ? <> {enAnswer.cameBack(spreading, format)}</> : null}
+        {!spreading && days >= 14 && mostlyFirst ? (
+          <> {format.percent(firstWeek)} came in its first week.</>
+        ) : null}
+      </>
+    );
+  },
+  cameBack: (
+    { since, factor, wasQuiet, channel, part }: NonNullable<ContentFacts['spreading']>,
+    format: Format,
+  ): Child => (
+    <>
+      {wasQuiet ? 'Quiet for a month, it ' : 'It '}
+      <span class="marker">came back on {format.day(since)}</span>
+      {factor === null ? '' : `: ${format.number(factor)} times its usual weekly clicks`}
+      {channel === null ? '' : `, ${partOf(part, format)} of them from ${channel}`}.
+    </>
+  ),
+};

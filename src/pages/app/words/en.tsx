@@ -1,0 +1,161 @@
+/** The English texts of the application. Its type is the catalogue: every other language must have the same entries. */
+import { enAnswer } from './en-answer.tsx';
+import type { Format, Part } from './format.ts';
+import type { PeriodWords } from './sentences.ts';
+
+const LAST = { '7d': '7 days', '30d': '30 days', '90d': '90 days', '12m': '12 months' } as const;
+
+const clicks = (count: number, { number, plural }: Format) =>
+  `${number(count)} ${plural(count, 'click', 'clicks')}`;
+export const en = {
+  nav: {
+    main: 'Main',
+    overview: 'Overview',
+    content: 'Content',
+    newLinks: 'New links',
+    new: 'New',
+    account: 'Account and settings',
+    skip: 'Skip to content',
+    otherLanguage: 'Français',
+    dark: 'Dark',
+    light: 'Light',
+    system: 'As the system',
+    docs: 'API documentation',
+    signOut: 'Sign out',
+    privacy: 'Privacy',
+    howWeCount: 'How we count',
+  },
+  foot: (upTo: string, zone: string) => `Counted up to ${upTo}, ${zone}`,
+  footPromise: 'Visitors are counted per link and day. No cookies, no stored addresses.',
+  period: {
+    label: 'Period',
+    '7d': '7 days',
+    '30d': '30 days',
+    '90d': '90 days',
+    '12m': '12 months',
+    dates: 'Dates',
+    from: 'From',
+    to: 'To',
+    show: 'Show',
+    before: (period: PeriodWords) =>
+      period.preset === null ? 'As many days before' : `The ${LAST[period.preset]} before`,
+    todaySoFar: 'Today so far',
+    tooFew: 'A period has whole days, from its first to yesterday at most.',
+  },
+  filter: {
+    label: 'Filter',
+    any: 'Any',
+    channel: 'Channel',
+    campaign: 'Campaign',
+    tag: 'Tag',
+    placement: 'Placement',
+    remove: (what: string) => `Remove the filter ${what}`,
+  },
+  answer: enAnswer,
+  figures: { label: 'Figures', ofWhichCrossed: 'of which crossed', new: 'new' },
+  kinds: { private: 'Private', public: 'Public', offline: 'Offline' },
+  table: { show: 'Show as a table', day: 'Day', total: 'total', isNew: 'new', anyApp: 'any app' },
+  time: {
+    head: 'Clicks per day',
+    headByWeek: 'Clicks per week',
+    note: 'Each bar is a whole day. Today is hatched: it is not over, and not in the totals.',
+    noteByWeek: 'Each bar is seven whole days. Today is hatched: it is not over, and not in the totals.',
+    how: 'Clicks per day. Point at a day, or use the arrow keys.',
+    clicks: (count: string) => `${count} clicks`,
+    peak: (count: string, day: string) => `${count} on ${day}`,
+  },
+  channels: {
+    head: 'Channels',
+    note: 'The same scale in every row, so that heights compare.',
+    channel: 'Channel',
+    scale: (most: string) => `Clicks per day, 0–${most}`,
+    scaleByWeek: (most: string) => `Clicks per week, 0–${most}`,
+    row: (channel: string, most: string) => `${channel}: clicks per day, 0–${most}`,
+    visitors: (count: number, { number, plural }: Format) =>
+      `${number(count)} daily ${plural(count, 'visitor', 'visitors')}`,
+    sightings: (count: number, { number, plural }: Format) =>
+      `${number(count)} ${plural(count, 'sighting', 'sightings')}`,
+    crossed: (count: number, { number }: Format) => `${number(count)} crossed`,
+  },
+  crossing: {
+    head: 'Crossed channels',
+    note: ({ part, whole }: Part, { number, plural }: Format) =>
+      `A link made for one app, seen in another: ${number(part)} of ${number(whole)} ${plural(whole, 'sighting', 'sightings')} that could cross. Straight lines stayed where they were meant to be.`,
+    none: 'No link was seen in an app that it was not made for.',
+    proves:
+      'A sighting proves that the link was placed in the app that day at least once. It does not show how often, by whom, or whether it was sent.',
+    madeFor: 'Made for',
+    seenIn: 'Seen in',
+    both: 'Made for ↓ / Seen in →',
+    plus: (count: number, { number }: Format) => `+ ${number(count)} crossed`,
+    seen: 'seen in',
+    links: (count: number, { number, plural }: Format) =>
+      `${number(count)} ${plural(count, 'link', 'links')}`,
+  },
+  seen: {
+    head: 'Where links were seen',
+    note: 'Each square is a day (UTC). The stronger it is, the more links were seen in that app.',
+    noteByWeek: 'Each square is seven days (UTC). The stronger it is, the more links were seen in that app.',
+    none: 'No app has fetched the preview of a link in this period.',
+    links: 'Links',
+    daysOf: (seen: number, all: number, { number, plural }: Format) =>
+      `${number(seen)} of ${number(all)} ${plural(all, 'day', 'days')}`,
+    ofItsKind: 'or an app of its kind',
+    ofItsMaker: 'one of its apps',
+  },
+  content: {
+    head: 'Content',
+    note: 'Ordered by clicks in the period.',
+    all: 'All content',
+    spreading: 'Spreading again',
+    why: (factor: number | null, since: string, channel: string | null, { number, day }: Format) => {
+      const often = factor === null ? 'clicked again' : `${number(factor)} times its usual weekly clicks`;
+      return `${often} since ${day(since)}${channel === null ? '' : `, mostly ${channel}`}`;
+    },
+    clicksIn7Days: (count: number, format: Format) => `${clicks(count, format)} in 7 days`,
+    page: 'Content',
+    perDay: 'Clicks per day',
+    topChannel: 'Top channel',
+    privateShare: (text: string) => `${text} private`,
+    few: ({ part, whole }: Part, { number }: Format) => `${number(part)} of ${number(whole)}`,
+    what: (label: string) => `What is “${label}”?`,
+    untitled: 'Without a title',
+  },
+  readers: {
+    head: 'Readers',
+    note: 'Of clicks. Countries come from the network, never from a stored address.',
+    countries: 'Countries',
+    placements: 'Placements',
+    devices: 'Devices',
+    device: { mobile: 'Phone', desktop: 'Computer', tablet: 'Tablet', other: 'Other' },
+    unknown: 'Unknown',
+    others: (count: number, { number, plural }: Format) =>
+      `${number(count)} ${plural(count, 'other', 'others')}`,
+    noPlacement: 'No placement',
+    none: 'None in this period.',
+  },
+  out: {
+    head: 'What was not counted',
+    note: (hits: number, count: number, format: Format) =>
+      `Of ${format.number(hits)} ${format.plural(hits, 'request', 'requests')}, ${clicks(count, format)} were by people. The rest is counted separately: the six numbers add up to all requests.`,
+    turnedAway: (times: number, { number, plural }: Format) =>
+      `Also ${number(times)} ${plural(times, 'visit', 'visits')} to links that were not open.`,
+  },
+  sightings: {
+    title: 'Sightings',
+    head: (channel: string, app: string) => `${channel} links seen in ${app}`,
+    headOf: (app: string) => `Links seen in ${app}`,
+    none: 'No sighting matches.',
+    older: 'Older sightings',
+    link: 'Link',
+    statement: 'What it shows',
+  },
+  first: {
+    note: 'Make one link per channel for a page, and share each in its own channel. Then this page shows where it travels.',
+    steps: [
+      ['Paste an address', 'Sotto makes one short link for each channel you choose.'],
+      ['Share each link in its channel', 'The WhatsApp link in WhatsApp, the email link in mails.'],
+      ['Come back here', 'Clicks, apps and days appear as they happen.'],
+    ],
+  },
+};

@@ -1,0 +1,91 @@
+/** Numbers and days as people write them in each language. */
+import type { Language } from '../../../language.ts';
+
+/** Below this many, a part is written as "3 of 8"; below the other, a change is a difference, not a percentage. */
+const FEW = 30;
+const FEW_BEFORE = 50;
+
+const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' };
+
+// U+202F is a mere tenth of an em in the pages' font.
+const widen = (text: string) => text.replaceAll('\u202f', '\u00a0');
+// French writes the first of a month as an ordinal.
+const ordinal = (text: string) => text.replaceAll(/(^|\s)1(?=\s\p{L}|\s?–)/gu, '$11er');
+
+/** A part of a whole, such as the private clicks of all clicks. */
+export interface Part {
+  part: number;
+  whole: number;
+}
+
+export type Format = ReturnType<typeof createFormat>;
+
+/** The number of a UTC day's date text (`2026-10-07`), as a date that no zone moves. */
+const noon = (day: string) => new Date(`${day}T12:00:00Z`);
+
+export function createFormat(language: Language, zone: string) {
+  const locale = LOCALES[language];
+  const plain = new Intl.NumberFormat(locale);
+  const plurals = new Intl.PluralRules(locale);
+  const lists = new Intl.ListFormat(locale);
+  const dates = (options: Intl.DateTimeFormatOptions, timeZone = 'UTC') =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone });
+  const styles = {
+    short: dates({ day: 'numeric', month: 'short' }),
+    long: dates({ day: 'numeric', month: 'long' }),
+    year: dates({ day: 'numeric', month: 'long', year: 'numeric' }),
+    weekday: dates({ weekday: 'short', day: 'numeric', month: 'short' }),
+  };
+  const moment = dates({ day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }, zone);
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'narrow' });
+  const regions = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
+  const fr = (text: string) => (language === 'fr' ? ordinal(widen(text)) : text);
+
+  const number = (value: number) => widen(plain.format(value));
+  const sign = language === 'fr' ? '\u00a0%' : '%';
+  const rounded = (value: number) => `${number(Math.round(value * 100))}${sign}`;
+  const percent = ({ part, whole }: Part) => {
+    const ratio = whole === 0 ? 0 : part / whole;
+    if (part > 0 && ratio < 0.005) return `<1${sign}`;
+    // Never all of something that is not all.
+    return part < whole && ratio >= 0.995 ? `>99${sign}` : rounded(ratio);
+  };
+  const signed = (value: number) => (value < 0 ? '−' : value > 0 ? '+' : '') + number(Math.abs(value));
+
+  return {
+    number,
+    percent,
+    signed,
+    /** A percentage, or null if there are too few for one. */
+    share: (part: Part): string | null => (part.whole < FEW ? null : percent(part)),
+    /** How a count has changed; null if it was zero before, which makes it new. */
+    change(now: number, before: number): string | null {
+      if (before === 0) return now === 0 ? number(0) : null;
+      if (before < FEW_BEFORE) return signed(now - before);
+      return `${signed(Math.round(((now - before) / before) * 100))}${sign}`;
+    },
+    isMany: (before: number) => before >= FEW_BEFORE,
+    plural: <Text>(count: number, one: Text, other: Text) => (plurals.select(count) === 'one' ? one : other),
+    list: (texts: string[]) => lists.format(texts),
+    day: (day: string, style: keyof typeof styles = 'long') => fr(styles[style].format(noon(day))),
+    days(from: string, to: string, style: keyof typeof styles = 'year') {
+      if (from === to) return fr(styles[style].format(noon(from)));
+      return fr(styles[style].formatRange(noon(from), noon(to)));
+    },
+    /** A moment in the reader's zone: "28 November at 18:14". */
+    dayAndTime: (at: number) => fr(moment.format(at)),
+    country: (code: string) => (/^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code),
+    /** How long ago: "2 h ago". */
+    ago(at: number, now: number) {
+      const seconds = Math.max(0, Math.round((now - at) / 1000));
+      const steps = [
+        [60, 1, 'second'],
+        [3_600, 60, 'minute'],
+        [86_400, 3_600, 'hour'],
+        [Number.POSITIVE_INFINITY, 86_400, 'day'],
+      ] as const;
+      const [, size, unit] = steps.find(([below]) => seconds < below) ?? steps[3];
+      return fr(relative.format(-Math.floor(seconds / size), unit));
+    },
+  };
+}

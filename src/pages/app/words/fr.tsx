@@ -1,0 +1,168 @@
+/** The French texts of the application. A no-break space comes before `: ; ! ? % »`. */
+import type { en } from './en.tsx';
+import type { Format, Part } from './format.ts';
+import { frAnswer } from './fr-answer.tsx';
+
+const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+const BEFORE = { '7d': 'les 7 jours', '30d': 'les 30 jours', '90d': 'les 90 jours', '12m': 'les 12 mois' };
+
+const clicks = (count: number, { number, plural }: Format) =>
+  `${number(count)} ${plural(count, 'clic', 'clics')}`;
+
+export const fr: typeof en = {
+  nav: {
+    main: 'Principale',
+    overview: 'Vue d’ensemble',
+    content: 'Contenus',
+    newLinks: 'Nouveaux liens',
+    new: 'Créer',
+    account: 'Compte et réglages',
+    skip: 'Aller au contenu',
+    otherLanguage: 'English',
+    dark: 'Sombre',
+    light: 'Clair',
+    system: 'Comme le système',
+    docs: 'Documentation de l’API',
+    signOut: 'Se déconnecter',
+    privacy: 'Vie privée',
+    howWeCount: 'Comment nous comptons',
+  },
+  foot: (upTo, zone) => `Compté jusqu’au ${upTo}, ${zone}`,
+  footPromise: 'Les visiteurs sont comptés par lien et par jour. Ni cookies, ni adresses enregistrées.',
+  period: {
+    label: 'Période',
+    '7d': '7 jours',
+    '30d': '30 jours',
+    '90d': '90 jours',
+    '12m': '12 mois',
+    dates: 'Dates',
+    from: 'Du',
+    to: 'Au',
+    show: 'Afficher',
+    before: (period) =>
+      period.preset === null ? 'Autant de jours avant' : `${upper(BEFORE[period.preset])} d’avant`,
+    todaySoFar: 'Aujourd’hui, en cours',
+    tooFew: 'Une période a des jours entiers, du premier jusqu’à hier au plus.',
+  },
+  filter: {
+    label: 'Filtrer',
+    any: 'Indifférent',
+    channel: 'Canal',
+    campaign: 'Campagne',
+    tag: 'Étiquette',
+    placement: 'Emplacement',
+    remove: (what) => `Retirer le filtre ${what}`,
+  },
+  answer: frAnswer,
+  figures: { label: 'Chiffres', ofWhichCrossed: 'dont croisées', new: 'nouveau' },
+  kinds: { private: 'Privés', public: 'Publics', offline: 'Hors ligne' },
+  table: { show: 'Voir en tableau', day: 'Jour', total: 'total', isNew: 'nouveau', anyApp: 'toute appli' },
+  time: {
+    head: 'Clics par jour',
+    headByWeek: 'Clics par semaine',
+    note: 'Chaque barre est un jour entier. Aujourd’hui est hachuré\u00a0: il n’est pas fini, ni dans les totaux.',
+    noteByWeek:
+      'Chaque barre est sept jours entiers. Aujourd’hui est hachuré\u00a0: il n’est pas fini, ni dans les totaux.',
+    how: 'Clics par jour. Pointez un jour, ou utilisez les flèches du clavier.',
+    clicks: (count) => `${count} clics`,
+    peak: (count, day) => `${count} le ${day}`,
+  },
+  channels: {
+    head: 'Canaux',
+    note: 'La même échelle à chaque ligne\u00a0: les hauteurs se comparent.',
+    channel: 'Canal',
+    scale: (most) => `Clics par jour, 0–${most}`,
+    scaleByWeek: (most) => `Clics par semaine, 0–${most}`,
+    row: (channel, most) => `${channel}\u00a0: clics par jour, 0–${most}`,
+    visitors: (count, { number, plural }) =>
+      `${number(count)} ${plural(count, 'visiteur', 'visiteurs')} par jour`,
+    sightings: (count, { number, plural }) =>
+      `${number(count)} ${plural(count, 'observation', 'observations')}`,
+    crossed: (count, { number, plural }) => `${number(count)} ${plural(count, 'croisée', 'croisées')}`,
+  },
+  crossing: {
+    head: 'Canaux croisés',
+    note: ({ part, whole }: Part, { number, plural }) =>
+      `Un lien fait pour une appli, vu dans une autre\u00a0: ${number(part)} ${plural(part, 'observation', 'observations')} sur ${number(whole)} ${plural(whole, 'qui pouvait', 'qui pouvaient')} croiser. Les lignes droites sont restées où elles devaient.`,
+    none: 'Aucun lien n’a été vu dans une appli pour laquelle il n’était pas fait.',
+    proves:
+      'Une observation prouve que le lien a été placé dans l’appli ce jour-là au moins une fois. Elle ne montre ni combien de fois, ni par qui, ni s’il a été envoyé.',
+    madeFor: 'Fait pour',
+    seenIn: 'Vu dans',
+    both: 'Fait pour ↓ / Vu dans →',
+    plus: (count, { number, plural }) => `+ ${number(count)} ${plural(count, 'croisée', 'croisées')}`,
+    seen: 'vu dans',
+    links: (count, { number, plural }) => `${number(count)} ${plural(count, 'lien', 'liens')}`,
+  },
+  seen: {
+    head: 'Où les liens ont été vus',
+    note: 'Chaque carré est un jour (UTC). Plus il est fort, plus de liens ont été vus dans cette appli.',
+    noteByWeek:
+      'Chaque carré est sept jours (UTC). Plus il est fort, plus de liens ont été vus dans cette appli.',
+    none: 'Aucune appli n’a demandé l’aperçu d’un lien dans cette période.',
+    links: 'Liens',
+    daysOf: (seen, all, { number, plural }) =>
+      `${number(seen)} ${plural(seen, 'jour', 'jours')} sur ${number(all)}`,
+    ofItsKind: 'ou une appli du même genre',
+    ofItsMaker: 'une de ses applis',
+  },
+  content: {
+    head: 'Contenus',
+    note: 'Par nombre de clics dans la période.',
+    all: 'Tous les contenus',
+    spreading: 'Repartent',
+    why: (factor, since, channel, { number, day }) => {
+      const often =
+        factor === null ? 'de nouveau ouvert' : `${number(factor)} fois ses clics d’une semaine habituelle`;
+      return `${often} depuis le ${day(since)}${channel === null ? '' : `, surtout ${channel}`}`;
+    },
+    clicksIn7Days: (count, format) => `${clicks(count, format)} en 7 jours`,
+    page: 'Contenu',
+    perDay: 'Clics par jour',
+    topChannel: 'Premier canal',
+    privateShare: (text) => `${text} privés`,
+    few: ({ part, whole }: Part, { number }) => `${number(part)} sur ${number(whole)}`,
+    what: (label) => `Que veut dire «\u00a0${label}\u00a0»\u00a0?`,
+    untitled: 'Sans titre',
+  },
+  readers: {
+    head: 'Lecteurs',
+    note: 'Part des clics. Les pays viennent du réseau, jamais d’une adresse enregistrée.',
+    countries: 'Pays',
+    placements: 'Emplacements',
+    devices: 'Appareils',
+    device: { mobile: 'Téléphone', desktop: 'Ordinateur', tablet: 'Tablette', other: 'Autre' },
+    unknown: 'Inconnu',
+    others: (count, { number, plural }) => `${number(count)} ${plural(count, 'autre', 'autres')}`,
+    noPlacement: 'Sans emplacement',
+    none: 'Aucun dans cette période.',
+  },
+  out: {
+    head: 'Ce qui n’est pas compté',
+    note: (hits, count, format) =>
+      `Sur ${format.number(hits)} ${format.plural(hits, 'requête', 'requêtes')}, ${clicks(count, format)} étaient de personnes. Le reste est compté à part\u00a0: les six nombres font toutes les requêtes.`,
+    turnedAway: (times, { number, plural }) =>
+      `Et ${number(times)} ${plural(times, 'visite', 'visites')} sur des liens qui n’étaient pas ouverts.`,
+  },
+  sightings: {
+    title: 'Observations',
+    head: (channel, app) => `Liens ${channel} vus dans ${app}`,
+    headOf: (app) => `Liens vus dans ${app}`,
+    none: 'Aucune observation ne correspond.',
+    older: 'Observations plus anciennes',
+    link: 'Lien',
+    statement: 'Ce que cela montre',
+  },
+  first: {
+    note: 'Faites un lien par canal pour une page, et partagez chacun dans son canal. Cette page montre alors où elle voyage.',
+    steps: [
+      ['Collez une adresse', 'Sotto fait un lien court pour chaque canal choisi.'],
+      [
+        'Partagez chaque lien dans son canal',
+        'Le lien WhatsApp dans WhatsApp, le lien e-mail dans les mails.',
+      ],
+      ['Revenez ici', 'Clics, applis et jours apparaissent au fur et à mesure.'],
+    ],
+  },
+};

@@ -1,0 +1,84 @@
+/**
+ * The entry of `npm run screenshots`: writes every page in every combination of width, theme and language to a folder,
+ * with the data of the demo. Optional arguments: the folder, and a part of the names of the pages to take.
+ */
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { argv } from 'node:process';
+import { parseConfig, settingsOf } from '../../src/config/config.ts';
+import { createIds } from '../../src/runtime/ids.ts';
+import { createProgress } from '../../src/runtime/node/commands/progress.ts';
+import { fillDemo } from '../../src/runtime/node/demo/fill-demo.ts';
+import { openStore } from '../../src/runtime/node/sqlite/open-store.ts';
+import { launchChromium } from '../support/browser/chromium.ts';
+import { signIn } from '../support/members/sign-in.ts';
+import { startOn } from '../support/server/spawn-server.ts';
+import { pagesOf } from './pages.ts';
+
+const [, , folder = 'screenshots', only = ''] = argv;
+const WIDTHS = process.env.QUICK ? ([1280] as const) : ([1280, 390] as const);
+const THEMES = ['light', 'dark'] as const;
+const LANGUAGES = ['en', 'fr'] as const;
+const PUBLIC_URL = 'https://go.le-cap.example';
+const SEED = 1;
+const COOKIE = '__Host-sotto';
+
+const dataDir = process.env.SOTTO_DEMO_DATA ?? mkdtempSync(join(tmpdir(), 'sotto-screenshots-'));
+const cleanUps: (() => void | Promise<void>)[] = [];
+
+/** Fills the folder with the demo's data, unless it has some, and signs a member in. */
+async function prepare(): Promise<string> {
+  const isFilled = existsSync(join(dataDir, 'sotto.db'));
+  mkdirSync(dataDir, { recursive: true });
+  const { store, close } = openStore({ dataDir, synchronous: 'normal' });
+  try {
+    const config = parseConfig({}, () => '');
+    if (!config.ok) throw new Error('The defaults are no configuration.');
+    const settings = settingsOf(config.config, PUBLIC_URL);
+    const progress = createProgress(process.stderr);
+    if (!isFilled) await fillDemo({ store, settings, dataDir, seed: SEED, now: Date.now(), progress });
+    return await signIn({ store, clock: Date.now, ids: createIds() }, 'admin');
+  } finally {
+    close();
+  }
+}
+
+async function takeAll(): Promise<void> {
+  const cookie = await prepare();
+  const env = { SOTTO_PUBLIC_URL: PUBLIC_URL, SOTTO_ADMIN_KEY: 'sotto_screenshots_0123456789abcdef' };
+  const server = await startOn({ dataDir, env }, (end) => cleanUps.push(end));
+  const browser = await launchChromium();
+  cleanUps.push(() => browser.close());
+  mkdirSync(folder, { recursive: true });
+  const pages = (await pagesOf(server)).filter(({ name }) => name.includes(only));
+  for (const width of WIDTHS) {
+    for (const colorScheme of THEMES) {
+      const viewport = { width, height: width < 500 ? 844 : 900 };
+      // The pages think of their public address, which is https, and Chromium keeps no such cookie for http.
+      const extraHTTPHeaders = { Cookie: `${COOKIE}=${cookie}` };
+      const context = await browser.newContext({ viewport, colorScheme, extraHTTPHeaders });
+      for (const lang of LANGUAGES) {
+        for (const { name, path } of pages) {
+          const page = await context.newPage();
+          page.on('console', (message) => process.stderr.write(`${name}: ${message.text()}\n`));
+          const url = new URL(path, server.url);
+          url.searchParams.set('lang', lang);
+          await page.goto(url.href, { waitUntil: 'networkidle' });
+          const file = join(folder, `${name}-${width}-${colorScheme}-${lang}.png`);
+          await page.screenshot({ path: file, fullPage: true });
+          process.stdout.write(`${file}\n`);
+          await page.close();
+        }
+      }
+      await context.close();
+    }
+  }
+}
+
+try {
+  await takeAll();
+} finally {
+  for (const cleanUp of cleanUps.reverse()) await cleanUp();
+  if (process.env.SOTTO_DEMO_DATA === undefined) rmSync(dataDir, { recursive: true, force: true });
+}

@@ -1,0 +1,136 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { open } from '#open';
+import type { Role } from '../../../src/members/member.ts';
+import { hitOn, mintLinks, newContent, newLink } from '../../support/fixtures/records.ts';
+import { COOKIE, signIn } from '../../support/members/sign-in.ts';
+import type { Sotto } from '../../support/runtimes/sotto.ts';
+
+const DAY = 86_400_000;
+/** What a stranger could write into a title: markup, a text of the other direction, emoji, and very much of it. */
+const HOSTILE = `</title><script>alert(1)</script><img src=x onerror=alert(2)> \u202Egnp.exe 👩‍👩‍👧 "'&${'x'.repeat(2_000)}`;
+
+let sotto: Sotto;
+beforeAll(async () => {
+  sotto = await open();
+});
+afterAll(() => sotto.close());
+
+/** A page as a member with this role gets it. */
+async function get(path: string, role: Role = 'viewer', headers: Record<string, string> = {}) {
+  const cookie = await signIn(sotto.deps, role);
+  const response = await sotto.request(path, { headers: { Cookie: `${COOKIE}=${cookie}`, ...headers } });
+  return { status: response.status, headers: response.headers, html: await response.text() };
+}
+
+/** What people read, with common spaces. */
+const textOf = (html: string) =>
+  html
+    .replaceAll(/<(script|style)[\s\S]*?<\/\1>/g, '')
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ');
+
+/** A content with links in two channels, clicked yesterday, and seen in Slack. */
+async function share(title: string) {
+  const content = newContent({ title, createdAt: sotto.clock.now - 60 * DAY });
+  const links = [newLink({ channel: 'whatsapp' }), newLink({ channel: 'linkedin' })];
+  const [whatsapp, linkedin] = (await mintLinks(sotto.store, content, links)) ?? [];
+  if (!whatsapp || !linkedin) throw new Error('not minted');
+  const at = sotto.clock.now - DAY;
+  await sotto.store.hits.append([
+    ...Array.from({ length: 40 }, (_, second) => hitOn(whatsapp, { at: at + second * 2_000, country: 'FR' })),
+    ...Array.from({ length: 10 }, (_, second) => hitOn(linkedin, { at: at + second * 2_000 })),
+    hitOn(whatsapp, { at, kind: 'preview', app: 'slack', certainty: 'sure', reason: 'preview_agent' }),
+  ]);
+  return { contentId: whatsapp.contentId, whatsapp };
+}
+
+describe('the overview', () => {
+  it('is for members only', async () => {
+    const response = await sotto.request('/app');
+    expect(response.status).toBe(303);
+    expect(await response.text()).not.toContain('clicks');
+  });
+
+  it('says what to do first while nothing exists', async () => {
+    const { status, html } = await get('/app');
+    expect(status).toBe(200);
+    expect(textOf(html)).toContain('Nothing has been shared yet.');
+    expect(html).not.toContain('<svg class="ch"');
+  });
+
+  it('shows the figures that the API gives', async () => {
+    await share('A guide');
+    const { html } = await get('/app?period=7d');
+    const text = textOf(html);
+    expect(text).toContain(
+      'In the last 7 days, 80% of clicks came through private channels. WhatsApp carries the most',
+    );
+    const { body } = await sotto.api<{ total: { clicks: number; previews: number } }>(
+      'GET',
+      '/stats?from=2026-09-30&to=2026-10-06',
+    );
+    expect(body.total).toMatchObject({ clicks: 50, previews: 1 });
+    expect(text).toContain('40 of 50 clicks.');
+    expect(text).toContain('Not counted: 1 preview.');
+    expect(text).toMatch(/of 1 sightings? that could cross/);
+  });
+
+  it('speaks French, keeps the choice in its links, and writes numbers as the French do', async () => {
+    const { html, headers } = await get('/app?lang=fr&period=7d');
+    expect(headers.get('Content-Language')).toBe('fr');
+    expect(html).toMatch(/<html lang="fr"/);
+    expect(textOf(html)).toContain('80 % des clics sont venus par des canaux privés');
+    expect(html).toContain('href="/app?lang=fr"');
+    expect(textOf(html)).not.toMatch(/\b(Clicks|Channels|Sightings|Content)\b/);
+  });
+
+  it.each([
+    'channel=whatsapp',
+    'channel=%3Cb%3E',
+    'mark=x',
+    'tag=%22%3E',
+    'period=12m',
+    'timezone=Nowhere',
+    'from=1&to=2',
+  ])('answers for %s', async (query) => {
+    expect((await get(`/app?${query}`)).status).toBe(200);
+  });
+
+  it('shows hostile titles as text', async () => {
+    const { contentId } = await share(HOSTILE);
+    const { html } = await get('/app?period=7d');
+    expect(html).toContain(`/app/contents/${contentId}`);
+    expect(html).not.toContain('<script>alert');
+    expect(html).not.toMatch(/<img/);
+    expect(html.match(/<\/html>/g)).toHaveLength(1);
+    expect(html).not.toContain('x'.repeat(400));
+    expect(html).toContain('<bdi>&lt;/title&gt;');
+    expect(html).not.toContain('\u202e');
+  });
+
+  it('loads and allows nothing from elsewhere, and no inline script or style', async () => {
+    const { html, headers } = await get('/app');
+    const policy = headers.get('Content-Security-Policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain('unsafe');
+    const tags = html.replaceAll(/"[^"]*"/g, '""').match(/<[^>]*>/g) ?? [];
+    expect(tags.join('')).not.toMatch(/ style=|<style|<script>| on\w+=/);
+    expect(html).not.toMatch(/(src|href)="(https?:)?\/\//);
+    expect(headers.get('Cache-Control')).toBe('private, no-store');
+  });
+
+  it('opens the sentences behind a figure', async () => {
+    const { html } = await get('/app?period=7d');
+    const [, address = ''] = /href="(\/app\/sightings\?[^"]+)"/.exec(html) ?? [];
+    const opened = await get(address.replaceAll('&amp;', '&'));
+    expect(opened.status).toBe(200);
+    expect(textOf(opened.html)).toContain('The link was placed in Slack at least once on');
+  });
+
+  it('stays under 60 kB gzipped with many channels, apps and contents', async () => {
+    for (let at = 0; at < 12; at++) await share(`Guide ${at}`);
+    const { html } = await get('/app?period=90d');
+    expect(gzipSync(html).length).toBeLessThan(60_000);
+  });
+});

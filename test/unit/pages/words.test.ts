@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { createFormat } from '../../../src/pages/app/words/format.ts';
+import type { AnswerFacts, PeriodWords } from '../../../src/pages/app/words/sentences.ts';
+import { WORDS } from '../../../src/pages/app/words/words.ts';
+
+const en = { words: WORDS.en, format: createFormat('en', 'Europe/Paris') };
+const fr = { words: WORDS.fr, format: createFormat('fr', 'Europe/Paris') };
+const MONTH: PeriodWords = { preset: '30d' };
+const CHOSEN: PeriodWords = { preset: null, from: '2026-11-01', to: '2026-11-17' };
+
+/** A sentence without its markup; no-break spaces are shown as `~`. */
+const text = (sentence: unknown) =>
+  String(sentence)
+    .replaceAll(/<[^>]+>/g, '')
+    .replaceAll('&#39;', "'")
+    .replaceAll('\u00a0', '~');
+
+const facts = (changes: Partial<AnswerFacts>): AnswerFacts => ({
+  period: MONTH,
+  clicks: 29_771,
+  privates: { part: 25_232, whole: 29_771 },
+  top: 'WhatsApp',
+  spreading: 0,
+  spreadingLink: (words) => words,
+  ...changes,
+});
+
+describe('the answer of the overview', () => {
+  it('says when nothing has been shared, and when nobody clicked', () => {
+    expect(en.words.answer.nothing).toBe('Nothing has been shared yet.');
+    expect(fr.words.answer.nothing).toBe('Rien n’a encore été partagé.');
+    expect(en.words.answer.noClicks(MONTH, en.format)).toBe('No clicks in the last 30 days.');
+    expect(fr.words.answer.noClicks(CHOSEN, fr.format)).toBe(
+      'Aucun clic du 1er novembre au 17 novembre 2026.',
+    );
+  });
+
+  it('counts instead of giving a percentage of few clicks', () => {
+    const few = facts({ clicks: 12, privates: { part: 8, whole: 12 } });
+    expect(text(en.words.answer.few(few, en.format))).toBe(
+      '12 clicks in the last 30 days, 8 of them through private channels.',
+    );
+    expect(text(fr.words.answer.few(few, fr.format))).toBe(
+      '12 clics sur les 30 derniers jours, dont 8 par des canaux privés.',
+    );
+  });
+
+  it('usually gives the private share and what carries most', () => {
+    expect(text(en.words.answer.usual(facts({}), en.format))).toBe(
+      'In the last 30 days, 85% of clicks came through private channels. WhatsApp carries the most.',
+    );
+    expect(text(fr.words.answer.usual(facts({}), fr.format))).toBe(
+      'Sur les 30 derniers jours, 85~% des clics sont venus par des canaux privés. WhatsApp en apporte le plus.',
+    );
+  });
+
+  it.each([
+    [1, 'one older page is spreading again', 'un ancien contenu repart'],
+    [3, 'three older pages are spreading again', 'trois anciens contenus repartent'],
+    [12, '12 older pages are spreading again', '12 anciens contenus repartent'],
+  ])('names %i pages that spread again', (spreading, english, french) => {
+    expect(text(en.words.answer.usual(facts({ spreading }), en.format))).toContain(`, and ${english}.`);
+    expect(text(fr.words.answer.usual(facts({ spreading }), fr.format))).toContain(`, et ${french}.`);
+  });
+
+  it('compares the links of one channel with the time before', () => {
+    const channel = { period: MONTH, channel: 'WhatsApp', clicks: 8_822, before: 4_847 };
+    expect(text(en.words.answer.ofChannel(channel, en.format))).toBe(
+      'WhatsApp links were clicked 8,822 times in the last 30 days, 82% more than in the 30 days before.',
+    );
+    expect(text(fr.words.answer.ofChannel(channel, fr.format))).toBe(
+      'Les liens WhatsApp ont été ouverts 8~822 fois sur les 30 derniers jours, 82~% de plus que sur les 30 jours d’avant.',
+    );
+    const few = { ...channel, clicks: 1, before: 3 };
+    expect(text(en.words.answer.ofChannel(few, en.format))).toBe(
+      'WhatsApp links were clicked once in the last 30 days, 3 in the 30 days before.',
+    );
+    const less = { ...channel, clicks: 30, before: 60 };
+    expect(text(en.words.answer.ofChannel(less, en.format))).toContain('50% less than');
+  });
+
+  it('gives the sample and what was left out', () => {
+    const sample = { period: MONTH, privates: { part: 25_232, whole: 29_771 }, before: 18_831 };
+    expect(en.words.answer.sample(sample, en.format)).toBe(
+      '25,232 of 29,771 clicks. That is 10,940 more than in the 30 days before (+58%).',
+    );
+    expect(text(fr.words.answer.sample(sample, fr.format))).toBe(
+      '25~232 clics sur 29~771. C’est 10~940 de plus que sur les 30 jours d’avant (+58~%).',
+    );
+    const out = { previews: 4_322, bots: 1, repeats: 707, prefetches: 0, scanners: 2 };
+    expect(en.words.answer.notCounted(out, en.format)).toBe(
+      'Not counted: 4,322 previews, 707 double clicks, 2 mail scanners, 1 bot.',
+    );
+    expect(text(fr.words.answer.notCounted(out, fr.format))).toBe(
+      'Non comptés~: 4~322 aperçus, 707 doubles clics, 2 scanners de messagerie, 1 robot.',
+    );
+  });
+});
+
+describe('the sentence of a content', () => {
+  const content = {
+    clicks: 3_003,
+    days: 41,
+    privates: { part: 2_935, whole: 3_003 },
+    firstWeek: { part: 150, whole: 3_003 },
+    spreading: null,
+  };
+
+  it('says how it came back', () => {
+    const spreading = {
+      since: '2026-11-19',
+      factor: 9,
+      wasQuiet: true,
+      channel: 'WhatsApp',
+      part: { part: 1_372, whole: 1_905 },
+    };
+    expect(text(en.words.answer.ofContent({ ...content, spreading }, en.format))).toBe(
+      '3,003 clicks in 41 days, 98% of them private. Quiet for a month, it came back on 19 November: 9 times its usual weekly clicks, 72% of them from WhatsApp.',
+    );
+    expect(text(fr.words.answer.ofContent({ ...content, spreading }, fr.format))).toBe(
+      '3~003 clics en 41 jours, dont 98~% privés. Après un mois calme, il est reparti le 19 novembre~: 9 fois ses clics d’une semaine habituelle, dont 72~% de WhatsApp.',
+    );
+  });
+
+  it('says that a fading one had most of its clicks in the first week', () => {
+    const firstWeek = { part: 2_000, whole: 3_003 };
+    expect(text(en.words.answer.ofContent({ ...content, firstWeek }, en.format))).toBe(
+      '3,003 clicks in 41 days, 98% of them private. 67% came in its first week.',
+    );
+  });
+});
+
+describe('numbers and days', () => {
+  it.each([
+    [{ part: 8, whole: 10_000 }, '<1%'],
+    [{ part: 0, whole: 10_000 }, '0%'],
+    [{ part: 9_999, whole: 10_000 }, '>99%'],
+    [{ part: 10_000, whole: 10_000 }, '100%'],
+    [{ part: 0, whole: 0 }, '0%'],
+  ])('never say nothing or all of what is something: %o', (part, expected) => {
+    expect(en.format.percent(part)).toBe(expected);
+  });
+
+  it('give a change as a difference if there were few, and none if there was nothing before', () => {
+    expect(en.format.change(78, 49)).toBe('+29');
+    expect(en.format.change(50, 100)).toBe('−50%');
+    expect(en.format.change(5, 0)).toBeNull();
+    expect(en.format.change(0, 0)).toBe('0');
+    expect(text(fr.format.change(158_000, 1_000))).toBe('+15~700~%');
+  });
+
+  it('write the first of a month as people do', () => {
+    expect(fr.format.day('2026-11-01')).toBe('1er novembre');
+    expect(fr.format.day('2026-11-11')).toBe('11 novembre');
+    expect(en.format.day('2026-11-01')).toBe('1 November');
+    expect(fr.format.days('2026-10-01', '2026-11-01')).toMatch(/^1er octobre.+1er novembre 2026$/);
+  });
+
+  it('say how long ago something was', () => {
+    const now = Date.UTC(2026, 10, 28);
+    expect(en.format.ago(now - 90_000, now)).toBe('1 min ago');
+    expect(en.format.ago(now + 5_000, now)).toMatch(/^0/);
+    expect(en.format.ago(now - 3 * 86_400_000, now)).toMatch(/3\s?d/);
+  });
+});
+
+describe('the catalogue', () => {
+  it('breaks no line before a French sign', () => {
+    const texts = JSON.stringify(WORDS.fr);
+    expect(texts).not.toMatch(/ [:;!?»]/);
+    expect(texts).not.toContain('\u202f');
+    expect(texts).not.toContain("'");
+  });
+});
