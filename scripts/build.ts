@@ -16,6 +16,7 @@ const PROGRAMS = [
   'node/commands/backup.ts',
   'node/commands/restore.ts',
   'node/commands/rebuild.ts',
+  'node/commands/key.ts',
 ];
 /** The scripts that a running server starts. */
 const WORKERS = ['node/background/roll-up-worker.ts', 'node/readers/reader-process.ts'];

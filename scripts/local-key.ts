@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApiKey } from '../src/keys/key-text.ts';
 import { createIds } from '../src/runtime/ids.ts';
 import { writePrivateFile } from '../src/runtime/node/adapters/private-file.ts';
+import { makeDataFolder } from '../src/runtime/node/sqlite/data-folder.ts';
 
 /** The admin key of a data folder, and the path of the file that contains it. */
 export interface LocalKey {
@@ -18,7 +19,7 @@ export interface LocalKey {
 export async function localKey(dataDir: string): Promise<LocalKey> {
   const path = join(dataDir, 'admin-key');
   if (existsSync(path)) return { text: readFileSync(path, 'utf8').trim(), path, isNew: false };
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeDataFolder(dataDir);
   const { text } = await createApiKey(createIds(), { name: 'first', scopes: ['admin'], at: Date.now() });
   writePrivateFile(path, `${text}\n`);
   return { text, path, isNew: true };

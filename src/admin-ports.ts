@@ -7,14 +7,27 @@ import type { Domain } from './domains/domain.ts';
 import type { ApiKey } from './keys/api-key.ts';
 import type { Page } from './row-page.ts';
 
+export type KeyChanges = Partial<Pick<ApiKey, 'name' | 'scopes' | 'expiresAt'>>;
+
+/** How a change of a key is made. */
+export interface KeyCondition {
+  note?: AuditNote;
+  /** The change is refused unless another admin key is valid at this time (UTC milliseconds). */
+  anotherAdminAt?: number | undefined;
+}
+
 export interface KeyStore {
   get(id: string): Promise<ApiKey | undefined>;
   add(key: ApiKey, note?: AuditNote): Promise<void>;
   any(): Promise<boolean>;
   /** All keys, oldest first, including revoked ones. */
   list(): Promise<ApiKey[]>;
-  /** Revokes the key; the time of an earlier revocation stays. */
-  revoke(id: string, at: number, note?: AuditNote): Promise<void>;
+  /** Changes the key. False if that was refused, or if there is no such key. */
+  update(id: string, changes: KeyChanges, condition?: KeyCondition): Promise<boolean>;
+  /** Revokes the key. False if that was refused, or if it was revoked before: the time of that stays. */
+  revoke(id: string, at: number, condition?: KeyCondition): Promise<boolean>;
+  /** Adds a key that replaces another one, which expires at `expiresAt`. */
+  replace(old: { id: string; expiresAt: number }, key: ApiKey, notes?: AuditNote[]): Promise<void>;
   /** Records when the key was used last. */
   used(id: string, at: number): Promise<void>;
 }

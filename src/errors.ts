@@ -11,6 +11,8 @@ export const ERRORS = {
   slug_taken: { status: 409, title: 'Slug already taken' },
   content_conflict: { status: 409, title: 'Conflict with another content' },
   link_conflict: { status: 409, title: 'Conflict with another link' },
+  last_admin_key: { status: 409, title: 'Last admin key' },
+  key_not_active: { status: 409, title: 'Key not active' },
   domain_taken: { status: 409, title: 'Domain already exists' },
   domain_in_use: { status: 409, title: 'Domain still has links' },
   body_too_large: { status: 413, title: 'Body too large' },

@@ -1,4 +1,5 @@
 /** `/readyz`, with the statuses of the health check draft for HTTP APIs: pass, warn, fail. */
+import { checkAdminKeys } from './keys/admin-keys.ts';
 import { readClient } from './net/client.ts';
 import { isLocalName } from './net/local.ts';
 import type { Check, Deps } from './ports.ts';
@@ -29,7 +30,10 @@ export function createReadiness(deps: Deps): Readiness {
     const { proxyProblem } = readClient(request.headers, conn.address, deps.settings);
     if (proxyProblem === 'undeclared') noteProxyProblem({ proxyProblem }, deps);
     const at = deps.clock();
-    if (!recent || Math.abs(at - recent.at) >= maxAgeMs) recent = { at, checks: await deps.health() };
+    if (!recent || Math.abs(at - recent.at) >= maxAgeMs) {
+      const checks = await deps.health();
+      recent = { at, checks: [...checks, ...(await adminKeyChecks(deps, checks))] };
+    }
     const checks = [...recent.checks, proxyCheck(deps), hostCheck(deps), unknownSlugsCheck(deps)];
     const status = WORST_FIRST.find((each) => checks.some((one) => one.status === each)) ?? 'pass';
     return { status, checks };
@@ -66,6 +70,17 @@ export async function checkDictionaries(
   const texts = rooms.map(({ name, entries, bound }) => `${entries} of ${bound} ${ROOM_TEXTS[name]}`);
   const isNearlyFull = rooms.some(({ entries, bound }) => entries >= NEARLY_FULL * bound);
   return { status: isNearlyFull ? 'warn' : 'pass', detail: `${texts.join('. ')}.` };
+}
+
+/** The keys are in the database: if that fails, another check has told so, and this one could only wait for it. */
+async function adminKeyChecks(deps: Deps, checks: Check[]): Promise<Check[]> {
+  if (checks.some(({ status }) => status === 'fail')) return [];
+  try {
+    return [await checkAdminKeys(deps)];
+  } catch (err) {
+    deps.log.error({ err, check: 'adminKey' }, 'A health check failed');
+    return [{ name: 'adminKey', status: 'warn', detail: 'The keys cannot be read.' }];
+  }
 }
 
 function proxyCheck({ counters: { proxyProblems } }: Deps): Check {

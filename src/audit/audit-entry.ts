@@ -24,6 +24,8 @@ export const ACTIONS = [
   'link.delete',
   'link.erase',
   'key.create',
+  'key.update',
+  'key.roll',
   'key.revoke',
   'domain.create',
   'domain.update',

@@ -1,3 +1,11 @@
+import type { AuthorDeps } from '../audit/audit-entry.ts';
+import type { Store } from '../store-ports.ts';
+
+/** What a verb that changes keys needs. */
+export interface KeyDeps extends AuthorDeps {
+  store: Pick<Store, 'keys'>;
+}
+
 /** An API key as stored; times are UTC milliseconds. */
 export interface ApiKey {
   id: string;

@@ -1,12 +1,12 @@
-import { type AuthorDeps, auditNote } from '../audit/audit-entry.ts';
+import { auditNote } from '../audit/audit-entry.ts';
 import type { Deps } from '../ports.ts';
-import type { ApiKey } from './api-key.ts';
+import type { ApiKey, KeyDeps } from './api-key.ts';
 import { checkKey } from './check-key.ts';
 import { createApiKey, type NewKey } from './key-text.ts';
 
 /** Creates and stores a key. `text` is the key itself, which is not stored. Throws `validation`. */
 export async function createKey(
-  deps: Pick<Deps, 'store' | 'ids'> & AuthorDeps,
+  deps: KeyDeps & Pick<Deps, 'ids'>,
   input: Required<Omit<NewKey, 'at' | 'origins'>>,
 ): Promise<{ text: string; record: ApiKey }> {
   const at = deps.clock();

@@ -11,7 +11,7 @@ export interface KeyFilter {
 
 /** The keys that match, oldest first. Keys are few. */
 export async function listKeys(
-  { store, clock }: Pick<Deps, 'store' | 'clock'>,
+  { store, clock }: Pick<Deps, 'clock'> & { store: Pick<Deps['store'], 'keys'> },
   { name, status }: KeyFilter,
 ): Promise<ApiKey[]> {
   const now = clock();
@@ -23,7 +23,8 @@ export async function listKeys(
   );
 }
 
-function statusOf({ revokedAt, expiresAt }: ApiKey, now: number): KeyStatus {
+/** Whether the key can be used at `now` (UTC milliseconds), and if not, why. */
+export function statusOf({ revokedAt, expiresAt }: ApiKey, now: number): KeyStatus {
   if (revokedAt !== null) return 'revoked';
   return expiresAt !== null && now >= expiresAt ? 'expired' : 'active';
 }

@@ -34,8 +34,8 @@ export const PROBLEM_TEXTS: Record<ErrorCode, ProblemText> = {
   missing_scope: {
     fr: 'Autorisation manquante',
     help: {
-      en: 'The key does not have the scope that “detail” names. Scopes of a key cannot be changed: create a key with this scope.',
-      fr: 'La clé n’a pas l’autorisation indiquée dans «\u00a0detail\u00a0». Les autorisations d’une clé ne se modifient pas\u00a0: créez une clé qui possède celle-ci.',
+      en: 'The key does not have the scope that “detail” names. Use a key with this scope, or add it to the key with PATCH /keys/{id}.',
+      fr: 'La clé n’a pas l’autorisation indiquée dans «\u00a0detail\u00a0». Utilisez une clé qui possède celle-ci, ou ajoutez-la à la clé avec PATCH /keys/{id}.',
     },
   },
   origin_not_allowed: {
@@ -85,6 +85,20 @@ export const PROBLEM_TEXTS: Record<ErrorCode, ProblemText> = {
     help: {
       en: 'The external id belongs to another link, or its link has another URL, content, channel, domain, campaign or UTM values than the request. “conflicts” names the link and both values. Send the stored values, or change the link with PUT or PATCH.',
       fr: 'L’identifiant externe appartient à un autre lien, ou son lien a une autre URL, un autre contenu, canal, domaine, une autre campagne ou d’autres valeurs UTM que la requête. «\u00a0conflicts\u00a0» nomme le lien et les deux valeurs. Envoyez les valeurs enregistrées, ou modifiez le lien avec PUT ou PATCH.',
+    },
+  },
+  last_admin_key: {
+    fr: 'Dernière clé d’administration',
+    help: {
+      en: 'The change would leave no valid key with the scope “admin”, now or after a key expires. Create another admin key first. To make the change nevertheless, add “?force=true”.',
+      fr: 'Ce changement ne laisserait aucune clé valide avec l’autorisation «\u00a0admin\u00a0», maintenant ou après l’expiration d’une clé. Créez d’abord une autre clé d’administration. Pour l’appliquer quand même, ajoutez «\u00a0?force=true\u00a0».',
+    },
+  },
+  key_not_active: {
+    fr: 'Clé inactive',
+    help: {
+      en: 'The key is revoked or has expired, so it cannot be rolled. Create a new key.',
+      fr: 'La clé est révoquée ou a expiré, elle ne peut donc pas être renouvelée. Créez une nouvelle clé.',
     },
   },
   domain_taken: {

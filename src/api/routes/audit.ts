@@ -27,7 +27,8 @@ const EntryBody = z
           .enum(['key', 'member', 'system'])
           .openapi({ description: '`key` for an API key, `system` for a job of the server.' }),
         id: z.string().openapi({
-          description: 'Id of the key; `configured` for the key of `SOTTO_ADMIN_KEY`.',
+          description:
+            'Id of the key; `configured` for the key of `SOTTO_ADMIN_KEY`, `command` for `npm run key`.',
           example: 'key_8fWq2xK0pLrT5vBn',
         }),
       })

@@ -1,57 +1,27 @@
 /** `/keys`: the keys of the API. */
 import { createRoute, z } from '@hono/zod-openapi';
-import type { ApiKey } from '../../keys/api-key.ts';
 import { createKey } from '../../keys/create-key.ts';
+import { editKey } from '../../keys/edit-key.ts';
 import { listKeys } from '../../keys/list-keys.ts';
 import { revokeKey } from '../../keys/revoke-key.ts';
-import { SECRET_SCOPES } from '../../keys/scope.ts';
+import { rollKey } from '../../keys/roll-key.ts';
 import { showKey } from '../../keys/show-key.ts';
-import { isoTime, isoTimeOrNull } from '../../time.ts';
 import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
-import { Scope } from '../schemas/enums.ts';
 import * as field from '../schemas/fields.ts';
+import {
+  CreatedKeyBody,
+  KeyBody,
+  KeyCreate,
+  KeyEdit,
+  KeyRoll,
+  presentKey,
+  RolledKeyBody,
+} from '../schemas/keys.ts';
 import { pageInMemory, pageQuery, readPage } from '../schemas/page.ts';
-import { json, jsonBody, keyParams, pageOf, problems } from '../schemas/shapes.ts';
-
-export const KeyCreate = z
-  .strictObject({
-    name: field.line(100).openapi({ description: 'Name that tells keys apart.' }),
-    scopes: field.distinct(z.array(Scope).min(1), 'scope').openapi({ description: 'What the key may do.' }),
-    expiresAt: field.instant
-      .nullable()
-      .default(null)
-      .openapi({ description: 'From this time on the key is refused. Never by default.' }),
-  })
-  .openapi('KeyCreate', {
-    description: 'A key to create.',
-    example: { name: 'Newsletter', scopes: ['links:write'] },
-  });
-
-const KeyBody = z
-  .object({
-    id: z.string().openapi({ description: 'Id of the key.', example: 'key_8fWq2xK0pLrT5vBn' }),
-    name: z.string().openapi({ description: 'Name that tells keys apart.' }),
-    scopes: z.array(Scope).openapi({ description: 'What the key may do.' }),
-    createdAt: field.timestamp.openapi({ description: 'Time of creation.' }),
-    expiresAt: field.timestamp.nullable().openapi({ description: 'From this time on the key is refused.' }),
-    lastUsedAt: field.timestamp
-      .nullable()
-      .openapi({ description: 'Time of the last use, accurate to the minute.' }),
-    revokedAt: field.timestamp
-      .nullable()
-      .openapi({ description: 'Time of revocation; null for a valid key.' }),
-  })
-  .openapi('Key', { description: 'A key of the API, without its text.' });
+import { conflicts, json, jsonBody, keyParams, pageOf, problems } from '../schemas/shapes.ts';
 
 const KeyPage = pageOf('KeyPage', KeyBody);
-
-const CreatedKeyBody = KeyBody.extend({
-  key: z.string().openapi({
-    description: 'The key itself. It is shown only in this answer and is not stored.',
-    example: 'sotto_key_…',
-  }),
-}).openapi('CreatedKey', { description: 'A new key with its text.' });
 
 const KeyList = z.strictObject({
   name: field
@@ -63,18 +33,17 @@ const KeyList = z.strictObject({
   ...pageQuery,
 });
 
-function presentKey({ id, name, scopes, createdAt, ...times }: ApiKey): z.infer<typeof KeyBody> {
-  const { expiresAt, lastUsedAt, revokedAt } = times;
-  return {
-    id,
-    name,
-    scopes: SECRET_SCOPES.filter((scope) => scopes.includes(scope)),
-    createdAt: isoTime(createdAt),
-    expiresAt: isoTimeOrNull(expiresAt),
-    lastUsedAt: isoTimeOrNull(lastUsedAt),
-    revokedAt: isoTimeOrNull(revokedAt),
-  };
-}
+const forced = z.strictObject({
+  force: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true')
+    .openapi({
+      type: 'boolean',
+      default: false,
+      description: '`true` makes the change even if it leaves no valid admin key.',
+    }),
+});
 
 export const keyRoutes = [
   apiRoute(
@@ -128,17 +97,67 @@ export const keyRoutes = [
   ),
   apiRoute(
     createRoute({
+      method: 'patch',
+      path: '/keys/{id}',
+      tags: ['Keys'],
+      summary: 'Update a key',
+      description:
+        'A JSON Merge Patch: absent fields stay as they are. A change that would leave no valid admin key, now or later, ' +
+        'is refused unless `force` is set.',
+      ...secured('admin'),
+      request: { params: keyParams, query: forced, body: jsonBody(KeyEdit) },
+      responses: { 200: json(KeyBody, 'The updated key.'), ...conflicts('last_admin_key'), ...problems },
+    }),
+    async (c) => {
+      const deps = { ...c.var.deps, ...c.req.valid('query') };
+      return c.json(presentKey(await editKey(deps, c.req.valid('param').id, c.req.valid('json'))), 200);
+    },
+  ),
+  apiRoute(
+    createRoute({
+      method: 'post',
+      path: '/keys/{id}/roll',
+      operationId: 'rollKey',
+      tags: ['Keys'],
+      summary: 'Replace a key',
+      description:
+        'Creates a key with the same name, scopes, origins and lifetime. The old key works for `overlapHours` more.',
+      ...secured('admin'),
+      request: { params: keyParams, body: jsonBody(KeyRoll) },
+      responses: {
+        201: json(RolledKeyBody, 'The new key, and the one that it replaces.'),
+        ...conflicts('key_not_active'),
+        ...problems,
+      },
+    }),
+    async (c) => {
+      const { deps } = c.var;
+      const { overlapHours } = c.req.valid('json');
+      const { text, record, replaced } = await rollKey(deps, c.req.valid('param').id, overlapHours);
+      c.header('Location', `${deps.settings.publicUrl}/api/v1/keys/${record.id}`);
+      return c.json({ ...presentKey(record), key: text, replaces: presentKey(replaced) }, 201);
+    },
+  ),
+  apiRoute(
+    createRoute({
       method: 'delete',
       path: '/keys/{id}',
       tags: ['Keys'],
       summary: 'Revoke a key',
-      description: 'The key is refused immediately. Its entry stays in the list.',
+      description:
+        'The key is refused immediately. Its entry stays in the list. The last valid admin key is not revoked unless ' +
+        '`force` is set.',
       ...secured('admin'),
-      request: { params: keyParams },
-      responses: { 204: { description: 'The key is revoked.' }, ...problems },
+      request: { params: keyParams, query: forced },
+      responses: {
+        204: { description: 'The key is revoked.' },
+        ...conflicts('last_admin_key'),
+        ...problems,
+      },
     }),
     async (c) => {
-      await revokeKey(c.var.deps, c.req.valid('param').id);
+      const deps = { ...c.var.deps, ...c.req.valid('query') };
+      await revokeKey(deps, c.req.valid('param').id);
       return c.body(null, 204);
     },
   ),

@@ -57,6 +57,7 @@ describe('the checks', () => {
       ['files', 'pass'],
       ['wal', 'pass'],
       ['disk', 'pass'],
+      ['adminKey', 'pass'],
       ['proxy', 'pass'],
       ['hosts', 'pass'],
       ['unknownSlugs', 'pass'],

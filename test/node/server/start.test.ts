@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  chmodSync,
   cpSync,
   existsSync,
   globSync,
@@ -164,13 +165,58 @@ describe('a start that fails', () => {
     expect(stderr).toContain('HOST is not an address of this machine');
   });
 
-  it('reports a data folder that is a file', async () => {
-    const dataDir = join(temporaryFolder(), 'data');
-    writeFileSync(dataDir, '');
-    const { code, stderr } = await spawnServer({ dataDir }).exited;
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/^Sotto cannot start: .*\n$/);
-    expect(stderr).toContain(dataDir);
+  it.each<[string, (folder: string) => string, RegExp]>([
+    [
+      'is a file',
+      (folder) => {
+        writeFileSync(join(folder, 'data'), '');
+        return join(folder, 'data');
+      },
+      /\/data is a file\./,
+    ],
+    [
+      'is below a file',
+      (folder) => {
+        writeFileSync(join(folder, 'file'), '');
+        return join(folder, 'file', 'deep', 'data');
+      },
+      /\/file is a file\./,
+    ],
+    [
+      'is a link to nowhere',
+      (folder) => {
+        symlinkSync('/nowhere/at/all', join(folder, 'data'));
+        return join(folder, 'data');
+      },
+      /\/data is a symbolic link that leads nowhere\./,
+    ],
+    ['has too long a name', (folder) => join(folder, 'x'.repeat(300)), /the name is too long\./],
+    ['the system refuses', () => '/proc/sotto/data', /no folder can be created there\./],
+    [
+      'is read-only',
+      (folder) => {
+        mkdirSync(join(folder, 'data'));
+        chmodSync(join(folder, 'data'), 0o555);
+        return join(folder, 'data');
+      },
+      /it is read-only or belongs to another user\./,
+    ],
+  ])('exits with 78 and one plain line if the data folder %s', async (_case, prepare, reason) => {
+    const dataDir = prepare(temporaryFolder());
+    const { code, stdout, stderr } = await spawnServer({ dataDir }).exited;
+    expect([code, stdout]).toEqual([78, '']);
+    expect(stderr).toMatch(/^Sotto cannot start: The data folder .* cannot be used: .*SOTTO_DATA.*\n$/);
+    expect(stderr).toMatch(reason);
+    expect(stderr).toContain(`${dataDir} `);
+  });
+
+  // Only root can become another user.
+  it.runIf(process.getuid?.() === 0)('exits with 78 if the user may not create the data folder', async () => {
+    const folder = temporaryFolder();
+    chmodSync(folder, 0o755);
+    const { code, stderr } = await spawnServer({ dataDir: join(folder, 'data'), uid: 65_534 }).exited;
+    expect(code).toBe(78);
+    expect(stderr).toMatch(/this user may not create it\..*\n$/);
   });
 
   it('reports a file that is not a database, and does not change it', async () => {

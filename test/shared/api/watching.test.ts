@@ -57,7 +57,7 @@ describe('/readyz', () => {
       const response = await sotto.request(`${HERE}/readyz`, LOCAL);
       expect(await response.json()).toMatchObject({
         status: 'warn',
-        checks: [CHECK, { name: 'proxy' }, {}, {}],
+        checks: [CHECK, { name: 'adminKey' }, { name: 'proxy' }, {}, {}],
       });
       expect(runs.times).toBe(times);
     }
@@ -67,7 +67,7 @@ describe('/readyz', () => {
     const { sotto } = await watched();
     for (const key of [ADMIN_KEY, await keyWith('stats:read')]) {
       expect(await (await sotto.request('/readyz', withKey(key))).json()).toMatchObject({
-        checks: [CHECK, {}, {}, {}],
+        checks: [CHECK, {}, {}, {}, {}],
       });
     }
     expect((await sotto.request('/readyz', withKey(await keyWith('links:write')))).status).toBe(403);

@@ -34,7 +34,12 @@ function sharedCache() {
 const CACHES: [string, (store: Store) => Store][] = [
   [
     'a process',
-    (store) => cacheLinks({ ...store, keys: cacheKeys(store.keys), domains: cacheDomains(store.domains) }),
+    (store) =>
+      cacheLinks({
+        ...store,
+        keys: cacheKeys(store.keys, () => false),
+        domains: cacheDomains(store.domains),
+      }),
   ],
   [
     'an isolate',

@@ -25,12 +25,13 @@ export interface Caller {
 export function createCaller(sotto: Sotto, operations: Operation[]): Caller {
   const send = (path: string, method: string, init: RequestInit) => sotto.request(path, { ...init, method });
 
-  /** Returns the newest resource of a collection, or creates the documented example. */
+  /** Returns the newest resource of a collection that is not revoked, or creates the documented example. */
   async function anyOf(collection: string): Promise<Record<string, string>> {
     const admin = { headers: { Authorization: `Bearer ${ADMIN_KEY}`, 'Content-Type': 'application/json' } };
     const listed = await send(collection, 'GET', admin);
     const { data }: { data: Record<string, string>[] } = await listed.json();
-    if (data[0]) return data[0];
+    const newest = data.find(({ revokedAt }) => !revokedAt);
+    if (newest) return newest;
     const creation = operations.find(({ method, path }) => method === 'POST' && path === collection);
     const created = await send(collection, 'POST', {
       ...admin,

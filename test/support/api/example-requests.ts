@@ -148,6 +148,8 @@ async function manage(ask: Ask): Promise<void> {
   const { id } = await ask('createKey');
   await ask('listKeys', { query: 'status=active' });
   await ask('getKey', { path: { id } });
+  await ask('updateKey', { path: { id } });
+  await ask('rollKey', { path: { id } });
   const domain = 'links.example';
   await ask('createDomain', { body: { domain, rootUrl: 'https://www.example/' } });
   await ask('listDomains');

@@ -86,6 +86,30 @@ export const LOOKUP_CASES: [name: string, prepare: (store: Store) => Promise<Loo
     },
   ],
   [
+    'a key whose scopes are changed',
+    async (store) => {
+      const id = unique();
+      await store.keys.add({ ...KEY, id });
+      return {
+        lookUp: async ({ keys }) => (await keys.get(id))?.scopes.join(),
+        write: ({ keys }) => keys.update(id, { scopes: ['admin'] }),
+        results: ['', 'admin'],
+      };
+    },
+  ],
+  [
+    'a key that is replaced',
+    async (store) => {
+      const id = unique();
+      await store.keys.add({ ...KEY, id });
+      return {
+        lookUp: async ({ keys }) => (await keys.get(id))?.expiresAt,
+        write: ({ keys }) => keys.replace({ id, expiresAt: 6 }, { ...KEY, id: unique() }),
+        results: [null, 6],
+      };
+    },
+  ],
+  [
     'a domain that is added',
     async () => {
       const domain = `${unique()}.example`;

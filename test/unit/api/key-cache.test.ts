@@ -22,6 +22,7 @@ function table() {
   const change = (id: string, changes: Partial<ApiKey>) => {
     const key = rows.get(id);
     if (key) rows.set(id, { ...key, ...changes });
+    return key !== undefined;
   };
   const store: KeyStore = {
     get: async (id) => {
@@ -31,10 +32,16 @@ function table() {
     add: async (key) => void rows.set(key.id, key),
     any: async () => rows.size > 0,
     list: async () => [...rows.values()],
+    update: async (id, changes) => change(id, changes),
     revoke: async (id, at) => change(id, { revokedAt: at }),
-    used: async (id, at) => change(id, { lastUsedAt: at }),
+    replace: async ({ id, expiresAt }, key) => {
+      rows.set(key.id, key);
+      change(id, { expiresAt });
+    },
+    used: async (id, at) => void change(id, { lastUsedAt: at }),
   };
-  return { reads, keys: cacheKeys(store) };
+  const elsewhere = { changed: false };
+  return { reads, keys: cacheKeys(store, () => elsewhere.changed), store, elsewhere };
 }
 
 describe('a cached key', () => {
@@ -54,6 +61,26 @@ describe('a cached key', () => {
     expect(await keys.get(KEY.id)).toEqual({ ...KEY, lastUsedAt: 5 });
     await keys.revoke(KEY.id, 6);
     expect(await keys.get(KEY.id)).toEqual({ ...KEY, lastUsedAt: 5, revokedAt: 6 });
+  });
+
+  it('is up to date as soon as it is renamed or replaced', async () => {
+    const { keys } = table();
+    await keys.add(KEY);
+    await keys.get(KEY.id);
+    await keys.update(KEY.id, { name: 'two' });
+    expect(await keys.get(KEY.id)).toEqual({ ...KEY, name: 'two' });
+    await keys.replace({ id: KEY.id, expiresAt: 7 }, { ...KEY, id: 'key_2' });
+    expect(await keys.get(KEY.id)).toEqual({ ...KEY, name: 'two', expiresAt: 7 });
+  });
+
+  it('is read again after another process has written', async () => {
+    const { keys, store, elsewhere } = table();
+    await keys.add(KEY);
+    await keys.get(KEY.id);
+    await store.revoke(KEY.id, 6);
+    expect(await keys.get(KEY.id)).toEqual(KEY);
+    elsewhere.changed = true;
+    expect(await keys.get(KEY.id)).toEqual({ ...KEY, revokedAt: 6 });
   });
 
   it('is found as soon as it is created, even if it was looked up before', async () => {

@@ -1,4 +1,5 @@
 import { auditNote, SYSTEM } from '../../../audit/audit-entry.ts';
+import { checkAdminKeys } from '../../../keys/admin-keys.ts';
 import { createApiKey } from '../../../keys/key-text.ts';
 import type { Deps } from '../../../ports.ts';
 import { writePrivateFile } from '../adapters/private-file.ts';
@@ -29,4 +30,15 @@ export async function createFirstKey(
   const note = auditNote({ ...deps, author: SYSTEM }, 'key.create', record.id, ['name', 'scopes']);
   await deps.store.keys.add(record, note);
   return { text, path };
+}
+
+/** Creates the first key where there is none, and logs how to get an admin key if none of the stored ones is valid. */
+export async function provideAdminKey(
+  deps: Pick<Deps, 'store' | 'ids' | 'clock' | 'settings' | 'runtime' | 'log'>,
+  dataDir: string,
+): Promise<FirstKey | null> {
+  const firstKey = await createFirstKey(deps, dataDir);
+  const { status, detail } = await checkAdminKeys(deps);
+  if (status !== 'pass') deps.log.warn({}, detail);
+  return firstKey;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseConfig } from '../../../config/config.ts';
 import { messageOf, reportError } from '../../../error-report.ts';
+import { UnusableFolder } from '../sqlite/data-folder.ts';
 import { type RunningServer, serve } from './serve.ts';
 
 /** EX_CONFIG of sysexits.h: a restart does not help. */
@@ -30,7 +31,7 @@ export async function main(): Promise<void> {
     process.stdout.write(running.banner);
   } catch (error) {
     process.stderr.write(`Sotto cannot start: ${messageOf(error)}\n`);
-    process.exit(1);
+    process.exit(error instanceof UnusableFolder ? EXIT_CONFIG : 1);
   }
 }
 

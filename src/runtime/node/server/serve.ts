@@ -30,7 +30,7 @@ import { openAssets } from './assets.ts';
 import { banner, localUrl } from './banner.ts';
 import { createDrain } from './drain.ts';
 import { createNodeFastPath, type NodeFastPath } from './fast-path.ts';
-import { createFirstKey } from './first-key.ts';
+import { provideAdminKey } from './first-key.ts';
 import { createHttpServer, listen } from './listen.ts';
 
 // Together with the two seconds of the roll-up thread a stop takes less than the ten seconds after which supervisors kill.
@@ -100,7 +100,7 @@ export async function serve(config: Config): Promise<RunningServer> {
   });
 
   for (const path of LAZY_PAGES) await openPage(app, path);
-  const firstKey = await createFirstKey(deps, dataDir);
+  const firstKey = await provideAdminKey(deps, dataDir);
   return {
     log,
     banner: banner({ url: localUrl(host, port), publicUrl, firstKey, terminal: process.stdout.isTTY }),

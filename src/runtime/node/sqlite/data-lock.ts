@@ -1,10 +1,10 @@
 /** Allows one process per data folder: two would use different salts and write the same sums. */
 
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { messageOf } from '../../../error-report.ts';
-import { assertWritable } from './inspect-files.ts';
+import { makeDataFolder } from './data-folder.ts';
 
 /** The name of the lock file in the data folder. The file is empty. */
 export const LOCK_FILE = 'lock';
@@ -22,9 +22,8 @@ export function lockDataFolder(dataDir: string): { release(): void } {
 }
 
 function takeLock(dataDir: string, timeout: number): { release(): void } {
+  makeDataFolder(dataDir);
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    assertWritable(dataDir);
     const path = join(dataDir, LOCK_FILE);
     const connection = new Database(path, { timeout });
     chmodSync(path, 0o600);

@@ -58,7 +58,7 @@ export function openStore(options: OpenOptions): {
     const retried = withBusyRetry(store);
     const cached = {
       ...retried,
-      keys: cacheKeys(retried.keys),
+      keys: cacheKeys(retried.keys, changesElsewhere(main)),
       domains: cacheDomains(retried.domains),
       blockedHosts: cacheBlockedHosts(retried.blockedHosts),
     };
@@ -75,6 +75,17 @@ export function openStore(options: OpenOptions): {
     if (storageTrouble(error) !== 'busy') throw error;
     throw lockedError(databasePath(dataDir, 'main'), error);
   }
+}
+
+/** Tells whether another connection has written to the file since the last call. */
+function changesElsewhere(connection: Database.Database): () => boolean {
+  const version = connection.prepare('PRAGMA data_version').pluck();
+  let known = version.get();
+  return () => {
+    const before = known;
+    known = version.get();
+    return known !== before;
+  };
 }
 
 // Beyond this size the write-ahead log has to restart: the writer restarts it only after an idle moment.

@@ -1,13 +1,14 @@
 /** Prepares a data folder for this program, or explains why that is impossible. */
 
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type Database from 'better-sqlite3';
 import { messageOf } from '../../../error-report.ts';
 import { storageTrouble } from '../../../storage-trouble.ts';
 import { assertSchema } from './check-schema.ts';
-import { assertNotMissing, assertWritable, DamagedFile, inspectFile } from './inspect-files.ts';
+import { makeDataFolder } from './data-folder.ts';
+import { assertNotMissing, DamagedFile, inspectFile } from './inspect-files.ts';
 import { type DatabaseFile, migrate, pendingMigrations } from './migrate.ts';
 import { databasePath, openFile } from './open-files.ts';
 import { stripVisitors } from './strip-visitors.ts';
@@ -88,9 +89,8 @@ export function prepareFiles(
   { sumsMayBeMissing = false, migrations = migrationsFolder() } = {},
 ): void {
   const paths = { main: databasePath(dataDir, 'main'), sums: databasePath(dataDir, 'sums') };
+  makeDataFolder(dataDir);
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    assertWritable(dataDir);
     chmodSync(dataDir, 0o700);
   } catch (error) {
     throw new Error(`The data folder ${dataDir} cannot be used: ${messageOf(error)}.`, { cause: error });
