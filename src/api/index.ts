@@ -29,6 +29,7 @@ import { sightingGroupRoutes } from './routes/sighting-groups.ts';
 import { sightingRoutes } from './routes/sightings.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { refusalRoutes } from './routes/turned-away.ts';
+import { contentUpserts, linkUpserts } from './routes/upserts.ts';
 
 // An id that the caller sends is written to logs, so it must not be able to forge a line.
 const REQUEST_ID = /^[\w.-]{1,64}$/;
@@ -52,10 +53,11 @@ export function createApi(given: Omit<ApiDeps, 'author'>, base: string) {
   if (deps.sharedLimits) api.use(limitSharedRate(deps.sharedLimits));
   api.use(tagJson);
   // Before `/links/{id}`, which would answer the other methods of `/links/bulk`.
-  api.openapiRoutes([...contentRoutes, ...bulkRoutes]);
+  api.openapiRoutes([...contentRoutes, ...contentUpserts, ...bulkRoutes]);
   refuseOtherMethods(api, base);
   api.openapiRoutes([
     ...linkRoutes,
+    ...linkUpserts,
     ...statsRoutes,
     ...hitRoutes,
     ...sightingRoutes,

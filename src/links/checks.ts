@@ -29,6 +29,27 @@ export async function passwordHash(
   return password === null ? null : passwords.hash(password);
 }
 
+/** Whether this is the password of a link, or both have none. */
+export async function isPassword(
+  { passwords }: Pick<Deps, 'passwords'>,
+  { passwordHash }: Pick<Link, 'passwordHash'>,
+  password: string | null,
+): Promise<boolean> {
+  // Two hashes of one password differ.
+  if (password === null || passwordHash === null) return password === passwordHash;
+  return passwords.verify(password, passwordHash);
+}
+
+/** The 422 for fields that never change and were given another value. */
+export function fixed(fields: string[]): AppError {
+  const detail = 'This field cannot be changed, and the stored value is another one.';
+  return new AppError(
+    'immutable_field',
+    `${fields.map((field) => `/${field}`).join(', ')}: ${detail}`,
+    fields.map((field) => ({ pointer: `/${field}`, detail })),
+  );
+}
+
 /** The domain as stored; null asks for the default one. */
 export function checkedDomain(hosts: Hosts, host: string | null): string {
   if (host === null) return '';

@@ -2,7 +2,7 @@
 import { invalid } from '../errors.ts';
 import type { Deps } from '../ports.ts';
 import type { CheckedLink } from './check-link.ts';
-import { passwordHash, slugTaken } from './checks.ts';
+import { isPassword, passwordHash, slugTaken } from './checks.ts';
 import type { Content, NewContent } from './contents/content.ts';
 import { contentRef } from './contents/find-content.ts';
 import type { Candidate, Request, Resolution } from './create-groups.ts';
@@ -99,7 +99,7 @@ async function resolveNamed(
   if (!content) throw new Error('The content of a link was not loaded');
   const { url, slug, channel, domain } = link;
   const ignored = ignoredOf(link, own, defaultInput({ url, slug, channel, domain }));
-  if (password !== null && !(await hasPassword(deps, own, password))) ignored.push('password');
+  if (password !== null && !(await isPassword(deps, own, password))) ignored.push('password');
   return { result: { created: false, link: own, content, ignored } };
 }
 
@@ -127,7 +127,7 @@ async function resolveConflicts(
   const same = live.find(
     (other) => other.contentId === content.id && other.slug === link.slug && isSame(other, link),
   );
-  const isWanted = same && (await hasPassword(deps, same, password));
+  const isWanted = same && (await isPassword(deps, same, password));
   return { result: isWanted ? found(wanted, same) : slugTaken(deps, link.slug, conflicts) };
 }
 
@@ -135,16 +135,6 @@ async function resolveConflicts(
 function isSame(other: Link, link: NewLink): boolean {
   const { id, title, tags, createdAt, updatedAt, custom, passwordHash, ...decisive } = link;
   return changedFields(decisive, other).length === 0;
-}
-
-// Two hashes of one password differ.
-async function hasPassword(
-  { passwords }: Pick<Deps, 'passwords'>,
-  { passwordHash }: Link,
-  password: string | null,
-): Promise<boolean> {
-  if (password === null || passwordHash === null) return password === passwordHash;
-  return passwords.verify(password, passwordHash);
 }
 
 function candidateOf(

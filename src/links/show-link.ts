@@ -3,10 +3,15 @@ import type { Store } from '../store-ports.ts';
 import { externalIdIn } from './external-id.ts';
 import type { Link } from './link.ts';
 
-/** The link with this `lnk_…` id, or with the caller's own id as `ext_{externalId}`; `not_found` for any other, a deleted one included. */
-export async function showLink({ store }: { store: Store }, id: string): Promise<Link> {
+/** The link with this `lnk_…` id, or with the caller's own id as `ext_{externalId}`. */
+export function findLink({ store }: { store: Store }, id: string): Promise<Link | undefined> {
   const externalId = externalIdIn(id);
-  const link = await (externalId === null ? store.links.get(id) : store.links.byExternalId(externalId));
+  return externalId === null ? store.links.get(id) : store.links.byExternalId(externalId);
+}
+
+/** The same link; `not_found` if there is none, or it is deleted. */
+export async function showLink({ store }: { store: Store }, id: string): Promise<Link> {
+  const link = await findLink({ store }, id);
   if (!link) throw new AppError('not_found', 'Unknown link.');
   return link;
 }

@@ -9,10 +9,11 @@ export const MAX_BODY = 64 * 1024;
 const JSON_TYPE = 'application/json';
 const ACCEPTED = new Map([
   ['POST', [JSON_TYPE]],
+  ['PUT', [JSON_TYPE]],
   ['PATCH', [JSON_TYPE, 'application/merge-patch+json']],
 ]);
 
-/** Reads the body of a POST or PATCH, so that validators get text of bounded size and nesting in valid UTF-8. */
+/** Reads the body of a POST, PUT or PATCH, so that validators get text of bounded size and nesting in valid UTF-8. */
 export function readBody(maxBytes = MAX_BODY): ApiMiddleware {
   return async (c, next) => {
     const accepted = ACCEPTED.get(c.req.method);

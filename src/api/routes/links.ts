@@ -3,16 +3,14 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { createLink } from '../../links/create-link.ts';
 import { deleteLink } from '../../links/delete-link.ts';
 import { editLink } from '../../links/edit-link.ts';
-import type { Link } from '../../links/link.ts';
 import { listLinks, listLinksByClicks } from '../../links/list-links.ts';
 import { showLink } from '../../links/show-link.ts';
-import type { Deps } from '../../ports.ts';
 import { requireScope, secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
 import { CreatedLinkBody, LinkBody, ListedLinkBody } from '../schemas/bodies.ts';
 import { Channel, RedirectStatus } from '../schemas/enums.ts';
 import * as field from '../schemas/fields.ts';
-import { type LinkJson, presentCreatedLinks, presentLinks } from '../schemas/present.ts';
+import { presentCreatedLinks, presentLink, presentLinks } from '../schemas/present.ts';
 import { conflicts, json, jsonBody, linkParams, pageOf, problems } from '../schemas/shapes.ts';
 import { readSortedPage, sortedPageQuery } from '../schemas/sort.ts';
 
@@ -121,10 +119,6 @@ const LinkList = z.strictObject({
 });
 
 const LinkPage = pageOf('LinkPage', ListedLinkBody);
-
-async function presentLink(deps: Deps, link: Link): Promise<LinkJson> {
-  return only(await presentLinks(deps, [link]));
-}
 
 function only<T>([shown]: T[]): T {
   if (!shown) throw new Error('A link is missing from its own answer');

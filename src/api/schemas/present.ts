@@ -30,6 +30,12 @@ export async function presentLinks(deps: PresentDeps, links: Link[]): Promise<Li
   return toLinkJson(deps, links, await readContents(deps, links));
 }
 
+export async function presentLink(deps: PresentDeps, link: Link): Promise<LinkJson> {
+  const [shown] = await presentLinks(deps, [link]);
+  if (!shown) throw new Error('A link is missing from its own answer');
+  return shown;
+}
+
 /** Created and found links, in the same order. */
 export async function presentCreatedLinks(
   deps: PresentDeps,

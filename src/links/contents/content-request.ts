@@ -148,7 +148,7 @@ function extend(
 }
 
 /** Whether this is the content's own link to the URL in its channel, no matter who chose its slug or gave it an external id. */
-function isOwnLink(
+export function isOwnLink(
   { known, domain, url }: { known: Content; domain: string; url: string },
   link: Link,
 ): boolean {

@@ -115,7 +115,7 @@ describe('problem details', () => {
 
   it.each([
     ['PUT', '/links', 'POST, GET, HEAD'],
-    ['POST', '/links/lnk_x', 'GET, HEAD, PATCH, DELETE'],
+    ['POST', '/links/lnk_x', 'GET, HEAD, PATCH, DELETE, PUT'],
     ['DELETE', '/stats', 'GET, HEAD'],
     ['OPTIONS', '/channels', 'GET, HEAD'],
   ])('answer %s %s with 405 and what is allowed', async (method, path, allow) => {
