@@ -11,6 +11,7 @@ import { isOwnLink } from './content-request.ts';
 import { type CreateContent, createContent } from './create-content.ts';
 import { type ContentPatch, editContent } from './edit-content.ts';
 import { findContent } from './find-content.ts';
+import { showContent } from './show-content.ts';
 
 export interface ContentUpsert {
   /** All that a new content would have; throws what is invalid in it. */
@@ -62,21 +63,22 @@ async function update(deps: CreateDeps, known: Content, upsert: ContentUpsert): 
   const { patch, channels, slug, domain } = upsert;
   if (slug !== null) checkSlug(deps, slug);
   if (slug !== null || domain !== null) await refuseOtherLinks(deps, known, upsert);
-  for (let attempts = 1; ; attempts++) {
-    const edited = await editContent(deps, known.id, patch);
-    if (channels === null) return edited;
-    const { url, title, description, image, externalId, campaign, tags, utm } = edited;
+  let content = await editContent(deps, known.id, patch);
+  for (let attempts = 1; channels !== null; attempts++) {
+    const { url, title, description, image, externalId, campaign, tags, utm } = content;
     const described = { url, title, description, image, externalId, campaign, tags, utm };
     try {
       return (await createContent(deps, { ...described, channels, slug, domain })).content;
     } catch (error) {
-      // A concurrent request has changed the content between the two steps.
       if (!isConflict(error) || attempts === MAX_ATTEMPTS) throw error;
+      // A concurrent request has changed the content after this one.
+      content = await showContent(deps, known.id);
     }
   }
+  return content;
 }
 
-/** How often an update starts over when concurrent ones get in its way. */
+/** How often the links are added again when concurrent requests change the content. */
 const MAX_ATTEMPTS = 20;
 
 const isConflict = (error: unknown): error is AppError =>

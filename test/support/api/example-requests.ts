@@ -62,6 +62,8 @@ export async function requestExamples(runtime: TestRuntime): Promise<Record<stri
   };
   await createAndVisit(sotto, ask);
   await manage(ask);
+  await ask('upsertContent', { path: { id: 'ext_guide-9' } });
+  await ask('upsertLink', { path: { id: 'ext_guide-9-flyer' } });
   await removeAll(ask);
   return examples;
 }
