@@ -9,7 +9,7 @@ import { codeSamples } from './code-samples.ts';
 import { type Example, exampleOf, withExample } from './examples.ts';
 import { shareParameters } from './parameters.ts';
 import { tidy } from './schemas.ts';
-import { failuresOf, HEADERS, headersOf, PROBLEMS } from './shared.ts';
+import { ANY_FAILURE, failuresOf, HEADERS, headersOf, usedProblems } from './shared.ts';
 
 export type Document = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
 export type Operation = NonNullable<NonNullable<Document['paths']>[string]['get']>;
@@ -36,6 +36,19 @@ const INFO = {
 Times are ISO 8601 in UTC. Lists take \`limit\` and \`cursor\` and return \`nextCursor\`. PATCH takes a JSON Merge Patch, in which null resets a field.
 Failures are problem details (RFC 9457) with a stable \`code\`, explained on the page [Errors](/docs/errors).`,
 };
+
+/** What each tag contains. A test asks for all of them. */
+const TAGS = new Map([
+  ['Contents', 'Pages worth sharing. Each has one link per channel.'],
+  ['Links', 'Short links: where they lead, until when, and for whom.'],
+  ['Stats', 'What happened to the links: counts, single hits, sightings, and visits that were turned away.'],
+  ['Channels', 'The places in which links are shared.'],
+  ['Keys', 'Keys of the API and their scopes.'],
+  ['Domains', 'Further domains of short links.'],
+  ['Privacy', 'Export and erasure of what is stored about visits.'],
+  ['Audit log', 'Who changed what, and when.'],
+  ['Abuse', 'Reports of visitors, and hosts to which no link may lead.'],
+]);
 
 const apiKey = {
   type: 'http',
@@ -64,7 +77,11 @@ export function describeApi(api: OpenAPIHono<ApiEnv>, publicUrl: string): Docume
   // First, so that a field that may also be null refers to them instead of defining them.
   for (const [name, schema] of Object.entries(COMPONENTS)) api.openAPIRegistry.register(name, schema);
   const drafted = tidy(
-    api.getOpenAPI31Document({ openapi: '3.1.0', info: INFO, servers: [{ url: publicUrl }] }),
+    api.getOpenAPI31Document({
+      openapi: '3.1.0',
+      info: { ...INFO, contact: { name: 'Sotto', url: `${publicUrl}/docs` } },
+      servers: [{ url: publicUrl }],
+    }),
   );
   const paths = mapValues(drafted.paths ?? {}, (item, path) => {
     const operations = METHODS.flatMap((method) => {
@@ -77,13 +94,13 @@ export function describeApi(api: OpenAPIHono<ApiEnv>, publicUrl: string): Docume
   const tags = [...new Set(operations.flatMap((operation) => operation.tags ?? []))];
   return shareParameters({
     ...drafted,
-    tags: tags.map((name) => ({ name })),
+    tags: tags.map((name) => ({ name, description: TAGS.get(name) ?? '' })),
     paths,
     components: {
       ...drafted.components,
       securitySchemes: { apiKey },
       headers: HEADERS,
-      responses: PROBLEMS,
+      responses: usedProblems(paths),
     },
   });
 }
@@ -105,7 +122,11 @@ function complete(operation: Operation, method: string, path: string, publicUrl:
     description: [...needs, ...(operation.description ? [operation.description] : [])].join(' '),
     security,
     ...(requestBody && { requestBody: withPatchType(withBodyExample(requestBody, example), method) }),
-    responses: { ...failures, ...withHeaders(withAnswers(responses, example), method) },
+    responses: {
+      ...failures,
+      ...withHeaders(withAnswers(responses, example), method, operation.parameters),
+      default: ANY_FAILURE,
+    },
     ...(example && { 'x-codeSamples': samplesOf(example, method, `${publicUrl}${path}`) }),
   };
 }
@@ -146,11 +167,15 @@ function withPatchType(body: NonNullable<Operation['requestBody']>, method: stri
 }
 
 /** The answers of the route with the headers that all share, and 304 where it sends an ETag. */
-function withHeaders(responses: Responses, method: string): Responses {
+function withHeaders(responses: Responses, method: string, parameters: Operation['parameters']): Responses {
+  const isPaged = (parameters ?? []).some((each) => 'name' in each && each.name === 'cursor');
   const isTagged = ({ content = {} }: Responses[string]) => method === 'get' && JSON_TYPE in content;
   const described = mapValues(responses, (response, status) => ({
     ...response,
-    headers: { ...headersOf(Number(status), isTagged(response) ? ['ETag'] : []), ...response.headers },
+    headers: {
+      ...headersOf(Number(status), isTagged(response) ? (isPaged ? ['ETag', 'Link'] : ['ETag']) : []),
+      ...response.headers,
+    },
   }));
   if (!Object.values(responses).some(isTagged)) return described;
   const headers = headersOf(304, ['ETag']);

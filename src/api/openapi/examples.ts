@@ -10,10 +10,14 @@ export interface Example {
   answer?: unknown;
 }
 
-const EXAMPLES: Record<string, Example> = recorded;
+const OPERATIONS: Record<string, Example> = recorded.operations;
+const PROBLEMS: Record<string, unknown> = recorded.problems;
 
 /** The example of an operation; undefined for one that has none yet. */
-export const exampleOf = (operationId: string): Example | undefined => EXAMPLES[operationId];
+export const exampleOf = (operationId: string): Example | undefined => OPERATIONS[operationId];
+
+/** A recorded failure with this status; undefined for one that no simple request causes. */
+export const problemExample = (status: number): unknown => PROBLEMS[status];
 
 /** The content of a body with the example at its first type. */
 export function withExample<Content extends object>(content: Content, example: unknown): Content {

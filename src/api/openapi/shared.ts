@@ -1,5 +1,6 @@
 /** Headers and failures that the OpenAPI document lists for every operation. */
 import { ERRORS } from '../../errors.ts';
+import { problemExample } from './examples.ts';
 
 const header = (description: string, type: 'string' | 'integer' = 'string', required = true) => ({
   description,
@@ -19,6 +20,8 @@ export const HEADERS = {
     'string',
     false,
   ),
+  Link: header('Address of the next page, with `rel="next"`. Absent on the last page.', 'string', false),
+  Location: header('Address of the new object.'),
   'Retry-After': header('Seconds to wait before trying again.', 'integer'),
   'WWW-Authenticate': header('Authentication scheme: `Bearer`.'),
 };
@@ -27,6 +30,7 @@ type HeaderName = keyof typeof HEADERS;
 
 const EVERYWHERE: HeaderName[] = ['X-Request-Id', 'RateLimit', 'RateLimit-Policy'];
 const BY_STATUS: Partial<Record<number, HeaderName[]>> = {
+  201: ['Location'],
   401: ['WWW-Authenticate'],
   429: ['Retry-After'],
   503: ['Retry-After'],
@@ -38,7 +42,12 @@ export function headersOf(status: number, more: HeaderName[] = []) {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }
 
-const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+const problem = (example: unknown) => ({
+  'application/problem+json': {
+    schema: { $ref: '#/components/schemas/Problem' },
+    ...(example !== undefined && { example }),
+  },
+});
 const statuses = [...new Set(Object.values(ERRORS).map(({ status }) => status))];
 const componentName = (status: number) => `Problem${status}`;
 
@@ -47,9 +56,25 @@ export const PROBLEMS = Object.fromEntries(
   statuses.map((status) => {
     const codes = Object.entries(ERRORS).filter(([, error]) => error.status === status);
     const description = codes.map(([code, { title }]) => `\`${code}\`: ${title}.`).join(' ');
-    return [componentName(status), { description, headers: headersOf(status), content: problem }];
+    const content = problem(problemExample(status));
+    return [componentName(status), { description, headers: headersOf(status), content }];
   }),
 );
+
+/** The answer to whatever an operation does not list. */
+const FAILURE = {
+  description: `Any other failure, such as \`method_not_allowed\`: ${ERRORS.method_not_allowed.title}.`,
+  headers: headersOf(500),
+  content: problem(undefined),
+};
+export const ANY_FAILURE = { $ref: '#/components/responses/Failure' };
+
+/** The responses that operations refer to. */
+export const usedProblems = (paths: unknown) => {
+  const text = JSON.stringify(paths);
+  const used = Object.entries(PROBLEMS).filter(([name]) => text.includes(`/${name}"`));
+  return { ...Object.fromEntries(used), Failure: FAILURE };
+};
 
 /** The failures of an operation by its shape: whether it reads a body, needs a key, finds an id, or offers formats. */
 export function failuresOf(shape: { reads: boolean; secured: boolean; finds: boolean; offers: boolean }) {

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checker, operationsOf, readDocument } from '../../support/api/document.ts';
-import { type Example, requestExamples } from '../../support/api/example-requests.ts';
+import { type Examples, requestExamples } from '../../support/api/example-requests.ts';
 import { open, openRuntime } from '../../support/runtimes/open.node.ts';
 import type { Sotto } from '../../support/runtimes/sotto.ts';
 
 const FILE = '../../../src/api/openapi/examples.json';
 
 let sotto: Sotto;
-let examples: Record<string, Example>;
+let examples: Examples;
 beforeAll(async () => {
   sotto = await open();
   const runtime = await openRuntime();
@@ -25,7 +25,7 @@ describe('the examples of the document', () => {
   it('exist for every operation', async () => {
     const document = await readDocument(sotto);
     const names = operationsOf(document).map(({ operationId }) => operationId);
-    expect(Object.keys(examples).sort()).toEqual(names.sort());
+    expect(Object.keys(examples.operations).sort()).toEqual(names.sort());
   });
 
   it('match the schemas beside them', async () => {

@@ -43,8 +43,15 @@ function fixedIds() {
 const withoutSecrets = (answer: string) =>
   answer.replaceAll(/(sotto_key_\w{4})[\w-]+/g, '$1…').replaceAll(/hit_(\w+?)\w{7}(?=")/g, 'hit_$1k2v9x0q');
 
-/** Makes all requests; returns an example for each operation id. */
-export async function requestExamples(runtime: TestRuntime): Promise<Record<string, Example>> {
+export interface Examples {
+  /** By operation id. */
+  operations: Record<string, Example>;
+  /** Failures by their status. */
+  problems: Record<string, unknown>;
+}
+
+/** Makes all requests, and some that fail. */
+export async function requestExamples(runtime: TestRuntime): Promise<Examples> {
   const sotto = await assemble(runtime, {
     ids: fixedIds(),
     settings: { ...SETTINGS, publicUrl: PUBLIC_URL },
@@ -64,8 +71,9 @@ export async function requestExamples(runtime: TestRuntime): Promise<Record<stri
   await manage(ask);
   await ask('upsertContent', { path: { id: 'ext_guide-9' } });
   await ask('upsertLink', { path: { id: 'ext_guide-9-flyer' } });
+  const problems = await fail(sotto);
   await removeAll(ask);
-  return examples;
+  return { operations: examples, problems };
 }
 
 type Ask = (operationId: string, step?: Step) => Promise<Answer>;
@@ -169,6 +177,31 @@ async function manage(ask: Ask): Promise<void> {
   await ask('closeAbuseReport', { path: report });
   const { data: entries } = await ask('listAuditEntries', { query: 'action=link.create&limit=1' });
   await ask('listAuditedObjects', { path: { id: entries[0]?.id ?? '' } });
+}
+
+async function fail({ request, api }: Sotto): Promise<Record<string, unknown>> {
+  const path = '/api/v1/links';
+  const key = { Authorization: `Bearer ${SETTINGS.adminKey}` };
+  const json = { ...key, 'Content-Type': 'application/json' };
+  const { body: reader } = await api<{ key: string }>('POST', '/keys', {
+    name: 'Reports',
+    scopes: ['stats:read'],
+  });
+  const post = (body: string, headers: Record<string, string> = json) =>
+    request(path, { method: 'POST', headers, body });
+  const answers = [
+    await post('{'),
+    await request(path),
+    await request(path, { headers: { Authorization: `Bearer ${reader.key}` } }),
+    await request(`${path}/lnk_unknown`, { headers: key }),
+    await request('/api/v1/stats', { headers: { ...key, Accept: 'image/png' } }),
+    await post(JSON.stringify({ url: 'https://example.com/other', slug: 'guide-wa' })),
+    await post(`"${'x'.repeat(100_000)}"`),
+    await post('url=x', { ...key, 'Content-Type': 'text/plain' }),
+    await post(JSON.stringify({ url: 'ftp://example.com/', channel: 'fax' })),
+  ];
+  const problems = await Promise.all(answers.map(async (answer) => [answer.status, await answer.json()]));
+  return Object.fromEntries(problems);
 }
 
 async function removeAll(ask: Ask): Promise<void> {
