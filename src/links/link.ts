@@ -68,29 +68,15 @@ const PLAIN_FIELDS = Object.keys(PLAIN_LINK) as (keyof typeof PLAIN_LINK)[];
 export const isFindable = (link: Pick<NewLink, keyof typeof PLAIN_LINK>): boolean =>
   PLAIN_FIELDS.every((field) => link[field] === PLAIN_LINK[field]);
 
-/** A period of creation in UTC milliseconds; `createdTo` is exclusive. */
-export interface CreatedFilter {
-  createdFrom?: number;
-  createdTo?: number;
-}
-
-/** What links can be sorted by, besides their clicks. */
-export const LINK_SORTS = ['createdAt', 'updatedAt', 'title', 'slug'] as const;
-export type LinkSort = (typeof LINK_SORTS)[number];
-
-/** A link must have one of the values of each list. */
-export interface LinkFilter extends CreatedFilter {
-  contentRowIds?: number[];
-  channels?: Channel[];
-  domains?: string[];
-  /** Campaigns of the link, or else of its content. */
-  campaigns?: string[];
-  tags?: string[];
+export interface LinkFilter {
+  contentRowId?: number;
+  channel?: Channel;
+  domain?: string;
   slug?: string;
-  externalIds?: string[];
+  externalId?: string;
   q?: string;
-  /** Null: both. */
-  archived: boolean | null;
+  tag?: string;
+  archived: boolean;
   /** Links with these public ids, or all but those. */
   ids?: string[];
   notIds?: string[];

@@ -19,6 +19,10 @@ export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
 export const PAGE_ACCESS = {
   'GET /app': 'stats:read',
   'GET /app/sightings': 'stats:read',
+  'GET /app/contents': 'stats:read',
+  'GET /app/contents/:id': 'stats:read',
+  'GET /app/links': 'stats:read',
+  'GET /app/links/:id/qr.svg': 'links:read',
 
   'GET /app/sign-in': 'anyone',
   'POST /app/sign-in': 'anyone',

@@ -30,10 +30,10 @@ import type { Engine } from './sql/engine.ts';
 /** Reports that are read by other processes, so that long queries block nothing here. */
 export interface Elsewhere {
   /** Answers questions that read many rows. */
-  stats: Pick<StatsStore, 'read' | 'totals' | 'clicksOfContents' | 'lastClicked'>;
+  stats: Pick<StatsStore, 'read' | 'totals' | 'clicksOfContents'>;
   /** Continues lists whose filters accept few rows. */
-  contents: Pick<ContentStore, 'list' | 'sorted'>;
-  links: Pick<LinkStore, 'list' | 'sorted'>;
+  contents: Pick<ContentStore, 'list'>;
+  links: Pick<LinkStore, 'list'>;
   hitList: HitListStore;
   sightings: SightingStore;
   refusals: Pick<RefusalStore, 'read'>;

@@ -26,8 +26,6 @@ export interface ApiEnv {
     beginExport: BeginExport;
     /** Undefined without a valid key. */
     caller: Caller | undefined;
-    /** What the cursors of this list end with. */
-    cursorTag: string;
     /** The scopes of the caller; set once `authorize` has let it pass. */
     scopes: readonly string[];
   };

@@ -9,7 +9,7 @@ import { apiRoute } from '../http/route.ts';
 import { timestamp } from '../schemas/fields.ts';
 import { groupByParam } from '../schemas/group-by.ts';
 import { channelKeys, contentKeys, dayKeys, linkKeys } from '../schemas/group-keys.ts';
-import { readDomains, rowLimit } from '../schemas/hit-filters.ts';
+import { rowLimit } from '../schemas/hit-filters.ts';
 import { file, problems } from '../schemas/shapes.ts';
 import { sightingFilters, sightingMeta, toSightingQuery } from '../schemas/sighting-filters.ts';
 
@@ -76,8 +76,7 @@ export const sightingGroupRoutes = [
       const format = formatOf(c, FORMATS, requested);
       const { deps } = c.var;
       const grouping = { groupBy, limit: limit ?? GROUPS };
-      const domain = await readDomains(deps, query.domain);
-      const answer = await groupSightings(deps, toSightingQuery({ ...query, domain }), grouping);
+      const answer = await groupSightings(deps, toSightingQuery(query), grouping);
       if (format === 'json') return c.json(answer, 200);
       const columns = groupFields(groupBy, deps.settings.publicUrl);
       return download(c, { name: 'sighting-groups', format, columns }, [answer.data]);

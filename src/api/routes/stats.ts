@@ -9,7 +9,7 @@ import { download } from '../http/download.ts';
 import { formatOf, formatQuery, TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
 import { statsKeys } from '../schemas/group-keys.ts';
-import { hitFilters, list, readDomains, rowLimit, toHitFilters } from '../schemas/hit-filters.ts';
+import { hitFilters, list, rowLimit, toHitFilters } from '../schemas/hit-filters.ts';
 import { file, problems, values } from '../schemas/shapes.ts';
 
 const FORMATS = ['json', 'csv'] as const;
@@ -109,8 +109,7 @@ export const statsRoutes = [
       const { groupBy, sort, limit, format: requested, ...query } = c.req.valid('query');
       const format = formatOf(c, FORMATS, requested);
       const { deps } = c.var;
-      const domain = await readDomains(deps, query.domain);
-      const answer = await readStats(deps, { groupBy, sort, limit, ...toHitFilters({ ...query, domain }) });
+      const answer = await readStats(deps, { groupBy, sort, limit, ...toHitFilters(query) });
       if (format === 'json') return c.json(answer, 200);
       const rows = groupBy.length > 0 ? answer.data : [{ ...answer.total }];
       const columns = fieldsOf(groupBy, deps.settings.publicUrl);

@@ -150,14 +150,13 @@ export const immutable = optional(
 );
 
 export const archivedFilter = z
-  .enum(['true', 'false', 'any'])
-  .transform((text) => (text === 'any' ? null : text === 'true'))
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
   .default(false)
   .openapi({
-    type: 'string',
-    enum: ['true', 'false', 'any'],
-    default: 'false',
-    description: '`true` lists only archived items, `false` only the others, `any` both.',
+    type: 'boolean',
+    default: false,
+    description: '`true` lists only archived items, `false` only the others.',
   });
 
 /** The additional field of lists that can be sorted by clicks. */

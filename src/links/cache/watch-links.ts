@@ -27,8 +27,7 @@ export function watchLinks<Watched extends Store>(
   { resolve, remembered, evictAround }: LinkCache,
 ): Watched & { links: CachedLinkStore } {
   // Named one by one, not spread: a new way to write must be looked at here before it type-checks.
-  const { get, byIds, byKey, byExternalId, linksLeft } = store.contents;
-  const { list: listContents, sorted: sortedContents } = store.contents;
+  const { get, byIds, byKey, byExternalId, list: listContents, linksLeft } = store.contents;
   const {
     get: getLink,
     byExternalId: linkByExternalId,
@@ -37,11 +36,11 @@ export function watchLinks<Watched extends Store>(
     firstOfContents,
     ofContent,
   } = store.links;
-  const { list, sorted, destinations } = store.links;
+  const { list, destinations } = store.links;
   return {
     ...store,
     contents: {
-      ...{ get, byIds, byKey, byExternalId, list: listContents, sorted: sortedContents, linksLeft },
+      ...{ get, byIds, byKey, byExternalId, list: listContents, linksLeft },
       update: (content, change, note) =>
         evictAround({ contentRowId: content.rowId }, () => store.contents.update(content, change, note)),
       remove: (rowId, at, note) =>
@@ -62,7 +61,7 @@ export function watchLinks<Watched extends Store>(
         firstOfContents,
         ofContent,
       },
-      ...{ list, sorted, destinations, resolve, remembered },
+      ...{ list, destinations, resolve, remembered },
       insertGroups: (groups) =>
         evictAround({ created: groups.flatMap(({ links }) => links) }, () =>
           store.links.insertGroups(groups),

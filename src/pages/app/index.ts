@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { PAGE_ACCESS } from '../../members/access.ts';
 import { storageTrouble } from '../../storage-trouble.ts';
+import { contentRoutes } from './contents/content-routes.tsx';
 import type { AppEnv, PageDeps } from './env.ts';
 import { guard, prepare } from './guard.ts';
 import { messagePage } from './message-page.tsx';
@@ -9,7 +10,7 @@ import { overviewRoutes } from './overview/overview-routes.tsx';
 import type { PageRoute } from './page-route.ts';
 
 /** All pages: a page is mounted because it is in this list, and may be seen by whom the access table says. */
-const PAGES: readonly PageRoute[] = [...overviewRoutes];
+const PAGES: readonly PageRoute[] = [...overviewRoutes, ...contentRoutes];
 
 export function createAppPages(deps: Omit<PageDeps, 'author' | 'requestHost'>): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ strict: false });

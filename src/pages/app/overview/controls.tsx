@@ -1,7 +1,8 @@
 /** Period and filters. They are in the address, and what is active stands as a chip that removes it. */
 import { CHANNEL_NAMES } from '../../../channels/registry.ts';
 import { Icon } from '../frame/icons.tsx';
-import { THEMES, type View } from '../frame/view.ts';
+import type { View } from '../frame/view.ts';
+import { Kept } from '../parts/kept.tsx';
 import { channelLabel, isChannel } from '../parts/names.tsx';
 import { type Period, PRESETS } from '../period.ts';
 
@@ -52,24 +53,6 @@ export function Controls({ view, period, filters }: ControlsOf) {
       </span>
       <Chips view={view} filters={filters} />
     </div>
-  );
-}
-
-/** What a form must send again so that the address keeps it. */
-function Kept({ view, values }: { view: View; values: Record<string, string | null | undefined> }) {
-  const { language, theme, here } = view;
-  const query = new URLSearchParams(here({}).split('?')[1] ?? '');
-  const choices = {
-    lang: query.has('lang') ? language : null,
-    theme: THEMES.find((name) => name === theme) ?? null,
-    timezone: query.get('timezone'),
-  };
-  return (
-    <>
-      {Object.entries({ ...choices, ...values }).map(([name, value]) =>
-        value ? <input type="hidden" name={name} value={value} /> : null,
-      )}
-    </>
   );
 }
 

@@ -37,7 +37,7 @@ export function createFormat(language: Language, zone: string) {
     weekday: dates({ weekday: 'short', day: 'numeric', month: 'short' }),
   };
   const moment = dates({ day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }, zone);
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'narrow' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
   const regions = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
   const fr = (text: string) => (language === 'fr' ? ordinal(widen(text)) : text);
 

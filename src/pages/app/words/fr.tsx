@@ -2,6 +2,7 @@
 import type { en } from './en.tsx';
 import type { Format, Part } from './format.ts';
 import { frAnswer } from './fr-answer.tsx';
+import { frContent } from './fr-content.ts';
 
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -55,6 +56,7 @@ export const fr: typeof en = {
     remove: (what) => `Retirer le filtre ${what}`,
   },
   answer: frAnswer,
+  contents: frContent,
   figures: { label: 'Chiffres', ofWhichCrossed: 'dont croisées', new: 'nouveau' },
   kinds: { private: 'Privés', public: 'Publics', offline: 'Hors ligne' },
   table: { show: 'Voir en tableau', day: 'Jour', total: 'total', isNew: 'nouveau', anyApp: 'toute appli' },

@@ -13,7 +13,6 @@ import { numberOrNull } from '../../sql/values.ts';
 import { STATE, stateIn } from '../../sums/state.ts';
 import { tallyIn } from '../../sums/sum-row.ts';
 import { readTexts } from '../fact-texts.ts';
-import { readLastClicked } from '../last-clicked.ts';
 import { NEWEST_HIT_AT } from '../newest-hit.ts';
 import { readClicksOfContents, readTotals } from '../totals.ts';
 import { splitHours } from './cell-queries.ts';
@@ -26,7 +25,7 @@ import { moveCapped } from './tail-caps.ts';
 import { asksTopLinks, topCandidates } from './top-links.ts';
 
 /** Answers plans, and the totals of many links. */
-export type StatsReader = Pick<StatsStore, 'read' | 'totals' | 'clicksOfContents' | 'lastClicked'>;
+export type StatsReader = Pick<StatsStore, 'read' | 'totals' | 'clicksOfContents'>;
 
 const WAITING = sql`SELECT (SELECT max(id) FROM hits) - (SELECT hit_id FROM sums_state) AS hits`;
 
@@ -171,8 +170,6 @@ export function createStatsStore(reader: Reader, elsewhere?: StatsReader, mostLi
         : readTotals(reader, linkRowIds),
     clicksOfContents: async (contentRowIds) =>
       elsewhere ? elsewhere.clicksOfContents(contentRowIds) : readClicksOfContents(reader, contentRowIds),
-
-    lastClicked: async (plan) => (elsewhere ? elsewhere.lastClicked(plan) : readLastClicked(reader, plan)),
 
     async read(plan) {
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {

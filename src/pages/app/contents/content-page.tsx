@@ -1,0 +1,177 @@
+import type { Child } from 'hono/jsx';
+import { shortUrl } from '../../../urls/short-url.ts';
+import { Icon } from '../frame/icons.tsx';
+import type { View } from '../frame/view.ts';
+import { Channels } from '../overview/channels.tsx';
+import { CrossedChannels } from '../overview/crossed.tsx';
+import { NotCounted } from '../overview/not-counted.tsx';
+import { Readers } from '../overview/readers.tsx';
+import { WhereSeen } from '../overview/seen.tsx';
+import { CopyButton } from '../parts/copy-button.tsx';
+import { Definition } from '../parts/definition.tsx';
+import { ChannelName, channelLabel, isChannel, shortAddress, Title } from '../parts/names.tsx';
+import { Section } from '../parts/section.tsx';
+import { ShortLink } from '../parts/short-link.tsx';
+import { dayOfInstant, shiftDay } from '../period.ts';
+import { Life } from './life.tsx';
+import { Links } from './links.tsx';
+import type { ContentView } from './read-content.ts';
+
+interface ContentPageOf {
+  view: View;
+  content: ContentView;
+  publicUrl: string;
+  mayEdit: boolean;
+}
+
+export function ContentPage({ view, content, publicUrl, mayEdit }: ContentPageOf) {
+  const { words, to } = view;
+  const { period, series, sightings, scope, readers } = content;
+  const { title, url, id } = content.content;
+  const now = series.sum(period);
+  const turnedAway = content.links.reduce((sum, { totals }) => sum + totals.turnedAway, 0);
+  return (
+    <div class="wrap">
+      <div class="controls">
+        <p class="crumb">
+          <a href={to('/app/contents')}>{words.contents.back}</a>
+        </p>
+        {mayEdit ? (
+          <span class="row tail">
+            <a class="btn quiet" href={to('/app/new', { url: content.content.url })}>
+              <Icon name="plus" />
+              {words.contents.addChannels}
+            </a>
+          </span>
+        ) : null}
+      </div>
+      <div class="answer ct" id={id}>
+        <h1>
+          <Title title={title} url={url} />
+        </h1>
+        <Facts view={view} content={content} />
+        <p class="say small">{sentenceOf(view, content)}</p>
+      </div>
+      <Links view={view} content={content} publicUrl={publicUrl} />
+      <Life view={view} content={content} />
+      <Channels view={view} period={period} series={series} sightings={sightings} isCompared={false} />
+      <CrossedChannels view={view} period={period} scope={scope} sightings={sightings} />
+      <WhereSeen view={view} period={period} sightings={sightings} />
+      <Placements view={view} content={content} publicUrl={publicUrl} />
+      <Readers view={view} readers={readers} whole={now.clicks} hasPlacements={false} />
+      <NotCounted view={view} counts={now} turnedAway={turnedAway} />
+    </div>
+  );
+}
+
+function sentenceOf(view: View, content: ContentView): Child {
+  const { words, format, language, zone } = view;
+  const { series, period, spreading } = content;
+  const clicks = series.sum(period).clicks;
+  if (clicks === 0) return words.contents.nobody;
+  const made = dayOfInstant(content.content.createdAt, zone);
+  const first = series.sum({ from: made, to: shiftDay(made, 6) }).clicks;
+  const facts = {
+    clicks,
+    days: period.length,
+    privates: { part: series.byKind(period).private, whole: clicks },
+    firstWeek: { part: first, whole: clicks },
+    spreading: spreading && {
+      since: spreading.since,
+      factor: spreading.usual < 1 ? null : Math.floor(spreading.clicks / spreading.usual),
+      wasQuiet: spreading.wasSteady,
+      channel: isChannel(spreading.channel) ? channelLabel(spreading.channel, language) : null,
+      part: { part: spreading.channelClicks, whole: spreading.clicks },
+    },
+  };
+  return words.answer.ofContent(facts, format);
+}
+
+function Facts({ view, content }: { view: View; content: ContentView }) {
+  const { words, to } = view;
+  const { url, tags, campaign, externalId } = content.content;
+  return (
+    <dl class="facts">
+      <div>
+        <dt>{words.contents.leadsTo}</dt>
+        <dd>
+          <a href={url} rel="noreferrer">
+            <bdi>{shortAddress(url)}</bdi>
+          </a>
+        </dd>
+      </div>
+      {tags.length > 0 ? (
+        <div>
+          <dt>{words.contents.tags}</dt>
+          <dd class="tags">
+            {tags.map((tag) => (
+              <a class="tag" href={to('/app/contents', { tag })}>
+                <bdi>{tag}</bdi>
+              </a>
+            ))}
+          </dd>
+        </div>
+      ) : null}
+      <div>
+        <dt>{words.contents.campaign}</dt>
+        <dd>
+          <bdi>{campaign === '' ? words.contents.none : campaign}</bdi>
+        </dd>
+      </div>
+      {externalId === null ? null : (
+        <div>
+          <dt>{words.contents.reference}</dt>
+          <dd>
+            <bdi>{externalId}</bdi>
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+function Placements({ view, content, publicUrl }: { view: View; content: ContentView; publicUrl: string }) {
+  const { words, format } = view;
+  const { placements } = words.contents;
+  const rows = content.placements.flatMap(({ linkId, mark, clicks }) => {
+    const found = content.links.find(({ link }) => link.id === linkId);
+    return found ? [{ link: found.link, mark: String(mark), clicks }] : [];
+  });
+  if (rows.length === 0) return null;
+  return (
+    <Section id="placements" head={placements.head} notes={[placements.note]}>
+      <table class="tn mk">
+        <thead>
+          <tr>
+            <th scope="col">{placements.link}</th>
+            <th scope="col">
+              <span class="vh">{words.contents.links.copy}</span>
+            </th>
+            <th scope="col" class="n">
+              <Definition view={view} measure="clicks" />
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ link, mark, clicks }) => {
+            const url = shortUrl(publicUrl, link);
+            return (
+              <tr>
+                <th scope="row">
+                  <ShortLink url={url} mark={mark} />
+                  <span class="sub">
+                    <ChannelName view={view} channel={link.channel} />
+                  </span>
+                </th>
+                <td>
+                  <CopyButton view={view} text={`${url}.${mark}`} label={placements.copyOf(mark)} isIcon />
+                </td>
+                <td class="n big">{format.number(clicks)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </Section>
+  );
+}

@@ -1,0 +1,74 @@
+/** The life of a content from its first day, with what happened when. The list under the chart holds the texts. */
+import { DayChart, type Mark } from '../charts/days.tsx';
+import type { View } from '../frame/view.ts';
+import { barsOfOverview } from '../overview/overview-page.tsx';
+import { appName, channelLabel, isChannel } from '../parts/names.tsx';
+import { Section } from '../parts/section.tsx';
+import { dayOfInstant, lengthOf, stepsOf } from '../period.ts';
+import { type ContentView, type Event, eventsOf } from './read-content.ts';
+
+const HEIGHT = 170;
+/** More numbers than these would cover each other. */
+const MOST_EVENTS = 12;
+
+export function Life({ view, content }: { view: View; content: ContentView }) {
+  const { words, format, zone } = view;
+  const { life } = words.contents;
+  const { period } = content;
+  const steps = stepsOf(period, period.step);
+  const made = dayOfInstant(content.content.createdAt, zone);
+  const age = made > period.to ? 0 : lengthOf({ from: made, to: period.today }) - 1;
+  const note = life.made(format.day(made), life.daysAgo(age, format));
+  const barOf = (day: string) => {
+    const at = steps.findIndex(({ to }) => day <= to);
+    return at < 0 ? steps.length : at;
+  };
+  const events = eventsOf(content, zone).slice(-MOST_EVENTS);
+  const marks = events.map((event, at): Mark => {
+    return { at: barOf(event.day), number: at + 1, isCrossing: isCrossing(event) };
+  });
+  return (
+    <Section id="life" head={life.head} notes={[note]}>
+      <DayChart view={view} bars={barsOfOverview(content, false)} height={HEIGHT} marks={marks}>
+        {events.length > 0 ? (
+          <ol class="seenlist tn" aria-label={life.order}>
+            {events.map((event, at) => (
+              <li>
+                <span class={isCrossing(event) ? 'k x' : 'k'}>
+                  <span>{at + 1}</span>
+                </span>
+                <EventText view={view} event={event} />
+                <span class="muted">{format.day(event.day, 'short')}</span>
+              </li>
+            ))}
+          </ol>
+        ) : null}
+      </DayChart>
+    </Section>
+  );
+}
+
+/** Whether crossings are all that happened. */
+const isCrossing = ({ apps, isReturn }: Event) => apps.length === 0 && !isReturn;
+
+function EventText({ view, event }: { view: View; event: Event }) {
+  const { words, format, language } = view;
+  const { life } = words.contents;
+  const parts = [
+    ...(event.isReturn ? [<span class="marker">{life.spreading}</span>] : []),
+    ...(event.apps.length > 0
+      ? [
+          life.firstSeen(
+            event.apps.map((app) => appName(app, language)),
+            format,
+          ),
+        ]
+      : []),
+    ...event.crossings.map(({ channel, app }) => (
+      <em>
+        {life.crossed(isChannel(channel) ? channelLabel(channel, language) : channel, appName(app, language))}
+      </em>
+    )),
+  ];
+  return <span>{parts.flatMap((part, at) => (at === 0 ? [part] : ['; ', part]))}</span>;
+}

@@ -1,0 +1,144 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { open } from '#open';
+import type { NewLink } from '../../../src/links/link.ts';
+import type { Role } from '../../../src/members/member.ts';
+import { hitOn, mintLinks, newContent, newLink } from '../../support/fixtures/records.ts';
+import { COOKIE, signIn } from '../../support/members/sign-in.ts';
+import type { Sotto } from '../../support/runtimes/sotto.ts';
+
+const DAY = 86_400_000;
+const HOSTILE = `</h1><script>alert(1)</script>\u202E👩‍👧${'x'.repeat(2_000)}`;
+
+let sotto: Sotto;
+beforeAll(async () => {
+  sotto = await open();
+});
+afterAll(() => sotto.close());
+
+async function get(path: string, role: Role = 'viewer') {
+  const cookie = await signIn(sotto.deps, role);
+  const response = await sotto.request(path, { headers: { Cookie: `${COOKIE}=${cookie}` } });
+  return { status: response.status, headers: response.headers, html: await response.text() };
+}
+
+const textOf = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+
+async function make(
+  title: string | null,
+  links: Partial<NewLink>[] = [{ channel: 'whatsapp' }, { channel: 'slack' }],
+) {
+  const createdAt = sotto.clock.now - 50 * DAY;
+  const minted = await mintLinks(
+    sotto.store,
+    newContent({ title, createdAt, tags: ['finance'] }),
+    links.map(newLink),
+  );
+  const [first] = minted ?? [];
+  if (!minted || !first) throw new Error('not minted');
+  return { id: first.contentId, first, links: minted };
+}
+
+describe('the page of a content', () => {
+  it('shows its links to copy, its life, and what it was seen in', async () => {
+    const { id, first } = await make('The guide');
+    const at = sotto.clock.now - 3 * DAY;
+    await sotto.store.hits.append([
+      ...Array.from({ length: 40 }, (_, click) => hitOn(first, { at: at + click * 2_000 })),
+      hitOn(first, { at, kind: 'preview', app: 'slack', certainty: 'sure', reason: 'preview_agent' }),
+    ]);
+    const { status, html } = await get(`/app/contents/${id}`);
+    const text = textOf(html);
+    expect(status).toBe(200);
+    expect(text).toContain('40 clicks in 50 days, 100% of them private.');
+    expect(text).toContain('Quiet for a month, it came back on 4 October , 100% of them from WhatsApp.');
+    expect(html).toContain(`data-copy="http://sotto.test/${first.slug}"`);
+    expect(text).toContain('First seen in Slack; WhatsApp link seen in Slack');
+    // Pressing one's own link would count as a click.
+    expect(html).not.toContain(`href="http://sotto.test/${first.slug}`);
+  });
+
+  it('shows a content that nobody has clicked, made today, in French too', async () => {
+    const links = [newLink({ channel: 'qr' })];
+    const [link] = (await mintLinks(sotto.store, newContent({ createdAt: sotto.clock.now }), links)) ?? [];
+    const { status, html } = await get(`/app/contents/${link?.contentId}?lang=fr`);
+    expect(status).toBe(200);
+    expect(textOf(html)).toContain('Personne n’a encore cliqué.');
+    expect(textOf(html)).toContain('aujourd’hui.');
+  });
+
+  it('says where a link does not lead on', async () => {
+    const { id } = await make('Closed', [{ channel: 'email', expiresAt: sotto.clock.now - 1 }]);
+    expect(textOf((await get(`/app/contents/${id}`)).html)).toContain('expired');
+  });
+
+  it('shows a hostile title as text, also in the title of the window', async () => {
+    const { id } = await make(HOSTILE);
+    const { html } = await get(`/app/contents/${id}`);
+    expect(html).not.toContain('<script>alert');
+    expect(html).not.toContain('\u202e');
+    expect(html).toContain('<title>&lt;/h1&gt;');
+    expect(textOf(html)).not.toContain('x'.repeat(400));
+  });
+
+  it('answers 404 in words for an unknown content or link', async () => {
+    for (const path of ['/app/contents/cnt_0', '/app/contents/%00', '/app/links/lnk_0/qr.svg']) {
+      const { status, html } = await get(path);
+      expect([path, status]).toEqual([path, 404]);
+      expect(html).toContain('Nothing here');
+    }
+  });
+
+  it('draws a QR code whose scans count under a placement of their own', async () => {
+    const { first } = await make('Poster');
+    const { headers, html } = await get(`/app/links/${first.id}/qr.svg`);
+    expect(headers.get('Content-Type')).toContain('image/svg+xml');
+    expect(html).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" viewBox="0 0 \d+ \d+"/);
+  });
+
+  it('has a place to add channels only for members who may', async () => {
+    const { id } = await make('Editable');
+    expect((await get(`/app/contents/${id}`, 'viewer')).html).not.toContain('Add channels');
+    expect((await get(`/app/contents/${id}`, 'editor')).html).toContain('Add channels');
+  });
+});
+
+describe('the lists of content and links', () => {
+  it('go from page to page by clicks and by age, and show every row once', async () => {
+    for (let at = 0; at < 25; at++) await make(`Listed ${at}`);
+    for (const sort of ['clicks', 'newest']) {
+      const titles: string[] = [];
+      let address = `/app/contents?sort=${sort}&q=Listed`;
+      for (let pages = 0; address !== '' && pages < 5; pages++) {
+        const { html } = await get(address);
+        titles.push(...[...html.matchAll(/<bdi>(Listed \d+)<\/bdi>/g)].map(([, title = '']) => title));
+        const [, next = ''] = /href="([^"]+)" rel="next"/.exec(html) ?? [];
+        address = next.replaceAll('&amp;', '&');
+      }
+      expect(titles.length, sort).toBe(25);
+      expect(new Set(titles).size, sort).toBe(25);
+    }
+  });
+
+  it('find, filter and say when nothing matches', async () => {
+    const { first } = await make('Needle');
+    expect((await get('/app/contents?q=needle')).html).toContain('<bdi>Needle</bdi>');
+    expect(textOf((await get('/app/contents?q=nothing%20at%20all')).html)).toContain('Nothing matches.');
+    expect((await get('/app/contents?tag=finance&q=needle')).html).toContain('<bdi>Needle</bdi>');
+    expect(textOf((await get('/app/contents?state=archived')).html)).toContain('Nothing matches.');
+    const links = (await get(`/app/links?q=${first.slug}`)).html;
+    expect(textOf(links)).toContain(`sotto.test/ ${first.slug}`);
+  });
+
+  it.each(['after=1', 'after=0.0.0.x', 'sort=%27', 'channel=nobody', 'period=99', `q=${'y'.repeat(5_000)}`])(
+    'answer for %s',
+    async (query) => {
+      expect((await get(`/app/contents?${query}`)).status).toBe(200);
+      expect((await get(`/app/links?${query}`)).status).toBe(200);
+    },
+  );
+
+  it('stay under 60 kB gzipped', async () => {
+    expect(gzipSync((await get('/app/contents?period=90d')).html).length).toBeLessThan(60_000);
+  });
+});
