@@ -39,7 +39,16 @@ function show(groupBy: SightingDimension[], group: SightingGroup, publicUrl: str
   };
 }
 
-const EMPTY_GROUP = { keys: {}, sightings: 0, links: 0, days: 0, bursts: 0, previews: 0, firstAt: 0, lastAt: 0 };
+const EMPTY_GROUP = {
+  keys: {},
+  sightings: 0,
+  links: 0,
+  days: 0,
+  bursts: 0,
+  previews: 0,
+  firstAt: 0,
+  lastAt: 0,
+};
 
 /** The fields of a group in their order. */
 export const groupFields = (groupBy: SightingDimension[], publicUrl: string): string[] =>

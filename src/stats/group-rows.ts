@@ -4,7 +4,7 @@ import { addTally, countsOf, noTally, type Tally, type Values } from '../sums/ta
 import type { Atom, Fields } from './atoms.ts';
 import { type DimensionName, dimension } from './dimensions.ts';
 import { countOf, hitsIn } from './measures.ts';
-import type { StatsPlan, StatsRow } from './plan.ts';
+import type { GroupPosition, StatsPlan, StatsRow } from './plan.ts';
 
 /** Answers the fields of a group for a value of a fact; null if a filter rejects the value. */
 export type ReadValue = (value: number | string) => Fields | null;
@@ -103,28 +103,63 @@ export function groupRows(
 
 type Value = Fields[string];
 
-/** The order of SQLite: null, then numbers, then texts. */
+/** The order of SQLite: null, then numbers, then texts by their code points. */
 function compare(a: Value, b: Value): number {
   if (a === b) return 0;
   if (a === null || b === null) return a === null ? -1 : 1;
-  if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1;
-  return a < b ? -1 : 1;
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (typeof a === 'string' && typeof b === 'string') return compareTexts(a, b);
+  return typeof a === 'number' ? -1 : 1;
 }
 
-/** Sorts rows by the measure, then by their groups, and cuts them at the limit. */
-export function orderRows(rows: StatsRow[], { groupBy, order, limit }: StatsPlan): StatsRow[] {
-  const fields = groupBy.flatMap((name) => {
+const isSurrogate = (unit: number) => unit >= 0xd800 && unit < 0xe000;
+
+function compareTexts(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at++) {
+    const [one, other] = [a.charCodeAt(at), b.charCodeAt(at)];
+    if (one === other) continue;
+    // Two surrogates stand for a code point above all that one unit can be.
+    if (isSurrogate(one) !== isSurrogate(other)) return isSurrogate(one) ? 1 : -1;
+    return one - other;
+  }
+  return a.length - b.length;
+}
+
+/** The fields by which groups of the same size are ordered: the first one of each dimension. */
+export const orderFields = (groupBy: DimensionName[]): string[] =>
+  groupBy.flatMap((name) => {
     const dim = dimension(name);
     return dim.of === 'link' ? Object.keys(dim.shows).slice(0, 1) : [name];
   });
-  const size = ({ counts }: StatsRow) => (order === null ? 0 : countOf(counts, order.measure));
-  const direction = order?.descending ? -1 : 1;
-  const byGroup = (a: StatsRow, b: StatsRow) => {
-    for (const field of fields) {
-      const difference = compare(a.group[field] ?? null, b.group[field] ?? null);
+
+/** The position of a row in an answer to the plan. */
+export function positionOf(
+  { group, counts }: StatsRow,
+  { groupBy, order }: Pick<StatsPlan, 'groupBy' | 'order'>,
+): GroupPosition {
+  return {
+    size: order === null ? 0 : countOf(counts, order.measure),
+    keys: orderFields(groupBy).map((field) => group[field] ?? null),
+  };
+}
+
+/** Sorts rows by the measure, then by their groups, and cuts them behind a position and at the limit. */
+export function orderRows(rows: StatsRow[], plan: Omit<StatsPlan, 'offsets'>): StatsRow[] {
+  const direction = plan.order?.descending ? -1 : 1;
+  const difference = (a: GroupPosition, b: GroupPosition) => {
+    if (a.size !== b.size) return direction * (a.size - b.size);
+    for (const [index, key] of a.keys.entries()) {
+      const difference = compare(key, b.keys[index] ?? null);
       if (difference !== 0) return difference;
     }
     return 0;
   };
-  return rows.sort((a, b) => direction * (size(a) - size(b)) || byGroup(a, b)).slice(0, limit);
+  const { after = null } = plan;
+  return rows
+    .map((row) => ({ row, at: positionOf(row, plan) }))
+    .filter(({ at }) => after === null || difference(at, after) > 0)
+    .sort((a, b) => difference(a.at, b.at))
+    .slice(0, plan.limit)
+    .map(({ row }) => row);
 }

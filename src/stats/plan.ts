@@ -23,10 +23,22 @@ export interface StatsPlan {
   /** Null: rows are in the order of their groups. */
   order: { measure: keyof Counts | 'hits'; descending: boolean } | null;
   limit: number;
+  /** Only groups behind this position in the order of the answer; all if absent. */
+  after?: GroupPosition | null;
+  /** Whether all groups are counted, however many they are, where that takes no more than a moment. */
+  countsGroups?: boolean;
+}
+
+/** The place of a group in an ordered answer: its measure, and the first field of each of its dimensions. */
+export interface GroupPosition {
+  size: number;
+  keys: (string | number | null)[];
 }
 
 export interface StatsResult {
   rows: StatsRow[];
+  /** The number of all groups, however few are among the rows; null if counting them would take too long. */
+  groups: number | null;
   total: Counts;
   /** UTC milliseconds of the newest stored hit; every stored hit is counted. Null without any. */
   asOf: number | null;

@@ -26,8 +26,6 @@ export const SORTS: ReadonlyMap<string, keyof Counts | 'hits'> = new Map(
   [...COUNTS, 'hits' as const].map((name) => [name, name]),
 );
 
-/** An answer with more rows is refused, never cut silently. */
-export const MAX_ROWS = 50_000;
 const DEFAULT_LIMIT = 100;
 const DEFAULT_SORT = '-clicks';
 // No hit is older.
@@ -42,7 +40,7 @@ export interface ResolvedQuestion {
   /** The bounds as given; the plan leaves out one beyond which there are no hits. */
   period: Pick<StatsPlan, 'from' | 'to'>;
   sort: { measure: keyof Counts | 'hits'; descending: boolean };
-  /** The limit on groups, which differs from the plan's if time is a dimension. */
+  /** The limit on groups. */
   limit: number;
 }
 
@@ -146,7 +144,7 @@ export function readQuestion(question: StatsQuestion, publicUrl: string, now: nu
     to,
     offsets: offsetsOf(timezone, { from, to }, now),
     order: timed ? null : sort,
-    limit: timed ? MAX_ROWS + 1 : limit,
+    limit,
   };
   return { plan, timezone, period, sort, limit };
 }

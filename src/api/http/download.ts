@@ -52,6 +52,7 @@ async function* textsOf({ format, columns }: Download, slices: Slices): AsyncGen
     yield head + writer.rows(columns, rows);
     head = '';
   }
+  if (head !== '') yield head;
 }
 
 /** Seconds after which a caller who downloads enough files may try again. */

@@ -1,18 +1,22 @@
 /** `/stats`: exact counts by up to two dimensions. */
 
 import { createRoute, z } from '@hono/zod-openapi';
+import { exportStats } from '../../stats/export-stats.ts';
 import { KIND_COUNTS, type Measures } from '../../stats/measures.ts';
 import { RARE_BELOW } from '../../stats/rare.ts';
 import { fieldsOf, readStats } from '../../stats/read-stats.ts';
+import { MAX_ROWS } from '../../stats/time-buckets.ts';
 import { secured } from '../http/auth.ts';
 import { download } from '../http/download.ts';
 import { formatOf, formatQuery, TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
 import { statsKeys } from '../schemas/group-keys.ts';
 import { hitFilters, list, rowLimit, toHitFilters } from '../schemas/hit-filters.ts';
-import { file, problems, values } from '../schemas/shapes.ts';
+import { nextPageLink } from '../schemas/page.ts';
+import { file, pageFields, problems, values } from '../schemas/shapes.ts';
+import { encodePosition, statsCursorQuery } from '../schemas/stats-cursor.ts';
 
-const FORMATS = ['json', 'csv'] as const;
+const FORMATS = ['json', 'csv', 'ndjson'] as const;
 
 const StatsQuery = z.strictObject({
   groupBy: list.openapi({
@@ -26,8 +30,10 @@ const StatsQuery = z.strictObject({
   }),
   limit: rowLimit.openapi({
     description:
-      'Maximum number of groups, 100 by default. With a time dimension each group has a row per bucket.',
+      'Maximum number of groups per page, 100 by default for JSON. With a time dimension each group has a row per bucket, ' +
+      `and a page of more than ${MAX_ROWS} rows has fewer groups. CSV and NDJSON without it contain all groups.`,
   }),
+  cursor: statsCursorQuery,
   format: formatQuery(FORMATS),
 });
 
@@ -63,6 +69,13 @@ const Meta = z
     source: z.enum(['sums', 'raw']).openapi({
       description: '`sums`: counts come from sums and new hits. `raw`: counts come from individual hits.',
     }),
+    groups: z.int().nullable().openapi({
+      description:
+        'Number of all groups, apart from their rows over time. Null for the first of so many links that counting them would take long.',
+    }),
+    complete: z.boolean().openapi({
+      description: 'Whether this answer has all groups: false on every page of a longer answer.',
+    }),
     wholeDaysBefore: dateOrNull(
       'Days before this date are stored only as daily totals by UTC day: each counts at the start of its UTC day, and a bound of the period among them is moved to the nearest UTC midnight.',
     ),
@@ -84,6 +97,7 @@ const StatsBody = z
     from: z.string().nullable().openapi({ description: 'Start of the period; null if unbounded.' }),
     to: z.string().nullable().openapi({ description: 'End of the period, exclusive; null if unbounded.' }),
     timezone: z.string().openapi({ description: 'Time zone in which days begin.' }),
+    nextCursor: pageFields(StatsRow).nextCursor,
     meta: Meta,
   })
   .openapi('Stats', { description: 'Counts of hits, by group and in total.' });
@@ -95,25 +109,38 @@ export const statsRoutes = [
       path: '/stats',
       tags: ['Stats'],
       summary: 'Count hits by up to two dimensions',
+      description:
+        'The largest group comes first; groups of the same size are in the order of their names. Follow `nextCursor` for more groups: ' +
+        'a page is exact when it is read, so counts that change in between can move a group from one page to another. ' +
+        'CSV and NDJSON without `limit` contain all groups, starting at the cursor; up to 20,000 of them are read at one moment.',
       ...secured('stats:read'),
       request: { query: StatsQuery },
       responses: {
         200: {
-          description: 'The counts. CSV contains the rows of `data`, or the total without `groupBy`.',
-          content: { [TYPES.json]: { schema: StatsBody }, [TYPES.csv]: { schema: file } },
+          description:
+            'One page of counts, or a file with the rows of `data`, or with the total without `groupBy`.',
+          content: {
+            [TYPES.json]: { schema: StatsBody },
+            [TYPES.csv]: { schema: file },
+            [TYPES.ndjson]: { schema: file },
+          },
         },
         ...problems,
       },
     }),
     async (c) => {
-      const { groupBy, sort, limit, format: requested, ...query } = c.req.valid('query');
+      const { groupBy, sort, limit, cursor = null, format: requested, ...query } = c.req.valid('query');
       const format = formatOf(c, FORMATS, requested);
       const { deps } = c.var;
-      const answer = await readStats(deps, { groupBy, sort, limit, ...toHitFilters(query) });
-      if (format === 'json') return c.json(answer, 200);
-      const rows = groupBy.length > 0 ? answer.data : [{ ...answer.total }];
-      const columns = fieldsOf(groupBy, deps.settings.publicUrl);
-      return download(c, { name: 'stats', format, columns }, [rows]);
+      const question = { groupBy, sort, limit, ...toHitFilters(query) };
+      const rows = { name: 'stats', columns: fieldsOf(groupBy, deps.settings.publicUrl) };
+      if (format !== 'json' && (limit === null || groupBy.length === 0)) {
+        return download(c, { ...rows, format }, exportStats(deps, question, cursor));
+      }
+      const { next, ...answer } = await readStats(deps, question, cursor);
+      const nextCursor = next === null ? null : nextPageLink(c, encodePosition(next));
+      if (format === 'json') return c.json({ ...answer, nextCursor }, 200);
+      return download(c, { ...rows, format }, [answer.data]);
     },
   ),
 ] as const;

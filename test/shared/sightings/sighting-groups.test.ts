@@ -125,7 +125,17 @@ describe('groups of sightings', () => {
       const path = `/api/v1/sightings/groups?groupBy=day,app&format=csv&${more}`;
       return parseCsv(await (await sotto.request(path, { headers })).text());
     };
-    const header = ['day', 'app', 'sightings', 'links', 'days', 'bursts', 'previews', 'firstSeenAt', 'lastSeenAt'];
+    const header = [
+      'day',
+      'app',
+      'sightings',
+      'links',
+      'days',
+      'bursts',
+      'previews',
+      'firstSeenAt',
+      'lastSeenAt',
+    ];
     expect(await csv(query)).toEqual([header, ...all.map((group) => Object.values(group).map(String))]);
     expect(await csv('linkId=lnk_nobody')).toEqual([header]);
   });

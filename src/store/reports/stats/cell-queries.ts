@@ -107,22 +107,38 @@ export const allTimeCounts = (cells: CellList, scopes: readonly number[], allTim
   sql`WITH ${cellsTable(cells)}${scopesTable(scopes)}
     SELECT 0 AS bucket, s.scope AS scope, ${raw(summed(''))} FROM (${sourceOf(scopes, allTime)}) s GROUP BY s.scope`;
 
-/** The fields that an answer is ordered by after the measure. */
-const orderFields = ({ plan }: Subject): string[] =>
+/** The columns that an answer is ordered by after the measure. */
+const orderColumns = ({ plan }: Subject): SQL[] =>
   plan.groupBy.flatMap((name: DimensionName) => {
     const dim = dimension(name);
-    if (dim.of === 'time') return ['bucket'];
-    return dim.of === 'link' ? Object.keys(dim.shows).slice(0, 1) : [];
+    if (dim.of === 'hit') return [];
+    const [first] = dim.of === 'time' ? ['bucket'] : Object.keys(dim.shows);
+    return first === undefined ? [] : [sql`${sql.identifier(first)}`];
   });
 
 /** The SQL expression of a measure; `hits` is a sum of counts. */
 const measureColumn = (measure: keyof Counts | 'hits'): string =>
   measure === 'hits' ? HITS : sums[measure].name;
 
+/** The condition that a group is behind a position: nulls come first, as in the order of SQLite. */
+function isBehind({ plan }: Subject, size: SQL | null, columns: SQL[]): SQL {
+  const { after = null, order } = plan;
+  if (after === null) return sql`true`;
+  const later = (column: SQL, key: string | number | null) =>
+    key === null ? sql`${column} IS NOT NULL` : sql`${column} > ${key}`;
+  const behindKeys = columns.reduceRight<SQL>((rest, column, index) => {
+    const key = after.keys[index] ?? null;
+    return sql`(${later(column, key)} OR (${column} IS ${key} AND ${rest}))`;
+  }, sql`false`);
+  if (size === null) return behindKeys;
+  const beyond = order?.descending ? sql`${size} < ${after.size}` : sql`${size} > ${after.size}`;
+  return sql`(${beyond} OR (${size} = ${after.size} AND ${behindKeys}))`;
+}
+
 /**
  * The counts of many links by bucket and by the fields of the answer: the first groups in the order of the answer,
- * all groups that are `touched`, and one row marked `whole` with the sum of all. `touched` are values of the first
- * field.
+ * all groups that are `touched`, and one row marked `whole` with the sum of all and the number of `groups` that are
+ * not touched. `touched` are values of the first field.
  */
 export function countsOfLinks(
   subject: Subject,
@@ -137,22 +153,25 @@ export function countsOfLinks(
   const grouped = sql`grouped AS MATERIALIZED (
     SELECT s.bucket AS bucket${moreColumns(columns)}, ${raw(summed('s.sign * '))}
     FROM (${sourceOf(null, allTime)}) s ${joinLinks(subject, 's.scope')} GROUP BY ${sql.join(keys, sql`, `)})`;
-  const whole = sql`SELECT 1 AS whole, 0 AS bucket${sql.join(names.map(() => sql`, NULL`))}, ${raw(summed(''))} FROM grouped s`;
+  const whole = (groups: SQL) => sql`SELECT 1 AS whole, 0 AS bucket${sql.join(names.map(() => sql`, NULL`))},
+    ${raw(summed(''))}, ${groups} AS "groups" FROM grouped s`;
   const [first] = names;
   const lists = plan.groupBy.map(dimension).some((dim) => dim.of === 'link' && dim.many);
   if (first === undefined || lists) {
-    return sql`WITH ${cellsTable(cells)}, ${grouped} SELECT 0 AS whole, * FROM grouped UNION ALL ${whole}`;
+    return sql`WITH ${cellsTable(cells)}, ${grouped}
+      SELECT 0 AS whole, *, 0 AS "groups" FROM grouped UNION ALL ${whole(sql`0`)}`;
   }
   const isTouched = sql`coalesce(${first}, char(0)) IN (
     SELECT coalesce(value, char(0)) FROM json_each(${JSON.stringify(touched)}))`;
   const { order } = plan;
-  const measure = order ? [raw(`${measureColumn(order.measure)} ${order.descending ? 'DESC' : 'ASC'}`)] : [];
-  const ordered = sql.join(
-    [...measure, ...orderFields(subject).map((field) => sql.identifier(field))],
-    sql`, `,
-  );
+  const measure = order && raw(`(${measureColumn(order.measure)})`);
+  const columnsInOrder = orderColumns(subject);
+  const sorted = measure ? [sql`${measure} ${raw(order?.descending ? 'DESC' : 'ASC')}`] : [];
+  const untouched = sql`${raw(HITS)} > 0 AND NOT ${isTouched}`;
   return sql`WITH ${cellsTable(cells)}, ${grouped}
-    SELECT * FROM (SELECT 0 AS whole, * FROM grouped WHERE ${raw(HITS)} > 0 AND NOT ${isTouched}
-      ORDER BY ${ordered} ${limitSubquery(plan.limit)})
-    UNION ALL SELECT 0 AS whole, * FROM grouped WHERE ${isTouched} UNION ALL ${whole}`;
+    SELECT * FROM (SELECT 0 AS whole, *, 0 AS "groups" FROM grouped
+      WHERE ${untouched} AND ${isBehind(subject, measure, columnsInOrder)}
+      ORDER BY ${sql.join([...sorted, ...columnsInOrder], sql`, `)} ${limitSubquery(plan.limit)})
+    UNION ALL SELECT 0 AS whole, *, 0 AS "groups" FROM grouped WHERE ${isTouched}
+    UNION ALL ${whole(sql`coalesce(sum(${untouched}), 0)`)}`;
 }

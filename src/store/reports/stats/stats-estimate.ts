@@ -40,7 +40,7 @@ function lookUps({ subject, cells, scopes }: Prepared): number {
 }
 
 /** The most rows that the links can have in the cells. */
-const rowsOfLinks = ({ cells, newestLink, newestHit }: Prepared) =>
+export const rowsOfLinks = ({ cells, newestLink, newestHit }: Prepared) =>
   Math.min(cellCount(cells) * newestLink, newestHit * 2);
 
 /** Reads all rows of the cells if looking up the links one by one would cost more. */

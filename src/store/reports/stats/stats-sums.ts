@@ -120,6 +120,13 @@ function countsQuery(prepared: Prepared, touched: (string | number | null)[]): S
   return allTime === null ? countsOfScopes(subject, cells, ids) : allTimeCounts(cells, ids, allTime);
 }
 
+/** What an answer has not read of groups that are too far down its order. */
+export interface Hidden {
+  tally: Tally;
+  /** The number of these groups; null if it is not known. */
+  groups: number | null;
+}
+
 /**
  * Adds all rows of the cells, and answers the counts of the groups that are too far down the order to be read.
  * `touched` are the groups, by their first field, in which newer hits count.
@@ -129,14 +136,14 @@ export async function addSums(
   prepared: Prepared,
   atoms: Atoms,
   touched: (string | number | null)[],
-): Promise<Tally> {
+): Promise<Hidden> {
   const { subject, cells } = prepared;
-  const hidden = noTally();
+  const tally = noTally();
   const [facet] = subject.facets;
   if (facet !== undefined) {
     const { sums } = FACETS[facet];
     await addRows(reader, prepared, timesOf(cells), sums, (row) => addValues(atoms, row, prepared));
-    return hidden;
+    return { tally, groups: 0 };
   }
   // Groups with a part of an hour must be read completely, too.
   const needed = new Set(touched);
@@ -146,13 +153,18 @@ export async function addSums(
     if (first !== undefined) needed.add(row[first.field] ?? null);
   });
   const [rows = []] = await reader.read([countsQuery(prepared, [...needed])]);
+  let groups = 0;
   for (const row of rows) {
     const counts = tallyIn(row);
-    if (row.whole === 1) addTally(hidden, counts);
-    else {
-      addTally(tallyOf(atoms.at(fieldsOf(row, prepared), Number(row.bucket)), NO_VALUE), counts);
-      if (row.whole === 0) addTally(hidden, counts, -1);
+    if (row.whole === 1) {
+      addTally(tally, counts);
+      groups += Number(row.groups ?? 0);
+      continue;
     }
+    addTally(tallyOf(atoms.at(fieldsOf(row, prepared), Number(row.bucket)), NO_VALUE), counts);
+    if (row.whole !== 0) continue;
+    addTally(tally, counts, -1);
+    if (first !== undefined && !needed.has(row[first.field] ?? null)) groups -= 1;
   }
-  return hidden;
+  return { tally, groups: Math.max(0, groups) };
 }

@@ -5,7 +5,7 @@ import { NO_BUCKET } from '../../../stats/cells.ts';
 import { groupRows, orderRows } from '../../../stats/group-rows.ts';
 import type { StatsPlan, StatsResult } from '../../../stats/plan.ts';
 import type { StatsStore } from '../../../store-ports.ts';
-import { addTally, countsOf, noTally, type Tally, tallyOf } from '../../../sums/tally.ts';
+import { addTally, countsOf, noTally, tallyOf } from '../../../sums/tally.ts';
 import { moreColumns } from '../../sql/columns.ts';
 import { inJsonList } from '../../sql/conditions.ts';
 import type { Reader, Row } from '../../sql/engine.ts';
@@ -16,11 +16,18 @@ import { readTexts } from '../fact-texts.ts';
 import { NEWEST_HIT_AT } from '../newest-hit.ts';
 import { readClicksOfContents, readTotals } from '../totals.ts';
 import { splitHours } from './cell-queries.ts';
-import { asRead, MAX_INLINE_ROWS, readsHits, rowsToRead, searchesLinks } from './stats-estimate.ts';
+import {
+  asRead,
+  MAX_INLINE_ROWS,
+  readsHits,
+  rowsOfLinks,
+  rowsToRead,
+  searchesLinks,
+} from './stats-estimate.ts';
 import { addHitRows, hitsQuery } from './stats-hits.ts';
 import { countLinks, EVERYTHING, type Prepared, prepare } from './stats-prepare.ts';
 import { linkColumns, type Subject, subjectOf } from './stats-subject.ts';
-import { addSums, fieldsIn } from './stats-sums.ts';
+import { addSums, fieldsIn, type Hidden } from './stats-sums.ts';
 import { moveCapped } from './tail-caps.ts';
 import { asksTopLinks, topCandidates } from './top-links.ts';
 
@@ -54,8 +61,8 @@ function watch({ read }: Reader): Reader & { changed(): boolean } {
 /** The counts of an answer. */
 interface Counted {
   atoms: ReturnType<typeof createAtoms>;
-  /** The counts of groups that are not among the atoms. */
-  hidden: Tally;
+  /** The groups that are not among the atoms. */
+  hidden: Hidden;
 }
 
 /** The values of the first field of links, by which SQL distinguishes groups. */
@@ -69,7 +76,7 @@ async function count(reader: Reader, prepared: Prepared, hits: Row[]): Promise<C
   addHitRows(atoms, hits, prepared);
   await moveCapped(reader, prepared, atoms);
   const hidden = prepared.subject.crossed
-    ? noTally()
+    ? { tally: noTally(), groups: 0 }
     : await addSums(reader, prepared, atoms, firstFields(hits, prepared.subject));
   return { atoms, hidden };
 }
@@ -112,7 +119,7 @@ async function countTop(
   for (const { values } of all.atoms.all()) for (const tally of values.values()) addTally(hidden, tally);
   for (const { values } of counted.atoms.all())
     for (const tally of values.values()) addTally(hidden, tally, -1);
-  return { atoms: counted.atoms, hidden };
+  return { atoms: counted.atoms, hidden: { tally: hidden, groups: null } };
 }
 
 interface Limits {
@@ -121,6 +128,12 @@ interface Limits {
   /** The most links that are looked up one by one. */
   mostLinks: number;
 }
+
+/** So many rows of links are read to count all groups, although the first ones could be found without them. */
+const MAX_COUNTED_ROWS = 100_000;
+
+const countsAll = ({ countsGroups = false }: StatsPlan, prepared: Prepared) =>
+  countsGroups && rowsOfLinks(prepared) <= MAX_COUNTED_ROWS;
 
 /** Answers the plan, or 'large' if that would read more rows than the limit. */
 async function answer(
@@ -137,7 +150,7 @@ async function answer(
     return 'large';
   }
   const prepared = asRead(await prepare(reader, subject, mostLinks));
-  const top = prepared.scopes === null && asksTopLinks(plan);
+  const top = prepared.scopes === null && asksTopLinks(plan) && !countsAll(plan, prepared);
   if (rowsToRead(prepared, top) > mostRows) return 'large';
   const [newest, hits = []] = await reader.read([NEWEST_HIT_AT, await hitsQuery(reader, prepared, top)]);
   const hottest = top ? await countTop(reader, prepared, hits, mostRows) : null;
@@ -145,15 +158,13 @@ async function answer(
   if (top && hottest === null && rowsToRead(prepared, false) > mostRows) return 'large';
   const counted = hottest ?? (await count(reader, prepared, hits));
   const values = new Set([...counted.atoms.all()].flatMap((atom) => [...atom.values.keys()]));
-  const { rows, total } = groupRows(
-    plan.groupBy,
-    counted.atoms.all(),
-    await readTexts(reader, subject, values),
-  );
-  addTally(total, counted.hidden);
+  const grouped = groupRows(plan.groupBy, counted.atoms.all(), await readTexts(reader, subject, values));
+  const { tally, groups } = counted.hidden;
+  addTally(grouped.total, tally);
   return {
-    rows: orderRows(rows, plan),
-    total: countsOf(total),
+    rows: orderRows(grouped.rows, plan),
+    groups: groups === null ? null : grouped.rows.length + groups,
+    total: countsOf(grouped.total),
     asOf: numberOrNull(newest?.[0]?.at),
     compactedDay: prepared.state.compactedDay,
     source: readsHits(subject) ? 'raw' : 'sums',

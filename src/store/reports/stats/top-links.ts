@@ -31,7 +31,8 @@ const SPARE = 20;
 export type ClicksByLink = Map<number, number>;
 
 /** Whether a plan asks for the most clicked of all links. */
-export const asksTopLinks = ({ groupBy, filters, order, limit }: StatsPlan): boolean =>
+export const asksTopLinks = ({ groupBy, filters, order, limit, after = null }: StatsPlan): boolean =>
+  after === null &&
   groupBy.length === 1 &&
   groupBy[0] === 'link' &&
   Object.keys(filters).length === 0 &&
