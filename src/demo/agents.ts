@@ -99,6 +99,13 @@ export const FETCHERS = {
 const robot = (name: string, scheme: string, home: string) =>
   browser(['compatible', name, `+${scheme}://${home}`]);
 
+/** Mail security that opens the links of a mail before its recipient does. */
+export const MAIL_SCANNERS: Weighted<string> = [
+  [robot('Proofpoint URL Defense', 'https', 'www.proofpoint.com'), 5],
+  [robot('Barracuda Link Protection', 'https', 'www.barracuda.com'), 3],
+  [robot('Mimecast URL Protect', 'https', 'www.mimecast.com'), 2],
+];
+
 /** Programs that identify themselves, and one with an empty agent. */
 export const ROBOTS: Weighted<string> = [
   [robot('Googlebot/2.1', 'http', 'www.google.com/bot.html'), 30],

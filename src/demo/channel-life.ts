@@ -10,6 +10,8 @@ export interface ChannelLife {
   perShare: number;
   /** Fetchers of a card for each share; empty if the app shows none. */
   fetchers: Weighted<PreviewFetcher>;
+  /** The fraction of shares in apps that the link was not made for, and the fetchers of these apps. */
+  crossed?: { share: number; fetchers: Weighted<PreviewFetcher> };
   /** From 0 (read at work) to 1 (read in the evening and on Sundays). */
   leisure: number;
   /** The fraction of readers on a phone. */
@@ -21,6 +23,8 @@ export interface ChannelLife {
   marks: Weighted<string | null>;
   /** Requests by bots per click. */
   robots: number;
+  /** Requests by mail scanners per click. */
+  scanners?: number;
 }
 
 const quiet = {
@@ -38,6 +42,15 @@ export const LIVES = {
     weight: 30,
     perShare: 5,
     fetchers: [[FETCHERS.whatsapp, 1]],
+    crossed: {
+      share: 0.14,
+      fetchers: [
+        [FETCHERS.slack, 4],
+        [FETCHERS.teams, 2],
+        [FETCHERS.telegram, 2],
+        [FETCHERS.imessage, 1],
+      ],
+    },
     leisure: 0.7,
     mobile: 0.88,
   },
@@ -57,8 +70,22 @@ export const LIVES = {
       ['signature', 10],
     ],
     robots: 0.11,
+    scanners: 0.05,
   },
-  slack: { ...quiet, weight: 12, perShare: 6, fetchers: [[FETCHERS.slack, 1]], mobile: 0.18 },
+  slack: {
+    ...quiet,
+    weight: 12,
+    perShare: 6,
+    fetchers: [[FETCHERS.slack, 1]],
+    crossed: {
+      share: 0.09,
+      fetchers: [
+        [FETCHERS.teams, 3],
+        [FETCHERS.whatsapp, 2],
+      ],
+    },
+    mobile: 0.18,
+  },
   copy: {
     ...quiet,
     weight: 14,
@@ -88,6 +115,13 @@ export const LIVES = {
     weight: 11,
     perShare: 6,
     fetchers: [[FETCHERS.teams, 1]],
+    crossed: {
+      share: 0.12,
+      fetchers: [
+        [FETCHERS.whatsapp, 3],
+        [FETCHERS.slack, 2],
+      ],
+    },
     mobile: 0.12,
     referrers: [
       ['', 60],
@@ -112,6 +146,14 @@ export const LIVES = {
     weight: 16,
     perShare: 25,
     fetchers: [[FETCHERS.linkedin, 1]],
+    crossed: {
+      share: 0.16,
+      fetchers: [
+        [FETCHERS.whatsapp, 2],
+        [FETCHERS.slack, 2],
+        [FETCHERS.teams, 1],
+      ],
+    },
     leisure: 0.25,
     mobile: 0.6,
     inApp: { agent: IN_APP.linkedin, share: 0.55 },
@@ -127,6 +169,7 @@ export const LIVES = {
     weight: 3,
     perShare: 4,
     fetchers: [[FETCHERS.telegram, 1]],
+    crossed: { share: 0.08, fetchers: [[FETCHERS.whatsapp, 1]] },
     leisure: 0.8,
     mobile: 0.8,
   },
@@ -137,6 +180,13 @@ export const LIVES = {
     weight: 5,
     perShare: 12,
     fetchers: [[FETCHERS.x, 1]],
+    crossed: {
+      share: 0.1,
+      fetchers: [
+        [FETCHERS.telegram, 1],
+        [FETCHERS.slack, 1],
+      ],
+    },
     leisure: 0.5,
     mobile: 0.7,
     inApp: { agent: IN_APP.x, share: 0.5 },
@@ -148,6 +198,7 @@ export const LIVES = {
     weight: 4,
     perShare: 10,
     fetchers: [[FETCHERS.meta, 1]],
+    crossed: { share: 0.05, fetchers: [[FETCHERS.whatsapp, 1]] },
     leisure: 0.9,
     mobile: 0.8,
     inApp: { agent: IN_APP.facebook, share: 0.7 },

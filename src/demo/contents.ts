@@ -8,15 +8,22 @@ export interface DemoContent {
   slug?: string;
   campaign?: string;
   tags: string[];
+  /** Of its links; the default domain if there is none. */
+  domain?: string;
   channels: DemoChannel[];
   /** `age` and `halfLife` (of the interest) in days; `clicks` until now, without the revival. */
   life: { age: number; clicks: number; halfLife: number };
   /** A revival since `daysAgo` days, with `factor` times the usual clicks, mostly in `channel`. */
   revival?: { daysAgo: number; factor: number; channel: DemoChannel };
+  /** `pastes` of the link within an hour, `daysAgo` days ago, and `clicks` afterwards. */
+  pasteWave?: { daysAgo: number; channel: DemoChannel; pastes: number; clicks: number };
 }
 
 /** The domain `.example` is reserved and belongs to nobody. */
 export const ORIGIN = 'https://www.le-cap.example';
+
+/** The second domain of the publisher, for its events. */
+export const EVENTS_DOMAIN = 'rdv.le-cap.example';
 
 const CARD: DemoChannel[] = ['whatsapp', 'email', 'slack', 'copy', 'teams', 'qr'];
 const ABROAD: DemoChannel[] = [...CARD, 'linkedin'];
@@ -31,6 +38,7 @@ export const CONTENTS: DemoContent[] = [
     tags: ['outil', 'achats'],
     channels: CARD,
     life: { age: 90, clicks: 1_900, halfLife: 60 },
+    revival: { daysAgo: 6, factor: 4, channel: 'teams' },
   },
   {
     title: 'Facture électronique : le guide pas à pas',
@@ -101,6 +109,7 @@ export const CONTENTS: DemoContent[] = [
     tags: ['finance'],
     channels: ABROAD,
     life: { age: 48, clicks: 2_400, halfLife: 15 },
+    revival: { daysAgo: 7, factor: 5, channel: 'slack' },
   },
   {
     title: 'Livre blanc : piloter ses délais de paiement',
@@ -138,6 +147,7 @@ export const CONTENTS: DemoContent[] = [
     path: 'fr/evenements/salon',
     slug: 'salon',
     campaign: 'salon',
+    domain: EVENTS_DOMAIN,
     tags: ['événement'],
     channels: WIDE,
     life: { age: 33, clicks: 3_600, halfLife: 9 },
@@ -199,11 +209,13 @@ export const CONTENTS: DemoContent[] = [
     tags: ['étude', 'achats'],
     channels: WIDE,
     life: { age: 5, clicks: 1_900, halfLife: 2 },
+    pasteWave: { daysAgo: 2.2, channel: 'slack', pastes: 70, clicks: 260 },
   },
   {
     title: 'Petit-déjeuner finance durable : inscriptions',
     path: 'fr/evenements/petit-dejeuner',
     campaign: 'evenements',
+    domain: EVENTS_DOMAIN,
     tags: ['événement', 'finance'],
     channels: CARD,
     life: { age: 3, clicks: 500, halfLife: 1.5 },

@@ -6,8 +6,9 @@ import { readReferrer } from '../hits/referrer.ts';
 import type { DemoChannel } from './channel-life.ts';
 import { CONTENTS, type DemoContent } from './contents.ts';
 import { createRandom } from './random.ts';
+import { scannerBursts } from './scanner-bursts.ts';
 import { type Visit, visitsOf } from './visits.ts';
-import { lifeOf, revivalOf, type Wave } from './wave.ts';
+import { lifeOf, pasteWaveOf, revivalOf, type Wave } from './wave.ts';
 
 /** A hit whose link is given by content and channel. */
 export interface DemoHit extends Omit<NewHit, 'linkRowId'> {
@@ -34,14 +35,19 @@ export function demoHits(seed: number, now: number): DemoHit[] {
       const { content, channel } = wave;
       return visitsOf(wave, random, now).map((visit) => ({ content, channel, ...hitOf(visit) }));
     });
-  return CONTENTS.flatMap((content) => {
+  const bursts = scannerBursts(random, now).map(({ content, ...visit }) => ({
+    ...{ content, channel: 'email' as const },
+    ...hitOf(visit),
+  }));
+  const waves = CONTENTS.flatMap((content) => {
     const life = hitsOf(lifeOf(content, now));
     const clicks = life.filter(({ kind }) => kind === 'click').map(({ at }) => at);
-    return [...life, ...hitsOf(revivalOf(content, clicks, now))];
-  }).sort((one, other) => one.at - other.at);
+    return [...life, ...hitsOf(revivalOf(content, clicks, now)), ...hitsOf(pasteWaveOf(content, now))];
+  });
+  return [...waves, ...bursts].sort((one, other) => one.at - other.at);
 }
 
-function hitOf({ at, agent, country, visitor, referrer, mark, method, secPurpose }: Visit) {
+function hitOf({ at, agent, country, visitor, network, referrer, mark, method, secPurpose }: Visit) {
   const { description, classification } = readAgent(agent);
   // Android packages begin with the top-level domain.
   const referredBy = readReferrer(`${referrer.startsWith('com.') ? 'android-app' : 'https'}://${referrer}`);
@@ -51,6 +57,6 @@ function hitOf({ at, agent, country, visitor, referrer, mark, method, secPurpose
   return {
     ...{ at, kind, reason, app, certainty, referrer, mark, ...description, ...place },
     visitor: kind === 'click' ? visitor : null,
-    network: null,
+    network: kind === 'click' ? network : null,
   };
 }

@@ -47,12 +47,15 @@ export function countriesOf(path: `${'en' | 'fr'}/${string}`): Weighted<string> 
   return path.startsWith('fr/') ? FRENCH : ENGLISH;
 }
 
+/** The hash of a visitor or of a network. */
+export const newHash = (random: Random): string => random.text(...HASH);
+
 /** A new person who opens a link of this channel. */
 export function newPerson(random: Random, life: ChannelLife, countries: Weighted<string>): Person {
   return {
     agent: agentOf(random, life),
     country: random.pick(countries),
-    visitor: random.chance(ANONYMOUS) ? null : random.text(...HASH),
+    visitor: random.chance(ANONYMOUS) ? null : newHash(random),
   };
 }
 

@@ -1,9 +1,9 @@
 /** The visits to a link in the demo: previews after shares, clicks by people, and bots. */
-import { dayOf, HOUR, MINUTE } from '../time.ts';
-import { ROBOTS } from './agents.ts';
+import { dayOf, HOUR, MINUTE, SECOND } from '../time.ts';
+import { MAIL_SCANNERS, type PreviewFetcher, ROBOTS } from './agents.ts';
 import { type ChannelLife, LIVES } from './channel-life.ts';
 import { countriesOf, newPerson, type Person } from './person.ts';
-import type { Random } from './random.ts';
+import type { Random, Weighted } from './random.ts';
 import { momentOf } from './rhythm.ts';
 import type { Wave } from './wave.ts';
 
@@ -14,6 +14,8 @@ export interface Visit extends Person {
   secPurpose: string;
   referrer: string;
   mark: string | null;
+  /** The network's hash; null for visits by which nothing is judged. */
+  network: string | null;
 }
 
 /** Some apps fetch a preview while the message is typed, and again when it is sent. */
@@ -24,6 +26,7 @@ const COMES_BACK = 0.1;
 const CLICKS_TWICE = 0.025;
 const PREFETCHES = 0.03;
 const HEADS = 0.15;
+const PASTED_EVERY = 40 * SECOND;
 
 interface WaveContext {
   random: Random;
@@ -36,7 +39,12 @@ interface WaveContext {
 export function visitsOf(wave: Wave, random: Random, now: number): Visit[] {
   const life: ChannelLife = LIVES[wave.channel];
   const context = { random, wave, life, now };
-  const visits: Visit[] = robots(context);
+  const { clicks, pastes = 0 } = wave;
+  const visits: Visit[] = [
+    ...programs(context, ROBOTS, clicks * life.robots),
+    ...programs(context, MAIL_SCANNERS, clicks * (life.scanners ?? 0)),
+    ...pastedAtOnce(context, pastes),
+  ];
   for (let left = wave.clicks; left > 0; ) {
     const at = momentOf(random, life.leisure, () => someTime(context));
     const clicks = Math.min(left, Math.ceil(random.after(life.perShare, Number.POSITIVE_INFINITY)));
@@ -50,24 +58,40 @@ function someTime({ random, wave, now }: WaveContext): number {
   return Math.floor(wave.from + random.after(wave.halfLife / Math.LN2, now - wave.from));
 }
 
-function visit(at: number, who: Person, more: Partial<Visit> = {}): Visit {
-  return { at, ...who, method: 'GET', secPurpose: '', referrer: '', mark: null, ...more };
+/** A visit; without `more` it is a GET without referrer or mark. */
+export function visit(at: number, who: Person, more: Partial<Visit> = {}): Visit {
+  return { at, ...who, method: 'GET', secPurpose: '', referrer: '', mark: null, network: null, ...more };
 }
 
 function previews({ random, life, now }: WaveContext, shared: number): Visit[] {
   if (life.fetchers.length === 0) return [];
-  const who = { ...random.pick(life.fetchers), visitor: null };
+  const { crossed } = life;
+  const fetchers = crossed && random.chance(crossed.share) ? crossed.fetchers : life.fetchers;
+  const who = fetcherOf(random, fetchers);
   return Array.from({ length: random.count(FETCHES) }, (_, place) =>
     visit(Math.min(now, shared + place * 4_000), who),
   );
 }
 
-function robots(context: WaveContext): Visit[] {
-  const { random, life, wave } = context;
-  return Array.from({ length: random.count(wave.clicks * life.robots) }, () =>
+const fetcherOf = (random: Random, fetchers: Weighted<PreviewFetcher>): Person => ({
+  ...random.pick(fetchers),
+  visitor: null,
+});
+
+/** Many people paste the link into the channel's app one after the other. */
+function pastedAtOnce({ random, life, wave, now }: WaveContext, pastes: number): Visit[] {
+  return Array.from({ length: pastes }, (_, place) =>
+    visit(Math.min(now, wave.from + place * PASTED_EVERY), fetcherOf(random, life.fetchers)),
+  );
+}
+
+/** About `average` requests by these programs. */
+function programs(context: WaveContext, agents: Weighted<string>, average: number): Visit[] {
+  const { random } = context;
+  return Array.from({ length: random.count(average) }, () =>
     visit(
       someTime(context),
-      { agent: random.pick(ROBOTS), country: 'US', visitor: null },
+      { agent: random.pick(agents), country: 'US', visitor: null },
       { method: random.chance(HEADS) ? 'HEAD' : 'GET' },
     ),
   );

@@ -10,11 +10,14 @@ export interface Wave {
   clicks: number;
   from: number;
   halfLife: number;
+  /** How often the link is pasted within an hour at the beginning. */
+  pastes?: number;
 }
 
 // A revival is compared with the two weeks before it.
 const BEFORE = 14 * DAY;
 const REVIVAL_HALF_LIFE = 20 * DAY;
+const PASTE_HALF_LIFE = DAY / 4;
 /** The fraction of a revival's clicks that is in its own channel. */
 const REVIVAL_SHARE = 0.8;
 
@@ -37,6 +40,14 @@ export function revivalOf(content: DemoContent, clicks: number[], now: number): 
     ...spread(extra * REVIVAL_SHARE, [channel], wave),
     ...spread(extra * (1 - REVIVAL_SHARE), others, wave),
   ];
+}
+
+/** A link that many people paste within an hour, and the clicks that follow. */
+export function pasteWaveOf(content: DemoContent, now: number): Wave[] {
+  if (!content.pasteWave) return [];
+  const { daysAgo, channel, pastes, clicks } = content.pasteWave;
+  const wave = { content, from: now - daysAgo * DAY, halfLife: PASTE_HALF_LIFE };
+  return [{ ...wave, channel, clicks, pastes }];
 }
 
 function spread(clicks: number, channels: DemoChannel[], rest: Omit<Wave, 'clicks' | 'channel'>): Wave[] {

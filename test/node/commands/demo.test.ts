@@ -61,7 +61,17 @@ describe('npm run demo', () => {
     const { hits = 0, clicks = 0, repeats = 0, previews = 0, prefetches = 0, scanners = 0, bots = 0 } = total;
     expect(hits).toBeGreaterThan(50_000);
     expect(clicks + repeats + previews + prefetches + scanners + bots).toBe(hits);
-    expect(Math.min(repeats, previews, prefetches, bots)).toBeGreaterThan(200);
+    expect(Math.min(repeats, previews, prefetches, scanners, bots)).toBeGreaterThan(200);
+    const crossed = await ask<{ data: { crossed: boolean; sightings: number }[] }>(
+      first,
+      '/sightings/groups?groupBy=crossed',
+    );
+    expect(crossed.data.map((group) => group.crossed).toSorted()).toEqual([false, true]);
+    const turnedAway = await ask<{ data: { reason: string }[] }>(first, '/turned-away?groupBy=reason');
+    const reasons = turnedAway.data.map(({ reason }) => reason).toSorted();
+    expect(reasons).toEqual(['expired', 'password', 'wrong_password']);
+    const domains = await ask<{ data: { domain: string }[] }>(first, '/domains');
+    expect(domains.data.map(({ domain }) => domain)).toContain('rdv.le-cap.example');
     expect(total.uniqueClicks).toBeGreaterThan(0.8 * clicks);
     expect(total.uniqueClicks).toBeLessThan(clicks);
     expect(data.length).toBeGreaterThan(6);

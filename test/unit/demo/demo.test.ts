@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DESKTOPS, FETCHERS, IN_APP, MOBILES, ROBOTS } from '../../../src/demo/agents.ts';
+import { DESKTOPS, FETCHERS, IN_APP, MAIL_SCANNERS, MOBILES, ROBOTS } from '../../../src/demo/agents.ts';
 import { CONTENTS } from '../../../src/demo/contents.ts';
 import { type DemoHit, demoHits } from '../../../src/demo/demo-hits.ts';
 import { createRandom } from '../../../src/demo/random.ts';
@@ -65,15 +65,49 @@ describe('the demo hits', () => {
     }
   });
 
-  it('surge on one content after 33 days, ninefold and mostly in WhatsApp', () => {
-    const [content, ...others] = CONTENTS.filter(({ revival }) => revival);
-    const clicks = hits.filter((hit) => hit.content === content && hit.kind === 'click');
-    const again = clicks.filter((hit) => ageOf(hit) < 8);
-    const before = clicks.filter((hit) => ageOf(hit) >= 8 && ageOf(hit) < 22);
-    expect(others).toEqual([]);
-    expect(content?.life.age).toBe(41);
-    expect(Math.round(again.length / 8 / (before.length / 14))).toBe(9);
-    expect(again.filter(({ channel }) => channel === 'whatsapp').length / again.length).toBeGreaterThan(0.7);
+  it.each([
+    ['fr/guides/affacturage', 'whatsapp', 8, 9],
+    ['fr/outils/audit-fournisseur', 'teams', 6, 4],
+    ['en/articles/late-payments', 'slack', 7, 5],
+  ])('surge again on %s, mostly in %s, since %d days, by a factor of %d', (path, channel, days, factor) => {
+    const clicks = hits.filter((hit) => hit.content.path === path && hit.kind === 'click');
+    const again = clicks.filter((hit) => ageOf(hit) < days);
+    const before = clicks.filter((hit) => ageOf(hit) >= days && ageOf(hit) < days + 14);
+    expect(Math.round(again.length / days / (before.length / 14))).toBe(factor);
+    expect(again.filter((hit) => hit.channel === channel).length / again.length).toBeGreaterThan(0.5);
+  });
+
+  it('cross channels: some links are seen in an app that they were not made for', () => {
+    const seen = (channel: string) => hits.filter((hit) => hit.channel === channel && hit.kind === 'preview');
+    const crossed = (channel: string) =>
+      seen(channel).filter(({ app }) => app !== channel).length / seen(channel).length;
+    expect(crossed('whatsapp')).toBeCloseTo(0.14, 1);
+    expect(crossed('slack')).toBeCloseTo(0.09, 1);
+    expect(crossed('signal')).toBe(0);
+  });
+
+  it('have a link that is pasted seventy times within an hour', () => {
+    const { path } = CONTENTS.find(({ pasteWave }) => pasteWave) ?? {};
+    const pastes = hits.filter(
+      (hit) => hit.content.path === path && hit.channel === 'slack' && hit.kind === 'preview',
+    );
+    const inHourFrom = (start: number) =>
+      pastes.filter(({ at }) => at >= start && at < start + DAY / 24).length;
+    expect(Math.max(...pastes.map(({ at }) => inHourFrom(at)))).toBeGreaterThanOrEqual(70);
+  });
+
+  it('have mail security that opens at least four links of a mail within two seconds', () => {
+    const bursts = groups(
+      hits.filter(({ network }) => network !== null),
+      ({ network }) => network ?? '',
+    );
+    expect(bursts.length).toBeGreaterThan(20);
+    for (const burst of bursts) {
+      const times = burst.map(({ at }) => at);
+      expect(new Set(burst.map(({ content }) => content)).size).toBe(burst.length);
+      expect(burst.length).toBeGreaterThanOrEqual(4);
+      expect(Math.max(...times) - Math.min(...times)).toBeLessThan(2_000);
+    }
   });
 
   it('have a preview before the first click in apps that show cards', () => {
@@ -88,9 +122,9 @@ describe('the demo hits', () => {
 
   it('have every kind that a single request can have, marks, referrers and many countries', () => {
     const values = (read: (hit: DemoHit) => string | null) => new Set(hits.map(read));
-    expect(values(({ kind }) => kind)).toEqual(new Set(['click', 'preview', 'prefetch', 'bot']));
+    expect(values(({ kind }) => kind)).toEqual(new Set(['click', 'preview', 'prefetch', 'scanner', 'bot']));
     expect(values(({ reason }) => reason)).toEqual(
-      new Set(['', 'preview_agent', 'prefetch', 'isbot', 'head', 'empty_agent']),
+      new Set(['', 'preview_agent', 'prefetch', 'scanner_agent', 'isbot', 'head', 'empty_agent']),
     );
     expect(values(({ mark }) => mark)).toContain('newsletter');
     expect(values(({ mark }) => mark)).toContain('event');
@@ -139,6 +173,8 @@ describe('the demo agents', () => {
     for (const [app, verdict] of inApp) expect(verdict).toMatchObject({ kind: 'click', app });
     for (const [app, verdict] of fetchers) expect(verdict).toMatchObject({ kind: 'preview', app });
     expect(ROBOTS.map(([agent]) => classifyAgent(agent).kind)).toEqual(ROBOTS.map(() => 'bot'));
+    const scanners = MAIL_SCANNERS.map(([agent]) => classifyAgent(agent).kind);
+    expect(scanners).toEqual(MAIL_SCANNERS.map(() => 'scanner'));
   });
 });
 

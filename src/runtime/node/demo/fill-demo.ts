@@ -5,6 +5,7 @@ import { type DemoLinks, mintDemo } from '../../../demo/mint-demo.ts';
 import { createRandom } from '../../../demo/random.ts';
 import type { Settings } from '../../../ports.ts';
 import type { CachedStore, Store } from '../../../store-ports.ts';
+import { createPasswords } from '../adapters/passwords.ts';
 import type { Progress } from '../commands/progress.ts';
 import { rollUpAll } from './roll-up-all.ts';
 
@@ -29,7 +30,8 @@ export async function fillDemo({
   now,
   progress,
 }: FillOptions): Promise<void> {
-  const linkOf = await mintDemo({ store, settings }, { random: createRandom(seed), now });
+  const passwords = createPasswords();
+  const linkOf = await mintDemo({ store, settings, passwords }, { random: createRandom(seed), now });
   const hits = demoHits(seed, now);
   await append(store, hits, { linkOf, progress });
   await rollUpAll(dataDir, { hits: hits.length, now }, progress);
