@@ -60,8 +60,11 @@ export function createApp(deps: Deps, getConnInfo: GetConnInfo, redirect = creat
     (await openPages()).fetch(c.req.raw, { connInfo: getConnInfo(c) });
 
   const answerVisitor = async (c: Context) => {
+    const { counters, durations } = deps;
+    const since = durations?.now() ?? 0;
     const response = await redirect(c.req.raw, getConnInfo(c));
-    countRedirect(deps.counters, response.status);
+    countRedirect(counters, response.status);
+    durations?.redirect(response.status, since);
     return response;
   };
 

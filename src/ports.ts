@@ -108,6 +108,15 @@ export type Health = () => Promise<Check[]>;
 /** Returns the metrics of this process in the Prometheus text format. */
 export type Metrics = () => Promise<Response>;
 
+/** Measures how long answers take. Times are monotonic milliseconds. */
+export interface Durations {
+  now(): number;
+  /** A request for a short link that was answered now; `since` is when it came. */
+  redirect(status: number, since: number): void;
+  /** A request to the API, by the pattern of its route. */
+  api(request: { method: string; route: string; status: number }, since: number): void;
+}
+
 /** How the runtime handles visits, apart from the settings. */
 export interface RuntimeFacts {
   kind: 'node' | 'edge';
@@ -129,6 +138,8 @@ export interface Deps {
   log: Log;
   assets: Assets;
   counters: Counters;
+  /** Absent if processes are too short-lived to have metrics. */
+  durations?: Durations;
   health: Health;
   /** Null if processes are too short-lived to have metrics. */
   metrics: Metrics | null;

@@ -9,6 +9,7 @@ import { openRuntime } from '#open';
 import { createApp } from '../../../src/app.ts';
 import { parseCidr } from '../../../src/net/cidr.ts';
 import { createRedirect } from '../../../src/redirect/handler.ts';
+import { createDurations } from '../../../src/runtime/node/observe/durations.ts';
 import { createNodeFastPath } from '../../../src/runtime/node/server/fast-path.ts';
 import { createHttpServer } from '../../../src/runtime/node/server/listen.ts';
 import { assemble, CHROME, SETTINGS, type Sotto } from '../../support/runtimes/sotto.ts';
@@ -34,7 +35,8 @@ beforeAll(async () => {
   sotto = await assemble(await openRuntime(), { settings });
   const { deps } = sotto;
   const redirect = createRedirect(deps);
-  const fastPath = createNodeFastPath({ redirect, counters: deps.counters, log: deps.log });
+  const { counters, log } = deps;
+  const fastPath = createNodeFastPath({ redirect, counters, log, durations: createDurations() });
   ports.fastPath = await serve((request, response) => {
     if (!fastPath(request, response)) response.writeHead(NOT_TAKEN).end();
   });

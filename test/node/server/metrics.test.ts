@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCounters } from '../../../src/counters.ts';
+import { createDurations, histogramSamples } from '../../../src/runtime/node/observe/durations.ts';
 import { countHits, createMetrics } from '../../../src/runtime/node/observe/metrics.ts';
 import { hitOn } from '../../support/fixtures/records.ts';
 import { CHROME } from '../../support/runtimes/sotto.ts';
@@ -94,6 +95,49 @@ describe('/metrics', () => {
   });
 });
 
+describe('the durations', () => {
+  it('are measured of redirects with and without the fast path, of the API, and of commits', async () => {
+    const server = await startServer();
+    const shortUrl = await mint(server);
+    // The first request looks the link up; the second one finds it in memory.
+    for (let times = 0; times < 2; times++) await httpGet(shortUrl, { 'User-Agent': CHROME });
+    await httpGet(`${server.url}/nowhere`, { 'User-Agent': CHROME });
+    const samples = await samplesOf(server);
+    expect(Object.fromEntries(samples)).toMatchObject({
+      'sotto_redirect_duration_seconds_count{status="3xx"}': 2,
+      'sotto_redirect_duration_seconds_bucket{status="3xx",le="+Inf"}': 2,
+      'sotto_redirect_duration_seconds_bucket{status="4xx",le="+Inf"}': 1,
+      'sotto_http_api_request_duration_seconds_count{method="POST",route="/api/v1/links",status="2xx"}': 1,
+      sotto_hit_commit_duration_seconds_count: 2,
+    });
+    for (const name of [
+      'sotto_redirect_duration_seconds_sum{status="3xx"}',
+      'sotto_hit_commit_duration_seconds_sum',
+    ])
+      expect(samples.get(name)).toBeGreaterThan(0);
+  });
+
+  it('are cumulative buckets, of which each includes its bound', () => {
+    const clock = { now: 0 };
+    const durations = createDurations(() => clock.now);
+    for (const ms of [0.4, 0.5, 0.6, 100, 20_000]) {
+      clock.now = ms;
+      durations.redirect(302, 0);
+    }
+    const text = histogramSamples('d', durations.read().redirects).map(
+      ({ metricName, labels, value }) => `${metricName} ${labels.status} ${labels.le} ${value}`,
+    );
+    expect(text.slice(0, 2)).toEqual(['d_bucket 3xx 0.0005 2', 'd_bucket 3xx 0.001 3']);
+    expect(text.slice(-5)).toEqual([
+      'd_bucket 3xx 5 4',
+      'd_bucket 3xx 10 4',
+      'd_bucket 3xx +Inf 5',
+      'd_sum 3xx undefined 20.1015',
+      'd_count 3xx undefined 5',
+    ]);
+  });
+});
+
 describe('the counters', () => {
   it('distinguish stored from lost hits, and log the losses', () => {
     const counters = createCounters();
@@ -114,7 +158,7 @@ describe('the counters', () => {
     };
     const dictionaryRoom = async () => [{ name: 'referrers', entries: 500, bound: 2_000 } as const];
     const gauges = { waiting, dictionaryRoom, pending: () => 0, blocklist: () => [], walBytes: () => ({}) };
-    const text = await (await createMetrics(createCounters(), gauges)()).text();
+    const text = await (await createMetrics(createCounters(), createDurations(), gauges)()).text();
     expect(text).toContain('\nsotto_rollup_lag_hits Nan\n');
     expect(text).toContain('\nsotto_dictionary_fullness_ratio{dictionary="referrers"} 0.25\n');
   });

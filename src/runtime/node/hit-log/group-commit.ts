@@ -23,6 +23,8 @@ export interface GroupCommit extends HitLog {
 export interface HitOutcome {
   stored(hits: NewHit[]): void;
   lost(hits: NewHit[], reason: unknown): void;
+  /** A commit of hits that succeeded, and how long it took. */
+  committed?(ms: number): void;
 }
 
 export interface GroupCommitOptions {
@@ -85,6 +87,7 @@ export function createGroupCommit(
     batch.closed = true;
     try {
       await commit(batch.hits);
+      onOutcome.committed?.(now() - started);
     } catch (error) {
       const trouble = storageTrouble(error);
       if (trouble === 'busy') {

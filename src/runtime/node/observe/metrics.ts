@@ -1,11 +1,12 @@
 /** Sotto's counters and the state of the process, for Prometheus. */
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, type Histogram, Registry } from 'prom-client';
 import type { ListState } from '../../../abuse/lists.ts';
 import { type Counters, countLost, countStored } from '../../../counters.ts';
 import type { Log, Metrics } from '../../../ports.ts';
 import type { DictionaryRoom } from '../../../store-ports.ts';
 import { SECOND } from '../../../time.ts';
 import type { HitOutcome } from '../hit-log/group-commit.ts';
+import { histogramSamples, type NodeDurations } from './durations.ts';
 
 /** Values that are read when the metrics are requested. */
 export interface Gauges {
@@ -40,7 +41,11 @@ const LIST_GAUGES: [name: string, help: string, value: (state: ListState) => num
 ];
 
 /** Reads all numbers when the metrics are requested. Labels never contain text that strangers can choose. */
-export function createMetrics(counters: Counters, gauges: Gauges): Metrics {
+export function createMetrics(
+  counters: Counters,
+  durations: Pick<NodeDurations, 'read'>,
+  gauges: Gauges,
+): Metrics {
   const register = new Registry();
   const registers = [register];
   const mirror: Mirror = (name, help, labelNames, read) =>
@@ -63,6 +68,7 @@ export function createMetrics(counters: Counters, gauges: Gauges): Metrics {
     [...counters.redirects].map(([status, times]) => [{ status }, times]),
   );
   addRefusals(mirror, counters);
+  addDurations(register, durations);
   mirror(
     'sotto_http_api_requests_total',
     'Responses of the API, by method, route and status',
@@ -110,6 +116,23 @@ const fullnessOf = async ({ dictionaryRoom }: Gauges): Promise<Sample[]> =>
     { dictionary: name },
     entries / bound,
   ]);
+
+const HISTOGRAMS = {
+  redirects: ['sotto_redirect_duration_seconds', 'Time from a request for a short link to its answer'],
+  api: ['sotto_http_api_request_duration_seconds', 'Time from a request to the API to its answer'],
+  commits: ['sotto_hit_commit_duration_seconds', 'Time that a commit of hits takes'],
+} as const;
+
+function addDurations(register: Registry, { read }: Pick<NodeDurations, 'read'>): void {
+  for (const [of, [name, help]] of Object.entries(HISTOGRAMS)) {
+    const get = async () => {
+      const values = histogramSamples(name, read()[of as keyof typeof HISTOGRAMS]); // its own key
+      return { name, help, type: 'histogram', aggregator: 'sum', values };
+    };
+    // The registry uses nothing else of a metric. A histogram of the library would cost each redirect ten times as much.
+    register.registerMetric({ name, get } as unknown as Histogram);
+  }
+}
 
 /** The requests of visitors that a limit has refused. */
 function addRefusals(mirror: Mirror, { unknownSlugs, passwordsRefused }: Counters): void {

@@ -1,5 +1,6 @@
 /** The fast path from `node:http` to the redirect for plainly written requests. All other requests go through the app. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Durations } from '../../../ports.ts';
 import { createFastPath, type FastPathDeps } from '../../../redirect/fast-path.ts';
 import type { RequestParts } from '../../../redirect/request-parts.ts';
 import type { Reply } from '../../../visitor-pages/reply.ts';
@@ -13,13 +14,20 @@ const HOST =
   /^(?!.*xn--)(?:(?:[a-z\d-]+\.)*[a-z][a-z\d-]*|(?:(?:[1-9]?\d|1\d\d)\.){3}(?:[1-9]?\d|1\d\d))(?::(?!80$)[1-9]\d{0,3}|:[1-5]\d{4})?$/;
 
 /** Takes plainly written GET requests for cached links. Its answers equal those of the app, byte for byte. */
-export function createNodeFastPath(deps: FastPathDeps): NodeFastPath {
+export function createNodeFastPath({
+  durations,
+  ...deps
+}: FastPathDeps & { durations: Durations }): NodeFastPath {
   const fastPath = createFastPath(deps);
   return (request, response) => {
+    const since = durations.now();
     const parts = read(request);
     const reply = parts && fastPath(parts, { address: request.socket.remoteAddress ?? null });
     if (!reply) return false;
-    reply.then((answer) => send(answer, response));
+    reply.then((answer) => {
+      send(answer, response);
+      durations.redirect(answer.status, since);
+    });
     return true;
   };
 }

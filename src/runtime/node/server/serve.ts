@@ -17,6 +17,7 @@ import { watchFiles } from '../background/file-watch.ts';
 import { startHousekeeping } from '../background/housekeeping.ts';
 import { startRollUp } from '../background/roll-up-thread.ts';
 import { createGroupCommit, type GroupCommit } from '../hit-log/group-commit.ts';
+import { createDurations } from '../observe/durations.ts';
 import { openHealth } from '../observe/health.ts';
 import { createLog } from '../observe/log.ts';
 import { countHits, createMetrics, type Gauges } from '../observe/metrics.ts';
@@ -53,7 +54,6 @@ export async function serve(config: Config): Promise<RunningServer> {
   const log = createLog(config.SOTTO_LOG_LEVEL);
   const { store, upkeep, stopReaders, files, close } = await openLockedStore(config, log);
   const salts = openSalts(`${dataDir}/salts`, { monotonic: () => performance.now() });
-  const geo = openGeo();
   const clock = Date.now;
   const blocklist = await openBlocklist({
     ...{ sources: config.SOTTO_BLOCKLIST, folder: `${dataDir}/blocklists` },
@@ -65,7 +65,8 @@ export async function serve(config: Config): Promise<RunningServer> {
   const port = await listen(server, host, config.PORT);
   const publicUrl = config.SOTTO_PUBLIC_URL ?? `http://localhost:${port}`;
   const counters = createCounters();
-  const onOutcome = countHits(counters, log);
+  const durations = createDurations();
+  const onOutcome = { ...countHits(counters, log), committed: durations.commit };
   const hitLog = createGroupCommit((hits) => store.hits.append(hits), { onOutcome });
   const rollUp = startRollUp({ dataDir, retentionMonths: config.SOTTO_RETENTION_MONTHS, log });
   const { stats, hits } = store;
@@ -81,21 +82,22 @@ export async function serve(config: Config): Promise<RunningServer> {
     clock,
     ids: createIds(),
     visitorHash: salts.visitorHash,
-    geo,
+    geo: openGeo(),
     passwords: createPasswords(),
     blocklist,
     log,
     assets: openAssets(),
     counters,
+    durations,
     health,
-    metrics: createMetrics(counters, gaugesOf(dataDir, store, { hitLog, blocklist })),
+    metrics: createMetrics(counters, durations, gaugesOf(dataDir, store, { hitLog, blocklist })),
     settings: settingsOf(config, publicUrl),
     runtime: { kind: 'node', salts: true, queue: false } as const,
   };
   const redirect = createRedirect(deps);
   const app = createApp(deps, connInfoOf, redirect);
   mount(app, {
-    fastPath: createNodeFastPath({ redirect, counters, log }),
+    fastPath: createNodeFastPath({ redirect, counters, log, durations }),
     standardHost: new URL(publicUrl).host,
   });
 
