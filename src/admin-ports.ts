@@ -85,3 +85,41 @@ export interface AuditStore {
   /** The objects of an entry, newest first; undefined for an unknown entry. */
   objectsOf(entryRowId: number, page: Page): Promise<AuditedObject[] | undefined>;
 }
+
+/** A request with an `Idempotency-Key`, as it is stored. */
+export interface KeptRequest {
+  /** Whether the caller has to carry it out. */
+  isOwn: boolean;
+  /** Whether the stored request has the same path and body. */
+  isSame: boolean;
+  /** The ids of this and of earlier requests that were cut off, oldest first. */
+  requestIds: string[];
+  /** The newest entry of the audit log when the first request arrived. */
+  auditId: number;
+  /** Null while it is running. */
+  status: number | null;
+  headers: Record<string, string>;
+  /** Sealed; null if it was not kept. */
+  answer: string | null;
+}
+
+/** Requests with an `Idempotency-Key`. `name` is a hash of the API key and this key; `token` is one attempt. */
+export interface KeptAnswerStore {
+  /** Stores the request if it is new, or was begun more than `leaseMs` ago and never ended. `at` is UTC milliseconds. */
+  claim(
+    request: { name: string; fingerprint: string; token: string; requestId: string; at: number },
+    leaseMs: number,
+  ): Promise<KeptRequest>;
+  /** Whether the audit log has an entry of one of these requests after `auditId`. */
+  hasChanged(auditId: number, requestIds: string[]): Promise<boolean>;
+  /** Ends an attempt. Its answer is left out if all answers together would have more than `maxTotal` characters. */
+  keep(
+    attempt: { name: string; token: string },
+    answer: Pick<KeptRequest, 'headers' | 'answer'> & { status: number },
+    maxTotal: number,
+  ): Promise<void>;
+  /** Forgets an attempt that changed nothing. */
+  release(attempt: { name: string; token: string }): Promise<void>;
+  /** Deletes requests that are older than a day, in one step; false once nothing is left. */
+  purge(now: number): Promise<boolean>;
+}

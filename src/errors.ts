@@ -13,6 +13,7 @@ export const ERRORS = {
   link_conflict: { status: 409, title: 'Conflict with another link' },
   last_admin_key: { status: 409, title: 'Last admin key' },
   key_not_active: { status: 409, title: 'Key not active' },
+  idempotency_conflict: { status: 409, title: 'Idempotency key already used' },
   domain_taken: { status: 409, title: 'Domain already exists' },
   domain_in_use: { status: 409, title: 'Domain still has links' },
   body_too_large: { status: 413, title: 'Body too large' },

@@ -147,6 +147,8 @@ export interface Deps {
   runtime: RuntimeFacts;
   /** The operator's list of hosts; absent if there is none. */
   blocklist?: Blocklist;
+  /** Lets work end after its client has left; absent where that never stops it. */
+  keepAlive?(work: Promise<unknown>): void;
   /** Limits in addition to the API's own; absent if there is only one process. */
   sharedLimits?: SharedLimits;
   /** The host that the current request was sent to, which is therefore ours; only while the API answers a request. */

@@ -1,6 +1,13 @@
 /** What is stored, as the features see it: `store/` has the one adapter, for every engine. */
 
-import type { AbuseReportStore, AuditStore, BlockedHostStore, DomainStore, KeyStore } from './admin-ports.ts';
+import type {
+  AbuseReportStore,
+  AuditStore,
+  BlockedHostStore,
+  DomainStore,
+  KeptAnswerStore,
+  KeyStore,
+} from './admin-ports.ts';
 import type { AuditNote, Author } from './audit/audit-entry.ts';
 import type { NewHit, RefusalReason } from './hits/hit.ts';
 import type { HitPlan, HitSlice, TailPlan, TailSlice } from './hits/hit-plan.ts';
@@ -142,7 +149,7 @@ export interface MaintenanceStore {
   purgeDeleted(now: number): Promise<boolean>;
   /** Deletes the hits of compacted days, and old unknown slugs. `now` is the time by which data ages. */
   purgeCompacted(now: number): Promise<boolean>;
-  /** Deletes old entries of the audit log, and old reports of abuse. `now` is UTC milliseconds. */
+  /** Deletes old entries of the audit log, old reports of abuse, and kept answers. `now` is UTC milliseconds. */
   purgeAudit(now: number): Promise<boolean>;
 }
 
@@ -225,6 +232,7 @@ export interface Store {
   audit: AuditStore;
   blockedHosts: BlockedHostStore;
   abuseReports: AbuseReportStore;
+  keptAnswers: KeptAnswerStore;
   members: MemberStore;
 }
 

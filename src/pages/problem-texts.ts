@@ -101,6 +101,13 @@ export const PROBLEM_TEXTS: Record<ErrorCode, ProblemText> = {
       fr: 'La clé est révoquée ou a expiré, elle ne peut donc pas être renouvelée. Créez une nouvelle clé.',
     },
   },
+  idempotency_conflict: {
+    fr: 'Clé d’idempotence déjà utilisée',
+    help: {
+      en: 'The “Idempotency-Key” was used for another body or path, its first request is still running (try again after “Retry-After”), or its answer was not kept. Nothing was done again. Use a new key for a new request.',
+      fr: 'La clé «\u00a0Idempotency-Key\u00a0» a servi à un autre corps ou chemin, sa première requête est encore en cours (réessayez après «\u00a0Retry-After\u00a0»), ou sa réponse n’a pas été gardée. Rien n’a été fait à nouveau. Utilisez une nouvelle clé pour une nouvelle requête.',
+    },
+  },
   domain_taken: {
     fr: 'Domaine déjà présent',
     help: {

@@ -200,6 +200,20 @@ function teamData(deployment: Deployment): Entry[] {
       columns: ['audit.*'],
     },
     {
+      id: 'kept-answers',
+      what: {
+        en: 'Requests of the team with an Idempotency-Key: hashes of the keys and of the request, its time and id, and the answer, encrypted with the keys of the request',
+        fr: 'Les requêtes de l’équipe avec une clé d’idempotence\u00a0: empreintes des clés et de la requête, son heure et son identifiant, et la réponse, chiffrée avec les clés de la requête',
+      },
+      why: {
+        en: 'To answer a repeated request again without doing it twice',
+        fr: 'Pour répondre à nouveau à une requête répétée sans l’exécuter deux fois',
+      },
+      kept: { en: 'For 24 hours', fr: 'Pendant 24 heures' },
+      where: database(deployment),
+      columns: ['kept_answers.*', 'kept_answer_space.*'],
+    },
+    {
       id: 'blocked-hosts',
       what: {
         en: 'Websites to which no link may lead, and why',

@@ -11,6 +11,7 @@ import { createAbuseReportStore } from './admin/abuse-reports.ts';
 import { createAuditStore } from './admin/audit.ts';
 import { createBlockedHostStore } from './admin/blocked-hosts.ts';
 import { createDomainStore } from './admin/domains.ts';
+import { createKeptAnswerStore } from './admin/kept-answers.ts';
 import { createKeyStore } from './admin/keys.ts';
 import { createMemberStore } from './admin/members.ts';
 import { createAuditPurge } from './admin/purge-audit.ts';
@@ -54,12 +55,17 @@ export interface StoreParts {
 export function createStore(parts: StoreParts): Store & { writer: HitWriter } {
   const { main, sums = main, elsewhere, redelivers = false } = parts;
   const writer = createHitWriter({ main, all: sums, redelivers });
+  const keptAnswers = createKeptAnswerStore(main);
+  const purgeAudit = createAuditPurge(main);
   return {
     contents: createContentStore(main, elsewhere?.contents),
     links: createLinkStore(main, elsewhere?.links),
     hits: createHitStore(main, writer, sums),
     clickLimits: createClickLimitStore(main),
-    maintenance: { ...createMaintenanceStore(main, writer, sums), purgeAudit: createAuditPurge(main) },
+    maintenance: {
+      ...createMaintenanceStore(main, writer, sums),
+      purgeAudit: async (now) => (await keptAnswers.purge(now)) || purgeAudit(now),
+    },
     hitList: elsewhere?.hitList ?? createHitListStore(sums),
     sightings: elsewhere?.sightings ?? createSightingStore(sums),
     refusals: { ...createRefusalLog(main), ...(elsewhere?.refusals ?? createRefusalReport(sums)) },
@@ -69,6 +75,7 @@ export function createStore(parts: StoreParts): Store & { writer: HitWriter } {
     audit: createAuditStore(main),
     blockedHosts: createBlockedHostStore(main),
     abuseReports: createAbuseReportStore(main),
+    keptAnswers,
     members: createMemberStore(main),
     writer,
   };

@@ -7,6 +7,7 @@ import { isUsable, recordUse } from '../../keys/key-use.ts';
 import { allows, type Scope } from '../../keys/scope.ts';
 import { readBody } from './body.ts';
 import type { ApiDeps, ApiMiddleware, Caller } from './env.ts';
+import { answerOnce } from './idempotency.ts';
 
 /** The caller with the key of `SOTTO_ADMIN_KEY`, which is not stored. */
 const CONFIGURED: Caller = { keyId: 'configured', scopes: ['admin'], origins: null };
@@ -16,7 +17,7 @@ const MAX_DIGESTS = 1_000;
 
 /** The part of a route that names the scope it needs. The key is checked before the body is read. */
 export function secured(scope: Scope, readsBody = readBody()) {
-  const middleware: [ApiMiddleware, ApiMiddleware] = [authorize(scope), readsBody];
+  const middleware: [ApiMiddleware, ApiMiddleware, ApiMiddleware] = [authorize(scope), readsBody, answerOnce];
   return { security: [{ apiKey: [scope] }], middleware };
 }
 

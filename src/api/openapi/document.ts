@@ -9,7 +9,15 @@ import { codeSamples } from './code-samples.ts';
 import { type Example, exampleOf, withExample } from './examples.ts';
 import { shareParameters } from './parameters.ts';
 import { tidy } from './schemas.ts';
-import { ANY_FAILURE, failuresOf, HEADERS, headersOf, usedProblems } from './shared.ts';
+import {
+  ANY_FAILURE,
+  failuresOf,
+  HEADERS,
+  type HeaderName,
+  headersOf,
+  IDEMPOTENCY_KEY,
+  usedProblems,
+} from './shared.ts';
 
 export type Document = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
 export type Operation = NonNullable<NonNullable<Document['paths']>[string]['get']>;
@@ -114,6 +122,7 @@ function complete(operation: Operation, method: string, path: string, publicUrl:
     reads: requestBody !== undefined,
     secured: scopes.length > 0,
     finds: path.includes('{'),
+    retries: method === 'post',
     offers: Object.values(responses).some(({ content = {} }) => Object.keys(content).length > 1),
   });
   return {
@@ -121,6 +130,7 @@ function complete(operation: Operation, method: string, path: string, publicUrl:
     ...operation,
     description: [...needs, ...(operation.description ? [operation.description] : [])].join(' '),
     security,
+    ...(method === 'post' && { parameters: [...(operation.parameters ?? []), IDEMPOTENCY_KEY] }),
     ...(requestBody && { requestBody: withPatchType(withBodyExample(requestBody, example), method) }),
     responses: {
       ...failures,
@@ -170,12 +180,14 @@ function withPatchType(body: NonNullable<Operation['requestBody']>, method: stri
 function withHeaders(responses: Responses, method: string, parameters: Operation['parameters']): Responses {
   const isPaged = (parameters ?? []).some((each) => 'name' in each && each.name === 'cursor');
   const isTagged = ({ content = {} }: Responses[string]) => method === 'get' && JSON_TYPE in content;
+  const moreHeaders = (response: Responses[string], status: string): HeaderName[] => {
+    if (method === 'post' && Number(status) < 400) return ['Idempotency-Replayed'];
+    if (!isTagged(response)) return [];
+    return isPaged ? ['ETag', 'Link'] : ['ETag'];
+  };
   const described = mapValues(responses, (response, status) => ({
     ...response,
-    headers: {
-      ...headersOf(Number(status), isTagged(response) ? (isPaged ? ['ETag', 'Link'] : ['ETag']) : []),
-      ...response.headers,
-    },
+    headers: { ...headersOf(Number(status), moreHeaders(response, status)), ...response.headers },
   }));
   if (!Object.values(responses).some(isTagged)) return described;
   const headers = headersOf(304, ['ETag']);

@@ -23,10 +23,15 @@ export const HEADERS = {
   Link: header('Address of the next page, with `rel="next"`. Absent on the last page.', 'string', false),
   Location: header('Address of the new object.'),
   'Retry-After': header('Seconds to wait before trying again.', 'integer'),
+  'Idempotency-Replayed': header(
+    '`true` on the answer of an earlier request with the same `Idempotency-Key`.',
+    'string',
+    false,
+  ),
   'WWW-Authenticate': header('Authentication scheme: `Bearer`.'),
 };
 
-type HeaderName = keyof typeof HEADERS;
+export type HeaderName = keyof typeof HEADERS;
 
 const EVERYWHERE: HeaderName[] = ['X-Request-Id', 'RateLimit', 'RateLimit-Policy'];
 const BY_STATUS: Partial<Record<number, HeaderName[]>> = {
@@ -77,13 +82,20 @@ export const usedProblems = (paths: unknown) => {
 };
 
 /** The failures of an operation by its shape: whether it reads a body, needs a key, finds an id, or offers formats. */
-export function failuresOf(shape: { reads: boolean; secured: boolean; finds: boolean; offers: boolean }) {
-  const { reads, secured, finds, offers } = shape;
+export function failuresOf(shape: {
+  reads: boolean;
+  secured: boolean;
+  finds: boolean;
+  offers: boolean;
+  retries: boolean;
+}) {
+  const { reads, secured, finds, offers, retries } = shape;
   const possible = [
     ...(reads ? [400, 413, 415] : []),
     ...(secured ? [401, 403] : []),
     ...(finds ? [404] : []),
     ...(offers ? [406] : []),
+    ...(retries ? [409] : []),
     ...[422, 429, 500, 503],
   ];
   const refs = possible.map((status) => [
@@ -92,3 +104,12 @@ export function failuresOf(shape: { reads: boolean; secured: boolean; finds: boo
   ]);
   return Object.fromEntries(refs);
 }
+
+/** The header of requests that may be sent again. */
+export const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description:
+    'A text of your choice for this request. The same request with the same text is answered again for 24 hours and not carried out twice.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+} as const;

@@ -190,6 +190,32 @@ export const domains = sqliteTable('domains', {
   createdAt: integer('created_at').notNull(),
 });
 
+/** Requests with an `Idempotency-Key`, and their sealed answers, for a day. */
+export const keptAnswers = sqliteTable('kept_answers', {
+  rowId: integer('id').primaryKey({ autoIncrement: true }),
+  /** A hash of the API key and the key of the request. */
+  name: text().notNull().unique(),
+  /** A hash of path and body, with both keys. */
+  fingerprint: text().notNull(),
+  /** The attempt that may end the request. */
+  token: text().notNull(),
+  requestIds: text('request_ids').notNull(),
+  createdAt: integer('created_at').notNull(),
+  claimedAt: integer('claimed_at').notNull(),
+  auditId: integer('audit_id').notNull(),
+  /** Null while the request is running. */
+  status: integer(),
+  headers: text(),
+  answer: text(),
+  bytes: count('bytes'),
+});
+
+/** How many characters all kept answers have: one row. */
+export const keptAnswerSpace = sqliteTable('kept_answer_space', {
+  id: integer().primaryKey(),
+  bytes: integer().notNull(),
+});
+
 /** Hosts to which no link may lead, with their subdomains; the list of a file or URL is not in here. */
 export const blockedHosts = sqliteTable('blocked_hosts', {
   rowId: integer('id').primaryKey({ autoIncrement: true }),

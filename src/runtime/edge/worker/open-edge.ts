@@ -74,6 +74,7 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
     runtime: { kind: 'edge', salts: env.SALTS !== undefined, queue: env.HITS !== undefined },
     ...(blocklist.isUsed && { blocklist }),
     ...(sharedLimits && { sharedLimits }),
+    keepAlive: (work) => defer(work, 'A request that its client has left failed'),
   };
   let consumer: Consume | undefined;
   const consume: Consume = async (batch, afterwards) => {
@@ -132,6 +133,7 @@ function lazyStorage(database: D1Database): Storage {
     audit: lazy(load('audit')),
     blockedHosts: lazy(load('blockedHosts')),
     abuseReports: lazy(load('abuseReports')),
+    keptAnswers: lazy(load('keptAnswers')),
     members: lazy(load('members')),
     sums: lazy(load('sums')),
     deliveries: lazy(load('deliveries')),
