@@ -1,4 +1,5 @@
 import { linkFields } from '../stats/link-fields.ts';
+import { type RowRange, readSlices } from '../stats/row-range.ts';
 import { isoDay, isoTime, isoTimeOrNull } from '../time.ts';
 import { planOf, type SightingDeps, type SightingQuestion } from './list-sightings.ts';
 import type { SightingDimension, SightingGroup } from './sighting.ts';
@@ -54,17 +55,34 @@ const EMPTY_GROUP = {
 export const groupFields = (groupBy: SightingDimension[], publicUrl: string): string[] =>
   Object.keys(show(groupBy, EMPTY_GROUP, publicUrl));
 
+/** The groups of a page, unless the caller says otherwise. */
+export const GROUPS = 100;
+
+/** How sightings are grouped, and which groups are read. */
+export interface Grouping extends Partial<RowRange> {
+  groupBy: SightingDimension[];
+}
+
 /** Groups of the sightings that match, the last seen first. Throws `validation`, as statistics do. */
 export async function groupSightings(
   deps: SightingDeps,
   question: SightingQuestion,
-  { groupBy, limit }: { groupBy: SightingDimension[]; limit: number },
-): Promise<{ data: ShownGroup[]; meta: { asOf: string | null } }> {
-  const plan = { ...planOf(deps, question), groupBy, limit };
+  { groupBy, limit = GROUPS, offset = 0 }: Grouping,
+): Promise<{ data: ShownGroup[]; meta: { asOf: string | null }; next: number | null }> {
+  const plan = { ...planOf(deps, question), groupBy, limit: limit + 1, offset };
   const { groups, asOf } = await deps.store.sightings.groups(plan);
   const { publicUrl } = deps.settings;
   return {
-    data: groups.map((group) => show(groupBy, group, publicUrl)),
+    data: groups.slice(0, limit).map((group) => show(groupBy, group, publicUrl)),
     meta: { asOf: isoTimeOrNull(asOf) },
+    next: groups.length > limit ? offset + limit : null,
   };
 }
+
+/** All groups from an offset on, in slices. Each is read when it is needed. */
+export const exportSightingGroups = (
+  deps: SightingDeps,
+  question: SightingQuestion,
+  grouping: Grouping,
+): AsyncGenerator<ShownGroup[], void> =>
+  readSlices(grouping.offset, (range) => groupSightings(deps, question, { ...grouping, ...range }));

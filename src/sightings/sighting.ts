@@ -60,6 +60,8 @@ export type SightingDimension = (typeof SIGHTING_DIMENSIONS)[number];
 /** A query for groups of sightings. */
 export interface SightingGroupPlan extends Omit<SightingPlan, 'after'> {
   groupBy: SightingDimension[];
+  /** The number of groups that come before the first one; 0 if absent. */
+  offset?: number;
 }
 
 /** Sightings with equal keys. Times are UTC milliseconds. */

@@ -5,6 +5,7 @@ import { dayOfOrNull, isoDay } from '../time.ts';
 import { linkFields } from './link-fields.ts';
 import type { StatsPlan } from './plan.ts';
 import { readQuestion, type StatsQuestion } from './question.ts';
+import { type RowRange, readSlices } from './row-range.ts';
 
 /** The dimensions that refusals can be grouped by. */
 export const REFUSAL_DIMENSIONS = ['reason', 'day', 'link', 'content', 'channel'] as const;
@@ -22,6 +23,9 @@ export const REFUSAL_REASONS: Record<RefusalReason, string> = {
   wrong_password: 'The visitor entered a wrong password.',
 };
 
+/** The rows of a page, unless the caller says otherwise. */
+export const ROWS = 100;
+
 /** A question about refusals with every default filled in, ready for the store. */
 export interface RefusalPlan {
   groupBy: RefusalDimension[];
@@ -33,6 +37,8 @@ export interface RefusalPlan {
   fromDay: number | null;
   toDay: number | null;
   limit: number;
+  /** The number of rows that come before the first one; 0 if absent. */
+  offset?: number;
 }
 
 export interface RefusalResult {
@@ -48,7 +54,8 @@ export interface RefusalResult {
 /** A caller's question, as texts. `from` and `to` are UTC days like 2026-05-12, both included. */
 export interface RefusalQuestion
   extends Pick<StatsQuestion, 'filters' | 'contentIds' | 'linkIds' | 'from' | 'to'>,
-    Pick<RefusalPlan, 'groupBy' | 'reasons' | 'limit'> {}
+    Pick<RefusalPlan, 'groupBy' | 'reasons'>,
+    Partial<RowRange> {}
 
 /** An answer ready for JSON: each row has the keys of its group and `times`. */
 export interface RefusalAnswer {
@@ -56,6 +63,8 @@ export interface RefusalAnswer {
   total: { times: number };
   from: string | null;
   to: string | null;
+  /** The offset of the next page; null after the last one. */
+  next: number | null;
 }
 
 type Keys = RefusalResult['rows'][number]['keys'];
@@ -83,16 +92,26 @@ export const refusalFields = (groupBy: RefusalDimension[], publicUrl: string): s
 /** Counts the refusals of links that still exist. Throws `validation` for a wrong period or filter. */
 export async function readRefusals(
   { store, clock, settings }: Pick<Deps, 'store' | 'clock' | 'settings'>,
-  { groupBy, reasons, limit, ...question }: RefusalQuestion,
+  { groupBy, reasons, limit = ROWS, offset = 0, ...question }: RefusalQuestion,
 ): Promise<RefusalAnswer> {
   const statsQuestion = { ...question, groupBy: [], timezone: 'UTC', sort: null, limit: null };
   const { filters, from, to } = readQuestion(statsQuestion, settings.publicUrl, clock()).plan;
-  const plan = { groupBy, filters, reasons, fromDay: dayOfOrNull(from), toDay: dayOfOrNull(to), limit };
-  const { rows, total } = await store.refusals.read(plan);
+  const plan = { groupBy, filters, reasons, fromDay: dayOfOrNull(from), toDay: dayOfOrNull(to) };
+  const { rows, total } = await store.refusals.read({ ...plan, limit: limit + 1, offset });
   return {
-    data: rows.map(({ keys, times }) => ({ ...fieldsIn(groupBy, keys, settings.publicUrl), times })),
+    data: rows
+      .slice(0, limit)
+      .map(({ keys, times }) => ({ ...fieldsIn(groupBy, keys, settings.publicUrl), times })),
     total: { times: total },
     from: question.from,
     to: question.to,
+    next: rows.length > limit ? offset + limit : null,
   };
 }
+
+/** All rows from an offset on, in slices. Each is read when it is needed. */
+export const exportRefusals = (
+  deps: Pick<Deps, 'store' | 'clock' | 'settings'>,
+  question: RefusalQuestion,
+): AsyncGenerator<RefusalAnswer['data'], void> =>
+  readSlices(question.offset, (range) => readRefusals(deps, { ...question, ...range }));

@@ -1,5 +1,6 @@
 /** Positions in the answer to a question, which belong to that question alone. */
 import { invalid } from '../errors.ts';
+import { shortHash } from '../short-hash.ts';
 import { type DimensionName, dimension } from './dimensions.ts';
 import { orderFields } from './group-rows.ts';
 import type { GroupPosition } from './plan.ts';
@@ -24,10 +25,7 @@ export function fingerprint({ limit: _, ...question }: StatsQuestion): string {
     contentIds: question.contentIds.toSorted(),
     linkIds: question.linkIds.toSorted(),
   });
-  // FNV-1a: a cursor of another question is a mistake, not an attack.
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash >>> 0).toString(36);
+  return shortHash(text);
 }
 
 /** The position of a cursor; null without one. Throws `validation` if it belongs to another question. */

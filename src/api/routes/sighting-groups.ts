@@ -1,6 +1,11 @@
 /** `/sightings/groups`: sightings counted by up to two dimensions. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { groupFields, groupSightings } from '../../sightings/group-sightings.ts';
+import {
+  exportSightingGroups,
+  GROUPS,
+  groupFields,
+  groupSightings,
+} from '../../sightings/group-sightings.ts';
 import { SIGHTING_DIMENSIONS } from '../../sightings/sighting.ts';
 import { secured } from '../http/auth.ts';
 import { download } from '../http/download.ts';
@@ -10,16 +15,19 @@ import { timestamp } from '../schemas/fields.ts';
 import { groupByParam } from '../schemas/group-by.ts';
 import { channelKeys, contentKeys, dayKeys, linkKeys } from '../schemas/group-keys.ts';
 import { rowLimit } from '../schemas/hit-filters.ts';
-import { file, problems } from '../schemas/shapes.ts';
+import { nextOffset, offsetCursorQuery, offsetOf } from '../schemas/offset-cursor.ts';
+import { file, pageFields, problems } from '../schemas/shapes.ts';
 import { sightingFilters, sightingMeta, toSightingQuery } from '../schemas/sighting-filters.ts';
 
 const FORMATS = ['json', 'csv'] as const;
-const GROUPS = 100;
 
 const GroupsQuery = z.strictObject({
   groupBy: groupByParam(SIGHTING_DIMENSIONS, 'SightingDimension', 'app'),
   ...sightingFilters,
-  limit: rowLimit.openapi({ description: `Maximum number of groups, ${GROUPS} by default.` }),
+  limit: rowLimit.openapi({
+    description: `Maximum number of groups per page, ${GROUPS} by default for JSON. CSV without it contains all groups.`,
+  }),
+  cursor: offsetCursorQuery,
   format: formatQuery(FORMATS),
 });
 
@@ -47,7 +55,7 @@ const GroupBody = z
   .openapi('SightingGroup', { description: 'One group: its keys and its counts.' });
 
 const GroupsBody = z
-  .object({ data: z.array(GroupBody).openapi({ description: 'One row per group.' }), meta: sightingMeta })
+  .object({ ...pageFields(GroupBody), meta: sightingMeta })
   .openapi('SightingGroups', { description: 'Sightings, counted by group.' });
 
 export const sightingGroupRoutes = [
@@ -60,7 +68,7 @@ export const sightingGroupRoutes = [
       summary: 'Count sightings by up to two dimensions',
       description:
         'Counts the sightings that `/sightings` lists for the same filters, with the times of the first and last preview. ' +
-        'The group seen last comes first.',
+        'The group seen last comes first. CSV without `limit` contains all groups, starting at the cursor.',
       ...secured('stats:read'),
       request: { query: GroupsQuery },
       responses: {
@@ -72,14 +80,21 @@ export const sightingGroupRoutes = [
       },
     }),
     async (c) => {
-      const { groupBy, limit, format: requested, ...query } = c.req.valid('query');
+      const { groupBy, limit, cursor, format: requested, ...query } = c.req.valid('query');
       const format = formatOf(c, FORMATS, requested);
       const { deps } = c.var;
-      const grouping = { groupBy, limit: limit ?? GROUPS };
-      const answer = await groupSightings(deps, toSightingQuery(query), grouping);
-      if (format === 'json') return c.json(answer, 200);
+      const question = toSightingQuery(query);
       const columns = groupFields(groupBy, deps.settings.publicUrl);
-      return download(c, { name: 'sighting-groups', format, columns }, [answer.data]);
+      const offset = offsetOf(c, cursor);
+      if (format !== 'json' && limit === null) {
+        const groups = exportSightingGroups(deps, question, { groupBy, offset });
+        return download(c, { name: 'sighting-groups', format, columns }, groups);
+      }
+      const grouping = { groupBy, limit: limit ?? GROUPS, offset };
+      const { data, meta, next } = await groupSightings(deps, question, grouping);
+      const nextCursor = nextOffset(c, next);
+      if (format === 'json') return c.json({ data, nextCursor, meta }, 200);
+      return download(c, { name: 'sighting-groups', format, columns }, [data]);
     },
   ),
 ] as const;

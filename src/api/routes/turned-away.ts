@@ -1,6 +1,12 @@
 /** `/turned-away`: visitors who were not redirected. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { REFUSAL_DIMENSIONS, readRefusals, refusalFields } from '../../stats/refusals.ts';
+import {
+  exportRefusals,
+  REFUSAL_DIMENSIONS,
+  ROWS,
+  readRefusals,
+  refusalFields,
+} from '../../stats/refusals.ts';
 import { secured } from '../http/auth.ts';
 import { download } from '../http/download.ts';
 import { formatOf, formatQuery, TYPES } from '../http/format.ts';
@@ -10,10 +16,10 @@ import { firstDay, lastDay } from '../schemas/fields.ts';
 import { groupByParam } from '../schemas/group-by.ts';
 import { channelKeys, contentKeys, dayKeys, linkKeys } from '../schemas/group-keys.ts';
 import { linkFilters, list, rowLimit } from '../schemas/hit-filters.ts';
-import { file, problems, values } from '../schemas/shapes.ts';
+import { nextOffset, offsetCursorQuery, offsetOf } from '../schemas/offset-cursor.ts';
+import { file, pageFields, problems, values } from '../schemas/shapes.ts';
 
 const FORMATS = ['json', 'csv'] as const;
-const ROWS = 100;
 
 const { channel, contentId, linkId } = linkFilters;
 
@@ -26,7 +32,10 @@ const TurnedAwayQuery = z.strictObject({
   ...{ channel, contentId, linkId },
   from: firstDay,
   to: lastDay,
-  limit: rowLimit.openapi({ description: `Maximum number of rows, ${ROWS} by default.` }),
+  limit: rowLimit.openapi({
+    description: `Maximum number of rows per page, ${ROWS} by default for JSON. CSV without it contains all rows.`,
+  }),
+  cursor: offsetCursorQuery,
   format: formatQuery(FORMATS),
 });
 
@@ -46,6 +55,7 @@ const Row = z
 const TurnedAwayBody = z
   .object({
     data: z.array(Row).openapi({ description: 'One row per group, with the keys of the group.' }),
+    nextCursor: pageFields(Row).nextCursor,
     total: z
       .object({ times })
       .openapi({ description: 'Sum of all groups, including those beyond the limit.' }),
@@ -76,17 +86,23 @@ export const refusalRoutes = [
       },
     }),
     async (c) => {
-      const { groupBy, reason, limit, format: requested, ...query } = c.req.valid('query');
+      const { groupBy, reason, limit, cursor, format: requested, ...query } = c.req.valid('query');
       const format = formatOf(c, FORMATS, requested);
       const { deps } = c.var;
       const { from, to } = query;
-      const answer = await readRefusals(deps, {
-        ...{ groupBy, from, to, reasons: reason, limit: limit ?? ROWS },
+      const question = {
+        ...{ groupBy, from, to, reasons: reason, offset: offsetOf(c, cursor) },
         ...{ filters: { channel: query.channel }, contentIds: query.contentId, linkIds: query.linkId },
-      });
-      if (format === 'json') return c.json(answer, 200);
+      };
       const columns = refusalFields(groupBy, deps.settings.publicUrl);
-      return download(c, { name: 'turned-away', format, columns }, [answer.data]);
+      const rows = { name: 'turned-away', columns };
+      if (format !== 'json' && limit === null) {
+        return download(c, { ...rows, format }, exportRefusals(deps, question));
+      }
+      const { next, ...answer } = await readRefusals(deps, { ...question, limit: limit ?? ROWS });
+      const nextCursor = nextOffset(c, next);
+      if (format === 'json') return c.json({ ...answer, nextCursor }, 200);
+      return download(c, { ...rows, format }, [answer.data]);
     },
   ),
 ] as const;

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { RefusalDimension, RefusalPlan } from '../../stats/refusals.ts';
 import type { RefusalStore } from '../../store-ports.ts';
 import { moreColumns } from '../sql/columns.ts';
-import { allOf, inJsonList, limitSubquery } from '../sql/conditions.ts';
+import { allOf, inJsonList, partOfRows } from '../sql/conditions.ts';
 import type { Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { fewLinks, linkConditions, linkGrouping } from './link-filter.ts';
@@ -33,7 +33,7 @@ function rowsQuery(plan: RefusalPlan, from: SQL): SQL {
   const newestFirst = plan.groupBy.includes('day') ? [sql`day DESC`] : [];
   return sql`SELECT sum(times) AS times${shown} ${from}
     GROUP BY ${sql.join(keys, sql`, `)}
-    ORDER BY ${sql.join([...newestFirst, sql`sum(times) DESC`, ...keys], sql`, `)} ${limitSubquery(plan.limit)}`;
+    ORDER BY ${sql.join([...newestFirst, sql`sum(times) DESC`, ...keys], sql`, `)} ${partOfRows(plan.limit, plan.offset ?? 0)}`;
 }
 
 export function createRefusalReport({ read }: Reader): Pick<RefusalStore, 'read'> {

@@ -9,7 +9,7 @@ import type {
   SightingPlan,
 } from '../../sightings/sighting.ts';
 import { moreColumns } from '../sql/columns.ts';
-import { allOf, inJsonList, limitSubquery } from '../sql/conditions.ts';
+import { allOf, inJsonList, limitSubquery, partOfRows } from '../sql/conditions.ts';
 import type { Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { readSighting, SIGHTING_COLUMNS, type SightingRow, sightingValues } from '../sums/sightings.ts';
@@ -112,7 +112,7 @@ export function groupsQuery(plan: SightingGroupPlan, scope: SightingScope): SQL 
     count(DISTINCT s.link_id) AS "links", count(DISTINCT s.day) AS "days", sum(s.bursts) AS "bursts", sum(s.previews) AS "previews",
     min(s.first_at) AS "firstAt", max(s.last_at) AS "lastAt"`;
   return sql`${seenIn(plan, scope)} SELECT ${counts}${shown}
-    ${fromSeen(plan, scope)} GROUP BY ${keys} ORDER BY "lastAt" DESC, ${keys} ${limitSubquery(plan.limit)}`;
+    ${fromSeen(plan, scope)} GROUP BY ${keys} ORDER BY "lastAt" DESC, ${keys} ${partOfRows(plan.limit, plan.offset ?? 0)}`;
 }
 
 /** A row of `groupsQuery`. */

@@ -21,6 +21,10 @@ export function inJsonParam(column: SQLWrapper): SQL {
  */
 export const limitSubquery = (rows: number): SQL => sql`LIMIT (SELECT ${rows})`;
 
+/** The same for a part of the rows, from `offset` on. */
+export const partOfRows = (rows: number, offset: number): SQL =>
+  sql`${limitSubquery(rows)} OFFSET (SELECT ${offset})`;
+
 /** A list of values for `IN`, which are bound as one parameter: D1 binds at most 100. */
 export const jsonList = (values: readonly unknown[]): SQL =>
   sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`;

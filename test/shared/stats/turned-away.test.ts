@@ -64,6 +64,7 @@ describe('visitors who were turned away', () => {
       total: { times: 1 },
       from: null,
       to: null,
+      nextCursor: null,
     });
   });
 
@@ -108,7 +109,7 @@ describe('visitors who were turned away', () => {
     expect(await total('from=2026-10-06&to=2026-10-06')).toBe(2);
     expect(await total(`linkId=${one.id}&reason=expired&from=2026-10-07`)).toBe(1);
     expect(await ask(`${query}&from=2026-10-08`)).toEqual({
-      ...{ data: [], total: { times: 0 }, from: '2026-10-08', to: null },
+      ...{ data: [], total: { times: 0 }, from: '2026-10-08', to: null, nextCursor: null },
     });
   });
 
