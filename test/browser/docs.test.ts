@@ -129,10 +129,16 @@ describe('/docs', () => {
     expect((await shownOperations(page)).sort()).toEqual(namesOf(document).sort());
     for (const { operationId, parameters } of operationsOf(document)) {
       const names = await page
-        .locator(`#${operationId} > .fields > .field > dt > code:visible`)
+        .locator(`#${operationId} > .part > .fields > .field > dt > code`)
         .allTextContents();
       expect(names).toEqual(expect.arrayContaining(parameters.map(({ name }) => name)));
     }
+    await page.click('#listStats .part summary:has-text("Query parameters")');
+    expect(await page.locator('#listStats dt code:text-is("groupBy"):visible').count()).toBe(1);
+    await page.click('#listStats .samples summary:has-text("Python")');
+    expect(await page.locator('#listStats .samples pre:visible').allTextContents()).toEqual([
+      expect.stringContaining('import requests'),
+    ]);
     expect(await page.locator('form:visible, input:visible, button:visible').count()).toBe(0);
   });
 
@@ -148,6 +154,47 @@ describe('/docs', () => {
     });
     expect(await width(page)).toBeLessThanOrEqual(pixels);
     expect(await axeViolations(page)).toEqual([]);
+  });
+
+  it('shows an operation on one screen, whatever it takes and answers', async () => {
+    const { url } = await startServer();
+    const viewport = { width: 1280, height: 800 };
+    const { page } = await openPage({ viewport });
+    await page.goto(`${url}/docs`);
+    const heights = await page
+      .locator('section.operation')
+      .evaluateAll((found) => found.map((each) => [each.id, each.getBoundingClientRect().height] as const));
+    expect(heights.length).toBeGreaterThan(35);
+    expect(heights.filter(([, height]) => height > viewport.height)).toEqual([]);
+  });
+
+  it('leads to a first link on its first screen', async () => {
+    const { url, key } = await startServer();
+    const { page } = await openPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(`${url}/docs`);
+    const steps = page.locator('#first-link li');
+    expect(await steps.count()).toBe(3);
+    const bottom = await steps.last().evaluate((step) => step.getBoundingClientRect().bottom);
+    expect(bottom).toBeLessThanOrEqual(800);
+    const commands = await page.locator('#first-link pre').allTextContents();
+    const [, address = '', body = ''] = /^curl (\S+) .*-d '(.*)'$/s.exec(commands[1] ?? '') ?? [];
+    const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' };
+    const created = await fetch(address, { method: 'POST', headers, body });
+    expect(created.status).toBe(201);
+    const { links }: { links: { shortUrl: string }[] } = await created.json();
+    expect(await steps.last().textContent()).toContain(links[0]?.shortUrl);
+    const [, statistics = ''] = /^curl '([^']+)'/.exec(commands[2] ?? '') ?? [];
+    expect((await fetch(statistics, { headers })).status).toBe(200);
+  });
+
+  it('opens a language for all operations at once', async () => {
+    const { url } = await startServer();
+    const { page } = await openPage();
+    await page.goto(`${url}/docs`);
+    await page.click('#listChannels .samples summary:has-text("TypeScript")');
+    const shown = await page.locator('.samples pre:visible').allTextContents();
+    expect(shown.length).toBe(await page.locator('section.operation').count());
+    expect(shown.filter((code) => !code.startsWith('const response = await fetch('))).toEqual([]);
   });
 
   it('leads the keyboard past the list of operations', async () => {

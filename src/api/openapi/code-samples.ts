@@ -36,7 +36,7 @@ function curl({ method, url, body }: Request): string {
     '-H "Authorization: Bearer $SOTTO_KEY"',
   ];
   if (body !== undefined)
-    lines.push("-H 'Content-Type: application/json'", `-d ${quoted(JSON.stringify(body))}`);
+    lines.push("-H 'Content-Type: application/json'", `-d ${quoted(literal(body, JSON_TEXT, '  '))}`);
   return lines.join(' \\\n  ');
 }
 
@@ -46,41 +46,53 @@ const stringLiteral = (text: string) =>
 
 const isName = (text: string) => /^[A-Za-z_$][\w$]*$/.test(text);
 
-/** A value as code: `names` says how keys, lists and the three words of JSON are written. */
+/** How a language writes the values of JSON. */
 interface Notation {
   key(name: string): string;
   string(text: string): string;
   words: { true: string; false: string; null: string };
+  indent: string;
+  /** Between the braces of an object on one line, and after the last of several lines. */
+  padding: string;
+  lastComma: string;
 }
 
+const WORDS = { true: 'true', false: 'false', null: 'null' };
+const text = (value: string) => JSON.stringify(value);
+
+const JSON_TEXT: Notation = {
+  ...{ key: text, string: text, words: WORDS },
+  ...{ indent: '  ', padding: '', lastComma: '' },
+};
 const TYPESCRIPT: Notation = {
   key: (name) => (isName(name) ? name : stringLiteral(name)),
   string: stringLiteral,
-  words: { true: 'true', false: 'false', null: 'null' },
+  words: WORDS,
+  ...{ indent: '  ', padding: ' ', lastComma: ',' },
 };
-
 const PYTHON: Notation = {
-  key: (name) => JSON.stringify(name),
-  string: (text) => JSON.stringify(text),
-  words: { true: 'True', false: 'False', null: 'None' },
+  ...{ key: text, string: text, words: { true: 'True', false: 'False', null: 'None' } },
+  ...{ indent: '    ', padding: '', lastComma: ',' },
 };
 
 const LINE = 76;
 
+/** A value as code that begins at `indent`, on one line if it fits. */
 function literal(value: unknown, notation: Notation, indent: string): string {
   if (typeof value === 'string') return notation.string(value);
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'object' || value === null) return notation.words[`${value as boolean | null}`];
   const isList = Array.isArray(value);
   const [open, close] = isList ? ['[', ']'] : ['{', '}'];
-  const deeper = `${indent}${notation === PYTHON ? '    ' : '  '}`;
+  const deeper = indent + notation.indent;
   const parts = Object.entries(value).map(
     ([name, each]) => `${isList ? '' : `${notation.key(name)}: `}${literal(each, notation, deeper)}`,
   );
-  const pad = isList || notation === PYTHON ? '' : ' ';
-  const line = `${open}${pad}${parts.join(', ')}${pad}${close}`;
+  const padding = isList ? '' : notation.padding;
+  const line = `${open}${padding}${parts.join(', ')}${padding}${close}`;
   if (indent.length + line.length <= LINE && !line.includes('\n')) return line;
-  return `${open}\n${parts.map((part) => `${deeper}${part},\n`).join('')}${indent}${close}`;
+  const lines = parts.map((part) => `${deeper}${part}`).join(',\n');
+  return `${open}\n${lines}${notation.lastComma}\n${indent}${close}`;
 }
 
 const TYPESCRIPT_KEY = 'Authorization: `Bearer \u0024{process.env.SOTTO_KEY}`';

@@ -28,6 +28,7 @@ export interface Parameter {
   in: string;
   required?: boolean;
   description?: string;
+  example?: unknown;
   schema: Schema;
 }
 
@@ -48,6 +49,7 @@ interface Operation {
   parameters?: Parameter[];
   requestBody?: { content: Content };
   responses: Record<string, Answer>;
+  'x-codeSamples'?: { label: string; source: string }[];
 }
 
 export interface ApiDocument {
@@ -74,7 +76,7 @@ export interface Resource {
   objects: string[];
 }
 
-const JSON_TYPE = 'application/json';
+export const JSON_TYPE = 'application/json';
 
 /** The name of the component that a reference points to. */
 export const refName = (ref: string): string => ref.slice(ref.lastIndexOf('/') + 1);

@@ -69,6 +69,19 @@ function innerFields(schema: Schema): Schema | undefined {
   return candidates.find((each) => each?.properties !== undefined);
 }
 
+/** The values that a field may have. */
+export function Values({ values }: { values: unknown[] }) {
+  return (
+    <p class="values">
+      {values.length > 1 ? 'One of ' : ''}
+      {joined(
+        values.map((value) => <code>{show(value)}</code>),
+        ' ',
+      )}
+    </p>
+  );
+}
+
 interface FieldProps {
   name: string;
   schema: Schema;
@@ -91,15 +104,7 @@ function Field({ name, schema, description = schema.description, required = fals
       </dt>
       <dd>
         {description && <Markup text={description} />}
-        {values && (
-          <p class="values">
-            {values.length > 1 ? 'One of ' : ''}
-            {joined(
-              values.map((value) => <code>{show(value)}</code>),
-              ' ',
-            )}
-          </p>
-        )}
+        {values && <Values values={values} />}
         {inner && <Fields schema={inner} />}
       </dd>
     </div>

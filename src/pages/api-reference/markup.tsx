@@ -1,7 +1,7 @@
 /** The little Markdown that descriptions of the API use: paragraphs, lists, `code` and [links](/docs). */
 import type { Child } from 'hono/jsx';
 
-const INLINE = /`([^`]+)`|\[([^\]]+)\]\((\/[^)]*)\)/g;
+const INLINE = /`([^`]+)`|\[([^\]]+)\]\(([/#][^)]*)\)/g;
 
 /** A text of one line. */
 export function Inline({ text }: { text: string }) {

@@ -1,4 +1,5 @@
-/** One operation of the reference: its address, parameters, body, answers, errors and examples. */
+/** One operation of the reference: what it does and how it is called at a glance, everything else to open. */
+import type { Child } from 'hono/jsx';
 import { ERRORS, type ErrorCode } from '../../errors.ts';
 import {
   type Answer,
@@ -10,7 +11,7 @@ import {
   resolve,
   resolveAnswer,
 } from './document.ts';
-import { curlOf, exampleBody, exampleOf } from './examples.ts';
+import { exampleAnswer, exampleBody } from './examples.ts';
 import { Fields, Parameters, Type } from './fields.tsx';
 import { Inline, Markup } from './markup.tsx';
 
@@ -25,6 +26,7 @@ export function Operation({ document, endpoint }: Props) {
   const body = bodyOf(endpoint);
   const inPath = parameters.filter((parameter) => parameter.in === 'path');
   const inQuery = parameters.filter((parameter) => parameter.in === 'query');
+  const inHeader = parameters.filter((parameter) => parameter.in === 'header');
   return (
     <section id={operationId} class="operation" data-search>
       <h3>
@@ -34,17 +36,17 @@ export function Operation({ document, endpoint }: Props) {
         <Method name={method} /> <code>{path}</code>
       </p>
       {description && <Markup text={description} />}
-      <pre class="code">{curlOf(document, endpoint)}</pre>
+      <Samples endpoint={endpoint} />
       <ParameterList title="Path parameters" parameters={inPath} />
       <ParameterList title="Query parameters" parameters={inQuery} />
+      <ParameterList title="Headers" parameters={inHeader} />
       {body && (
-        <>
-          <h4>Request body</h4>
+        <Part title="Request body">
           <Fields schema={resolve(document, body)} isRequest />
-        </>
+        </Part>
       )}
       <Answers document={document} endpoint={endpoint} />
-      <TryIt document={document} endpoint={endpoint} />
+      <TryIt endpoint={endpoint} />
     </section>
   );
 }
@@ -53,47 +55,84 @@ export function Method({ name }: { name: string }) {
   return <span class={`method ${name.toLowerCase()}`}>{name}</span>;
 }
 
+/** The example request as programs, one of which is open. */
+function Samples({ endpoint }: Pick<Props, 'endpoint'>) {
+  const { operationId, 'x-codeSamples': samples = [] } = endpoint;
+  return (
+    <div class="samples">
+      {samples.map(({ label, source }, index) => (
+        <details name={`sample-${operationId}`} open={index === 0} data-language={label}>
+          <summary>{label}</summary>
+          <Code text={source} label={`Request in ${label}`} />
+        </details>
+      ))}
+    </div>
+  );
+}
+
+/** Code in a box that scrolls if it is long, so the keyboard must reach it. */
+export function Code({ text, label }: { text: string; label: string }) {
+  return (
+    <figure class="box" aria-label={label} tabindex={0}>
+      <pre class="code">{text}</pre>
+    </figure>
+  );
+}
+
+/** A part that readers open. */
+function Part({ title, count, children }: { title: string; count?: number; children: Child }) {
+  return (
+    <details class="part">
+      <summary>
+        {title}
+        {count !== undefined && <span class="soft"> {count}</span>}
+      </summary>
+      {children}
+    </details>
+  );
+}
+
 function ParameterList({ title, parameters }: { title: string; parameters: Parameter[] }) {
   if (parameters.length === 0) return null;
   return (
-    <>
-      <h4>{title}</h4>
+    <Part title={title} count={parameters.length}>
       <Parameters parameters={parameters} />
-    </>
+    </Part>
   );
 }
 
 function Answers({ document, endpoint }: Props) {
   const answers = Object.entries(endpoint.responses);
   const successes = answers.filter(([status]) => /^2/.test(status));
-  const [example] = successes.flatMap(([, answer]) => jsonOf(answer) ?? []);
+  const failures = answers.filter(([status]) => /^[45]/.test(status));
+  const example = successes.flatMap(([, answer]) => exampleAnswer(answer) ?? [])[0];
   return (
     <>
-      <h4>Answers</h4>
-      {successes.map(([status, answer]) => (
-        <Success document={document} status={status} answer={answer} />
-      ))}
-      {example && (
-        <details>
-          <summary>Example of an answer</summary>
-          <pre class="code">{JSON.stringify(exampleOf(document, example), null, 2)}</pre>
-        </details>
+      <Part title="Answers">
+        {successes.map(([status, answer]) => (
+          <Success document={document} status={status} answer={answer} />
+        ))}
+      </Part>
+      {example !== undefined && (
+        <Part title="Example of an answer">
+          <Code text={example} label="Example of an answer" />
+        </Part>
       )}
-      <h4>Errors</h4>
-      <ul class="errors">
-        {answers
-          .filter(([status]) => /^[45]/.test(status))
-          .map(([status, answer]) => (
+      <Part title="Errors">
+        <ul class="errors">
+          {failures.map(([status, answer]) => (
             <Failure status={status} answer={resolveAnswer(document, answer)} />
           ))}
-      </ul>
+        </ul>
+      </Part>
     </>
   );
 }
 
 function Success({ document, status, answer }: { document: ApiDocument; status: string; answer: Answer }) {
   const schema = jsonOf(answer);
-  const types = Object.keys(answer.content ?? {});
+  const types = [...Object.keys(answer.content ?? {}), ...(answer['x-file-types'] ?? [])];
+  const fields = schema && resolve(document, schema);
   return (
     <>
       <p>
@@ -108,7 +147,7 @@ function Success({ document, status, answer }: { document: ApiDocument; status: 
           )}
         </span>
       </p>
-      {schema && !schema.$ref && <Fields schema={resolve(document, schema)} />}
+      {fields?.properties && !schema?.$ref && <Fields schema={fields} />}
     </>
   );
 }
@@ -134,11 +173,11 @@ function Failure({ status, answer }: { status: string; answer: Answer }) {
 }
 
 /** A form that the page's script shows and sends; without scripts it stays hidden. */
-function TryIt({ document, endpoint }: Props) {
+function TryIt({ endpoint }: Pick<Props, 'endpoint'>) {
   const { operationId, method, path, parameters = [] } = endpoint;
-  const body = exampleBody(document, endpoint);
+  const body = exampleBody(endpoint);
   return (
-    <details class="try" data-script hidden>
+    <details class="part try" data-script hidden>
       <summary>Try it</summary>
       <form data-method={method} data-path={path}>
         {parameters.map((parameter) => (
@@ -164,8 +203,8 @@ function TryIt({ document, endpoint }: Props) {
 }
 
 function Input({ id, parameter }: { id: string; parameter: Parameter }) {
-  const { name, required = false, schema } = parameter;
-  const hint = schema.example ?? schema.default ?? '';
+  const { name, required = false, schema, example } = parameter;
+  const hint = example ?? schema.default ?? '';
   return (
     <p>
       <label for={id}>

@@ -1,10 +1,19 @@
 /** The reference of the API: everything in its OpenAPI document, grouped by resource. Readable without scripts. */
 import { type ApiDocument, type Resource, resourcesOf, type Schema, sharedObjects } from './document.ts';
-import { Fields, objectId, Type } from './fields.tsx';
+import { Fields, objectId, Type, Values } from './fields.tsx';
+import { Guide } from './guide.tsx';
 import { Markup } from './markup.tsx';
 import { Method, Operation } from './operation.tsx';
 
-const anchorOf = (resource: Resource): string => resource.name.toLowerCase();
+/** The sections before the resources. */
+const TOPICS = [
+  ['first-link', 'Your first link'],
+  ['authentication', 'Authentication'],
+  ['concepts', 'Concepts'],
+  ['errors', 'Errors'],
+] as const;
+
+const anchorOf = (resource: Resource): string => resource.name.toLowerCase().replaceAll(' ', '-');
 
 export function Reference({ document }: { document: ApiDocument }) {
   const resources = resourcesOf(document);
@@ -16,7 +25,8 @@ export function Reference({ document }: { document: ApiDocument }) {
       <div class="columns">
         <Contents resources={resources} />
         <main id="reference" class="text">
-          <Introduction document={document} />
+          <Guide document={document} />
+          <Errors document={document} />
           {resources.map((resource) => (
             <section id={anchorOf(resource)} data-group>
               <h2>{resource.name}</h2>
@@ -47,6 +57,11 @@ function Contents({ resources }: { resources: Resource[] }) {
         <span id="found" class="soft" role="status"></span>
       </p>
       <ul>
+        {TOPICS.map(([anchor, title]) => (
+          <li class="topic">
+            <a href={`#${anchor}`}>{title}</a>
+          </li>
+        ))}
         {resources.map((resource) => (
           <li>
             <a href={`#${anchorOf(resource)}`}>{resource.name}</a>
@@ -66,33 +81,17 @@ function Contents({ resources }: { resources: Resource[] }) {
   );
 }
 
-function Introduction({ document }: { document: ApiDocument }) {
-  const { info, servers, components } = document;
+function Errors({ document }: { document: ApiDocument }) {
   return (
-    <>
-      <h1>{info.title}</h1>
-      <Markup text={info.description} />
-      <h2 id="authentication">Authentication</h2>
-      <p>
-        Send an API key with every request to <code>{servers[0]?.url}</code>, in the header{' '}
-        <code>Authorization: Bearer sotto_…</code>. The key needs the scope of the operation, or the scope{' '}
-        <code>admin</code>. The examples read it from the variable <code>SOTTO_KEY</code>.
-      </p>
-      <p data-script hidden>
-        <label for="key">API key for “Try it”</label>
-        <input id="key" type="password" autocomplete="off" spellcheck={false} aria-describedby="key-note" />
-        <span id="key-note" class="soft">
-          The key stays in the memory of this page and is sent only to this server.
-        </span>
-      </p>
-      <h2 id="errors">Errors</h2>
+    <section id="errors" class="topic">
+      <h2>Errors</h2>
       <p>
         Every failure has a stable code. The page <a href="/docs/errors">Errors</a> explains all of them.
       </p>
       {sharedObjects(document).map((name) => (
-        <ObjectSchema name={name} schema={components.schemas[name] ?? {}} />
+        <ObjectSchema name={name} schema={document.components.schemas[name] ?? {}} />
       ))}
-    </>
+    </section>
   );
 }
 
@@ -112,13 +111,30 @@ function ObjectSchema({ name, schema }: { name: string; schema: Schema }) {
           All fields of <Type schema={base} />, and:
         </p>
       ))}
-      {own.map((part) => (
-        <Fields schema={part} />
-      ))}
-      {anyOf.length > 0 && <p>One of {anyOf.length} forms:</p>}
-      {anyOf.map((form) => (
-        <Fields schema={form} />
-      ))}
+      <Details schemas={own} />
+      {schema.enum && <Values values={schema.enum} />}
+      {anyOf.length > 0 && (
+        <p>
+          One of: <Type schema={{ anyOf }} />
+        </p>
+      )}
+      <Details schemas={anyOf.filter((form) => form.properties)} />
     </section>
+  );
+}
+
+/** The fields of an object, for readers who open them. */
+function Details({ schemas }: { schemas: Schema[] }) {
+  const count = schemas.reduce((sum, { properties = {} }) => sum + Object.keys(properties).length, 0);
+  if (count === 0) return null;
+  return (
+    <details class="part">
+      <summary>
+        Fields<span class="soft"> {count}</span>
+      </summary>
+      {schemas.map((schema) => (
+        <Fields schema={schema} />
+      ))}
+    </details>
   );
 }

@@ -57,6 +57,16 @@ function addCopyButton(code: HTMLElement): void {
 }
 if (navigator.clipboard) for (const code of find<HTMLElement>('pre.code:not(.result *)')) addCopyButton(code);
 
+// A language that is opened for one operation is opened for all.
+for (const chosen of find<HTMLDetailsElement>('.samples details')) {
+  chosen.firstElementChild?.addEventListener('click', () => {
+    if (chosen.open) return;
+    for (const other of find<HTMLDetailsElement>('.samples details')) {
+      other.open = other.dataset.language === chosen.dataset.language && other !== chosen;
+    }
+  });
+}
+
 /** The request that the fields of a form describe. Empty fields are left out. */
 function requestOf(form: HTMLFormElement): Request {
   const { method = 'GET', path = '' } = form.dataset;
