@@ -11,11 +11,17 @@ import type {
 import type { AuditNote, Author } from './audit/audit-entry.ts';
 import type { NewHit, RefusalReason } from './hits/hit.ts';
 import type { HitPlan, HitSlice, TailPlan, TailSlice } from './hits/hit-plan.ts';
-import type { Content, ContentChanges, ContentFilter, NewContent } from './links/contents/content.ts';
+import type {
+  Content,
+  ContentChanges,
+  ContentFilter,
+  ContentSort,
+  NewContent,
+} from './links/contents/content.ts';
 import type { ExistingState, Lookup } from './links/existing-state.ts';
-import type { Link, LinkChanges, LinkFilter, NewLink, RedirectLink } from './links/link.ts';
+import type { Link, LinkChanges, LinkFilter, LinkSort, NewLink, RedirectLink } from './links/link.ts';
 import type { MemberStore } from './members/member-store.ts';
-import type { Page } from './row-page.ts';
+import type { Page, SortedRow, SortSlot } from './row-page.ts';
 import type { SightingGroupPlan, SightingGroups, SightingPlan, SightingSlice } from './sightings/sighting.ts';
 import type { StatsPlan, StatsResult } from './stats/plan.ts';
 import type { RefusalPlan, RefusalResult } from './stats/refusals.ts';
@@ -26,8 +32,9 @@ export interface ContentStore {
   byIds(ids: string[]): Promise<Content[]>;
   byKey(key: string): Promise<Content | undefined>;
   byExternalId(externalId: string): Promise<Content | undefined>;
-  /** Throws `query_too_large` as the list of links does. */
+  /** Throws `query_too_large` as the lists of links do. */
   list(filter: ContentFilter, page: Page): Promise<Content[]>;
+  sorted(filter: ContentFilter, slot: SortSlot<ContentSort>): Promise<SortedRow<Content>[]>;
   /**
    * Moves the links whose destination was the old URL along when `url` changes: the oldest at once, the others by
    * `stepLinks`. 'taken': key or externalId is another's.
@@ -82,6 +89,8 @@ export interface LinkStore {
   ofContent(contentRowId: number, page: { after: number; limit: number }): Promise<Link[]>;
   /** Throws `query_too_large` if the filter accepts so few links that finding them would read too many rows. */
   list(filter: LinkFilter, page: Page): Promise<Link[]>;
+  /** The same in the order of a field. Throws `query_too_large` if too many rows would have to be compared. */
+  sorted(filter: LinkFilter, slot: SortSlot<LinkSort>): Promise<SortedRow<Link>[]>;
   /** What exists already where links are to be created, from one snapshot. */
   loadExisting(lookups: Lookup[]): Promise<ExistingState>;
   /**
@@ -207,12 +216,28 @@ export interface LinkTotals {
   turnedAway: number;
 }
 
+export interface LastClickPlan {
+  dimension: 'link' | 'content';
+  /** Filters by facts of the link. */
+  filters: StatsPlan['filters'];
+  descending: boolean;
+  limit: number;
+}
+
+/** A link or content by its public id, and the UTC milliseconds of its last click. */
+export interface LastClicked {
+  id: string;
+  at: number;
+}
+
 export interface StatsStore {
   /** By link `rowId`; links without any are absent. Includes every stored hit. */
   totals(linkRowIds: number[]): Promise<Map<number, LinkTotals>>;
   /** The clicks on all links of contents, by their `rowId`, however many they are. Contents without any may be absent. */
   clicksOfContents(contentRowIds: number[]): Promise<[contentRowId: number, clicks: number][]>;
   read(plan: StatsPlan): Promise<StatsResult>;
+  /** Links or contents in the order of their last clicks. */
+  lastClicked(plan: LastClickPlan): Promise<LastClicked[]>;
   /** About how many stored hits still have to be rolled up into the sums. */
   waiting(): Promise<number>;
 }

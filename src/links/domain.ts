@@ -1,4 +1,5 @@
 import { type HostRules, hostRulesOf } from '../abuse/host-rules.ts';
+import { invalid } from '../errors.ts';
 import type { Deps, Settings } from '../ports.ts';
 import { bareHost, comparableHost } from '../urls/destination.ts';
 import { parseDomain } from '../urls/domain-name.ts';
@@ -48,4 +49,13 @@ export function domainHost({ publicUrl }: Pick<Settings, 'publicUrl'>, domain: s
 export function storedDomain(hosts: Hosts, given: string): string | undefined {
   const bare = bareHost(given);
   return hosts.own.get(comparableHost(parseDomain(bare) ?? bare)) ?? undefined;
+}
+
+/** Domains as stored, for the hosts or addresses in a query. Throws `validation` for one that is not ours. */
+export function knownDomains(hosts: Hosts, given: readonly string[]): string[] {
+  return given.map((host) => {
+    const domain = storedDomain(hosts, host);
+    if (domain === undefined) throw invalid('?domain', `Unknown domain "${host}".`);
+    return domain;
+  });
 }

@@ -68,15 +68,29 @@ const PLAIN_FIELDS = Object.keys(PLAIN_LINK) as (keyof typeof PLAIN_LINK)[];
 export const isFindable = (link: Pick<NewLink, keyof typeof PLAIN_LINK>): boolean =>
   PLAIN_FIELDS.every((field) => link[field] === PLAIN_LINK[field]);
 
-export interface LinkFilter {
-  contentRowId?: number;
-  channel?: Channel;
-  domain?: string;
+/** A period of creation in UTC milliseconds; `createdTo` is exclusive. */
+export interface CreatedFilter {
+  createdFrom?: number;
+  createdTo?: number;
+}
+
+/** What links can be sorted by, besides their clicks. */
+export const LINK_SORTS = ['createdAt', 'updatedAt', 'title', 'slug'] as const;
+export type LinkSort = (typeof LINK_SORTS)[number];
+
+/** A link must have one of the values of each list. */
+export interface LinkFilter extends CreatedFilter {
+  contentRowIds?: number[];
+  channels?: Channel[];
+  domains?: string[];
+  /** Campaigns of the link, or else of its content. */
+  campaigns?: string[];
+  tags?: string[];
   slug?: string;
-  externalId?: string;
+  externalIds?: string[];
   q?: string;
-  tag?: string;
-  archived: boolean;
+  /** Null: both. */
+  archived: boolean | null;
   /** Links with these public ids, or all but those. */
   ids?: string[];
   notIds?: string[];

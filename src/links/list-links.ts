@@ -1,6 +1,5 @@
-import type { Channel } from '../channels/registry.ts';
 import type { Deps } from '../ports.ts';
-import type { Page } from '../row-page.ts';
+import type { Page, SortedRow, SortSlot } from '../row-page.ts';
 import {
   type ClickOrder,
   type ClickPage,
@@ -8,37 +7,47 @@ import {
   type RankedList,
   rankByClicks,
 } from '../stats/rank-by-clicks.ts';
-import { contentKey } from '../urls/content-key.ts';
 import { trimAddress } from '../urls/destination.ts';
 import { parseShortPath } from '../urls/short-path.ts';
-import { findContent } from './contents/find-content.ts';
-import { type Hosts, hostsOf, storedDomain } from './domain.ts';
-import type { Link, LinkFilter } from './link.ts';
+import { contentRef, findContent } from './contents/find-content.ts';
+import { keyOfAddress } from './contents/list-contents.ts';
+import { type Hosts, hostsOf, knownDomains, storedDomain } from './domain.ts';
+import type { Link, LinkFilter, LinkSort } from './link.ts';
 
-/** Filters as callers give them; all given ones must hold. */
-export interface LinkQuery {
+/** Filters as callers give them; all given ones must hold, with one of their values. */
+export interface LinkQuery
+  extends Pick<
+    LinkFilter,
+    'channels' | 'externalIds' | 'campaigns' | 'tags' | 'q' | 'archived' | 'createdFrom' | 'createdTo'
+  > {
   /** As people copy it: a mark, a `+` and what linkifiers drag along may follow. */
   shortUrl?: string;
   /** Links of the content with the same key. */
   url?: string;
-  contentId?: string;
-  externalId?: string;
-  channel?: Channel;
-  domain?: string;
-  q?: string;
-  tag?: string;
-  archived: boolean;
+  contentIds?: string[];
+  /** Hosts of domains. */
+  domains?: string[];
 }
 
 type ListDeps = Pick<Deps, 'store' | 'settings'>;
 
-/** One page of links, newest first. A short URL, content or domain that is not ours has none. */
+/** One page of links, newest first. A short URL or content that is not ours has none. */
 export async function listLinks(deps: ListDeps, query: LinkQuery, page: Page): Promise<Link[]> {
   const filter = await filterOf(deps, query);
   return filter === null ? [] : deps.store.links.list(filter, page);
 }
 
-/** The same links in the order of their clicks in a period. Throws `validation` as `rankByClicks` does. */
+/** The same links in the order of a field. */
+export async function listLinksSorted(
+  deps: ListDeps,
+  query: LinkQuery,
+  slot: SortSlot<LinkSort>,
+): Promise<SortedRow<Link>[]> {
+  const filter = await filterOf(deps, query);
+  return filter === null ? [] : deps.store.links.sorted(filter, slot);
+}
+
+/** The same links in the order of their clicks. Throws `validation` as `rankByClicks` does. */
 export async function listLinksByClicks(
   deps: ListDeps & Pick<Deps, 'clock'>,
   query: LinkQuery,
@@ -46,47 +55,45 @@ export async function listLinksByClicks(
   slot: ClickSlot,
 ): Promise<ClickPage<Link>> {
   const filter = await filterOf(deps, query);
-  const { channel, domain, tag } = filter ?? {};
-  const known = Object.entries({ channel, domain, tag });
+  const { channels: channel, domains: domain, tags: tag, campaigns: campaign } = filter ?? {};
+  const known = Object.entries({ channel, domain, tag, campaign });
   const list: RankedList<Link> = {
     dimension: 'link',
     filters: Object.fromEntries(
-      known.flatMap(([name, value]) => (value === undefined ? [] : [[name, [value]]])),
+      known.flatMap(([name, values]) => (values === undefined ? [] : [[name, values]])),
     ),
     list: async (page, only) => (filter === null ? [] : deps.store.links.list({ ...filter, ...only }, page)),
   };
   return rankByClicks(deps, list, order, slot);
 }
 
-/** What the store is asked for; null where no link can match. */
+/** What the store is asked for; null where no link can match. Throws `validation` for an unknown domain. */
 async function filterOf(deps: ListDeps, query: LinkQuery): Promise<LinkFilter | null> {
-  const { shortUrl, url, contentId, domain, ...plain } = query;
+  const { shortUrl, url, contentIds, domains, ...plain } = query;
   const hosts = await hostsOf(deps);
   const parts = await Promise.all([
-    domain === undefined ? {} : onDomain(hosts, domain),
+    domains === undefined ? {} : { domains: knownDomains(hosts, domains) },
     shortUrl === undefined ? {} : atShortUrl(deps, hosts, shortUrl),
-    contentId === undefined ? {} : ofContent(findContent(deps.store.contents, contentId)),
-    url === undefined ? {} : ofContent(contentAt(deps, url)),
+    contentIds === undefined ? {} : ofContents(deps, contentIds),
+    url === undefined ? {} : contentAt(deps, url),
   ]);
   return parts.reduce(both, plain);
 }
 
 /** The values that a filter compares in the store; null where no link can match. */
-type Part = Partial<LinkFilter> | null;
+type Part = Pick<LinkFilter, 'slug' | 'domains' | 'contentRowIds'> | null;
 
-/** Both must hold: nothing fits where they disagree. */
+/** Both must hold: nothing fits where their lists have no value in common. */
 function both(filter: LinkFilter | null, part: Part): LinkFilter | null {
   if (filter === null || part === null) return null;
-  const disagree = Object.entries(part).some(
-    ([name, value]) => (filter[name as keyof LinkFilter] ?? value) !== value,
-  );
-  return disagree ? null : { ...filter, ...part };
+  const domains = common(filter.domains, part.domains);
+  const contentRowIds = common(filter.contentRowIds, part.contentRowIds);
+  if (domains?.length === 0 || contentRowIds?.length === 0) return null;
+  return { ...filter, ...part, ...(domains && { domains }), ...(contentRowIds && { contentRowIds }) };
 }
 
-function onDomain(hosts: Hosts, host: string): Part {
-  const domain = storedDomain(hosts, host);
-  return domain === undefined ? null : { domain };
-}
+const common = <Value>(some: Value[] | undefined, others: Value[] | undefined) =>
+  some && others ? some.filter((value) => others.includes(value)) : (some ?? others);
 
 /** The exact slug, else its one other case, as the redirect finds it. */
 async function atShortUrl({ store }: ListDeps, hosts: Hosts, shortUrl: string): Promise<Part> {
@@ -97,15 +104,18 @@ async function atShortUrl({ store }: ListDeps, hosts: Hosts, shortUrl: string): 
   if (!path || domain === undefined) return null;
   const likes = (await store.links.slugsLike(domain, [path.slug])).map(({ slug }) => slug);
   const slug = likes.length === 1 ? likes[0] : likes.find((like) => like === path.slug);
-  return slug === undefined ? null : { domain, slug };
+  return slug === undefined ? null : { domains: [domain], slug };
 }
 
-async function ofContent(found: Promise<{ rowId: number } | undefined>): Promise<Part> {
-  const content = await found;
-  return content ? { contentRowId: content.rowId } : null;
+async function ofContents({ store }: ListDeps, ids: string[]): Promise<Part> {
+  const isPublic = (id: string) => contentRef(id).by === 'id';
+  const others = ids.filter((id) => !isPublic(id)).map((id) => findContent(store.contents, id));
+  const found = [...(await store.contents.byIds(ids.filter(isPublic))), ...(await Promise.all(others))];
+  const contentRowIds = found.flatMap((content) => (content ? [content.rowId] : []));
+  return contentRowIds.length === 0 ? null : { contentRowIds };
 }
 
-async function contentAt({ store }: ListDeps, url: string) {
-  const href = URL.parse(trimAddress(url))?.href;
-  return href === undefined ? undefined : store.contents.byKey(contentKey(href));
+async function contentAt({ store }: ListDeps, url: string): Promise<Part> {
+  const content = await store.contents.byKey(keyOfAddress(url));
+  return content ? { contentRowIds: [content.rowId] } : null;
 }

@@ -1,4 +1,6 @@
-import { CHANNELS } from '../channels/registry.ts';
+import { CHANNEL_NAMES, CHANNELS } from '../channels/registry.ts';
+import { APP_NAMES } from '../hits/apps/apps.ts';
+import { BROWSER_NAMES, DEVICE_NAMES, SYSTEM_NAMES } from '../hits/classify/agent.ts';
 import { shortUrl } from '../urls/short-url.ts';
 import type { Facet } from './facets.ts';
 
@@ -6,6 +8,10 @@ type Fields = Record<string, string | number | null>;
 
 interface Shared {
   label: { en: string; fr: string };
+  /** All values there are; absent if anybody can add some. */
+  values?: readonly string[];
+  /** What every value looks like. */
+  form?: { pattern: RegExp; detail: string };
 }
 
 /**
@@ -53,6 +59,7 @@ export const DIMENSIONS = {
     of: 'link',
     label: { en: 'Link', fr: 'Lien' },
     key: 'links.public_id',
+    form: { pattern: /^lnk_/, detail: 'Must be an id that begins with lnk_.' },
     shows: { linkId: 'links.public_id', slug: 'links.slug', linkDomain: 'links.domain' },
     present: ({ linkId = null, slug, linkDomain }, publicUrl) => {
       const link = { slug: String(slug), domain: String(linkDomain) };
@@ -63,6 +70,7 @@ export const DIMENSIONS = {
     of: 'link',
     label: { en: 'Content', fr: 'Contenu' },
     key: 'contents.public_id',
+    form: { pattern: /^cnt_/, detail: 'Must be an id that begins with cnt_.' },
     shows: { contentId: 'contents.public_id', title: 'contents.title', url: 'contents.url' },
   },
   channel: {
@@ -70,12 +78,14 @@ export const DIMENSIONS = {
     label: { en: 'Channel', fr: 'Canal' },
     key: 'links.channel',
     shows: { channel: 'links.channel' },
+    values: CHANNEL_NAMES,
   },
   channelKind: {
     of: 'link',
     label: { en: 'Kind of channel', fr: 'Type de canal' },
     key: CHANNEL_KIND,
     shows: { channelKind: CHANNEL_KIND },
+    values: [...new Set(Object.values(CHANNELS).map(({ kind }) => kind))],
   },
   domain: {
     of: 'link',
@@ -103,13 +113,43 @@ export const DIMENSIONS = {
   day: { of: 'time', label: { en: 'Day', fr: 'Jour' }, unit: 'day' },
   week: { of: 'time', label: { en: 'Week', fr: 'Semaine' }, unit: 'week' },
   month: { of: 'time', label: { en: 'Month', fr: 'Mois' }, unit: 'month' },
-  country: { of: 'hit', label: { en: 'Country', fr: 'Pays' }, facet: 'place', key: 'country' },
+  country: {
+    of: 'hit',
+    label: { en: 'Country', fr: 'Pays' },
+    facet: 'place',
+    key: 'country',
+    form: { pattern: /^[A-Z][A-Z0-9]$/, detail: 'Must be a country code of two letters, such as FR.' },
+  },
   region: { of: 'hit', label: { en: 'Region', fr: 'Région' }, facet: 'place', key: 'region' },
   city: { of: 'hit', label: { en: 'City', fr: 'Ville' }, facet: 'place', key: 'city' },
-  device: { of: 'hit', label: { en: 'Device', fr: 'Appareil' }, facet: 'agent', key: 'device' },
-  os: { of: 'hit', label: { en: 'System', fr: 'Système' }, facet: 'agent', key: 'os' },
-  browser: { of: 'hit', label: { en: 'Browser', fr: 'Navigateur' }, facet: 'agent', key: 'browser' },
-  app: { of: 'hit', label: { en: 'App', fr: 'Application' }, facet: 'agent', key: 'app' },
+  device: {
+    of: 'hit',
+    label: { en: 'Device', fr: 'Appareil' },
+    facet: 'agent',
+    key: 'device',
+    values: DEVICE_NAMES,
+  },
+  os: {
+    of: 'hit',
+    label: { en: 'System', fr: 'Système' },
+    facet: 'agent',
+    key: 'os',
+    values: SYSTEM_NAMES,
+  },
+  browser: {
+    of: 'hit',
+    label: { en: 'Browser', fr: 'Navigateur' },
+    facet: 'agent',
+    key: 'browser',
+    values: BROWSER_NAMES,
+  },
+  app: {
+    of: 'hit',
+    label: { en: 'App', fr: 'Application' },
+    facet: 'agent',
+    key: 'app',
+    values: APP_NAMES,
+  },
   referrer: { of: 'hit', label: { en: 'Referrer', fr: 'Provenance' }, facet: 'referrer', key: 'host' },
 } as const satisfies Record<string, Dimension>;
 

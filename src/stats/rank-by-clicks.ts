@@ -1,4 +1,4 @@
-/** Lists of links and contents in the order of their clicks in a period. */
+/** Lists of links and contents in the order of their clicks in a period, or of their last clicks. */
 import { invalid } from '../errors.ts';
 import { nextTurn } from '../next-turn.ts';
 import type { Deps } from '../ports.ts';
@@ -15,14 +15,15 @@ const SPARE_ROWS = 100;
 const GROWTH = 4;
 const ROWS_AT_ONCE = 500;
 
-/** The period, as texts, and the direction. */
-export interface ClickOrder extends Pick<StatsQuestion, 'from' | 'to' | 'timezone'> {
-  descending: boolean;
-}
+/** The measure with its period, as texts, and the direction. */
+export type ClickOrder = { descending: boolean } & (
+  | ({ by: 'clicks' } & Pick<StatsQuestion, 'from' | 'to' | 'timezone'>)
+  | { by: 'lastClickAt' }
+);
 
-/** The last row of a page; `depth` is its position in the ranking. */
+/** The last row of a page with its value; `depth` is its position in the ranking. */
 export interface ClickPosition {
-  clicks: number;
+  value: number;
   id: string;
   rowId: number;
   depth: number;
@@ -35,11 +36,12 @@ export interface ClickSlot {
 
 interface Ranked {
   id: string;
-  clicks: number;
+  /** Clicks in the period, or the time of the last click; 0 without any. */
+  value: number;
   depth: number;
 }
 
-/** A row of the list and its clicks in the period. */
+/** A row of the list and its value. */
 export type Clicked<Row> = { row: Row } & Ranked;
 
 export interface ClickPage<Row> {
@@ -67,28 +69,40 @@ interface Ranking {
 
 const FIELDS = { link: 'linkId', content: 'contentId' } as const;
 
+type ReadRanking = (most: number, filters: StatsPlan['filters']) => Promise<Ranking>;
+
 /** Answers a function that reads the first rows of the ranking. Throws `validation` for a wrong period. */
-function rankingOf<Row>({ store, clock, settings }: RankDeps, list: RankedList<Row>, order: ClickOrder) {
-  const { descending, ...period } = order;
-  const defaults = { ...period, filters: {}, contentIds: [], linkIds: [], sort: null, limit: null };
-  const { plan } = readQuestion({ ...defaults, groupBy: [list.dimension] }, settings.publicUrl, clock());
-  return async (most: number, filters: StatsPlan['filters']): Promise<Ranking> => {
+function rankingOf<Row>(deps: RankDeps, { dimension }: RankedList<Row>, order: ClickOrder): ReadRanking {
+  const { store, clock, settings } = deps;
+  const { descending } = order;
+  if (order.by === 'lastClickAt') {
+    return async (limit, filters) => {
+      const clicked = await store.stats.lastClicked({ dimension, filters, descending, limit });
+      const ranked = clicked.map(({ id, at }, index): Ranked => ({ id, value: at, depth: index + 1 }));
+      return { ranked, isWhole: ranked.length < limit };
+    };
+  }
+  const { from, to, timezone } = order;
+  const defaults = { filters: {}, contentIds: [], linkIds: [], sort: null, limit: null };
+  const question = { ...defaults, from, to, timezone, groupBy: [dimension] };
+  const { plan } = readQuestion(question, settings.publicUrl, clock());
+  return async (most, filters) => {
     const sorted = { ...plan, filters, order: { measure: 'clicks', descending } as const, limit: most };
     const { rows } = await store.stats.read(sorted);
     const all = rows.map(({ group, counts }, index): Ranked => {
-      return { id: String(group[FIELDS[list.dimension]]), clicks: counts.clicks, depth: index + 1 };
+      return { id: String(group[FIELDS[dimension]]), value: counts.clicks, depth: index + 1 };
     });
-    const isWhole = all.length < most || (descending && all.at(-1)?.clicks === 0);
-    return { ranked: all.filter(({ clicks }) => clicks > 0), isWhole };
+    const isWhole = all.length < most || (descending && all.at(-1)?.value === 0);
+    return { ranked: all.filter(({ value }) => value > 0), isWhole };
   };
 }
 
 /** Whether a row comes after a position: rows without clicks come last, and ties go by id. */
-function isBehind({ clicks, id }: Ranked, after: ClickPosition | null, descending: boolean): boolean {
+function isBehind({ value, id }: Ranked, after: ClickPosition | null, descending: boolean): boolean {
   if (after === null) return true;
-  if (after.clicks === 0) return false;
-  if (clicks === after.clicks) return id > after.id;
-  return descending ? clicks < after.clicks : clicks > after.clicks;
+  if (after.value === 0) return false;
+  if (value === after.value) return id > after.id;
+  return descending ? value < after.value : value > after.value;
 }
 
 /** The ranked rows that are in the list, up to `most`. */
@@ -108,7 +122,7 @@ async function listedOf<Row extends Listed>(list: RankedList<Row>, ranked: Ranke
 }
 
 const unclicked = <Row extends Listed>(rows: Row[]): Clicked<Row>[] =>
-  rows.map((row) => ({ row, id: row.id, clicks: 0, depth: 0 }));
+  rows.map((row) => ({ row, id: row.id, value: 0, depth: 0 }));
 
 const tooDeep = (after: ClickPosition | null) =>
   invalid(
@@ -129,11 +143,9 @@ function sortShortList<Row extends Listed>(
     .flatMap((each) => [byId.get(each.id)].flatMap((row) => (row ? [{ row, ...each }] : [])));
   const known = new Set(ranked.map(({ id }) => id));
   const others = rows.filter(({ id }) => !known.has(id));
-  const start = after?.clicks === 0 ? after.rowId : Number.MAX_SAFE_INTEGER;
+  const start = after?.value === 0 ? after.rowId : Number.MAX_SAFE_INTEGER;
   return [...clicked, ...unclicked(others.filter(({ rowId }) => rowId < start))];
 }
-
-type ReadRanking = ReturnType<typeof rankingOf>;
 
 /** Up to `most` rows after a position in a list of any length. With `isCut`, more may follow beyond `MAX_RANKED`. */
 async function readLongList<Row extends Listed>(
@@ -141,7 +153,7 @@ async function readLongList<Row extends Listed>(
   read: ReadRanking,
   { after, most, descending }: { after: ClickPosition | null; most: number; descending: boolean },
 ): Promise<{ rows: Clicked<Row>[]; isCut: boolean }> {
-  const before = after?.clicks === 0 ? after.rowId : null;
+  const before = after?.value === 0 ? after.rowId : null;
   let size = before === null ? (after?.depth ?? 0) + most + SPARE_ROWS : MAX_RANKED;
   for (let rows: Clicked<Row>[] = []; ; size *= GROWTH) {
     const { ranked, isWhole } = await read(Math.min(size, MAX_RANKED) + 1, list.filters);
@@ -181,6 +193,6 @@ export async function rankByClicks<Row extends Listed>(
   const shown = rows.slice(0, limit);
   const last = rows.length > limit || isCut ? shown.at(-1) : undefined;
   if (!last) return { rows: shown, next: null };
-  const { clicks, id, depth, row } = last;
-  return { rows: shown, next: { clicks, id, depth, rowId: row.rowId } };
+  const { value, id, depth, row } = last;
+  return { rows: shown, next: { value, id, depth, rowId: row.rowId } };
 }

@@ -31,10 +31,10 @@ import type { Engine } from './sql/engine.ts';
 /** Reports that are read by other processes, so that long queries block nothing here. */
 export interface Elsewhere {
   /** Answers questions that read many rows. */
-  stats: Pick<StatsStore, 'read' | 'totals' | 'clicksOfContents'>;
+  stats: Pick<StatsStore, 'read' | 'totals' | 'clicksOfContents' | 'lastClicked'>;
   /** Continues lists whose filters accept few rows. */
-  contents: Pick<ContentStore, 'list'>;
-  links: Pick<LinkStore, 'list'>;
+  contents: Pick<ContentStore, 'list' | 'sorted'>;
+  links: Pick<LinkStore, 'list' | 'sorted'>;
   hitList: HitListStore;
   sightings: SightingStore;
   refusals: Pick<RefusalStore, 'read'>;

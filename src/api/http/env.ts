@@ -26,6 +26,8 @@ export interface ApiEnv {
     beginExport: BeginExport;
     /** Undefined without a valid key. */
     caller: Caller | undefined;
+    /** What the cursors of this list end with. */
+    cursorTag: string;
     /** The scopes of the caller; set once `authorize` has let it pass. */
     scopes: readonly string[];
   };

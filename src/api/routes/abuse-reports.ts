@@ -11,6 +11,7 @@ import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
 import { ReportCategory, ReportOutcome } from '../schemas/enums.ts';
 import * as field from '../schemas/fields.ts';
+import { chooseFields, fieldsQuery } from '../schemas/list-fields.ts';
 import { pageQuery, readPage } from '../schemas/page.ts';
 import { json, jsonBody, pageOf, problems, reportParams } from '../schemas/shapes.ts';
 
@@ -48,6 +49,7 @@ const ReportList = z.strictObject({
     .optional(z.enum(['open', 'closed']))
     .openapi({ description: 'Only open reports, or only closed ones.' }),
   ...pageQuery,
+  fields: fieldsQuery('AbuseReport', ReportBody),
 });
 
 function presentReport(
@@ -78,11 +80,12 @@ export const abuseReportRoutes = [
     }),
     async (c) => {
       const { deps } = c.var;
-      const { status, ...query } = c.req.valid('query');
+      const { status, fields, ...query } = c.req.valid('query');
       const { rows, nextCursor } = await readPage(c, query, (page) =>
         deps.store.abuseReports.list(status === undefined ? {} : { isClosed: status === 'closed' }, page),
       );
-      return c.json({ data: rows.map((row) => presentReport(deps.settings, row)), nextCursor }, 200);
+      const shown = rows.map((row) => presentReport(deps.settings, row));
+      return c.json({ data: chooseFields(shown, fields), nextCursor }, 200);
     },
   ),
   apiRoute(

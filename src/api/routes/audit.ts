@@ -7,6 +7,7 @@ import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
 import { AuditAction } from '../schemas/enums.ts';
 import * as field from '../schemas/fields.ts';
+import { chooseFields, fieldsQuery } from '../schemas/list-fields.ts';
 import { nextPage, pageQuery, readPage } from '../schemas/page.ts';
 import { entryParams, json, pageOf, problems } from '../schemas/shapes.ts';
 
@@ -63,6 +64,7 @@ const EntryList = z.strictObject({
   from: field.optional(field.instant).openapi({ description: 'Only changes from this time on.' }),
   to: field.optional(field.instant).openapi({ description: 'Only changes before this time.' }),
   ...pageQuery,
+  fields: fieldsQuery('AuditEntry', EntryBody),
 });
 
 const rowIdOf = (id: string): number | null => {
@@ -99,11 +101,11 @@ export const auditRoutes = [
       responses: { 200: json(EntryPage, 'One page of entries.'), ...problems },
     }),
     async (c) => {
-      const { limit, cursor, ...filter } = c.req.valid('query');
+      const { limit, cursor, fields, ...filter } = c.req.valid('query');
       const page = { limit, before: cursor ?? null };
       const { entries, next } = await listAuditEntries(c.var.deps, filter, page);
       const nextCursor = next === null ? null : nextPage(c, next);
-      return c.json({ data: entries.map(presentEntry), nextCursor }, 200);
+      return c.json({ data: chooseFields(entries.map(presentEntry), fields), nextCursor }, 200);
     },
   ),
   apiRoute(

@@ -6,6 +6,7 @@ import { isoTime } from '../../time.ts';
 import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
 import * as field from '../schemas/fields.ts';
+import { chooseFields, fieldsQuery } from '../schemas/list-fields.ts';
 import { pageInMemory, pageQuery, readPage } from '../schemas/page.ts';
 import { component, json, jsonBody, pageOf, problems } from '../schemas/shapes.ts';
 
@@ -88,13 +89,16 @@ export const blockedHostRoutes = [
       summary: 'List blocked hosts, newest first',
       description: 'The hosts of `SOTTO_BLOCKLIST` are not included.',
       ...secured('abuse:read'),
-      request: { query: z.strictObject(pageQuery) },
+      request: {
+        query: z.strictObject({ ...pageQuery, fields: fieldsQuery('BlockedHost', BlockedHostBody) }),
+      },
       responses: { 200: json(BlockedHostPage, 'One page of hosts.'), ...problems },
     }),
     async (c) => {
       const hosts = await c.var.deps.store.blockedHosts.list();
-      const { rows, nextCursor } = await readPage(c, c.req.valid('query'), pageInMemory(hosts));
-      return c.json({ data: rows.map(presentHost), nextCursor }, 200);
+      const { fields, ...query } = c.req.valid('query');
+      const { rows, nextCursor } = await readPage(c, query, pageInMemory(hosts));
+      return c.json({ data: chooseFields(rows.map(presentHost), fields), nextCursor }, 200);
     },
   ),
   apiRoute(

@@ -1,18 +1,26 @@
 /** `/contents`: pages worth sharing, with their links. */
 import { createRoute, z } from '@hono/zod-openapi';
+import { CONTENT_SORTS } from '../../links/contents/content.ts';
 import { createContent, DEFAULT_CHANNELS } from '../../links/contents/create-content.ts';
 import { deleteContent } from '../../links/contents/delete-content.ts';
 import { editContent } from '../../links/contents/edit-content.ts';
-import { listContents, listContentsByClicks } from '../../links/contents/list-contents.ts';
+import {
+  listContents,
+  listContentsByClicks,
+  listContentsSorted,
+} from '../../links/contents/list-contents.ts';
 import { showContent } from '../../links/contents/show-content.ts';
 import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
 import { ContentBody, CreatedContentBody, ListedContentBody } from '../schemas/bodies.ts';
 import { Channel } from '../schemas/enums.ts';
 import * as field from '../schemas/fields.ts';
+import { given, lists, textFilter } from '../schemas/hit-filters.ts';
+import { fieldsQuery } from '../schemas/list-fields.ts';
+import { sendPage } from '../schemas/page-body.ts';
 import { presentContent, presentContents, presentCreatedContent } from '../schemas/present.ts';
 import { conflicts, contentParams, json, jsonBody, pageOf, problems } from '../schemas/shapes.ts';
-import { readSortedPage, sortedPageQuery } from '../schemas/sort.ts';
+import { readCreated, readRows, sortedPageQuery } from '../schemas/sort.ts';
 
 const description = field
   .paragraph(1000)
@@ -79,14 +87,18 @@ const ContentList = z.strictObject({
     description:
       'Only contents whose URL, title or external id contains this text, ignoring case and accents.',
   }),
-  externalId: field.optional(z.string()).openapi({ description: 'Only the content with this external id.' }),
-  tag: field.optional(z.string()).openapi({ description: 'Only contents with this tag.' }),
-  campaign: field.optional(z.string()).openapi({ description: 'Only contents of this campaign.' }),
+  externalId: textFilter('ExternalId', 'Only contents with this external id.'),
+  tag: textFilter('Tag', 'Only contents with this tag.'),
+  campaign: textFilter('ContentCampaign', 'Only contents of this campaign.'),
   archived: field.archivedFilter,
-  ...sortedPageQuery,
+  fields: fieldsQuery('Content', ListedContentBody),
+  ...sortedPageQuery('Content', CONTENT_SORTS),
 });
 
 const ContentPage = pageOf('ContentPage', ListedContentBody);
+
+/** Fields that need the links of a content. */
+const OF_LINKS = new Set(['links', 'hasMoreLinks', 'movingLinks', 'clicks']);
 
 export const contentRoutes = [
   apiRoute(
@@ -121,24 +133,26 @@ export const contentRoutes = [
       method: 'get',
       path: '/contents',
       tags: ['Contents'],
-      summary: 'List contents, newest first or by clicks',
+      summary: 'List contents',
       ...secured('links:read'),
       request: { query: ContentList },
       responses: { 200: json(ContentPage, 'One page of contents.'), ...problems },
     }),
     async (c) => {
       const { deps } = c.var;
-      const { sort, from, to, timezone, limit, cursor, ...filter } = c.req.valid('query');
-      const page = await readSortedPage(
-        c,
-        { sort, from, to, timezone, limit, cursor },
-        {
-          newest: (page) => listContents(deps, filter, page),
-          byClicks: (order, slot) => listContentsByClicks(deps, filter, order, slot),
-        },
-        (rows) => presentContents(deps, rows),
-      );
-      return c.json(page, 200);
+      const { url, q, archived, fields, ...query } = c.req.valid('query');
+      const filter = {
+        ...{ archived, ...readCreated(query), ...given({ url, q }) },
+        ...lists({ campaigns: query.campaign, tags: query.tag, externalIds: query.externalId }),
+      };
+      const page = await readRows(c, query, {
+        fields: CONTENT_SORTS,
+        newest: (page) => listContents(deps, filter, page),
+        sorted: (slot) => listContentsSorted(deps, filter, slot),
+        byClicks: (order, slot) => listContentsByClicks(deps, filter, order, slot),
+      });
+      const withLinks = fields.length === 0 || fields.some((name) => OF_LINKS.has(name));
+      return sendPage(c, page, fields, (rows) => presentContents(deps, rows, withLinks));
     },
   ),
   apiRoute(

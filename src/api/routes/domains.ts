@@ -10,6 +10,7 @@ import { isoTime } from '../../time.ts';
 import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
 import * as field from '../schemas/fields.ts';
+import { chooseFields, fieldsQuery } from '../schemas/list-fields.ts';
 import { pageInMemory, pageQuery, readPage } from '../schemas/page.ts';
 import { component, conflicts, json, jsonBody, pageOf, problems } from '../schemas/shapes.ts';
 
@@ -89,13 +90,14 @@ export const domainRoutes = [
       summary: 'List domains, newest first',
       description: 'All domains except the default one.',
       ...secured('admin'),
-      request: { query: z.strictObject(pageQuery) },
+      request: { query: z.strictObject({ ...pageQuery, fields: fieldsQuery('Domain', DomainBody) }) },
       responses: { 200: json(DomainPage, 'One page of domains.'), ...problems },
     }),
     async (c) => {
       const domains = await listDomains(c.var.deps);
-      const { rows, nextCursor } = await readPage(c, c.req.valid('query'), pageInMemory(domains));
-      return c.json({ data: rows.map(presentDomain), nextCursor }, 200);
+      const { fields, ...query } = c.req.valid('query');
+      const { rows, nextCursor } = await readPage(c, query, pageInMemory(domains));
+      return c.json({ data: chooseFields(rows.map(presentDomain), fields), nextCursor }, 200);
     },
   ),
   apiRoute(

@@ -12,28 +12,14 @@ import { formatOf, formatQuery, TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
 import { Certainty, Channel, HitKind, HitReason } from '../schemas/enums.ts';
 import { timestamp } from '../schemas/fields.ts';
-import { hitFilters, list, rowLimit, toHitFilters } from '../schemas/hit-filters.ts';
+import { hitFilters, list, readDomains, rowLimit, toHitFilters } from '../schemas/hit-filters.ts';
+import { chooseColumns, chooseFields, chosenSlices, fieldsQuery } from '../schemas/list-fields.ts';
 import { nextPage, nextPageLink } from '../schemas/page.ts';
 import { component, file, pageOf, problems, values } from '../schemas/shapes.ts';
 import { afterQuery, encodePosition, hitCursorQuery, placeOf } from '../schemas/tail-cursor.ts';
 
 const FORMATS = ['json', 'csv', 'ndjson'] as const;
 const PAGE = 100;
-
-const HitsQuery = z.strictObject({
-  ...hitFilters,
-  kind: list.pipe(z.array(z.enum(KINDS))).openapi({
-    description: 'Filter by kind: comma-separated values.',
-    ...values('HitKind'),
-  }),
-  limit: rowLimit.openapi({
-    ...component('RowLimit'),
-    description: `Maximum number of rows per page, ${PAGE} by default for JSON. CSV and NDJSON without it contain all rows.`,
-  }),
-  after: afterQuery,
-  cursor: hitCursorQuery,
-  format: formatQuery(FORMATS),
-});
 
 const fact = z.string().nullable();
 
@@ -77,6 +63,22 @@ const HitPage = pageOf('HitPage', HitBody);
 
 const COLUMNS = Object.keys(HitBody.shape);
 
+const HitsQuery = z.strictObject({
+  ...hitFilters,
+  kind: list.pipe(z.array(z.enum(KINDS))).openapi({
+    description: 'Filter by kind: comma-separated values.',
+    ...values('HitKind'),
+  }),
+  limit: rowLimit.openapi({
+    ...component('RowLimit'),
+    description: `Maximum number of rows per page, ${PAGE} by default for JSON. CSV and NDJSON without it contain all rows.`,
+  }),
+  after: afterQuery,
+  cursor: hitCursorQuery,
+  fields: fieldsQuery('Hit', HitBody),
+  format: formatQuery(FORMATS),
+});
+
 export const hitRoutes = [
   apiRoute(
     createRoute({
@@ -103,24 +105,26 @@ export const hitRoutes = [
       },
     }),
     async (c) => {
-      const { kind, limit, after, cursor, format: requested, ...query } = c.req.valid('query');
+      const { kind, limit, after, cursor, format: requested, fields, ...query } = c.req.valid('query');
       const format = formatOf(c, FORMATS, requested);
       const { deps } = c.var;
-      const question = { ...toHitFilters(query), kinds: kind };
+      const domain = await readDomains(deps, query.domain);
+      const question = { ...toHitFilters({ ...query, domain }), kinds: kind };
       const place = placeOf(after, cursor);
       const before = typeof cursor === 'number' ? cursor : null;
       if (after !== undefined && before !== null)
         throw invalid('?cursor', 'Invalid cursor: it belongs to a list without `after`.');
-      const file = { name: 'hits', columns: COLUMNS };
+      const file = { name: 'hits', columns: chooseColumns(COLUMNS, fields) };
       if (format !== 'json' && limit === null) {
         const slices = place ? exportTail(deps, question, place) : exportHits(deps, question, before);
-        return download(c, { ...file, format }, slices);
+        return download(c, { ...file, format }, chosenSlices(slices, fields));
       }
       const { hits, nextCursor } = place
         ? await readTail(c, question, place, limit ?? PAGE)
         : await readHits(c, question, before, limit ?? PAGE);
-      if (format === 'json') return c.json({ data: hits, nextCursor }, 200);
-      return download(c, { ...file, format }, [hits]);
+      const data = chooseFields(hits, fields);
+      if (format === 'json') return c.json({ data, nextCursor }, 200);
+      return download(c, { ...file, format }, [data]);
     },
   ),
 ] as const;

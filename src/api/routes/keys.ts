@@ -18,6 +18,7 @@ import {
   presentKey,
   RolledKeyBody,
 } from '../schemas/keys.ts';
+import { chooseFields, fieldsQuery } from '../schemas/list-fields.ts';
 import { pageInMemory, pageQuery, readPage } from '../schemas/page.ts';
 import { conflicts, json, jsonBody, keyParams, pageOf, problems } from '../schemas/shapes.ts';
 
@@ -31,6 +32,7 @@ const KeyList = z.strictObject({
     .optional(z.enum(['active', 'revoked', 'expired']))
     .openapi({ description: 'Only keys that can be used, that were revoked, or that have expired.' }),
   ...pageQuery,
+  fields: fieldsQuery('Key', KeyBody),
 });
 
 const forced = z.strictObject({
@@ -77,10 +79,10 @@ export const keyRoutes = [
       responses: { 200: json(KeyPage, 'One page of keys.'), ...problems },
     }),
     async (c) => {
-      const { name, status, ...query } = c.req.valid('query');
+      const { name, status, fields, ...query } = c.req.valid('query');
       const keys = await listKeys(c.var.deps, { name, status });
       const { rows, nextCursor } = await readPage(c, query, pageInMemory(keys));
-      return c.json({ data: rows.map(presentKey), nextCursor }, 200);
+      return c.json({ data: chooseFields(rows.map(presentKey), fields), nextCursor }, 200);
     },
   ),
   apiRoute(

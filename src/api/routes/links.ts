@@ -3,16 +3,20 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { createLink } from '../../links/create-link.ts';
 import { deleteLink } from '../../links/delete-link.ts';
 import { editLink } from '../../links/edit-link.ts';
-import { listLinks, listLinksByClicks } from '../../links/list-links.ts';
+import { LINK_SORTS } from '../../links/link.ts';
+import { listLinks, listLinksByClicks, listLinksSorted } from '../../links/list-links.ts';
 import { showLink } from '../../links/show-link.ts';
 import { requireScope, secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
 import { CreatedLinkBody, LinkBody, ListedLinkBody } from '../schemas/bodies.ts';
 import { Channel, RedirectStatus } from '../schemas/enums.ts';
 import * as field from '../schemas/fields.ts';
+import { given, lists, textFilter, valuesOf } from '../schemas/hit-filters.ts';
+import { fieldsQuery } from '../schemas/list-fields.ts';
+import { sendPage } from '../schemas/page-body.ts';
 import { presentCreatedLinks, presentLink, presentLinks } from '../schemas/present.ts';
 import { conflicts, json, jsonBody, linkParams, pageOf, problems } from '../schemas/shapes.ts';
-import { readSortedPage, sortedPageQuery } from '../schemas/sort.ts';
+import { readCreated, readRows, sortedPageQuery } from '../schemas/sort.ts';
 
 const maxClicks = z
   .int()
@@ -106,16 +110,21 @@ const LinkList = z.strictObject({
   url: field
     .optional(z.string())
     .openapi({ description: 'Only links of the content with this URL. URLs are compared by content key.' }),
-  contentId: field.optional(z.string()).openapi({ description: 'Only links of this content.' }),
-  externalId: field.optional(z.string()).openapi({ description: 'Only the link with this external id.' }),
-  channel: field.optional(Channel).openapi({ description: 'Only links of this channel.' }),
-  domain: field.optional(z.string()).openapi({ description: 'Only links on this domain.' }),
+  contentId: textFilter(
+    'LinksOfContent',
+    'Only links of this content: its id, or `ext_` and its external id.',
+  ),
+  externalId: textFilter('ExternalId', 'Only links with this external id.'),
+  channel: valuesOf('Channel', Channel, 'Only links of this channel.'),
+  domain: textFilter('Domain', 'Only links on this domain.'),
+  campaign: textFilter('LinkCampaign', 'Only links of this campaign, their own or that of their content.'),
   q: field.optional(z.string().min(1)).openapi({
     description: 'Only links whose URL, slug or title contains this text, ignoring case and accents.',
   }),
-  tag: field.optional(z.string()).openapi({ description: 'Only links with this tag.' }),
+  tag: textFilter('Tag', 'Only links with this tag.'),
   archived: field.archivedFilter,
-  ...sortedPageQuery,
+  fields: fieldsQuery('Link', ListedLinkBody),
+  ...sortedPageQuery('Link', LINK_SORTS),
 });
 
 const LinkPage = pageOf('LinkPage', ListedLinkBody);
@@ -160,24 +169,27 @@ export const linkRoutes = [
       method: 'get',
       path: '/links',
       tags: ['Links'],
-      summary: 'List links, newest first or by clicks',
+      summary: 'List links',
       ...secured('links:read'),
       request: { query: LinkList },
       responses: { 200: json(LinkPage, 'One page of links.'), ...problems },
     }),
     async (c) => {
       const { deps } = c.var;
-      const { sort, from, to, timezone, limit, cursor, ...filter } = c.req.valid('query');
-      const page = await readSortedPage(
-        c,
-        { sort, from, to, timezone, limit, cursor },
-        {
-          newest: (page) => listLinks(deps, filter, page),
-          byClicks: (order, slot) => listLinksByClicks(deps, filter, order, slot),
-        },
-        (rows) => presentLinks(deps, rows),
-      );
-      return c.json(page, 200);
+      const { shortUrl, url, q, archived, fields, ...query } = c.req.valid('query');
+      const filter = {
+        ...{ archived, ...readCreated(query) },
+        ...given({ shortUrl, url, q }),
+        ...lists({ contentIds: query.contentId, channels: query.channel, domains: query.domain }),
+        ...lists({ campaigns: query.campaign, tags: query.tag, externalIds: query.externalId }),
+      };
+      const page = await readRows(c, query, {
+        fields: LINK_SORTS,
+        newest: (page) => listLinks(deps, filter, page),
+        sorted: (slot) => listLinksSorted(deps, filter, slot),
+        byClicks: (order, slot) => listLinksByClicks(deps, filter, order, slot),
+      });
+      return sendPage(c, page, fields, (rows) => presentLinks(deps, rows));
     },
   ),
   apiRoute(

@@ -14,7 +14,7 @@ import { apiRoute } from '../http/route.ts';
 import { timestamp } from '../schemas/fields.ts';
 import { groupByParam } from '../schemas/group-by.ts';
 import { channelKeys, contentKeys, dayKeys, linkKeys } from '../schemas/group-keys.ts';
-import { rowLimit } from '../schemas/hit-filters.ts';
+import { readDomains, rowLimit } from '../schemas/hit-filters.ts';
 import { nextOffset, offsetCursorQuery, offsetOf } from '../schemas/offset-cursor.ts';
 import { file, pageFields, problems } from '../schemas/shapes.ts';
 import { sightingFilters, sightingMeta, toSightingQuery } from '../schemas/sighting-filters.ts';
@@ -83,7 +83,8 @@ export const sightingGroupRoutes = [
       const { groupBy, limit, cursor, format: requested, ...query } = c.req.valid('query');
       const format = formatOf(c, FORMATS, requested);
       const { deps } = c.var;
-      const question = toSightingQuery(query);
+      const domain = await readDomains(deps, query.domain);
+      const question = toSightingQuery({ ...query, domain });
       const columns = groupFields(groupBy, deps.settings.publicUrl);
       const offset = offsetOf(c, cursor);
       if (format !== 'json' && limit === null) {

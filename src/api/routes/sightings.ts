@@ -7,7 +7,8 @@ import { type Format, formatOf, formatQuery, TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
 import { Certainty, Channel } from '../schemas/enums.ts';
 import { timestamp } from '../schemas/fields.ts';
-import { rowLimit } from '../schemas/hit-filters.ts';
+import { readDomains, rowLimit } from '../schemas/hit-filters.ts';
+import { chooseColumns, chooseFields, fieldsQuery } from '../schemas/list-fields.ts';
 import { cursorQuery, nextPageLink } from '../schemas/page.ts';
 import { component, file, Localized, pageFields, problems } from '../schemas/shapes.ts';
 import { decodePosition, encodePosition } from '../schemas/sighting-cursor.ts';
@@ -15,16 +16,6 @@ import { sightingFilters, sightingMeta, toSightingQuery } from '../schemas/sight
 
 const FORMATS = ['json', 'csv', 'ndjson'] as const;
 const PAGE = 100;
-
-const SightingsQuery = z.strictObject({
-  ...sightingFilters,
-  limit: rowLimit.openapi({
-    ...component('RowLimit'),
-    description: `Maximum number of rows per page, ${PAGE} by default for JSON. CSV and NDJSON without it contain all rows.`,
-  }),
-  cursor: cursorQuery(decodePosition),
-  format: formatQuery(FORMATS),
-});
 
 const count = z.int();
 
@@ -56,6 +47,17 @@ const SightingBody = z
   })
   .openapi('Sighting', { description: 'Evidence that a link was put into an app.' });
 
+const SightingsQuery = z.strictObject({
+  ...sightingFilters,
+  limit: rowLimit.openapi({
+    ...component('RowLimit'),
+    description: `Maximum number of rows per page, ${PAGE} by default for JSON. CSV and NDJSON without it contain all rows.`,
+  }),
+  cursor: cursorQuery(decodePosition),
+  fields: fieldsQuery('Sighting', SightingBody),
+  format: formatQuery(FORMATS),
+});
+
 const SightingsBody = z
   .object({ ...pageFields(SightingBody), meta: sightingMeta })
   .openapi('SightingPage', { description: 'One page of sightings.' });
@@ -67,12 +69,17 @@ const flat = ({ statement, ...row }: ShownSighting) => ({
   statementFr: statement.fr,
 });
 
-const COLUMNS = Object.keys(SightingBody.shape).flatMap((field) =>
-  field === 'statement' ? ['statementEn', 'statementFr'] : [field],
-);
+const columnsOf = (fields: string[]) =>
+  chooseColumns(Object.keys(SightingBody.shape), fields).flatMap((field) =>
+    field === 'statement' ? ['statementEn', 'statementFr'] : [field],
+  );
 
-async function* rowsOf(format: Format, slices: Iterable<ShownSighting[]> | AsyncIterable<ShownSighting[]>) {
-  for await (const rows of slices) yield format === 'csv' ? rows.map(flat) : rows;
+async function* rowsOf(
+  format: Format,
+  fields: string[],
+  slices: Iterable<ShownSighting[]> | AsyncIterable<ShownSighting[]>,
+) {
+  for await (const rows of slices) yield format === 'csv' ? rows.map(flat) : chooseFields(rows, fields);
 }
 
 export const sightingRoutes = [
@@ -100,19 +107,25 @@ export const sightingRoutes = [
       },
     }),
     async (c) => {
-      const { limit, cursor = null, format: requested, ...query } = c.req.valid('query');
+      const { limit, cursor = null, format: requested, fields, ...query } = c.req.valid('query');
       const format = formatOf(c, FORMATS, requested);
       const { deps } = c.var;
-      const question = toSightingQuery(query);
-      const file = { name: 'sightings', columns: COLUMNS };
+      const domain = await readDomains(deps, query.domain);
+      const question = toSightingQuery({ ...query, domain });
+      const file = { name: 'sightings', columns: columnsOf(fields) };
       if (format !== 'json' && limit === null) {
-        return download(c, { ...file, format }, rowsOf(format, exportSightings(deps, question, cursor)));
+        return download(
+          c,
+          { ...file, format },
+          rowsOf(format, fields, exportSightings(deps, question, cursor)),
+        );
       }
       const page = { limit: limit ?? PAGE, after: cursor };
       const { sightings, next, asOf } = await listSightings(deps, question, page);
       const nextCursor = next === null ? null : nextPageLink(c, encodePosition(next));
-      if (format === 'json') return c.json({ data: sightings, nextCursor, meta: { asOf } }, 200);
-      return download(c, { ...file, format }, rowsOf(format, [sightings]));
+      const data = chooseFields(sightings, fields);
+      if (format === 'json') return c.json({ data, nextCursor, meta: { asOf } }, 200);
+      return download(c, { ...file, format }, rowsOf(format, fields, [sightings]));
     },
   ),
 ] as const;

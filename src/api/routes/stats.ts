@@ -11,7 +11,7 @@ import { download } from '../http/download.ts';
 import { formatOf, formatQuery, TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
 import { statsKeys } from '../schemas/group-keys.ts';
-import { hitFilters, list, rowLimit, toHitFilters } from '../schemas/hit-filters.ts';
+import { hitFilters, list, readDomains, rowLimit, toHitFilters } from '../schemas/hit-filters.ts';
 import { nextPageLink } from '../schemas/page.ts';
 import { file, pageFields, problems, values } from '../schemas/shapes.ts';
 import { encodePosition, statsCursorQuery } from '../schemas/stats-cursor.ts';
@@ -132,7 +132,8 @@ export const statsRoutes = [
       const { groupBy, sort, limit, cursor = null, format: requested, ...query } = c.req.valid('query');
       const format = formatOf(c, FORMATS, requested);
       const { deps } = c.var;
-      const question = { groupBy, sort, limit, ...toHitFilters(query) };
+      const domain = await readDomains(deps, query.domain);
+      const question = { groupBy, sort, limit, ...toHitFilters({ ...query, domain }) };
       const rows = { name: 'stats', columns: fieldsOf(groupBy, deps.settings.publicUrl) };
       if (format !== 'json' && (limit === null || groupBy.length === 0)) {
         return download(c, { ...rows, format }, exportStats(deps, question, cursor));

@@ -150,13 +150,14 @@ export const immutable = optional(
 );
 
 export const archivedFilter = z
-  .enum(['true', 'false'])
-  .transform((text) => text === 'true')
+  .enum(['true', 'false', 'any'])
+  .transform((text) => (text === 'any' ? null : text === 'true'))
   .default(false)
   .openapi({
-    type: 'boolean',
-    default: false,
-    description: '`true` lists only archived items, `false` only the others.',
+    type: 'string',
+    enum: ['true', 'false', 'any'],
+    default: 'false',
+    description: '`true` lists only archived items, `false` only the others, `any` both.',
   });
 
 /** The additional field of lists that can be sorted by clicks. */

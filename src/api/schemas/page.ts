@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Page } from '../../row-page.ts';
 import type { ApiContext } from '../http/env.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { decodeCursor, encodeCursor, positionIn } from './cursor.ts';
 import { optional } from './fields.ts';
 import { component } from './shapes.ts';
 
@@ -11,13 +11,13 @@ const RowId = z.int();
 /** The row id in a cursor of the usual form; undefined for any other text. */
 export const decodeRowId = (cursor: string): number | undefined => decodeCursor(cursor, RowId);
 
-/** The query parameter `cursor`; `read` decodes it, and returns undefined for an invalid one. */
+/** The query parameter `cursor`; `read` decodes it, and returns undefined for an invalid one. Its tag is checked by the route. */
 export const cursorQuery = <Position>(read: (cursor: string) => Position | undefined) =>
   optional(
     z
       .string()
       .transform((cursor, ctx) => {
-        const position = read(cursor);
+        const position = read(positionIn(cursor));
         if (position !== undefined) return position;
         ctx.issues.push({ code: 'custom', message: 'Invalid cursor.', input: cursor });
         return z.NEVER;
@@ -29,13 +29,13 @@ export const cursorQuery = <Position>(read: (cursor: string) => Position | undef
 export const pageQuery = {
   limit: z
     .string()
-    .regex(/^(100|[1-9]\d?)$/, 'Must be a number from 1 to 100.')
+    .regex(/^([1-9]\d{0,2}|1000)$/, 'Must be a number from 1 to 1000.')
     .transform(Number)
     .default(50)
     .openapi({
       type: 'integer',
       minimum: 1,
-      maximum: 100,
+      maximum: 1000,
       default: 50,
       ...component('PageLimit'),
       description: 'Maximum number of rows per page.',
@@ -70,7 +70,8 @@ export async function readPage<Row extends { rowId: number }>(
 export const nextPage = (c: ApiContext, rowId: number): string => nextPageLink(c, encodeCursor(rowId));
 
 /** The same for a list with its own kind of cursor. */
-export function nextPageLink(c: ApiContext, nextCursor: string): string {
+export function nextPageLink(c: ApiContext, position: string): string {
+  const nextCursor = `${position}${c.get('cursorTag')}`;
   const { searchParams } = new URL(c.req.url);
   searchParams.set('cursor', nextCursor);
   c.header('Link', `<${c.var.deps.settings.publicUrl}${c.req.path}?${searchParams}>; rel="next"`);

@@ -59,9 +59,15 @@ export async function presentContent(deps: PresentDeps, content: Content): Promi
   return shown;
 }
 
-/** The contents of a list in the same order, each with its oldest links. */
-export const presentContents = (deps: PresentDeps, contents: Content[]): Promise<ContentJson[]> =>
-  withLinks(deps, contents, MAX_LISTED_LINKS);
+/** The contents of a list in the same order, each with its oldest links unless nobody asks for them. */
+export const presentContents = async (
+  deps: PresentDeps,
+  contents: Content[],
+  showsLinks = true,
+): Promise<ContentJson[]> =>
+  showsLinks
+    ? withLinks(deps, contents, MAX_LISTED_LINKS)
+    : contents.map((content) => toContentJson(content, [], undefined));
 
 async function withLinks(deps: PresentDeps, contents: Content[], most: number): Promise<ContentJson[]> {
   const rowIds = contents.map((content) => content.rowId);
@@ -195,11 +201,10 @@ async function readHistory({ store }: PresentDeps, links: Link[]): Promise<(rowI
     store.stats.totals(rowIds),
     store.links.destinations(rowIds),
   ]);
+  const destinationsOf = Map.groupBy(destinations, ({ linkRowId }) => linkRowId);
   return (rowId) => ({
     ...(totals.get(rowId) ?? NEVER_CLICKED),
-    destinations: destinations
-      .filter(({ linkRowId }) => linkRowId === rowId)
-      .map(({ url, until }) => ({ url, until: isoTime(until) })),
+    destinations: (destinationsOf.get(rowId) ?? []).map(({ url, until }) => ({ url, until: isoTime(until) })),
   });
 }
 

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import type { SightingQuestion } from '../../sightings/list-sightings.ts';
 import { Certainty } from './enums.ts';
 import { firstDay, lastDay, timestamp } from './fields.ts';
-import { linkFilters, list, toLinkFilters } from './hit-filters.ts';
+import { hitFilters, linkFilters, list, toLinkFilters } from './hit-filters.ts';
 import { component, values } from './shapes.ts';
 
 const crossed = z
@@ -21,7 +21,7 @@ const crossed = z
 /** The query parameters that filter sightings; a sighting must match all of them. */
 export const sightingFilters = {
   ...linkFilters,
-  app: list.openapi({ ...component('AppFilter'), description: 'Filter by app: comma-separated values.' }),
+  app: hitFilters.app,
   certainty: list.pipe(z.array(Certainty)).openapi({
     ...component('CertaintyFilter'),
     description: 'Filter by certainty: comma-separated values.',

@@ -1,7 +1,8 @@
-/** Lists that can be sorted by their clicks in a period: query parameters and pages. */
+/** Lists that can be sorted: their query parameters and pages. */
 import { z } from '@hono/zod-openapi';
 import { invalid } from '../../errors.ts';
-import type { Page } from '../../row-page.ts';
+import type { Page, SortedRow, SortPosition, SortSlot } from '../../row-page.ts';
+import { isTimeZone, parseInstant } from '../../stats/period.ts';
 import {
   type ClickOrder,
   type ClickPage,
@@ -15,92 +16,159 @@ import { timezone } from './hit-filters.ts';
 import { cursorQuery, decodeRowId, nextPageLink, pageQuery, readPage } from './page.ts';
 import { component } from './shapes.ts';
 
-const SORTS = ['-createdAt', '-clicks', 'clicks'] as const;
+const BY_CLICKS = ['clicks', 'lastClickAt'] as const;
 const NEWEST_FIRST = '-createdAt';
 
-const Position = z.tuple([z.int(), z.string(), z.int(), z.int()]);
+const RankPosition = z.tuple([z.int(), z.string(), z.int(), z.int()]);
+const FieldPosition = z.tuple([z.union([z.string(), z.int(), z.null()]), z.int()]);
 
-const encodePosition = ({ clicks, id, rowId, depth }: ClickPosition) =>
-  encodeCursor([clicks, id, rowId, depth]);
+const encodeRank = ({ value, id, rowId, depth }: ClickPosition) => encodeCursor([value, id, rowId, depth]);
 
-/** Undefined for text that `encodePosition` did not create. */
-function decodePosition(cursor: string): ClickPosition | undefined {
-  const position = decodeCursor(cursor, Position);
-  if (!position) return undefined;
-  const [clicks, id, rowId, depth] = position;
-  return { clicks, id, rowId, depth };
+type Position = number | ClickPosition | SortPosition;
+
+/** Undefined for text that is no position. */
+function decodePosition(cursor: string): Position | undefined {
+  const rowId = decodeRowId(cursor);
+  if (rowId !== undefined) return rowId;
+  const rank = decodeCursor(cursor, RankPosition);
+  if (rank) return { value: rank[0], id: rank[1], rowId: rank[2], depth: rank[3] };
+  const field = decodeCursor(cursor, FieldPosition);
+  return field && { key: field[0], rowId: field[1] };
 }
 
 const bound = z.string().nullable().default(null);
 
-/** The query parameters of a list that can be sorted. */
-export const sortedPageQuery = {
-  sort: z
-    .enum(SORTS)
-    .default(NEWEST_FIRST)
-    .openapi({
+/** The query parameters of a list that can be sorted by these fields, and by clicks. */
+export const sortedPageQuery = (name: string, fields: readonly string[]) => {
+  const names = [...fields, ...BY_CLICKS].flatMap((name): string[] => [name, `-${name}`]);
+  return {
+    sort: z
+      .enum(names)
+      .default(NEWEST_FIRST)
+      .openapi({
+        ...component(`${name}Sort`),
+        description:
+          'Field to sort by, with `-` for descending order; newest first by default. `clicks` are those in the period from `from` to `to`. ' +
+          'Rows without clicks, or without a title, come last, newest first. ' +
+          `A list sorted by \`clicks\` or \`lastClickAt\` ends after ${MAX_RANKED} rows; later pages are refused.`,
+      }),
+    from: bound.openapi({
+      ...component('ClicksFrom'),
       description:
-        'Newest first by default. `-clicks` starts with the most clicks in the period, `clicks` with the fewest. Rows without ' +
-        `clicks come last, newest first. A list sorted by clicks ends after ${MAX_RANKED} rows; later pages are refused.`,
+        'Start of the period in which clicks are counted: a date or a time. Only if sorted by clicks.',
     }),
-  from: bound.openapi({
-    ...component('ClicksFrom'),
-    description: 'Start of the period in which clicks are counted: a date or a time.',
-  }),
-  to: bound.openapi({
-    ...component('ClicksTo'),
-    description: 'End of the period in which clicks are counted: a date (inclusive) or a time (exclusive).',
-  }),
-  timezone,
-  limit: pageQuery.limit,
-  cursor: cursorQuery((cursor) => decodeRowId(cursor) ?? decodePosition(cursor)),
+    to: bound.openapi({
+      ...component('ClicksTo'),
+      description: 'End of this period: a date (inclusive) or a time (exclusive). Only if sorted by clicks.',
+    }),
+    createdFrom: bound.openapi({
+      description: 'Only what was created from then on: a date or a time, for example `2026-05-12`.',
+    }),
+    createdTo: bound.openapi({
+      description: 'Only what was created until then: a date (inclusive) or a time (exclusive).',
+    }),
+    timezone,
+    limit: pageQuery.limit,
+    cursor: cursorQuery(decodePosition),
+  };
 };
 
-const SortedPage = z.object(sortedPageQuery);
-type SortedQuery = Omit<z.output<typeof SortedPage>, 'cursor'> & {
-  cursor: number | ClickPosition | undefined;
-};
+interface Created {
+  createdFrom: string | null;
+  createdTo: string | null;
+  timezone: string;
+}
 
-interface SortableList<Row> {
+/** The period of creation as the store compares it. Throws `validation` for a wrong time zone or bound. */
+export function readCreated({ createdFrom, createdTo, timezone }: Created) {
+  if (!isTimeZone(timezone)) throw invalid('?timezone', 'Must be an IANA time zone, such as Europe/Paris.');
+  const read = (name: 'createdFrom' | 'createdTo', text: string | null, bound: 'from' | 'to') => {
+    const at = text === null ? null : parseInstant(text, timezone, bound);
+    if (at !== null || text === null) return at;
+    throw invalid(
+      `?${name}`,
+      'Must be a day (2026-10-07) or an ISO 8601 time with an offset (2026-10-07T09:00:00Z).',
+    );
+  };
+  const from = read('createdFrom', createdFrom, 'from');
+  const to = read('createdTo', createdTo, 'to');
+  if (from !== null && to !== null && from >= to)
+    throw invalid('?createdTo', 'Must be later than createdFrom.');
+  return { ...(from === null ? {} : { createdFrom: from }), ...(to === null ? {} : { createdTo: to }) };
+}
+
+/** The parameters of a page, as `sortedPageQuery` reads them. */
+interface SortedQuery {
+  sort: string;
+  from: string | null;
+  to: string | null;
+  timezone: string;
+  limit: number;
+  cursor?: Position | undefined;
+}
+
+interface SortableList<Row, Field extends string> {
+  fields: readonly Field[];
   newest(page: Page): Promise<Row[]>;
+  sorted(slot: SortSlot<Field>): Promise<SortedRow<Row>[]>;
   byClicks(order: ClickOrder, slot: ClickSlot): Promise<ClickPage<Row>>;
 }
 
-const cursorOfOtherSort = () =>
-  invalid('?cursor', 'Invalid cursor: it belongs to a list with another `sort`.');
+/** Rows, the clicks in the period of each if the list is sorted by them, and the cursor of the next page. */
+export interface RowPage<Row> {
+  rows: Row[];
+  clicks: number[];
+  nextCursor: string | null;
+}
 
-/** One page of rows with their clicks in the period, and the cursor of the next page. */
-async function readRows<Row extends { rowId: number }>(
+/** One page of rows. */
+export async function readRows<Row extends { rowId: number }, Field extends string>(
   c: ApiContext,
-  { sort, from, to, timezone, limit, cursor }: SortedQuery,
-  list: SortableList<Row>,
-): Promise<{ rows: Row[]; clicks: number[]; nextCursor: string | null }> {
+  { sort, from, to, timezone, limit, cursor = null as never }: SortedQuery,
+  list: SortableList<Row, Field>,
+): Promise<RowPage<Row>> {
+  const descending = sort.startsWith('-');
+  const name = sort.replace(/^-/, '');
+  const after: Position | null = cursor;
+  if (name !== 'clicks') refusePeriod({ from, to });
   if (sort === NEWEST_FIRST) {
-    const bound = Object.entries({ from, to }).find(([, value]) => value !== null);
-    if (bound)
-      throw invalid(`?${bound[0]}`, 'A period is allowed only with `sort=clicks` or `sort=-clicks`.');
-    if (typeof cursor === 'object') throw cursorOfOtherSort();
-    return { ...(await readPage(c, { limit, cursor }, list.newest)), clicks: [] };
+    const before = typeof after === 'number' ? after : undefined;
+    return { ...(await readPage(c, { limit, cursor: before }, list.newest)), clicks: [] };
   }
-  if (typeof cursor === 'number') throw cursorOfOtherSort();
-  const order = { from, to, timezone, descending: sort.startsWith('-') };
-  const { rows, next } = await list.byClicks(order, { after: cursor ?? null, limit });
+  const by = list.fields.find((field) => field === name);
+  if (by !== undefined) return readSorted(c, list, { by, descending, after: fieldOf(after), limit });
+  const order: ClickOrder =
+    name === 'clicks' ? { by: 'clicks', from, to, timezone, descending } : { by: 'lastClickAt', descending };
+  const { rows, next } = await list.byClicks(order, { after: rankOf(after), limit });
   return {
     rows: rows.map(({ row }) => row),
-    clicks: rows.map(({ clicks }) => clicks),
-    nextCursor: next === null ? null : nextPageLink(c, encodePosition(next)),
+    clicks: order.by === 'clicks' ? rows.map(({ value }) => value) : [],
+    nextCursor: next === null ? null : nextPageLink(c, encodeRank(next)),
   };
 }
 
-/** One page of the list as the API shows it. */
-export async function readSortedPage<Row extends { rowId: number }, Shown extends object>(
+// The tag of a cursor names its sort, so a position of another kind does not come here.
+const fieldOf = (after: Position | null) =>
+  typeof after === 'object' && after && 'key' in after ? after : null;
+const rankOf = (after: Position | null) =>
+  typeof after === 'object' && after && 'value' in after ? after : null;
+
+function refusePeriod(period: { from: string | null; to: string | null }): void {
+  const given = Object.entries(period).find(([, value]) => value !== null);
+  if (given) throw invalid(`?${given[0]}`, 'A period is allowed only with `sort=clicks` or `sort=-clicks`.');
+}
+
+async function readSorted<Row extends { rowId: number }, Field extends string>(
   c: ApiContext,
-  query: SortedQuery,
-  list: SortableList<Row>,
-  present: (rows: Row[]) => Promise<Shown[]>,
-): Promise<{ data: (Shown & { periodClicks: number | null })[]; nextCursor: string | null }> {
-  const { rows, clicks, nextCursor } = await readRows(c, query, list);
-  const shown = await present(rows);
-  const data = shown.map((row, index) => ({ ...row, periodClicks: clicks[index] ?? null }));
-  return { data, nextCursor };
+  list: SortableList<Row, Field>,
+  slot: SortSlot<Field>,
+): Promise<RowPage<Row>> {
+  const found = await list.sorted({ ...slot, limit: slot.limit + 1 });
+  const shown = found.slice(0, slot.limit);
+  const last = found.length > slot.limit ? shown.at(-1) : undefined;
+  return {
+    rows: shown.map(({ row }) => row),
+    clicks: [],
+    nextCursor: last ? nextPageLink(c, encodeCursor([last.key, last.row.rowId])) : null,
+  };
 }

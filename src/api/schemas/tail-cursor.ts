@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import type { TailPosition } from '../../hits/hit-plan.ts';
 import { parsePosition, START, type TailPlace } from '../../hits/tail-hits.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { decodeCursor, encodeCursor, positionIn } from './cursor.ts';
 import { optional } from './fields.ts';
 import { cursorQuery, decodeRowId } from './page.ts';
 
@@ -24,7 +24,7 @@ export const afterQuery = optional(
   z
     .string()
     .transform((text, ctx) => {
-      const position = parsePosition(text) ?? decodePosition(text);
+      const position = parsePosition(text) ?? decodePosition(positionIn(text));
       if (position !== undefined) return position;
       ctx.issues.push({
         code: 'custom',

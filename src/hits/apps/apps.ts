@@ -29,6 +29,9 @@ export type App = keyof typeof APPS;
 /** Every app with its entry. */
 export const APP_ENTRIES = Object.entries(APPS) as [App, AppEntry][];
 
+/** The ids of all apps. */
+export const APP_NAMES = APP_ENTRIES.map(([app]) => app);
+
 export function isApp(text: string): text is App {
   return Object.hasOwn(APPS, text);
 }

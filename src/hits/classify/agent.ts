@@ -55,6 +55,11 @@ const BROWSERS = families({
   Yandex: ['yandex'],
 });
 
+/** Every name that describes an agent. */
+export const DEVICE_NAMES = [...DEVICES, 'desktop', 'other'];
+export const SYSTEM_NAMES = [...new Set(SYSTEMS.values()), 'Other'];
+export const BROWSER_NAMES = [...new Set(BROWSERS.values()), 'Other'];
+
 // The browser that an app's built-in browser, or a browser outside the list, counts as.
 const ENGINES: [RegExp, string][] = [
   [/\b(?:Headless)?Chrom(?:e|ium)\//, 'Chrome'],

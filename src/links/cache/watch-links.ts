@@ -27,7 +27,8 @@ export function watchLinks<Watched extends Store>(
   { resolve, remembered, evictAround }: LinkCache,
 ): Watched & { links: CachedLinkStore } {
   // Named one by one, not spread: a new way to write must be looked at here before it type-checks.
-  const { get, byIds, byKey, byExternalId, list: listContents, linksLeft } = store.contents;
+  const { get, byIds, byKey, byExternalId, linksLeft } = store.contents;
+  const { list: listContents, sorted: sortedContents } = store.contents;
   const {
     get: getLink,
     byExternalId: linkByExternalId,
@@ -36,11 +37,11 @@ export function watchLinks<Watched extends Store>(
     firstOfContents,
     ofContent,
   } = store.links;
-  const { list, destinations } = store.links;
+  const { list, sorted, destinations } = store.links;
   return {
     ...store,
     contents: {
-      ...{ get, byIds, byKey, byExternalId, list: listContents, linksLeft },
+      ...{ get, byIds, byKey, byExternalId, list: listContents, sorted: sortedContents, linksLeft },
       update: (content, change, note) =>
         evictAround({ contentRowId: content.rowId }, () => store.contents.update(content, change, note)),
       remove: (rowId, at, note) =>
@@ -61,7 +62,7 @@ export function watchLinks<Watched extends Store>(
         firstOfContents,
         ofContent,
       },
-      ...{ list, destinations, resolve, remembered },
+      ...{ list, sorted, destinations, resolve, remembered },
       insertGroups: (groups) =>
         evictAround({ created: groups.flatMap(({ links }) => links) }, () =>
           store.links.insertGroups(groups),

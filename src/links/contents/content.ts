@@ -1,4 +1,5 @@
 import type { Utm } from '../../urls/utm.ts';
+import type { CreatedFilter } from '../link.ts';
 
 /** A page worth sharing. `rowId` is the store's own number, `id` the public `cnt_…`; times are UTC milliseconds. */
 export interface Content {
@@ -21,14 +22,22 @@ export interface Content {
 export type NewContent = Omit<Content, 'rowId'>;
 export type ContentChanges = Partial<Omit<Content, 'rowId' | 'id' | 'createdAt'>>;
 
-/** `key` compares the content key, `q` looks into url, title and externalId. */
-export interface ContentFilter {
+/** What contents can be sorted by, besides their clicks. */
+export const CONTENT_SORTS = ['createdAt', 'updatedAt', 'title'] as const;
+export type ContentSort = (typeof CONTENT_SORTS)[number];
+
+/**
+ * `key` compares the content key, `q` looks into url, title and externalId; a content must have one of the values of
+ * each list.
+ */
+export interface ContentFilter extends CreatedFilter {
   key?: string;
-  externalId?: string;
+  externalIds?: string[];
   q?: string;
-  tag?: string;
-  campaign?: string;
-  archived: boolean;
+  tags?: string[];
+  campaigns?: string[];
+  /** Null: both. */
+  archived: boolean | null;
   /** Contents with these public ids, or all but those. */
   ids?: string[];
   notIds?: string[];

@@ -1,5 +1,6 @@
+import { invalid } from '../../errors.ts';
 import type { Deps } from '../../ports.ts';
-import type { Page } from '../../row-page.ts';
+import type { Page, SortedRow, SortSlot } from '../../row-page.ts';
 import {
   type ClickOrder,
   type ClickPage,
@@ -10,22 +11,26 @@ import {
 import type { Store } from '../../store-ports.ts';
 import { contentKey } from '../../urls/content-key.ts';
 import { trimAddress } from '../../urls/destination.ts';
-import type { Content, ContentFilter } from './content.ts';
+import type { Content, ContentFilter, ContentSort } from './content.ts';
 
 /** Filters as callers give them; `url` finds the content with the same key, so one or none. */
 export type ContentQuery = Omit<ContentFilter, 'key' | 'ids' | 'notIds'> & { url?: string };
 
 /** One page of contents, newest first. */
-export async function listContents(
+export const listContents = (
   { store }: { store: Store },
   query: ContentQuery,
   page: Page,
-): Promise<Content[]> {
-  const filter = filterOf(query);
-  return filter === null ? [] : store.contents.list(filter, page);
-}
+): Promise<Content[]> => store.contents.list(filterOf(query), page);
 
-/** The same contents in the order of their clicks in a period. Throws `validation` as `rankByClicks` does. */
+/** The same contents in the order of a field. */
+export const listContentsSorted = (
+  { store }: { store: Store },
+  query: ContentQuery,
+  slot: SortSlot<ContentSort>,
+): Promise<SortedRow<Content>[]> => store.contents.sorted(filterOf(query), slot);
+
+/** The same contents in the order of their clicks. Throws `validation` as `rankByClicks` does. */
 export async function listContentsByClicks(
   deps: Pick<Deps, 'store' | 'clock' | 'settings'>,
   query: ContentQuery,
@@ -36,16 +41,20 @@ export async function listContentsByClicks(
   const list: RankedList<Content> = {
     dimension: 'content',
     // Its links have its tags, but not always its campaign.
-    filters: query.tag === undefined ? {} : { tag: [query.tag] },
-    list: async (page, only) =>
-      filter === null ? [] : deps.store.contents.list({ ...filter, ...only }, page),
+    filters: query.tags === undefined ? {} : { tag: query.tags },
+    list: async (page, only) => deps.store.contents.list({ ...filter, ...only }, page),
   };
   return rankByClicks(deps, list, order, slot);
 }
 
-/** What the store is asked for; null where no content can match. */
-function filterOf({ url, ...filter }: ContentQuery): ContentFilter | null {
-  if (url === undefined) return filter;
-  const href = URL.parse(trimAddress(url))?.href;
-  return href === undefined ? null : { ...filter, key: contentKey(href) };
+/** What the store is asked for. */
+function filterOf({ url, ...filter }: ContentQuery): ContentFilter {
+  return url === undefined ? filter : { ...filter, key: keyOfAddress(url) };
+}
+
+/** The content key of an address in a query. */
+export function keyOfAddress(given: string): string {
+  const href = URL.parse(trimAddress(given))?.href;
+  if (href === undefined) throw invalid('?url', 'Must be an absolute URL such as https://example.org/page.');
+  return contentKey(href);
 }

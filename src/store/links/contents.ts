@@ -1,14 +1,24 @@
 import { and, type Column, desc, eq, getTableColumns, isNull, not, sql } from 'drizzle-orm';
-import type { Content, ContentChanges, ContentFilter } from '../../links/contents/content.ts';
+import type { Content, ContentChanges, ContentFilter, ContentSort } from '../../links/contents/content.ts';
 import { searchTextOf } from '../../links/search-text.ts';
 import type { ContentStore } from '../../store-ports.ts';
 import { contents } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
 import { hasTag, inJsonList, inJsonParam } from '../sql/conditions.ts';
 import { type Engine, isUniqueViolation } from '../sql/engine.ts';
-import { raw } from '../sql/raw.ts';
 import { createLinkJobs } from './link-jobs.ts';
-import { containsText, firstByIndex, inWindow, isArchived, searchNewest, type Window } from './search.ts';
+import {
+  containsText,
+  firstByIndex,
+  inWindow,
+  isArchived,
+  listedIn,
+  searchNewest,
+  titleKey,
+  type Window,
+  wasCreated,
+} from './search.ts';
+import { newestOf, readSorted, type SortColumn } from './sorted-list.ts';
 
 const { deletedAt, searchText, ...columns } = getTableColumns(contents);
 
@@ -18,23 +28,32 @@ const SEARCHED = {
   folded: searchText,
 };
 
+const SORT_COLUMNS: Record<ContentSort, SortColumn> = {
+  createdAt: { key: sql`${contents.rowId}` },
+  updatedAt: { key: sql`${contents.updatedAt}` },
+  title: { key: titleKey(contents.title, contents.searchText), nullable: true },
+};
+
 const matches = (filter: ContentFilter) => {
-  const { key, externalId, q, tag, campaign, ids, notIds } = filter;
+  const { key, externalIds, q, tags, campaigns, ids, notIds } = filter;
   return and(
     isNull(deletedAt),
-    isArchived(contents.archived, filter.archived, ids ?? key ?? externalId),
+    isArchived(contents.archived, filter.archived, ids ?? key ?? externalIds),
     key === undefined ? undefined : eq(contents.key, key),
-    externalId === undefined ? undefined : eq(contents.externalId, externalId),
+    externalIds && inJsonList(contents.externalId, externalIds),
     q === undefined ? undefined : containsText(q, SEARCHED),
-    tag === undefined ? undefined : hasTag(contents.tags, tag),
-    campaign === undefined ? undefined : eq(contents.campaign, campaign),
-    ids === undefined ? undefined : inJsonList(contents.id, ids),
-    notIds === undefined ? undefined : not(inJsonList(contents.id, notIds)),
+    tags && hasTag(contents.tags, tags),
+    campaigns && inJsonList(contents.campaign, campaigns),
+    wasCreated(contents.createdAt, filter),
+    ids && inJsonList(contents.id, ids),
+    notIds && not(inJsonList(contents.id, notIds)),
   );
 };
 
+type Lists = Pick<ContentStore, 'list' | 'sorted'>;
+
 /** Lists contents; `elsewhere` continues what reads too many rows. */
-function createList({ db, read }: Engine, elsewhere?: Pick<ContentStore, 'list'>): ContentStore['list'] {
+function createLists({ db, read }: Engine, elsewhere?: Lists): Lists {
   const listed = (filter: ContentFilter, window: Window) =>
     db
       .select(columns)
@@ -43,23 +62,44 @@ function createList({ db, read }: Engine, elsewhere?: Pick<ContentStore, 'list'>
       .orderBy(desc(contents.rowId))
       .limit(window.limit);
 
-  return async (filter, page) => {
-    const { archived, ids, key, externalId, ...others } = filter;
-    const isFree = Object.values(others).every((value) => value === undefined);
-    if (ids !== undefined || key !== undefined || externalId !== undefined || isFree)
-      return listed(filter, page);
-    const candidates = sql`contents WHERE archived = ${raw(Number(archived))} AND deleted_at IS NULL`;
+  /** Whether an index finds the few rows. */
+  const isNamed = ({ ids, key, externalIds }: ContentFilter) => (ids ?? key ?? externalIds) !== undefined;
+  const isFree = ({ archived, ...others }: ContentFilter) =>
+    Object.values(others).every((value) => value === undefined);
+  const firstOf = ({ archived }: ContentFilter) => firstByIndex({ read }, ...listedIn('contents', archived));
+
+  const list: Lists['list'] = async (filter, page) => {
+    if (filter.archived === null) {
+      const both = [list({ ...filter, archived: false }, page), list({ ...filter, archived: true }, page)];
+      return newestOf(await Promise.all(both), page.limit);
+    }
+    if (isNamed(filter) || isFree(filter)) return listed(filter, page);
     return searchNewest<Content>({
       page,
       read: async (window) => listed(filter, window),
-      firstOf: firstByIndex({ read }, candidates),
+      firstOf: firstOf(filter),
       elsewhere: elsewhere && ((rest) => elsewhere.list(filter, rest)),
     });
+  };
+  return {
+    list,
+    sorted: async (filter, slot) =>
+      readSorted<Content, ContentSort>(
+        { read },
+        {
+          ...{ slot, rowId: sql`${contents.rowId}`, column: SORT_COLUMNS[slot.by], firstOf: firstOf(filter) },
+          from: sql`contents`,
+          where: sql`${matches(filter)}`,
+          isFree: isNamed(filter) || (slot.by === 'createdAt' && isFree(filter)),
+          load: async (condition) => db.select(columns).from(contents).where(condition),
+          elsewhere: elsewhere && (() => elsewhere.sorted(filter, slot)),
+        },
+      ),
   };
 }
 
 /** Reads and writes contents. A change of a content's URL also moves its links, and its deletion deletes them. */
-export function createContentStore(engine: Engine, elsewhere?: Pick<ContentStore, 'list'>): ContentStore {
+export function createContentStore(engine: Engine, elsewhere?: Lists): ContentStore {
   const { db, atomic } = engine;
   const jobs = createLinkJobs(engine);
   // Prepared once, because they run often.
@@ -77,7 +117,7 @@ export function createContentStore(engine: Engine, elsewhere?: Pick<ContentStore
     get: async (id) => (await byIds([id]))[0],
     byKey: async (key) => (await byKeys([key]))[0],
     byExternalId: async (externalId) => (await byExternalIds([externalId]))[0],
-    list: createList(engine, elsewhere),
+    ...createLists(engine, elsewhere),
     stepLinks: jobs.step,
     linksLeft: jobs.left,
 

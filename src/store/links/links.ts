@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, isNull, not, sql } from 'drizzle-orm';
-import type { Link, LinkChanges, LinkFilter } from '../../links/link.ts';
+import type { Link, LinkChanges, LinkFilter, LinkSort } from '../../links/link.ts';
 import { searchTextOf } from '../../links/search-text.ts';
 import type { LinkStore } from '../../store-ports.ts';
 import { slugKey } from '../../urls/slug.ts';
@@ -7,32 +7,53 @@ import { contents, destinations, links } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
 import { hasTag, inJsonList, inJsonParam } from '../sql/conditions.ts';
 import { type Engine, isUniqueViolation } from '../sql/engine.ts';
-import { raw } from '../sql/raw.ts';
 import { leaveGroup } from './groups.ts';
 import { createInsertGroups } from './insert-groups.ts';
 import { changeLink, tombstoneLinks } from './link-changes.ts';
 import { linkColumns } from './link-columns.ts';
 import { createLoadExisting } from './load-existing.ts';
 import { createResolve } from './resolve.ts';
-import { containsText, firstByIndex, inWindow, isArchived, searchNewest, type Window } from './search.ts';
+import {
+  containsText,
+  firstByIndex,
+  inWindow,
+  isArchived,
+  listedIn,
+  searchNewest,
+  titleKey,
+  type Window,
+  wasCreated,
+} from './search.ts';
+import { newestOf, readSorted, type SortColumn } from './sorted-list.ts';
 
 const SEARCHED = { ascii: [links.url, links.slug], texts: [links.title], folded: links.searchText };
 
+const SORT_COLUMNS: Record<LinkSort, SortColumn> = {
+  createdAt: { key: sql`${links.rowId}` },
+  updatedAt: { key: sql`${links.updatedAt}` },
+  title: { key: titleKey(links.title, links.searchText), nullable: true },
+  slug: { key: sql`${links.slugKey}` },
+};
+
+const campaign = sql`coalesce(nullif(${links.campaign}, ''), ${contents.campaign})`;
+
 const matches = (filter: LinkFilter) => {
-  const { contentRowId, channel, domain, slug, externalId, q, tag, ids, notIds } = filter;
+  const { contentRowIds, channels, domains, campaigns, slug, externalIds, q, tags, ids, notIds } = filter;
   return and(
     isNull(links.deletedAt),
     isNull(contents.deletedAt),
-    isArchived(links.archived, filter.archived, ids ?? slug ?? externalId ?? contentRowId),
-    contentRowId === undefined ? undefined : eq(links.contentRowId, contentRowId),
-    channel === undefined ? undefined : eq(links.channel, channel),
-    domain === undefined ? undefined : eq(links.domain, domain),
+    isArchived(links.archived, filter.archived, ids ?? slug ?? externalIds ?? contentRowIds),
+    contentRowIds && inJsonList(links.contentRowId, contentRowIds),
+    channels && inJsonList(links.channel, channels),
+    domains && inJsonList(links.domain, domains),
+    campaigns && inJsonList(campaign, campaigns),
     slug === undefined ? undefined : and(eq(links.slugKey, slugKey(slug)), eq(links.slug, slug)),
-    externalId === undefined ? undefined : eq(links.externalId, externalId),
+    externalIds && inJsonList(links.externalId, externalIds),
     q === undefined ? undefined : containsText(q, SEARCHED),
-    tag === undefined ? undefined : hasTag(links.tags, tag),
-    ids === undefined ? undefined : inJsonList(links.id, ids),
-    notIds === undefined ? undefined : not(inJsonList(links.id, notIds)),
+    tags && hasTag(links.tags, tags),
+    wasCreated(links.createdAt, filter),
+    ids && inJsonList(links.id, ids),
+    notIds && not(inJsonList(links.id, notIds)),
   );
 };
 
@@ -80,41 +101,66 @@ function lookUps(db: Engine['db']) {
   } satisfies Partial<LinkStore>;
 }
 
+type Lists = Pick<LinkStore, 'list' | 'sorted'>;
+
 /** Lists links; `elsewhere` continues what reads too many rows. */
-function createList({ db, read }: Engine, elsewhere?: Pick<LinkStore, 'list'>): LinkStore['list'] {
+function createLists({ db, read }: Engine, elsewhere?: Lists): Lists {
   const listed = (filter: LinkFilter, window: Window) =>
     selectLinks(db)
       .where(and(matches(filter), inWindow(links.rowId, window)))
       .orderBy(desc(links.rowId))
       .limit(window.limit);
 
-  return async (filter, page) => {
-    const { archived, ids, slug, externalId, contentRowId, ...others } = filter;
-    const isFree = contentRowId === undefined && Object.values(others).every((value) => value === undefined);
-    if (ids !== undefined || slug !== undefined || externalId !== undefined || isFree)
-      return listed(filter, page);
-    const candidates =
-      contentRowId === undefined
-        ? sql`links WHERE archived = ${raw(Number(archived))} AND deleted_at IS NULL`
-        : sql`links WHERE content_id = ${contentRowId} AND deleted_at IS NULL`;
+  /** Whether an index finds the few rows. */
+  const isNamed = ({ ids, slug, externalIds }: LinkFilter) => (ids ?? slug ?? externalIds) !== undefined;
+  const isFree = ({ archived, ...others }: LinkFilter) =>
+    Object.values(others).every((value) => value === undefined);
+  const firstOf = ({ contentRowIds, archived }: LinkFilter) => {
+    const [content, ...others] = contentRowIds ?? [];
+    return content === undefined || others.length > 0
+      ? firstByIndex({ read }, ...listedIn('links', archived))
+      : firstByIndex({ read }, sql`links WHERE content_id = ${content} AND deleted_at IS NULL`);
+  };
+
+  const list: Lists['list'] = async (filter, page) => {
+    if (filter.archived === null) {
+      const both = [list({ ...filter, archived: false }, page), list({ ...filter, archived: true }, page)];
+      return newestOf(await Promise.all(both), page.limit);
+    }
+    if (isNamed(filter) || isFree(filter)) return listed(filter, page);
     return searchNewest<Link>({
       page,
       read: async (window) => listed(filter, window),
-      firstOf: firstByIndex({ read }, candidates),
+      firstOf: firstOf(filter),
       elsewhere: elsewhere && ((rest) => elsewhere.list(filter, rest)),
     });
+  };
+  return {
+    list,
+    sorted: async (filter, slot) =>
+      readSorted<Link, LinkSort>(
+        { read },
+        {
+          ...{ slot, rowId: sql`${links.rowId}`, column: SORT_COLUMNS[slot.by], firstOf: firstOf(filter) },
+          from: sql`links CROSS JOIN contents ON contents.id = links.content_id`,
+          where: sql`${matches(filter)}`,
+          isFree: isNamed(filter) || (slot.by === 'createdAt' && isFree(filter)),
+          load: async (condition) => selectLinks(db).where(condition),
+          elsewhere: elsewhere && (() => elsewhere.sorted(filter, slot)),
+        },
+      ),
   };
 }
 
 /** Reads and writes links, their tombstones and their former destinations. */
-export function createLinkStore(engine: Engine, elsewhere?: Pick<LinkStore, 'list'>): LinkStore {
+export function createLinkStore(engine: Engine, elsewhere?: Lists): LinkStore {
   const { db, atomic } = engine;
 
   return {
     ...lookUps(db),
     loadExisting: createLoadExisting(engine),
     insertGroups: createInsertGroups(engine),
-    list: createList(engine, elsewhere),
+    ...createLists(engine, elsewhere),
 
     async update(link: Link, changes: LinkChanges, note) {
       const at = changes.updatedAt ?? link.updatedAt;

@@ -1,16 +1,17 @@
 /** Lists of links and contents by filters that no index answers: they are read in windows of rows. */
 import { and, gte, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
+import type { CreatedFilter } from '../../links/link.ts';
 import { foldText } from '../../links/search-text.ts';
 import type { Page } from '../../row-page.ts';
 import type { Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 
 /** Rows of the first window: it completes the page of a filter that accepts many rows. */
-const FIRST_ROWS = 2_000;
+export const FIRST_ROWS = 2_000;
 const ROWS_PER_WINDOW = 50_000;
 /** A list reads no more rows than these. It is what a database in which nobody can cancel a query can afford. */
-const MAX_ROWS = 2_000_000;
+export const MAX_ROWS = 2_000_000;
 
 /**
  * Whether one of the texts contains `q`, ignoring case and accents. `ascii` columns contain only ASCII; `folded` is the
@@ -27,11 +28,22 @@ export function containsText(
 }
 
 /**
- * Whether rows are archived. If `names` are given, rows are found by them: SQLite would otherwise prefer the index of
+ * Whether rows are archived; no condition for null. If `names` are given, rows are found by them: SQLite would otherwise prefer the index of
  * listed rows, because that has the order of lists, and read all of them.
  */
-export const isArchived = (column: SQLWrapper, archived: boolean, names: unknown): SQL =>
-  sql`${raw(names === undefined ? '' : '+')}${column} = ${Number(archived)}`;
+export const isArchived = (column: SQLWrapper, archived: boolean | null, names: unknown): SQL | undefined =>
+  archived === null ? undefined : sql`${raw(names === undefined ? '' : '+')}${column} = ${Number(archived)}`;
+
+/** Whether a row was created in a period of UTC milliseconds, `to` exclusive. */
+export const wasCreated = (column: SQLWrapper, { createdFrom, createdTo }: CreatedFilter): SQL | undefined =>
+  and(
+    createdFrom === undefined ? undefined : gte(column, createdFrom),
+    createdTo === undefined ? undefined : lt(column, createdTo),
+  );
+
+/** A title as it is sorted: ignoring case and accents, by its first characters. */
+export const titleKey = (title: SQLWrapper, folded: SQLWrapper): SQL =>
+  sql`CASE WHEN ${title} IS NOT NULL THEN substr(coalesce(${folded}, upper(${title})), 1, 100) END`;
 
 /** Rows with ids below `before` (null for all), and from `from` on. */
 export interface Window extends Page {
@@ -42,7 +54,7 @@ export interface Window extends Page {
 export const inWindow = (rowId: SQLWrapper, { from = 0, before }: Window): SQL | undefined =>
   and(from === 0 ? undefined : gte(rowId, from), before === null ? undefined : lt(rowId, before));
 
-interface Search<Row> {
+export interface Search<Row> {
   page: Page;
   /** The rows of a window that the filters accept, newest first. */
   read(window: Window): Promise<Row[]>;
@@ -69,11 +81,24 @@ export async function searchNewest<Row>({ page, read, firstOf, elsewhere }: Sear
   );
 }
 
-/** Finds the first id of a window by an index; `candidates` are a table with conditions that the index answers. */
+/**
+ * Finds the first id of a window by an index; `candidates` are a table with conditions that the index answers. Of
+ * several, the window reaches to the first of the last ones.
+ */
 export const firstByIndex =
-  ({ read }: Pick<Reader, 'read'>, candidates: SQL): Search<unknown>['firstOf'] =>
+  ({ read }: Pick<Reader, 'read'>, ...candidates: SQL[]): Search<unknown>['firstOf'] =>
   async (before, rows) => {
-    const below = sql`SELECT id FROM ${candidates} AND id < ${before} ORDER BY id DESC LIMIT 1 OFFSET ${raw(rows)}`;
-    const [found] = await read([below]);
-    return Number(found?.[0]?.id ?? 0);
+    const found = await read(
+      candidates.map(
+        (rowsOf) =>
+          sql`SELECT id FROM ${rowsOf} AND id < ${before} ORDER BY id DESC LIMIT 1 OFFSET ${raw(rows)}`,
+      ),
+    );
+    return Math.max(0, ...found.map(([row]) => Number(row?.id ?? 0)));
   };
+
+/** The rows of a table that lists show: not deleted, and archived or not; null for both. */
+export const listedIn = (table: 'links' | 'contents', archived: boolean | null): SQL[] =>
+  (archived === null ? [false, true] : [archived]).map(
+    (each) => sql`${raw(table)} WHERE archived = ${raw(Number(each))} AND deleted_at IS NULL`,
+  );

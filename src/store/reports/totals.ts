@@ -32,7 +32,7 @@ const CHANGED_HITS = sql`SELECT h.link_id, (h.kind = 'click') - (c.was_kind = 'c
   WHERE h.link_id IN ${IDS}`;
 
 // A click on a compacted day is shown at the beginning of the day.
-const SHOWN_AT = sql`CASE WHEN max(last_click_at) < ${COMPACTED_AT}
+export const SHOWN_AT = sql`CASE WHEN max(last_click_at) < ${COMPACTED_AT}
   THEN max(last_click_at) / ${raw(DAY)} * ${raw(DAY)} ELSE max(last_click_at) END`;
 const TOTALS = sql`SELECT link_id, sum(clicks) AS clicks, ${SHOWN_AT} AS last_click_at FROM (
     SELECT link_id, clicks, last_click_at FROM totals WHERE link_id IN ${IDS}

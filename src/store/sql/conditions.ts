@@ -1,8 +1,8 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 
-/** Whether a JSON list of tags contains this one. */
-export function hasTag(column: SQLWrapper, tag: string): SQL {
-  return sql`EXISTS (SELECT 1 FROM json_each(${column}) WHERE value = ${tag})`;
+/** Whether a JSON list of tags contains one of these. */
+export function hasTag(column: SQLWrapper, tags: readonly string[]): SQL {
+  return sql`EXISTS (SELECT 1 FROM json_each(${column}) own WHERE own.value IN ${jsonList(tags)})`;
 }
 
 /** Whether the column has one of these values, which are bound as one parameter: D1 binds at most 100. */

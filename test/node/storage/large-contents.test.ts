@@ -134,7 +134,7 @@ describe('a list', () => {
     [
       'links of a content',
       'links_content (content_id=?',
-      ({ links }: Stores) => links.list({ archived: false, contentRowId: content.rowId }, page),
+      ({ links }: Stores) => links.list({ archived: false, contentRowIds: [content.rowId] }, page),
     ],
     [
       'contents',

@@ -47,21 +47,23 @@ describe('POST', () => {
 });
 
 describe('GET', () => {
-  const list = (name: string) => (size: number) => `${name}=${many(size, (nth) => `x${nth}`).join(',')}`;
+  const list = (name: string, prefix: string) => (size: number) =>
+    `${name}=${many(size, (nth) => `${prefix}_${nth}`).join(',')}`;
   const dimensions = (size: number) =>
     `groupBy=${['country', 'browser', 'referrer'].slice(0, size).join(',')}`;
   const limit = (size: number) => `limit=${size}`;
 
   it.each<[path: string, most: number, pointer: string, query: (size: number) => string]>([
-    ['/links', 100, '?limit', limit],
-    ['/contents', 100, '?limit', limit],
+    ['/links', 1_000, '?limit', limit],
+    ['/links', 200, '?contentId', list('contentId', 'cnt')],
+    ['/contents', 1_000, '?limit', limit],
     ['/hits', 1_000, '?limit', limit],
     ['/sightings', 1_000, '?limit', limit],
     ['/stats', 1_000, '?limit', limit],
     ['/stats', 2, '?groupBy', dimensions],
-    ['/stats', 200, '?linkId', list('linkId')],
-    ['/stats', 200, '?contentId', list('contentId')],
-    ['/hits', 200, '?linkId', list('linkId')],
+    ['/stats', 200, '?linkId', list('linkId', 'lnk')],
+    ['/stats', 200, '?contentId', list('contentId', 'cnt')],
+    ['/hits', 200, '?linkId', list('linkId', 'lnk')],
   ])('%s takes %i and no more in %s', async (path, most, pointer, query) => {
     expect((await sotto.api('GET', `${path}?${query(most)}`)).status).toBe(200);
     const refused = await sotto.api<Problem>('GET', `${path}?${query(most + 1)}`);

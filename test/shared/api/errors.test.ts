@@ -271,7 +271,7 @@ describe('validation', () => {
   });
 
   it.each([
-    ['/links?limit=0', '?limit: Must be a number from 1 to 100.'],
+    ['/links?limit=0', '?limit: Must be a number from 1 to 1000.'],
     ['/links?cursor=x', '?cursor: Invalid cursor.'],
     ['/links?colour=1', '?colour: Unknown field.'],
     ['/hits?kind=visit', '?kind: Must be one of click, repeat, preview, prefetch, scanner, bot.'],
@@ -384,7 +384,7 @@ describe('validation', () => {
 
   it.each([
     ['/links?limit=0', '?limit'],
-    ['/links?limit=101', '?limit'],
+    ['/links?limit=1001', '?limit'],
     ['/links?limit=ten', '?limit'],
     ['/links?limit=1&limit=2', '?limit'],
     ['/links?cursor=', '?cursor'],

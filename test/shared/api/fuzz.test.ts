@@ -30,8 +30,8 @@ it.each(operations.map((operation) => [operation.method, operation.path, operati
       fc.asyncProperty(arbitraryCall(operation), async (given) => {
         const response = await call(operation, given);
         expect(response.status).toBeLessThan(500);
-        const { method = '' } = given;
-        await contract(answering(operation, method), response, method);
+        const { method = '', query = '' } = given;
+        await contract(answering(operation, method), response, { method, query });
       }),
       { numRuns: RUNS },
     );

@@ -51,9 +51,6 @@ describe.each([
     const host = `bad-${domain}`;
     const blocked = await sotto.api('POST', '/blocked-hosts', { host: pasted(host) });
     expect([blocked.status, blocked.body]).toMatchObject([201, { host }]);
-    const origins = [pasted(`https://${domain}`)];
-    const key = await sotto.api('POST', '/keys', { name: domain, scopes: ['shares:write'], origins });
-    expect(key.body).toMatchObject({ origins: [`https://${domain}`] });
     const link = await sotto.api('POST', '/links', { url: page(), domain: pasted(`https://${domain}/`) });
     expect([link.status, link.body]).toMatchObject([201, { domain }]);
   });

@@ -107,10 +107,10 @@ describe('GET /links?url= and /contents?url=', () => {
   it('find nothing for another page, or where two filters disagree', async () => {
     const { url } = await mint({});
     const { contentId } = await mint({});
-    for (const query of [{ url: page() }, { url: 'no address' }, { url, contentId }]) {
+    for (const query of [{ url: page() }, { url, contentId }]) {
       expect(await find('/links', query)).toEqual([]);
     }
-    expect(await find('/contents', { url: 'no address' })).toEqual([]);
+    expect(await find('/contents', { url: page() })).toEqual([]);
   });
 });
 

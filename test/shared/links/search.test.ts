@@ -100,6 +100,10 @@ describe('a list of more rows than one window', () => {
     const contents = newestFirst.map(({ contentId }) => contentId);
     expect(idsOf(await list('/contents', { tag }))).toEqual(contents);
     expect(idsOf(await list('/contents', { campaign: tag }))).toEqual(contents);
+    for (const sort of ['createdAt', 'updatedAt', 'title']) {
+      expect(idsOf(await list('/links', { tag, sort }))).toEqual(idsOf(old));
+    }
+    expect(idsOf(await list('/links', { tag, archived: 'any' }))).toEqual(idsOf(newestFirst));
     const first = await sotto.api<{ data: LinkJson[]; nextCursor: string }>(
       'GET',
       `/links?tag=${tag}&limit=1`,

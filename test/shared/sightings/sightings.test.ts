@@ -200,6 +200,7 @@ describe('the list', () => {
     const campaign = unique();
     const tag = unique();
     const domain = `${unique()}.example`;
+    await sotto.store.domains.add({ domain, rootUrl: null, notFoundUrl: null, createdAt: 0 });
     const [one, two] = await mintAll(
       { channel: 'slack', campaign, tags: [tag, 'b'] },
       { channel: 'sms', domain },

@@ -53,7 +53,7 @@ function portsOf(items: Item[]) {
   return { deps: { store, clock: () => 0, settings: SETTINGS }, list };
 }
 
-const ORDER = { from: null, to: null, timezone: 'UTC' };
+const ORDER = { by: 'clicks' as const, from: null, to: null, timezone: 'UTC' };
 
 /** The ids on each page of the list. */
 async function pagesOf(items: Item[], descending: boolean, limit: number): Promise<string[]> {
@@ -62,7 +62,7 @@ async function pagesOf(items: Item[], descending: boolean, limit: number): Promi
   for (let after: ClickPosition | null = null; ; ) {
     const page: ClickPage<Item> = await rankByClicks(deps, list, { ...ORDER, descending }, { after, limit });
     const { rows, next } = page;
-    for (const { row, clicks } of rows) expect(clicks).toBe(row.clicks);
+    for (const { row, value } of rows) expect(value).toBe(row.clicks);
     ids.push(...rows.map(({ id }) => id));
     if (next === null) return ids;
     after = next;
@@ -127,7 +127,7 @@ describe('a list with more clicked links than are ranked', () => {
     const item = many.find(({ id }) => id === last);
     const after = {
       id: last ?? '',
-      clicks: item?.clicks ?? 0,
+      value: item?.clicks ?? 0,
       rowId: item?.rowId ?? 0,
       depth: MAX_RANKED + 1,
     };

@@ -46,10 +46,11 @@ export const reportsFrom = (large: Queryable, lists = large): Elsewhere => ({
   stats: {
     read: verbOf(large, 'stats', 'read'),
     clicksOfContents: verbOf(large, 'stats', 'clicksOfContents'),
+    lastClicked: verbOf(large, 'stats', 'lastClicked'),
     totals: async (ids) => new Map((await lists.query('stats', 'totals', ids)) as [number, LinkTotals][]),
   },
-  contents: { list: verbOf(large, 'contents', 'list') },
-  links: { list: verbOf(large, 'links', 'list') },
+  contents: { list: verbOf(large, 'contents', 'list'), sorted: verbOf(large, 'contents', 'sorted') },
+  links: { list: verbOf(large, 'links', 'list'), sorted: verbOf(large, 'links', 'sorted') },
   hitList: { slice: verbOf(lists, 'hitList', 'slice'), tail: verbOf(lists, 'hitList', 'tail') },
   sightings: { slice: verbOf(lists, 'sightings', 'slice'), groups: verbOf(lists, 'sightings', 'groups') },
   refusals: { read: verbOf(lists, 'refusals', 'read') },

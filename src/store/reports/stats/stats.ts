@@ -13,6 +13,7 @@ import { numberOrNull } from '../../sql/values.ts';
 import { STATE, stateIn } from '../../sums/state.ts';
 import { tallyIn } from '../../sums/sum-row.ts';
 import { readTexts } from '../fact-texts.ts';
+import { readLastClicked } from '../last-clicked.ts';
 import { NEWEST_HIT_AT } from '../newest-hit.ts';
 import { readClicksOfContents, readTotals } from '../totals.ts';
 import { splitHours } from './cell-queries.ts';
@@ -32,7 +33,7 @@ import { moveCapped } from './tail-caps.ts';
 import { asksTopLinks, topCandidates } from './top-links.ts';
 
 /** Answers plans, and the totals of many links. */
-export type StatsReader = Pick<StatsStore, 'read' | 'totals' | 'clicksOfContents'>;
+export type StatsReader = Pick<StatsStore, 'read' | 'totals' | 'clicksOfContents' | 'lastClicked'>;
 
 const WAITING = sql`SELECT (SELECT max(id) FROM hits) - (SELECT hit_id FROM sums_state) AS hits`;
 
@@ -181,6 +182,8 @@ export function createStatsStore(reader: Reader, elsewhere?: StatsReader, mostLi
         : readTotals(reader, linkRowIds),
     clicksOfContents: async (contentRowIds) =>
       elsewhere ? elsewhere.clicksOfContents(contentRowIds) : readClicksOfContents(reader, contentRowIds),
+
+    lastClicked: async (plan) => (elsewhere ? elsewhere.lastClicked(plan) : readLastClicked(reader, plan)),
 
     async read(plan) {
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
