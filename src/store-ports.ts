@@ -78,6 +78,13 @@ export interface InsertedGroup {
   links: Link[];
 }
 
+/** The changes of one link. */
+export interface LinkUpdate {
+  link: Link;
+  changes: LinkChanges;
+  note?: AuditNote;
+}
+
 export interface LinkStore {
   get(id: string): Promise<Link | undefined>;
   byExternalId(externalId: string): Promise<Link | undefined>;
@@ -103,8 +110,12 @@ export interface LinkStore {
    * another's.
    */
   update(link: Link, changes: LinkChanges, note?: AuditNote): Promise<'updated' | 'taken'>;
+  /** Updates different links, all or none. */
+  updateAll(updates: LinkUpdate[]): Promise<'updated' | 'taken'>;
   /** Leaves a tombstone without URL and texts. */
   remove(link: Link, at: number, note?: AuditNote): Promise<void>;
+  /** Removes all of them, or none. */
+  removeAll(removals: { link: Link; note: AuditNote }[], at: number): Promise<void>;
   /** Where the link led before, oldest first; `until` is UTC milliseconds. */
   destinations(linkRowIds: number[]): Promise<{ linkRowId: number; url: string; until: number }[]>;
   /** For the redirect: exact slug, else the one unambiguous other case. */

@@ -18,6 +18,7 @@ import { abuseReportRoutes } from './routes/abuse-reports.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { blockedHostRoutes } from './routes/blocked-hosts.ts';
 import { bulkRoutes } from './routes/bulk.ts';
+import { bulkChangeRoutes } from './routes/bulk-changes.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { contentRoutes } from './routes/contents.ts';
 import { domainRoutes } from './routes/domains.ts';
@@ -52,10 +53,12 @@ export function createApi(given: Omit<ApiDeps, 'author'>, base: string) {
   api.use(limited);
   if (deps.sharedLimits) api.use(limitSharedRate(deps.sharedLimits));
   api.use(tagJson);
-  // Before `/links/{id}`, which would answer the other methods of `/links/bulk`.
-  api.openapiRoutes([...contentRoutes, ...contentUpserts, ...bulkRoutes]);
+  // Before `/links/{id}` and `/contents/{id}`, which would answer other methods of these paths.
+  api.openapiRoutes([...bulkRoutes, ...bulkChangeRoutes]);
   refuseOtherMethods(api, base);
   api.openapiRoutes([
+    ...contentRoutes,
+    ...contentUpserts,
     ...linkRoutes,
     ...linkUpserts,
     ...statsRoutes,

@@ -1,8 +1,9 @@
 import { type AuthorDeps, auditNote } from '../audit/audit-entry.ts';
 import type { Deps } from '../ports.ts';
+import type { LinkUpdate } from '../store-ports.ts';
 import { mergeUtm, type UtmPatch } from '../urls/merge-utm.ts';
 import { checkedExpiredUrl, checkedUrl, checkPeriod, passwordHash } from './checks.ts';
-import { type HostDeps, hostsOf } from './domain.ts';
+import { type HostDeps, type Hosts, hostsOf } from './domain.ts';
 import { changedFields } from './ignored.ts';
 import type { Link, LinkChanges } from './link.ts';
 import { externalIdTaken } from './link-conflict.ts';
@@ -22,7 +23,30 @@ export async function editLink(
   patch: LinkPatch,
 ): Promise<Link> {
   const link = await showLink(deps, id);
-  const hosts = await hostsOf(deps);
+  const edit = await planEdit(deps, await hostsOf(deps), link, patch);
+  if (edit === null) return link;
+  if (edit.changed.includes('externalId')) await refuseTaken(deps, edit.edited);
+  const outcome = await deps.store.links.updateAll([edit]);
+  if (outcome === 'taken') {
+    await refuseTaken(deps, edit.edited);
+    throw new Error('The link that was in the way is gone');
+  }
+  return edit.edited;
+}
+
+/** A change that is ready to be written. */
+export interface LinkEdit extends LinkUpdate {
+  edited: Link;
+  changed: string[];
+}
+
+/** What the patch changes; null if nothing. Throws what the patch has to be refused for. */
+export async function planEdit(
+  deps: Pick<Deps, 'passwords'> & AuthorDeps,
+  hosts: Hosts,
+  link: Link,
+  patch: LinkPatch,
+): Promise<LinkEdit | null> {
   const { utm, url, expiredUrl, password, ...rest } = patch;
   const wanted: LinkChanges = {
     ...rest,
@@ -34,17 +58,11 @@ export async function editLink(
   const edited = { ...link, ...wanted };
   checkPeriod(edited);
   const changed = changedFields(wanted, link);
-  if (changed.length === 0) return link;
-  if (changed.includes('externalId')) await refuseTaken(deps, edited);
+  if (changed.length === 0) return null;
   const updatedAt = deps.clock();
   const fields = changed.map((field) => (field === 'passwordHash' ? 'password' : field));
   const note = auditNote(deps, 'link.update', link.id, fields);
-  const outcome = await deps.store.links.update(link, { ...wanted, updatedAt }, note);
-  if (outcome === 'taken') {
-    await refuseTaken(deps, edited);
-    throw new Error('The link that was in the way is gone');
-  }
-  return { ...edited, updatedAt };
+  return { link, edited: { ...edited, updatedAt }, changed, changes: { ...wanted, updatedAt }, note };
 }
 
 /** Throws the 409 if another link has the external id. */

@@ -12,11 +12,13 @@ const ACCEPTED = new Map([
   ['PUT', [JSON_TYPE]],
   ['PATCH', [JSON_TYPE, 'application/merge-patch+json']],
 ]);
+/** The same for the body of a bulk request. */
+export const MAX_BULK_BODY = 2 * 1024 * 1024;
 
-/** Reads the body of a POST, PUT or PATCH, so that validators get text of bounded size and nesting in valid UTF-8. */
-export function readBody(maxBytes = MAX_BODY): ApiMiddleware {
+/** Reads the body of a POST, PUT or PATCH, and of a DELETE that `hasBody`, so that validators get text of bounded size and nesting in valid UTF-8. */
+export function readBody(maxBytes = MAX_BODY, hasBody = false): ApiMiddleware {
   return async (c, next) => {
-    const accepted = ACCEPTED.get(c.req.method);
+    const accepted = ACCEPTED.get(c.req.method) ?? (hasBody ? [JSON_TYPE] : undefined);
     if (accepted) {
       refuseOtherMedia(c.req.raw.headers, accepted);
       const bytes = await readBytes(c.req.raw, maxBytes).catch(() => {

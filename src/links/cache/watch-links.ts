@@ -70,6 +70,10 @@ export function watchLinks<Watched extends Store>(
       update: (link, change, note) =>
         evictAround({ changed: [link] }, () => store.links.update(link, change, note)),
       remove: (link, at, note) => evictAround({ changed: [link] }, () => store.links.remove(link, at, note)),
+      updateAll: (updates) =>
+        evictAround({ changed: updates.map(({ link }) => link) }, () => store.links.updateAll(updates)),
+      removeAll: (removals, at) =>
+        evictAround({ changed: removals.map(({ link }) => link) }, () => store.links.removeAll(removals, at)),
     },
   };
 }

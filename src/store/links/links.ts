@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, isNull, not, sql } from 'drizzle-orm';
-import type { Link, LinkChanges, LinkFilter, LinkSort } from '../../links/link.ts';
+import type { AuditNote } from '../../audit/audit-entry.ts';
+import type { Link, LinkFilter, LinkSort } from '../../links/link.ts';
 import { searchTextOf } from '../../links/search-text.ts';
-import type { LinkStore } from '../../store-ports.ts';
+import type { LinkStore, LinkUpdate } from '../../store-ports.ts';
 import { slugKey } from '../../urls/slug.ts';
 import { contents, destinations, links } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
@@ -152,9 +153,38 @@ function createLists({ db, read }: Engine, elsewhere?: Lists): Lists {
   };
 }
 
+/** Changes of existing links, in one transaction. */
+function createChanges({ db, atomic }: Engine) {
+  const update = ({ link, changes, note }: LinkUpdate) => {
+    const at = changes.updatedAt ?? link.updatedAt;
+    const { title } = changes;
+    const text = title === undefined ? {} : { searchText: searchTextOf(title) };
+    return [...changeLink(db, link.rowId, { ...changes, ...text }, at), ...auditStatements(note)];
+  };
+  return {
+    async updateAll(updates: LinkUpdate[]) {
+      try {
+        await atomic(updates.flatMap(update));
+        return 'updated';
+      } catch (error) {
+        if (isUniqueViolation(error)) return 'taken';
+        throw error;
+      }
+    },
+    async removeAll(removals: { link: Link; note?: AuditNote }[], at: number) {
+      const statements = removals.flatMap(({ link: { rowId }, note }) => [
+        ...[...leaveGroup(rowId), ...tombstoneLinks(db, eq(links.rowId, rowId), at)],
+        ...auditStatements(note),
+      ]);
+      await atomic(statements);
+    },
+  } satisfies Partial<LinkStore>;
+}
+
 /** Reads and writes links, their tombstones and their former destinations. */
 export function createLinkStore(engine: Engine, elsewhere?: Lists): LinkStore {
-  const { db, atomic } = engine;
+  const { db } = engine;
+  const { updateAll, removeAll } = createChanges(engine);
 
   return {
     ...lookUps(db),
@@ -162,24 +192,10 @@ export function createLinkStore(engine: Engine, elsewhere?: Lists): LinkStore {
     insertGroups: createInsertGroups(engine),
     ...createLists(engine, elsewhere),
 
-    async update(link: Link, changes: LinkChanges, note) {
-      const at = changes.updatedAt ?? link.updatedAt;
-      const { title } = changes;
-      const text = title === undefined ? {} : { searchText: searchTextOf(title) };
-      const change = changeLink(db, link.rowId, { ...changes, ...text }, at);
-      try {
-        await atomic([...change, ...auditStatements(note)]);
-        return 'updated';
-      } catch (error) {
-        if (isUniqueViolation(error)) return 'taken';
-        throw error;
-      }
-    },
-
-    async remove(link: Link, at, note) {
-      const removal = [...leaveGroup(link.rowId), ...tombstoneLinks(db, eq(links.rowId, link.rowId), at)];
-      await atomic([...removal, ...auditStatements(note)]);
-    },
+    update: (link, changes, note) => updateAll([{ link, changes, ...(note && { note }) }]),
+    updateAll,
+    remove: (link, at, note) => removeAll([{ link, ...(note && { note }) }], at),
+    removeAll,
 
     destinations: async (linkRowIds) =>
       db

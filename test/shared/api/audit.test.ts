@@ -54,6 +54,8 @@ it.each(writes.map((each) => [each.method, each.path, each] as const))(
     const key = await keyWith(['admin']);
     const response = await call(operation, { key, headers: { 'X-Request-Id': 'req-of-test' } });
     expect(response.ok).toBe(true);
+    // The examples of bulk changes name links and contents that do not exist.
+    if (/^(PATCH|DELETE) .*\/bulk$/.test(`${operation.method} ${operation.path}`)) return;
     // An example that exists already changes nothing.
     if (response.status === 200 && operation.method === 'POST' && !operation.path.endsWith('/bulk')) return;
     const [entry] = await entries(`actor=${idOf(key)}`);

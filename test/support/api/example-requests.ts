@@ -72,7 +72,7 @@ export async function requestExamples(runtime: TestRuntime): Promise<Examples> {
   await ask('upsertContent', { path: { id: 'ext_guide-9' } });
   await ask('upsertLink', { path: { id: 'ext_guide-9-flyer' } });
   const problems = await fail(sotto);
-  await removeAll(ask);
+  await removeAll(sotto, ask);
   return { operations: examples, problems };
 }
 
@@ -204,12 +204,19 @@ async function fail({ request, api }: Sotto): Promise<Record<string, unknown>> {
   return Object.fromEntries(problems);
 }
 
-async function removeAll(ask: Ask): Promise<void> {
+async function removeAll(sotto: Sotto, ask: Ask): Promise<void> {
   const { data } = await ask('listContents', { query: 'q=guide&limit=1' });
   const content = { id: data[0]?.id ?? '' };
   const link = { id: data[0]?.links[0]?.id ?? '' };
   await ask('eraseLinkHits', { path: link });
   await ask('eraseContentHits', { path: content });
+  const tags = ['spring'];
+  await ask('updateLinks', { body: { links: [{ ...link, tags }, { id: 'lnk_unknown', tags }] } });
+  await ask('updateContents', { body: { contents: [{ ...content, tags }] } });
   await ask('deleteLink', { path: link });
-  await ask('deleteContent', { path: content });
+  const { body: links } = await sotto.api<Answer>('GET', '/links?limit=1');
+  await ask('deleteLinks', { body: { ids: [links.data[0]?.id ?? '', link.id] } });
+  await ask('deleteContents', { body: { ids: [content.id, 'cnt_unknown'] } });
+  const { body: others } = await sotto.api<Answer>('GET', '/contents?limit=1');
+  await ask('deleteContent', { path: { id: others.data[0]?.id ?? '' } });
 }

@@ -46,7 +46,7 @@ export function withCopiesErased(store: CachedStore, dataDir: string): CachedSto
   return {
     ...store,
     hits: { ...hits, erase: andCopies(hits.erase) },
-    links: { ...links, remove: andCopies(links.remove) },
+    links: { ...links, remove: andCopies(links.remove), removeAll: andCopies(links.removeAll) },
     contents: { ...contents, remove: andCopies(contents.remove) },
   };
 }
