@@ -33,11 +33,11 @@ export function readListQuery(query: URLSearchParams): ListQuery {
 }
 
 /** A position as the address has it: clicks, row, depth and id. */
-export const positionText = ({ clicks, rowId, depth, id }: ClickPosition): string =>
-  [clicks, rowId, depth, id].join('.');
+export const positionText = ({ value, rowId, depth, id }: ClickPosition): string =>
+  [value, rowId, depth, id].join('.');
 
 function readPosition(text: string): ClickPosition | null {
-  const [, clicks, rowId, depth, id] = /^(\d{1,15})\.(\d{1,15})\.(\d{1,15})\.(\w{1,64})$/.exec(text) ?? [];
+  const [, value, rowId, depth, id] = /^(\d{1,15})\.(\d{1,15})\.(\d{1,15})\.(\w{1,64})$/.exec(text) ?? [];
   if (id === undefined) return null;
-  return { clicks: Number(clicks), rowId: Number(rowId), depth: Number(depth), id };
+  return { value: Number(value), rowId: Number(rowId), depth: Number(depth), id };
 }

@@ -35,7 +35,10 @@ export type LinkItem = { link: Link; content: Content | undefined; totals: LinkT
 const MOST_LINKS = 25;
 const NEVER: LinkTotals = { clicks: 0, lastClickAt: null, turnedAway: 0 };
 
-const orderOf = ({ from, to }: Period, timezone: string) => ({ descending: true, from, to, timezone });
+const orderOf = ({ from, to }: Period, timezone: string) => ({
+  ...{ by: 'clicks' as const, descending: true },
+  ...{ from, to, timezone },
+});
 
 /** One page of a list without figures, newest first. */
 async function newestPage<Item extends { rowId: number; id: string }>(
@@ -46,10 +49,16 @@ async function newestPage<Item extends { rowId: number; id: string }>(
   const shown = rows.slice(0, PAGE_SIZE);
   const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined;
   return {
-    rows: shown.map((row) => ({ row, id: row.id, clicks: 0, depth: 0 })),
-    next: last ? { clicks: 0, rowId: last.rowId, depth: 0, id: last.id } : null,
+    rows: shown.map((row) => ({ row, id: row.id, value: 0, depth: 0 })),
+    next: last ? { value: 0, rowId: last.rowId, depth: 0, id: last.id } : null,
   };
 }
+
+/** Filters by one value each; an empty one accepts everything. */
+const oneOf = <Fields extends Record<string, string>>(fields: Fields) =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (value === '' ? [] : [[name, [value]]])),
+  ) as { [Name in keyof Fields]?: string[] };
 
 const given = <Fields extends Record<string, string>>(fields: Fields): Partial<Fields> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')) as Partial<Fields>; // only empty ones are gone
@@ -91,7 +100,7 @@ export async function readContentList(
   period: Period,
   zone: string,
 ): Promise<ListPage<ContentItem>> {
-  const query: ContentQuery = { archived, ...given({ q, tag, campaign }) };
+  const query: ContentQuery = { archived, ...given({ q }), ...oneOf({ tags: tag, campaigns: campaign }) };
   const { rows, next } =
     sort === 'clicks'
       ? await listContentsByClicks(deps, query, orderOf(period, zone), { after, limit: PAGE_SIZE })
@@ -131,7 +140,8 @@ export async function readLinkList(
   period: Period,
   zone: string,
 ): Promise<ListPage<LinkItem>> {
-  const query: LinkQuery = { archived, ...given({ q, tag }), ...(isChannel(channel) ? { channel } : {}) };
+  const channels = isChannel(channel) ? { channels: [channel] } : {};
+  const query: LinkQuery = { archived, ...given({ q }), ...oneOf({ tags: tag }), ...channels };
   const { rows, next } =
     sort === 'clicks'
       ? await listLinksByClicks(deps, query, orderOf(period, zone), { after, limit: PAGE_SIZE })
