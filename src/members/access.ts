@@ -23,6 +23,9 @@ export const PAGE_ACCESS = {
   'GET /app/contents/:id': 'stats:read',
   'GET /app/links': 'stats:read',
   'GET /app/links/:id/qr.svg': 'links:read',
+  'GET /app/new': 'links:write',
+  'POST /app/new': 'links:write',
+  'GET /app/new/:id': 'links:read',
 
   'GET /app/sign-in': 'anyone',
   'POST /app/sign-in': 'anyone',

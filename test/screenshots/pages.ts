@@ -6,8 +6,15 @@ export interface Shown {
   path: string;
 }
 
-export async function pagesOf(_server: ServerProcess): Promise<Shown[]> {
+export async function pagesOf(server: ServerProcess): Promise<Shown[]> {
+  const { data } = await server.api<{ data: { id: string; title: string | null }[] }>('/contents?limit=100');
+  const id = data.find(({ title }) => title?.startsWith('Affacturage'))?.id ?? '';
   return [
+    { name: 'content', path: `/app/contents/${id}` },
+    { name: 'contents', path: '/app/contents' },
+    { name: 'links', path: '/app/links' },
+    { name: 'new', path: '/app/new?url=https%3A%2F%2Fwww.le-cap.example%2Ffr%2Fguides%2Fdroits-de-douane' },
+    { name: 'new-ready', path: `/app/new/${id}` },
     { name: 'overview', path: '/app' },
     { name: 'overview-12m', path: '/app?period=12m' },
     { name: 'overview-channel', path: '/app?channel=whatsapp&period=7d' },

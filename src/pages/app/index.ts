@@ -6,11 +6,12 @@ import { contentRoutes } from './contents/content-routes.tsx';
 import type { AppEnv, PageDeps } from './env.ts';
 import { guard, prepare } from './guard.ts';
 import { messagePage } from './message-page.tsx';
+import { newRoutes } from './new/new-routes.tsx';
 import { overviewRoutes } from './overview/overview-routes.tsx';
 import type { PageRoute } from './page-route.ts';
 
 /** All pages: a page is mounted because it is in this list, and may be seen by whom the access table says. */
-const PAGES: readonly PageRoute[] = [...overviewRoutes, ...contentRoutes];
+const PAGES: readonly PageRoute[] = [...overviewRoutes, ...contentRoutes, ...newRoutes];
 
 export function createAppPages(deps: Omit<PageDeps, 'author' | 'requestHost'>): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ strict: false });

@@ -12,6 +12,8 @@ export interface Frame {
   place: Place | null;
   /** Whose pages these are, as the menu names them. */
   account: string;
+  /** Whether the member may make links. */
+  mayMake: boolean;
   /** How far the figures of the page go: UTC milliseconds of the newest hit; null without any. */
   asOf: number | null;
   children?: Child;
@@ -20,7 +22,7 @@ export interface Frame {
 const PATHS: Record<Place, string> = { overview: '/app', content: '/app/contents', new: '/app/new' };
 
 /** A complete page. */
-export function Layout({ view, title, place, account, asOf, children }: Frame) {
+export function Layout({ view, title, place, account, mayMake, asOf, children }: Frame) {
   const { words, language, theme } = view;
   return (
     <html lang={language} data-theme={theme ?? undefined}>
@@ -37,10 +39,10 @@ export function Layout({ view, title, place, account, asOf, children }: Frame) {
         <a class="skip" href="#main">
           {words.nav.skip}
         </a>
-        <Top view={view} place={place} account={account} />
+        <Top view={view} place={place} account={account} mayMake={mayMake} />
         <main id="main">{children}</main>
         <Foot view={view} asOf={asOf} />
-        <Tabs view={view} place={place} />
+        <Tabs view={view} place={place} mayMake={mayMake} />
         <p class="vh" id="say" role="status" />
       </body>
     </html>
@@ -75,7 +77,7 @@ function Hatches() {
   );
 }
 
-function Top({ view, place, account }: Pick<Frame, 'view' | 'place' | 'account'>) {
+function Top({ view, place, account, mayMake }: Pick<Frame, 'view' | 'place' | 'account' | 'mayMake'>) {
   const { words, to } = view;
   const entry = (name: Place, text: string) => (
     <li>
@@ -100,10 +102,12 @@ function Top({ view, place, account }: Pick<Frame, 'view' | 'place' | 'account'>
           </ul>
         </nav>
         <div class="top-end">
-          <a class="btn primary hide-s" href={to(PATHS.new)}>
-            <Icon name="plus" />
-            {words.nav.newLinks}
-          </a>
+          {mayMake ? (
+            <a class="btn primary hide-s" href={to(PATHS.new)}>
+              <Icon name="plus" />
+              {words.nav.newLinks}
+            </a>
+          ) : null}
           <Menu view={view} account={account} />
         </div>
       </div>
@@ -159,12 +163,12 @@ function Menu({ view, account }: Pick<Frame, 'view' | 'account'>) {
 }
 
 /** The navigation of narrow screens, at their bottom. */
-function Tabs({ view, place }: Pick<Frame, 'view' | 'place'>) {
+function Tabs({ view, place, mayMake }: Pick<Frame, 'view' | 'place' | 'mayMake'>) {
   const { words, to } = view;
   const tabs: [name: Place, icon: IconName, text: string][] = [
     ['overview', 'overview', words.nav.overview],
     ['content', 'list', words.nav.content],
-    ['new', 'plus', words.nav.new],
+    ...(mayMake ? [['new', 'plus', words.nav.new] as [Place, IconName, string]] : []),
   ];
   return (
     <nav class="tabs" aria-label={words.nav.main}>

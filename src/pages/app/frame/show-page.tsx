@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { mayDo } from '../../../members/access.ts';
 import type { AppContext } from '../env.ts';
 import { type Frame, Layout } from './layout.tsx';
 import { type View, viewOf } from './view.ts';
@@ -13,8 +14,9 @@ type Shown = Pick<Frame, 'view' | 'title' | 'place'> & { asOf?: number | null; s
 
 /** Answers a complete page of the application. */
 export function showPage(c: AppContext, { status = 200, asOf = null, ...frame }: Shown, body: Child) {
+  const { member } = c.var;
   const page = (
-    <Layout {...frame} asOf={asOf} account={c.var.member.name}>
+    <Layout {...frame} asOf={asOf} account={member.name} mayMake={mayDo(member.role, 'links:write')}>
       {body}
     </Layout>
   );

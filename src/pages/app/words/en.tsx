@@ -1,6 +1,7 @@
 /** The English texts of the application. Its type is the catalogue: every other language must have the same entries. */
 import { enAnswer } from './en-answer.tsx';
 import { enContent } from './en-content.ts';
+import { enNew } from './en-new.ts';
 import type { Format, Part } from './format.ts';
 import type { PeriodWords } from './sentences.ts';
 
@@ -54,6 +55,7 @@ export const en = {
   },
   answer: enAnswer,
   contents: enContent,
+  make: enNew,
   figures: { label: 'Figures', ofWhichCrossed: 'of which crossed', new: 'new' },
   kinds: { private: 'Private', public: 'Public', offline: 'Offline' },
   table: { show: 'Show as a table', day: 'Day', total: 'total', isNew: 'new', anyApp: 'any app' },

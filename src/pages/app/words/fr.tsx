@@ -3,6 +3,7 @@ import type { en } from './en.tsx';
 import type { Format, Part } from './format.ts';
 import { frAnswer } from './fr-answer.tsx';
 import { frContent } from './fr-content.ts';
+import { frNew } from './fr-new.ts';
 
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -57,6 +58,7 @@ export const fr: typeof en = {
   },
   answer: frAnswer,
   contents: frContent,
+  make: frNew,
   figures: { label: 'Chiffres', ofWhichCrossed: 'dont croisées', new: 'nouveau' },
   kinds: { private: 'Privés', public: 'Publics', offline: 'Hors ligne' },
   table: { show: 'Voir en tableau', day: 'Jour', total: 'total', isNew: 'nouveau', anyApp: 'toute appli' },

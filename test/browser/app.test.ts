@@ -1,0 +1,122 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createIds } from '../../src/runtime/ids.ts';
+import { openStore } from '../../src/runtime/node/sqlite/open-store.ts';
+import { axeViolations } from '../support/browser/axe.ts';
+import { launchChromium } from '../support/browser/chromium.ts';
+import { hitOn, mintLinks, newContent, newLink } from '../support/fixtures/records.ts';
+import { COOKIE, signIn } from '../support/members/sign-in.ts';
+import { type ServerProcess, startOn } from '../support/server/spawn-server.ts';
+
+const DAY = 86_400_000;
+const CHANNELS = ['whatsapp', 'slack', 'copy', 'linkedin', 'qr'] as const;
+
+const PATHS = [
+  ...['/app', '/app?period=12m', '/app/sightings?app=slack', '/app/contents', '/app/contents/:id'],
+  ...['/app/links', '/app/new', '/app/new/:id'],
+];
+const COMBINATIONS = [1280, 390].flatMap((width) =>
+  (['light', 'dark'] as const).flatMap((theme) =>
+    (['en', 'fr'] as const).map((lang) => [width, theme, lang] as const),
+  ),
+);
+
+let browser: Browser;
+let data: Awaited<ReturnType<typeof prepare>>;
+let server: ServerProcess;
+const ends: (() => void | Promise<void>)[] = [];
+beforeAll(async () => {
+  browser = await launchChromium();
+  data = await prepare();
+  server = await startOn({ dataDir: data.dataDir }, (end) => ends.push(end));
+});
+afterAll(async () => {
+  await browser.close();
+  for (const end of ends.reverse()) await end();
+  rmSync(data.folder, { recursive: true, force: true });
+});
+
+/** A data folder with a content in five channels, clicked and seen in two apps, and a member. */
+async function prepare() {
+  const folder = mkdtempSync(join(tmpdir(), 'sotto-test-'));
+  const dataDir = join(folder, 'data');
+  mkdirSync(dataDir);
+  const { store, close } = openStore({ dataDir, synchronous: 'normal' });
+  const now = Date.now();
+  const content = newContent({
+    title: 'Un titre : “très” long '.repeat(12),
+    createdAt: now - 60 * DAY,
+    tags: ['guide'],
+  });
+  const links =
+    (await mintLinks(
+      store,
+      content,
+      CHANNELS.map((channel) => newLink({ channel })),
+    )) ?? [];
+  const hits = links.flatMap((link, at) =>
+    Array.from({ length: 30 }, (_, click) =>
+      hitOn(link, { at: now - (1 + at) * DAY + click * 3_000, mark: 'flyer' }),
+    ),
+  );
+  const [first] = links;
+  if (!first) throw new Error('not minted');
+  const seen = ['slack', 'teams'].map((app) =>
+    hitOn(first, { at: now - 2 * DAY, kind: 'preview', app, certainty: 'sure', reason: 'preview_agent' }),
+  );
+  await store.hits.append([...hits, ...seen]);
+  const cookie = await signIn({ store, clock: Date.now, ids: createIds() }, 'editor');
+  close();
+  return { folder, dataDir, cookie, id: first.contentId };
+}
+
+describe('the pages of the application', () => {
+  it.each(COMBINATIONS)(
+    'are accessible at %i px, %s, in %s, fit the screen, and load nothing from elsewhere',
+    async (width, colorScheme, lang) => {
+      const context = await browser.newContext({ viewport: { width, height: 844 }, colorScheme });
+      await context.addCookies([{ name: COOKIE, value: data.cookie, url: server.url }]);
+      const page = await context.newPage();
+      const origins = new Set<string>();
+      page.on('request', (request) => origins.add(new URL(request.url()).origin));
+      const complaints: string[] = [];
+      page.on('console', (message) => complaints.push(message.text()));
+      for (const path of PATHS) {
+        const url = new URL(path.replace(':id', data.id), server.url);
+        url.searchParams.set('lang', lang);
+        expect((await page.goto(url.href))?.status(), path).toBe(200);
+        expect(await axeViolations(page), path).toEqual([]);
+        const scrolled = await page.evaluate<number>('document.documentElement.scrollWidth');
+        expect(scrolled, path).toBeLessThanOrEqual(width);
+      }
+      expect(complaints).toEqual([]);
+      expect([...origins]).toEqual([server.url]);
+      await context.close();
+    },
+  );
+
+  it('work without JavaScript, and with it read a chart by the arrow keys', async () => {
+    for (const javaScriptEnabled of [false, true]) {
+      const context = await browser.newContext({ javaScriptEnabled });
+      await context.addCookies([{ name: COOKIE, value: data.cookie, url: server.url }]);
+      const page = await context.newPage();
+      await page.goto(`${server.url}/app?lang=en`);
+      await page.getByText('Show as a table').first().click();
+      expect(await page.locator('#time table').isVisible()).toBe(true);
+      const chart = page.locator('figure[data-chart]');
+      expect(await chart.getAttribute('tabindex')).toBe(javaScriptEnabled ? '0' : null);
+      if (javaScriptEnabled) {
+        const totals = await chart.locator('.read').textContent();
+        await chart.focus();
+        await page.keyboard.press('ArrowLeft');
+        expect(await chart.locator('.read').textContent()).toMatch(/0 private/);
+        await page.keyboard.press('Escape');
+        expect(await chart.locator('.read').textContent()).toBe(totals);
+      }
+      await context.close();
+    }
+  });
+});
