@@ -17,6 +17,7 @@ const PROGRAMS = [
   'node/commands/restore.ts',
   'node/commands/rebuild.ts',
   'node/commands/key.ts',
+  'node/commands/member.ts',
 ];
 /** The scripts that a running server starts. */
 const WORKERS = ['node/background/roll-up-worker.ts', 'node/readers/reader-process.ts'];

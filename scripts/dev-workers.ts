@@ -6,6 +6,7 @@ import { parseConfig, SETTINGS } from '../src/config/config.ts';
 import { messageOf } from '../src/error-report.ts';
 import { banner, localUrl } from '../src/runtime/node/server/banner.ts';
 import { localKey } from './local-key.ts';
+import { localMemberLink } from './local-member-link.ts';
 import { freePort, startLocally } from './local-worker.ts';
 import { keepPrivate } from './private-files.ts';
 
@@ -59,13 +60,14 @@ try {
   const key = SOTTO_ADMIN_KEY === null ? await localKey(SOTTO_DATA) : null;
   const settings = {
     SOTTO_PUBLIC_URL: publicUrl,
-    ...(key && { SOTTO_ADMIN_KEY: key.text }),
     ...Object.fromEntries(passedOn),
+    SOTTO_ADMIN_KEY: key?.text ?? SOTTO_ADMIN_KEY ?? '',
   };
   const stop = await startLocally({ dataDir: SOTTO_DATA, host: HOST, port, settings });
   const ended = untilSignal();
   const firstKey = key?.isNew ? key : null;
-  process.stdout.write(banner({ url, publicUrl, firstKey, terminal: process.stdout.isTTY }));
+  const firstMember = await localMemberLink(url, settings.SOTTO_ADMIN_KEY, SOTTO_DATA);
+  process.stdout.write(banner({ url, publicUrl, firstKey, firstMember, terminal: process.stdout.isTTY }));
   await ended;
   await stop();
   process.exit(0);

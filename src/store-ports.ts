@@ -169,7 +169,7 @@ export interface MaintenanceStore {
   purgeDeleted(now: number): Promise<boolean>;
   /** Deletes the hits of compacted days, and old unknown slugs. `now` is the time by which data ages. */
   purgeCompacted(now: number): Promise<boolean>;
-  /** Deletes old entries of the audit log, old reports of abuse, and kept answers. `now` is UTC milliseconds. */
+  /** Deletes old audit entries and reports, kept answers, and what of members has ended. `now` is UTC milliseconds. */
   purgeAudit(now: number): Promise<boolean>;
 }
 

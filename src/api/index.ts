@@ -25,6 +25,7 @@ import { domainRoutes } from './routes/domains.ts';
 import { hitRoutes } from './routes/hits.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { linkRoutes } from './routes/links.ts';
+import { memberRoutes } from './routes/members.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { sightingGroupRoutes } from './routes/sighting-groups.ts';
 import { sightingRoutes } from './routes/sightings.ts';
@@ -73,6 +74,7 @@ export function createApi(given: Omit<ApiDeps, 'author'>, base: string) {
     ...auditRoutes,
     ...blockedHostRoutes,
     ...abuseReportRoutes,
+    ...memberRoutes,
   ]);
   refuseOtherMethods(api, base);
   const watching: ApiMiddleware[] = [prepare(deps), authenticated, limited];

@@ -32,8 +32,6 @@ export interface MemberStore {
   /** Those of one purpose that have not expired, newest first. */
   tickets(purpose: TicketPurpose, now: number): Promise<Ticket[]>;
   removeTicket(id: string, note?: AuditNote): Promise<void>;
-  /** Deletes expired tickets and sessions that ended before this time. */
-  purge(before: { ticketsExpired: number; sessionsUsed: number }): Promise<void>;
 
   /**
    * Takes the ticket and adds the member, or neither. 'used': the ticket is gone, or it is the owner's and somebody is a

@@ -1,9 +1,11 @@
 import { type OpenAPIRoute, type RouteConfig, z } from '@hono/zod-openapi';
 import type { Next } from 'hono';
+import { API_ACCESS } from '../../members/access.ts';
 import { checkCursor } from '../schemas/cursor.ts';
 import type { ApiEnv } from './env.ts';
 
 const NO_QUERY = z.strictObject({});
+const ACCESS: Record<string, string> = API_ACCESS;
 
 /**
  * A route and its handler as one value, with matching types. A route that declares no query refuses parameters. One with
@@ -13,6 +15,7 @@ export function apiRoute<R extends RouteConfig>(
   route: R,
   handler: OpenAPIRoute<R, ApiEnv>['handler'],
 ): OpenAPIRoute<R, ApiEnv, true> {
+  assertAccess(route);
   const request = { query: NO_QUERY, ...route.request };
   const isPaged = request.query instanceof z.ZodObject && 'cursor' in request.query.shape;
   return {
@@ -28,4 +31,12 @@ function checkingCursor<R extends RouteConfig>(handler: OpenAPIRoute<R, ApiEnv>[
     return handler(c, next);
   };
   return checked as unknown as typeof handler; // it answers what the handler answers
+}
+
+/** Throws unless the route needs the scope that the table of access gives it. */
+function assertAccess({ method, path, security = [] }: RouteConfig): void {
+  const name = `${method.toUpperCase()} ${path}`;
+  const scope = security.flatMap((each) => Object.values(each).flat()).join();
+  if (scope === '' || ACCESS[name] !== scope)
+    throw new Error(`The table in src/members/access.ts must have the row '${name}': '${scope}'`);
 }

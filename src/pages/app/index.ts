@@ -1,22 +1,39 @@
 /** The pages under `/app`. Loaded at their first use, which keeps them away from the redirect and the API. */
 import { Hono } from 'hono';
 import { PAGE_ACCESS } from '../../members/access.ts';
+import { createSignIn } from '../../members/sign-in.ts';
+import type { Deps } from '../../ports.ts';
 import { storageTrouble } from '../../storage-trouble.ts';
 import { contentRoutes } from './contents/content-routes.tsx';
 import type { AppEnv, PageDeps } from './env.ts';
 import { guard, prepare } from './guard.ts';
+import { accountRoutes } from './members/account-routes.tsx';
+import { joinRoutes } from './members/join-routes.tsx';
+import { memberRoutes } from './members/member-routes.tsx';
+import { signInRoutes } from './members/sign-in-routes.tsx';
 import { messagePage } from './message-page.tsx';
 import { newRoutes } from './new/new-routes.tsx';
 import { overviewRoutes } from './overview/overview-routes.tsx';
 import type { PageRoute } from './page-route.ts';
 
 /** All pages: a page is mounted because it is in this list, and may be seen by whom the access table says. */
-const PAGES: readonly PageRoute[] = [...overviewRoutes, ...contentRoutes, ...newRoutes];
+function pagesOf(deps: Deps): PageRoute[] {
+  const signIn = createSignIn(deps); // one, which counts the attempts of all requests
+  return [
+    ...overviewRoutes,
+    ...newRoutes,
+    ...contentRoutes,
+    ...signInRoutes(signIn),
+    ...joinRoutes,
+    ...accountRoutes(signIn),
+    ...memberRoutes,
+  ];
+}
 
 export function createAppPages(deps: Omit<PageDeps, 'author' | 'requestHost'>): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ strict: false });
   app.use(prepare(deps));
-  for (const { key, handle } of PAGES) {
+  for (const { key, handle } of pagesOf(deps)) {
     const [method = '', path = ''] = key.split(' ');
     app.on(method, path, guard(PAGE_ACCESS[key]), handle);
   }

@@ -1,6 +1,6 @@
 import type { Localized } from '../../language.ts';
 import type { AppContext } from './env.ts';
-import { framed } from './frame.tsx';
+import { solo } from './members/solo.tsx';
 
 interface Message {
   title: Localized;
@@ -35,7 +35,7 @@ const MESSAGES = {
   },
 } satisfies Record<string, Message>;
 
-type Status = Parameters<typeof framed>[3];
+type Status = Parameters<typeof solo>[3];
 
 /** A page that only says something. */
 export function messagePage(c: AppContext, status: NonNullable<Status>, name: keyof typeof MESSAGES) {
@@ -49,5 +49,5 @@ export function messagePage(c: AppContext, status: NonNullable<Status>, name: ke
       </p>
     </>
   );
-  return framed(c, title[language], body, status);
+  return solo(c, title[language], body, status);
 }

@@ -5,7 +5,7 @@ import { memberTickets } from '../schema/members.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
 import type { Engine } from '../sql/engine.ts';
 
-type TicketStore = Pick<MemberStore, 'addTicket' | 'ticket' | 'tickets' | 'removeTicket' | 'purge'>;
+type TicketStore = Pick<MemberStore, 'addTicket' | 'ticket' | 'tickets' | 'removeTicket'>;
 
 const ticketOf = ({ hash: _, ...ticket }: typeof memberTickets.$inferSelect): Ticket => ticket;
 
@@ -38,12 +38,6 @@ export function createMemberTickets({ db, atomic }: Engine): TicketStore {
       await atomic([
         sql`DELETE FROM member_tickets WHERE id = ${id}`,
         ...auditStatements(note, { ifChanged: true }),
-      ]);
-    },
-    purge: async ({ ticketsExpired, sessionsUsed }) => {
-      await atomic([
-        sql`DELETE FROM member_tickets WHERE expires_at <= ${ticketsExpired}`,
-        sql`DELETE FROM member_sessions WHERE last_used_at <= ${sessionsUsed}`,
       ]);
     },
   };

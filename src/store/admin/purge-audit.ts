@@ -1,7 +1,8 @@
-/** Deletes old entries of the audit log and old reports of abuse, in steps small enough to delay no redirect. */
+/** Deletes old entries of the audit log, old reports of abuse, and sessions and one-use links of members that have ended, in steps small enough to delay no redirect. */
 import { sql } from 'drizzle-orm';
 import { CLOSED_REPORT_DAYS } from '../../abuse/report.ts';
 import { AUDIT_DAYS } from '../../audit/audit-entry.ts';
+import { IDLE_DAYS, SESSION_DAYS } from '../../members/member.ts';
 import { DAY } from '../../time.ts';
 import type { Engine } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
@@ -17,12 +18,19 @@ export function createAuditPurge({ atomic, read }: Engine): (now: number) => Pro
     const oldest = sql`SELECT id FROM (SELECT id, at FROM audit ORDER BY id LIMIT ${raw(STEP)}) WHERE at < ${before}`;
     const reports = sql`SELECT id FROM abuse_reports
       WHERE at < ${before} OR closed_at < ${now - CLOSED_REPORT_DAYS * DAY} LIMIT ${raw(STEP)}`;
-    const counts = [oldest, reports].map((rows) => sql`SELECT count(*) AS due FROM (${rows})`);
+    const sessions = sql`SELECT id FROM member_sessions
+      WHERE last_used_at <= ${now - IDLE_DAYS * DAY} OR created_at <= ${now - SESSION_DAYS * DAY} LIMIT ${raw(STEP)}`;
+    const tickets = sql`SELECT id FROM member_tickets WHERE expires_at <= ${now} LIMIT ${raw(STEP)}`;
+    const counts = [oldest, reports, sessions, tickets].map(
+      (rows) => sql`SELECT count(*) AS due FROM (${rows})`,
+    );
     const due = (await read(counts)).flat().some((row) => Number(row.due) > 0);
     if (!due) return false;
     await atomic([
       sql`DELETE FROM audit WHERE id IN (${oldest})`,
       sql`DELETE FROM abuse_reports WHERE id IN (${reports})`,
+      sql`DELETE FROM member_sessions WHERE id IN (${sessions})`,
+      sql`DELETE FROM member_tickets WHERE id IN (${tickets})`,
     ]);
     return true;
   };

@@ -97,6 +97,14 @@ describe('the banner', () => {
     expect(text).not.toContain('$(cat');
   });
 
+  it('shows the link for the first account on a terminal, and elsewhere only the file that has it', () => {
+    const firstMember = { url: 'http://localhost:8787/app/join/token', path: './data/first-member-link' };
+    const shown = (terminal: boolean) => banner({ ...start, firstKey: null, firstMember, terminal });
+    expect(shown(true)).toContain(`\n  ${firstMember.url}\n`);
+    expect(shown(false)).not.toContain(firstMember.url);
+    expect(shown(false)).toContain(firstMember.path);
+  });
+
   it('contains only the address if there is no new key', () => {
     expect(banner({ ...start, firstKey: null, terminal: true })).toBe(
       'Sotto listens on http://localhost:8787\n',

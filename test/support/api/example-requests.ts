@@ -41,7 +41,9 @@ function fixedIds() {
 
 // What is random on purpose, below the ids.
 const withoutSecrets = (answer: string) =>
-  answer.replaceAll(/(sotto_key_\w{4})[\w-]+/g, '$1…').replaceAll(/hit_(\w+?)\w{7}(?=")/g, 'hit_$1k2v9x0q');
+  answer
+    .replaceAll(/(sotto_key_\w{4}|\/app\/join\/)[\w-]+/g, '$1…')
+    .replaceAll(/hit_(\w+?)\w{7}(?=")/g, 'hit_$1k2v9x0q');
 
 export interface Examples {
   /** By operation id. */
@@ -167,6 +169,8 @@ async function manage(ask: Ask): Promise<void> {
   await ask('updateDomain', { path: { domain } });
   await ask('deleteDomain', { path: { domain } });
   await ask('deleteKey', { path: { id } });
+  await ask('createMemberLink');
+  await ask('listMembers');
   const { host } = await ask('blockHost');
   await ask('listBlockedHosts');
   await ask('getBlockedHost', { path: { host } });

@@ -147,6 +147,10 @@ function Menu({ view, account }: Pick<Frame, 'view' | 'account'>) {
             </a>
           ))}
         <hr />
+        <a href={view.to('/app/settings/account')}>
+          <Icon name="settings" />
+          {words.nav.settings}
+        </a>
         <a href="/docs">
           <Icon name="code" />
           {words.nav.docs}

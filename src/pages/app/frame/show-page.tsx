@@ -10,7 +10,10 @@ export function viewFor(c: AppContext): View {
   return viewOf(c.req.url, { language, zone: member.timezone }, deps.clock());
 }
 
-type Shown = Pick<Frame, 'view' | 'title' | 'place'> & { asOf?: number | null; status?: 200 | 404 | 422 };
+type Shown = Pick<Frame, 'view' | 'title' | 'place'> & {
+  asOf?: number | null;
+  status?: 200 | 404 | 409 | 422;
+};
 
 /** Answers a complete page of the application. */
 export function showPage(c: AppContext, { status = 200, asOf = null, ...frame }: Shown, body: Child) {

@@ -22,6 +22,7 @@ export const en = {
     dark: 'Dark',
     light: 'Light',
     system: 'As the system',
+    settings: 'Settings',
     docs: 'API documentation',
     signOut: 'Sign out',
     privacy: 'Privacy',

@@ -25,6 +25,7 @@ export const fr: typeof en = {
     dark: 'Sombre',
     light: 'Clair',
     system: 'Comme le système',
+    settings: 'Réglages',
     docs: 'Documentation de l’API',
     signOut: 'Se déconnecter',
     privacy: 'Vie privée',

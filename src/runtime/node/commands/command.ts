@@ -13,23 +13,25 @@ const EXIT_CONFIG = 78;
 export interface Command {
   /** The command line, such as `npm run backup -- FILE`. */
   usage: string;
-  /** The names of its arguments. */
+  /** The names of its arguments; one that begins with `--` is given as it is. */
   parameters: string[];
   /** Resolves with the text to print at the end; rejects with a message for people. */
-  run(options: { dataDir: string; args: string[]; progress: Progress }): Promise<string>;
+  run(options: { dataDir: string; publicUrl: string; args: string[]; progress: Progress }): Promise<string>;
 }
 
 /** Runs a command with the arguments of this process, then ends the process. A signal ends it too, after a cleanup. */
 export async function runCommand({ usage, parameters, run }: Command): Promise<never> {
   const args = process.argv.slice(2);
-  if (args.length !== parameters.length || args.some((arg) => arg.startsWith('-'))) {
+  const fits = (arg: string, name = '') => (name.startsWith('--') ? arg === name : !arg.startsWith('-'));
+  if (args.length !== parameters.length || !args.every((arg, at) => fits(arg, parameters[at]))) {
     fail(EXIT_USAGE, `Usage: ${usage}`);
   }
-  const { SOTTO_DATA: dataDir } = readConfig();
+  const { SOTTO_DATA: dataDir, SOTTO_PUBLIC_URL, PORT } = readConfig();
+  const publicUrl = SOTTO_PUBLIC_URL ?? `http://localhost:${PORT}`;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const progress = createProgress(process.stderr);
   try {
-    const summary = await run({ dataDir, args, progress });
+    const summary = await run({ dataDir, publicUrl, args, progress });
     progress.end();
     process.stdout.write(`${summary}\n`);
     process.exit(0);

@@ -1,5 +1,6 @@
 /** The text that the server prints when it has started. */
 import type { FirstKey } from './first-key.ts';
+import type { FirstMemberLink } from './first-member-link.ts';
 
 const LOCAL_HOSTS = ['0.0.0.0', '127.0.0.1', '::', '::1'];
 
@@ -10,18 +11,28 @@ export function localUrl(host: string, port: number): string {
 }
 
 /**
- * The lines for stdout: the address, and at the first start the admin key and a command that uses it. Output that does not
+ * The lines for stdout: the address, the link for the first account while there is none, and at the first start the admin
+ * key and a command that uses it. Output that does not
  * go to a terminal is often stored, so it contains only the path of the key's file.
  */
 export function banner(options: {
   url: string;
   publicUrl: string;
   firstKey: FirstKey | null;
+  firstMember?: FirstMemberLink | null;
   terminal: boolean;
 }): string {
-  const { url, publicUrl, firstKey, terminal } = options;
+  const { url, publicUrl, firstKey, firstMember, terminal } = options;
   const lines = [`Sotto listens on ${url}`];
   if (publicUrl !== url) lines.push(`Short links start with ${publicUrl}`);
+  if (firstMember) {
+    lines.push(
+      '',
+      terminal
+        ? `Nobody has an account yet. This link makes the first one, once; it is also in ${firstMember.path}:\n\n  ${firstMember.url}`
+        : `Nobody has an account yet. A link that makes the first one is in ${firstMember.path}`,
+    );
+  }
   if (firstKey) {
     lines.push(
       '',

@@ -32,6 +32,7 @@ import { banner, localUrl } from './banner.ts';
 import { createDrain } from './drain.ts';
 import { createNodeFastPath, type NodeFastPath } from './fast-path.ts';
 import { provideAdminKey } from './first-key.ts';
+import { createFirstMemberLink } from './first-member-link.ts';
 import { createHttpServer, listen } from './listen.ts';
 
 // Together with the two seconds of the roll-up thread a stop takes less than the ten seconds after which supervisors kill.
@@ -102,10 +103,10 @@ export async function serve(config: Config): Promise<RunningServer> {
   });
 
   for (const path of LAZY_PAGES) await openPage(app, path);
-  const firstKey = await provideAdminKey(deps, dataDir);
+  const first = await provideFirst(deps, dataDir);
   return {
     log,
-    banner: banner({ url: localUrl(host, port), publicUrl, firstKey, terminal: process.stdout.isTTY }),
+    banner: banner({ url: localUrl(host, port), publicUrl, ...first, terminal: process.stdout.isTTY }),
     pending,
     async stop() {
       await drain(DRAIN_LIMIT_MS);
@@ -119,6 +120,12 @@ export async function serve(config: Config): Promise<RunningServer> {
     },
   };
 }
+
+/** What lets the operator of a new server in: a key, and a link for the first account. */
+const provideFirst = async (deps: Parameters<typeof provideAdminKey>[0], dataDir: string) => ({
+  firstKey: await provideAdminKey(deps, dataDir),
+  firstMember: await createFirstMemberLink(deps, dataDir),
+});
 
 /** Opens the store for the first hit, and locks its data folder until `close`. */
 async function openLockedStore(config: Config, log: Log) {

@@ -1,0 +1,130 @@
+/** `/members`: who may use the pages, and the one-use links by which people come in. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { invalid } from '../../errors.ts';
+import { checkEmail } from '../../members/check-input.ts';
+import { MAX_EMAIL_LENGTH, type Member, ROLES } from '../../members/member.ts';
+import { createOwnerLink, createResetLink, invite, type OneUseLink } from '../../members/tickets.ts';
+import { isoTime } from '../../time.ts';
+import { secured } from '../http/auth.ts';
+import type { ApiDeps } from '../http/env.ts';
+import { apiRoute } from '../http/route.ts';
+import * as field from '../schemas/fields.ts';
+import { pageInMemory, pageQuery, readPage } from '../schemas/page.ts';
+import { json, jsonBody, pageOf, problems } from '../schemas/shapes.ts';
+
+const PURPOSES = ['owner', 'invitation', 'reset'] as const;
+
+const MemberRole = z.enum(ROLES).openapi('MemberRole', {
+  description: 'What a member may do: a `viewer` reads, an `editor` changes links, an `admin` everything.',
+});
+
+const MemberBody = z
+  .object({
+    id: z.string().openapi({ description: 'Id of the member.', example: 'mem_8fWq2xK0pLrT5vBn' }),
+    email: z.string().openapi({ description: 'Mail address, by which the member signs in.' }),
+    name: z.string().openapi({ description: 'Name, as colleagues see it.' }),
+    role: MemberRole,
+    secondFactor: z.boolean().openapi({ description: 'Whether signing in needs a code as well.' }),
+    createdAt: field.timestamp.openapi({ description: 'Time of joining.' }),
+  })
+  .openapi('Member', { description: 'Somebody who may use the pages.' });
+
+const MemberPage = pageOf('MemberPage', MemberBody);
+
+const LinkCreate = z
+  .strictObject({
+    purpose: z.enum(PURPOSES).openapi({
+      description:
+        '`owner` makes the first account, while nobody is a member; `invitation` lets one person join; `reset` lets a member set a new password.',
+    }),
+    email: z.string().max(MAX_EMAIL_LENGTH).nullable().default(null).openapi({
+      description:
+        'Of the member, for `reset`. For `invitation`, only this address can join; anybody with the link by default.',
+      example: 'ana@example.com',
+    }),
+    role: MemberRole.default('viewer'),
+  })
+  .openapi('MemberLinkCreate', {
+    description: 'What a one-use link is for, and for whom.',
+    example: { purpose: 'invitation', email: 'ana@example.com', role: 'editor' },
+  });
+
+const LinkBody = z
+  .object({
+    url: z.string().openapi({
+      description: 'The link, which works once. It is shown only in this answer and is not stored.',
+      example: 'https://go.example.com/app/join/…',
+    }),
+    expiresAt: field.timestamp.openapi({ description: 'From this time on the link is no longer good.' }),
+  })
+  .openapi('MemberLink', { description: 'A link that works once.' });
+
+const presentMember = ({ id, email, name, role, hasSecondFactor, createdAt }: Member) => ({
+  id,
+  email,
+  name,
+  role,
+  secondFactor: hasSecondFactor,
+  createdAt: isoTime(createdAt),
+});
+
+type Given = z.infer<typeof LinkCreate>;
+
+async function createLink(deps: ApiDeps, { purpose, email: given, role }: Given): Promise<OneUseLink> {
+  if (purpose === 'owner') {
+    const link = await createOwnerLink(deps);
+    if (!link) throw invalid('/purpose', 'Somebody is a member already. Use "invitation".');
+    return link;
+  }
+  const email = given === null ? { value: null } : checkEmail(given);
+  if ('mistake' in email) throw invalid('/email', 'Must be a mail address.');
+  if (purpose === 'invitation') {
+    const link = await invite(deps, { email: email.value, role });
+    if (link === 'taken') throw invalid('/email', 'A member has this address already.');
+    return link;
+  }
+  if (email.value === null) throw invalid('/email', 'Is required for "reset".');
+  const member = await deps.store.members.secretsOf({ email: email.value });
+  const link = member && (await createResetLink(deps, member.id));
+  if (!link) throw invalid('/email', 'Nobody with this address is a member.');
+  return link;
+}
+
+export const memberRoutes = [
+  apiRoute(
+    createRoute({
+      method: 'get',
+      path: '/members',
+      operationId: 'listMembers',
+      tags: ['Members'],
+      summary: 'List members, newest first',
+      description: 'Members are the people who use the pages. They join with one-use links.',
+      ...secured('admin'),
+      request: { query: z.strictObject(pageQuery) },
+      responses: { 200: json(MemberPage, 'One page of members.'), ...problems },
+    }),
+    async (c) => {
+      const members = await c.var.deps.store.members.list();
+      const { rows, nextCursor } = await readPage(c, c.req.valid('query'), pageInMemory(members));
+      return c.json({ data: rows.map(presentMember), nextCursor }, 200);
+    },
+  ),
+  apiRoute(
+    createRoute({
+      method: 'post',
+      path: '/member-links',
+      operationId: 'createMemberLink',
+      tags: ['Members'],
+      summary: 'Create a one-use link for a member',
+      description:
+        'Invitations are good for 24 hours, links for a new password for one, the link for the first account for a week. A new link for the same person replaces the old one.',
+      ...secured('admin'),
+      request: { body: jsonBody(LinkCreate) },
+      responses: { 201: json(LinkBody, 'The new link.'), ...problems },
+    }),
+    async (c) => {
+      const { url, expiresAt } = await createLink(c.var.deps, c.req.valid('json'));
+      return c.json({ url, expiresAt: isoTime(expiresAt) }, 201);
+    },
+  ),
+] as const;

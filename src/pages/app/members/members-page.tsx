@@ -1,0 +1,214 @@
+import { type Member, ROLES, type Role, type Ticket } from '../../../members/member.ts';
+import type { OneUseLink } from '../../../members/tickets.ts';
+import type { AppContext } from '../env.ts';
+import { messagePage } from '../message-page.tsx';
+import { Field, Form, Notice, Select } from './parts.tsx';
+import { Part, settingsPage, timeText } from './settings-page.tsx';
+import { MEMBER_WORDS, type MemberWords } from './words.ts';
+
+const MEMBERS = '/app/settings/members';
+
+interface Shown {
+  notice?: string | null;
+  /** The invitation that was sent and is wrong. */
+  given?: { email: string; role: Role };
+  mistake?: string;
+}
+
+const roleOptions = ({ roles, roleTexts }: MemberWords) =>
+  ROLES.map((role) => [role, `${roles[role]}: ${roleTexts[role]}`] as const);
+
+/** All members, who is invited, and the form to invite somebody. */
+export async function membersPage(c: AppContext, { notice = null, given, mistake }: Shown) {
+  const { deps } = c.var;
+  const words = MEMBER_WORDS[c.var.language];
+  const { members: texts, fields } = words;
+  const [members, invitations] = await Promise.all([
+    deps.store.members.list(),
+    deps.store.members.tickets('invitation', deps.clock()),
+  ]);
+  const body = (
+    <>
+      <Notice text={notice} />
+      <Part id="members" head={texts.title} note={texts.note}>
+        <MemberTable c={c} members={members} />
+      </Part>
+      <Part id="invite" head={texts.invite} note={texts.inviteNote}>
+        <Form action={`${MEMBERS}/invitations`}>
+          <Field
+            name="email"
+            type="email"
+            label={fields.email}
+            value={given?.email ?? ''}
+            hint={texts.emailHint}
+            optional
+            mistake={mistake}
+          />
+          <Select
+            name="role"
+            label={fields.role}
+            value={given?.role ?? 'viewer'}
+            options={roleOptions(words)}
+          />
+          <button class="btn primary" type="submit">
+            {texts.inviteButton}
+          </button>
+        </Form>
+      </Part>
+      {invitations.length === 0 ? null : (
+        <Part id="invitations" head={texts.pending} note={texts.pendingNote}>
+          <Invitations c={c} invitations={invitations} />
+        </Part>
+      )}
+    </>
+  );
+  return settingsPage(c, 'members', { title: texts.title, body, status: mistake === undefined ? 200 : 422 });
+}
+
+function MemberTable({ c, members }: { c: AppContext; members: Member[] }) {
+  const { members: texts, fields, roles } = MEMBER_WORDS[c.var.language];
+  return (
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{fields.name}</th>
+            <th scope="col">{fields.email}</th>
+            <th scope="col">{fields.role}</th>
+            <th scope="col">{texts.factor}</th>
+            <th scope="col">{texts.since}</th>
+            <th scope="col">
+              <span class="vh">{texts.change}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {members.map(({ id, name, email, role, hasSecondFactor, createdAt }) => (
+            <tr>
+              <th scope="row">
+                <bdi>{name}</bdi>
+                {id === c.var.member.id ? <span class="muted"> ({texts.you})</span> : null}
+              </th>
+              <td>
+                <bdi>{email}</bdi>
+              </td>
+              <td>{roles[role]}</td>
+              <td>{hasSecondFactor ? texts.on : texts.off}</td>
+              <td>{timeText(c, createdAt)}</td>
+              <td>
+                <a href={`${MEMBERS}/${id}`} aria-label={texts.changeOf(name)}>
+                  {texts.change}
+                </a>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Invitations({ c, invitations }: { c: AppContext; invitations: Ticket[] }) {
+  const { members: texts, fields, roles } = MEMBER_WORDS[c.var.language];
+  return (
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{fields.email}</th>
+            <th scope="col">{fields.role}</th>
+            <th scope="col">{texts.until}</th>
+            <th scope="col">
+              <span class="vh">{texts.withdraw}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {invitations.map(({ id, email, role, expiresAt }) => (
+            <tr>
+              <th scope="row">
+                <bdi>{email ?? texts.anybody}</bdi>
+              </th>
+              <td>{roles[role ?? 'viewer']}</td>
+              <td>{timeText(c, expiresAt)}</td>
+              <td>
+                <form method="post" action={`${MEMBERS}/invitations/${id}/remove`}>
+                  <button
+                    class="btn quiet"
+                    type="submit"
+                    aria-label={texts.withdrawOf(email ?? texts.anybody)}
+                  >
+                    {texts.withdraw}
+                  </button>
+                </form>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** A one-use link, shown to the admin here and never again. */
+export function linkPage(c: AppContext, { url, expiresAt }: OneUseLink) {
+  const { members: texts } = MEMBER_WORDS[c.var.language];
+  const body = (
+    <>
+      <p class="oneuse" id="oneuse">
+        {url}
+      </p>
+      <p>
+        <button class="btn" type="button" data-copy="oneuse" data-said={texts.copied} hidden>
+          <span>{texts.copy}</span>
+        </button>
+      </p>
+      <p>{texts.linkText(timeText(c, expiresAt))}</p>
+      <p>
+        <a href={MEMBERS}>{texts.back}</a>
+      </p>
+    </>
+  );
+  return settingsPage(c, 'members', { title: texts.linkTitle, body });
+}
+
+/** One member: role, a link for a new password, removal. A 409 says that the last admin stays. */
+export async function memberPage(c: AppContext, status: 200 | 409 = 200) {
+  const member = await c.var.deps.store.members.get(c.req.param('id') ?? '');
+  if (!member) return messagePage(c, 404, 'missing');
+  const words = MEMBER_WORDS[c.var.language];
+  const { members: texts, fields } = words;
+  const { id, name, email, role } = member;
+  const body = (
+    <>
+      <p>
+        <bdi>{email}</bdi>
+      </p>
+      <Notice text={status === 409 ? texts.lastAdmin : null} isError />
+      <Part id="role" head={fields.role}>
+        <Form action={`${MEMBERS}/${id}`}>
+          <Select name="role" label={fields.role} value={role} options={roleOptions(words)} />
+          <button class="btn" type="submit">
+            {texts.saveRole}
+          </button>
+        </Form>
+      </Part>
+      <Part id="reset" head={texts.reset} note={texts.resetNote}>
+        <Form action={`${MEMBERS}/${id}/reset`}>
+          <button class="btn" type="submit">
+            {texts.resetButton}
+          </button>
+        </Form>
+      </Part>
+      <Part id="remove" head={texts.remove}>
+        <p>{texts.removeNote(name)}</p>
+        <Form action={`${MEMBERS}/${id}/remove`}>
+          <button class="btn danger" type="submit">
+            {texts.removeButton}
+          </button>
+        </Form>
+      </Part>
+    </>
+  );
+  return settingsPage(c, 'members', { title: name, body, status });
+}

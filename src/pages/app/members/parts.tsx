@@ -1,0 +1,92 @@
+/** What the forms of members are made of. */
+import type { Child } from 'hono/jsx';
+
+interface FieldOf {
+  name: string;
+  label: string;
+  type?: 'text' | 'email' | 'password';
+  value?: string;
+  hint?: string;
+  /** Shown in place of the hint. */
+  mistake?: string | undefined;
+  autocomplete?: string;
+  optional?: boolean;
+  /** Digits, for keyboards of phones. */
+  numeric?: boolean;
+  maxlength?: number;
+  readonly?: boolean;
+}
+
+/** A labelled field; what is wrong with it is read with it. */
+export function Field(field: FieldOf) {
+  const { name, label, type = 'text', value = '', hint, mistake } = field;
+  const about = mistake ?? hint;
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      <input
+        id={name}
+        name={name}
+        type={type}
+        value={value}
+        autocomplete={field.autocomplete ?? 'off'}
+        autocapitalize={type === 'email' ? 'none' : undefined}
+        inputmode={field.numeric ? 'numeric' : undefined}
+        maxlength={field.maxlength}
+        required={field.optional ? undefined : true}
+        readonly={field.readonly ? true : undefined}
+        aria-invalid={mistake === undefined ? undefined : 'true'}
+        aria-describedby={about === undefined ? undefined : `${name}-about`}
+      />
+      {about === undefined ? null : (
+        <p class={mistake === undefined ? 'hint' : 'err'} id={`${name}-about`}>
+          {about}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface SelectOf {
+  name: string;
+  label: string;
+  value: string;
+  options: readonly (readonly [value: string, text: string])[];
+}
+
+export function Select({ name, label, value, options }: SelectOf) {
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      <select id={name} name={name}>
+        {options.map(([each, text]) => (
+          <option value={each} selected={each === value ? true : undefined}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** What went wrong with the whole form, or what was done. */
+export function Notice({ text, isError = false }: { text: string | null; isError?: boolean }) {
+  if (text === null) return null;
+  return isError ? (
+    <p class="status bad" role="alert">
+      {text}
+    </p>
+  ) : (
+    <p class="status" role="status">
+      {text}
+    </p>
+  );
+}
+
+export function Form({ action, children }: { action: string; children: Child }) {
+  return (
+    <form class="form" method="post" action={action}>
+      {children}
+    </form>
+  );
+}

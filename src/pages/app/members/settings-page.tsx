@@ -1,0 +1,71 @@
+/** The frame of the settings: their navigation, and sections with their heads at the left. */
+import type { Child } from 'hono/jsx';
+import { mayDo } from '../../../members/access.ts';
+import type { AppContext } from '../env.ts';
+import { showPage, viewFor } from '../frame/show-page.tsx';
+import { MEMBER_WORDS } from './words.ts';
+
+export function settingsPage(
+  c: AppContext,
+  place: 'account' | 'members',
+  { title, body, status = 200 }: { title: string; body: Child; status?: 200 | 409 | 422 },
+) {
+  const { settings } = MEMBER_WORDS[c.var.language];
+  const places = [
+    ['account', '/app/settings/account', settings.account],
+    ...(mayDo(c.var.member.role, 'admin')
+      ? ([['members', '/app/settings/members', settings.members]] as const)
+      : []),
+  ] as const;
+  const nav = (
+    <nav aria-label={settings.title}>
+      <ul class="seg">
+        {places.map(([name, path, text]) => (
+          <li>
+            <a href={path} aria-current={name === place ? 'page' : undefined}>
+              {text}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+  return showPage(
+    c,
+    { view: viewFor(c), title, place: null, status },
+    <div class="wrap settings">
+      {nav}
+      <h1 class="h1">{title}</h1>
+      {body}
+    </div>,
+  );
+}
+
+/** A section of the settings. */
+export function Part({
+  id,
+  head,
+  note,
+  children,
+}: {
+  id: string;
+  head: string;
+  note?: string;
+  children: Child;
+}) {
+  return (
+    <section class="sec" id={id} aria-labelledby={`${id}-h`}>
+      <header>
+        <h2 id={`${id}-h`}>{head}</h2>
+        {note === undefined ? null : <p class="note">{note}</p>}
+      </header>
+      <div class="body">{children}</div>
+    </section>
+  );
+}
+
+/** A time in the member's zone and language. */
+export function timeText(c: AppContext, at: number): string {
+  const options = { dateStyle: 'medium', timeStyle: 'short', timeZone: c.var.member.timezone } as const;
+  return new Intl.DateTimeFormat(c.var.language, options).format(at);
+}
