@@ -215,7 +215,14 @@ async function removeAll(sotto: Sotto, ask: Ask): Promise<void> {
   await ask('eraseLinkHits', { path: link });
   await ask('eraseContentHits', { path: content });
   const tags = ['spring'];
-  await ask('updateLinks', { body: { links: [{ ...link, tags }, { id: 'lnk_unknown', tags }] } });
+  await ask('updateLinks', {
+    body: {
+      links: [
+        { ...link, tags },
+        { id: 'lnk_unknown', tags },
+      ],
+    },
+  });
   await ask('updateContents', { body: { contents: [{ ...content, tags }] } });
   await ask('deleteLink', { path: link });
   const { body: links } = await sotto.api<Answer>('GET', '/links?limit=1');
