@@ -1,5 +1,5 @@
 /** The whole server as one Hono app; it knows no runtime. */
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { countRedirect } from './counters.ts';
 import { createReadiness } from './health.ts';
 import { addHsts } from './hsts.ts';
@@ -18,11 +18,10 @@ const ROBOTS = ['/app', '/api', '/share', '/docs'].map((path) => `Disallow: ${pa
 // Mounted before these pages exist, so that no slug created today hides a page of a later version.
 const RESERVED_PATHS = ['/share/*'];
 
+const TEXTS = [`${API}/*`, '/openapi.json', '/docs/*', '/privacy/*', '/privacy.json', '/assets/*', '/app/*'];
+
 /** Everything but short links. */
-const PAGES = [
-  ...[`${API}/*`, '/openapi.json', '/docs/*', '/privacy/*', '/privacy.json', '/assets/*', '/app/*', '/'],
-  ...['/healthz', '/readyz', '/metrics', '/robots.txt', '/favicon.ico'],
-];
+const PAGES = [...TEXTS, '/', '/healthz', '/readyz', '/metrics', '/robots.txt', '/favicon.ico'];
 
 /**
  * Pages whose code is loaded and whose text is composed at first use, which takes hundreds of milliseconds. A runtime
@@ -33,8 +32,19 @@ export const LAZY_PAGES = ['/openapi.json', '/docs', '/privacy', '/abuse'] as co
 /** Returns the other end of the connection; each runtime has its own way to find it. */
 export type GetConnInfo = (c: Context) => ConnInfo;
 
-/** Mounts the API, the pages and the redirect, which answers all other paths. A runtime may pass its own redirect. */
-export function createApp(deps: Deps, getConnInfo: GetConnInfo, redirect = createRedirect(deps)): Hono {
+/** What a runtime may do in its own way. */
+interface AppOptions {
+  redirect?: ReturnType<typeof createRedirect>;
+  /** Compresses answers other than redirects, where the platform does not. */
+  compressAnswers?: MiddlewareHandler;
+}
+
+/** Mounts the API, the pages and the redirect, which answers all other paths. */
+export function createApp(
+  deps: Deps,
+  getConnInfo: GetConnInfo,
+  { redirect = createRedirect(deps), compressAnswers }: AppOptions = {},
+): Hono {
   const app = new Hono();
   const openApi = once(async () => {
     const { createApi } = await import('./api/index.ts');
@@ -75,6 +85,7 @@ export function createApp(deps: Deps, getConnInfo: GetConnInfo, redirect = creat
   });
   // Not for redirects, which already have the header: reading their headers here would write them in another form.
   for (const path of PAGES) app.use(path, addHsts(deps.settings, getConnInfo));
+  for (const path of TEXTS) if (compressAnswers) app.use(path, compressAnswers);
   app.all(`${API}/*`, answerFromApi);
   app.get('/openapi.json', answerFromApi);
   app.get('/healthz', (c) => c.json({ status: 'pass' }, 200, { 'Cache-Control': 'no-store' }));
@@ -104,8 +115,7 @@ export function createApp(deps: Deps, getConnInfo: GetConnInfo, redirect = creat
   // The status is given because without it each runtime writes the content type differently.
   app.get('/robots.txt', (c) => c.text(`User-agent: *\n${ROBOTS}`, 200));
   app.get('/', async (c) => (await redirect.root(c.req.raw)) ?? c.redirect('/docs'));
-  for (const path of RESERVED_PATHS) app.all(path, answerVisitor);
-  app.all('*', answerVisitor);
+  app.on('ALL', [...RESERVED_PATHS, '*'], answerVisitor);
   app.onError((err) => {
     deps.log.error({ err }, 'A request failed');
     return toResponse(storageTrouble(err) === 'other' ? FAILED : UNAVAILABLE);

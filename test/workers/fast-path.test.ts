@@ -25,7 +25,7 @@ async function openBoth() {
   const getConnInfo = edgeConnInfo(deps.settings);
   const redirect = createRedirect(deps);
   const fastPath = createEdgeFastPath({ ...deps, redirect }, getConnInfo);
-  const app = createApp(deps, (c) => getConnInfo(c.req.raw), redirect);
+  const app = createApp(deps, (c) => getConnInfo(c.req.raw), { redirect });
   const asked = (path: string, init: RequestInit = {}) =>
     new Request(new URL(path, ORIGIN), {
       redirect: 'manual',

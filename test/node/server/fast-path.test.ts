@@ -40,7 +40,7 @@ beforeAll(async () => {
   ports.fastPath = await serve((request, response) => {
     if (!fastPath(request, response)) response.writeHead(NOT_TAKEN).end();
   });
-  const app = createApp(deps, (c) => ({ address: getConnInfo(c).remote.address ?? null }), redirect);
+  const app = createApp(deps, (c) => ({ address: getConnInfo(c).remote.address ?? null }), { redirect });
   ports.app = await serve(getRequestListener((request, env) => app.fetch(request, env)));
 });
 afterAll(async () => {

@@ -15,7 +15,7 @@ export function createFetchHandler({
   const { counters, log } = deps;
   const getConnInfo = edgeConnInfo(deps.settings);
   const redirect = createRedirect(deps);
-  const app = createApp(deps, (c) => getConnInfo(c.req.raw), redirect);
+  const app = createApp(deps, (c) => getConnInfo(c.req.raw), { redirect });
   const fastPath = createEdgeFastPath({ redirect, counters, log }, getConnInfo);
   const answer = async (request: Request) => fastPath(request) ?? app.fetch(request);
   return (request) => {

@@ -29,6 +29,7 @@ import { walBytes } from '../sqlite/open-files.ts';
 import { openStore } from '../sqlite/open-store.ts';
 import { openAssets } from './assets.ts';
 import { banner, localUrl } from './banner.ts';
+import { compressAnswers } from './compress.ts';
 import { createDrain } from './drain.ts';
 import { createNodeFastPath, type NodeFastPath } from './fast-path.ts';
 import { provideAdminKey } from './first-key.ts';
@@ -96,7 +97,7 @@ export async function serve(config: Config): Promise<RunningServer> {
     runtime: { kind: 'node', salts: true, queue: false } as const,
   };
   const redirect = createRedirect(deps);
-  const app = createApp(deps, connInfoOf, redirect);
+  const app = createApp(deps, connInfoOf, { redirect, compressAnswers: compressAnswers() });
   mount(app, {
     fastPath: createNodeFastPath({ redirect, counters, log, durations }),
     standardHost: new URL(publicUrl).host,
