@@ -51,7 +51,10 @@ describe('new links', () => {
       title: 'A <b>guide</b>',
       tags: ['finance', 'guide'],
     });
-    const entries = await sotto.api<{ data: { actor: { type: string } }[] }>('GET', '/audit-entries?action=content.create&limit=1');
+    const entries = await sotto.api<{ data: { actor: { type: string } }[] }>(
+      'GET',
+      '/audit-entries?action=content.create&limit=1',
+    );
     expect(entries.body.data[0]?.actor.type).toBe('member');
   });
 
