@@ -5,10 +5,10 @@ import { createReadiness } from './health.ts';
 import { addHsts } from './hsts.ts';
 import { isLocal } from './net/local.ts';
 import type { Deps } from './ports.ts';
-import type { ConnInfo } from './redirect/facts.ts';
 import { createRedirect } from './redirect/handler.ts';
+import type { ConnInfo } from './redirect/request-facts.ts';
 import { storageTrouble } from './storage-trouble.ts';
-import { FAILED, TWO_HOSTS, toResponse, UNAVAILABLE } from './visitor-pages/reply.ts';
+import { FAILED, TWO_HOSTS, toResponse, UNAVAILABLE } from './visitor-pages/http-reply.ts';
 
 const API = '/api/v1';
 

@@ -1,9 +1,9 @@
 /** Counters since the start of the process, as plain numbers that are read by metrics and health checks. */
-import type { Kind } from './hits/hit.ts';
+import type { HitKind } from './hits/hit.ts';
 import type { ProxyProblem } from './net/client.ts';
 
 export interface Counters {
-  hits: Record<Kind, number>;
+  hits: Record<HitKind, number>;
   /** Hits that could not be stored. */
   hitsDropped: number;
   /** The time of the newest of these losses in UTC milliseconds, or null. */
@@ -54,7 +54,7 @@ export function createCounters(): Counters {
   };
 }
 
-export function countStored(counters: Counters, hits: readonly { kind: Kind }[]): void {
+export function countStored(counters: Counters, hits: readonly { kind: HitKind }[]): void {
   for (const { kind } of hits) counters.hits[kind] += 1;
 }
 

@@ -15,7 +15,7 @@ export interface GuardedCacheOptions {
 export interface GuardedCache<Value> {
   get(key: string, variant?: string): Value | undefined;
   /** The cached value however old it is, and the time at which it was read. */
-  peek(key: string, variant?: string): Dated<Value> | undefined;
+  peek(key: string, variant?: string): DatedValue<Value> | undefined;
   /** The cached value, else the one that `read` returns. That is cached unless it is undefined or a write overtook it. */
   getOrRead(key: string, read: () => Promise<Value | undefined>): Promise<Value | undefined>;
   /**
@@ -31,13 +31,13 @@ export interface GuardedCache<Value> {
 }
 
 /** A value and the time at which it was read, in UTC milliseconds. */
-export interface Dated<Value> {
+export interface DatedValue<Value> {
   value: Value;
   readAt: number;
 }
 
 export function guardedCache<Value>({ max, ttl }: GuardedCacheOptions): GuardedCache<Value> {
-  const entries = new LRUCache<string, Map<string, Dated<Value>>>({ max });
+  const entries = new LRUCache<string, Map<string, DatedValue<Value>>>({ max });
   /** One count for all keys: a read that any write overtakes is not cached, which costs one more read. */
   let evictions = 0;
 
@@ -58,7 +58,7 @@ export function guardedCache<Value>({ max, ttl }: GuardedCacheOptions): GuardedC
     const [before, start] = [evictions, now()];
     return (value: Value, readAt = start) => {
       if (before !== evictions || !isFresh(readAt)) return false;
-      const variants = entries.get(key) ?? new Map<string, Dated<Value>>();
+      const variants = entries.get(key) ?? new Map<string, DatedValue<Value>>();
       if (variants.size >= MAX_VARIANTS && !variants.has(variant)) variants.clear();
       entries.set(key, variants.set(variant, { value, readAt }));
       return true;

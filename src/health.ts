@@ -3,10 +3,10 @@ import { checkAdminKeys } from './keys/admin-keys.ts';
 import { readClient } from './net/client.ts';
 import { isLocalName } from './net/local.ts';
 import type { Check, Deps } from './ports.ts';
-import type { ConnInfo } from './redirect/facts.ts';
 import { noteProxyProblem, PROXY_PROBLEMS } from './redirect/proxy-warning.ts';
+import type { ConnInfo } from './redirect/request-facts.ts';
 import { isAlerting } from './redirect/unknown-slugs.ts';
-import type { DictionaryRoom, HitStore } from './store-ports.ts';
+import type { DictionaryUsage, HitStore } from './store-ports.ts';
 import { dayOf, SECOND } from './time.ts';
 
 const WORST_FIRST = ['fail', 'warn', 'pass'] as const;
@@ -56,7 +56,7 @@ function answer(body: { status: Check['status'] }): Response {
 /** Above this share of its bound, a dictionary is nearly full. */
 const NEARLY_FULL = 0.8;
 
-const ROOM_TEXTS: Record<DictionaryRoom['name'], string> = {
+const ROOM_TEXTS: Record<DictionaryUsage['name'], string> = {
   referrers: 'new referrers today; further ones count as (other) until tomorrow (UTC)',
   places: 'places; of further ones only the country is stored',
 };

@@ -2,8 +2,8 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { readClient } from './net/client.ts';
 import type { Settings } from './ports.ts';
-import type { ConnInfo } from './redirect/facts.ts';
-import { HSTS_NAME, HSTS_VALUE } from './visitor-pages/reply.ts';
+import type { ConnInfo } from './redirect/request-facts.ts';
+import { HSTS_NAME, HSTS_VALUE } from './visitor-pages/http-reply.ts';
 
 type GetConnInfo = (c: Context) => ConnInfo;
 

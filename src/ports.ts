@@ -1,8 +1,8 @@
 /** Ports: what the features need of the outside world. Adapters are in `runtime/`, the one of the store is in `store/`. */
 import type { Blocklist, BlocklistPolicy } from './abuse/host-rules.ts';
 import type { Counters } from './counters.ts';
+import type { Place, PlaceDetail } from './hits/geographic-place.ts';
 import type { NewHit } from './hits/hit.ts';
-import type { Place, PlaceDetail } from './hits/place.ts';
 import type { Address } from './net/address.ts';
 import type { Cidrs } from './net/cidr.ts';
 import type { ClientHeader } from './net/client.ts';
@@ -37,7 +37,7 @@ export type VisitorHash = (parts: string[], at: number) => string | null;
 export type Geo = (address: Address | null) => Place;
 
 /** Hashes the passwords of links, as slowly as the runtime can afford. */
-export interface Passwords {
+export interface PasswordHashing {
   /** Returns a PHC string; two hashes of one password differ. */
   hash(password: string): Promise<string>;
   /** Rejects with the name of the format if another runtime made the hash. */
@@ -134,7 +134,7 @@ export interface Deps {
   ids: Ids;
   visitorHash: VisitorHash;
   geo: Geo;
-  passwords: Passwords;
+  passwords: PasswordHashing;
   log: Log;
   assets: Assets;
   counters: Counters;

@@ -8,9 +8,9 @@ import type {
   KeptAnswerStore,
   KeyStore,
 } from './admin-ports.ts';
-import type { AuditNote, Author } from './audit/audit-entry.ts';
+import type { AuditNote, ChangeAuthor } from './audit/audit-entry.ts';
 import type { NewHit, RefusalReason } from './hits/hit.ts';
-import type { HitPlan, HitSlice, TailPlan, TailSlice } from './hits/hit-plan.ts';
+import type { HitPlan, HitSlice, HitTailSlice, TailPlan } from './hits/hit-plan.ts';
 import type {
   Content,
   ContentChanges,
@@ -23,8 +23,8 @@ import type { Link, LinkChanges, LinkFilter, LinkSort, NewLink, RedirectLink } f
 import type { MemberStore } from './members/member-store.ts';
 import type { Page, SortedRow, SortSlot } from './row-page.ts';
 import type { SightingGroupPlan, SightingGroups, SightingPlan, SightingSlice } from './sightings/sighting.ts';
-import type { StatsPlan, StatsResult } from './stats/plan.ts';
 import type { RefusalPlan, RefusalResult } from './stats/refusals.ts';
+import type { StatsPlan, StatsResult } from './stats/stats-plan.ts';
 
 export interface ContentStore {
   get(id: string): Promise<Content | undefined>;
@@ -69,7 +69,7 @@ export interface NewGroup {
   /** No two groups with a key in common may be written at once. */
   lockKeys: string[];
   /** Whose request this is: the groups of one author share an entry of the audit log. Null for none. */
-  author: Author | null;
+  author: ChangeAuthor | null;
 }
 
 export interface InsertedGroup {
@@ -129,7 +129,7 @@ export interface CachedLinkStore extends LinkStore {
 }
 
 /** How full a dictionary of the hit log is: the new hosts of a UTC day, or all places. */
-export interface DictionaryRoom {
+export interface DictionaryUsage {
   name: 'referrers' | 'places';
   entries: number;
   bound: number;
@@ -138,7 +138,7 @@ export interface DictionaryRoom {
 /** The hit log. */
 export interface HitStore {
   /** The dictionaries whose entries are bounded; `day` is the UTC day whose new hosts are counted. */
-  dictionaryRoom(day: number): Promise<DictionaryRoom[]>;
+  dictionaryRoom(day: number): Promise<DictionaryUsage[]>;
   /** Reads what the next hits are judged by, so that the first ones do not wait for it. */
   ready(): Promise<void>;
   /** Settles the hits whose verdicts can hardly change any more at `now` (UTC milliseconds): from then on they never do. */
@@ -177,7 +177,7 @@ export interface HitListStore {
   /** Newest first; reads a bounded number of hits, however few of them are asked for. */
   slice(plan: HitPlan): Promise<HitSlice>;
   /** Settled hits in the order of arrival, also a bounded number. 'unknown': no hit can ever have had this position. */
-  tail(plan: TailPlan): Promise<TailSlice | 'unknown'>;
+  tail(plan: TailPlan): Promise<HitTailSlice | 'unknown'>;
 }
 
 /** All answers include the newest stored previews. */

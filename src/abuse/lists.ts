@@ -17,14 +17,14 @@ export interface ListState {
   failure: string | null;
 }
 
-export interface Lists {
+export interface BlockLists {
   find(hostname: string): string | undefined;
   version(): number;
   /** Replaces the list of a source. */
   put(source: number, table: HostTable): void;
 }
 
-export function createLists(): Lists {
+export function createBlockLists(): BlockLists {
   const tables: HostTable[] = [];
   let version = 1;
   return {

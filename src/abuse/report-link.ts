@@ -1,7 +1,7 @@
 /** Reports of abuse by visitors, and what the team does with them. */
 import { type AuthorDeps, auditNote } from '../audit/audit-entry.ts';
 import { AppError } from '../errors.ts';
-import { domainHost } from '../links/domain.ts';
+import { domainHost } from '../links/link-domain.ts';
 import type { Deps } from '../ports.ts';
 import type { Store } from '../store-ports.ts';
 import { comparableHost, trimAddress } from '../urls/destination.ts';

@@ -2,10 +2,10 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { etag } from 'hono/etag';
 import { TrieRouter } from 'hono/router/trie-router';
-import { SYSTEM } from '../audit/audit-entry.ts';
+import { SYSTEM_AUTHOR } from '../audit/audit-entry.ts';
 import { AppError } from '../errors.ts';
 import { authenticate, authorize } from './http/auth.ts';
-import { cacheMatches } from './http/cache-matches.ts';
+import { cacheRouteMatches } from './http/cache-matches.ts';
 import { countRequest } from './http/count-request.ts';
 import type { ApiDeps, ApiEnv, ApiMiddleware } from './http/env.ts';
 import { tagJson } from './http/etag.ts';
@@ -40,10 +40,10 @@ const UNKNOWN_ADDRESS = 'This address does not exist. See /docs for all addresse
 
 /** All routes of the API, below `base`, and the OpenAPI document at `/openapi.json`. */
 export function createApi(given: Omit<ApiDeps, 'author'>, base: string) {
-  const deps: ApiDeps = { ...given, author: SYSTEM };
+  const deps: ApiDeps = { ...given, author: SYSTEM_AUTHOR };
   const root = new OpenAPIHono<ApiEnv>({
     defaultHook: refuseInvalid,
-    router: cacheMatches(new TrieRouter()),
+    router: cacheRouteMatches(new TrieRouter()),
   });
   const api = root.basePath(base);
   api.use(prepare(deps));

@@ -8,7 +8,7 @@ export interface Actor {
 }
 
 /** An actor, and the request in which it acts; null outside of requests. */
-export interface Author {
+export interface ChangeAuthor {
   actor: Actor;
   requestId: string | null;
 }
@@ -47,7 +47,7 @@ export type Action = (typeof ACTIONS)[number];
 
 /** An entry as a verb writes it, together with the change. `objectId` is public: `lnk_…`, or the name of a domain. */
 export interface AuditNote {
-  author: Author;
+  author: ChangeAuthor;
   at: number;
   action: Action;
   objectId: string;
@@ -79,7 +79,7 @@ export const AUDIT_DAYS = 400;
 
 /** What a verb that changes something needs. */
 export interface AuthorDeps {
-  author: Author;
+  author: ChangeAuthor;
   clock: Clock;
 }
 
@@ -94,4 +94,4 @@ export function auditNote(
 }
 
 /** The server itself, outside of any request. */
-export const SYSTEM: Author = { actor: { type: 'system', id: 'sotto' }, requestId: null };
+export const SYSTEM_AUTHOR: ChangeAuthor = { actor: { type: 'system', id: 'sotto' }, requestId: null };

@@ -1,5 +1,5 @@
 /** The schema of all settings. The entry parses the environment with it once, and tests compare the docs with it. */
-import { PLACE_DETAILS } from '../hits/place.ts';
+import { PLACE_DETAILS } from '../hits/geographic-place.ts';
 import { CLIENT_HEADERS } from '../net/client.ts';
 import type { Deps } from '../ports.ts';
 import {

@@ -69,7 +69,7 @@ const OLD_MAC = ['Macintosh', 'Intel Mac OS X 10_11_1'];
 const OLD_SAFARI = [webkit('601.2.4'), 'Version/9.0.1', 'Safari/601.2.4'];
 
 /** Fetchers of previews by app. */
-export const FETCHERS = {
+export const DEMO_FETCHER_AGENTS = {
   whatsapp: { agent: 'WhatsApp/2.25.31.76 A', country: '' },
   signal: { agent: 'WhatsApp/2', country: '' },
   imessage: { agent: browser(OLD_MAC, ...OLD_SAFARI, META, 'Facebot', TWITTER), country: '' },
@@ -107,7 +107,7 @@ export const MAIL_SCANNERS: Weighted<string> = [
 ];
 
 /** Programs that identify themselves, and one with an empty agent. */
-export const ROBOTS: Weighted<string> = [
+export const DEMO_BOT_AGENTS: Weighted<string> = [
   [robot('Googlebot/2.1', 'http', 'www.google.com/bot.html'), 30],
   [robot('bingbot/2.0', 'http', 'www.bing.com/bingbot.htm'), 22],
   [robot('AhrefsBot/7.0', 'http', 'ahrefs.com/robot/'), 14],

@@ -1,9 +1,9 @@
 /** How links of each channel are used in the demo: who opens them, when, where, and what fetches them. */
 import type { Channel } from '../channels/registry.ts';
-import { FETCHERS, IN_APP, type PreviewFetcher } from './agents.ts';
+import { DEMO_FETCHER_AGENTS, IN_APP, type PreviewFetcher } from './agents.ts';
 import type { Weighted } from './random.ts';
 
-export interface ChannelLife {
+export interface ChannelHabits {
   /** The channel's share of a content's clicks, relative to its other channels. */
   weight: number;
   /** Average number of clicks after one share. */
@@ -36,19 +36,19 @@ const quiet = {
   robots: 0.04,
 } as const;
 
-export const LIVES = {
+export const CHANNEL_HABITS = {
   whatsapp: {
     ...quiet,
     weight: 30,
     perShare: 5,
-    fetchers: [[FETCHERS.whatsapp, 1]],
+    fetchers: [[DEMO_FETCHER_AGENTS.whatsapp, 1]],
     crossed: {
       share: 0.14,
       fetchers: [
-        [FETCHERS.slack, 4],
-        [FETCHERS.teams, 2],
-        [FETCHERS.telegram, 2],
-        [FETCHERS.imessage, 1],
+        [DEMO_FETCHER_AGENTS.slack, 4],
+        [DEMO_FETCHER_AGENTS.teams, 2],
+        [DEMO_FETCHER_AGENTS.telegram, 2],
+        [DEMO_FETCHER_AGENTS.imessage, 1],
       ],
     },
     leisure: 0.7,
@@ -76,12 +76,12 @@ export const LIVES = {
     ...quiet,
     weight: 12,
     perShare: 6,
-    fetchers: [[FETCHERS.slack, 1]],
+    fetchers: [[DEMO_FETCHER_AGENTS.slack, 1]],
     crossed: {
       share: 0.09,
       fetchers: [
-        [FETCHERS.teams, 3],
-        [FETCHERS.whatsapp, 2],
+        [DEMO_FETCHER_AGENTS.teams, 3],
+        [DEMO_FETCHER_AGENTS.whatsapp, 2],
       ],
     },
     mobile: 0.18,
@@ -92,11 +92,11 @@ export const LIVES = {
     perShare: 4,
     // A copied link can be pasted into any app.
     fetchers: [
-      [FETCHERS.slack, 3],
-      [FETCHERS.teams, 3],
-      [FETCHERS.whatsapp, 3],
-      [FETCHERS.imessage, 2],
-      [FETCHERS.signal, 1],
+      [DEMO_FETCHER_AGENTS.slack, 3],
+      [DEMO_FETCHER_AGENTS.teams, 3],
+      [DEMO_FETCHER_AGENTS.whatsapp, 3],
+      [DEMO_FETCHER_AGENTS.imessage, 2],
+      [DEMO_FETCHER_AGENTS.signal, 1],
     ],
     leisure: 0.3,
     mobile: 0.42,
@@ -114,12 +114,12 @@ export const LIVES = {
     ...quiet,
     weight: 11,
     perShare: 6,
-    fetchers: [[FETCHERS.teams, 1]],
+    fetchers: [[DEMO_FETCHER_AGENTS.teams, 1]],
     crossed: {
       share: 0.12,
       fetchers: [
-        [FETCHERS.whatsapp, 3],
-        [FETCHERS.slack, 2],
+        [DEMO_FETCHER_AGENTS.whatsapp, 3],
+        [DEMO_FETCHER_AGENTS.slack, 2],
       ],
     },
     mobile: 0.12,
@@ -145,13 +145,13 @@ export const LIVES = {
     ...quiet,
     weight: 16,
     perShare: 25,
-    fetchers: [[FETCHERS.linkedin, 1]],
+    fetchers: [[DEMO_FETCHER_AGENTS.linkedin, 1]],
     crossed: {
       share: 0.16,
       fetchers: [
-        [FETCHERS.whatsapp, 2],
-        [FETCHERS.slack, 2],
-        [FETCHERS.teams, 1],
+        [DEMO_FETCHER_AGENTS.whatsapp, 2],
+        [DEMO_FETCHER_AGENTS.slack, 2],
+        [DEMO_FETCHER_AGENTS.teams, 1],
       ],
     },
     leisure: 0.25,
@@ -168,23 +168,37 @@ export const LIVES = {
     ...quiet,
     weight: 3,
     perShare: 4,
-    fetchers: [[FETCHERS.telegram, 1]],
-    crossed: { share: 0.08, fetchers: [[FETCHERS.whatsapp, 1]] },
+    fetchers: [[DEMO_FETCHER_AGENTS.telegram, 1]],
+    crossed: { share: 0.08, fetchers: [[DEMO_FETCHER_AGENTS.whatsapp, 1]] },
     leisure: 0.8,
     mobile: 0.8,
   },
-  signal: { ...quiet, weight: 2, perShare: 3, fetchers: [[FETCHERS.signal, 1]], leisure: 0.8, mobile: 0.8 },
-  sms: { ...quiet, weight: 3, perShare: 2, fetchers: [[FETCHERS.imessage, 1]], leisure: 0.5, mobile: 0.97 },
+  signal: {
+    ...quiet,
+    weight: 2,
+    perShare: 3,
+    fetchers: [[DEMO_FETCHER_AGENTS.signal, 1]],
+    leisure: 0.8,
+    mobile: 0.8,
+  },
+  sms: {
+    ...quiet,
+    weight: 3,
+    perShare: 2,
+    fetchers: [[DEMO_FETCHER_AGENTS.imessage, 1]],
+    leisure: 0.5,
+    mobile: 0.97,
+  },
   x: {
     ...quiet,
     weight: 5,
     perShare: 12,
-    fetchers: [[FETCHERS.x, 1]],
+    fetchers: [[DEMO_FETCHER_AGENTS.x, 1]],
     crossed: {
       share: 0.1,
       fetchers: [
-        [FETCHERS.telegram, 1],
-        [FETCHERS.slack, 1],
+        [DEMO_FETCHER_AGENTS.telegram, 1],
+        [DEMO_FETCHER_AGENTS.slack, 1],
       ],
     },
     leisure: 0.5,
@@ -197,8 +211,8 @@ export const LIVES = {
     ...quiet,
     weight: 4,
     perShare: 10,
-    fetchers: [[FETCHERS.meta, 1]],
-    crossed: { share: 0.05, fetchers: [[FETCHERS.whatsapp, 1]] },
+    fetchers: [[DEMO_FETCHER_AGENTS.meta, 1]],
+    crossed: { share: 0.05, fetchers: [[DEMO_FETCHER_AGENTS.whatsapp, 1]] },
     leisure: 0.9,
     mobile: 0.8,
     inApp: { agent: IN_APP.facebook, share: 0.7 },
@@ -208,7 +222,7 @@ export const LIVES = {
     ],
     robots: 0.14,
   },
-} as const satisfies Partial<Record<Channel, ChannelLife>>;
+} as const satisfies Partial<Record<Channel, ChannelHabits>>;
 
 /** The channels that the demo's publisher uses. */
-export type DemoChannel = keyof typeof LIVES;
+export type DemoChannel = keyof typeof CHANNEL_HABITS;

@@ -20,7 +20,7 @@ export interface DemoContent {
 }
 
 /** The domain `.example` is reserved and belongs to nobody. */
-export const ORIGIN = 'https://www.le-cap.example';
+export const DEMO_ORIGIN = 'https://www.le-cap.example';
 
 /** The second domain of the publisher, for its events. */
 export const EVENTS_DOMAIN = 'rdv.le-cap.example';

@@ -4,11 +4,11 @@ import { classify, classifyAgent } from '../hits/classify/classify.ts';
 import type { NewHit } from '../hits/hit.ts';
 import { readReferrer } from '../hits/referrer.ts';
 import type { DemoChannel } from './channel-life.ts';
+import { type ClickWave, pasteWaveOf, revivalClickWaves, usualClickWaves } from './click-wave.ts';
 import { CONTENTS, type DemoContent } from './contents.ts';
 import { createRandom } from './random.ts';
 import { scannerBursts } from './scanner-bursts.ts';
-import { type Visit, visitsOf } from './visits.ts';
-import { lifeOf, pasteWaveOf, revivalOf, type Wave } from './wave.ts';
+import { type DemoVisit, visitsOf } from './visits.ts';
 
 /** A hit whose link is given by content and channel. */
 export interface DemoHit extends Omit<NewHit, 'linkRowId'> {
@@ -30,7 +30,7 @@ const ABSENT = {
 /** Hits in order of time up to `now`. Equal `seed` and `now` give equal hits. */
 export function demoHits(seed: number, now: number): DemoHit[] {
   const random = createRandom(seed);
-  const hitsOf = (waves: Wave[]): DemoHit[] =>
+  const hitsOf = (waves: ClickWave[]): DemoHit[] =>
     waves.flatMap((wave) => {
       const { content, channel } = wave;
       return visitsOf(wave, random, now).map((visit) => ({ content, channel, ...hitOf(visit) }));
@@ -40,14 +40,18 @@ export function demoHits(seed: number, now: number): DemoHit[] {
     ...hitOf(visit),
   }));
   const waves = CONTENTS.flatMap((content) => {
-    const life = hitsOf(lifeOf(content, now));
+    const life = hitsOf(usualClickWaves(content, now));
     const clicks = life.filter(({ kind }) => kind === 'click').map(({ at }) => at);
-    return [...life, ...hitsOf(revivalOf(content, clicks, now)), ...hitsOf(pasteWaveOf(content, now))];
+    return [
+      ...life,
+      ...hitsOf(revivalClickWaves(content, clicks, now)),
+      ...hitsOf(pasteWaveOf(content, now)),
+    ];
   });
   return [...waves, ...bursts].sort((one, other) => one.at - other.at);
 }
 
-function hitOf({ at, agent, country, visitor, network, referrer, mark, method, secPurpose }: Visit) {
+function hitOf({ at, agent, country, visitor, network, referrer, mark, method, secPurpose }: DemoVisit) {
   const { description, classification } = readAgent(agent);
   // Android packages begin with the top-level domain.
   const referredBy = readReferrer(`${referrer.startsWith('com.') ? 'android-app' : 'https'}://${referrer}`);

@@ -1,4 +1,4 @@
-import { SYSTEM } from '../audit/audit-entry.ts';
+import { SYSTEM_AUTHOR } from '../audit/audit-entry.ts';
 import { addDomain } from '../domains/add-domain.ts';
 import { type CreateContent, createContent } from '../links/contents/create-content.ts';
 import { createLink } from '../links/create-link.ts';
@@ -7,7 +7,7 @@ import type { Deps, Ids } from '../ports.ts';
 import { DAY, dayOf } from '../time.ts';
 import { SLUG_ALPHABET, SLUG_LENGTH } from '../urls/slug.ts';
 import type { DemoChannel } from './channel-life.ts';
-import { CONTENTS, type DemoContent, EVENTS_DOMAIN, ORIGIN } from './contents.ts';
+import { CONTENTS, DEMO_ORIGIN, type DemoContent, EVENTS_DOMAIN } from './contents.ts';
 import type { Random } from './random.ts';
 import { SPECIAL_LINKS } from './special-links.ts';
 
@@ -20,14 +20,26 @@ const ID_LENGTH = 21;
 type DemoDeps = Pick<Deps, 'store' | 'settings' | 'passwords'>;
 
 /** Creates the publisher's contents, each on the day of its publication. `now` is UTC milliseconds. */
-export async function mintDemo(deps: DemoDeps, options: { random: Random; now: number }): Promise<DemoLinks> {
+export async function createDemoLinks(
+  deps: DemoDeps,
+  options: { random: Random; now: number },
+): Promise<DemoLinks> {
   const { random, now } = options;
   const rowIds = new Map<string, number>();
-  const atFirst = { clock: () => now - 90 * DAY, author: SYSTEM };
-  await addDomain({ ...deps, ...atFirst }, { domain: EVENTS_DOMAIN, rootUrl: ORIGIN, notFoundUrl: null });
+  const atFirst = { clock: () => now - 90 * DAY, author: SYSTEM_AUTHOR };
+  await addDomain(
+    { ...deps, ...atFirst },
+    { domain: EVENTS_DOMAIN, rootUrl: DEMO_ORIGIN, notFoundUrl: null },
+  );
   for (const [place, content] of CONTENTS.entries()) {
     const clock = () => now - content.life.age * DAY;
-    const minting = { ...deps, clock, ids: idsFrom(random), reserved: new Set<string>(), author: SYSTEM };
+    const minting = {
+      ...deps,
+      clock,
+      ids: idsFrom(random),
+      reserved: new Set<string>(),
+      author: SYSTEM_AUTHOR,
+    };
     const { links } = await createContent(minting, inputOf(content, place));
     for (const link of links) rowIds.set(`${link.channel} ${content.path}`, link.rowId);
     await createSpecialLinks({ ...deps, ...minting }, content, now);
@@ -51,7 +63,7 @@ async function createSpecialLinks(
       channel,
       slug,
       domain: '',
-      url: `${ORIGIN}/${path}`,
+      url: `${DEMO_ORIGIN}/${path}`,
     });
     const input = { ...defaults, domain: domain ?? null, contentId: null, password, reuse: false };
     const expiresAt = expiredDaysAgo === null ? null : now - expiredDaysAgo * DAY;
@@ -68,7 +80,7 @@ function inputOf(
   place: number,
 ): CreateContent {
   const defaults = { description: null, image: null, utm: null, domain: domain ?? null };
-  const named = { url: `${ORIGIN}/${path}`, title, externalId: `le-cap-${place + 1}` };
+  const named = { url: `${DEMO_ORIGIN}/${path}`, title, externalId: `le-cap-${place + 1}` };
   return { ...defaults, ...named, slug: slug ?? null, campaign: campaign ?? '', tags, channels };
 }
 

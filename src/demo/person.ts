@@ -1,9 +1,9 @@
 /** The people who open links in the demo. */
 import { DESKTOPS, MOBILES } from './agents.ts';
-import type { ChannelLife } from './channel-life.ts';
+import type { ChannelHabits } from './channel-life.ts';
 import type { Random, Weighted } from './random.ts';
 
-export interface Person {
+export interface DemoVisitor {
   agent: string;
   country: string;
   /** The visitor's hash on one day; null for a browser that opted out. */
@@ -51,7 +51,11 @@ export function countriesOf(path: `${'en' | 'fr'}/${string}`): Weighted<string> 
 export const newHash = (random: Random): string => random.text(...HASH);
 
 /** A new person who opens a link of this channel. */
-export function newPerson(random: Random, life: ChannelLife, countries: Weighted<string>): Person {
+export function newDemoVisitor(
+  random: Random,
+  life: ChannelHabits,
+  countries: Weighted<string>,
+): DemoVisitor {
   return {
     agent: agentOf(random, life),
     country: random.pick(countries),
@@ -59,7 +63,7 @@ export function newPerson(random: Random, life: ChannelLife, countries: Weighted
   };
 }
 
-function agentOf(random: Random, { mobile, inApp }: ChannelLife): string {
+function agentOf(random: Random, { mobile, inApp }: ChannelHabits): string {
   if (!random.chance(mobile)) return random.pick(DESKTOPS);
   return inApp && random.chance(inApp.share) ? inApp.agent : random.pick(MOBILES);
 }

@@ -1,14 +1,14 @@
 /** The visits to a link in the demo: previews after shares, clicks by people, and bots. */
 import { dayOf, HOUR, MINUTE, SECOND } from '../time.ts';
-import { MAIL_SCANNERS, type PreviewFetcher, ROBOTS } from './agents.ts';
-import { type ChannelLife, LIVES } from './channel-life.ts';
-import { countriesOf, newPerson, type Person } from './person.ts';
+import { DEMO_BOT_AGENTS, MAIL_SCANNERS, type PreviewFetcher } from './agents.ts';
+import { CHANNEL_HABITS, type ChannelHabits } from './channel-life.ts';
+import type { ClickWave } from './click-wave.ts';
+import { countriesOf, type DemoVisitor, newDemoVisitor } from './person.ts';
 import type { Random, Weighted } from './random.ts';
 import { momentOf } from './rhythm.ts';
-import type { Wave } from './wave.ts';
 
 /** One request for a short link; `at` is UTC milliseconds. */
-export interface Visit extends Person {
+export interface DemoVisit extends DemoVisitor {
   at: number;
   method: 'GET' | 'HEAD';
   secPurpose: string;
@@ -30,18 +30,18 @@ const PASTED_EVERY = 40 * SECOND;
 
 interface WaveContext {
   random: Random;
-  wave: Wave;
-  life: ChannelLife;
+  wave: ClickWave;
+  life: ChannelHabits;
   now: number;
 }
 
 /** All visits of a wave until `now`, unordered. */
-export function visitsOf(wave: Wave, random: Random, now: number): Visit[] {
-  const life: ChannelLife = LIVES[wave.channel];
+export function visitsOf(wave: ClickWave, random: Random, now: number): DemoVisit[] {
+  const life: ChannelHabits = CHANNEL_HABITS[wave.channel];
   const context = { random, wave, life, now };
   const { clicks, pastes = 0 } = wave;
-  const visits: Visit[] = [
-    ...programs(context, ROBOTS, clicks * life.robots),
+  const visits: DemoVisit[] = [
+    ...programs(context, DEMO_BOT_AGENTS, clicks * life.robots),
     ...programs(context, MAIL_SCANNERS, clicks * (life.scanners ?? 0)),
     ...pastedAtOnce(context, pastes),
   ];
@@ -59,11 +59,11 @@ function someTime({ random, wave, now }: WaveContext): number {
 }
 
 /** A visit; without `more` it is a GET without referrer or mark. */
-export function visit(at: number, who: Person, more: Partial<Visit> = {}): Visit {
+export function visit(at: number, who: DemoVisitor, more: Partial<DemoVisit> = {}): DemoVisit {
   return { at, ...who, method: 'GET', secPurpose: '', referrer: '', mark: null, network: null, ...more };
 }
 
-function previews({ random, life, now }: WaveContext, shared: number): Visit[] {
+function previews({ random, life, now }: WaveContext, shared: number): DemoVisit[] {
   if (life.fetchers.length === 0) return [];
   const { crossed } = life;
   const fetchers = crossed && random.chance(crossed.share) ? crossed.fetchers : life.fetchers;
@@ -73,20 +73,20 @@ function previews({ random, life, now }: WaveContext, shared: number): Visit[] {
   );
 }
 
-const fetcherOf = (random: Random, fetchers: Weighted<PreviewFetcher>): Person => ({
+const fetcherOf = (random: Random, fetchers: Weighted<PreviewFetcher>): DemoVisitor => ({
   ...random.pick(fetchers),
   visitor: null,
 });
 
 /** Many people paste the link into the channel's app one after the other. */
-function pastedAtOnce({ random, life, wave, now }: WaveContext, pastes: number): Visit[] {
+function pastedAtOnce({ random, life, wave, now }: WaveContext, pastes: number): DemoVisit[] {
   return Array.from({ length: pastes }, (_, place) =>
     visit(Math.min(now, wave.from + place * PASTED_EVERY), fetcherOf(random, life.fetchers)),
   );
 }
 
 /** About `average` requests by these programs. */
-function programs(context: WaveContext, agents: Weighted<string>, average: number): Visit[] {
+function programs(context: WaveContext, agents: Weighted<string>, average: number): DemoVisit[] {
   const { random } = context;
   return Array.from({ length: random.count(average) }, () =>
     visit(
@@ -97,10 +97,10 @@ function programs(context: WaveContext, agents: Weighted<string>, average: numbe
   );
 }
 
-function clicksAfter(context: WaveContext, shared: number, count: number): Visit[] {
+function clicksAfter(context: WaveContext, shared: number, count: number): DemoVisit[] {
   const { random, life, now } = context;
   const soon = () => random.after(random.chance(CLICK_SOON) ? 20 * MINUTE : 14 * HOUR, now - shared);
-  const clicks: Visit[] = [];
+  const clicks: DemoVisit[] = [];
   while (clicks.length < count) {
     const at = momentOf(random, life.leisure, () => Math.floor(shared + soon()));
     const before = random.chance(COMES_BACK) ? clicks.findLast((click) => isSameDay(click.at, at)) : null;
@@ -109,8 +109,8 @@ function clicksAfter(context: WaveContext, shared: number, count: number): Visit
   return clicks.flatMap((click) => withExtras(random, click, now));
 }
 
-function firstClick({ random, life, wave }: WaveContext, at: number): Visit {
-  const person = newPerson(random, life, countriesOf(wave.content.path));
+function firstClick({ random, life, wave }: WaveContext, at: number): DemoVisit {
+  const person = newDemoVisitor(random, life, countriesOf(wave.content.path));
   return visit(at, person, { referrer: random.pick(life.referrers), mark: random.pick(life.marks) });
 }
 
@@ -118,7 +118,7 @@ function firstClick({ random, life, wave }: WaveContext, at: number): Visit {
 const isSameDay = (one: number, other: number) => dayOf(one) === dayOf(other);
 
 /** A click, sometimes with a prefetch before it or a double click after it. */
-function withExtras(random: Random, click: Visit, now: number): Visit[] {
+function withExtras(random: Random, click: DemoVisit, now: number): DemoVisit[] {
   const prefetch = /\bChrome\//.test(click.agent) && random.chance(PREFETCHES);
   const secondAt = click.at + Math.ceil(random.between(120, 900));
   const twice = random.chance(CLICKS_TWICE) && secondAt <= now && isSameDay(click.at, secondAt);

@@ -1,6 +1,6 @@
 import { type AuthorDeps, auditNote } from '../audit/audit-entry.ts';
 import { AppError, invalid } from '../errors.ts';
-import { domainHost } from '../links/domain.ts';
+import { domainHost } from '../links/link-domain.ts';
 import type { Deps } from '../ports.ts';
 import { comparableHost, trimAddress } from '../urls/destination.ts';
 import { parseDomain } from '../urls/domain-name.ts';

@@ -1,5 +1,5 @@
-import { checkedUrl } from '../links/checks.ts';
-import { type HostDeps, type Hosts, hostsOf } from '../links/domain.ts';
+import { checkedUrl } from '../links/field-rules.ts';
+import { type HostDeps, type Hosts, hostsOf } from '../links/link-domain.ts';
 import { comparableHost } from '../urls/destination.ts';
 import type { Domain } from './domain.ts';
 

@@ -1,11 +1,11 @@
 import type { Channel } from '../channels/registry.ts';
-import type { StatsPlan } from '../stats/plan.ts';
-import type { Certainty, Kind } from './hit.ts';
+import type { StatsPlan } from '../stats/stats-plan.ts';
+import type { Certainty, HitKind } from './hit.ts';
 
 /** A query for hits with all defaults filled in, as the store takes it. */
 export interface HitPlan extends Pick<StatsPlan, 'filters' | 'from' | 'to'> {
   /** Accepted kinds; an empty list accepts all. */
-  kinds: Kind[];
+  kinds: HitKind[];
   /** Only hits with smaller row ids; null begins with the newest. */
   before: number | null;
   limit: number;
@@ -32,7 +32,7 @@ export interface StoredHit {
   channel: Channel;
   /** UTC milliseconds. */
   at: number;
-  kind: Kind;
+  kind: HitKind;
   /** Why it is not a click, or the sign that flags it; null for a plain click. */
   reason: string | null;
   app: string | null;
@@ -58,7 +58,7 @@ export interface HitSlice {
   next: number | null;
 }
 
-export interface TailSlice {
+export interface HitTailSlice {
   /** In the order of arrival, all settled. There may be fewer than `limit`, even none. */
   hits: StoredHit[];
   /** Where the next slice begins. */

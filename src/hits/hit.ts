@@ -1,6 +1,6 @@
 /** The kinds of a hit. Each hit has exactly one. */
-export const KINDS = ['click', 'repeat', 'preview', 'prefetch', 'scanner', 'bot'] as const;
-export type Kind = (typeof KINDS)[number];
+export const HIT_KINDS = ['click', 'repeat', 'preview', 'prefetch', 'scanner', 'bot'] as const;
+export type HitKind = (typeof HIT_KINDS)[number];
 
 /** How certain an app is: by its own token, by a token that a family of apps shares, or only claimed. */
 export const CERTAINTIES = ['sure', 'family', 'claimed'] as const;
@@ -21,7 +21,7 @@ export interface Agent {
 export interface NewHit extends Agent {
   linkRowId: number;
   at: number;
-  kind: Kind;
+  kind: HitKind;
   country: string;
   region: string;
   city: string;

@@ -2,7 +2,7 @@ import type { Deps } from '../ports.ts';
 import { readQuestion, type StatsQuestion } from '../stats/question.ts';
 import { storageTrouble } from '../storage-trouble.ts';
 import { isoTime } from '../time.ts';
-import type { Kind } from './hit.ts';
+import type { HitKind } from './hit.ts';
 import { hitId } from './hit-id.ts';
 import type { HitPlan, StoredHit } from './hit-plan.ts';
 
@@ -10,14 +10,14 @@ import type { HitPlan, StoredHit } from './hit-plan.ts';
 export interface HitQuestion
   extends Pick<StatsQuestion, 'filters' | 'contentIds' | 'linkIds' | 'from' | 'to' | 'timezone'> {
   /** Accepted kinds; an empty list accepts all. */
-  kinds: Kind[];
+  kinds: HitKind[];
 }
 
 /** A hit as the API shows it: a public id, and its time as ISO 8601 UTC. */
 export type ShownHit = Omit<StoredHit, 'rowId' | 'nonce' | 'at'> & { id: string; at: string };
 
 /** Where a slice begins and how long it is. */
-export type Slot = Pick<HitPlan, 'before' | 'limit'>;
+export type HitPageSlot = Pick<HitPlan, 'before' | 'limit'>;
 
 export type HitDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
 
@@ -28,7 +28,7 @@ export const EXPORT_SLICE = 500;
 export function planOf(
   { settings, clock }: HitDeps,
   { kinds, ...question }: HitQuestion,
-): Omit<HitPlan, keyof Slot> {
+): Omit<HitPlan, keyof HitPageSlot> {
   const { plan } = readQuestion(
     { ...question, groupBy: [], sort: null, limit: null },
     settings.publicUrl,
@@ -78,7 +78,7 @@ export async function settleHits({ store, clock }: HitDeps): Promise<void> {
 export async function listHits(
   deps: HitDeps,
   question: HitQuestion,
-  slot: Slot,
+  slot: HitPageSlot,
 ): Promise<{ hits: ShownHit[]; next: number | null }> {
   const plan = planOf(deps, question);
   await settleHits(deps);

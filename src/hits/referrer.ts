@@ -9,16 +9,16 @@ export interface Referrer {
   name: string;
 }
 
-export interface Evidence {
+export interface ReferrerEvidence {
   app: App;
   certainty: Certainty;
 }
 
 const LONGEST_HOST = 253; // as DNS allows
 
-const HOSTS = new Map<string, Evidence>();
-const DOMAINS = new Map<string, Evidence>();
-const PACKAGES = new Map<string, Evidence>();
+const HOSTS = new Map<string, ReferrerEvidence>();
+const DOMAINS = new Map<string, ReferrerEvidence>();
+const PACKAGES = new Map<string, ReferrerEvidence>();
 
 for (const [app, { referrers = [] }] of APP_ENTRIES) {
   for (const { hosts = [], under = [], packages = [], certainty = 'sure' } of referrers) {
@@ -41,7 +41,7 @@ export function readReferrer(header: string): Referrer | null {
 }
 
 /** The app that the referrer is evidence of; undefined without a referrer or for an unknown one. */
-export function appOfReferrer(referrer: Referrer | null): Evidence | undefined {
+export function appOfReferrer(referrer: Referrer | null): ReferrerEvidence | undefined {
   if (referrer === null) return undefined;
   const { from, name } = referrer;
   if (from === 'web') return HOSTS.get(name) ?? domainOf(name);
@@ -49,7 +49,7 @@ export function appOfReferrer(referrer: Referrer | null): Evidence | undefined {
   return evidence && from === 'word' ? { ...evidence, certainty: 'claimed' } : evidence;
 }
 
-const domainOf = (host: string): Evidence | undefined => DOMAINS.get(domainAbove(host) ?? '');
+const domainOf = (host: string): ReferrerEvidence | undefined => DOMAINS.get(domainAbove(host) ?? '');
 
 /** The listed domain that the host is in. */
 function domainAbove(host: string): string | undefined {

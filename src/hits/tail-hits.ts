@@ -1,7 +1,7 @@
 /** Follows the hit log: settled hits in the order of their arrival, each exactly once, without end. */
 import { invalid } from '../errors.ts';
 import { parseHitId } from './hit-id.ts';
-import type { TailPosition, TailSlice } from './hit-plan.ts';
+import type { HitTailSlice, TailPosition } from './hit-plan.ts';
 import {
   EXPORT_SLICE,
   type HitDeps,
@@ -13,25 +13,25 @@ import {
 } from './list-hits.ts';
 
 /** Where a tail begins that has no position yet: before the first hit. */
-export const START = 'start';
+export const TAIL_START = 'start';
 
 /** A place in the log as texts show it, and the parameter that names it in an error. */
-export interface TailPlace {
+export interface HitTailPlace {
   position: TailPosition;
   pointer: '?after' | '?cursor';
 }
 
 /** The position behind a hit, by its public id, or `START`; undefined for any other text. */
 export function parsePosition(text: string): TailPosition | undefined {
-  return text === START ? { rowId: 0, nonce: null } : parseHitId(text);
+  return text === TAIL_START ? { rowId: 0, nonce: null } : parseHitId(text);
 }
 
 async function readSlice(
   deps: HitDeps,
   plan: ReturnType<typeof planOf>,
-  { position, pointer }: TailPlace,
+  { position, pointer }: HitTailPlace,
   limit: number,
-): Promise<TailSlice> {
+): Promise<HitTailSlice> {
   const slice = await deps.store.hitList.tail({ ...plan, after: position, limit });
   if (slice !== 'unknown') return slice;
   const detail =
@@ -46,7 +46,7 @@ async function readSlice(
 export async function tailHits(
   deps: HitDeps,
   question: HitQuestion,
-  place: TailPlace,
+  place: HitTailPlace,
   limit: number,
 ): Promise<{ hits: ShownHit[]; next: TailPosition; isLast: boolean }> {
   const plan = planOf(deps, question);
@@ -59,7 +59,7 @@ export async function tailHits(
 export async function* exportTail(
   deps: HitDeps,
   question: HitQuestion,
-  place: TailPlace,
+  place: HitTailPlace,
 ): AsyncGenerator<ShownHit[], void> {
   const plan = planOf(deps, question);
   await settleHits(deps);

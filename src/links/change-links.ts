@@ -3,9 +3,9 @@ import { type AuthorDeps, auditNote } from '../audit/audit-entry.ts';
 import { AppError } from '../errors.ts';
 import { nextTurn } from '../next-turn.ts';
 import type { Deps } from '../ports.ts';
-import { type HostDeps, type Hosts, hostsOf } from './domain.ts';
 import { editLink, type LinkEdit, type LinkPatch, planEdit } from './edit-link.ts';
 import type { Link } from './link.ts';
+import { type HostDeps, type Hosts, hostsOf } from './link-domain.ts';
 import { showLink } from './show-link.ts';
 
 /** Links per transaction, which takes some milliseconds. */

@@ -2,7 +2,7 @@
  * The one engine that creates links. A request comes to at most one group, a content with links that are written
  * together or not at all; every way to create links is a kind of request.
  */
-import type { Author } from '../audit/audit-entry.ts';
+import type { ChangeAuthor } from '../audit/audit-entry.ts';
 import type { AppError } from '../errors.ts';
 import type { Deps } from '../ports.ts';
 import type { InsertedGroup, NewGroup } from '../store-ports.ts';
@@ -11,16 +11,16 @@ import type { ExistingState, Lookup } from './existing-state.ts';
 /** How often a request starts over when a random slug or a concurrent request got in its way. */
 const MAX_ATTEMPTS = 5;
 
-export interface Request<Result> {
+export interface GroupRequest<Result> {
   lookup: Lookup;
   /** Decides from what exists: there is nothing to create, the input is refused, or a group has to be written. */
   resolve(existing: ExistingState): Resolution<Result> | Promise<Resolution<Result>>;
 }
 
-export type Resolution<Result> = { result: Result | AppError } | { candidate: Candidate<Result> };
+export type Resolution<Result> = { result: Result | AppError } | { candidate: GroupCandidate<Result> };
 
 /** A group as it would be written now. */
-export interface Candidate<Result> {
+export interface GroupCandidate<Result> {
   /** No two candidates with a key in common are written at once. */
   lockKeys: string[];
   /** Called only if the group is about to be written: it may take long. */
@@ -30,7 +30,7 @@ export interface Candidate<Result> {
 
 interface OpenRequest<Result> {
   index: number;
-  request: Request<Result>;
+  request: GroupRequest<Result>;
   attempts: number;
 }
 
@@ -39,8 +39,8 @@ interface OpenRequest<Result> {
  * each gets a result of its own: an `AppError` where its input is to blame.
  */
 export async function createGroups<Result>(
-  { store, author }: Pick<Deps, 'store'> & { author: Author },
-  requests: Request<Result>[],
+  { store, author }: Pick<Deps, 'store'> & { author: ChangeAuthor },
+  requests: GroupRequest<Result>[],
 ): Promise<(Result | Error)[]> {
   const results = new Map<number, Result | Error>();
   let open: OpenRequest<Result>[] = requests.map((request, index) => ({ index, request, attempts: 0 }));
@@ -55,7 +55,7 @@ export async function createGroups<Result>(
 }
 
 type Settled<Result> = [OpenRequest<Result>, Result | Error];
-type Candidates<Result> = [OpenRequest<Result>, Candidate<Result>][];
+type Candidates<Result> = [OpenRequest<Result>, GroupCandidate<Result>][];
 
 async function resolveAll<Result>(existing: ExistingState, open: OpenRequest<Result>[]) {
   const settled: Settled<Result>[] = [];
@@ -82,7 +82,7 @@ async function resolveAll<Result>(existing: ExistingState, open: OpenRequest<Res
 async function insert<Result>(
   store: Deps['store'],
   candidates: Candidates<Result>,
-  author: Author,
+  author: ChangeAuthor,
 ): Promise<Settled<Result>[]> {
   if (candidates.length === 0) return [];
   const groups = await Promise.all(

@@ -3,7 +3,7 @@ import { type CheckedLink, type CreateLink, checkLink } from './check-link.ts';
 import type { NewContent } from './contents/content.ts';
 import { newContent } from './contents/new-content.ts';
 import { createGroups } from './create-groups.ts';
-import { hostsOf } from './domain.ts';
+import { hostsOf } from './link-domain.ts';
 import type { CreateDeps } from './link-input.ts';
 import { type CreatedLink, linkRequest } from './link-request.ts';
 

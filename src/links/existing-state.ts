@@ -11,14 +11,14 @@ export interface ContentRef {
 }
 
 /** What find-or-create compares besides the content. */
-export type Equivalence = Pick<Link, 'domain' | 'channel' | 'url' | 'campaign'>;
+export type LinkEquivalence = Pick<Link, 'domain' | 'channel' | 'url' | 'campaign'>;
 
 /** What one request must know before it can create links. */
 export interface Lookup {
   /** Contents that the request may mean; unknown ones are left out of the answer. */
   contents: ContentRef[];
   /** The findable link of these contents with these values; a null `url` is the URL of the content. */
-  equivalent: (Omit<Equivalence, 'url'> & { url: string | null }) | null;
+  equivalent: (Omit<LinkEquivalence, 'url'> & { url: string | null }) | null;
   /** Links of these contents that are needed, as `linksOf` answers them; null if none are. */
   links: { domain: string; channels: Channel[]; url: string } | null;
   /** The external id of the wanted link; null if it has none. */
@@ -48,7 +48,7 @@ export interface ExistingState {
    */
   linksOf(contentId: string): readonly Link[];
   /** The link that find-or-create returns. */
-  equivalentLink(contentId: string, wanted: Equivalence): Link | undefined;
+  equivalentLink(contentId: string, wanted: LinkEquivalence): Link | undefined;
   /** The live link with this external id. */
   linkByExternalId(externalId: string): Link | undefined;
   /** Links, tombstones included, whose slug is equal or differs only by case. */
@@ -59,7 +59,7 @@ export interface ExistingState {
 export const slugLock = ({ domain, slug }: Pick<Link, 'domain' | 'slug'>) => `${domain}/${slugKey(slug)}`;
 
 /** Equal for two findable links that cannot exist together. None of the parts contains a control character. */
-export const equivalenceLock = (contentId: string, { domain, channel, url, campaign }: Equivalence) =>
+export const equivalenceKey = (contentId: string, { domain, channel, url, campaign }: LinkEquivalence) =>
   `${contentId}\0${domain}\0${channel}\0${url}\0${campaign}`;
 
 /** Equal for two links with the same external id. */
@@ -76,7 +76,7 @@ export function existingState(rows: ExistingRows): ExistingState {
   };
   const links = grouped(rows.linksOfContents, (link) => link.contentId);
   const equivalent = new Map(
-    rows.equivalentLinks.map((link) => [equivalenceLock(link.contentId, link), link]),
+    rows.equivalentLinks.map((link) => [equivalenceKey(link.contentId, link), link]),
   );
   const named = new Map(rows.namedLinks.map((link) => [link.externalId, link]));
   const bySlug = grouped(rows.slugConflicts, slugLock);
@@ -84,7 +84,7 @@ export function existingState(rows: ExistingRows): ExistingState {
     content: ({ by, value }) => contents[by].get(value),
     linksOf: (contentId) => links.get(contentId) ?? NONE,
     equivalentLink: (contentId, wanted) =>
-      equivalent.size === 0 ? undefined : equivalent.get(equivalenceLock(contentId, wanted)),
+      equivalent.size === 0 ? undefined : equivalent.get(equivalenceKey(contentId, wanted)),
     linkByExternalId: (externalId) => named.get(externalId),
     slugConflicts: (name) => (bySlug.size === 0 ? NONE : (bySlug.get(slugLock(name)) ?? NONE)),
   };

@@ -1,5 +1,5 @@
 import { AppError, type Conflict } from '../errors.ts';
-import { changedFields } from './ignored.ts';
+import { changedFields } from './ignored-fields.ts';
 import type { Link, NewLink } from './link.ts';
 
 /** Where a link leads and what it is: a request for another value never gets this link. */

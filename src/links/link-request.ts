@@ -2,18 +2,18 @@
 import { invalid } from '../errors.ts';
 import type { Deps } from '../ports.ts';
 import type { CheckedLink } from './check-link.ts';
-import { isPassword, passwordHash, slugTaken } from './checks.ts';
 import type { Content, NewContent } from './contents/content.ts';
 import { contentRef } from './contents/find-content.ts';
-import type { Candidate, Request, Resolution } from './create-groups.ts';
+import type { GroupCandidate, GroupRequest, Resolution } from './create-groups.ts';
 import {
   type ContentRef,
   type ExistingState,
-  equivalenceLock,
+  equivalenceKey,
   externalIdLock,
   slugLock,
 } from './existing-state.ts';
-import { changedFields, ignoredFields } from './ignored.ts';
+import { isPassword, passwordHash, slugTaken } from './field-rules.ts';
+import { changedFields, ignoredFields } from './ignored-fields.ts';
 import type { Link, NewLink } from './link.ts';
 import { type Claims, conflictsWithLink, ignoredOf, linkConflict } from './link-conflict.ts';
 import { type CreateDeps, defaultInput, isFindableInput, newLink } from './link-input.ts';
@@ -44,7 +44,7 @@ export function linkRequest(
   deps: RequestDeps,
   input: CheckedLink,
   newContentAt: (page: Page) => NewContent,
-): Request<CreatedLink> {
+): GroupRequest<CreatedLink> {
   const { contentId, key, password, reuse, url, ...fields } = input;
   const { slug, domain, channel, campaign, externalId } = fields;
   const open = { ...fields, passwordHash: null };
@@ -140,12 +140,12 @@ function isSame(other: Link, link: NewLink): boolean {
 function candidateOf(
   deps: RequestDeps,
   { content, link, password, reuse, isFindable }: Wanted,
-): Candidate<CreatedLink> {
+): GroupCandidate<CreatedLink> {
   const { externalId } = link;
   return {
     lockKeys: [
       slugLock(link),
-      ...(isFindable ? [equivalenceLock(content.id, link)] : []),
+      ...(isFindable ? [equivalenceKey(content.id, link)] : []),
       ...(externalId === null ? [] : [externalIdLock(externalId)]),
     ],
     async group() {

@@ -47,7 +47,7 @@ export type LinkChanges = Partial<
 >;
 
 /** The link options as they are without any: find-or-create returns only links like this, and live. */
-export const PLAIN_LINK = {
+export const DEFAULT_LINK_OPTIONS = {
   custom: false,
   externalId: null,
   utm: null,
@@ -62,11 +62,11 @@ export const PLAIN_LINK = {
   blocked: false,
 } as const satisfies Partial<NewLink>;
 
-const PLAIN_FIELDS = Object.keys(PLAIN_LINK) as (keyof typeof PLAIN_LINK)[];
+const PLAIN_FIELDS = Object.keys(DEFAULT_LINK_OPTIONS) as (keyof typeof DEFAULT_LINK_OPTIONS)[];
 
 /** Whether find-or-create may return a link. The store applies the same rule to its rows. */
-export const isFindable = (link: Pick<NewLink, keyof typeof PLAIN_LINK>): boolean =>
-  PLAIN_FIELDS.every((field) => link[field] === PLAIN_LINK[field]);
+export const isFindable = (link: Pick<NewLink, keyof typeof DEFAULT_LINK_OPTIONS>): boolean =>
+  PLAIN_FIELDS.every((field) => link[field] === DEFAULT_LINK_OPTIONS[field]);
 
 /** A period of creation in UTC milliseconds; `createdTo` is exclusive. */
 export interface CreatedFilter {
@@ -97,7 +97,7 @@ export interface LinkFilter extends CreatedFilter {
 }
 
 /** A content's own words and picture (an absolute URL). */
-export interface Card {
+export interface PreviewCard {
   title: string | null;
   description: string | null;
   image: string | null;
@@ -126,5 +126,5 @@ export interface RedirectLink {
   deleted: boolean;
   createdAt: number;
   /** What the content says of itself, for a preview card of our own. */
-  card: Card;
+  card: PreviewCard;
 }

@@ -2,17 +2,17 @@ import type { Deps } from '../ports.ts';
 import type { Page, SortedRow, SortSlot } from '../row-page.ts';
 import {
   type ClickOrder,
-  type ClickPage,
-  type ClickSlot,
   type RankedList,
+  type RankedPage,
+  type RankingSlot,
   rankByClicks,
 } from '../stats/rank-by-clicks.ts';
 import { trimAddress } from '../urls/destination.ts';
 import { parseShortPath } from '../urls/short-path.ts';
 import { contentRef, findContent } from './contents/find-content.ts';
 import { keyOfAddress } from './contents/list-contents.ts';
-import { type Hosts, hostsOf, knownDomains, storedDomain } from './domain.ts';
 import type { Link, LinkFilter, LinkSort } from './link.ts';
+import { type Hosts, hostsOf, knownDomains, storedDomain } from './link-domain.ts';
 
 /** Filters as callers give them; all given ones must hold, with one of their values. */
 export interface LinkQuery
@@ -52,8 +52,8 @@ export async function listLinksByClicks(
   deps: ListDeps & Pick<Deps, 'clock'>,
   query: LinkQuery,
   order: ClickOrder,
-  slot: ClickSlot,
-): Promise<ClickPage<Link>> {
+  slot: RankingSlot,
+): Promise<RankedPage<Link>> {
   const filter = await filterOf(deps, query);
   const { channels: channel, domains: domain, tags: tag, campaigns: campaign } = filter ?? {};
   const known = Object.entries({ channel, domain, tag, campaign });

@@ -1,13 +1,13 @@
 import { AppError } from '../errors.ts';
 import type { Deps } from '../ports.ts';
 import type { CreateLink } from './check-link.ts';
-import { checkedDomain, fixed, isPassword } from './checks.ts';
 import { findContent } from './contents/find-content.ts';
 import { createLink } from './create-link.ts';
-import { hostsOf } from './domain.ts';
 import { editLink, type LinkPatch } from './edit-link.ts';
 import { externalIdIn } from './external-id.ts';
+import { checkedDomain, fixed, isPassword } from './field-rules.ts';
 import type { Link } from './link.ts';
+import { hostsOf } from './link-domain.ts';
 import type { CreateDeps } from './link-input.ts';
 import { findLink } from './show-link.ts';
 

@@ -25,7 +25,7 @@ export function parseAddress(text: string): Address | null {
 }
 
 /** Whether it belongs to a private network or this machine: loopback, private, carrier-grade NAT, … */
-export function isInner(address: Address): boolean {
+export function isPrivateAddress(address: Address): boolean {
   return INNER.has(address.range());
 }
 

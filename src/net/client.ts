@@ -1,5 +1,5 @@
 /** Finds the client of a request behind proxies. */
-import { type Address, isInner, parseAddress } from './address.ts';
+import { type Address, isPrivateAddress, parseAddress } from './address.ts';
 import { type Cidrs, isInCidrs } from './cidr.ts';
 
 /** The headers in which proxies name the client. */
@@ -43,7 +43,7 @@ export function readClient(
   const peer = peerAddress === null ? null : parseAddress(peerAddress);
   if (peer === null) return { ...clientAt(null, ''), limitAddress: nearestForwarded(headers) };
   if (!isInCidrs(trustedProxies, peer)) {
-    return isInner(peer) && namesOther(headers, peer)
+    return isPrivateAddress(peer) && namesOther(headers, peer)
       ? hidden('undeclared', '', nearestForwarded(headers))
       : clientAt(peer, '');
   }
@@ -64,7 +64,7 @@ function clientOf(hops: string[], scheme: string, trusted: Cidrs): Client {
     if (client === null) break;
     if (isInCidrs(trusted, client)) continue;
     // An inner address that forwards for others would make all of them one visitor.
-    return hops.length > 0 && isInner(client)
+    return hops.length > 0 && isPrivateAddress(client)
       ? hidden('undeclared', scheme, nearestOf(hops))
       : clientAt(client, scheme);
   }

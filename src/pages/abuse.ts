@@ -7,11 +7,11 @@ import { preferredLanguage } from '../language.ts';
 import { clientSubnet } from '../net/address.ts';
 import { readClient } from '../net/client.ts';
 import type { Deps } from '../ports.ts';
-import type { ConnInfo } from '../redirect/facts.ts';
+import type { ConnInfo } from '../redirect/request-facts.ts';
 import { createSlidingLimit } from '../sliding-limit.ts';
 import { MINUTE, SECOND } from '../time.ts';
+import { type Reply, toResponse } from '../visitor-pages/http-reply.ts';
 import type { PageRequest } from '../visitor-pages/page.ts';
-import { type Reply, toResponse } from '../visitor-pages/reply.ts';
 import { reportForm, reportThanks, tooManyReports } from '../visitor-pages/report-page.ts';
 
 const LIMITS = { max: 5, windowMs: 10 * MINUTE };

@@ -1,5 +1,5 @@
 import { LANGUAGES, type Language } from '../language.ts';
-import type { Entry, Section } from '../privacy/section.ts';
+import type { Entry, Section } from '../privacy/inventory-section.ts';
 
 const FRAME = {
   en: {

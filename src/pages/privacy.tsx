@@ -5,7 +5,7 @@ import { LANGUAGES, type Language, preferredLanguage } from '../language.ts';
 import type { Deps } from '../ports.ts';
 import { type Deployment, deploymentOf } from '../privacy/deployment.ts';
 import { inventory } from '../privacy/inventory.ts';
-import type { Section } from '../privacy/section.ts';
+import type { Section } from '../privacy/inventory-section.ts';
 import { Privacy, privacyTitle } from './privacy-page.tsx';
 
 /** Allows style sheets of this server, and nothing else: no scripts, no inline styles, no other hosts. */

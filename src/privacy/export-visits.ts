@@ -5,7 +5,7 @@ import type { Deps } from '../ports.ts';
 import { exportSightings } from '../sightings/list-sightings.ts';
 import { DIMENSION_NAMES, type DimensionName, dimension } from '../stats/dimensions.ts';
 import { measuresOf } from '../stats/measures.ts';
-import type { StatsRow } from '../stats/plan.ts';
+import type { StatsRow } from '../stats/stats-plan.ts';
 import { DAY, isoDay } from '../time.ts';
 
 /**

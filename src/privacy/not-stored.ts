@@ -1,6 +1,6 @@
 import type { Localized } from '../language.ts';
 import type { Deployment } from './deployment.ts';
-import type { Section } from './section.ts';
+import type { Section } from './inventory-section.ts';
 
 const THINGS: Localized[] = [
   { en: 'IP addresses', fr: 'Les adresses IP' },

@@ -1,6 +1,6 @@
 import { IDLE_DAYS, SESSION_DAYS } from '../members/member.ts';
 import type { Deployment } from './deployment.ts';
-import type { Entry } from './section.ts';
+import type { Entry } from './inventory-section.ts';
 import { database } from './shared-texts.ts';
 
 /** What is stored of the people who work with the pages. Visitors of links have no account. */

@@ -1,6 +1,6 @@
 import type { Localized } from '../language.ts';
 import type { Deployment } from './deployment.ts';
-import type { Entry, Section } from './section.ts';
+import type { Entry, Section } from './inventory-section.ts';
 import { database } from './shared-texts.ts';
 
 const TITLE: Localized = { en: 'How visitors are recognized', fr: 'Comment les visiteurs sont reconnus' };

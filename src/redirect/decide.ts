@@ -1,8 +1,8 @@
 /** Decides what to answer, as a pure function of link and request: no clock, no store. */
 import type { HostRules } from '../abuse/host-rules.ts';
 import { CHANNELS } from '../channels/registry.ts';
-import type { Kind, RefusalReason } from '../hits/hit.ts';
-import type { Card, RedirectLink, StatusCode } from '../links/link.ts';
+import type { HitKind, RefusalReason } from '../hits/hit.ts';
+import type { PreviewCard, RedirectLink, StatusCode } from '../links/link.ts';
 import { comparableHost } from '../urls/destination.ts';
 import { effectiveUtm, withForwardedQuery, withUtm } from '../urls/utm.ts';
 import type { OwnHosts } from './domains.ts';
@@ -10,7 +10,7 @@ import type { OwnHosts } from './domains.ts';
 /** What a decision needs of the request. `now` is UTC milliseconds. */
 export interface DecisionInput {
   method: string;
-  kind: Kind;
+  kind: HitKind;
   refusePrefetch: boolean;
   /** The request is for the information page, `/{slug}+`. */
   wantsInfo: boolean;
@@ -75,7 +75,7 @@ export function decide(link: RedirectLink | undefined, input: DecisionInput): De
 }
 
 /** The link as it is once all its clicks are taken. */
-export function usedUp(link: RedirectLink): RedirectLink {
+export function withoutClicksLeft(link: RedirectLink): RedirectLink {
   return { ...link, clicksTaken: link.maxClicks ?? link.clicksTaken };
 }
 
@@ -139,7 +139,7 @@ function locked(link: LockedLink, { method, password }: DecisionInput): Outcome 
 }
 
 /** Whether the card has enough to be shown instead of the destination's own. */
-function isOwnCard({ title, description, image }: Card): boolean {
+function isOwnCard({ title, description, image }: PreviewCard): boolean {
   return image !== null || (title !== null && description !== null);
 }
 

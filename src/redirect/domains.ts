@@ -3,7 +3,7 @@
 import { type BlockedHost, type HostRules, hostRules } from '../abuse/host-rules.ts';
 import type { Domain } from '../domains/domain.ts';
 import { guardedCache } from '../guarded-cache.ts';
-import { domainHost } from '../links/domain.ts';
+import { domainHost } from '../links/link-domain.ts';
 import type { Deps } from '../ports.ts';
 import { StorageUnavailable } from '../storage-trouble.ts';
 import { comparableHost } from '../urls/destination.ts';

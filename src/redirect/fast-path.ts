@@ -1,9 +1,9 @@
 /** Answers redirects that need no look-up without going through the app. The app answers the same, but slower. */
 import { countRedirect } from '../counters.ts';
 import type { Deps } from '../ports.ts';
-import { FAILED, type Reply } from '../visitor-pages/reply.ts';
-import type { ConnInfo } from './facts.ts';
+import { FAILED, type Reply } from '../visitor-pages/http-reply.ts';
 import type { Redirect } from './handler.ts';
+import type { ConnInfo } from './request-facts.ts';
 import type { RequestParts } from './request-parts.ts';
 
 /** The answer, which never rejects; undefined if the app has to answer. */

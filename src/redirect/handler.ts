@@ -5,16 +5,16 @@ import type { RedirectLink } from '../links/link.ts';
 import type { Deps } from '../ports.ts';
 import { storageTrouble } from '../storage-trouble.ts';
 import { parseShortPath } from '../urls/short-path.ts';
+import { forVisitor, type Reply, redirectTo, toResponse } from '../visitor-pages/http-reply.ts';
 import { messagePage } from '../visitor-pages/message-page.ts';
-import { forVisitor, type Reply, redirectTo, toResponse } from '../visitor-pages/reply.ts';
-import { createAnswer } from './answer.ts';
+import { createAnswer } from './answer-visit.ts';
 import { safeHref } from './decide.ts';
 import { createDomains } from './domains.ts';
-import { createEffects } from './effects.ts';
-import { type ConnInfo, readFacts } from './facts.ts';
-import { createFindPlace } from './find-place.ts';
+import { createFindPlace } from './find-geographic-place.ts';
 import { noteProxyProblem } from './proxy-warning.ts';
+import { type ConnInfo, readFacts } from './request-facts.ts';
 import { type RequestParts, requestParts } from './request-parts.ts';
+import { createEffects } from './side-effects.ts';
 import type { Visit } from './visit.ts';
 
 /** Answers any request for a short link. Answers 503 if the link cannot be looked up; rejects only because of a bug. */

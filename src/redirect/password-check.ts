@@ -1,9 +1,9 @@
 import { isPossiblePassword } from '../links/password.ts';
 import type { Deps } from '../ports.ts';
 import { MINUTE } from '../time.ts';
+import type { Reply } from '../visitor-pages/http-reply.ts';
 import { messagePage } from '../visitor-pages/message-page.ts';
 import { readForm } from '../visitor-pages/password-form.ts';
-import type { Reply } from '../visitor-pages/reply.ts';
 import { type AttemptLimits, createAttemptLimiter } from './attempt-limiter.ts';
 import type { Visit } from './visit.ts';
 

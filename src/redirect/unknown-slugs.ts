@@ -14,7 +14,7 @@ export const ALERT_MS = 10 * MINUTE;
 export type LimitUnknown = (visit: Pick<Visit, 'facts' | 'at'>) => number;
 
 /** Requests from an unknown network are not limited, since many people may share it. */
-export function createUnknownLimit({ counters, log }: Pick<Deps, 'counters' | 'log'>): LimitUnknown {
+export function createUnknownSlugLimit({ counters, log }: Pick<Deps, 'counters' | 'log'>): LimitUnknown {
   const limit = createSlidingLimit(LIMIT);
   return ({ facts: { limitAddress }, at }) => {
     const { unknownSlugs } = counters;

@@ -1,16 +1,16 @@
 import type { AgentDescription } from '../hits/classify/agent.ts';
 import type { Classification } from '../hits/classify/classify.ts';
+import type { Place } from '../hits/geographic-place.ts';
 import type { NewHit } from '../hits/hit.ts';
-import type { Place } from '../hits/place.ts';
 import type { RedirectLink } from '../links/link.ts';
 import type { ShortPath } from '../urls/short-path.ts';
 import type { RequestDomain } from './domains.ts';
-import type { Effects } from './effects.ts';
-import type { Facts } from './facts.ts';
+import type { RequestFacts } from './request-facts.ts';
+import type { Effects } from './side-effects.ts';
 
 /** One request, read and classified. `at` is UTC milliseconds. */
 export interface Visit {
-  facts: Facts;
+  facts: RequestFacts;
   /** Null if the path cannot be a short link. */
   path: ShortPath | null;
   requestDomain: RequestDomain;

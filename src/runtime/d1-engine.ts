@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/d1';
 import { StorageUnavailable, storageTrouble } from '../storage-trouble.ts';
 import * as schema from '../store/schema/main.ts';
-import { compile } from '../store/sql/compile.ts';
+import { compileQuery } from '../store/sql/compile.ts';
 import type { Engine, Row, Statement } from '../store/sql/engine.ts';
 import { jsonInserts } from '../store/sql/row-inserts.ts';
 import { within } from './edge/time-limit.ts';
@@ -37,12 +37,12 @@ export function d1Engine(database: D1Database, timeoutMs = TIMEOUT_MS): Engine {
       });
     },
 
-    read: (queries, values) => batch(queries.map((query) => prepare(compile(query, values)))),
+    read: (queries, values) => batch(queries.map((query) => prepare(compileQuery(query, values)))),
   };
 }
 
 function textsOf(statement: Statement, values?: Record<string, unknown>) {
-  return 'rows' in statement ? jsonInserts(statement) : [compile(statement, values)];
+  return 'rows' in statement ? jsonInserts(statement) : [compileQuery(statement, values)];
 }
 
 type Answer = <T>(work: Promise<T>) => Promise<T>;

@@ -1,6 +1,6 @@
 import { isSameSecret } from '../bytes.ts';
 import { formatPassword, parsePassword, passwordBytes } from '../links/password.ts';
-import type { Passwords } from '../ports.ts';
+import type { PasswordHashing } from '../ports.ts';
 
 const ID = 'pbkdf2-sha256';
 /** The most that WebCrypto in workerd accepts. */
@@ -11,7 +11,7 @@ const HASH_BITS = 256;
 const MAX_GUESSES = 8;
 
 /** PBKDF2 by WebCrypto, for runtimes without scrypt. */
-export function createWebPasswords(): Passwords {
+export function createWebPasswords(): PasswordHashing {
   let guesses = 0;
   const verify = async (password: string, stored: string) => {
     const { parameters, salt, hash } = parsePassword(stored, ID);

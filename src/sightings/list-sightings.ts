@@ -3,9 +3,9 @@ import type { Deps } from '../ports.ts';
 import { readQuestion, type StatsQuestion } from '../stats/question.ts';
 import { dayOfOrNull, isoDay, isoTime, isoTimeOrNull } from '../time.ts';
 import { shortUrl } from '../urls/short-url.ts';
-import { isCrossed } from './crossed.ts';
+import { isCrossedChannel } from './crossed-channel.ts';
 import type { Sighting, SightingPlan, SightingPosition } from './sighting.ts';
-import { explain, labelOf } from './texts.ts';
+import { explainSighting, labelOf } from './texts.ts';
 
 /** A query as it arrives, as texts. `from` and `to` are UTC days like 2026-05-12, both inclusive. */
 export interface SightingQuestion
@@ -27,7 +27,7 @@ export type ShownSighting = Pick<
 };
 
 /** Where a page begins and how long it is. */
-export type SightingSlot = Pick<SightingPlan, 'after' | 'limit'>;
+export type SightingPageSlot = Pick<SightingPlan, 'after' | 'limit'>;
 
 export type SightingDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
 
@@ -38,7 +38,7 @@ const EXPORT_SLICE = 2_000;
 export function planOf(
   { settings, clock }: SightingDeps,
   { apps, certainties, crossed, ...question }: SightingQuestion,
-): Omit<SightingPlan, keyof SightingSlot> {
+): Omit<SightingPlan, keyof SightingPageSlot> {
   const query = { ...question, groupBy: [], timezone: 'UTC', sort: null, limit: null };
   const { filters, from, to } = readQuestion(query, settings.publicUrl, clock()).plan;
   return { filters, apps, certainties, crossed, fromDay: dayOfOrNull(from), toDay: dayOfOrNull(to) };
@@ -60,8 +60,8 @@ function show(sighting: Sighting, { settings, clock }: SightingDeps): ShownSight
     bursts,
     previews,
     certainty,
-    crossed: isCrossed(sighting),
-    statement: explain(sighting, clock()),
+    crossed: isCrossedChannel(sighting),
+    statement: explainSighting(sighting, clock()),
   };
 }
 
@@ -72,7 +72,7 @@ function show(sighting: Sighting, { settings, clock }: SightingDeps): ShownSight
 export async function listSightings(
   deps: SightingDeps,
   question: SightingQuestion,
-  { after, limit }: SightingSlot,
+  { after, limit }: SightingPageSlot,
 ): Promise<{ sightings: ShownSighting[]; next: SightingPosition | null; asOf: string | null }> {
   const plan = { ...planOf(deps, question), after, limit: limit + 1 };
   const { sightings, asOf } = await deps.store.sightings.slice(plan);

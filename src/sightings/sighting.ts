@@ -1,6 +1,6 @@
 import type { Channel } from '../channels/registry.ts';
 import type { Certainty } from '../hits/hit.ts';
-import type { StatsPlan } from '../stats/plan.ts';
+import type { StatsPlan } from '../stats/stats-plan.ts';
 
 /** Identifies a sighting. `day` counts UTC days since 1970. */
 export interface SightingKey {

@@ -65,7 +65,7 @@ export const labelOf = (app: string): Localized => (isApp(app) ? appLabel(app) :
  * A sentence that claims no more than the previews of one UTC day prove. `now` is UTC milliseconds. The number of runs
  * is left out, since one paste can be fetched again much later.
  */
-export function explain(
+export function explainSighting(
   { app, certainty, day, bursts }: Pick<Sighting, 'app' | 'certainty' | 'day' | 'bursts'>,
   now: number,
 ): Localized {

@@ -1,13 +1,13 @@
 /** Works out which rows of the sums add up to a period, and in which time bucket each one counts. Pure arithmetic. */
 import { DAY, dayOf, HOUR, HOURS_PER_DAY, QUARTER_HOUR } from '../time.ts';
-import { bucketOf, type Offsets, type Unit } from './period.ts';
-import type { StatsPlan } from './plan.ts';
+import { timeBucketOf, type Unit, type ZoneOffsets } from './period.ts';
 import { wholeDay } from './retention.ts';
+import type { StatsPlan } from './stats-plan.ts';
 
 const QUARTERS_OF_HOUR = 4;
 
 /** The bucket of every hit if the answer is not grouped by time. */
-export const NO_BUCKET = 0;
+export const NO_TIME_BUCKET = 0;
 
 /** How a row counts: in which bucket, added or subtracted, as a whole or only one of its quarter-hours (0 to 3). */
 export interface Part {
@@ -31,16 +31,16 @@ export interface Cells {
 }
 
 /** UTC milliseconds, `end` exclusive. */
-export interface Span {
+export interface TimeSpan {
   start: number;
   end: number;
 }
 
 export interface CellsInput {
-  span: Span;
+  span: TimeSpan;
   /** The unit of the time buckets; null if the answer is not grouped by time. */
   unit: Unit | null;
-  offsets: Offsets;
+  offsets: ZoneOffsets;
   /** Whether rows can be split by quarter-hour: their counts can, their facets cannot. */
   byQuarter: boolean;
   /** UTC days that have a day row. */
@@ -55,7 +55,7 @@ export interface CellsInput {
 export function spanOf(
   { from, to, offsets }: Pick<StatsPlan, 'from' | 'to' | 'offsets'>,
   compactedDay: number,
-): Span {
+): TimeSpan {
   const bound = (at: number) =>
     at < compactedDay * DAY ? Math.min(wholeDay(at, offsets), compactedDay) * DAY : at;
   return {
@@ -64,7 +64,7 @@ export function spanOf(
   };
 }
 
-const UTC: Offsets = [{ from: 0, offset: 0 }];
+const UTC: ZoneOffsets = [{ from: 0, offset: 0 }];
 
 /**
  * The bucket of an instant. In every zone a compacted day counts by its UTC date and, by the hour, at its first hour.
@@ -73,20 +73,20 @@ export function bucketAt(
   at: number,
   { unit, offsets, compactedDay }: Pick<CellsInput, 'unit' | 'offsets' | 'compactedDay'>,
 ): number {
-  if (unit === null) return NO_BUCKET;
-  if (at >= compactedDay * DAY) return bucketOf(unit, at, offsets);
-  return bucketOf(unit, dayOf(at) * DAY, unit === 'hour' ? offsets : UTC);
+  if (unit === null) return NO_TIME_BUCKET;
+  if (at >= compactedDay * DAY) return timeBucketOf(unit, at, offsets);
+  return timeBucketOf(unit, dayOf(at) * DAY, unit === 'hour' ? offsets : UTC);
 }
 
 /** Whether the zone's clocks change after the start and before the end of a span. */
-const changesIn = (offsets: Offsets, start: number, end: number) =>
+const changesIn = (offsets: ZoneOffsets, start: number, end: number) =>
   offsets.some(({ from }, index) => index > 0 && from > start && from < end);
 
 /** The bucket of all instants from `start` up to `end`; null if they may have several. */
 function onlyBucket(input: CellsInput, start: number, end: number): number | null {
-  if (input.unit === null) return NO_BUCKET;
-  const bucket = bucketOf(input.unit, start, input.offsets);
-  if (bucket !== bucketOf(input.unit, end - 1, input.offsets)) return null;
+  if (input.unit === null) return NO_TIME_BUCKET;
+  const bucket = timeBucketOf(input.unit, start, input.offsets);
+  if (bucket !== timeBucketOf(input.unit, end - 1, input.offsets)) return null;
   return changesIn(input.offsets, start, end) ? null : bucket;
 }
 
@@ -108,7 +108,7 @@ function addHour(cells: Cells, hour: number, input: CellsInput): void {
   else cells.partialHours.push({ hour, from, to });
 }
 
-function addQuarters(cells: Cells, hour: number, part: Span, input: CellsInput): void {
+function addQuarters(cells: Cells, hour: number, part: TimeSpan, input: CellsInput): void {
   for (let quarter = 0; quarter < QUARTERS_OF_HOUR; quarter++) {
     const start = hour * HOUR + quarter * QUARTER_HOUR;
     const from = Math.max(start, part.start);
@@ -148,7 +148,7 @@ function addDay(cells: Cells, day: number, input: CellsInput): void {
     for (let hour = 0; hour < HOURS_PER_DAY; hour++) addHour(cells, day * HOURS_PER_DAY + hour, input);
     return;
   }
-  const noon = unit === null ? NO_BUCKET : bucketOf(unit, start + DAY / 2, input.offsets);
+  const noon = unit === null ? NO_TIME_BUCKET : timeBucketOf(unit, start + DAY / 2, input.offsets);
   note(cells.days, day, { bucket: noon, sign: 1, quarter: null });
   if (unit === null) return;
   for (const hour of movedHours(day, noon, input)) {

@@ -1,10 +1,10 @@
 /** Turns counts by value into the ordered rows of an answer. */
 
 import { addTally, countsOf, noTally, type Tally, type Values } from '../sums/tally.ts';
-import type { Atom, Fields } from './atoms.ts';
+import type { CollectedCount, Fields } from './collected-counts.ts';
 import { type DimensionName, dimension } from './dimensions.ts';
 import { countOf, hitsIn } from './measures.ts';
-import type { GroupPosition, StatsPlan, StatsRow } from './plan.ts';
+import type { GroupPosition, StatsPlan, StatsRow } from './stats-plan.ts';
 
 /** Answers the fields of a group for a value of a fact; null if a filter rejects the value. */
 export type ReadValue = (value: number | string) => Fields | null;
@@ -74,7 +74,7 @@ function groupOf(groupBy: DimensionName[], links: Fields, bucket: number, facts:
 /** The rows of an answer, unordered, and the total, in which every hit counts once. */
 export function groupRows(
   groupBy: DimensionName[],
-  atoms: Iterable<Atom>,
+  atoms: Iterable<CollectedCount>,
   readValue: ReadValue,
 ): { rows: StatsRow[]; total: Tally } {
   const read = sharing(readValue);

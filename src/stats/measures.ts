@@ -1,4 +1,4 @@
-import type { Kind } from '../hits/hit.ts';
+import type { HitKind } from '../hits/hit.ts';
 
 /** The stored counts, in their stored order. They add up over any group of hits. */
 export const COUNTS = [
@@ -21,7 +21,7 @@ export const KIND_COUNT = {
   prefetch: 'prefetches',
   scanner: 'scanners',
   bot: 'bots',
-} as const satisfies Record<Kind, keyof Counts>;
+} as const satisfies Record<HitKind, keyof Counts>;
 
 /** The counts whose sum is the number of hits: each hit is in exactly one of them. */
 export const KIND_COUNTS = Object.values(KIND_COUNT);

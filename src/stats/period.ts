@@ -8,13 +8,13 @@ export type Unit = TimeDimension['unit'];
 /**
  * Offsets of a zone in milliseconds, ascending. Each applies from its instant on, the first also to all time before.
  */
-export type Offsets = { from: number; offset: number }[];
+export type ZoneOffsets = { from: number; offset: number }[];
 
 // Looking up the offsets of a zone costs more than counting most answers.
 const MAX_ZONES = 500;
 const ANY_DAY = Temporal.PlainDate.from('2026-10-07');
 const zones = new LRUCache<string, true>({ max: MAX_ZONES });
-const cachedOffsets = new LRUCache<string, Offsets>({ max: MAX_ZONES });
+const cachedOffsets = new LRUCache<string, ZoneOffsets>({ max: MAX_ZONES });
 
 /**
  * Whether this is a time zone of the IANA database. Both of its users must know it: `Intl` also knows old abbreviations
@@ -36,7 +36,7 @@ export function isTimeZone(name: string): boolean {
 const yearOf = (at: number) => new Date(at).getUTCFullYear();
 
 /** The offsets of a zone between two instants. Those of whole years are cached. */
-export function zoneOffsets(timeZone: string, from: number, to: number): Offsets {
+export function zoneOffsets(timeZone: string, from: number, to: number): ZoneOffsets {
   const [start, end] = [Date.UTC(yearOf(from), 0, 1), Date.UTC(yearOf(to) + 1, 0, 1)];
   const key = `${start} ${end} ${timeZone}`;
   const known = cachedOffsets.get(key) ?? findOffsets(timeZone, start, end);
@@ -54,7 +54,7 @@ const PROBE = 14 * DAY;
  * Compares the offsets at both ends of each fortnight, and halves those in which they differ. Temporal finds the same
  * changes a hundred times more slowly.
  */
-function findOffsets(timeZone: string, from: number, to: number): Offsets {
+function findOffsets(timeZone: string, from: number, to: number): ZoneOffsets {
   const format = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', timeZoneName: 'longOffset' });
   const offsetIn = (at: number) => {
     const [, sign = '+', hours = 0, minutes = 0, seconds = 0] =
@@ -63,7 +63,7 @@ function findOffsets(timeZone: string, from: number, to: number): Offsets {
     return sign === '-' ? -offset : offset;
   };
   let offset = offsetIn(from);
-  const offsets: Offsets = [{ from, offset }];
+  const offsets: ZoneOffsets = [{ from, offset }];
   for (let at = from; at < to; at += PROBE) {
     const after = offsetIn(at + PROBE);
     if (after === offset) continue;
@@ -96,7 +96,7 @@ export function parseInstant(text: string, timeZone: string, bound: 'from' | 'to
 }
 
 /** The number of milliseconds to add to an instant to get the zone's local time. */
-export const offsetAt = (at: number, offsets: Offsets): number =>
+export const offsetAt = (at: number, offsets: ZoneOffsets): number =>
   (offsets.findLast(({ from }) => at >= from) ?? offsets[0])?.offset ?? 0;
 
 const pad = (number: number, digits = 2) => String(number).padStart(digits, '0');
@@ -129,13 +129,13 @@ const CALENDARS: Record<Unit, Calendar> = {
 };
 
 /** The number of the bucket that an instant falls into. */
-export function bucketOf(unit: Unit, at: number, offsets: Offsets): number {
+export function timeBucketOf(unit: Unit, at: number, offsets: ZoneOffsets): number {
   const offset = offsetAt(at, offsets);
   return CALENDARS[unit].number(at + offset, offset);
 }
 
 /** The name of a bucket: `2026-10-25T02:00:00+01:00`, `2026-10-25`, a week's Monday `2026-10-19`, or `2026-10`. */
-export function bucketName(unit: Unit, bucket: number, offsets: Offsets): string {
+export function timeBucketName(unit: Unit, bucket: number, offsets: ZoneOffsets): string {
   return CALENDARS[unit].name(bucket, unit === 'hour' ? offsetAt(bucket, offsets) : 0);
 }
 
@@ -144,7 +144,7 @@ export function bucketsBetween(
   unit: Unit,
   first: number,
   last: number,
-  offsets: Offsets,
+  offsets: ZoneOffsets,
   most: number,
 ): number[] | undefined {
   if (unit !== 'hour') {
@@ -157,7 +157,7 @@ export function bucketsBetween(
   const changes = offsets.map(({ from }) => from).filter((from) => from > first && from <= last);
   for (const [index, start] of [first, ...changes].entries()) {
     const end = changes[index] ?? last + 1;
-    for (let at = bucketOf('hour', start, offsets); at < end; at += HOUR) buckets.add(at);
+    for (let at = timeBucketOf('hour', start, offsets); at < end; at += HOUR) buckets.add(at);
   }
   return [...buckets].sort((a, b) => a - b);
 }

@@ -3,7 +3,7 @@ import { DAY } from '../time.ts';
 import { DIMENSION_NAMES, type DimensionName, dimension } from './dimensions.ts';
 import { COUNTS, type Counts } from './measures.ts';
 import { isTimeZone, parseInstant, zoneOffsets } from './period.ts';
-import type { StatsPlan } from './plan.ts';
+import type { StatsPlan } from './stats-plan.ts';
 
 /**
  * A caller's question, as texts. `from` and `to` are days or instants; `sort` is a measure, with `-` before it for

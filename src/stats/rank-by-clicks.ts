@@ -3,8 +3,8 @@ import { invalid } from '../errors.ts';
 import { nextTurn } from '../next-turn.ts';
 import type { Deps } from '../ports.ts';
 import type { Page } from '../row-page.ts';
-import type { StatsPlan } from './plan.ts';
 import { readQuestion, type StatsQuestion } from './question.ts';
+import type { StatsPlan } from './stats-plan.ts';
 
 /** The most rows of a ranking that are read. */
 export const MAX_RANKED = 10_000;
@@ -29,7 +29,7 @@ export interface ClickPosition {
   depth: number;
 }
 
-export interface ClickSlot {
+export interface RankingSlot {
   after: ClickPosition | null;
   limit: number;
 }
@@ -42,10 +42,10 @@ interface Ranked {
 }
 
 /** A row of the list and its value. */
-export type Clicked<Row> = { row: Row } & Ranked;
+export type RankedRow<Row> = { row: Row } & Ranked;
 
-export interface ClickPage<Row> {
-  rows: Clicked<Row>[];
+export interface RankedPage<Row> {
+  rows: RankedRow<Row>[];
   next: ClickPosition | null;
 }
 
@@ -107,7 +107,7 @@ function isBehind({ value, id }: Ranked, after: ClickPosition | null, descending
 
 /** The ranked rows that are in the list, up to `most`. */
 async function listedOf<Row extends Listed>(list: RankedList<Row>, ranked: Ranked[], most: number) {
-  const found: Clicked<Row>[] = [];
+  const found: RankedRow<Row>[] = [];
   for (let at = 0; at < ranked.length && found.length < most; at += ROWS_AT_ONCE) {
     if (at > 0) await nextTurn();
     const some = ranked.slice(at, at + ROWS_AT_ONCE);
@@ -121,7 +121,7 @@ async function listedOf<Row extends Listed>(list: RankedList<Row>, ranked: Ranke
   return found.slice(0, most);
 }
 
-const unclicked = <Row extends Listed>(rows: Row[]): Clicked<Row>[] =>
+const unclicked = <Row extends Listed>(rows: Row[]): RankedRow<Row>[] =>
   rows.map((row) => ({ row, id: row.id, value: 0, depth: 0 }));
 
 const tooDeep = (after: ClickPosition | null) =>
@@ -152,10 +152,10 @@ async function readLongList<Row extends Listed>(
   list: RankedList<Row>,
   read: ReadRanking,
   { after, most, descending }: { after: ClickPosition | null; most: number; descending: boolean },
-): Promise<{ rows: Clicked<Row>[]; isCut: boolean }> {
+): Promise<{ rows: RankedRow<Row>[]; isCut: boolean }> {
   const before = after?.value === 0 ? after.rowId : null;
   let size = before === null ? (after?.depth ?? 0) + most + SPARE_ROWS : MAX_RANKED;
-  for (let rows: Clicked<Row>[] = []; ; size *= GROWTH) {
+  for (let rows: RankedRow<Row>[] = []; ; size *= GROWTH) {
     const { ranked, isWhole } = await read(Math.min(size, MAX_RANKED) + 1, list.filters);
     rows = await listedOf(
       list,
@@ -179,8 +179,8 @@ export async function rankByClicks<Row extends Listed>(
   deps: RankDeps,
   list: RankedList<Row>,
   order: ClickOrder,
-  { after, limit }: ClickSlot,
-): Promise<ClickPage<Row>> {
+  { after, limit }: RankingSlot,
+): Promise<RankedPage<Row>> {
   const read = rankingOf(deps, list, order);
   const { descending } = order;
   const few = await list.list({ limit: FEW_ROWS + 1, before: null }, {});

@@ -3,9 +3,9 @@ import type { RefusalReason } from '../hits/hit.ts';
 import type { Deps } from '../ports.ts';
 import { dayOfOrNull, isoDay } from '../time.ts';
 import { linkFields } from './link-fields.ts';
-import type { StatsPlan } from './plan.ts';
 import { readQuestion, type StatsQuestion } from './question.ts';
 import { type RowRange, readSlices } from './row-range.ts';
+import type { StatsPlan } from './stats-plan.ts';
 
 /** The dimensions that refusals can be grouped by. */
 export const REFUSAL_DIMENSIONS = ['reason', 'day', 'link', 'content', 'channel'] as const;

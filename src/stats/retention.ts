@@ -3,8 +3,8 @@ import { Temporal } from 'temporal-polyfill';
 import { DAY, isoDay } from '../time.ts';
 import { dimension } from './dimensions.ts';
 import { FACETS } from './facets.ts';
-import { type Offsets, offsetAt } from './period.ts';
-import type { StatsPlan } from './plan.ts';
+import { offsetAt, type ZoneOffsets } from './period.ts';
+import type { StatsPlan } from './stats-plan.ts';
 
 /** For how many days unknown slugs are kept. They help to find a link that was misprinted. */
 export const UNKNOWN_SLUG_DAYS = 90;
@@ -22,7 +22,7 @@ export function oldestDay(now: number, months: number): number {
 }
 
 /** The UTC day that a bound of a period is moved to: the date that its zone's nearest midnight begins. */
-export const wholeDay = (at: number, offsets: Offsets): number =>
+export const wholeDay = (at: number, offsets: ZoneOffsets): number =>
   Math.round((at + offsetAt(at, offsets)) / DAY);
 
 /**

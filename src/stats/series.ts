@@ -4,8 +4,8 @@ import type { DimensionName } from './dimensions.ts';
 import { dimension } from './dimensions.ts';
 import { orderFields, orderRows, positionOf } from './group-rows.ts';
 import { COUNTS } from './measures.ts';
-import type { GroupPosition, StatsPlan, StatsResult, StatsRow } from './plan.ts';
 import type { ResolvedQuestion } from './question.ts';
+import type { GroupPosition, StatsPlan, StatsResult, StatsRow } from './stats-plan.ts';
 import { MAX_ROWS, NO_COUNTS, type TimeAxis } from './time-buckets.ts';
 
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;

@@ -3,8 +3,8 @@ import { invalid } from '../errors.ts';
 import { shortHash } from '../short-hash.ts';
 import { type DimensionName, dimension } from './dimensions.ts';
 import { orderFields } from './group-rows.ts';
-import type { GroupPosition } from './plan.ts';
 import { isDimension, type StatsQuestion } from './question.ts';
+import type { GroupPosition } from './stats-plan.ts';
 
 /** A position in the answer to a question. */
 export interface StatsCursor {

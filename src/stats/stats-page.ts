@@ -1,12 +1,12 @@
 /** Reads statistics page by page: the groups of an answer in their order, each with its rows over time. */
 import type { Deps } from '../ports.ts';
-import type { Fields } from './atoms.ts';
+import type { Fields } from './collected-counts.ts';
 import { type DimensionName, dimension } from './dimensions.ts';
 import { shownFields } from './link-fields.ts';
-import type { GroupPosition, StatsResult, StatsRow } from './plan.ts';
 import { type ResolvedQuestion, readQuestion, type StatsQuestion } from './question.ts';
 import { openSeries, readGroups, type Series } from './series.ts';
 import { isGroup, positionIn, type StatsCursor } from './stats-cursor.ts';
+import type { GroupPosition, StatsResult, StatsRow } from './stats-plan.ts';
 import {
   type Buckets,
   bucketsOf,

@@ -1,10 +1,10 @@
 /** Rows over time: every group has a row for each bucket of the period. */
 import { AppError } from '../errors.ts';
-import type { Fields } from './atoms.ts';
+import type { Fields } from './collected-counts.ts';
 import type { DimensionName } from './dimensions.ts';
 import { COUNTS, type Counts } from './measures.ts';
-import { bucketName, bucketOf, bucketsBetween, type Unit } from './period.ts';
-import type { StatsPlan, StatsRow } from './plan.ts';
+import { bucketsBetween, timeBucketName, timeBucketOf, type Unit } from './period.ts';
+import type { StatsPlan, StatsRow } from './stats-plan.ts';
 
 /** A page of JSON has at most so many rows. A file has as many as there are. */
 export const MAX_ROWS = 50_000;
@@ -42,10 +42,10 @@ export function bucketsOf(
   const lowest = seen.reduce((a, b) => Math.min(a, b));
   const highest = seen.reduce((a, b) => Math.max(a, b));
   // A compacted day counts at its beginning, which may be before the start of the period.
-  const first = plan.from === null ? lowest : Math.min(lowest, bucketOf(unit, plan.from, plan.offsets));
-  const last = bucketOf(unit, plan.to === null ? now : Math.min(plan.to - 1, now), plan.offsets);
+  const first = plan.from === null ? lowest : Math.min(lowest, timeBucketOf(unit, plan.from, plan.offsets));
+  const last = timeBucketOf(unit, plan.to === null ? now : Math.min(plan.to - 1, now), plan.offsets);
   const all = bucketsBetween(unit, first, Math.max(last, highest), plan.offsets, most);
-  return all?.map((bucket) => ({ bucket, name: bucketName(unit, bucket, plan.offsets) }));
+  return all?.map((bucket) => ({ bucket, name: timeBucketName(unit, bucket, plan.offsets) }));
 }
 
 /** A row as it is shown: the fields of its group, and its counts. */

@@ -29,7 +29,7 @@ import { createStatsStore } from './reports/stats/stats.ts';
 import type { Engine } from './sql/engine.ts';
 
 /** Reports that are read by other processes, so that long queries block nothing here. */
-export interface Elsewhere {
+export interface ReportsElsewhere {
   /** Answers questions that read many rows. */
   stats: Pick<StatsStore, 'read' | 'totals' | 'clicksOfContents' | 'lastClicked'>;
   /** Continues lists whose filters accept few rows. */
@@ -46,7 +46,7 @@ export interface StoreParts {
   main: Engine;
   /** Reads the sums and, by the same unqualified names, all of `main`. */
   sums?: Engine;
-  elsewhere?: Elsewhere;
+  elsewhere?: ReportsElsewhere;
   /** Whether hits may be delivered more than once. */
   redelivers?: boolean;
 }

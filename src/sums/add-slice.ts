@@ -1,21 +1,28 @@
-import { addedAs, admit, type CappedFacet, capOf, type DayValues, dayKey } from './caps.ts';
 import {
   addHit,
   type ChangedHit,
   type CountedValues,
+  extendIdRange,
   type LiveHit,
-  noteIds,
   positionsOf,
 } from './counted-hit.ts';
-import { type Cell, type PlannedHit, planOf, type Slice } from './plan-slice.ts';
-import type { SumsState } from './state.ts';
+import { type HitSlice, type PlannedHit, planOf, type ScopeHour } from './plan-slice.ts';
+import type { SumsState } from './progress.ts';
 import { type SumKey, type SumRow, sumKey } from './sum-row.ts';
-import { addAt, addTally, noTally, type Tally } from './tally.ts';
+import { addAtPositions, addTally, noTally, type Tally } from './tally.ts';
+import {
+  admittedValue,
+  type CappedFacet,
+  capOf,
+  type DayValues,
+  dayKey,
+  valueCountedAs,
+} from './value-caps.ts';
 
-export type { Slice };
+export type { HitSlice };
 
 /** The rows and values that a slice is added to. */
-export interface Target {
+export interface SliceTarget {
   /** The rows of `touchedKeys`, by `sumKey`. */
   rows: ReadonlyMap<string, SumRow>;
   /** The values of the days that `nearCapDays` names, by `dayKey`. */
@@ -32,7 +39,7 @@ export interface TotalsChange {
 export type TotalsChanges = Map<number, TotalsChange>;
 
 /** Records that counts are added to a link's totals, or subtracted with sign −1. */
-export function noteTotals(
+export function recordTotals(
   totals: TotalsChanges,
   link: number,
   counts: Tally,
@@ -46,7 +53,7 @@ export function noteTotals(
 }
 
 /** The keys of the rows that a slice adds to. */
-export function touchedKeys(slice: Slice): SumKey[] {
+export function touchedKeys(slice: HitSlice): SumKey[] {
   const { hourIds, cells } = planOf(slice);
   const keys = new Map<string, SumKey>();
   const note = (key: SumKey) => keys.set(sumKey(key), key);
@@ -56,7 +63,7 @@ export function touchedKeys(slice: Slice): SumKey[] {
 }
 
 /** Adds the slice to its rows; answers what it adds to the totals of closed days. */
-export function addSlice(slice: Slice, { rows, days }: Target): TotalsChanges {
+export function addSlice(slice: HitSlice, { rows, days }: SliceTarget): TotalsChanges {
   const { hits, hourIds, changed, cells } = planOf(slice);
   const rowOf = (key: SumKey) => rows.get(sumKey(key));
   for (const cell of cells) {
@@ -79,7 +86,7 @@ export function addSlice(slice: Slice, { rows, days }: Target): TotalsChanges {
   }
   for (const { key, first, last } of hourIds) {
     const row = rowOf(key);
-    if (row) noteIds(row, first, last);
+    if (row) extendIdRange(row, first, last);
   }
   return totals;
 }
@@ -88,7 +95,7 @@ interface Addition {
   hit: LiveHit;
   /** The positions in a tally that the hit adds to. */
   positions: readonly number[];
-  cell: Cell;
+  cell: ScopeHour;
   values: CountedValues;
   totals: TotalsChanges;
   sign: 1 | -1;
@@ -98,13 +105,13 @@ function add({ hit, positions, cell, values, totals, sign }: Addition): void {
   for (const row of cell.rows) addHit(row, hit, values, positions, sign);
   if (!cell.isInTotals) return;
   const counts = noTally();
-  addAt(counts, positions, 1);
-  noteTotals(totals, cell.scope, counts, sign, sign === 1 && hit.kind === 'click' ? hit.at : null);
+  addAtPositions(counts, positions, 1);
+  recordTotals(totals, cell.scope, counts, sign, sign === 1 && hit.kind === 'click' ? hit.at : null);
 }
 
 /** The values under which a hit counts on a day; `known` are the values with counts of their own so far. */
 function admitted(
-  { scope, day }: Cell,
+  { scope, day }: ScopeHour,
   known: DayValues,
   { referrer, mark }: CountedValues,
   { compactedDay }: SumsState,
@@ -112,8 +119,8 @@ function admitted(
   // A compacted day takes no new values.
   const cap = (facet: CappedFacet) => (day < compactedDay ? 0 : capOf(scope, facet));
   return {
-    referrer: admit(known, 'referrer', referrer, cap('referrer')),
-    mark: mark === null ? null : admit(known, 'mark', mark, cap('mark')),
+    referrer: admittedValue(known, 'referrer', referrer, cap('referrer')),
+    mark: mark === null ? null : admittedValue(known, 'mark', mark, cap('mark')),
   };
 }
 
@@ -130,8 +137,8 @@ function addChange(
     if (!row) continue;
     // A value that the link counts as `(other)` counts so in the wider scopes, too.
     values = {
-      referrer: addedAs(row, 'referrer', values.referrer),
-      mark: values.mark === null ? null : addedAs(row, 'mark', values.mark),
+      referrer: valueCountedAs(row, 'referrer', values.referrer),
+      mark: values.mark === null ? null : valueCountedAs(row, 'mark', values.mark),
     };
     add({ hit: was, positions: positionsOf(was), cell, values, totals, sign: -1 });
     add({ hit, positions: positionsOf(hit), cell, values, totals, sign: 1 });

@@ -1,16 +1,16 @@
 /** A stored hit as the sums count it, and what it adds to a row. */
-import type { Kind } from '../hits/hit.ts';
+import type { HitKind } from '../hits/hit.ts';
 import { COUNTS, KIND_COUNT } from '../stats/measures.ts';
 import { DAY, HOUR, QUARTER_HOUR } from '../time.ts';
-import { type SumRow, UNIT } from './sum-row.ts';
-import { addAt, tallyOf } from './tally.ts';
+import { type SumRow, UNIT_CODE } from './sum-row.ts';
+import { addAtPositions, tallyOf } from './tally.ts';
 
 /** Facts are ids of their dictionaries; `at` is UTC milliseconds. */
 export interface CountedHit {
   id: number;
   at: number;
   linkRowId: number;
-  kind: Kind;
+  kind: HitKind;
   isUnique: boolean;
   anonymous: boolean;
   agentId: number;
@@ -35,7 +35,7 @@ export const isLive = (hit: CountedHit | null): hit is LiveHit => hit !== null &
 export interface ChangedHit {
   /** The id of the change. */
   id: number;
-  wasKind: Kind;
+  wasKind: HitKind;
   wasUnique: boolean;
   /** The hit as it is now; null if it has been deleted. */
   hit: CountedHit | null;
@@ -44,7 +44,7 @@ export interface ChangedHit {
 /** The position of each kind's count in a tally. */
 const POSITION = Object.fromEntries(
   Object.entries(KIND_COUNT).map(([kind, count]) => [kind, COUNTS.indexOf(count)]),
-) as Record<Kind, number>; // every kind was just set
+) as Record<HitKind, number>; // every kind was just set
 const UNIQUE = COUNTS.indexOf('uniqueClicks');
 const ANONYMOUS = COUNTS.indexOf('anonymousClicks');
 
@@ -75,21 +75,21 @@ export function addHit(
   sign: 1 | -1,
 ): void {
   const { agent, place, referrer, mark } = row.facets;
-  addAt(row.counts, positions, sign);
-  if (row.unit === UNIT.hour) {
-    addAt(tallyOf(row.quarters, Math.floor((hit.at % HOUR) / QUARTER_HOUR)), positions, sign);
+  addAtPositions(row.counts, positions, sign);
+  if (row.unit === UNIT_CODE.hour) {
+    addAtPositions(tallyOf(row.quarters, Math.floor((hit.at % HOUR) / QUARTER_HOUR)), positions, sign);
   }
-  addAt(tallyOf(agent, hit.agentId), positions, sign);
-  addAt(tallyOf(place, hit.placeId), positions, sign);
-  addAt(tallyOf(referrer, values.referrer), positions, sign);
-  if (values.mark !== null) addAt(tallyOf(mark, values.mark), positions, sign);
+  addAtPositions(tallyOf(agent, hit.agentId), positions, sign);
+  addAtPositions(tallyOf(place, hit.placeId), positions, sign);
+  addAtPositions(tallyOf(referrer, values.referrer), positions, sign);
+  if (values.mark !== null) addAtPositions(tallyOf(mark, values.mark), positions, sign);
   if (row.scope > 0 && sign === 1 && hit.kind === 'click') {
-    row.lastClickAt = Math.max(row.lastClickAt ?? 0, row.unit === UNIT.day ? row.time * DAY : hit.at);
+    row.lastClickAt = Math.max(row.lastClickAt ?? 0, row.unit === UNIT_CODE.day ? row.time * DAY : hit.at);
   }
 }
 
 /** Extends the range of ids that contains the hits of an hour. */
-export function noteIds(row: SumRow, first: number, last: number): void {
+export function extendIdRange(row: SumRow, first: number, last: number): void {
   row.firstHitId = Math.min(row.firstHitId ?? first, first);
   row.lastHitId = Math.max(row.lastHitId ?? last, last);
 }

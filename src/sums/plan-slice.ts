@@ -1,11 +1,11 @@
 /** Works out which rows of the sums count the hits of a slice, once for all hits of a scope in an hour. */
 import { DAY, dayOf, HOUR } from '../time.ts';
-import type { DayValues } from './caps.ts';
 import { type ChangedHit, type CountedHit, isLive, type LiveHit } from './counted-hit.ts';
-import { openDayOf, type SumsState } from './state.ts';
-import { EVERYTHING, type SumKey, type SumRow, UNIT } from './sum-row.ts';
+import { openDayOf, type SumsState } from './progress.ts';
+import { ALL_LINKS_SCOPE, type SumKey, type SumRow, UNIT_CODE } from './sum-row.ts';
+import type { DayValues } from './value-caps.ts';
 
-export interface Slice {
+export interface HitSlice {
   state: SumsState;
   /** New hits, in the order of their ids. */
   hits: readonly CountedHit[];
@@ -16,7 +16,7 @@ export interface Slice {
 }
 
 /** The hits of one scope in one hour. */
-export interface Cell {
+export interface ScopeHour {
   readonly scope: number;
   readonly day: number;
   /** The keys of the rows that count them: the hour's, and the day's if that has a row already. */
@@ -34,7 +34,7 @@ export interface Cell {
 /** A hit with the cells that count it: of its link, of its channel, of all links. */
 export interface PlannedHit {
   hit: LiveHit;
-  cells: readonly Cell[];
+  cells: readonly ScopeHour[];
 }
 
 /** The ids of the slice's first and last hit of an hour, for the row that records the range of ids of that hour. */
@@ -51,7 +51,7 @@ export interface SlicePlan {
   hourIds: readonly HourIds[];
   /** In the order of the slice's changes; undefined for a hit that does not count. */
   changed: readonly (PlannedHit | undefined)[];
-  cells: readonly Cell[];
+  cells: readonly ScopeHour[];
 }
 
 /** When a hit counts: on a compacted day, at the beginning of the day. */
@@ -59,22 +59,22 @@ const countedAt = ({ at }: CountedHit, { compactedDay }: SumsState): number =>
   dayOf(at) < compactedDay ? dayOf(at) * DAY : at;
 
 function keysOf(hour: SumKey, state: SumsState): SumKey[] {
-  const ofDay: SumKey = { unit: UNIT.day, time: dayOf(hour.time * HOUR), scope: hour.scope };
+  const ofDay: SumKey = { unit: UNIT_CODE.day, time: dayOf(hour.time * HOUR), scope: hour.scope };
   if (ofDay.time < state.compactedDay) return [ofDay];
   return ofDay.time < openDayOf(state, hour.scope) ? [hour, ofDay] : [hour];
 }
 
-function newCell(hour: SumKey, state: SumsState): Cell {
+function newCell(hour: SumKey, state: SumsState): ScopeHour {
   const { scope } = hour;
   const day = dayOf(hour.time * HOUR);
   const isInTotals = scope > 0 && day < openDayOf(state, scope);
   return { scope, day, keys: keysOf(hour, state), isInTotals, hits: 0, rows: [], values: undefined };
 }
 
-const plans = new WeakMap<Slice, SlicePlan>();
+const plans = new WeakMap<HitSlice, SlicePlan>();
 
 /** The plan of a slice, which is made once and cached. */
-export function planOf(slice: Slice): SlicePlan {
+export function planOf(slice: HitSlice): SlicePlan {
   const known = plans.get(slice);
   if (known) return known;
   const plan = makePlan(slice);
@@ -82,10 +82,10 @@ export function planOf(slice: Slice): SlicePlan {
   return plan;
 }
 
-function makePlan({ state, hits, changed, channelScope }: Slice): SlicePlan {
-  const hours = new Map<number, Map<number, Cell>>();
+function makePlan({ state, hits, changed, channelScope }: HitSlice): SlicePlan {
+  const hours = new Map<number, Map<number, ScopeHour>>();
   const channels = new Map<number, number>();
-  const cells: Cell[] = [];
+  const cells: ScopeHour[] = [];
 
   const channelOf = ({ linkRowId, domain, channel }: LiveHit) => {
     const known = channels.get(linkRowId);
@@ -98,18 +98,18 @@ function makePlan({ state, hits, changed, channelScope }: Slice): SlicePlan {
   const plan = (found: LiveHit): PlannedHit => {
     const at = countedAt(found, state);
     const time = Math.floor(at / HOUR);
-    const ofHour = hours.get(time) ?? new Map<number, Cell>();
+    const ofHour = hours.get(time) ?? new Map<number, ScopeHour>();
     hours.set(time, ofHour);
     const cellOf = (scope: number) => {
       const known = ofHour.get(scope);
       if (known) return known;
-      const cell = newCell({ unit: UNIT.hour, time, scope }, state);
+      const cell = newCell({ unit: UNIT_CODE.hour, time, scope }, state);
       ofHour.set(scope, cell);
       cells.push(cell);
       return cell;
     };
     const hit = at === found.at ? found : { ...found, at };
-    return { hit, cells: [cellOf(hit.linkRowId), cellOf(channelOf(hit)), cellOf(EVERYTHING)] };
+    return { hit, cells: [cellOf(hit.linkRowId), cellOf(channelOf(hit)), cellOf(ALL_LINKS_SCOPE)] };
   };
 
   const planned = hits.filter(isLive).map(plan);
@@ -129,7 +129,7 @@ function hourIdsOf(hits: readonly CountedHit[], state: SumsState): HourIds[] {
     const known = hours.get(time);
     if (known) known.last = hit.id;
     else {
-      const key: SumKey = { unit: UNIT.hour, time, scope: EVERYTHING };
+      const key: SumKey = { unit: UNIT_CODE.hour, time, scope: ALL_LINKS_SCOPE };
       hours.set(time, { key, first: hit.id, last: hit.id });
     }
   }

@@ -4,11 +4,11 @@ import { DAY } from '../time.ts';
 import { addTally, isEmpty, noTally, type Tally, tallyOf, type Values } from './tally.ts';
 
 /** The stored codes of the units of time. */
-export const UNIT = { hour: 0, day: 1 } as const;
-export type UnitCode = (typeof UNIT)[keyof typeof UNIT];
+export const UNIT_CODE = { hour: 0, day: 1 } as const;
+export type UnitCode = (typeof UNIT_CODE)[keyof typeof UNIT_CODE];
 
 /** The scope of all links. */
-export const EVERYTHING = 0;
+export const ALL_LINKS_SCOPE = 0;
 
 /**
  * Identifies a row: `time` is the number of the hour or day since 1970; `scope` is a link's id, `EVERYTHING`, or a
@@ -59,7 +59,7 @@ const addValues = (into: Values, added: Values) => {
 /** Adds the counts of another row, of any time and scope; quarter-hours only to an hour row. */
 export function addSumRow(into: SumRow, added: SumRow): void {
   addTally(into.counts, added.counts);
-  if (into.unit === UNIT.hour) addValues(into.quarters, added.quarters);
+  if (into.unit === UNIT_CODE.hour) addValues(into.quarters, added.quarters);
   for (const facet of FACET_NAMES) addValues(into.facets[facet], added.facets[facet]);
   into.lastClickAt = later(into.lastClickAt, added.lastClickAt);
 }
@@ -92,7 +92,7 @@ function subtractValue(values: Values, value: number | string, tally: Tally): vo
 export function addUpDay(day: number, hours: Iterable<SumRow>): SumRow[] {
   const days = new Map<number, SumRow>();
   for (const hour of hours) {
-    const row = days.get(hour.scope) ?? emptySumRow({ unit: UNIT.day, time: day, scope: hour.scope });
+    const row = days.get(hour.scope) ?? emptySumRow({ unit: UNIT_CODE.day, time: day, scope: hour.scope });
     addSumRow(row, hour);
     if (row.lastClickAt !== null) row.lastClickAt = day * DAY;
     days.set(hour.scope, row);
@@ -101,7 +101,7 @@ export function addUpDay(day: number, hours: Iterable<SumRow>): SumRow[] {
 }
 
 /** A copy of the row that counts every rare value as `(other)`; undefined if the row has none. */
-export function withoutRare(
+export function withRareAsOther(
   row: SumRow,
   isRare: (facet: Facet, value: number | string, tally: Tally) => boolean,
 ): SumRow | undefined {

@@ -20,7 +20,7 @@ export function addTally(into: Tally, added: Tally, sign: 1 | -1 = 1): void {
 }
 
 /** Adds `sign` at each of these positions. */
-export function addAt(into: Tally, positions: readonly number[], sign: 1 | -1): void {
+export function addAtPositions(into: Tally, positions: readonly number[], sign: 1 | -1): void {
   for (const position of positions) into[position] = (into[position] ?? 0) + sign;
 }
 

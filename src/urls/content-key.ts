@@ -69,7 +69,7 @@ export function isSameCampaign(one: string, other: string): boolean {
 }
 
 /** Whether two URLs with the same content key lead to different places of the page. */
-export function isOtherFragment(one: string, other: string): boolean {
+export function differsInFragment(one: string, other: string): boolean {
   return new URL(one).hash !== new URL(other).hash;
 }
 

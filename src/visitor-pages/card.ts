@@ -1,11 +1,11 @@
 /** The preview card of a link, with a redirect for a person who was taken for a preview fetcher. */
 import type { RedirectLink } from '../links/link.ts';
+import type { Reply } from './http-reply.ts';
 import { escapeHtml, type PageRequest, pageReply } from './page.ts';
-import type { Reply } from './reply.ts';
 import { TEXTS } from './texts.ts';
 
 /** `shortUrl` and `location` are absolute. The page redirects at once. */
-export function cardPage(
+export function previewCardPage(
   request: PageRequest,
   { link, shortUrl, location }: { link: RedirectLink; shortUrl: string; location: string },
 ): Reply {

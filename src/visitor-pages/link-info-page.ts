@@ -1,7 +1,7 @@
 /** The page at `/{slug}+`, which shows where a link goes before it is opened. */
 import type { RedirectLink } from '../links/link.ts';
+import type { Reply } from './http-reply.ts';
 import { escapeHtml, type PageRequest, pageReply } from './page.ts';
-import type { Reply } from './reply.ts';
 import { TEXTS } from './texts.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** Pages that tell a visitor in one sentence why a link does not open. */
 import type { RefusalReason } from '../hits/hit.ts';
+import type { Reply } from './http-reply.ts';
 import { type PageRequest, pageReply } from './page.ts';
-import type { Reply } from './reply.ts';
 import { type MessageName, TEXTS } from './texts.ts';
 
 const STATUS: Record<MessageName, number> = {

@@ -1,6 +1,6 @@
 /** The frame of the visitor pages: no scripts, no external resources, light and dark. */
 import type { Language } from '../language.ts';
-import { type Reply, UNCACHED } from './reply.ts';
+import { type Reply, UNCACHED } from './http-reply.ts';
 
 /** What a page needs of its request. */
 export interface PageRequest {

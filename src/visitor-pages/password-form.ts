@@ -1,8 +1,8 @@
 /** The password form of a link, and how a submitted form is read. */
 import { readBounded } from '../bytes.ts';
 import { MAX_PASSWORD_LENGTH } from '../links/password.ts';
+import type { Reply } from './http-reply.ts';
 import { type PageRequest, pageReply } from './page.ts';
-import type { Reply } from './reply.ts';
 import { TEXTS } from './texts.ts';
 
 const FIELD = 'password';

@@ -2,12 +2,12 @@
 
 import { REPORT_CATEGORIES } from '../abuse/report.ts';
 import { MAX_MESSAGE_LENGTH } from '../abuse/report-link.ts';
+import type { Reply } from './http-reply.ts';
 import { escapeHtml, type PageRequest, pageReply } from './page.ts';
-import type { Reply } from './reply.ts';
 import { REPORT_TEXTS } from './report-texts.ts';
 
 /** The path of the page and of its form. */
-export const REPORT_PATH = '/abuse';
+export const ABUSE_REPORT_PATH = '/abuse';
 
 const FIELD_STYLE = `<style>select,textarea{font:inherit;width:100%;padding:.625rem .75rem;border:1px solid var(--line);
 border-radius:.375rem;background:var(--paper);color:var(--ink)}label{margin-top:1rem}</style>
@@ -24,7 +24,7 @@ export function reportForm(
   const options = REPORT_CATEGORIES.map(
     (category) => `<option value="${category}">${texts.categories[category]}</option>`,
   );
-  const form = `<form method="post" action="${REPORT_PATH}">
+  const form = `<form method="post" action="${ABUSE_REPORT_PATH}">
 <label for="link">${texts.link}</label>
 <input id="link" name="link" type="text" inputmode="url" autocapitalize="none" spellcheck="false" maxlength="500" required value="${escapeHtml(link)}"${isWrongLink}>
 <label for="category">${texts.category}</label>

@@ -1,8 +1,8 @@
 /** Replays the corpus: every agent opens a link, some twice or in unusual ways, and all counts must agree. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ContentJson } from '../../src/api/schemas/present.ts';
+import type { ContentJson } from '../../src/api/schemas/present-links.ts';
 import { classifyAgent } from '../../src/hits/classify/classify.ts';
-import { KINDS, type Kind } from '../../src/hits/hit.ts';
+import { HIT_KINDS, type HitKind } from '../../src/hits/hit.ts';
 import { DIMENSION_NAMES } from '../../src/stats/dimensions.ts';
 import type { Measures } from '../../src/stats/measures.ts';
 import { parseCsv } from '../support/csv.ts';
@@ -18,14 +18,14 @@ const MEASURES = {
   prefetch: 'prefetches',
   scanner: 'scanners',
   bot: 'bots',
-} as const satisfies Record<Kind, keyof Measures>;
+} as const satisfies Record<HitKind, keyof Measures>;
 const REFERRERS = ['', 'https://t.co/', 'https://news.example/today', 'android-app://com.slack/'];
 const MINUTE = 60_000;
 
 interface ReplayRequest {
   method: 'GET' | 'HEAD';
   headers: Record<string, string>;
-  kind: Kind;
+  kind: HitKind;
 }
 
 /** The requests that the agent of a row sends within a second, with their expected kinds. */
@@ -33,7 +33,7 @@ function requestsOf({ agent }: Row, at: number): ReplayRequest[] {
   const { kind } = classifyAgent(agent);
   const referrer = REFERRERS[at % REFERRERS.length] ?? '';
   const ask = (
-    as: Kind,
+    as: HitKind,
     more: Record<string, string> = {},
     method: ReplayRequest['method'] = 'GET',
   ): ReplayRequest => ({
@@ -51,17 +51,17 @@ function requestsOf({ agent }: Row, at: number): ReplayRequest[] {
   ];
 }
 
-const countsOf = (kinds: Kind[]) =>
-  Object.fromEntries(KINDS.map((kind) => [kind, kinds.filter((each) => each === kind).length]));
+const countsOf = (kinds: HitKind[]) =>
+  Object.fromEntries(HIT_KINDS.map((kind) => [kind, kinds.filter((each) => each === kind).length]));
 const kindsOf = (counts: Record<string, unknown>) =>
-  Object.fromEntries(KINDS.map((kind) => [kind, Number(counts[MEASURES[kind]])]));
+  Object.fromEntries(HIT_KINDS.map((kind) => [kind, Number(counts[MEASURES[kind]])]));
 const sumOf = (counts: Record<string, number>) => Object.values(counts).reduce((sum, each) => sum + each, 0);
 
 /** Replays the rows on a new runtime and describes tests: every count agrees, and no hit is lost. */
 export function describeReplay(rows: readonly Row[], open: () => Promise<Sotto>): void {
   let sotto: Sotto;
   let content: ContentJson;
-  const sent: Kind[] = [];
+  const sent: HitKind[] = [];
 
   beforeAll(async () => {
     sotto = await open();
@@ -94,11 +94,11 @@ export function describeReplay(rows: readonly Row[], open: () => Promise<Sotto>)
     return lines.map((line) => Object.fromEntries(heads.map((head, at) => [head ?? '', line[at] ?? null])));
   };
 
-  const hitByHit = async (): Promise<Kind[]> => {
-    const kinds: Kind[] = [];
+  const hitByHit = async (): Promise<HitKind[]> => {
+    const kinds: HitKind[] = [];
     for (let cursor = ''; ; ) {
       const page = `/hits?contentId=${content.id}&limit=1000${cursor}`;
-      const { body } = await sotto.api<{ data: { kind: Kind }[]; nextCursor: string | null }>('GET', page);
+      const { body } = await sotto.api<{ data: { kind: HitKind }[]; nextCursor: string | null }>('GET', page);
       kinds.push(...body.data.map(({ kind }) => kind));
       if (body.nextCursor === null) return kinds;
       cursor = `&cursor=${body.nextCursor}`;
@@ -120,7 +120,7 @@ export function describeReplay(rows: readonly Row[], open: () => Promise<Sotto>)
     it('lists the same hits as JSON and as CSV', async () => {
       expect(countsOf(await hitByHit())).toEqual(countsOf(sent));
       const lines = await csv(`/hits?contentId=${content.id}`);
-      expect(countsOf(lines.map(({ kind }) => KINDS.find((each) => each === kind) ?? 'bot'))).toEqual(
+      expect(countsOf(lines.map(({ kind }) => HIT_KINDS.find((each) => each === kind) ?? 'bot'))).toEqual(
         countsOf(sent),
       );
     });
@@ -131,10 +131,10 @@ export function describeReplay(rows: readonly Row[], open: () => Promise<Sotto>)
       for (const groups of [body.data, await csv(query)]) {
         for (const group of groups)
           expect(sumOf(kindsOf(group)), JSON.stringify(group)).toBe(Number(group.hits));
-        const overAll = KINDS.map((kind) =>
+        const overAll = HIT_KINDS.map((kind) =>
           groups.reduce((sum, group) => sum + Number(group[MEASURES[kind]]), 0),
         );
-        expect(overAll).toEqual(KINDS.map((kind) => Number(countsOf(sent)[kind])));
+        expect(overAll).toEqual(HIT_KINDS.map((kind) => Number(countsOf(sent)[kind])));
       }
     });
   });

@@ -5,10 +5,10 @@ import { d1Engine } from '../../src/runtime/d1-engine.ts';
 import { createCron } from '../../src/runtime/edge/cron.ts';
 import { edgeHealth } from '../../src/runtime/edge/worker/health.ts';
 import worker from '../../src/runtime/workers.ts';
-import { createDeliveries } from '../../src/store/hit-log/deliveries.ts';
+import { createDeliveries } from '../../src/store/hit-log/queue-deliveries.ts';
 import { createStore } from '../../src/store/store.ts';
-import { createSumsRunner } from '../../src/store/sums/runner.ts';
-import { DAY_SETTLES_MS } from '../../src/sums/clock.ts';
+import { createSumsRunner } from '../../src/store/sums/sums-jobs.ts';
+import { DAY_CLOSES_AFTER_MS } from '../../src/sums/trusted-clock.ts';
 import { hitOn, mintLink } from '../support/fixtures/records.ts';
 import { deliver, stampedHit } from '../support/runtimes/edge.ts';
 
@@ -56,7 +56,7 @@ describe('cron', () => {
         `sums JOIN totals ON link_id = scope WHERE unit = 1 AND scope = ${link.rowId} AND totals.clicks = 1`,
       );
     expect(await isSummedUp()).toBe(0);
-    await cron(now + DAY + DAY_SETTLES_MS);
+    await cron(now + DAY + DAY_CLOSES_AFTER_MS);
     expect(await isSummedUp()).toBe(1);
     expect(await clicksOf(link)).toBe(1);
   });

@@ -4,9 +4,9 @@ import { beforeAll, expect, it } from 'vitest';
 import { d1Engine } from '../../src/runtime/d1-engine.ts';
 import { edgeHealth } from '../../src/runtime/edge/worker/health.ts';
 import worker from '../../src/runtime/workers.ts';
-import { createDeliveries } from '../../src/store/hit-log/deliveries.ts';
+import { createDeliveries } from '../../src/store/hit-log/queue-deliveries.ts';
 import { createStore } from '../../src/store/store.ts';
-import { createSumsRunner } from '../../src/store/sums/runner.ts';
+import { createSumsRunner } from '../../src/store/sums/sums-jobs.ts';
 import { mintLink } from '../support/fixtures/records.ts';
 import { deliver, failingDatabase, messagesOf, stampedHit } from '../support/runtimes/edge.ts';
 

@@ -2,14 +2,14 @@ import { applyD1Migrations, env } from 'cloudflare:test';
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Kind, StampedHit } from '../../src/hits/hit.ts';
+import type { HitKind, StampedHit } from '../../src/hits/hit.ts';
 import type { Link } from '../../src/links/link.ts';
 import { d1Engine } from '../../src/runtime/d1-engine.ts';
 import { retryDelay } from '../../src/runtime/edge/queue/consumer.ts';
 import { measuresOf } from '../../src/stats/measures.ts';
-import { createDeliveries } from '../../src/store/hit-log/deliveries.ts';
+import { createDeliveries } from '../../src/store/hit-log/queue-deliveries.ts';
 import { createStore } from '../../src/store/store.ts';
-import { createSumsRunner } from '../../src/store/sums/runner.ts';
+import { createSumsRunner } from '../../src/store/sums/sums-jobs.ts';
 import { mintLink } from '../support/fixtures/records.ts';
 import { plan } from '../support/fixtures/stats-plan.ts';
 import { countCalls, deliver, failingDatabase, messagesOf, stampedHit } from '../support/runtimes/edge.ts';
@@ -236,7 +236,7 @@ it('every hit counts exactly once, however the queue repeats and reorders messag
   const anyHit = fc.record({
     link: fc.constantFrom<0 | 1>(0, 1),
     visitor: fc.option(fc.constantFrom('a', 'b', 'c')),
-    kind: fc.constantFrom<Kind>('click', 'preview', 'bot'),
+    kind: fc.constantFrom<HitKind>('click', 'preview', 'bot'),
     at: fc.nat({ max: 60_000 }),
   });
   const scenario = fc.record({

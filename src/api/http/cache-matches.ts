@@ -6,7 +6,7 @@ const MAX_MATCHES = 200;
  * The same router with a cache for paths without parameters. Only Hono's slowest router supports both `/links/bulk`
  * and `/links/{id}`.
  */
-export function cacheMatches<T>(router: Router<T>): Router<T> {
+export function cacheRouteMatches<T>(router: Router<T>): Router<T> {
   const fixed = new Set<string>();
   const known = new Map<string, Result<T>>();
   return {

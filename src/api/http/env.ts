@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import type { Author } from '../../audit/audit-entry.ts';
+import type { ChangeAuthor } from '../../audit/audit-entry.ts';
 import type { Deps } from '../../ports.ts';
 import type { BeginExport } from './export-limit.ts';
 
@@ -7,7 +7,7 @@ import type { BeginExport } from './export-limit.ts';
  * The dependencies of the API. `reserved` are the first path segments that no slug may have; `author` is the caller of
  * the request.
  */
-export type ApiDeps = Deps & { reserved: ReadonlySet<string>; author: Author };
+export type ApiDeps = Deps & { reserved: ReadonlySet<string>; author: ChangeAuthor };
 
 /** The holder of a valid key. */
 export interface Caller {

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { parseAccept } from 'hono/utils/accept';
 import { AppError } from '../../errors.ts';
 import { optional } from '../schemas/fields.ts';
-import { component } from '../schemas/shapes.ts';
+import { namedParameter } from '../schemas/shapes.ts';
 import type { ApiContext } from './env.ts';
 
 export const TYPES = {
@@ -17,7 +17,7 @@ export type Format = keyof typeof TYPES;
 /** The query parameter `format`. */
 export const formatQuery = <F extends Format>(offered: readonly [F, ...F[]]) =>
   optional(z.enum(offered)).openapi({
-    ...component(offered.length > 2 ? 'RowsFormat' : 'TableFormat'),
+    ...namedParameter(offered.length > 2 ? 'RowsFormat' : 'TableFormat'),
     description: 'Format of the answer. Takes precedence over the `Accept` header.',
   });
 

@@ -8,7 +8,7 @@ import { utm, utmPatch } from '../schemas/fields.ts';
 import { codeSamples } from './code-samples.ts';
 import { type Example, exampleOf, withExample } from './examples.ts';
 import { shareParameters } from './parameters.ts';
-import { tidy } from './schemas.ts';
+import { tidyDocument } from './schemas.ts';
 import {
   ANY_FAILURE,
   failuresOf,
@@ -84,7 +84,7 @@ export function serveDocument(api: OpenAPIHono<ApiEnv>, publicUrl: string) {
 export function describeApi(api: OpenAPIHono<ApiEnv>, publicUrl: string): Document {
   // First, so that a field that may also be null refers to them instead of defining them.
   for (const [name, schema] of Object.entries(COMPONENTS)) api.openAPIRegistry.register(name, schema);
-  const drafted = tidy(
+  const drafted = tidyDocument(
     api.getOpenAPI31Document({
       openapi: '3.1.0',
       info: { ...INFO, contact: { name: 'Sotto', url: `${publicUrl}/docs` } },

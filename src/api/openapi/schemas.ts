@@ -86,7 +86,7 @@ function tidyParameter(parameter: Record<string, unknown> & { schema?: Schema })
 }
 
 /** The drafted document with tidy schemas. */
-export function tidy({ paths, components, webhooks: _, ...drafted }: Document): Document {
+export function tidyDocument({ paths, components, webhooks: _, ...drafted }: Document): Document {
   const change = (schema: Schema) => withDefaultInWords(withoutWrapper(schema));
   const schemas = mapValues(components?.schemas ?? {}, (schema) => mapSchema(schema as Schema, change));
   const tidied = mapSchemasIn(paths, withoutWrapper) as Record<string, Record<string, Operation>>; // the same paths

@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { type AbuseReport, CLOSED_REPORT_DAYS } from '../../abuse/report.ts';
 import { closeReport, showReport } from '../../abuse/report-link.ts';
 import { AUDIT_DAYS } from '../../audit/audit-entry.ts';
-import { domainHost } from '../../links/domain.ts';
+import { domainHost } from '../../links/link-domain.ts';
 import type { Settings } from '../../ports.ts';
 import { isoTime, isoTimeOrNull } from '../../time.ts';
 import { shortUrl } from '../../urls/short-url.ts';

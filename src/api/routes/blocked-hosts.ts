@@ -8,7 +8,7 @@ import { apiRoute } from '../http/route.ts';
 import * as field from '../schemas/fields.ts';
 import { chooseFields, fieldsQuery } from '../schemas/list-fields.ts';
 import { pageInMemory, pageQuery, readPage } from '../schemas/page.ts';
-import { component, json, jsonBody, pageOf, problems } from '../schemas/shapes.ts';
+import { json, jsonBody, namedParameter, pageOf, problems } from '../schemas/shapes.ts';
 
 const host = z.string().openapi({
   example: 'bad.example',
@@ -38,7 +38,7 @@ const BlockedHostPage = pageOf('BlockedHostPage', BlockedHostBody);
 
 const params = z.object({
   host: z.string().openapi({
-    ...component('BlockedHostName'),
+    ...namedParameter('BlockedHostName'),
     example: 'bad.example',
     description: 'Host name or IP address, as it is on the list.',
   }),

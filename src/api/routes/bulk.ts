@@ -10,8 +10,8 @@ import type { ApiContext } from '../http/env.ts';
 import { problemDetails } from '../http/problem.ts';
 import { apiRoute } from '../http/route.ts';
 import { invalidInput } from '../http/validation.ts';
-import { CreatedLinkBody } from '../schemas/bodies.ts';
-import { type CreatedLinkJson, presentCreatedLinks } from '../schemas/present.ts';
+import { CreatedLinkBody } from '../schemas/link-bodies.ts';
+import { type CreatedLinkJson, presentCreatedLinks } from '../schemas/present-links.ts';
 import { allOf, json, jsonBody, Problem, problems, values } from '../schemas/shapes.ts';
 import { LinkCreate } from './links.ts';
 

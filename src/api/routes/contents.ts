@@ -12,13 +12,13 @@ import {
 import { showContent } from '../../links/contents/show-content.ts';
 import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
-import { ContentBody, CreatedContentBody, ListedContentBody } from '../schemas/bodies.ts';
 import { Channel } from '../schemas/enums.ts';
 import * as field from '../schemas/fields.ts';
 import { given, lists, textFilter } from '../schemas/hit-filters.ts';
+import { ContentBody, CreatedContentBody, ListedContentBody } from '../schemas/link-bodies.ts';
 import { fieldsQuery } from '../schemas/list-fields.ts';
 import { sendPage } from '../schemas/page-body.ts';
-import { presentContent, presentContents, presentCreatedContent } from '../schemas/present.ts';
+import { presentContent, presentContents, presentCreatedContent } from '../schemas/present-links.ts';
 import { conflicts, contentParams, json, jsonBody, pageOf, problems } from '../schemas/shapes.ts';
 import { readCreated, readRows, sortedPageQuery } from '../schemas/sort.ts';
 

@@ -12,7 +12,7 @@ import { apiRoute } from '../http/route.ts';
 import * as field from '../schemas/fields.ts';
 import { chooseFields, fieldsQuery } from '../schemas/list-fields.ts';
 import { pageInMemory, pageQuery, readPage } from '../schemas/page.ts';
-import { component, conflicts, json, jsonBody, pageOf, problems } from '../schemas/shapes.ts';
+import { conflicts, json, jsonBody, namedParameter, pageOf, problems } from '../schemas/shapes.ts';
 
 const domain = z
   .string()
@@ -54,7 +54,7 @@ const DomainBody = z
 
 const DomainPage = pageOf('DomainPage', DomainBody);
 
-const params = z.object({ domain: domain.openapi(component('DomainName')) });
+const params = z.object({ domain: domain.openapi(namedParameter('DomainName')) });
 
 const presentDomain = ({ domain, rootUrl, notFoundUrl, createdAt }: Domain): z.infer<typeof DomainBody> => ({
   domain,

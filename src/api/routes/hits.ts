@@ -2,9 +2,9 @@
 
 import { createRoute, z } from '@hono/zod-openapi';
 import { invalid } from '../../errors.ts';
-import { KINDS } from '../../hits/hit.ts';
+import { HIT_KINDS } from '../../hits/hit.ts';
 import { exportHits, type HitQuestion, listHits } from '../../hits/list-hits.ts';
-import { exportTail, type TailPlace, tailHits } from '../../hits/tail-hits.ts';
+import { exportTail, type HitTailPlace, tailHits } from '../../hits/tail-hits.ts';
 import { secured } from '../http/auth.ts';
 import { download } from '../http/download.ts';
 import type { ApiContext } from '../http/env.ts';
@@ -12,10 +12,10 @@ import { formatOf, formatQuery, TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
 import { Certainty, Channel, HitKind, HitReason } from '../schemas/enums.ts';
 import { timestamp } from '../schemas/fields.ts';
-import { hitFilters, list, readDomains, rowLimit, toHitFilters } from '../schemas/hit-filters.ts';
+import { hitFilters, readDomains, rowLimit, toHitFilters, valueList } from '../schemas/hit-filters.ts';
 import { chooseColumns, chooseFields, chosenSlices, fieldsQuery } from '../schemas/list-fields.ts';
 import { nextPage, nextPageLink } from '../schemas/page.ts';
-import { component, file, pageOf, problems, values } from '../schemas/shapes.ts';
+import { fileResponse, namedParameter, pageOf, problems, values } from '../schemas/shapes.ts';
 import { afterQuery, encodePosition, hitCursorQuery, placeOf } from '../schemas/tail-cursor.ts';
 
 const FORMATS = ['json', 'csv', 'ndjson'] as const;
@@ -65,12 +65,12 @@ const COLUMNS = Object.keys(HitBody.shape);
 
 const HitsQuery = z.strictObject({
   ...hitFilters,
-  kind: list.pipe(z.array(z.enum(KINDS))).openapi({
+  kind: valueList.pipe(z.array(z.enum(HIT_KINDS))).openapi({
     description: 'Filter by kind: comma-separated values.',
     ...values('HitKind'),
   }),
   limit: rowLimit.openapi({
-    ...component('RowLimit'),
+    ...namedParameter('RowLimit'),
     description: `Maximum number of rows per page, ${PAGE} by default for JSON. CSV and NDJSON without it contain all rows.`,
   }),
   after: afterQuery,
@@ -97,8 +97,8 @@ export const hitRoutes = [
           description: 'One page of hits, or a file.',
           content: {
             [TYPES.json]: { schema: HitPage },
-            [TYPES.csv]: { schema: file },
-            [TYPES.ndjson]: { schema: file },
+            [TYPES.csv]: { schema: fileResponse },
+            [TYPES.ndjson]: { schema: fileResponse },
           },
         },
         ...problems,
@@ -129,7 +129,7 @@ export const hitRoutes = [
   ),
 ] as const;
 
-async function readTail(c: ApiContext, question: HitQuestion, place: TailPlace, limit: number) {
+async function readTail(c: ApiContext, question: HitQuestion, place: HitTailPlace, limit: number) {
   const { hits, next } = await tailHits(c.var.deps, question, place, limit);
   return { hits, nextCursor: nextPageLink(c, encodePosition(next)) };
 }

@@ -8,13 +8,13 @@ import { listLinks, listLinksByClicks, listLinksSorted } from '../../links/list-
 import { showLink } from '../../links/show-link.ts';
 import { requireScope, secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
-import { CreatedLinkBody, LinkBody, ListedLinkBody } from '../schemas/bodies.ts';
 import { Channel, RedirectStatus } from '../schemas/enums.ts';
 import * as field from '../schemas/fields.ts';
 import { given, lists, textFilter, valuesOf } from '../schemas/hit-filters.ts';
+import { CreatedLinkBody, LinkBody, ListedLinkBody } from '../schemas/link-bodies.ts';
 import { fieldsQuery } from '../schemas/list-fields.ts';
 import { sendPage } from '../schemas/page-body.ts';
-import { presentCreatedLinks, presentLink, presentLinks } from '../schemas/present.ts';
+import { presentCreatedLinks, presentLink, presentLinks } from '../schemas/present-links.ts';
 import { conflicts, json, jsonBody, linkParams, pageOf, problems } from '../schemas/shapes.ts';
 import { readCreated, readRows, sortedPageQuery } from '../schemas/sort.ts';
 

@@ -12,7 +12,7 @@ import { secured } from '../http/auth.ts';
 import { download } from '../http/download.ts';
 import { TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
-import { presentContent, presentLinks } from '../schemas/present.ts';
+import { presentContent, presentLinks } from '../schemas/present-links.ts';
 import { contentParams, linkParams, problems } from '../schemas/shapes.ts';
 
 // A plain string: with the literal type, the types of the library accept no streamed answer.

@@ -16,7 +16,7 @@ import { groupByParam } from '../schemas/group-by.ts';
 import { channelKeys, contentKeys, dayKeys, linkKeys } from '../schemas/group-keys.ts';
 import { readDomains, rowLimit } from '../schemas/hit-filters.ts';
 import { nextOffset, offsetCursorQuery, offsetOf } from '../schemas/offset-cursor.ts';
-import { file, pageFields, problems } from '../schemas/shapes.ts';
+import { fileResponse, pageFields, problems } from '../schemas/shapes.ts';
 import { sightingFilters, sightingMeta, toSightingQuery } from '../schemas/sighting-filters.ts';
 
 const FORMATS = ['json', 'csv'] as const;
@@ -74,7 +74,7 @@ export const sightingGroupRoutes = [
       responses: {
         200: {
           description: 'The groups. CSV contains the rows of `data`.',
-          content: { [TYPES.json]: { schema: GroupsBody }, [TYPES.csv]: { schema: file } },
+          content: { [TYPES.json]: { schema: GroupsBody }, [TYPES.csv]: { schema: fileResponse } },
         },
         ...problems,
       },

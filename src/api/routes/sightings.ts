@@ -10,7 +10,7 @@ import { timestamp } from '../schemas/fields.ts';
 import { readDomains, rowLimit } from '../schemas/hit-filters.ts';
 import { chooseColumns, chooseFields, fieldsQuery } from '../schemas/list-fields.ts';
 import { cursorQuery, nextPageLink } from '../schemas/page.ts';
-import { component, file, Localized, pageFields, problems } from '../schemas/shapes.ts';
+import { fileResponse, Localized, namedParameter, pageFields, problems } from '../schemas/shapes.ts';
 import { decodePosition, encodePosition } from '../schemas/sighting-cursor.ts';
 import { sightingFilters, sightingMeta, toSightingQuery } from '../schemas/sighting-filters.ts';
 
@@ -50,7 +50,7 @@ const SightingBody = z
 const SightingsQuery = z.strictObject({
   ...sightingFilters,
   limit: rowLimit.openapi({
-    ...component('RowLimit'),
+    ...namedParameter('RowLimit'),
     description: `Maximum number of rows per page, ${PAGE} by default for JSON. CSV and NDJSON without it contain all rows.`,
   }),
   cursor: cursorQuery(decodePosition),
@@ -99,8 +99,8 @@ export const sightingRoutes = [
           description: 'One page of sightings, or a file.',
           content: {
             [TYPES.json]: { schema: SightingsBody },
-            [TYPES.csv]: { schema: file },
-            [TYPES.ndjson]: { schema: file },
+            [TYPES.csv]: { schema: fileResponse },
+            [TYPES.ndjson]: { schema: fileResponse },
           },
         },
         ...problems,

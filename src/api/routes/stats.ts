@@ -3,7 +3,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { exportStats } from '../../stats/export-stats.ts';
 import { KIND_COUNTS, type Measures } from '../../stats/measures.ts';
-import { RARE_BELOW } from '../../stats/rare.ts';
+import { RARE_BELOW_CLICKS } from '../../stats/rare-values.ts';
 import { fieldsOf, readStats } from '../../stats/read-stats.ts';
 import { MAX_ROWS } from '../../stats/time-buckets.ts';
 import { secured } from '../http/auth.ts';
@@ -11,15 +11,15 @@ import { download } from '../http/download.ts';
 import { formatOf, formatQuery, TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
 import { statsKeys } from '../schemas/group-keys.ts';
-import { hitFilters, list, readDomains, rowLimit, toHitFilters } from '../schemas/hit-filters.ts';
+import { hitFilters, readDomains, rowLimit, toHitFilters, valueList } from '../schemas/hit-filters.ts';
 import { nextPageLink } from '../schemas/page.ts';
-import { file, pageFields, problems, values } from '../schemas/shapes.ts';
+import { fileResponse, pageFields, problems, values } from '../schemas/shapes.ts';
 import { encodePosition, statsCursorQuery } from '../schemas/stats-cursor.ts';
 
 const FORMATS = ['json', 'csv', 'ndjson'] as const;
 
 const StatsQuery = z.strictObject({
-  groupBy: list.openapi({
+  groupBy: valueList.openapi({
     ...values('StatsDimension'),
     maxItems: 2,
     description: 'Up to two dimensions. Without any, only the total is counted.',
@@ -80,7 +80,7 @@ const Meta = z
       'Days before this date are stored only as daily totals by UTC day: each counts at the start of its UTC day, and a bound of the period among them is moved to the nearest UTC midnight.',
     ),
     rareAsOtherBefore: dateOrNull(
-      `Before this date, marks and referrers with fewer than ${RARE_BELOW} clicks on a link and day are part of \`(other)\`.`,
+      `Before this date, marks and referrers with fewer than ${RARE_BELOW_CLICKS} clicks on a link and day are part of \`(other)\`.`,
     ),
     rawSince: dateOrNull(
       'Hits before this time are not counted, because this combination of dimensions needs individual hits and those are deleted.',
@@ -121,8 +121,8 @@ export const statsRoutes = [
             'One page of counts, or a file with the rows of `data`, or with the total without `groupBy`.',
           content: {
             [TYPES.json]: { schema: StatsBody },
-            [TYPES.csv]: { schema: file },
-            [TYPES.ndjson]: { schema: file },
+            [TYPES.csv]: { schema: fileResponse },
+            [TYPES.ndjson]: { schema: fileResponse },
           },
         },
         ...problems,

@@ -15,9 +15,9 @@ import { TurnedAwayReason } from '../schemas/enums.ts';
 import { firstDay, lastDay } from '../schemas/fields.ts';
 import { groupByParam } from '../schemas/group-by.ts';
 import { channelKeys, contentKeys, dayKeys, linkKeys } from '../schemas/group-keys.ts';
-import { linkFilters, list, rowLimit } from '../schemas/hit-filters.ts';
+import { linkFilters, rowLimit, valueList } from '../schemas/hit-filters.ts';
 import { nextOffset, offsetCursorQuery, offsetOf } from '../schemas/offset-cursor.ts';
-import { file, pageFields, problems, values } from '../schemas/shapes.ts';
+import { fileResponse, pageFields, problems, values } from '../schemas/shapes.ts';
 
 const FORMATS = ['json', 'csv'] as const;
 
@@ -25,7 +25,7 @@ const { channel, contentId, linkId } = linkFilters;
 
 const TurnedAwayQuery = z.strictObject({
   groupBy: groupByParam(REFUSAL_DIMENSIONS, 'TurnedAwayDimension', 'reason'),
-  reason: list.pipe(z.array(TurnedAwayReason)).openapi({
+  reason: valueList.pipe(z.array(TurnedAwayReason)).openapi({
     description: 'Filter by reason: comma-separated values.',
     ...values('TurnedAwayReason'),
   }),
@@ -80,7 +80,7 @@ export const refusalRoutes = [
       responses: {
         200: {
           description: 'The counts. CSV contains the rows of `data`.',
-          content: { [TYPES.json]: { schema: TurnedAwayBody }, [TYPES.csv]: { schema: file } },
+          content: { [TYPES.json]: { schema: TurnedAwayBody }, [TYPES.csv]: { schema: fileResponse } },
         },
         ...problems,
       },

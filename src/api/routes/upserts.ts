@@ -1,17 +1,17 @@
 /** `PUT /contents/ext_…`, `PUT /links/ext_…`: creates or updates in one call, by the caller's own id. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { fixed } from '../../links/checks.ts';
 import { upsertContent } from '../../links/contents/upsert-content.ts';
 import { externalIdIn } from '../../links/external-id.ts';
+import { fixed } from '../../links/field-rules.ts';
 import { upsertLink } from '../../links/upsert-link.ts';
 import { requireScope, secured } from '../http/auth.ts';
 import type { ApiContext } from '../http/env.ts';
 import { apiRoute } from '../http/route.ts';
 import { invalidInput } from '../http/validation.ts';
-import { ContentBody, LinkBody } from '../schemas/bodies.ts';
 import { Channel } from '../schemas/enums.ts';
 import * as field from '../schemas/fields.ts';
-import { presentContent, presentLink } from '../schemas/present.ts';
+import { ContentBody, LinkBody } from '../schemas/link-bodies.ts';
+import { presentContent, presentLink } from '../schemas/present-links.ts';
 import { conflicts, contentParams, json, jsonBody, linkParams, problems } from '../schemas/shapes.ts';
 import { ContentCreate, ContentEdit } from './contents.ts';
 import { LinkCreate, LinkEdit } from './links.ts';

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { REPORT_CATEGORIES, REPORT_OUTCOMES } from '../../abuse/report.ts';
 import { ACTIONS } from '../../audit/audit-entry.ts';
 import { CHANNEL_NAMES } from '../../channels/registry.ts';
-import { CERTAINTIES, KINDS, type RefusalReason } from '../../hits/hit.ts';
+import { CERTAINTIES, HIT_KINDS, type RefusalReason } from '../../hits/hit.ts';
 import { REASONS, type Reason } from '../../hits/reasons.ts';
 import { SECRET_SCOPES } from '../../keys/scope.ts';
 import { STATUS_CODES } from '../../links/link.ts';
@@ -33,7 +33,7 @@ export const RedirectStatus = z.literal(STATUS_CODES).openapi('RedirectStatus', 
   description: 'HTTP status of a redirect.',
 });
 
-export const HitKind = z.enum(KINDS).openapi('HitKind', {
+export const HitKind = z.enum(HIT_KINDS).openapi('HitKind', {
   description:
     'What opened the link: a person (`click`), the same person again within a second (`repeat`), a preview fetcher, a prefetching browser, mail security (`scanner`), or another program (`bot`).',
 });

@@ -4,7 +4,7 @@ import { z } from '@hono/zod-openapi';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../links/password.ts';
 import { MAX_URL_LENGTH } from '../../urls/destination.ts';
 import { MAX_SLUG_LENGTH } from '../../urls/slug.ts';
-import { component } from './shapes.ts';
+import { namedParameter } from './shapes.ts';
 
 /** A field that may be absent. Exact, as JSON has no undefined; the docs generator only knows `optional`. */
 export const optional = <Schema extends z.ZodType>(schema: Schema) =>
@@ -128,11 +128,11 @@ const utcDay = z.iso
   .openapi({ type: 'string', format: 'date' });
 
 export const firstDay = utcDay.openapi({
-  ...component('FirstDay'),
+  ...namedParameter('FirstDay'),
   description: 'First UTC day of the period.',
 });
 export const lastDay = utcDay.openapi({
-  ...component('LastDay'),
+  ...namedParameter('LastDay'),
   description: 'Last UTC day of the period, inclusive.',
 });
 

@@ -1,7 +1,7 @@
 /** The query parameter `groupBy` of resources with their own dimensions. */
 import { z } from '@hono/zod-openapi';
 import { distinct } from './fields.ts';
-import { list } from './hit-filters.ts';
+import { valueList } from './hit-filters.ts';
 import { values } from './shapes.ts';
 
 const MAX_DIMENSIONS = 2;
@@ -12,7 +12,7 @@ export const groupByParam = <Name extends string>(
   set: string,
   fallback: Name,
 ) =>
-  list
+  valueList
     .pipe(
       distinct(
         z.array(z.enum(names)).max(MAX_DIMENSIONS, `Must have at most ${MAX_DIMENSIONS} dimensions.`),

@@ -1,13 +1,13 @@
 /** Query parameters that filter hits; all resources that read hits share them. */
 import { z } from '@hono/zod-openapi';
-import { domainHost, type HostDeps, hostsOf, knownDomains } from '../../links/domain.ts';
+import { domainHost, type HostDeps, hostsOf, knownDomains } from '../../links/link-domain.ts';
 import { DIMENSION_NAMES, type DIMENSIONS, type DimensionName, dimension } from '../../stats/dimensions.ts';
-import { component, values } from './shapes.ts';
+import { namedParameter, values } from './shapes.ts';
 
 const MAX_IDS = 200;
 
 /** A list of values: comma-separated, repeated, or both. A comma inside a value is written `\\,`. */
-export const list = z
+export const valueList = z
   .union([z.string(), z.array(z.string())])
   .transform((given) =>
     [given]
@@ -21,7 +21,7 @@ export const list = z
 const MAX_VALUES = 200;
 
 /** A list of values of any kind. */
-export const texts = list.pipe(z.array(z.string().min(1)).max(MAX_VALUES));
+export const texts = valueList.pipe(z.array(z.string().min(1)).max(MAX_VALUES));
 
 const MULTIPLE = 'Several values are comma-separated or repeated.';
 
@@ -31,22 +31,22 @@ export const valuesOf = <Item extends z.ZodType<unknown, string>>(
   item: Item,
   description: string,
 ) =>
-  list.pipe(z.array(item).max(MAX_VALUES)).openapi({
-    ...component(`${set}Values`),
+  valueList.pipe(z.array(item).max(MAX_VALUES)).openapi({
+    ...namedParameter(`${set}Values`),
     ...values(set),
     description: `${description} ${MULTIPLE}`,
   });
 
 /** A list of values of any kind, as a filter with this name among the components. */
 export const textFilter = (name: string, description: string) =>
-  texts.openapi({ ...component(`${name}Values`), description: `${description} ${MULTIPLE}` });
+  texts.openapi({ ...namedParameter(`${name}Values`), description: `${description} ${MULTIPLE}` });
 
 /** Ids with this prefix. */
 const ids = (name: string, prefix: string, description: string) =>
-  list
+  valueList
     .pipe(z.array(z.string().startsWith(prefix, `Must be an id that begins with ${prefix}.`)).max(MAX_IDS))
     .openapi({
-      ...component(`${name}Filter`),
+      ...namedParameter(`${name}Filter`),
       type: 'array',
       items: { type: 'string' },
       description: `${description} ${MULTIPLE}`,
@@ -79,8 +79,8 @@ function dimensionFilter(name: DimensionName): typeof texts {
         .string()
         .min(1)
         .refine((value) => known?.includes(value) ?? true, oneOf(known ?? []));
-  return list.pipe(z.array(item).max(MAX_VALUES)).openapi({
-    ...component(`${name.replace(/^./, (letter) => letter.toUpperCase())}Filter`),
+  return valueList.pipe(z.array(item).max(MAX_VALUES)).openapi({
+    ...namedParameter(`${name.replace(/^./, (letter) => letter.toUpperCase())}Filter`),
     ...(known ? { items: { type: 'string', enum: [...known] } } : {}),
     ...itemsOf(name),
     description: `Filter by ${label.en.toLowerCase()}. ${MULTIPLE}`,
@@ -110,11 +110,11 @@ export const hitFilters = {
   ...byDimension(FILTERS),
   ...byId,
   from: bound.openapi({
-    ...component('PeriodStart'),
+    ...namedParameter('PeriodStart'),
     description: 'Start of the period: a date or a time, for example `2026-05-12` or `2026-05-12T08:30:00Z`.',
   }),
   to: bound.openapi({
-    ...component('PeriodEnd'),
+    ...namedParameter('PeriodEnd'),
     description: 'End of the period: a date (inclusive) or a time (exclusive).',
   }),
   timezone,

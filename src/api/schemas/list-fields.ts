@@ -1,7 +1,7 @@
 /** The query parameter `fields`: which fields of each row a list answers. */
 import { z } from '@hono/zod-openapi';
-import { list } from './hit-filters.ts';
-import { component } from './shapes.ts';
+import { valueList } from './hit-filters.ts';
+import { namedParameter } from './shapes.ts';
 
 /** The parameter for rows with these fields; an empty list means all. `name` is that of the component without `Fields`. */
 export function fieldsQuery<Shape extends Record<string, unknown>>(
@@ -9,7 +9,7 @@ export function fieldsQuery<Shape extends Record<string, unknown>>(
   { shape }: { shape: Shape },
 ) {
   const names = Object.keys(shape);
-  return list
+  return valueList
     .pipe(
       z.array(
         z.string().refine((name) => names.includes(name), {
@@ -18,7 +18,7 @@ export function fieldsQuery<Shape extends Record<string, unknown>>(
       ),
     )
     .openapi({
-      ...component(`${name}Fields`),
+      ...namedParameter(`${name}Fields`),
       description: 'Only these fields of each row, comma-separated or repeated. All by default.',
       items: { type: 'string', enum: names },
     });

@@ -4,7 +4,7 @@ import type { Page } from '../../row-page.ts';
 import type { ApiContext } from '../http/env.ts';
 import { decodeCursor, encodeCursor, positionIn } from './cursor.ts';
 import { optional } from './fields.ts';
-import { component } from './shapes.ts';
+import { namedParameter } from './shapes.ts';
 
 const RowId = z.int();
 
@@ -37,7 +37,7 @@ export const pageQuery = {
       minimum: 1,
       maximum: 1000,
       default: 50,
-      ...component('PageLimit'),
+      ...namedParameter('PageLimit'),
       description: 'Maximum number of rows per page.',
     }),
   cursor: cursorQuery(decodeRowId),

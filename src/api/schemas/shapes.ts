@@ -3,11 +3,11 @@ import { z } from '@hono/zod-openapi';
 import { ERRORS, type ErrorCode } from '../../errors.ts';
 
 /** The name of a parameter among the components, for one that shares its own name with others. */
-export const component = (name: string) => ({ param: { 'x-component': name } });
+export const namedParameter = (name: string) => ({ param: { 'x-component': name } });
 
 /** The path parameter `id` of one kind of object. */
 const idParam = (name: string, example: string, description: string) =>
-  z.object({ id: z.string().openapi({ ...component(name), example, description }) });
+  z.object({ id: z.string().openapi({ ...namedParameter(name), example, description }) });
 
 export const linkParams = idParam(
   'LinkId',
@@ -95,7 +95,7 @@ export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
 });
 
 /** An answer that is a file. */
-export const file = z.string().openapi({ description: 'The rows as a file.' });
+export const fileResponse = z.string().openapi({ description: 'The rows as a file.' });
 
 const nextCursor = z
   .string()

@@ -3,8 +3,8 @@ import { z } from '@hono/zod-openapi';
 import type { SightingQuestion } from '../../sightings/list-sightings.ts';
 import { Certainty } from './enums.ts';
 import { firstDay, lastDay, timestamp } from './fields.ts';
-import { hitFilters, linkFilters, list, toLinkFilters } from './hit-filters.ts';
-import { component, values } from './shapes.ts';
+import { hitFilters, linkFilters, toLinkFilters, valueList } from './hit-filters.ts';
+import { namedParameter, values } from './shapes.ts';
 
 const crossed = z
   .enum(['true', 'false'])
@@ -12,7 +12,7 @@ const crossed = z
   .nullable()
   .default(null)
   .openapi({
-    ...component('CrossedFilter'),
+    ...namedParameter('CrossedFilter'),
     type: 'boolean',
     description:
       '`true` lists only sightings in an app that the link was not made for, `false` only the others.',
@@ -22,8 +22,8 @@ const crossed = z
 export const sightingFilters = {
   ...linkFilters,
   app: hitFilters.app,
-  certainty: list.pipe(z.array(Certainty)).openapi({
-    ...component('CertaintyFilter'),
+  certainty: valueList.pipe(z.array(Certainty)).openapi({
+    ...namedParameter('CertaintyFilter'),
     description: 'Filter by certainty: comma-separated values.',
     ...values('Certainty'),
   }),

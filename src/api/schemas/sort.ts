@@ -5,16 +5,16 @@ import type { Page, SortedRow, SortPosition, SortSlot } from '../../row-page.ts'
 import { isTimeZone, parseInstant } from '../../stats/period.ts';
 import {
   type ClickOrder,
-  type ClickPage,
   type ClickPosition,
-  type ClickSlot,
   MAX_RANKED,
+  type RankedPage,
+  type RankingSlot,
 } from '../../stats/rank-by-clicks.ts';
 import type { ApiContext } from '../http/env.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { timezone } from './hit-filters.ts';
 import { cursorQuery, decodeRowId, nextPageLink, pageQuery, readPage } from './page.ts';
-import { component } from './shapes.ts';
+import { namedParameter } from './shapes.ts';
 
 const BY_CLICKS = ['clicks', 'lastClickAt'] as const;
 const NEWEST_FIRST = '-createdAt';
@@ -46,19 +46,19 @@ export const sortedPageQuery = (name: string, fields: readonly string[]) => {
       .enum(names)
       .default(NEWEST_FIRST)
       .openapi({
-        ...component(`${name}Sort`),
+        ...namedParameter(`${name}Sort`),
         description:
           'Field to sort by, with `-` for descending order; newest first by default. `clicks` are those in the period from `from` to `to`. ' +
           'Rows without clicks, or without a title, come last, newest first. ' +
           `A list sorted by \`clicks\` or \`lastClickAt\` ends after ${MAX_RANKED} rows; later pages are refused.`,
       }),
     from: bound.openapi({
-      ...component('ClicksFrom'),
+      ...namedParameter('ClicksFrom'),
       description:
         'Start of the period in which clicks are counted: a date or a time. Only if sorted by clicks.',
     }),
     to: bound.openapi({
-      ...component('ClicksTo'),
+      ...namedParameter('ClicksTo'),
       description: 'End of this period: a date (inclusive) or a time (exclusive). Only if sorted by clicks.',
     }),
     createdFrom: bound.openapi({
@@ -111,7 +111,7 @@ interface SortableList<Row, Field extends string> {
   fields: readonly Field[];
   newest(page: Page): Promise<Row[]>;
   sorted(slot: SortSlot<Field>): Promise<SortedRow<Row>[]>;
-  byClicks(order: ClickOrder, slot: ClickSlot): Promise<ClickPage<Row>>;
+  byClicks(order: ClickOrder, slot: RankingSlot): Promise<RankedPage<Row>>;
 }
 
 /** Rows, the clicks in the period of each if the list is sorted by them, and the cursor of the next page. */

@@ -1,7 +1,7 @@
 /** Positions in the hit log: the query parameter `after`, and cursors of a tail. */
 import { z } from '@hono/zod-openapi';
 import type { TailPosition } from '../../hits/hit-plan.ts';
-import { parsePosition, START, type TailPlace } from '../../hits/tail-hits.ts';
+import { type HitTailPlace, parsePosition, TAIL_START } from '../../hits/tail-hits.ts';
 import { decodeCursor, encodeCursor, positionIn } from './cursor.ts';
 import { optional } from './fields.ts';
 import { cursorQuery, decodeRowId } from './page.ts';
@@ -28,16 +28,16 @@ export const afterQuery = optional(
       if (position !== undefined) return position;
       ctx.issues.push({
         code: 'custom',
-        message: `Must be the id of a hit, or \`${START}\`.`,
+        message: `Must be the id of a hit, or \`${TAIL_START}\`.`,
         input: text,
       });
       return z.NEVER;
     })
     .openapi({
       type: 'string',
-      example: START,
+      example: TAIL_START,
       description:
-        `Follows the log: only settled hits, in the order in which they arrived, behind this one. \`${START}\` begins with the first. ` +
+        `Follows the log: only settled hits, in the order in which they arrived, behind this one. \`${TAIL_START}\` begins with the first. ` +
         'A hit that was erased or deleted still has its place. `nextCursor` is never null: an empty page means that nothing is new.',
     }),
 );
@@ -49,7 +49,7 @@ export const hitCursorQuery = cursorQuery((cursor) => decodeRowId(cursor) ?? dec
 export function placeOf(
   after: TailPosition | undefined,
   cursor: number | TailPosition | undefined,
-): TailPlace | null {
+): HitTailPlace | null {
   if (typeof cursor === 'object') return { position: cursor, pointer: '?cursor' };
   return after === undefined ? null : { position: after, pointer: '?after' };
 }

@@ -1,11 +1,11 @@
 /** Finds the app of a User-Agent: as its preview fetcher, as a look-up, or as a person in its built-in browser. */
-import type { Evidence } from '../referrer.ts';
+import type { ReferrerEvidence } from '../referrer.ts';
 import type { AppEntry } from './app-entry.ts';
 import { APP_ENTRIES } from './apps.ts';
 
 interface Known {
   agent: RegExp;
-  evidence: Evidence;
+  evidence: ReferrerEvidence;
 }
 
 const FETCHERS: Known[] = APP_ENTRIES.flatMap(([app, { fetchers = [] }]) =>
@@ -28,19 +28,19 @@ const ANY_IN_APP = anyOf(IN_APP);
 const ANY_LOOK_UP = anyOf(LOOK_UPS);
 
 /** The app whose preview fetcher this is. Fetchers that carry the tokens of other apps are tried first. */
-export function fetcherApp(userAgent: string): Evidence | undefined {
+export function fetcherApp(userAgent: string): ReferrerEvidence | undefined {
   if (!ANY_FETCHER.test(userAgent) || OWN_DATA.test(userAgent)) return undefined;
   return FETCHERS.find(({ agent }) => agent.test(userAgent))?.evidence;
 }
 
 /** The app whose built-in browser this is. */
-export function inAppOf(userAgent: string): Evidence | undefined {
+export function inAppOf(userAgent: string): ReferrerEvidence | undefined {
   if (!userAgent.includes('Mozilla/') || !ANY_IN_APP.test(userAgent)) return undefined;
   return IN_APP.find(({ agent }) => agent.test(userAgent))?.evidence;
 }
 
 /** The app that looks up the address of a link before it opens it in the browser. */
-export function lookUpApp(userAgent: string): Evidence | undefined {
+export function lookUpApp(userAgent: string): ReferrerEvidence | undefined {
   if (!ANY_LOOK_UP.test(userAgent) || OWN_DATA.test(userAgent)) return undefined;
   return LOOK_UPS.find(({ agent }) => agent.test(userAgent))?.evidence;
 }

@@ -2,13 +2,13 @@
 import type { Localized } from '../../language.ts';
 import type { AppEntry } from './app-entry.ts';
 import { ASIA } from './asia.ts';
-import { ASSISTANTS } from './assistants.ts';
+import { AI_ASSISTANTS } from './assistants.ts';
 import { FEDIVERSE } from './fediverse.ts';
 import { MAIL } from './mail.ts';
 import { MESSENGERS } from './messengers.ts';
-import { NETWORKS } from './networks.ts';
 import { OFFICE } from './office.ts';
 import { PUBLISHING } from './publishing.ts';
+import { NETWORKS } from './social-networks.ts';
 import { WORKPLACE } from './workplace.ts';
 
 export const APPS = {
@@ -19,7 +19,7 @@ export const APPS = {
   ...OFFICE,
   ...MAIL,
   ...PUBLISHING,
-  ...ASSISTANTS,
+  ...AI_ASSISTANTS,
   ...ASIA,
 };
 

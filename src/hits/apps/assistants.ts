@@ -1,7 +1,7 @@
 /** Assistants that answer with links. */
 import type { AppEntry } from './app-entry.ts';
 
-export const ASSISTANTS = {
+export const AI_ASSISTANTS = {
   chatgpt: {
     label: { en: 'ChatGPT' },
     channels: [],

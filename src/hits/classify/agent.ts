@@ -1,7 +1,7 @@
 /** Reads device, system and browser from a User-Agent, in a small closed vocabulary. */
 import { LRUCache } from 'lru-cache';
 import { UAParser } from 'my-ua-parser';
-import { textForParser } from './parser-text.ts';
+import { textForParser } from './bounded-agent.ts';
 
 /** User-Agents are cut to this many characters before they are read. */
 export const AGENT_LIMIT = 512;

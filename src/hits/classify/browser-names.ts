@@ -58,7 +58,7 @@ export function namesBrowser(userAgent: string): boolean {
 }
 
 /** A browser's agent without names that only look like a program's, in the usual form, so that its shape does not either. */
-export function withoutNames(userAgent: string): string {
+export function withoutProductNames(userAgent: string): string {
   const form = USUAL_FORM.test(userAgent) ? userAgent : `Mozilla/5.0 ${userAgent}`;
   return form.replace(ANY_NAME, '');
 }

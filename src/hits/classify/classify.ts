@@ -2,16 +2,16 @@
 
 import { fetcherApp, inAppOf, lookUpApp } from '../apps/app-agents.ts';
 import type { App } from '../apps/apps.ts';
-import type { Certainty, Kind } from '../hit.ts';
+import type { Certainty, HitKind } from '../hit.ts';
 import type { Reason } from '../reasons.ts';
 import { appOfReferrer, type Referrer } from '../referrer.ts';
 import { AGENT_LIMIT } from './agent.ts';
+import { automationSignsOf, LOOK_UP_REASON, type RequestSignals } from './automation-signs.ts';
 import { namesBrowser } from './browser-names.ts';
 import { isPlainBrowser } from './browsers.ts';
 import { isOwnTraffic } from './own-traffic.ts';
-import { isProgram } from './programs.ts';
+import { isProgramAgent } from './program-agents.ts';
 import { isMailScanner } from './scanners.ts';
-import { LOOK_UP, type RequestSignals, signsOf } from './signs.ts';
 
 /** What a request says about itself. Header values are raw, '' if absent. */
 export interface ClassifierInput extends RequestSignals {
@@ -27,7 +27,7 @@ export interface ClassifierInput extends RequestSignals {
 
 /** What the User-Agent alone shows. The `app` of a click is the app whose built-in browser it is. */
 export interface AgentClassification {
-  kind: Extract<Kind, 'click' | 'preview' | 'scanner' | 'bot'>;
+  kind: Extract<HitKind, 'click' | 'preview' | 'scanner' | 'bot'>;
   /** Why this is not a click; '' for a click, `look_up` for one that a program makes for its user. */
   reason: Reason | '';
   app: App | '';
@@ -36,7 +36,7 @@ export interface AgentClassification {
 
 /** `reason` may also flag a click. `refusePrefetch`: the browser asks again when it really navigates. */
 export interface Classification extends Omit<AgentClassification, 'kind'> {
-  kind: Kind;
+  kind: HitKind;
   refusePrefetch: boolean;
 }
 
@@ -58,7 +58,7 @@ export function classifyAgent(userAgent: string): AgentClassification {
   const fetcher = fetcherApp(agent);
   if (fetcher) return { kind: 'preview', reason: 'preview_agent', ...fetcher };
   const lookUp = lookUpApp(agent);
-  if (lookUp) return { kind: 'click', reason: LOOK_UP, ...lookUp };
+  if (lookUp) return { kind: 'click', reason: LOOK_UP_REASON, ...lookUp };
   if (isMailScanner(agent)) return { kind: 'scanner', reason: 'scanner_agent', ...NO_APP };
   if (CALLS_ITSELF_PREVIEW.test(agent)) return { kind: 'preview', reason: 'preview_words', ...NO_APP };
   const reason = botReason(agent);
@@ -76,7 +76,7 @@ export function classify(
 }
 
 function classifyRequest(input: ClassifierInput, agent: AgentClassification): Classification {
-  const as = (kind: Kind, reason: Reason, refusePrefetch = false): Classification => {
+  const as = (kind: HitKind, reason: Reason, refusePrefetch = false): Classification => {
     return { ...agent, kind, reason, refusePrefetch };
   };
   if (input.method === 'HEAD') return as('bot', 'head');
@@ -86,7 +86,7 @@ function classifyRequest(input: ClassifierInput, agent: AgentClassification): Cl
   if (LEGACY_PREFETCH.test(input.legacyPurpose)) return as('prefetch', 'legacy_purpose');
   if (agent.kind !== 'click') return { ...agent, refusePrefetch: false };
   if (isEmbedded(input)) return as('bot', 'embedded');
-  const [sign = '', second] = signsOf(input);
+  const [sign = '', second] = automationSignsOf(input);
   if (second !== undefined) return as('scanner', 'two_signs');
   // The name that an app gives its browser is better evidence than the referrer.
   const seenIn = agent.app === '' ? appOfReferrer(input.referredBy) : undefined;
@@ -97,7 +97,7 @@ function botReason(
   agent: string,
 ): Extract<Reason, 'empty_agent' | 'isbot' | 'absurd_agent' | 'no_browser'> | '' {
   if (agent.trim() === '') return 'empty_agent';
-  if (isProgram(agent)) return 'isbot';
+  if (isProgramAgent(agent)) return 'isbot';
   if (namesBrowser(agent)) return '';
   return agent.length < 10 || !/[a-z]/i.test(agent) ? 'absurd_agent' : 'no_browser';
 }

@@ -4,10 +4,8 @@
  */
 
 import { DAY, dayOf } from '../../time.ts';
-import { FLAGS } from '../classify/signs.ts';
+import { FLAG_REASONS } from '../classify/automation-signs.ts';
 import type { NewHit } from '../hit.ts';
-import { type HashKey, HashTable, visitorKey } from './hash-table.ts';
-import { FOLLOWED, isFollowed, isLookUp, type LookUps, type LookUpTrial, tryLookUps } from './look-ups.ts';
 import {
   burstOf,
   type KnownNetwork,
@@ -19,7 +17,16 @@ import {
   openedAt,
   rememberNetwork,
   withClick,
-} from './networks.ts';
+} from './client-networks.ts';
+import { type Hash64, HashMap, visitorKey } from './hash-map.ts';
+import {
+  FOLLOWED_LOOK_UP,
+  isFollowedLookUp,
+  isOfficeLookUp,
+  type LookUpTrial,
+  type OfficeLookUps,
+  tryLookUps,
+} from './office-look-ups.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The second of two clicks of one visitor on one link within this time is a repeat. Milliseconds. */
@@ -38,8 +45,8 @@ export type JudgeableHit = Pick<NewHit, 'at' | 'linkRowId' | 'kind' | 'reason' |
 /** What the judge remembers of earlier hits. */
 export interface JudgeMemory extends NetworkMemory {
   /** By UTC day: the last click of each visitor on each link, as milliseconds of the day plus 1. */
-  visitors: Map<number, HashTable>;
-  lookUps: LookUps;
+  visitors: Map<number, HashMap>;
+  lookUps: OfficeLookUps;
   /** Links with erased hits, and the id of the last erased one. */
   erased: Map<number, number>;
   /** Hits up to this id are settled: their verdicts no longer change. */
@@ -56,16 +63,16 @@ export const newJudgeMemory = (): JudgeMemory => ({
 
 const timeOf = (at: number) => at - dayOf(at) * DAY + 1;
 
-function visitorsOf(days: Map<number, HashTable>, day: number): HashTable {
+function visitorsOf(days: Map<number, HashMap>, day: number): HashMap {
   const known = days.get(day);
   if (known) return known;
-  const visitors = new HashTable();
+  const visitors = new HashMap();
   days.set(day, visitors);
   return visitors;
 }
 
 /** Remembers a click of a visitor; also used to fill the memory from stored hits. */
-export function rememberVisitor({ visitors }: Pick<JudgeMemory, 'visitors'>, key: HashKey, at: number): void {
+export function rememberVisitor({ visitors }: Pick<JudgeMemory, 'visitors'>, key: Hash64, at: number): void {
   const ofDay = visitorsOf(visitors, dayOf(at));
   ofDay.set(key, Math.max(ofDay.get(key), timeOf(at)));
 }
@@ -73,7 +80,7 @@ export function rememberVisitor({ visitors }: Pick<JudgeMemory, 'visitors'>, key
 /** The verdict of a click that is part of a burst. Together with another sign it is a scanner. */
 function inBurst(verdict: Verdict): Verdict {
   if (verdict.kind !== 'click') return verdict;
-  if (FLAGS.some((flag) => flag === verdict.reason)) {
+  if (FLAG_REASONS.some((flag) => flag === verdict.reason)) {
     return { kind: 'scanner', reason: 'two_signs', isUnique: false };
   }
   return verdict.reason === null ? { ...verdict, reason: 'burst' } : verdict;
@@ -84,7 +91,7 @@ export interface Judgement {
   /** One for each hit, in the same order. */
   verdicts: Verdict[];
   /** The key of each hit's visitor; null if it has none. */
-  visitors: (HashKey | null)[];
+  visitors: (Hash64 | null)[];
   changes: ChangedVerdict[];
   /** Remembers the hits. Call it once they are stored. */
   keep(): void;
@@ -116,13 +123,13 @@ export function judge(memory: JudgeMemory, hits: readonly JudgeableHit[], firstI
     const { at, linkRowId } = hit;
     const click = { id: firstId + index, at, linkRowId, verdict, inBurst: false };
     // A look-up may arrive after the click that followed it.
-    const opened = isLookUp(click) ? trial.openedAt(hit.network, linkRowId) : undefined;
-    if (opened !== undefined && isFollowed(click, opened)) {
-      change(click, FOLLOWED);
+    const opened = isOfficeLookUp(click) ? trial.openedAt(hit.network, linkRowId) : undefined;
+    if (opened !== undefined && isFollowedLookUp(click, opened)) {
+      change(click, FOLLOWED_LOOK_UP);
       return;
     }
     const lookUp = trial.lookUps.next(hit.network, click);
-    if (lookUp) change({ ...lookUp }, FOLLOWED);
+    if (lookUp) change({ ...lookUp }, FOLLOWED_LOOK_UP);
     burstOf(trial.joinNetwork(hit.network, click), click)?.forEach(joinBurst);
   });
   const keep = () => {
@@ -134,7 +141,7 @@ export function judge(memory: JudgeMemory, hits: readonly JudgeableHit[], firstI
   return { verdicts, visitors, changes: [...changes.values()], keep };
 }
 
-const keyOfVisitor = ({ kind, visitor, linkRowId }: JudgeableHit, { erased }: JudgeMemory): HashKey | null =>
+const keyOfVisitor = ({ kind, visitor, linkRowId }: JudgeableHit, { erased }: JudgeMemory): Hash64 | null =>
   kind === 'click' && visitor !== null ? visitorKey(linkRowId, visitor, erased.get(linkRowId)) : null;
 
 // Shared objects for the most common verdicts, since networks remember verdicts for a while.
@@ -142,7 +149,7 @@ const FIRST_CLICK: Verdict = { kind: 'click', reason: null, isUnique: true };
 const REPEAT: Verdict = { kind: 'repeat', reason: 'repeat', isUnique: false };
 
 /** The verdict on a hit by the earlier clicks of its visitor only. */
-function ofVisitor(trial: Trial, { kind, reason, at }: JudgeableHit, key: HashKey | null): Verdict {
+function ofVisitor(trial: Trial, { kind, reason, at }: JudgeableHit, key: Hash64 | null): Verdict {
   const before = key === null ? null : trial.clickedAt(key, at);
   if (before === 0 && reason === '') return FIRST_CLICK;
   if (before && Math.abs(timeOf(at) - before) <= REPEAT_WITHIN_MS) return REPEAT;
@@ -152,7 +159,7 @@ function ofVisitor(trial: Trial, { kind, reason, at }: JudgeableHit, key: HashKe
 /** The memory as it would be with the new hits. */
 interface Trial {
   /** The visitor's latest click on that day, 0 if there was none; notes the new click. */
-  clickedAt(key: HashKey, at: number): number;
+  clickedAt(key: Hash64, at: number): number;
   joinNetwork(name: string, click: NetworkClick): KnownNetwork;
   /** When the network last opened the link, as far as it is remembered. */
   openedAt(name: string, linkRowId: number): number | undefined;
@@ -161,8 +168,8 @@ interface Trial {
 }
 
 function newTrial(memory: JudgeMemory): Trial {
-  const times = new HashTable(1);
-  const networks = new Map<string, [key: HashKey, network: KnownNetwork]>();
+  const times = new HashMap(1);
+  const networks = new Map<string, [key: Hash64, network: KnownNetwork]>();
   const lookUps = tryLookUps(memory.lookUps);
   let newestAt = 0;
   return {

@@ -1,8 +1,8 @@
-import type { Kind } from '../hit.ts';
+import type { HitKind } from '../hit.ts';
 
 /** What the judge decides about a hit. A later hit can change it. */
 export interface Verdict {
-  kind: Kind;
+  kind: HitKind;
   /** Null for a plain click. */
   reason: string | null;
   isUnique: boolean;

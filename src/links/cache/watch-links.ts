@@ -5,10 +5,10 @@ import type { Link } from '../link.ts';
 type Name = Pick<Link, 'domain' | 'slug'>;
 
 /** What a write touches: names that begin to mean a link, links that were there, or all links of one content. */
-export type Touched = { created: Name[] } | { changed: Name[] } | { contentRowId: number };
+export type TouchedLinks = { created: Name[] } | { changed: Name[] } | { contentRowId: number };
 
 /** The names of the links that a write touches; undefined if only their content is known. */
-export function namesOf(touched: Touched): Name[] | undefined {
+export function namesOf(touched: TouchedLinks): Name[] | undefined {
   if ('created' in touched) return touched.created;
   return 'changed' in touched ? touched.changed : undefined;
 }
@@ -18,7 +18,7 @@ export interface LinkCache {
   resolve: Store['links']['resolve'];
   remembered: CachedLinkStore['remembered'];
   /** Runs a write and evicts what it touches, before and after it. */
-  evictAround<T>(touched: Touched, write: () => Promise<T>): Promise<T>;
+  evictAround<T>(touched: TouchedLinks, write: () => Promise<T>): Promise<T>;
 }
 
 /** The same store with every look-up by the redirect and every write that concerns links passing through the cache. */

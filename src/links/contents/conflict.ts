@@ -1,6 +1,6 @@
 import { AppError, type Conflict } from '../../errors.ts';
-import { isOtherFragment } from '../../urls/content-key.ts';
-import { changedFields } from '../ignored.ts';
+import { differsInFragment } from '../../urls/content-key.ts';
+import { changedFields } from '../ignored-fields.ts';
 import type { Content } from './content.ts';
 
 type Field = 'url' | 'externalId' | 'utm' | 'campaign';
@@ -52,7 +52,7 @@ export function conflictsOf(wanted: Claims, known: Content, atPage: Content | un
   const conflicts: Conflict[] = [];
   const add = (field: Field) => conflicts.push(conflictWith(known, field, wanted[field]));
   if (externalId !== null && known.externalId !== null && externalId !== known.externalId) add('externalId');
-  if (known.key !== wanted.key || isOtherFragment(known.url, wanted.url)) add('url');
+  if (known.key !== wanted.key || differsInFragment(known.url, wanted.url)) add('url');
   if (atPage && atPage.id !== known.id) conflicts.push(conflictWith(atPage, 'url', wanted.url));
   const given = { ...(wanted.utm !== null && { utm: wanted.utm }), campaign: wanted.campaign };
   for (const field of changedFields(given, known)) {

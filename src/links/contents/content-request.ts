@@ -1,17 +1,17 @@
 /** A content with one link per channel as a request. */
 import type { Channel } from '../../channels/registry.ts';
 import type { AppError } from '../../errors.ts';
-import { contentKey, isOtherFragment, isSameCampaign } from '../../urls/content-key.ts';
-import { slugTaken } from '../checks.ts';
-import type { Request, Resolution } from '../create-groups.ts';
+import { contentKey, differsInFragment, isSameCampaign } from '../../urls/content-key.ts';
+import type { GroupRequest, Resolution } from '../create-groups.ts';
 import {
   type ContentRef,
   type ExistingState,
-  equivalenceLock,
+  equivalenceKey,
   MAX_FIRST_LINKS,
   slugLock,
 } from '../existing-state.ts';
-import { ignoredFields } from '../ignored.ts';
+import { slugTaken } from '../field-rules.ts';
+import { ignoredFields } from '../ignored-fields.ts';
 import { isFindable, type Link, type NewLink } from '../link.ts';
 import { type CreateDeps, defaultInput, newLink } from '../link-input.ts';
 import { conflictsOf, contentConflict } from './conflict.ts';
@@ -46,7 +46,7 @@ export interface CreatedContent {
   ignored: string[];
 }
 
-export function contentRequest(deps: CreateDeps, input: CheckedContent): Request<CreatedContent> {
+export function contentRequest(deps: CreateDeps, input: CheckedContent): GroupRequest<CreatedContent> {
   const { description, key, domain, slugs } = input;
   const { externalId } = description;
   const byKey: ContentRef = { by: 'key', value: key };
@@ -133,7 +133,7 @@ function extend(
       lockKeys: [
         `\0${known.id}`,
         ...links.map(slugLock),
-        ...links.map((link) => equivalenceLock(known.id, link)),
+        ...links.map((link) => equivalenceKey(known.id, link)),
       ],
       group: async () => ({
         content: known,
@@ -163,7 +163,7 @@ export function isOwnLink(
 }
 
 const isSamePlace = (one: string, other: string) =>
-  contentKey(one) === contentKey(other) && !isOtherFragment(one, other);
+  contentKey(one) === contentKey(other) && !differsInFragment(one, other);
 
 function linksFor(
   deps: CreateDeps,

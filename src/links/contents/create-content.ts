@@ -1,9 +1,9 @@
 import { CHANNELS, type Channel } from '../../channels/registry.ts';
 import { contentKey } from '../../urls/content-key.ts';
 import { channelSlug } from '../../urls/slug.ts';
-import { checkedDomain, checkedUrl, checkSlug } from '../checks.ts';
 import { createGroups } from '../create-groups.ts';
-import { type Hosts, hostsOf } from '../domain.ts';
+import { checkedDomain, checkedUrl, checkSlug } from '../field-rules.ts';
+import { type Hosts, hostsOf } from '../link-domain.ts';
 import type { CreateDeps } from '../link-input.ts';
 import {
   type CheckedContent,

@@ -1,7 +1,7 @@
 import { type AuthorDeps, auditNote } from '../../audit/audit-entry.ts';
 import type { Deps } from '../../ports.ts';
 import { showContent } from './show-content.ts';
-import { finishLinks } from './step-links.ts';
+import { finishLinkSteps } from './step-links.ts';
 
 /** Deletes a content and all its links, of which a job deletes the last if there are very many. Their slugs stay reserved until an admin reuses them. */
 export async function deleteContent(
@@ -11,6 +11,6 @@ export async function deleteContent(
   const content = await showContent(deps, id);
   const note = auditNote(deps, 'content.delete', content.id);
   await deps.store.contents.remove(content.rowId, deps.clock(), note);
-  await finishLinks(deps, content.rowId);
+  await finishLinkSteps(deps, content.rowId);
   deps.rollUp.request();
 }

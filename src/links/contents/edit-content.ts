@@ -3,13 +3,13 @@ import type { Conflict } from '../../errors.ts';
 import type { Deps } from '../../ports.ts';
 import { contentKey } from '../../urls/content-key.ts';
 import { mergeUtm, type UtmPatch } from '../../urls/merge-utm.ts';
-import { checkedUrl } from '../checks.ts';
-import { type Hosts, hostsOf } from '../domain.ts';
-import { changedFields } from '../ignored.ts';
+import { checkedUrl } from '../field-rules.ts';
+import { changedFields } from '../ignored-fields.ts';
+import { type Hosts, hostsOf } from '../link-domain.ts';
 import { conflictWith, contentConflict } from './conflict.ts';
 import type { Content, ContentChanges } from './content.ts';
 import { showContent } from './show-content.ts';
-import { finishLinks } from './step-links.ts';
+import { finishLinkSteps } from './step-links.ts';
 
 /** What may change; absent fields stay as they are. */
 export type ContentPatch = Omit<ContentChanges, 'key' | 'updatedAt' | 'utm'> & { utm?: UtmPatch };
@@ -31,7 +31,7 @@ export async function editContent(deps: EditDeps, id: string, patch: ContentPatc
     await refuseConflict(deps, edited);
     throw new Error('The content that was in the way is gone');
   }
-  if (edited.url !== content.url) await finishLinks(deps, content.rowId);
+  if (edited.url !== content.url) await finishLinkSteps(deps, content.rowId);
   return { ...edited, updatedAt };
 }
 

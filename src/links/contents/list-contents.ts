@@ -3,9 +3,9 @@ import type { Deps } from '../../ports.ts';
 import type { Page, SortedRow, SortSlot } from '../../row-page.ts';
 import {
   type ClickOrder,
-  type ClickPage,
-  type ClickSlot,
   type RankedList,
+  type RankedPage,
+  type RankingSlot,
   rankByClicks,
 } from '../../stats/rank-by-clicks.ts';
 import type { Store } from '../../store-ports.ts';
@@ -35,8 +35,8 @@ export async function listContentsByClicks(
   deps: Pick<Deps, 'store' | 'clock' | 'settings'>,
   query: ContentQuery,
   order: ClickOrder,
-  slot: ClickSlot,
-): Promise<ClickPage<Content>> {
+  slot: RankingSlot,
+): Promise<RankedPage<Content>> {
   const filter = filterOf(query);
   const list: RankedList<Content> = {
     dimension: 'content',

@@ -10,7 +10,7 @@ const LINKS_PER_PAGE = 250;
 type StoreDeps = { store: Pick<Store, 'contents' | 'links'> };
 
 /** Does what a change of a content has left to do on its links, unless that takes too many steps. */
-export async function finishLinks({ store }: StoreDeps, contentRowId: number): Promise<void> {
+export async function finishLinkSteps({ store }: StoreDeps, contentRowId: number): Promise<void> {
   for (let steps = 0; steps < MAX_STEPS; steps++) {
     const { more } = await store.contents.stepLinks(contentRowId);
     if (!more) return;

@@ -117,7 +117,7 @@ export function resourcesOf(document: ApiDocument): Resource[] {
     name,
     endpoints: byCollection(endpoints.filter(({ tags }) => tags[0] === name)),
   }));
-  const shared = sharedObjects(document);
+  const shared = failureSchemaNames(document);
   const owners = ownersOf(document, resources);
   return resources.map((resource) => ({
     ...resource,
@@ -139,7 +139,7 @@ function byCollection(endpoints: Endpoint[]): Endpoint[] {
 }
 
 /** The names of the schemas that answers of all resources use: those of failures. */
-export const sharedObjects = ({ components }: ApiDocument): string[] => refsIn(components.responses);
+export const failureSchemaNames = ({ components }: ApiDocument): string[] => refsIn(components.responses);
 
 /** The resource that shows each schema: the first that names it directly, else the first that reaches it. */
 function ownersOf(document: ApiDocument, resources: Omit<Resource, 'objects'>[]): Map<string, string> {

@@ -1,6 +1,6 @@
 /** The first screens of the reference: the way to a first link, authentication, and what the words mean. */
 import type { ApiDocument } from './document.ts';
-import { Inline, Markup } from './markup.tsx';
+import { InlineMarkup, Markup } from './markup.tsx';
 import { Code } from './operation.tsx';
 
 const LINK = 'guide-wa';
@@ -66,7 +66,7 @@ export function Guide({ document }: { document: ApiDocument }) {
             <div>
               <dt>{word}</dt>
               <dd>
-                <Inline text={text} />
+                <InlineMarkup text={text} />
               </dd>
             </div>
           ))}
@@ -91,7 +91,7 @@ function FirstLink({ url }: { url: string }) {
           <li>
             <h3>{title}</h3>
             <p>
-              <Inline text={text} />
+              <InlineMarkup text={text} />
             </p>
             <Code text={code} label={title} />
           </li>

@@ -4,7 +4,7 @@ import type { Child } from 'hono/jsx';
 const INLINE = /`([^`]+)`|\[([^\]]+)\]\(([/#][^)]*)\)/g;
 
 /** A text of one line. */
-export function Inline({ text }: { text: string }) {
+export function InlineMarkup({ text }: { text: string }) {
   const parts: Child[] = [];
   let at = 0;
   for (const match of text.matchAll(INLINE)) {
@@ -30,13 +30,13 @@ export function Markup({ text }: { text: string }) {
           <ul>
             {block.split('\n').map((line) => (
               <li>
-                <Inline text={line.slice(2)} />
+                <InlineMarkup text={line.slice(2)} />
               </li>
             ))}
           </ul>
         ) : (
           <p>
-            <Inline text={block} />
+            <InlineMarkup text={block} />
           </p>
         ),
       )}

@@ -13,7 +13,7 @@ import {
 } from './document.ts';
 import { exampleAnswer, exampleBody } from './examples.ts';
 import { Fields, Parameters, Type } from './fields.tsx';
-import { Inline, Markup } from './markup.tsx';
+import { InlineMarkup, Markup } from './markup.tsx';
 
 interface Props {
   document: ApiDocument;
@@ -136,7 +136,7 @@ function Success({ document, status, answer }: { document: ApiDocument; status: 
   return (
     <>
       <p>
-        <strong>{status}</strong> <Inline text={answer.description ?? ''} />{' '}
+        <strong>{status}</strong> <InlineMarkup text={answer.description ?? ''} />{' '}
         <span class="soft">
           {types.join(', ')}
           {schema?.$ref && (

@@ -1,5 +1,5 @@
 /** The reference of the API: everything in its OpenAPI document, grouped by resource. Readable without scripts. */
-import { type ApiDocument, type Resource, resourcesOf, type Schema, sharedObjects } from './document.ts';
+import { type ApiDocument, failureSchemaNames, type Resource, resourcesOf, type Schema } from './document.ts';
 import { Fields, objectId, Type, Values } from './fields.tsx';
 import { Guide } from './guide.tsx';
 import { Markup } from './markup.tsx';
@@ -88,7 +88,7 @@ function Errors({ document }: { document: ApiDocument }) {
       <p>
         Every failure has a stable code. The page <a href="/docs/errors">Errors</a> explains all of them.
       </p>
-      {sharedObjects(document).map((name) => (
+      {failureSchemaNames(document).map((name) => (
         <ObjectSchema name={name} schema={document.components.schemas[name] ?? {}} />
       ))}
     </section>

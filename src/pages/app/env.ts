@@ -1,17 +1,17 @@
 /** What every page of the application finds in its context. */
 import type { Context, MiddlewareHandler } from 'hono';
-import type { Author } from '../../audit/audit-entry.ts';
+import type { ChangeAuthor } from '../../audit/audit-entry.ts';
 import type { Language } from '../../language.ts';
 import type { Role } from '../../members/member.ts';
 import type { SignedIn } from '../../members/session.ts';
 import type { Deps } from '../../ports.ts';
-import type { ConnInfo } from '../../redirect/facts.ts';
+import type { ConnInfo } from '../../redirect/request-facts.ts';
 
 /**
  * The same as the API's, so that pages call the same functions. Changes are entered in the audit log under `author`: the
  * member who is signed in.
  */
-export type PageDeps = Deps & { reserved: ReadonlySet<string>; author: Author; requestHost: string };
+export type PageDeps = Deps & { reserved: ReadonlySet<string>; author: ChangeAuthor; requestHost: string };
 
 /** The member who asks for a page. */
 export interface PageMember {

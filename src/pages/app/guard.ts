@@ -1,5 +1,5 @@
 /** Who may see a page, by the access table. */
-import { SYSTEM } from '../../audit/audit-entry.ts';
+import { SYSTEM_AUTHOR } from '../../audit/audit-entry.ts';
 import { LANGUAGES, preferredLanguage } from '../../language.ts';
 import { mayDo, type Need } from '../../members/access.ts';
 import { findSession, type SignedIn } from '../../members/session.ts';
@@ -26,7 +26,7 @@ export function prepare(deps: Omit<PageDeps, 'author' | 'requestHost'>): AppMidd
     const requestId = deps.ids.requestId();
     const url = new URL(c.req.url);
     c.set('requestId', requestId);
-    c.set('deps', { ...deps, author: SYSTEM, requestHost: url.host });
+    c.set('deps', { ...deps, author: SYSTEM_AUTHOR, requestHost: url.host });
     for (const [name, value] of Object.entries({ ...HEADERS, 'X-Request-Id': requestId }))
       c.header(name, value);
     const cookie = readSessionCookie(c);

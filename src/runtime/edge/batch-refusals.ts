@@ -2,7 +2,7 @@
 import { batching, createRefusalBatch, type RefusalBatch } from '../../hits/refusal-batch.ts';
 import type { Clock } from '../../ports.ts';
 import type { CountingStore, RefusalCounts } from '../../store-ports.ts';
-import type { Defer } from './defer.ts';
+import type { DeferWork } from './defer.ts';
 
 /** Batches follow one another at this distance, so that a flood writes to D1 twenty times a second at most. */
 const DISTANCE_MS = 50;
@@ -12,7 +12,7 @@ const ABANDONED_MS = 10_000;
 interface BatchDeps {
   count(counts: RefusalCounts): Promise<void>;
   clock: Clock;
-  defer: Defer;
+  defer: DeferWork;
 }
 
 /** The request that opens a batch stores it; the other requests only add to it. No visitor waits. */

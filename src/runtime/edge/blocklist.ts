@@ -4,10 +4,10 @@
  */
 import type { Blocklist } from '../../abuse/host-rules.ts';
 import { hostTable } from '../../abuse/host-table.ts';
-import { createLists, type ListState } from '../../abuse/lists.ts';
+import { createBlockLists, type ListState } from '../../abuse/lists.ts';
 import type { Clock, Log } from '../../ports.ts';
 import { HOUR, MINUTE, SECOND } from '../../time.ts';
-import type { Defer } from './defer.ts';
+import type { DeferWork } from './defer.ts';
 import type { EdgeEnv } from './env.ts';
 
 const FETCH_EVERY = HOUR;
@@ -33,7 +33,7 @@ export interface EdgeBlocklist extends Blocklist {
   /** False without sources or the binding. */
   isUsed: boolean;
   /** Resolves once this isolate has the lists, or after a second; undefined if there is nothing to wait for. */
-  learn(defer: Defer): Promise<void> | undefined;
+  learn(defer: DeferWork): Promise<void> | undefined;
   /** Fetches what is due and writes it to KV. Never rejects. */
   refresh(now: number): Promise<void>;
   /** From KV. */
@@ -51,7 +51,7 @@ export function createEdgeBlocklist(
   { clock, log, sources }: BlocklistDeps,
 ): EdgeBlocklist {
   const kv = sources.length > 0 ? binding : undefined;
-  const lists = createLists();
+  const lists = createBlockLists();
   const keys: string[] = [];
   let refreshAt = Number.NEGATIVE_INFINITY;
   let isKnown = false;
@@ -71,7 +71,7 @@ export function createEdgeBlocklist(
   const attempt = (from: KVNamespace) =>
     load(from).catch((err) => log.error({ err }, 'The block lists are not available from KV'));
 
-  const learn = (defer: Defer) => {
+  const learn = (defer: DeferWork) => {
     if (!kv || clock() < refreshAt) return undefined;
     const loading = attempt(kv);
     defer(loading, 'The block lists could not be loaded');

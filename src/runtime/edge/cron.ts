@@ -1,11 +1,11 @@
 /** The jobs of every minute: they roll up what the consumers have left, and delete what is out of date. */
 import type { Clock, Log } from '../../ports.ts';
 import { oldestDay } from '../../stats/retention.ts';
-import type { Deliveries } from '../../store/hit-log/deliveries.ts';
-import type { SumsRunner } from '../../store/sums/runner.ts';
+import type { Deliveries } from '../../store/hit-log/queue-deliveries.ts';
+import type { SumsRunner } from '../../store/sums/sums-jobs.ts';
 import type { ContentStore, Store } from '../../store-ports.ts';
-import { firstOpenDay, type TrustedTime } from '../../sums/clock.ts';
-import { clockText } from '../../sums/clock-text.ts';
+import { firstOpenDay, type TrustedTime } from '../../sums/trusted-clock.ts';
+import { clockText } from '../../sums/trusted-clock-text.ts';
 import { DAY, dayOf, HOUR, MINUTE } from '../../time.ts';
 import type { EdgeBlocklist } from './blocklist.ts';
 import type { Salts } from './salts.ts';

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { Clock, Log, VisitorHash } from '../../ports.ts';
 import { DAY, dayOf, HOUR, isoDay, MINUTE, SECOND } from '../../time.ts';
-import type { Defer } from './defer.ts';
+import type { DeferWork } from './defer.ts';
 import type { EdgeEnv } from './env.ts';
 import { within } from './time-limit.ts';
 
@@ -28,7 +28,7 @@ export interface Salts {
    * Resolves once this isolate knows the salt of the day or cannot get it soon; undefined if there is nothing to wait for.
    * Creates a missing salt. Never rejects.
    */
-  learn(defer: Defer): Promise<void> | undefined;
+  learn(defer: DeferWork): Promise<void> | undefined;
   /** Creates the salt that will be needed after `LEAD_TIME`, unless it exists. */
   prepare(): Promise<void>;
 }
@@ -76,7 +76,7 @@ export function createSalts(kv: EdgeEnv['SALTS'], { clock, log }: { clock: Clock
   };
 
   /** KV may answer later, and then this isolate knows the salt. Until then clicks are anonymous and do not wait. */
-  const refreshSoon = async (from: KVNamespace, now: number, defer: Defer) => {
+  const refreshSoon = async (from: KVNamespace, now: number, defer: DeferWork) => {
     const refreshing = refresh(from, now);
     try {
       await within(TIMEOUT_MS, refreshing);
@@ -89,7 +89,7 @@ export function createSalts(kv: EdgeEnv['SALTS'], { clock, log }: { clock: Clock
     }
   };
 
-  const learn = (defer: Defer) => {
+  const learn = (defer: DeferWork) => {
     const now = clock();
     if (!kv) return undefined;
     if (known?.day !== dayOf(now)) return refreshSoon(kv, now, defer);

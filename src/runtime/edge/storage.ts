@@ -1,7 +1,7 @@
 /** Everything at the edge that speaks SQL. A redirect of a cached link does not load it. */
-import { createDeliveries } from '../../store/hit-log/deliveries.ts';
+import { createDeliveries } from '../../store/hit-log/queue-deliveries.ts';
 import { createStore } from '../../store/store.ts';
-import { createSumsRunner } from '../../store/sums/runner.ts';
+import { createSumsRunner } from '../../store/sums/sums-jobs.ts';
 import { d1Engine } from '../d1-engine.ts';
 import { renewWriter } from './queue/renew-writer.ts';
 import { createDeadLetterRetry } from './queue/retry-dead-letters.ts';
@@ -19,4 +19,4 @@ export function openStorage(database: D1Database) {
   return { ...store, sums: createSumsRunner(engine), deliveries, deadLetters };
 }
 
-export type Storage = ReturnType<typeof openStorage>;
+export type EdgeStorage = ReturnType<typeof openStorage>;

@@ -1,5 +1,5 @@
 /** Gives a permit back; calling it again does nothing. */
-export type Release = () => void;
+export type ReleasePermit = () => void;
 
 export interface WaitLimits {
   /** How many of one owner may wait for a permit at the same time; of all owners, ten times as many. */
@@ -11,13 +11,13 @@ export interface WaitLimits {
 /** Limits how much runs at the same time. Owners take turns; one owner's requests are granted in their order. */
 export interface Semaphore {
   /** Resolves with a permit, however long that takes. */
-  acquire(): Promise<Release>;
+  acquire(): Promise<ReleasePermit>;
   /** Resolves with a permit, or with 'full' if too many wait already or the wait takes too long. */
-  tryAcquire(limits: WaitLimits, owner?: string): Promise<Release | 'full'>;
+  tryAcquire(limits: WaitLimits, owner?: string): Promise<ReleasePermit | 'full'>;
 }
 
 interface Waiter {
-  grant(permit: Release): void;
+  grant(permit: ReleasePermit): void;
 }
 
 const MAX_SHARES = 10;
@@ -26,7 +26,7 @@ export function createSemaphore(permits: number): Semaphore {
   const queue = createTurns<Waiter>();
   let held = 0;
 
-  const take = (): Release => {
+  const take = (): ReleasePermit => {
     held += 1;
     let released = false;
     return () => {

@@ -1,6 +1,6 @@
 /** The hashes of a batch of hits as flat JSON lists, which `hit_batches` keeps for two days. */
 
-import type { HashKey } from '../../hits/judge/hash-table.ts';
+import type { Hash64 } from '../../hits/judge/hash-map.ts';
 import type { JudgeableHit } from '../../hits/judge/judge.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { JudgeableHit } from '../../hits/judge/judge.ts';
  */
 export function encodeVisitors(
   hits: readonly JudgeableHit[],
-  keys: readonly (HashKey | null)[],
+  keys: readonly (Hash64 | null)[],
   arrivedAt: number,
 ): string {
   const list: number[] = [];
@@ -23,7 +23,7 @@ export function encodeVisitors(
 export function eachVisitor(
   encoded: string,
   arrivedAt: number,
-  each: (key: HashKey, at: number) => void,
+  each: (key: Hash64, at: number) => void,
 ): void {
   const list: number[] = JSON.parse(encoded);
   for (let at = 0; at < list.length; at += 3) {

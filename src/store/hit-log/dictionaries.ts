@@ -2,10 +2,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { isPlausibleAgent } from '../../hits/classify/plausible-agent.ts';
 import type { NewHit } from '../../hits/hit.ts';
-import type { DictionaryRoom } from '../../store-ports.ts';
+import type { DictionaryUsage } from '../../store-ports.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
-import { createKnownIds } from './known-ids.ts';
+import { createKnownIds } from './dictionary-id-cache.ts';
 import { createReferrers, MAX_NEW_REFERRERS } from './referrers.ts';
 
 /** The ids of a hit's facts; 0 for a fact that a full dictionary does not contain. */
@@ -124,7 +124,7 @@ export function createDictionaries(engine: Engine): (hits: readonly NewHit[]) =>
 }
 
 /** How full the dictionaries with a bound are on a UTC day. */
-export async function readRoom({ read }: Reader, day: number): Promise<DictionaryRoom[]> {
+export async function readRoom({ read }: Reader, day: number): Promise<DictionaryUsage[]> {
   const [rows] = await read([
     sql`SELECT (SELECT count(*) FROM referrers WHERE first_seen_day = ${day}) AS referrers,
       (SELECT coalesce(max(id), 0) FROM places) AS places`,

@@ -7,7 +7,7 @@ import type { Statement } from '../sql/engine.ts';
 import { type RowInsert, rowTarget } from '../sql/row-inserts.ts';
 import { encodeNetworks, encodeVisitors } from './batch-row.ts';
 import type { FactIds } from './dictionaries.ts';
-import type { WriterMemory } from './memory.ts';
+import type { WriterMemory } from './writer-memory.ts';
 
 export interface HitBatch {
   fresh: readonly StampedHit[];

@@ -4,13 +4,20 @@ import type { StampedHit } from '../../hits/hit.ts';
 import { type ChangedVerdict, type Judgement, judge } from '../../hits/judge/judge.ts';
 import { storageTrouble } from '../../storage-trouble.ts';
 import { dayOf } from '../../time.ts';
-import { type Engine, hasMessage, isUniqueViolation, type Reader, type Statement } from '../sql/engine.ts';
-import { SETTLED_ID } from '../sums/settled-id.ts';
+import { type Engine, errorContains, isUniqueViolation, type Reader, type Statement } from '../sql/engine.ts';
+import { SETTLED_ID } from '../sums/last-settled-id.ts';
 import { createDictionaries } from './dictionaries.ts';
 import { statementsOf } from './hit-rows.ts';
-import { findStored, identityOf } from './identities.ts';
-import { dropDays, forgetDays, loadMemory, noteErasure, readVisitors, type WriterMemory } from './memory.ts';
+import { findStored, identityOf } from './redelivered-hits.ts';
 import { settleHits } from './settle-hits.ts';
+import {
+  dropVisitorsOfDays,
+  forgetDays,
+  loadWriterMemory,
+  readVisitors,
+  recordErasure,
+  type WriterMemory,
+} from './writer-memory.ts';
 
 export interface HitWriter {
   /**
@@ -52,7 +59,7 @@ export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitW
   };
 
   const load = async () => {
-    memory ??= await loadMemory(all);
+    memory ??= await loadWriterMemory(all);
     return memory;
   };
 
@@ -81,7 +88,7 @@ export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitW
     known.lastId += fresh.length;
     known.lastChangeId += changes.length;
     if (redelivers) known.identities.add(fresh, arrivedAt);
-    dropDays(known, days);
+    dropVisitorsOfDays(known, days);
     return fresh.length;
   };
 
@@ -91,7 +98,7 @@ export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitW
     const trouble = storageTrouble(error);
     if (trouble === 'busy' || trouble === 'full') return false;
     memory = undefined;
-    return redelivers || isUniqueViolation(error) || hasMessage(error, GUARDED);
+    return redelivers || isUniqueViolation(error) || errorContains(error, GUARDED);
   };
 
   const settle = async (now: number) => {
@@ -119,7 +126,7 @@ export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitW
       if (memory) forgetDays(memory, before);
     },
     forgetErased(linkRowIds, erasedId) {
-      for (const link of linkRowIds) if (memory) noteErasure(memory, link, erasedId);
+      for (const link of linkRowIds) if (memory) recordErasure(memory, link, erasedId);
     },
   };
 }

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
-import { drawNonce } from '../../hits/nonce.ts';
+import { drawNonce } from '../../hits/hit-nonce.ts';
 import type { HitStore } from '../../store-ports.ts';
 import { refusals } from '../schema/hits.ts';
 import { links } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
 import { inJsonList } from '../sql/conditions.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
-import { LAST_IDS } from '../sums/last-ids.ts';
+import { LAST_IDS } from '../sums/newest-hit-ids.ts';
 import { readRoom } from './dictionaries.ts';
 import type { HitWriter } from './hit-writer.ts';
 

@@ -5,7 +5,13 @@ import { dayOf } from '../../time.ts';
 import { hits, unknownSlugs } from '../schema/hits.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
-import { COMPACTED_AT, COMPACTED_HOUR, ROLLED_UP, STATE, stateIn } from '../sums/state.ts';
+import {
+  COMPACTED_AT,
+  COMPACTED_HOUR,
+  ROLLED_UP_TO_ID,
+  SELECT_PROGRESS,
+  stateIn,
+} from '../sums/progress-row.ts';
 import { unusedReferrers } from './referrers.ts';
 
 /** Rows per step: at 0.3 µs each, a step takes less than a millisecond. */
@@ -17,9 +23,9 @@ const STEP = 1_000;
  * however late it arrived.
  */
 const nextHits = (hour: number, from: number): SQL => sql`SELECT hour, before, first, last FROM (
-  SELECT s.time AS hour, ${COMPACTED_AT} AS before, min(s.last_hit_id, ${ROLLED_UP}) AS last,
+  SELECT s.time AS hour, ${COMPACTED_AT} AS before, min(s.last_hit_id, ${ROLLED_UP_TO_ID}) AS last,
     (SELECT min(h.id) FROM hits h WHERE h.at < ${COMPACTED_AT} AND h.id BETWEEN
-      CASE WHEN s.time = ${hour} THEN ${from} ELSE s.first_hit_id END AND min(s.last_hit_id, ${ROLLED_UP})) AS first
+      CASE WHEN s.time = ${hour} THEN ${from} ELSE s.first_hit_id END AND min(s.last_hit_id, ${ROLLED_UP_TO_ID})) AS first
   FROM sums s INDEXED BY sums_hits WHERE s.last_hit_id IS NOT NULL AND s.time >= ${hour}
     AND s.time < ${COMPACTED_HOUR}
   ORDER BY s.time) WHERE first IS NOT NULL LIMIT 1`;
@@ -55,7 +61,7 @@ export function createCompactedPurge(
   };
 
   const deleteReferrers = async () => {
-    const [state] = await all.read([STATE]);
+    const [state] = await all.read([SELECT_PROGRESS]);
     const [rows = []] = await read([unusedReferrers(stateIn(state).compactedDay)]);
     const ids = JSON.stringify(rows.map(({ id }) => id));
     if (rows.length > 0)

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { NewHit } from '../../hits/hit.ts';
 import { listedReferrer } from '../../hits/referrer.ts';
-import { RARE_BELOW } from '../../stats/rare.ts';
+import { RARE_BELOW_CLICKS } from '../../stats/rare-values.ts';
 import { dayOf } from '../../time.ts';
 import type { Engine } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
@@ -52,7 +52,7 @@ const lookUp = (hosts: readonly string[]): SQL => sql`SELECT known.id, known.hos
 
 /** Counts the uses `[id, uses, day]`, up to the number from which on a host is not rare. */
 const countUses = (uses: readonly number[][]): SQL => sql`UPDATE referrers
-  SET uses = min(referrers.uses + u.value ->> 1, ${raw(RARE_BELOW)}), last_seen_day = max(last_seen_day, u.value ->> 2)
+  SET uses = min(referrers.uses + u.value ->> 1, ${raw(RARE_BELOW_CLICKS)}), last_seen_day = max(last_seen_day, u.value ->> 2)
   FROM json_each(${JSON.stringify(uses)}) u WHERE referrers.id = u.value ->> 0`;
 
 /**
@@ -67,7 +67,9 @@ export function createReferrers({ atomic, read }: Engine): (hits: readonly NewHi
 
   const get = (host: string, at: number): Known | undefined => {
     const entry = known.get(host);
-    return entry && (entry.uses >= RARE_BELOW || dayOf(at) - entry.day < MARGIN_DAYS) ? entry : undefined;
+    return entry && (entry.uses >= RARE_BELOW_CLICKS || dayOf(at) - entry.day < MARGIN_DAYS)
+      ? entry
+      : undefined;
   };
 
   const remember = async (hosts: readonly string[], day: number) => {
@@ -124,7 +126,7 @@ export function createReferrers({ atomic, read }: Engine): (hits: readonly NewHi
     const uses = new Map<Known, number[]>();
     for (const hit of hits) {
       const entry = entryOf(hit);
-      if (entry === undefined || entry.uses >= RARE_BELOW) continue;
+      if (entry === undefined || entry.uses >= RARE_BELOW_CLICKS) continue;
       const [, times = 0, day = 0] = uses.get(entry) ?? [];
       uses.set(entry, [entry.id, times + 1, Math.max(day, dayOf(hit.at))]);
     }
@@ -148,4 +150,4 @@ const STEP = 1_000;
 export const unusedReferrers = (
   compactedDay: number,
 ): SQL => sql`SELECT id FROM referrers INDEXED BY referrers_rare
-  WHERE uses < ${raw(RARE_BELOW)} AND host <> '' AND last_seen_day < ${compactedDay - MARGIN_DAYS} LIMIT ${raw(STEP)}`;
+  WHERE uses < ${raw(RARE_BELOW_CLICKS)} AND host <> '' AND last_seen_day < ${compactedDay - MARGIN_DAYS} LIMIT ${raw(STEP)}`;

@@ -1,8 +1,8 @@
 /** Settles hits: from then on no later hit may change their verdicts, whatever a queue delivers. */
 import { type SQL, sql } from 'drizzle-orm';
-import { SETTLE_MS } from '../../hits/judge/settling.ts';
+import { SETTLE_MS } from '../../hits/judge/settling-time.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
-import { SETTLED_ID } from '../sums/settled-id.ts';
+import { SETTLED_ID } from '../sums/last-settled-id.ts';
 
 /**
  * Selects the newest hit that arrived long enough ago; after a clock was set back, arrivals also lie in the future. The

@@ -9,13 +9,13 @@ import { type Engine, isUniqueViolation } from '../sql/engine.ts';
 import { createLinkJobs } from './link-jobs.ts';
 import {
   containsText,
-  firstByIndex,
+  firstIdByIndex,
+  type IdWindow,
   inWindow,
   isArchived,
   listedIn,
   searchNewest,
   titleKey,
-  type Window,
   wasCreated,
 } from './search.ts';
 import { newestOf, readSorted, type SortColumn } from './sorted-list.ts';
@@ -54,7 +54,7 @@ type Lists = Pick<ContentStore, 'list' | 'sorted'>;
 
 /** Lists contents; `elsewhere` continues what reads too many rows. */
 function createLists({ db, read }: Engine, elsewhere?: Lists): Lists {
-  const listed = (filter: ContentFilter, window: Window) =>
+  const listed = (filter: ContentFilter, window: IdWindow) =>
     db
       .select(columns)
       .from(contents)
@@ -66,7 +66,8 @@ function createLists({ db, read }: Engine, elsewhere?: Lists): Lists {
   const isNamed = ({ ids, key, externalIds }: ContentFilter) => (ids ?? key ?? externalIds) !== undefined;
   const isFree = ({ archived, ...others }: ContentFilter) =>
     Object.values(others).every((value) => value === undefined);
-  const firstOf = ({ archived }: ContentFilter) => firstByIndex({ read }, ...listedIn('contents', archived));
+  const firstOf = ({ archived }: ContentFilter) =>
+    firstIdByIndex({ read }, ...listedIn('contents', archived));
 
   const list: Lists['list'] = async (filter, page) => {
     if (filter.archived === null) {

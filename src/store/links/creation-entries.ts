@@ -1,14 +1,14 @@
 /** Entries of the audit log for new contents and links: one per author, with the range of row ids. */
 import { sql } from 'drizzle-orm';
-import type { Action, Author } from '../../audit/audit-entry.ts';
+import type { Action, ChangeAuthor } from '../../audit/audit-entry.ts';
 import type { NewGroup } from '../../store-ports.ts';
 import { audit } from '../schema/main.ts';
 import { jsonRows, rowForm } from '../sql/json-rows.ts';
 import { raw } from '../sql/raw.ts';
-import { isNew, type Part, statementFor } from './parts.ts';
+import { isNew, type Part, statementFor } from './insert-statements.ts';
 
 interface Created {
-  author: Author;
+  author: ChangeAuthor;
   action: Action;
   /** Public id. */
   id: string;
@@ -25,7 +25,9 @@ const entryRow = rowForm(audit, {
 
 /** Must follow all other statements: only what was written is entered. */
 export function creationEntries(groups: NewGroup[]): Part[] {
-  const authored = groups.filter((group): group is NewGroup & { author: Author } => group.author !== null);
+  const authored = groups.filter(
+    (group): group is NewGroup & { author: ChangeAuthor } => group.author !== null,
+  );
   const contents = authored.flatMap(({ author, content }): Created[] =>
     isNew(content) ? [{ author, action: 'content.create', id: content.id, at: content.createdAt }] : [],
   );
@@ -39,7 +41,7 @@ export function creationEntries(groups: NewGroup[]): Part[] {
 // no other author's row is within a range.
 function entriesOf(table: 'contents' | 'links', created: Created[]): Part[] {
   if (created.length === 0) return [];
-  const numbers = new Map<Author, number>();
+  const numbers = new Map<ChangeAuthor, number>();
   for (const { author } of created) if (!numbers.has(author)) numbers.set(author, numbers.size);
   const rows = jsonRows({ ...entryRow, table: `new ${table}` }, created, [
     created.map(({ id }) => id),
@@ -57,7 +59,7 @@ function entriesOf(table: 'contents' | 'links', created: Created[]): Part[] {
 }
 
 /** A content that got its external id from this request was changed by it. */
-function attachments(groups: (NewGroup & { author: Author })[]): Part[] {
+function attachments(groups: (NewGroup & { author: ChangeAuthor })[]): Part[] {
   const wanted = groups.flatMap(({ author: { actor, requestId }, content, attach }) => {
     const { externalId, updatedAt } = attach ?? {};
     return attach ? [[content.id, externalId, updatedAt, actor.type, actor.id, requestId]] : [];

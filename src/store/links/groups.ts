@@ -3,7 +3,7 @@
  * The oldest plain link of a group is findable. Every statement looks up the groups of single links by an index.
  */
 import { type SQL, sql } from 'drizzle-orm';
-import { type LinkChanges, PLAIN_LINK } from '../../links/link.ts';
+import { DEFAULT_LINK_OPTIONS, type LinkChanges } from '../../links/link.ts';
 import { links, plainCondition } from '../schema/main.ts';
 import { raw } from '../sql/raw.ts';
 
@@ -18,7 +18,7 @@ const inOneGroup = (alias: string, other: string): SQL =>
 const isShadowed = (alias: string): SQL =>
   raw(`${alias}.findable = 0 AND ${plainCondition((field) => column(alias, field))}`);
 
-const REGROUPING: ReadonlySet<string> = new Set([...GROUP, ...Object.keys(PLAIN_LINK)]);
+const REGROUPING: ReadonlySet<string> = new Set([...GROUP, ...Object.keys(DEFAULT_LINK_OPTIONS)]);
 
 /** Whether a change can move a link to another group, or change which link of its group is findable. */
 export const isRegrouping = (changes: LinkChanges): boolean =>

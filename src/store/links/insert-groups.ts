@@ -8,7 +8,7 @@ import type { Engine, Row } from '../sql/engine.ts';
 import { jsonRows } from '../sql/json-rows.ts';
 import { creationEntries } from './creation-entries.ts';
 import { contentRow, linkRow } from './insert-rows.ts';
-import { isNew, type Part, statementFor } from './parts.ts';
+import { isNew, type Part, statementFor } from './insert-statements.ts';
 
 const NOTHING: Part = { statements: [], values: {} };
 

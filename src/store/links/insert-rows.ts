@@ -4,10 +4,10 @@ import { isFindable, type NewLink } from '../../links/link.ts';
 import { searchTextOf } from '../../links/search-text.ts';
 import { slugKey } from '../../urls/slug.ts';
 import { contents, links } from '../schema/main.ts';
-import { rowForm, type Value } from '../sql/json-rows.ts';
+import { rowForm, type SqlValue } from '../sql/json-rows.ts';
 
 /** A function for every field of an item, so that none is forgotten, and for each field that the store adds. */
-type Reads<Item, Added extends string = never> = { [field in keyof Item | Added]: (item: Item) => Value };
+type Reads<Item, Added extends string = never> = { [field in keyof Item | Added]: (item: Item) => SqlValue };
 
 const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
 

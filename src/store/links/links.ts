@@ -16,13 +16,13 @@ import { createLoadExisting } from './load-existing.ts';
 import { createResolve } from './resolve.ts';
 import {
   containsText,
-  firstByIndex,
+  firstIdByIndex,
+  type IdWindow,
   inWindow,
   isArchived,
   listedIn,
   searchNewest,
   titleKey,
-  type Window,
   wasCreated,
 } from './search.ts';
 import { newestOf, readSorted, type SortColumn } from './sorted-list.ts';
@@ -106,7 +106,7 @@ type Lists = Pick<LinkStore, 'list' | 'sorted'>;
 
 /** Lists links; `elsewhere` continues what reads too many rows. */
 function createLists({ db, read }: Engine, elsewhere?: Lists): Lists {
-  const listed = (filter: LinkFilter, window: Window) =>
+  const listed = (filter: LinkFilter, window: IdWindow) =>
     selectLinks(db)
       .where(and(matches(filter), inWindow(links.rowId, window)))
       .orderBy(desc(links.rowId))
@@ -119,8 +119,8 @@ function createLists({ db, read }: Engine, elsewhere?: Lists): Lists {
   const firstOf = ({ contentRowIds, archived }: LinkFilter) => {
     const [content, ...others] = contentRowIds ?? [];
     return content === undefined || others.length > 0
-      ? firstByIndex({ read }, ...listedIn('links', archived))
-      : firstByIndex({ read }, sql`links WHERE content_id = ${content} AND deleted_at IS NULL`);
+      ? firstIdByIndex({ read }, ...listedIn('links', archived))
+      : firstIdByIndex({ read }, sql`links WHERE content_id = ${content} AND deleted_at IS NULL`);
   };
 
   const list: Lists['list'] = async (filter, page) => {

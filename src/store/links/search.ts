@@ -46,18 +46,18 @@ export const titleKey = (title: SQLWrapper, folded: SQLWrapper): SQL =>
   sql`CASE WHEN ${title} IS NOT NULL THEN substr(coalesce(${folded}, upper(${title})), 1, 100) END`;
 
 /** Rows with ids below `before` (null for all), and from `from` on. */
-export interface Window extends Page {
+export interface IdWindow extends Page {
   from?: number;
 }
 
 /** The condition that a row is in the window. */
-export const inWindow = (rowId: SQLWrapper, { from = 0, before }: Window): SQL | undefined =>
+export const inWindow = (rowId: SQLWrapper, { from = 0, before }: IdWindow): SQL | undefined =>
   and(from === 0 ? undefined : gte(rowId, from), before === null ? undefined : lt(rowId, before));
 
 export interface Search<Row> {
   page: Page;
   /** The rows of a window that the filters accept, newest first. */
-  read(window: Window): Promise<Row[]>;
+  read(window: IdWindow): Promise<Row[]>;
   /** The first id of a window with about so many rows that ends below `before`; 0 if there are no more. */
   firstOf(before: number, rows: number): Promise<number>;
   /** Continues the search where others do not wait for it. */
@@ -85,7 +85,7 @@ export async function searchNewest<Row>({ page, read, firstOf, elsewhere }: Sear
  * Finds the first id of a window by an index; `candidates` are a table with conditions that the index answers. Of
  * several, the window reaches to the first of the last ones.
  */
-export const firstByIndex =
+export const firstIdByIndex =
   ({ read }: Pick<Reader, 'read'>, ...candidates: SQL[]): Search<unknown>['firstOf'] =>
   async (before, rows) => {
     const found = await read(

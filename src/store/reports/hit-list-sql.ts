@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Channel } from '../../channels/registry.ts';
-import type { Certainty, Kind } from '../../hits/hit.ts';
+import type { Certainty, HitKind } from '../../hits/hit.ts';
 import type { HitPlan, StoredHit } from '../../hits/hit-plan.ts';
 import { DIMENSION_NAMES, type DimensionName, type HitDimension } from '../../stats/dimensions.ts';
 import { FACETS, OTHER } from '../../stats/facets.ts';
@@ -10,7 +10,7 @@ import { allOf, inJsonList } from '../sql/conditions.ts';
 import type { Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { textOrNull } from '../sql/values.ts';
-import { SETTLED_ID } from '../sums/settled-id.ts';
+import { SETTLED_ID } from '../sums/last-settled-id.ts';
 import type { IdRange } from './hit-windows.ts';
 import { linkConditions } from './link-filter.ts';
 import { hitDimensions } from './stats/stats-subject.ts';
@@ -102,7 +102,7 @@ export function hitOf(row: Row): StoredHit {
     contentId: String(row.content),
     channel: String(row.channel) as Channel, // only minting writes it
     at: Number(row.at),
-    kind: String(row.kind) as Kind, // only the judge writes it
+    kind: String(row.kind) as HitKind, // only the judge writes it
     reason: text('reason'),
     app: text('app'),
     certainty: text('certainty') as Certainty | null, // only the classifier writes it

@@ -2,8 +2,8 @@ import type { HitPlan, StoredHit } from '../../hits/hit-plan.ts';
 import type { HitListStore } from '../../store-ports.ts';
 import type { Reader } from '../sql/engine.ts';
 import { hitOf, hitsQuery } from './hit-list-sql.ts';
-import { createTail } from './hit-tail.ts';
-import { idsIn, openWindows, type Window } from './hit-windows.ts';
+import { createHitTail } from './hit-tail.ts';
+import { type HitIdWindow, idsIn, openWindows } from './hit-windows.ts';
 import { fewLinks } from './link-filter.ts';
 
 /** The most ids that one call reads; rare hits in a large log need several calls. */
@@ -17,7 +17,12 @@ const likely = (hits: number, frequency: number) => Math.ceil((hits / frequency)
 type Links = readonly number[] | null;
 type Read = Reader['read'];
 
-async function hitsIn(read: Read, plan: HitPlan, { ranges }: Window, links: Links): Promise<StoredHit[]> {
+async function hitsIn(
+  read: Read,
+  plan: HitPlan,
+  { ranges }: HitIdWindow,
+  links: Links,
+): Promise<StoredHit[]> {
   if (ranges.length === 0) return [];
   const [rows = []] = await read([hitsQuery(plan, ranges, links)]);
   return rows.map(hitOf);
@@ -27,7 +32,7 @@ async function hitsIn(read: Read, plan: HitPlan, { ranges }: Window, links: Link
 async function readWindows(read: Read, plan: HitPlan, links: Links, most: number) {
   const nextWindow = await openWindows(read, plan, links);
   const hits: StoredHit[] = [];
-  let window: Window = { ranges: [], floor: 0 };
+  let window: HitIdWindow = { ranges: [], floor: 0 };
   let size = plan.limit + 1;
   for (let left = most; left > 0 && hits.length <= plan.limit; ) {
     window = await nextWindow(Math.min(size, left));
@@ -45,7 +50,7 @@ async function readWindows(read: Read, plan: HitPlan, links: Links, most: number
 /** Lists hits by reading the log backwards, window by window; at most `most` ids per call. */
 export function createHitListStore({ read }: Reader, most = MAX_IDS): HitListStore {
   return {
-    tail: createTail({ read }, most),
+    tail: createHitTail({ read }, most),
 
     async slice(plan) {
       const links = await fewLinks(plan.filters, read);

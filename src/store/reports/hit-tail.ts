@@ -5,8 +5,8 @@ import type { HitListStore } from '../../store-ports.ts';
 import { HOUR } from '../../time.ts';
 import type { Reader } from '../sql/engine.ts';
 import { numberOrNull } from '../sql/values.ts';
-import { LAST_IDS } from '../sums/last-ids.ts';
-import { SETTLED_ID } from '../sums/settled-id.ts';
+import { SETTLED_ID } from '../sums/last-settled-id.ts';
+import { LAST_IDS } from '../sums/newest-hit-ids.ts';
 import { arrivalsQuery, hitOf } from './hit-list-sql.ts';
 import { fewLinks } from './link-filter.ts';
 
@@ -43,7 +43,7 @@ function mayExist({ rowId, nonce }: TailPosition, state: State): boolean {
 }
 
 /** Answers the verb `tail` of the list of hits; each call reads at most `most` ids. */
-export function createTail({ read }: Reader, most = MAX_IDS): HitListStore['tail'] {
+export function createHitTail({ read }: Reader, most = MAX_IDS): HitListStore['tail'] {
   const positionAt = async (rowId: number): Promise<TailPosition> => {
     const [rows] = await read([sql`SELECT nonce FROM hits WHERE id = ${rowId}`]);
     return { rowId, nonce: numberOrNull(rows?.[0]?.nonce) };

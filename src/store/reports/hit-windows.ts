@@ -2,13 +2,13 @@
 
 import { type SQL, sql } from 'drizzle-orm';
 import type { HitPlan } from '../../hits/hit-plan.ts';
-import { UNIT } from '../../sums/sum-row.ts';
+import { UNIT_CODE } from '../../sums/sum-row.ts';
 import { HOUR, HOURS_PER_DAY } from '../../time.ts';
 import { allOf } from '../sql/conditions.ts';
 import type { Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
+import { COMPACTED_HOUR } from '../sums/progress-row.ts';
 import { hasRow } from '../sums/row-id.ts';
-import { COMPACTED_HOUR } from '../sums/state.ts';
 
 /** The rows of the sums that are looked up first. While they show no hits, the number grows by this factor. */
 const FIRST_LOOK_UPS = 1_600;
@@ -47,8 +47,8 @@ function spansQuery({ from, to, before }: Pick<HitPlan, 'from' | 'to' | 'before'
 function busyHours(hours: readonly number[], links: readonly number[]): SQL {
   return sql`WITH wanted AS (SELECT value AS hour, value / ${raw(HOURS_PER_DAY)} AS day FROM json_each(${JSON.stringify(hours)})),
     idle AS MATERIALIZED (SELECT day FROM (SELECT DISTINCT day FROM wanted) days
-      WHERE day < (SELECT closed_day FROM sums_state) AND NOT ${hasRow(links, UNIT.day, sql`days.day`)})
-    SELECT hour FROM wanted WHERE day NOT IN (SELECT day FROM idle) AND ${hasRow(links, UNIT.hour, sql`wanted.hour`)}`;
+      WHERE day < (SELECT closed_day FROM sums_state) AND NOT ${hasRow(links, UNIT_CODE.day, sql`days.day`)})
+    SELECT hour FROM wanted WHERE day NOT IN (SELECT day FROM idle) AND ${hasRow(links, UNIT_CODE.hour, sql`wanted.hour`)}`;
 }
 
 /**
@@ -98,7 +98,7 @@ export function newestOf(ranges: IdRange[], most: number): { taken: IdRange[]; l
 export const idsIn = (ranges: IdRange[]): number => ranges.reduce((sum, [from, end]) => sum + end - from, 0);
 
 /** The ids to read next, and the id below which nothing has been read yet: 0 at the end. */
-export interface Window {
+export interface HitIdWindow {
   ranges: IdRange[];
   floor: number;
 }
@@ -133,7 +133,7 @@ export async function openWindows(
   read: Reader['read'],
   plan: Pick<HitPlan, 'from' | 'to' | 'before'>,
   links: readonly number[] | null,
-): Promise<(most: number) => Promise<Window>> {
+): Promise<(most: number) => Promise<HitIdWindow>> {
   const all = links === null && plan.from === null && plan.to === null;
   const { rolledUp, newest, spans } = await readSpans(read, plan, all);
   let floor = Math.min(plan.before ?? newest + 1, newest + 1);

@@ -1,7 +1,7 @@
 /** Links and contents in the order of their last clicks. */
 import { sql } from 'drizzle-orm';
 import type { LastClicked, LastClickPlan } from '../../store-ports.ts';
-import { EVERYTHING, UNIT } from '../../sums/sum-row.ts';
+import { ALL_LINKS_SCOPE, UNIT_CODE } from '../../sums/sum-row.ts';
 import { HOURS_PER_DAY } from '../../time.ts';
 import { allOf, limitSubquery } from '../sql/conditions.ts';
 import type { Reader } from '../sql/engine.ts';
@@ -12,12 +12,12 @@ import { SHOWN_AT } from './totals.ts';
 
 // The totals of closed days, the hours since then, and the hits that are not in the sums yet.
 const LAST_CLICKS = sql`WITH RECURSIVE hours(time) AS (
-    SELECT ${nextTime(UNIT.hour, sql`SELECT closed_day * ${raw(HOURS_PER_DAY)} FROM sums_state`)}
-    UNION ALL SELECT ${nextTime(UNIT.hour, sql`hours.time + 1`)} FROM hours WHERE time IS NOT NULL),
+    SELECT ${nextTime(UNIT_CODE.hour, sql`SELECT closed_day * ${raw(HOURS_PER_DAY)} FROM sums_state`)}
+    UNION ALL SELECT ${nextTime(UNIT_CODE.hour, sql`hours.time + 1`)} FROM hours WHERE time IS NOT NULL),
   clicked AS (
     SELECT link_id, last_click_at FROM totals WHERE last_click_at IS NOT NULL
     UNION ALL SELECT s.scope, s.last_click_at FROM hours
-      CROSS JOIN sums s ON ${isAfterScope('s', sql`${raw(UNIT.hour)}`, sql`hours.time`, EVERYTHING)}
+      CROSS JOIN sums s ON ${isAfterScope('s', sql`${raw(UNIT_CODE.hour)}`, sql`hours.time`, ALL_LINKS_SCOPE)}
       WHERE s.last_click_at IS NOT NULL
     UNION ALL SELECT h.link_id, h.at FROM sums_state state CROSS JOIN hits h ON h.id > state.hit_id
       CROSS JOIN links l ON l.id = h.link_id AND h.id > l.erased_id WHERE h.kind = 'click')`;

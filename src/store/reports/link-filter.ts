@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type DimensionName, dimension } from '../../stats/dimensions.ts';
 import { linkDimension } from '../../stats/link-fields.ts';
-import type { StatsPlan } from '../../stats/plan.ts';
+import type { StatsPlan } from '../../stats/stats-plan.ts';
 import type { Column } from '../sql/columns.ts';
 import { allOf, inJsonList } from '../sql/conditions.ts';
 import type { Reader } from '../sql/engine.ts';

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Channel } from '../../channels/registry.ts';
-import { CROSSINGS } from '../../sightings/crossed.ts';
+import { CROSSED_CHANNELS } from '../../sightings/crossed-channel.ts';
 import type {
   Sighting,
   SightingDimension,
@@ -17,7 +17,7 @@ import { linkConditions, linkGrouping } from './link-filter.ts';
 import { NOT_ERASED } from './newest-sightings.ts';
 
 const COLUMNS = raw(SIGHTING_COLUMNS);
-const crossings = JSON.stringify(CROSSINGS);
+const crossings = JSON.stringify(CROSSED_CHANNELS);
 const IS_CROSSED = sql`(s.app, s.certainty, links.channel) IN
   (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${crossings}))`;
 

@@ -1,22 +1,22 @@
 /** The clicks of links, which every list of links shows. */
 import { sql } from 'drizzle-orm';
 import type { LinkTotals } from '../../store-ports.ts';
-import { EVERYTHING, UNIT } from '../../sums/sum-row.ts';
+import { ALL_LINKS_SCOPE, UNIT_CODE } from '../../sums/sum-row.ts';
 import { DAY, HOURS_PER_DAY } from '../../time.ts';
 import type { Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { numberOrNull } from '../sql/values.ts';
+import { COMPACTED_AT, ROLLED_UP_TO_ID } from '../sums/progress-row.ts';
 import { isAfterScope, isRow, nextTime } from '../sums/row-id.ts';
-import { COMPACTED_AT, ROLLED_UP } from '../sums/state.ts';
 
 const IDS = sql`(SELECT value FROM json_each(${sql.placeholder('links')}))`;
 
 // The hours of days that are not in the totals: most links have a row in one or two of them.
 const OPEN_HOURS = sql`WITH RECURSIVE hours(time) AS (
-    SELECT ${nextTime(UNIT.hour, sql`SELECT closed_day * ${raw(HOURS_PER_DAY)} FROM sums_state`)}
-    UNION ALL SELECT ${nextTime(UNIT.hour, sql`hours.time + 1`)} FROM hours WHERE time IS NOT NULL)
+    SELECT ${nextTime(UNIT_CODE.hour, sql`SELECT closed_day * ${raw(HOURS_PER_DAY)} FROM sums_state`)}
+    UNION ALL SELECT ${nextTime(UNIT_CODE.hour, sql`hours.time + 1`)} FROM hours WHERE time IS NOT NULL)
   SELECT s.scope AS link_id, s.clicks, s.last_click_at FROM hours CROSS JOIN json_each(${sql.placeholder('links')}) wanted
-    CROSS JOIN sums s ON ${isRow('s', UNIT.hour, sql`hours.time`, sql`wanted.value`)}
+    CROSS JOIN sums s ON ${isRow('s', UNIT_CODE.hour, sql`hours.time`, sql`wanted.value`)}
   WHERE s.time >= (SELECT (closed_day + (s.scope <= coalesce(closing_scope, -1))) * ${raw(HOURS_PER_DAY)} FROM sums_state)`;
 
 const NEW_HITS = sql`SELECT h.link_id, h.kind = 'click' AS clicks, CASE h.kind WHEN 'click' THEN h.at END AS last_click_at
@@ -27,7 +27,7 @@ const NEW_HITS = sql`SELECT h.link_id, h.kind = 'click' AS clicks, CASE h.kind W
 const CHANGED_HITS = sql`SELECT h.link_id, (h.kind = 'click') - (c.was_kind = 'click') AS clicks, NULL AS last_click_at
   FROM (SELECT hit_id, was_kind, min(id) FROM hit_changes
       WHERE id > (SELECT change_id FROM sums_state) GROUP BY hit_id) c
-    CROSS JOIN hits h ON h.id = c.hit_id AND h.id <= ${ROLLED_UP}
+    CROSS JOIN hits h ON h.id = c.hit_id AND h.id <= ${ROLLED_UP_TO_ID}
     CROSS JOIN links l ON l.id = h.link_id AND h.id > l.erased_id
   WHERE h.link_id IN ${IDS}`;
 
@@ -47,20 +47,20 @@ const inContents = (id: string) =>
 // Adds up totals by the links of the contents, but reads open hours and new hits as a whole: a content may have more
 // links than these have rows.
 const CLICKS_OF_CONTENTS = sql`WITH RECURSIVE hours(time) AS (
-    SELECT ${nextTime(UNIT.hour, sql`SELECT closed_day * ${raw(HOURS_PER_DAY)} FROM sums_state`)}
-    UNION ALL SELECT ${nextTime(UNIT.hour, sql`hours.time + 1`)} FROM hours WHERE time IS NOT NULL)
+    SELECT ${nextTime(UNIT_CODE.hour, sql`SELECT closed_day * ${raw(HOURS_PER_DAY)} FROM sums_state`)}
+    UNION ALL SELECT ${nextTime(UNIT_CODE.hour, sql`hours.time + 1`)} FROM hours WHERE time IS NOT NULL)
   SELECT content_id, sum(clicks) AS clicks FROM (
     SELECT l.content_id, t.clicks FROM links l CROSS JOIN totals t ON t.link_id = l.id
       WHERE l.content_id IN ${CONTENTS} AND l.deleted_at IS NULL
     UNION ALL SELECT l.content_id, s.clicks FROM hours
-      CROSS JOIN sums s ON ${isAfterScope('s', sql`${raw(UNIT.hour)}`, sql`hours.time`, EVERYTHING)} ${inContents('s.scope')}
+      CROSS JOIN sums s ON ${isAfterScope('s', sql`${raw(UNIT_CODE.hour)}`, sql`hours.time`, ALL_LINKS_SCOPE)} ${inContents('s.scope')}
       WHERE s.time >= (SELECT (closed_day + (s.scope <= coalesce(closing_scope, -1))) * ${raw(HOURS_PER_DAY)} FROM sums_state)
     UNION ALL SELECT l.content_id, h.kind = 'click' FROM sums_state state
       CROSS JOIN hits h ON h.id > state.hit_id ${inContents('h.link_id')} WHERE h.id > l.erased_id
     UNION ALL SELECT l.content_id, (h.kind = 'click') - (c.was_kind = 'click')
       FROM (SELECT hit_id, was_kind, min(id) FROM hit_changes
           WHERE id > (SELECT change_id FROM sums_state) GROUP BY hit_id) c
-        CROSS JOIN hits h ON h.id = c.hit_id AND h.id <= ${ROLLED_UP} ${inContents('h.link_id')}
+        CROSS JOIN hits h ON h.id = c.hit_id AND h.id <= ${ROLLED_UP_TO_ID} ${inContents('h.link_id')}
       WHERE h.id > l.erased_id)
   GROUP BY content_id`;
 

@@ -1,8 +1,8 @@
 /** The hit log and related counts: tables of `sotto.db` on Node, written only by the main thread. */
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
-import type { Kind, RefusalReason } from '../../hits/hit.ts';
-import { RARE_BELOW } from '../../stats/rare.ts';
+import type { HitKind, RefusalReason } from '../../hits/hit.ts';
+import { RARE_BELOW_CLICKS } from '../../stats/rare-values.ts';
 
 export const agents = sqliteTable(
   'agents',
@@ -39,14 +39,14 @@ export const referrers = sqliteTable(
     id: integer().primaryKey(),
     host: text().notNull().unique(),
     firstSeenDay: integer('first_seen_day').notNull(),
-    uses: integer().notNull().default(RARE_BELOW),
+    uses: integer().notNull().default(RARE_BELOW_CLICKS),
     lastSeenDay: integer('last_seen_day').notNull().default(0),
   },
   (t) => [
     index('referrers_first_seen').on(t.firstSeenDay),
     index('referrers_rare')
       .on(t.lastSeenDay)
-      .where(sql.raw(`uses < ${RARE_BELOW} AND host <> ''`)),
+      .where(sql.raw(`uses < ${RARE_BELOW_CLICKS} AND host <> ''`)),
   ],
 );
 
@@ -59,7 +59,7 @@ export const hits = sqliteTable('hits', {
   id: integer().primaryKey(),
   at: integer().notNull(), // UTC milliseconds
   linkRowId: integer('link_id').notNull(),
-  kind: text().$type<Kind>().notNull(),
+  kind: text().$type<HitKind>().notNull(),
   reason: text(),
   isUnique: integer('is_unique').notNull(),
   anonymous: integer().notNull(),
@@ -86,7 +86,7 @@ export const hitBatches = sqliteTable('hit_batches', {
 export const hitChanges = sqliteTable('hit_changes', {
   id: integer().primaryKey(),
   hitId: integer('hit_id').notNull(),
-  wasKind: text('was_kind').$type<Kind>().notNull(),
+  wasKind: text('was_kind').$type<HitKind>().notNull(),
   wasUnique: integer('was_unique').notNull(),
 });
 

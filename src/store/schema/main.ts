@@ -4,7 +4,7 @@ import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqli
 import type { ReportCategory, ReportOutcome } from '../../abuse/report.ts';
 import type { Action, Actor } from '../../audit/audit-entry.ts';
 import type { Channel } from '../../channels/registry.ts';
-import { PLAIN_LINK, type StatusCode } from '../../links/link.ts';
+import { DEFAULT_LINK_OPTIONS, type StatusCode } from '../../links/link.ts';
 import type { Utm } from '../../urls/utm.ts';
 
 const flag = (name: string) => integer(name, { mode: 'boolean' }).notNull().default(false);
@@ -40,12 +40,12 @@ export const contents = sqliteTable(
   ],
 );
 
-type PlainField = keyof typeof PLAIN_LINK;
+type PlainField = keyof typeof DEFAULT_LINK_OPTIONS;
 
 /** The condition that a link, whose columns these are, has no options: the rule of `isFindable`. */
 export const plainCondition = (columnOf: (field: PlainField | 'deletedAt') => string): string =>
   [
-    ...Object.entries(PLAIN_LINK).map(
+    ...Object.entries(DEFAULT_LINK_OPTIONS).map(
       ([field, value]) => `${columnOf(field as PlainField)} IS ${value === null ? 'NULL' : Number(value)}`,
     ),
     `${columnOf('deletedAt')} IS NULL`,

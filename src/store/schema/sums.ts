@@ -2,7 +2,7 @@
 
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
-import { FEW_VALUES_LENGTH } from '../../sums/caps.ts';
+import { FEW_VALUES_LENGTH } from '../../sums/value-caps.ts';
 
 const count = (name: string) => integer(name).notNull().default(0);
 
@@ -110,7 +110,7 @@ export const sumsState = sqliteTable('sums_state', {
   closedDay: count('closed_day'),
   closingScope: integer('closing_scope'),
   compactedDay: count('compacted_day'),
-  /** What is known of the clock (`ClockState` in src/sums/clock.ts). */
+  /** What is known of the clock (`ClockState` in src/sums/trusted-clock.ts). */
   clockAt: count('clock_at'),
   roundAt: count('round_at'),
   clockRounds: count('clock_rounds'),

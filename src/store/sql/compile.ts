@@ -8,7 +8,7 @@ const compiled = new WeakMap<SQL, Query>();
  * The text and parameters of a query; `values` fill its placeholders. A query object that is used again is compiled
  * only once.
  */
-export function compile(
+export function compileQuery(
   query: SQL,
   values: Record<string, unknown> = {},
 ): { text: string; params: unknown[] } {

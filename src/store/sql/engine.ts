@@ -27,7 +27,7 @@ export interface Engine {
 export type Reader = Pick<Engine, 'read'>;
 
 /** Whether the message of an error or of one of its causes contains the text. */
-export function hasMessage(error: unknown, text: string): boolean {
+export function errorContains(error: unknown, text: string): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if (at.message.includes(text)) return true;
   }
@@ -35,4 +35,5 @@ export function hasMessage(error: unknown, text: string): boolean {
 }
 
 /** Whether a statement failed because a row with this identity exists. SQLite and D1 use the same message. */
-export const isUniqueViolation = (error: unknown): boolean => hasMessage(error, 'UNIQUE constraint failed');
+export const isUniqueViolation = (error: unknown): boolean =>
+  errorContains(error, 'UNIQUE constraint failed');

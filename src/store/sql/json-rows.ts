@@ -2,9 +2,9 @@ import { type Column, getTableColumns, getTableName, type SQL, sql, type Table }
 import { LRUCache } from 'lru-cache';
 
 /** A value that drivers can bind. */
-export type Value = string | number | null;
+export type SqlValue = string | number | null;
 
-type Read<Item> = (item: Item) => Value;
+type Read<Item> = (item: Item) => SqlValue;
 
 /** How items fill the rows of a table. */
 export interface RowForm<Item> {
@@ -48,7 +48,7 @@ export interface JsonRows {
   shape: string;
   fragments: RowFragments;
   /** The values of the placeholders. */
-  params: Record<string, Value>;
+  params: Record<string, SqlValue>;
 }
 
 const MAX_SHAPES = 200;
@@ -58,14 +58,14 @@ const shapes = new LRUCache<string, RowFragments>({ max: MAX_SHAPES });
 export function jsonRows<Item>(
   { table, columns, reads }: RowForm<Item>,
   items: readonly Item[],
-  extras: Value[][] = [],
+  extras: SqlValue[][] = [],
 ): JsonRows {
-  const params: Record<string, Value> = {};
-  const varying: Value[][] = [];
+  const params: Record<string, SqlValue> = {};
+  const varying: SqlValue[][] = [];
   let constants = 0;
   // Most columns have the same value in all rows, and some have equal values: these are sent once. The arrays are
   // flat, because SQLite would serialize and parse an inner array each time it is named.
-  const sourceOf = (list: Value[]): string => {
+  const sourceOf = (list: SqlValue[]): string => {
     const [first = null] = list;
     if (list.every((value) => value === first)) {
       const name = `${table}.${constants++}`;

@@ -1,6 +1,6 @@
 /** Rows to be inserted, for drivers that bind many parameters and for D1, which binds a hundred. */
 import { getTableColumns, getTableName, type Table } from 'drizzle-orm';
-import type { Value } from './json-rows.ts';
+import type { SqlValue } from './json-rows.ts';
 
 /** The target of inserts. It should be a constant, so that its statements are prepared once. */
 export interface RowTarget {
@@ -28,7 +28,7 @@ export function replacingTarget(table: Table, keys: number): RowTarget {
 /** Rows in their order, each with a value for every column. */
 export interface RowInsert {
   into: RowTarget;
-  rows: Value[][];
+  rows: SqlValue[][];
 }
 
 const insertInto = ({ table, columns }: RowTarget) => `INSERT INTO ${table} (${columns.join(', ')})`;

@@ -1,13 +1,13 @@
 /** Closes UTC days that are over: writes their day rows and adds them to the totals of links. */
 import { type SQL, sql } from 'drizzle-orm';
-import { noteTotals, type TotalsChanges } from '../../sums/add-slice.ts';
-import type { SumsState } from '../../sums/state.ts';
-import { addUpDay, UNIT } from '../../sums/sum-row.ts';
+import { recordTotals, type TotalsChanges } from '../../sums/add-slice.ts';
+import type { SumsState } from '../../sums/progress.ts';
+import { addUpDay, UNIT_CODE } from '../../sums/sum-row.ts';
 import { HOURS_PER_DAY } from '../../time.ts';
 import type { Engine } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
-import { FIRST_SCOPE, HOURS, isAfterScope, nextTime } from './row-id.ts';
-import { commitSums, STATE, stateIn } from './state.ts';
+import { commitSums, SELECT_PROGRESS, stateIn } from './progress-row.ts';
+import { HOURS, isAfterScope, LOWEST_SCOPE, nextTime } from './row-id.ts';
 import { putSumRows, readSumRow, SUM_COLUMNS } from './sum-row.ts';
 import { addTotals } from './totals.ts';
 
@@ -16,17 +16,17 @@ const ROWS_PER_HOUR = 200;
 const LAST_SCOPE = Number.MAX_SAFE_INTEGER;
 
 /** The first hour from this day on that has a row. */
-const nextHour = (day: number): SQL => sql`SELECT ${nextTime(UNIT.hour, day * HOURS_PER_DAY)} AS hour`;
+const nextHour = (day: number): SQL => sql`SELECT ${nextTime(UNIT_CODE.hour, day * HOURS_PER_DAY)} AS hour`;
 
 const hoursOf = (day: number) => JSON.stringify(HOURS.map((hour) => day * HOURS_PER_DAY + hour));
 
 // Up to the smallest bound of all hours, the step has all rows of each scope.
 const rowsAfter = (day: number, scope: number): SQL => sql`WITH hours AS (
-    SELECT value AS hour, (SELECT s.scope FROM sums s WHERE ${isAfterScope('s', UNIT.hour, sql`value`, scope)}
+    SELECT value AS hour, (SELECT s.scope FROM sums s WHERE ${isAfterScope('s', UNIT_CODE.hour, sql`value`, scope)}
       ORDER BY s.id LIMIT 1 OFFSET ${raw(ROWS_PER_HOUR - 1)}) AS bound FROM json_each(${hoursOf(day)})
   ), last AS (SELECT coalesce(min(bound), ${raw(LAST_SCOPE)}) AS scope FROM hours)
   SELECT last.scope AS bound, ${SUM_COLUMNS} FROM last CROSS JOIN hours
-    LEFT JOIN sums s ON ${isAfterScope('s', UNIT.hour, sql`hour`, scope)} AND s.scope <= last.scope`;
+    LEFT JOIN sums s ON ${isAfterScope('s', UNIT_CODE.hour, sql`hour`, scope)} AND s.scope <= last.scope`;
 
 /**
  * Each call is one step of closing the UTC days before `today`; false if there is nothing to do. A day is closed
@@ -35,13 +35,13 @@ const rowsAfter = (day: number, scope: number): SQL => sql`WITH hours AS (
  */
 export function createDayClosing(engine: Engine): (today: number) => Promise<boolean> {
   const closeSome = async (state: SumsState, day: number) => {
-    const [rows = []] = await engine.read([rowsAfter(day, state.closingScope ?? FIRST_SCOPE)]);
+    const [rows = []] = await engine.read([rowsAfter(day, state.closingScope ?? LOWEST_SCOPE)]);
     const bound = Number(rows[0]?.bound);
     const hours = rows.filter(({ scope }) => scope !== null).map(readSumRow);
     const days = addUpDay(day, hours);
     const totals: TotalsChanges = new Map();
     for (const { scope, counts, lastClickAt } of hours) {
-      if (scope > 0) noteTotals(totals, scope, counts, 1, lastClickAt);
+      if (scope > 0) recordTotals(totals, scope, counts, 1, lastClickAt);
     }
     const isOver = bound === LAST_SCOPE;
     await commitSums(engine, state, [putSumRows(days), addTotals(totals)], {
@@ -51,7 +51,7 @@ export function createDayClosing(engine: Engine): (today: number) => Promise<boo
   };
 
   return async (today) => {
-    const [states] = await engine.read([STATE]);
+    const [states] = await engine.read([SELECT_PROGRESS]);
     const state = stateIn(states);
     if (state.closedDay >= today) return false;
     const [found] = await engine.read([nextHour(state.closedDay)]);

@@ -3,25 +3,25 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { FACETS, type Facet } from '../../stats/facets.ts';
 import { COUNTS } from '../../stats/measures.ts';
-import { RARE_BELOW } from '../../stats/rare.ts';
-import type { SumsState } from '../../sums/state.ts';
+import { RARE_BELOW_CLICKS } from '../../stats/rare-values.ts';
+import type { SumsState } from '../../sums/progress.ts';
 import {
+  ALL_LINKS_SCOPE,
   addSumRow,
-  EVERYTHING,
   type SumRow,
   subtractRow,
   sumKey,
-  UNIT,
-  withoutRare,
+  UNIT_CODE,
+  withRareAsOther,
 } from '../../sums/sum-row.ts';
 import type { Tally } from '../../sums/tally.ts';
 import { DAY, HOURS_PER_DAY } from '../../time.ts';
 import { jsonList } from '../sql/conditions.ts';
 import type { Engine, Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
+import { readScopeIds } from './channel-scope-ids.ts';
+import { commitSums, ROLLED_UP_TO_ID, SELECT_PROGRESS, stateIn } from './progress-row.ts';
 import { isAfterScope, isWithin, nextTime } from './row-id.ts';
-import { readScopeIds } from './scope-ids.ts';
-import { commitSums, ROLLED_UP, STATE, stateIn } from './state.ts';
 import { putSumRows, readSumRow, readSumRows, SUM_COLUMNS } from './sum-row.ts';
 
 /** Links of a day per step, and hour rows that a step deletes. */
@@ -29,20 +29,20 @@ const LINKS_AT_ONCE = 200;
 const ROWS_AT_ONCE = 2_000;
 const CLICKS = COUNTS.indexOf('clicks');
 
-const OLDEST = sql`SELECT ${nextTime(UNIT.hour, 0)} / ${raw(HOURS_PER_DAY)} AS day`;
+const OLDEST = sql`SELECT ${nextTime(UNIT_CODE.hour, 0)} / ${raw(HOURS_PER_DAY)} AS day`;
 
 /** Finds a hit that is still to be deleted, of this day or of another old day with an overlapping range of ids. */
 const hitsLeft = (day: number, before: number): SQL => sql`SELECT 1 FROM sums s INDEXED BY sums_hits
   CROSS JOIN hits h ON h.id BETWEEN s.first_hit_id AND s.last_hit_id
   WHERE s.last_hit_id IS NOT NULL AND s.time >= ${day * HOURS_PER_DAY} AND s.time < ${(day + 1) * HOURS_PER_DAY}
-    AND h.at < ${before * DAY} AND +h.id <= ${ROLLED_UP} LIMIT 1`;
+    AND h.at < ${before * DAY} AND +h.id <= ${ROLLED_UP_TO_ID} LIMIT 1`;
 
 const linksAfter = (day: number, link: number): SQL => sql`SELECT ${SUM_COLUMNS}, l.domain, l.channel
   FROM sums s JOIN links l ON l.id = s.scope
-  WHERE ${isAfterScope('s', UNIT.day, day, link)} ORDER BY s.id LIMIT ${raw(LINKS_AT_ONCE)}`;
+  WHERE ${isAfterScope('s', UNIT_CODE.day, day, link)} ORDER BY s.id LIMIT ${raw(LINKS_AT_ONCE)}`;
 
 const deleteHours = (day: number): SQL => sql`DELETE FROM sums WHERE id IN (
-  SELECT s.id FROM sums s WHERE ${isWithin('s', UNIT.hour, day * HOURS_PER_DAY, (day + 1) * HOURS_PER_DAY)}
+  SELECT s.id FROM sums s WHERE ${isWithin('s', UNIT_CODE.hour, day * HOURS_PER_DAY, (day + 1) * HOURS_PER_DAY)}
   LIMIT ${raw(ROWS_AT_ONCE)})`;
 
 const NO_REFERRER = sql`SELECT id FROM referrers WHERE host = ''`;
@@ -52,7 +52,7 @@ const isRareBut =
   (noReferrer: number) =>
   (facet: Facet, value: number | string, tally: Tally): boolean =>
     FACETS[facet].perDay !== null &&
-    (tally[CLICKS] ?? 0) < RARE_BELOW &&
+    (tally[CLICKS] ?? 0) < RARE_BELOW_CLICKS &&
     !(facet === 'referrer' && value === noReferrer);
 
 /** Moves rare values of some links of a day to `(other)`, in their rows and by the same amount in the wider rows. */
@@ -63,8 +63,8 @@ async function compactRows(engine: Engine, found: Row[]): Promise<Iterable<SumRo
   // What is rare is decided for each link, so that wider rows remain the exact sum of their links.
   const changed = found.flatMap((each) => {
     const row = readSumRow(each);
-    const lesser = withoutRare(row, isRare);
-    const wider = [scopes.of(String(each.domain), String(each.channel)), EVERYTHING];
+    const lesser = withRareAsOther(row, isRare);
+    const wider = [scopes.of(String(each.domain), String(each.channel)), ALL_LINKS_SCOPE];
     return lesser ? [{ row, lesser, wider: wider.map((scope) => ({ ...row, scope })) }] : [];
   });
   const rows = await readSumRows(
@@ -113,7 +113,7 @@ export function createCompaction(engine: Engine): (day: number) => Promise<boole
   };
 
   return async (before) => {
-    const [states, oldest] = await engine.read([STATE, OLDEST]);
+    const [states, oldest] = await engine.read([SELECT_PROGRESS, OLDEST]);
     const state = stateIn(states);
     const day = Number(oldest?.[0]?.day ?? Number.POSITIVE_INFINITY);
     const limit = Math.min(before, state.closedDay);

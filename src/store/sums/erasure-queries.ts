@@ -1,6 +1,6 @@
 /** Finds links with hits in the sums that no longer count, and the rows that contain them. */
 import { type SQL, sql } from 'drizzle-orm';
-import { UNIT } from '../../sums/sum-row.ts';
+import { UNIT_CODE } from '../../sums/sum-row.ts';
 import { HOURS_PER_DAY } from '../../time.ts';
 import type { Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
@@ -22,7 +22,7 @@ export interface Erasure {
  * Selects the next link whose hits are to be subtracted. Its newest erased hits may not be rolled up yet and never enter
  * the sums, but earlier ones may be there.
  */
-export const NEXT_ERASURE = sql`SELECT l.id, l.domain, l.channel,
+export const SELECT_NEXT_ERASURE = sql`SELECT l.id, l.domain, l.channel,
     CASE WHEN l.deleted_at IS NULL THEN l.erased_id ELSE ${raw(Number.MAX_SAFE_INTEGER)} END AS erased_id
   FROM (SELECT id FROM links WHERE deleted_at IS NOT NULL AND hits_purged_at IS NULL
     UNION ALL SELECT id FROM links WHERE erased_id > 0) pending
@@ -32,24 +32,24 @@ export const NEXT_ERASURE = sql`SELECT l.id, l.domain, l.channel,
 
 /** Selects the UTC days from `from` on for which the link has rows. */
 export const daysOf = (link: number, from: number): SQL => sql`WITH RECURSIVE hours(hour) AS (
-    SELECT ${nextTime(UNIT.hour, from * HOURS_PER_DAY)}
-    UNION ALL SELECT ${nextTime(UNIT.hour, sql`hour + 1`)} FROM hours WHERE hour IS NOT NULL
+    SELECT ${nextTime(UNIT_CODE.hour, from * HOURS_PER_DAY)}
+    UNION ALL SELECT ${nextTime(UNIT_CODE.hour, sql`hour + 1`)} FROM hours WHERE hour IS NOT NULL
   ), days(day) AS (
-    SELECT ${nextTime(UNIT.day, from)}
-    UNION ALL SELECT ${nextTime(UNIT.day, sql`day + 1`)} FROM days WHERE day IS NOT NULL
+    SELECT ${nextTime(UNIT_CODE.day, from)}
+    UNION ALL SELECT ${nextTime(UNIT_CODE.day, sql`day + 1`)} FROM days WHERE day IS NOT NULL
   )
   SELECT day FROM (
-    SELECT day FROM days WHERE EXISTS (SELECT 1 FROM sums s WHERE ${isRow('s', UNIT.day, sql`day`, link)})
+    SELECT day FROM days WHERE EXISTS (SELECT 1 FROM sums s WHERE ${isRow('s', UNIT_CODE.day, sql`day`, link)})
     UNION SELECT hour / 24 FROM hours
-      WHERE EXISTS (SELECT 1 FROM sums s WHERE ${isRow('s', UNIT.hour, sql`hour`, link)})
+      WHERE EXISTS (SELECT 1 FROM sums s WHERE ${isRow('s', UNIT_CODE.hour, sql`hour`, link)})
   ) ORDER BY day LIMIT ${raw(DAYS_AT_ONCE)}`;
 
 /** Selects the link's rows of these days. */
 export const rowsOf = (link: number, days: number[]): SQL => sql`SELECT ${SUM_COLUMNS}
-  FROM json_each(${JSON.stringify(days)}) d CROSS JOIN sums s ON ${isRow('s', UNIT.day, sql`d.value`, link)}
+  FROM json_each(${JSON.stringify(days)}) d CROSS JOIN sums s ON ${isRow('s', UNIT_CODE.day, sql`d.value`, link)}
   UNION ALL SELECT ${SUM_COLUMNS} FROM json_each(${JSON.stringify(days)}) d
   CROSS JOIN json_each(${JSON.stringify(HOURS)}) h
-  CROSS JOIN sums s ON ${isRow('s', UNIT.hour, sql`d.value * 24 + h.value`, link)}`;
+  CROSS JOIN sums s ON ${isRow('s', UNIT_CODE.hour, sql`d.value * 24 + h.value`, link)}`;
 
 /** A row of `NEXT_ERASURE`. */
 export const erasureIn = (row: Row): Erasure => ({

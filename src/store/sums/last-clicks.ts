@@ -1,7 +1,7 @@
 /** Finds the newest click of a link's hour after a later hit has made the previous one something else. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { ChangedHit } from '../../sums/counted-hit.ts';
-import { EVERYTHING, type SumRow, sumKey, UNIT } from '../../sums/sum-row.ts';
+import { ALL_LINKS_SCOPE, type SumRow, sumKey, UNIT_CODE } from '../../sums/sum-row.ts';
 import { HOUR } from '../../time.ts';
 import type { Reader } from '../sql/engine.ts';
 import { numberOrNull } from '../sql/values.ts';
@@ -20,8 +20,8 @@ export async function renewLastClicks(
   for (const { hit, wasKind } of changed) {
     if (hit === null || wasKind !== 'click' || hit.kind === 'click') continue;
     const time = Math.floor(hit.at / HOUR);
-    const row = rows.get(sumKey({ unit: UNIT.hour, time, scope: hit.linkRowId }));
-    const ids = rows.get(sumKey({ unit: UNIT.hour, time, scope: EVERYTHING }));
+    const row = rows.get(sumKey({ unit: UNIT_CODE.hour, time, scope: hit.linkRowId }));
+    const ids = rows.get(sumKey({ unit: UNIT_CODE.hour, time, scope: ALL_LINKS_SCOPE }));
     if (!row || !ids || row.lastClickAt !== hit.at) continue;
     const [found] = await read([newestClick(hit.linkRowId, time, ids)]);
     row.lastClickAt = numberOrNull(found?.[0]?.at);

@@ -1,11 +1,11 @@
 /** Resets the sums to the compacted days; the roll-up then adds up the hits again. */
 
 import { sql } from 'drizzle-orm';
-import { UNIT } from '../../sums/sum-row.ts';
+import { UNIT_CODE } from '../../sums/sum-row.ts';
 import type { Statement } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
+import { COMPACTED_HOUR } from './progress-row.ts';
 import { isWithin } from './row-id.ts';
-import { COMPACTED_HOUR } from './state.ts';
 import { COUNT_COLUMNS } from './sum-row.ts';
 
 const LAST = Number.MAX_SAFE_INTEGER;
@@ -15,8 +15,8 @@ const added = raw(COUNT_COLUMNS.map((column) => `sum(${column})`).join(', '));
 
 /** Stored hits are judged already, so that the hits and the compacted days are all that is needed. */
 export const rebuildStatements: Statement[] = [
-  sql`DELETE FROM sums WHERE ${isWithin('sums', UNIT.day, COMPACTED, LAST)}`,
-  sql`DELETE FROM sums WHERE ${isWithin('sums', UNIT.hour, COMPACTED_HOUR, LAST)}`,
+  sql`DELETE FROM sums WHERE ${isWithin('sums', UNIT_CODE.day, COMPACTED, LAST)}`,
+  sql`DELETE FROM sums WHERE ${isWithin('sums', UNIT_CODE.hour, COMPACTED_HOUR, LAST)}`,
   sql`DELETE FROM sightings WHERE day >= ${COMPACTED}`,
   sql`DELETE FROM totals`,
   sql`INSERT INTO totals (link_id, ${names}, last_click_at)

@@ -2,24 +2,24 @@
 
 import type { Certainty } from '../../hits/hit.ts';
 import { addSlice, touchedKeys } from '../../sums/add-slice.ts';
-import { type DayValues, isWideDay } from '../../sums/caps.ts';
 import type { ChangedHit, CountedHit } from '../../sums/counted-hit.ts';
 import { isLive } from '../../sums/counted-hit.ts';
-import { linkDays, nearCapDays } from '../../sums/near-cap-days.ts';
-import type { SumsState } from '../../sums/state.ts';
-import { type SumKey, type SumRow, sumKey, UNIT } from '../../sums/sum-row.ts';
+import { linkDays, nearCapDays } from '../../sums/days-near-value-cap.ts';
+import type { SumsState } from '../../sums/progress.ts';
+import { type SumKey, type SumRow, sumKey, UNIT_CODE } from '../../sums/sum-row.ts';
+import { type DayValues, isWideDay } from '../../sums/value-caps.ts';
 import { dayOf, HOURS_PER_DAY } from '../../time.ts';
 import type { Engine } from '../sql/engine.ts';
+import { readScopeIds } from './channel-scope-ids.ts';
 import { renewLastClicks } from './last-clicks.ts';
-import { changedHit, countedHit, NEXT_CHANGES, nextHits } from './read-slice.ts';
-import { readScopeIds } from './scope-ids.ts';
+import { commitSums, SELECT_PROGRESS, stateIn } from './progress-row.ts';
+import { countedHit, nextHits, SELECT_NEXT_CHANGES, toChangedHit } from './read-hit-slice.ts';
 import { neighbourQuery, type PreviewHit, putSightings, readSighting, sightingRows } from './sightings.ts';
-import { commitSums, STATE, stateIn } from './state.ts';
 import { putSumRows, readBusyDays, readDayValues, readSumRows } from './sum-row.ts';
 import { addTotals } from './totals.ts';
 
 /** Hits per slice. Larger slices share more rows and lock the sums for longer. */
-export const SLICE = 4_000;
+export const HITS_PER_SLICE = 4_000;
 
 /**
  * Rows of all links and of channels. Every slice needs those of the current hour and day, and they are long, so they
@@ -34,12 +34,16 @@ interface WideRows {
 const nothingKept = (): WideRows => ({ version: -1, rows: new Map(), days: new Map() });
 
 /** Each call rolls up one slice and answers how many hit ids it advanced; 0 if nothing is left. */
-export function createRollUp(engine: Engine, size = SLICE): () => Promise<number> {
+export function createRollUp(engine: Engine, size = HITS_PER_SLICE): () => Promise<number> {
   let kept = nothingKept();
 
   const read = async () => {
-    const [states, hits = [], changes = []] = await engine.read([STATE, nextHits(size), NEXT_CHANGES]);
-    return { state: stateIn(states), hits: hits.map(countedHit), changes: changes.map(changedHit) };
+    const [states, hits = [], changes = []] = await engine.read([
+      SELECT_PROGRESS,
+      nextHits(size),
+      SELECT_NEXT_CHANGES,
+    ]);
+    return { state: stateIn(states), hits: hits.map(countedHit), changes: changes.map(toChangedHit) };
   };
 
   const rowsFor = async (keys: SumKey[], known: Map<string, SumRow>) => {
@@ -106,7 +110,7 @@ function wideOf(rows: Map<string, SumRow>, days: Map<string, DayValues>, newestA
   return {
     rows: new Map(
       [...rows].filter(([, { unit, time, scope }]) => {
-        return scope <= 0 && unit === UNIT.hour && time >= today * HOURS_PER_DAY;
+        return scope <= 0 && unit === UNIT_CODE.hour && time >= today * HOURS_PER_DAY;
       }),
     ),
     days: new Map([...days].filter(([key]) => isWideDay(key, today))),

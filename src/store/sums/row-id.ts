@@ -14,11 +14,11 @@ export const HOURS = Array.from({ length: HOURS_PER_DAY }, (_, hour) => hour);
 const TIMES = 2 ** 22;
 const SCOPES = 2 ** 30;
 /** The smallest scope; those of channels are negative. */
-export const FIRST_SCOPE = -SCOPES / 2;
+export const LOWEST_SCOPE = -SCOPES / 2;
 
 /** The id of a row; it fits into the 53 bits of a safe integer. */
 export const rowId = ({ unit, time, scope }: SumKey): number =>
-  (unit * TIMES + time) * SCOPES + scope - FIRST_SCOPE;
+  (unit * TIMES + time) * SCOPES + scope - LOWEST_SCOPE;
 
 type Part = SQL | number;
 
@@ -28,14 +28,14 @@ const whole = (part: Part): SQL =>
 
 /** `rowId` in SQL, for numbers or expressions. */
 const idOf = (unit: Part, time: Part, scope: Part): SQL =>
-  sql`((${whole(unit)} * ${raw(TIMES)} + ${whole(time)}) * ${raw(SCOPES)} + ${whole(scope)} - ${raw(FIRST_SCOPE)})`;
+  sql`((${whole(unit)} * ${raw(TIMES)} + ${whole(time)}) * ${raw(SCOPES)} + ${whole(scope)} - ${raw(LOWEST_SCOPE)})`;
 
 const clamped = (time: Part): Part =>
   typeof time === 'number'
     ? Math.min(Math.max(time, 0), TIMES - 1)
     : sql`min(max((${time}), 0), ${raw(TIMES - 1)})`;
 
-const startOf = (unit: Part, time: Part): SQL => idOf(unit, clamped(time), FIRST_SCOPE);
+const startOf = (unit: Part, time: Part): SQL => idOf(unit, clamped(time), LOWEST_SCOPE);
 
 /** The condition that `alias` is the row of a time and scope. */
 export const isRow = (alias: string, unit: Part, time: Part, scope: Part): SQL =>
@@ -48,7 +48,7 @@ export const hasRow = (links: readonly number[], unit: Part, time: Part): SQL =>
 
 /** The condition that `alias` is a row of this time with a greater scope. Scopes above 0 are links. */
 export const isAfterScope = (alias: string, unit: Part, time: Part, scope: Part): SQL =>
-  sql`${raw(alias)}.id > ${idOf(unit, time, scope)} AND ${raw(alias)}.id < ${idOf(unit, time, FIRST_SCOPE)} + ${raw(SCOPES)}`;
+  sql`${raw(alias)}.id > ${idOf(unit, time, scope)} AND ${raw(alias)}.id < ${idOf(unit, time, LOWEST_SCOPE)} + ${raw(SCOPES)}`;
 
 /** The condition that `alias` is a row of a time from `from` up to `end`, exclusive. */
 export const isWithin = (alias: string, unit: Part, from: Part, end: Part): SQL =>

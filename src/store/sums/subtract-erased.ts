@@ -1,28 +1,34 @@
 /** Subtracts deleted links and erased hits from the sums, in steps that can be repeated at any point. */
 import { sql } from 'drizzle-orm';
-import { addSlice, noteTotals, type Slice, type TotalsChanges, touchedKeys } from '../../sums/add-slice.ts';
-import { dayKey } from '../../sums/caps.ts';
-import type { CountedHit } from '../../sums/counted-hit.ts';
-import { linkDays, nearCapDays } from '../../sums/near-cap-days.ts';
-import { openDayOf, type SumsState } from '../../sums/state.ts';
 import {
-  EVERYTHING,
+  addSlice,
+  type HitSlice,
+  recordTotals,
+  type TotalsChanges,
+  touchedKeys,
+} from '../../sums/add-slice.ts';
+import type { CountedHit } from '../../sums/counted-hit.ts';
+import { linkDays, nearCapDays } from '../../sums/days-near-value-cap.ts';
+import { openDayOf, type SumsState } from '../../sums/progress.ts';
+import {
+  ALL_LINKS_SCOPE,
   emptySumRow,
   isEmptyRow,
   type SumKey,
   type SumRow,
   subtractRow,
   sumKey,
-  UNIT,
+  UNIT_CODE,
 } from '../../sums/sum-row.ts';
+import { dayKey } from '../../sums/value-caps.ts';
 import { dayOf, HOURS_PER_DAY } from '../../time.ts';
 import type { Engine, Statement } from '../sql/engine.ts';
-import { daysOf, type Erasure, erasureIn, NEXT_ERASURE, rowsOf } from './erasure-queries.ts';
-import { changedHit, countedHit, hitsAfter, NEXT_CHANGES } from './read-slice.ts';
+import { readScopeIds } from './channel-scope-ids.ts';
+import { daysOf, type Erasure, erasureIn, rowsOf, SELECT_NEXT_ERASURE } from './erasure-queries.ts';
+import { commitSums, SELECT_PROGRESS, stateIn } from './progress-row.ts';
+import { countedHit, hitsAfter, SELECT_NEXT_CHANGES, toChangedHit } from './read-hit-slice.ts';
 import { previewsIn } from './roll-up.ts';
-import { readScopeIds } from './scope-ids.ts';
 import { putSightings, sightingRows } from './sightings.ts';
-import { commitSums, STATE, stateIn } from './state.ts';
 import { deleteSumRows, putSumRows, readDayValues, readSumRow, readSumRows } from './sum-row.ts';
 import { addTotals, dropEmptyTotals } from './totals.ts';
 
@@ -35,7 +41,7 @@ export function createErasureSubtraction(engine: Engine): () => Promise<boolean>
   let progress = { link: 0, erasedId: 0, day: Number.MIN_SAFE_INTEGER };
 
   return async () => {
-    const [states, found = []] = await engine.read([STATE, NEXT_ERASURE]);
+    const [states, found = []] = await engine.read([SELECT_PROGRESS, SELECT_NEXT_ERASURE]);
     const state = stateIn(states);
     const erasure = found[0] && erasureIn(found[0]);
     if (!erasure) return false;
@@ -63,7 +69,7 @@ async function subtractDays(
 ): Promise<void> {
   const { link, erasedId, domain, channel } = erasure;
   const scopes = await readScopeIds(engine);
-  const wider = [scopes.of(domain, channel), EVERYTHING];
+  const wider = [scopes.of(domain, channel), ALL_LINKS_SCOPE];
   const [stored = []] = await engine.read([rowsOf(link, days)]);
   const own = stored.map(readSumRow);
   const survivors = await survivorsOf(engine, state, link, erasedId, (day) => days.includes(day));
@@ -77,7 +83,7 @@ async function subtractDays(
   for (const row of own) subtractLinkRow(row, rows, wider, state, totals);
   const values = await survivorValues(engine, slice, rows, link);
   for (const [, { counts, lastClickAt }] of addSlice(slice, { rows, days: values })) {
-    noteTotals(totals, link, counts, 1, lastClickAt);
+    recordTotals(totals, link, counts, 1, lastClickAt);
   }
   await commitSums(engine, state, [...scopes.added(), ...written(rows), addTotals(totals)]);
 }
@@ -88,8 +94,8 @@ async function subtractDays(
  */
 function widerKeys({ unit, time, scope: link }: SumKey, scope: number, state: SumsState): SumKey[] {
   const day = Math.floor(time / HOURS_PER_DAY);
-  const isInDay = unit === UNIT.hour && day >= openDayOf(state, link) && day < openDayOf(state, scope);
-  return [{ unit, time, scope }, ...(isInDay ? [{ unit: UNIT.day, time: day, scope }] : [])];
+  const isInDay = unit === UNIT_CODE.hour && day >= openDayOf(state, link) && day < openDayOf(state, scope);
+  return [{ unit, time, scope }, ...(isInDay ? [{ unit: UNIT_CODE.day, time: day, scope }] : [])];
 }
 
 /** Subtracts a link's row from the wider rows and from the totals, and empties it. */
@@ -105,14 +111,14 @@ function subtractLinkRow(
     if (wide) subtractRow(wide, row);
   }
   rows.set(sumKey(row), emptySumRow(row));
-  const isInTotals = row.unit === UNIT.day && row.time < openDayOf(state, row.scope);
-  if (isInTotals) noteTotals(totals, row.scope, row.counts, -1);
+  const isInTotals = row.unit === UNIT_CODE.day && row.time < openDayOf(state, row.scope);
+  if (isInTotals) recordTotals(totals, row.scope, row.counts, -1);
 }
 
 /**
  * The values of days near a cap. Those of the link itself start empty: the hits after the erasure are admitted again.
  */
-async function survivorValues(engine: Engine, slice: Slice, rows: Map<string, SumRow>, link: number) {
+async function survivorValues(engine: Engine, slice: HitSlice, rows: Map<string, SumRow>, link: number) {
   const nearCap = nearCapDays(
     slice,
     { rows, days: new Map() },
@@ -147,8 +153,8 @@ async function survivorsOf(
 
 /** The hits as the sums know them, without the changes that the roll-up has still to add. */
 async function asSummed({ read }: Engine, hits: readonly CountedHit[]): Promise<CountedHit[]> {
-  const [rows = []] = await read([NEXT_CHANGES]);
-  const changes = new Map(rows.map(changedHit).map((change) => [change.hit?.id, change]));
+  const [rows = []] = await read([SELECT_NEXT_CHANGES]);
+  const changes = new Map(rows.map(toChangedHit).map((change) => [change.hit?.id, change]));
   return hits.map((hit) => {
     const change = changes.get(hit.id);
     return change ? { ...hit, kind: change.wasKind, isUnique: change.wasUnique } : hit;

@@ -3,9 +3,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { OTHER } from '../../stats/facets.ts';
 import { COUNTS } from '../../stats/measures.ts';
-import { type CappedFacet, type DayValues, dayKey, FEW_VALUES_LENGTH } from '../../sums/caps.ts';
-import { emptySumRow, type SumKey, type SumRow, sumKey, UNIT } from '../../sums/sum-row.ts';
+import { emptySumRow, type SumKey, type SumRow, sumKey, UNIT_CODE } from '../../sums/sum-row.ts';
 import { addEncoded, eachValue, encodeValues, type Tally } from '../../sums/tally.ts';
+import { type CappedFacet, type DayValues, dayKey, FEW_VALUES_LENGTH } from '../../sums/value-caps.ts';
 import { HOURS_PER_DAY } from '../../time.ts';
 import { sums } from '../schema/sums.ts';
 import { inJsonList } from '../sql/conditions.ts';
@@ -26,7 +26,7 @@ export const tallyIn = (row: Row): Tally => COUNT_COLUMNS.map((column) => Number
 const valuesIn = (list: Row[string] | undefined) => addEncoded(new Map(), textOrNull(list));
 
 export const readSumRow = (row: Row): SumRow => ({
-  unit: row.unit === UNIT.day ? UNIT.day : UNIT.hour,
+  unit: row.unit === UNIT_CODE.day ? UNIT_CODE.day : UNIT_CODE.hour,
   time: Number(row.time),
   scope: Number(row.scope),
   counts: tallyIn(row),
@@ -49,7 +49,7 @@ function columnsOf(row: SumRow) {
   return [
     ...[rowId(row), row.unit, row.time, row.scope],
     ...row.counts,
-    row.unit === UNIT.hour ? encodeValues(row.quarters) : null,
+    row.unit === UNIT_CODE.hour ? encodeValues(row.quarters) : null,
     encodeValues(row.facets.agent),
     encodeValues(row.facets.place),
     encodeValues(row.facets.referrer),
@@ -111,10 +111,10 @@ export async function readBusyDays(
 const valueRows = (keys: [scope: number, day: number][], compactedDay: number): SQL => {
   const times = keys.flatMap(([scope, day]) =>
     day < compactedDay
-      ? [[scope, day, rowId({ unit: UNIT.day, time: day, scope })]]
+      ? [[scope, day, rowId({ unit: UNIT_CODE.day, time: day, scope })]]
       : HOURS.map((hour) => {
           const time = day * HOURS_PER_DAY + hour;
-          return [scope, day, rowId({ unit: UNIT.hour, time, scope })];
+          return [scope, day, rowId({ unit: UNIT_CODE.hour, time, scope })];
         }),
   );
   return sql`SELECT k.value ->> 0 AS scope, k.value ->> 1 AS day, s.referrers, s.marks

@@ -6,14 +6,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CHANNEL_NAMES } from '../../../src/channels/registry.ts';
 import { createRandom, type Random } from '../../../src/demo/random.ts';
 import type { NewHit } from '../../../src/hits/hit.ts';
-import type { Progress } from '../../../src/runtime/node/commands/progress.ts';
+import type { ProgressBar } from '../../../src/runtime/node/commands/progress.ts';
 import { BATCH_LIMIT } from '../../../src/runtime/node/hit-log/group-commit.ts';
 import {
   type NodeSumsRunner,
   openStore,
   openSumsRunner,
 } from '../../../src/runtime/node/sqlite/open-store.ts';
-import { SLICE } from '../../../src/store/sums/runner.ts';
+import { HITS_PER_SLICE } from '../../../src/store/sums/sums-jobs.ts';
 import type { Store } from '../../../src/store-ports.ts';
 import { SLUG_ALPHABET, SLUG_LENGTH } from '../../../src/urls/slug.ts';
 import { newContent, newGroup, newLink } from '../../support/fixtures/records.ts';
@@ -40,7 +40,7 @@ const BYTES_PER_HIT = 300;
 const BYTES_PER_LINK = 800;
 
 /** Returns the path of a folder of this size, rolled up. Throws if the disk is too small. */
-export async function dataFolder(size: Size, progress: Progress): Promise<string> {
+export async function dataFolder(size: Size, progress: ProgressBar): Promise<string> {
   const folder = join(tmpdir(), `sotto-bench-${size.hits}-hits-${size.links}-links-v${VERSION}`);
   if (existsSync(folder)) return folder;
   requireSpace(size);
@@ -68,7 +68,7 @@ export function requireSpace({ hits, links }: Size, copies = 1): void {
   );
 }
 
-async function fill(dataDir: string, size: Size, progress: Progress): Promise<void> {
+async function fill(dataDir: string, size: Size, progress: ProgressBar): Promise<void> {
   const { store, close } = openStore({ dataDir, synchronous: 'normal' });
   const sums = openSumsRunner({ dataDir });
   try {
@@ -97,8 +97,8 @@ async function fill(dataDir: string, size: Size, progress: Progress): Promise<vo
 function partsOf({ hits }: Size, links: number[], day: number): Part[] {
   const end = Math.round((hits * (day + 1)) / DAYS);
   const parts: Part[] = [];
-  for (let stored = Math.round((hits * day) / DAYS); stored < end; stored += SLICE) {
-    const count = Math.min(SLICE, end - stored);
+  for (let stored = Math.round((hits * day) / DAYS); stored < end; stored += HITS_PER_SLICE) {
+    const count = Math.min(HITS_PER_SLICE, end - stored);
     parts.push({ links, from: stored / hits, to: (stored + count) / hits, count, skew: SKEW });
   }
   return parts;
@@ -120,7 +120,7 @@ export async function mint(
   store: Store,
   count: number,
   random: Random,
-  progress: Progress,
+  progress: ProgressBar,
 ): Promise<number[]> {
   progress.begin('Links', count);
   const rowIds: number[] = [];

@@ -1,4 +1,4 @@
-import { DESKTOPS, MOBILES, ROBOTS } from '../../../src/demo/agents.ts';
+import { DEMO_BOT_AGENTS, DESKTOPS, MOBILES } from '../../../src/demo/agents.ts';
 import { countriesOf } from '../../../src/demo/person.ts';
 import { createRandom, type Random, type Weighted } from '../../../src/demo/random.ts';
 import { describeAgent, memoAgents } from '../../../src/hits/classify/agent.ts';
@@ -24,7 +24,7 @@ const readAgent = memoAgents(100, (agent) => ({ ...describeAgent(agent), ...clas
 const AGENTS = sampleOf<string>([
   ...DESKTOPS,
   ...MOBILES,
-  ...ROBOTS.map(([agent]) => [agent, 1] as const),
+  ...DEMO_BOT_AGENTS.map(([agent]) => [agent, 1] as const),
 ]).map(readAgent);
 const COUNTRIES = sampleOf(countriesOf('en/any'));
 const REFERRERS = sampleOf([

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WRANGLER, WRANGLER_ENV } from '../../../scripts/wrangler.ts';
-import type { Progress } from '../../../src/runtime/node/commands/progress.ts';
+import type { ProgressBar } from '../../../src/runtime/node/commands/progress.ts';
 import { countRedirects } from '../load/autocannon.ts';
 import type { Load, Prepared } from '../load/load.ts';
 import { prepareRequests } from '../load/workload.ts';
@@ -54,7 +54,7 @@ export interface CpuOptions {
   load: Load;
   rounds: number;
   seconds: number;
-  progress: Progress;
+  progress: ProgressBar;
 }
 
 export interface WorkerFigures {

@@ -6,10 +6,10 @@ import { CHANNEL_NAMES } from '../../../src/channels/registry.ts';
 import type { StampedHit } from '../../../src/hits/hit.ts';
 import { d1Engine } from '../../../src/runtime/d1-engine.ts';
 import { createConsumer } from '../../../src/runtime/edge/queue/consumer.ts';
-import type { Progress } from '../../../src/runtime/node/commands/progress.ts';
-import { createDeliveries } from '../../../src/store/hit-log/deliveries.ts';
+import type { ProgressBar } from '../../../src/runtime/node/commands/progress.ts';
+import { createDeliveries } from '../../../src/store/hit-log/queue-deliveries.ts';
 import { createStore } from '../../../src/store/store.ts';
-import { createSumsRunner } from '../../../src/store/sums/runner.ts';
+import { createSumsRunner } from '../../../src/store/sums/sums-jobs.ts';
 import { newContent, newGroup, newLink } from '../../support/fixtures/records.ts';
 import { override } from '../../support/override.ts';
 import { createTraffic } from './traffic.ts';
@@ -50,7 +50,7 @@ export interface RowOptions {
   folder: string;
   /** The number of hits for each batch size. */
   hits: number;
-  progress: Progress;
+  progress: ProgressBar;
 }
 
 export async function measureRows({ folder, hits, progress }: RowOptions): Promise<RowFigures[]> {

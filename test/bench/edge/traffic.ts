@@ -1,13 +1,13 @@
 /** Hits as on a site with many links: few links have most of the clicks, and a fifth of the hits are not clicks. */
 import { createRandom } from '../../../src/demo/random.ts';
-import type { Kind, StampedHit } from '../../../src/hits/hit.ts';
+import type { HitKind, StampedHit } from '../../../src/hits/hit.ts';
 
 const HASH = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const HASH_LENGTH = 11;
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /** Cumulative shares of a content's hits by channel, and of all hits by kind. */
 const CHANNELS = [0.5, 0.8, 0.93, 1];
-const KINDS: [upTo: number, kind: Kind][] = [
+const KINDS: [upTo: number, kind: HitKind][] = [
   [0.8, 'click'],
   [0.88, 'preview'],
   [0.9, 'scanner'],

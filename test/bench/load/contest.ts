@@ -1,5 +1,5 @@
 /** Compares servers that take turns under the same load. */
-import type { Progress } from '../../../src/runtime/node/commands/progress.ts';
+import type { ProgressBar } from '../../../src/runtime/node/commands/progress.ts';
 import { cpuTime, mainThreadTime, residentMemory } from '../servers/cpu.ts';
 import type { HitLog } from '../servers/hit-log.ts';
 import type { Server } from '../servers/server.ts';
@@ -19,7 +19,7 @@ export interface Pace {
   load: Load;
   rounds: number;
   seconds: number;
-  progress: Progress;
+  progress: ProgressBar;
 }
 
 /** Void rounds are repeated at most this often. */

@@ -1,5 +1,5 @@
 /** The workload of the redirects: the same links and the same agents in every run. */
-import { DESKTOPS, MOBILES, ROBOTS } from '../../../src/demo/agents.ts';
+import { DEMO_BOT_AGENTS, DESKTOPS, MOBILES } from '../../../src/demo/agents.ts';
 import { createRandom, type Random } from '../../../src/demo/random.ts';
 import type { Sotto } from '../servers/sotto.ts';
 import type { Prepared } from './load.ts';
@@ -67,7 +67,7 @@ export function prepareRequests(slugs: string[], count = REQUESTS): Prepared[] {
   }));
 }
 
-const agentOf = (random: Random) => random.pick(random.chance(ROBOT_SHARE) ? ROBOTS : BROWSERS);
+const agentOf = (random: Random) => random.pick(random.chance(ROBOT_SHARE) ? DEMO_BOT_AGENTS : BROWSERS);
 
 const addressOf = (random: Random) =>
   [random.pick(NETWORKS), ...[0, 0, 0].map(() => Math.floor(random.between(1, 255)))].join('.');

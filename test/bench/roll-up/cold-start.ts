@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRandom } from '../../../src/demo/random.ts';
-import type { Progress } from '../../../src/runtime/node/commands/progress.ts';
+import type { ProgressBar } from '../../../src/runtime/node/commands/progress.ts';
 import { openStore, openSumsRunner } from '../../../src/runtime/node/sqlite/open-store.ts';
 import { mint, rollUp } from '../data-set/data-set.ts';
 import { DAYS, END, hitsOf } from '../data-set/random-hits.ts';
@@ -30,7 +30,7 @@ export interface ColdStart {
   emptyPeak: number;
 }
 
-export async function measureColdStart(hits: number, progress: Progress): Promise<ColdStart> {
+export async function measureColdStart(hits: number, progress: ProgressBar): Promise<ColdStart> {
   const folder = mkdtempSync(join(tmpdir(), 'sotto-bench-'));
   try {
     await fill(join(folder, 'empty'), 0, progress);
@@ -57,7 +57,7 @@ export async function measureColdStart(hits: number, progress: Progress): Promis
 }
 
 /** Stores and rolls up hits of today, or of the last hour if the day has just started. */
-async function fill(dataDir: string, hits: number, progress: Progress): Promise<void> {
+async function fill(dataDir: string, hits: number, progress: ProgressBar): Promise<void> {
   const { store, close } = openStore({ dataDir, synchronous: 'normal' });
   const sums = openSumsRunner({ dataDir });
   try {

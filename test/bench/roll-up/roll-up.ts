@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createRandom } from '../../../src/demo/random.ts';
 import type { NewHit } from '../../../src/hits/hit.ts';
-import type { Progress } from '../../../src/runtime/node/commands/progress.ts';
+import type { ProgressBar } from '../../../src/runtime/node/commands/progress.ts';
 import {
   type NodeSumsRunner,
   openStore,
   openSumsRunner,
 } from '../../../src/runtime/node/sqlite/open-store.ts';
-import type { StatsPlan } from '../../../src/stats/plan.ts';
+import type { StatsPlan } from '../../../src/stats/stats-plan.ts';
 import type { Store } from '../../../src/store-ports.ts';
 import { dataFolder, type Size, SKEW } from '../data-set/data-set.ts';
 import { DAYS, END, hitsOf } from '../data-set/random-hits.ts';
@@ -26,7 +26,7 @@ export interface RollUpOptions {
   hits: number;
   /** The number of hits of today that a cold start reads. */
   cold: number;
-  progress: Progress;
+  progress: ProgressBar;
 }
 
 /** Microseconds of CPU per hit. */

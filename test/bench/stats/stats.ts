@@ -1,5 +1,5 @@
 /** Statistics over HTTP, of few hits and of many. */
-import type { Progress } from '../../../src/runtime/node/commands/progress.ts';
+import type { ProgressBar } from '../../../src/runtime/node/commands/progress.ts';
 import { dataFolder, type Size } from '../data-set/data-set.ts';
 import { contentsIn } from '../data-set/sample.ts';
 import { percentile } from '../report/figures.ts';
@@ -12,7 +12,7 @@ export interface StatsOptions {
   times: number;
   /** The maximum duration of the export during raw reads. */
   longSeconds: number;
-  progress: Progress;
+  progress: ProgressBar;
 }
 
 /** Requests of each query that do not count: V8 has not compiled the code yet. */
@@ -69,7 +69,7 @@ export async function measureStats({ sizes, times, longSeconds, progress }: Stat
   }
 }
 
-async function open(size: Size, times: number, progress: Progress): Promise<Contender> {
+async function open(size: Size, times: number, progress: ProgressBar): Promise<Contender> {
   const folder = await dataFolder(size, progress);
   const { busiest, usual } = contentsIn(folder);
   const sotto = await startSotto(folder);

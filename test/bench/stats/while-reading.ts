@@ -1,5 +1,5 @@
 /** The effect of long reads on the event loop of the redirects. */
-import type { Progress } from '../../../src/runtime/node/commands/progress.ts';
+import type { ProgressBar } from '../../../src/runtime/node/commands/progress.ts';
 import type { Sotto } from '../servers/sotto.ts';
 
 const DAYS = 30;
@@ -8,7 +8,7 @@ const DAY = 86_400_000;
 const RAW = ['groupBy=country,browser', 'groupBy=device,referrer'];
 
 /** Measures the longest turn while all hits are exported and two statistics are repeatedly read from raw hits; stops after `seconds`. */
-export async function measureWhileReading(sotto: Sotto, seconds: number, progress: Progress) {
+export async function measureWhileReading(sotto: Sotto, seconds: number, progress: ProgressBar) {
   const { meta } = await sotto.api<{ meta: { asOf: string } }>('/stats');
   const from = new Date(Date.parse(meta.asOf) - DAYS * DAY).toISOString();
   progress.begin('Export and raw reads', 1);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRuntime } from '#open';
-import type { ContentJson } from '../../../src/api/schemas/present.ts';
+import type { ContentJson } from '../../../src/api/schemas/present-links.ts';
 import { assemble, CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
 
 const PAGE = 'https://example.com/guide?id=7';

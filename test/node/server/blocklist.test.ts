@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { hostTable } from '../../../src/abuse/host-table.ts';
 import { fetchBlocklist } from '../../../src/runtime/fetch-blocklist.ts';
 import { openBlocklist } from '../../../src/runtime/node/background/blocklist.ts';
-import { keptLists } from '../../../src/runtime/node/background/kept-lists.ts';
+import { openStoredBlocklists } from '../../../src/runtime/node/background/stored-blocklists.ts';
 import { temporaryFolder } from '../../support/server/server-process.ts';
 
 /** A server of lists, and its address. */
@@ -98,7 +98,7 @@ it.each([
   ['empty', () => Buffer.alloc(0)],
 ])('a kept list that is %s is ignored', async (_, damage) => {
   const folder = join(temporaryFolder(), 'blocklists');
-  const kept = keptLists(folder);
+  const kept = openStoredBlocklists(folder);
   const table = hostTable();
   table.add('bad.example');
   const validators = { etag: '"1"', lastModified: null };

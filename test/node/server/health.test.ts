@@ -7,7 +7,7 @@ import type { Check, Log } from '../../../src/ports.ts';
 import { startRollUp } from '../../../src/runtime/node/background/roll-up-thread.ts';
 import { openHealth } from '../../../src/runtime/node/observe/health.ts';
 import { openStore } from '../../../src/runtime/node/sqlite/open-store.ts';
-import type { Clock } from '../../../src/store/sums/runner.ts';
+import type { Clock } from '../../../src/store/sums/sums-jobs.ts';
 import { hitOn, mintLink } from '../../support/fixtures/records.ts';
 import { openRuntime } from '../../support/runtimes/open.node.ts';
 import { startServer, temporaryFolder } from '../../support/server/server-process.ts';

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startRollUp } from '../../../src/runtime/node/background/roll-up-thread.ts';
-import { SLICE } from '../../../src/store/sums/runner.ts';
+import { HITS_PER_SLICE } from '../../../src/store/sums/sums-jobs.ts';
 import { loadRedirects, storedMarks } from '../../support/server/redirect-load.ts';
 import { type ServerProcess, startServer } from '../../support/server/server-process.ts';
 
@@ -100,7 +100,7 @@ describe('the roll-up thread', () => {
       return performance.now() - began;
     };
     expect(await elapsed(1, 2)).toBeGreaterThan(900);
-    expect(await elapsed(SLICE, 3)).toBeLessThan(900);
+    expect(await elapsed(HITS_PER_SLICE, 3)).toBeLessThan(900);
     await rollUp.stop();
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startHousekeeping } from '../../../src/runtime/node/background/housekeeping.ts';
-import type { TrustedTime } from '../../../src/sums/clock.ts';
+import type { TrustedTime } from '../../../src/sums/trusted-clock.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 9, 7, 12);

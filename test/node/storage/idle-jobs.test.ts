@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openRuntime } from '#open';
 import type { Engine, Statement } from '../../../src/store/sql/engine.ts';
 import { createStore } from '../../../src/store/store.ts';
-import { createSumsRunner } from '../../../src/store/sums/runner.ts';
+import { createSumsRunner } from '../../../src/store/sums/sums-jobs.ts';
 import { hitOn, mintLink } from '../../support/fixtures/records.ts';
 
 const DAY = 86_400_000;

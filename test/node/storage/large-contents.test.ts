@@ -9,7 +9,7 @@ import { databasePath } from '../../../src/runtime/node/sqlite/open-files.ts';
 import { openStore } from '../../../src/runtime/node/sqlite/open-store.ts';
 import { createContentStore } from '../../../src/store/links/contents.ts';
 import { createLinkStore } from '../../../src/store/links/links.ts';
-import { compile } from '../../../src/store/sql/compile.ts';
+import { compileQuery } from '../../../src/store/sql/compile.ts';
 import type { Engine } from '../../../src/store/sql/engine.ts';
 import { mintLinks, newContent, newLink } from '../../support/fixtures/records.ts';
 
@@ -42,7 +42,7 @@ async function plansOf(work: (stores: Stores) => Promise<unknown>): Promise<stri
   const engine = sqliteEngine(connection, 'immediate');
   const explain = (queries: SQL[], values?: Record<string, unknown>) => {
     for (const query of queries) {
-      const { text, params } = compile(query, values);
+      const { text, params } = compileQuery(query, values);
       const steps = connection.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...params) as { detail: string }[];
       plans.push(...steps.map(({ detail }) => detail));
     }

@@ -1,6 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { runForCaller } from '../../../src/runtime/node/readers/caller.ts';
-import { createReaders, type ReaderLimits, reportsFrom } from '../../../src/runtime/node/readers/readers.ts';
+import {
+  createReaders,
+  type ReaderLimits,
+  reportsElsewhere,
+} from '../../../src/runtime/node/readers/readers.ts';
 import { openStore } from '../../../src/runtime/node/sqlite/open-store.ts';
 import type { SightingGroupPlan } from '../../../src/sightings/sighting.ts';
 import type { RefusalPlan } from '../../../src/stats/refusals.ts';
@@ -30,7 +34,7 @@ function testReaders({ script = readerScript(), ...limits }: Partial<ReaderLimit
 async function openWithReaders(large?: ReturnType<typeof testReaders>) {
   const dataDir = temporaryFolder();
   const lists = createReaders({ dataDir, limits: PATIENT });
-  const runtime = await openRuntime(dataDir, { elsewhere: reportsFrom(large ?? lists, lists) });
+  const runtime = await openRuntime(dataDir, { elsewhere: reportsElsewhere(large ?? lists, lists) });
   onTestFinished(async () => {
     await lists.stop();
     await runtime.close();
@@ -42,7 +46,7 @@ async function openWithReaders(large?: ReturnType<typeof testReaders>) {
 async function openWithBroken(script: URL) {
   const dataDir = temporaryFolder();
   const readers = createReaders({ dataDir, limits: PATIENT, script });
-  const runtime = await openRuntime(dataDir, { elsewhere: reportsFrom(readers) });
+  const runtime = await openRuntime(dataDir, { elsewhere: reportsElsewhere(readers) });
   onTestFinished(() => runtime.close());
   const sotto = await assemble(runtime);
   sotto.deps.log.error = () => {}; // the failure is logged
@@ -132,7 +136,7 @@ describe('a query that takes too long', () => {
     const dataDir = temporaryFolder();
     const limits = { ...PATIENT, processes: 1, maxReadMs: 1 }; // less than any process takes to start
     const readers = createReaders({ dataDir, limits });
-    const runtime = await openRuntime(dataDir, { elsewhere: reportsFrom(readers) });
+    const runtime = await openRuntime(dataDir, { elsewhere: reportsElsewhere(readers) });
     onTestFinished(async () => {
       await readers.stop();
       await runtime.close();

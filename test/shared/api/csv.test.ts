@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import { KINDS } from '../../../src/hits/hit.ts';
+import { HIT_KINDS } from '../../../src/hits/hit.ts';
 import type { ShownHit } from '../../../src/hits/list-hits.ts';
 import { parseCsv } from '../../support/csv.ts';
 import { hitOn, mintLink, mintLinks, newContent, newLink, unique } from '../../support/fixtures/records.ts';
@@ -137,7 +137,7 @@ describe('an export of hits', () => {
     const link = await mintLink(sotto.store);
     const hits = Array.from({ length: count }, (_, i) =>
       hitOn(link, {
-        kind: KINDS[i % 6 === 1 ? 0 : i % 6] ?? 'bot',
+        kind: HIT_KINDS[i % 6 === 1 ? 0 : i % 6] ?? 'bot',
         visitor: i % 4 ? `v${i % 5}` : null,
         at: i * 400,
       }),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import { placeOf } from '../../../src/hits/place.ts';
+import { placeOf } from '../../../src/hits/geographic-place.ts';
 import { type Cidr, parseCidr } from '../../../src/net/cidr.ts';
 import type { Deps, Settings } from '../../../src/ports.ts';
 import { unique } from '../../support/fixtures/records.ts';

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import { KINDS, type Kind, type NewHit } from '../../../src/hits/hit.ts';
+import { HIT_KINDS, type HitKind, type NewHit } from '../../../src/hits/hit.ts';
 import { parseHitId } from '../../../src/hits/hit-id.ts';
 import type { ShownHit } from '../../../src/hits/list-hits.ts';
 import type { Link } from '../../../src/links/link.ts';
@@ -180,7 +180,7 @@ describe('random traffic', () => {
   ];
   const period = (from: number, days: number) =>
     `from=${new Date(NOON + from).toISOString()}&to=${new Date(NOON + from + days * DAY + 1).toISOString()}`;
-  const MEASURES: Record<Kind, keyof Measures> = {
+  const MEASURES: Record<HitKind, keyof Measures> = {
     click: 'clicks',
     repeat: 'repeats',
     preview: 'previews',
@@ -201,7 +201,7 @@ describe('random traffic', () => {
           const query = [ours(), filter, span ? period(...span) : ''].filter(Boolean).join('&');
           const { body } = await sotto.api<{ total: Measures }>('GET', `/stats?${query}`);
           const hits = await walk(`${query}&limit=${Math.max(limit, 20)}`);
-          for (const kind of KINDS) {
+          for (const kind of HIT_KINDS) {
             const own = hits.filter((hit) => hit.kind === kind);
             expect(own, kind).toHaveLength(Number(body.total[MEASURES[kind]]));
             expect((await walk(`${query}&kind=${kind}&limit=1000`)).map(({ id }) => id)).toEqual(

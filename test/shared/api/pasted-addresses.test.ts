@@ -1,7 +1,7 @@
 /** Addresses as people copy them out of chats and documents: with white space and invisible characters around them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import type { LinkJson } from '../../../src/api/schemas/present.ts';
+import type { LinkJson } from '../../../src/api/schemas/present-links.ts';
 import { unique } from '../../support/fixtures/records.ts';
 import type { Sotto } from '../../support/runtimes/sotto.ts';
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import { hitId, parseHitId } from '../../../src/hits/hit-id.ts';
-import { SETTLE_MS } from '../../../src/hits/judge/settling.ts';
+import { SETTLE_MS } from '../../../src/hits/judge/settling-time.ts';
 import type { ShownHit } from '../../../src/hits/list-hits.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { createHitListStore } from '../../../src/store/reports/hit-list.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import type { ContentJson, LinkJson } from '../../../src/api/schemas/present.ts';
+import type { ContentJson, LinkJson } from '../../../src/api/schemas/present-links.ts';
 import { createApiKey } from '../../../src/keys/key-text.ts';
 import { unique } from '../../support/fixtures/records.ts';
 import type { Sotto } from '../../support/runtimes/sotto.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import type { CreatedLinkJson } from '../../../src/api/schemas/present.ts';
+import type { CreatedLinkJson } from '../../../src/api/schemas/present-links.ts';
 import { createApiKey } from '../../../src/keys/key-text.ts';
 import type { Scope } from '../../../src/keys/scope.ts';
 import { unique } from '../../support/fixtures/records.ts';

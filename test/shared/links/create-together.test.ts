@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import type { ContentJson, CreatedLinkJson, LinkJson } from '../../../src/api/schemas/present.ts';
+import type { ContentJson, CreatedLinkJson, LinkJson } from '../../../src/api/schemas/present-links.ts';
 import { createApp } from '../../../src/app.ts';
 import { unique } from '../../support/fixtures/records.ts';
 import { ADMIN_KEY, type Sotto } from '../../support/runtimes/sotto.ts';

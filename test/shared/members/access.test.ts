@@ -1,7 +1,7 @@
 /** Every page and every action, cell by cell: who may call it, as the one table of access says. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import { SYSTEM } from '../../../src/audit/audit-entry.ts';
+import { SYSTEM_AUTHOR } from '../../../src/audit/audit-entry.ts';
 import {
   API_ACCESS,
   mayDo,
@@ -18,7 +18,7 @@ import { type MemberBrowser, openBrowser, PASSWORD, pathOf } from '../../support
 
 const sotto = await open();
 afterAll(() => sotto.close());
-const deps = { ...sotto.deps, author: SYSTEM };
+const deps = { ...sotto.deps, author: SYSTEM_AUTHOR };
 
 /** What answers to each caller. `revoked` has the cookie of an admin's session that has ended. */
 const CALLERS = ['nobody', ...ROLES, 'revoked'] as const;

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import { SYSTEM } from '../../../src/audit/audit-entry.ts';
+import { SYSTEM_AUTHOR } from '../../../src/audit/audit-entry.ts';
 import type { Role } from '../../../src/members/member.ts';
 import { createOwnerLink, createResetLink, invite } from '../../../src/members/tickets.ts';
 import { openBrowser, PASSWORD, pathOf } from '../../support/member-browser.ts';
@@ -9,7 +9,7 @@ import { everyTable, tablesWith } from '../../support/store/tables.ts';
 
 const sotto = await open();
 afterAll(() => sotto.close());
-const deps = { ...sotto.deps, author: SYSTEM };
+const deps = { ...sotto.deps, author: SYSTEM_AUTHOR };
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
@@ -252,7 +252,7 @@ describe('the last admin', () => {
     for (const admin of list.filter((each) => each.role === 'admin' && each.id !== first?.id))
       await browser.post(`/app/settings/members/${admin.id}/remove`);
     const note = {
-      author: SYSTEM,
+      author: SYSTEM_AUTHOR,
       at: sotto.clock.now,
       action: 'member.delete' as const,
       objectId: 'x',

@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import { CLICK_BURST, FLAGS } from '../../../src/hits/classify/signs.ts';
-import { KINDS, type NewHit } from '../../../src/hits/hit.ts';
+import { CLICK_BURST, FLAG_REASONS } from '../../../src/hits/classify/automation-signs.ts';
+import { HIT_KINDS, type NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
-import type { StatsPlan } from '../../../src/stats/plan.ts';
+import type { StatsPlan } from '../../../src/stats/stats-plan.ts';
 import type { Row } from '../../../src/store/sql/engine.ts';
 import { COUNT_COLUMNS } from '../../../src/store/sums/sum-row.ts';
 import { addEncoded, addTally, encodeValues, tallyOf, type Values } from '../../../src/sums/tally.ts';
@@ -156,7 +156,7 @@ describe('erasing the hits of a link', () => {
       Array.from({ length: CLICK_BURST.links - 1 }, () => mintLink(sotto.store)),
     );
     const network = unique();
-    const flagged = (each: Link) => hitOn(each, { network, visitor: unique(), reason: FLAGS[0] });
+    const flagged = (each: Link) => hitOn(each, { network, visitor: unique(), reason: FLAG_REASONS[0] });
     await sotto.store.hits.append([hitOn(link, { visitor: unique() })]);
     await sotto.settle();
     await sotto.store.hits.erase([link.rowId]);
@@ -249,7 +249,7 @@ describe('random traffic with erasures between', () => {
   const anyHit = fc
     .record({
       link: fc.nat({ max: LINKS - 1 }),
-      kind: fc.constantFrom(...KINDS.filter((kind) => kind !== 'repeat')),
+      kind: fc.constantFrom(...HIT_KINDS.filter((kind) => kind !== 'repeat')),
       at: fc.oneof(fc.nat({ max: 2 * DAY }), fc.nat({ max: 3_000 }), fc.nat({ max: HOUR })),
       visitor: fc.option(fc.constantFrom('a', 'b')),
       mark: fc.option(fc.constantFrom('letter', '1')),

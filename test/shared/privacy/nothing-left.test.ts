@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRuntime } from '#open';
-import { KINDS, type NewHit } from '../../../src/hits/hit.ts';
-import { visitorKey } from '../../../src/hits/judge/hash-table.ts';
+import { HIT_KINDS, type NewHit } from '../../../src/hits/hit.ts';
+import { visitorKey } from '../../../src/hits/judge/hash-map.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { DIMENSION_NAMES, type DimensionName } from '../../../src/stats/dimensions.ts';
 import { hitOn, mintLink, mintLinks, newContent, newLink, unique } from '../../support/fixtures/records.ts';
@@ -51,7 +51,7 @@ function everyFact(links: Link[], facts: Partial<NewHit> = {}): NewHit[] {
     ),
   );
   const kinds = links.flatMap((link) =>
-    KINDS.filter((kind) => kind !== 'repeat').map((kind, nth) => {
+    HIT_KINDS.filter((kind) => kind !== 'repeat').map((kind, nth) => {
       const seen: Partial<NewHit> =
         kind === 'preview' ? { app: 'slack', certainty: 'sure', visitor: null } : {};
       return hitOn(link, { ...own, ...seen, kind, at: START + DAY + nth * HOUR });

@@ -7,8 +7,8 @@ import { parseCidr } from '../../../src/net/cidr.ts';
 import type { RuntimeFacts, Settings } from '../../../src/ports.ts';
 import { deploymentOf } from '../../../src/privacy/deployment.ts';
 import { inventory } from '../../../src/privacy/inventory.ts';
-import type { Entry, Section } from '../../../src/privacy/section.ts';
-import { RARE_BELOW } from '../../../src/stats/rare.ts';
+import type { Entry, Section } from '../../../src/privacy/inventory-section.ts';
+import { RARE_BELOW_CLICKS } from '../../../src/stats/rare-values.ts';
 import { UNKNOWN_SLUG_DAYS } from '../../../src/stats/retention.ts';
 import * as hitSchema from '../../../src/store/schema/hits.ts';
 import * as schema from '../../../src/store/schema/main.ts';
@@ -83,7 +83,7 @@ describe('the inventory', () => {
       fr: 'Pendant un mois, puis seulement dans des totaux',
     });
     expect(kept('sums', { retentionMonths: 3 })?.en).toContain('after 3 months only by UTC day');
-    expect(kept('sums')?.en).toContain(`fewer than ${RARE_BELOW} clicks`);
+    expect(kept('sums')?.en).toContain(`fewer than ${RARE_BELOW_CLICKS} clicks`);
     expect(kept('misses')?.en).toBe(`For ${UNKNOWN_SLUG_DAYS} days`);
   });
 

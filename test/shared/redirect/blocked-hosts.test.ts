@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRuntime } from '#open';
 import { hostTable } from '../../../src/abuse/host-table.ts';
-import { createLists } from '../../../src/abuse/lists.ts';
+import { createBlockLists } from '../../../src/abuse/lists.ts';
 import { unique } from '../../support/fixtures/records.ts';
 import { assemble, SETTINGS, type Sotto } from '../../support/runtimes/sotto.ts';
 
@@ -19,7 +19,7 @@ interface Problem {
 const SOON = 6_000;
 
 let sotto: Sotto;
-const lists = createLists();
+const lists = createBlockLists();
 const list = (...hosts: string[]) => {
   const table = hostTable();
   for (const host of hosts) table.add(host);

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRuntime } from '#open';
-import { CLICK_BURST } from '../../../src/hits/classify/signs.ts';
+import { CLICK_BURST } from '../../../src/hits/classify/automation-signs.ts';
 import type { NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import type { Kind } from '../../../src/hits/hit.ts';
+import type { HitKind } from '../../../src/hits/hit.ts';
 import { unique } from '../../support/fixtures/records.ts';
 import { CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
 import { type Counted, counted, FORM, nextPeer, unknownSlugTimes } from '../../support/store/visits.ts';
@@ -87,7 +87,7 @@ const VISITORS = {
   },
   prefetch: { kind: 'prefetch', headers: { 'User-Agent': CHROME, 'Sec-Purpose': 'prefetch;prerender' } },
   bot: { kind: 'bot', headers: { 'User-Agent': 'curl/8.5.0' } },
-} as const satisfies Record<string, { kind: Kind; headers: Record<string, string> }>;
+} as const satisfies Record<string, { kind: HitKind; headers: Record<string, string> }>;
 const ASKING = {
   GET: { method: 'GET' },
   HEAD: { method: 'HEAD' },
@@ -102,7 +102,7 @@ interface Expected {
   status: number;
   to?: 'destination' | 'elsewhere';
   page?: 'card' | 'form' | 'notice';
-  hit?: Kind;
+  hit?: HitKind;
   reason?: string;
   missed?: boolean;
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRuntime } from '#open';
-import { LOOK_UP_MS } from '../../../src/hits/classify/signs.ts';
+import { LOOK_UP_MS } from '../../../src/hits/classify/automation-signs.ts';
 import { judge } from '../../../src/hits/judge/judge.ts';
-import { loadMemory } from '../../../src/store/hit-log/memory.ts';
+import { loadWriterMemory } from '../../../src/store/hit-log/writer-memory.ts';
 import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
 import { assemble, CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
 
@@ -105,7 +105,7 @@ describe('a look-up', () => {
     const network = unique();
     const at = sotto.clock.now;
     await sotto.store.hits.append([hitOn(link, { at, network, visitor: unique(), reason: 'look_up' })]);
-    const { judge: memory, lastId } = await loadMemory(sotto.engine);
+    const { judge: memory, lastId } = await loadWriterMemory(sotto.engine);
     const follower = hitOn(link, { at: at + 900, network, visitor: unique() });
     const was = { kind: 'click', reason: 'look_up', isUnique: true };
     const now = { kind: 'bot', reason: 'look_up', isUnique: false };

@@ -5,7 +5,7 @@ import { cacheKeys } from '../../../src/keys/key-cache.ts';
 import { cacheLinks } from '../../../src/links/cache/link-cache.ts';
 import { cacheAtEdge } from '../../../src/runtime/edge/cache/cached-store.ts';
 import { createIsolateCache } from '../../../src/runtime/edge/cache/isolate-cache.ts';
-import { createOutage } from '../../../src/runtime/edge/cache/outage.ts';
+import { createStorageOutage } from '../../../src/runtime/edge/cache/storage-outage.ts';
 import { createStore } from '../../../src/store/store.ts';
 import type { Store } from '../../../src/store-ports.ts';
 import { LOOKUP_CASES } from '../../support/lookups/lookup-cases.ts';
@@ -129,7 +129,7 @@ describe('an isolate that evicts a value', () => {
       ...deps,
       cache: { get, put: async () => {} },
       defer: () => {},
-      outage: createOutage(deps),
+      outage: createStorageOutage(deps),
       is: (value): value is number => typeof value === 'number',
     });
     const source = {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import type { Passwords } from '../../../src/ports.ts';
+import type { PasswordHashing } from '../../../src/ports.ts';
 import { unique } from '../../support/fixtures/records.ts';
 import { ADMIN_KEY, assemble, CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
 import { counted, FORM, nextPeer, unknownSlugTimes } from '../../support/store/visits.ts';
@@ -256,7 +256,7 @@ describe('wrong passwords', () => {
 describe('a password while too many others are checked', () => {
   it('is refused for some seconds, and does not count as an attempt', async () => {
     let busy = true;
-    const passwords: Passwords = {
+    const passwords: PasswordHashing = {
       ...sotto.passwords,
       verifyGuess: async (...guess) => (busy ? 'busy' : sotto.passwords.verifyGuess(...guess)),
     };

@@ -4,7 +4,7 @@ import { openRuntime } from '#open';
 import type { Certainty } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import type { SightingPlan } from '../../../src/sightings/sighting.ts';
-import { createSumsRunner } from '../../../src/store/sums/runner.ts';
+import { createSumsRunner } from '../../../src/store/sums/sums-jobs.ts';
 import { hitOn, mintLink } from '../../support/fixtures/records.ts';
 import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 

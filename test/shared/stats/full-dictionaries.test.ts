@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRuntime } from '#open';
 import { checkDictionaries } from '../../../src/health.ts';
-import { KINDS } from '../../../src/hits/hit.ts';
+import { HIT_KINDS } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { measuresOf } from '../../../src/stats/measures.ts';
 import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
@@ -81,7 +81,7 @@ describe('the dictionary of referrers', () => {
     const link = await mintLink(runtime.store);
     const word = unique();
     const referrer = `${word}.example`;
-    const kinds = KINDS.filter((kind) => kind !== 'repeat' && kind !== 'click');
+    const kinds = HIT_KINDS.filter((kind) => kind !== 'repeat' && kind !== 'click');
     const others = () => kinds.map((kind) => hitOn(link, { kind, referrer, visitor: null }));
     await runtime.store.hits.append(others());
     expect(await storedHosts(`${word}%`)).toEqual([]);
@@ -152,7 +152,7 @@ describe('a full dictionary', () => {
       city: unique(),
       referrer: `${unique()}.example`,
     };
-    const kinds = KINDS.filter((kind) => kind !== 'repeat');
+    const kinds = HIT_KINDS.filter((kind) => kind !== 'repeat');
     await runtime.store.hits.append([
       ...kinds.map((kind) => hitOn(link, { ...later, kind, visitor: kind === 'click' ? 'v' : null })),
       hitOn(link, facts),

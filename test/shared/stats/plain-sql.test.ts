@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRuntime } from '#open';
-import { KINDS, type NewHit } from '../../../src/hits/hit.ts';
+import { HIT_KINDS, type NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import type { Row } from '../../../src/store/sql/engine.ts';
 import { eachValue } from '../../../src/sums/tally.ts';
@@ -97,7 +97,7 @@ const closeDay = async () => {
 describe('the sums', () => {
   const anyHit = fc.record({
     link: fc.nat({ max: 2 }),
-    kind: fc.constantFrom(...KINDS.filter((kind) => kind !== 'repeat')),
+    kind: fc.constantFrom(...HIT_KINDS.filter((kind) => kind !== 'repeat')),
     at: fc.oneof(fc.nat({ max: (DAYS - 1) * DAY }), fc.nat({ max: 3_000 })),
     visitor: fc.option(fc.constantFrom('a', 'b', 'c')),
     mark: fc.option(fc.constantFrom('letter', 'share', '007')),

@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRuntime } from '#open';
-import { KINDS, type NewHit } from '../../../src/hits/hit.ts';
+import { HIT_KINDS, type NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { measuresOf } from '../../../src/stats/measures.ts';
-import type { StatsPlan } from '../../../src/stats/plan.ts';
+import type { StatsPlan } from '../../../src/stats/stats-plan.ts';
 import { arbitraryHit } from '../../support/fixtures/arbitrary-hit.ts';
 import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
 import { plan } from '../../support/fixtures/stats-plan.ts';
@@ -79,7 +79,7 @@ describe('a deleted link', () => {
     await rollUpAll();
     const before = (await runtime.store.stats.read(plan({ groupBy: ['channel', 'browser'] }))).rows;
     const both = [gone, kept].flatMap((link) =>
-      KINDS.map((kind) => hitOn(link, { kind, visitor: null, mark: 'm' })),
+      HIT_KINDS.map((kind) => hitOn(link, { kind, visitor: null, mark: 'm' })),
     );
     await runtime.store.hits.append([...both, hitOn(gone, { browser: unique() })]);
     await rollUpAll();

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openRuntime } from '#open';
 import type { StoredHit, TailPosition } from '../../../src/hits/hit-plan.ts';
-import { SETTLE_MS } from '../../../src/hits/judge/settling.ts';
+import { SETTLE_MS } from '../../../src/hits/judge/settling-time.ts';
 import type { Link } from '../../../src/links/link.ts';
 import type { HitListStore } from '../../../src/store-ports.ts';
 import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import type { ContentJson } from '../../../src/api/schemas/present.ts';
+import type { ContentJson } from '../../../src/api/schemas/present-links.ts';
 import { CHANNEL_NAMES } from '../../../src/channels/registry.ts';
 import { DIMENSION_NAMES } from '../../../src/stats/dimensions.ts';
 import { unique } from '../../support/fixtures/records.ts';

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openRuntime } from '#open';
 import { CHANNELS } from '../../../src/channels/registry.ts';
-import { KINDS, type NewHit } from '../../../src/hits/hit.ts';
+import { HIT_KINDS, type NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import { DIMENSION_NAMES, type DimensionName, dimension } from '../../../src/stats/dimensions.ts';
 import { COUNTS, type Counts, hitsIn } from '../../../src/stats/measures.ts';
-import { bucketOf, zoneOffsets } from '../../../src/stats/period.ts';
-import type { StatsPlan, StatsRow } from '../../../src/stats/plan.ts';
+import { timeBucketOf, zoneOffsets } from '../../../src/stats/period.ts';
+import type { StatsPlan, StatsRow } from '../../../src/stats/stats-plan.ts';
 import { createStatsStore } from '../../../src/store/reports/stats/stats.ts';
 import type { Row } from '../../../src/store/sql/engine.ts';
 import { hitOn, mintLink } from '../../support/fixtures/records.ts';
@@ -60,7 +60,7 @@ const COUNT_OF: Record<keyof Counts, (hit: Row) => boolean> = {
 /** The groups of one dimension that a hit counts in: several if its link has several tags. */
 function groupsOf(name: DimensionName, hit: Row, plan: StatsPlan): Group[] {
   const dim = dimension(name);
-  if (dim.of === 'time') return [{ [name]: bucketOf(dim.unit, Number(hit.at), plan.offsets) }];
+  if (dim.of === 'time') return [{ [name]: timeBucketOf(dim.unit, Number(hit.at), plan.offsets) }];
   if (name === 'tag') {
     const tags: string[] = JSON.parse(String(hit.tags));
     return tags.length === 0 ? [{ tag: null }] : tags.map((tag) => ({ tag }));
@@ -132,7 +132,7 @@ function ordered(rows: StatsRow[], { groupBy, order, limit }: StatsPlan): StatsR
 const anyHit = fc.record({
   link: fc.nat(3),
   at: fc.nat(DAYS * DAY - 1),
-  kind: fc.constantFrom(...KINDS.filter((kind) => kind !== 'repeat')),
+  kind: fc.constantFrom(...HIT_KINDS.filter((kind) => kind !== 'repeat')),
   visitor: fc.option(fc.constantFrom('a', 'b')),
   mark: fc.option(fc.constantFrom('m', '007', '7')),
   country: fc.constantFrom('FR', 'BE', ''),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRuntime } from '#open';
 import type { Link } from '../../../src/links/link.ts';
-import type { StatsPlan, StatsRow } from '../../../src/stats/plan.ts';
+import type { StatsPlan, StatsRow } from '../../../src/stats/stats-plan.ts';
 import { createStatsStore } from '../../../src/store/reports/stats/stats.ts';
 import type { StatsStore } from '../../../src/store-ports.ts';
 import { hitOn, mintLink } from '../../support/fixtures/records.ts';

@@ -1,5 +1,5 @@
 /** Members of a test, and the cookie with which their browser is signed in. */
-import { auditNote, SYSTEM } from '../../../src/audit/audit-entry.ts';
+import { auditNote, SYSTEM_AUTHOR } from '../../../src/audit/audit-entry.ts';
 import type { Member, Role } from '../../../src/members/member.ts';
 import { startSession } from '../../../src/members/session.ts';
 import { newToken } from '../../../src/members/token.ts';
@@ -32,7 +32,7 @@ export async function signIn(deps: MemberDeps, role: Role, changes: Partial<Memb
   const joined = await store.members.join(
     hash,
     member,
-    auditNote({ author: SYSTEM, clock }, 'member.create', id),
+    auditNote({ author: SYSTEM_AUTHOR, clock }, 'member.create', id),
   );
   if (joined !== 'joined') throw new Error(`The member could not join: ${joined}`);
   const cookie = await startSession(deps, id, { userAgent: '' });

@@ -1,7 +1,7 @@
 /** The parts of the edge runtime that tests control. */
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
 import type { StampedHit } from '../../../src/hits/hit.ts';
-import { drawNonce } from '../../../src/hits/nonce.ts';
+import { drawNonce } from '../../../src/hits/hit-nonce.ts';
 import type { Link } from '../../../src/links/link.ts';
 import type { EdgeEnv } from '../../../src/runtime/edge/env.ts';
 import type { HitMessage } from '../../../src/runtime/edge/queue/message.ts';

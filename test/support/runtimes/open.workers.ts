@@ -1,7 +1,7 @@
 import { applyD1Migrations, env } from 'cloudflare:test';
 import { d1Engine } from '../../../src/runtime/d1-engine.ts';
 import { openEdge } from '../../../src/runtime/edge/worker/open-edge.ts';
-import { createSumsRunner } from '../../../src/store/sums/runner.ts';
+import { createSumsRunner } from '../../../src/store/sums/sums-jobs.ts';
 import { collectWork, deliver, holdQueue } from './edge.ts';
 import { assemble, type Sotto } from './sotto.ts';
 import type { TestRuntime } from './test-runtime.ts';

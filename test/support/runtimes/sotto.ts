@@ -1,8 +1,8 @@
 import { createApp } from '../../../src/app.ts';
 import { createCounters } from '../../../src/counters.ts';
-import { type Place, placeOf } from '../../../src/hits/place.ts';
+import { type Place, placeOf } from '../../../src/hits/geographic-place.ts';
 import type { Deps } from '../../../src/ports.ts';
-import type { ConnInfo } from '../../../src/redirect/facts.ts';
+import type { ConnInfo } from '../../../src/redirect/request-facts.ts';
 import { createIds } from '../../../src/runtime/ids.ts';
 import type { TestRuntime } from './test-runtime.ts';
 

@@ -1,6 +1,6 @@
-import type { HitLog, Passwords } from '../../../src/ports.ts';
+import type { HitLog, PasswordHashing } from '../../../src/ports.ts';
 import type { Engine } from '../../../src/store/sql/engine.ts';
-import type { SumsRunner } from '../../../src/store/sums/runner.ts';
+import type { SumsRunner } from '../../../src/store/sums/sums-jobs.ts';
 import type { CachedStore } from '../../../src/store-ports.ts';
 
 /** What each runtime provides: its databases and its hit log. */
@@ -10,7 +10,7 @@ export interface TestRuntime {
   /** Reads every table, for tests that look below the API. */
   engine: Engine;
   hitLog: HitLog;
-  passwords: Passwords;
+  passwords: PasswordHashing;
   /** Finishes the work that this runtime does after an answer: at the edge, hits are stored only then. */
   afterAnswer?(): Promise<void>;
   /** Resolves once every hit handed over is stored. */

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Link } from '../../../src/links/link.ts';
 import type { DimensionName } from '../../../src/stats/dimensions.ts';
 import { measuresOf } from '../../../src/stats/measures.ts';
-import type { StatsPlan } from '../../../src/stats/plan.ts';
+import type { StatsPlan } from '../../../src/stats/stats-plan.ts';
 import { plan } from '../fixtures/stats-plan.ts';
 import type { TestRuntime } from '../runtimes/test-runtime.ts';
 

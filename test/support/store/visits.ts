@@ -1,6 +1,6 @@
 /** The stored visits of a link, read below the API. */
 import { sql } from 'drizzle-orm';
-import type { Kind } from '../../../src/hits/hit.ts';
+import type { HitKind } from '../../../src/hits/hit.ts';
 import type { TestRuntime } from '../runtimes/test-runtime.ts';
 
 export const FORM = 'application/x-www-form-urlencoded';
@@ -10,7 +10,7 @@ let peers = 0;
 export const nextPeer = (): string => `203.${(peers >> 8) % 256}.${peers++ % 256}.9`;
 
 export interface Counted {
-  hits: Partial<Record<Kind, number>>;
+  hits: Partial<Record<HitKind, number>>;
   turnedAway: Record<string, number>;
 }
 

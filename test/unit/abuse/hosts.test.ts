@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hostRules } from '../../../src/abuse/host-rules.ts';
 import { hostTable, MAX_HOSTS } from '../../../src/abuse/host-table.ts';
-import { blocklistCheck, createLists } from '../../../src/abuse/lists.ts';
+import { blocklistCheck, createBlockLists } from '../../../src/abuse/lists.ts';
 import { createHostReader, hostsOfLine, parseHost } from '../../../src/abuse/parse-hosts.ts';
 import { SETTINGS } from '../../support/runtimes/sotto.ts';
 
@@ -155,7 +155,7 @@ it.each([
 });
 
 describe('the rules', () => {
-  const lists = createLists();
+  const lists = createBlockLists();
   const listed = hostTable();
   listed.add('listed.example');
   lists.put(0, listed);

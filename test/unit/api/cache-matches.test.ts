@@ -1,12 +1,12 @@
 import { TrieRouter } from 'hono/router/trie-router';
 import { describe, expect, it } from 'vitest';
-import { cacheMatches } from '../../../src/api/http/cache-matches.ts';
+import { cacheRouteMatches } from '../../../src/api/http/cache-matches.ts';
 
 /** A router that notes what it is asked. */
 function noting() {
   const asked: string[] = [];
   const trie = new TrieRouter<string>();
-  const router = cacheMatches<string>({
+  const router = cacheRouteMatches<string>({
     name: trie.name,
     add: (method, path, handler) => trie.add(method, path, handler),
     match: (method, path) => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { DESKTOPS, FETCHERS, IN_APP, MAIL_SCANNERS, MOBILES, ROBOTS } from '../../../src/demo/agents.ts';
+import {
+  DEMO_BOT_AGENTS,
+  DEMO_FETCHER_AGENTS,
+  DESKTOPS,
+  IN_APP,
+  MAIL_SCANNERS,
+  MOBILES,
+} from '../../../src/demo/agents.ts';
 import { CONTENTS } from '../../../src/demo/contents.ts';
 import { type DemoHit, demoHits } from '../../../src/demo/demo-hits.ts';
 import { createRandom } from '../../../src/demo/random.ts';
@@ -168,11 +175,16 @@ describe('the demo agents', () => {
   it('are browsers of people, preview fetchers with the right app, and robots', () => {
     const people = [...DESKTOPS, ...MOBILES].map(([agent]) => classifyAgent(agent));
     const inApp = Object.entries(IN_APP).map(([app, agent]) => [app, classifyAgent(agent)]);
-    const fetchers = Object.entries(FETCHERS).map(([app, { agent }]) => [app, classifyAgent(agent)]);
+    const fetchers = Object.entries(DEMO_FETCHER_AGENTS).map(([app, { agent }]) => [
+      app,
+      classifyAgent(agent),
+    ]);
     expect(people.every(({ kind, app }) => kind === 'click' && app === '')).toBe(true);
     for (const [app, verdict] of inApp) expect(verdict).toMatchObject({ kind: 'click', app });
     for (const [app, verdict] of fetchers) expect(verdict).toMatchObject({ kind: 'preview', app });
-    expect(ROBOTS.map(([agent]) => classifyAgent(agent).kind)).toEqual(ROBOTS.map(() => 'bot'));
+    expect(DEMO_BOT_AGENTS.map(([agent]) => classifyAgent(agent).kind)).toEqual(
+      DEMO_BOT_AGENTS.map(() => 'bot'),
+    );
     const scanners = MAIL_SCANNERS.map(([agent]) => classifyAgent(agent).kind);
     expect(scanners).toEqual(MAIL_SCANNERS.map(() => 'scanner'));
   });

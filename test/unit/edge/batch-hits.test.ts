@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StampedHit } from '../../../src/hits/hit.ts';
-import { drawNonce } from '../../../src/hits/nonce.ts';
+import { drawNonce } from '../../../src/hits/hit-nonce.ts';
 import { batchHits } from '../../../src/runtime/edge/queue/batch-hits.ts';
 import { hitOn } from '../../support/fixtures/records.ts';
 

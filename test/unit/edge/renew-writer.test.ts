@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StampedHit } from '../../../src/hits/hit.ts';
-import { drawNonce } from '../../../src/hits/nonce.ts';
+import { drawNonce } from '../../../src/hits/hit-nonce.ts';
 import { renewWriter } from '../../../src/runtime/edge/queue/renew-writer.ts';
 import { hitOn } from '../../support/fixtures/records.ts';
 

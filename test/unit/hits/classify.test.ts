@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FLAG_REASONS, LOOK_UP_REASON } from '../../../src/hits/classify/automation-signs.ts';
 import { type ClassifierInput, classify, classifyAgent } from '../../../src/hits/classify/classify.ts';
-import { FLAGS, LOOK_UP } from '../../../src/hits/classify/signs.ts';
 import { REASONS } from '../../../src/hits/reasons.ts';
 import { readReferrer } from '../../../src/hits/referrer.ts';
 
@@ -371,7 +371,7 @@ describe('the order of the rules', () => {
     fc.assert(
       fc.property(anything, (each) => {
         const { kind, reason, app, certainty } = classify(each);
-        if (kind === 'click') expect(['', LOOK_UP, ...FLAGS]).toContain(reason);
+        if (kind === 'click') expect(['', LOOK_UP_REASON, ...FLAG_REASONS]).toContain(reason);
         else expect(Object.keys(REASONS)).toContain(reason);
         expect(certainty === '').toBe(app === '');
         expect(classify(each, classifyAgent(each.userAgent))).toEqual(classify(each));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HashTable, visitorKey } from '../../../src/hits/judge/hash-table.ts';
+import { HashMap, visitorKey } from '../../../src/hits/judge/hash-map.ts';
 
 const nameOf = ({ high, low }: { high: number; low: number }) => `${high} ${low}`;
 
@@ -41,7 +41,7 @@ describe('a hash table', () => {
     });
     fc.assert(
       fc.property(fc.array(fc.tuple(anyKey, fc.integer({ min: 1, max: DAY })), { maxLength: 400 }), (all) => {
-        const set = new HashTable();
+        const set = new HashMap();
         const map = new Map<string, number>();
         for (const [key, value] of all) {
           expect(set.get(key)).toBe(map.get(nameOf(key)) ?? 0);

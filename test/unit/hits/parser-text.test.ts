@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { UAParser } from 'my-ua-parser';
 import { describe, expect, it } from 'vitest';
 import { AGENT_LIMIT } from '../../../src/hits/classify/agent.ts';
-import { textForParser } from '../../../src/hits/classify/parser-text.ts';
+import { textForParser } from '../../../src/hits/classify/bounded-agent.ts';
 import { CORPUS } from '../../corpus/corpus.ts';
 
 const ANDROID = 'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko)';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { classifyAgent } from '../../../src/hits/classify/classify.ts';
-import { placeOf, runsOnSharer, UNKNOWN_PLACE } from '../../../src/hits/place.ts';
+import { placeOf, runsOnSharersDevice, UNKNOWN_PLACE } from '../../../src/hits/geographic-place.ts';
 
 describe('a place', () => {
   it('is a country', () => {
@@ -41,10 +41,10 @@ describe('a preview', () => {
     ['Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)', false],
     ['TelegramBot (like TwitterBot)', false],
   ])('of %s runs on the device of the sharer: %s', (userAgent, own) => {
-    expect(runsOnSharer(classifyAgent(userAgent))).toBe(own);
+    expect(runsOnSharersDevice(classifyAgent(userAgent))).toBe(own);
   });
 
   it('differs from a click in the same app', () => {
-    expect(runsOnSharer({ kind: 'click', app: 'whatsapp' })).toBe(false);
+    expect(runsOnSharersDevice({ kind: 'click', app: 'whatsapp' })).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clientSubnet, isInner, isPublic, parseAddress } from '../../../src/net/address.ts';
+import { clientSubnet, isPrivateAddress, isPublic, parseAddress } from '../../../src/net/address.ts';
 import { isInCidrs, parseCidr } from '../../../src/net/cidr.ts';
 
 const addressOf = (text: string) => {
@@ -42,17 +42,17 @@ describe('an address', () => {
     ...['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1', '10.1.2.3', '172.16.0.1', '192.168.1.1'],
     ...['100.64.0.1', '169.254.1.1', '0.0.0.0', '::', 'fd00::1', 'fe80::1%eth0'],
   ])('%s is private', (text) => {
-    expect(isInner(addressOf(text))).toBe(true);
+    expect(isPrivateAddress(addressOf(text))).toBe(true);
     expect(isPublic(addressOf(text))).toBe(false);
   });
 
   it.each(['8.8.8.8', '172.32.0.1', '100.128.0.1', '2001:4860:4860::8888'])('%s is public', (text) => {
-    expect(isInner(addressOf(text))).toBe(false);
+    expect(isPrivateAddress(addressOf(text))).toBe(false);
     expect(isPublic(addressOf(text))).toBe(true);
   });
 
   it.each(['203.0.113.7', '2001:db8::7', '224.0.0.1', '64:ff9b::808:808'])('%s is neither', (text) => {
-    expect(isInner(addressOf(text))).toBe(false);
+    expect(isPrivateAddress(addressOf(text))).toBe(false);
     expect(isPublic(addressOf(text))).toBe(false);
   });
 

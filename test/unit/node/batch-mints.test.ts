@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { batchMints } from '../../../src/runtime/node/sqlite/batch-mints.ts';
+import { batchInserts } from '../../../src/runtime/node/sqlite/batch-mints.ts';
 import type { InsertedGroup, NewGroup } from '../../../src/store-ports.ts';
 import { newContent, newGroup, newLink, unique } from '../../support/fixtures/records.ts';
 
@@ -26,7 +26,7 @@ const slugsOf = ({ links }: { links: { slug: string }[] }) => links.map(({ slug 
 /** Notes the slugs of each commit; fails, with SQLite's `code`, one with a slug that begins with `bad`. */
 function table(code = 'SQLITE_CONSTRAINT_NOTNULL') {
   const commits: string[][] = [];
-  const insertGroups = batchMints(async (groups) => {
+  const insertGroups = batchInserts(async (groups) => {
     const slugs = groups.flatMap(slugsOf);
     commits.push(slugs);
     if (slugs.some((slug) => slug.startsWith('bad'))) throw Object.assign(new Error('refused'), { code });

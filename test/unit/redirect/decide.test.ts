@@ -1,9 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hostRules } from '../../../src/abuse/host-rules.ts';
-import { KINDS } from '../../../src/hits/hit.ts';
+import { HIT_KINDS } from '../../../src/hits/hit.ts';
 import type { RedirectLink } from '../../../src/links/link.ts';
-import { type Decision, type DecisionInput, decide, usedUp } from '../../../src/redirect/decide.ts';
+import {
+  type Decision,
+  type DecisionInput,
+  decide,
+  withoutClicksLeft,
+} from '../../../src/redirect/decide.ts';
 import { redirectLink } from '../../support/fixtures/records.ts';
 import { SETTINGS } from '../../support/runtimes/sotto.ts';
 
@@ -63,7 +68,7 @@ function expected(standing: RedirectLink | undefined, outcome: string, asked: De
 
 describe('the order of reasons', () => {
   const asks = METHODS.flatMap((method) =>
-    KINDS.flatMap((kind) => [false, true].map((refusePrefetch) => ask({ method, kind, refusePrefetch }))),
+    HIT_KINDS.flatMap((kind) => [false, true].map((refusePrefetch) => ask({ method, kind, refusePrefetch }))),
   );
 
   it.each(LINKS)('holds for %s, by every method and kind', (_, standing, outcome) => {
@@ -119,7 +124,7 @@ describe('a limited link', () => {
   const limited = (clicksTaken: number) => redirectLink({ maxClicks: 2, clicksTaken });
 
   it('takes a click for a click alone', () => {
-    for (const kind of KINDS) {
+    for (const kind of HIT_KINDS) {
       expect(decide(limited(1), ask({ kind }))).toMatchObject({
         answer: 'redirect',
         takesClick: kind === 'click',
@@ -128,7 +133,7 @@ describe('a limited link', () => {
   });
 
   it('is used up for everybody once all clicks are taken', () => {
-    for (const kind of KINDS) {
+    for (const kind of HIT_KINDS) {
       expect(decide(limited(2), ask({ kind }))).toMatchObject({ answer: 'refuse', reason: 'used_up' });
       expect(decide(limited(3), ask({ kind }))).toMatchObject({ answer: 'refuse', reason: 'used_up' });
     }
@@ -141,7 +146,7 @@ describe('a link that is over', () => {
 
   it('leads everybody to its other address as it stands, and takes no click', () => {
     for (const state of over) {
-      for (const kind of KINDS) {
+      for (const kind of HIT_KINDS) {
         const changes = { ...state, utm: null, statusCode: 301, forwardQuery: true } as const;
         const decision = decide(
           redirectLink({ ...changes, expiredUrl: elsewhere }),
@@ -179,8 +184,10 @@ describe('a link that is over', () => {
 
   it('is over for whoever came too late for the last click', () => {
     const limited = redirectLink({ maxClicks: 3, clicksTaken: 2 });
-    expect(decide(usedUp(limited), ASK)).toMatchObject({ answer: 'refuse', reason: 'used_up' });
-    expect(decide(usedUp({ ...limited, expiredUrl: elsewhere }), ASK)).toMatchObject({ location: elsewhere });
+    expect(decide(withoutClicksLeft(limited), ASK)).toMatchObject({ answer: 'refuse', reason: 'used_up' });
+    expect(decide(withoutClicksLeft({ ...limited, expiredUrl: elsewhere }), ASK)).toMatchObject({
+      location: elsewhere,
+    });
   });
 });
 
@@ -188,7 +195,7 @@ describe('a link with a password', () => {
   const locked = redirectLink({ passwordHash: 'h', card: { title: 't', description: 'd', image: null } });
 
   it('asks everybody who reads for it, whatever they are', () => {
-    for (const kind of KINDS) {
+    for (const kind of HIT_KINDS) {
       for (const method of ['GET', 'HEAD']) {
         expect(decide(locked, ask({ kind, method }))).toMatchObject({
           answer: 'refuse',
@@ -251,7 +258,7 @@ describe('a card', () => {
     [{ title: null, description: null, image: null }, 'redirect'],
   ])('of %j is for previews: %s', (card, expectedAnswer) => {
     expect(answer(card)).toBe(expectedAnswer);
-    for (const kind of KINDS.filter((name) => name !== 'preview')) {
+    for (const kind of HIT_KINDS.filter((name) => name !== 'preview')) {
       expect(answer(card, { kind })).toBe('redirect');
     }
   });
@@ -259,7 +266,7 @@ describe('a card', () => {
   it('takes no click of a limited link', () => {
     const limited = redirectLink({ card: { title, description, image }, maxClicks: 1 });
     expect(decide(limited, ask({ kind: 'preview' })).answer).toBe('card');
-    expect(decide(usedUp(limited), ask({ kind: 'preview' }))).toMatchObject({ reason: 'used_up' });
+    expect(decide(withoutClicksLeft(limited), ask({ kind: 'preview' }))).toMatchObject({ reason: 'used_up' });
   });
 });
 
@@ -268,7 +275,7 @@ describe('who asks where a link goes', () => {
     decide(redirectLink(changes), ask({ wantsInfo: true, ...asked }));
 
   it('is told exactly where a person would be led, whoever asks', () => {
-    for (const kind of KINDS) {
+    for (const kind of HIT_KINDS) {
       for (const refusePrefetch of [true, false]) {
         expect(
           where({ utm: null, forwardQuery: true, maxClicks: 1 }, { kind, refusePrefetch, rawQuery: 'a' }),

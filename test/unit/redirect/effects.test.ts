@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCounters } from '../../../src/counters.ts';
 import type { NewHit } from '../../../src/hits/hit.ts';
 import { parseAddress } from '../../../src/net/address.ts';
-import { createEffects } from '../../../src/redirect/effects.ts';
+import { createEffects } from '../../../src/redirect/side-effects.ts';
 
 const HIT: NewHit = {
   linkRowId: 7,

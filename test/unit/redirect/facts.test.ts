@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { preferredLanguage } from '../../../src/language.ts';
 import { parseAddress } from '../../../src/net/address.ts';
 import { parseCidr } from '../../../src/net/cidr.ts';
-import { type ConnInfo, type Reading, readFacts } from '../../../src/redirect/facts.ts';
+import { type ConnInfo, type FactSettings, readFacts } from '../../../src/redirect/request-facts.ts';
 import { requestParts } from '../../../src/redirect/request-parts.ts';
 
 const network = (text: string) => {
@@ -11,7 +11,7 @@ const network = (text: string) => {
   if (parsed === null) throw new Error(`${text} is no network`);
   return parsed;
 };
-const PLAIN: Reading = {
+const PLAIN: FactSettings = {
   trustedProxies: [],
   clientHeader: 'X-Forwarded-For',
   ownNetworks: [],
@@ -22,7 +22,7 @@ const PEER = { address: '203.0.113.7' };
 const facts = (
   headers: Record<string, string> = {},
   url = 'https://go.test/guide',
-  { peer = PEER, reading = {} }: { peer?: ConnInfo; reading?: Partial<Reading> } = {},
+  { peer = PEER, reading = {} }: { peer?: ConnInfo; reading?: Partial<FactSettings> } = {},
 ) => readFacts(requestParts(new Request(url, { headers })), peer, { ...PLAIN, ...reading });
 
 describe('the facts of a request', () => {

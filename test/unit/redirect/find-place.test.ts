@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { placeOf, UNKNOWN_PLACE } from '../../../src/hits/place.ts';
+import { placeOf, UNKNOWN_PLACE } from '../../../src/hits/geographic-place.ts';
 import { parseAddress } from '../../../src/net/address.ts';
 import type { Geo } from '../../../src/ports.ts';
-import { createFindPlace } from '../../../src/redirect/find-place.ts';
+import { createFindPlace } from '../../../src/redirect/find-geographic-place.ts';
 
 const CLICK = { kind: 'click', app: '' } as const;
 const CLIENT = { address: parseAddress('203.0.113.7'), place: undefined };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../src/language.ts';
+import { toResponse } from '../../../src/visitor-pages/http-reply.ts';
 import { MESSAGE_OF, messagePage } from '../../../src/visitor-pages/message-page.ts';
-import { toResponse } from '../../../src/visitor-pages/reply.ts';
 import { type MessageName, TEXTS } from '../../../src/visitor-pages/texts.ts';
 
 const STATUS: [MessageName, number][] = [

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../src/language.ts';
-import type { Card, RedirectLink } from '../../../src/links/link.ts';
-import { cardPage } from '../../../src/visitor-pages/card.ts';
+import type { PreviewCard, RedirectLink } from '../../../src/links/link.ts';
+import { previewCardPage } from '../../../src/visitor-pages/card.ts';
+import { toResponse } from '../../../src/visitor-pages/http-reply.ts';
 import { linkInfoPage } from '../../../src/visitor-pages/link-info-page.ts';
 import { escapeHtml } from '../../../src/visitor-pages/page.ts';
 import { passwordForm, readForm } from '../../../src/visitor-pages/password-form.ts';
-import { toResponse } from '../../../src/visitor-pages/reply.ts';
 import { TEXTS } from '../../../src/visitor-pages/texts.ts';
 import { redirectLink } from '../../support/fixtures/records.ts';
 
@@ -17,9 +17,13 @@ const NASTY = `"><script>alert('1')</script>&amp;<img src=x onerror=1>`;
 
 const link = (changes: Partial<RedirectLink> = {}) =>
   redirectLink({ url: LOCATION, createdAt: Date.UTC(2026, 4, 12, 23, 30), ...changes });
-const card = (fields: Partial<Card>, location = LOCATION, reader: Parameters<typeof cardPage>[0] = READER) =>
+const card = (
+  fields: Partial<PreviewCard>,
+  location = LOCATION,
+  reader: Parameters<typeof previewCardPage>[0] = READER,
+) =>
   toResponse(
-    cardPage(reader, {
+    previewCardPage(reader, {
       link: link({ card: { title: null, description: null, image: null, ...fields } }),
       shortUrl: SHORT,
       location,

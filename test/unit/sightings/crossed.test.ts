@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { CHANNEL_NAMES } from '../../../src/channels/registry.ts';
 import { APP_ENTRIES, type App } from '../../../src/hits/apps/apps.ts';
-import { CROSSINGS, isCrossed } from '../../../src/sightings/crossed.ts';
+import { CROSSED_CHANNELS, isCrossedChannel } from '../../../src/sightings/crossed-channel.ts';
 
 const crossed = (
   channel: (typeof CHANNEL_NAMES)[number],
   app: App,
   certainty = 'sure' as 'sure' | 'family',
-) => isCrossed({ channel, app, certainty });
+) => isCrossedChannel({ channel, app, certainty });
 
 describe('a link', () => {
   it('crosses channels when it is seen in the app of another', () => {
@@ -46,19 +46,19 @@ describe('a link', () => {
   });
 
   it('crosses nothing on the word of an app, or in one that nobody knows', () => {
-    expect(isCrossed({ channel: 'whatsapp', app: 'slack', certainty: 'claimed' })).toBe(false);
-    expect(isCrossed({ channel: 'whatsapp', app: 'toString', certainty: 'sure' })).toBe(false);
+    expect(isCrossedChannel({ channel: 'whatsapp', app: 'slack', certainty: 'claimed' })).toBe(false);
+    expect(isCrossedChannel({ channel: 'whatsapp', app: 'toString', certainty: 'sure' })).toBe(false);
   });
 });
 
 it('tells the store exactly what crosses', () => {
-  const listed = new Set(CROSSINGS.map(String));
-  expect(listed.size).toBe(CROSSINGS.length);
+  const listed = new Set(CROSSED_CHANNELS.map(String));
+  expect(listed.size).toBe(CROSSED_CHANNELS.length);
   for (const [app] of APP_ENTRIES) {
     for (const channel of CHANNEL_NAMES) {
       for (const certainty of ['sure', 'family', 'claimed'] as const) {
         const name = String([app, certainty, channel]);
-        expect(listed.has(name), name).toBe(isCrossed({ app, certainty, channel }));
+        expect(listed.has(name), name).toBe(isCrossedChannel({ app, certainty, channel }));
       }
     }
   }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { APP_ENTRIES } from '../../../src/hits/apps/apps.ts';
 import { CERTAINTIES } from '../../../src/hits/hit.ts';
-import { explain } from '../../../src/sightings/texts.ts';
+import { explainSighting } from '../../../src/sightings/texts.ts';
 
 const NOW = Date.UTC(2026, 9, 7, 12);
 const dayOf = (date: string) => Date.parse(date) / 86_400_000;
 const seen = { app: 'slack', certainty: 'sure', day: dayOf('2026-05-12'), bursts: 1 } as const;
-const said = (changes: Partial<Parameters<typeof explain>[0]> = {}, now = NOW) =>
-  explain({ ...seen, ...changes }, now);
+const said = (changes: Partial<Parameters<typeof explainSighting>[0]> = {}, now = NOW) =>
+  explainSighting({ ...seen, ...changes }, now);
 
 describe('the statement of a sighting', () => {
   it('says what one paste shows, and what it does not', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bucketAt, type Cells, cellsOf, type Part, spanOf } from '../../../src/stats/cells.ts';
-import { bucketOf, type Offsets, type Unit, zoneOffsets } from '../../../src/stats/period.ts';
+import { timeBucketOf, type Unit, type ZoneOffsets, zoneOffsets } from '../../../src/stats/period.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -10,7 +10,7 @@ const QUARTER = 900_000;
 const MONTHS = [Date.UTC(2026, 2, 10), Date.UTC(2026, 9, 10)].map((at) => at / DAY);
 const DAYS = 30;
 
-const fixed = (hours: number): Offsets => [{ from: 0, offset: hours * HOUR }];
+const fixed = (hours: number): ZoneOffsets => [{ from: 0, offset: hours * HOUR }];
 const NAMED = [
   'Europe/Paris',
   'America/St_Johns',
@@ -82,7 +82,7 @@ describe('the cells of a period', () => {
           for (const at of instants.map((offset) => start + offset)) {
             const within = at >= span.start && at < span.end;
             const bucketOfInstant = (instant: number) =>
-              asked === null ? 0 : bucketOf(asked, instant, zone);
+              asked === null ? 0 : timeBucketOf(asked, instant, zone);
             const expected = within ? [{ bucket: bucketOfInstant(at), times: 1 }] : [];
             expect(countsOf(at, cells, bucketOfInstant)).toEqual(expected);
           }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ClockState, firstOpenDay, readClock } from '../../../src/sums/clock.ts';
+import { type ClockState, firstOpenDay, readClock } from '../../../src/sums/trusted-clock.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

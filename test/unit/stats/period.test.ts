@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import {
-  bucketName,
-  bucketOf,
   bucketsBetween,
   isTimeZone,
   parseInstant,
+  timeBucketName,
+  timeBucketOf,
   type Unit,
   zoneOffsets,
 } from '../../../src/stats/period.ts';
@@ -40,7 +40,7 @@ const localParts = (at: number, timeZone: string) => {
 describe.each(ZONES)('in %s', (zone) => {
   const offsets = zoneOffsets(zone, YEAR.from, YEAR.to);
   const instants = fc.integer({ min: YEAR.from, max: YEAR.to - 1 });
-  const named = (unit: Unit, at: number) => bucketName(unit, bucketOf(unit, at, offsets), offsets);
+  const named = (unit: Unit, at: number) => timeBucketName(unit, timeBucketOf(unit, at, offsets), offsets);
 
   it('a time belongs to the day, month and hour that local clocks and calendars show', () => {
     fc.assert(
@@ -83,11 +83,13 @@ describe.each(ZONES)('in %s', (zone) => {
         fc.nat({ max: 1000 }),
         (start, length, within) => {
           const end = Math.min(start + length, YEAR.to - 1);
-          const [first, last] = [bucketOf('hour', start, offsets), bucketOf('hour', end, offsets)];
+          const [first, last] = [timeBucketOf('hour', start, offsets), timeBucketOf('hour', end, offsets)];
           const between = bucketsBetween('hour', first, last, offsets, 2_000) ?? [];
           const at = start + Math.floor(((end - start) * within) / 1000);
-          expect(between).toContain(bucketOf('hour', at, offsets));
-          expect(new Set(between.map((hour) => bucketName('hour', hour, offsets))).size).toBe(between.length);
+          expect(between).toContain(timeBucketOf('hour', at, offsets));
+          expect(new Set(between.map((hour) => timeBucketName('hour', hour, offsets))).size).toBe(
+            between.length,
+          );
         },
       ),
     );
@@ -126,7 +128,7 @@ it('an hour that clocks show twice counts as two hours', () => {
   const offsets = zoneOffsets('Europe/Paris', YEAR.from, YEAR.to);
   const [first, last] = [Date.UTC(2026, 9, 24, 23), Date.UTC(2026, 9, 25, 2)];
   const names = bucketsBetween('hour', first, last, offsets, 100)?.map((hour) =>
-    bucketName('hour', hour, offsets),
+    timeBucketName('hour', hour, offsets),
   );
   expect(names).toEqual([
     '2026-10-25T01:00:00+02:00',

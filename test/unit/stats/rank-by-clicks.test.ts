@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/errors.ts';
 import { COUNTS, type Counts } from '../../../src/stats/measures.ts';
-import type { StatsPlan } from '../../../src/stats/plan.ts';
 import {
-  type ClickPage,
   type ClickPosition,
   MAX_RANKED,
   type RankedList,
+  type RankedPage,
   rankByClicks,
 } from '../../../src/stats/rank-by-clicks.ts';
+import type { StatsPlan } from '../../../src/stats/stats-plan.ts';
 import type { CachedStore } from '../../../src/store-ports.ts';
 import { SETTINGS } from '../../support/runtimes/sotto.ts';
 
@@ -60,7 +60,7 @@ async function pagesOf(items: Item[], descending: boolean, limit: number): Promi
   const { deps, list } = portsOf(items);
   const ids: string[] = [];
   for (let after: ClickPosition | null = null; ; ) {
-    const page: ClickPage<Item> = await rankByClicks(deps, list, { ...ORDER, descending }, { after, limit });
+    const page: RankedPage<Item> = await rankByClicks(deps, list, { ...ORDER, descending }, { after, limit });
     const { rows, next } = page;
     for (const { row, value } of rows) expect(value).toBe(row.clicks);
     ids.push(...rows.map(({ id }) => id));

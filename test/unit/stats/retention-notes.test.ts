@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { StatsPlan } from '../../../src/stats/plan.ts';
 import { retentionNotes, wholeDay } from '../../../src/stats/retention.ts';
+import type { StatsPlan } from '../../../src/stats/stats-plan.ts';
 import { plan } from '../../support/fixtures/stats-plan.ts';
 
 const DAY = 86_400_000;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { StatsPlan } from '../../../src/stats/plan.ts';
+import type { StatsPlan } from '../../../src/stats/stats-plan.ts';
 import { createStatsStore } from '../../../src/store/reports/stats/stats.ts';
-import { compile } from '../../../src/store/sql/compile.ts';
+import { compileQuery } from '../../../src/store/sql/compile.ts';
 
 const DAY = 86_400_000;
 const MOST_BOUND = 100; // by D1, in one statement
@@ -10,8 +10,8 @@ const MOST_BOUND = 100; // by D1, in one statement
 async function statementsOf(plan: Partial<StatsPlan>) {
   const asked: { text: string; params: unknown[] }[] = [];
   const reader = {
-    read: async (queries: Parameters<typeof compile>[0][]) => {
-      asked.push(...queries.map((query) => compile(query)));
+    read: async (queries: Parameters<typeof compileQuery>[0][]) => {
+      asked.push(...queries.map((query) => compileQuery(query)));
       return [];
     },
   };

@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { COUNTS } from '../../../src/stats/measures.ts';
-import { admit, capOf, mayReachCap } from '../../../src/sums/caps.ts';
 import {
   addSumRow,
   addUpDay,
   emptySumRow,
   type SumRow,
   subtractRow,
-  UNIT,
-  withoutRare,
+  UNIT_CODE,
+  withRareAsOther,
 } from '../../../src/sums/sum-row.ts';
 import {
   addEncoded,
@@ -20,6 +19,7 @@ import {
   tallyOf,
   type Values,
 } from '../../../src/sums/tally.ts';
+import { admittedValue, capOf, mayReachCap } from '../../../src/sums/value-caps.ts';
 
 const anyTally = fc.array(fc.oneof(fc.constant(0), fc.nat({ max: 3_000_000 })), {
   minLength: COUNTS.length,
@@ -66,7 +66,7 @@ describe('a list of values', () => {
   });
 });
 
-const KEY = { unit: UNIT.hour, time: 20_733 * 24, scope: 1 };
+const KEY = { unit: UNIT_CODE.hour, time: 20_733 * 24, scope: 1 };
 const total = (values: Values) => {
   const sum = noTally();
   for (const tally of values.values()) addTally(sum, tally);
@@ -124,7 +124,7 @@ describe('a wider row', () => {
   it('adds up to its counts and never becomes negative, whatever part of it counts as (other)', () => {
     fc.assert(
       fc.property(anyRow(1), anyRow(2), fc.array(fc.nat({ max: 5 })), (gone, kept, others) => {
-        const wide = withoutRare(
+        const wide = withRareAsOther(
           sumOf(gone, kept),
           (facet, value) => facet === 'referrer' && others.includes(Number(value)),
         );
@@ -145,8 +145,8 @@ describe('the row of a day', () => {
       fc.property(anyRow(1), anyRow(1), anyRow(2), (one, other, another) => {
         const days = addUpDay(20_733, [one, { ...other, time: KEY.time + 1 }, another]);
         expect(days.map(({ unit, time, scope }) => [unit, time, scope])).toEqual([
-          [UNIT.day, 20_733, 1],
-          [UNIT.day, 20_733, 2],
+          [UNIT_CODE.day, 20_733, 1],
+          [UNIT_CODE.day, 20_733, 2],
         ]);
         const [first] = days;
         expect(first && everything(first)).toEqual({ ...everything(sumOf(one, other)), quarters: [] });
@@ -158,9 +158,9 @@ describe('the row of a day', () => {
 describe('a cap', () => {
   it('admits values in their order until it is reached, and keeps counting those', () => {
     const known = { referrer: new Set<number | string>(), mark: new Set<number | string>() };
-    const taken = ['a', 'b', 'a', 'c', 'b', '(other)'].map((value) => admit(known, 'mark', value, 2));
+    const taken = ['a', 'b', 'a', 'c', 'b', '(other)'].map((value) => admittedValue(known, 'mark', value, 2));
     expect(taken).toEqual(['a', 'b', 'a', '(other)', 'b', '(other)']);
-    expect(admit(undefined, 'mark', 'c', 2)).toBe('c');
+    expect(admittedValue(undefined, 'mark', 'c', 2)).toBe('c');
   });
 
   it('cannot be exceeded on a day if each hour has few values', () => {

@@ -8,7 +8,7 @@ import {
 } from '../../../links/contents/list-contents.ts';
 import type { Link } from '../../../links/link.ts';
 import { type LinkQuery, listLinks, listLinksByClicks } from '../../../links/list-links.ts';
-import type { ClickPage, ClickPosition } from '../../../stats/rank-by-clicks.ts';
+import type { ClickPosition, RankedPage } from '../../../stats/rank-by-clicks.ts';
 import { findSpreading } from '../../../stats/spreading.ts';
 import type { LinkTotals } from '../../../store-ports.ts';
 import { asker, type PageDeps, type Row } from '../overview/read-overview.ts';
@@ -44,7 +44,7 @@ const orderOf = ({ from, to }: Period, timezone: string) => ({
 async function newestPage<Item extends { rowId: number; id: string }>(
   read: (page: { limit: number; before: number | null }) => Promise<Item[]>,
   after: ClickPosition | null,
-): Promise<ClickPage<Item>> {
+): Promise<RankedPage<Item>> {
   const rows = await read({ limit: PAGE_SIZE + 1, before: after?.rowId ?? null });
   const shown = rows.slice(0, PAGE_SIZE);
   const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined;

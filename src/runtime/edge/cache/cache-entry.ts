@@ -3,7 +3,7 @@ import type { BlockedHost } from '../../../abuse/host-rules.ts';
 import { parseHost } from '../../../abuse/parse-hosts.ts';
 import { CHANNELS } from '../../../channels/registry.ts';
 import type { Domain } from '../../../domains/domain.ts';
-import type { Dated } from '../../../guarded-cache.ts';
+import type { DatedValue } from '../../../guarded-cache.ts';
 import { type RedirectLink, STATUS_CODES } from '../../../links/link.ts';
 import { MAX_URL_LENGTH } from '../../../urls/destination.ts';
 import { parseDomain } from '../../../urls/domain-name.ts';
@@ -14,12 +14,12 @@ import { UTM_FIELDS } from '../../../urls/utm.ts';
 const VERSION = 1;
 
 /** An entry as it is stored. `readAt` is the time at which D1 was read, in UTC milliseconds. */
-export interface Entry<T> extends Dated<T> {
+export interface Entry<T> extends DatedValue<T> {
   v: typeof VERSION;
   key: string;
 }
 
-export const entryOf = <T>(key: string, { readAt, value }: Dated<T>): Entry<T> => ({
+export const entryOf = <T>(key: string, { readAt, value }: DatedValue<T>): Entry<T> => ({
   v: VERSION,
   key,
   readAt,
@@ -133,7 +133,7 @@ export function readEntry<T>(
   found: unknown,
   key: string,
   is: (value: unknown) => value is T,
-): Dated<T | null> | undefined {
+): DatedValue<T | null> | undefined {
   if (!fits(ENTRY, found) || found.key !== key) return undefined;
   const { readAt, value } = found;
   return value === null || is(value) ? { readAt: Number(readAt), value } : undefined;

@@ -1,5 +1,5 @@
 /** The two caches in front of D1: this isolate's own, and the one that the isolates of a location share. */
-import { type Dated, guardedCache } from '../../../guarded-cache.ts';
+import { type DatedValue, guardedCache } from '../../../guarded-cache.ts';
 import { HOUR, SECOND } from '../../../time.ts';
 import { createSharedEntries, type Place, type SharedEntriesDeps } from './shared-entries.ts';
 
@@ -13,12 +13,12 @@ const MAX_GROUPS = 2_000;
  * What D1 answered, and which caches may have it. `retracts`: older values in this location must not be used any more,
  * although it may not have this one.
  */
-export type Found<T> =
+export type CacheFinding<T> =
   | { value: T | undefined; cache: 'none'; retracts: boolean }
   | { value: T; cache: 'isolate' | 'location'; retracts: boolean };
 
 /** A value with the time at which D1 was read; null if it was retracted. */
-export type Known<T> = Dated<T | null>;
+export type Known<T> = DatedValue<T | null>;
 
 export interface CacheLevels<T> {
   /** From this isolate, at most 45 s old. */
@@ -28,7 +28,7 @@ export interface CacheLevels<T> {
   /** Keeps a value in this isolate unless something is evicted in between. Returns false if it is older than 45 s. */
   beginRead(group: string, name: string): (value: T, readAt: number) => boolean;
   /** Call it before D1 is read, and what it returns with the answer. `isKnown`: the caches have an older value. */
-  beginAnswer(place: Place, isKnown: boolean): (found: Found<T>, ownName: string) => void;
+  beginAnswer(place: Place, isKnown: boolean): (found: CacheFinding<T>, ownName: string) => void;
   evictAround<R>(groups: readonly string[] | undefined, write: () => Promise<R>): Promise<R>;
   retract(places: readonly Place[]): void;
 }

@@ -10,10 +10,10 @@ import type { Log } from '../../../ports.ts';
 import type { CachedLinkStore, Store } from '../../../store-ports.ts';
 import { slugKey } from '../../../urls/slug.ts';
 import { isBlockedHosts, isDomains, isLink, isShareable } from './cache-entry.ts';
-import type { Found } from './cache-levels.ts';
+import type { CacheFinding } from './cache-levels.ts';
 import { createIsolateCache, type IsolateCacheDeps } from './isolate-cache.ts';
-import { createOutage } from './outage.ts';
 import type { Place } from './shared-entries.ts';
+import { createStorageOutage } from './storage-outage.ts';
 
 /** Unknown slugs are cached by the isolate only, and briefly, since it does not learn when another isolate mints them. */
 const UNKNOWN_FRESH_MS = 5_000;
@@ -32,7 +32,7 @@ export function cacheAtEdge<Cached extends Store>(
   store: Cached,
   given: Omit<CacheDeps, 'outage'> & { log: Log },
 ): Cached & { links: CachedLinkStore } {
-  const deps = { ...given, outage: createOutage(given) };
+  const deps = { ...given, outage: createStorageOutage(given) };
   return {
     ...watchLinks(store, linkCache(store, deps)),
     domains: cacheKnownDomains(store.domains, deps),
@@ -48,7 +48,7 @@ function linkCache(store: Store, deps: CacheDeps): LinkCache {
   });
   const groupOf = (domain: string, slug: string) => `link ${domain}/${slugKey(slug)}`;
 
-  const read = async (domain: string, slug: string): Promise<Found<RedirectLink>> => {
+  const read = async (domain: string, slug: string): Promise<CacheFinding<RedirectLink>> => {
     const keepUnknown = unknown.beginRead(groupOf(domain, slug), slug);
     const link = await store.links.resolve(domain, slug);
     if (!link) keepUnknown(true);
@@ -86,7 +86,11 @@ function linkCache(store: Store, deps: CacheDeps): LinkCache {
 function cacheList<T>(list: () => Promise<T[]>, name: string, given: IsolateCacheDeps<T[]>) {
   const cache = createIsolateCache<T[]>(given);
   const place: Place = { group: name, name: '' };
-  const read = async (): Promise<Found<T[]>> => ({ value: await list(), cache: 'location', retracts: false });
+  const read = async (): Promise<CacheFinding<T[]>> => ({
+    value: await list(),
+    cache: 'location',
+    retracts: false,
+  });
   return {
     known: async () => (await cache.lookUp(place, { read, ownName: () => place.name })) ?? [],
     evictAround: <R>(write: () => Promise<R>) => cache.evictAround(undefined, write),

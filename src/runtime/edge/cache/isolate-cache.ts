@@ -1,20 +1,20 @@
 /** Look-ups through the caches, also while D1 does not answer. */
 import { SECOND } from '../../../time.ts';
 import { within } from '../time-limit.ts';
-import { type CacheLevels, createCacheLevels, type Found, type Known } from './cache-levels.ts';
-import type { Outage } from './outage.ts';
+import { type CacheFinding, type CacheLevels, createCacheLevels, type Known } from './cache-levels.ts';
 import type { Place, SharedEntriesDeps } from './shared-entries.ts';
+import type { StorageOutage } from './storage-outage.ts';
 
 /** How long a visitor waits for D1 if there is an old value, and if there is none. */
 const STALE_AFTER_MS = SECOND;
 const SOURCE_TIMEOUT_MS = 5 * SECOND;
 
 export interface IsolateCacheDeps<T> extends SharedEntriesDeps<T> {
-  outage: Outage;
+  outage: StorageOutage;
 }
 
-export interface Source<T> {
-  read(): Promise<Found<T>>;
+export interface CacheSource<T> {
+  read(): Promise<CacheFinding<T>>;
   /** The name of this value within its group, under which the location has it. */
   ownName(value: T): string;
 }
@@ -26,7 +26,7 @@ export interface IsolateCache<T> {
    * From this isolate, else from the location, else from the source; at most 45 s old. If the source fails or is slow, the
    * newest value that either cache has, at most an hour old. Rejects if there is none.
    */
-  lookUp(place: Place, source: Source<T>): Promise<T | undefined>;
+  lookUp(place: Place, source: CacheSource<T>): Promise<T | undefined>;
   /**
    * Runs a write and evicts what it changes before and after it: nothing of these groups, or nothing at all without
    * `groups`, that was read before is returned from whichever cache.
@@ -40,7 +40,7 @@ export function createIsolateCache<T>(deps: IsolateCacheDeps<T>): IsolateCache<T
   const { defer, outage } = deps;
   const { getLocal, newest, beginRead, beginAnswer, evictAround, retract } = createCacheLevels(deps);
 
-  const read = async (place: Place, source: Source<T>, isKnown: boolean) => {
+  const read = async (place: Place, source: CacheSource<T>, isKnown: boolean) => {
     const end = beginAnswer(place, isKnown);
     const found = await source.read();
     outage.end();
@@ -49,7 +49,7 @@ export function createIsolateCache<T>(deps: IsolateCacheDeps<T>): IsolateCache<T
   };
 
   /** The newest value if it may be used; a newer one may be known under its own name. */
-  const staleValue = async (place: Place, { ownName }: Source<T>): Promise<T | undefined> => {
+  const staleValue = async (place: Place, { ownName }: CacheSource<T>): Promise<T | undefined> => {
     const entry = await newest(place);
     if (!entry || entry.value === null) return undefined;
     const own = { ...place, name: ownName(entry.value) };
@@ -58,7 +58,7 @@ export function createIsolateCache<T>(deps: IsolateCacheDeps<T>): IsolateCache<T
   };
 
   /** From the source. If that fails or is slow, the old value of `entry` or a newer one. */
-  const ask = async (place: Place, source: Source<T>, entry: Known<T> | undefined) => {
+  const ask = async (place: Place, source: CacheSource<T>, entry: Known<T> | undefined) => {
     const patience = entry ? outage.patience(STALE_AFTER_MS) : SOURCE_TIMEOUT_MS;
     const reading = read(place, source, entry !== undefined);
     try {

@@ -1,8 +1,8 @@
 /** The entries of the cache that the isolates of a location share. Whatever it answers is checked. */
-import type { Dated } from '../../../guarded-cache.ts';
+import type { DatedValue } from '../../../guarded-cache.ts';
 import type { Clock } from '../../../ports.ts';
 import { SECOND } from '../../../time.ts';
-import type { Defer } from '../defer.ts';
+import type { DeferWork } from '../defer.ts';
 import { within } from '../time-limit.ts';
 import { entryOf, readEntry } from './cache-entry.ts';
 import type { SharedCache } from './location-cache.ts';
@@ -21,16 +21,16 @@ export interface Place {
 export interface SharedEntriesDeps<T> {
   cache: SharedCache;
   clock: Clock;
-  defer: Defer;
+  defer: DeferWork;
   /** Whether a value is one that we put there under this name. */
   is: (value: unknown, name: string) => value is T;
 }
 
 export interface SharedEntries<T> {
   /** Whatever its age. A value of null says that older ones must not be used. Never rejects. */
-  get(place: Place): Promise<Dated<T | null> | undefined>;
+  get(place: Place): Promise<DatedValue<T | null> | undefined>;
   /** After the answer. */
-  put(place: Place, entry: Dated<T | null>): void;
+  put(place: Place, entry: DatedValue<T | null>): void;
 }
 
 export function createSharedEntries<T>({ cache, clock, defer, is }: SharedEntriesDeps<T>): SharedEntries<T> {

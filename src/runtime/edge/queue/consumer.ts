@@ -1,9 +1,9 @@
 /** The consumer of both queues: of hits, and of dead letters. */
 import type { StampedHit } from '../../../hits/hit.ts';
 import type { Clock, Log } from '../../../ports.ts';
-import type { Deliveries, Unstorable } from '../../../store/hit-log/deliveries.ts';
-import { SLICE, type SumsRunner } from '../../../store/sums/runner.ts';
-import type { Defer } from '../defer.ts';
+import type { Deliveries, Unstorable } from '../../../store/hit-log/queue-deliveries.ts';
+import { HITS_PER_SLICE, type SumsRunner } from '../../../store/sums/sums-jobs.ts';
+import type { DeferWork } from '../defer.ts';
 import { deadLettersIn, readMessage } from './message.ts';
 
 /** The name of the dead-letter queue ends so in every environment. */
@@ -23,14 +23,14 @@ interface ConsumerDeps {
 }
 
 /** Stores a whole batch, or leaves it to be delivered again. Never rejects. */
-export type Consume = (batch: MessageBatch, defer: Defer) => Promise<void>;
+export type ConsumeBatch = (batch: MessageBatch, defer: DeferWork) => Promise<void>;
 
 /** Use one per isolate: it counts the hits that wait for a roll-up, which saves asking D1 after every batch. */
-export function createConsumer({ deliveries, sums, clock, log }: ConsumerDeps): Consume {
+export function createConsumer({ deliveries, sums, clock, log }: ConsumerDeps): ConsumeBatch {
   /** Hits stored by this isolate since its last roll-up. Cron rolls up what other isolates leave. */
   let waiting = 0;
 
-  const store = async (batch: MessageBatch, defer: Defer) => {
+  const store = async (batch: MessageBatch, defer: DeferWork) => {
     const read = batch.messages.map(({ body }) => readMessage(body));
     const hits = read.flatMap((message) => message.hits);
     const unstorable = read.flatMap((message) => message.unstorable);
@@ -46,7 +46,7 @@ export function createConsumer({ deliveries, sums, clock, log }: ConsumerDeps): 
     if (unstorable.length > 0) {
       log.error({ deadLetters: unstorable.length }, 'Messages that are not hits became dead letters');
     }
-    if (waiting < SLICE) return;
+    if (waiting < HITS_PER_SLICE) return;
     waiting = 0;
     // The batch is stored even if this fails: cron tries again.
     defer(sums.rollUp(), 'The hits of delivered batches could not be rolled up');

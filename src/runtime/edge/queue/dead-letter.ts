@@ -1,6 +1,6 @@
 /** Dead letters: hits that could not be stored, as messages of the queue without the hashes, which may not be kept for long. */
 import type { StampedHit } from '../../../hits/hit.ts';
-import type { Unstorable } from '../../../store/hit-log/deliveries.ts';
+import type { Unstorable } from '../../../store/hit-log/queue-deliveries.ts';
 
 const HASHES = ['visitor', 'network'];
 

@@ -1,7 +1,7 @@
 /** A message of the queue: hits that arrived together. A worker of another version may have sent it. */
 import * as z from 'zod/mini';
-import { CERTAINTIES, KINDS, type StampedHit } from '../../../hits/hit.ts';
-import type { Unstorable } from '../../../store/hit-log/deliveries.ts';
+import { CERTAINTIES, HIT_KINDS, type StampedHit } from '../../../hits/hit.ts';
+import type { Unstorable } from '../../../store/hit-log/queue-deliveries.ts';
 import { bodyOf, deadLetterOf, withoutHashes } from './dead-letter.ts';
 
 /** Longer than any text of a hit. */
@@ -17,7 +17,7 @@ const hash = z._default(optional, null);
 const Hit = z.object({
   linkRowId: z.int().check(z.positive()),
   at: z.int().check(z.nonnegative(), z.maximum(MAX_TIME)),
-  kind: z.enum(KINDS),
+  kind: z.enum(HIT_KINDS),
   device: text,
   os: text,
   browser: text,

@@ -1,10 +1,10 @@
 /** The hit log at the edge: no visitor waits for it. */
 import { type Counters, countLost, countStored } from '../../../counters.ts';
 import type { StampedHit } from '../../../hits/hit.ts';
-import { drawNonce } from '../../../hits/nonce.ts';
+import { drawNonce } from '../../../hits/hit-nonce.ts';
 import type { Clock, HitLog, Log } from '../../../ports.ts';
-import type { Deliveries } from '../../../store/hit-log/deliveries.ts';
-import type { Defer } from '../defer.ts';
+import type { Deliveries } from '../../../store/hit-log/queue-deliveries.ts';
+import type { DeferWork } from '../defer.ts';
 import type { EdgeEnv } from '../env.ts';
 import { batchHits } from './batch-hits.ts';
 import { deadLetterOf } from './dead-letter.ts';
@@ -14,7 +14,7 @@ interface EdgeLogDeps {
   deliveries: Pick<Deliveries, 'take'>;
   counters: Counters;
   clock: Clock;
-  defer: Defer;
+  defer: DeferWork;
   log: Log;
 }
 

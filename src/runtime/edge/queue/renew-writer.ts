@@ -1,5 +1,5 @@
 /** Replaces a writer that does not answer. */
-import type { Deliveries } from '../../../store/hit-log/deliveries.ts';
+import type { Deliveries } from '../../../store/hit-log/queue-deliveries.ts';
 
 /** Longer than D1 takes for any batch. Milliseconds. */
 const TIMEOUT_MS = 15_000;

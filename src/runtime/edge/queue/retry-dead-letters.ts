@@ -1,6 +1,6 @@
 /** Stores dead letters once D1 accepts them. */
 import { sql } from 'drizzle-orm';
-import type { Deliveries } from '../../../store/hit-log/deliveries.ts';
+import type { Deliveries } from '../../../store/hit-log/queue-deliveries.ts';
 import type { Engine } from '../../../store/sql/engine.ts';
 import { DAY } from '../../../time.ts';
 import { readMessage } from './message.ts';

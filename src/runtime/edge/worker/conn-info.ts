@@ -1,6 +1,6 @@
-import { placeOf } from '../../../hits/place.ts';
+import { placeOf } from '../../../hits/geographic-place.ts';
 import type { Settings } from '../../../ports.ts';
-import type { ConnInfo } from '../../../redirect/facts.ts';
+import type { ConnInfo } from '../../../redirect/request-facts.ts';
 
 /** The client as the platform names it, in a header and properties that no client can set. */
 export function edgeConnInfo({ places = 'country' }: Settings): (request: Request) => ConnInfo {

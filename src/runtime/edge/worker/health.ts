@@ -1,10 +1,10 @@
 import { blocklistCheck } from '../../../abuse/lists.ts';
 import { checkDictionaries } from '../../../health.ts';
 import type { Check, Clock, Health, Log } from '../../../ports.ts';
-import type { Deliveries } from '../../../store/hit-log/deliveries.ts';
-import type { SumsRunner } from '../../../store/sums/runner.ts';
+import type { Deliveries } from '../../../store/hit-log/queue-deliveries.ts';
+import type { SumsRunner } from '../../../store/sums/sums-jobs.ts';
 import type { Store } from '../../../store-ports.ts';
-import { clockText } from '../../../sums/clock-text.ts';
+import { clockText } from '../../../sums/trusted-clock-text.ts';
 import type { EdgeBlocklist } from '../blocklist.ts';
 import { within } from '../time-limit.ts';
 

@@ -1,6 +1,6 @@
 /** Assembles the app at the edge: D1, the queue, the cache of the location, KV. */
 import { createCounters } from '../../../counters.ts';
-import { UNKNOWN_PLACE } from '../../../hits/place.ts';
+import { UNKNOWN_PLACE } from '../../../hits/geographic-place.ts';
 import type { Clock, Deps } from '../../../ports.ts';
 import type { Store } from '../../../store-ports.ts';
 import { createIds } from '../../ids.ts';
@@ -9,15 +9,15 @@ import { batchRefusalsAtEdge } from '../batch-refusals.ts';
 import { createEdgeBlocklist, type EdgeBlocklist } from '../blocklist.ts';
 import { cacheAtEdge } from '../cache/cached-store.ts';
 import { locationCache, type SharedCache } from '../cache/location-cache.ts';
-import { createDefer, type Defer } from '../defer.ts';
+import { createDefer, type DeferWork } from '../defer.ts';
 import type { EdgeEnv } from '../env.ts';
-import type { Consume } from '../queue/consumer.ts';
+import type { ConsumeBatch } from '../queue/consumer.ts';
 import { createEdgeLog } from '../queue/queue-log.ts';
 import { createSalts, type Salts } from '../salts.ts';
-import type { Storage } from '../storage.ts';
+import type { EdgeStorage } from '../storage.ts';
 import { within } from '../time-limit.ts';
 import { edgeHealth } from './health.ts';
-import { lazy } from './lazy.ts';
+import { lazyPart } from './lazy-part.ts';
 import { platformLimits } from './limits.ts';
 import { edgeLog } from './log.ts';
 import { readSettings } from './settings.ts';
@@ -34,8 +34,8 @@ export interface Edge {
   deps: Deps;
   salts: Salts;
   blocklist: EdgeBlocklist;
-  defer: Defer;
-  consume: Consume;
+  defer: DeferWork;
+  consume: ConsumeBatch;
   cron(scheduledAt: number): Promise<void>;
 }
 
@@ -76,8 +76,8 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
     ...(sharedLimits && { sharedLimits }),
     keepAlive: (work) => defer(work, 'A request that its client has left failed'),
   };
-  let consumer: Consume | undefined;
-  const consume: Consume = async (batch, afterwards) => {
+  let consumer: ConsumeBatch | undefined;
+  const consume: ConsumeBatch = async (batch, afterwards) => {
     const { createConsumer } = await import('../queue/consumer.ts');
     consumer ??= createConsumer({ deliveries, sums, clock, log });
     await consumer(batch, afterwards);
@@ -106,10 +106,10 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
 }
 
 /** Everything that speaks SQL to D1, loaded by the first call. */
-function lazyStorage(database: D1Database): Storage {
-  let opened: Storage | undefined;
+function lazyStorage(database: D1Database): EdgeStorage {
+  let opened: EdgeStorage | undefined;
   const load =
-    <Name extends keyof Storage>(name: Name) =>
+    <Name extends keyof EdgeStorage>(name: Name) =>
     async () => {
       // The storage is kept and not its promise, since workerd ties a promise to the request that made it.
       if (!opened) {
@@ -119,25 +119,25 @@ function lazyStorage(database: D1Database): Storage {
       return opened[name];
     };
   return {
-    contents: lazy(load('contents')),
-    links: lazy(load('links')),
-    hits: lazy(load('hits')),
-    clickLimits: lazy(load('clickLimits')),
-    maintenance: lazy(load('maintenance')),
-    hitList: lazy(load('hitList')),
-    sightings: lazy(load('sightings')),
-    refusals: lazy(load('refusals')),
-    stats: lazy(load('stats')),
-    keys: lazy(load('keys')),
-    domains: lazy(load('domains')),
-    audit: lazy(load('audit')),
-    blockedHosts: lazy(load('blockedHosts')),
-    abuseReports: lazy(load('abuseReports')),
-    keptAnswers: lazy(load('keptAnswers')),
-    members: lazy(load('members')),
-    sums: lazy(load('sums')),
-    deliveries: lazy(load('deliveries')),
-    deadLetters: lazy(load('deadLetters')),
+    contents: lazyPart(load('contents')),
+    links: lazyPart(load('links')),
+    hits: lazyPart(load('hits')),
+    clickLimits: lazyPart(load('clickLimits')),
+    maintenance: lazyPart(load('maintenance')),
+    hitList: lazyPart(load('hitList')),
+    sightings: lazyPart(load('sightings')),
+    refusals: lazyPart(load('refusals')),
+    stats: lazyPart(load('stats')),
+    keys: lazyPart(load('keys')),
+    domains: lazyPart(load('domains')),
+    audit: lazyPart(load('audit')),
+    blockedHosts: lazyPart(load('blockedHosts')),
+    abuseReports: lazyPart(load('abuseReports')),
+    keptAnswers: lazyPart(load('keptAnswers')),
+    members: lazyPart(load('members')),
+    sums: lazyPart(load('sums')),
+    deliveries: lazyPart(load('deliveries')),
+    deadLetters: lazyPart(load('deadLetters')),
   };
 }
 
@@ -145,7 +145,7 @@ function lazyStorage(database: D1Database): Storage {
 const TAKE_CLICK_MS = 1_000;
 
 /** What the redirect writes: refusals are counted after the answer, several at once, and no visitor waits long. */
-function withoutWaiting(store: Store, { clock, defer }: { clock: Clock; defer: Defer }) {
+function withoutWaiting(store: Store, { clock, defer }: { clock: Clock; defer: DeferWork }) {
   // Every member is named, since a lazy part cannot be spread.
   const { read, ofLink, count } = store.refusals;
   const batched = batchRefusalsAtEdge({ count, clock, defer });

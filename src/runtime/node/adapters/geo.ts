@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Reader } from 'mmdb-lib';
-import { placeOf, UNKNOWN_PLACE } from '../../../hits/place.ts';
+import { placeOf, UNKNOWN_PLACE } from '../../../hits/geographic-place.ts';
 import { isPublic } from '../../../net/address.ts';
 import type { Geo } from '../../../ports.ts';
 

@@ -2,7 +2,7 @@ import { randomBytes, type ScryptOptions, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 import { isSameSecret } from '../../../bytes.ts';
 import { formatPassword, parsePassword, passwordBytes } from '../../../links/password.ts';
-import type { Passwords } from '../../../ports.ts';
+import type { PasswordHashing } from '../../../ports.ts';
 import { createSemaphore } from '../semaphore.ts';
 
 /** N = 2^14: one guess takes 16 MiB and about 50 ms, and only a few guesses a minute are allowed. */
@@ -23,7 +23,7 @@ type Scrypt = (
 const scryptAsync: Scrypt = promisify(scrypt);
 
 /** scrypt outside of the event loop, at most two derivations at the same time. */
-export function createPasswords(): Passwords {
+export function createPasswords(): PasswordHashing {
   const semaphore = createSemaphore(MAX_PARALLEL);
   // Only one derivation of the API waits among the guesses, however many passwords a request sets.
   const ofApi = createSemaphore(1);

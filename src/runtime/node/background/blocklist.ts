@@ -6,12 +6,12 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Blocklist } from '../../../abuse/host-rules.ts';
 import type { HostTable } from '../../../abuse/host-table.ts';
-import { createLists, type ListState } from '../../../abuse/lists.ts';
+import { createBlockLists, type ListState } from '../../../abuse/lists.ts';
 import { createHostReader, UnusableList } from '../../../abuse/parse-hosts.ts';
 import type { Clock, Log } from '../../../ports.ts';
 import { HOUR, MINUTE, SECOND } from '../../../time.ts';
 import { type FetchedList, fetchBlocklist, reasonOf, type Validators } from '../../fetch-blocklist.ts';
-import { keptLists } from './kept-lists.ts';
+import { openStoredBlocklists } from './stored-blocklists.ts';
 
 const LOOK_EVERY = 5 * SECOND;
 const FETCH_EVERY = HOUR;
@@ -49,8 +49,8 @@ interface BlocklistDeps {
  */
 export async function openBlocklist(deps: BlocklistDeps): Promise<NodeBlocklist> {
   const { sources: texts, folder, log, clock } = deps;
-  const lists = createLists();
-  const kept = keptLists(folder);
+  const lists = createBlockLists();
+  const kept = openStoredBlocklists(folder);
   const sources = texts.map(sourceOf);
 
   const put = (index: number, table: HostTable, loadedAt: number) => {

@@ -1,7 +1,7 @@
 /** What the last run of the roll-up thread found about the clock. Each jump is logged once, and its end, too. */
 import type { Log } from '../../../ports.ts';
-import type { Clock } from '../../../store/sums/runner.ts';
-import { clockText } from '../../../sums/clock-text.ts';
+import type { Clock } from '../../../store/sums/sums-jobs.ts';
+import { clockText } from '../../../sums/trusted-clock-text.ts';
 
 export interface ClockWatch {
   set(clock: Clock): void;

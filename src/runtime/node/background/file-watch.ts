@@ -1,12 +1,12 @@
 /** Looks every second whether the files of the data folder are still those that this process has opened. */
 import type { Check, Log } from '../../../ports.ts';
-import { DisplacedFile, type FileGuard, type HitNote } from '../sqlite/file-guard.ts';
+import { DisplacedFile, type FileGuard, type NewestHitNote } from '../sqlite/file-guard.ts';
 
 const INTERVAL_MS = 1_000;
 
 interface FileWatchOptions {
   guard: FileGuard;
-  note: HitNote;
+  note: NewestHitNote;
   log: Log;
   /** Takes the lock of the data folder again; false if another process has it. */
   retakeLock(): boolean;

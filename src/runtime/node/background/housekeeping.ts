@@ -5,7 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock, Log } from '../../../ports.ts';
 import type { ContentStore, Store } from '../../../store-ports.ts';
-import type { TrustedTime } from '../../../sums/clock.ts';
+import type { TrustedTime } from '../../../sums/trusted-clock.ts';
 import { dayOf, MINUTE } from '../../../time.ts';
 import type { SaltStore } from '../adapters/salts.ts';
 

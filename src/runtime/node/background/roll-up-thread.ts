@@ -2,8 +2,8 @@
 
 import { Worker } from 'node:worker_threads';
 import type { Log, RollUp } from '../../../ports.ts';
-import { type Clock, SLICE } from '../../../store/sums/runner.ts';
-import type { TrustedTime } from '../../../sums/clock.ts';
+import { type Clock, HITS_PER_SLICE } from '../../../store/sums/sums-jobs.ts';
+import type { TrustedTime } from '../../../sums/trusted-clock.ts';
 import { MINUTE } from '../../../time.ts';
 import { createClockWatch } from './clock-watch.ts';
 import type { RollUpReport, RollUpRequest, RollUpSettings } from './roll-up-worker.ts';
@@ -113,7 +113,7 @@ function createSchedule(requestRun: () => void) {
 
   const becomeReady = () => {
     ready = true;
-    if (waiting >= SLICE) begin();
+    if (waiting >= HITS_PER_SLICE) begin();
     else after(waiting > 0 ? MAX_WAIT_MS : IDLE_INTERVAL_MS, begin);
   };
 
@@ -122,7 +122,7 @@ function createSchedule(requestRun: () => void) {
     request() {
       waiting += 1;
       if (!ready) return;
-      if (waiting >= SLICE) begin();
+      if (waiting >= HITS_PER_SLICE) begin();
       else if (waiting === 1) after(MAX_WAIT_MS, begin);
     },
     /** After a successful run. */

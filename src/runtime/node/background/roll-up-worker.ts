@@ -5,8 +5,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { oldestDay } from '../../../stats/retention.ts';
 import { type StorageTrouble, storageTrouble } from '../../../storage-trouble.ts';
-import { type Clock, SLICE } from '../../../store/sums/runner.ts';
-import { firstOpenDay } from '../../../sums/clock.ts';
+import { type Clock, HITS_PER_SLICE } from '../../../store/sums/sums-jobs.ts';
+import { firstOpenDay } from '../../../sums/trusted-clock.ts';
 import { openSumsRunner } from '../sqlite/open-store.ts';
 
 /** The worker answers `rollUp` with one report; `stop` rolls up the remaining hits and ends the thread. */
@@ -64,7 +64,7 @@ function asRetryable(error: unknown): Extract<StorageTrouble, 'busy' | 'full'> {
 // The turns between slices leave time for checkpoints. Hits that arrive during a slice that is not full wait for the next
 // run, so that a steady stream is rolled up many hits at a time.
 const rollUp = async () => {
-  while ((await runner.rollUp()) >= SLICE) await nextTurn();
+  while ((await runner.rollUp()) >= HITS_PER_SLICE) await nextTurn();
 };
 
 /** Repeats the steps of a job until it has nothing to do. New hits are rolled up first. */

@@ -11,7 +11,7 @@ import { prepareFiles } from '../sqlite/prepare-files.ts';
 import { stripVisitors } from '../sqlite/strip-visitors.ts';
 import { writeTar } from './backup-tar.ts';
 import { assertDataFolder, countOf } from './command.ts';
-import type { Progress } from './progress.ts';
+import type { ProgressBar } from './progress.ts';
 
 /** The sums come first: hits newer than the sums can still be rolled up, but sums must not count hits that are missing. */
 export const BACKUP_FILES: DatabaseFile[] = ['sums', 'main'];
@@ -27,7 +27,7 @@ const NICE = 5;
 export async function backUp(options: {
   dataDir: string;
   file: string;
-  progress: Progress;
+  progress: ProgressBar;
 }): Promise<string> {
   const { dataDir, file, progress } = options;
   assertDataFolder(dataDir);
@@ -73,7 +73,7 @@ function reserveFile(file: string): void {
 }
 
 /** Copies both databases as they are at one moment, whatever is written during the copy. */
-async function copyFiles(dataDir: string, draft: string, progress: Progress): Promise<void> {
+async function copyFiles(dataDir: string, draft: string, progress: ProgressBar): Promise<void> {
   const sources = BACKUP_FILES.map((file) => ({ file, source: snapshot(databasePath(dataDir, file)) }));
   for (const { file, source } of sources) {
     const pages = Number(source.pragma('page_count', { simple: true }));
@@ -103,7 +103,7 @@ function snapshot(path: string): Database.Database {
 }
 
 /** Rolls up the newest hits, so that the sums in the backup include all of them. */
-async function rollUpCopies(draft: string, progress: Progress): Promise<string> {
+async function rollUpCopies(draft: string, progress: ProgressBar): Promise<string> {
   prepareFiles(draft);
   const runner = openSumsRunner({ dataDir: draft });
   try {

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type Config, parseConfig } from '../../../config/config.ts';
 import { messageOf } from '../../../error-report.ts';
 import { databasePath } from '../sqlite/open-files.ts';
-import { createProgress, type Progress } from './progress.ts';
+import { createProgress, type ProgressBar } from './progress.ts';
 
 /** EX_USAGE and EX_CONFIG of sysexits.h: a wrong command line, and wrong settings. */
 export const EXIT_USAGE = 64;
@@ -16,7 +16,12 @@ export interface Command {
   /** The names of its arguments; one that begins with `--` is given as it is. */
   parameters: string[];
   /** Resolves with the text to print at the end; rejects with a message for people. */
-  run(options: { dataDir: string; publicUrl: string; args: string[]; progress: Progress }): Promise<string>;
+  run(options: {
+    dataDir: string;
+    publicUrl: string;
+    args: string[];
+    progress: ProgressBar;
+  }): Promise<string>;
 }
 
 /** Runs a command with the arguments of this process, then ends the process. A signal ends it too, after a cleanup. */

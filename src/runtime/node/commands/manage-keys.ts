@@ -1,7 +1,7 @@
 /** `npm run key`: creates, lists and revokes keys without needing one, also while a server uses the data folder. */
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import type { Author } from '../../../audit/audit-entry.ts';
+import type { ChangeAuthor } from '../../../audit/audit-entry.ts';
 import { type Config, settingsOf } from '../../../config/config.ts';
 import { messageOf } from '../../../error-report.ts';
 import { AppError } from '../../../errors.ts';
@@ -29,7 +29,7 @@ The scopes are ${SECRET_SCOPES.join(', ')}.
 TIME is like 2027-12-31T00:00:00Z.`;
 
 /** Changes that this command makes are entered in the audit log under this name. */
-const AUTHOR: Author = { actor: { type: 'system', id: 'command' }, requestId: null };
+const AUTHOR: ChangeAuthor = { actor: { type: 'system', id: 'command' }, requestId: null };
 
 const NewKey = z.object({
   name: z

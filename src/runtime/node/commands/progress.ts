@@ -1,7 +1,7 @@
 import type { WriteStream } from 'node:tty';
 import { Presets, SingleBar } from 'cli-progress';
 
-export interface Progress {
+export interface ProgressBar {
   /** Starts a stage with a number of steps. It ends with the next `begin` or `end`. */
   begin(label: string, total: number): void;
   add(steps: number): void;
@@ -9,11 +9,11 @@ export interface Progress {
 }
 
 /** A progress bar on a terminal; otherwise a line for each finished stage, and one every 10 s within a stage. */
-export function createProgress(stream: WriteStream): Progress {
+export function createProgress(stream: WriteStream): ProgressBar {
   return stream.isTTY ? bars(stream) : lines(stream);
 }
 
-function bars(stream: WriteStream): Progress {
+function bars(stream: WriteStream): ProgressBar {
   const format = '{label} {bar} {value}/{total}';
   let bar: SingleBar | undefined;
   return {
@@ -30,7 +30,7 @@ function bars(stream: WriteStream): Progress {
 /** The shortest time between two lines of a stage, in milliseconds. */
 const LINE_INTERVAL_MS = 10_000;
 
-function lines(stream: WriteStream): Progress {
+function lines(stream: WriteStream): ProgressBar {
   let stage: { label: string; total: number; done: number; printedAt: number } | undefined;
   const end = () => {
     if (stage) stream.write(`${stage.label} ${stage.done.toLocaleString('en')}\n`);

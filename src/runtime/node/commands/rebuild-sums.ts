@@ -1,7 +1,7 @@
 import { renameSync, statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { firstOpenDay } from '../../../sums/clock.ts';
+import { firstOpenDay } from '../../../sums/trusted-clock.ts';
 import { isoDay } from '../../../time.ts';
 import { lockDataFolder } from '../sqlite/data-lock.ts';
 import { inspectFile, isDamage } from '../sqlite/inspect-files.ts';
@@ -9,13 +9,13 @@ import { attachMain, databasePath } from '../sqlite/open-files.ts';
 import { openSumsRunner } from '../sqlite/open-store.ts';
 import { prepareFiles, UnusableFile } from '../sqlite/prepare-files.ts';
 import { assertDataFolder, countOf } from './command.ts';
-import type { Progress } from './progress.ts';
+import type { ProgressBar } from './progress.ts';
 
 /**
  * Deletes the sums and counts every stored hit again. Compacted days keep their sums; missing or damaged sums are created
  * anew. Fails while a server runs. Returns a summary.
  */
-export async function rebuild(options: { dataDir: string; progress: Progress }): Promise<string> {
+export async function rebuild(options: { dataDir: string; progress: ProgressBar }): Promise<string> {
   const { dataDir, progress } = options;
   assertDataFolder(dataDir);
   const lock = lockDataFolder(dataDir);
@@ -56,7 +56,7 @@ const asUnusable = (path: string, error: unknown) =>
   error instanceof UnusableFile ? error : new UnusableFile(path, error);
 
 /** Counts all hits again, and does the jobs with which a server would begin. */
-async function count(dataDir: string, progress: Progress) {
+async function count(dataDir: string, progress: ProgressBar) {
   const { hits, ids, compactedDay } = readState(dataDir);
   const runner = openSumsRunner({ dataDir });
   try {

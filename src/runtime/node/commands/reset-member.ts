@@ -1,5 +1,5 @@
 /** Makes a link with which a member sets a new password, for when no other admin can. The server may be running. */
-import { SYSTEM } from '../../../audit/audit-entry.ts';
+import { SYSTEM_AUTHOR } from '../../../audit/audit-entry.ts';
 import { cleanEmail } from '../../../members/check-input.ts';
 import { createResetLink } from '../../../members/tickets.ts';
 import { createMemberStore } from '../../../store/admin/members.ts';
@@ -27,7 +27,7 @@ export async function resetMember({
     const member = await members.secretsOf({ email: cleanEmail(email) });
     if (!member) throw new Error('Nobody with this mail address is a member.');
     const deps = { store: { members }, ids: createIds(), settings: { publicUrl }, clock: Date.now };
-    const link = await createResetLink({ ...deps, author: SYSTEM }, member.id);
+    const link = await createResetLink({ ...deps, author: SYSTEM_AUTHOR }, member.id);
     return [
       `${member.email} sets a new password with this link. It works once, for an hour, turns the second factor off and ends all sessions:`,
       `\n  ${link?.url}\n`,

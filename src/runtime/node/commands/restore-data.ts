@@ -8,12 +8,12 @@ import { databasePath } from '../sqlite/open-files.ts';
 import { migrationsFolder, prepareFiles } from '../sqlite/prepare-files.ts';
 import { BACKUP_FILES, describeData } from './backup-data.ts';
 import { NOT_A_BACKUP, readTar } from './backup-tar.ts';
-import type { Progress } from './progress.ts';
+import type { ProgressBar } from './progress.ts';
 
 interface RestoreOptions {
   dataDir: string;
   file: string;
-  progress: Progress;
+  progress: ProgressBar;
 }
 
 /** Extracts the databases of a backup into an empty or new data folder. Returns a summary. */
@@ -49,7 +49,7 @@ function assertEmpty(dataDir: string): void {
 }
 
 /** Extracts both databases as drafts and checks them. Errors name the backup. */
-async function unpack(file: string, paths: string[], progress: Progress): Promise<void> {
+async function unpack(file: string, paths: string[], progress: ProgressBar): Promise<void> {
   try {
     progress.begin('Restored', statSync(file).size);
     const drafts = new Map(paths.map((path) => [basename(path), draftOf(path)]));

@@ -1,12 +1,12 @@
 /** Writes the demo data in the same way as a server: use cases mint, the store appends, the roll-up counts. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type DemoHit, demoHits } from '../../../demo/demo-hits.ts';
-import { type DemoLinks, mintDemo } from '../../../demo/mint-demo.ts';
+import { createDemoLinks, type DemoLinks } from '../../../demo/mint-demo.ts';
 import { createRandom } from '../../../demo/random.ts';
 import type { Settings } from '../../../ports.ts';
 import type { CachedStore, Store } from '../../../store-ports.ts';
 import { createPasswords } from '../adapters/passwords.ts';
-import type { Progress } from '../commands/progress.ts';
+import type { ProgressBar } from '../commands/progress.ts';
 import { rollUpAll } from './roll-up-all.ts';
 
 const BATCH = 2_000;
@@ -18,7 +18,7 @@ interface FillOptions {
   seed: number;
   /** UTC milliseconds: the end of the 90 days. */
   now: number;
-  progress: Progress;
+  progress: ProgressBar;
 }
 
 /** Fills an empty store and rolls up all hits, so that the server starts with nothing to do. */
@@ -31,7 +31,7 @@ export async function fillDemo({
   progress,
 }: FillOptions): Promise<void> {
   const passwords = createPasswords();
-  const linkOf = await mintDemo({ store, settings, passwords }, { random: createRandom(seed), now });
+  const linkOf = await createDemoLinks({ store, settings, passwords }, { random: createRandom(seed), now });
   const hits = demoHits(seed, now);
   await append(store, hits, { linkOf, progress });
   await rollUpAll(dataDir, { hits: hits.length, now }, progress);
@@ -41,7 +41,7 @@ export async function fillDemo({
 async function append(
   store: Store,
   hits: DemoHit[],
-  { linkOf, progress }: { linkOf: DemoLinks; progress: Progress },
+  { linkOf, progress }: { linkOf: DemoLinks; progress: ProgressBar },
 ) {
   progress.begin('Hits', hits.length);
   for (let from = 0; from < hits.length; from += BATCH) {

@@ -4,7 +4,7 @@ import { type Config, parseConfig, settingsOf } from '../../../config/config.ts'
 import { messageOf } from '../../../error-report.ts';
 import { createIds } from '../../ids.ts';
 import { createProgress } from '../commands/progress.ts';
-import { createFirstKey } from '../server/first-key.ts';
+import { createFirstAdminKey } from '../server/first-key.ts';
 import { openStore } from '../sqlite/open-store.ts';
 import { type DemoFolder, markFilled, openDemoFolder } from './demo-folder.ts';
 import { fillDemo } from './fill-demo.ts';
@@ -46,7 +46,7 @@ async function fill(folder: DemoFolder, config: Config): Promise<void> {
     const settings = settingsOf(config, config.SOTTO_PUBLIC_URL ?? 'http://localhost');
     const progress = createProgress(process.stderr);
     await fillDemo({ store, settings, dataDir: folder.path, seed: SEED, now: Date.now(), progress });
-    await createFirstKey({ store, ids: createIds(), clock: Date.now, settings }, folder.path);
+    await createFirstAdminKey({ store, ids: createIds(), clock: Date.now, settings }, folder.path);
   } finally {
     close();
   }

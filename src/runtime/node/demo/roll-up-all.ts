@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { firstOpenDay } from '../../../sums/clock.ts';
-import type { Progress } from '../commands/progress.ts';
+import { firstOpenDay } from '../../../sums/trusted-clock.ts';
+import type { ProgressBar } from '../commands/progress.ts';
 import { openSumsRunner } from '../sqlite/open-store.ts';
 
 /**
@@ -10,7 +10,7 @@ import { openSumsRunner } from '../sqlite/open-store.ts';
 export async function rollUpAll(
   dataDir: string,
   { hits, now }: { hits: number; now: number },
-  progress: Progress,
+  progress: ProgressBar,
 ): Promise<void> {
   const runner = openSumsRunner({ dataDir });
   try {

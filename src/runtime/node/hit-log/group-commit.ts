@@ -2,7 +2,7 @@
 import type { NewHit } from '../../../hits/hit.ts';
 import type { HitLog } from '../../../ports.ts';
 import { storageTrouble } from '../../../storage-trouble.ts';
-import { bisect, createBatch, type HitBatch } from './hit-batch.ts';
+import { createBatch, type HitBatch, splitBatch } from './hit-batch.ts';
 
 /** Hits per commit at most, so that a flood does not make one turn of the event loop long. */
 export const BATCH_LIMIT = 2_000;
@@ -94,7 +94,7 @@ export function createGroupCommit(
         stalledSince ??= started;
         return 'busy';
       }
-      if (trouble === 'row' && batch.hits.length > 1) queue.splice(0, 1, ...bisect(batch));
+      if (trouble === 'row' && batch.hits.length > 1) queue.splice(0, 1, ...splitBatch(batch));
       else end(batch, error);
       return 'done';
     }

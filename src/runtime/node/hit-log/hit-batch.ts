@@ -43,7 +43,7 @@ function deferred(): PromiseWithResolvers<void> {
 }
 
 /** Splits a batch in two. The batch ends when both halves have ended, and fails only if both fail. */
-export function bisect(batch: HitBatch): [HitBatch, HitBatch] {
+export function splitBatch(batch: HitBatch): [HitBatch, HitBatch] {
   const middle = Math.ceil(batch.hits.length / 2);
   const failures: unknown[] = [];
   let left = 2;

@@ -5,7 +5,7 @@ import type { Counters } from '../../../counters.ts';
 import { checkDictionaries } from '../../../health.ts';
 import type { Check, Health, Log } from '../../../ports.ts';
 import type { HitStore, StatsStore } from '../../../store-ports.ts';
-import { clockText } from '../../../sums/clock-text.ts';
+import { clockText } from '../../../sums/trusted-clock-text.ts';
 import type { NodeBlocklist } from '../background/blocklist.ts';
 import type { FileWatch } from '../background/file-watch.ts';
 import type { RollUpThread } from '../background/roll-up-thread.ts';

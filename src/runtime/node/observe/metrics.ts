@@ -3,7 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, type Histogram, Registry } from 
 import type { ListState } from '../../../abuse/lists.ts';
 import { type Counters, countLost, countStored } from '../../../counters.ts';
 import type { Log, Metrics } from '../../../ports.ts';
-import type { DictionaryRoom } from '../../../store-ports.ts';
+import type { DictionaryUsage } from '../../../store-ports.ts';
 import { SECOND } from '../../../time.ts';
 import type { HitOutcome } from '../hit-log/group-commit.ts';
 import { histogramSamples, type NodeDurations } from './durations.ts';
@@ -13,7 +13,7 @@ export interface Gauges {
   /** How many stored hits are not in the sums yet. */
   waiting(): Promise<number>;
   /** How full the dictionaries are today. */
-  dictionaryRoom(): Promise<DictionaryRoom[]>;
+  dictionaryRoom(): Promise<DictionaryUsage[]>;
   /** How many answered hits are not stored yet. */
   pending(): number;
   /** The lists of `SOTTO_BLOCKLIST`, in order. */

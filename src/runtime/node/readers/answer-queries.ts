@@ -1,6 +1,6 @@
 /** The reader's side of the conversation with the main process. */
 import type Database from 'better-sqlite3';
-import { messagesOf, type ReaderMessage, type ReaderQuery, sentError } from './reader-messages.ts';
+import { messagesOf, type ReaderMessage, type ReaderQuery, toCrossProcessError } from './reader-messages.ts';
 
 type Verb = (...args: unknown[]) => object | Promise<object>;
 
@@ -34,7 +34,7 @@ export function answerQueries(
     try {
       for (const message of messagesOf(await answer(query))) await send(message);
     } catch (error) {
-      await send({ kind: 'failed', error: sentError(error) });
+      await send({ kind: 'failed', error: toCrossProcessError(error) });
     }
   });
   // The main process handles signals to the whole process group, and lets a transfer end first.

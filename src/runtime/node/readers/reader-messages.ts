@@ -10,7 +10,7 @@ export interface ReaderQuery {
 }
 
 /** An error in a form that another process can read. */
-export interface SentError {
+export interface CrossProcessError {
   message: string;
   /** SQLite's code. */
   code?: string;
@@ -25,7 +25,7 @@ export type ReaderMessage =
   | { kind: 'chunk'; field: string; elements: unknown[] }
   /** The result; its long lists are empty because they came in chunks. With `isList` the result is the field `list`. */
   | { kind: 'done'; result: Record<string, unknown>; isList: boolean }
-  | { kind: 'failed'; error: SentError };
+  | { kind: 'failed'; error: CrossProcessError };
 
 /** Elements per message. It bounds what one turn of the main process's event loop has to parse. */
 const CHUNK = 500;
@@ -59,7 +59,7 @@ export function createCollector() {
   };
 }
 
-export function sentError(error: unknown): SentError {
+export function toCrossProcessError(error: unknown): CrossProcessError {
   if (!(error instanceof Error)) return { message: messagesOfError(error) };
   if (error instanceof AppError) {
     return { message: error.message, app: { code: error.code, fields: error.fields } };
@@ -76,7 +76,7 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /** Restores what callers use of an error: the `AppError`, or the message and SQLite's code. */
-export function receivedError({ message, code, app }: SentError): Error {
+export function receivedError({ message, code, app }: CrossProcessError): Error {
   if (app) return new AppError(app.code, message, app.fields);
   const error = new Error(`Reading failed: ${message}`);
   return code === undefined ? error : Object.assign(error, { code });

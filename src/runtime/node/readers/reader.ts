@@ -3,7 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { MINUTE } from '../../../time.ts';
-import { endFirst, readerHeapMegabytes } from './reader-memory.ts';
+import { endBeforeServer, readerHeapMegabytes } from './memory-limits.ts';
 import { createCollector, type ReaderMessage, type ReaderQuery, receivedError } from './reader-messages.ts';
 
 // Bundled into dist/, or run from the sources by a Node that strips types.
@@ -58,7 +58,7 @@ export function createReader({ sums, main, script = SCRIPT }: ReaderOptions): Re
     const onEnd = () => {
       if (child === started) child = undefined;
     };
-    endFirst(started.process.pid);
+    endBeforeServer(started.process.pid);
     started.process.on('exit', onEnd).on('error', onEnd);
     return started;
   };

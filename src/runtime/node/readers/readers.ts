@@ -1,12 +1,12 @@
 /** Long reads on Node: a few reader processes, a short queue in front of them, and a time limit for each query. */
 import { AppError } from '../../../errors.ts';
-import type { Elsewhere } from '../../../store/store.ts';
+import type { ReportsElsewhere } from '../../../store/store.ts';
 import type { LinkTotals, Store } from '../../../store-ports.ts';
 import { createSemaphore, type WaitLimits } from '../semaphore.ts';
 import { databasePath } from '../sqlite/open-files.ts';
 import { currentCaller } from './caller.ts';
+import { largeReaderCount } from './memory-limits.ts';
 import { createReader, ReaderKilled, ReaderUnavailable } from './reader.ts';
-import { largeReaders } from './reader-memory.ts';
 import type { ReaderQuery } from './reader-messages.ts';
 
 export interface ReaderLimits extends WaitLimits {
@@ -16,7 +16,7 @@ export interface ReaderLimits extends WaitLimits {
 }
 
 const LIMITS: ReaderLimits = {
-  processes: largeReaders(),
+  processes: largeReaderCount(),
   maxWaiting: 20,
   maxWaitMs: 10_000,
   maxReadMs: 10_000,
@@ -36,13 +36,13 @@ export function openReaders(options: { dataDir: string }) {
   const large = createReaders(options);
   const lists = createReaders({ ...options, limits: ONE_PROCESS });
   return {
-    elsewhere: reportsFrom(large, lists),
+    elsewhere: reportsElsewhere(large, lists),
     stop: async () => void (await Promise.all([large.stop(), lists.stop()])),
   };
 }
 
 /** What a store reads in other processes: statistics and searches in `large`, all other reports in `lists`. */
-export const reportsFrom = (large: Queryable, lists = large): Elsewhere => ({
+export const reportsElsewhere = (large: Queryable, lists = large): ReportsElsewhere => ({
   stats: {
     read: verbOf(large, 'stats', 'read'),
     clicksOfContents: verbOf(large, 'stats', 'clicksOfContents'),

@@ -1,5 +1,5 @@
 /** The text that the server prints when it has started. */
-import type { FirstKey } from './first-key.ts';
+import type { FirstAdminKey } from './first-key.ts';
 import type { FirstMemberLink } from './first-member-link.ts';
 
 const LOCAL_HOSTS = ['0.0.0.0', '127.0.0.1', '::', '::1'];
@@ -18,7 +18,7 @@ export function localUrl(host: string, port: number): string {
 export function banner(options: {
   url: string;
   publicUrl: string;
-  firstKey: FirstKey | null;
+  firstKey: FirstAdminKey | null;
   firstMember?: FirstMemberLink | null;
   terminal: boolean;
 }): string {

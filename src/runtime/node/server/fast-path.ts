@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Durations } from '../../../ports.ts';
 import { createFastPath, type FastPathDeps } from '../../../redirect/fast-path.ts';
 import type { RequestParts } from '../../../redirect/request-parts.ts';
-import type { Reply } from '../../../visitor-pages/reply.ts';
+import type { Reply } from '../../../visitor-pages/http-reply.ts';
 
 /** Returns whether it takes the request; if so, it sends the answer. */
 export type NodeFastPath = (request: IncomingMessage, response: ServerResponse) => boolean;

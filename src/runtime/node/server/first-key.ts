@@ -1,11 +1,11 @@
-import { auditNote, SYSTEM } from '../../../audit/audit-entry.ts';
+import { auditNote, SYSTEM_AUTHOR } from '../../../audit/audit-entry.ts';
 import { checkAdminKeys } from '../../../keys/admin-keys.ts';
 import { createApiKey } from '../../../keys/key-text.ts';
 import type { Deps } from '../../../ports.ts';
 import { writePrivateFile } from '../adapters/private-file.ts';
 
 /** The admin key of a new instance, and the path of the file that contains it. */
-export interface FirstKey {
+export interface FirstAdminKey {
   text: string;
   path: string;
 }
@@ -14,10 +14,10 @@ export interface FirstKey {
  * Creates an admin key if there is no key yet, neither in the store nor in the settings, and writes it to the file
  * `admin-key` (0600) in the data folder; otherwise null.
  */
-export async function createFirstKey(
+export async function createFirstAdminKey(
   deps: Pick<Deps, 'store' | 'ids' | 'clock' | 'settings'>,
   dataDir: string,
-): Promise<FirstKey | null> {
+): Promise<FirstAdminKey | null> {
   if (deps.settings.adminKey !== null || (await deps.store.keys.any())) return null;
   const { text, record } = await createApiKey(deps.ids, {
     name: 'first',
@@ -27,7 +27,7 @@ export async function createFirstKey(
   const path = `${dataDir}/admin-key`;
   // The file comes first: a stored key that nobody has seen would lock everybody out.
   writePrivateFile(path, `${text}\n`);
-  const note = auditNote({ ...deps, author: SYSTEM }, 'key.create', record.id, ['name', 'scopes']);
+  const note = auditNote({ ...deps, author: SYSTEM_AUTHOR }, 'key.create', record.id, ['name', 'scopes']);
   await deps.store.keys.add(record, note);
   return { text, path };
 }
@@ -36,8 +36,8 @@ export async function createFirstKey(
 export async function provideAdminKey(
   deps: Pick<Deps, 'store' | 'ids' | 'clock' | 'settings' | 'runtime' | 'log'>,
   dataDir: string,
-): Promise<FirstKey | null> {
-  const firstKey = await createFirstKey(deps, dataDir);
+): Promise<FirstAdminKey | null> {
+  const firstKey = await createFirstAdminKey(deps, dataDir);
   const { status, detail } = await checkAdminKeys(deps);
   if (status !== 'pass') deps.log.warn({}, detail);
   return firstKey;

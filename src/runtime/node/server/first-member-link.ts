@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { SYSTEM } from '../../../audit/audit-entry.ts';
+import { SYSTEM_AUTHOR } from '../../../audit/audit-entry.ts';
 import { createOwnerLink } from '../../../members/tickets.ts';
 import type { Deps } from '../../../ports.ts';
 import { writePrivateFile } from '../adapters/private-file.ts';
@@ -19,7 +19,7 @@ export async function createFirstMemberLink(
   dataDir: string,
 ): Promise<FirstMemberLink | null> {
   const path = `${dataDir}/first-member-link`;
-  const link = await createOwnerLink({ ...deps, author: SYSTEM });
+  const link = await createOwnerLink({ ...deps, author: SYSTEM_AUTHOR });
   if (!link) {
     rmSync(path, { force: true });
     return null;

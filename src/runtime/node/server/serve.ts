@@ -23,7 +23,7 @@ import { createLog } from '../observe/log.ts';
 import { countHits, createMetrics, type Gauges } from '../observe/metrics.ts';
 import { runForCaller } from '../readers/caller.ts';
 import { openReaders } from '../readers/readers.ts';
-import { lockAgain } from '../sqlite/data-lock.ts';
+import { retakableLock } from '../sqlite/data-lock.ts';
 import { deleteOldCopies } from '../sqlite/old-copies.ts';
 import { walBytes } from '../sqlite/open-files.ts';
 import { openStore } from '../sqlite/open-store.ts';
@@ -131,7 +131,7 @@ const provideFirst = async (deps: Parameters<typeof provideAdminKey>[0], dataDir
 /** Opens the store for the first hit, and locks its data folder until `close`. */
 async function openLockedStore(config: Config, log: Log) {
   const { SOTTO_DATA: dataDir, SOTTO_SYNCHRONOUS: synchronous } = config;
-  const lock = lockAgain(dataDir);
+  const lock = retakableLock(dataDir);
   const { elsewhere, stop: stopReaders } = openReaders({ dataDir });
   const { store, compact, close, ...watched } = openStore({ dataDir, synchronous, elsewhere });
   await store.hits.ready();

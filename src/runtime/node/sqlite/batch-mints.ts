@@ -18,7 +18,7 @@ interface Call {
 type InsertGroups = LinkStore['insertGroups'];
 
 /** Runs `insertGroups` once for all calls of a turn. A call whose own rows are invalid fails without the others. */
-export function batchMints(insertGroups: InsertGroups): InsertGroups {
+export function batchInserts(insertGroups: InsertGroups): InsertGroups {
   let waiting: Call[] = [];
 
   const insertOne = ({ groups, resolve, reject }: Call) => insertGroups(groups).then(resolve, reject);
@@ -81,7 +81,7 @@ export function withBatching(store: Store): Store & { refusals: CountingStore } 
     links: {
       ...links,
       loadExisting: batchLookups(links.loadExisting),
-      insertGroups: batchMints(links.insertGroups),
+      insertGroups: batchInserts(links.insertGroups),
     },
   };
 }

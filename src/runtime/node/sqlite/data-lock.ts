@@ -41,7 +41,7 @@ function takeLock(dataDir: string, timeout: number): { release(): void } {
 }
 
 /** A lock that can be taken again, without waiting, after somebody has removed its file. */
-export function lockAgain(dataDir: string): { release(): void; retake(): boolean } {
+export function retakableLock(dataDir: string): { release(): void; retake(): boolean } {
   let lock = lockDataFolder(dataDir);
   return {
     release: () => lock.release(),

@@ -3,9 +3,9 @@ import type { SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { LRUCache } from 'lru-cache';
 import * as schema from '../../../store/schema/main.ts';
-import { compile } from '../../../store/sql/compile.ts';
+import { compileQuery } from '../../../store/sql/compile.ts';
 import type { Engine, Row, Statement } from '../../../store/sql/engine.ts';
-import type { Value } from '../../../store/sql/json-rows.ts';
+import type { SqlValue } from '../../../store/sql/json-rows.ts';
 import { insertText, type RowInsert, type RowTarget } from '../../../store/sql/row-inserts.ts';
 
 /** Bounds of one cache of prepared statements, of which a connection has two. */
@@ -35,8 +35,8 @@ function cachingStatements(connection: Database.Database, beforeWrite = () => {}
 }
 
 /** The values of some rows in one list; several times as fast as `slice` and `flat`. */
-function valuesOf(rows: Value[][], first: number, count: number): Value[] {
-  const values: Value[] = [];
+function valuesOf(rows: SqlValue[][], first: number, count: number): SqlValue[] {
+  const values: SqlValue[] = [];
   for (let row = first; row < first + count; row++) {
     for (const value of rows[row] ?? []) values.push(value);
   }
@@ -78,7 +78,7 @@ export function sqliteEngine(
   const inTransaction = connection.transaction((work: () => Row[][]) => work());
   // SQLite returns strings, numbers and nulls here: no query selects a blob.
   const rowsOf = (query: SQL, values?: Record<string, unknown>): Row[] => {
-    const { text, params } = compile(query, values);
+    const { text, params } = compileQuery(query, values);
     const statement = ours.prepare(text);
     if (statement.reader) return statement.all(...params) as Row[];
     statement.run(...params);

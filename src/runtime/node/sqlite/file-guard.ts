@@ -41,14 +41,14 @@ const NEWEST_HIT = `SELECT max(coalesce((SELECT max(id) FROM hits), 0),
   coalesce((SELECT first_id + hits - 1 FROM hit_batches ORDER BY first_id DESC LIMIT 1), 0))`;
 
 /** Notes the id of the newest hit in a file of its own, by which the next start sees whether hits have disappeared. */
-export interface HitNote {
+export interface NewestHitNote {
   /** How many of the hits that the note tells of are not in the database. */
   missing: number;
   /** Writes the note if there are new hits. Throws if it cannot be written. */
   write(): void;
 }
 
-export function openHitNote(dataDir: string, main: Database.Database): HitNote {
+export function openNewestHitNote(dataDir: string, main: Database.Database): NewestHitNote {
   const path = join(dataDir, 'newest-hit');
   const newest = main.prepare(NEWEST_HIT).pluck();
   const read = () => Number(newest.get());

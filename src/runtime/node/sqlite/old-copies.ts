@@ -18,7 +18,7 @@ const copiesIn = (dataDir: string): string[] =>
 const RESCUE_PAGES = 200;
 
 /** Copies the database of an open connection into the data folder, whatever has become of its file; returns the name. */
-export async function rescueMain(dataDir: string, main: Database.Database): Promise<string> {
+export async function copyMainDatabase(dataDir: string, main: Database.Database): Promise<string> {
   const path = `${databasePath(dataDir, 'main')}.rescued-${new Date().toISOString().replace(/[:.]/g, '-')}`;
   closeSync(openSync(path, 'wx', 0o600));
   await main.backup(path, { progress: () => RESCUE_PAGES });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { DatabaseFile } from './migrate.ts';
 
-export type Synchronous = 'normal' | 'full';
+export type SynchronousMode = 'normal' | 'full';
 
 const FILE_NAMES: Record<DatabaseFile, string> = { main: 'sotto.db', sums: 'sums.db' };
 
@@ -20,7 +20,11 @@ export const databasePath = (dataDir: string, file: DatabaseFile): string => joi
  * Opens one of the two databases for writing. The caller closes it. Until `failWhenLocked` is called, a statement blocks
  * its thread for up to 5 s while another process holds the lock.
  */
-export function openFile(dataDir: string, file: DatabaseFile, synchronous: Synchronous): Database.Database {
+export function openFile(
+  dataDir: string,
+  file: DatabaseFile,
+  synchronous: SynchronousMode,
+): Database.Database {
   const connection = new Database(databasePath(dataDir, file), { timeout: LOCK_WAIT_MS });
   connection.pragma('auto_vacuum = INCREMENTAL'); // takes effect only before the first table exists
   connection.pragma('journal_mode = WAL');

@@ -5,20 +5,20 @@ import { cacheKeys } from '../../../keys/key-cache.ts';
 import { cacheLinks } from '../../../links/cache/link-cache.ts';
 import { storageTrouble } from '../../../storage-trouble.ts';
 import { createStore, type StoreParts } from '../../../store/store.ts';
-import { createSumsRunner, type SumsRunner } from '../../../store/sums/runner.ts';
+import { createSumsRunner, type SumsRunner } from '../../../store/sums/sums-jobs.ts';
 import type { CachedStore } from '../../../store-ports.ts';
 import { withBatching } from './batch-mints.ts';
 import { withBusyRetry } from './busy-retry.ts';
 import { compact } from './compact.ts';
 import { sqliteEngine } from './engine.ts';
-import { type FileGuard, guardFiles, type HitNote, openHitNote } from './file-guard.ts';
-import { rescueMain, withCopiesErased } from './old-copies.ts';
-import { attachMain, databasePath, failWhenLocked, openFile, type Synchronous } from './open-files.ts';
+import { type FileGuard, guardFiles, type NewestHitNote, openNewestHitNote } from './file-guard.ts';
+import { copyMainDatabase, withCopiesErased } from './old-copies.ts';
+import { attachMain, databasePath, failWhenLocked, openFile, type SynchronousMode } from './open-files.ts';
 import { lockedError, prepareFiles } from './prepare-files.ts';
 
 export interface OpenOptions extends Pick<StoreParts, 'elsewhere'> {
   dataDir: string;
-  synchronous: Synchronous;
+  synchronous: SynchronousMode;
 }
 
 /**
@@ -30,7 +30,7 @@ export function openStore(options: OpenOptions): {
   /** Frees some disk space that deleted hits have left; false if there is little. */
   compact(): boolean;
   guard: FileGuard;
-  note: HitNote;
+  note: NewestHitNote;
   /** Copies `sotto.db` as this process has it open, step by step. Resolves with the name of the copy. */
   rescue(): Promise<string>;
   close(): void;
@@ -66,8 +66,8 @@ export function openStore(options: OpenOptions): {
       store: withCopiesErased(cacheLinks(withBatching(cached)), dataDir),
       compact: () => compact(main),
       guard,
-      note: openHitNote(dataDir, main),
-      rescue: () => rescueMain(dataDir, main),
+      note: openNewestHitNote(dataDir, main),
+      rescue: () => copyMainDatabase(dataDir, main),
       close,
     };
   } catch (error) {

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Cells, Part } from '../../../stats/cells.ts';
 import { type DimensionName, dimension } from '../../../stats/dimensions.ts';
 import { type Counts, KIND_COUNTS } from '../../../stats/measures.ts';
-import { EVERYTHING, UNIT, type UnitCode } from '../../../sums/sum-row.ts';
+import { ALL_LINKS_SCOPE, UNIT_CODE, type UnitCode } from '../../../sums/sum-row.ts';
 import { HOURS_PER_DAY } from '../../../time.ts';
 import { sums } from '../../schema/sums.ts';
 import { moreColumns } from '../../sql/columns.ts';
@@ -11,7 +11,7 @@ import { limitSubquery } from '../../sql/conditions.ts';
 import { raw } from '../../sql/raw.ts';
 import { isAfterScope, isRow } from '../../sums/row-id.ts';
 import { COUNT_COLUMNS } from '../../sums/sum-row.ts';
-import { joinLinks, linkColumns, linkKeys, type Subject } from './stats-subject.ts';
+import { joinLinks, linkColumns, linkKeys, type StatsSubject } from './stats-subject.ts';
 
 /** The scopes whose rows are read; null: the scopes of all links that the filters accept. */
 export type Scopes = readonly number[] | null;
@@ -31,21 +31,21 @@ export const wholeCells = ({ days, hours }: Cells): CellList => {
         ({ bucket, sign, quarter }): CellList => (quarter === null ? [[unit, time, bucket, sign]] : []),
       ),
     );
-  return [...list(UNIT.day, days), ...list(UNIT.hour, hours)];
+  return [...list(UNIT_CODE.day, days), ...list(UNIT_CODE.hour, hours)];
 };
 
 /** The rows, by unit and time, that are read one by one. */
 export type Times = [unit: UnitCode, time: number][];
 
 export const timesOf = ({ days, hours }: Cells): Times => [
-  ...[...days.keys()].map((day): [UnitCode, number] => [UNIT.day, day]),
-  ...[...hours.keys()].map((hour): [UnitCode, number] => [UNIT.hour, hour]),
+  ...[...days.keys()].map((day): [UnitCode, number] => [UNIT_CODE.day, day]),
+  ...[...hours.keys()].map((hour): [UnitCode, number] => [UNIT_CODE.hour, hour]),
 ];
 
 /** The hours of which only some quarter-hours count. */
 export const splitHours = ({ hours }: Cells): Times =>
   [...hours].flatMap(
-    ([hour, parts]): Times => (parts.some(({ quarter }) => quarter !== null) ? [[UNIT.hour, hour]] : []),
+    ([hour, parts]): Times => (parts.some(({ quarter }) => quarter !== null) ? [[UNIT_CODE.hour, hour]] : []),
   );
 
 const cellsTable = (cells: CellList) => sql`cells AS MATERIALIZED (
@@ -61,12 +61,12 @@ const scopesTable = (scopes: Scopes) =>
 // CROSS JOIN keeps the order: the cells lead to the rows.
 const rowsOf = (scopes: Scopes) =>
   scopes === null
-    ? sql`cells CROSS JOIN sums s ON ${isAfterScope('s', sql`cells.unit`, sql`cells.time`, EVERYTHING)}`
+    ? sql`cells CROSS JOIN sums s ON ${isAfterScope('s', sql`cells.unit`, sql`cells.time`, ALL_LINKS_SCOPE)}`
     : sql`cells CROSS JOIN wanted
         CROSS JOIN sums s ON ${isRow('s', sql`cells.unit`, sql`cells.time`, sql`wanted.id`)}`;
 
 /** The counts of the cells by bucket and scope; by bucket only if there are no fields to group by. */
-export function countsOfScopes(subject: Subject, cells: CellList, scopes: readonly number[]): SQL {
+export function countsOfScopes(subject: StatsSubject, cells: CellList, scopes: readonly number[]): SQL {
   const byScope = linkColumns(subject).length > 0;
   return sql`WITH ${cellsTable(cells)}${scopesTable(scopes)}
     SELECT cells.bucket AS bucket${raw(byScope ? ', s.scope AS scope' : '')}, ${raw(summed('cells.sign * '))}
@@ -74,7 +74,7 @@ export function countsOfScopes(subject: Subject, cells: CellList, scopes: readon
 }
 
 /** Selects a list of values of each row; `list` is a column of the sums. */
-export function listsOfRows(subject: Subject, times: Times, scopes: Scopes, list: string): SQL {
+export function listsOfRows(subject: StatsSubject, times: Times, scopes: Scopes, list: string): SQL {
   const shown = scopes === null ? moreColumns(linkColumns(subject)) : sql`, s.scope AS scope`;
   return sql`WITH ${timesTable(times)}${scopesTable(scopes)}
     SELECT s.unit AS unit, s.time AS time, s.${raw(list)} AS list, ${raw(COUNTS)}${shown}
@@ -108,7 +108,7 @@ export const allTimeCounts = (cells: CellList, scopes: readonly number[], allTim
     SELECT 0 AS bucket, s.scope AS scope, ${raw(summed(''))} FROM (${sourceOf(scopes, allTime)}) s GROUP BY s.scope`;
 
 /** The columns that an answer is ordered by after the measure. */
-const orderColumns = ({ plan }: Subject): SQL[] =>
+const orderColumns = ({ plan }: StatsSubject): SQL[] =>
   plan.groupBy.flatMap((name: DimensionName) => {
     const dim = dimension(name);
     if (dim.of === 'hit') return [];
@@ -121,7 +121,7 @@ const measureColumn = (measure: keyof Counts | 'hits'): string =>
   measure === 'hits' ? HITS : sums[measure].name;
 
 /** The condition that a group is behind a position: nulls come first, as in the order of SQLite. */
-function isBehind({ plan }: Subject, size: SQL | null, columns: SQL[]): SQL {
+function isBehind({ plan }: StatsSubject, size: SQL | null, columns: SQL[]): SQL {
   const { after = null, order } = plan;
   if (after === null) return sql`true`;
   const later = (column: SQL, key: string | number | null) =>
@@ -141,7 +141,7 @@ function isBehind({ plan }: Subject, size: SQL | null, columns: SQL[]): SQL {
  * not touched. `touched` are values of the first field.
  */
 export function countsOfLinks(
-  subject: Subject,
+  subject: StatsSubject,
   cells: CellList,
   allTime: AllTime | null,
   touched: (string | number | null)[],

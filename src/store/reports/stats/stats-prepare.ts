@@ -2,28 +2,28 @@
  * Reads what is needed before a question is answered: the progress of the sums, the times with rows, and the scopes.
  */
 import { type SQL, sql } from 'drizzle-orm';
-import type { Fields } from '../../../stats/atoms.ts';
-import { type Cells, cellsOf, type Span, spanOf } from '../../../stats/cells.ts';
-import type { StatsPlan } from '../../../stats/plan.ts';
-import type { SumsState } from '../../../sums/state.ts';
-import { UNIT } from '../../../sums/sum-row.ts';
+import { type Cells, cellsOf, spanOf, type TimeSpan } from '../../../stats/cells.ts';
+import type { Fields } from '../../../stats/collected-counts.ts';
+import type { StatsPlan } from '../../../stats/stats-plan.ts';
+import type { SumsState } from '../../../sums/progress.ts';
+import { UNIT_CODE } from '../../../sums/sum-row.ts';
 import { DAY, dayOf, HOUR, HOURS_PER_DAY } from '../../../time.ts';
 import { moreColumns } from '../../sql/columns.ts';
 import { allOf, limitSubquery } from '../../sql/conditions.ts';
 import type { Reader, Row } from '../../sql/engine.ts';
 import { raw } from '../../sql/raw.ts';
+import { SELECT_PROGRESS, stateIn } from '../../sums/progress-row.ts';
 import { nextTime } from '../../sums/row-id.ts';
-import { STATE, stateIn } from '../../sums/state.ts';
 import { linkConditions } from '../link-filter.ts';
-import { linkColumns, type Subject } from './stats-subject.ts';
+import { linkColumns, type StatsSubject } from './stats-subject.ts';
 
-export interface Prepared {
-  subject: Subject;
+export interface PreparedStats {
+  subject: StatsSubject;
   state: SumsState;
   /** The ids of the newest hit and the newest link. */
   newestHit: number;
   newestLink: number;
-  span: Span;
+  span: TimeSpan;
   cells: Cells;
   /** The scopes of the rows with their fields; null if there are more links than are looked up one by one. */
   scopes: Map<number, Fields> | null;
@@ -51,11 +51,11 @@ function timeQueries({ from, to }: StatsPlan): [days: SQL, hours: SQL] {
   const endHour = to === null ? LAST : Math.ceil(to / HOUR);
   const closed = sql`(SELECT min(closed_day, ${endDay}) FROM sums_state)`;
   const open = sql`(SELECT max(closed_day * ${raw(HOURS_PER_DAY)}, ${firstHour}) FROM sums_state)`;
-  return [times(UNIT.day, sql`${firstDay}`, closed), times(UNIT.hour, open, sql`${endHour}`)];
+  return [times(UNIT_CODE.day, sql`${firstDay}`, closed), times(UNIT_CODE.hour, open, sql`${endHour}`)];
 }
 
 /** Selects the scopes of the question with their fields. */
-function scopesQuery(subject: Subject, mostLinks: number): SQL | null {
+function scopesQuery(subject: StatsSubject, mostLinks: number): SQL | null {
   const { scopes, plan } = subject;
   if (scopes === 'all') return null;
   const columns = moreColumns(linkColumns(subject));
@@ -68,10 +68,10 @@ function scopesQuery(subject: Subject, mostLinks: number): SQL | null {
 }
 
 /** The scope of all links, with its fields. */
-export const EVERYTHING: Map<number, Fields> = new Map([[0, {}]]);
+export const ALL_LINKS_FIELDS: Map<number, Fields> = new Map([[0, {}]]);
 
-function scopesIn(subject: Subject, rows: Row[], mostLinks: number): Prepared['scopes'] {
-  if (subject.scopes === 'all') return EVERYTHING;
+function scopesIn(subject: StatsSubject, rows: Row[], mostLinks: number): PreparedStats['scopes'] {
+  if (subject.scopes === 'all') return ALL_LINKS_FIELDS;
   if (subject.scopes === 'links' && rows.length > mostLinks) return null;
   return new Map(rows.map(({ scope, ...fields }) => [Number(scope), fields]));
 }
@@ -85,11 +85,15 @@ export async function countLinks({ read }: Reader): Promise<number> {
 const timesIn = (rows: Row[] | undefined) => (rows ?? []).map(({ time }) => Number(time));
 
 /** Prepares an answer; more links than `mostLinks` are not looked up one by one. */
-export async function prepare({ read }: Reader, subject: Subject, mostLinks: number): Promise<Prepared> {
+export async function prepare(
+  { read }: Reader,
+  subject: StatsSubject,
+  mostLinks: number,
+): Promise<PreparedStats> {
   const { plan, unit, facets, crossed } = subject;
   const scopes = scopesQuery(subject, mostLinks);
   const [states, sizes, days, hours, found] = await read([
-    STATE,
+    SELECT_PROGRESS,
     SIZES,
     ...timeQueries(plan),
     ...(scopes === null ? [] : [scopes]),

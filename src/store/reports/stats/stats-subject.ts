@@ -3,19 +3,19 @@ import { type SQL, sql } from 'drizzle-orm';
 import { type DimensionName, dimension, type HitDimension } from '../../../stats/dimensions.ts';
 import { FACETS, type Facet, OTHER } from '../../../stats/facets.ts';
 import type { Unit } from '../../../stats/period.ts';
-import type { StatsPlan } from '../../../stats/plan.ts';
 import { facetsOf } from '../../../stats/retention.ts';
+import type { StatsPlan } from '../../../stats/stats-plan.ts';
 import type { Column } from '../../sql/columns.ts';
 import { allOf, inJsonList } from '../../sql/conditions.ts';
 import { raw } from '../../sql/raw.ts';
 import { linkConditions } from '../link-filter.ts';
 
 /** Rows of all links together, of channels by domain, or of single links. */
-export type ScopeKind = 'all' | 'channels' | 'links';
+export type SumScopeKind = 'all' | 'channels' | 'links';
 
-export interface Subject {
+export interface StatsSubject {
   plan: StatsPlan;
-  scopes: ScopeKind;
+  scopes: SumScopeKind;
   unit: Unit | null;
   /** The facets that the question groups or filters by, each once. */
   facets: Facet[];
@@ -26,7 +26,7 @@ export interface Subject {
 // The facts of a link that the sums of channels have. Their queries name the table of channels `links`.
 const CHANNEL_FACTS = /^links\.(domain|channel)$/;
 
-function scopesOf(names: DimensionName[]): ScopeKind {
+function scopesOf(names: DimensionName[]): SumScopeKind {
   const dims = names.map(dimension).filter((dim) => dim.of === 'link');
   if (dims.length === 0) return 'all';
   const known = dims.every(({ key }) =>
@@ -36,7 +36,7 @@ function scopesOf(names: DimensionName[]): ScopeKind {
 }
 const isChannelFact = (column: string) => CHANNEL_FACTS.test(column);
 
-export function subjectOf(plan: StatsPlan): Subject {
+export function subjectOf(plan: StatsPlan): StatsSubject {
   const filtered = Object.keys(plan.filters) as DimensionName[];
   const time = plan.groupBy.map(dimension).find((dim) => dim.of === 'time');
   const facets = facetsOf(plan);
@@ -57,7 +57,7 @@ export const hitDimensions = (names: DimensionName[]): [DimensionName, HitDimens
   });
 
 /** The facets that an answer groups by. */
-export const groupedFacets = ({ plan }: Subject): Facet[] => [
+export const groupedFacets = ({ plan }: StatsSubject): Facet[] => [
   ...new Set(hitDimensions(plan.groupBy).map(([, { facet }]) => facet)),
 ];
 
@@ -66,7 +66,7 @@ const TAGS = `(SELECT json_group_array(value) FROM
   (SELECT value FROM json_each(links.tags) UNION SELECT value FROM json_each(contents.tags)))`;
 
 /** The fields of the links or channels that an answer groups by. A dimension with many values is a JSON list. */
-export const linkColumns = ({ plan }: Subject): Column[] =>
+export const linkColumns = ({ plan }: StatsSubject): Column[] =>
   plan.groupBy.flatMap((name) => {
     const dim = dimension(name);
     if (dim.of !== 'link') return [];
@@ -75,21 +75,21 @@ export const linkColumns = ({ plan }: Subject): Column[] =>
   });
 
 /** The expressions that group them, one for each dimension. */
-export const linkKeys = ({ plan }: Subject): SQL[] =>
+export const linkKeys = ({ plan }: StatsSubject): SQL[] =>
   plan.groupBy.flatMap((name) => {
     const dim = dimension(name);
     return dim.of === 'link' ? [raw(dim.many ? TAGS : dim.key)] : [];
   });
 
 /** Joins the live links of rows that have the column `id`, with the conditions of the question. */
-export function joinLinks({ scopes, plan }: Subject, id: string): SQL {
+export function joinLinks({ scopes, plan }: StatsSubject, id: string): SQL {
   const contents = scopes === 'links' ? sql`CROSS JOIN contents ON contents.id = links.content_id` : sql``;
   const accepted = allOf(linkConditions(plan.filters));
   return sql`CROSS JOIN links ON links.id = ${raw(id)} AND links.deleted_at IS NULL ${contents} AND ${accepted}`;
 }
 
 /** The conditions of the filters on the facts of a hit `h`. */
-export const hitConditions = ({ plan }: Subject): SQL[] =>
+export const hitConditions = ({ plan }: StatsSubject): SQL[] =>
   hitDimensions(Object.keys(plan.filters) as DimensionName[]).map(([name, { facet, key }]) => {
     const { table, column, perDay } = FACETS[facet];
     const values = plan.filters[name] ?? [];

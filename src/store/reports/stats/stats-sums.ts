@@ -1,10 +1,10 @@
 /** Adds up the rows of the sums that a question's cells name. */
 
 import type { SQL } from 'drizzle-orm';
-import { type Atoms, addOptional, type Fields, NO_VALUE } from '../../../stats/atoms.ts';
 import type { Part } from '../../../stats/cells.ts';
+import { addOptional, type CollectedCounts, type Fields, NO_VALUE } from '../../../stats/collected-counts.ts';
 import { FACETS } from '../../../stats/facets.ts';
-import { UNIT } from '../../../sums/sum-row.ts';
+import { UNIT_CODE } from '../../../sums/sum-row.ts';
 import { addEncoded, addTally, eachValue, noTally, type Tally, tallyOf } from '../../../sums/tally.ts';
 import type { Reader, Row } from '../../sql/engine.ts';
 import { tallyIn } from '../../sums/sum-row.ts';
@@ -20,11 +20,11 @@ import {
   timesOf,
   wholeCells,
 } from './cell-queries.ts';
-import type { Prepared } from './stats-prepare.ts';
-import { linkColumns, type Subject } from './stats-subject.ts';
+import type { PreparedStats } from './stats-prepare.ts';
+import { linkColumns, type StatsSubject } from './stats-subject.ts';
 
 /** The fields of a row of links or channels. */
-export const fieldsIn = (row: Row, subject: Subject): Fields => {
+export const fieldsIn = (row: Row, subject: StatsSubject): Fields => {
   const fields: Fields = {};
   for (const { field } of linkColumns(subject)) fields[field] = row[field] ?? null;
   return fields;
@@ -33,31 +33,31 @@ export const fieldsIn = (row: Row, subject: Subject): Fields => {
 const NO_FIELDS: Fields = {};
 
 /** The fields of the group that a row counts in. */
-function fieldsOf(row: Row, { subject, scopes }: Prepared): Fields {
+function fieldsOf(row: Row, { subject, scopes }: PreparedStats): Fields {
   if (scopes === null) return fieldsIn(row, subject);
   return scopes.get(Number(row.scope)) ?? NO_FIELDS;
 }
 
 /** The state if all hits of links are counted without time and facts, which their totals mostly answer; else null. */
-export function allTimeOf({ subject, state }: Prepared): AllTime | null {
+export function allTimeOf({ subject, state }: PreparedStats): AllTime | null {
   const { plan, scopes, unit, facets } = subject;
   const all = plan.from === null && plan.to === null && unit === null && facets.length === 0;
   return all && scopes === 'links' ? state : null;
 }
 
 /** The cells whose counts are added up: with totals, only hours. */
-export function countedCells(prepared: Prepared): CellList {
+export function countedCells(prepared: PreparedStats): CellList {
   const cells = wholeCells(prepared.cells);
-  return allTimeOf(prepared) === null ? cells : cells.filter(([unit]) => unit === UNIT.hour);
+  return allTimeOf(prepared) === null ? cells : cells.filter(([unit]) => unit === UNIT_CODE.hour);
 }
 
-function partsOf(row: Row, { cells }: Prepared): Part[] {
-  const rows = row.unit === UNIT.day ? cells.days : cells.hours;
+function partsOf(row: Row, { cells }: PreparedStats): Part[] {
+  const rows = row.unit === UNIT_CODE.day ? cells.days : cells.hours;
   return rows.get(Number(row.time)) ?? [];
 }
 
 /** Adds a row whose quarter-hours count in different ways. */
-function addQuarters(atoms: Atoms, row: Row, prepared: Prepared): void {
+function addQuarters(atoms: CollectedCounts, row: Row, prepared: PreparedStats): void {
   const fields = fieldsOf(row, prepared);
   const parts = partsOf(row, prepared);
   eachValue(String(row.list ?? '[]'), (value, tally) => {
@@ -68,7 +68,7 @@ function addQuarters(atoms: Atoms, row: Row, prepared: Prepared): void {
 }
 
 /** Adds a row by the values of a fact. */
-function addValues(atoms: Atoms, row: Row, prepared: Prepared): void {
+function addValues(atoms: CollectedCounts, row: Row, prepared: PreparedStats): void {
   const [facet] = prepared.subject.facets;
   const fields = fieldsOf(row, prepared);
   const list = row.list === null || row.list === undefined ? null : String(row.list);
@@ -83,22 +83,22 @@ function addValues(atoms: Atoms, row: Row, prepared: Prepared): void {
 const HOURS_AT_ONCE = 8;
 
 /** Splits the times of rows into reads: rows of all links are many. */
-function chunksOf(times: Times, { scopes }: Prepared): Times[] {
+function chunksOf(times: Times, { scopes }: PreparedStats): Times[] {
   if (scopes !== null) return times.length === 0 ? [] : [times];
-  const days = times.filter(([unit]) => unit === UNIT.day).map((day): Times => [day]);
-  const hours = times.filter(([unit]) => unit === UNIT.hour);
+  const days = times.filter(([unit]) => unit === UNIT_CODE.day).map((day): Times => [day]);
+  const hours = times.filter(([unit]) => unit === UNIT_CODE.hour);
   const chunks = Array.from({ length: Math.ceil(hours.length / HOURS_AT_ONCE) }, (_, index) =>
     hours.slice(index * HOURS_AT_ONCE, (index + 1) * HOURS_AT_ONCE),
   );
   return [...days, ...chunks];
 }
 
-const scopesOf = ({ scopes }: Prepared) => (scopes === null ? null : [...scopes.keys()]);
+const scopesOf = ({ scopes }: PreparedStats) => (scopes === null ? null : [...scopes.keys()]);
 
 /** Adds rows that are read one by one. */
 async function addRows(
   { read }: Reader,
-  prepared: Prepared,
+  prepared: PreparedStats,
   times: Times,
   column: string,
   add: (row: Row) => void,
@@ -111,7 +111,7 @@ async function addRows(
 }
 
 /** The query of the counts, which SQL adds up. */
-function countsQuery(prepared: Prepared, touched: (string | number | null)[]): SQL {
+function countsQuery(prepared: PreparedStats, touched: (string | number | null)[]): SQL {
   const { subject, scopes } = prepared;
   const allTime = allTimeOf(prepared);
   const cells = countedCells(prepared);
@@ -133,8 +133,8 @@ export interface Hidden {
  */
 export async function addSums(
   reader: Reader,
-  prepared: Prepared,
-  atoms: Atoms,
+  prepared: PreparedStats,
+  atoms: CollectedCounts,
   touched: (string | number | null)[],
 ): Promise<Hidden> {
   const { subject, cells } = prepared;

@@ -1,35 +1,35 @@
 /** Statistics: the sums plus the hits that are not rolled up yet. */
 import { sql } from 'drizzle-orm';
-import { createAtoms, type Fields, NO_VALUE } from '../../../stats/atoms.ts';
-import { NO_BUCKET } from '../../../stats/cells.ts';
+import { NO_TIME_BUCKET } from '../../../stats/cells.ts';
+import { collectCounts, type Fields, NO_VALUE } from '../../../stats/collected-counts.ts';
 import { groupRows, orderRows } from '../../../stats/group-rows.ts';
-import type { StatsPlan, StatsResult } from '../../../stats/plan.ts';
+import type { StatsPlan, StatsResult } from '../../../stats/stats-plan.ts';
 import type { StatsStore } from '../../../store-ports.ts';
 import { addTally, countsOf, noTally, tallyOf } from '../../../sums/tally.ts';
 import { moreColumns } from '../../sql/columns.ts';
 import { inJsonList } from '../../sql/conditions.ts';
 import type { Reader, Row } from '../../sql/engine.ts';
 import { numberOrNull } from '../../sql/values.ts';
-import { STATE, stateIn } from '../../sums/state.ts';
+import { SELECT_PROGRESS, stateIn } from '../../sums/progress-row.ts';
 import { tallyIn } from '../../sums/sum-row.ts';
-import { readTexts } from '../fact-texts.ts';
+import { readTexts } from '../dictionary-texts.ts';
 import { readLastClicked } from '../last-clicked.ts';
 import { NEWEST_HIT_AT } from '../newest-hit.ts';
 import { readClicksOfContents, readTotals } from '../totals.ts';
 import { splitHours } from './cell-queries.ts';
+import { moveCapped } from './single-hit-caps.ts';
 import {
-  asRead,
   MAX_INLINE_ROWS,
+  readingAllRows,
   readsHits,
   rowsOfLinks,
   rowsToRead,
   searchesLinks,
 } from './stats-estimate.ts';
 import { addHitRows, hitsQuery } from './stats-hits.ts';
-import { countLinks, EVERYTHING, type Prepared, prepare } from './stats-prepare.ts';
-import { linkColumns, type Subject, subjectOf } from './stats-subject.ts';
+import { ALL_LINKS_FIELDS, countLinks, type PreparedStats, prepare } from './stats-prepare.ts';
+import { linkColumns, type StatsSubject, subjectOf } from './stats-subject.ts';
 import { addSums, fieldsIn, type Hidden } from './stats-sums.ts';
-import { moveCapped } from './tail-caps.ts';
 import { asksTopLinks, topCandidates } from './top-links.ts';
 
 /** Answers plans, and the totals of many links. */
@@ -51,7 +51,7 @@ function watch({ read }: Reader): Reader & { changed(): boolean } {
   const versions = new Set<number>();
   return {
     async read(queries, values) {
-      const [state, ...rows] = await read([STATE, ...queries], values);
+      const [state, ...rows] = await read([SELECT_PROGRESS, ...queries], values);
       versions.add(stateIn(state).version);
       return rows;
     },
@@ -61,19 +61,19 @@ function watch({ read }: Reader): Reader & { changed(): boolean } {
 
 /** The counts of an answer. */
 interface Counted {
-  atoms: ReturnType<typeof createAtoms>;
+  atoms: ReturnType<typeof collectCounts>;
   /** The groups that are not among the atoms. */
   hidden: Hidden;
 }
 
 /** The values of the first field of links, by which SQL distinguishes groups. */
-function firstFields(rows: Row[], subject: Subject): (string | number | null)[] {
+function firstFields(rows: Row[], subject: StatsSubject): (string | number | null)[] {
   const [first] = linkColumns(subject);
   return first === undefined ? [] : [...new Set(rows.map((row) => row[first.field] ?? null))];
 }
 
-async function count(reader: Reader, prepared: Prepared, hits: Row[]): Promise<Counted> {
-  const atoms = createAtoms();
+async function count(reader: Reader, prepared: PreparedStats, hits: Row[]): Promise<Counted> {
+  const atoms = collectCounts();
   addHitRows(atoms, hits, prepared);
   await moveCapped(reader, prepared, atoms);
   const hidden = prepared.subject.crossed
@@ -83,16 +83,16 @@ async function count(reader: Reader, prepared: Prepared, hits: Row[]): Promise<C
 }
 
 /** The same question about all links together. */
-const overAll = (prepared: Prepared): Prepared => ({
+const overAll = (prepared: PreparedStats): PreparedStats => ({
   ...prepared,
-  scopes: EVERYTHING,
+  scopes: ALL_LINKS_FIELDS,
   subject: { ...prepared.subject, scopes: 'all', plan: { ...prepared.subject.plan, groupBy: [] } },
 });
 
 /** Counts the links that can be among the most clicked; null if these cannot be determined. */
 async function countTop(
   reader: Reader,
-  prepared: Prepared,
+  prepared: PreparedStats,
   hits: Row[],
   mostRows: number,
 ): Promise<Counted | null> {
@@ -113,7 +113,7 @@ async function countTop(
   const counted = await count(reader, { ...prepared, scopes: rest }, own);
   for (const [link, row] of known) {
     const fields = scopes.get(link);
-    if (fields) addTally(tallyOf(counted.atoms.at(fields, NO_BUCKET), NO_VALUE), tallyIn(row));
+    if (fields) addTally(tallyOf(counted.atoms.at(fields, NO_TIME_BUCKET), NO_VALUE), tallyIn(row));
   }
   const all = await count(reader, overAll(prepared), hits);
   const hidden = noTally();
@@ -133,7 +133,7 @@ interface Limits {
 /** So many rows of links are read to count all groups, although the first ones could be found without them. */
 const MAX_COUNTED_ROWS = 100_000;
 
-const countsAll = ({ countsGroups = false }: StatsPlan, prepared: Prepared) =>
+const countsAll = ({ countsGroups = false }: StatsPlan, prepared: PreparedStats) =>
   countsGroups && rowsOfLinks(prepared) <= MAX_COUNTED_ROWS;
 
 /** Answers the plan, or 'large' if that would read more rows than the limit. */
@@ -150,7 +150,7 @@ async function answer(
   ) {
     return 'large';
   }
-  const prepared = asRead(await prepare(reader, subject, mostLinks));
+  const prepared = readingAllRows(await prepare(reader, subject, mostLinks));
   const top = prepared.scopes === null && asksTopLinks(plan) && !countsAll(plan, prepared);
   if (rowsToRead(prepared, top) > mostRows) return 'large';
   const [newest, hits = []] = await reader.read([NEWEST_HIT_AT, await hitsQuery(reader, prepared, top)]);

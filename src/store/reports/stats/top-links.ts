@@ -1,13 +1,13 @@
 /** Finds the most clicked links by the indexes of busy links, without adding up all others. */
 import { type SQL, sql } from 'drizzle-orm';
-import type { StatsPlan } from '../../../stats/plan.ts';
-import { UNIT } from '../../../sums/sum-row.ts';
+import type { StatsPlan } from '../../../stats/stats-plan.ts';
+import { UNIT_CODE } from '../../../sums/sum-row.ts';
 import { jsonList, limitSubquery } from '../../sql/conditions.ts';
 import type { Reader, Row } from '../../sql/engine.ts';
 import { raw } from '../../sql/raw.ts';
 import { isWithin } from '../../sums/row-id.ts';
 import { allTimeCounts, type CellList, countsOfScopes, timesOf } from './cell-queries.ts';
-import type { Prepared } from './stats-prepare.ts';
+import type { PreparedStats } from './stats-prepare.ts';
 import { allTimeOf, countedCells } from './stats-sums.ts';
 
 // The indexes `totals_hot` and `sums_busy` contain links with at least so many clicks, in total and in one row.
@@ -70,7 +70,7 @@ async function allClicks(
   const most = Math.min(mostRows, MAX_OPEN_ROWS);
   const [rows = []] = await read([
     sql`SELECT s.scope AS link, s.clicks AS clicks FROM json_each(${JSON.stringify(hours)}) t
-      CROSS JOIN sums s ON ${isWithin('s', UNIT.hour, sql`t.value`, sql`t.value + 1`)}
+      CROSS JOIN sums s ON ${isWithin('s', UNIT_CODE.hour, sql`t.value`, sql`t.value + 1`)}
       WHERE s.scope > 0 ${limitSubquery(most + 1)}`,
   ]);
   if (rows.length > most) return null;
@@ -89,7 +89,7 @@ const leading = (clicks: ClicksByLink, most: number): number[] =>
     .slice(0, most)
     .map(([link]) => link);
 
-const countsOf = (prepared: Prepared, cells: CellList, links: number[]): SQL => {
+const countsOf = (prepared: PreparedStats, cells: CellList, links: number[]): SQL => {
   const allTime = allTimeOf(prepared);
   return allTime === null
     ? countsOfScopes(prepared.subject, cells, links)
@@ -109,14 +109,14 @@ export interface Candidates {
  */
 export async function topCandidates(
   { read }: Reader,
-  prepared: Prepared,
+  prepared: PreparedStats,
   newClicks: ClicksByLink,
   mostRows: number,
 ): Promise<Candidates | null> {
   const { limit } = prepared.subject.plan;
   const { closedDay } = prepared.state;
   const openTimes = timesOf(prepared.cells).filter(
-    ([unit, time]) => unit === UNIT.hour && time >= closedDay * 24,
+    ([unit, time]) => unit === UNIT_CODE.hour && time >= closedDay * 24,
   );
   const [hot, busy] = await read([hottest(limit + SPARE), busyClicks(openTimes, null)]);
   let openClicks = clicksIn(busy);
@@ -154,7 +154,7 @@ export async function topCandidates(
 /** The counts of the live links among these, from whole rows. */
 async function countLinks(
   read: Reader['read'],
-  prepared: Prepared,
+  prepared: PreparedStats,
   links: Set<number>,
 ): Promise<Map<number, Row>> {
   const live = sql`SELECT id AS scope, 0 AS clicks FROM links WHERE id IN ${jsonList([...links])} AND deleted_at IS NULL`;
@@ -176,7 +176,7 @@ function leastOf(counted: Map<number, Row>, newClicks: ClicksByLink, most: numbe
  */
 async function narrow(
   read: Reader['read'],
-  prepared: Prepared,
+  prepared: PreparedStats,
   candidates: number[],
   { least, newOf }: { least: number; newOf: (link: number) => number },
 ): Promise<number[]> {

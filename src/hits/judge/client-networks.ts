@@ -1,0 +1,175 @@
+/** Networks with recent clicks, and bursts among these clicks. */
+import { CLICK_BURST } from '../classify/automation-signs.ts';
+import { type Hash64, HashMap, visitorKey } from './hash-map.ts';
+import type { Verdict } from './verdict.ts';
+
+/** A network is forgotten after this time without clicks. Milliseconds. */
+const NETWORK_KEPT_MS = 20_000;
+/** Above this size, links that were opened longer ago are dropped from the list of a network: two numbers per link. */
+const MANY_LINKS = 2 * 32;
+
+/** A click as the memory of its network has it. */
+export interface NetworkClick {
+  id: number;
+  at: number;
+  linkRowId: number;
+  verdict: Verdict;
+  inBurst: boolean;
+}
+
+/** A network with more than one click. */
+interface Network {
+  /** The latest clicks on links that it had not just opened, in order, as many as make a burst. */
+  clicks: NetworkClick[];
+  /** Pairs of a link and the time when it was last opened. */
+  links: number[];
+  /** The time of the newest click. It may be lower than others, if the clock was set back. */
+  lastAt: number;
+}
+
+/** A network that has clicked once is its click. */
+export type KnownNetwork = Network | NetworkClick;
+
+const CLICK = 3;
+
+/** Single clicks as numbers side by side: an object for each takes three times the memory and the collector's time. */
+class ClickList {
+  #numbers = new Float64Array(64 * CLICK);
+  readonly #verdicts: Verdict[] = [];
+
+  /** Adds a click that is not part of a burst; returns its index. */
+  add({ id, at, linkRowId, verdict }: NetworkClick): number {
+    const index = this.#verdicts.push(verdict) - 1;
+    if (index * CLICK === this.#numbers.length) {
+      const larger = new Float64Array(this.#numbers.length * 2);
+      larger.set(this.#numbers);
+      this.#numbers = larger;
+    }
+    const first = index * CLICK;
+    this.#numbers[first] = id;
+    this.#numbers[first + 1] = at;
+    this.#numbers[first + 2] = linkRowId;
+    return index;
+  }
+
+  get(index: number): NetworkClick | undefined {
+    const verdict = this.#verdicts[index];
+    if (!verdict) return undefined;
+    const first = index * CLICK;
+    const [id = 0, at = 0, linkRowId = 0] = [
+      this.#numbers[first],
+      this.#numbers[first + 1],
+      this.#numbers[first + 2],
+    ];
+    return { id, at, linkRowId, verdict, inBurst: false };
+  }
+}
+
+/** Networks by the key of their hash. A hash table of numbers is faster than a map of texts, and no text is kept. */
+interface Networks {
+  /** Odd numbers are 2 × an index in `clicks` + 1, even ones 2 × an index in `busy` + 2. */
+  indexes: HashMap;
+  /** The clicks of networks that have clicked once. Most networks are here. */
+  clicks: ClickList;
+  busy: Network[];
+}
+
+const noNetworks = (): Networks => ({
+  indexes: new HashMap(16),
+  clicks: new ClickList(),
+  busy: [],
+});
+
+export interface NetworkMemory {
+  /** Networks with clicks since `since`; the older ones had clicks in the period before. */
+  networks: Networks;
+  olderNetworks: Networks;
+  since: number;
+}
+
+export const newNetworkMemory = (): NetworkMemory => ({
+  networks: noNetworks(),
+  olderNetworks: noNetworks(),
+  since: 0,
+});
+
+/** Remembers a stored click of a network with its verdict. Call it in the order of the hits. */
+export function rememberNetworkClick(memory: NetworkMemory, name: string, click: NetworkClick): void {
+  const key = networkKey(name);
+  const network = withClick(networkIn(memory, key), click);
+  for (const each of burstOf(network, click) ?? []) each.inBurst = true;
+  rememberNetwork(memory, key, network, click.at);
+}
+
+export const networkKey = (name: string): Hash64 => visitorKey(0, name);
+
+const knownIn = ({ indexes, clicks, busy }: Networks, key: Hash64): KnownNetwork | undefined => {
+  const index = indexes.get(key);
+  if (index === 0) return undefined;
+  return index % 2 === 1 ? clicks.get((index - 1) / 2) : busy[index / 2 - 1];
+};
+
+export const networkIn = ({ networks, olderNetworks }: NetworkMemory, key: Hash64) =>
+  knownIn(networks, key) ?? knownIn(olderNetworks, key);
+
+export function rememberNetwork(memory: NetworkMemory, key: Hash64, network: KnownNetwork, at: number): void {
+  if (at - memory.since >= NETWORK_KEPT_MS) {
+    memory.olderNetworks = memory.networks;
+    memory.networks = noNetworks();
+    memory.since = at;
+  }
+  // A late hit must not evict the others, and a clock that was set back must not keep them for long.
+  if (memory.since - at >= NETWORK_KEPT_MS) memory.since = at;
+  const { indexes, clicks, busy } = memory.networks;
+  const index = indexes.get(key);
+  if (!('clicks' in network)) {
+    if (index === 0) indexes.set(key, clicks.add(network) * 2 + 1);
+  } else if (index === 0 || index % 2 === 1) indexes.set(key, busy.push(network) * 2);
+  else busy[index / 2 - 1] = network;
+}
+
+/** The network with one more click; the original is not changed. */
+export function withClick(known: KnownNetwork | undefined, click: NetworkClick): KnownNetwork {
+  if (known === undefined) return click;
+  const { clicks, links, lastAt } =
+    'clicks' in known ? known : { clicks: [known], links: [known.linkRowId, known.at], lastAt: known.at };
+  const isLong = links.length > MANY_LINKS;
+  const opened = links.filter((_, index) => !isLong || lastAt - (links[index | 1] ?? 0) <= NETWORK_KEPT_MS);
+  const openedAt = openLink(opened, click.linkRowId, click.at);
+  const isNew = openedAt === undefined || Math.abs(click.at - openedAt) > CLICK_BURST.withinMs;
+  const kept = clicks.map((each) => ({ ...each }));
+  return {
+    clicks: isNew ? [...kept, click].slice(-CLICK_BURST.links) : kept,
+    links: opened,
+    lastAt: click.at,
+  };
+}
+
+/** Notes that a link was opened. Returns when it was last opened before. */
+function openLink(links: number[], linkRowId: number, at: number): number | undefined {
+  for (let index = 0; index < links.length; index += 2) {
+    if (links[index] !== linkRowId) continue;
+    const before = links[index + 1];
+    links[index + 1] = at;
+    return before;
+  }
+  links.push(linkRowId, at);
+  return undefined;
+}
+
+/** When the network last opened the link, as far as it is remembered. */
+export function openedAt(known: KnownNetwork | undefined, linkRowId: number): number | undefined {
+  if (known === undefined) return undefined;
+  if (!('clicks' in known)) return known.linkRowId === linkRowId ? known.at : undefined;
+  const index = known.links.findIndex((each, at) => at % 2 === 0 && each === linkRowId);
+  return index < 0 ? undefined : known.links[index + 1];
+}
+
+/** The clicks of the burst that the newest click completes; undefined if it completes none. */
+export function burstOf(network: KnownNetwork, click: NetworkClick): NetworkClick[] | undefined {
+  if (!('clicks' in network)) return undefined;
+  const { clicks } = network;
+  const [first] = clicks;
+  if (clicks.length < CLICK_BURST.links || !first || clicks.at(-1) !== click) return undefined;
+  return Math.abs(click.at - first.at) <= CLICK_BURST.withinMs ? clicks : undefined;
+}
