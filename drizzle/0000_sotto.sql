@@ -1,3 +1,45 @@
+CREATE TABLE `abuse_reports` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`public_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`domain` text NOT NULL,
+	`slug` text NOT NULL,
+	`link_id` integer,
+	`category` text NOT NULL,
+	`message` text,
+	`closed_at` integer,
+	`outcome` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `abuse_reports_public_id_unique` ON `abuse_reports` (`public_id`);--> statement-breakpoint
+CREATE INDEX `abuse_reports_at` ON `abuse_reports` (`at`);--> statement-breakpoint
+CREATE INDEX `abuse_reports_open` ON `abuse_reports` (`domain`,`slug`) WHERE closed_at IS NULL;--> statement-breakpoint
+CREATE INDEX `abuse_reports_link` ON `abuse_reports` (`link_id`) WHERE link_id IS NOT NULL;--> statement-breakpoint
+CREATE TABLE `audit` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`at` integer NOT NULL,
+	`actor_type` text NOT NULL,
+	`actor_id` text NOT NULL,
+	`request_id` text,
+	`action` text NOT NULL,
+	`object_id` text,
+	`first_row` integer,
+	`last_row` integer,
+	`objects` integer DEFAULT 1 NOT NULL,
+	`fields` text DEFAULT '[]' NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `audit_actor` ON `audit` (`actor_id`);--> statement-breakpoint
+CREATE INDEX `audit_object` ON `audit` (`object_id`) WHERE object_id IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `audit_created` ON `audit` (`action`,`first_row`) WHERE first_row IS NOT NULL;--> statement-breakpoint
+CREATE TABLE `blocked_hosts` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`host` text NOT NULL,
+	`reason` text,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `blocked_hosts_host_unique` ON `blocked_hosts` (`host`);--> statement-breakpoint
 CREATE TABLE `contents` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`public_id` text NOT NULL,
@@ -13,10 +55,12 @@ CREATE TABLE `contents` (
 	`archived` integer DEFAULT false NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
-	`deleted_at` integer
+	`deleted_at` integer,
+	`search_text` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `contents_public_id_unique` ON `contents` (`public_id`);--> statement-breakpoint
+CREATE INDEX `contents_listed` ON `contents` (`archived`) WHERE deleted_at IS NULL;--> statement-breakpoint
 CREATE UNIQUE INDEX `contents_key` ON `contents` (`key`) WHERE deleted_at IS NULL;--> statement-breakpoint
 CREATE UNIQUE INDEX `contents_external_id` ON `contents` (`external_id`) WHERE deleted_at IS NULL AND external_id IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `destinations` (
@@ -33,6 +77,27 @@ CREATE TABLE `domains` (
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `kept_answer_space` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`bytes` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `kept_answers` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`name` text NOT NULL,
+	`fingerprint` text NOT NULL,
+	`token` text NOT NULL,
+	`request_ids` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`claimed_at` integer NOT NULL,
+	`audit_id` integer NOT NULL,
+	`status` integer,
+	`headers` text,
+	`answer` text,
+	`bytes` integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `kept_answers_name_unique` ON `kept_answers` (`name`);--> statement-breakpoint
 CREATE TABLE `keys` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -45,6 +110,17 @@ CREATE TABLE `keys` (
 	`origins` text
 );
 --> statement-breakpoint
+CREATE TABLE `link_jobs` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`content_id` integer NOT NULL,
+	`from_url` text,
+	`at` integer NOT NULL,
+	`done_link` integer NOT NULL,
+	`last_link` integer NOT NULL,
+	`links_left` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `link_jobs_content` ON `link_jobs` (`content_id`);--> statement-breakpoint
 CREATE TABLE `links` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`public_id` text NOT NULL,
@@ -52,6 +128,7 @@ CREATE TABLE `links` (
 	`domain` text NOT NULL,
 	`slug` text NOT NULL,
 	`slug_key` text NOT NULL,
+	`external_id` text,
 	`channel` text NOT NULL,
 	`url` text NOT NULL,
 	`campaign` text DEFAULT '' NOT NULL,
@@ -76,15 +153,63 @@ CREATE TABLE `links` (
 	`hits_purged_at` integer,
 	`erased_id` integer DEFAULT 0 NOT NULL,
 	`purged_id` integer DEFAULT 0 NOT NULL,
+	`search_text` text,
 	FOREIGN KEY (`content_id`) REFERENCES `contents`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `links_public_id_unique` ON `links` (`public_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `links_slugs` ON `links` (`domain`,`slug_key`,`slug`);--> statement-breakpoint
 CREATE UNIQUE INDEX `links_findable` ON `links` (`content_id`,`channel`,`url`,`campaign`,`domain`) WHERE findable = 1;--> statement-breakpoint
-CREATE INDEX `links_content` ON `links` (`content_id`);--> statement-breakpoint
+CREATE INDEX `links_shadowed` ON `links` (`content_id`,`channel`,`url`,`campaign`,`domain`) WHERE findable = 0 AND custom IS 0 AND external_id IS NULL AND utm IS NULL AND starts_at IS NULL AND expires_at IS NULL AND max_clicks IS NULL AND status_code IS 302 AND forward_query IS 0 AND password_hash IS NULL AND expired_url IS NULL AND archived IS 0 AND blocked IS 0 AND deleted_at IS NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX `links_external_id` ON `links` (`external_id`) WHERE deleted_at IS NULL AND external_id IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `links_content` ON `links` (`content_id`,`deleted_at`);--> statement-breakpoint
+CREATE INDEX `links_listed` ON `links` (`archived`) WHERE deleted_at IS NULL;--> statement-breakpoint
 CREATE INDEX `links_deleted` ON `links` (`deleted_at`) WHERE deleted_at IS NOT NULL AND hits_purged_at IS NULL;--> statement-breakpoint
 CREATE INDEX `links_erased` ON `links` (`erased_id`) WHERE erased_id > 0;--> statement-breakpoint
+CREATE TABLE `member_recovery_codes` (
+	`member_id` text NOT NULL,
+	`hash` text NOT NULL,
+	PRIMARY KEY(`member_id`, `hash`)
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `member_sessions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`hash` text NOT NULL,
+	`member_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`last_used_at` integer NOT NULL,
+	`browser` text NOT NULL,
+	`os` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `member_sessions_hash_unique` ON `member_sessions` (`hash`);--> statement-breakpoint
+CREATE INDEX `member_sessions_member` ON `member_sessions` (`member_id`);--> statement-breakpoint
+CREATE TABLE `member_tickets` (
+	`id` text PRIMARY KEY NOT NULL,
+	`hash` text NOT NULL,
+	`purpose` text NOT NULL,
+	`member_id` text,
+	`email` text,
+	`role` text,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `member_tickets_hash_unique` ON `member_tickets` (`hash`);--> statement-breakpoint
+CREATE TABLE `members` (
+	`id` text PRIMARY KEY NOT NULL,
+	`email` text NOT NULL,
+	`name` text NOT NULL,
+	`role` text NOT NULL,
+	`language` text,
+	`timezone` text,
+	`password_hash` text NOT NULL,
+	`totp_secret` text,
+	`totp_step` integer DEFAULT 0 NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `members_email_unique` ON `members` (`email`);--> statement-breakpoint
 CREATE TABLE `agents` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`device` text NOT NULL,
@@ -116,6 +241,11 @@ CREATE TABLE `hit_changes` (
 	`was_unique` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `hit_log_state` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`settled_id` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `hits` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`at` integer NOT NULL,
@@ -142,11 +272,14 @@ CREATE UNIQUE INDEX `places_facts` ON `places` (`country`,`region`,`city`);--> s
 CREATE TABLE `referrers` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`host` text NOT NULL,
-	`first_seen_day` integer NOT NULL
+	`first_seen_day` integer NOT NULL,
+	`uses` integer DEFAULT 5 NOT NULL,
+	`last_seen_day` integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `referrers_host_unique` ON `referrers` (`host`);--> statement-breakpoint
 CREATE INDEX `referrers_first_seen` ON `referrers` (`first_seen_day`);--> statement-breakpoint
+CREATE INDEX `referrers_rare` ON `referrers` (`last_seen_day`) WHERE uses < 5 AND host <> '';--> statement-breakpoint
 CREATE TABLE `refusals` (
 	`link_id` integer NOT NULL,
 	`day` integer NOT NULL,
@@ -223,7 +356,9 @@ CREATE TABLE `sums_state` (
 	`closing_scope` integer,
 	`compacted_day` integer DEFAULT 0 NOT NULL,
 	`clock_at` integer DEFAULT 0 NOT NULL,
-	`jumped_at` integer
+	`round_at` integer DEFAULT 0 NOT NULL,
+	`clock_rounds` integer DEFAULT 0 NOT NULL,
+	`clock_budget` integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `totals` (
@@ -239,8 +374,7 @@ CREATE TABLE `totals` (
 	`last_click_at` integer
 );
 --> statement-breakpoint
-CREATE INDEX `totals_hot` ON `totals` (`clicks`,`link_id`) WHERE clicks >= 32;
---> statement-breakpoint
+CREATE INDEX `totals_hot` ON `totals` (`clicks`,`link_id`) WHERE clicks >= 32;--> statement-breakpoint
 INSERT INTO `sums_state` (`id`) VALUES (1);
 --> statement-breakpoint
 -- For people with a shell: one line per hit, in words. Nothing in the program reads it.

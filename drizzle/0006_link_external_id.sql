@@ -1,4 +1,0 @@
-DROP INDEX `links_shadowed`;--> statement-breakpoint
-ALTER TABLE `links` ADD `external_id` text;--> statement-breakpoint
-CREATE UNIQUE INDEX `links_external_id` ON `links` (`external_id`) WHERE deleted_at IS NULL AND external_id IS NOT NULL;--> statement-breakpoint
-CREATE INDEX `links_shadowed` ON `links` (`content_id`,`channel`,`url`,`campaign`,`domain`) WHERE findable = 0 AND custom IS 0 AND external_id IS NULL AND utm IS NULL AND starts_at IS NULL AND expires_at IS NULL AND max_clicks IS NULL AND status_code IS 302 AND forward_query IS 0 AND password_hash IS NULL AND expired_url IS NULL AND archived IS 0 AND blocked IS 0 AND deleted_at IS NULL;
