@@ -94,7 +94,7 @@ async function post(links: Json[], key: string): Promise<Answer> {
       const isFinal = answer.status !== 429 && answer.status < 500 && answer.retryAfter === null;
       if (isFinal) return answer;
       if (answer.retryAfter !== null) wait = answer.retryAfter * 1000;
-      problem = `Sotto answered ${answer.status}: ${answer.body.detail ?? 'no details'}`;
+      problem = `Sotto answered ${answer.status}: ${`${answer.body.detail ?? 'no details'}`.replace(/[.]$/, '')}`;
     } catch (error) {
       problem = `Sotto cannot be reached: ${messageOf(error)}`;
     }
