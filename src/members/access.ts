@@ -33,6 +33,7 @@ export const PAGE_ACCESS = {
   'POST /app/sign-out': 'anyone',
   'GET /app/join/:token': 'anyone',
   'POST /app/join/:token': 'anyone',
+  'GET /app/enter/:token': 'anyone',
   'GET /app/reset/:token': 'anyone',
   'POST /app/reset/:token': 'anyone',
 

@@ -52,12 +52,12 @@ export function isLive({ createdAt, lastUsedAt }: Session, now: number): boolean
 }
 
 /** What a ticket is good for, once. */
-export type TicketPurpose = 'owner' | 'invitation' | 'reset' | 'second_factor';
+export type TicketPurpose = 'owner' | 'invitation' | 'reset' | 'second_factor' | 'sign_in';
 
 export interface Ticket {
   id: string;
   purpose: TicketPurpose;
-  /** Whose password is reset, or who is signing in. */
+  /** Whose password is reset, or who is signing in, or is signed in. */
   memberId: string | null;
   /** Who is invited, if the invitation says so, and as what. */
   email: string | null;
@@ -72,6 +72,7 @@ export const TICKET_LIFE_MS: Record<TicketPurpose, number> = {
   invitation: DAY,
   reset: HOUR,
   second_factor: 10 * MINUTE,
+  sign_in: DAY,
 };
 
 /** In characters. The pages count like the API does for links. */

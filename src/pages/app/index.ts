@@ -8,6 +8,7 @@ import { contentRoutes } from './contents/content-routes.tsx';
 import type { AppEnv, PageDeps } from './env.ts';
 import { guard, prepare } from './guard.ts';
 import { accountRoutes } from './members/account-routes.tsx';
+import { enterRoute } from './members/enter-route.tsx';
 import { joinRoutes } from './members/join-routes.tsx';
 import { memberRoutes } from './members/member-routes.tsx';
 import { signInRoutes } from './members/sign-in-routes.tsx';
@@ -25,6 +26,7 @@ function pagesOf(deps: Deps): PageRoute[] {
     ...contentRoutes,
     ...signInRoutes(signIn),
     ...joinRoutes,
+    enterRoute,
     ...accountRoutes(signIn),
     ...memberRoutes,
   ];

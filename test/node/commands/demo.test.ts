@@ -78,12 +78,22 @@ describe('npm run demo', () => {
     const contents = await ask<{ data: { title: string }[] }>(first, '/contents?limit=100');
     expect(contents.data.length).toBeGreaterThanOrEqual(20);
     expect(contents.data[0]?.title).toBe('Petit-déjeuner finance durable : inscriptions');
+    const link = await first.says(/^ {2}(http:\/\/\S+\/app\/enter\/\S+)\n/m);
+    const entered = await fetch(link, { redirect: 'manual' });
+    expect([entered.status, entered.headers.get('location')]).toEqual([303, '/app']);
+    const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const overview = async () => (await fetch(new URL('/app', link), { headers: { Cookie: cookie } })).text();
+    // On a slow machine the page first says that counting takes some seconds.
+    const settings = { timeout: 60_000, interval: 1_000 };
+    await expect.poll(overview, settings).toContain('three older pages are spreading again');
+    expect((await fetch(link, { redirect: 'manual' })).status).toBe(410);
     first.stop();
     expect(await first.ended).toBe(0);
 
     const second = startDemo(env);
     expect((await ask<Stats>(second, '/stats?groupBy=channel')).total).toEqual(total);
     expect(second.printed.stderr).toBe('');
+    await second.says(/^ {2}(http:\/\/\S+\/app\/enter\/\S+)\n/m);
     expect(existsSync(env.SOTTO_DATA)).toBe(false);
   });
 

@@ -58,7 +58,8 @@ async function emailOf(c: AppContext): Promise<string | null> {
   return member?.email ?? null;
 }
 
-function usedPage(c: AppContext) {
+/** Says that a one-use link is no longer good. */
+export function usedPage(c: AppContext) {
   const { join: words } = MEMBER_WORDS[c.var.language];
   const body = (
     <>

@@ -3,7 +3,7 @@ import { isNodeNewEnough } from '../server/node-version.ts';
 
 if (isNodeNewEnough()) {
   const { prepareDemo } = await import('./prepare-demo.ts');
-  await prepareDemo(process.env);
+  const greet = await prepareDemo(process.env);
   const { main } = await import('../server/main.ts');
-  await main();
+  await main(greet);
 }

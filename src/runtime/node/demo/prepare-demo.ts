@@ -2,32 +2,37 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, parseConfig, settingsOf } from '../../../config/config.ts';
 import { messageOf } from '../../../error-report.ts';
+import type { Settings } from '../../../ports.ts';
+import type { CachedStore } from '../../../store-ports.ts';
 import { createIds } from '../../ids.ts';
 import { createProgress } from '../commands/progress.ts';
 import { createFirstAdminKey } from '../server/first-key.ts';
 import { openStore } from '../sqlite/open-store.ts';
 import { type DemoFolder, markFilled, openDemoFolder } from './demo-folder.ts';
+import { signInDemoMember } from './demo-member.ts';
 import { fillDemo } from './fill-demo.ts';
 
 const SEED = 1;
 
 /**
  * Points the settings of the server at a demo folder, fills the folder if it is new, and prints its admin key. The folder
- * in `SOTTO_DEMO_DATA` is kept; the folder in `SOTTO_DATA` is never used.
+ * in `SOTTO_DEMO_DATA` is kept; the folder in `SOTTO_DATA` is never used. Resolves with what to print once the server
+ * listens at an address.
  */
-export async function prepareDemo(env: NodeJS.ProcessEnv): Promise<void> {
+export async function prepareDemo(env: NodeJS.ProcessEnv): Promise<(url: string) => string> {
   const cancel = () => process.exit(1);
   process.once('SIGINT', cancel).once('SIGTERM', cancel);
   try {
     const folder = openDemoFolder(env.SOTTO_DEMO_DATA);
     useFolder(folder, env);
     const settings = parseConfig(env, (file) => readFileSync(file, 'utf8'));
-    if (!settings.ok) return; // the server reports the mistakes
-    if (!folder.filled) await fill(folder, settings.config);
+    if (!settings.ok) return () => ''; // the server reports the mistakes
+    const path = await prepareData(folder, settings.config);
     printSummary(folder);
+    return (url) => guideOf(`${url}${path}`);
   } catch (error) {
     process.stderr.write(`The demo cannot start: ${messageOf(error)}\n`);
-    process.exit(1);
+    return process.exit(1);
   } finally {
     process.off('SIGINT', cancel).off('SIGTERM', cancel);
   }
@@ -40,18 +45,39 @@ function useFolder({ path }: DemoFolder, env: NodeJS.ProcessEnv): void {
   if (!env.PORT && !env.PORT_FILE) env.PORT = '0';
 }
 
-async function fill(folder: DemoFolder, config: Config): Promise<void> {
+/** Fills the folder if it is new. Resolves with the path of the link that signs its member in. */
+async function prepareData(folder: DemoFolder, config: Config): Promise<string> {
   const { store, close } = openStore({ dataDir: folder.path, synchronous: 'normal' });
   try {
     const settings = settingsOf(config, config.SOTTO_PUBLIC_URL ?? 'http://localhost');
-    const progress = createProgress(process.stderr);
-    await fillDemo({ store, settings, dataDir: folder.path, seed: SEED, now: Date.now(), progress });
-    await createFirstAdminKey({ store, ids: createIds(), clock: Date.now, settings }, folder.path);
+    if (!folder.filled) await fill(folder, store, settings);
+    return await signInDemoMember(store, settings);
   } finally {
     close();
   }
+}
+
+async function fill(folder: DemoFolder, store: CachedStore, settings: Settings): Promise<void> {
+  const progress = createProgress(process.stderr);
+  await fillDemo({ store, settings, dataDir: folder.path, seed: SEED, now: Date.now(), progress });
+  await createFirstAdminKey({ store, ids: createIds(), clock: Date.now, settings }, folder.path);
   markFilled(folder);
 }
+
+/** What to open and look at; `link` signs in once. */
+const guideOf = (link: string): string => `
+Open the pages, signed in (the link works once, the session stays):
+
+  ${link}
+
+What to look at:
+
+- Overview: three older pages are spreading again; WhatsApp links were seen in Slack and Teams (Crossed channels).
+- "Étude : les salaires": its Slack link was pasted seventy times within an hour, two days ago.
+- "Salon Achats & Finance": an expired link that turned 47 visitors away, on a domain of its own.
+- What was not counted: mail scanners that opened whole newsletters, previews, bots.
+
+`;
 
 function printSummary({ path, temporary }: DemoFolder): void {
   const key = join(path, 'admin-key');

@@ -9,8 +9,11 @@ const EXIT_CONFIG = 78;
 /** A stop takes less than 8 s, because process managers usually kill after 10 s. */
 const STOP_LIMIT_MS = 8_000;
 
-/** Runs the server with the settings of the environment until a signal. */
-export async function main(): Promise<void> {
+/**
+ * Runs the server with the settings of the environment until a signal. `greet` adds to what is printed once it listens
+ * at `url`.
+ */
+export async function main(greet: (url: string) => string = () => ''): Promise<void> {
   // Node would print all properties of the error, such as the parameters of a query.
   process.on('uncaughtException', (error) => {
     process.stderr.write(`${JSON.stringify({ level: 'fatal', msg: 'crashed', err: reportError(error) })}\n`);
@@ -28,7 +31,7 @@ export async function main(): Promise<void> {
     // Signals are handled before the banner is printed: a reader of the banner may stop the server at once.
     stopOnSignal(running);
     for (const warning of parsed.warnings) running.log.warn({}, warning);
-    process.stdout.write(running.banner);
+    process.stdout.write(running.banner + greet(running.url));
   } catch (error) {
     process.stderr.write(`Sotto cannot start: ${messageOf(error)}\n`);
     process.exit(error instanceof UnusableFolder ? EXIT_CONFIG : 1);

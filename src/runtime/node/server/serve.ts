@@ -42,6 +42,8 @@ const DRAIN_LIMIT_MS = 5_000;
 /** A running server. */
 export interface RunningServer {
   log: Log;
+  /** Where a program on this machine reaches it. */
+  url: string;
   /** The text for stdout: the address, and the first key. */
   banner: string;
   /** Answers requests in flight, stores and rolls up every hit, closes the databases. Takes at most about 7 s. */
@@ -105,10 +107,10 @@ export async function serve(config: Config): Promise<RunningServer> {
 
   for (const path of LAZY_PAGES) await openPage(app, path);
   const first = await provideFirst(deps, dataDir);
+  const url = localUrl(host, port);
   return {
-    log,
-    banner: banner({ url: localUrl(host, port), publicUrl, ...first, terminal: process.stdout.isTTY }),
-    pending,
+    ...{ log, url, pending },
+    banner: banner({ url, publicUrl, ...first, terminal: process.stdout.isTTY }),
     async stop() {
       await drain(DRAIN_LIMIT_MS);
       await stopReaders();

@@ -1,0 +1,26 @@
+import { SYSTEM_AUTHOR } from '../../../audit/audit-entry.ts';
+import { join } from '../../../members/join.ts';
+import { createSignInLink } from '../../../members/sign-in-link.ts';
+import { createOwnerLink } from '../../../members/tickets.ts';
+import { newToken } from '../../../members/token.ts';
+import type { Settings } from '../../../ports.ts';
+import type { CachedStore } from '../../../store-ports.ts';
+import { createIds } from '../../ids.ts';
+import { createPasswords } from '../adapters/passwords.ts';
+
+const EMAIL = 'demo@le-cap.example';
+
+/** The path of a one-use link that signs the demo's only member in, who is an admin without a known password. */
+export async function signInDemoMember(store: CachedStore, settings: Settings): Promise<string> {
+  const deps = { store, settings, clock: Date.now, ids: createIds(), passwords: createPasswords() };
+  const owner = await createOwnerLink({ ...deps, author: SYSTEM_AUTHOR });
+  if (owner) {
+    const { text: password } = await newToken();
+    const token = owner.url.split('/').at(-1) ?? '';
+    const joining = { email: EMAIL, name: 'Le Cap', password, language: 'en' as const };
+    await join({ ...deps, requestId: 'demo' }, token, joining);
+  }
+  const member = await store.members.secretsOf({ email: EMAIL });
+  if (!member) throw new Error('the folder has no member of the demo');
+  return createSignInLink(deps, member.id);
+}
