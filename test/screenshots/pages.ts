@@ -1,9 +1,14 @@
 /** The pages of which screenshots are taken. */
+import type { Page } from 'playwright-core';
 import type { ServerProcess } from '../support/server/spawn-server.ts';
+import { memberPagesOf } from './member-pages.ts';
 
 export interface Shown {
   name: string;
   path: string;
+  isSignedOut?: boolean;
+  /** What leads from the page at the path to the one to show. */
+  act?: (page: Page) => Promise<unknown>;
 }
 
 export async function pagesOf(server: ServerProcess): Promise<Shown[]> {
@@ -13,6 +18,7 @@ export async function pagesOf(server: ServerProcess): Promise<Shown[]> {
     { name: 'content', path: `/app/contents/${id}` },
     { name: 'contents', path: '/app/contents' },
     { name: 'links', path: '/app/links' },
+    ...(await memberPagesOf(server)),
     { name: 'new', path: '/app/new?url=https%3A%2F%2Fwww.le-cap.example%2Ffr%2Fguides%2Fdroits-de-douane' },
     { name: 'new-ready', path: `/app/new/${id}` },
     { name: 'overview', path: '/app' },

@@ -57,21 +57,23 @@ async function takeAll(): Promise<void> {
       const viewport = { width, height: width < 500 ? 844 : 900 };
       // The pages think of their public address, which is https, and Chromium keeps no such cookie for http.
       const extraHTTPHeaders = { Cookie: `${COOKIE}=${cookie}` };
-      const context = await browser.newContext({ viewport, colorScheme, extraHTTPHeaders });
+      const member = await browser.newContext({ viewport, colorScheme, extraHTTPHeaders });
+      const stranger = await browser.newContext({ viewport, colorScheme });
       for (const lang of LANGUAGES) {
-        for (const { name, path } of pages) {
-          const page = await context.newPage();
+        for (const { name, path, isSignedOut = false, act } of pages) {
+          const page = await (isSignedOut ? stranger : member).newPage();
           page.on('console', (message) => process.stderr.write(`${name}: ${message.text()}\n`));
           const url = new URL(path, server.url);
           url.searchParams.set('lang', lang);
           await page.goto(url.href, { waitUntil: 'networkidle' });
+          await act?.(page);
           const file = join(folder, `${name}-${width}-${colorScheme}-${lang}.png`);
           await page.screenshot({ path: file, fullPage: true });
           process.stdout.write(`${file}\n`);
           await page.close();
         }
       }
-      await context.close();
+      await Promise.all([member.close(), stranger.close()]);
     }
   }
 }

@@ -159,7 +159,7 @@ export function linkPage(c: AppContext, { url, expiresAt }: OneUseLink) {
         {url}
       </p>
       <p>
-        <button class="btn" type="button" data-copy="oneuse" data-said={texts.copied} hidden>
+        <button class="btn" type="button" data-from="oneuse" data-said={texts.copied} hidden>
           <span>{texts.copy}</span>
         </button>
       </p>
