@@ -1,3 +1,4 @@
+import { Secret, TOTP } from 'otpauth';
 import { afterAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import { SYSTEM_AUTHOR } from '../../../src/audit/audit-entry.ts';
@@ -241,6 +242,53 @@ describe('a new password', () => {
     const late = await createResetLink(deps, id);
     sotto.clock.now += HOUR;
     expect((await openBrowser(sotto).get(pathOf(late?.url ?? ''))).status).toBe(410);
+  });
+});
+
+describe('the second factor', () => {
+  const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+  const codeNow = () =>
+    new TOTP({ secret: Secret.fromBase32(SECRET) }).generate({ timestamp: sotto.clock.now });
+
+  /** A member with a second factor, their recovery codes, and a way to sign in with a code. */
+  async function withFactor() {
+    const { browser, email } = await newMember('viewer');
+    const page = '/app/settings/account/second-factor';
+    expect((await browser.post(page, { secret: SECRET, code: '000000' })).status).toBe(422);
+    const on = await browser.post(page, { secret: SECRET, code: codeNow() });
+    const codes = (await on.text()).match(/\b(?:[0-9a-z]{4}-){3}[0-9a-z]{4}\b/g) ?? [];
+    sotto.clock.now += 60_000; // the code that turned it on is used
+    const enter = async (code: string) => {
+      const { browser: other, response } = await signIn(email, PASSWORD, '203.0.113.7');
+      expect([response.status, other.cookie()]).toEqual([200, '']);
+      const [, ticket = ''] = /name="ticket" value="([\w-]+)"/.exec(await response.text()) ?? [];
+      const entered = await other.post('/app/sign-in/code', { ticket, code });
+      return { status: entered.status, page: await other.get('/app') };
+    };
+    return { browser, codes, enter };
+  }
+
+  it('is asked for after the password, and no code works twice', async () => {
+    const { enter } = await withFactor();
+    const code = codeNow();
+    expect((await enter('123')).status).toBe(403);
+    const right = await enter(code);
+    expect([right.status, right.page.status]).toEqual([303, 200]);
+    const again = await enter(code);
+    expect([again.status, again.page.status]).toEqual([403, 303]);
+    sotto.clock.now += 60_000;
+    expect((await enter(codeNow())).status).toBe(303);
+  });
+
+  it('is replaced by each recovery code once, also if it is sent twice at once', async () => {
+    const { codes, enter, browser } = await withFactor();
+    expect(codes).toHaveLength(10);
+    const statuses = await Promise.all([enter(codes[3] ?? ''), enter(codes[3] ?? '')]);
+    expect(statuses.map(({ status }) => status).toSorted()).toEqual([303, 403]);
+    expect((await enter((codes[4] ?? '').toUpperCase().replaceAll('-', ' '))).status).toBe(303);
+    expect(await (await browser.get('/app/settings/account?lang=en')).text()).toContain('8 recovery codes');
+    const rows = await everyTable(sotto.engine);
+    for (const code of codes) expect(tablesWith(rows, code.replaceAll('-', ''))).toEqual([]);
   });
 });
 

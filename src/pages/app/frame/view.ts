@@ -40,6 +40,22 @@ function change(query: URLSearchParams, changes: Query): URLSearchParams {
   return query;
 }
 
+/** The address of a page, with the choices of language, theme and zone in `url`. */
+export function addressFrom(url: string, path: string, query: Query = {}): string {
+  const { searchParams } = new URL(url);
+  const chosen = CHOICES.flatMap((name) => {
+    const value = searchParams.get(name);
+    return value === null ? [] : [[name, value] as [string, string]];
+  });
+  return address(path, change(new URLSearchParams(chosen), query));
+}
+
+/** The theme that the address chooses. */
+export const themeIn = (url: string): Theme | null => {
+  const text = new URL(url).searchParams.get('theme');
+  return THEMES.find((name) => name === text) ?? null;
+};
+
 /** What is known of the reader besides the address: the language that was agreed on, and the member's zone. */
 export interface Reader {
   language: Language;
@@ -52,18 +68,14 @@ export function viewOf(url: string, reader: Reader, now: number): View {
   const { language } = reader;
   const zoneText = searchParams.get('timezone') ?? '';
   const zone = isTimeZone(zoneText) ? zoneText : reader.zone;
-  const chosen = CHOICES.flatMap((name) => {
-    const value = searchParams.get(name);
-    return value === null ? [] : [[name, value] as [string, string]];
-  });
   return {
     language,
-    theme: THEMES.find((name) => name === searchParams.get('theme')) ?? null,
+    theme: themeIn(url),
     zone,
     now,
     words: WORDS[language],
     format: createFormat(language, zone),
-    to: (path, query = {}) => address(path, change(new URLSearchParams(chosen), query)),
+    to: (path, query = {}) => addressFrom(url, path, query),
     here: (changes) => address(pathname, change(new URLSearchParams(searchParams), changes)),
   };
 }

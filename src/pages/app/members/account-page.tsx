@@ -4,6 +4,7 @@ import { isLive, MAX_MEMBER_PASSWORD, MAX_NAME_LENGTH, type Session } from '../.
 import type { AppContext } from '../env.ts';
 import { Field, Form, Notice, Select } from './parts.tsx';
 import { Part, settingsPage, timeText } from './settings-page.tsx';
+import { linkTo } from './visitor.ts';
 import { MEMBER_WORDS, type MemberWords } from './words.ts';
 
 interface Shown {
@@ -31,10 +32,10 @@ export async function accountPage(c: AppContext, shown: Shown) {
     <>
       <Notice text={shown.notice ?? null} />
       <Profile c={c} shown={shown} />
-      <Password words={words} email={member.email} shown={shown} />
+      <Password c={c} shown={shown} />
       <Part id="second-factor" head={account.factor} note={account.factorNote}>
         {signedIn?.member.hasSecondFactor ? (
-          <Form action="/app/settings/account/second-factor/off">
+          <Form action={linkTo(c, '/app/settings/account/second-factor/off')}>
             <p>{account.factorOn(codes)}</p>
             <Field
               name="current-off"
@@ -51,7 +52,7 @@ export async function accountPage(c: AppContext, shown: Shown) {
           <>
             <p>{account.factorOff}</p>
             <p>
-              <a class="btn" href="/app/settings/account/second-factor">
+              <a class="btn" href={linkTo(c, '/app/settings/account/second-factor')}>
                 {account.turnOn}
               </a>
             </p>
@@ -77,7 +78,7 @@ function Profile({ c, shown: { given, mistake } }: { c: AppContext; shown: Shown
   ] as const;
   return (
     <Part id="profile" head={account.profile} note={account.profileNote}>
-      <Form action="/app/settings/account">
+      <Form action={linkTo(c, '/app/settings/account')}>
         <p>
           <bdi>{member.email}</bdi>
         </p>
@@ -111,13 +112,13 @@ function Profile({ c, shown: { given, mistake } }: { c: AppContext; shown: Shown
   );
 }
 
-function Password({ words, email, shown }: { words: MemberWords; email: string; shown: Shown }) {
-  const { account, fields, mistakes } = words;
+function Password({ c, shown }: { c: AppContext; shown: Shown }) {
+  const { account, fields, mistakes } = MEMBER_WORDS[c.var.language];
   const { mistake, wrongPassword } = shown;
   return (
     <Part id="password" head={account.password} note={account.passwordNote}>
-      <Form action="/app/settings/account/password">
-        <input type="hidden" name="username" value={email} autocomplete="username" />
+      <Form action={linkTo(c, '/app/settings/account/password')}>
+        <input type="hidden" name="username" value={c.var.member.email} autocomplete="username" />
         <Field
           name="current"
           type="password"
@@ -153,7 +154,7 @@ function Sessions({ c, sessions }: { c: AppContext; sessions: Session[] }) {
   return (
     <Part id="sessions" head={account.sessions} note={account.sessionsNote}>
       <div class="scroll">
-        <table>
+        <table class="people">
           <thead>
             <tr>
               <th scope="col">{account.device}</th>
@@ -174,7 +175,10 @@ function Sessions({ c, sessions }: { c: AppContext; sessions: Session[] }) {
                 </td>
                 <td>
                   {session.id === c.var.member.sessionId ? null : (
-                    <form method="post" action={`/app/settings/account/sessions/${session.id}/end`}>
+                    <form
+                      method="post"
+                      action={linkTo(c, `/app/settings/account/sessions/${session.id}/end`)}
+                    >
                       <button
                         class="btn quiet"
                         type="submit"
@@ -190,7 +194,7 @@ function Sessions({ c, sessions }: { c: AppContext; sessions: Session[] }) {
           </tbody>
         </table>
       </div>
-      <form method="post" action="/app/settings/account/sessions/end">
+      <form method="post" action={linkTo(c, '/app/settings/account/sessions/end')}>
         <button class="btn" type="submit">
           {account.endAll}
         </button>

@@ -9,7 +9,7 @@ import { type PageRoute, page } from '../page-route.ts';
 import { accountPage } from './account-page.tsx';
 import { codesPage, factorPage } from './factor-page.tsx';
 import { readForm } from './read-form.ts';
-import { minutesOf, visitorOf } from './visitor.ts';
+import { linkTo, minutesOf, visitorOf } from './visitor.ts';
 import { MEMBER_WORDS } from './words.ts';
 
 const ACCOUNT = '/app/settings/account';
@@ -18,7 +18,7 @@ const NOTICES = ['saved', 'passwordChanged', 'turnedOff', 'ended'] as const;
 /** What members change about themselves. */
 export function accountRoutes(signIn: SignIn): PageRoute[] {
   const done = (c: AppContext, notice: (typeof NOTICES)[number]) =>
-    c.redirect(`${ACCOUNT}?notice=${notice}`, 303);
+    c.redirect(linkTo(c, ACCOUNT, { notice }), 303);
 
   /** The text to show if this is not the member's password, else null. */
   const refusal = async (c: AppContext, password: string): Promise<string | null> => {
@@ -55,7 +55,7 @@ export function accountRoutes(signIn: SignIn): PageRoute[] {
     page(`POST ${ACCOUNT}/sessions/end`, async (c) => {
       await endAllSessions(c.var.deps, c.var.member.id);
       clearSessionCookie(c);
-      return c.redirect('/app/sign-in?notice=ended', 303);
+      return c.redirect(linkTo(c, '/app/sign-in', { notice: 'ended' }), 303);
     }),
     page(`GET ${ACCOUNT}/second-factor`, (c) => factorPage(c, newTotpSecret())),
     page(`POST ${ACCOUNT}/second-factor`, async (c) => {

@@ -10,7 +10,7 @@ import { Field, Form, Notice } from './parts.tsx';
 import { readForm } from './read-form.ts';
 import { enter } from './sign-in-routes.tsx';
 import { solo } from './solo.tsx';
-import { inLanguage, visitorOf } from './visitor.ts';
+import { linkTo, visitorOf } from './visitor.ts';
 import { MEMBER_WORDS } from './words.ts';
 
 const tokenOf = (c: AppContext) => c.req.param('token') ?? '';
@@ -45,7 +45,7 @@ export const joinRoutes = [
     const email = await emailOf(c);
     const form = await readForm(c);
     const outcome = await resetPassword({ ...deps, requestId }, tokenOf(c), form('password'));
-    if (outcome === 'reset') return c.redirect('/app/sign-in?notice=reset', 303);
+    if (outcome === 'reset') return c.redirect(linkTo(c, '/app/sign-in', { notice: 'reset' }), 303);
     return outcome === 'used' || email === null ? usedPage(c) : resetPage(c, email, outcome.mistake);
   }),
 ];
@@ -65,7 +65,7 @@ export function usedPage(c: AppContext) {
     <>
       <p>{words.usedText}</p>
       <p>
-        <a href="/app/sign-in">{words.toSignIn}</a>
+        <a href={linkTo(c, '/app/sign-in')}>{words.toSignIn}</a>
       </p>
     </>
   );
@@ -95,7 +95,7 @@ function joinPage(
     <>
       <p>{isOwner ? words.join.ownerText : words.join.text(role ?? 'viewer')}</p>
       <Notice text={isTaken ? words.join.taken : null} isError />
-      <Form action={inLanguage(c, c.req.path)}>
+      <Form action={linkTo(c, c.req.path)}>
         <Field
           name="email"
           type="email"
@@ -139,7 +139,7 @@ function resetPage(c: AppContext, email: string, mistake?: Mistake) {
     <>
       <p>{words.reset.text(email)}</p>
       <p class="muted">{words.reset.effect}</p>
-      <Form action={inLanguage(c, c.req.path)}>
+      <Form action={linkTo(c, c.req.path)}>
         <input type="hidden" name="username" value={email} autocomplete="username" />
         <Field
           name="password"

@@ -6,6 +6,7 @@ import { messagePage } from '../message-page.tsx';
 import { page } from '../page-route.ts';
 import { linkPage, memberPage, membersPage } from './members-page.tsx';
 import { readForm } from './read-form.ts';
+import { linkTo } from './visitor.ts';
 import { MEMBER_WORDS } from './words.ts';
 
 const MEMBERS = '/app/settings/members';
@@ -30,14 +31,16 @@ export const memberRoutes = [
   }),
   page(`POST ${MEMBERS}/invitations/:id/remove`, async (c) => {
     await withdrawInvitation(c.var.deps, c.req.param('id') ?? '');
-    return c.redirect(`${MEMBERS}?notice=withdrawn`, 303);
+    return c.redirect(linkTo(c, MEMBERS, { notice: 'withdrawn' }), 303);
   }),
   page(`GET ${MEMBERS}/:id`, (c) => memberPage(c)),
   page(`POST ${MEMBERS}/:id`, async (c) => {
     const role = roleIn((await readForm(c))('role'));
     const outcome = await changeRole(c.var.deps, c.req.param('id') ?? '', role);
     if (outcome === 'unknown') return messagePage(c, 404, 'missing');
-    return outcome === 'last_admin' ? memberPage(c, 409) : c.redirect(`${MEMBERS}?notice=saved`, 303);
+    return outcome === 'last_admin'
+      ? memberPage(c, 409)
+      : c.redirect(linkTo(c, MEMBERS, { notice: 'saved' }), 303);
   }),
   page(`POST ${MEMBERS}/:id/reset`, async (c) => {
     const link = await createResetLink(c.var.deps, c.req.param('id') ?? '');
@@ -46,6 +49,8 @@ export const memberRoutes = [
   page(`POST ${MEMBERS}/:id/remove`, async (c) => {
     const outcome = await removeMember(c.var.deps, c.req.param('id') ?? '');
     if (outcome === 'unknown') return messagePage(c, 404, 'missing');
-    return outcome === 'last_admin' ? memberPage(c, 409) : c.redirect(`${MEMBERS}?notice=removed`, 303);
+    return outcome === 'last_admin'
+      ? memberPage(c, 409)
+      : c.redirect(linkTo(c, MEMBERS, { notice: 'removed' }), 303);
   }),
 ];

@@ -1,9 +1,11 @@
 import { type Member, ROLES, type Role, type Ticket } from '../../../members/member.ts';
 import type { OneUseLink } from '../../../members/tickets.ts';
 import type { AppContext } from '../env.ts';
+import { Icon } from '../frame/icons.tsx';
 import { messagePage } from '../message-page.tsx';
 import { Field, Form, Notice, Select } from './parts.tsx';
 import { Part, settingsPage, timeText } from './settings-page.tsx';
+import { linkTo } from './visitor.ts';
 import { MEMBER_WORDS, type MemberWords } from './words.ts';
 
 const MEMBERS = '/app/settings/members';
@@ -16,7 +18,7 @@ interface Shown {
 }
 
 const roleOptions = ({ roles, roleTexts }: MemberWords) =>
-  ROLES.map((role) => [role, `${roles[role]}: ${roleTexts[role]}`] as const);
+  ROLES.map((role) => [role, `${roles[role]} (${roleTexts[role]})`] as const);
 
 /** All members, who is invited, and the form to invite somebody. */
 export async function membersPage(c: AppContext, { notice = null, given, mistake }: Shown) {
@@ -30,11 +32,11 @@ export async function membersPage(c: AppContext, { notice = null, given, mistake
   const body = (
     <>
       <Notice text={notice} />
-      <Part id="members" head={texts.title} note={texts.note}>
+      <Part id="members" head={texts.accounts} note={texts.note}>
         <MemberTable c={c} members={members} />
       </Part>
       <Part id="invite" head={texts.invite} note={texts.inviteNote}>
-        <Form action={`${MEMBERS}/invitations`}>
+        <Form action={linkTo(c, `${MEMBERS}/invitations`)}>
           <Field
             name="email"
             type="email"
@@ -69,7 +71,7 @@ function MemberTable({ c, members }: { c: AppContext; members: Member[] }) {
   const { members: texts, fields, roles } = MEMBER_WORDS[c.var.language];
   return (
     <div class="scroll">
-      <table>
+      <table class="people">
         <thead>
           <tr>
             <th scope="col">{fields.name}</th>
@@ -96,7 +98,7 @@ function MemberTable({ c, members }: { c: AppContext; members: Member[] }) {
               <td>{hasSecondFactor ? texts.on : texts.off}</td>
               <td>{timeText(c, createdAt)}</td>
               <td>
-                <a href={`${MEMBERS}/${id}`} aria-label={texts.changeOf(name)}>
+                <a href={linkTo(c, `${MEMBERS}/${id}`)} aria-label={texts.changeOf(name)}>
                   {texts.change}
                 </a>
               </td>
@@ -112,7 +114,7 @@ function Invitations({ c, invitations }: { c: AppContext; invitations: Ticket[] 
   const { members: texts, fields, roles } = MEMBER_WORDS[c.var.language];
   return (
     <div class="scroll">
-      <table>
+      <table class="people">
         <thead>
           <tr>
             <th scope="col">{fields.email}</th>
@@ -132,7 +134,7 @@ function Invitations({ c, invitations }: { c: AppContext; invitations: Ticket[] 
               <td>{roles[role ?? 'viewer']}</td>
               <td>{timeText(c, expiresAt)}</td>
               <td>
-                <form method="post" action={`${MEMBERS}/invitations/${id}/remove`}>
+                <form method="post" action={linkTo(c, `${MEMBERS}/invitations/${id}/remove`)}>
                   <button
                     class="btn quiet"
                     type="submit"
@@ -159,13 +161,14 @@ export function linkPage(c: AppContext, { url, expiresAt }: OneUseLink) {
         {url}
       </p>
       <p>
-        <button class="btn" type="button" data-from="oneuse" data-said={texts.copied} hidden>
+        <button class="btn primary" type="button" data-from="oneuse" data-said={texts.copied} hidden>
+          <Icon name="copy" />
           <span>{texts.copy}</span>
         </button>
       </p>
       <p>{texts.linkText(timeText(c, expiresAt))}</p>
       <p>
-        <a href={MEMBERS}>{texts.back}</a>
+        <a href={linkTo(c, MEMBERS)}>{texts.back}</a>
       </p>
     </>
   );
@@ -186,7 +189,7 @@ export async function memberPage(c: AppContext, status: 200 | 409 = 200) {
       </p>
       <Notice text={status === 409 ? texts.lastAdmin : null} isError />
       <Part id="role" head={fields.role}>
-        <Form action={`${MEMBERS}/${id}`}>
+        <Form action={linkTo(c, `${MEMBERS}/${id}`)}>
           <Select name="role" label={fields.role} value={role} options={roleOptions(words)} />
           <button class="btn" type="submit">
             {texts.saveRole}
@@ -194,7 +197,7 @@ export async function memberPage(c: AppContext, status: 200 | 409 = 200) {
         </Form>
       </Part>
       <Part id="reset" head={texts.reset} note={texts.resetNote}>
-        <Form action={`${MEMBERS}/${id}/reset`}>
+        <Form action={linkTo(c, `${MEMBERS}/${id}/reset`)}>
           <button class="btn" type="submit">
             {texts.resetButton}
           </button>
@@ -202,7 +205,7 @@ export async function memberPage(c: AppContext, status: 200 | 409 = 200) {
       </Part>
       <Part id="remove" head={texts.remove}>
         <p>{texts.removeNote(name)}</p>
-        <Form action={`${MEMBERS}/${id}/remove`}>
+        <Form action={linkTo(c, `${MEMBERS}/${id}/remove`)}>
           <button class="btn danger" type="submit">
             {texts.removeButton}
           </button>

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import { mayDo } from '../../../members/access.ts';
 import type { AppContext } from '../env.ts';
 import { showPage, viewFor } from '../frame/show-page.tsx';
+import { linkTo } from './visitor.ts';
 import { MEMBER_WORDS } from './words.ts';
 
 export function settingsPage(
@@ -22,7 +23,7 @@ export function settingsPage(
       <ul class="seg">
         {places.map(([name, path, text]) => (
           <li>
-            <a href={path} aria-current={name === place ? 'page' : undefined}>
+            <a href={linkTo(c, path)} aria-current={name === place ? 'page' : undefined}>
               {text}
             </a>
           </li>

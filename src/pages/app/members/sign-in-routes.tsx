@@ -6,7 +6,7 @@ import { type PageRoute, page } from '../page-route.ts';
 import { Field, Form, Notice } from './parts.tsx';
 import { readForm } from './read-form.ts';
 import { solo } from './solo.tsx';
-import { inLanguage, minutesOf, nextPage, visitorOf } from './visitor.ts';
+import { linkTo, minutesOf, nextPage, visitorOf } from './visitor.ts';
 import { MEMBER_WORDS, type MemberWords } from './words.ts';
 
 const NOTICES = ['expired', 'reset', 'ended'] as const;
@@ -33,14 +33,15 @@ export function signInRoutes(signIn: SignIn): PageRoute[] {
       const [ticket, next] = [form('ticket'), nextPage(form('next'))];
       const outcome = await signIn.withCode({ ticket, code: form('code') }, visitorOf(c));
       if (outcome.status === 'signed_in') return enter(c, outcome.session, next);
-      if (outcome.status === 'expired') return c.redirect('/app/sign-in?notice=expired', 303);
+      if (outcome.status === 'expired')
+        return c.redirect(linkTo(c, '/app/sign-in', { notice: 'expired' }), 303);
       return codePage(c, { ticket, next, outcome });
     }),
     page('POST /app/sign-out', async (c) => {
       const cookie = readSessionCookie(c);
       if (cookie !== undefined) await signOut(c.var.deps, cookie);
       clearSessionCookie(c);
-      return c.redirect('/app/sign-in?notice=ended', 303);
+      return c.redirect(linkTo(c, '/app/sign-in', { notice: 'ended' }), 303);
     }),
   ];
 }
@@ -82,7 +83,7 @@ function signInPage(c: AppContext, { next, email = '', isFirst = false, notice, 
     <>
       <Notice text={said} isError={failure !== undefined} />
       {isFirst ? <p class="status">{signIn.nobody}</p> : null}
-      <Form action={inLanguage(c, '/app/sign-in')}>
+      <Form action={linkTo(c, '/app/sign-in')}>
         <input type="hidden" name="next" value={next} />
         <Field name="email" type="email" label={fields.email} value={email} autocomplete="username" />
         <Field name="password" type="password" label={fields.password} autocomplete="current-password" />
@@ -106,7 +107,7 @@ function codePage(c: AppContext, shown: { ticket: string; next: string; outcome?
   const body = (
     <>
       <p>{words.code.text}</p>
-      <Form action={inLanguage(c, '/app/sign-in/code')}>
+      <Form action={linkTo(c, '/app/sign-in/code')}>
         <input type="hidden" name="ticket" value={ticket} />
         <input type="hidden" name="next" value={next} />
         <Field

@@ -1,6 +1,7 @@
 /** The pages without navigation: signing in, joining, a new password. */
 import type { Child } from 'hono/jsx';
 import type { AppContext } from '../env.ts';
+import { themeIn } from '../frame/view.ts';
 import { MEMBER_WORDS } from './words.ts';
 
 type Status = 200 | 400 | 403 | 404 | 410 | 422 | 429 | 500 | 503;
@@ -13,7 +14,7 @@ export function solo(c: AppContext, title: string, body: Child, status: Status =
   const here = new URL(c.req.url);
   here.searchParams.set('lang', other);
   const page = (
-    <html lang={language}>
+    <html lang={language} data-theme={themeIn(c.req.url) ?? undefined}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -2,6 +2,7 @@ import type { Visitor } from '../../../members/sign-in.ts';
 import { readClient } from '../../../net/client.ts';
 import { MINUTE, SECOND } from '../../../time.ts';
 import type { AppContext } from '../env.ts';
+import { addressFrom, type Query } from '../frame/view.ts';
 
 /** Who sends the request, for limits and for what a session shows of its device. */
 export function visitorOf(c: AppContext): Visitor {
@@ -19,6 +20,6 @@ export function nextPage(text: string): string {
     : '/app';
 }
 
-/** The address in the language that the reader has chosen on this page. */
-export const inLanguage = (c: AppContext, path: string): string =>
-  c.req.query('lang') === undefined ? path : `${path}?lang=${c.var.language}`;
+/** The address of a page, with the language and theme that the reader has chosen on this one. */
+export const linkTo = (c: AppContext, path: string, query?: Query): string =>
+  addressFrom(c.req.url, path, query);

@@ -76,7 +76,7 @@ export const en = {
     title: 'Join the team',
     ownerTitle: 'Make the first account',
     ownerText: 'You will be the administrator and can invite others.',
-    text: (role: Role) => `You are invited as ${roles[role].toLowerCase()}: somebody who ${roleTexts[role]}.`,
+    text: (role: Role) => `Your role will be ${roles[role].toLowerCase()} (${roleTexts[role]}).`,
     button: 'Make my account',
     taken: 'A member has this address already. Sign in instead.',
     usedTitle: 'This link is no longer good',
@@ -138,10 +138,12 @@ export const en = {
     doneTitle: 'The second factor is on',
     doneText:
       'Keep these recovery codes where you find them without your phone. Each works once, and they are not shown again.',
+    copy: 'Copy all',
     done: 'I have kept them',
   },
   members: {
     title: 'Members',
+    accounts: 'Accounts',
     note: 'Keys for programs are separate: they belong to the API.',
     you: 'you',
     since: 'Since',

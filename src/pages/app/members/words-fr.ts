@@ -66,7 +66,7 @@ export const fr: MemberWords = {
       'Personne n’a encore de compte. Ouvrez le lien que le serveur a affiché à son démarrage. Il est aussi dans le fichier «\u00a0first-member-link\u00a0» de son dossier de données.',
     expired: 'Cela a pris trop de temps. Connectez-vous de nouveau.',
     reset: 'Le nouveau mot de passe est enregistré. Connectez-vous avec lui.',
-    ended: 'Vous êtes déconnecté.',
+    ended: 'La session est fermée.',
   },
   code: {
     title: 'Saisissez le code',
@@ -78,8 +78,7 @@ export const fr: MemberWords = {
     title: 'Rejoindre l’équipe',
     ownerTitle: 'Créer le premier compte',
     ownerText: 'Vous serez l’administrateur et pourrez inviter d’autres personnes.',
-    text: (role) =>
-      `Vous êtes invité comme ${roles[role].toLowerCase()}\u00a0: une personne qui ${roleTexts[role]}.`,
+    text: (role) => `Votre rôle sera le suivant\u00a0: ${roles[role].toLowerCase()} (${roleTexts[role]}).`,
     button: 'Créer mon compte',
     taken: 'Un membre a déjà cette adresse. Connectez-vous plutôt.',
     usedTitle: 'Ce lien n’est plus valable',
@@ -140,10 +139,12 @@ export const fr: MemberWords = {
     doneTitle: 'Le second facteur est activé',
     doneText:
       'Gardez ces codes de secours là où vous les trouverez sans votre téléphone. Chacun sert une fois, et ils ne seront plus affichés.',
+    copy: 'Tout copier',
     done: 'Je les ai gardés',
   },
   members: {
     title: 'Membres',
+    accounts: 'Comptes',
     note: 'Les clés pour les programmes sont à part\u00a0: elles servent à l’API.',
     you: 'vous',
     since: 'Depuis',
@@ -178,7 +179,7 @@ export const fr: MemberWords = {
     resetButton: 'Créer un lien',
     remove: 'Retirer',
     removeNote: (name) =>
-      `${name} est déconnecté partout et ne peut pas revenir. Ses liens restent, de même que ses entrées dans le journal.`,
+      `Toutes les sessions de ${name} se ferment, sans retour possible. Ses liens restent, de même que ses entrées dans le journal.`,
     removeButton: 'Retirer ce membre',
     removed: 'Le membre est retiré.',
   },
