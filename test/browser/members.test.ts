@@ -39,7 +39,8 @@ const pathOf = (url: string) => new URL(url.trim()).pathname;
 const at = (page: Page) => new URL(page.url()).pathname;
 
 async function fill(page: Page, fields: Record<string, string>) {
-  for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value);
+  for (const [label, value] of Object.entries(fields))
+    await page.getByLabel(label, { exact: true }).fill(value);
 }
 
 async function signIn(page: Page, email: string) {

@@ -1,6 +1,7 @@
 /** What callers of the API, and pages of other sites, can do. */
 import { filesWith } from './files.ts';
-import { API, nextAddress, type Target } from './target.ts';
+import { forgedRequests } from './forged-requests.ts';
+import { nextAddress, type Target } from './target.ts';
 import type { Must, Threat } from './threat.ts';
 
 const PAGE = 'https://example.com/page';
@@ -145,60 +146,6 @@ const cors: Threat = {
       body: { name: 'page', scopes: ['links:read'], origins: ['https://pages.example'] },
     });
     must(`no key for pages can be created (${status})`, status === 422);
-  },
-};
-
-const csrf: Threat = {
-  name: 'Forged requests with a session',
-  guarantee: 'a browser of a signed-in member does nothing that a page of another site wants',
-  scope: 'there is no session: no answer sets a cookie, a cookie opens nothing, a form post is refused',
-  async check({ api, mint, send, visit }, must) {
-    const { slug, id } = await mint({ url: PAGE, password: 'a password' });
-    const cookie = { Cookie: `session=admin; __Host-session=admin; key=${id}` };
-    must(
-      'a cookie opens nothing',
-      (await api('GET', '/links', { key: null, headers: cookie })).status === 401,
-    );
-    for (const type of [
-      'text/plain',
-      'application/x-www-form-urlencoded',
-      'multipart/form-data; boundary=x',
-    ]) {
-      const { status } = await api('POST', '/links', {
-        body: { url: PAGE },
-        headers: { 'Content-Type': type },
-      });
-      must(`a form post is refused (${status})`, status === 415);
-    }
-    const pages = [
-      '/',
-      '/docs',
-      '/docs/errors',
-      '/privacy',
-      '/healthz',
-      '/readyz',
-      `/${slug}`,
-      `/${slug}+`,
-      '/nothing',
-      `${API}/links`,
-    ];
-    for (const path of pages) {
-      const { headers } = await visit(path);
-      must(`${path} sets no cookie`, headers['set-cookie'] === undefined);
-    }
-    const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
-    const right = await send('POST', `/${slug}`, { headers: form, body: 'password=a+password' });
-    must(
-      'the right password sets no cookie',
-      right.status === 303 && right.headers['set-cookie'] === undefined,
-    );
-    for (const path of [`/links/${id}?_method=DELETE`, `/links/${id}/delete`, `/links/${id}/hits`]) {
-      const { status } = await api('GET', path);
-      must(
-        `GET ${path.slice(0, 6)}… deletes nothing (${status})`,
-        (await api('GET', `/links/${id}`)).status === 200,
-      );
-    }
   },
 };
 
@@ -392,4 +339,4 @@ const trace: Threat = {
   },
 };
 
-export const callers: Threat[] = [keys, trace, limits, cors, csrf, csv, errors];
+export const callers: Threat[] = [keys, trace, limits, cors, forgedRequests, csv, errors];
