@@ -114,7 +114,7 @@ export function createApp(
   app.get('/favicon.ico', (c) => c.body(null, 204, { 'Cache-Control': 'public, max-age=86400' }));
   // The status is given because without it each runtime writes the content type differently.
   app.get('/robots.txt', (c) => c.text(`User-agent: *\n${ROBOTS}`, 200));
-  app.get('/', async (c) => (await redirect.root(c.req.raw)) ?? c.redirect('/docs'));
+  app.get('/', async (c) => (await redirect.root(c.req.raw)) ?? c.redirect('/app'));
   app.on('ALL', [...RESERVED_PATHS, '*'], answerVisitor);
   app.onError((err) => {
     deps.log.error({ err }, 'A request failed');

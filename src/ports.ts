@@ -126,6 +126,12 @@ export interface RuntimeFacts {
   queue: boolean;
 }
 
+/** The most links, and the most characters of their JSON. */
+export interface BulkBatch {
+  links: number;
+  characters: number;
+}
+
 export interface Deps {
   store: CachedStore;
   hitLog: HitLog;
@@ -149,6 +155,8 @@ export interface Deps {
   blocklist?: Blocklist;
   /** Lets work end after its client has left; absent where that never stops it. */
   keepAlive?(work: Promise<unknown>): void;
+  /** How much of a bulk request is written before other requests have their turn; absent where writes are requests. */
+  bulkBatch?: BulkBatch;
   /** Limits in addition to the API's own; absent if there is only one process. */
   sharedLimits?: SharedLimits;
   /** The host that the current request was sent to, which is therefore ours; only while the API answers a request. */

@@ -4,6 +4,7 @@ import { AppError, invalid } from '../../errors.ts';
 import type { CreateLink } from '../../links/check-link.ts';
 import { createLinks } from '../../links/create-links.ts';
 import { nextTurn } from '../../next-turn.ts';
+import type { BulkBatch } from '../../ports.ts';
 import { missingScope, secured } from '../http/auth.ts';
 import { readBody } from '../http/body.ts';
 import type { ApiContext } from '../http/env.ts';
@@ -19,10 +20,8 @@ const MAX_BYTES = 2 * 1024 * 1024;
 const MAX_LINKS = 1000;
 /** Password hashing is slow on purpose, and visitors with passwords wait for the same two threads. */
 const MAX_PASSWORDS = 50;
-/** Links per batch; other requests run between batches. Larger batches are cheaper, because they write fewer pages. */
-const BATCH_LINKS = 500;
-/** Characters per batch: D1 takes parameters up to 2 MB, and a URL occurs in them more than once. */
-const BATCH_CHARACTERS = 256 * 1024;
+/** Where each batch is a request to D1, which takes parameters up to 2 MB. A URL occurs in them more than once. */
+const LARGE_BATCH: BulkBatch = { links: 500, characters: 256 * 1024 };
 
 const BulkCreate = z
   .strictObject({
@@ -81,7 +80,8 @@ export const bulkRoutes = [
       }
       const read = itemReader(c.var.scopes);
       const data: Row[] = [];
-      for (const batch of batchesOf(links, (await c.req.text()).length)) {
+      const { bulkBatch = LARGE_BATCH } = c.var.deps;
+      for (const batch of batchesOf(links, (await c.req.text()).length, bulkBatch)) {
         const from = data.length;
         if (from > 0) await nextTurn();
         const answers = await answerEach(c, batch.map(read));
@@ -93,14 +93,14 @@ export const bulkRoutes = [
 ] as const;
 
 /** All items in their order; `characters` is the length of the request body. */
-function batchesOf(items: unknown[], characters: number): unknown[][] {
-  const sizeOf = characters <= BATCH_CHARACTERS ? () => 0 : (item: unknown) => JSON.stringify(item).length;
+function batchesOf(items: unknown[], characters: number, most: BulkBatch): unknown[][] {
+  const sizeOf = characters <= most.characters ? () => 0 : (item: unknown) => JSON.stringify(item).length;
   const batches: unknown[][] = [];
   let size = 0;
   for (const item of items) {
     const last = batches.at(-1);
     const own = sizeOf(item);
-    if (last && last.length < BATCH_LINKS && size + own <= BATCH_CHARACTERS) last.push(item);
+    if (last && last.length < most.links && size + own <= most.characters) last.push(item);
     else batches.push([item]);
     size = last === batches.at(-1) ? size + own : own;
   }

@@ -11,12 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => sotto.close());
 
-describe('/docs', () => {
-  it('is where / leads', async () => {
-    const { status, headers } = await sotto.request('/');
-    expect([status, headers.get('Location')]).toEqual([302, '/docs']);
-  });
+it('the start page of the default domain leads to the pages for members', async () => {
+  const { status, headers } = await sotto.request('/');
+  expect([status, headers.get('Location')]).toEqual([302, '/app']);
+});
 
+describe('/docs', () => {
   it.each(['/docs', '/docs/', '/docs/errors'])('lets %s load nothing from elsewhere', async (path) => {
     const response = await sotto.request(path);
     expect(response.status).toBe(200);

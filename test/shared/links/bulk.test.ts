@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import type { CreatedLinkJson } from '../../../src/api/schemas/present-links.ts';
+import { createApp } from '../../../src/app.ts';
 import { createApiKey } from '../../../src/keys/key-text.ts';
 import type { Scope } from '../../../src/keys/scope.ts';
 import { unique } from '../../support/fixtures/records.ts';
@@ -130,6 +131,24 @@ describe('POST /links/bulk', () => {
     expect(rows[1]?.link?.ignored).toEqual(['title']);
     expect(rows[3]?.link).toMatchObject({ id: rows[2]?.link?.id, tags: ['a'], ignored: ['tags'] });
     expect(rows[6]?.link?.id).toBe(rows[0]?.link?.id);
+  });
+
+  it('writes as many at once as the runtime says, and one item of any size', async () => {
+    const bulkBatch = { links: 3, characters: 1_000 };
+    const app = createApp({ ...sotto.deps, bulkBatch }, () => ({ address: null }));
+    const links = Array.from({ length: 7 }, (_, index) => ({
+      url: `${page()}/${'x'.repeat(index === 4 ? 1_200 : 1)}`,
+    }));
+    const response = await app.request('/api/v1/links/bulk', {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${ADMIN_KEY}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ links }),
+    });
+    const { data } = (await response.json()) as { data: Row[] }; // as documented
+    expect(data.map(({ index, status }) => [index, status])).toEqual(links.map((_, index) => [index, 201]));
+    const audit = await sotto.api<{ data: { action: string; objects: number }[] }>('GET', '/audit-entries');
+    const written = audit.body.data.filter(({ action }) => action === 'link.create').slice(0, 4);
+    expect(written.map(({ objects }) => objects)).toEqual([2, 1, 1, 3]);
   });
 
   it('answers any list as single requests would have been answered', async () => {

@@ -296,7 +296,7 @@ describe('what stands around a copied link', () => {
         );
         expect([path, [200, 302, 404].includes(status)]).toEqual([path, true]);
         const location = headers.get('location');
-        expect([null, '/docs', link.url]).toContain(location?.split('?')[0] ?? null);
+        expect([null, '/app', link.url]).toContain(location?.split('?')[0] ?? null);
       }),
       { numRuns: 200 },
     );

@@ -39,6 +39,12 @@ import { createHttpServer, listen } from './listen.ts';
 // Together with the two seconds of the roll-up thread a stop takes less than the ten seconds after which supervisors kill.
 const DRAIN_LIMIT_MS = 5_000;
 
+/** One thread answers all requests and writes, so that a bulk request is written in parts of some 20 ms. */
+const ON_NODE = {
+  runtime: { kind: 'node', salts: true, queue: false },
+  bulkBatch: { links: 100, characters: 64 * 1024 },
+} as const;
+
 /** A running server. */
 export interface RunningServer {
   log: Log;
@@ -96,7 +102,7 @@ export async function serve(config: Config): Promise<RunningServer> {
     health,
     metrics: createMetrics(counters, durations, gaugesOf(dataDir, store, { hitLog, blocklist })),
     settings: settingsOf(config, publicUrl),
-    runtime: { kind: 'node', salts: true, queue: false } as const,
+    ...ON_NODE,
   };
   const redirect = createRedirect(deps);
   const app = createApp(deps, connInfoOf, { redirect, compressAnswers: compressAnswers() });
