@@ -55,10 +55,11 @@ async function takeAll(): Promise<void> {
   for (const width of WIDTHS) {
     for (const colorScheme of THEMES) {
       const viewport = { width, height: width < 500 ? 844 : 900 };
+      const look = { viewport, colorScheme, reducedMotion: 'reduce' as const };
       // The pages think of their public address, which is https, and Chromium keeps no such cookie for http.
       const extraHTTPHeaders = { Cookie: `${COOKIE}=${cookie}` };
-      const member = await browser.newContext({ viewport, colorScheme, extraHTTPHeaders });
-      const stranger = await browser.newContext({ viewport, colorScheme });
+      const member = await browser.newContext({ ...look, extraHTTPHeaders });
+      const stranger = await browser.newContext(look);
       for (const lang of LANGUAGES) {
         for (const { name, path, isSignedOut = false, act } of pages) {
           const page = await (isSignedOut ? stranger : member).newPage();

@@ -139,6 +139,17 @@ describe('a request with an Idempotency-Key', () => {
       expect(stored).not.toContain(secret);
   });
 
+  it('leaves no one-use link of a member in the database, and gives it again to its owner', async () => {
+    const key = unique();
+    const body = { purpose: 'invitation', email: `${unique()}@example.com`.toLowerCase() };
+    const first = await post('/member-links', body, key);
+    const again = await post('/member-links', body, key);
+    expect([first.status, again.text, isReplay(again)]).toEqual([201, first.text, true]);
+    const stored = JSON.stringify(await rows());
+    for (const secret of [first.body.url, first.body.url.slice(-43), body.email])
+      expect(stored).not.toContain(secret);
+  });
+
   it('that was cut off is carried out again, unless it had changed something', async () => {
     const [url, key] = [page(), unique()];
     await post('/links', { url, utm: false }, key);

@@ -169,8 +169,8 @@ function Sessions({ c, sessions }: { c: AppContext; sessions: Session[] }) {
             {sessions.map((session) => (
               <tr>
                 <th scope="row">{deviceText(words, session)}</th>
-                <td>{timeText(c, session.createdAt)}</td>
-                <td>
+                <td data-label={account.since}>{timeText(c, session.createdAt)}</td>
+                <td data-label={account.lastUse}>
                   {session.id === c.var.member.sessionId ? account.here : timeText(c, session.lastUsedAt)}
                 </td>
                 <td>

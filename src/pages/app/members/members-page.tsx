@@ -95,8 +95,8 @@ function MemberTable({ c, members }: { c: AppContext; members: Member[] }) {
                 <bdi>{email}</bdi>
               </td>
               <td>{roles[role]}</td>
-              <td>{hasSecondFactor ? texts.on : texts.off}</td>
-              <td>{timeText(c, createdAt)}</td>
+              <td data-label={texts.factor}>{hasSecondFactor ? texts.on : texts.off}</td>
+              <td data-label={texts.since}>{timeText(c, createdAt)}</td>
               <td>
                 <a href={linkTo(c, `${MEMBERS}/${id}`)} aria-label={texts.changeOf(name)}>
                   {texts.change}
@@ -132,7 +132,7 @@ function Invitations({ c, invitations }: { c: AppContext; invitations: Ticket[] 
                 <bdi>{email ?? texts.anybody}</bdi>
               </th>
               <td>{roles[role ?? 'viewer']}</td>
-              <td>{timeText(c, expiresAt)}</td>
+              <td data-label={texts.until}>{timeText(c, expiresAt)}</td>
               <td>
                 <form method="post" action={linkTo(c, `${MEMBERS}/invitations/${id}/remove`)}>
                   <button
