@@ -124,7 +124,7 @@ export const memberRoutes = [
     }),
     async (c) => {
       const { url, expiresAt } = await createLink(c.var.deps, c.req.valid('json'));
-      return c.json({ url, expiresAt: isoTime(expiresAt) }, 201);
+      return c.json({ url, expiresAt: isoTime(expiresAt) }, 201, { Location: url });
     },
   ),
 ] as const;

@@ -269,9 +269,9 @@ describe('POST /links/bulk', () => {
     }
   });
 
-  it.each(['GET', 'PATCH', 'DELETE'])('does not answer %s', async (method) => {
-    const { status, headers } = await sotto.api(method, '/links/bulk', method === 'GET' ? undefined : {});
-    expect([status, headers.get('Allow')]).toEqual([405, 'POST']);
+  it('does not answer GET', async () => {
+    const { status, headers } = await sotto.api('GET', '/links/bulk');
+    expect([status, headers.get('Allow')]).toEqual([405, 'POST, PATCH, DELETE']);
   });
 
   it('hashes 50 passwords at most', async () => {
