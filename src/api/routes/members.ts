@@ -123,8 +123,11 @@ export const memberRoutes = [
       responses: { 201: json(LinkBody, 'The new link.'), ...problems },
     }),
     async (c) => {
-      const { url, expiresAt } = await createLink(c.var.deps, c.req.valid('json'));
-      return c.json({ url, expiresAt: isoTime(expiresAt) }, 201, { Location: url });
+      const { deps } = c.var;
+      const { url, expiresAt } = await createLink(deps, c.req.valid('json'));
+      // Where invitations are managed: the link itself is a secret, and headers are logged and kept.
+      const Location = `${deps.settings.publicUrl}/app/settings/members`;
+      return c.json({ url, expiresAt: isoTime(expiresAt) }, 201, { Location });
     },
   ),
 ] as const;

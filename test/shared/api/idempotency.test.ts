@@ -136,7 +136,7 @@ describe('a request with an Idempotency-Key', () => {
     expect([again.body.key, isReplay(again)]).toEqual([first.body.key, true]);
     const stored = JSON.stringify(await rows());
     for (const secret of [first.body.key, first.body.key.slice(-43), key, name])
-      expect(stored).not.toContain(secret);
+      expect(stored.includes(secret)).toBe(false);
   });
 
   it('leaves no one-use link of a member in the database, and gives it again to its owner', async () => {
@@ -147,7 +147,7 @@ describe('a request with an Idempotency-Key', () => {
     expect([first.status, again.text, isReplay(again)]).toEqual([201, first.text, true]);
     const stored = JSON.stringify(await rows());
     for (const secret of [first.body.url, first.body.url.slice(-43), body.email])
-      expect(stored).not.toContain(secret);
+      expect(stored.includes(secret)).toBe(false);
   });
 
   it('that was cut off is carried out again, unless it had changed something', async () => {
