@@ -186,7 +186,10 @@ const dependencies: Threat = {
     }
     const { packages } = LOCKFILE.parse(JSON.parse(readFileSync('package-lock.json', 'utf8')));
     for (const [path, { integrity, link }] of Object.entries(packages)) {
-      must(`${path} has a checksum`, path === '' || link === true || /^sha512-/.test(integrity ?? ''));
+      must(
+        `${path} has a checksum`,
+        !path.includes('node_modules/') || link === true || /^sha512-/.test(integrity ?? ''),
+      );
     }
     must('no install script runs', /^ignore-scripts=true$/m.test(readFileSync('.npmrc', 'utf8')));
   },

@@ -53,6 +53,7 @@ const TAGS = new Map([
   ['Channels', 'The places in which links are shared.'],
   ['Keys', 'Keys of the API and their scopes.'],
   ['Domains', 'Further domains of short links.'],
+  ['Members', 'People who use the pages, and the one-use links by which they come in.'],
   ['Privacy', 'Export and erasure of what is stored about visits.'],
   ['Audit log', 'Who changed what, and when.'],
   ['Abuse', 'Reports of visitors, and hosts to which no link may lead.'],

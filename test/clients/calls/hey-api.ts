@@ -38,7 +38,7 @@ export async function newestHits(): Promise<string[]> {
 }
 
 export async function manage(id: string, contentId: string): Promise<number> {
-  const { data } = await listLinks({ query: { contentId, limit: 100 } });
+  const { data } = await listLinks({ query: { contentId: [contentId], limit: 100 } });
   await updateLink({ path: { id }, body: { maxClicks: null, utm: { source: 'wa', term: null } } });
   await createLink({ body: { url: 'https://example.com/', utm: false, statusCode: 307 } });
   await createLinks({ body: { links: [{ url: 'https://example.com/' }] } });

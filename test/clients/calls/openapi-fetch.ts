@@ -41,7 +41,7 @@ export async function allLinks(contentId: string): Promise<string[]> {
   const found: string[] = [];
   let cursor: string | undefined;
   do {
-    const query = { contentId, limit: 100, ...(cursor !== undefined && { cursor }) };
+    const query = { contentId: [contentId], limit: 100, ...(cursor !== undefined && { cursor }) };
     const { data, error } = await client.GET('/api/v1/links', { params: { query } });
     if (error) throw new Error(error.errors?.map(({ pointer }) => pointer).join());
     found.push(...data.data.map(({ shortUrl }) => shortUrl));
