@@ -35,7 +35,7 @@ const bodies: Step[] = [
 
 const methods: Step[] = [
   api('PUT', '/links/bulk', 405, { body: '{}' }),
-  api('PUT', '/links/{alpha.id}', 200, { body: '{}' }),
+  api('PUT', '/links/{alpha.id}', 200, { body: '{}', isRead: true }),
   api('DELETE', '/links', 405),
   api('GET', '/links/bulk', 405),
   api('OPTIONS', '/links', 405, { headers: { Origin: 'https://pages.example' } }),
