@@ -112,7 +112,7 @@ const EXCEPTIONS: Exception[] = [
       const unsettled = answer.body.replace(/("settled":)(?:true|false)/g, '$1<settled>');
       return {
         ...answer,
-        body: isHits ? unsettled.replace(/,(?:true|false)(?=\r?$)/gm, ',<settled>') : unsettled,
+        body: isHits ? unsettled.replace(/,"(?:true|false)"(?=\r?$)/gm, ',<settled>') : unsettled,
       };
     },
   },
