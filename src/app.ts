@@ -27,7 +27,7 @@ const PAGES = [...TEXTS, '/', '/healthz', '/readyz', '/metrics', '/robots.txt', 
  * Pages whose code is loaded and whose text is composed at first use, which takes hundreds of milliseconds. A runtime
  * with one thread for all requests opens them once before the first visitor comes.
  */
-export const LAZY_PAGES = ['/openapi.json', '/docs', '/privacy', '/abuse'] as const;
+export const LAZY_PAGES = ['/openapi.json', '/docs', '/privacy', '/abuse', '/app'] as const;
 
 /** Returns the other end of the connection; each runtime has its own way to find it. */
 export type GetConnInfo = (c: Context) => ConnInfo;
@@ -125,7 +125,7 @@ export function createApp(
 
 /**
  * Loads something for the first request that needs it. What `load` makes is kept, not its promise: workerd ties a promise to
- * the request that created it. Another request may have made it meanwhile; there is only one, with one set of counters.
+ * the request that created it. Another request may have created it in the same time; only one is kept, with one set of counters.
  */
 function once<T extends object>(load: () => Promise<() => T>): () => Promise<T> {
   let made: T | undefined;

@@ -6,7 +6,7 @@ import type { Check, Deps } from './ports.ts';
 import { noteProxyProblem, PROXY_PROBLEMS } from './redirect/proxy-warning.ts';
 import type { ConnInfo } from './redirect/request-facts.ts';
 import { isAlerting } from './redirect/unknown-slugs.ts';
-import type { DictionaryUsage, HitStore } from './store-ports.ts';
+import type { DictionaryUsage, HitStore } from './store-ports/hit-stores.ts';
 import { dayOf, SECOND } from './time.ts';
 
 const WORST_FIRST = ['fail', 'warn', 'pass'] as const;
@@ -72,7 +72,7 @@ export async function checkDictionaries(
   return { status: isNearlyFull ? 'warn' : 'pass', detail: `${texts.join('. ')}.` };
 }
 
-/** The keys are in the database: if that fails, another check has told so, and this one could only wait for it. */
+/** The keys are in the database: if that fails, another check reports it, and this one would only wait. */
 async function adminKeyChecks(deps: Deps, checks: Check[]): Promise<Check[]> {
   if (checks.some(({ status }) => status === 'fail')) return [];
   try {

@@ -6,7 +6,7 @@ import type { NewHit } from './hits/hit.ts';
 import type { Address } from './net/address.ts';
 import type { Cidrs } from './net/cidr.ts';
 import type { ClientHeader } from './net/client.ts';
-import type { CachedStore } from './store-ports.ts';
+import type { CachedStore } from './store-ports/store.ts';
 
 /** Records hits. `append` resolves once the hit is as safe as this runtime can make it, and rejects if it is lost. */
 export interface HitLog {

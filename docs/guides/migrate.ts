@@ -168,7 +168,7 @@ function findColumns(header: string[]): Record<Field, number> {
   if (at.slug < 0 || at.url < 0) throw new Stop(2, 'The file needs the columns slug and url.');
   const used = [...Object.values(at), names.indexOf('line'), names.indexOf('reason')];
   const others = header.filter((_, index) => !used.includes(index));
-  if (others.length > 0) say(`Not taken over, because Sotto has no place for it: ${others.join(', ')}.`);
+  if (others.length > 0) say(`Not imported, because Sotto cannot store it: ${others.join(', ')}.`);
   return at;
 }
 

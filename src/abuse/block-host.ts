@@ -1,7 +1,7 @@
 /** The team's block list: hosts to which no link may lead. It takes effect everywhere within a minute. */
 import { type AuthorDeps, auditNote } from '../audit/audit-entry.ts';
 import { AppError, invalid } from '../errors.ts';
-import type { Store } from '../store-ports.ts';
+import type { Store } from '../store-ports/store.ts';
 import { trimAddress } from '../urls/destination.ts';
 import type { BlockedHost } from './host-rules.ts';
 import { parseHost } from './parse-hosts.ts';

@@ -1,5 +1,5 @@
-import type { BlockedHostStore } from '../admin-ports.ts';
 import { guardedCache } from '../guarded-cache.ts';
+import type { BlockedHostStore } from '../store-ports/admin-stores.ts';
 import type { BlockedHost } from './host-rules.ts';
 
 const ALL = 'all';

@@ -3,7 +3,7 @@ import { type AuthorDeps, auditNote } from '../audit/audit-entry.ts';
 import { AppError } from '../errors.ts';
 import { domainHost } from '../links/link-domain.ts';
 import type { Deps } from '../ports.ts';
-import type { Store } from '../store-ports.ts';
+import type { Store } from '../store-ports/store.ts';
 import { comparableHost, trimAddress } from '../urls/destination.ts';
 import { parseShortPath } from '../urls/short-path.ts';
 import type { AbuseReport, ReportCategory, ReportOutcome } from './report.ts';
@@ -25,8 +25,8 @@ export interface GivenReport {
 type ReportDeps = Pick<Deps, 'store' | 'settings' | 'ids' | 'clock'>;
 
 /**
- * Stores a report. 'unknown': the text is not a short link of this server. 'full': there were too many reports. A report
- * of an address that has many open reports is not stored, but the answer is the same.
+ * Stores a report. 'unknown': the text is not a short link of this server. 'full': there were too many reports. If an address
+ * already has many open reports, another one is not stored, but the answer is the same.
  */
 export async function reportLink(
   deps: ReportDeps,

@@ -1,7 +1,7 @@
 /** The audit log: who changed what, and when. It contains names of fields, never their values. */
 import type { Clock } from '../ports.ts';
 
-/** Who changes something: an API key, a member of the team, or a job of the server. */
+/** The author of a change: an API key, a member of the team, or a background job. */
 export interface Actor {
   type: 'key' | 'member' | 'system';
   id: string;

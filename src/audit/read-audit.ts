@@ -1,7 +1,7 @@
-import type { AuditedObject } from '../admin-ports.ts';
 import { AppError } from '../errors.ts';
-import type { Page } from '../row-page.ts';
-import type { Store } from '../store-ports.ts';
+import type { AuditedObject } from '../store-ports/admin-stores.ts';
+import type { Page } from '../store-ports/row-page.ts';
+import type { Store } from '../store-ports/store.ts';
 import type { AuditEntry, AuditFilter } from './audit-entry.ts';
 
 type AuditDeps = { store: Pick<Store, 'audit'> };

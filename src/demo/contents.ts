@@ -8,7 +8,7 @@ export interface DemoContent {
   slug?: string;
   campaign?: string;
   tags: string[];
-  /** Of its links; the default domain if there is none. */
+  /** The domain of its links; absent for the default domain. */
   domain?: string;
   channels: DemoChannel[];
   /** `age` and `halfLife` (of the interest) in days; `clicks` until now, without the revival. */

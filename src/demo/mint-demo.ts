@@ -1,8 +1,8 @@
 import { SYSTEM_AUTHOR } from '../audit/audit-entry.ts';
 import { addDomain } from '../domains/add-domain.ts';
 import { type CreateContent, createContent } from '../links/contents/create-content.ts';
-import { createLink } from '../links/create-link.ts';
-import { type CreateDeps, defaultInput } from '../links/link-input.ts';
+import { createLink } from '../links/create/create-link.ts';
+import { type CreateDeps, defaultInput } from '../links/create/link-input.ts';
 import type { Deps, Ids } from '../ports.ts';
 import { DAY, dayOf } from '../time.ts';
 import { SLUG_ALPHABET, SLUG_LENGTH } from '../urls/slug.ts';

@@ -1,5 +1,5 @@
-import type { DomainStore } from '../admin-ports.ts';
 import { guardedCache } from '../guarded-cache.ts';
+import type { DomainStore } from '../store-ports/admin-stores.ts';
 import type { Domain } from './domain.ts';
 
 const ALL = 'all';

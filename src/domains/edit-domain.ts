@@ -1,5 +1,5 @@
 import { type AuthorDeps, auditNote } from '../audit/audit-entry.ts';
-import { changedFields } from '../links/ignored-fields.ts';
+import { changedFields } from '../links/create/ignored-fields.ts';
 import type { Deps } from '../ports.ts';
 import type { Domain } from './domain.ts';
 import { checkedUrls, type DomainUrls } from './domain-urls.ts';

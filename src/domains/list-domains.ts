@@ -1,4 +1,4 @@
-import type { Store } from '../store-ports.ts';
+import type { Store } from '../store-ports/store.ts';
 import type { Domain } from './domain.ts';
 
 /** All domains except the default one, oldest first. */

@@ -1,6 +1,6 @@
 import { type AuthorDeps, auditNote } from '../audit/audit-entry.ts';
 import { AppError } from '../errors.ts';
-import type { Store } from '../store-ports.ts';
+import type { Store } from '../store-ports/store.ts';
 import { showDomain } from './show-domain.ts';
 
 /** Removes a domain; throws `domain_in_use` while it has a link, even a deleted one. */

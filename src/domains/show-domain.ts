@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { Store } from '../store-ports.ts';
+import type { Store } from '../store-ports/store.ts';
 import { parseDomain } from '../urls/domain-name.ts';
 import type { Domain } from './domain.ts';
 

@@ -1,5 +1,7 @@
 /** Adds up answers that are not hits until they are stored together. */
-import type { CountingStore, Refusal, RefusalCounts, UnknownSlug } from '../store-ports.ts';
+
+import type { Refusal, RefusalCounts, UnknownSlug } from '../store-ports/count-stores.ts';
+import type { CountingStore } from '../store-ports/store.ts';
 
 export interface RefusalBatch {
   addRefusal(refusal: Refusal): void;

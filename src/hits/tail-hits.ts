@@ -12,7 +12,7 @@ import {
   showHit,
 } from './list-hits.ts';
 
-/** Where a tail begins that has no position yet: before the first hit. */
+/** Where a tail without a position begins: before the first hit. */
 export const TAIL_START = 'start';
 
 /** A place in the log as texts show it, and the parameter that names it in an error. */

@@ -59,7 +59,7 @@ export async function checkAdminKeys({ store, clock, settings, runtime }: Needed
     return {
       name,
       status: 'warn',
-      detail: `There is no valid admin key: all are revoked or expired. ${remedy}`,
+      detail: `No admin key is valid: all are revoked or expired. ${remedy}`,
     };
   }
   const last = Math.max(...admins.map(({ expiresAt }) => expiresAt ?? Number.POSITIVE_INFINITY));

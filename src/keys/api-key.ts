@@ -1,5 +1,5 @@
 import type { AuthorDeps } from '../audit/audit-entry.ts';
-import type { Store } from '../store-ports.ts';
+import type { Store } from '../store-ports/store.ts';
 
 /** What a verb that changes keys needs. */
 export interface KeyDeps extends AuthorDeps {

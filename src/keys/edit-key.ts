@@ -1,7 +1,7 @@
-import type { KeyChanges } from '../admin-ports.ts';
 import { auditNote } from '../audit/audit-entry.ts';
 import { invalid } from '../errors.ts';
-import { changedFields } from '../links/ignored-fields.ts';
+import { changedFields } from '../links/create/ignored-fields.ts';
+import type { KeyChanges } from '../store-ports/admin-stores.ts';
 import { type AdminGuard, anotherAdminAt, lastAdminKey } from './admin-keys.ts';
 import type { ApiKey, KeyDeps } from './api-key.ts';
 import { checkKey } from './check-key.ts';

@@ -1,5 +1,5 @@
-import type { KeyStore } from '../admin-ports.ts';
 import { guardedCache } from '../guarded-cache.ts';
+import type { KeyStore } from '../store-ports/admin-stores.ts';
 import type { ApiKey } from './api-key.ts';
 
 /** More keys than are busy at once. */

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { Store } from '../store-ports.ts';
+import type { Store } from '../store-ports/store.ts';
 import type { ApiKey } from './api-key.ts';
 
 /** The key with this `key_…` id, even if it is revoked; throws `not_found` for an unknown id. */

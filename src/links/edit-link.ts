@@ -1,11 +1,11 @@
 import { type AuthorDeps, auditNote } from '../audit/audit-entry.ts';
 import type { Deps } from '../ports.ts';
-import type { LinkUpdate } from '../store-ports.ts';
+import type { LinkUpdate } from '../store-ports/link-stores.ts';
 import { mergeUtm, type UtmPatch } from '../urls/merge-utm.ts';
+import { changedFields } from './create/ignored-fields.ts';
+import { externalIdTaken } from './create/link-conflict.ts';
 import { checkedExpiredUrl, checkedUrl, checkPeriod, passwordHash } from './field-rules.ts';
-import { changedFields } from './ignored-fields.ts';
 import type { Link, LinkChanges } from './link.ts';
-import { externalIdTaken } from './link-conflict.ts';
 import { type HostDeps, type Hosts, hostsOf } from './link-domain.ts';
 import { showLink } from './show-link.ts';
 

@@ -4,9 +4,9 @@ import type { Deps } from '../ports.ts';
 import { parseDestination } from '../urls/destination.ts';
 import { shortUrl } from '../urls/short-url.ts';
 import { isReserved, slugProblem } from '../urls/slug.ts';
+import type { CreateDeps } from './create/link-input.ts';
 import type { Link } from './link.ts';
 import { type Hosts, storedDomain } from './link-domain.ts';
-import type { CreateDeps } from './link-input.ts';
 
 /** The destination as `new URL(text).href` gives it. */
 export function checkedUrl(hosts: Hosts, pointer: string, text: string): string {

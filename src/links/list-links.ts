@@ -1,5 +1,4 @@
 import type { Deps } from '../ports.ts';
-import type { Page, SortedRow, SortSlot } from '../row-page.ts';
 import {
   type ClickOrder,
   type RankedList,
@@ -7,6 +6,7 @@ import {
   type RankingSlot,
   rankByClicks,
 } from '../stats/rank-by-clicks.ts';
+import type { Page, SortedRow, SortSlot } from '../store-ports/row-page.ts';
 import { trimAddress } from '../urls/destination.ts';
 import { parseShortPath } from '../urls/short-path.ts';
 import { contentRef, findContent } from './contents/find-content.ts';

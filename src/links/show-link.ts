@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { Store } from '../store-ports.ts';
+import type { Store } from '../store-ports/store.ts';
 import { externalIdIn } from './external-id.ts';
 import type { Link } from './link.ts';
 
@@ -9,7 +9,7 @@ export function findLink({ store }: { store: Store }, id: string): Promise<Link 
   return externalId === null ? store.links.get(id) : store.links.byExternalId(externalId);
 }
 
-/** The same link; `not_found` if there is none, or it is deleted. */
+/** The same link; `not_found` if it is unknown or deleted. */
 export async function showLink({ store }: { store: Store }, id: string): Promise<Link> {
   const link = await findLink({ store }, id);
   if (!link) throw new AppError('not_found', 'Unknown link.');

@@ -14,7 +14,7 @@ export function checkEmail(text: string): Checked {
   return isPlausible && value.length <= MAX_EMAIL_LENGTH ? { value } : { mistake: 'email' };
 }
 
-/** Control characters and marks that turn the direction of text would let a name change what stands beside it. */
+/** Control characters and marks that turn the direction of text would let a name change the text next to it. */
 export function checkName(text: string): Checked {
   const value = text
     .normalize('NFC')

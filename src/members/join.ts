@@ -14,7 +14,7 @@ export interface Joining {
 
 /**
  * Makes an account with the ticket of the link, all or nothing: with the role that the invitation says, or as the first
- * admin. 'used': the link is no longer good. 'taken': a member has the address.
+ * admin. 'used': the link is no longer valid. 'taken': a member has the address.
  */
 export async function join(
   deps: Pick<Deps, 'store' | 'clock' | 'ids' | 'passwords'> & { requestId: string },

@@ -51,13 +51,13 @@ export function isLive({ createdAt, lastUsedAt }: Session, now: number): boolean
   return now - createdAt < SESSION_DAYS * DAY && now - lastUsedAt < IDLE_DAYS * DAY;
 }
 
-/** What a ticket is good for, once. */
+/** What a ticket allows, once. */
 export type TicketPurpose = 'owner' | 'invitation' | 'reset' | 'second_factor' | 'sign_in';
 
 export interface Ticket {
   id: string;
   purpose: TicketPurpose;
-  /** Whose password is reset, or who is signing in, or is signed in. */
+  /** The member whose password is reset or who is signing in. */
   memberId: string | null;
   /** Who is invited, if the invitation says so, and as what. */
   email: string | null;

@@ -25,7 +25,7 @@ export async function changePassword(
 
 /**
  * Sets a new password with the ticket of a reset link: the second factor is off and all sessions end. Who has lost both
- * gets in again; who has stolen a session is out. 'used': the link is no longer good.
+ * gets in again; who has stolen a session is out. 'used': the link is no longer valid.
  */
 export async function resetPassword(
   deps: Pick<Deps, 'store' | 'passwords' | 'clock'> & { requestId: string },

@@ -20,7 +20,7 @@ export async function createSignInLink(deps: LinkDeps, memberId: string): Promis
   return `/app/enter/${text}`;
 }
 
-/** Takes the link and starts a session; returns the cookie's text, or null if the link is no longer good. */
+/** Takes the link and starts a session; returns the cookie's text, or null if the link is no longer valid. */
 export async function enterByLink(
   deps: Pick<Deps, 'store' | 'clock' | 'ids'>,
   token: string,

@@ -15,7 +15,7 @@ export interface Visitor {
   userAgent: string;
 }
 
-/** `session` is the text of the cookie. `ticket` stands for the right password until the code follows. */
+/** `session` is the text of the cookie. `ticket` proves the right password until the code follows. */
 export type SignInOutcome =
   | { status: 'signed_in'; session: string }
   | { status: 'needs_code'; ticket: string }

@@ -1,7 +1,7 @@
 /** The one-use links by which people come in, and set a new password. */
 import { type AuthorDeps, auditNote } from '../audit/audit-entry.ts';
 import type { Deps, Ids, Settings } from '../ports.ts';
-import type { Store } from '../store-ports.ts';
+import type { Store } from '../store-ports/store.ts';
 import { type Role, TICKET_LIFE_MS, type Ticket, type TicketPurpose } from './member.ts';
 import { hashOfToken, newToken } from './token.ts';
 

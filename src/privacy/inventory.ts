@@ -3,15 +3,15 @@ import type { Deployment } from './deployment.ts';
 import { hitDataSection } from './hit-data-section.ts';
 import type { Section } from './inventory-section.ts';
 import { neverStored, notStored } from './not-stored.ts';
-import { ofVisitors } from './of-visitors.ts';
 import { otherDataSection } from './other-data-section.ts';
 import { rightsSection } from './rights-section.ts';
+import { visitorDataSection } from './visitor-data-section.ts';
 
 /** All sections in the order in which they are shown. */
 export function inventory(deployment: Deployment): Section[] {
   return [
     hitDataSection(deployment),
-    ofVisitors(deployment),
+    visitorDataSection(deployment),
     neverStored,
     otherDataSection(deployment),
     ...notStored(deployment),

@@ -1,7 +1,7 @@
 import type { NewHit, RefusalReason } from '../hits/hit.ts';
 import { networkParts, type Visitor, visitorParts } from '../hits/visitor.ts';
 import type { Deps } from '../ports.ts';
-import type { CountingStore, Store } from '../store-ports.ts';
+import type { CountingStore, Store } from '../store-ports/store.ts';
 import { dayOf } from '../time.ts';
 
 /** What the redirect does besides answering. A failure is logged and never fails the answer. */

@@ -1,5 +1,5 @@
 import { linkFields } from '../stats/link-fields.ts';
-import { type RowRange, readSlices } from '../stats/row-range.ts';
+import { type RowRange, readSlices } from '../stats/rows/row-range.ts';
 import { isoDay, isoTime, isoTimeOrNull } from '../time.ts';
 import { planOf, type SightingDeps, type SightingQuestion } from './list-sightings.ts';
 import type { SightingDimension, SightingGroup } from './sighting.ts';

@@ -1,9 +1,9 @@
 /** Answers statistics questions as a stream of all their rows. */
 import { nextTurn } from '../next-turn.ts';
-import type { StatsQuestion } from './question.ts';
+import { isGroup, type StatsQuestion } from './question.ts';
 import { type ShownStats, shownRow } from './read-stats.ts';
-import { openSeries } from './series.ts';
-import { isGroup, type StatsCursor } from './stats-cursor.ts';
+import { openSeries } from './rows/series.ts';
+import { bucketsOf, type Shown } from './rows/time-buckets.ts';
 import {
   type Asked,
   ask,
@@ -13,7 +13,7 @@ import {
   rowsOverTime,
   type StatsDeps,
 } from './stats-page.ts';
-import { bucketsOf, type Shown } from './time-buckets.ts';
+import type { GroupPosition } from './stats-plan.ts';
 
 /** The groups that are read in one snapshot. */
 const EXPORT_GROUPS = 20_000;
@@ -59,9 +59,9 @@ async function* allGroups(asked: Asked): AsyncGenerator<Shown[], void> {
 export async function* exportStats(
   deps: StatsDeps,
   question: StatsQuestion,
-  cursor: StatsCursor | null,
+  from: GroupPosition | null,
 ): AsyncGenerator<ShownStats[], void> {
-  const asked = ask(deps, question, cursor);
+  const asked = ask(deps, question, from);
   if (asked.resolved.plan.groupBy.length === 0) {
     const { total } = await readUntimed(asked);
     yield [shownRow([{}, total])];

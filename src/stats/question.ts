@@ -48,6 +48,10 @@ export interface ResolvedQuestion {
 export const isDimension = (name: string): name is DimensionName =>
   (DIMENSION_NAMES as string[]).includes(name);
 
+/** Whether this is a dimension other than time. */
+export const isGroup = (name: string): name is DimensionName =>
+  isDimension(name) && dimension(name).of !== 'time';
+
 function readGroups(groupBy: string[], wrong: FieldError[]): DimensionName[] {
   const names = groupBy.filter(isDimension);
   const detail = (text: string) => wrong.push({ pointer: '?groupBy', detail: text });

@@ -2,7 +2,7 @@
 import { invalid } from '../errors.ts';
 import { nextTurn } from '../next-turn.ts';
 import type { Deps } from '../ports.ts';
-import type { Page } from '../row-page.ts';
+import type { Page } from '../store-ports/row-page.ts';
 import { readQuestion, type StatsQuestion } from './question.ts';
 import type { StatsPlan } from './stats-plan.ts';
 

@@ -3,9 +3,9 @@ import { isoTimeOrNull } from '../time.ts';
 import { type Measures, measuresOf } from './measures.ts';
 import { isDimension, type StatsQuestion } from './question.ts';
 import { type RetentionNotes, retentionNotes } from './retention.ts';
-import { fingerprint, type StatsCursor } from './stats-cursor.ts';
+import { NO_COUNTS, type Shown } from './rows/time-buckets.ts';
 import { ask, present, readPage, type StatsDeps } from './stats-page.ts';
-import { NO_COUNTS, type Shown } from './time-buckets.ts';
+import type { GroupPosition } from './stats-plan.ts';
 
 /** A row ready for JSON or a file. */
 export type ShownStats = Measures & Record<string, unknown>;
@@ -31,7 +31,7 @@ export interface StatsAnswer {
     complete: boolean;
   } & RetentionNotes;
   /** Where the next page begins; null after the last one. */
-  next: StatsCursor | null;
+  next: GroupPosition | null;
 }
 
 /** The fields of an answer's rows, in their order. */
@@ -42,18 +42,18 @@ export function fieldsOf(groupBy: string[], publicUrl: string): string[] {
 export const shownRow = ([fields, counts]: Shown): ShownStats => ({ ...fields, ...measuresOf(counts) });
 
 /**
- * Answers one page of a question exactly, the newest click included. Throws `validation`, also for the cursor of another
- * question, and `too_many_rows`.
+ * Answers one page of a question exactly, the newest click included. Throws `validation`, also for a position of other
+ * groups, and `too_many_rows`.
  */
 export async function readStats(
   deps: StatsDeps,
   question: StatsQuestion,
-  cursor: StatsCursor | null = null,
+  after: GroupPosition | null = null,
 ): Promise<StatsAnswer> {
-  const asked = ask(deps, question, cursor);
+  const asked = ask(deps, question, after);
   const { plan, timezone, period } = asked.resolved;
   const { rows, total, groups, next, asOf, source, compactedDay } = await readPage(asked);
-  const complete = next === null && cursor === null;
+  const complete = next === null && after === null;
   return {
     data: rows.map(shownRow),
     total: measuresOf(total),
@@ -67,6 +67,6 @@ export async function readStats(
       complete,
       ...retentionNotes(plan, compactedDay),
     },
-    next: next === null ? null : { query: fingerprint(question), position: next },
+    next,
   };
 }

@@ -4,7 +4,7 @@ import type { Deps } from '../ports.ts';
 import { dayOfOrNull, isoDay } from '../time.ts';
 import { linkFields } from './link-fields.ts';
 import { readQuestion, type StatsQuestion } from './question.ts';
-import { type RowRange, readSlices } from './row-range.ts';
+import { type RowRange, readSlices } from './rows/row-range.ts';
 import type { StatsPlan } from './stats-plan.ts';
 
 /** The dimensions that refusals can be grouped by. */

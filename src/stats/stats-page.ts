@@ -1,12 +1,12 @@
 /** Reads statistics page by page: the groups of an answer in their order, each with its rows over time. */
+import { invalid } from '../errors.ts';
 import type { Deps } from '../ports.ts';
-import type { Fields } from './collected-counts.ts';
 import { type DimensionName, dimension } from './dimensions.ts';
 import { shownFields } from './link-fields.ts';
-import { type ResolvedQuestion, readQuestion, type StatsQuestion } from './question.ts';
-import { openSeries, readGroups, type Series } from './series.ts';
-import { isGroup, positionIn, type StatsCursor } from './stats-cursor.ts';
-import type { GroupPosition, StatsResult, StatsRow } from './stats-plan.ts';
+import { isGroup, type ResolvedQuestion, readQuestion, type StatsQuestion } from './question.ts';
+import type { Fields } from './rows/collected-counts.ts';
+import { orderFields } from './rows/group-rows.ts';
+import { openSeries, readGroups, type Series } from './rows/series.ts';
 import {
   type Buckets,
   bucketsOf,
@@ -15,7 +15,8 @@ import {
   type Shown,
   type TimeAxis,
   tooManyBuckets,
-} from './time-buckets.ts';
+} from './rows/time-buckets.ts';
+import type { GroupPosition, StatsResult, StatsRow } from './stats-plan.ts';
 
 export type StatsDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
 
@@ -106,11 +107,14 @@ export function readPage(asked: Asked): Promise<Page> {
   return by === undefined ? readTimed(asked, axis, MAX_ROWS) : readSeries(asked, axis, by);
 }
 
-/** Checks a question and its cursor. Throws `validation`. */
-export function ask(deps: StatsDeps, question: StatsQuestion, cursor: StatsCursor | null): Asked {
+/** Checks a question and the position after which it is answered. Throws `validation`. */
+export function ask(deps: StatsDeps, question: StatsQuestion, after: GroupPosition | null): Asked {
   const now = deps.clock();
   const resolved = readQuestion(question, deps.settings.publicUrl, now);
-  return { deps, resolved, now, after: positionIn(cursor, question) };
+  const keys = orderFields(question.groupBy.filter(isGroup));
+  if (after !== null && after.keys.length !== keys.length)
+    throw invalid('?cursor', 'Invalid cursor: it belongs to a query with other groups.');
+  return { deps, resolved, now, after };
 }
 
 /** The time dimension of a question; null without one. */

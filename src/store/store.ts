@@ -1,12 +1,7 @@
-import type {
-  ContentStore,
-  HitListStore,
-  LinkStore,
-  RefusalStore,
-  SightingStore,
-  StatsStore,
-  Store,
-} from '../store-ports.ts';
+import type { RefusalStore, StatsStore } from '../store-ports/count-stores.ts';
+import type { HitListStore, SightingStore } from '../store-ports/hit-stores.ts';
+import type { ContentStore, LinkStore } from '../store-ports/link-stores.ts';
+import type { Store } from '../store-ports/store.ts';
 import { createAbuseReportStore } from './admin/abuse-reports.ts';
 import { createAuditStore } from './admin/audit.ts';
 import { createBlockedHostStore } from './admin/blocked-hosts.ts';

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { openStore } from '../../src/runtime/node/sqlite/open-store.ts';
-import type { Store } from '../../src/store-ports.ts';
+import type { Store } from '../../src/store-ports/store.ts';
 import { dataFolder } from '../bench/data-set/data-set.ts';
 import { mintLinks, newContent, newLink } from '../support/fixtures/records.ts';
 import { type ServerProcess, startOn } from '../support/server/spawn-server.ts';

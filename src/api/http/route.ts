@@ -1,7 +1,7 @@
 import { type OpenAPIRoute, type RouteConfig, z } from '@hono/zod-openapi';
 import type { Next } from 'hono';
 import { API_ACCESS } from '../../members/access.ts';
-import { checkCursor } from '../schemas/cursor.ts';
+import { checkCursor } from '../schemas/cursors/cursor.ts';
 import type { ApiEnv } from './env.ts';
 
 const NO_QUERY = z.strictObject({});

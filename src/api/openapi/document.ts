@@ -1,12 +1,12 @@
 /** `/openapi.json`: the routes as an OpenAPI 3.1 document. What all operations share is added here. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { mapValues } from '../../map-values.ts';
 import type { ApiEnv } from '../http/env.ts';
 import * as sets from '../schemas/enums.ts';
 import { utm, utmPatch } from '../schemas/fields.ts';
 import { codeSamples } from './code-samples.ts';
 import { type Example, exampleOf, withExample } from './examples.ts';
+import { mapValues } from './map-values.ts';
 import { shareParameters } from './parameters.ts';
 import { tidyDocument } from './schemas.ts';
 import {
@@ -28,8 +28,8 @@ const COMPONENTS = { ...sets, Utm: utm, UtmPatch: utmPatch };
 
 const JSON_TYPE = 'application/json';
 /**
- * The further media types of an answer. They are not in its `content`: generated clients would give every answer the type
- * of JSON or text.
+ * The further media types of an answer. They are not in its `content`, because generated clients would then
+ * type every answer as JSON or text.
  */
 const FILE_TYPES = 'x-file-types';
 

@@ -1,6 +1,7 @@
 /** Schemas as readers and generators of clients expect them. */
-import { mapValues } from '../../map-values.ts';
+
 import type { Document, Operation } from './document.ts';
+import { mapValues } from './map-values.ts';
 
 export interface Schema {
   $ref?: string;

@@ -5,20 +5,16 @@ import { deleteLinks, editLinks } from '../../links/change-links.ts';
 import { deleteContents, editContents } from '../../links/contents/change-contents.ts';
 import { missingScope, secured } from '../http/auth.ts';
 import { MAX_BULK_BODY, readBody } from '../http/body.ts';
+import { limitItems, MAX_ITEMS, MAX_PASSWORDS, type Refused, refused } from '../http/bulk.ts';
 import type { ApiContext } from '../http/env.ts';
-import { problemDetails } from '../http/problem.ts';
 import { apiRoute } from '../http/route.ts';
 import { invalidInput } from '../http/validation.ts';
+import { ContentEdit } from '../schemas/content-requests.ts';
 import { ContentBody, LinkBody } from '../schemas/link-bodies.ts';
+import { LinkEdit } from '../schemas/link-requests.ts';
 import { presentInTurns, sendData } from '../schemas/page-body.ts';
 import { presentContents, presentLinks } from '../schemas/present-links.ts';
 import { allOf, json, jsonBody, Problem, problems } from '../schemas/shapes.ts';
-import { ContentEdit } from './contents.ts';
-import { LinkEdit } from './links.ts';
-
-const MAX_ITEMS = 1000;
-/** Password hashing is slow on purpose, and visitors with passwords wait for the same two threads. */
-const MAX_PASSWORDS = 50;
 
 const index = z.int().openapi({ description: 'Position in the request, starting at 0.' });
 const status = z.int().openapi({ description: 'Status that a request of its own would have answered with.' });
@@ -83,19 +79,6 @@ const idList = (name: string, example: string) =>
 const LinkIds = idList('LinkIds', 'lnk_8fWq2xK0pLrT5vBn');
 const ContentIds = idList('ContentIds', 'cnt_8fWq2xK0pLrT5vBn');
 
-type Refusal = { index: number; status: number; problem: z.infer<typeof Problem> };
-
-function refuse(c: ApiContext, index: number, error: Error): Refusal {
-  const problem = problemDetails(c, error);
-  return { index, status: problem.status, problem };
-}
-
-function limitItems(pointer: string, { length }: unknown[]): void {
-  if (length <= MAX_ITEMS) return;
-  const detail = `The request must have at most ${MAX_ITEMS} items. Split it into several requests.`;
-  throw new AppError('too_many_rows', detail, [{ pointer, detail }]);
-}
-
 const Named = z.looseObject({ id: z.string() });
 
 /** The items with their ids and patches, or why they are refused. */
@@ -120,7 +103,7 @@ async function answerEach<Patch, Changed, Shown>(
   read: ({ id: string; patch: Patch } | AppError)[],
   change: (items: { id: string; patch: Patch }[]) => Promise<(Changed | Error)[]>,
   present: (changed: Changed[]) => Promise<Shown[]>,
-): Promise<(Refusal | { index: number; status: number; shown: Shown })[]> {
+): Promise<({ index: number } & (Refused | { status: number; shown: Shown }))[]> {
   const valid = read.flatMap((item) => (item instanceof AppError ? [] : [item]));
   const outcomes = (await change(valid)).values();
   const all = read.map((item) => (item instanceof AppError ? item : outcomes.next().value));
@@ -131,10 +114,10 @@ async function answerEach<Patch, Changed, Shown>(
     )
   ).values();
   return all.map((one, index) => {
-    if (one instanceof Error) return refuse(c, index, one);
+    if (one instanceof Error) return { index, ...refused(c, one) };
     const next = shown.next();
     return next.done
-      ? refuse(c, index, new Error('An item of a bulk request has no answer'))
+      ? { index, ...refused(c, new Error('An item of a bulk request has no answer')) }
       : { index, status: 200, shown: next.value };
   });
 }
@@ -142,7 +125,7 @@ async function answerEach<Patch, Changed, Shown>(
 const deletions = (c: ApiContext, ids: string[], outcomes: (null | Error)[]) => ({
   data: ids.map((id, index) => {
     const outcome = outcomes[index];
-    return outcome instanceof Error ? refuse(c, index, outcome) : { index, status: 204, id };
+    return outcome instanceof Error ? { index, ...refused(c, outcome) } : { index, status: 204, id };
   }),
 });
 

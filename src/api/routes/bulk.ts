@@ -1,25 +1,21 @@
 /** `/links/bulk`: many links in one request, each with its own answer. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { AppError, invalid } from '../../errors.ts';
-import type { CreateLink } from '../../links/check-link.ts';
-import { createLinks } from '../../links/create-links.ts';
+import type { CreateLink } from '../../links/create/check-link.ts';
+import { createLinks } from '../../links/create/create-links.ts';
 import { nextTurn } from '../../next-turn.ts';
 import type { BulkBatch } from '../../ports.ts';
 import { missingScope, secured } from '../http/auth.ts';
-import { readBody } from '../http/body.ts';
+import { MAX_BULK_BODY, readBody } from '../http/body.ts';
+import { limitItems, MAX_ITEMS, MAX_PASSWORDS, type Refused, refused } from '../http/bulk.ts';
 import type { ApiContext } from '../http/env.ts';
-import { problemDetails } from '../http/problem.ts';
 import { apiRoute } from '../http/route.ts';
 import { invalidInput } from '../http/validation.ts';
 import { CreatedLinkBody } from '../schemas/link-bodies.ts';
+import { LinkCreate } from '../schemas/link-requests.ts';
 import { type CreatedLinkJson, presentCreatedLinks } from '../schemas/present-links.ts';
 import { allOf, json, jsonBody, Problem, problems, values } from '../schemas/shapes.ts';
-import { LinkCreate } from './links.ts';
 
-const MAX_BYTES = 2 * 1024 * 1024;
-const MAX_LINKS = 1000;
-/** Password hashing is slow on purpose, and visitors with passwords wait for the same two threads. */
-const MAX_PASSWORDS = 50;
 /** Where each batch is a request to D1, which takes parameters up to 2 MB. A URL occurs in them more than once. */
 const LARGE_BATCH: BulkBatch = { links: 500, characters: 256 * 1024 };
 
@@ -28,7 +24,7 @@ const BulkCreate = z
     links: z.array(z.unknown()).openapi({
       type: 'array',
       ...values('LinkCreate'),
-      maxItems: MAX_LINKS,
+      maxItems: MAX_ITEMS,
       description: 'The links to create, each like the body of `POST /links`.',
     }),
   })
@@ -54,7 +50,7 @@ const BulkRow = z
 const BulkAnswer = allOf('BulkAnswer', BulkRow);
 
 type Row = z.infer<typeof BulkRow>;
-type Answer = { status: number } & ({ link: CreatedLinkJson } | { problem: z.infer<typeof Problem> });
+type Answer = Refused | { status: number; link: CreatedLinkJson };
 
 export const bulkRoutes = [
   apiRoute(
@@ -63,9 +59,9 @@ export const bulkRoutes = [
       path: '/links/bulk',
       operationId: 'createLinks',
       tags: ['Links'],
-      summary: `Create up to ${MAX_LINKS} links, or find equivalent ones`,
-      description: `Handles each link like its own \`POST /links\`, in order; an invalid one does not affect the others. The body may have ${MAX_BYTES} bytes, and at most ${MAX_PASSWORDS} links may have a password.`,
-      ...secured('links:write', readBody(MAX_BYTES)),
+      summary: `Create up to ${MAX_ITEMS} links, or find equivalent ones`,
+      description: `Handles each link like its own \`POST /links\`, in order; an invalid one does not affect the others. The body may have ${MAX_BULK_BODY} bytes, and at most ${MAX_PASSWORDS} links may have a password.`,
+      ...secured('links:write', readBody(MAX_BULK_BODY)),
       request: { body: jsonBody(BulkCreate) },
       responses: {
         200: json(BulkAnswer, 'One row per link, in order.'),
@@ -74,10 +70,7 @@ export const bulkRoutes = [
     }),
     async (c) => {
       const { links } = c.req.valid('json');
-      if (links.length > MAX_LINKS) {
-        const detail = `The request must have at most ${MAX_LINKS} links. Split it into several requests.`;
-        throw new AppError('too_many_rows', detail, [{ pointer: '/links', detail }]);
-      }
+      limitItems('/links', links, 'links');
       const read = itemReader(c.var.scopes);
       const data: Row[] = [];
       const { bulkBatch = LARGE_BATCH } = c.var.deps;
@@ -129,8 +122,8 @@ async function answerEach(c: ApiContext, items: (CreateLink | AppError)[]): Prom
   const inputs = items.flatMap((item) => (item instanceof AppError ? [] : [item]));
   const answers = (await createAll(c, inputs)).values();
   return items.map((item) => {
-    if (item instanceof AppError) return failed(c, item);
-    return answers.next().value ?? failed(c, new Error('A link of a bulk request has no answer'));
+    if (item instanceof AppError) return refused(c, item);
+    return answers.next().value ?? refused(c, new Error('A link of a bulk request has no answer'));
   });
 }
 
@@ -141,19 +134,14 @@ async function createAll(c: ApiContext, inputs: CreateLink[]): Promise<Answer[]>
     const links = outcomes.flatMap((outcome) => (outcome instanceof Error ? [] : [outcome]));
     const shown = (await presentCreatedLinks(deps, links)).values();
     return outcomes.map((outcome) => {
-      if (outcome instanceof Error) return failed(c, outcome);
+      if (outcome instanceof Error) return refused(c, outcome);
       const link = shown.next().value;
       return link
         ? { status: outcome.created ? 201 : 200, link }
-        : failed(c, new Error('A link of a bulk request has no answer'));
+        : refused(c, new Error('A link of a bulk request has no answer'));
     });
   } catch (error) {
-    const failure = failed(c, error);
+    const failure = refused(c, error);
     return inputs.map(() => failure);
   }
-}
-
-function failed(c: ApiContext, error: unknown): Answer {
-  const problem = problemDetails(c, error);
-  return { status: problem.status, problem };
 }

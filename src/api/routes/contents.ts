@@ -1,7 +1,7 @@
 /** `/contents`: pages worth sharing, with their links. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { CONTENT_SORTS } from '../../links/contents/content.ts';
-import { createContent, DEFAULT_CHANNELS } from '../../links/contents/create-content.ts';
+import { createContent } from '../../links/contents/create-content.ts';
 import { deleteContent } from '../../links/contents/delete-content.ts';
 import { editContent } from '../../links/contents/edit-content.ts';
 import {
@@ -12,7 +12,7 @@ import {
 import { showContent } from '../../links/contents/show-content.ts';
 import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
-import { Channel } from '../schemas/enums.ts';
+import { ContentCreate, ContentEdit } from '../schemas/content-requests.ts';
 import * as field from '../schemas/fields.ts';
 import { given, lists, textFilter } from '../schemas/hit-filters.ts';
 import { ContentBody, CreatedContentBody, ListedContentBody } from '../schemas/link-bodies.ts';
@@ -21,63 +21,6 @@ import { sendPage } from '../schemas/page-body.ts';
 import { presentContent, presentContents, presentCreatedContent } from '../schemas/present-links.ts';
 import { conflicts, contentParams, json, jsonBody, pageOf, problems } from '../schemas/shapes.ts';
 import { readCreated, readRows, sortedPageQuery } from '../schemas/sort.ts';
-
-const description = field
-  .paragraph(1000)
-  .nullable()
-  .openapi({ description: 'Description for preview cards.' });
-const image = field.address.nullable().openapi({ description: 'Image for preview cards.' });
-
-export const ContentCreate = z
-  .strictObject({
-    url: field.address.openapi({ description: 'Address of the page.' }),
-    channels: field
-      .distinct(z.array(Channel), 'channel')
-      .default(DEFAULT_CHANNELS)
-      .openapi({ description: 'Channels that get a link.' }),
-    title: field.title.nullable().default(null),
-    description: description.default(null),
-    image: image.default(null),
-    externalId: field.externalId.nullable().default(null),
-    campaign: field.resettable(field.campaign, '').default(''),
-    tags: field.tags.default([]),
-    utm: field.givenUtm.default(null),
-    slug: field.slug.nullable().default(null).openapi({
-      description: 'Start of the slugs: `guide` creates `guide-wa`, `guide-mail`, … Random slugs by default.',
-    }),
-    domain: field.domain.nullable().default(null),
-  })
-  .openapi('ContentCreate', {
-    description: 'A content to create.',
-    example: { url: 'https://example.com/guide?id=7', title: 'The guide', channels: ['whatsapp', 'email'] },
-  });
-
-export const ContentEdit = z
-  .strictObject({
-    url: field.optional(
-      field.address.openapi({ description: 'New address. Links that lead to the old one follow.' }),
-    ),
-    title: field.optional(field.title.nullable()),
-    description: field.optional(description),
-    image: field.optional(image),
-    externalId: field.optional(field.externalId.nullable()),
-    campaign: field.optional(field.resettable(field.campaign, '')),
-    tags: field.optional(field.resettable(field.tags, [])),
-    utm: field.optional(field.utmPatch),
-    archived: field
-      .optional(field.resettable(z.boolean(), false))
-      .openapi({ description: 'Whether lists leave the content out by default.' }),
-    id: field.immutable,
-    key: field.immutable,
-    channels: field.immutable,
-    slug: field.immutable,
-    domain: field.immutable,
-    createdAt: field.immutable,
-  })
-  .openapi('ContentEdit', {
-    description: 'Fields of a content to change.',
-    example: { title: 'The new guide', tags: ['guides'] },
-  });
 
 const ContentList = z.strictObject({
   url: field

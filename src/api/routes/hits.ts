@@ -10,13 +10,13 @@ import { download } from '../http/download.ts';
 import type { ApiContext } from '../http/env.ts';
 import { formatOf, formatQuery, TYPES } from '../http/format.ts';
 import { apiRoute } from '../http/route.ts';
+import { afterQuery, encodePosition, hitCursorQuery, placeOf } from '../schemas/cursors/tail-cursor.ts';
 import { Certainty, Channel, HitKind, HitReason } from '../schemas/enums.ts';
 import { timestamp } from '../schemas/fields.ts';
 import { hitFilters, readDomains, rowLimit, toHitFilters, valueList } from '../schemas/hit-filters.ts';
 import { chooseColumns, chooseFields, chosenSlices, fieldsQuery } from '../schemas/list-fields.ts';
 import { nextPage, nextPageLink } from '../schemas/page.ts';
 import { fileResponse, namedParameter, pageOf, problems, values } from '../schemas/shapes.ts';
-import { afterQuery, encodePosition, hitCursorQuery, placeOf } from '../schemas/tail-cursor.ts';
 
 const FORMATS = ['json', 'csv', 'ndjson'] as const;
 const PAGE = 100;

@@ -1,6 +1,6 @@
 /** `/links`: short links. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { createLink } from '../../links/create-link.ts';
+import { createLink } from '../../links/create/create-link.ts';
 import { deleteLink } from '../../links/delete-link.ts';
 import { editLink } from '../../links/edit-link.ts';
 import { LINK_SORTS } from '../../links/link.ts';
@@ -8,100 +8,16 @@ import { listLinks, listLinksByClicks, listLinksSorted } from '../../links/list-
 import { showLink } from '../../links/show-link.ts';
 import { requireScope, secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
-import { Channel, RedirectStatus } from '../schemas/enums.ts';
+import { Channel } from '../schemas/enums.ts';
 import * as field from '../schemas/fields.ts';
 import { given, lists, textFilter, valuesOf } from '../schemas/hit-filters.ts';
 import { CreatedLinkBody, LinkBody, ListedLinkBody } from '../schemas/link-bodies.ts';
+import { LinkCreate, LinkEdit } from '../schemas/link-requests.ts';
 import { fieldsQuery } from '../schemas/list-fields.ts';
 import { sendPage } from '../schemas/page-body.ts';
 import { presentCreatedLinks, presentLink, presentLinks } from '../schemas/present-links.ts';
 import { conflicts, json, jsonBody, linkParams, pageOf, problems } from '../schemas/shapes.ts';
 import { readCreated, readRows, sortedPageQuery } from '../schemas/sort.ts';
-
-const maxClicks = z
-  .int()
-  .min(1)
-  .max(1_000_000_000)
-  .openapi({ description: 'Number of clicks after which the link is used up. Only clicks by people count.' });
-const startsAt = field.instant
-  .nullable()
-  .openapi({ description: 'Before this time the link does not redirect.' });
-const expiresAt = field.instant
-  .nullable()
-  .openapi({ description: 'From this time on the link does not redirect.' });
-const forwardQuery = z
-  .boolean()
-  .openapi({ description: "Whether the visitor's query is appended to the destination." });
-const DEFAULT_STATUS = 302;
-
-export const LinkCreate = z
-  .strictObject({
-    url: field.address
-      .nullable()
-      .default(null)
-      .openapi({ description: 'Destination. Give either this or `contentId`.' }),
-    contentId: z
-      .string()
-      .nullable()
-      .default(null)
-      .openapi({ description: 'Content whose page is the destination. Give either this or `url`.' }),
-    externalId: field.externalId.nullable().default(null),
-    channel: Channel.default('copy'),
-    domain: field.domain.nullable().default(null),
-    slug: field.slug.nullable().default(null),
-    reuse: z
-      .boolean()
-      .default(false)
-      .openapi({ description: 'Takes over the slug of a deleted link. Needs the scope `admin`.' }),
-    campaign: field.resettable(field.campaign, '').default(''),
-    title: field.title.nullable().default(null),
-    tags: field.tags.default([]),
-    utm: field.givenUtm.default(null),
-    startsAt: startsAt.default(null),
-    expiresAt: expiresAt.default(null),
-    maxClicks: maxClicks.nullable().default(null),
-    statusCode: RedirectStatus.default(DEFAULT_STATUS),
-    forwardQuery: forwardQuery.default(false),
-    password: field.password.nullable().default(null),
-    expiredUrl: field.expiredUrl.nullable().default(null),
-  })
-  .openapi('LinkCreate', {
-    description: 'A link to create.',
-    example: { url: 'https://example.com/guide?id=7', channel: 'slack', campaign: 'spring' },
-  });
-
-export const LinkEdit = z
-  .strictObject({
-    url: field.optional(field.address.openapi({ description: 'New destination. Statistics stay.' })),
-    externalId: field.optional(field.externalId.nullable()),
-    campaign: field.optional(field.resettable(field.campaign, '')),
-    title: field.optional(field.title.nullable()),
-    tags: field.optional(field.resettable(field.tags, [])),
-    utm: field.optional(field.utmPatch),
-    startsAt: field.optional(startsAt),
-    expiresAt: field.optional(expiresAt),
-    maxClicks: field.optional(maxClicks.nullable()),
-    statusCode: field.optional(field.resettable(RedirectStatus, DEFAULT_STATUS)),
-    forwardQuery: field.optional(field.resettable(forwardQuery, false)),
-    password: field.optional(field.password.nullable()),
-    expiredUrl: field.optional(field.expiredUrl.nullable()),
-    archived: field
-      .optional(field.resettable(z.boolean(), false))
-      .openapi({ description: 'An archived link answers 410.' }),
-    blocked: field
-      .optional(field.resettable(z.boolean(), false))
-      .openapi({ description: 'A blocked link answers 451. Needs the scope `admin`.' }),
-    id: field.immutable,
-    channel: field.immutable,
-    domain: field.immutable,
-    slug: field.immutable,
-    contentId: field.immutable,
-    createdAt: field.immutable,
-  })
-  .openapi('LinkEdit', {
-    description: 'Fields of a link to change.',
-    example: { url: 'https://example.com/guide?id=8', maxClicks: null },
-  });
 
 const LinkList = z.strictObject({
   shortUrl: field

@@ -55,7 +55,7 @@ const LinkBody = z
       description: 'The link, which works once. It is shown only in this answer and is not stored.',
       example: 'https://go.example.com/app/join/…',
     }),
-    expiresAt: field.timestamp.openapi({ description: 'From this time on the link is no longer good.' }),
+    expiresAt: field.timestamp.openapi({ description: 'When the link expires.' }),
   })
   .openapi('MemberLink', { description: 'A link that works once.' });
 
@@ -117,7 +117,7 @@ export const memberRoutes = [
       tags: ['Members'],
       summary: 'Create a one-use link for a member',
       description:
-        'Invitations are good for 24 hours, links for a new password for one, the link for the first account for a week. A new link for the same person replaces the old one.',
+        'Invitations are valid for 24 hours, links for a new password for one hour, and the link for the first account for a week. A new link for the same person replaces the old one.',
       ...secured('admin'),
       request: { body: jsonBody(LinkCreate) },
       responses: { 201: json(LinkBody, 'The new link.'), ...problems },

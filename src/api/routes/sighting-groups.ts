@@ -15,7 +15,7 @@ import { timestamp } from '../schemas/fields.ts';
 import { groupByParam } from '../schemas/group-by.ts';
 import { channelKeys, contentKeys, dayKeys, linkKeys } from '../schemas/group-keys.ts';
 import { readDomains, rowLimit } from '../schemas/hit-filters.ts';
-import { nextOffset, offsetCursorQuery, offsetOf } from '../schemas/offset-cursor.ts';
+import { nextPage, offsetCursorQuery } from '../schemas/page.ts';
 import { fileResponse, pageFields, problems } from '../schemas/shapes.ts';
 import { sightingFilters, sightingMeta, toSightingQuery } from '../schemas/sighting-filters.ts';
 
@@ -80,20 +80,19 @@ export const sightingGroupRoutes = [
       },
     }),
     async (c) => {
-      const { groupBy, limit, cursor, format: requested, ...query } = c.req.valid('query');
+      const { groupBy, limit, cursor: offset = 0, format: requested, ...query } = c.req.valid('query');
       const format = formatOf(c, FORMATS, requested);
       const { deps } = c.var;
       const domain = await readDomains(deps, query.domain);
       const question = toSightingQuery({ ...query, domain });
       const columns = groupFields(groupBy, deps.settings.publicUrl);
-      const offset = offsetOf(c, cursor);
       if (format !== 'json' && limit === null) {
         const groups = exportSightingGroups(deps, question, { groupBy, offset });
         return download(c, { name: 'sighting-groups', format, columns }, groups);
       }
       const grouping = { groupBy, limit: limit ?? GROUPS, offset };
       const { data, meta, next } = await groupSightings(deps, question, grouping);
-      const nextCursor = nextOffset(c, next);
+      const nextCursor = next === null ? null : nextPage(c, next);
       if (format === 'json') return c.json({ data, nextCursor, meta }, 200);
       return download(c, { name: 'sighting-groups', format, columns }, [data]);
     },

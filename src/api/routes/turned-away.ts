@@ -16,7 +16,7 @@ import { firstDay, lastDay } from '../schemas/fields.ts';
 import { groupByParam } from '../schemas/group-by.ts';
 import { channelKeys, contentKeys, dayKeys, linkKeys } from '../schemas/group-keys.ts';
 import { linkFilters, rowLimit, valueList } from '../schemas/hit-filters.ts';
-import { nextOffset, offsetCursorQuery, offsetOf } from '../schemas/offset-cursor.ts';
+import { nextPage, offsetCursorQuery } from '../schemas/page.ts';
 import { fileResponse, pageFields, problems, values } from '../schemas/shapes.ts';
 
 const FORMATS = ['json', 'csv'] as const;
@@ -86,12 +86,12 @@ export const refusalRoutes = [
       },
     }),
     async (c) => {
-      const { groupBy, reason, limit, cursor, format: requested, ...query } = c.req.valid('query');
+      const { groupBy, reason, limit, cursor = 0, format: requested, ...query } = c.req.valid('query');
       const format = formatOf(c, FORMATS, requested);
       const { deps } = c.var;
       const { from, to } = query;
       const question = {
-        ...{ groupBy, from, to, reasons: reason, offset: offsetOf(c, cursor) },
+        ...{ groupBy, from, to, reasons: reason, offset: cursor },
         ...{ filters: { channel: query.channel }, contentIds: query.contentId, linkIds: query.linkId },
       };
       const columns = refusalFields(groupBy, deps.settings.publicUrl);
@@ -100,7 +100,7 @@ export const refusalRoutes = [
         return download(c, { ...rows, format }, exportRefusals(deps, question));
       }
       const { next, ...answer } = await readRefusals(deps, { ...question, limit: limit ?? ROWS });
-      const nextCursor = nextOffset(c, next);
+      const nextCursor = next === null ? null : nextPage(c, next);
       if (format === 'json') return c.json({ ...answer, nextCursor }, 200);
       return download(c, { ...rows, format }, [answer.data]);
     },

@@ -1,20 +1,20 @@
 /** `PUT /contents/ext_…`, `PUT /links/ext_…`: creates or updates in one call, by the caller's own id. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { upsertContent } from '../../links/contents/upsert-content.ts';
+import { upsertLink } from '../../links/create/upsert-link.ts';
 import { externalIdIn } from '../../links/external-id.ts';
 import { fixed } from '../../links/field-rules.ts';
-import { upsertLink } from '../../links/upsert-link.ts';
 import { requireScope, secured } from '../http/auth.ts';
 import type { ApiContext } from '../http/env.ts';
 import { apiRoute } from '../http/route.ts';
 import { invalidInput } from '../http/validation.ts';
+import { ContentCreate, ContentEdit } from '../schemas/content-requests.ts';
 import { Channel } from '../schemas/enums.ts';
 import * as field from '../schemas/fields.ts';
 import { ContentBody, LinkBody } from '../schemas/link-bodies.ts';
+import { LinkCreate, LinkEdit } from '../schemas/link-requests.ts';
 import { presentContent, presentLink } from '../schemas/present-links.ts';
 import { conflicts, contentParams, json, jsonBody, linkParams, problems } from '../schemas/shapes.ts';
-import { ContentCreate, ContentEdit } from './contents.ts';
-import { LinkCreate, LinkEdit } from './links.ts';
 
 const externalId = field.optional(
   field.externalId.nullable().openapi({ description: 'The external id of the path, if given.' }),

@@ -1,8 +1,8 @@
 /** Pages of lists: newest first, with an opaque cursor and a `Link` to the next page. */
 import { z } from '@hono/zod-openapi';
-import type { Page } from '../../row-page.ts';
+import type { Page } from '../../store-ports/row-page.ts';
 import type { ApiContext } from '../http/env.ts';
-import { decodeCursor, encodeCursor, positionIn } from './cursor.ts';
+import { decodeCursor, encodeCursor, positionIn } from './cursors/cursor.ts';
 import { optional } from './fields.ts';
 import { namedParameter } from './shapes.ts';
 
@@ -24,6 +24,9 @@ export const cursorQuery = <Position>(read: (cursor: string) => Position | undef
       })
       .openapi({ type: 'string', description: '`nextCursor` of the previous page.' }),
   );
+
+/** The query parameter `cursor` of a list of groups, which is read by its position. */
+export const offsetCursorQuery = cursorQuery((cursor) => decodeCursor(cursor, z.int().nonnegative()));
 
 /** The query parameters of every list. */
 export const pageQuery = {
@@ -66,8 +69,8 @@ export async function readPage<Row extends { rowId: number }>(
   return { rows, nextCursor: nextPage(c, last.rowId) };
 }
 
-/** The cursor of the page after this row. Also sets the header `Link`. */
-export const nextPage = (c: ApiContext, rowId: number): string => nextPageLink(c, encodeCursor(rowId));
+/** The cursor of the page after this row or position. Also sets the header `Link`. */
+export const nextPage = (c: ApiContext, after: number): string => nextPageLink(c, encodeCursor(after));
 
 /** The same for a list with its own kind of cursor. */
 export function nextPageLink(c: ApiContext, position: string): string {

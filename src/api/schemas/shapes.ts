@@ -112,7 +112,7 @@ export const pageFields = <Schema extends z.ZodType>(row: Schema) => ({
 export const pageOf = <Schema extends z.ZodType>(name: string, row: Schema) =>
   z.object(pageFields(row)).openapi(name, { description: 'One page of a list.' });
 
-/** All rows of a list that has no pages, as a component with this name. */
+/** All rows of a list without pages, as a component with this name. */
 export const allOf = <Schema extends z.ZodType>(name: string, row: Schema) =>
   z
     .object({ data: z.array(row).openapi({ description: 'All rows.' }) })

@@ -1,7 +1,6 @@
 /** Lists that can be sorted: their query parameters and pages. */
 import { z } from '@hono/zod-openapi';
 import { invalid } from '../../errors.ts';
-import type { Page, SortedRow, SortPosition, SortSlot } from '../../row-page.ts';
 import { isTimeZone, parseInstant } from '../../stats/period.ts';
 import {
   type ClickOrder,
@@ -10,8 +9,9 @@ import {
   type RankedPage,
   type RankingSlot,
 } from '../../stats/rank-by-clicks.ts';
+import type { Page, SortedRow, SortPosition, SortSlot } from '../../store-ports/row-page.ts';
 import type { ApiContext } from '../http/env.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { decodeCursor, encodeCursor } from './cursors/cursor.ts';
 import { timezone } from './hit-filters.ts';
 import { cursorQuery, decodeRowId, nextPageLink, pageQuery, readPage } from './page.ts';
 import { namedParameter } from './shapes.ts';
@@ -26,7 +26,7 @@ const encodeRank = ({ value, id, rowId, depth }: ClickPosition) => encodeCursor(
 
 type Position = number | ClickPosition | SortPosition;
 
-/** Undefined for text that is no position. */
+/** Returns undefined if the text is not a position. */
 function decodePosition(cursor: string): Position | undefined {
   const rowId = decodeRowId(cursor);
   if (rowId !== undefined) return rowId;

@@ -1,6 +1,7 @@
 /** The redirect's cache of links, for the one process that makes every change itself. */
 import { guardedCache } from '../../guarded-cache.ts';
-import type { CachedLinkStore, Store } from '../../store-ports.ts';
+import type { CachedLinkStore } from '../../store-ports/link-stores.ts';
+import type { Store } from '../../store-ports/store.ts';
 import { slugKey } from '../../urls/slug.ts';
 import type { RedirectLink } from '../link.ts';
 import { namesOf, watchLinks } from './watch-links.ts';

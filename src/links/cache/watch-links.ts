@@ -1,5 +1,6 @@
 /** Tells a cache of links which of them each write changes. */
-import type { CachedLinkStore, Store } from '../../store-ports.ts';
+import type { CachedLinkStore } from '../../store-ports/link-stores.ts';
+import type { Store } from '../../store-ports/store.ts';
 import type { Link } from '../link.ts';
 
 type Name = Pick<Link, 'domain' | 'slug'>;

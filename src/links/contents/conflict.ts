@@ -1,6 +1,6 @@
 import { AppError, type Conflict } from '../../errors.ts';
 import { differsInFragment } from '../../urls/content-key.ts';
-import { changedFields } from '../ignored-fields.ts';
+import { changedFields } from '../create/ignored-fields.ts';
 import type { Content } from './content.ts';
 
 type Field = 'url' | 'externalId' | 'utm' | 'campaign';
@@ -23,7 +23,7 @@ export function contentConflict(conflicts: Conflict[]): AppError {
   return new AppError('content_conflict', first?.detail ?? 'Another content conflicts.', fields, conflicts);
 }
 
-/** How a content stands in the way of a request that wants another value of one of its fields. */
+/** A field of an existing content whose value conflicts with a request. */
 export function conflictWith(content: Content, field: Field, requested: unknown): Conflict {
   const stored = content[field];
   const [has, wants] = [stored, requested].map((value) =>

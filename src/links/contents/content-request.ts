@@ -2,18 +2,18 @@
 import type { Channel } from '../../channels/registry.ts';
 import type { AppError } from '../../errors.ts';
 import { contentKey, differsInFragment, isSameCampaign } from '../../urls/content-key.ts';
-import type { GroupRequest, Resolution } from '../create-groups.ts';
+import type { GroupRequest, Resolution } from '../create/create-groups.ts';
 import {
   type ContentRef,
   type ExistingState,
   equivalenceKey,
   MAX_FIRST_LINKS,
   slugLock,
-} from '../existing-state.ts';
+} from '../create/existing-state.ts';
+import { ignoredFields } from '../create/ignored-fields.ts';
+import { type CreateDeps, defaultInput, newLink } from '../create/link-input.ts';
 import { slugTaken } from '../field-rules.ts';
-import { ignoredFields } from '../ignored-fields.ts';
 import { isFindable, type Link, type NewLink } from '../link.ts';
-import { type CreateDeps, defaultInput, newLink } from '../link-input.ts';
 import { conflictsOf, contentConflict } from './conflict.ts';
 import type { Content } from './content.ts';
 import { newContent } from './new-content.ts';

@@ -1,10 +1,10 @@
 import { CHANNELS, type Channel } from '../../channels/registry.ts';
 import { contentKey } from '../../urls/content-key.ts';
 import { channelSlug } from '../../urls/slug.ts';
-import { createGroups } from '../create-groups.ts';
+import { createGroups } from '../create/create-groups.ts';
+import type { CreateDeps } from '../create/link-input.ts';
 import { checkedDomain, checkedUrl, checkSlug } from '../field-rules.ts';
 import { type Hosts, hostsOf } from '../link-domain.ts';
-import type { CreateDeps } from '../link-input.ts';
 import {
   type CheckedContent,
   type CreatedContent,

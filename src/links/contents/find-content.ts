@@ -1,5 +1,5 @@
-import type { ContentStore } from '../../store-ports.ts';
-import type { ContentRef } from '../existing-state.ts';
+import type { ContentStore } from '../../store-ports/link-stores.ts';
+import type { ContentRef } from '../create/existing-state.ts';
 import { externalIdIn } from '../external-id.ts';
 import type { Content } from './content.ts';
 

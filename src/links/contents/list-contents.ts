@@ -1,6 +1,5 @@
 import { invalid } from '../../errors.ts';
 import type { Deps } from '../../ports.ts';
-import type { Page, SortedRow, SortSlot } from '../../row-page.ts';
 import {
   type ClickOrder,
   type RankedList,
@@ -8,7 +7,8 @@ import {
   type RankingSlot,
   rankByClicks,
 } from '../../stats/rank-by-clicks.ts';
-import type { Store } from '../../store-ports.ts';
+import type { Page, SortedRow, SortSlot } from '../../store-ports/row-page.ts';
+import type { Store } from '../../store-ports/store.ts';
 import { contentKey } from '../../urls/content-key.ts';
 import { trimAddress } from '../../urls/destination.ts';
 import type { Content, ContentFilter, ContentSort } from './content.ts';

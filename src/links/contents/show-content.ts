@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts';
-import type { Store } from '../../store-ports.ts';
+import type { Store } from '../../store-ports/store.ts';
 import type { Content } from './content.ts';
 import { findContent } from './find-content.ts';
 

@@ -1,6 +1,6 @@
 /** Long work on the links of one content, in steps between which other requests run. */
 import { nextTurn } from '../../next-turn.ts';
-import type { Store } from '../../store-ports.ts';
+import type { Store } from '../../store-ports/store.ts';
 import type { Link } from '../link.ts';
 
 /** Steps that a request does itself; the jobs of the runtime do the others. */

@@ -1,11 +1,11 @@
 import { CHANNELS, type Channel } from '../../channels/registry.ts';
 import { AppError } from '../../errors.ts';
 import { channelSlug } from '../../urls/slug.ts';
-import { MAX_FIRST_LINKS } from '../existing-state.ts';
+import { MAX_FIRST_LINKS } from '../create/existing-state.ts';
+import type { CreateDeps } from '../create/link-input.ts';
 import { externalIdIn } from '../external-id.ts';
 import { checkedDomain, checkSlug, fixed } from '../field-rules.ts';
 import { hostsOf } from '../link-domain.ts';
-import type { CreateDeps } from '../link-input.ts';
 import type { Content } from './content.ts';
 import { isOwnLink } from './content-request.ts';
 import { type CreateContent, createContent } from './create-content.ts';

@@ -9,7 +9,7 @@ const LINK = 'guide-wa';
 const stepsFor = (url: string) => [
   {
     title: 'Take a key',
-    text: 'The first start saves an admin key in the file `admin-key` of the data folder. Whoever runs this server can also [create a key](#createKey) for you.',
+    text: 'The first start saves an admin key in the file `admin-key` of the data folder. The operator of this server can also [create a key](#createKey) for you.',
     code: 'SOTTO_KEY=$(cat data/admin-key)',
   },
   {

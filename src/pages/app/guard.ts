@@ -56,7 +56,7 @@ const pageMember = ({ member, session }: SignedIn): PageMember => ({
   sessionId: session.id,
 });
 
-/** Lets a request pass if the need of its page is met. Whoever is not signed in is asked to. */
+/** Lets a request pass if the need of its page is met. A visitor without a session is asked to sign in. */
 export function guard(need: Need): AppMiddleware {
   return async (c, next) => {
     if (!isOwnRequest(c)) return messagePage(c, 403, 'foreign');

@@ -51,7 +51,7 @@ function parseDay(text: string | null): string | null {
   }
 }
 
-/** The days of the reader's choice, cut to those that are over; null if they are no period. */
+/** The days of the reader's choice, cut to those that are over; null if they are not a period. */
 function chosenDays(query: URLSearchParams, yesterday: string): Days | null {
   const [from, until] = [parseDay(query.get('from')), parseDay(query.get('to'))];
   if (from === null || until === null) return null;
@@ -60,7 +60,7 @@ function chosenDays(query: URLSearchParams, yesterday: string): Days | null {
   return from <= to && lengthOf(days) <= MAX_DAYS ? days : null;
 }
 
-/** A period with what is compared and shown beside it. */
+/** A period, and the periods that are compared with it. */
 export function periodOf(days: Days, preset: Preset | null, today: string): Period {
   const length = lengthOf(days);
   return {
@@ -74,7 +74,7 @@ export function periodOf(days: Days, preset: Preset | null, today: string): Peri
   };
 }
 
-/** Reads `period`, or `from` and `to`. What is no period is the default: a page always shows something. */
+/** Reads `period`, or `from` and `to`. An invalid period becomes the default, so that a page always shows something. */
 export function readPeriod(query: URLSearchParams, now: number, zone: string): Period {
   const today = dayOfInstant(now, zone);
   const yesterday = shift(today, -1);

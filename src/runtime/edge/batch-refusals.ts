@@ -1,7 +1,8 @@
 /** Counts the refusals and unknown slugs of many requests in one transaction, after their answers. */
 import { batching, createRefusalBatch, type RefusalBatch } from '../../hits/refusal-batch.ts';
 import type { Clock } from '../../ports.ts';
-import type { CountingStore, RefusalCounts } from '../../store-ports.ts';
+import type { RefusalCounts } from '../../store-ports/count-stores.ts';
+import type { CountingStore } from '../../store-ports/store.ts';
 import type { DeferWork } from './defer.ts';
 
 /** Batches follow one another at this distance, so that a flood writes to D1 twenty times a second at most. */

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
-import type { AbuseReportStore } from '../../admin-ports.ts';
+import type { AbuseReportStore } from '../../store-ports/admin-stores.ts';
 import { DAY } from '../../time.ts';
 import { slugKey } from '../../urls/slug.ts';
 import { abuseReports, links } from '../schema/main.ts';

@@ -1,8 +1,8 @@
 /** Reads the audit log. */
 import { type SQL, sql } from 'drizzle-orm';
-import type { AuditStore } from '../../admin-ports.ts';
 import type { Action, AuditEntry, AuditFilter } from '../../audit/audit-entry.ts';
-import type { Page } from '../../row-page.ts';
+import type { AuditStore } from '../../store-ports/admin-stores.ts';
+import type { Page } from '../../store-ports/row-page.ts';
 import { audit } from '../schema/main.ts';
 import { allOf, limitSubquery } from '../sql/conditions.ts';
 import type { Engine, Row } from '../sql/engine.ts';

@@ -1,5 +1,5 @@
 import { asc, sql } from 'drizzle-orm';
-import type { BlockedHostStore } from '../../admin-ports.ts';
+import type { BlockedHostStore } from '../../store-ports/admin-stores.ts';
 import { blockedHosts } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
 import type { Engine } from '../sql/engine.ts';

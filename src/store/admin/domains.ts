@@ -1,5 +1,5 @@
 import { and, asc, eq, notExists } from 'drizzle-orm';
-import type { DomainStore } from '../../admin-ports.ts';
+import type { DomainStore } from '../../store-ports/admin-stores.ts';
 import { domains, links } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
 import { type Engine, isUniqueViolation } from '../sql/engine.ts';

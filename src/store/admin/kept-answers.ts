@@ -1,6 +1,6 @@
 /** Requests with an `Idempotency-Key` and their answers. One statement decides which request is carried out. */
 import { type SQL, sql } from 'drizzle-orm';
-import type { KeptAnswerStore } from '../../admin-ports.ts';
+import type { KeptAnswerStore } from '../../store-ports/admin-stores.ts';
 import type { Engine } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { numberOrNull, textOrNull } from '../sql/values.ts';

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
-import type { KeyCondition, KeyStore } from '../../admin-ports.ts';
+import type { KeyCondition, KeyStore } from '../../store-ports/admin-stores.ts';
 import { keys } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
 import type { Engine } from '../sql/engine.ts';

@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { isPlausibleAgent } from '../../hits/classify/plausible-agent.ts';
 import type { NewHit } from '../../hits/hit.ts';
-import type { DictionaryUsage } from '../../store-ports.ts';
+import type { DictionaryUsage } from '../../store-ports/hit-stores.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { createKnownIds } from './dictionary-id-cache.ts';

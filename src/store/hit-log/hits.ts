@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { drawNonce } from '../../hits/hit-nonce.ts';
-import type { HitStore } from '../../store-ports.ts';
+import type { HitStore } from '../../store-ports/hit-stores.ts';
 import { refusals } from '../schema/hits.ts';
 import { links } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';

@@ -1,4 +1,4 @@
-import type { MaintenanceStore } from '../../store-ports.ts';
+import type { MaintenanceStore } from '../../store-ports/hit-stores.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
 import type { HitWriter } from './hit-writer.ts';
 import { createCompactedPurge } from './purge-compacted.ts';

@@ -1,6 +1,6 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { OTHER } from '../../stats/facets.ts';
-import type { RefusalCounts, RefusalStore } from '../../store-ports.ts';
+import type { RefusalCounts, RefusalStore } from '../../store-ports/count-stores.ts';
 import { refusals } from '../schema/hits.ts';
 import type { Engine } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';

@@ -19,7 +19,7 @@ export async function settleHits(main: Engine, all: Reader, now: number): Promis
   const [rows] = await all.read([settleable(now)]);
   const [settled, id] = [Number(rows?.[0]?.settled ?? 0), Number(rows?.[0]?.id ?? 0)];
   if (id <= settled) return settled;
-  // Whoever settles last must not undo what another process has settled.
+  // A process must not undo what another one has settled.
   await main.atomic([
     sql`INSERT INTO hit_log_state (id, settled_id) VALUES (1, ${id})
       ON CONFLICT (id) DO UPDATE SET settled_id = max(settled_id, excluded.settled_id)`,

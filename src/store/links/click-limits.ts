@@ -1,5 +1,5 @@
 import { and, eq, lt, sql } from 'drizzle-orm';
-import type { ClickLimitStore } from '../../store-ports.ts';
+import type { ClickLimitStore } from '../../store-ports/hit-stores.ts';
 import { links } from '../schema/main.ts';
 import type { Engine } from '../sql/engine.ts';
 

@@ -1,7 +1,7 @@
 import { and, type Column, desc, eq, getTableColumns, isNull, not, sql } from 'drizzle-orm';
 import type { Content, ContentChanges, ContentFilter, ContentSort } from '../../links/contents/content.ts';
 import { searchTextOf } from '../../links/search-text.ts';
-import type { ContentStore } from '../../store-ports.ts';
+import type { ContentStore } from '../../store-ports/link-stores.ts';
 import { contents } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
 import { hasTag, inJsonList, inJsonParam } from '../sql/conditions.ts';

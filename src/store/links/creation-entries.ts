@@ -1,7 +1,7 @@
 /** Entries of the audit log for new contents and links: one per author, with the range of row ids. */
 import { sql } from 'drizzle-orm';
 import type { Action, ChangeAuthor } from '../../audit/audit-entry.ts';
-import type { NewGroup } from '../../store-ports.ts';
+import type { NewGroup } from '../../store-ports/link-stores.ts';
 import { audit } from '../schema/main.ts';
 import { jsonRows, rowForm } from '../sql/json-rows.ts';
 import { raw } from '../sql/raw.ts';

@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Link, NewLink } from '../../links/link.ts';
 import { searchTextOf } from '../../links/search-text.ts';
-import type { InsertedGroup, LinkStore, NewGroup } from '../../store-ports.ts';
+import type { InsertedGroup, LinkStore, NewGroup } from '../../store-ports/link-stores.ts';
 import { slugKey } from '../../urls/slug.ts';
 import type { Engine, Row } from '../sql/engine.ts';
 import { jsonRows } from '../sql/json-rows.ts';

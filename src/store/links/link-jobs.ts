@@ -1,6 +1,6 @@
 /** What a change of a content does to its links, in steps: a content may have more links than one step can change. */
 import { type SQL, sql } from 'drizzle-orm';
-import type { LinkStep } from '../../store-ports.ts';
+import type { LinkStep } from '../../store-ports/link-stores.ts';
 import { linkJobs } from '../schema/main.ts';
 import { jsonList } from '../sql/conditions.ts';
 import type { Engine, Row } from '../sql/engine.ts';

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, isNull, not, sql } from 'drizzle-orm';
 import type { AuditNote } from '../../audit/audit-entry.ts';
 import type { Link, LinkFilter, LinkSort } from '../../links/link.ts';
 import { searchTextOf } from '../../links/search-text.ts';
-import type { LinkStore, LinkUpdate } from '../../store-ports.ts';
+import type { LinkStore, LinkUpdate } from '../../store-ports/link-stores.ts';
 import { slugKey } from '../../urls/slug.ts';
 import { contents, destinations, links } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';

@@ -6,8 +6,8 @@ import {
   existingState,
   type Lookup,
   MAX_FIRST_LINKS,
-} from '../../links/existing-state.ts';
-import type { LinkStore } from '../../store-ports.ts';
+} from '../../links/create/existing-state.ts';
+import type { LinkStore } from '../../store-ports/link-stores.ts';
 import { slugKey } from '../../urls/slug.ts';
 import { contents } from '../schema/main.ts';
 import type { Engine, Row } from '../sql/engine.ts';

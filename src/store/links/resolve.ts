@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { RedirectLink } from '../../links/link.ts';
-import type { LinkStore } from '../../store-ports.ts';
+import type { LinkStore } from '../../store-ports/link-stores.ts';
 import { slugKey } from '../../urls/slug.ts';
 import { contents, links } from '../schema/main.ts';
 import type { Engine } from '../sql/engine.ts';

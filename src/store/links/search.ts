@@ -3,7 +3,7 @@ import { and, gte, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { CreatedFilter } from '../../links/link.ts';
 import { foldText } from '../../links/search-text.ts';
-import type { Page } from '../../row-page.ts';
+import type { Page } from '../../store-ports/row-page.ts';
 import type { Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 

@@ -1,7 +1,7 @@
 /** Lists of links and contents in the order of one of their fields: all rows that the filters accept are compared. */
 import { type SQL, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
-import type { SortedRow, SortPosition, SortSlot } from '../../row-page.ts';
+import type { SortedRow, SortPosition, SortSlot } from '../../store-ports/row-page.ts';
 import { inJsonList, limitSubquery } from '../sql/conditions.ts';
 import type { Reader } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';

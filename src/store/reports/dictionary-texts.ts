@@ -1,9 +1,9 @@
 /** Finds the texts of the values of facts: the sums and the hits have most of them as ids of a dictionary. */
 import { type SQL, sql } from 'drizzle-orm';
-import { type Fields, NO_VALUE } from '../../stats/collected-counts.ts';
 import type { DimensionName } from '../../stats/dimensions.ts';
 import { FACETS, type Facet, OTHER } from '../../stats/facets.ts';
-import type { ReadValue } from '../../stats/group-rows.ts';
+import { type Fields, NO_VALUE } from '../../stats/rows/collected-counts.ts';
+import type { ReadValue } from '../../stats/rows/group-rows.ts';
 import { inJsonList } from '../sql/conditions.ts';
 import type { Reader, Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';

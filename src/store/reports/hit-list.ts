@@ -1,5 +1,5 @@
 import type { HitPlan, StoredHit } from '../../hits/hit-plan.ts';
-import type { HitListStore } from '../../store-ports.ts';
+import type { HitListStore } from '../../store-ports/hit-stores.ts';
 import type { Reader } from '../sql/engine.ts';
 import { hitOf, hitsQuery } from './hit-list-sql.ts';
 import { createHitTail } from './hit-tail.ts';

@@ -1,7 +1,7 @@
 /** Reads settled hits forwards, in the order of their arrival. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { TailPlan, TailPosition } from '../../hits/hit-plan.ts';
-import type { HitListStore } from '../../store-ports.ts';
+import type { HitListStore } from '../../store-ports/hit-stores.ts';
 import { HOUR } from '../../time.ts';
 import type { Reader } from '../sql/engine.ts';
 import { numberOrNull } from '../sql/values.ts';

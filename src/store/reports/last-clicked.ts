@@ -1,6 +1,6 @@
 /** Links and contents in the order of their last clicks. */
 import { sql } from 'drizzle-orm';
-import type { LastClicked, LastClickPlan } from '../../store-ports.ts';
+import type { LastClicked, LastClickPlan } from '../../store-ports/count-stores.ts';
 import { ALL_LINKS_SCOPE, UNIT_CODE } from '../../sums/sum-row.ts';
 import { HOURS_PER_DAY } from '../../time.ts';
 import { allOf, limitSubquery } from '../sql/conditions.ts';

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { RefusalDimension, RefusalPlan } from '../../stats/refusals.ts';
-import type { RefusalStore } from '../../store-ports.ts';
+import type { RefusalStore } from '../../store-ports/count-stores.ts';
 import { moreColumns } from '../sql/columns.ts';
 import { allOf, inJsonList, partOfRows } from '../sql/conditions.ts';
 import type { Reader } from '../sql/engine.ts';

@@ -1,5 +1,5 @@
 import type { Sighting, SightingPlan } from '../../sightings/sighting.ts';
-import type { SightingStore } from '../../store-ports.ts';
+import type { SightingStore } from '../../store-ports/hit-stores.ts';
 import type { Reader } from '../sql/engine.ts';
 import { fewLinks } from './link-filter.ts';
 import { type NewestSightings, readNewest } from './newest-sightings.ts';

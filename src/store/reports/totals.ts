@@ -1,6 +1,6 @@
 /** The clicks of links, which every list of links shows. */
 import { sql } from 'drizzle-orm';
-import type { LinkTotals } from '../../store-ports.ts';
+import type { LinkTotals } from '../../store-ports/count-stores.ts';
 import { ALL_LINKS_SCOPE, UNIT_CODE } from '../../sums/sum-row.ts';
 import { DAY, HOURS_PER_DAY } from '../../time.ts';
 import type { Reader } from '../sql/engine.ts';

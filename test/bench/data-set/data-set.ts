@@ -14,7 +14,7 @@ import {
   openSumsRunner,
 } from '../../../src/runtime/node/sqlite/open-store.ts';
 import { HITS_PER_SLICE } from '../../../src/store/sums/sums-jobs.ts';
-import type { Store } from '../../../src/store-ports.ts';
+import type { Store } from '../../../src/store-ports/store.ts';
 import { SLUG_ALPHABET, SLUG_LENGTH } from '../../../src/urls/slug.ts';
 import { newContent, newGroup, newLink } from '../../support/fixtures/records.ts';
 import { DAYS, END, hitsOf, type Part } from './random-hits.ts';

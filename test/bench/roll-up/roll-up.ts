@@ -12,7 +12,7 @@ import {
   openSumsRunner,
 } from '../../../src/runtime/node/sqlite/open-store.ts';
 import type { StatsPlan } from '../../../src/stats/stats-plan.ts';
-import type { Store } from '../../../src/store-ports.ts';
+import type { Store } from '../../../src/store-ports/store.ts';
 import { dataFolder, type Size, SKEW } from '../data-set/data-set.ts';
 import { DAYS, END, hitsOf } from '../data-set/random-hits.ts';
 import { median } from '../report/figures.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { open } from '#open';
-import { ContentCreate, ContentEdit } from '../../../src/api/routes/contents.ts';
-import { LinkCreate, LinkEdit } from '../../../src/api/routes/links.ts';
+import { ContentCreate, ContentEdit } from '../../../src/api/schemas/content-requests.ts';
+import { LinkCreate, LinkEdit } from '../../../src/api/schemas/link-requests.ts';
 import { createApp } from '../../../src/app.ts';
 import type { ApiKey } from '../../../src/keys/api-key.ts';
 import { createApiKey } from '../../../src/keys/key-text.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRuntime } from '#open';
 import type { NewContent } from '../../../src/links/contents/content.ts';
-import type { ContentRef, Lookup } from '../../../src/links/existing-state.ts';
+import type { ContentRef, Lookup } from '../../../src/links/create/existing-state.ts';
 import type { Link, NewLink } from '../../../src/links/link.ts';
-import type { NewGroup } from '../../../src/store-ports.ts';
+import type { NewGroup } from '../../../src/store-ports/link-stores.ts';
 import {
   mintLink,
   mintLinks,

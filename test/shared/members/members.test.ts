@@ -36,7 +36,7 @@ describe('the first account', () => {
   it('is made by the one-use link, and by no second use of it', async () => {
     const link = await createOwnerLink(deps);
     const again = await createOwnerLink(deps);
-    // Each start of the server makes a new link, and the old one is no longer good.
+    // Each start of the server makes a new link, and the old one becomes invalid.
     expect((await openBrowser(sotto).get(pathOf(link?.url ?? ''))).status).toBe(410);
     const path = pathOf(again?.url ?? '');
     const owner = openBrowser(sotto);

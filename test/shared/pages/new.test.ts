@@ -68,9 +68,9 @@ describe('new links', () => {
   });
 
   it.each([
-    ['an address that is none', [['url', 'http://']], 'This is no address of a page'],
-    ['no address', [['url', ' ']], 'This is no address of a page'],
-    ['a script', [['url', 'javascript:alert(1)']], 'This is no address of a page'],
+    ['an address that is none', [['url', 'http://']], 'This is not the address of a web page'],
+    ['no address', [['url', ' ']], 'This is not the address of a web page'],
+    ['a script', [['url', 'javascript:alert(1)']], 'This is not the address of a web page'],
     [
       'a wrong slug',
       [

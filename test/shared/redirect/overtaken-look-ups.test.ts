@@ -7,7 +7,7 @@ import { cacheAtEdge } from '../../../src/runtime/edge/cache/cached-store.ts';
 import { createIsolateCache } from '../../../src/runtime/edge/cache/isolate-cache.ts';
 import { createStorageOutage } from '../../../src/runtime/edge/cache/storage-outage.ts';
 import { createStore } from '../../../src/store/store.ts';
-import type { Store } from '../../../src/store-ports.ts';
+import type { Store } from '../../../src/store-ports/store.ts';
 import { LOOKUP_CASES } from '../../support/lookups/lookup-cases.ts';
 import { createPausePoint, type PausePoints, withPausePoints } from '../../support/lookups/pause-point.ts';
 import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';

@@ -7,7 +7,7 @@ import { openRuntime } from '#open';
 import type { StoredHit, TailPosition } from '../../../src/hits/hit-plan.ts';
 import { SETTLE_MS } from '../../../src/hits/judge/settling-time.ts';
 import type { Link } from '../../../src/links/link.ts';
-import type { HitListStore } from '../../../src/store-ports.ts';
+import type { HitListStore } from '../../../src/store-ports/hit-stores.ts';
 import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 import {
   deliverAll,

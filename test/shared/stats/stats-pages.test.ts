@@ -6,7 +6,7 @@ import { DIMENSION_NAMES, dimension } from '../../../src/stats/dimensions.ts';
 import { exportStats } from '../../../src/stats/export-stats.ts';
 import { SORTS, type StatsQuestion } from '../../../src/stats/question.ts';
 import { readStats, type ShownStats } from '../../../src/stats/read-stats.ts';
-import type { StatsCursor } from '../../../src/stats/stats-cursor.ts';
+import type { GroupPosition } from '../../../src/stats/stats-plan.ts';
 import { createStatsStore } from '../../../src/store/reports/stats/stats.ts';
 import { arbitraryHit } from '../../support/fixtures/arbitrary-hit.ts';
 import { hitOn, mintLink, mintLinks, newContent, newLink } from '../../support/fixtures/records.ts';
@@ -65,7 +65,7 @@ const depsWith = (mostLinks: number) => ({
 
 async function pagesOf(deps: ReturnType<typeof depsWith>, asked: StatsQuestion) {
   const pages = [];
-  for (let cursor: StatsCursor | null = null, isFirst = true; isFirst || cursor; isFirst = false) {
+  for (let cursor: GroupPosition | null = null, isFirst = true; isFirst || cursor; isFirst = false) {
     const { next, ...page }: Awaited<ReturnType<typeof readStats>> = await readStats(deps, asked, cursor);
     pages.push(page);
     cursor = next;
@@ -76,7 +76,7 @@ async function pagesOf(deps: ReturnType<typeof depsWith>, asked: StatsQuestion) 
 async function allOf(
   deps: ReturnType<typeof depsWith>,
   asked: StatsQuestion,
-  cursor: StatsCursor | null = null,
+  cursor: GroupPosition | null = null,
 ) {
   const rows: ShownStats[] = [];
   for await (const some of exportStats(deps, asked, cursor)) rows.push(...some);

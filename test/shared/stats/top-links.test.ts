@@ -4,7 +4,7 @@ import { openRuntime } from '#open';
 import type { Link } from '../../../src/links/link.ts';
 import type { StatsPlan, StatsRow } from '../../../src/stats/stats-plan.ts';
 import { createStatsStore } from '../../../src/store/reports/stats/stats.ts';
-import type { StatsStore } from '../../../src/store-ports.ts';
+import type { StatsStore } from '../../../src/store-ports/count-stores.ts';
 import { hitOn, mintLink } from '../../support/fixtures/records.ts';
 import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 

@@ -1,6 +1,6 @@
 /** Look-ups, and writes that change their results. */
 import type { ApiKey } from '../../../src/keys/api-key.ts';
-import type { Store } from '../../../src/store-ports.ts';
+import type { Store } from '../../../src/store-ports/store.ts';
 import { mintLink, mintLinks, newContent, newLink, unique } from '../fixtures/records.ts';
 
 /** A look-up, a write that changes its result, and the results before and after the write. */

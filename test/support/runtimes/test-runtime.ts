@@ -1,7 +1,7 @@
 import type { HitLog, PasswordHashing } from '../../../src/ports.ts';
 import type { Engine } from '../../../src/store/sql/engine.ts';
 import type { SumsRunner } from '../../../src/store/sums/sums-jobs.ts';
-import type { CachedStore } from '../../../src/store-ports.ts';
+import type { CachedStore } from '../../../src/store-ports/store.ts';
 
 /** What each runtime provides: its databases and its hit log. */
 export interface TestRuntime {

@@ -7,7 +7,7 @@ import { createDeliveries, type Deliveries } from '../../../src/store/hit-log/qu
 import type { Engine, Row } from '../../../src/store/sql/engine.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { createSumsRunner, type SumsRunner } from '../../../src/store/sums/sums-jobs.ts';
-import type { Store } from '../../../src/store-ports.ts';
+import type { Store } from '../../../src/store-ports/store.ts';
 import { arbitraryHit } from '../fixtures/arbitrary-hit.ts';
 import { hitOn, mintLink } from '../fixtures/records.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { DomainStore } from '../../../src/admin-ports.ts';
 import type { Domain } from '../../../src/domains/domain.ts';
 import { cacheDomains } from '../../../src/domains/domain-cache.ts';
+import type { DomainStore } from '../../../src/store-ports/admin-stores.ts';
 
 const domain = (name: string): Domain => ({ domain: name, rootUrl: null, notFoundUrl: null, createdAt: 0 });
 

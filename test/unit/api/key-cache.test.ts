@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { KeyStore } from '../../../src/admin-ports.ts';
 import type { ApiKey } from '../../../src/keys/api-key.ts';
 import { cacheKeys } from '../../../src/keys/key-cache.ts';
+import type { KeyStore } from '../../../src/store-ports/admin-stores.ts';
 
 const KEY: ApiKey = {
   id: 'key_1',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { batchInserts } from '../../../src/runtime/node/sqlite/batch-mints.ts';
-import type { InsertedGroup, NewGroup } from '../../../src/store-ports.ts';
+import type { InsertedGroup, NewGroup } from '../../../src/store-ports/link-stores.ts';
 import { newContent, newGroup, newLink, unique } from '../../support/fixtures/records.ts';
 
 /** One content with a link for each slug. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBusyRetry, withBusyRetry } from '../../../src/runtime/node/sqlite/busy-retry.ts';
-import type { Store } from '../../../src/store-ports.ts';
+import type { Store } from '../../../src/store-ports/store.ts';
 
 const busy = () => Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
 

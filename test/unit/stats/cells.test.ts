@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bucketAt, type Cells, cellsOf, type Part, spanOf } from '../../../src/stats/cells.ts';
 import { timeBucketOf, type Unit, type ZoneOffsets, zoneOffsets } from '../../../src/stats/period.ts';
+import { bucketAt, type Cells, cellsOf, type Part, spanOf } from '../../../src/stats/rows/cells.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;

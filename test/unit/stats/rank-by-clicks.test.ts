@@ -10,7 +10,7 @@ import {
   rankByClicks,
 } from '../../../src/stats/rank-by-clicks.ts';
 import type { StatsPlan } from '../../../src/stats/stats-plan.ts';
-import type { CachedStore } from '../../../src/store-ports.ts';
+import type { CachedStore } from '../../../src/store-ports/store.ts';
 import { SETTINGS } from '../../support/runtimes/sotto.ts';
 
 interface Item {

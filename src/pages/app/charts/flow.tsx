@@ -1,4 +1,4 @@
-/** Made for → seen in: straight lines stayed in their app, curved ones crossed. The list and the table beside it are its text. */
+/** Made for → seen in: straight lines stayed in their app, curved ones crossed. The list and the table next to it are its text. */
 import { curveBumpX, line } from 'd3-shape';
 import type { Child } from 'hono/jsx';
 import { px } from './scale.ts';

@@ -1,5 +1,6 @@
 /** The life of a content from its first day, with what happened when. The list under the chart holds the texts. */
-import { DayChart, type Mark } from '../charts/days.tsx';
+import type { Mark } from '../charts/bar.ts';
+import { DayChart } from '../charts/days.tsx';
 import type { View } from '../frame/view.ts';
 import { barsOfOverview } from '../overview/overview-page.tsx';
 import { appName, channelLabel, isChannel } from '../parts/names.tsx';

@@ -1,41 +1,18 @@
-/** The lists of content and of links. */
+/** The lists of content and of links: a page of rows, or why there are none. */
 import type { Child } from 'hono/jsx';
-import { CHANNEL_NAMES } from '../../../channels/registry.ts';
 import { AppError } from '../../../errors.ts';
-import { shortUrl } from '../../../urls/short-url.ts';
-import { Strip } from '../charts/strip.tsx';
 import type { AppContext } from '../env.ts';
 import { showPage, viewFor } from '../frame/show-page.tsx';
 import type { View } from '../frame/view.ts';
 import { barsOf } from '../overview/contents.tsx';
 import { page } from '../page-route.ts';
-import { Definition } from '../parts/definition.tsx';
-import { Change, changeText, partText, Split } from '../parts/figures.tsx';
-import { ChannelName, channelLabel, isChannel, kindOf, shortAddress, Tick, Title } from '../parts/names.tsx';
-import { ShortLink } from '../parts/short-link.tsx';
 import { type Period, readPeriod } from '../period.ts';
-import { stateOf } from './links.tsx';
 import { ListFrame, type ListKind, Pager } from './list-parts.tsx';
 import { type ListQuery, readListQuery } from './list-query.ts';
-import {
-  type ContentItem,
-  type Figures,
-  type LinkItem,
-  type ListPage,
-  readContentList,
-  readLinkList,
-} from './read-lists.ts';
-
-const HEIGHT = 24;
+import { contentHeads, contentRow, linkHeads, linkRow, type RowOf } from './list-rows.tsx';
+import { type ListPage, readContentList, readLinkList } from './read-lists.ts';
 
 type Read<Item> = (query: ListQuery, period: Period, zone: string) => Promise<ListPage<Item>>;
-
-interface RowOf<Item> {
-  view: View;
-  row: Figures & { item: Item };
-  bars: number[];
-  most: number;
-}
 
 /** A list page; what cannot be answered is said where the rows would be. */
 async function listPage<Item>(
@@ -84,164 +61,6 @@ async function listPage<Item>(
     );
   }
 }
-
-const Head = ({ children, name = '' }: { children: Child; name?: string }) => (
-  <th role="columnheader" scope="col" class={name}>
-    {children}
-  </th>
-);
-
-const contentHeads = (view: View) => {
-  const { content, contents } = view.words;
-  return (
-    <tr role="row">
-      <Head>{content.page}</Head>
-      <Head>{contents.list.channels}</Head>
-      <Head name="sp">{content.perDay}</Head>
-      <Head name="n">
-        <Definition view={view} measure="clicks" />
-      </Head>
-      <Head name="n">
-        <Definition view={view} measure="change" />
-      </Head>
-      <Head name="n">
-        <Definition view={view} measure="privateShare" />
-      </Head>
-      <Head name="n">{contents.links.lastClick}</Head>
-    </tr>
-  );
-};
-
-function Life({ view, bars, most }: { view: View; bars: number[]; most: number }) {
-  return (
-    <td role="cell" class="wide sp">
-      <Strip
-        counts={bars}
-        most={most}
-        height={HEIGHT}
-        lowest={26}
-        label={view.words.content.perDay}
-        fill="private"
-      />
-    </td>
-  );
-}
-
-const lastClick = ({ words, format, now }: View, at: number | null) =>
-  at === null ? words.contents.links.never : format.ago(at, now);
-
-function contentRow({ view, row, bars, most }: RowOf<ContentItem>) {
-  const { words, format, language, to } = view;
-  const { clicks, before, channels, lastClickAt } = row;
-  const { content, links, isSpreading } = row.item;
-  const own = CHANNEL_NAMES.filter((name) => links.some(({ channel }) => channel === name));
-  const privates = channels.filter(({ channel }) => isChannel(channel) && kindOf(channel) === 'private');
-  const part = { part: privates.reduce((sum, each) => sum + each.clicks, 0), whole: clicks };
-  return (
-    <tr role="row">
-      <th role="rowheader" scope="row">
-        <a class="title" href={to(`/app/contents/${content.id}`)}>
-          <Title title={content.title} url={content.url} />
-        </a>
-        {isSpreading ? (
-          <>
-            {' '}
-            <span class="marker sm">{words.contents.life.spreading}</span>
-          </>
-        ) : null}
-        <span class="path">
-          <bdi>{shortAddress(content.url)}</bdi>
-        </span>
-      </th>
-      <td role="cell" class="wide ml">
-        <span
-          class="minis"
-          role="img"
-          aria-label={format.list(own.map((name) => channelLabel(name, language)))}
-        >
-          {own.map((channel) => (
-            <Tick channel={channel} />
-          ))}
-        </span>{' '}
-        <span class="muted">{format.number(links.length)}</span>
-      </td>
-      <Life view={view} bars={bars} most={most} />
-      <td role="cell" class="n big">
-        {format.number(clicks)}
-      </td>
-      <td role="cell" class="n aux-d">
-        <Change view={view} now={clicks} before={before} />
-      </td>
-      <td role="cell" class="n aux-d">
-        {clicks === 0 ? null : <Split view={view} part={part} />}
-      </td>
-      <td role="cell" class="n aux-d muted">
-        {lastClick(view, lastClickAt)}
-      </td>
-      <td role="cell" class="auxrow">
-        <b>{changeText(view, clicks, before)}</b>
-        {clicks === 0 ? '' : ` · ${words.content.privateShare(partText(view, part))}`} ·{' '}
-        {lastClick(view, lastClickAt)}
-      </td>
-    </tr>
-  );
-}
-
-const linkHeads = (view: View) => {
-  const { channels, content, contents } = view.words;
-  return (
-    <tr role="row">
-      <Head>{contents.links.link}</Head>
-      <Head>{channels.channel}</Head>
-      <Head name="sp">{content.perDay}</Head>
-      <Head name="n">
-        <Definition view={view} measure="clicks" />
-      </Head>
-      <Head name="n">
-        <Definition view={view} measure="change" />
-      </Head>
-      <Head name="n">{contents.links.lastClick}</Head>
-    </tr>
-  );
-};
-
-const linkRow =
-  (publicUrl: string) =>
-  ({ view, row, bars, most }: RowOf<LinkItem>) => {
-    const { format, to } = view;
-    const { clicks, before, lastClickAt } = row;
-    const { link, content } = row.item;
-    const states = stateOf(link, view);
-    return (
-      <tr role="row">
-        <th role="rowheader" scope="row">
-          <ShortLink url={shortUrl(publicUrl, link)} />
-          <span class="path">
-            <a href={to(`/app/contents/${link.contentId}`)}>
-              <Title title={content?.title ?? null} url={link.url} />
-            </a>
-            {states.length > 0 ? ` · ${format.list(states)}` : ''}
-          </span>
-        </th>
-        <td role="cell" class="wide ml">
-          <ChannelName view={view} channel={link.channel} />
-        </td>
-        <Life view={view} bars={bars} most={most} />
-        <td role="cell" class="n big">
-          {format.number(clicks)}
-        </td>
-        <td role="cell" class="n aux-d">
-          <Change view={view} now={clicks} before={before} />
-        </td>
-        <td role="cell" class="n aux-d muted">
-          {lastClick(view, lastClickAt)}
-        </td>
-        <td role="cell" class="auxrow">
-          <b>{changeText(view, clicks, before)}</b> · {lastClick(view, lastClickAt)}
-        </td>
-      </tr>
-    );
-  };
 
 export const listRoutes = [
   page('GET /app/contents', (c) =>

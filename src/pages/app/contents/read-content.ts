@@ -4,7 +4,7 @@ import { showContent } from '../../../links/contents/show-content.ts';
 import type { Link } from '../../../links/link.ts';
 import type { ShownGroup } from '../../../sightings/group-sightings.ts';
 import { findSpreading, type Spreading } from '../../../stats/spreading.ts';
-import type { LinkTotals } from '../../../store-ports.ts';
+import type { LinkTotals } from '../../../store-ports/count-stores.ts';
 import {
   asker,
   type PageDeps,

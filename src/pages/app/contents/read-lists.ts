@@ -10,7 +10,7 @@ import type { Link } from '../../../links/link.ts';
 import { type LinkQuery, listLinks, listLinksByClicks } from '../../../links/list-links.ts';
 import type { ClickPosition, RankedPage } from '../../../stats/rank-by-clicks.ts';
 import { findSpreading } from '../../../stats/spreading.ts';
-import type { LinkTotals } from '../../../store-ports.ts';
+import type { LinkTotals } from '../../../store-ports/count-stores.ts';
 import { asker, type PageDeps, type Row } from '../overview/read-overview.ts';
 import { isChannel } from '../parts/names.tsx';
 import type { Period } from '../period.ts';

@@ -1,4 +1,4 @@
-/** Icons of Lucide 1.62.0 (ISC licence, © Lucide contributors), 16 px. They are decoration: words stand beside them. */
+/** Icons of Lucide 1.62.0 (ISC licence, © Lucide contributors), 16 px. They are decoration, with words next to them. */
 const PATHS = {
   arrow: ['M5 12h14', 'm12 5 7 7-7 7'],
   check: ['M20 6 9 17l-5-5'],

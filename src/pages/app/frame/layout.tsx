@@ -10,7 +10,7 @@ export interface Frame {
   view: View;
   title: string;
   place: Place | null;
-  /** Whose pages these are, as the menu names them. */
+  /** The name of the member in the menu. */
   account: string;
   /** Whether the member may make links. */
   mayMake: boolean;

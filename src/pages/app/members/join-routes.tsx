@@ -50,7 +50,7 @@ export const joinRoutes = [
   }),
 ];
 
-/** Whose password the link resets; null if it is no longer good. */
+/** The mail address of the member whose password the link resets; null if the link is no longer valid. */
 async function emailOf(c: AppContext): Promise<string | null> {
   const { deps } = c.var;
   const ticket = await usableTicket(deps, tokenOf(c), ['reset']);
@@ -58,7 +58,7 @@ async function emailOf(c: AppContext): Promise<string | null> {
   return member?.email ?? null;
 }
 
-/** Says that a one-use link is no longer good. */
+/** Says that a one-use link is no longer valid. */
 export function usedPage(c: AppContext) {
   const { join: words } = MEMBER_WORDS[c.var.language];
   const body = (

@@ -79,7 +79,7 @@ export const en = {
     text: (role: Role) => `Your role will be ${roles[role].toLowerCase()} (${roleTexts[role]}).`,
     button: 'Make my account',
     taken: 'A member has this address already. Sign in instead.',
-    usedTitle: 'This link is no longer good',
+    usedTitle: 'This link is no longer valid',
     usedText:
       'One-use links work once and expire: invitations after 24 hours, links for a new password after one. Ask an administrator for another.',
     toSignIn: 'Sign in',

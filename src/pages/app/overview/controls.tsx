@@ -1,4 +1,4 @@
-/** Period and filters. They are in the address, and what is active stands as a chip that removes it. */
+/** Period and filters. They are in the address, and each active one is shown as a chip that removes it. */
 import { CHANNEL_NAMES } from '../../../channels/registry.ts';
 import { Icon } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';

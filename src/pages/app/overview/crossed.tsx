@@ -47,7 +47,7 @@ const channelsIn = (groups: ShownGroup[]) => [
 ];
 const appsIn = (groups: ShownGroup[]) => [...new Set(groups.map(({ app }) => String(app)))];
 
-/** The rows of both sides: channels that can cross, then those that accept any app; apps beside their own channel. */
+/** The rows of both sides: channels that can cross, then those that accept any app; apps next to their own channel. */
 function sidesOf({ pairs, crossed }: Sightings) {
   const seen = (channel: Channel) => countOf(pairs, (group) => group.channel === channel);
   const byCount = (a: Channel, b: Channel) => seen(b) - seen(a);

@@ -7,7 +7,7 @@ import { Section } from '../parts/section.tsx';
 import { MEASURES } from '../words/measures.ts';
 
 const KINDS = ['clicks', 'previews', 'bots', 'repeats', 'prefetches', 'scanners'] as const;
-/** A narrower part has no room for its percentage. */
+/** Narrower parts are too small for their percentage. */
 const ROOM = 0.08;
 
 interface NotCountedOf {

@@ -1,4 +1,5 @@
-import { type Bar, DayChart } from '../charts/days.tsx';
+import type { Bar } from '../charts/bar.ts';
+import { DayChart } from '../charts/days.tsx';
 import type { View } from '../frame/view.ts';
 import { Section } from '../parts/section.tsx';
 import { stepsOf } from '../period.ts';

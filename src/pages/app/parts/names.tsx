@@ -43,7 +43,7 @@ export function appNote(app: string, { words }: View): string | null {
 
 const MAX_TITLE = 300;
 
-// Signs that turn the direction of what follows them, whoever wrote it.
+// Signs that change the direction of any text that follows them.
 const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** A title as text: of bounded length, in one direction, with spaces that do not break before French signs. */

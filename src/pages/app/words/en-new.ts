@@ -22,7 +22,7 @@ export const enNew = {
     'One short link for each channel, to be used only there: that is how we know where it was shared.',
   known: 'If this page is already known, you get its existing links, unchanged.',
   problems: 'The links were not made.',
-  badUrl: 'This is no address of a page on the web, such as https://example.org/guide.',
+  badUrl: 'This is not the address of a web page, such as https://example.org/guide.',
   badSlug: 'A slug has letters, digits, - and _, and begins and ends with a letter or a digit.',
   slugTaken: 'This slug is taken. Choose another one.',
   noChannel: 'Choose at least one channel.',

@@ -1,4 +1,4 @@
-/** Reads a chart by pointer and arrow keys. It reads the table behind the chart, so there is no second copy of its numbers. */
+/** Reads a chart by pointer and arrow keys. It reads the table behind the chart, so its numbers exist only once. */
 
 /** A chart's table: its column heads, and the cells of each row, in the order of the chart. */
 interface Series {

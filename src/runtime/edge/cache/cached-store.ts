@@ -1,13 +1,14 @@
 /** What the redirect looks up: from the isolate's cache, else the location's, else D1. */
 
 import type { BlockedHost } from '../../../abuse/host-rules.ts';
-import type { BlockedHostStore, DomainStore } from '../../../admin-ports.ts';
 import type { Domain } from '../../../domains/domain.ts';
 import { guardedCache } from '../../../guarded-cache.ts';
 import { type LinkCache, namesOf, watchLinks } from '../../../links/cache/watch-links.ts';
 import type { RedirectLink } from '../../../links/link.ts';
 import type { Log } from '../../../ports.ts';
-import type { CachedLinkStore, Store } from '../../../store-ports.ts';
+import type { BlockedHostStore, DomainStore } from '../../../store-ports/admin-stores.ts';
+import type { CachedLinkStore } from '../../../store-ports/link-stores.ts';
+import type { Store } from '../../../store-ports/store.ts';
 import { slugKey } from '../../../urls/slug.ts';
 import { isBlockedHosts, isDomains, isLink, isShareable } from './cache-entry.ts';
 import type { CacheFinding } from './cache-levels.ts';

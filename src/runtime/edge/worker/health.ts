@@ -3,7 +3,7 @@ import { checkDictionaries } from '../../../health.ts';
 import type { Check, Clock, Health, Log } from '../../../ports.ts';
 import type { Deliveries } from '../../../store/hit-log/queue-deliveries.ts';
 import type { SumsRunner } from '../../../store/sums/sums-jobs.ts';
-import type { Store } from '../../../store-ports.ts';
+import type { Store } from '../../../store-ports/store.ts';
 import { clockText } from '../../../sums/trusted-clock-text.ts';
 import type { EdgeBlocklist } from '../blocklist.ts';
 import { within } from '../time-limit.ts';

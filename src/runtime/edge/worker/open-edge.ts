@@ -2,7 +2,7 @@
 import { createCounters } from '../../../counters.ts';
 import { UNKNOWN_PLACE } from '../../../hits/geographic-place.ts';
 import type { Clock, Deps } from '../../../ports.ts';
-import type { Store } from '../../../store-ports.ts';
+import type { Store } from '../../../store-ports/store.ts';
 import { createIds } from '../../ids.ts';
 import { createWebPasswords } from '../../web-passwords.ts';
 import { batchRefusalsAtEdge } from '../batch-refusals.ts';

@@ -4,7 +4,8 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock, Log } from '../../../ports.ts';
-import type { ContentStore, Store } from '../../../store-ports.ts';
+import type { ContentStore } from '../../../store-ports/link-stores.ts';
+import type { Store } from '../../../store-ports/store.ts';
 import type { TrustedTime } from '../../../sums/trusted-clock.ts';
 import { dayOf, MINUTE } from '../../../time.ts';
 import type { SaltStore } from '../adapters/salts.ts';

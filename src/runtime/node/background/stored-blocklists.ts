@@ -24,7 +24,7 @@ interface Header extends Validators {
 }
 
 export interface StoredBlocklists {
-  /** Null if there is no usable file. */
+  /** Null without a usable file. */
   read(address: string): Promise<StoredBlocklist | null>;
   write(address: string, list: StoredBlocklist): Promise<void>;
   /** Removes the files of all other addresses. */

@@ -4,7 +4,7 @@ import { createSignInLink } from '../../../members/sign-in-link.ts';
 import { createOwnerLink } from '../../../members/tickets.ts';
 import { newToken } from '../../../members/token.ts';
 import type { Settings } from '../../../ports.ts';
-import type { CachedStore } from '../../../store-ports.ts';
+import type { CachedStore } from '../../../store-ports/store.ts';
 import { createIds } from '../../ids.ts';
 import { createPasswords } from '../adapters/passwords.ts';
 
@@ -21,6 +21,6 @@ export async function signInDemoMember(store: CachedStore, settings: Settings): 
     await join({ ...deps, requestId: 'demo' }, token, joining);
   }
   const member = await store.members.secretsOf({ email: EMAIL });
-  if (!member) throw new Error('the folder has no member of the demo');
+  if (!member) throw new Error('The folder does not contain the member of the demo.');
   return createSignInLink(deps, member.id);
 }

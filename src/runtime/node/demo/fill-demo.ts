@@ -4,7 +4,7 @@ import { type DemoHit, demoHits } from '../../../demo/demo-hits.ts';
 import { createDemoLinks, type DemoLinks } from '../../../demo/mint-demo.ts';
 import { createRandom } from '../../../demo/random.ts';
 import type { Settings } from '../../../ports.ts';
-import type { CachedStore, Store } from '../../../store-ports.ts';
+import type { CachedStore, Store } from '../../../store-ports/store.ts';
 import { createPasswords } from '../adapters/passwords.ts';
 import type { ProgressBar } from '../commands/progress.ts';
 import { rollUpAll } from './roll-up-all.ts';

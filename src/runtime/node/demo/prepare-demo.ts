@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Config, parseConfig, settingsOf } from '../../../config/config.ts';
 import { messageOf } from '../../../error-report.ts';
 import type { Settings } from '../../../ports.ts';
-import type { CachedStore } from '../../../store-ports.ts';
+import type { CachedStore } from '../../../store-ports/store.ts';
 import { createIds } from '../../ids.ts';
 import { createProgress } from '../commands/progress.ts';
 import { createFirstAdminKey } from '../server/first-key.ts';

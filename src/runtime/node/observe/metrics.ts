@@ -3,7 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, type Histogram, Registry } from 
 import type { ListState } from '../../../abuse/lists.ts';
 import { type Counters, countLost, countStored } from '../../../counters.ts';
 import type { Log, Metrics } from '../../../ports.ts';
-import type { DictionaryUsage } from '../../../store-ports.ts';
+import type { DictionaryUsage } from '../../../store-ports/hit-stores.ts';
 import { SECOND } from '../../../time.ts';
 import type { HitOutcome } from '../hit-log/group-commit.ts';
 import { histogramSamples, type NodeDurations } from './durations.ts';

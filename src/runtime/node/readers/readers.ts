@@ -1,7 +1,8 @@
 /** Long reads on Node: a few reader processes, a short queue in front of them, and a time limit for each query. */
 import { AppError } from '../../../errors.ts';
 import type { ReportsElsewhere } from '../../../store/store.ts';
-import type { LinkTotals, Store } from '../../../store-ports.ts';
+import type { LinkTotals } from '../../../store-ports/count-stores.ts';
+import type { Store } from '../../../store-ports/store.ts';
 import { createSemaphore, type WaitLimits } from '../semaphore.ts';
 import { databasePath } from '../sqlite/open-files.ts';
 import { currentCaller } from './caller.ts';

@@ -11,9 +11,9 @@ export function localUrl(host: string, port: number): string {
 }
 
 /**
- * The lines for stdout: the address, the link for the first account while there is none, and at the first start the admin
- * key and a command that uses it. Output that does not
- * go to a terminal is often stored, so it contains only the path of the key's file.
+ * The lines for stdout: the address, the link for the first account as long as nobody has one, and at the first start the
+ * admin key with a command that uses it. Output that does not go to a terminal is often stored, so it contains only the
+ * path of the key's file.
  */
 export function banner(options: {
   url: string;

@@ -32,7 +32,7 @@ export async function createFirstAdminKey(
   return { text, path };
 }
 
-/** Creates the first key where there is none, and logs how to get an admin key if none of the stored ones is valid. */
+/** Creates the first key of a new instance, and logs how to get an admin key if none of the stored ones is valid. */
 export async function provideAdminKey(
   deps: Pick<Deps, 'store' | 'ids' | 'clock' | 'settings' | 'runtime' | 'log'>,
   dataDir: string,

@@ -12,7 +12,7 @@ export interface FirstMemberLink {
 
 /**
  * While nobody is a member, each start makes a new link and writes it to the file `first-member-link` (0600) in the data
- * folder; links of earlier starts are no longer good. Null once somebody is a member.
+ * folder; links of earlier starts become invalid. Null once somebody is a member.
  */
 export async function createFirstMemberLink(
   deps: Pick<Deps, 'store' | 'ids' | 'clock' | 'settings'>,

@@ -6,7 +6,7 @@ import { type Config, settingsOf } from '../../../config/config.ts';
 import { createCounters } from '../../../counters.ts';
 import type { Log } from '../../../ports.ts';
 import { createRedirect } from '../../../redirect/handler.ts';
-import type { Store } from '../../../store-ports.ts';
+import type { Store } from '../../../store-ports/store.ts';
 import { dayOf } from '../../../time.ts';
 import { createIds } from '../../ids.ts';
 import { openGeo } from '../adapters/geo.ts';

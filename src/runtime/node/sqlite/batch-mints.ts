@@ -1,6 +1,7 @@
 /** Combines the links that several requests create in one event-loop turn into one lookup and one commit. */
 import { storageTrouble } from '../../../storage-trouble.ts';
-import type { CountingStore, InsertedGroup, LinkStore, NewGroup, Store } from '../../../store-ports.ts';
+import type { InsertedGroup, LinkStore, NewGroup } from '../../../store-ports/link-stores.ts';
+import type { CountingStore, Store } from '../../../store-ports/store.ts';
 import { batchLookups } from './batch-lookups.ts';
 import { batchRefusals } from './batch-refusals.ts';
 

@@ -1,7 +1,7 @@
 /** Retries what another process's lock has refused, on a timer: the thread that redirects never blocks on a lock. */
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { storageTrouble } from '../../../storage-trouble.ts';
-import type { Store } from '../../../store-ports.ts';
+import type { Store } from '../../../store-ports/store.ts';
 
 const RETRY_MS = 5;
 /** After this time the caller gets the refusal. */

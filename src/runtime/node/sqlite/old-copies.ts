@@ -3,7 +3,7 @@ import { closeSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { COPY_DAYS } from '../../../stats/retention.ts';
-import type { CachedStore } from '../../../store-ports.ts';
+import type { CachedStore } from '../../../store-ports/store.ts';
 import { DAY } from '../../../time.ts';
 import { databasePath } from './open-files.ts';
 

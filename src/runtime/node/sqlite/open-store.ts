@@ -6,7 +6,7 @@ import { cacheLinks } from '../../../links/cache/link-cache.ts';
 import { storageTrouble } from '../../../storage-trouble.ts';
 import { createStore, type StoreParts } from '../../../store/store.ts';
 import { createSumsRunner, type SumsRunner } from '../../../store/sums/sums-jobs.ts';
-import type { CachedStore } from '../../../store-ports.ts';
+import type { CachedStore } from '../../../store-ports/store.ts';
 import { withBatching } from './batch-mints.ts';
 import { withBusyRetry } from './busy-retry.ts';
 import { compact } from './compact.ts';

@@ -1,8 +1,8 @@
 /** Queries that read rows of the sums: counts are added up by SQL, lists of values are read row by row. */
 import { type SQL, sql } from 'drizzle-orm';
-import type { Cells, Part } from '../../../stats/cells.ts';
 import { type DimensionName, dimension } from '../../../stats/dimensions.ts';
 import { type Counts, KIND_COUNTS } from '../../../stats/measures.ts';
+import type { Cells, Part } from '../../../stats/rows/cells.ts';
 import { ALL_LINKS_SCOPE, UNIT_CODE, type UnitCode } from '../../../sums/sum-row.ts';
 import { HOURS_PER_DAY } from '../../../time.ts';
 import { sums } from '../../schema/sums.ts';

@@ -1,8 +1,8 @@
 /** Counts those hits as `(other)` that the sums count so because a UTC day has too many values of a capped fact. */
 
 import { type SQL, sql } from 'drizzle-orm';
-import type { CollectedCounts } from '../../../stats/collected-counts.ts';
 import { FACETS, OTHER } from '../../../stats/facets.ts';
+import type { CollectedCounts } from '../../../stats/rows/collected-counts.ts';
 import { UNIT_CODE } from '../../../sums/sum-row.ts';
 import { addTally, eachValue, tallyOf } from '../../../sums/tally.ts';
 import {

@@ -1,8 +1,8 @@
 /** Counts single hits: those that are not rolled up yet, and those for which the sums are too coarse. */
 import { type Name, type SQL, sql } from 'drizzle-orm';
-import type { PartialHour, TimeSpan } from '../../../stats/cells.ts';
 import { FACETS } from '../../../stats/facets.ts';
 import { COUNTS, type Counts, KIND_COUNT } from '../../../stats/measures.ts';
+import type { PartialHour, TimeSpan } from '../../../stats/rows/cells.ts';
 import { ALL_LINKS_SCOPE, UNIT_CODE } from '../../../sums/sum-row.ts';
 import { DAY } from '../../../time.ts';
 import { type Column, moreColumns } from '../../sql/columns.ts';

@@ -1,6 +1,6 @@
 /** Estimates how much a question reads, before it is answered. */
 
-import { cellCount } from '../../../stats/cells.ts';
+import { cellCount } from '../../../stats/rows/cells.ts';
 import type { StatsPlan } from '../../../stats/stats-plan.ts';
 import { HOUR, QUARTER_HOUR } from '../../../time.ts';
 import { linkConditions } from '../link-filter.ts';
@@ -44,7 +44,7 @@ export const rowsOfLinks = ({ cells, newestLink, newestHit }: PreparedStats) =>
   Math.min(cellCount(cells) * newestLink, newestHit * 2);
 
 /** Reads all rows of the cells if looking up the links one by one would cost more. */
-export function readingAllRows(prepared: PreparedStats): PreparedStats {
+export function readAllRowsIfCheaper(prepared: PreparedStats): PreparedStats {
   if (prepared.subject.scopes !== 'links' || prepared.scopes === null) return prepared;
   return lookUps(prepared) > rowsOfLinks(prepared) ? { ...prepared, scopes: null } : prepared;
 }

@@ -1,9 +1,9 @@
 /** Counts the hits that are not in the sums yet, and those that are read one by one. */
 import type { SQL } from 'drizzle-orm';
-import { bucketAt } from '../../../stats/cells.ts';
-import { type CollectedCounts, NO_VALUE } from '../../../stats/collected-counts.ts';
 import { FACETS } from '../../../stats/facets.ts';
 import type { ZoneOffsets } from '../../../stats/period.ts';
+import { bucketAt } from '../../../stats/rows/cells.ts';
+import { type CollectedCounts, NO_VALUE } from '../../../stats/rows/collected-counts.ts';
 import { addTally, tallyOf, type Values } from '../../../sums/tally.ts';
 import { HOUR, QUARTER_HOUR } from '../../../time.ts';
 import type { Column } from '../../sql/columns.ts';

@@ -2,8 +2,8 @@
  * Reads what is needed before a question is answered: the progress of the sums, the times with rows, and the scopes.
  */
 import { type SQL, sql } from 'drizzle-orm';
-import { type Cells, cellsOf, spanOf, type TimeSpan } from '../../../stats/cells.ts';
-import type { Fields } from '../../../stats/collected-counts.ts';
+import { type Cells, cellsOf, spanOf, type TimeSpan } from '../../../stats/rows/cells.ts';
+import type { Fields } from '../../../stats/rows/collected-counts.ts';
 import type { StatsPlan } from '../../../stats/stats-plan.ts';
 import type { SumsState } from '../../../sums/progress.ts';
 import { UNIT_CODE } from '../../../sums/sum-row.ts';

@@ -1,9 +1,14 @@
 /** Adds up the rows of the sums that a question's cells name. */
 
 import type { SQL } from 'drizzle-orm';
-import type { Part } from '../../../stats/cells.ts';
-import { addOptional, type CollectedCounts, type Fields, NO_VALUE } from '../../../stats/collected-counts.ts';
 import { FACETS } from '../../../stats/facets.ts';
+import type { Part } from '../../../stats/rows/cells.ts';
+import {
+  addOptional,
+  type CollectedCounts,
+  type Fields,
+  NO_VALUE,
+} from '../../../stats/rows/collected-counts.ts';
 import { UNIT_CODE } from '../../../sums/sum-row.ts';
 import { addEncoded, addTally, eachValue, noTally, type Tally, tallyOf } from '../../../sums/tally.ts';
 import type { Reader, Row } from '../../sql/engine.ts';

@@ -1,10 +1,10 @@
 /** Statistics: the sums plus the hits that are not rolled up yet. */
 import { sql } from 'drizzle-orm';
-import { NO_TIME_BUCKET } from '../../../stats/cells.ts';
-import { collectCounts, type Fields, NO_VALUE } from '../../../stats/collected-counts.ts';
-import { groupRows, orderRows } from '../../../stats/group-rows.ts';
+import { NO_TIME_BUCKET } from '../../../stats/rows/cells.ts';
+import { collectCounts, type Fields, NO_VALUE } from '../../../stats/rows/collected-counts.ts';
+import { groupRows, orderRows } from '../../../stats/rows/group-rows.ts';
 import type { StatsPlan, StatsResult } from '../../../stats/stats-plan.ts';
-import type { StatsStore } from '../../../store-ports.ts';
+import type { StatsStore } from '../../../store-ports/count-stores.ts';
 import { addTally, countsOf, noTally, tallyOf } from '../../../sums/tally.ts';
 import { moreColumns } from '../../sql/columns.ts';
 import { inJsonList } from '../../sql/conditions.ts';
@@ -20,7 +20,7 @@ import { splitHours } from './cell-queries.ts';
 import { moveCapped } from './single-hit-caps.ts';
 import {
   MAX_INLINE_ROWS,
-  readingAllRows,
+  readAllRowsIfCheaper,
   readsHits,
   rowsOfLinks,
   rowsToRead,
@@ -150,7 +150,7 @@ async function answer(
   ) {
     return 'large';
   }
-  const prepared = readingAllRows(await prepare(reader, subject, mostLinks));
+  const prepared = readAllRowsIfCheaper(await prepare(reader, subject, mostLinks));
   const top = prepared.scopes === null && asksTopLinks(plan) && !countsAll(plan, prepared);
   if (rowsToRead(prepared, top) > mostRows) return 'large';
   const [newest, hits = []] = await reader.read([NEWEST_HIT_AT, await hitsQuery(reader, prepared, top)]);

@@ -1,6 +1,6 @@
 /** Finds the ids of the hits that are read to combine two facts, by the hours in which their links have rows. */
 import { type SQL, sql } from 'drizzle-orm';
-import type { Cells } from '../../../stats/cells.ts';
+import type { Cells } from '../../../stats/rows/cells.ts';
 import { ALL_LINKS_SCOPE, UNIT_CODE } from '../../../sums/sum-row.ts';
 import type { Reader } from '../../sql/engine.ts';
 import { HOURS, hasRow, isRow } from '../../sums/row-id.ts';

@@ -1,8 +1,8 @@
 /** Works out which rows of the sums add up to a period, and in which time bucket each one counts. Pure arithmetic. */
-import { DAY, dayOf, HOUR, HOURS_PER_DAY, QUARTER_HOUR } from '../time.ts';
-import { timeBucketOf, type Unit, type ZoneOffsets } from './period.ts';
-import { wholeDay } from './retention.ts';
-import type { StatsPlan } from './stats-plan.ts';
+import { DAY, dayOf, HOUR, HOURS_PER_DAY, QUARTER_HOUR } from '../../time.ts';
+import { timeBucketOf, type Unit, type ZoneOffsets } from '../period.ts';
+import { wholeDay } from '../retention.ts';
+import type { StatsPlan } from '../stats-plan.ts';
 
 const QUARTERS_OF_HOUR = 4;
 

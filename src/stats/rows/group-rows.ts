@@ -1,10 +1,10 @@
 /** Turns counts by value into the ordered rows of an answer. */
 
-import { addTally, countsOf, noTally, type Tally, type Values } from '../sums/tally.ts';
+import { addTally, countsOf, noTally, type Tally, type Values } from '../../sums/tally.ts';
+import { type DimensionName, dimension } from '../dimensions.ts';
+import { countOf, hitsIn } from '../measures.ts';
+import type { GroupPosition, StatsPlan, StatsRow } from '../stats-plan.ts';
 import type { CollectedCount, Fields } from './collected-counts.ts';
-import { type DimensionName, dimension } from './dimensions.ts';
-import { countOf, hitsIn } from './measures.ts';
-import type { GroupPosition, StatsPlan, StatsRow } from './stats-plan.ts';
 
 /** Answers the fields of a group for a value of a fact; null if a filter rejects the value. */
 export type ReadValue = (value: number | string) => Fields | null;

@@ -1,6 +1,6 @@
-import type { ChangeAuthor } from '../audit/audit-entry.ts';
-import type { Deps } from '../ports.ts';
-import { isFindable, type NewLink } from './link.ts';
+import type { ChangeAuthor } from '../../audit/audit-entry.ts';
+import type { Deps } from '../../ports.ts';
+import { isFindable, type NewLink } from '../link.ts';
 
 /** What a verb that creates links needs; `reserved` are the first path segments that belong to the server itself. */
 export type CreateDeps = Pick<Deps, 'store' | 'clock' | 'ids' | 'settings' | 'requestHost'> & {

@@ -1,6 +1,6 @@
-import { AppError, type Conflict } from '../errors.ts';
+import { AppError, type Conflict } from '../../errors.ts';
+import type { Link, NewLink } from '../link.ts';
 import { changedFields } from './ignored-fields.ts';
-import type { Link, NewLink } from './link.ts';
 
 /** Where a link leads and what it is: a request for another value never gets this link. */
 const DECISIVE = ['url', 'contentId', 'channel', 'domain', 'campaign', 'utm'] as const;

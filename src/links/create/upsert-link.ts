@@ -1,15 +1,15 @@
-import { AppError } from '../errors.ts';
-import type { Deps } from '../ports.ts';
+import { AppError } from '../../errors.ts';
+import type { Deps } from '../../ports.ts';
+import { findContent } from '../contents/find-content.ts';
+import { editLink, type LinkPatch } from '../edit-link.ts';
+import { externalIdIn } from '../external-id.ts';
+import { checkedDomain, fixed, isPassword } from '../field-rules.ts';
+import type { Link } from '../link.ts';
+import { hostsOf } from '../link-domain.ts';
+import { findLink } from '../show-link.ts';
 import type { CreateLink } from './check-link.ts';
-import { findContent } from './contents/find-content.ts';
 import { createLink } from './create-link.ts';
-import { editLink, type LinkPatch } from './edit-link.ts';
-import { externalIdIn } from './external-id.ts';
-import { checkedDomain, fixed, isPassword } from './field-rules.ts';
-import type { Link } from './link.ts';
-import { hostsOf } from './link-domain.ts';
 import type { CreateDeps } from './link-input.ts';
-import { findLink } from './show-link.ts';
 
 export interface LinkUpsert {
   /** All that a new link would have; throws what is invalid in it. */
@@ -72,7 +72,7 @@ async function update(deps: UpsertDeps, known: Link, { patch, fixed: given }: Li
     .map(([field]) => field);
   if (others.length > 0) throw fixed(others);
   const { password, ...rest } = patch;
-  // Each hash of a password is another one, and the same password is no change.
+  // Each hash of a password is another one, and setting the same password changes nothing.
   const isKnown = password === undefined || (password !== null && (await isPassword(deps, known, password)));
   return editLink(deps, known.id, isKnown ? rest : patch);
 }

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { CERTAINTIES } from '../../hits/hit.ts';
-import type { SightingPosition } from '../../sightings/sighting.ts';
+import { CERTAINTIES } from '../../../hits/hit.ts';
+import type { SightingPosition } from '../../../sightings/sighting.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 
 const Position = z.tuple([z.int(), z.int(), z.int(), z.string(), z.enum(CERTAINTIES)]);

@@ -1,11 +1,11 @@
 /** Groups over time: the groups in the order of their sums, and the rows of some of them. */
-import type { StatsStore } from '../store-ports.ts';
-import type { DimensionName } from './dimensions.ts';
-import { dimension } from './dimensions.ts';
+import type { StatsStore } from '../../store-ports/count-stores.ts';
+import type { DimensionName } from '../dimensions.ts';
+import { dimension } from '../dimensions.ts';
+import { COUNTS } from '../measures.ts';
+import type { ResolvedQuestion } from '../question.ts';
+import type { GroupPosition, StatsPlan, StatsResult, StatsRow } from '../stats-plan.ts';
 import { orderFields, orderRows, positionOf } from './group-rows.ts';
-import { COUNTS } from './measures.ts';
-import type { ResolvedQuestion } from './question.ts';
-import type { GroupPosition, StatsPlan, StatsResult, StatsRow } from './stats-plan.ts';
 import { MAX_ROWS, NO_COUNTS, type TimeAxis } from './time-buckets.ts';
 
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
@@ -103,7 +103,7 @@ function filtersFor({ plan, by }: SeriesQuestion, groups: StatsRow[]): StatsPlan
   const [field = ''] = orderFields([by]);
   const values = groups.map(({ group }) => group[field] ?? null);
   const dim = dimension(by);
-  // No filter accepts what has no value, and one of several tags may be filtered by already.
+  // Filters never accept an absent value, and a filter may already name one of several tags.
   const isFiltered = dim.of === 'link' && dim.many && plan.filters[by] !== undefined;
   if (isFiltered || values.includes(null)) return plan.filters;
   return { ...plan.filters, [by]: values.map(String) };

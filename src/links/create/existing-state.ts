@@ -1,8 +1,8 @@
 /** What is stored already where links are to be created: loaded once for any number of requests, in one snapshot. */
-import type { Channel } from '../channels/registry.ts';
-import { slugKey } from '../urls/slug.ts';
-import type { Content } from './contents/content.ts';
-import type { Link } from './link.ts';
+import type { Channel } from '../../channels/registry.ts';
+import { slugKey } from '../../urls/slug.ts';
+import type { Content } from '../contents/content.ts';
+import type { Link } from '../link.ts';
 
 /** A live content by one of its three names. */
 export interface ContentRef {

@@ -1,9 +1,9 @@
-import type { Deps } from '../ports.ts';
+import type { Deps } from '../../ports.ts';
+import type { NewContent } from '../contents/content.ts';
+import { newContent } from '../contents/new-content.ts';
+import { hostsOf } from '../link-domain.ts';
 import { type CheckedLink, type CreateLink, checkLink } from './check-link.ts';
-import type { NewContent } from './contents/content.ts';
-import { newContent } from './contents/new-content.ts';
 import { createGroups } from './create-groups.ts';
-import { hostsOf } from './link-domain.ts';
 import type { CreateDeps } from './link-input.ts';
 import { type CreatedLink, linkRequest } from './link-request.ts';
 

@@ -1,7 +1,7 @@
 /** Counts collected for an answer, by the fields of their links, their time bucket and the value of a fact. */
 
-import { addTally, eachValue, type Tally, tallyOf, type Values } from '../sums/tally.ts';
-import type { StatsRow } from './stats-plan.ts';
+import { addTally, eachValue, type Tally, tallyOf, type Values } from '../../sums/tally.ts';
+import type { StatsRow } from '../stats-plan.ts';
 
 export type Fields = StatsRow['group'];
 

@@ -116,7 +116,7 @@ const RECOVERY: Localized = {
 };
 
 /** The daily salted hashes, if the deployment makes them. */
-export function ofVisitors(deployment: Deployment): Section {
+export function visitorDataSection(deployment: Deployment): Section {
   if (!deployment.salts) return { id: 'visitors', title: TITLE, text: NO_SALTS };
   return {
     id: 'visitors',

@@ -1,4 +1,4 @@
-import type { Deps } from '../ports.ts';
+import type { Deps } from '../../ports.ts';
 import type { CreateLink } from './check-link.ts';
 import { createLinks } from './create-links.ts';
 import type { CreateDeps } from './link-input.ts';

@@ -1,10 +1,10 @@
 /** What is stored besides links and hits, as the features see it: keys, domains, abuse and the audit log. */
 
-import type { BlockedHost } from './abuse/host-rules.ts';
-import type { AbuseReport } from './abuse/report.ts';
-import type { AuditEntry, AuditFilter, AuditNote } from './audit/audit-entry.ts';
-import type { Domain } from './domains/domain.ts';
-import type { ApiKey } from './keys/api-key.ts';
+import type { BlockedHost } from '../abuse/host-rules.ts';
+import type { AbuseReport } from '../abuse/report.ts';
+import type { AuditEntry, AuditFilter, AuditNote } from '../audit/audit-entry.ts';
+import type { Domain } from '../domains/domain.ts';
+import type { ApiKey } from '../keys/api-key.ts';
 import type { Page } from './row-page.ts';
 
 export type KeyChanges = Partial<Pick<ApiKey, 'name' | 'scopes' | 'expiresAt'>>;
@@ -22,7 +22,7 @@ export interface KeyStore {
   any(): Promise<boolean>;
   /** All keys, oldest first, including revoked ones. */
   list(): Promise<ApiKey[]>;
-  /** Changes the key. False if that was refused, or if there is no such key. */
+  /** Changes the key. Returns false if the key is unknown or the change was refused. */
   update(id: string, changes: KeyChanges, condition?: KeyCondition): Promise<boolean>;
   /** Revokes the key. False if that was refused, or if it was revoked before: the time of that stays. */
   revoke(id: string, at: number, condition?: KeyCondition): Promise<boolean>;

@@ -3,10 +3,10 @@
  * in another order or with other filters rows would be missing or come twice.
  */
 import type { z } from '@hono/zod-openapi';
-import { fromBase64url, toBase64url, utf8Bytes } from '../../bytes.ts';
-import { invalid } from '../../errors.ts';
-import { sha256 } from '../../keys/key-text.ts';
-import type { ApiContext } from '../http/env.ts';
+import { fromBase64url, toBase64url, utf8Bytes } from '../../../bytes.ts';
+import { invalid } from '../../../errors.ts';
+import { sha256 } from '../../../keys/key-text.ts';
+import type { ApiContext } from '../../http/env.ts';
 
 const TAG_LENGTH = 10;
 
@@ -17,7 +17,9 @@ export const positionIn = (cursor: string): string => cursor.split('.', 1)[0] ??
 const isPlaceInLog = (position: unknown) =>
   typeof position === 'object' && position !== null && 'nonce' in position;
 
-const canonical = (value: unknown): unknown => (Array.isArray(value) ? [...value].sort() : value);
+/** The order of a filter's values does not matter, that of the groups does. */
+const canonical = (name: string, value: unknown): unknown =>
+  Array.isArray(value) && name !== 'groupBy' ? [...value].sort() : value;
 
 /**
  * Notes the tag of a list's query for the cursor of the next page, and throws a 422 for a cursor of another list. How many
@@ -25,7 +27,7 @@ const canonical = (value: unknown): unknown => (Array.isArray(value) ? [...value
  */
 export async function checkCursor(c: ApiContext, query: Record<string, unknown>): Promise<void> {
   const { cursor, limit, fields, format, after, ...list } = query;
-  const parts = Object.entries(list).map(([name, value]) => [name, canonical(value)]);
+  const parts = Object.entries(list).map(([name, value]) => [name, canonical(name, value)]);
   const hash = await sha256(JSON.stringify([c.req.path, parts]));
   const tag = `.${hash.slice(0, TAG_LENGTH)}`;
   c.set('cursorTag', tag);

@@ -2,10 +2,10 @@
  * The one engine that creates links. A request comes to at most one group, a content with links that are written
  * together or not at all; every way to create links is a kind of request.
  */
-import type { ChangeAuthor } from '../audit/audit-entry.ts';
-import type { AppError } from '../errors.ts';
-import type { Deps } from '../ports.ts';
-import type { InsertedGroup, NewGroup } from '../store-ports.ts';
+import type { ChangeAuthor } from '../../audit/audit-entry.ts';
+import type { AppError } from '../../errors.ts';
+import type { Deps } from '../../ports.ts';
+import type { InsertedGroup, NewGroup } from '../../store-ports/link-stores.ts';
 import type { ExistingState, Lookup } from './existing-state.ts';
 
 /** How often a request starts over when a random slug or a concurrent request got in its way. */

@@ -1,10 +1,10 @@
 /** Rows over time: every group has a row for each bucket of the period. */
-import { AppError } from '../errors.ts';
+import { AppError } from '../../errors.ts';
+import type { DimensionName } from '../dimensions.ts';
+import { COUNTS, type Counts } from '../measures.ts';
+import { bucketsBetween, timeBucketName, timeBucketOf, type Unit } from '../period.ts';
+import type { StatsPlan, StatsRow } from '../stats-plan.ts';
 import type { Fields } from './collected-counts.ts';
-import type { DimensionName } from './dimensions.ts';
-import { COUNTS, type Counts } from './measures.ts';
-import { bucketsBetween, timeBucketName, timeBucketOf, type Unit } from './period.ts';
-import type { StatsPlan, StatsRow } from './stats-plan.ts';
 
 /** A page of JSON has at most so many rows. A file has as many as there are. */
 export const MAX_ROWS = 50_000;

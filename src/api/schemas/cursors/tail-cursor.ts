@@ -1,10 +1,10 @@
 /** Positions in the hit log: the query parameter `after`, and cursors of a tail. */
 import { z } from '@hono/zod-openapi';
-import type { TailPosition } from '../../hits/hit-plan.ts';
-import { type HitTailPlace, parsePosition, TAIL_START } from '../../hits/tail-hits.ts';
+import type { TailPosition } from '../../../hits/hit-plan.ts';
+import { type HitTailPlace, parsePosition, TAIL_START } from '../../../hits/tail-hits.ts';
+import { optional } from '../fields.ts';
+import { cursorQuery, decodeRowId } from '../page.ts';
 import { decodeCursor, encodeCursor, positionIn } from './cursor.ts';
-import { optional } from './fields.ts';
-import { cursorQuery, decodeRowId } from './page.ts';
 
 const Position = z.tuple([z.literal('after'), z.int().nonnegative(), z.int().nullable()]);
 

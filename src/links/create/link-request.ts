@@ -1,9 +1,11 @@
 /** A single link as a request: find-or-create if it has neither slug nor options, else a link of its own. */
-import { invalid } from '../errors.ts';
-import type { Deps } from '../ports.ts';
+import { invalid } from '../../errors.ts';
+import type { Deps } from '../../ports.ts';
+import type { Content, NewContent } from '../contents/content.ts';
+import { contentRef } from '../contents/find-content.ts';
+import { isPassword, passwordHash, slugTaken } from '../field-rules.ts';
+import type { Link, NewLink } from '../link.ts';
 import type { CheckedLink } from './check-link.ts';
-import type { Content, NewContent } from './contents/content.ts';
-import { contentRef } from './contents/find-content.ts';
 import type { GroupCandidate, GroupRequest, Resolution } from './create-groups.ts';
 import {
   type ContentRef,
@@ -12,9 +14,7 @@ import {
   externalIdLock,
   slugLock,
 } from './existing-state.ts';
-import { isPassword, passwordHash, slugTaken } from './field-rules.ts';
 import { changedFields, ignoredFields } from './ignored-fields.ts';
-import type { Link, NewLink } from './link.ts';
 import { type Claims, conflictsWithLink, ignoredOf, linkConflict } from './link-conflict.ts';
 import { type CreateDeps, defaultInput, isFindableInput, newLink } from './link-input.ts';
 

@@ -1,7 +1,7 @@
-import { AppError, invalid } from '../errors.ts';
-import { contentKey } from '../urls/content-key.ts';
-import { checkedDomain, checkedExpiredUrl, checkedUrl, checkPeriod, checkSlug } from './field-rules.ts';
-import type { Hosts } from './link-domain.ts';
+import { AppError, invalid } from '../../errors.ts';
+import { contentKey } from '../../urls/content-key.ts';
+import { checkedDomain, checkedExpiredUrl, checkedUrl, checkPeriod, checkSlug } from '../field-rules.ts';
+import type { Hosts } from '../link-domain.ts';
 import type { CreateDeps, LinkInput } from './link-input.ts';
 
 /** Exactly one of `url` and `contentId` is given; null `domain` means the default one. */

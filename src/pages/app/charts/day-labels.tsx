@@ -1,0 +1,147 @@
+/** What is written at the bars of a chart of days: totals, days, periods, the peak and numbered marks. */
+import type { View } from '../frame/view.ts';
+import type { ByKind } from '../overview/series.ts';
+import { isMonday } from '../period.ts';
+import { type Bar, KINDS, type Mark, totalOf } from './bar.ts';
+import { px, type Slots } from './scale.ts';
+
+/** About how many labels fit below the axis. */
+const LABELS = 9;
+
+/** The totals, which turn into the reading of a bar under the pointer. */
+export function Key({ view, bars, beforeLabel }: { view: View; bars: Bar[]; beforeLabel: string }) {
+  const { words, format } = view;
+  const sum = (of: Bar['of'], count: (clicks: ByKind) => number) =>
+    bars.filter((bar) => bar.of === of).reduce((total, { clicks }) => total + count(clicks), 0);
+  const kinds = KINDS.map((kind) => ({ kind, clicks: sum('now', (clicks) => clicks[kind]) }));
+  return (
+    <div class="read tn">
+      {kinds
+        .filter(({ kind, clicks }) => kind === 'private' || clicks > 0)
+        .map(({ kind, clicks }) => (
+          <span>
+            <span class={`sw ${kind}`} />
+            {words.kinds[kind]} <b>{format.number(clicks)}</b>
+          </span>
+        ))}
+      {bars.some(({ of }) => of === 'before') ? (
+        <span class="when">
+          <span class="sw ghost" />
+          {beforeLabel} <b>{format.number(sum('before', totalOf))}</b>
+        </span>
+      ) : null}
+      <span class="when">
+        <span class="sw today" />
+        {words.period.todaySoFar} <b>{format.number(sum('today', totalOf))}</b>
+      </span>
+    </div>
+  );
+}
+
+/** Ticks on Mondays, or evenly where a bar is a week; of many, a few have labels, and half of those on narrow screens. */
+export function Axis({ view, bars, slots, base }: { view: View; bars: Bar[]; slots: Slots; base: number }) {
+  const isWeekly = bars.some(({ from, to }) => from !== to);
+  const ticks = bars.flatMap(({ from, of }, at) =>
+    of !== 'today' && (isWeekly || isMonday(from)) ? [at] : [],
+  );
+  const every = Math.max(1, Math.ceil(ticks.length / LABELS));
+  return (
+    <>
+      {ticks
+        .filter((_, index) => index % every === 0)
+        .map((at, index) => (
+          <>
+            <line class="tick-line" x1={slots.middle(at)} x2={slots.middle(at)} y1={base} y2={base + 4} />
+            <text
+              class={index % 2 === 0 ? undefined : 'm-hide'}
+              x={slots.middle(at)}
+              y={base + 17}
+              text-anchor={at === 0 ? 'start' : 'middle'}
+            >
+              {view.format.day(bars[at]?.from ?? '', 'short')}
+            </text>
+          </>
+        ))}
+    </>
+  );
+}
+
+/** The dotted line between the time before and the period, each named. */
+export function Border({ view, bars, slots, base }: { view: View; bars: Bar[]; slots: Slots; base: number }) {
+  const at = bars.findIndex(({ of }) => of === 'now');
+  const last = bars.findLast(({ of }) => of === 'now');
+  const [first, now, end] = [bars[0], bars[at], bars[at - 1]];
+  if (at <= 0 || !first || !now || !end || !last) return null;
+  const x = slots.edge(at);
+  return (
+    <>
+      <text class="m-hide" x={x} dx="-8" y="10" text-anchor="end">
+        {view.format.days(first.from, end.to, 'short')}
+      </text>
+      <text class="lab-strong" x={x} dx="8" y="10">
+        {view.format.days(now.from, last.to, 'short')}
+      </text>
+      <line class="split-line" x1={x} x2={x} y1="0" y2={base} />
+    </>
+  );
+}
+
+/** The largest bar of the period is written at the bar. */
+export function Peak({
+  view,
+  bars,
+  slots,
+  y,
+}: {
+  view: View;
+  bars: Bar[];
+  slots: Slots;
+  y: (count: number) => number;
+}) {
+  const { words, format } = view;
+  const now = bars
+    .map((bar, at) => ({ ...bar, at, total: totalOf(bar.clicks) }))
+    .filter(({ of }) => of === 'now');
+  const peak = now.reduce(
+    (best, bar) => (bar.total > best.total ? bar : best),
+    now[0] ?? { total: 0, at: 0, from: '' },
+  );
+  if (peak.total === 0) return null;
+  const anchor = peak.at > bars.length / 4 ? 'end' : 'start';
+  return (
+    <text class="lab" x={slots.middle(peak.at)} y={px(y(peak.total) - 5)} text-anchor={anchor}>
+      {words.time.peak(format.number(peak.total), format.day(peak.from, 'short'))}
+    </text>
+  );
+}
+
+export function Marks({ marks, slots, base }: { marks: Mark[]; slots: Slots; base: number }) {
+  return (
+    <>
+      {marks.map(({ at, number, isCrossing }, index) => {
+        const y = index % 2 === 0 ? 11 : 32;
+        return (
+          <>
+            <line
+              class={isCrossing ? 'mark-line dotted' : 'mark-line'}
+              x1={slots.middle(at)}
+              x2={slots.middle(at)}
+              y1={y + 9}
+              y2={base}
+            />
+            <svg x={slots.middle(at)} y={y} overflow="visible" aria-hidden="true">
+              {isCrossing ? (
+                <rect class="num-mark" x="-7" y="-7" width="14" height="14" transform="rotate(45)" />
+              ) : (
+                <circle class="num-mark" r="8.5" />
+              )}
+              <text x="0" y="4" text-anchor="middle">
+                {number}
+              </text>
+            </svg>
+          </>
+        );
+      })}
+    </>
+  );
+}
