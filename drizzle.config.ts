@@ -5,6 +5,7 @@ export default defineConfig({
   schema: [
     './src/store/schema/main.ts',
     './src/store/schema/members.ts',
+    './src/store/schema/shares.ts',
     './src/store/schema/hits.ts',
     './src/store/schema/sums.ts',
   ],

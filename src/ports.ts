@@ -24,7 +24,7 @@ export type Clock = () => number;
 
 export interface Ids {
   /** An unguessable, URL-safe id: `cnt_…`, `lnk_…`, `key_…`. */
-  id(prefix: 'cnt' | 'lnk' | 'key' | 'rep' | 'mem' | 'ses' | 'tic'): string;
+  id(prefix: 'cnt' | 'lnk' | 'key' | 'shr' | 'rep' | 'mem' | 'ses' | 'tic'): string;
   /** A random slug of fixed length, without words. */
   slug(): string;
   requestId(): string;

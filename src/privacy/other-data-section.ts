@@ -7,6 +7,7 @@ import type { Deployment } from './deployment.ts';
 import type { Entry, Section } from './inventory-section.ts';
 import { memberData } from './member-data.ts';
 import { refusalData } from './refusal-data.ts';
+import { shareData } from './share-data.ts';
 import { asLongAsLink, database, retention } from './shared-texts.ts';
 
 const COUNTING: Localized = {
@@ -210,7 +211,7 @@ function teamData(deployment: Deployment): Entry[] {
 
 /** What is stored besides individual hits and the codes of visitors. */
 export function otherDataSection(deployment: Deployment): Section {
-  const parts = [sums, refusalData, queue, deadLetters, copies, teamData];
+  const parts = [sums, shareData, refusalData, queue, deadLetters, copies, teamData];
   return {
     id: 'beside',
     title: { en: 'What else is stored', fr: 'Ce qui est enregistré par ailleurs' },

@@ -100,6 +100,20 @@ function entries(deployment: Deployment): Entry[] {
       columns: ['hit_batches.first_id', 'hit_batches.hits', 'hit_batches.arrived_at'],
     },
     {
+      id: 'press',
+      what: {
+        en: 'For each share, the visitor’s code on the shared link, the time, and the click by the same visitor that followed',
+        fr: 'Pour chaque partage, le code du visiteur sur le lien partagé, l’heure, et le clic du même visiteur qui a suivi',
+      },
+      why: {
+        en: 'To count a repeated press once, and to recognize the sharer’s own click',
+        fr: 'Pour ne compter qu’une fois un geste répété, et reconnaître le clic de la personne qui partage',
+      },
+      kept: NEXT_DAY,
+      where,
+      columns: ['share_presses.*'],
+    },
+    {
       id: 'salt',
       what: { en: 'The salt of the day', fr: 'Le sel du jour' },
       why: { en: 'To compute these codes', fr: 'Pour calculer ces codes' },

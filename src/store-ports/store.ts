@@ -17,6 +17,7 @@ import type {
   SightingStore,
 } from './hit-stores.ts';
 import type { CachedLinkStore, ContentStore, LinkStore } from './link-stores.ts';
+import type { ShareStore } from './share-stores.ts';
 
 export interface Store {
   contents: ContentStore;
@@ -35,6 +36,7 @@ export interface Store {
   abuseReports: AbuseReportStore;
   keptAnswers: KeptAnswerStore;
   members: MemberStore;
+  shares: ShareStore;
 }
 
 /** Counts single answers, many of them in one transaction. */

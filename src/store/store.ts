@@ -21,6 +21,7 @@ import { createHitListStore } from './reports/hit-list.ts';
 import { createRefusalReport } from './reports/refusals.ts';
 import { createSightingStore } from './reports/sightings.ts';
 import { createStatsStore } from './reports/stats/stats.ts';
+import { createShareStore } from './shares/shares.ts';
 import type { Engine } from './sql/engine.ts';
 
 /** Reports that are read by other processes, so that long queries block nothing here. */
@@ -72,6 +73,7 @@ export function createStore(parts: StoreParts): Store & { writer: HitWriter } {
     abuseReports: createAbuseReportStore(main),
     keptAnswers,
     members: createMemberStore(main),
+    shares: createShareStore(main),
     writer,
   };
 }

@@ -1,6 +1,10 @@
 import type { Utm } from '../../urls/utm.ts';
 import type { CreatedFilter } from '../link.ts';
 
+/** Who created a content that nobody of the team has used since: a share link. */
+export const CONTENT_ORIGINS = ['share'] as const;
+export type ContentOrigin = (typeof CONTENT_ORIGINS)[number];
+
 /** A page worth sharing. `rowId` is the store's own number, `id` the public `cnt_…`; times are UTC milliseconds. */
 export interface Content {
   rowId: number;
@@ -15,6 +19,10 @@ export interface Content {
   tags: string[];
   utm: Utm | false | null;
   archived: boolean;
+  /** Null for contents of the team. */
+  origin: ContentOrigin | null;
+  /** Whether every share gets a code. */
+  shareCodes: boolean;
   createdAt: number;
   updatedAt: number;
 }

@@ -8,6 +8,6 @@ export function newContent(
 ): NewContent {
   const now = clock();
   const defaults = { externalId: null, title: null, description: null, image: null };
-  const plain = { campaign: '', tags: [], utm: null, archived: false };
+  const plain = { campaign: '', tags: [], utm: null, archived: false, origin: null, shareCodes: false };
   return { id: ids.id('cnt'), ...defaults, ...plain, createdAt: now, updatedAt: now, ...fields };
 }

@@ -3,6 +3,7 @@ import { drawNonce } from '../../hits/hit-nonce.ts';
 import type { HitStore } from '../../store-ports/hit-stores.ts';
 import { refusals } from '../schema/hits.ts';
 import { links } from '../schema/main.ts';
+import { sharePresses } from '../schema/shares.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
 import { inJsonList } from '../sql/conditions.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
@@ -31,7 +32,9 @@ export function createHitStore({ atomic }: Engine, writer: HitWriter, all: Reade
       const lastId = Number(rows?.[0]?.hit ?? 0);
       await atomic([
         sql`DELETE FROM ${refusals} WHERE ${inJsonList(refusals.linkRowId, linkRowIds)}`,
-        sql`UPDATE ${links} SET erased_id = max(erased_id, ${lastId})
+        sql`DELETE FROM ${sharePresses} WHERE ${inJsonList(sharePresses.linkRowId, linkRowIds)}`,
+        sql`UPDATE ${links} SET erased_id = max(erased_id, ${lastId}), erased_share_id = max(erased_share_id,
+            coalesce((SELECT max(s.id) FROM shares s WHERE s.link_id = links.id), 0))
           WHERE ${inJsonList(links.rowId, linkRowIds)} AND deleted_at IS NULL`,
         ...auditStatements(note),
       ]);

@@ -1,4 +1,4 @@
-/** Deletes the hashes of visitors and networks once their days are over. */
+/** Deletes the hashes of visitors and networks, and those of presses, once their days are over. */
 import { type SQL, sql } from 'drizzle-orm';
 import { DAY } from '../../time.ts';
 import { hitBatches, hitChanges } from '../schema/hits.ts';
@@ -16,6 +16,10 @@ const batchesAfter = (id: number): SQL => sql`SELECT ${firstId} AS id, ${arrived
 /** Selects changes that are in the sums. Their ids are not used again, even after they are deleted. */
 const oldChanges = (changeId: number): SQL => sql`SELECT ${hitChanges.id} FROM ${hitChanges}
   WHERE ${hitChanges.id} <= ${changeId} ORDER BY ${hitChanges.id} LIMIT ${raw(STEP)}`;
+
+/** The condition of at most one step of presses. */
+const oldPresses = (today: number): SQL => sql`share_id IN (SELECT share_id FROM share_presses
+  WHERE at < ${(today - 1) * DAY} OR at >= ${(today + 2) * DAY} LIMIT ${raw(STEP)})`;
 
 /**
  * Each call is one step; false once only the hashes of yesterday, `today` and tomorrow (UTC days of arrival) are left.
@@ -44,5 +48,12 @@ export function createHashPurge({ atomic, read }: Engine, all: Reader): (today: 
     return left.length > 0;
   };
 
-  return async (today) => (await purgeBatches(today)) || purgeChanges();
+  const purgePresses = async (today: number) => {
+    const old = oldPresses(today);
+    const [left = []] = await read([sql`SELECT 1 FROM share_presses WHERE ${old} LIMIT 1`]);
+    if (left.length > 0) await atomic([sql`DELETE FROM share_presses WHERE ${old}`]);
+    return left.length > 0;
+  };
+
+  return async (today) => (await purgeBatches(today)) || (await purgePresses(today)) || purgeChanges();
 }

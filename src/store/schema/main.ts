@@ -4,6 +4,7 @@ import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqli
 import type { ReportCategory, ReportOutcome } from '../../abuse/report.ts';
 import type { Action, Actor } from '../../audit/audit-entry.ts';
 import type { Channel } from '../../channels/registry.ts';
+import type { ContentOrigin } from '../../links/contents/content.ts';
 import { DEFAULT_LINK_OPTIONS, type StatusCode } from '../../links/link.ts';
 import type { Utm } from '../../urls/utm.ts';
 
@@ -25,6 +26,10 @@ export const contents = sqliteTable(
     tags: text({ mode: 'json' }).$type<string[]>().notNull().default([]),
     utm: text({ mode: 'json' }).$type<Utm | false>(),
     archived: flag('archived'),
+    /** 'share': a share link created it, and nobody of the team has used it since. */
+    origin: text().$type<ContentOrigin>(),
+    /** Whether every share gets a code, which becomes the mark of its short link. */
+    shareCodes: flag('share_codes'),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
     deletedAt: integer('deleted_at'),
@@ -32,6 +37,7 @@ export const contents = sqliteTable(
     searchText: text('search_text'),
   },
   (t) => [
+    index('contents_shared').on(t.createdAt).where(sql`origin IS NOT NULL AND deleted_at IS NULL`),
     index('contents_listed').on(t.archived).where(sql`deleted_at IS NULL`),
     uniqueIndex('contents_key').on(t.key).where(sql`deleted_at IS NULL`),
     uniqueIndex('contents_external_id')
@@ -91,6 +97,8 @@ export const links = sqliteTable(
     erasedId: count('erased_id'),
     /** Erased hits up to this id have been deleted. */
     purgedId: count('purged_id'),
+    /** Shares up to this id are erased and do not count. */
+    erasedShareId: count('erased_share_id'),
     /** The title as searches compare it; null if SQLite's `upper` gives the same. */
     searchText: text('search_text'),
   },
@@ -111,6 +119,7 @@ export const links = sqliteTable(
     index('links_listed').on(t.archived).where(sql`deleted_at IS NULL`),
     index('links_deleted').on(t.deletedAt).where(sql`deleted_at IS NOT NULL AND hits_purged_at IS NULL`),
     index('links_erased').on(t.erasedId).where(sql`erased_id > 0`),
+    index('links_erased_shares').on(t.erasedShareId).where(sql`erased_share_id > 0`),
   ],
 );
 

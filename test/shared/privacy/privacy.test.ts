@@ -13,6 +13,7 @@ import { UNKNOWN_SLUG_DAYS } from '../../../src/stats/retention.ts';
 import * as hitSchema from '../../../src/store/schema/hits.ts';
 import * as schema from '../../../src/store/schema/main.ts';
 import * as memberSchema from '../../../src/store/schema/members.ts';
+import * as shareSchema from '../../../src/store/schema/shares.ts';
 import * as sumsSchema from '../../../src/store/schema/sums.ts';
 import { assemble, SETTINGS, type Sotto } from '../../support/runtimes/sotto.ts';
 
@@ -35,9 +36,13 @@ function wordsOf(sections: Section[]): Localized[] {
 }
 const textOf = (sections: Section[]) => JSON.stringify(wordsOf(sections));
 
-const tables = Object.values({ ...schema, ...hitSchema, ...memberSchema, ...sumsSchema }).filter(
-  (value) => value instanceof SQLiteTable,
-);
+const tables = Object.values({
+  ...schema,
+  ...hitSchema,
+  ...memberSchema,
+  ...shareSchema,
+  ...sumsSchema,
+}).filter((value) => value instanceof SQLiteTable);
 const columns = tables.flatMap((table) =>
   Object.values(getTableColumns(table)).map(({ name }) => `${getTableName(table)}.${name}`),
 );
@@ -109,7 +114,9 @@ describe('the inventory', () => {
     expect(ids(NODE)).not.toContain('queue');
     expect(ids(EDGE)).toEqual(expect.arrayContaining(['queue', 'salt', 'visitor']));
     const without = ids({ kind: 'edge', salts: false, queue: false });
-    expect(without.filter((id) => ['queue', 'salt', 'visitor', 'network', 'batch'].includes(id))).toEqual([]);
+    expect(
+      without.filter((id) => ['queue', 'salt', 'visitor', 'network', 'batch', 'press'].includes(id)),
+    ).toEqual([]);
   });
 
   it('states that the operator excludes own networks, but not which', () => {

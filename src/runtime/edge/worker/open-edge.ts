@@ -135,6 +135,7 @@ function lazyStorage(database: D1Database): EdgeStorage {
     abuseReports: lazyPart(load('abuseReports')),
     keptAnswers: lazyPart(load('keptAnswers')),
     members: lazyPart(load('members')),
+    shares: lazyPart(load('shares')),
     sums: lazyPart(load('sums')),
     deliveries: lazyPart(load('deliveries')),
     deadLetters: lazyPart(load('deadLetters')),

@@ -3,11 +3,15 @@ import { is } from 'drizzle-orm';
 import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import * as hitsSchema from '../../../store/schema/hits.ts';
 import * as mainSchema from '../../../store/schema/main.ts';
+import * as sharesSchema from '../../../store/schema/shares.ts';
 import * as sumsSchema from '../../../store/schema/sums.ts';
 import { DamagedFile } from './inspect-files.ts';
 import type { DatabaseFile } from './migrate.ts';
 
-const SCHEMAS: Record<DatabaseFile, object[]> = { main: [mainSchema, hitsSchema], sums: [sumsSchema] };
+const SCHEMAS: Record<DatabaseFile, object[]> = {
+  main: [mainSchema, hitsSchema, sharesSchema],
+  sums: [sumsSchema],
+};
 
 /** Throws `DamagedFile` if an upgraded database lacks a table or column, or the row that records the progress of the sums. */
 export function assertSchema(connection: Database.Database, file: DatabaseFile): void {

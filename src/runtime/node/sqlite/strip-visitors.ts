@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 
-const TABLE = 'hit_batches';
+const TABLES = ['hit_batches', 'share_presses'];
 
 /**
  * Removes the visitors' hashes from a copy of a database that no other process has open: the rows, and their remains on
@@ -11,8 +11,8 @@ export function stripVisitors(path: string): void {
   try {
     connection.pragma('journal_mode = MEMORY');
     connection.pragma('secure_delete = ON');
-    const hasTable = connection.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(TABLE);
-    if (hasTable) connection.exec(`DELETE FROM ${TABLE}`);
+    const has = connection.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?');
+    for (const table of TABLES) if (has.get(table)) connection.exec(`DELETE FROM ${table}`);
   } finally {
     connection.close();
   }

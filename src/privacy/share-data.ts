@@ -1,0 +1,27 @@
+import type { Deployment } from './deployment.ts';
+import type { Entry } from './inventory-section.ts';
+import { database, retention } from './shared-texts.ts';
+
+/** What is stored of shares: presses of share buttons, and visits to share links. */
+export function shareData(deployment: Deployment): Entry[] {
+  const months = retention(deployment);
+  return [
+    {
+      id: 'shares',
+      what: {
+        en: 'When somebody pressed a share button or opened a share link: the time, the short link, and whether a browser reported it. If the team has turned share codes on for a page, also a random code, which becomes part of the shared link, and the share by whose link the person came',
+        fr: 'Quand quelqu’un a pressé un bouton de partage ou ouvert un lien de partage\u00a0: l’heure, le lien court, et si un navigateur l’a signalé. Si l’équipe a activé les codes de partage pour une page, aussi un code aléatoire, qui fait partie du lien partagé, et le partage par le lien duquel la personne est venue',
+      },
+      why: {
+        en: 'To show how often, where and how far a page is shared',
+        fr: 'Pour montrer combien de fois, où et jusqu’où une page est partagée',
+      },
+      kept: {
+        en: `For ${months.en}, then only in totals; deleted at once when the visits of the link are erased`,
+        fr: `Pendant ${months.fr}, puis seulement dans des totaux\u00a0; effacé aussitôt que les visites du lien sont effacées`,
+      },
+      where: database(deployment),
+      columns: ['shares.*'],
+    },
+  ];
+}
