@@ -1,5 +1,5 @@
 /** A cache that a write cannot leave stale: what was read before a write, and arrives after it, is not cached. */
-import { LRUCache } from 'lru-cache';
+import { createLRU } from 'lru.min';
 
 /** Variants of one key, such as the spellings of a slug: more are not worth their room. */
 const MAX_VARIANTS = 4;
@@ -37,7 +37,7 @@ export interface DatedValue<Value> {
 }
 
 export function guardedCache<Value>({ max, ttl }: GuardedCacheOptions): GuardedCache<Value> {
-  const entries = new LRUCache<string, Map<string, DatedValue<Value>>>({ max });
+  const entries = createLRU<string, Map<string, DatedValue<Value>>>({ max });
   /** One count for all keys: a read that any write overtakes is not cached, which costs one more read. */
   let evictions = 0;
 

@@ -3,12 +3,9 @@ import type { RefusalReason } from '../hits/hit.ts';
 import type { RedirectLink } from '../links/link.ts';
 import type { Deps } from '../ports.ts';
 import { shortUrl } from '../urls/short-url.ts';
-import { previewCardPage } from '../visitor-pages/card.ts';
 import { type Reply, redirectTo, UNCACHED } from '../visitor-pages/http-reply.ts';
-import { linkInfoPage } from '../visitor-pages/link-info-page.ts';
-import { MESSAGE_OF, messagePage } from '../visitor-pages/message-page.ts';
-import { passwordForm } from '../visitor-pages/password-form.ts';
 import { type Decision, type DecisionInput, decide, safeHref, withoutClicksLeft } from './decide.ts';
+import { loadPages } from './load-pages.ts';
 import { createPasswordCheck, type PasswordCheck } from './password-check.ts';
 import type { Effects } from './side-effects.ts';
 import { createUnknownSlugLimit, type LimitUnknown } from './unknown-slugs.ts';
@@ -55,7 +52,10 @@ async function act(decision: Decision, context: AnswerContext): Promise<Reply> {
       return redirectTo(decision.location, decision.status);
     case 'card':
       await effects.record(hitOn(decision.link, visit, effects));
-      return previewCardPage(facts, { ...decision, shortUrl: shortUrlOf(decision.link, context) });
+      return (await loadPages()).previewCardPage(facts, {
+        ...decision,
+        shortUrl: shortUrlOf(decision.link, context),
+      });
     case 'check_password': {
       if (!context.request) throw new Error('A form can only be read from its request');
       const result = await context.checkPassword(context.request, decision.link, visit);
@@ -69,16 +69,19 @@ async function act(decision: Decision, context: AnswerContext): Promise<Reply> {
       await effects.countRefusal(decision.link.rowId, visit.at, decision.reason);
       return refusal(decision.reason, context);
     case 'link_info':
-      return linkInfoPage(facts, { ...decision, shortUrl: shortUrlOf(decision.link, context) });
+      return (await loadPages()).linkInfoPage(facts, {
+        ...decision,
+        shortUrl: shortUrlOf(decision.link, context),
+      });
     case 'no_link_info':
-      return unknown(context, () => messagePage('unknown', facts));
+      return unknown(context, async () => (await loadPages()).messagePage('unknown', facts));
     case 'unsafe_destination':
       context.log.error({ linkRowId: decision.link.rowId }, 'A stored destination is not safe to send');
       return notFound(visit);
     case 'unknown':
       return unknown(context, () => notFound(visit), true);
     case 'method_not_allowed':
-      return messagePage('method_not_allowed', facts, { Allow: decision.allow });
+      return (await loadPages()).messagePage('method_not_allowed', facts, { Allow: decision.allow });
   }
 }
 
@@ -97,8 +100,9 @@ function inputOf({ facts, path, classification, requestDomain, at }: Visit): Dec
   return { method, rawQuery, kind, refusePrefetch, wantsInfo, ownHosts, hostRules, password: null, now: at };
 }
 
-function refusal(reason: RefusalReason, context: AnswerContext): Reply | Promise<Reply> {
+async function refusal(reason: RefusalReason, context: AnswerContext): Promise<Reply> {
   const { visit } = context;
+  const { MESSAGE_OF, messagePage, passwordForm } = await loadPages();
   if (reason === 'password' || reason === 'wrong_password') {
     return passwordForm(visit.facts, reason === 'wrong_password');
   }
@@ -107,10 +111,10 @@ function refusal(reason: RefusalReason, context: AnswerContext): Reply | Promise
 }
 
 /** Redirects to the domain's `notFoundUrl` if it has one, else answers 404. */
-function notFound({ facts, requestDomain }: Visit): Reply {
+async function notFound({ facts, requestDomain }: Visit): Promise<Reply> {
   const notFoundUrl = requestDomain.domain?.notFoundUrl;
   const location = notFoundUrl ? safeHref(notFoundUrl, requestDomain) : null;
-  return location === null ? messagePage('unknown', facts) : redirectTo(location, 302);
+  return location === null ? (await loadPages()).messagePage('unknown', facts) : redirectTo(location, 302);
 }
 
 /**
@@ -120,7 +124,7 @@ function notFound({ facts, requestDomain }: Visit): Reply {
  */
 async function unknown(
   { visit, effects, limitUnknown }: AnswerContext,
-  reply: () => Reply,
+  reply: () => Promise<Reply>,
   counted = false,
 ): Promise<Reply> {
   const { facts, path, at } = visit;
@@ -129,5 +133,7 @@ async function unknown(
     await effects.countUnknownSlug(visit.requestDomain.name, path.slug, { at, mayList: waitMs === 0 });
   }
   if (waitMs === 0) return reply();
-  return messagePage('too_many_unknown', facts, { 'Retry-After': String(Math.ceil(waitMs / 1000)) });
+  return (await loadPages()).messagePage('too_many_unknown', facts, {
+    'Retry-After': String(Math.ceil(waitMs / 1000)),
+  });
 }

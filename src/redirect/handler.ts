@@ -1,16 +1,16 @@
 /** The redirect, from request to answer: facts, link, decision, effects, answer. */
-import { describeAgent, memoAgents } from '../hits/classify/agent.ts';
-import { classify, classifyAgent } from '../hits/classify/classify.ts';
+import { classify } from '../hits/classify/classify.ts';
 import type { RedirectLink } from '../links/link.ts';
 import type { Deps } from '../ports.ts';
 import { storageTrouble } from '../storage-trouble.ts';
 import { parseShortPath } from '../urls/short-path.ts';
 import { forVisitor, type Reply, redirectTo, toResponse } from '../visitor-pages/http-reply.ts';
-import { messagePage } from '../visitor-pages/message-page.ts';
+import { createAgentReader, type ReadAgent } from './agent-reader.ts';
 import { createAnswer } from './answer-visit.ts';
 import { safeHref } from './decide.ts';
 import { createDomains } from './domains.ts';
 import { createFindPlace } from './find-geographic-place.ts';
+import { loadPages } from './load-pages.ts';
 import { noteProxyProblem } from './proxy-warning.ts';
 import { type ConnInfo, readFacts } from './request-facts.ts';
 import { type RequestParts, requestParts } from './request-parts.ts';
@@ -26,7 +26,6 @@ export interface Redirect {
   root(request: Request): Promise<Response | null>;
 }
 
-const MAX_AGENTS = 5_000;
 /** Seconds until a visitor should try again because a link cannot be looked up. */
 const RETRY_AFTER = '30';
 
@@ -36,14 +35,12 @@ export function createRedirect(deps: Deps): Redirect {
   const answer = createAnswer(deps, effects);
   const domainFor = createDomains(deps);
   const findPlace = createFindPlace(deps);
-  const readAgent = memoAgents(MAX_AGENTS, (userAgent) => ({
-    description: describeAgent(userAgent),
-    agent: classifyAgent(userAgent),
-  }));
+  const agents = createAgentReader();
 
   function readVisit(
     parts: RequestParts,
     conn: ConnInfo,
+    readAgent: ReadAgent,
     target: Pick<Visit, 'path' | 'requestDomain' | 'at'>,
   ): Visit {
     const facts = readFacts(parts, conn, deps.settings);
@@ -73,7 +70,7 @@ export function createRedirect(deps: Deps): Redirect {
       if (storageTrouble(err) === 'other') throw err;
       deps.log.error({ err }, 'A link could not be looked up');
       const facts = readFacts(requestParts(request), conn, deps.settings);
-      const page = messagePage('unavailable', facts, { 'Retry-After': RETRY_AFTER });
+      const page = (await loadPages()).messagePage('unavailable', facts, { 'Retry-After': RETRY_AFTER });
       return toResponse(forVisitor(page, facts));
     }
   }
@@ -82,7 +79,9 @@ export function createRedirect(deps: Deps): Redirect {
     const parts = requestParts(request);
     const at = deps.clock();
     const requestDomain = await domainFor(parts.url.host);
-    const visit = readVisit(parts, conn, { path: parseShortPath(parts.url.pathname), requestDomain, at });
+    const readAgent = agents.loaded() ?? (await agents.load());
+    const path = parseShortPath(parts.url.pathname);
+    const visit = readVisit(parts, conn, readAgent, { path, requestDomain, at });
     return toResponse(forVisitor(await answer(await lookUp(visit), visit, request), visit.facts));
   }
 
@@ -94,9 +93,10 @@ export function createRedirect(deps: Deps): Redirect {
     const at = deps.clock();
     const requestDomain = domainFor.remembered(parts.url.host);
     const path = parseShortPath(parts.url.pathname);
-    if (requestDomain === undefined || path === null) return undefined;
+    const readAgent = agents.loaded();
+    if (requestDomain === undefined || path === null || readAgent === undefined) return undefined;
     const link = deps.store.links.remembered(requestDomain.name, path.slug);
-    return link && answerFromMemory(link, readVisit(parts, conn, { path, requestDomain, at }));
+    return link && answerFromMemory(link, readVisit(parts, conn, readAgent, { path, requestDomain, at }));
   }
 
   async function root(request: Request): Promise<Response | null> {

@@ -2,9 +2,8 @@ import { isPossiblePassword } from '../links/password.ts';
 import type { Deps } from '../ports.ts';
 import { MINUTE } from '../time.ts';
 import type { Reply } from '../visitor-pages/http-reply.ts';
-import { messagePage } from '../visitor-pages/message-page.ts';
-import { readForm } from '../visitor-pages/password-form.ts';
 import { type AttemptLimits, createAttemptLimiter } from './attempt-limiter.ts';
+import { loadPages } from './load-pages.ts';
 import type { Visit } from './visit.ts';
 
 /** Wrong passwords per minute. */
@@ -35,6 +34,7 @@ export function createPasswordCheck({
 }: Pick<Deps, 'passwords' | 'counters'>): PasswordCheck {
   const attempts = createAttemptLimiter(LIMITS);
   return async (request, { rowId, passwordHash }, { facts, at }) => {
+    const { messagePage, readForm } = await loadPages();
     const form = await readForm(request);
     if (!form.ok) return messagePage(form.message, facts);
     const { limitAddress } = facts;

@@ -1,4 +1,4 @@
-import { AGENT_LIMIT } from '../hits/classify/agent.ts';
+import { AGENT_LIMIT } from '../hits/classify/agent-limit.ts';
 import type { Place } from '../hits/geographic-place.ts';
 import { type Referrer, readReferrer } from '../hits/referrer.ts';
 import { type Language, preferredLanguage } from '../language.ts';

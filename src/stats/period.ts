@@ -1,5 +1,5 @@
 /** Days, weeks and hours as people in a time zone count them. All instants are UTC milliseconds. */
-import { LRUCache } from 'lru-cache';
+import { createLRU } from 'lru.min';
 import { Temporal } from 'temporal-polyfill';
 import { DAY, dayOf, HOUR, isoDay, MINUTE, SECOND } from '../time.ts';
 import type { TimeDimension } from './dimensions.ts';
@@ -13,8 +13,8 @@ export type ZoneOffsets = { from: number; offset: number }[];
 // Looking up the offsets of a zone costs more than counting most answers.
 const MAX_ZONES = 500;
 const ANY_DAY = Temporal.PlainDate.from('2026-10-07');
-const zones = new LRUCache<string, true>({ max: MAX_ZONES });
-const cachedOffsets = new LRUCache<string, ZoneOffsets>({ max: MAX_ZONES });
+const zones = createLRU<string, true>({ max: MAX_ZONES });
+const cachedOffsets = createLRU<string, ZoneOffsets>({ max: MAX_ZONES });
 
 /**
  * Whether this is a time zone of the IANA database. Both of its users must know it: `Intl` also knows old abbreviations

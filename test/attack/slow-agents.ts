@@ -1,7 +1,7 @@
 /** Searches for User-Agents that take long to classify: changes the slowest ones found so far, and keeps what is slower. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { AGENT_LIMIT } from '../../src/hits/classify/agent.ts';
+import { AGENT_LIMIT } from '../../src/hits/classify/agent-limit.ts';
 import { CORPUS } from '../corpus/corpus.ts';
 
 const resolve = createRequire(import.meta.url).resolve;

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { createLRU } from 'lru.min';
 import { isSameSecret, utf8Bytes } from '../../bytes.ts';
 import { AppError } from '../../errors.ts';
 import type { ApiKey } from '../../keys/api-key.ts';
@@ -39,7 +39,7 @@ export function requireScope(scopes: readonly string[], needed: Scope): void {
  * the store is asked each time whether the key may still be used.
  */
 export function authenticate(): ApiMiddleware {
-  const digests = new LRUCache<string, string>({ max: MAX_DIGESTS });
+  const digests = createLRU<string, string>({ max: MAX_DIGESTS });
   const digestOf = async (text: string) => digests.get(text) ?? sha256(text);
   const isConfiguredKey = async ({ settings: { adminKey } }: ApiDeps, hash: string) => {
     if (adminKey === null) return false;

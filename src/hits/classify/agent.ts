@@ -1,10 +1,8 @@
 /** Reads device, system and browser from a User-Agent, in a small closed vocabulary. */
-import { LRUCache } from 'lru-cache';
+import { createLRU } from 'lru.min';
 import { UAParser } from 'my-ua-parser';
+import { AGENT_LIMIT } from './agent-limit.ts';
 import { textForParser } from './bounded-agent.ts';
-
-/** User-Agents are cut to this many characters before they are read. */
-export const AGENT_LIMIT = 512;
 
 /** `device` is mobile, tablet, desktop, other (televisions, consoles, watches) or '' if unknown. */
 export interface AgentDescription {
@@ -91,8 +89,8 @@ export function memoAgents<Result extends object>(
   limit: number,
   read: (userAgent: string) => Result,
 ): (userAgent: string) => Result {
-  const permanent = new LRUCache<string, Result>({ max: limit });
-  const probation = new LRUCache<string, Result>({ max: Math.max(1, limit >> 2) });
+  const permanent = createLRU<string, Result>({ max: limit });
+  const probation = createLRU<string, Result>({ max: Math.max(1, limit >> 2) });
   return (userAgent) => {
     const known = permanent.get(userAgent);
     if (known !== undefined) return known;

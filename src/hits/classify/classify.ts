@@ -5,7 +5,7 @@ import type { App } from '../apps/apps.ts';
 import type { Certainty, HitKind } from '../hit.ts';
 import type { Reason } from '../reasons.ts';
 import { appOfReferrer, type Referrer } from '../referrer.ts';
-import { AGENT_LIMIT } from './agent.ts';
+import { AGENT_LIMIT } from './agent-limit.ts';
 import { automationSignsOf, LOOK_UP_REASON, type RequestSignals } from './automation-signs.ts';
 import { namesBrowser } from './browser-names.ts';
 import { isPlainBrowser } from './browsers.ts';

@@ -1,6 +1,6 @@
 /** The dictionary of referrers, whose hosts strangers can invent. */
 import { type SQL, sql } from 'drizzle-orm';
-import { LRUCache } from 'lru-cache';
+import { createLRU } from 'lru.min';
 import type { NewHit } from '../../hits/hit.ts';
 import { listedReferrer } from '../../hits/referrer.ts';
 import { RARE_BELOW_CLICKS } from '../../stats/rare-values.ts';
@@ -63,7 +63,7 @@ const countUses = (uses: readonly number[][]): SQL => sql`UPDATE referrers
 export function createReferrers({ atomic, read }: Engine): (hits: readonly NewHit[]) => Promise<number[]> {
   const known = new Map<string, Known>();
   /** New hosts by day and network. */
-  const shares = new LRUCache<string, number>({ max: MAX_NETWORKS });
+  const shares = createLRU<string, number>({ max: MAX_NETWORKS });
 
   const get = (host: string, at: number): Known | undefined => {
     const entry = known.get(host);

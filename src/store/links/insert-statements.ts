@@ -1,6 +1,6 @@
 /** The parts of the one atomic list that writes new contents and links. */
 import type { SQL } from 'drizzle-orm';
-import { LRUCache } from 'lru-cache';
+import { createLRU } from 'lru.min';
 import type { Content, NewContent } from '../../links/contents/content.ts';
 import type { JsonRows, RowFragments } from '../sql/json-rows.ts';
 
@@ -11,7 +11,7 @@ export interface Part {
 }
 
 const STATEMENTS_KEPT = 200;
-const kept = new LRUCache<string, SQL>({ max: STATEMENTS_KEPT });
+const kept = createLRU<string, SQL>({ max: STATEMENTS_KEPT });
 
 /** The statement for rows of this shape, which is cached: building it takes as long as running it. */
 export function statementFor(

@@ -1,5 +1,5 @@
 import { type Column, getTableColumns, getTableName, type SQL, sql, type Table } from 'drizzle-orm';
-import { LRUCache } from 'lru-cache';
+import { createLRU } from 'lru.min';
 
 /** A value that drivers can bind. */
 export type SqlValue = string | number | null;
@@ -52,7 +52,7 @@ export interface JsonRows {
 }
 
 const MAX_SHAPES = 200;
-const shapes = new LRUCache<string, RowFragments>({ max: MAX_SHAPES });
+const shapes = createLRU<string, RowFragments>({ max: MAX_SHAPES });
 
 /** Turns one or more items into rows. Each list of `extras` has a further value for each item, which fills no column. */
 export function jsonRows<Item>(

@@ -1,5 +1,6 @@
 import { isbot } from 'isbot';
-import { AGENT_LIMIT, describeAgent } from '../../../src/hits/classify/agent.ts';
+import { describeAgent } from '../../../src/hits/classify/agent.ts';
+import { AGENT_LIMIT } from '../../../src/hits/classify/agent-limit.ts';
 import { classifyAgent } from '../../../src/hits/classify/classify.ts';
 import { median, percentile } from '../report/figures.ts';
 

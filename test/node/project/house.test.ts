@@ -112,7 +112,7 @@ describe('the redirect', () => {
     expect(await modulesOf('src/redirect/handler.ts')).toEqual([
       'ipaddr.js',
       'isbot',
-      'lru-cache',
+      'lru.min',
       'my-ua-parser',
     ]);
   });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AGENT_LIMIT, describeAgent, memoAgents } from '../../../src/hits/classify/agent.ts';
+import { describeAgent, memoAgents } from '../../../src/hits/classify/agent.ts';
+import { AGENT_LIMIT } from '../../../src/hits/classify/agent-limit.ts';
 
 const WINDOWS = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)';
 const CHROME = `${WINDOWS} Chrome/142.0.0.0 Safari/537.36`;

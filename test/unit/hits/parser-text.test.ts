@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { UAParser } from 'my-ua-parser';
 import { describe, expect, it } from 'vitest';
-import { AGENT_LIMIT } from '../../../src/hits/classify/agent.ts';
+import { AGENT_LIMIT } from '../../../src/hits/classify/agent-limit.ts';
 import { textForParser } from '../../../src/hits/classify/bounded-agent.ts';
 import { CORPUS } from '../../corpus/corpus.ts';
 
