@@ -23,6 +23,7 @@ export default defineConfig({
           ...TIMEOUTS,
           name: 'node',
           isolate: false,
+          globalSetup: [support('server/provide-page-server.ts')],
           setupFiles: [support('runtimes/setup.node.ts')],
           include: ['test/{unit,shared,node}/**/*.test.ts'],
         },
@@ -39,6 +40,7 @@ export default defineConfig({
           ...TIMEOUTS,
           name: 'workers',
           isolate: false,
+          globalSetup: [support('server/provide-page-server.ts')],
           setupFiles: [support('runtimes/setup.workers.ts')],
           // This package is UMD. workerd loads it without named exports unless it is bundled first.
           deps: { optimizer: { ssr: { enabled: true, include: ['my-ua-parser'] } } },

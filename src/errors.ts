@@ -1,4 +1,6 @@
 /** Every failure of the API: stable code, HTTP status and English title. A new failure is one row here. */
+import { type BrokenRule, detailOf } from './broken-rule.ts';
+
 export const ERRORS = {
   malformed_json: { status: 400, title: 'Malformed JSON' },
   incomplete_body: { status: 400, title: 'Incomplete body' },
@@ -37,6 +39,8 @@ export type ErrorCode = keyof typeof ERRORS;
 export interface FieldError {
   pointer: string;
   detail: string;
+  /** The rule behind `detail`, for pages in other languages; answers of the API leave it out. */
+  broken?: BrokenRule;
 }
 
 /**
@@ -74,4 +78,16 @@ export class AppError extends Error {
 /** The 422 for a single invalid field. */
 export function invalid(pointer: string, detail: string): AppError {
   return new AppError('validation', detail, [{ pointer, detail }]);
+}
+
+/** The field that breaks a rule. */
+export const fieldError = (pointer: string, broken: BrokenRule): FieldError => ({
+  pointer,
+  detail: detailOf(broken),
+  broken,
+});
+
+/** The 422 for a field that breaks a rule. */
+export function breaks(pointer: string, rule: BrokenRule): AppError {
+  return new AppError('validation', detailOf(rule), [fieldError(pointer, rule)]);
 }

@@ -55,6 +55,22 @@ export interface Log {
 /** Serves the files below `/assets/` that the build made for browsers, else a 404. */
 export type Assets = (request: Request) => Promise<Response>;
 
+/** An answer to an outgoing request. `body` is decoded, and transferred only as far as it is read. */
+export interface OutgoingAnswer {
+  status: number;
+  header(name: string): string | null;
+  body: ReadableStream<Uint8Array> | null;
+}
+
+/**
+ * Sends a GET request to a server of the Internet, without cookies, and follows no redirect. Rejects with `RefusedAddress`
+ * instead of connecting to this machine or a private network.
+ */
+export type Outgoing = (
+  url: string,
+  request: { headers: Record<string, string>; signal: AbortSignal },
+) => Promise<OutgoingAnswer>;
+
 /** Rate limits of the API per minute: for each key, and for each network without a valid key. */
 export interface ApiLimits {
   perKey: number;
@@ -86,6 +102,8 @@ export interface Settings {
   places?: PlaceDetail;
   /** What the list of `SOTTO_BLOCKLIST` does where it matches. */
   blocklist?: BlocklistPolicy;
+  /** Whether title, description and image of a page are read for members. */
+  readPages?: boolean;
   /** URLs of these lists, for a runtime whose jobs share no memory with its requests. */
   blocklistSources?: readonly string[];
   /** Override the default limits. */
@@ -153,6 +171,8 @@ export interface Deps {
   runtime: RuntimeFacts;
   /** The operator's list of hosts; absent if there is none. */
   blocklist?: Blocklist;
+  /** Absent if the operator wants no outgoing requests for members. */
+  outgoing?: Outgoing;
   /** Lets work end after its client has left; absent where that never stops it. */
   keepAlive?(work: Promise<unknown>): void;
   /** How much of a bulk request is written before other requests have their turn; absent where writes are requests. */

@@ -1,5 +1,7 @@
 /** To which hosts links may lead: those that the team has blocked, and the operator's list. */
-import { AppError } from '../errors.ts';
+
+import { broken, detailOf } from '../broken-rule.ts';
+import { AppError, fieldError } from '../errors.ts';
 import type { Deps } from '../ports.ts';
 
 /** What a list does where it matches; a host that the team has blocked is always refused and blocked. */
@@ -81,8 +83,8 @@ function createRules(
     check(pointer, href) {
       const host = refusedBy(plain(new URL(href).hostname));
       if (host === undefined) return;
-      const detail = `Links to ${host} are blocked on this server.`;
-      throw new AppError('host_blocked', detail, [{ pointer, detail }]);
+      const rule = broken('host_blocked', { text: host });
+      throw new AppError('host_blocked', detailOf(rule), [fieldError(pointer, rule)]);
     },
   };
 }

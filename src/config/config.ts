@@ -64,6 +64,15 @@ const TABLE = {
     'Existing links to hosts of the list: block answers 451, report only counts',
     oneOf(['block', 'report'], 'must be block or report'),
   ),
+  SOTTO_READ_PAGES: withDefault(
+    'on',
+    'on reads title, description and image of a page when a member enters its address; off never does',
+    checked(
+      (text) => text === 'off' || text === 'on',
+      'must be off or on',
+      (text) => text === 'on',
+    ),
+  ),
   SOTTO_PLACES: withDefault(
     'country',
     'The most exact place to store: country, region or city; on Node only the country is known',
@@ -141,6 +150,7 @@ export function settingsOf(config: Config, publicUrl: string): Deps['settings'] 
     honourDnt: config.SOTTO_HONOUR_DNT,
     retentionMonths: config.SOTTO_RETENTION_MONTHS,
     places: config.SOTTO_PLACES,
+    readPages: config.SOTTO_READ_PAGES,
     blocklistSources: config.SOTTO_BLOCKLIST,
     blocklist: { newLinks: config.SOTTO_BLOCKLIST_NEW, redirects: config.SOTTO_BLOCKLIST_REDIRECTS },
   };

@@ -1,9 +1,11 @@
 /** Rules for the fields of links and contents; what breaks one throws an `AppError` that points at the field. */
-import { AppError, type Conflict, invalid } from '../errors.ts';
+
+import { broken, detailOf } from '../broken-rule.ts';
+import { AppError, breaks, type Conflict, fieldError, invalid } from '../errors.ts';
 import type { Deps } from '../ports.ts';
 import { parseDestination } from '../urls/destination.ts';
 import { shortUrl } from '../urls/short-url.ts';
-import { isReserved, slugProblem } from '../urls/slug.ts';
+import { isReserved, MAX_SLUG_LENGTH, slugProblem } from '../urls/slug.ts';
 import type { CreateDeps } from './create/link-input.ts';
 import type { Link } from './link.ts';
 import { type Hosts, storedDomain } from './link-domain.ts';
@@ -11,7 +13,7 @@ import { type Hosts, storedDomain } from './link-domain.ts';
 /** The destination as `new URL(text).href` gives it. */
 export function checkedUrl(hosts: Hosts, pointer: string, text: string): string {
   const parsed = parseDestination(text, hosts.own);
-  if (!parsed.ok) throw invalid(pointer, parsed.detail);
+  if (!parsed.ok) throw breaks(pointer, parsed.broken);
   hosts.rules.check(pointer, parsed.href);
   return parsed.href;
 }
@@ -54,19 +56,15 @@ export function fixed(fields: string[]): AppError {
 export function checkedDomain(hosts: Hosts, host: string | null): string {
   if (host === null) return '';
   const domain = storedDomain(hosts, host);
-  if (domain === undefined)
-    throw invalid(
-      '/domain',
-      'Unknown domain. Give the host name of a domain of this server, without anything else.',
-    );
+  if (domain === undefined) throw breaks('/domain', broken('domain_unknown'));
   return domain;
 }
 
 /** Refuses a custom slug that breaks the rules or is reserved. */
 export function checkSlug({ reserved }: Pick<CreateDeps, 'reserved'>, slug: string): void {
   const problem = slugProblem(slug);
-  if (problem !== null) throw invalid('/slug', `The slug ${problem}.`);
-  if (isReserved(slug, reserved)) throw invalid('/slug', `"${slug}" is reserved. Choose another slug.`);
+  if (problem !== null) throw breaks('/slug', broken(problem, { most: MAX_SLUG_LENGTH }));
+  if (isReserved(slug, reserved)) throw breaks('/slug', broken('slug_reserved', { text: slug }));
 }
 
 /** Refuses a link that would expire before it starts. */
@@ -82,7 +80,7 @@ export function slugTaken(
   slug: string,
   takenBy: readonly Link[],
 ): AppError {
-  const detail = `The slug "${slug}" is taken.`;
+  const rule = broken('slug_taken', { text: slug });
   const conflicts = takenBy.map((link): Conflict => {
     const address = shortUrl(settings.publicUrl, link);
     const who = link.deletedAt === null ? 'the link' : 'the deleted link';
@@ -93,5 +91,5 @@ export function slugTaken(
       shortUrl: address,
     };
   });
-  return new AppError('slug_taken', detail, [{ pointer: '/slug', detail }], conflicts);
+  return new AppError('slug_taken', detailOf(rule), [fieldError('/slug', rule)], conflicts);
 }

@@ -5,7 +5,7 @@ export type Deployment = ReturnType<typeof deploymentOf>;
 
 /** Contains no network, key or address of the settings. */
 export function deploymentOf({ settings, runtime }: Pick<Deps, 'settings' | 'runtime'>) {
-  const { retentionMonths, honourDnt, ownNetworks, places = 'country' } = settings;
+  const { retentionMonths, honourDnt, ownNetworks, places = 'country', readPages = false } = settings;
   return {
     home: runtime.kind, // the name in `/privacy.json`
     salts: runtime.salts,
@@ -14,5 +14,6 @@ export function deploymentOf({ settings, runtime }: Pick<Deps, 'settings' | 'run
     places: runtime.kind === 'edge' ? places : ('country' as const),
     honourDnt,
     ownNetworks: ownNetworks.length > 0,
+    readPages,
   };
 }

@@ -88,6 +88,11 @@ const DESTINATION: Localized = {
   fr: 'La destination voit ce que tout site voit de ses visiteurs. Sotto y ajoute le canal où le lien a été partagé (paramètres UTM)\u00a0; il est le même pour tous les visiteurs d’un lien.',
 };
 
+const READ_PAGES: Localized = {
+  en: 'When a member of the team enters the address of a page to make links for it, this server requests that page once, and its image, to show their title and preview. That website learns the address of this server, and nothing about visitors or the member.',
+  fr: 'Quand un membre de l’équipe saisit l’adresse d’une page pour en faire des liens, ce serveur demande une fois cette page, et son image, pour en montrer le titre et l’aperçu. Ce site apprend l’adresse de ce serveur, et rien sur les visiteurs ni sur le membre.',
+};
+
 /** What a visit sends but is never stored. */
 export const neverStored: Section = {
   id: 'never',
@@ -97,7 +102,7 @@ export const neverStored: Section = {
 
 /** What is only in memory, in logs, or sent to others. */
 export function notStored(deployment: Deployment): Section[] {
-  const { home } = deployment;
+  const { home, readPages } = deployment;
   return [
     {
       id: 'memory',
@@ -108,7 +113,7 @@ export function notStored(deployment: Deployment): Section[] {
     {
       id: 'others',
       title: { en: 'Who else receives data', fr: 'Qui d’autre reçoit des données' },
-      points: [RECIPIENTS[home], DESTINATION],
+      points: [RECIPIENTS[home], DESTINATION, ...(readPages ? [READ_PAGES] : [])],
     },
   ];
 }

@@ -1,27 +1,28 @@
+import { type BrokenRule, broken, type FieldRule } from '../broken-rule.ts';
+
 /** In characters, for the text as given and for the URL it is parsed to. */
 export const MAX_URL_LENGTH = 8_192;
 
-export type Destination = { ok: true; href: string } | { ok: false; detail: string };
+export type Destination = { ok: true; href: string } | { ok: false; broken: BrokenRule };
 
 /**
  * Parses the destination of a link: an absolute http or https URL, as `new URL(text).href` writes it (ASCII, otherwise
  * unchanged). `ownHosts` are this server's hosts as `comparableHost` writes them: a link to a short link could be a loop.
- * `detail` is a sentence.
  */
 export function parseDestination(given: string, ownHosts: Pick<ReadonlySet<string>, 'has'>): Destination {
-  if (given.length > MAX_URL_LENGTH) return invalid(TOO_LONG);
+  if (given.length > MAX_URL_LENGTH) return invalid('url_too_long');
   const text = trimAddress(given);
   // `new URL` drops line breaks and tabs, which could hide a scheme: `java\nscript:`.
-  if (/\p{Cc}/u.test(text)) return invalid('must not contain line breaks, tabs or other control characters');
+  if (/\p{Cc}/u.test(text)) return invalid('url_control');
   const url = URL.parse(text);
-  if (url === null) return invalid('must be an absolute URL such as https://example.org/page');
-  if (!SCHEMES.has(url.protocol)) return invalid('must start with https:// or http://');
-  if (url.username !== '' || url.password !== '') return invalid('must not contain a user name or password');
-  if (comparableHost(url.host) === '') return invalid('must name a host');
+  if (url === null) return invalid('url_relative');
+  if (!SCHEMES.has(url.protocol)) return invalid('url_scheme');
+  if (url.username !== '' || url.password !== '') return invalid('url_credentials');
+  if (comparableHost(url.host) === '') return invalid('url_no_host');
   // `https://https://example.org` is a URL, whose host is `https`.
-  if (SCHEMES.has(`${url.hostname}:`)) return invalid('must not contain its scheme twice');
-  if (ownHosts.has(comparableHost(url.host))) return invalid('must not lead to this server itself');
-  if (url.href.length > MAX_URL_LENGTH) return invalid(`${TOO_LONG} once it is percent-encoded`);
+  if (SCHEMES.has(`${url.hostname}:`)) return invalid('url_scheme_twice');
+  if (ownHosts.has(comparableHost(url.host))) return invalid('url_own');
+  if (url.href.length > MAX_URL_LENGTH) return invalid('url_too_long_encoded');
   return { ok: true, href: url.href };
 }
 
@@ -44,10 +45,9 @@ export const bareHost = (text: string): string =>
     .replace(/\/$/, '');
 
 const SCHEMES = new Set(['https:', 'http:']);
-const TOO_LONG = `must not be longer than ${MAX_URL_LENGTH} characters`;
 
-function invalid(rule: string): Destination {
-  return { ok: false, detail: `The URL ${rule}.` };
+function invalid(rule: FieldRule): Destination {
+  return { ok: false, broken: broken(rule, { most: MAX_URL_LENGTH }) };
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { FieldRule } from '../broken-rule.ts';
+
 /** 36 characters without vowels and look-alikes, so that slugs contain no words and are not misread. */
 export const SLUG_ALPHABET = '6789BCDFGHJKLMNPQRTWbcdfghjkmnpqrtwz';
 
@@ -7,14 +9,13 @@ export const SLUG_LENGTH = 9;
 /** The longest custom slug, in characters, including the channel's suffix. */
 export const MAX_SLUG_LENGTH = 64;
 
-/** What is wrong with a custom slug, as a phrase that follows its name; null if it is valid. */
-export function slugProblem(text: string): string | null {
-  if (text === '') return 'must not be empty';
-  if (text.length > MAX_SLUG_LENGTH) return `must not be longer than ${MAX_SLUG_LENGTH} characters`;
-  if (/[^A-Za-z0-9_-]/.test(text))
-    return 'may only contain the letters A to Z and a to z, digits, "-" and "_"';
-  if (/^[_-]/.test(text)) return 'must start with a letter or a digit';
-  if (/[_-]$/.test(text)) return 'must end with a letter or a digit';
+/** The rule that a custom slug breaks; null if it is valid. */
+export function slugProblem(text: string): FieldRule | null {
+  if (text === '') return 'slug_empty';
+  if (text.length > MAX_SLUG_LENGTH) return 'slug_too_long';
+  if (/[^A-Za-z0-9_-]/.test(text)) return 'slug_characters';
+  if (/^[_-]/.test(text)) return 'slug_start';
+  if (/[_-]$/.test(text)) return 'slug_end';
   return null;
 }
 

@@ -73,8 +73,16 @@ export function problemDetails(c: ApiContext, error: unknown) {
   const { code, message, fields, conflicts } = expected ?? INTERNAL;
   const { status, title } = ERRORS[code];
   const type = `${deps.settings.publicUrl}/docs/errors#${code}`;
-  const errors = fields.length === 0 ? {} : { errors: fields };
-  const plain = { type, title, status, detail: message, code, requestId, ...errors };
+  const errors = fields.map(({ pointer, detail }) => ({ pointer, detail }));
+  const plain = {
+    type,
+    title,
+    status,
+    detail: message,
+    code,
+    requestId,
+    ...(errors.length > 0 && { errors }),
+  };
   const mayRead = allows(c.get('scopes') ?? [], 'links:read');
   if (conflicts.length === 0 || !mayRead) return plain satisfies z.infer<typeof Problem>;
   const detail = conflicts.map((conflict) => conflict.detail).join(' ');

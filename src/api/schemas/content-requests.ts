@@ -1,11 +1,12 @@
 /** The bodies with which contents are created and changed. */
 import { z } from '@hono/zod-openapi';
 import { DEFAULT_CHANNELS } from '../../links/contents/create-content.ts';
+import { TEXT_LIMITS } from '../../links/text-limits.ts';
 import { Channel } from './enums.ts';
 import * as field from './fields.ts';
 
 const description = field
-  .paragraph(1000)
+  .paragraph(TEXT_LIMITS.description)
   .nullable()
   .openapi({ description: 'Description for preview cards.' });
 const image = field.address.nullable().openapi({ description: 'Image for preview cards.' });

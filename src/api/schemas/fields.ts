@@ -2,6 +2,7 @@
 
 import { z } from '@hono/zod-openapi';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../links/password.ts';
+import { MAX_TAG_LENGTH, MAX_TAGS, TEXT_LIMITS } from '../../links/text-limits.ts';
 import { MAX_URL_LENGTH } from '../../urls/destination.ts';
 import { MAX_SLUG_LENGTH } from '../../urls/slug.ts';
 import { namedParameter } from './shapes.ts';
@@ -28,13 +29,13 @@ export const paragraph = (max: number) =>
     .max(max)
     .refine((text) => !/[^\P{Cc}\n\r\t]|\p{Cs}/u.test(text), 'Must not contain control characters.');
 
-export const title = line(300).openapi({
+export const title = line(TEXT_LIMITS.title).openapi({
   description: 'Title of the page. Share texts and preview cards show it.',
 });
-export const campaign = line(100).openapi({
+export const campaign = line(TEXT_LIMITS.campaign).openapi({
   description: 'Name of the campaign, also sent as `utm_campaign`.',
 });
-export const externalId = line(200).openapi({
+export const externalId = line(TEXT_LIMITS.externalId).openapi({
   description: 'Your own id, which no other item of this kind has.',
 });
 
@@ -42,9 +43,9 @@ export const externalId = line(200).openapi({
 export const distinct = <Item extends z.ZodType>(list: z.ZodArray<Item>, what: string) =>
   list.refine((values) => new Set(values).size === values.length, `Duplicate ${what}.`);
 
-const tag = line(50).openapi({ description: 'One label.' });
+const tag = line(MAX_TAG_LENGTH).openapi({ description: 'One label.' });
 
-export const tags = distinct(z.array(tag).max(20), 'tag').openapi({ description: 'Free labels.' });
+export const tags = distinct(z.array(tag).max(MAX_TAGS), 'tag').openapi({ description: 'Free labels.' });
 
 /** `parseDestination` checks the length together with the address itself. */
 export const address = z.string().openapi({ format: 'uri', maxLength: MAX_URL_LENGTH });

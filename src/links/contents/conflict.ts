@@ -1,4 +1,5 @@
-import { AppError, type Conflict } from '../../errors.ts';
+import { broken, type FieldRule } from '../../broken-rule.ts';
+import { AppError, type Conflict, fieldError } from '../../errors.ts';
 import { differsInFragment } from '../../urls/content-key.ts';
 import { changedFields } from '../create/ignored-fields.ts';
 import type { Content } from './content.ts';
@@ -6,19 +7,19 @@ import type { Content } from './content.ts';
 type Field = 'url' | 'externalId' | 'utm' | 'campaign';
 type Claims = Pick<Content, 'url' | 'key' | 'externalId' | 'utm' | 'campaign'>;
 
-const DETAILS: Record<Field, string> = {
-  url: 'Another content has this address, or the content has another one.',
-  externalId: 'Another content has this external id, or the content has another one.',
-  utm: 'The content has other UTM values.',
-  campaign: 'The content has another campaign.',
+const RULES: Record<Field, FieldRule> = {
+  url: 'content_url',
+  externalId: 'content_external_id',
+  utm: 'content_utm',
+  campaign: 'content_campaign',
 };
 
 /** A 409 that names each field that conflicts, the content that has the stored value, and both values. */
 export function contentConflict(conflicts: Conflict[]): AppError {
-  const fields = [...new Set(conflicts.map(({ pointer }) => pointer))].map((pointer) => ({
-    pointer,
-    detail: DETAILS[pointer.slice(1) as Field], // every conflict of contents is about one of these
-  }));
+  const fields = [...new Set(conflicts.map(({ pointer }) => pointer))].map((pointer) =>
+    // Every conflict of contents is about one of these.
+    fieldError(pointer, broken(RULES[pointer.slice(1) as Field])),
+  );
   const [first] = fields;
   return new AppError('content_conflict', first?.detail ?? 'Another content conflicts.', fields, conflicts);
 }

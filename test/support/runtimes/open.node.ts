@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { createOutgoing } from '../../../src/runtime/node/adapters/outgoing.ts';
 import { createPasswords } from '../../../src/runtime/node/adapters/passwords.ts';
 import { createGroupCommit } from '../../../src/runtime/node/hit-log/group-commit.ts';
 import { sqliteEngine } from '../../../src/runtime/node/sqlite/engine.ts';
@@ -27,6 +28,7 @@ export async function openRuntime(
     engine: sqliteEngine(inspector, 'deferred'),
     hitLog,
     passwords: createPasswords(),
+    outgoing: (reach) => createOutgoing(reach ? { reach } : {}),
     flushed: () => hitLog.flush(),
     close: async () => {
       inspector.close();

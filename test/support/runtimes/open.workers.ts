@@ -1,5 +1,6 @@
 import { applyD1Migrations, env } from 'cloudflare:test';
 import { d1Engine } from '../../../src/runtime/d1-engine.ts';
+import { createOutgoing } from '../../../src/runtime/edge/outgoing.ts';
 import { openEdge } from '../../../src/runtime/edge/worker/open-edge.ts';
 import { createSumsRunner } from '../../../src/store/sums/sums-jobs.ts';
 import { collectWork, deliver, holdQueue } from './edge.ts';
@@ -37,6 +38,7 @@ export async function openRuntime(): Promise<TestRuntime> {
     engine,
     hitLog: deps.hitLog,
     passwords: deps.passwords,
+    outgoing: createOutgoing,
     afterAnswer,
     flushed: afterAnswer,
     close: afterAnswer,

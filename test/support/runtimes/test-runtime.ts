@@ -1,4 +1,5 @@
-import type { HitLog, PasswordHashing } from '../../../src/ports.ts';
+import type { Reach } from '../../../src/net/reach.ts';
+import type { HitLog, Outgoing, PasswordHashing } from '../../../src/ports.ts';
 import type { Engine } from '../../../src/store/sql/engine.ts';
 import type { SumsRunner } from '../../../src/store/sums/sums-jobs.ts';
 import type { CachedStore } from '../../../src/store-ports/store.ts';
@@ -11,6 +12,8 @@ export interface TestRuntime {
   engine: Engine;
   hitLog: HitLog;
   passwords: PasswordHashing;
+  /** Outgoing requests of this runtime, to servers of the Internet or as far as the rules allow. */
+  outgoing(reach?: Reach): Outgoing;
   /** Finishes the work that this runtime does after an answer: at the edge, hits are stored only then. */
   afterAnswer?(): Promise<void>;
   /** Resolves once every hit handed over is stored. */

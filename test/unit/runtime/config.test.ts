@@ -29,6 +29,7 @@ describe('the settings', () => {
         SOTTO_BLOCKLIST: [],
         SOTTO_BLOCKLIST_NEW: 'refuse',
         SOTTO_BLOCKLIST_REDIRECTS: 'block',
+        SOTTO_READ_PAGES: true,
         SOTTO_PLACES: 'country',
         SOTTO_RETENTION_MONTHS: 13,
         SOTTO_SYNCHRONOUS: 'normal',

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { detailOf } from '../../../src/broken-rule.ts';
 import { MAX_URL_LENGTH, parseDestination } from '../../../src/urls/destination.ts';
 import { hrefs, typedUrls } from '../../support/fixtures/arbitrary-urls.ts';
 
@@ -12,7 +13,7 @@ function hrefOf(text: string): string | undefined {
 
 function refusalOf(text: string): string | undefined {
   const result = parseDestination(text, own);
-  return result.ok ? undefined : result.detail;
+  return result.ok ? undefined : detailOf(result.broken);
 }
 
 describe('a destination', () => {

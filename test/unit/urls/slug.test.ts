@@ -32,25 +32,25 @@ describe('a custom slug', () => {
   });
 
   it.each([
-    ['', 'empty'],
-    ['a'.repeat(65), '64 characters'],
-    ['-a', 'start'],
-    ['_a', 'start'],
-    ['a-', 'end'],
-    ['a_', 'end'],
-    ['-', 'start'],
-    ['a.b', 'only contain'],
-    ['a/b', 'only contain'],
-    ['a b', 'only contain'],
-    ['a+', 'only contain'],
-    ['a%20', 'only contain'],
-    ['guide\n', 'only contain'],
-    ['été', 'only contain'],
-    ['\u212aey', 'only contain'],
-    ['ａ', 'only contain'],
-    ['a~b', 'only contain'],
+    ['', 'slug_empty'],
+    ['a'.repeat(65), 'slug_too_long'],
+    ['-a', 'slug_start'],
+    ['_a', 'slug_start'],
+    ['a-', 'slug_end'],
+    ['a_', 'slug_end'],
+    ['-', 'slug_start'],
+    ['a.b', 'slug_characters'],
+    ['a/b', 'slug_characters'],
+    ['a b', 'slug_characters'],
+    ['a+', 'slug_characters'],
+    ['a%20', 'slug_characters'],
+    ['guide\n', 'slug_characters'],
+    ['été', 'slug_characters'],
+    ['\u212aey', 'slug_characters'],
+    ['ａ', 'slug_characters'],
+    ['a~b', 'slug_characters'],
   ])('is refused with the reason: "%s"', (slug, reason) => {
-    expect(slugProblem(slug)).toContain(reason);
+    expect(slugProblem(slug)).toBe(reason);
   });
 
   it('is valid exactly if it follows the grammar', () => {
@@ -76,7 +76,7 @@ describe('a custom slug', () => {
 
   it('is too long if the suffix exceeds the limit', () => {
     expect(slugProblem(channelSlug('a'.repeat(61), 'wa'))).toBeNull();
-    expect(slugProblem(channelSlug('a'.repeat(62), 'wa'))).toContain('64 characters');
+    expect(slugProblem(channelSlug('a'.repeat(62), 'wa'))).toBe('slug_too_long');
   });
 
   it.each(['api', 'API', 'Api'])('cannot shadow a route: %s', (slug) => {

@@ -2,6 +2,7 @@
 import { enAnswer } from './en-answer.tsx';
 import { enContent } from './en-content.ts';
 import { enNew } from './en-new.ts';
+import { enRules } from './en-rules.ts';
 import type { Format, Part } from './format.ts';
 import type { PeriodWords } from './sentences.ts';
 
@@ -57,6 +58,7 @@ export const en = {
   answer: enAnswer,
   contents: enContent,
   make: enNew,
+  rules: enRules,
   figures: { label: 'Figures', ofWhichCrossed: 'of which crossed', new: 'new' },
   kinds: { private: 'Private', public: 'Public', offline: 'Offline' },
   table: { show: 'Show as a table', day: 'Day', total: 'total', isNew: 'new', anyApp: 'any app' },

@@ -4,6 +4,7 @@ import type { Format, Part } from './format.ts';
 import { frAnswer } from './fr-answer.tsx';
 import { frContent } from './fr-content.ts';
 import { frNew } from './fr-new.ts';
+import { frRules } from './fr-rules.ts';
 
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -60,6 +61,7 @@ export const fr: typeof en = {
   answer: frAnswer,
   contents: frContent,
   make: frNew,
+  rules: frRules,
   figures: { label: 'Chiffres', ofWhichCrossed: 'dont croisées', new: 'nouveau' },
   kinds: { private: 'Privés', public: 'Publics', offline: 'Hors ligne' },
   table: { show: 'Voir en tableau', day: 'Jour', total: 'total', isNew: 'nouveau', anyApp: 'toute appli' },

@@ -11,6 +11,7 @@ import { cacheAtEdge } from '../cache/cached-store.ts';
 import { locationCache, type SharedCache } from '../cache/location-cache.ts';
 import { createDefer, type DeferWork } from '../defer.ts';
 import type { EdgeEnv } from '../env.ts';
+import { createOutgoing } from '../outgoing.ts';
 import type { ConsumeBatch } from '../queue/consumer.ts';
 import { createEdgeLog } from '../queue/queue-log.ts';
 import { createSalts, type Salts } from '../salts.ts';
@@ -73,6 +74,7 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
     settings,
     runtime: { kind: 'edge', salts: env.SALTS !== undefined, queue: env.HITS !== undefined },
     ...(blocklist.isUsed && { blocklist }),
+    ...(settings.readPages && { outgoing: createOutgoing() }),
     ...(sharedLimits && { sharedLimits }),
     keepAlive: (work) => defer(work, 'A request that its client has left failed'),
   };

@@ -10,6 +10,7 @@ import type { Store } from '../../../store-ports/store.ts';
 import { dayOf } from '../../../time.ts';
 import { createIds } from '../../ids.ts';
 import { openGeo } from '../adapters/geo.ts';
+import { createOutgoing } from '../adapters/outgoing.ts';
 import { createPasswords } from '../adapters/passwords.ts';
 import { openSalts } from '../adapters/salts.ts';
 import { type NodeBlocklist, openBlocklist } from '../background/blocklist.ts';
@@ -102,7 +103,7 @@ export async function serve(config: Config): Promise<RunningServer> {
     health,
     metrics: createMetrics(counters, durations, gaugesOf(dataDir, store, { hitLog, blocklist })),
     settings: settingsOf(config, publicUrl),
-    ...ON_NODE,
+    ...{ ...(config.SOTTO_READ_PAGES && { outgoing: createOutgoing() }), ...ON_NODE },
   };
   const redirect = createRedirect(deps);
   const app = createApp(deps, connInfoOf, { redirect, compressAnswers: compressAnswers() });
