@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build } from 'esbuild';
+import type { ChannelEntry } from '../src/channels/channel.ts';
+import { CHANNELS } from '../src/channels/registry.ts';
 import { type Files, publishFolder, replaceFile, replaceFolder } from './publish.ts';
 
 const DIST = 'dist';
@@ -57,6 +59,38 @@ const WEB = {
   target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
 } satisfies BuildOptions;
 
+/** What the share buttons know of a channel: its name in English and, if it differs, in French. */
+function labelsOf(): Record<string, string[]> {
+  const labels = Object.entries(CHANNELS).map(([name, { label }]) => [
+    name,
+    [...new Set([label.en, label.fr])],
+  ]);
+  return Object.fromEntries(labels);
+}
+
+/** Channels whose intent starts a program and leaves the page as it is. */
+function channelsInSameTab(): string[] {
+  const text = { shortUrl: 'https://go.example/a', title: null, host: 'go.example' };
+  const entries: [string, ChannelEntry][] = Object.entries(CHANNELS);
+  return entries
+    .filter(([, { shareIntent }]) => /^(mailto|sms):/.test(shareIntent?.(text) ?? ''))
+    .map(([name]) => name);
+}
+
+/** The share buttons, at an address that other websites keep in their pages for years. */
+const WIDGET = {
+  entryPoints: [{ in: 'src/widget/share.ts', out: 'v1/share' }],
+  outdir: WEB.outdir,
+  minify: true,
+  format: 'iife',
+  charset: 'utf8',
+  target: WEB.target,
+  define: {
+    CHANNEL_LABELS: JSON.stringify(labelsOf()),
+    SAME_TAB_CHANNELS: JSON.stringify(channelsInSameTab()),
+  },
+} satisfies BuildOptions;
+
 /** The output files of a build by their path below its folder, without writing them. */
 async function bundle(options: BuildOptions & { outdir: string }): Promise<Map<string, Uint8Array>> {
   const { outputFiles } = await build({ ...options, bundle: true, write: false, logLevel: 'warning' });
@@ -75,7 +109,7 @@ async function buildServer(): Promise<void> {
 /** Builds the files for browsers, which both runtimes serve, with compressed copies for the Node server. */
 async function buildWeb(): Promise<void> {
   const files: Files = new Map();
-  for (const [name, contents] of await bundle(WEB)) {
+  for (const [name, contents] of [...(await bundle(WEB)), ...(await bundle(WIDGET))]) {
     files.set(`assets/${name}`, contents);
     if (!name.endsWith('.woff2')) files.set(`assets/${name}.gz`, gzipSync(contents, { level: 9 }));
   }

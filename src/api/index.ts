@@ -27,6 +27,7 @@ import { keyRoutes } from './routes/keys.ts';
 import { linkRoutes } from './routes/links.ts';
 import { memberRoutes } from './routes/members.ts';
 import { privacyRoutes } from './routes/privacy.ts';
+import { qrRoutes } from './routes/sharing/qr.ts';
 import { sightingGroupRoutes } from './routes/sighting-groups.ts';
 import { sightingRoutes } from './routes/sightings.ts';
 import { statsRoutes } from './routes/stats.ts';
@@ -62,6 +63,7 @@ export function createApi(given: Omit<ApiDeps, 'author'>, base: string) {
     ...contentUpserts,
     ...linkRoutes,
     ...linkUpserts,
+    ...qrRoutes,
     ...statsRoutes,
     ...hitRoutes,
     ...sightingRoutes,

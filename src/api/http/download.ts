@@ -5,7 +5,7 @@ import type { ApiContext } from './env.ts';
 import type { RunningExport } from './export-limit.ts';
 import { type Format, TYPES } from './format.ts';
 
-type FileFormat = Exclude<Format, 'json'>;
+type FileFormat = Extract<Format, 'csv' | 'ndjson'>;
 type Row = Record<string, unknown>;
 
 /** RFC 4180, every value quoted. Text that a spreadsheet would run as a formula gets a leading `'`. Null is empty. */

@@ -10,6 +10,8 @@ export const TYPES = {
   json: 'application/json',
   csv: 'text/csv',
   ndjson: 'application/x-ndjson',
+  svg: 'image/svg+xml',
+  png: 'image/png',
 } as const;
 
 export type Format = keyof typeof TYPES;

@@ -76,7 +76,7 @@ async function keep(c: ApiContext, own: { name: string; token: string }, sealing
   const { status, headers } = c.res;
   try {
     if (!isKept(status)) return await store.keptAnswers.release(own);
-    const sealed = await sealAnswer(sealing, await c.res.clone().text());
+    const sealed = await sealAnswer(sealing, new Uint8Array(await c.res.clone().arrayBuffer()));
     const given = KEPT_HEADERS.flatMap((name) => {
       const value = headers.get(name);
       return value === null ? [] : [[name, value]];
@@ -93,8 +93,8 @@ async function keep(c: ApiContext, own: { name: string; token: string }, sealing
 
 async function replay(c: ApiContext, kept: KeptRequest, sealing: CryptoKey): Promise<Response> {
   if (kept.answer === null) throw lost(kept);
-  const text = await openAnswer(sealing, kept.answer);
-  return c.body(text, kept.status as ContentfulStatusCode, { ...kept.headers, [REPLAYED]: 'true' }); // of a body that was sent
+  const bytes = await openAnswer(sealing, kept.answer);
+  return c.body(bytes, kept.status as ContentfulStatusCode, { ...kept.headers, [REPLAYED]: 'true' }); // of a body that was sent
 }
 
 const conflict = (detail: string) =>

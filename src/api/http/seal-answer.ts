@@ -2,7 +2,7 @@
  * Answers are kept sealed: only the API key and the Idempotency-Key of the request together open them. They may contain
  * a new API key, which must not be readable in the database.
  */
-import { fromBase64, toBase64, utf8Bytes, utf8Text } from '../../bytes.ts';
+import { fromBase64, toBase64, utf8Bytes } from '../../bytes.ts';
 
 const IV_BYTES = 12;
 /** A multiple of three, so that the texts of the parts can be joined. */
@@ -15,9 +15,9 @@ export async function sealingKey(secret: string): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
 }
 
-/** The compressed and encrypted text, in base64. */
-export async function sealAnswer(key: CryptoKey, text: string): Promise<string> {
-  const packed = await through(new CompressionStream(COMPRESSION), utf8Bytes(text));
+/** The compressed and encrypted answer, in base64. */
+export async function sealAnswer(key: CryptoKey, answer: Uint8Array<ArrayBuffer>): Promise<string> {
+  const packed = await through(new CompressionStream(COMPRESSION), answer);
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
   const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, packed));
   const parts = [toBase64(iv)];
@@ -26,12 +26,12 @@ export async function sealAnswer(key: CryptoKey, text: string): Promise<string> 
   return parts.join('');
 }
 
-/** Throws if the text was sealed with another key. */
-export async function openAnswer(key: CryptoKey, sealed: string): Promise<string> {
+/** Throws if the answer was sealed with another key. */
+export async function openAnswer(key: CryptoKey, sealed: string): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = fromBase64(sealed);
   const [iv, packed] = [bytes.subarray(0, IV_BYTES), bytes.subarray(IV_BYTES)];
   const plain = new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, packed));
-  return utf8Text(await through(new DecompressionStream(COMPRESSION), plain));
+  return through(new DecompressionStream(COMPRESSION), plain);
 }
 
 async function through(

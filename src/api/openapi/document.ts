@@ -146,19 +146,20 @@ function withBodyExample(body: NonNullable<Operation['requestBody']>, example: E
   return 'content' in body ? { ...body, content: withExample(body.content, example?.body) } : body;
 }
 
-/** The successes with their example. Of an answer that is also offered as a file, only JSON is its content. */
+/** The successes with their example. Of an answer that is offered in several types, only JSON, else the first, is its content. */
 function withAnswers(responses: Responses, example: Example | undefined): Responses {
   return mapValues(responses, (response, status) => {
     const { content } = response;
     if (!content) return response;
-    const { [JSON_TYPE]: json, ...files } = content;
+    const type = JSON_TYPE in content ? JSON_TYPE : (Object.keys(content)[0] ?? '');
+    const { [type]: own, ...files } = content;
     const answer = Number(status) === example?.status ? example.answer : undefined;
-    if (!json || Object.keys(files).length === 0) {
+    if (!own || Object.keys(files).length === 0) {
       return { ...response, content: withExample(content, answer) };
     }
     return {
       ...response,
-      content: withExample({ [JSON_TYPE]: json }, answer),
+      content: withExample({ [type]: own }, answer),
       [FILE_TYPES]: Object.keys(files),
     };
   });

@@ -93,7 +93,11 @@ describe('the page of a content', () => {
     const { first } = await make('Poster');
     const { headers, html } = await get(`/app/links/${first.id}/qr.svg`);
     expect(headers.get('Content-Type')).toContain('image/svg+xml');
-    expect(html).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" viewBox="0 0 \d+ \d+"/);
+    expect(html).toMatch(
+      /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="1024" height="1024" viewBox="0 0 \d+ \d+"/,
+    );
+    const { html: dark } = await get(`/app/links/${first.id}/qr.svg?color=%23f00&background=000`);
+    expect(dark).toContain('Cameras could not read this');
   });
 
   it('has a place to add channels only for members who may', async () => {

@@ -28,6 +28,10 @@ const SLACK = 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)';
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
+/** A PNG picture of one red pixel. */
+const LOGO =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4XmO4o6YGAAMKASkZNVziAAAAAElFTkSuQmCC';
+
 /** Ids that look like any others and are the same in every run. */
 function fixedIds() {
   let state = 7;
@@ -43,7 +47,9 @@ function fixedIds() {
 const withoutSecrets = (answer: string) =>
   answer
     .replaceAll(/(sotto_key_\w{4}|\/app\/join\/)[\w-]+/g, '$1…')
-    .replaceAll(/hit_(\w+?)\w{7}(?=")/g, 'hit_$1k2v9x0q');
+    .replaceAll(/hit_(\w+?)\w{7}(?=")/g, 'hit_$1k2v9x0q')
+    // The picture of a code, of which nobody reads more than the beginning.
+    .replaceAll(/(?<= d="M[^"]{40})[^"]+/g, '…');
 
 export interface Examples {
   /** By operation id. */
@@ -142,6 +148,10 @@ async function createAndVisit(sotto: Sotto, ask: Ask): Promise<void> {
   await ask('listSightings', { query: 'crossed=true' });
   await ask('listSightingGroups', { query: 'groupBy=app' });
   await ask('listTurnedAway', { query: 'groupBy=reason' });
+  await ask('getLinkQr', { path, query: 'color=0f4eb9&margin=2' });
+  await ask('drawLinkQr', { path, body: { format: 'svg', size: 1024, logo: LOGO } });
+  await ask('getContentQr', { path: { id } });
+  await ask('drawContentQr', { path: { id }, body: { format: 'svg', logo: LOGO } });
   await ask('exportLink', { path });
   await ask('exportContent', { path: { id } });
   await sotto.request('/abuse', {

@@ -36,14 +36,18 @@ export function ContentPage({ view, content, publicUrl, mayEdit }: ContentPageOf
         <p class="crumb">
           <a href={to('/app/contents')}>{words.contents.back}</a>
         </p>
-        {mayEdit ? (
-          <span class="row tail">
-            <a class="btn quiet" href={to('/app/new', { url: content.content.url })}>
+        <span class="row tail">
+          <a class="btn quiet" href={to(`/app/contents/${id}/qr`)}>
+            <Icon name="qr" />
+            {words.qr.title}
+          </a>
+          {mayEdit ? (
+            <a class="btn quiet" href={to('/app/new', { url })}>
               <Icon name="plus" />
               {words.contents.addChannels}
             </a>
-          </span>
-        ) : null}
+          ) : null}
+        </span>
       </div>
       <div class="answer ct" id={id}>
         <h1>

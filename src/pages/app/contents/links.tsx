@@ -10,6 +10,7 @@ import { Definition } from '../parts/definition.tsx';
 import { ChannelName, channelLabel } from '../parts/names.tsx';
 import { Section } from '../parts/section.tsx';
 import { ShortLink } from '../parts/short-link.tsx';
+import { QrPopover } from './qr-popover.tsx';
 import { type ContentView, MOST_LINKS } from './read-content.ts';
 
 interface LinksOf {
@@ -139,24 +140,10 @@ export function LinkActions({
   const { links } = words.contents;
   const channel = channelLabel(link.channel, language);
   const share = shareAddress(link, title, url);
-  const qr = `/app/links/${link.id}/qr.svg`;
   return (
     <span class="acts">
       <CopyButton view={view} text={url} label={links.copyOf(channel)} />
-      <details class="pop">
-        <summary class="btn icon" aria-label={links.qrOf(channel)}>
-          <Icon name="qr" />
-        </summary>
-        <div>
-          <img class="qr" src={qr} alt={links.qrOf(channel)} width="180" height="180" loading="lazy" />
-          <p class="qrt">{links.qrNote}</p>
-          <p class="row">
-            <a class="btn" href={qr} download={`${link.slug}.svg`}>
-              SVG
-            </a>
-          </p>
-        </div>
-      </details>
+      <QrPopover view={view} link={link} />
       {share === null ? null : (
         <a class="btn icon" href={share} aria-label={links.shareOf(channel)} rel="noreferrer" target="_blank">
           <Icon name="share" />

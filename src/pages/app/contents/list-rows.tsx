@@ -9,6 +9,7 @@ import { Change, changeText, partText, Split } from '../parts/figures.tsx';
 import { ChannelName, channelLabel, isChannel, kindOf, shortAddress, Tick, Title } from '../parts/names.tsx';
 import { ShortLink } from '../parts/short-link.tsx';
 import { stateOf } from './links.tsx';
+import { QrPopover } from './qr-popover.tsx';
 import type { ContentItem, Figures, LinkItem } from './read-lists.ts';
 
 const HEIGHT = 24;
@@ -86,7 +87,8 @@ export function contentRow({ view, row, bars, most }: RowOf<ContentItem>) {
           </>
         ) : null}
         <span class="path">
-          <bdi>{shortAddress(content.url)}</bdi>
+          <bdi>{shortAddress(content.url)}</bdi> ·{' '}
+          <a href={to(`/app/contents/${content.id}/qr`)}>{words.qr.title}</a>
         </span>
       </th>
       <td role="cell" class="wide ml">
@@ -151,7 +153,10 @@ export const linkRow =
     return (
       <tr role="row">
         <th role="rowheader" scope="row">
-          <ShortLink url={shortUrl(publicUrl, link)} />
+          <span class="row">
+            <ShortLink url={shortUrl(publicUrl, link)} />
+            <QrPopover view={view} link={link} isFirst />
+          </span>
           <span class="path">
             <a href={to(`/app/contents/${link.contentId}`)}>
               <Title title={content?.title ?? null} url={link.url} />

@@ -2,6 +2,7 @@
 import { enAnswer } from './en-answer.tsx';
 import { enContent } from './en-content.ts';
 import { enNew } from './en-new.ts';
+import { enQr } from './en-qr.ts';
 import { enRules } from './en-rules.ts';
 import type { Format, Part } from './format.ts';
 import type { PeriodWords } from './sentences.ts';
@@ -59,6 +60,7 @@ export const en = {
   contents: enContent,
   make: enNew,
   rules: enRules,
+  qr: enQr,
   figures: { label: 'Figures', ofWhichCrossed: 'of which crossed', new: 'new' },
   kinds: { private: 'Private', public: 'Public', offline: 'Offline' },
   table: { show: 'Show as a table', day: 'Day', total: 'total', isNew: 'new', anyApp: 'any app' },

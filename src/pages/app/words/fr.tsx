@@ -4,6 +4,7 @@ import type { Format, Part } from './format.ts';
 import { frAnswer } from './fr-answer.tsx';
 import { frContent } from './fr-content.ts';
 import { frNew } from './fr-new.ts';
+import { frQr } from './fr-qr.ts';
 import { frRules } from './fr-rules.ts';
 
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -62,6 +63,7 @@ export const fr: typeof en = {
   contents: frContent,
   make: frNew,
   rules: frRules,
+  qr: frQr,
   figures: { label: 'Chiffres', ofWhichCrossed: 'dont croisées', new: 'nouveau' },
   kinds: { private: 'Privés', public: 'Publics', offline: 'Hors ligne' },
   table: { show: 'Voir en tableau', day: 'Jour', total: 'total', isNew: 'nouveau', anyApp: 'toute appli' },

@@ -47,6 +47,11 @@ for (const button of all('[data-copy], [data-from]')) {
   button.addEventListener('click', () => void copy(button));
 }
 
+for (const button of all('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => print());
+}
+
 // One definition, menu or panel is open at a time; Escape closes it and returns the focus.
 const PANELS = '.def[open], .menu[open], .pop[open]';
 document.addEventListener(

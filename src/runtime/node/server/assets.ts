@@ -14,6 +14,17 @@ const PLAIN_TEXT = 'text/plain; charset=utf-8';
 const HASHED = '/assets/fonts/';
 const FOR_GOOD = 'public, max-age=31536000, immutable';
 
+/** What other websites load by an address that stays: the next version of the same file is there within an hour. */
+const FOR_OTHER_SITES = '/assets/v1/';
+const FOR_AN_HOUR = 'public, max-age=3600, stale-while-revalidate=604800';
+
+const REVALIDATED = 'public, max-age=0, must-revalidate';
+
+function cachingOf(path: string): string {
+  if (path.startsWith(HASHED)) return FOR_GOOD;
+  return path.startsWith(FOR_OTHER_SITES) ? FOR_AN_HOUR : REVALIDATED;
+}
+
 /** The folder `dist/web` of this package, wherever the module was bundled to. */
 function webFolder(): string {
   let at = dirname(fileURLToPath(import.meta.url));
@@ -30,7 +41,11 @@ const addHeaders: MiddlewareHandler = async (c, next) => {
   if (headers.get('Content-Type') === 'application/octet-stream') c.header('Content-Type', PLAIN_TEXT);
   c.header('ETag', `W/"${modified.toString(36)}-${headers.get('Content-Length')}"`);
   c.header('Last-Modified', undefined);
-  c.header('Cache-Control', c.req.path.startsWith(HASHED) ? FOR_GOOD : 'public, max-age=0, must-revalidate');
+  c.header('Cache-Control', cachingOf(c.req.path));
+  if (c.req.path.startsWith(FOR_OTHER_SITES)) {
+    c.header('Access-Control-Allow-Origin', '*');
+    c.header('Cross-Origin-Resource-Policy', 'cross-origin');
+  }
   c.header('Vary', 'Accept-Encoding');
   c.header('X-Content-Type-Options', 'nosniff');
 };
