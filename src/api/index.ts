@@ -28,6 +28,7 @@ import { linkRoutes } from './routes/links.ts';
 import { memberRoutes } from './routes/members.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { qrRoutes } from './routes/sharing/qr.ts';
+import { reachRoutes } from './routes/sharing/reach.ts';
 import { sightingGroupRoutes } from './routes/sighting-groups.ts';
 import { sightingRoutes } from './routes/sightings.ts';
 import { statsRoutes } from './routes/stats.ts';
@@ -73,6 +74,7 @@ export function createApi(given: Omit<ApiDeps, 'author'>, base: string) {
     ...keyRoutes,
     ...domainRoutes,
     ...privacyRoutes,
+    ...reachRoutes,
     ...auditRoutes,
     ...blockedHostRoutes,
     ...abuseReportRoutes,

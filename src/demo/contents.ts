@@ -11,6 +11,8 @@ export interface DemoContent {
   /** The domain of its links; absent for the default domain. */
   domain?: string;
   channels: DemoChannel[];
+  /** Its page has share buttons; with `codes`, every share gets a link of its own. */
+  buttons?: 'codes' | 'plain';
   /** `age` and `halfLife` (of the interest) in days; `clicks` until now, without the revival. */
   life: { age: number; clicks: number; halfLife: number };
   /** A revival since `daysAgo` days, with `factor` times the usual clicks, mostly in `channel`. */
@@ -47,6 +49,7 @@ export const CONTENTS: DemoContent[] = [
     campaign: 'facture-electronique',
     tags: ['guide', 'finance'],
     channels: WIDE,
+    buttons: 'plain',
     life: { age: 86, clicks: 6_200, halfLife: 45 },
   },
   {
@@ -63,6 +66,7 @@ export const CONTENTS: DemoContent[] = [
     campaign: 'csrd',
     tags: ['guide', 'compliance'],
     channels: WIDE,
+    buttons: 'plain',
     life: { age: 75, clicks: 4_100, halfLife: 30 },
   },
   {
@@ -125,6 +129,7 @@ export const CONTENTS: DemoContent[] = [
     slug: 'affacturage',
     tags: ['guide', 'finance'],
     channels: CARD,
+    buttons: 'codes',
     life: { age: 41, clicks: 1_000, halfLife: 25 },
     revival: { daysAgo: 8, factor: 9, channel: 'whatsapp' },
   },
@@ -164,6 +169,7 @@ export const CONTENTS: DemoContent[] = [
     path: 'fr/articles/ia-achats',
     tags: ['achats', 'ia'],
     channels: WIDE,
+    buttons: 'codes',
     life: { age: 26, clicks: 3_400, halfLife: 8 },
   },
   {
@@ -208,6 +214,7 @@ export const CONTENTS: DemoContent[] = [
     slug: 'salaires',
     tags: ['étude', 'achats'],
     channels: WIDE,
+    buttons: 'plain',
     life: { age: 5, clicks: 1_900, halfLife: 2 },
     pasteWave: { daysAgo: 2.2, channel: 'slack', pastes: 70, clicks: 260 },
   },

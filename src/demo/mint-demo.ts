@@ -76,12 +76,13 @@ async function createSpecialLinks(
 }
 
 function inputOf(
-  { path, title, slug, campaign, tags, channels, domain }: DemoContent,
+  { path, title, slug, campaign, tags, channels, domain, buttons }: DemoContent,
   place: number,
 ): CreateContent {
   const defaults = { description: null, image: null, utm: null, domain: domain ?? null };
+  const shareCodes = buttons === 'codes';
   const named = { url: `${DEMO_ORIGIN}/${path}`, title, externalId: `le-cap-${place + 1}` };
-  return { ...defaults, ...named, slug: slug ?? null, campaign: campaign ?? '', tags, channels };
+  return { ...defaults, ...named, shareCodes, slug: slug ?? null, campaign: campaign ?? '', tags, channels };
 }
 
 /** Reproducible ids: the links of the demo are not secret. */

@@ -45,6 +45,8 @@ export interface StoredHit {
   browser: string | null;
   referrer: string | null;
   mark: string | null;
+  /** The public id of the share by whose code it came. */
+  shareId: string | null;
   /** Whether it is its visitor's first click on the link on that UTC day; null if the visitor is unknown. */
   unique: boolean | null;
   /** Whether the verdict is final: no later hit can change it. */

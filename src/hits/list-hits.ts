@@ -57,6 +57,7 @@ export const showHit = (hit: StoredHit): ShownHit => ({
   browser: hit.browser,
   referrer: hit.referrer,
   mark: hit.mark,
+  shareId: hit.shareId,
   unique: hit.unique,
   settled: hit.settled,
 });

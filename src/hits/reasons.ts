@@ -23,6 +23,7 @@ export const REASONS = {
   burst: 'One sign: several links were opened from the same network within seconds.',
   look_up:
     'An Office program looked up the address for its user. A click, unless somebody from the same network opened the link within ten seconds.',
+  own: 'A click by the person who pressed a share button of the link, copy for example, within the ten minutes before. At most one click for each press; it stays a click.',
   two_signs: 'Two signs together, which make the hit a scanner.',
   repeat: 'The same person on the same link within a second.',
 } as const;

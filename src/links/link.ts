@@ -125,6 +125,8 @@ export interface RedirectLink {
   blocked: boolean;
   deleted: boolean;
   createdAt: number;
+  /** Whether every share of the content gets a code. */
+  shareCodes: boolean;
   /** What the content says of itself, for a preview card of our own. */
   card: PreviewCard;
 }

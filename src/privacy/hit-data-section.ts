@@ -44,14 +44,14 @@ const THINGS: Thing[] = [
   {
     id: 'link',
     what: {
-      en: 'Which link was opened, and the mark after its dot if there is one',
-      fr: 'Le lien ouvert, et la marque après le point s’il y en a une',
+      en: 'Which link was opened, and the mark after its dot if there is one; for a share code, the share that it belongs to',
+      fr: 'Le lien ouvert, et la marque après le point s’il y en a une\u00a0; pour un code de partage, le partage auquel il appartient',
     },
     why: {
       en: 'To count by link, channel and placement',
       fr: 'Pour compter par lien, canal et emplacement',
     },
-    columns: ['hits.link_id', 'hits.mark'],
+    columns: ['hits.link_id', 'hits.mark', 'hits.share_id'],
   },
   {
     id: 'kind',

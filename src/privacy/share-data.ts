@@ -23,5 +23,19 @@ export function shareData(deployment: Deployment): Entry[] {
       where: database(deployment),
       columns: ['shares.*'],
     },
+    {
+      id: 'share-counts',
+      what: {
+        en: 'How many clicks and previews the link of each share with a code had on each UTC day, and how many of the clicks were by the person who shared',
+        fr: 'Combien de clics et d’aperçus a eus le lien de chaque partage avec un code, par jour UTC, et combien de ces clics venaient de la personne qui a partagé',
+      },
+      why: { en: 'To show how far each share has spread', fr: 'Pour montrer jusqu’où va chaque partage' },
+      kept: {
+        en: 'As long as the share; deleted at once when the visits of the link are erased',
+        fr: 'Aussi longtemps que le partage\u00a0; effacé aussitôt que les visites du lien sont effacées',
+      },
+      where: database(deployment),
+      columns: ['share_days.*'],
+    },
   ];
 }

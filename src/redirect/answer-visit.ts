@@ -2,6 +2,7 @@
 import type { RefusalReason } from '../hits/hit.ts';
 import type { RedirectLink } from '../links/link.ts';
 import type { Deps } from '../ports.ts';
+import { isShareCode } from '../shares/share-code.ts';
 import { shortUrl } from '../urls/short-url.ts';
 import { type Reply, redirectTo, UNCACHED } from '../visitor-pages/http-reply.ts';
 import { type Decision, type DecisionInput, decide, safeHref, withoutClicksLeft } from './decide.ts';
@@ -97,7 +98,10 @@ function inputOf({ facts, path, classification, requestDomain, at }: Visit): Dec
   const { kind, refusePrefetch } = classification;
   const wantsInfo = path?.wantsInfo ?? false;
   const { ownHosts, hostRules } = requestDomain;
-  return { method, rawQuery, kind, refusePrefetch, wantsInfo, ownHosts, hostRules, password: null, now: at };
+  const mark = path?.mark ?? null;
+  const shareCode = mark !== null && !facts.optedOut && isShareCode(mark) ? mark : null;
+  const seen = { method, rawQuery, kind, refusePrefetch, wantsInfo, shareCode };
+  return { ...seen, ownHosts, hostRules, password: null, now: at };
 }
 
 async function refusal(reason: RefusalReason, context: AnswerContext): Promise<Reply> {

@@ -3,6 +3,7 @@ import type { HostRules } from '../abuse/host-rules.ts';
 import { CHANNELS } from '../channels/registry.ts';
 import type { HitKind, RefusalReason } from '../hits/hit.ts';
 import type { PreviewCard, RedirectLink, StatusCode } from '../links/link.ts';
+import { PARENT_PARAMETER } from '../shares/share-code.ts';
 import { comparableHost } from '../urls/destination.ts';
 import { effectiveUtm, withForwardedQuery, withUtm } from '../urls/utm.ts';
 import type { OwnHosts } from './domains.ts';
@@ -16,6 +17,8 @@ export interface DecisionInput {
   wantsInfo: boolean;
   /** The result of the password check; null before it. */
   password: 'right' | 'wrong' | null;
+  /** The share code of the address; null without one, and for a visitor who opted out of being followed. */
+  shareCode: string | null;
   rawQuery: string;
   now: number;
   ownHosts: OwnHosts;
@@ -92,7 +95,15 @@ function methodsOf(link: RedirectLink | undefined, { wantsInfo, now }: DecisionI
 /** Shows where a person would be redirected, without the visitor's query: a page must not show input of its URL. */
 function linkInfo(link: RedirectLink | undefined, input: DecisionInput): Decision {
   const outcome =
-    link && outcomeOf(link, { ...input, method: 'GET', kind: 'click', rawQuery: '', password: null });
+    link &&
+    outcomeOf(link, {
+      ...input,
+      method: 'GET',
+      kind: 'click',
+      rawQuery: '',
+      password: null,
+      shareCode: null,
+    });
   if (outcome?.answer === 'redirect') {
     return { answer: 'link_info', link: outcome.link, location: outcome.location };
   }
@@ -118,7 +129,18 @@ function outcomeOf(link: RedirectLink, input: DecisionInput): Outcome {
   if (input.kind === 'preview' && input.method === 'GET' && isOwnCard(link.card)) {
     return { answer: 'card', link, location };
   }
-  return { ...outcome, takesClick: link.maxClicks !== null && input.kind === 'click' };
+  const isClick = input.kind === 'click';
+  return {
+    ...outcome,
+    location: withParent(location, link, input),
+    takesClick: link.maxClicks !== null && isClick,
+  };
+}
+
+/** Tells the page through which share its reader comes, unless the destination is signed (`utm: false`). */
+function withParent(location: string, { shareCodes, utm }: RedirectLink, { kind, shareCode }: DecisionInput) {
+  if (shareCode === null || !shareCodes || utm === false || kind !== 'click') return location;
+  return withUtm(location, [[PARENT_PARAMETER, shareCode]]);
 }
 
 /** Undefined if the link redirects. `startsAt` is included, `expiresAt` is not. */

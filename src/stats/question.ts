@@ -95,7 +95,12 @@ function readSort(text: string, wrong: FieldError[]): ResolvedQuestion['sort'] {
   return { measure: 'clicks', descending: true };
 }
 
-function readPeriod(question: StatsQuestion, timezone: string, wrong: FieldError[]) {
+/** The bounds of a period as instants; null for none. Names what is wrong in `wrong`. */
+export function readPeriod(
+  question: Pick<StatsQuestion, 'from' | 'to'>,
+  timezone: string,
+  wrong: FieldError[],
+): Pick<StatsPlan, 'from' | 'to'> {
   const bound = (name: 'from' | 'to') => {
     const text = question[name];
     const at = text === null ? null : parseInstant(text, timezone, name);
@@ -108,6 +113,13 @@ function readPeriod(question: StatsQuestion, timezone: string, wrong: FieldError
   if (from !== null && to !== null && from >= to)
     wrong.push({ pointer: '?to', detail: 'Must be later than from.' });
   return period;
+}
+
+/** The time zone, or UTC if there is none of this name, which is then noted in `wrong`. */
+export function readTimeZone(name: string, wrong: FieldError[]): string {
+  if (isTimeZone(name)) return name;
+  wrong.push({ pointer: '?timezone', detail: 'Must be an IANA time zone, such as Europe/Paris.' });
+  return 'UTC';
 }
 
 /** The part of a period that can have hits. A bound that excludes none is left out. */
@@ -129,10 +141,7 @@ function offsetsOf(timezone: string, { from, to }: ResolvedQuestion['period'], n
 export function readQuestion(question: StatsQuestion, publicUrl: string, now: number): ResolvedQuestion {
   const wrong: FieldError[] = [];
   const groupBy = readGroups(question.groupBy, wrong);
-  const known = isTimeZone(question.timezone);
-  const detail = 'Must be an IANA time zone, such as Europe/Paris.';
-  if (!known) wrong.push({ pointer: '?timezone', detail });
-  const timezone = known ? question.timezone : 'UTC';
+  const timezone = readTimeZone(question.timezone, wrong);
   const filters = readFilters(question, publicUrl, wrong);
   const sort = readSort(question.sort ?? DEFAULT_SORT, wrong);
   const period = readPeriod(question, timezone, wrong);

@@ -17,6 +17,7 @@ import type {
   SightingStore,
 } from './hit-stores.ts';
 import type { CachedLinkStore, ContentStore, LinkStore } from './link-stores.ts';
+import type { ReachStore } from './reach-store.ts';
 import type { ShareStore } from './share-stores.ts';
 
 export interface Store {
@@ -29,6 +30,7 @@ export interface Store {
   sightings: SightingStore;
   refusals: RefusalStore;
   stats: StatsStore;
+  reach: ReachStore;
   keys: KeyStore;
   domains: DomainStore;
   audit: AuditStore;

@@ -1,6 +1,8 @@
 import type { RefusalStore, StatsStore } from '../store-ports/count-stores.ts';
 import type { HitListStore, SightingStore } from '../store-ports/hit-stores.ts';
 import type { ContentStore, LinkStore } from '../store-ports/link-stores.ts';
+import type { ReachStore } from '../store-ports/reach-store.ts';
+import type { ShareStore } from '../store-ports/share-stores.ts';
 import type { Store } from '../store-ports/store.ts';
 import { createAbuseReportStore } from './admin/abuse-reports.ts';
 import { createAuditStore } from './admin/audit.ts';
@@ -18,6 +20,7 @@ import { createClickLimitStore } from './links/click-limits.ts';
 import { createContentStore } from './links/contents.ts';
 import { createLinkStore } from './links/links.ts';
 import { createHitListStore } from './reports/hit-list.ts';
+import { createReachStore } from './reports/reach.ts';
 import { createRefusalReport } from './reports/refusals.ts';
 import { createSightingStore } from './reports/sightings.ts';
 import { createStatsStore } from './reports/stats/stats.ts';
@@ -34,6 +37,7 @@ export interface ReportsElsewhere {
   hitList: HitListStore;
   sightings: SightingStore;
   refusals: Pick<RefusalStore, 'read'>;
+  reach: ReachStore;
 }
 
 /** What a runtime provides. With D1, `main` alone is enough. */
@@ -46,6 +50,17 @@ export interface StoreParts {
   /** Whether hits may be delivered more than once. */
   redelivers?: boolean;
 }
+
+/** Tells the writer of hits in this process about presses. */
+const notingPresses = (shares: ShareStore, writer: HitWriter): ShareStore => ({
+  ...shares,
+  async add(share, press) {
+    const added = await shares.add(share, press);
+    if (press !== null && typeof added === 'object' && added.isNew)
+      writer.notePress(share.linkRowId, share.at);
+    return added;
+  },
+});
 
 /** The one store of both runtimes; `writer` stores what a queue delivers. */
 export function createStore(parts: StoreParts): Store & { writer: HitWriter } {
@@ -66,6 +81,7 @@ export function createStore(parts: StoreParts): Store & { writer: HitWriter } {
     sightings: elsewhere?.sightings ?? createSightingStore(sums),
     refusals: { ...createRefusalLog(main), ...(elsewhere?.refusals ?? createRefusalReport(sums)) },
     stats: createStatsStore(sums, elsewhere?.stats),
+    reach: elsewhere?.reach ?? createReachStore(sums),
     keys: createKeyStore(main),
     domains: createDomainStore(main),
     audit: createAuditStore(main),
@@ -73,7 +89,7 @@ export function createStore(parts: StoreParts): Store & { writer: HitWriter } {
     abuseReports: createAbuseReportStore(main),
     keptAnswers,
     members: createMemberStore(main),
-    shares: createShareStore(main),
+    shares: notingPresses(createShareStore(main), writer),
     writer,
   };
 }

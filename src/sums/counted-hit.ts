@@ -17,6 +17,10 @@ export interface CountedHit {
   placeId: number;
   referrerId: number;
   mark: string | null;
+  /** The share by whose code it came. */
+  shareRowId: number | null;
+  /** It is a click of the person who shared the link. */
+  isOwn: boolean;
   /**
    * The domain and channel of its link; null if the link is deleted or the hit is erased, so that it does not count.
    */

@@ -47,7 +47,7 @@ export const TRACKING = [
   ...['cjevent', 'irclickid', 'irgwc', 'awc', 'admitad_uid', 'tduid', 'wickedid', 'zanpid'],
   ...['_branch_match_id', '_branch_referrer', 'guce_referrer', 'guce_referrer_sig', 'guccounter'],
   ...['itscg', 'itsct', 'wprov'],
-  'sotto_id',
+  ...['sotto_id', 'sotto_from'],
 ] as const;
 
 /**

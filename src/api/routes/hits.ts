@@ -47,7 +47,11 @@ const HitBody = z
     referrer: fact.openapi({
       description: 'Host of the referring page, or package name of the referring app.',
     }),
-    mark: fact.openapi({ description: 'Label after the dot of the short link.' }),
+    mark: fact.openapi({
+      description:
+        'Label after the dot of the short link: a placement. `(unknown)` if it has the form of a share code that no share has; null for a known code.',
+    }),
+    shareId: fact.openapi({ description: 'Id of the share by whose code the hit came.' }),
     unique: z.boolean().nullable().openapi({
       description:
         'Whether it is the first click of this visitor on this link and UTC day; null if the visitor is unknown.',

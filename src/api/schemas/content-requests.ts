@@ -9,6 +9,10 @@ const description = field
   .paragraph(TEXT_LIMITS.description)
   .nullable()
   .openapi({ description: 'Description for preview cards.' });
+const shareCodes = field.resettable(z.boolean(), false).openapi({
+  description:
+    'Whether every press of a share button gets a short link of its own, `/{slug}.{code}`. Clicks are then counted for each share, and a share knows the share that led to it (`/contents/{id}/reach`). The page gets the code of the link that its reader opened as `sotto_from`. Tell readers in your privacy policy.',
+});
 const image = field.address.nullable().openapi({ description: 'Image for preview cards.' });
 
 export const ContentCreate = z
@@ -25,6 +29,7 @@ export const ContentCreate = z
     campaign: field.resettable(field.campaign, '').default(''),
     tags: field.tags.default([]),
     utm: field.givenUtm.default(null),
+    shareCodes: shareCodes.default(false),
     slug: field.slug.nullable().default(null).openapi({
       description: 'Start of the slugs: `guide` creates `guide-wa`, `guide-mail`, … Random slugs by default.',
     }),
@@ -47,6 +52,7 @@ export const ContentEdit = z
     campaign: field.optional(field.resettable(field.campaign, '')),
     tags: field.optional(field.resettable(field.tags, [])),
     utm: field.optional(field.utmPatch),
+    shareCodes: field.optional(shareCodes),
     archived: field
       .optional(field.resettable(z.boolean(), false))
       .openapi({ description: 'Whether lists leave the content out by default.' }),

@@ -89,6 +89,7 @@ export const ContentBody = z
     image: address.nullable().openapi({ description: 'Image for preview cards.' }),
     ...texts,
     archived: z.boolean().openapi({ description: 'Whether lists leave the content out by default.' }),
+    shareCodes: z.boolean().openapi({ description: 'Whether every share gets a short link of its own.' }),
     ...dates,
     links: z.array(LinkBody).openapi({
       description:

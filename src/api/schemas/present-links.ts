@@ -132,6 +132,7 @@ function toContentJson(content: Content, links: LinkJson[], others: OtherLinks |
     tags: content.tags,
     utm: content.utm,
     archived: content.archived,
+    shareCodes: content.shareCodes,
     createdAt: isoTime(content.createdAt),
     updatedAt: isoTime(content.updatedAt),
     links,

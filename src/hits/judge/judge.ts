@@ -1,6 +1,6 @@
 /**
- * Judges a hit by earlier ones: whether it is a repeat, the first click of its visitor, or part of a burst. Pure: memory
- * and hits in, verdicts out. Hits are judged once, in the order in which they are stored (docs/adr/0020).
+ * Judges a hit by earlier ones: whether it is a repeat, the first click of its visitor, the click of somebody who has
+ * just shared the link, or part of a burst. Pure: memory, presses and hits in, verdicts out. Hits are judged once, in the order in which they are stored (docs/adr/0020).
  */
 
 import { DAY, dayOf } from '../../time.ts';
@@ -27,6 +27,7 @@ import {
   type OfficeLookUps,
   tryLookUps,
 } from './office-look-ups.ts';
+import { OWN_REASON, type OwnClick, type Press, type PressTrial, tryPresses } from './presses.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The second of two clicks of one visitor on one link within this time is a repeat. Milliseconds. */
@@ -93,15 +94,27 @@ export interface Judgement {
   /** The key of each hit's visitor; null if it has none. */
   visitors: (Hash64 | null)[];
   changes: ChangedVerdict[];
+  /** Presses that have got their own click. */
+  ownClicks: readonly OwnClick[];
   /** Remembers the hits. Call it once they are stored. */
   keep(): void;
 }
 
-/** Judges hits in their order. They get consecutive ids from `firstId` on. */
-export function judge(memory: JudgeMemory, hits: readonly JudgeableHit[], firstId: number): Judgement {
-  const trial = newTrial(memory);
+/**
+ * Judges hits in their order. They get consecutive ids from `firstId` on. `presses` are those without an own click, at
+ * least those by the visitors of these hits.
+ */
+export function judge(
+  memory: JudgeMemory,
+  hits: readonly JudgeableHit[],
+  firstId: number,
+  presses: readonly Press[] = [],
+): Judgement {
+  const trial = newTrial(memory, tryPresses(presses));
   const visitors = hits.map((hit) => keyOfVisitor(hit, memory));
-  const verdicts = hits.map((hit, index) => ofVisitor(trial, hit, visitors[index] ?? null));
+  const verdicts = hits.map((hit, index) =>
+    ofVisitor(trial, hit, { key: visitors[index] ?? null, id: firstId + index }),
+  );
   const changes = new Map<number, ChangedVerdict>();
 
   const change = (click: NetworkClick, now: Verdict) => {
@@ -138,7 +151,7 @@ export function judge(memory: JudgeMemory, hits: readonly JudgeableHit[], firstI
     });
     trial.keep();
   };
-  return { verdicts, visitors, changes: [...changes.values()], keep };
+  return { verdicts, visitors, changes: [...changes.values()], ownClicks: trial.presses.found, keep };
 }
 
 const keyOfVisitor = ({ kind, visitor, linkRowId }: JudgeableHit, { erased }: JudgeMemory): Hash64 | null =>
@@ -146,14 +159,22 @@ const keyOfVisitor = ({ kind, visitor, linkRowId }: JudgeableHit, { erased }: Ju
 
 // Shared objects for the most common verdicts, since networks remember verdicts for a while.
 const FIRST_CLICK: Verdict = { kind: 'click', reason: null, isUnique: true };
+const OWN_FIRST_CLICK: Verdict = { kind: 'click', reason: OWN_REASON, isUnique: true };
 const REPEAT: Verdict = { kind: 'repeat', reason: 'repeat', isUnique: false };
 
-/** The verdict on a hit by the earlier clicks of its visitor only. */
-function ofVisitor(trial: Trial, { kind, reason, at }: JudgeableHit, key: Hash64 | null): Verdict {
+/** The verdict on a hit by what its visitor has done before only. */
+function ofVisitor(
+  trial: Trial,
+  hit: JudgeableHit,
+  { key, id }: { key: Hash64 | null; id: number },
+): Verdict {
+  const { kind, reason, at } = hit;
   const before = key === null ? null : trial.clickedAt(key, at);
-  if (before === 0 && reason === '') return FIRST_CLICK;
   if (before && Math.abs(timeOf(at) - before) <= REPEAT_WITHIN_MS) return REPEAT;
-  return { kind, reason: reason || null, isUnique: before === 0 };
+  // A program that imitates the person's browser does not use up their press.
+  const isOwn = key !== null && reason === '' && trial.presses.isOwnClick(hit, id);
+  if (before === 0 && reason === '') return isOwn ? OWN_FIRST_CLICK : FIRST_CLICK;
+  return { kind, reason: isOwn ? OWN_REASON : reason || null, isUnique: before === 0 };
 }
 
 /** The memory as it would be with the new hits. */
@@ -164,16 +185,18 @@ interface Trial {
   /** When the network last opened the link, as far as it is remembered. */
   openedAt(name: string, linkRowId: number): number | undefined;
   lookUps: LookUpTrial;
+  presses: PressTrial;
   keep(): void;
 }
 
-function newTrial(memory: JudgeMemory): Trial {
+function newTrial(memory: JudgeMemory, presses: PressTrial): Trial {
   const times = new HashMap(1);
   const networks = new Map<string, [key: Hash64, network: KnownNetwork]>();
   const lookUps = tryLookUps(memory.lookUps);
   let newestAt = 0;
   return {
     lookUps,
+    presses,
     clickedAt(key, at) {
       const day = dayOf(at);
       const onDay = { high: key.high, low: key.low ^ Math.imul(day, 0x9e3779b1) };

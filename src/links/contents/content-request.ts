@@ -21,7 +21,7 @@ import { newContent } from './new-content.ts';
 /** What a caller says of a content. */
 export type Description = Pick<
   Content,
-  'url' | 'title' | 'description' | 'image' | 'externalId' | 'campaign' | 'tags' | 'utm'
+  'url' | 'title' | 'description' | 'image' | 'externalId' | 'campaign' | 'tags' | 'utm' | 'shareCodes'
 >;
 
 /** The input of `createContent` with URLs and domain as stored. */
@@ -124,7 +124,7 @@ function extend(
     links: [...shown, ...added],
     hasMoreLinks: isOwnCampaign ? all.length > MAX_FIRST_LINKS : all.length > existing.length,
     newLinks: idsOf(added),
-    ignored: [...ignoredFields(description, content), ...(isRenamed ? ['slug'] : [])],
+    ignored: [...ignoredFields(givenOf(description), content), ...(isRenamed ? ['slug'] : [])],
   });
   const attach = attachmentOf(deps, description, known);
   if (links.length === 0 && attach === null) return { result: result(known, []) };
@@ -145,6 +145,11 @@ function extend(
       result: ({ content, links }) => result(content, links),
     },
   };
+}
+
+/** Share codes that are off, the default, are not given. */
+function givenOf({ shareCodes, ...others }: Description): Partial<Description> {
+  return shareCodes ? { ...others, shareCodes } : others;
 }
 
 /** Whether this is the content's own link to the URL in its channel, no matter who chose its slug or gave it an external id. */

@@ -65,8 +65,8 @@ async function update(deps: CreateDeps, known: Content, upsert: ContentUpsert): 
   if (slug !== null || domain !== null) await refuseOtherLinks(deps, known, upsert);
   let content = await editContent(deps, known.id, patch);
   for (let attempts = 1; channels !== null; attempts++) {
-    const { url, title, description, image, externalId, campaign, tags, utm } = content;
-    const described = { url, title, description, image, externalId, campaign, tags, utm };
+    const { url, title, description, image, externalId, campaign, tags, utm, shareCodes } = content;
+    const described = { url, title, description, image, externalId, campaign, tags, utm, shareCodes };
     try {
       return (await createContent(deps, { ...described, channels, slug, domain })).content;
     } catch (error) {

@@ -16,6 +16,7 @@ import { messagePage } from './message-page.tsx';
 import { newRoutes } from './new/new-routes.tsx';
 import { overviewRoutes } from './overview/overview-routes.tsx';
 import type { PageRoute } from './page-route.ts';
+import { sharingRoutes } from './sharing/sharing-routes.tsx';
 
 /** All pages: a page is mounted because it is in this list, and may be seen by whom the access table says. */
 function pagesOf(deps: Deps): PageRoute[] {
@@ -24,6 +25,7 @@ function pagesOf(deps: Deps): PageRoute[] {
     ...overviewRoutes,
     ...newRoutes,
     ...contentRoutes,
+    ...sharingRoutes,
     ...signInRoutes(signIn),
     ...joinRoutes,
     enterRoute,

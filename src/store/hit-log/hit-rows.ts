@@ -7,11 +7,14 @@ import type { Statement } from '../sql/engine.ts';
 import { type RowInsert, rowTarget } from '../sql/row-inserts.ts';
 import { encodeNetworks, encodeVisitors } from './batch-row.ts';
 import type { FactIds } from './dictionaries.ts';
+import { noteOwnClicks } from './presses.ts';
+import type { StoredMark } from './share-codes.ts';
 import type { WriterMemory } from './writer-memory.ts';
 
 export interface HitBatch {
   fresh: readonly StampedHit[];
   facts: FactIds[];
+  marks: StoredMark[];
   judgement: Judgement;
   firstId: number;
   arrivedAt: number;
@@ -24,7 +27,7 @@ const BATCHES = rowTarget(hitBatches);
 const CHANGES = rowTarget(hitChanges);
 
 // Ids are assigned here. If another writer has used them, the whole list of statements fails.
-function hitRows({ fresh, facts, judgement, firstId }: HitBatch): RowInsert {
+function hitRows({ fresh, facts, marks, judgement, firstId }: HitBatch): RowInsert {
   return {
     into: HITS,
     rows: fresh.map((hit, index) => {
@@ -41,8 +44,9 @@ function hitRows({ fresh, facts, judgement, firstId }: HitBatch): RowInsert {
         ids?.agentId ?? 0,
         ids?.placeId ?? 0,
         ids?.referrerId ?? 0,
-        hit.mark,
+        marks[index]?.mark ?? null,
         hit.nonce,
+        marks[index]?.shareRowId ?? null,
       ];
     }),
   };
@@ -78,5 +82,6 @@ export function statementsOf(batch: HitBatch): Statement[] {
     row,
     ...(verdicts.length === 0 ? [] : [corrected]),
     ...(changes.length === 0 ? [] : [noted]),
+    ...noteOwnClicks(judgement.ownClicks),
   ];
 }

@@ -8,8 +8,10 @@ import { type Engine, errorContains, isUniqueViolation, type Reader, type Statem
 import { SETTLED_ID } from '../sums/last-settled-id.ts';
 import { createDictionaries } from './dictionaries.ts';
 import { statementsOf } from './hit-rows.ts';
+import { findPresses } from './presses.ts';
 import { findStored, identityOf } from './redelivered-hits.ts';
 import { settleHits } from './settle-hits.ts';
+import { storedMarks } from './share-codes.ts';
 import {
   dropVisitorsOfDays,
   forgetDays,
@@ -31,6 +33,8 @@ export interface HitWriter {
   ready(): Promise<void>;
   /** Forgets the visitors of UTC days before this one. */
   forgetDays(before: number): void;
+  /** To be called after this process has stored a press of a share button; `at` is UTC milliseconds. */
+  notePress(linkRowId: number, at: number): void;
   /** To be called after this process has erased the hits of these links up to an id. */
   forgetErased(linkRowIds: readonly number[], erasedId: number): void;
 }
@@ -78,11 +82,12 @@ export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitW
     if (fresh.length === 0 && also.length === 0) return 0;
     const days = [...new Set(fresh.map(({ at }) => dayOf(at)))];
     await readDropped(all, known, days);
-    const facts = await factsOf(fresh);
+    const [facts, marks] = [await factsOf(fresh), await storedMarks(all, fresh)];
+    const presses = await findPresses(all, fresh, redelivers ? undefined : known.pressedLinks);
     const firstId = known.lastId + 1;
-    const judgement = judge(known.judge, fresh, firstId);
+    const judgement = judge(known.judge, fresh, firstId, presses);
     const changes = countChanges(judgement.changes);
-    const statements = statementsOf({ fresh, facts, judgement, firstId, arrivedAt, changes, known });
+    const statements = statementsOf({ fresh, facts, marks, judgement, firstId, arrivedAt, changes, known });
     await main.atomic([...statements, ...guardsOf(known, judgement, redelivers), ...also]);
     judgement.keep();
     known.lastId += fresh.length;
@@ -124,6 +129,9 @@ export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitW
     ready: () => inTurn(async () => void (await load())),
     forgetDays(before) {
       if (memory) forgetDays(memory, before);
+    },
+    notePress(linkRowId, at) {
+      memory?.pressedLinks.set(linkRowId, Math.max(at, memory.pressedLinks.get(linkRowId) ?? 0));
     },
     forgetErased(linkRowIds, erasedId) {
       for (const link of linkRowIds) if (memory) recordErasure(memory, link, erasedId);

@@ -12,6 +12,7 @@ import { textOrNull } from '../sql/values.ts';
 import { SETTLED_ID } from '../sums/last-settled-id.ts';
 import { LAST_IDS } from '../sums/newest-hit-ids.ts';
 import { eachVisitor, networksIn } from './batch-row.ts';
+import { PRESSED_LINKS, type PressedLinks } from './presses.ts';
 import { createIdentities, type Identities, identityIn } from './redelivered-hits.ts';
 
 export interface WriterMemory {
@@ -20,6 +21,7 @@ export interface WriterMemory {
   lastChangeId: number;
   judge: JudgeMemory;
   identities: Identities;
+  pressedLinks: PressedLinks;
   /** The newest id up to which hits of any link were erased. */
   erasedId: number;
   /** Days whose visitors were dropped to save memory. They are read again when a hit of such a day arrives. */
@@ -45,18 +47,20 @@ const visitorsAfter = (firstId: number): SQL => sql`SELECT first_id, arrived_at,
 
 /** Reads everything that the next hits are judged by. Takes about half a second per million hits of two days. */
 export async function loadWriterMemory(reader: Reader): Promise<WriterMemory> {
-  const [ids = [], hits = [], batches = [], erased = [], settled = []] = await reader.read([
+  const [ids = [], hits = [], batches = [], erased = [], settled = [], pressed = []] = await reader.read([
     LAST_IDS,
     newestHits,
     newestBatches,
     ERASED,
     sql`SELECT ${SETTLED_ID} AS id`,
+    PRESSED_LINKS,
   ]);
   const memory: WriterMemory = {
     lastId: Number(ids[0]?.hit ?? 0),
     lastChangeId: Number(ids[0]?.change ?? 0),
     judge: { ...newJudgeMemory(), settledId: Number(settled[0]?.id ?? 0) },
     identities: identitiesOf(hits, batches),
+    pressedLinks: new Map(pressed.map(({ link_id, at }) => [Number(link_id), Number(at)])),
     erasedId: 0,
     dropped: new Set(),
   };
@@ -109,7 +113,8 @@ export function dropVisitorsOfDays({ judge, dropped }: WriterMemory, needed: num
 }
 
 /** Permanently forgets the visitors of days before this one. */
-export function forgetDays({ judge, dropped }: WriterMemory, before: number): void {
+export function forgetDays({ judge, dropped, pressedLinks }: WriterMemory, before: number): void {
+  for (const [link, at] of pressedLinks) if (dayOf(at) < before) pressedLinks.delete(link);
   for (const days of [judge.visitors, dropped]) {
     for (const day of [...days.keys()]) if (day < before) days.delete(day);
   }

@@ -27,6 +27,7 @@ export function createResolve({ db }: Engine): LinkStore['resolve'] {
       expiredUrl: links.expiredUrl,
       linkTitle: links.title,
       createdAt: links.createdAt,
+      shareCodes: contents.shareCodes,
       title: contents.title,
       description: contents.description,
       image: contents.image,

@@ -60,10 +60,11 @@ const LIVE_LINKS = sql`JOIN links ON links.id = hits.link_id AND links.deleted_a
 /** Selects the hits whose ids `found` answers, in this order. */
 const hitsIn = (found: SQL, order: SQL): SQL => sql`WITH found AS MATERIALIZED (${found})
   SELECT hits.id AS hit_id, nonce, links.public_id AS link, contents.public_id AS content,
-    links.channel AS channel, at, kind, reason, nullif(agents.certainty, '') AS certainty, ${FACTS},
-    is_unique, anonymous, hits.id <= ${SETTLED_ID} AS settled
+    links.channel AS channel, hits.at, kind, reason, nullif(agents.certainty, '') AS certainty, ${FACTS},
+    shares.public_id AS share, is_unique, anonymous, hits.id <= ${SETTLED_ID} AS settled
   FROM found CROSS JOIN hits ON hits.id = found.id JOIN links ON links.id = hits.link_id
     JOIN contents ON contents.id = links.content_id ${DICTIONARIES}
+    LEFT JOIN shares ON shares.id = hits.share_id AND shares.id > links.erased_share_id
   ORDER BY hits.id ${order}`;
 
 /**
@@ -114,6 +115,7 @@ export function hitOf(row: Row): StoredHit {
     browser: text('browser'),
     referrer: text('referrer'),
     mark: text('mark'),
+    shareId: text('share'),
     unique: row.anonymous ? null : Boolean(row.is_unique),
     settled: Boolean(row.settled),
   };

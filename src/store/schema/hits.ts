@@ -68,6 +68,8 @@ export const hits = sqliteTable('hits', {
   referrerId: integer('referrer_id').notNull(),
   mark: text(),
   nonce: integer().notNull(),
+  /** The share by whose code it came; its mark is then null. */
+  shareRowId: integer('share_id'),
 });
 
 /**

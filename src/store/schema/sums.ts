@@ -97,6 +97,20 @@ export const sightings = sqliteTable(
   ],
 );
 
+/** The counts of each share that has a code, by UTC day. */
+export const shareDays = sqliteTable(
+  'share_days',
+  {
+    linkRowId: integer('link_id').notNull(),
+    shareRowId: integer('share_id').notNull(),
+    day: integer().notNull(),
+    clicks: count('clicks'),
+    ownClicks: count('own_clicks'),
+    previews: count('previews'),
+  },
+  (t) => [primaryKey({ columns: [t.linkRowId, t.shareRowId, t.day] })],
+);
+
 /**
  * The progress of the sums, in one row. Hits up to `hitId` and changes up to `changeId` are in them. UTC days before
  * `closedDay` have day rows and are in the totals; of `closedDay` itself, this is true for the scopes up to

@@ -45,6 +45,10 @@ const deleteHours = (day: number): SQL => sql`DELETE FROM sums WHERE id IN (
   SELECT s.id FROM sums s WHERE ${isWithin('s', UNIT_CODE.hour, day * HOURS_PER_DAY, (day + 1) * HOURS_PER_DAY)}
   LIMIT ${raw(ROWS_AT_ONCE)})`;
 
+/** Deletes the counts of shares on a compacted day that are stored no longer. */
+const forgetDeletedShares = (day: number): SQL => sql`DELETE FROM share_days
+  WHERE day <= ${day} AND NOT EXISTS (SELECT 1 FROM shares WHERE shares.id = share_days.share_id)`;
+
 const NO_REFERRER = sql`SELECT id FROM referrers WHERE host = ''`;
 
 /** Whether a value is a mark or referrer with few clicks on a link's day. Having no referrer is never rare. */
@@ -108,7 +112,8 @@ export function createCompaction(engine: Engine): (day: number) => Promise<boole
   const compactDay = async (state: SumsState, day: number): Promise<boolean> => {
     const [left = []] = await engine.read([hitsLeft(day, state.compactedDay)]);
     if (left.length > 0) return false;
-    if (!(await compactLinks(state, day))) await commitSums(engine, state, [deleteHours(day)]);
+    if (!(await compactLinks(state, day)))
+      await commitSums(engine, state, [deleteHours(day), forgetDeletedShares(day)]);
     return true;
   };
 

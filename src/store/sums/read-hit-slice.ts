@@ -4,12 +4,12 @@ import type { HitKind } from '../../hits/hit.ts';
 import type { ChangedHit, CountedHit } from '../../sums/counted-hit.ts';
 import type { Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
-import { textOrNull } from '../sql/values.ts';
+import { numberOrNull, textOrNull } from '../sql/values.ts';
 import { ROLLED_UP_TO_ID } from './progress-row.ts';
 
 const FACTS =
   raw(`h.id, h.at, h.link_id, h.kind, h.is_unique, h.anonymous, h.agent_id, h.place_id, h.referrer_id,
-  h.mark, l.domain, l.channel, a.app, a.certainty`);
+  h.mark, h.share_id, h.reason = 'own' AS is_own, l.domain, l.channel, a.app, a.certainty`);
 const JOINS = raw(`LEFT JOIN links l ON l.id = h.link_id AND l.deleted_at IS NULL AND h.id > l.erased_id
   LEFT JOIN agents a ON h.kind = 'preview' AND a.id = h.agent_id`);
 
@@ -37,6 +37,8 @@ export const countedHit = (row: Row): CountedHit => ({
   placeId: Number(row.place_id),
   referrerId: Number(row.referrer_id),
   mark: textOrNull(row.mark),
+  shareRowId: numberOrNull(row.share_id),
+  isOwn: row.is_own === 1,
   domain: textOrNull(row.domain),
   channel: textOrNull(row.channel),
   app: textOrNull(row.app) ?? '',

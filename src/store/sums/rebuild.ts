@@ -18,6 +18,7 @@ export const rebuildStatements: Statement[] = [
   sql`DELETE FROM sums WHERE ${isWithin('sums', UNIT_CODE.day, COMPACTED, LAST)}`,
   sql`DELETE FROM sums WHERE ${isWithin('sums', UNIT_CODE.hour, COMPACTED_HOUR, LAST)}`,
   sql`DELETE FROM sightings WHERE day >= ${COMPACTED}`,
+  sql`DELETE FROM share_days WHERE day >= ${COMPACTED}`,
   sql`DELETE FROM totals`,
   sql`INSERT INTO totals (link_id, ${names}, last_click_at)
     SELECT scope, ${added}, max(last_click_at) FROM sums WHERE unit = 1 AND scope > 0 GROUP BY scope`,

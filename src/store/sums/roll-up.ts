@@ -6,6 +6,7 @@ import type { ChangedHit, CountedHit } from '../../sums/counted-hit.ts';
 import { isLive } from '../../sums/counted-hit.ts';
 import { linkDays, nearCapDays } from '../../sums/days-near-value-cap.ts';
 import type { SumsState } from '../../sums/progress.ts';
+import { shareCountsOf } from '../../sums/share-counts.ts';
 import { type SumKey, type SumRow, sumKey, UNIT_CODE } from '../../sums/sum-row.ts';
 import { type DayValues, isWideDay } from '../../sums/value-caps.ts';
 import { dayOf, HOURS_PER_DAY } from '../../time.ts';
@@ -14,6 +15,7 @@ import { readScopeIds } from './channel-scope-ids.ts';
 import { renewLastClicks } from './last-clicks.ts';
 import { commitSums, SELECT_PROGRESS, stateIn } from './progress-row.ts';
 import { countedHit, nextHits, SELECT_NEXT_CHANGES, toChangedHit } from './read-hit-slice.ts';
+import { addShareCounts } from './share-days.ts';
 import { neighbourQuery, type PreviewHit, putSightings, readSighting, sightingRows } from './sightings.ts';
 import { putSumRows, readBusyDays, readDayValues, readSumRows } from './sum-row.ts';
 import { addTotals } from './totals.ts';
@@ -76,7 +78,14 @@ export function createRollUp(engine: Engine, size = HITS_PER_SLICE): () => Promi
     const sightings = await sightingsOf(engine, hits);
     const hitId = hits.at(-1)?.id ?? state.hitId;
     const moves = { hitId, changeId: changes.at(-1)?.id ?? state.changeId };
-    const statements = [...scopes.added(), putSumRows(rows.values()), addTotals(totals), ...sightings];
+    const shared = addShareCounts(shareCountsOf(hits, slice.changed));
+    const statements = [
+      ...scopes.added(),
+      putSumRows(rows.values()),
+      addTotals(totals),
+      ...sightings,
+      ...shared,
+    ];
     await commitSums(engine, state, statements, moves);
     kept = { version: state.version + 1, ...wideOf(rows, days, hits.at(-1)?.at ?? 0) };
     return hitId - state.hitId;

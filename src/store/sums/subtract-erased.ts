@@ -10,6 +10,7 @@ import {
 import type { CountedHit } from '../../sums/counted-hit.ts';
 import { linkDays, nearCapDays } from '../../sums/days-near-value-cap.ts';
 import { openDayOf, type SumsState } from '../../sums/progress.ts';
+import { shareCountsOf } from '../../sums/share-counts.ts';
 import {
   ALL_LINKS_SCOPE,
   emptySumRow,
@@ -28,6 +29,7 @@ import { daysOf, type Erasure, erasureIn, rowsOf, SELECT_NEXT_ERASURE } from './
 import { commitSums, SELECT_PROGRESS, stateIn } from './progress-row.ts';
 import { countedHit, hitsAfter, SELECT_NEXT_CHANGES, toChangedHit } from './read-hit-slice.ts';
 import { previewsIn } from './roll-up.ts';
+import { addShareCounts } from './share-days.ts';
 import { putSightings, sightingRows } from './sightings.ts';
 import { deleteSumRows, putSumRows, readDayValues, readSumRow, readSumRows } from './sum-row.ts';
 import { addTotals, dropEmptyTotals } from './totals.ts';
@@ -174,6 +176,8 @@ async function finish(engine: Engine, state: SumsState, { link, erasedId }: Eras
   const clicks = survivors.filter(({ kind, at }) => kind === 'click' && dayOf(at) < openDayOf(state, link));
   const lastClickAt = clicks.reduce<number | null>((last, { at }) => Math.max(last ?? 0, at), null);
   await commitSums(engine, state, [
+    sql`DELETE FROM share_days WHERE link_id = ${link}`,
+    ...addShareCounts(shareCountsOf(await asSummed(engine, survivors))),
     sql`DELETE FROM sightings WHERE link_id = ${link}`,
     putSightings(sightingRows(previewsIn(survivors), [])),
     dropEmptyTotals(link),

@@ -1,4 +1,5 @@
 /** One request for every operation, in an order in which each finds what it needs. Their answers are the examples of the document. */
+import { shareCode } from '../../../src/shares/share-code.ts';
 import { assemble, CHROME, SETTINGS, type Sotto } from '../runtimes/sotto.ts';
 import type { TestRuntime } from '../runtimes/test-runtime.ts';
 import { type Operation, operationsOf, readDocument } from './document.ts';
@@ -154,6 +155,8 @@ async function createAndVisit(sotto: Sotto, ask: Ask): Promise<void> {
   await ask('drawContentQr', { path: { id }, body: { format: 'svg', logo: LOGO } });
   await ask('exportLink', { path });
   await ask('exportContent', { path: { id } });
+  await shareTwice(sotto, id, link ?? '');
+  await ask('getReach', { path: { id } });
   await sotto.request('/abuse', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -163,6 +166,30 @@ async function createAndVisit(sotto: Sotto, ask: Ask): Promise<void> {
       message: 'I did not ask for it.',
     }),
   });
+}
+
+/** A share whose short link is clicked, and a reshare by the person who clicked. */
+async function shareTwice(sotto: Sotto, contentId: string, linkId: string): Promise<void> {
+  await sotto.api('PATCH', `/contents/${contentId}`, { shareCodes: true });
+  const { rowId: linkRowId = 0, contentRowId = 0, slug } = (await sotto.store.links.get(linkId)) ?? {};
+  const code = shareCode('k7F9pQ');
+  const share = { contentRowId, linkRowId, source: 'link' } as const;
+  const first = {
+    ...share,
+    at: sotto.clock.now,
+    id: 'shr_8fWq2xK0pLrT5vBn',
+    code,
+    parentRowId: null,
+    generation: 0,
+  };
+  const stored = await sotto.store.shares.add(first, null);
+  if (typeof stored !== 'object') throw new Error('The share could not be stored');
+  await sotto.click(`${PUBLIC_URL}/${slug}.${code}`, { 'User-Agent': FIREFOX }, '192.0.2.9');
+  const line = { parentRowId: stored.share.rowId, generation: 1 };
+  await sotto.store.shares.add(
+    { ...first, ...line, id: 'shr_2pQzKd7rTnWc9xLm', code: shareCode('W8mHcR') },
+    null,
+  );
 }
 
 async function manage(ask: Ask): Promise<void> {

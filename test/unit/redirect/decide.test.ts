@@ -9,6 +9,7 @@ import {
   decide,
   withoutClicksLeft,
 } from '../../../src/redirect/decide.ts';
+import { shareCode } from '../../../src/shares/share-code.ts';
 import { redirectLink } from '../../support/fixtures/records.ts';
 import { SETTINGS } from '../../support/runtimes/sotto.ts';
 
@@ -19,6 +20,7 @@ const ASK: DecisionInput = {
   refusePrefetch: false,
   wantsInfo: false,
   password: null,
+  shareCode: null,
   rawQuery: '',
   now: NOW,
   ownHosts: { listed: new Set(['go.test', 'links.test:8080']), requested: 'alias.test' },
@@ -101,6 +103,42 @@ describe('a link that passes methods on', () => {
     const locked = redirectLink({ statusCode: 307, passwordHash: 'h' });
     expect(decide(locked, ask({ method: 'PUT' })).answer).toBe('method_not_allowed');
     expect(decide(locked, ask({ method: 'POST' })).answer).toBe('check_password');
+  });
+});
+
+describe('the share code of an address', () => {
+  const code = shareCode('k7F9pQ');
+  const coded = (changes: Partial<RedirectLink> = {}) =>
+    redirectLink({ url: 'https://example.com/a?b=%20c#d', shareCodes: true, utm: false, ...changes });
+  const leadsTo = (link: RedirectLink, changes: Partial<DecisionInput> = {}) => {
+    const decision = decide(link, ask({ shareCode: code, ...changes }));
+    return decision.answer === 'redirect' ? decision.location : decision.answer;
+  };
+
+  it('is told to the page, and the rest of its address stays as it is', () => {
+    expect(leadsTo(coded({ utm: {}, url: 'https://example.com/a?b=%20c#d' }))).toMatch(
+      new RegExp(`^https://example.com/a\\?b=%20c&.*sotto_from=${code}#d$`),
+    );
+  });
+
+  it.each<[string, Partial<RedirectLink>, Partial<DecisionInput>]>([
+    ['to a signed page', {}, {}],
+    ['if the content has no share codes', { utm: null, shareCodes: false }, {}],
+    ['for a preview', { utm: null }, { kind: 'preview' }],
+    ['without a code, or for somebody who opted out', { utm: null }, { shareCode: null }],
+    [
+      'to where an expired link leads',
+      { utm: null, expiresAt: NOW, expiredUrl: 'https://example.com/over' },
+      {},
+    ],
+  ])('is not told %s', (_, link, request) => {
+    expect(leadsTo(coded(link), request)).not.toContain('sotto_from');
+  });
+
+  it('is not shown on the information page', () => {
+    const decision = decide(coded({ utm: null }), ask({ shareCode: code, wantsInfo: true }));
+    expect(decision).toMatchObject({ answer: 'link_info' });
+    expect(JSON.stringify(decision)).not.toContain('sotto_from');
   });
 });
 

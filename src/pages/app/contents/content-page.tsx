@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { UNKNOWN_CODE } from '../../../shares/share-code.ts';
 import { shortUrl } from '../../../urls/short-url.ts';
 import { Icon } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
@@ -13,6 +14,7 @@ import { ChannelName, channelLabel, isChannel, shortAddress, Title } from '../pa
 import { Section } from '../parts/section.tsx';
 import { ShortLink } from '../parts/short-link.tsx';
 import { dayOfInstant, shiftDay } from '../period.ts';
+import { Sharing } from '../sharing/sharing.tsx';
 import { Life } from './life.tsx';
 import { Links } from './links.tsx';
 import type { ContentView } from './read-content.ts';
@@ -41,6 +43,10 @@ export function ContentPage({ view, content, publicUrl, mayEdit }: ContentPageOf
             <Icon name="qr" />
             {words.qr.title}
           </a>
+          <a class="btn quiet" href={to(`/app/contents/${id}/share-buttons`)}>
+            <Icon name="share" />
+            {words.sharing.buttons.link}
+          </a>
           {mayEdit ? (
             <a class="btn quiet" href={to('/app/new', { url })}>
               <Icon name="plus" />
@@ -58,6 +64,7 @@ export function ContentPage({ view, content, publicUrl, mayEdit }: ContentPageOf
       </div>
       <Links view={view} content={content} publicUrl={publicUrl} />
       <Life view={view} content={content} />
+      <Sharing view={view} reach={content.reach} clicks={now.clicks} sightings={sightingsIn(sightings)} />
       <Channels view={view} period={period} series={series} sightings={sightings} isCompared={false} />
       <CrossedChannels view={view} period={period} scope={scope} sightings={sightings} />
       <WhereSeen view={view} period={period} sightings={sightings} />
@@ -67,6 +74,9 @@ export function ContentPage({ view, content, publicUrl, mayEdit }: ContentPageOf
     </div>
   );
 }
+
+const sightingsIn = ({ apps }: ContentView['sightings']) =>
+  apps.reduce((sum, { sightings }) => sum + sightings, 0);
 
 function sentenceOf(view: View, content: ContentView): Child {
   const { words, format, language, zone } = view;
@@ -139,7 +149,7 @@ function Placements({ view, content, publicUrl }: { view: View; content: Content
   const { placements } = words.contents;
   const rows = content.placements.flatMap(({ linkId, mark, clicks }) => {
     const found = content.links.find(({ link }) => link.id === linkId);
-    return found ? [{ link: found.link, mark: String(mark), clicks }] : [];
+    return found && mark !== UNKNOWN_CODE ? [{ link: found.link, mark: String(mark), clicks }] : [];
   });
   if (rows.length === 0) return null;
   return (

@@ -2,6 +2,7 @@
 import type { Content } from '../../../links/contents/content.ts';
 import { showContent } from '../../../links/contents/show-content.ts';
 import type { Link } from '../../../links/link.ts';
+import { type ReachAnswer, readReach } from '../../../shares/read-reach.ts';
 import type { ShownGroup } from '../../../sightings/group-sightings.ts';
 import { findSpreading, type Spreading } from '../../../stats/spreading.ts';
 import type { LinkTotals } from '../../../store-ports/count-stores.ts';
@@ -33,6 +34,8 @@ export interface ContentView {
   /** Clicks by link and placement. */
   placements: Row[];
   spreading: Spreading | null;
+  /** What was shared, so far. */
+  reach: ReachAnswer;
   asOf: number | null;
 }
 
@@ -49,13 +52,14 @@ export async function readContent(deps: PageDeps, id: string, zone: string): Pro
   const period = periodOf({ from: made < yesterday ? made : yesterday, to: yesterday }, null, today);
   const scope: Scope = { filters: {}, contentIds: [content.id] };
   const ask = asker(deps, scope, zone);
-  const [links, byDay, sightings, readers, placements, spreading] = await Promise.all([
+  const [links, byDay, sightings, readers, placements, spreading, reach] = await Promise.all([
     deps.store.links.ofContent(content.rowId, { after: 0, limit: MOST_LINKS + 1 }),
     ask(['channel', 'day'], { from: period.from, to: today }),
     readSightings(deps, scope, period),
     readReaders(ask, period),
     ask(['link', 'mark'], period),
     findSpreading(deps, { ...scope, timezone: zone }),
+    readReach(deps, content.id, { from: null, to: null, timezone: zone }),
   ]);
   const shown = links.slice(0, MOST_LINKS);
   const totals = await deps.store.stats.totals(shown.map(({ rowId }) => rowId));
@@ -73,6 +77,7 @@ export async function readContent(deps: PageDeps, id: string, zone: string): Pro
       .filter(({ mark, clicks }) => typeof mark === 'string' && mark !== '' && clicks > 0)
       .slice(0, MOST_PLACEMENTS),
     spreading: spreading[0] ?? null,
+    reach,
     asOf: asOf === null ? null : Date.parse(asOf),
   };
 }

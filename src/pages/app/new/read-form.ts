@@ -82,6 +82,7 @@ export const inputOf = (form: NewForm): CreateContent => ({
   image: null,
   externalId: null,
   utm: null,
+  shareCodes: false,
   domain: null,
 });
 

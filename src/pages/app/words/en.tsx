@@ -4,6 +4,7 @@ import { enContent } from './en-content.ts';
 import { enNew } from './en-new.ts';
 import { enQr } from './en-qr.ts';
 import { enRules } from './en-rules.ts';
+import { enSharing } from './en-sharing.ts';
 import type { Format, Part } from './format.ts';
 import type { PeriodWords } from './sentences.ts';
 
@@ -61,6 +62,7 @@ export const en = {
   make: enNew,
   rules: enRules,
   qr: enQr,
+  sharing: enSharing,
   figures: { label: 'Figures', ofWhichCrossed: 'of which crossed', new: 'new' },
   kinds: { private: 'Private', public: 'Public', offline: 'Offline' },
   table: { show: 'Show as a table', day: 'Day', total: 'total', isNew: 'new', anyApp: 'any app' },

@@ -6,6 +6,7 @@ import { frContent } from './fr-content.ts';
 import { frNew } from './fr-new.ts';
 import { frQr } from './fr-qr.ts';
 import { frRules } from './fr-rules.ts';
+import { frSharing } from './fr-sharing.ts';
 
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -64,6 +65,7 @@ export const fr: typeof en = {
   make: frNew,
   rules: frRules,
   qr: frQr,
+  sharing: frSharing,
   figures: { label: 'Chiffres', ofWhichCrossed: 'dont croisées', new: 'nouveau' },
   kinds: { private: 'Privés', public: 'Publics', offline: 'Hors ligne' },
   table: { show: 'Voir en tableau', day: 'Jour', total: 'total', isNew: 'nouveau', anyApp: 'toute appli' },

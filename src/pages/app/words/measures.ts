@@ -56,6 +56,46 @@ export const MEASURES = {
       'Par rapport au même nombre de jours juste avant. Sous 50 clics, nous montrons l’écart, pas un pourcentage.',
     ],
   ),
+  shares: define(
+    [
+      'Times shared',
+      'Times somebody pressed a share button or opened a share link. It does not show that anything was sent.',
+    ],
+    [
+      'Partages',
+      'Fois où quelqu’un a pressé un bouton de partage ou ouvert un lien de partage. Cela ne montre pas que quelque chose est parti.',
+    ],
+  ),
+  clicksPerShare: define(
+    [
+      'Clicks per share',
+      'Clicks, divided by the times shared. With share codes, only clicks on the links of single shares count; without, all clicks on the links.',
+    ],
+    [
+      'Clics par partage',
+      'Les clics, divisés par les partages. Avec des codes de partage, seuls les clics sur les liens de partages précis comptent\u00a0; sans codes, tous les clics sur les liens.',
+    ],
+  ),
+  reshareRate: define(
+    [
+      'Reshares per share',
+      'Shares by people who came through a share, divided by the shares that have a code (K). Above 1, every share leads to more than one other.',
+    ],
+    [
+      'Repartages par partage',
+      'Partages de personnes venues par un partage, divisés par les partages qui ont un code (K). Au-dessus de 1, chaque partage en amène plus d’un autre.',
+    ],
+  ),
+  ownClicks: define(
+    [
+      'Own clicks',
+      'The first click of the person who shared, within ten minutes of the press. They are part of the clicks.',
+    ],
+    [
+      'Clics du partageur',
+      'Le premier clic de la personne qui a partagé, dans les dix minutes après l’appui. Ils font partie des clics.',
+    ],
+  ),
   sightings: define(
     [
       'Sightings',

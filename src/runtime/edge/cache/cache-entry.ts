@@ -11,7 +11,7 @@ import { slugProblem } from '../../../urls/slug.ts';
 import { UTM_FIELDS } from '../../../urls/utm.ts';
 
 /** Of the form of entries. A version that changes it uses another number: either ignores the entries of the other. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** An entry as it is stored. `readAt` is the time at which D1 was read, in UTC milliseconds. */
 export interface Entry<T> extends DatedValue<T> {
@@ -94,6 +94,7 @@ const LINK: Record<keyof RedirectLink, Is> = {
   blocked: flag,
   deleted: (value) => value === false,
   createdAt: time,
+  shareCodes: flag,
   card: (value) => fits(CARD, value),
 };
 

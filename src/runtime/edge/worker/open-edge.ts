@@ -130,6 +130,7 @@ function lazyStorage(database: D1Database): EdgeStorage {
     sightings: lazyPart(load('sightings')),
     refusals: lazyPart(load('refusals')),
     stats: lazyPart(load('stats')),
+    reach: lazyPart(load('reach')),
     keys: lazyPart(load('keys')),
     domains: lazyPart(load('domains')),
     audit: lazyPart(load('audit')),

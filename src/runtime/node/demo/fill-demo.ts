@@ -1,10 +1,13 @@
 /** Writes the demo data in the same way as a server: use cases mint, the store appends, the roll-up counts. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type DemoHit, demoHits } from '../../../demo/demo-hits.ts';
+import { type DemoShare, withShares } from '../../../demo/demo-shares.ts';
 import { createDemoLinks, type DemoLinks } from '../../../demo/mint-demo.ts';
 import { createRandom } from '../../../demo/random.ts';
+import { visitorKey } from '../../../hits/judge/hash-map.ts';
 import type { Settings } from '../../../ports.ts';
 import type { CachedStore, Store } from '../../../store-ports/store.ts';
+import { createIds } from '../../ids.ts';
 import { createPasswords } from '../adapters/passwords.ts';
 import type { ProgressBar } from '../commands/progress.ts';
 import { rollUpAll } from './roll-up-all.ts';
@@ -32,10 +35,38 @@ export async function fillDemo({
 }: FillOptions): Promise<void> {
   const passwords = createPasswords();
   const linkOf = await createDemoLinks({ store, settings, passwords }, { random: createRandom(seed), now });
-  const hits = demoHits(seed, now);
+  const { hits, shares } = withShares(demoHits(seed, now), seed);
+  await storeShares(store, shares, linkOf);
   await append(store, hits, { linkOf, progress });
   await rollUpAll(dataDir, { hits: hits.length, now }, progress);
   progress.end();
+}
+
+/** Stores the shares, each before the hits that it brought. */
+async function storeShares(store: Store, shares: DemoShare[], linkOf: DemoLinks): Promise<void> {
+  const ids = createIds();
+  const stored = new Map<DemoShare, number>();
+  const contents = await contentIdsOf(store, shares, linkOf);
+  for (const share of shares) {
+    const { content, channel, at, code, parent, generation, visitor } = share;
+    const linkRowId = linkOf(content, channel);
+    const owner = { contentRowId: contents.get(content) ?? 0, linkRowId };
+    const line = { parentRowId: parent ? (stored.get(parent) ?? null) : null, generation };
+    const press = visitor === null ? null : { visitor: visitorKey(linkRowId, visitor), onceWithinMs: 0 };
+    const added = await store.shares.add(
+      { id: ids.id('shr'), at, ...owner, ...line, code, source: 'link' },
+      press,
+    );
+    if (typeof added === 'object') stored.set(share, added.share.rowId);
+  }
+}
+
+async function contentIdsOf(store: Store, shares: DemoShare[], linkOf: DemoLinks) {
+  const ids = new Map<DemoShare['content'], number>();
+  const links = await store.links.list({ archived: null }, { limit: 1_000, before: null });
+  const byRowId = new Map(links.map(({ rowId, contentRowId }) => [rowId, contentRowId]));
+  for (const { content, channel } of shares) ids.set(content, byRowId.get(linkOf(content, channel)) ?? 0);
+  return ids;
 }
 
 async function append(

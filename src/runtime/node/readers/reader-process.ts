@@ -13,7 +13,7 @@ setPriority(NICE);
 const connection = new Database(sums, { readonly: true });
 connection.prepare('ATTACH ? AS sotto').run(main);
 const store = createStore({ main: sqliteEngine(connection, 'deferred') });
-const { contents, links, hitList, sightings, refusals } = store;
+const { contents, links, hitList, sightings, refusals, reach } = store;
 // A map is no JSON.
 const stats = { ...store.stats, totals: async (ids: number[]) => [...(await store.stats.totals(ids))] };
-answerQueries({ contents, links, stats, hitList, sightings, refusals }, connection);
+answerQueries({ contents, links, stats, hitList, sightings, refusals, reach }, connection);

@@ -55,6 +55,7 @@ export const reportsElsewhere = (large: Queryable, lists = large): ReportsElsewh
   hitList: { slice: verbOf(lists, 'hitList', 'slice'), tail: verbOf(lists, 'hitList', 'tail') },
   sightings: { slice: verbOf(lists, 'sightings', 'slice'), groups: verbOf(lists, 'sightings', 'groups') },
   refusals: { read: verbOf(lists, 'refusals', 'read') },
+  reach: { read: verbOf(lists, 'reach', 'read') },
 });
 
 type Queryable = Pick<Readers, 'query'>;

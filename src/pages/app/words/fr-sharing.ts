@@ -1,0 +1,74 @@
+/** The French texts about shares. */
+import type { enSharing } from './en-sharing.ts';
+import type { Format } from './format.ts';
+
+const times = (count: number, { number, plural }: Format) =>
+  `${number(count)} ${plural(count, 'partage', 'partages')}`;
+
+export const frSharing: typeof enSharing = {
+  head: 'Partages',
+  note: 'Ce qui est parti, et pas seulement ce qui est arrivé\u00a0: chaque appui sur un bouton de partage, et ce qu’il a apporté jusqu’ici.',
+  ofShares: (count, format) => `sur ${times(count, format)}`,
+  uncounted: (most, { number }) =>
+    `Seuls les ${number(most)} derniers partages avec un code sont comptés ici.`,
+  funnel: {
+    head: 'De l’appui au clic',
+    shared: 'Partagés',
+    seen: 'Vus dans une application',
+    clicked: 'Cliqués par d’autres',
+    step: (label, { part, whole }, { number }) => `${label}\u00a0: ${number(part)} sur ${number(whole)}`,
+    sightings: 'Observations',
+    clicks: 'Clics',
+    provesEach:
+      'Un appui montre que quelqu’un voulait partager, pas que c’est parti. Un aperçu montre qu’une application avait ce lien précis, pas que quelqu’un a lu le message\u00a0; les e-mails et les SMS n’en demandent pas. Un clic montre que quelqu’un d’autre a ouvert ce partage précis.',
+    provesAll:
+      'Un appui montre que quelqu’un voulait partager, pas que c’est parti. Une observation montre qu’une application avait le lien au moins une fois ce jour-là\u00a0: elle peut valoir pour de nombreux partages, car les applications gardent les aperçus. Un clic montre que quelqu’un a ouvert le lien, par un partage ou par toute autre copie.',
+  },
+  spread: {
+    head: 'Clics par partage',
+    average: (mean, median, max) =>
+      `${mean} en moyenne, mais la moitié des partages en ont au plus ${median}. Le plus grand en a ${max}.`,
+    range: (from, to, { number }) =>
+      to === null ? `${number(from)}+` : from === to ? number(from) : `${number(from)}–${number(to)}`,
+    clicks: 'Clics',
+    label: 'Combien de partages ont combien de clics',
+  },
+  byChannel: { head: 'Par canal' },
+  tree: {
+    head: 'Qui l’a fait suivre',
+    note: 'Chaque trait mène d’un partage à ceux des personnes venues par lui. Plus il y a de clics, plus le point est grand.',
+    label: (nodes, generations, { number, plural }) =>
+      `${number(nodes)} ${plural(nodes, 'partage', 'partages')} en ${number(generations)} ${plural(generations, 'génération', 'générations')}`,
+    share: 'Partage',
+    generation: 'Génération',
+    clicks: (count, { number, plural }) => `${number(count)} ${plural(count, 'clic', 'clics')}`,
+    more: (count, { number }) => `+ ${number(count)} autres`,
+    omitted: (count, format) => `${times(count, format)} de plus ne sont pas dessinés.`,
+  },
+  buttons: {
+    link: 'Boutons de partage',
+    title: (name) => `Boutons de partage pour ${name}`,
+    back: 'Retour à la page',
+    preview: 'Aperçu',
+    previewNote:
+      'Les boutons tels que les lecteurs les voient. Ils fonctionnent ici aussi\u00a0: ce que vous pressez est compté.',
+    snippet: 'L’extrait à coller',
+    snippetNote:
+      'Collez-le là où les boutons doivent apparaître. Sans JavaScript, il fonctionne comme de simples liens.',
+    copySnippet: 'Copier l’extrait',
+    plain: 'Sans JavaScript',
+    plainNote:
+      'De simples liens vers la page de partage de chaque canal. Ils servent aussi dans une lettre d’information.',
+    address: (channel) => `Lien de partage pour ${channel}`,
+  },
+  codes: {
+    head: 'Un lien propre à chaque partage',
+    note: 'Avec les codes de partage, chaque appui reçoit son propre lien court. Les clics sont alors comptés pour chaque partage, les aperçus montrent chaque envoi, et un partage sait de quel partage il vient.',
+    privacy:
+      'Qui reçoit un lien partagé se distingue des lecteurs des autres partages, et la page apprend le code du lien par lequel son lecteur est venu. Ni nom, ni adresse, ni cookie, et «\u00a0Sec-GPC\u00a0» est respecté. Dites-le à vos lecteurs dans votre politique de confidentialité.',
+    areOn: 'Les codes de partage sont activés.',
+    areOff: 'Les codes de partage sont désactivés.',
+    turnOn: 'Activer les codes de partage',
+    turnOff: 'Désactiver les codes de partage',
+  },
+};
