@@ -41,14 +41,14 @@ describe('npm run key', () => {
     const { dataDir } = first;
     const second = await startServer({ dataDir });
     const remedy = 'npm run key -- --name NAME --scopes admin';
-    await second.printed(new RegExp(`"level":"warn".*no valid admin key.*${remedy}`));
+    await second.printed(new RegExp(`"level":"warn".*No admin key is valid.*${remedy}`));
     expect(await (await fetch(`${second.url}/readyz`)).text()).toContain(remedy);
     await second.stop();
     // While no server runs.
     const [, key = ''] = keyIn((await runOn(dataDir, 'key', '--name', 'Again', '--scopes', 'admin')).stdout);
     const third = await startServer({ dataDir });
     expect(await asked(third, key)).toBe(200);
-    expect(third.stdout()).not.toContain('no valid admin key');
+    expect(third.stdout()).not.toContain('No admin key is valid');
   });
 
   it('does not revoke the last admin key without --force', async () => {

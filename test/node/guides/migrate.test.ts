@@ -97,7 +97,7 @@ it('moves 20,000 links although the server is killed in the middle, and a second
   if (!restarted) throw new Error('The script ended before the server was killed');
   const server = await restarted;
   expect(run.output).toContain('Sotto cannot be reached');
-  expect(run.output).toContain('no place for it: created_at, clicks.');
+  expect(run.output).toContain('because Sotto cannot store it: created_at, clicks.');
   expect(run.output).toMatch(/6 rows refused/);
   expect(run.code).toBe(1);
   const ids = await expectMoved(server, file, links);
