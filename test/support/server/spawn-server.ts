@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ENTRY = fileURLToPath(new URL('../../../dist/node.js', import.meta.url));
+/** The tests start the same server a hundred times, so its compiled code is kept. */
+const COMPILE_CACHE = fileURLToPath(new URL('../../../node_modules/.cache/compiled', import.meta.url));
 
 /** Registers a clean-up that runs at the end of the test or run. */
 export type OnEnd = (end: () => void | Promise<void>) => void;
@@ -52,7 +54,11 @@ export interface ServerProcess extends SpawnedServer {
 
 /** An environment without the caller's settings. (The types take the Worker's bindings for variables of this process.) */
 function environment(settings: Record<string, string>): NodeJS.ProcessEnv {
-  const own: Partial<NodeJS.ProcessEnv> = { PATH: process.env.PATH, ...settings };
+  const own: Partial<NodeJS.ProcessEnv> = {
+    PATH: process.env.PATH,
+    NODE_COMPILE_CACHE: COMPILE_CACHE,
+    ...settings,
+  };
   return own as NodeJS.ProcessEnv;
 }
 
