@@ -2,7 +2,8 @@
 
 /** What a sentence says besides the rule. */
 export interface RuleValues {
-  /** A limit. */
+  /** Limits. */
+  least: number;
   most: number;
   /** What was given, or a part of it. */
   text: string;
@@ -13,6 +14,10 @@ export const FIELD_RULES = {
   text_too_long: ({ most }) => `Must have at most ${most} characters.`,
   text_control: () => 'Must not contain control characters.',
   too_many_tags: ({ most }) => `Must have at most ${most} items.`,
+  text_too_short: ({ least }) => `Must have at least ${least} characters.`,
+  whole_number: ({ least, most }) => `Must be a whole number from ${least} to ${most}.`,
+  time: () => 'Must be a time.',
+  fixed: () => 'This field cannot be changed, and the stored value is another one.',
   unknown_channel: ({ text }) => `"${text}" is not a channel.`,
   no_channel: () => 'Give at least one channel.',
 
@@ -42,6 +47,11 @@ export const FIELD_RULES = {
   content_external_id: () => 'Another content has this external id, or the content has another one.',
   content_utm: () => 'The content has other UTM values.',
   content_campaign: () => 'The content has another campaign.',
+  link_external_id: () => 'Another link has this external id.',
+  link_value: () => 'The link with this external id has another value.',
+  expires_before_start: () => 'A link must expire after it starts.',
+  list_too_deep: ({ most }) =>
+    `A list sorted by clicks ends after ${most} rows. Use filters to make it shorter.`,
 } as const satisfies Record<string, (values: RuleValues) => string>;
 
 export type FieldRule = keyof typeof FIELD_RULES;
@@ -53,6 +63,7 @@ export interface BrokenRule extends RuleValues {
 
 export const broken = (rule: FieldRule, values: Partial<RuleValues> = {}): BrokenRule => ({
   rule,
+  least: 0,
   most: 0,
   text: '',
   ...values,

@@ -16,17 +16,30 @@ export type LinkPatch = Omit<LinkChanges, 'updatedAt' | 'utm' | 'passwordHash'> 
   password?: string | null;
 };
 
+type EditDeps = Pick<Deps, 'store' | 'passwords'> & HostDeps & AuthorDeps;
+
 /** Applies the patch; a new `url` keeps the statistics and notes the old destination. */
-export async function editLink(
-  deps: Pick<Deps, 'store' | 'passwords'> & HostDeps & AuthorDeps,
-  id: string,
+export async function editLink(deps: EditDeps, id: string, patch: LinkPatch): Promise<Link> {
+  const edited = await change(deps, await showLink(deps, id), patch, false);
+  if (edited === 'changed') throw new Error('A change without a condition was refused');
+  return edited;
+}
+
+/** The same for a link as its caller has read it: 'changed' if it was changed or deleted since, which writes nothing. */
+export const editReadLink = (deps: EditDeps, link: Link, patch: LinkPatch): Promise<Link | 'changed'> =>
+  change(deps, link, patch, true);
+
+async function change(
+  deps: EditDeps,
+  link: Link,
   patch: LinkPatch,
-): Promise<Link> {
-  const link = await showLink(deps, id);
+  isUnchanged: boolean,
+): Promise<Link | 'changed'> {
   const edit = await planEdit(deps, await hostsOf(deps), link, patch);
   if (edit === null) return link;
   if (edit.changed.includes('externalId')) await refuseTaken(deps, edit.edited);
-  const outcome = await deps.store.links.updateAll([edit]);
+  const outcome = await deps.store.links.updateAll([{ ...edit, isUnchanged }]);
+  if (outcome === 'changed') return outcome;
   if (outcome === 'taken') {
     await refuseTaken(deps, edit.edited);
     throw new Error('The link that was in the way is gone');

@@ -1,7 +1,7 @@
 /** Rules for the fields of links and contents; what breaks one throws an `AppError` that points at the field. */
 
 import { broken, detailOf } from '../broken-rule.ts';
-import { AppError, breaks, type Conflict, fieldError, invalid } from '../errors.ts';
+import { AppError, breaks, type Conflict, fieldError } from '../errors.ts';
 import type { Deps } from '../ports.ts';
 import { parseDestination } from '../urls/destination.ts';
 import { shortUrl } from '../urls/short-url.ts';
@@ -44,11 +44,11 @@ export async function isPassword(
 
 /** The 422 for fields that never change and were given another value. */
 export function fixed(fields: string[]): AppError {
-  const detail = 'This field cannot be changed, and the stored value is another one.';
+  const rule = broken('fixed');
   return new AppError(
     'immutable_field',
-    `${fields.map((field) => `/${field}`).join(', ')}: ${detail}`,
-    fields.map((field) => ({ pointer: `/${field}`, detail })),
+    `${fields.map((field) => `/${field}`).join(', ')}: ${detailOf(rule)}`,
+    fields.map((field) => fieldError(`/${field}`, rule)),
   );
 }
 
@@ -70,7 +70,7 @@ export function checkSlug({ reserved }: Pick<CreateDeps, 'reserved'>, slug: stri
 /** Refuses a link that would expire before it starts. */
 export function checkPeriod({ startsAt, expiresAt }: Pick<Link, 'startsAt' | 'expiresAt'>): void {
   if (startsAt !== null && expiresAt !== null && expiresAt <= startsAt) {
-    throw invalid('/expiresAt', 'A link must expire after it starts.');
+    throw breaks('/expiresAt', broken('expires_before_start'));
   }
 }
 

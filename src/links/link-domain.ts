@@ -1,5 +1,6 @@
 import { type HostRules, hostRulesOf } from '../abuse/host-rules.ts';
-import { invalid } from '../errors.ts';
+import { broken } from '../broken-rule.ts';
+import { AppError } from '../errors.ts';
 import type { Deps, Settings } from '../ports.ts';
 import { bareHost, comparableHost } from '../urls/destination.ts';
 import { parseDomain } from '../urls/domain-name.ts';
@@ -55,7 +56,8 @@ export function storedDomain(hosts: Hosts, given: string): string | undefined {
 export function knownDomains(hosts: Hosts, given: readonly string[]): string[] {
   return given.map((host) => {
     const domain = storedDomain(hosts, host);
-    if (domain === undefined) throw invalid('?domain', `Unknown domain "${host}".`);
-    return domain;
+    if (domain !== undefined) return domain;
+    const error = { pointer: '?domain', detail: `Unknown domain "${host}".` };
+    throw new AppError('validation', error.detail, [{ ...error, broken: broken('domain_unknown') }]);
   });
 }

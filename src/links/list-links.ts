@@ -1,4 +1,5 @@
 import type { Deps } from '../ports.ts';
+import { type ChangeOrder, rankByChange } from '../stats/rank-by-change.ts';
 import {
   type ClickOrder,
   type RankedList,
@@ -54,17 +55,28 @@ export async function listLinksByClicks(
   order: ClickOrder,
   slot: RankingSlot,
 ): Promise<RankedPage<Link>> {
+  return rankByClicks(deps, await rankedList(deps, query), order, slot);
+}
+
+/** The same links in the order of what they have gained or lost. Throws `validation` as `rankByChange` does. */
+export const listLinksByChange = async (
+  deps: ListDeps & Pick<Deps, 'clock'>,
+  query: LinkQuery,
+  order: ChangeOrder,
+  slot: RankingSlot,
+): Promise<RankedPage<Link>> => rankByChange(deps, await rankedList(deps, query), order, slot);
+
+async function rankedList(deps: ListDeps, query: LinkQuery): Promise<RankedList<Link>> {
   const filter = await filterOf(deps, query);
   const { channels: channel, domains: domain, tags: tag, campaigns: campaign } = filter ?? {};
   const known = Object.entries({ channel, domain, tag, campaign });
-  const list: RankedList<Link> = {
+  return {
     dimension: 'link',
     filters: Object.fromEntries(
       known.flatMap(([name, values]) => (values === undefined ? [] : [[name, values]])),
     ),
     list: async (page, only) => (filter === null ? [] : deps.store.links.list({ ...filter, ...only }, page)),
   };
-  return rankByClicks(deps, list, order, slot);
 }
 
 /** What the store is asked for; null where no link can match. Throws `validation` for an unknown domain. */

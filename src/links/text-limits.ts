@@ -3,6 +3,8 @@ import { broken } from '../broken-rule.ts';
 import { type FieldError, fieldError } from '../errors.ts';
 
 export const TEXT_LIMITS = { title: 300, description: 1000, campaign: 100, externalId: 200 } as const;
+export const MAX_UTM_LENGTH = 200;
+export const MAX_MAX_CLICKS = 1_000_000_000;
 export const MAX_TAGS = 20;
 export const MAX_TAG_LENGTH = 50;
 

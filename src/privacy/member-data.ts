@@ -41,8 +41,8 @@ export function memberData(deployment: Deployment): Entry[] {
     {
       id: 'member-tickets',
       what: {
-        en: 'Invitations and links to set a new password that have not been used: for whom, and until when',
-        fr: 'Les invitations et les liens pour un nouveau mot de passe qui n’ont pas servi\u00a0: pour qui, et jusqu’à quand',
+        en: 'Invitations and links to set a new password that have not been used: for which member, or with which role and for which mail address if one was given, and until when',
+        fr: 'Les invitations et les liens pour un nouveau mot de passe qui n’ont pas servi\u00a0: pour quel membre, ou avec quel rôle et pour quelle adresse mail si une est donnée, et jusqu’à quand',
       },
       why: { en: 'So that each of them works once', fr: 'Pour que chacun ne serve qu’une fois' },
       kept: { en: 'Until they are used or expire', fr: 'Jusqu’à leur utilisation ou leur expiration' },

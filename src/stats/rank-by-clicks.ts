@@ -1,5 +1,6 @@
 /** Lists of links and contents in the order of their clicks in a period, or of their last clicks. */
-import { invalid } from '../errors.ts';
+import { broken } from '../broken-rule.ts';
+import { breaks } from '../errors.ts';
 import { nextTurn } from '../next-turn.ts';
 import type { Deps } from '../ports.ts';
 import type { Page } from '../store-ports/row-page.ts';
@@ -9,7 +10,7 @@ import type { StatsPlan } from './stats-plan.ts';
 /** The most rows of a ranking that are read. */
 export const MAX_RANKED = 10_000;
 /** A list with no more rows than this is read completely and sorted. */
-const FEW_ROWS = 200;
+export const FEW_ROWS = 200;
 /** How many rows of the ranking are read beyond a page, and the factor by which that grows if they are too few. */
 const SPARE_ROWS = 100;
 const GROWTH = 4;
@@ -34,7 +35,7 @@ export interface RankingSlot {
   limit: number;
 }
 
-interface Ranked {
+export interface Ranked {
   id: string;
   /** Clicks in the period, or the time of the last click; 0 without any. */
   value: number;
@@ -72,7 +73,11 @@ const FIELDS = { link: 'linkId', content: 'contentId' } as const;
 type ReadRanking = (most: number, filters: StatsPlan['filters']) => Promise<Ranking>;
 
 /** Answers a function that reads the first rows of the ranking. Throws `validation` for a wrong period. */
-function rankingOf<Row>(deps: RankDeps, { dimension }: RankedList<Row>, order: ClickOrder): ReadRanking {
+export function rankingOf<Row>(
+  deps: RankDeps,
+  { dimension }: RankedList<Row>,
+  order: ClickOrder,
+): ReadRanking {
   const { store, clock, settings } = deps;
   const { descending } = order;
   if (order.by === 'lastClickAt') {
@@ -106,7 +111,7 @@ function isBehind({ value, id }: Ranked, after: ClickPosition | null, descending
 }
 
 /** The ranked rows that are in the list, up to `most`. */
-async function listedOf<Row extends Listed>(list: RankedList<Row>, ranked: Ranked[], most: number) {
+export async function listedOf<Row extends Listed>(list: RankedList<Row>, ranked: Ranked[], most: number) {
   const found: RankedRow<Row>[] = [];
   for (let at = 0; at < ranked.length && found.length < most; at += ROWS_AT_ONCE) {
     if (at > 0) await nextTurn();
@@ -121,14 +126,12 @@ async function listedOf<Row extends Listed>(list: RankedList<Row>, ranked: Ranke
   return found.slice(0, most);
 }
 
-const unclicked = <Row extends Listed>(rows: Row[]): RankedRow<Row>[] =>
+/** Rows without a value. */
+export const unclicked = <Row extends Listed>(rows: Row[]): RankedRow<Row>[] =>
   rows.map((row) => ({ row, id: row.id, value: 0, depth: 0 }));
 
 const tooDeep = (after: ClickPosition | null) =>
-  invalid(
-    after === null ? '?sort' : '?cursor',
-    `A list sorted by clicks ends after ${MAX_RANKED} rows. Use filters to make it shorter.`,
-  );
+  breaks(after === null ? '?sort' : '?cursor', broken('list_too_deep', { most: MAX_RANKED }));
 
 /** The rows after a position in a short list, of which all rows are given. */
 function sortShortList<Row extends Listed>(

@@ -22,9 +22,15 @@ export interface ContentStore {
   sorted(filter: ContentFilter, slot: SortSlot<ContentSort>): Promise<SortedRow<Content>[]>;
   /**
    * Moves the links whose destination was the old URL along when `url` changes: the oldest at once, the others by
-   * `stepLinks`. 'taken': key or externalId is another's.
+   * `stepLinks`. 'taken': key or externalId is another's. 'changed': `isUnchanged` is asked for, and the content is not
+   * as given any more.
    */
-  update(content: Content, changes: ContentChanges, note?: AuditNote): Promise<'updated' | 'taken'>;
+  update(
+    content: Content,
+    changes: ContentChanges,
+    note?: AuditNote,
+    condition?: { isUnchanged: boolean },
+  ): Promise<WriteOutcome>;
   /** Deletes the content and its oldest links, which leaves the others to `stepLinks`; none of them redirects any more. */
   remove(rowId: number, at: number, note?: AuditNote): Promise<void>;
   /** Does one short step of what changes have left to do on the links of this content, or of any with null. */
@@ -63,11 +69,16 @@ export interface InsertedGroup {
   links: Link[];
 }
 
+/** What became of a change. Only one that has 'updated' has written anything. */
+export type WriteOutcome = 'updated' | 'taken' | 'changed';
+
 /** The changes of one link. */
 export interface LinkUpdate {
   link: Link;
   changes: LinkChanges;
   note?: AuditNote;
+  /** Whether nothing is written if the link is not as given any more. */
+  isUnchanged?: boolean;
 }
 
 export interface LinkStore {
@@ -94,9 +105,9 @@ export interface LinkStore {
    * Keeps `findable` true to the link's state and the old destination in `destinations`. 'taken': the external id is
    * another's.
    */
-  update(link: Link, changes: LinkChanges, note?: AuditNote): Promise<'updated' | 'taken'>;
+  update(link: Link, changes: LinkChanges, note?: AuditNote): Promise<WriteOutcome>;
   /** Updates different links, all or none. */
-  updateAll(updates: LinkUpdate[]): Promise<'updated' | 'taken'>;
+  updateAll(updates: LinkUpdate[]): Promise<WriteOutcome>;
   /** Leaves a tombstone without URL and texts. */
   remove(link: Link, at: number, note?: AuditNote): Promise<void>;
   /** Removes all of them, or none. */

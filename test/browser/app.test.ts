@@ -16,7 +16,8 @@ const CHANNELS = ['whatsapp', 'slack', 'copy', 'linkedin', 'qr'] as const;
 
 const PATHS = [
   ...['/app', '/app?period=12m', '/app/sightings?app=slack', '/app/contents', '/app/contents/:id'],
-  ...['/app/links', '/app/new', '/app/new/:id'],
+  ...['/app/links', '/app/links/:link', '/app/links/:link/edit', '/app/contents/:id/delete'],
+  ...['/app/new', '/app/new/:id'],
 ];
 const COMBINATIONS = [1280, 390].flatMap((width) =>
   (['light', 'dark'] as const).flatMap((theme) =>
@@ -70,7 +71,7 @@ async function prepare() {
   await store.hits.append([...hits, ...seen]);
   const cookie = await signIn({ store, clock: Date.now, ids: createIds() }, 'editor');
   close();
-  return { folder, dataDir, cookie, id: first.contentId };
+  return { folder, dataDir, cookie, id: first.contentId, link: first.id };
 }
 
 describe('the pages of the application', () => {
@@ -85,7 +86,7 @@ describe('the pages of the application', () => {
       const complaints: string[] = [];
       page.on('console', (message) => complaints.push(message.text()));
       for (const path of PATHS) {
-        const url = new URL(path.replace(':id', data.id), server.url);
+        const url = new URL(path.replace(':id', data.id).replace(':link', data.link), server.url);
         url.searchParams.set('lang', lang);
         expect((await page.goto(url.href))?.status(), path).toBe(200);
         expect(await axeViolations(page), path).toEqual([]);
@@ -97,6 +98,21 @@ describe('the pages of the application', () => {
       await context.close();
     },
   );
+
+  it('tick all rows of a list at once, and ask before they are deleted', async () => {
+    const context = await browser.newContext();
+    await context.addCookies([{ name: COOKIE, value: data.cookie, url: server.url }]);
+    const page = await context.newPage();
+    await page.goto(`${server.url}/app/links?lang=en`);
+    await page.getByLabel('Tick all rows of this page').check();
+    expect(await page.getByText('5 ticked').isVisible()).toBe(true);
+    await page.locator('input[name="ids"]').first().uncheck();
+    await page.getByRole('button', { name: 'Delete…' }).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
+      'Delete 4 short links for good?',
+    );
+    await context.close();
+  });
 
   it('work without JavaScript, and with it read a chart by the arrow keys', async () => {
     for (const javaScriptEnabled of [false, true]) {

@@ -14,9 +14,17 @@ export interface Shown {
 export async function pagesOf(server: ServerProcess): Promise<Shown[]> {
   const { data } = await server.api<{ data: { id: string; title: string | null }[] }>('/contents?limit=100');
   const id = data.find(({ title }) => title?.startsWith('Affacturage'))?.id ?? '';
+  const links = await server.api<{ data: { id: string }[] }>(`/links?contentId=${id}&limit=1`);
+  const linkId = links.data[0]?.id ?? '';
   return [
     { name: 'content', path: `/app/contents/${id}` },
+    { name: 'content-edit', path: `/app/contents/${id}/edit` },
+    { name: 'content-delete', path: `/app/contents/${id}/delete` },
     { name: 'contents', path: '/app/contents' },
+    { name: 'contents-gain', path: '/app/contents?sort=gain&period=7d' },
+    { name: 'contents-none', path: '/app/contents?q=nothing' },
+    { name: 'link', path: `/app/links/${linkId}` },
+    { name: 'link-edit', path: `/app/links/${linkId}/edit` },
     { name: 'links', path: '/app/links' },
     ...(await memberPagesOf(server)),
     { name: 'new', path: '/app/new?url=https%3A%2F%2Fwww.le-cap.example%2Ffr%2Fguides%2Fdroits-de-douane' },

@@ -1,5 +1,5 @@
 /** Rows as a file: CSV for spreadsheets, NDJSON for programs. Both are streamed. */
-import { stringify } from 'csv-stringify/sync';
+import { csvText } from '../../csv.ts';
 import { dayOf, isoDay } from '../../time.ts';
 import type { ApiContext } from './env.ts';
 import type { RunningExport } from './export-limit.ts';
@@ -7,16 +7,6 @@ import { type Format, TYPES } from './format.ts';
 
 type FileFormat = Extract<Format, 'csv' | 'ndjson'>;
 type Row = Record<string, unknown>;
-
-/** RFC 4180, every value quoted. Text that a spreadsheet would run as a formula gets a leading `'`. Null is empty. */
-function csv(rows: unknown[][]): string {
-  return stringify(rows, {
-    quoted: true,
-    escape_formulas: true,
-    record_delimiter: '\r\n',
-    cast: { boolean: (value) => String(value) },
-  });
-}
 
 /** Rows in slices, either in memory or read one slice at a time. */
 type Slices = Iterable<Row[]> | AsyncIterable<Row[]>;
@@ -28,9 +18,8 @@ interface Writer {
 
 const WRITERS: Record<FileFormat, Writer> = {
   csv: {
-    // Excel reads a file without a byte order mark in the code page of the machine.
-    head: (columns) => `\ufeff${csv([columns])}`,
-    rows: (columns, rows) => csv(rows.map((row) => columns.map((column) => row[column]))),
+    head: (columns) => csvText([columns], { isFirst: true }),
+    rows: (columns, rows) => csvText(rows.map((row) => columns.map((column) => row[column]))),
   },
   ndjson: {
     head: () => '',

@@ -2,7 +2,7 @@
 
 import { z } from '@hono/zod-openapi';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../links/password.ts';
-import { MAX_TAG_LENGTH, MAX_TAGS, TEXT_LIMITS } from '../../links/text-limits.ts';
+import { MAX_TAG_LENGTH, MAX_TAGS, MAX_UTM_LENGTH, TEXT_LIMITS } from '../../links/text-limits.ts';
 import { MAX_URL_LENGTH } from '../../urls/destination.ts';
 import { MAX_SLUG_LENGTH } from '../../urls/slug.ts';
 import { namedParameter } from './shapes.ts';
@@ -91,7 +91,7 @@ const utmValues = <Value extends z.ZodType>(value: Value) => {
   });
 };
 
-const utmValue = line(200);
+const utmValue = line(MAX_UTM_LENGTH);
 
 export const utm = z
   .union([utmValues(utmValue).openapi({ description: 'UTM values.' }), utmOff], UTM_ERROR)

@@ -1,12 +1,13 @@
 /** The bodies with which links are created and changed. */
 import { z } from '@hono/zod-openapi';
+import { MAX_MAX_CLICKS } from '../../links/text-limits.ts';
 import { Channel, RedirectStatus } from './enums.ts';
 import * as field from './fields.ts';
 
 const maxClicks = z
   .int()
   .min(1)
-  .max(1_000_000_000)
+  .max(MAX_MAX_CLICKS)
   .openapi({ description: 'Number of clicks after which the link is used up. Only clicks by people count.' });
 const startsAt = field.instant
   .nullable()

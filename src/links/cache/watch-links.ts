@@ -43,8 +43,10 @@ export function watchLinks<Watched extends Store>(
     ...store,
     contents: {
       ...{ get, byIds, byKey, byExternalId, list: listContents, sorted: sortedContents, linksLeft },
-      update: (content, change, note) =>
-        evictAround({ contentRowId: content.rowId }, () => store.contents.update(content, change, note)),
+      update: (content, change, note, condition) =>
+        evictAround({ contentRowId: content.rowId }, () =>
+          store.contents.update(content, change, note, condition),
+        ),
       remove: (rowId, at, note) =>
         evictAround({ contentRowId: rowId }, () => store.contents.remove(rowId, at, note)),
       async stepLinks(contentRowId) {

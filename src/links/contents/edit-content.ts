@@ -19,6 +19,24 @@ type EditDeps = Pick<Deps, 'store' | 'settings' | 'requestHost'> & AuthorDeps;
 /** Applies the patch; a new `url` takes along the links that led to the old one, of which a job moves the last if there are very many. */
 export async function editContent(deps: EditDeps, id: string, patch: ContentPatch): Promise<Content> {
   const content = await showContent(deps, id);
+  const edited = await change(deps, content, patch, false);
+  if (edited === 'changed') throw new Error('A change without a condition was refused');
+  return edited;
+}
+
+/** The same for a content as its caller has read it: 'changed' if it was changed or deleted since, which writes nothing. */
+export const editReadContent = (
+  deps: EditDeps,
+  content: Content,
+  patch: ContentPatch,
+): Promise<Content | 'changed'> => change(deps, content, patch, true);
+
+async function change(
+  deps: EditDeps,
+  content: Content,
+  patch: ContentPatch,
+  isUnchanged: boolean,
+): Promise<Content | 'changed'> {
   const changes = changesOf(await hostsOf(deps), content, patch);
   const edited = { ...content, ...changes };
   const changed = changedFields(changes, content);
@@ -26,7 +44,8 @@ export async function editContent(deps: EditDeps, id: string, patch: ContentPatc
   await refuseConflict(deps, edited);
   const updatedAt = deps.clock();
   const note = auditNote(deps, 'content.update', content.id, changed);
-  const outcome = await deps.store.contents.update(content, { ...changes, updatedAt }, note);
+  const outcome = await deps.store.contents.update(content, { ...changes, updatedAt }, note, { isUnchanged });
+  if (outcome === 'changed') return outcome;
   if (outcome === 'taken') {
     await refuseConflict(deps, edited);
     throw new Error('The content that was in the way is gone');

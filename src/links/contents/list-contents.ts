@@ -1,5 +1,6 @@
 import { invalid } from '../../errors.ts';
 import type { Deps } from '../../ports.ts';
+import { type ChangeOrder, rankByChange } from '../../stats/rank-by-change.ts';
 import {
   type ClickOrder,
   type RankedList,
@@ -37,14 +38,25 @@ export async function listContentsByClicks(
   order: ClickOrder,
   slot: RankingSlot,
 ): Promise<RankedPage<Content>> {
+  return rankByClicks(deps, rankedList(deps, query), order, slot);
+}
+
+/** The same contents in the order of what they have gained or lost. Throws `validation` as `rankByChange` does. */
+export const listContentsByChange = async (
+  deps: Pick<Deps, 'store' | 'clock' | 'settings'>,
+  query: ContentQuery,
+  order: ChangeOrder,
+  slot: RankingSlot,
+): Promise<RankedPage<Content>> => rankByChange(deps, rankedList(deps, query), order, slot);
+
+function rankedList({ store }: Pick<Deps, 'store'>, query: ContentQuery): RankedList<Content> {
   const filter = filterOf(query);
-  const list: RankedList<Content> = {
+  return {
     dimension: 'content',
     // Its links have its tags, but not always its campaign.
     filters: query.tags === undefined ? {} : { tag: query.tags },
-    list: async (page, only) => deps.store.contents.list({ ...filter, ...only }, page),
+    list: async (page, only) => store.contents.list({ ...filter, ...only }, page),
   };
-  return rankByClicks(deps, list, order, slot);
 }
 
 /** What the store is asked for. */

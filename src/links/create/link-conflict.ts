@@ -1,4 +1,5 @@
-import { AppError, type Conflict } from '../../errors.ts';
+import { broken } from '../../broken-rule.ts';
+import { AppError, type Conflict, fieldError } from '../../errors.ts';
 import type { Link, NewLink } from '../link.ts';
 import { changedFields } from './ignored-fields.ts';
 
@@ -39,13 +40,9 @@ export function externalIdTaken(other: Link, externalId: string): AppError {
 }
 
 export function linkConflict(conflicts: Conflict[]): AppError {
-  const fields = conflicts.map(({ pointer }) => ({
-    pointer,
-    detail:
-      pointer === '/externalId'
-        ? 'Another link has this external id.'
-        : 'The link with this external id has another value.',
-  }));
+  const fields = conflicts.map(({ pointer }) =>
+    fieldError(pointer, broken(pointer === '/externalId' ? 'link_external_id' : 'link_value')),
+  );
   return new AppError('link_conflict', fields[0]?.detail ?? 'Another link conflicts.', fields, conflicts);
 }
 

@@ -4,7 +4,10 @@ import { PAGE_ACCESS } from '../../members/access.ts';
 import { createSignIn } from '../../members/sign-in.ts';
 import type { Deps } from '../../ports.ts';
 import { storageTrouble } from '../../storage-trouble.ts';
+import { bulkRoutes } from './confirm/bulk-routes.tsx';
+import { confirmRoutes } from './confirm/confirm-routes.tsx';
 import { contentRoutes } from './contents/content-routes.tsx';
+import { editRoutes } from './edit/edit-routes.tsx';
 import type { AppEnv, PageDeps } from './env.ts';
 import { guard, prepare } from './guard.ts';
 import { accountRoutes } from './members/account-routes.tsx';
@@ -26,6 +29,9 @@ function pagesOf(deps: Deps): PageRoute[] {
     ...newRoutes,
     ...contentRoutes,
     ...sharingRoutes,
+    ...editRoutes,
+    ...confirmRoutes,
+    ...bulkRoutes,
     ...signInRoutes(signIn),
     ...joinRoutes,
     enterRoute,

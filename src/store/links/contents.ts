@@ -5,7 +5,8 @@ import type { ContentStore } from '../../store-ports/link-stores.ts';
 import { contents } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
 import { hasTag, inJsonList, inJsonParam } from '../sql/conditions.ts';
-import { type Engine, isUniqueViolation } from '../sql/engine.ts';
+import type { Engine } from '../sql/engine.ts';
+import { failIfChanged, refusedWrite } from '../sql/unchanged.ts';
 import { createLinkJobs } from './link-jobs.ts';
 import {
   containsText,
@@ -122,7 +123,8 @@ export function createContentStore(engine: Engine, elsewhere?: Lists): ContentSt
     stepLinks: jobs.step,
     linksLeft: jobs.left,
 
-    async update(content: Content, changes: ContentChanges, note) {
+    async update(content: Content, changes: ContentChanges, note, condition) {
+      const isUnchanged = condition?.isUnchanged ?? false;
       const { rowId } = content;
       const { url, updatedAt = content.updatedAt } = changes;
       const { title, externalId } = { ...content, ...changes };
@@ -140,11 +142,11 @@ export function createContentStore(engine: Engine, elsewhere?: Lists): ContentSt
           ]
         : [];
       try {
-        await atomic([change, ...moves, ...auditStatements(note)]);
+        const guard = isUnchanged ? [failIfChanged(contents, content)] : [];
+        await atomic([...guard, change, ...moves, ...auditStatements(note)]);
         return 'updated';
       } catch (error) {
-        if (isUniqueViolation(error)) return 'taken';
-        throw error;
+        return refusedWrite(error, isUnchanged);
       }
     },
 

@@ -7,7 +7,8 @@ import { slugKey } from '../../urls/slug.ts';
 import { contents, destinations, links } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
 import { hasTag, inJsonList, inJsonParam } from '../sql/conditions.ts';
-import { type Engine, isUniqueViolation } from '../sql/engine.ts';
+import type { Engine } from '../sql/engine.ts';
+import { failIfChanged, refusedWrite } from '../sql/unchanged.ts';
 import { leaveGroup } from './groups.ts';
 import { createInsertGroups } from './insert-groups.ts';
 import { changeLink, tombstoneLinks } from './link-changes.ts';
@@ -155,11 +156,15 @@ function createLists({ db, read }: Engine, elsewhere?: Lists): Lists {
 
 /** Changes of existing links, in one transaction. */
 function createChanges({ db, atomic }: Engine) {
-  const update = ({ link, changes, note }: LinkUpdate) => {
+  const update = ({ link, changes, note, isUnchanged }: LinkUpdate) => {
     const at = changes.updatedAt ?? link.updatedAt;
     const { title } = changes;
     const text = title === undefined ? {} : { searchText: searchTextOf(title) };
-    return [...changeLink(db, link.rowId, { ...changes, ...text }, at), ...auditStatements(note)];
+    return [
+      ...(isUnchanged ? [failIfChanged(links, link)] : []),
+      ...changeLink(db, link.rowId, { ...changes, ...text }, at),
+      ...auditStatements(note),
+    ];
   };
   return {
     async updateAll(updates: LinkUpdate[]) {
@@ -167,8 +172,10 @@ function createChanges({ db, atomic }: Engine) {
         await atomic(updates.flatMap(update));
         return 'updated';
       } catch (error) {
-        if (isUniqueViolation(error)) return 'taken';
-        throw error;
+        return refusedWrite(
+          error,
+          updates.some(({ isUnchanged }) => isUnchanged),
+        );
       }
     },
     async removeAll(removals: { link: Link; note?: AuditNote }[], at: number) {

@@ -1,6 +1,4 @@
 import type { Child } from 'hono/jsx';
-import { UNKNOWN_CODE } from '../../../shares/share-code.ts';
-import { shortUrl } from '../../../urls/short-url.ts';
 import { Icon } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
 import { Channels } from '../overview/channels.tsx';
@@ -8,15 +6,13 @@ import { CrossedChannels } from '../overview/crossed.tsx';
 import { NotCounted } from '../overview/not-counted.tsx';
 import { Readers } from '../overview/readers.tsx';
 import { WhereSeen } from '../overview/seen.tsx';
-import { CopyButton } from '../parts/copy-button.tsx';
-import { Definition } from '../parts/definition.tsx';
-import { ChannelName, channelLabel, isChannel, shortAddress, Title } from '../parts/names.tsx';
-import { Section } from '../parts/section.tsx';
-import { ShortLink } from '../parts/short-link.tsx';
+import { channelLabel, isChannel, shortAddress, Title } from '../parts/names.tsx';
 import { dayOfInstant, shiftDay } from '../period.ts';
 import { Sharing } from '../sharing/sharing.tsx';
 import { Life } from './life.tsx';
 import { Links } from './links.tsx';
+import { Mix } from './mix.tsx';
+import { Placements } from './placements.tsx';
 import type { ContentView } from './read-content.ts';
 
 interface ContentPageOf {
@@ -24,9 +20,11 @@ interface ContentPageOf {
   content: ContentView;
   publicUrl: string;
   mayEdit: boolean;
+  /** What the action before has done. */
+  notice: Child;
 }
 
-export function ContentPage({ view, content, publicUrl, mayEdit }: ContentPageOf) {
+export function ContentPage({ view, content, publicUrl, mayEdit, notice }: ContentPageOf) {
   const { words, to } = view;
   const { period, series, sightings, scope, readers } = content;
   const { title, url, id } = content.content;
@@ -34,6 +32,7 @@ export function ContentPage({ view, content, publicUrl, mayEdit }: ContentPageOf
   const turnedAway = content.links.reduce((sum, { totals }) => sum + totals.turnedAway, 0);
   return (
     <div class="wrap">
+      {notice}
       <div class="controls">
         <p class="crumb">
           <a href={to('/app/contents')}>{words.contents.back}</a>
@@ -47,6 +46,12 @@ export function ContentPage({ view, content, publicUrl, mayEdit }: ContentPageOf
             <Icon name="share" />
             {words.sharing.buttons.link}
           </a>
+          {mayEdit ? (
+            <a class="btn quiet" href={to(`/app/contents/${id}/edit`)}>
+              <Icon name="edit" />
+              {words.contents.edit}
+            </a>
+          ) : null}
           {mayEdit ? (
             <a class="btn quiet" href={to('/app/new', { url })}>
               <Icon name="plus" />
@@ -63,14 +68,25 @@ export function ContentPage({ view, content, publicUrl, mayEdit }: ContentPageOf
         <p class="say small">{sentenceOf(view, content)}</p>
       </div>
       <Links view={view} content={content} publicUrl={publicUrl} />
-      <Life view={view} content={content} />
+      <Life view={view} content={{ ...content, links: content.links.map(({ link }) => link) }} />
       <Sharing view={view} reach={content.reach} clicks={now.clicks} sightings={sightingsIn(sightings)} />
       <Channels view={view} period={period} series={series} sightings={sightings} isCompared={false} />
+      <Mix view={view} life={content} />
       <CrossedChannels view={view} period={period} scope={scope} sightings={sightings} />
       <WhereSeen view={view} period={period} sightings={sightings} />
-      <Placements view={view} content={content} publicUrl={publicUrl} />
+      <Placements
+        view={view}
+        rows={content.placements}
+        links={content.links.map(({ link }) => link)}
+        publicUrl={publicUrl}
+      />
       <Readers view={view} readers={readers} whole={now.clicks} hasPlacements={false} />
-      <NotCounted view={view} counts={now} turnedAway={turnedAway} />
+      <NotCounted
+        view={view}
+        counts={now}
+        turnedAway={turnedAway}
+        hrefOf={(kind) => to('/app/live', { contentId: id, kind })}
+      />
     </div>
   );
 }
@@ -103,7 +119,7 @@ function sentenceOf(view: View, content: ContentView): Child {
 
 function Facts({ view, content }: { view: View; content: ContentView }) {
   const { words, to } = view;
-  const { url, tags, campaign, externalId } = content.content;
+  const { url, tags, campaign, externalId, archived } = content.content;
   return (
     <dl class="facts">
       <div>
@@ -132,6 +148,12 @@ function Facts({ view, content }: { view: View; content: ContentView }) {
           <bdi>{campaign === '' ? words.contents.none : campaign}</bdi>
         </dd>
       </div>
+      {archived ? (
+        <div>
+          <dt>{words.contents.link.state}</dt>
+          <dd>{words.contents.links.archived}</dd>
+        </div>
+      ) : null}
       {externalId === null ? null : (
         <div>
           <dt>{words.contents.reference}</dt>
@@ -141,51 +163,5 @@ function Facts({ view, content }: { view: View; content: ContentView }) {
         </div>
       )}
     </dl>
-  );
-}
-
-function Placements({ view, content, publicUrl }: { view: View; content: ContentView; publicUrl: string }) {
-  const { words, format } = view;
-  const { placements } = words.contents;
-  const rows = content.placements.flatMap(({ linkId, mark, clicks }) => {
-    const found = content.links.find(({ link }) => link.id === linkId);
-    return found && mark !== UNKNOWN_CODE ? [{ link: found.link, mark: String(mark), clicks }] : [];
-  });
-  if (rows.length === 0) return null;
-  return (
-    <Section id="placements" head={placements.head} notes={[placements.note]}>
-      <table class="tn mk">
-        <thead>
-          <tr>
-            <th scope="col">{placements.link}</th>
-            <th scope="col">
-              <span class="vh">{words.contents.links.copy}</span>
-            </th>
-            <th scope="col" class="n">
-              <Definition view={view} measure="clicks" />
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ link, mark, clicks }) => {
-            const url = shortUrl(publicUrl, link);
-            return (
-              <tr>
-                <th scope="row">
-                  <ShortLink url={url} mark={mark} />
-                  <span class="sub">
-                    <ChannelName view={view} channel={link.channel} />
-                  </span>
-                </th>
-                <td>
-                  <CopyButton view={view} text={`${url}.${mark}`} label={placements.copyOf(mark)} isIcon />
-                </td>
-                <td class="n big">{format.number(clicks)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </Section>
   );
 }

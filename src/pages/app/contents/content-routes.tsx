@@ -1,12 +1,15 @@
 import { mayDo } from '../../../members/access.ts';
+import { shortUrl } from '../../../urls/short-url.ts';
+import { Notice } from '../confirm/notice.tsx';
 import { showPage, viewFor } from '../frame/show-page.tsx';
+import { listRoutes } from '../lists/list-routes.tsx';
 import { page } from '../page-route.ts';
 import { shortAddress, titleText } from '../parts/names.tsx';
 import { ContentPage } from './content-page.tsx';
 import { found } from './found.ts';
-import { listRoutes } from './list-routes.tsx';
+import { LinkPage } from './link-page.tsx';
 import { qrRoutes } from './qr-routes.tsx';
-import { readContent } from './read-content.ts';
+import { readContent, readLink } from './read-content.ts';
 
 export const contentRoutes = [
   ...listRoutes,
@@ -27,7 +30,34 @@ export const contentRoutes = [
       return showPage(
         c,
         { ...frame, place: 'content' },
-        <ContentPage view={view} content={content} publicUrl={publicUrl} mayEdit={mayEdit} />,
+        <ContentPage
+          view={view}
+          content={content}
+          publicUrl={publicUrl}
+          mayEdit={mayEdit}
+          notice={<Notice c={c} kind="contents" />}
+        />,
+      );
+    }),
+  ),
+
+  page('GET /app/links/:id', (c) =>
+    found(c, async () => {
+      const view = viewFor(c);
+      const { deps, member } = c.var;
+      const { publicUrl } = deps.settings;
+      const shown = await readLink(deps, c.req.param('id') ?? '', view.zone);
+      const frame = { view, title: shortAddress(shortUrl(publicUrl, shown.link)), asOf: shown.asOf } as const;
+      return showPage(
+        c,
+        { ...frame, place: 'content' },
+        <LinkPage
+          view={view}
+          shown={shown}
+          publicUrl={publicUrl}
+          mayEdit={mayDo(member.role, 'links:write')}
+          notice={<Notice c={c} kind="links" />}
+        />,
       );
     }),
   ),

@@ -6,25 +6,30 @@ import { barsOfOverview } from '../overview/overview-page.tsx';
 import { appName, channelLabel, isChannel } from '../parts/names.tsx';
 import { Section } from '../parts/section.tsx';
 import { dayOfInstant, lengthOf, stepsOf } from '../period.ts';
-import { type ContentView, type Event, eventsOf } from './read-content.ts';
+import { type Event, eventsOf, type LifeView } from './read-life.ts';
 
 const HEIGHT = 170;
 /** More numbers than these would cover each other. */
 const MOST_EVENTS = 12;
 
-export function Life({ view, content }: { view: View; content: ContentView }) {
+interface LifeOf {
+  view: View;
+  content: LifeView & Parameters<typeof eventsOf>[0];
+}
+
+export function Life({ view, content }: LifeOf) {
   const { words, format, zone } = view;
   const { life } = words.contents;
   const { period } = content;
   const steps = stepsOf(period, period.step);
-  const made = dayOfInstant(content.content.createdAt, zone);
+  const made = dayOfInstant(content.madeAt, zone);
   const age = made > period.to ? 0 : lengthOf({ from: made, to: period.today }) - 1;
   const note = life.made(format.day(made), life.daysAgo(age, format));
   const barOf = (day: string) => {
     const at = steps.findIndex(({ to }) => day <= to);
     return at < 0 ? steps.length : at;
   };
-  const events = eventsOf(content, zone).slice(-MOST_EVENTS);
+  const events = eventsOf(content, view).slice(-MOST_EVENTS);
   const marks = events.map((event, at): Mark => {
     return { at: barOf(event.day), number: at + 1, isCrossing: isCrossing(event) };
   });
@@ -50,12 +55,18 @@ export function Life({ view, content }: { view: View; content: ContentView }) {
 }
 
 /** Whether crossings are all that happened. */
-const isCrossing = ({ apps, isReturn }: Event) => apps.length === 0 && !isReturn;
+const isCrossing = ({ apps, isReturn, crossings, added, moved, expired }: Event) =>
+  crossings.length > 0 && !isReturn && [apps, added, moved, expired].every(({ length }) => length === 0);
 
 function EventText({ view, event }: { view: View; event: Event }) {
   const { words, format, language } = view;
   const { life } = words.contents;
+  const named = (channels: string[]) =>
+    [...new Set(channels)].map((channel) => (isChannel(channel) ? channelLabel(channel, language) : channel));
   const parts = [
+    ...(event.added.length > 0 ? [life.added(named(event.added), format)] : []),
+    ...(event.moved.length > 0 ? [life.moved(named(event.moved), format)] : []),
+    ...(event.expired.length > 0 ? [life.expired(named(event.expired), format)] : []),
     ...(event.isReturn ? [<span class="marker">{life.spreading}</span>] : []),
     ...(event.apps.length > 0
       ? [

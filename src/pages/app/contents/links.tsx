@@ -102,7 +102,9 @@ function LinkRow({ view, row: { link, totals }, title, publicUrl }: LinkRowOf) {
         <ChannelName view={view} channel={link.channel} />
       </th>
       <td role="cell" class="wide">
-        <ShortLink url={url} />
+        <a class="title" href={view.to(`/app/links/${link.id}`)}>
+          <ShortLink url={url} />
+        </a>
         {states.length > 0 ? <span class="sub">{format.list(states)}</span> : null}
       </td>
       <td role="cell" class="wide">

@@ -1,5 +1,6 @@
 /** What was not counted: every request is in exactly one kind, so that the counts can be believed. */
 
+import type { HitKind } from '../../../hits/hit.ts';
 import { type Counts, hitsIn } from '../../../stats/measures.ts';
 import { percentOf } from '../charts/scale.ts';
 import type { View } from '../frame/view.ts';
@@ -7,6 +8,15 @@ import { Section } from '../parts/section.tsx';
 import { MEASURES } from '../words/measures.ts';
 
 const KINDS = ['clicks', 'previews', 'bots', 'repeats', 'prefetches', 'scanners'] as const;
+/** The kind of hit that each of them counts. */
+const KIND_OF: Record<(typeof KINDS)[number], HitKind> = {
+  clicks: 'click',
+  previews: 'preview',
+  bots: 'bot',
+  repeats: 'repeat',
+  prefetches: 'prefetch',
+  scanners: 'scanner',
+};
 /** Narrower parts are too small for their percentage. */
 const ROOM = 0.08;
 
@@ -14,9 +24,11 @@ interface NotCountedOf {
   view: View;
   counts: Counts;
   turnedAway: number;
+  /** Where the single requests of a kind are shown, each with its reason. */
+  hrefOf?: (kind: HitKind) => string;
 }
 
-export function NotCounted({ view, counts, turnedAway }: NotCountedOf) {
+export function NotCounted({ view, counts, turnedAway, hrefOf }: NotCountedOf) {
   const { words, format, language } = view;
   const hits = hitsIn(counts);
   const notes = [
@@ -32,7 +44,17 @@ export function NotCounted({ view, counts, turnedAway }: NotCountedOf) {
             <dt>
               <span class={`sw k${at}`} />
               {MEASURES[name].label[language]}
-              <span class="num">{format.number(counts[name])}</span>
+              {hrefOf && counts[name] > 0 ? (
+                <a
+                  class="num"
+                  href={hrefOf(KIND_OF[name])}
+                  aria-label={words.out.each(MEASURES[name].label[language], counts[name], format)}
+                >
+                  {format.number(counts[name])}
+                </a>
+              ) : (
+                <span class="num">{format.number(counts[name])}</span>
+              )}
             </dt>
             <dd>{MEASURES[name].text[language]}</dd>
           </div>

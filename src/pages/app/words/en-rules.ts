@@ -10,6 +10,10 @@ export const enRules: RuleWords = {
   text_too_long: ({ most }, { number }) => `At most ${number(most)} characters.`,
   text_control: () => 'Remove the invisible control characters.',
   too_many_tags: ({ most }, { number }) => `At most ${number(most)} tags.`,
+  text_too_short: ({ least }, { number }) => `At least ${number(least)} characters.`,
+  whole_number: ({ least, most }, { number }) => `A whole number from ${number(least)} to ${number(most)}.`,
+  time: () => 'This is not a day and a time, such as 2026-05-12 08:30.',
+  fixed: () => 'This field cannot be changed.',
   unknown_channel: ({ text }) => `“${text}” is not the name of a channel.`,
   no_channel: () => 'Choose at least one channel.',
 
@@ -39,4 +43,9 @@ export const enRules: RuleWords = {
   content_external_id: () => 'Another content has this reference, or this one has another.',
   content_utm: () => 'This page is known with other UTM values.',
   content_campaign: () => 'This page is known with another campaign.',
+  link_external_id: () => 'Another link has this reference.',
+  link_value: () => 'The link with this reference has another value.',
+  expires_before_start: () => 'A link must expire after it opens.',
+  list_too_deep: ({ most }, { number }) =>
+    `A list in this order ends after ${number(most)} rows. Use filters to make it shorter.`,
 };

@@ -149,6 +149,8 @@ export const en = {
     head: 'What was not counted',
     note: (hits: number, count: number, format: Format) =>
       `Of ${format.number(hits)} ${format.plural(hits, 'request', 'requests')}, ${clicks(count, format)} were by people. The rest is counted separately: the six numbers add up to all requests.`,
+    each: (label: string, count: number, { number }: Format) =>
+      `${label}: see each of the ${number(count)}, with its reason`,
     turnedAway: (times: number, { number, plural }: Format) =>
       `Also ${number(times)} ${plural(times, 'visit', 'visits')} to links that were not open.`,
   },

@@ -6,6 +6,10 @@ export const frRules: RuleWords = {
   text_too_long: ({ most }, { number }) => `${number(most)} caractères au plus.`,
   text_control: () => 'Retirez les caractères de contrôle invisibles.',
   too_many_tags: ({ most }, { number }) => `${number(most)} étiquettes au plus.`,
+  text_too_short: ({ least }, { number }) => `${number(least)} caractères au moins.`,
+  whole_number: ({ least, most }, { number }) => `Un nombre entier de ${number(least)} à ${number(most)}.`,
+  time: () => 'Ce n’est pas un jour et une heure, comme 2026-05-12 08:30.',
+  fixed: () => 'Ce champ ne peut pas être modifié.',
   unknown_channel: ({ text }) => `«\u00a0${text}\u00a0» n’est pas le nom d’un canal.`,
   no_channel: () => 'Choisissez au moins un canal.',
 
@@ -37,4 +41,9 @@ export const frRules: RuleWords = {
   content_external_id: () => 'Un autre contenu a cette référence, ou celui-ci en a une autre.',
   content_utm: () => 'Cette page est connue avec d’autres valeurs UTM.',
   content_campaign: () => 'Cette page est connue avec une autre campagne.',
+  link_external_id: () => 'Un autre lien a cette référence.',
+  link_value: () => 'Le lien qui a cette référence a une autre valeur.',
+  expires_before_start: () => 'Un lien doit expirer après son ouverture.',
+  list_too_deep: ({ most }, { number }) =>
+    `Une liste dans cet ordre s’arrête après ${number(most)} lignes. Ajoutez des filtres pour la raccourcir.`,
 };

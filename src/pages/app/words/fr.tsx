@@ -153,6 +153,7 @@ export const fr: typeof en = {
     head: 'Ce qui n’est pas compté',
     note: (hits, count, format) =>
       `Sur ${format.number(hits)} ${format.plural(hits, 'requête', 'requêtes')}, ${clicks(count, format)} étaient de personnes. Le reste est compté à part\u00a0: les six nombres font toutes les requêtes.`,
+    each: (label, count, { number }) => `${label}\u00a0: voir chacune des ${number(count)}, avec sa raison`,
     turnedAway: (times, { number, plural }) =>
       `Et ${number(times)} ${plural(times, 'visite', 'visites')} sur des liens qui n’étaient pas ouverts.`,
   },

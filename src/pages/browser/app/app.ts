@@ -1,5 +1,6 @@
 /** The application's one script. Every page works without it; it adds copying, and reading charts by pointer and keys. */
 import { watchCharts } from './charts.ts';
+import { watchTicks } from './ticks.ts';
 
 const all = (selector: string, root: ParentNode = document) => [
   ...root.querySelectorAll<HTMLElement>(selector),
@@ -73,3 +74,4 @@ document.addEventListener('keydown', ({ key }) => {
 });
 
 watchCharts();
+watchTicks();

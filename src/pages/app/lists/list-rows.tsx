@@ -3,13 +3,23 @@ import type { Child } from 'hono/jsx';
 import { CHANNEL_NAMES } from '../../../channels/registry.ts';
 import { shortUrl } from '../../../urls/short-url.ts';
 import { Strip } from '../charts/strip.tsx';
+import { CONFIRM_WORDS } from '../confirm/words.ts';
+import { stateOf } from '../contents/links.tsx';
+import { QrPopover } from '../contents/qr-popover.tsx';
 import type { View } from '../frame/view.ts';
 import { Definition } from '../parts/definition.tsx';
 import { Change, changeText, partText, Split } from '../parts/figures.tsx';
-import { ChannelName, channelLabel, isChannel, kindOf, shortAddress, Tick, Title } from '../parts/names.tsx';
+import {
+  ChannelName,
+  channelLabel,
+  isChannel,
+  kindOf,
+  shortAddress,
+  Tick,
+  Title,
+  titleText,
+} from '../parts/names.tsx';
 import { ShortLink } from '../parts/short-link.tsx';
-import { stateOf } from './links.tsx';
-import { QrPopover } from './qr-popover.tsx';
 import type { ContentItem, Figures, LinkItem } from './read-lists.ts';
 
 const HEIGHT = 24;
@@ -20,7 +30,45 @@ export interface RowOf<Item> {
   row: Figures & { item: Item };
   bars: number[];
   most: number;
+  /** Whether the member may change rows, and so tick them. */
+  mayTick: boolean;
+  /** Whether the change is a difference in clicks, by which the list is sorted. */
+  isDifference: boolean;
 }
+
+/** The form that the boxes of the rows belong to. */
+export const BULK_FORM = 'bulk';
+
+/** The box with which a row is ticked. */
+function Tickbox({ view, id, name }: { view: View; id: string; name: string }) {
+  const { bulk } = CONFIRM_WORDS[view.language];
+  return (
+    <td role="cell" class="tk">
+      <label>
+        <input type="checkbox" name="ids" value={id} form={BULK_FORM} aria-label={bulk.tick(name)} />
+      </label>
+    </td>
+  );
+}
+
+/** The head of the boxes, which ticks all of them once the script runs. */
+function TickHead({ view }: { view: View }) {
+  const { bulk } = CONFIRM_WORDS[view.language];
+  return (
+    <th role="columnheader" scope="col" class="tk">
+      <label hidden data-tick-all>
+        <input type="checkbox" aria-label={bulk.allRows} />
+      </label>
+    </th>
+  );
+}
+
+const ListChange = ({ view, row, isDifference }: Pick<RowOf<unknown>, 'view' | 'row' | 'isDifference'>) =>
+  isDifference ? (
+    <span>{view.format.signed(row.clicks - row.before)}</span>
+  ) : (
+    <Change view={view} now={row.clicks} before={row.before} />
+  );
 
 const Head = ({ children, name = '' }: { children: Child; name?: string }) => (
   <th role="columnheader" scope="col" class={name}>
@@ -28,10 +76,11 @@ const Head = ({ children, name = '' }: { children: Child; name?: string }) => (
   </th>
 );
 
-export const contentHeads = (view: View) => {
+export const contentHeads = (view: View, mayTick: boolean) => {
   const { content, contents } = view.words;
   return (
     <tr role="row">
+      {mayTick ? <TickHead view={view} /> : null}
       <Head>{content.page}</Head>
       <Head>{contents.list.channels}</Head>
       <Head name="sp">{content.perDay}</Head>
@@ -67,15 +116,17 @@ function Life({ view, bars, most }: { view: View; bars: number[]; most: number }
 const lastClick = ({ words, format, now }: View, at: number | null) =>
   at === null ? words.contents.links.never : format.ago(at, now);
 
-export function contentRow({ view, row, bars, most }: RowOf<ContentItem>) {
+export function contentRow({ view, row, bars, most, mayTick, isDifference }: RowOf<ContentItem>) {
   const { words, format, language, to } = view;
   const { clicks, before, channels, lastClickAt } = row;
   const { content, links, isSpreading } = row.item;
   const own = CHANNEL_NAMES.filter((name) => links.some(({ channel }) => channel === name));
   const privates = channels.filter(({ channel }) => isChannel(channel) && kindOf(channel) === 'private');
+  const title = content.title === null ? shortAddress(content.url) : titleText(content.title);
   const part = { part: privates.reduce((sum, each) => sum + each.clicks, 0), whole: clicks };
   return (
     <tr role="row">
+      {mayTick ? <Tickbox view={view} id={content.id} name={title} /> : null}
       <th role="rowheader" scope="row">
         <a class="title" href={to(`/app/contents/${content.id}`)}>
           <Title title={content.title} url={content.url} />
@@ -87,7 +138,8 @@ export function contentRow({ view, row, bars, most }: RowOf<ContentItem>) {
           </>
         ) : null}
         <span class="path">
-          <bdi>{shortAddress(content.url)}</bdi> ·{' '}
+          <bdi>{shortAddress(content.url)}</bdi>
+          {content.archived ? ` · ${words.contents.links.archived}` : ''} ·{' '}
           <a href={to(`/app/contents/${content.id}/qr`)}>{words.qr.title}</a>
         </span>
       </th>
@@ -108,7 +160,7 @@ export function contentRow({ view, row, bars, most }: RowOf<ContentItem>) {
         {format.number(clicks)}
       </td>
       <td role="cell" class="n aux-d">
-        <Change view={view} now={clicks} before={before} />
+        <ListChange view={view} row={row} isDifference={isDifference} />
       </td>
       <td role="cell" class="n aux-d">
         {clicks === 0 ? null : <Split view={view} part={part} />}
@@ -125,10 +177,11 @@ export function contentRow({ view, row, bars, most }: RowOf<ContentItem>) {
   );
 }
 
-export const linkHeads = (view: View) => {
+export const linkHeads = (view: View, mayTick: boolean) => {
   const { channels, content, contents } = view.words;
   return (
     <tr role="row">
+      {mayTick ? <TickHead view={view} /> : null}
       <Head>{contents.links.link}</Head>
       <Head>{channels.channel}</Head>
       <Head name="sp">{content.perDay}</Head>
@@ -145,16 +198,20 @@ export const linkHeads = (view: View) => {
 
 export const linkRow =
   (publicUrl: string) =>
-  ({ view, row, bars, most }: RowOf<LinkItem>) => {
+  ({ view, row, bars, most, mayTick, isDifference }: RowOf<LinkItem>) => {
     const { format, to } = view;
     const { clicks, before, lastClickAt } = row;
     const { link, content } = row.item;
     const states = stateOf(link, view);
+    const url = shortUrl(publicUrl, link);
     return (
       <tr role="row">
+        {mayTick ? <Tickbox view={view} id={link.id} name={shortAddress(url)} /> : null}
         <th role="rowheader" scope="row">
           <span class="row">
-            <ShortLink url={shortUrl(publicUrl, link)} />
+            <a class="title" href={to(`/app/links/${link.id}`)}>
+              <ShortLink url={url} />
+            </a>
             <QrPopover view={view} link={link} isFirst />
           </span>
           <span class="path">
@@ -172,7 +229,7 @@ export const linkRow =
           {format.number(clicks)}
         </td>
         <td role="cell" class="n aux-d">
-          <Change view={view} now={clicks} before={before} />
+          <ListChange view={view} row={row} isDifference={isDifference} />
         </td>
         <td role="cell" class="n aux-d muted">
           {lastClick(view, lastClickAt)}

@@ -1,0 +1,119 @@
+/** The English texts that say what is lost before it is, and what was done. */
+import type { Format } from '../words/format.ts';
+
+const counted = (count: number, one: string, other: string, { number, plural }: Format) =>
+  `${number(count)} ${plural(count, one, other)}`;
+const pages = (count: number, format: Format) => counted(count, 'page', 'pages', format);
+const links = (count: number, format: Format) => counted(count, 'short link', 'short links', format);
+const clicks = (count: number, format: Format) => counted(count, 'click', 'clicks', format);
+const things = (kind: 'contents' | 'links', count: number, format: Format) =>
+  kind === 'contents' ? pages(count, format) : links(count, format);
+
+/** What is meant: one by its title, or how many there are of which kind. */
+export type What = { title: string } | { kind: 'contents' | 'links'; count: number };
+
+const named = (what: What, format: Format) =>
+  'title' in what ? `“${what.title}”` : things(what.kind, what.count, format);
+
+export const en = {
+  cancel: 'Cancel',
+  others: (count: number, { number, plural }: Format) =>
+    `and ${number(count)} ${plural(count, 'other', 'others')}`,
+  /** How many links there are and how much they are used; `more`: there are more than were counted. */
+  linksOf: (count: number, more: boolean, format: Format) =>
+    `${more ? 'More than ' : ''}${links(count, format)}`,
+  used: (all: number, recent: number, format: Format) =>
+    all === 0
+      ? 'Nobody has clicked so far.'
+      : recent === 0
+        ? `${clicks(all, format)} so far, none in the last 30 days.`
+        : `${clicks(all, format)} so far, ${format.number(recent)} of them in the last 30 days: people still arrive here.`,
+  archive: {
+    title: (what: What, format: Format) => `Archive ${named(what, format)}?`,
+    contents: 'It leaves the lists, and is found under “Archived”. Its links keep working and counting.',
+    links: (gone: string) =>
+      `It stops leading on: whoever opens it reads “${gone}”. Its counts stay, and it is found under “Archived”.`,
+    undo: 'You can put it back at any time.',
+    button: 'Archive',
+  },
+  unarchive: {
+    title: (what: What, format: Format) => `Put ${named(what, format)} back?`,
+    contents: 'It is in the lists again. Its links have not changed.',
+    links: 'From then on it leads on again, with the counts that it had.',
+    button: 'Put back',
+  },
+  delete: {
+    title: (what: What, format: Format) => `Delete ${named(what, format)} for good?`,
+    visitors: (gone: string, count: number) =>
+      count === 1
+        ? `Whoever opens the short link reads “${gone}”, wherever it was shared or printed.`
+        : `Whoever opens one of the short links reads “${gone}”, wherever it was shared or printed.`,
+    counts: (count: number, format: Format) =>
+      count === 0
+        ? 'No clicks are lost.'
+        : `${clicks(count, format)} and everything else that was counted disappear from all statistics and reports.`,
+    slugs: 'The addresses stay reserved, so that nobody else gets visitors who are meant for you.',
+    undo: 'This cannot be undone.',
+    instead: 'Archive instead, which keeps the counts',
+    button: (what: What, count: number, format: Format) =>
+      'kind' in what && what.kind === 'links'
+        ? `Delete ${links(what.count, format)}`
+        : `Delete with ${links(count, format)}`,
+    buttonLink: 'Delete the link',
+  },
+  erase: {
+    title: (what: What, format: Format) => `Erase all counts of ${named(what, format)}?`,
+    counts: (hits: number, clicked: number, format: Format) =>
+      hits === 0
+        ? 'Nothing has been counted yet.'
+        : `${counted(hits, 'request', 'requests', format)}, ${clicks(clicked, format)} among them, are erased: every single visit, and its part in all statistics.`,
+    links: 'The links keep working, and count from zero.',
+    undo: 'This cannot be undone.',
+    button: 'Erase all counts',
+  },
+  done: {
+    saved: 'Saved.',
+    unchanged: 'Nothing was different, so nothing was changed.',
+    archived: 'Archived.',
+    unarchived: 'Put back.',
+    deleted: 'Deleted.',
+    erased: 'All counts are erased.',
+    none: 'Tick at least one row first.',
+  },
+  /** What was done to several. */
+  doneTo: {
+    tag: (kind: 'contents' | 'links', count: number, format: Format) =>
+      `${things(kind, count, format)} tagged.`,
+    untag: (kind: 'contents' | 'links', count: number, format: Format) =>
+      `Tags taken from ${things(kind, count, format)}.`,
+    archive: (kind: 'contents' | 'links', count: number, format: Format) =>
+      `${things(kind, count, format)} archived.`,
+    unarchive: (kind: 'contents' | 'links', count: number, format: Format) =>
+      `${things(kind, count, format)} put back.`,
+    delete: (kind: 'contents' | 'links', count: number, format: Format) =>
+      `${things(kind, count, format)} deleted.`,
+  },
+  bulk: {
+    label: 'With the ticked rows',
+    all: 'All that match, on other pages, too',
+    allRows: 'Tick all rows of this page',
+    tick: (what: string) => `Tick ${what}`,
+    ticked: (count: number, { number }: Format) => `${number(count)} ticked`,
+    tags: 'Tags, separated by commas',
+    tag: 'Add tags',
+    untag: 'Remove tags',
+    archive: 'Archive…',
+    unarchive: 'Put back…',
+    delete: 'Delete…',
+    titleTag: (kind: 'contents' | 'links', count: number, format: Format) =>
+      `Which tags do ${things(kind, count, format)} get?`,
+    titleUntag: (kind: 'contents' | 'links', count: number, format: Format) =>
+      `Which tags do ${things(kind, count, format)} lose?`,
+    tooMany: (most: number, { number }: Format) =>
+      `More than ${number(most)} match. Make the list shorter with filters, and do it in parts.`,
+    partly: (done: number, all: number, { number }: Format) =>
+      `${number(done)} of ${number(all)} are done. These are as they were:`,
+    back: 'Back to the list',
+    gone: 'does not exist any more',
+  },
+};

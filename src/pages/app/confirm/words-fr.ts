@@ -1,0 +1,111 @@
+/** The French texts that say what is lost before it is, and what was done. */
+import type { Format } from '../words/format.ts';
+import type { en, What } from './words-en.ts';
+
+const counted = (count: number, one: string, other: string, { number, plural }: Format) =>
+  `${number(count)} ${plural(count, one, other)}`;
+const pages = (count: number, format: Format) => counted(count, 'contenu', 'contenus', format);
+const links = (count: number, format: Format) => counted(count, 'lien court', 'liens courts', format);
+const clicks = (count: number, format: Format) => counted(count, 'clic', 'clics', format);
+const things = (kind: 'contents' | 'links', count: number, format: Format) =>
+  kind === 'contents' ? pages(count, format) : links(count, format);
+
+const named = (what: What, format: Format) =>
+  'title' in what ? `«\u00a0${what.title}\u00a0»` : things(what.kind, what.count, format);
+
+export const fr: typeof en = {
+  cancel: 'Annuler',
+  others: (count, { number, plural }) => `et ${number(count)} ${plural(count, 'autre', 'autres')}`,
+  linksOf: (count, more, format) => `${more ? 'Plus de ' : ''}${links(count, format)}`,
+  used: (all, recent, format) =>
+    all === 0
+      ? 'Personne n’a cliqué jusqu’ici.'
+      : recent === 0
+        ? `${clicks(all, format)} jusqu’ici, aucun depuis 30 jours.`
+        : `${clicks(all, format)} jusqu’ici, dont ${format.number(recent)} depuis 30 jours\u00a0: on arrive encore par là.`,
+  archive: {
+    title: (what, format) => `Archiver ${named(what, format)}\u00a0?`,
+    contents:
+      'Il quitte les listes et se trouve sous «\u00a0Archivés\u00a0». Ses liens continuent de mener et de compter.',
+    links: (gone) =>
+      `Il ne mène plus nulle part\u00a0: qui l’ouvre lit «\u00a0${gone}\u00a0». Ses comptes restent, et il se trouve sous «\u00a0Archivés\u00a0».`,
+    undo: 'Vous pouvez le remettre à tout moment.',
+    button: 'Archiver',
+  },
+  unarchive: {
+    title: (what, format) => `Remettre ${named(what, format)}\u00a0?`,
+    contents: 'Il est de nouveau dans les listes. Ses liens n’ont pas changé.',
+    links: 'Il mène de nouveau à sa destination, avec les comptes qu’il avait.',
+    button: 'Remettre',
+  },
+  delete: {
+    title: (what, format) => `Supprimer ${named(what, format)} pour de bon\u00a0?`,
+    visitors: (gone, count) =>
+      count === 1
+        ? `Qui ouvre le lien court lit «\u00a0${gone}\u00a0», où qu’il ait été partagé ou imprimé.`
+        : `Qui ouvre un des liens courts lit «\u00a0${gone}\u00a0», où qu’il ait été partagé ou imprimé.`,
+    counts: (count, format) =>
+      count === 0
+        ? 'Aucun clic n’est perdu.'
+        : `${clicks(count, format)} et tout ce qui a été compté avec disparaissent de toutes les statistiques et de tous les rapports.`,
+    slugs: 'Les adresses restent réservées, pour que personne d’autre ne reçoive vos visiteurs.',
+    undo: 'C’est irréversible.',
+    instead: 'Archiver plutôt, ce qui garde les comptes',
+    button: (what, count, format) =>
+      'kind' in what && what.kind === 'links'
+        ? `Supprimer ${links(what.count, format)}`
+        : `Supprimer avec ${links(count, format)}`,
+    buttonLink: 'Supprimer le lien',
+  },
+  erase: {
+    title: (what, format) => `Effacer tous les comptes de ${named(what, format)}\u00a0?`,
+    counts: (hits, clicked, format) =>
+      hits === 0
+        ? 'Rien n’a encore été compté.'
+        : `${counted(hits, 'requête', 'requêtes', format)}, dont ${clicks(clicked, format)}, sont effacées\u00a0: chaque visite, et sa part dans toutes les statistiques.`,
+    links: 'Les liens continuent de mener, et comptent à partir de zéro.',
+    undo: 'C’est irréversible.',
+    button: 'Effacer tous les comptes',
+  },
+  done: {
+    saved: 'Enregistré.',
+    unchanged: 'Rien n’était différent\u00a0: rien n’a été modifié.',
+    archived: 'Archivé.',
+    unarchived: 'Remis.',
+    deleted: 'Supprimé.',
+    erased: 'Tous les comptes sont effacés.',
+    none: 'Cochez d’abord au moins une ligne.',
+  },
+  doneTo: {
+    tag: (kind, count, format) => `Étiquettes ajoutées à ${things(kind, count, format)}.`,
+    untag: (kind, count, format) => `Étiquettes retirées de ${things(kind, count, format)}.`,
+    archive: (kind, count, format) =>
+      `${things(kind, count, format)} ${format.plural(count, 'archivé', 'archivés')}.`,
+    unarchive: (kind, count, format) =>
+      `${things(kind, count, format)} ${format.plural(count, 'remis', 'remis')}.`,
+    delete: (kind, count, format) =>
+      `${things(kind, count, format)} ${format.plural(count, 'supprimé', 'supprimés')}.`,
+  },
+  bulk: {
+    label: 'Avec les lignes cochées',
+    all: 'Tout ce qui correspond, sur les autres pages aussi',
+    allRows: 'Cocher toutes les lignes de cette page',
+    tick: (what) => `Cocher ${what}`,
+    ticked: (count, { number, plural }) => `${number(count)} ${plural(count, 'cochée', 'cochées')}`,
+    tags: 'Étiquettes, séparées par des virgules',
+    tag: 'Ajouter',
+    untag: 'Retirer',
+    archive: 'Archiver…',
+    unarchive: 'Remettre…',
+    delete: 'Supprimer…',
+    titleTag: (kind, count, format) => `Quelles étiquettes ajouter à ${things(kind, count, format)}\u00a0?`,
+    titleUntag: (kind, count, format) =>
+      `Quelles étiquettes retirer de ${things(kind, count, format)}\u00a0?`,
+    tooMany: (most, { number }) =>
+      `Plus de ${number(most)} lignes correspondent. Raccourcissez la liste par des filtres, et procédez par parties.`,
+    partly: (done, all, { number }) =>
+      `${number(done)} sur ${number(all)} ${done === 1 ? 'est traité' : 'sont traités'}. Ceux-ci sont restés tels quels\u00a0:`,
+    back: 'Revenir à la liste',
+    gone: 'n’existe plus',
+  },
+};

@@ -1,0 +1,140 @@
+/** The French texts of the forms that change contents and links. */
+import type { Format } from '../words/format.ts';
+import type { en } from './words-en.ts';
+
+const links = (count: number, { number, plural }: Format) =>
+  `${number(count)} ${plural(count, 'lien', 'liens')}`;
+
+const own = (count: number, what: string, kept: string, format: Format) =>
+  count === 0
+    ? ''
+    : ` ${links(count, format)} qui ${format.plural(count, 'a', 'ont')} ${what} ${format.plural(count, 'garde', 'gardent')} ${kept}.`;
+
+export const fr: typeof en = {
+  editContent: 'Modifier le contenu',
+  editLink: (channel) => `Modifier le lien ${channel}`,
+  save: 'Enregistrer',
+  cancel: 'Annuler',
+  saved: 'Enregistré.',
+  moved: (count, format) =>
+    `Enregistré. ${links(count, format)} ${format.plural(count, 'mène', 'mènent')} à la nouvelle adresse.`,
+  unchanged: 'Rien n’était différent\u00a0: rien n’a été modifié.',
+  mistakes: 'Rien n’a été enregistré. Ce qui ne va pas est dit à côté des champs.',
+  at: 'Les changements prennent effet tout de suite, chez Cloudflare en une minute. Les comptes restent.',
+  stale: {
+    head: 'Ceci a été modifié après que vous l’avez ouvert. Rien n’est encore enregistré.',
+    who: (name, at) => `${name} l’a modifié le ${at}.`,
+    key: 'Une clé d’API',
+    system: 'Sotto',
+    member: 'Quelqu’un qui n’est plus membre',
+    kept: 'Ce que vous avez saisi est toujours là. Où vous n’avez rien saisi, vous voyez ce qui est enregistré maintenant.',
+    again: 'Enregistrez à nouveau pour mettre votre version à la place.',
+    now: (text) => `Enregistré maintenant\u00a0: ${text}`,
+    nothing: 'rien',
+  },
+  groups: {
+    address: 'Adresse',
+    words: 'Titre et vignette',
+    order: 'Campagne et étiquettes',
+    utm: 'Paramètres UTM',
+    sharing: 'Boutons de partage',
+    destination: 'Destination',
+    open: 'Quand il s’ouvre',
+    who: 'Qui peut l’ouvrir',
+    state: 'État',
+  },
+  fields: {
+    url: 'Adresse de la page',
+    destination: 'Destination',
+    externalId: 'Votre référence',
+    title: 'Titre',
+    description: 'Description',
+    image: 'Image',
+    campaign: 'Campagne',
+    tags: 'Étiquettes',
+    utm: 'N’ajouter aucun paramètre UTM',
+    shareCodes: 'Un lien pour chaque partage',
+    startsAt: 'Ouvre le',
+    expiresAt: 'Expire le',
+    maxClicks: 'Nombre de clics',
+    expiredUrl: 'Destination ensuite',
+    password: 'Mot de passe',
+    withoutPassword: 'Retirer le mot de passe',
+    statusCode: 'Type de redirection',
+    forwardQuery: 'Transmettre la requête du visiteur',
+    blocked: 'Bloqué',
+  },
+  content: {
+    url: ({ links: all, moving, isCut }, format) => {
+      const some =
+        moving === 0
+          ? 'Aucun lien ne mène à cette adresse\u00a0: aucun ne suit.'
+          : moving === 1
+            ? 'Le lien dont la destination est l’ancienne adresse la suit\u00a0; ses comptes restent.'
+            : `Les ${isCut ? 'plus de ' : ''}${links(moving, format)} dont la destination est l’ancienne adresse la suivent\u00a0; les comptes restent.`;
+      const others = all - moving;
+      const rest =
+        others === 0
+          ? ''
+          : ` ${links(others, format)} ${format.plural(others, 'mène', 'mènent')} ailleurs et ${format.plural(others, 'reste', 'restent')}.`;
+      return `${some}${rest} L’ancienne adresse est gardée dans l’historique de chaque lien.`;
+    },
+    externalId: 'Les programmes trouvent le contenu par elle. L’ancienne référence ne trouve plus rien.',
+    title: ({ titled }, format) =>
+      `Affiché dans les listes, les textes de partage et les vignettes.${own(titled, format.plural(titled, 'son titre', 'leur titre'), format.plural(titled, 'le sien', 'le leur'), format)}`,
+    description:
+      'Pour les vignettes. Avec une image, ou avec titre et description, les applis montrent cette vignette à la place de celle de la page. Celles déjà envoyées restent telles quelles.',
+    image: 'Adresse d’une image pour les vignettes, d’au moins 1200 × 630 pixels.',
+    campaign: ({ inCampaign }, format) =>
+      `Envoyée comme utm_campaign dès le prochain clic. Dans les statistiques, les clics passés vont aussi à la nouvelle campagne.${own(inCampaign, format.plural(inCampaign, 'sa campagne', 'leur campagne'), format.plural(inCampaign, 'la sienne', 'la leur'), format)}`,
+    tags: 'Séparées par des virgules. Dans les statistiques, les clics passés les reçoivent aussi.',
+    shareCodes:
+      'Chaque appui sur un bouton de partage reçoit alors son lien court, et les clics sont comptés par partage. Les partages d’avant restent tels quels. Dites-le dans votre politique de confidentialité.',
+    utm: ({ tracked }, format) =>
+      `Chaque valeur remplace celle du canal, dès le prochain clic.${own(tracked, format.plural(tracked, 'ses valeurs UTM', 'leurs valeurs UTM'), format.plural(tracked, 'les siennes', 'les leurs'), format)}`,
+  },
+  link: {
+    url: 'Seul ce lien mène ailleurs\u00a0; le contenu garde son adresse. Les comptes restent, et l’ancienne destination est gardée dans son historique.',
+    startsAt: (zone) =>
+      `Avant, les visiteurs lisent que le lien n’existe pas. Vide\u00a0: il est ouvert. Heure de ${zone}.`,
+    expiresAt: (zone) =>
+      `À partir de là, les visiteurs n’arrivent plus à la destination. Vide\u00a0: il n’expire jamais. Heure de ${zone}.`,
+    maxClicks:
+      'Seuls les clics de personnes l’épuisent\u00a0; ceux d’avant la limite ne comptent pas. Vide\u00a0: sans limite.',
+    expiredUrl:
+      'Où mènent les visites une fois le lien expiré ou épuisé. Vide\u00a0: les visiteurs lisent qu’il l’est.',
+    passwordNone:
+      'Les visiteurs doivent le saisir avant d’être menés plus loin. Vide\u00a0: tout le monde peut ouvrir le lien.',
+    passwordSet:
+      'Le lien a un mot de passe. Un nouveau le remplace, et l’ancien n’ouvre plus le lien. Vide\u00a0: il reste.',
+    withoutPassword: 'Tout le monde peut alors ouvrir le lien.',
+    statusCode:
+      '302 convient à la plupart des liens. Quel qu’il soit, les navigateurs redemandent à chaque fois\u00a0: les comptes restent justes.',
+    codes: {
+      301: '301\u00a0: déplacé pour de bon',
+      302: '302\u00a0: pour l’instant (habituel)',
+      307: '307\u00a0: pour l’instant, formulaires transmis',
+      308: '308\u00a0: déplacé pour de bon, formulaires transmis',
+    },
+    forwardQuery: 'Ce qui suit un «\u00a0?\u00a0» dans le lien ouvert est ajouté à la destination.',
+    blocked: 'Les visiteurs lisent que le lien est bloqué. Seuls les administrateurs peuvent le débloquer.',
+    title: (ofContent) =>
+      ofContent === null
+        ? 'Pour ce lien seulement.'
+        : `Pour ce lien seulement. Vide\u00a0: celui du contenu, «\u00a0${ofContent}\u00a0».`,
+    campaign: (ofContent) =>
+      `Envoyée comme utm_campaign. ${ofContent === '' ? 'Vide\u00a0: aucune.' : `Vide\u00a0: celle du contenu, «\u00a0${ofContent}\u00a0».`} Dans les statistiques, les clics passés suivent.`,
+    tags: 'Séparées par des virgules, pour ce lien seulement. Dans les statistiques, les clics passés les reçoivent aussi.',
+    externalId: 'Les programmes trouvent le lien par elle. L’ancienne référence ne trouve plus rien.',
+    utm: 'Chaque valeur remplace celle du contenu et du canal, dès le prochain clic.',
+  },
+  utmOff:
+    'Pour les adresses signées, qui ne doivent pas changer. Les valeurs ci-dessous sont alors oubliées.',
+  utmDefault: (value) => `Vide\u00a0: ${value}`,
+  fixed:
+    'Le canal, le slug et le domaine d’un lien ne changent jamais\u00a0: ils sont dans des liens envoyés.',
+  archive: 'Archiver…',
+  unarchive: 'Remettre…',
+  remove: 'Supprimer…',
+  erase: 'Effacer tous les comptes…',
+};
