@@ -24,7 +24,7 @@ export type Clock = () => number;
 
 export interface Ids {
   /** An unguessable, URL-safe id: `cnt_…`, `lnk_…`, `key_…`. */
-  id(prefix: 'cnt' | 'lnk' | 'key' | 'shr' | 'rep' | 'mem' | 'ses' | 'tic'): string;
+  id(prefix: 'cnt' | 'lnk' | 'key' | 'shr' | 'rep' | 'mem' | 'ses' | 'tic' | 'rpt'): string;
   /** A random slug of fixed length, without words. */
   slug(): string;
   requestId(): string;
@@ -179,6 +179,8 @@ export interface Deps {
   bulkBatch?: BulkBatch;
   /** Limits in addition to the API's own; absent if there is only one process. */
   sharedLimits?: SharedLimits;
+  /** Aborted when the server stops: answers without end then end. Absent where the platform stops them. */
+  closing?: AbortSignal;
   /** The host that the current request was sent to, which is therefore ours; only while the API answers a request. */
   requestHost?: string;
 }

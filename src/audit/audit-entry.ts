@@ -42,6 +42,8 @@ export const ACTIONS = [
   'invitation.delete',
   'reset.create',
   'session.delete',
+  'shared_report.create',
+  'shared_report.revoke',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

@@ -68,3 +68,21 @@ export interface HitTailSlice {
   /** Whether the slice has reached the newest settled hit. */
   isLast: boolean;
 }
+
+/** How far somebody has read the log: up to the newest hit, and the newest change of an earlier one. */
+export interface LogPosition {
+  hit: number;
+  change: number;
+}
+
+/** What the log has got since a position. */
+export interface LogNews {
+  /** New hits, newest first, settled or not. */
+  hits: StoredHit[];
+  /** Hits up to the position whose verdicts later hits have changed, as they are now. */
+  changed: StoredHit[];
+  /** Whether there are older new hits than these. */
+  isCut: boolean;
+  /** Up to where this answer goes. */
+  position: LogPosition;
+}

@@ -49,9 +49,19 @@ export const PAGE_ACCESS = {
   'POST /app/links/:id/delete': 'links:write',
   'GET /app/links/:id/erase': 'admin',
   'POST /app/links/:id/erase': 'admin',
+  'GET /app/live': 'stats:read',
+  'GET /app/live/stream': 'stats:read',
+  'GET /app/live/news': 'stats:read',
   'GET /app/new': 'links:write',
   'POST /app/new': 'links:write',
   'GET /app/new/:id': 'links:read',
+
+  'GET /app/weekly': 'stats:read',
+  'GET /app/reports': 'links:write',
+  'POST /app/reports': 'links:write',
+  'POST /app/reports/:id/revoke': 'links:write',
+  // Whoever has the address of a report sees that report, signed in or not.
+  'GET /app/shared/:token': 'anyone',
 
   'GET /app/sign-in': 'anyone',
   'POST /app/sign-in': 'anyone',

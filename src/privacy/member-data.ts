@@ -1,4 +1,6 @@
 import { IDLE_DAYS, SESSION_DAYS } from '../members/member.ts';
+import { ENDED_REPORT_MS } from '../shared-reports/shared-report.ts';
+import { DAY } from '../time.ts';
 import type { Deployment } from './deployment.ts';
 import type { Entry } from './inventory-section.ts';
 import { database } from './shared-texts.ts';
@@ -48,6 +50,23 @@ export function memberData(deployment: Deployment): Entry[] {
       kept: { en: 'Until they are used or expire', fr: 'Jusqu’à leur utilisation ou leur expiration' },
       where,
       columns: ['member_tickets.*'],
+    },
+    {
+      id: 'shared-reports',
+      what: {
+        en: 'Read-only addresses of reports: what each shows, who made it, until when it is valid, and when it was last opened, to ten minutes. Of the address itself only a hash is stored. Nothing about who opened it',
+        fr: 'Les adresses de rapports en lecture seule\u00a0: ce que chacune montre, qui l’a créée, sa date d’expiration et sa dernière ouverture à dix minutes près. De l’adresse, seule une empreinte est enregistrée. Rien sur les personnes qui l’ouvrent',
+      },
+      why: {
+        en: 'So that the team can show a report, see whether it is still used, and end it',
+        fr: 'Pour que l’équipe montre un rapport, voie s’il sert encore, et puisse y mettre fin',
+      },
+      kept: {
+        en: `For ${ENDED_REPORT_MS / DAY} days after it is revoked or expires; without either, until then`,
+        fr: `Pendant ${ENDED_REPORT_MS / DAY} jours après sa révocation ou son expiration, et jusque-là sans limite`,
+      },
+      where,
+      columns: ['shared_reports.*'],
     },
   ];
 }

@@ -1,7 +1,7 @@
 /** What the store keeps of hits: the log, its lists, click limits, and the jobs that delete. */
 import type { AuditNote } from '../audit/audit-entry.ts';
 import type { NewHit } from '../hits/hit.ts';
-import type { HitPlan, HitSlice, HitTailSlice, TailPlan } from '../hits/hit-plan.ts';
+import type { HitPlan, HitSlice, HitTailSlice, LogNews, LogPosition, TailPlan } from '../hits/hit-plan.ts';
 import type {
   SightingGroupPlan,
   SightingGroups,
@@ -59,6 +59,17 @@ export interface HitListStore {
   slice(plan: HitPlan): Promise<HitSlice>;
   /** Settled hits in the order of arrival, also a bounded number. 'unknown': no hit can ever have had this position. */
   tail(plan: TailPlan): Promise<HitTailSlice | 'unknown'>;
+  /** The newest hits behind a position, at most `limit`, and what changed up to it. Null: only where the log ends. */
+  news(after: LogPosition | null, limit: number): Promise<LogNews>;
+  /** Counts clicks by the minute from a time (UTC milliseconds) on; reads a bounded number of the newest hits. */
+  clicksByMinute(plan: Pick<HitPlan, 'filters'> & { from: number }): Promise<MinuteClicks>;
+}
+
+export interface MinuteClicks {
+  /** Minutes since 1970 with their clicks; those without any are absent. */
+  clicks: [minute: number, clicks: number][];
+  /** The first whole minute that was counted; later than asked for if there are very many hits. */
+  first: number;
 }
 
 /** All answers include the newest stored previews. */

@@ -1,5 +1,6 @@
 /** All that is stored, as the features see it: `src/store` has the one adapter, for every engine. */
 import type { MemberStore } from '../members/member-store.ts';
+import type { SharedReportStore } from '../shared-reports/report-store.ts';
 import type {
   AbuseReportStore,
   AuditStore,
@@ -39,6 +40,7 @@ export interface Store {
   keptAnswers: KeptAnswerStore;
   members: MemberStore;
   shares: ShareStore;
+  sharedReports: SharedReportStore;
 }
 
 /** Counts single answers, many of them in one transaction. */

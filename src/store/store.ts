@@ -12,6 +12,7 @@ import { createKeptAnswerStore } from './admin/kept-answers.ts';
 import { createKeyStore } from './admin/keys.ts';
 import { createMemberStore } from './admin/members.ts';
 import { createAuditPurge } from './admin/purge-audit.ts';
+import { createSharedReportStore } from './admin/shared-reports.ts';
 import { createHitWriter, type HitWriter } from './hit-log/hit-writer.ts';
 import { createHitStore } from './hit-log/hits.ts';
 import { createMaintenanceStore } from './hit-log/maintenance.ts';
@@ -90,6 +91,7 @@ export function createStore(parts: StoreParts): Store & { writer: HitWriter } {
     keptAnswers,
     members: createMemberStore(main),
     shares: notingPresses(createShareStore(main), writer),
+    sharedReports: createSharedReportStore(main),
     writer,
   };
 }

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { ServerProcess } from '../support/server/spawn-server.ts';
 import { memberPagesOf } from './member-pages.ts';
+import { reportPagesOf } from './report-pages.ts';
 
 export interface Shown {
   name: string;
@@ -26,12 +27,16 @@ export async function pagesOf(server: ServerProcess): Promise<Shown[]> {
     { name: 'link', path: `/app/links/${linkId}` },
     { name: 'link-edit', path: `/app/links/${linkId}/edit` },
     { name: 'links', path: '/app/links' },
+    { name: 'live', path: '/app/live' },
+    { name: 'live-filtered', path: `/app/live?contentId=${id}&kind=click` },
     ...(await memberPagesOf(server)),
     { name: 'new', path: '/app/new?url=https%3A%2F%2Fwww.le-cap.example%2Ffr%2Fguides%2Fdroits-de-douane' },
     { name: 'new-ready', path: `/app/new/${id}` },
     { name: 'overview', path: '/app' },
     { name: 'overview-12m', path: '/app?period=12m' },
     { name: 'overview-channel', path: '/app?channel=whatsapp&period=7d' },
+    ...reportPagesOf(id),
+    { name: 'weekly', path: '/app/weekly' },
     { name: 'sightings', path: '/app/sightings?channel=whatsapp&app=slack' },
   ];
 }

@@ -10,6 +10,7 @@ import { contentRoutes } from './contents/content-routes.tsx';
 import { editRoutes } from './edit/edit-routes.tsx';
 import type { AppEnv, PageDeps } from './env.ts';
 import { guard, prepare } from './guard.ts';
+import { liveRoutes } from './live/live-routes.ts';
 import { accountRoutes } from './members/account-routes.tsx';
 import { enterRoute } from './members/enter-route.tsx';
 import { joinRoutes } from './members/join-routes.tsx';
@@ -19,7 +20,10 @@ import { messagePage } from './message-page.tsx';
 import { newRoutes } from './new/new-routes.tsx';
 import { overviewRoutes } from './overview/overview-routes.tsx';
 import type { PageRoute } from './page-route.ts';
+import { reportRoutes } from './reports/report-routes.ts';
+import { sharedRoutes } from './reports/shared-routes.ts';
 import { sharingRoutes } from './sharing/sharing-routes.tsx';
+import { weeklyRoutes } from './weekly/weekly-routes.tsx';
 
 /** All pages: a page is mounted because it is in this list, and may be seen by whom the access table says. */
 function pagesOf(deps: Deps): PageRoute[] {
@@ -32,6 +36,10 @@ function pagesOf(deps: Deps): PageRoute[] {
     ...editRoutes,
     ...confirmRoutes,
     ...bulkRoutes,
+    ...liveRoutes(deps),
+    ...weeklyRoutes,
+    ...reportRoutes,
+    ...sharedRoutes(deps),
     ...signInRoutes(signIn),
     ...joinRoutes,
     enterRoute,

@@ -1,8 +1,9 @@
-/** Deletes old entries of the audit log, old reports of abuse, and sessions and one-use links of members that have ended, in steps small enough to delay no redirect. */
+/** Deletes old entries of the audit log, old reports of abuse, and sessions, one-use links and shared reports that have ended, in steps small enough to delay no redirect. */
 import { sql } from 'drizzle-orm';
 import { CLOSED_REPORT_DAYS } from '../../abuse/report.ts';
 import { AUDIT_DAYS } from '../../audit/audit-entry.ts';
 import { IDLE_DAYS, SESSION_DAYS } from '../../members/member.ts';
+import { ENDED_REPORT_MS } from '../../shared-reports/shared-report.ts';
 import { DAY } from '../../time.ts';
 import type { Engine } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
@@ -21,7 +22,9 @@ export function createAuditPurge({ atomic, read }: Engine): (now: number) => Pro
     const sessions = sql`SELECT id FROM member_sessions
       WHERE last_used_at <= ${now - IDLE_DAYS * DAY} OR created_at <= ${now - SESSION_DAYS * DAY} LIMIT ${raw(STEP)}`;
     const tickets = sql`SELECT id FROM member_tickets WHERE expires_at <= ${now} LIMIT ${raw(STEP)}`;
-    const counts = [oldest, reports, sessions, tickets].map(
+    const ended = sql`SELECT id FROM shared_reports
+      WHERE min(coalesce(revoked_at, expires_at), coalesce(expires_at, revoked_at)) <= ${now - ENDED_REPORT_MS} LIMIT ${raw(STEP)}`;
+    const counts = [oldest, reports, sessions, tickets, ended].map(
       (rows) => sql`SELECT count(*) AS due FROM (${rows})`,
     );
     const due = (await read(counts)).flat().some((row) => Number(row.due) > 0);
@@ -31,6 +34,7 @@ export function createAuditPurge({ atomic, read }: Engine): (now: number) => Pro
       sql`DELETE FROM abuse_reports WHERE id IN (${reports})`,
       sql`DELETE FROM member_sessions WHERE id IN (${sessions})`,
       sql`DELETE FROM member_tickets WHERE id IN (${tickets})`,
+      sql`DELETE FROM shared_reports WHERE id IN (${ended})`,
     ]);
     return true;
   };

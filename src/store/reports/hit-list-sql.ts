@@ -4,7 +4,7 @@ import type { Certainty, HitKind } from '../../hits/hit.ts';
 import type { HitPlan, StoredHit } from '../../hits/hit-plan.ts';
 import { DIMENSION_NAMES, type DimensionName, type HitDimension } from '../../stats/dimensions.ts';
 import { FACETS, OTHER } from '../../stats/facets.ts';
-import { DAY } from '../../time.ts';
+import { DAY, MINUTE } from '../../time.ts';
 import { selectList } from '../sql/columns.ts';
 import { allOf, inJsonList } from '../sql/conditions.ts';
 import type { Row } from '../sql/engine.ts';
@@ -78,6 +78,13 @@ export const hitsQuery = (plan: HitPlan, ranges: IdRange[], links: readonly numb
       WHERE ${conditionsOf(plan, links)} ORDER BY hits.id DESC LIMIT ${plan.limit}`,
     raw('DESC'),
   );
+
+/** Counts the hits of each minute in these ranges that the plan accepts. */
+export const minutesQuery = (plan: Accepted, ranges: IdRange[], links: readonly number[] | null): SQL =>
+  sql`SELECT hits.at / ${raw(MINUTE)} AS minute, count(*) AS hits
+    FROM json_each(${JSON.stringify(ranges)}) ids CROSS JOIN sums_state
+    CROSS JOIN hits ON hits.id >= ids.value ->> 0 AND hits.id < ids.value ->> 1 ${LIVE_LINKS}
+    WHERE ${conditionsOf(plan, links)} GROUP BY 1`;
 
 /** Selects the first hits of a range of ids that the plan accepts, in the order of arrival. */
 export const arrivalsQuery = (

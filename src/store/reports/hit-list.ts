@@ -2,6 +2,7 @@ import type { HitPlan, StoredHit } from '../../hits/hit-plan.ts';
 import type { HitListStore } from '../../store-ports/hit-stores.ts';
 import type { Reader } from '../sql/engine.ts';
 import { hitOf, hitsQuery } from './hit-list-sql.ts';
+import { createHitNews } from './hit-news.ts';
 import { createHitTail } from './hit-tail.ts';
 import { type HitIdWindow, idsIn, openWindows } from './hit-windows.ts';
 import { fewLinks } from './link-filter.ts';
@@ -51,6 +52,7 @@ async function readWindows(read: Read, plan: HitPlan, links: Links, most: number
 export function createHitListStore({ read }: Reader, most = MAX_IDS): HitListStore {
   return {
     tail: createHitTail({ read }, most),
+    ...createHitNews({ read }, most),
 
     async slice(plan) {
       const links = await fewLinks(plan.filters, read);

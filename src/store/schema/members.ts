@@ -50,3 +50,20 @@ export const memberRecoveryCodes = sqliteTable(
   { memberId: text('member_id').notNull(), hash: text().notNull() },
   (t) => [primaryKey({ columns: [t.memberId, t.hash] })],
 );
+
+/** Read-only addresses of reports. `hash` is the SHA-256 of the secret in the address, which is stored nowhere. */
+export const sharedReports = sqliteTable('shared_reports', {
+  id: text().primaryKey(),
+  hash: text().notNull().unique(),
+  name: text().notNull(),
+  contentId: text('content_id'),
+  filters: text().notNull(), // JSON
+  period: text().notNull(), // JSON
+  timezone: text().notNull(),
+  language: text().$type<Language>(),
+  createdBy: text('created_by').notNull(),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at'),
+  revokedAt: integer('revoked_at'),
+  lastOpenedAt: integer('last_opened_at'),
+});

@@ -13,15 +13,20 @@ import {
 import { ROLES, type Role } from '../../../src/members/member.ts';
 import { createOwnerLink, invite } from '../../../src/members/tickets.ts';
 import { createAppPages } from '../../../src/pages/app/index.ts';
+import { shareReport } from '../../../src/shared-reports/share-report.ts';
 import { operationsOf, readDocument } from '../../support/api/document.ts';
 import { type MemberBrowser, openBrowser, PASSWORD, pathOf } from '../../support/member-browser.ts';
+import { COOKIE } from '../../support/members/sign-in.ts';
 
 const sotto = await open();
 afterAll(() => sotto.close());
 const deps = { ...sotto.deps, author: SYSTEM_AUTHOR };
 
-/** What answers to each caller. `revoked` has the cookie of an admin's session that has ended. */
-const CALLERS = ['nobody', ...ROLES, 'revoked'] as const;
+/**
+ * What answers to each caller. `revoked` has the cookie of an admin's session that has ended. `report` has the address of
+ * a report, and tries its secret everywhere: as cookie, as key, and in addresses.
+ */
+const CALLERS = ['nobody', ...ROLES, 'revoked', 'report'] as const;
 type Caller = (typeof CALLERS)[number];
 
 async function joined(role: Role): Promise<MemberBrowser> {
@@ -35,9 +40,29 @@ async function joined(role: Role): Promise<MemberBrowser> {
 /** The first member is the owner, who stays. */
 const owner = await joined('admin');
 
+const everything = { name: '', contentId: null, filters: {}, period: { period: '30d' }, timezone: 'UTC' };
+const shared = await shareReport(deps, {
+  ...everything,
+  language: 'en',
+  createdBy: 'mem_none',
+  expiresAt: null,
+});
+if (shared === 'full') throw new Error('No report was made');
+const REPORT = pathOf(shared.url).split('/').at(-1) ?? '';
+const SECRET_EVERYWHERE = { Cookie: `${COOKIE}=${REPORT}`, Authorization: `Bearer ${REPORT}` };
+
 /** A new browser for each cell, because many actions end sessions. */
 async function browserOf(caller: Caller): Promise<MemberBrowser> {
   if (caller === 'nobody') return openBrowser(sotto);
+  if (caller === 'report') {
+    const strange = openBrowser(sotto);
+    const fill = (path: string) => path.replace('x'.repeat(43), REPORT).replace('mem_none', REPORT);
+    return {
+      get: (path) => strange.get(fill(path), SECRET_EVERYWHERE),
+      post: (path, fields) => strange.post(fill(path), fields, SECRET_EVERYWHERE),
+      cookie: strange.cookie,
+    };
+  }
   if (caller !== 'revoked') return joined(caller);
   const browser = await joined('admin');
   const kept = { Cookie: browser.cookie() };
@@ -58,6 +83,9 @@ function send(browser: MemberBrowser, key: PageKey): Promise<Response> {
   return method === 'GET' ? browser.get(address) : browser.post(address, {});
 }
 
+/** Of the pages that are for anyone, those that do not refuse the secret of a report. */
+const REPORT_OPENS = new Set<PageKey>(['GET /app/shared/:token', 'GET /app/sign-in']);
+
 const keys = Object.keys(PAGE_ACCESS) as PageKey[]; // a literal's own keys
 
 describe.each(keys)('%s', (key) => {
@@ -70,10 +98,13 @@ describe.each(keys)('%s', (key) => {
     const asksToSignIn =
       isSent || (response.status === 303 && response.headers.get('Location') === '/app/sign-in');
     const text = response.status === 403 ? await response.text() : '';
+    // A stream has no end.
+    if (!response.bodyUsed) await response.body?.cancel();
     if (mayDo(roleOf(caller), need)) {
       expect(asksToSignIn).toBe(false);
       expect(text).not.toContain('Your role does not allow this');
       expect(response.status).toBeLessThan(500);
+      if (caller === 'report') expect(response.status === 200).toBe(REPORT_OPENS.has(key));
     } else if (roleOf(caller) === null) expect(asksToSignIn).toBe(true);
     else expect(text).toContain('Your role does not allow this');
   });
@@ -99,6 +130,21 @@ describe.each(keys)('%s', (key) => {
       ]);
     }
     expect((await owner.get('/app')).status).toBe(200);
+  });
+});
+
+describe('the address of a report', () => {
+  it('is no key of the API, starts no session, and is no other report', async () => {
+    const operations = Object.keys(API_ACCESS).filter((key) => key.startsWith('GET '));
+    for (const key of operations) {
+      const path = key.replace('GET ', '').replaceAll(/\{\w+\}/g, REPORT);
+      const response = await sotto.request(`/api/v1${path}`, { headers: SECRET_EVERYWHERE });
+      expect([key, response.status]).toEqual([key, 401]);
+    }
+    const opened = await sotto.request(`/app/shared/${REPORT}`, { headers: SECRET_EVERYWHERE });
+    expect([opened.status, opened.headers.getSetCookie()]).toEqual([200, []]);
+    const other = REPORT.startsWith('A') ? `B${REPORT.slice(1)}` : `A${REPORT.slice(1)}`;
+    expect((await sotto.request(`/app/shared/${other}`)).status).toBe(404);
   });
 });
 

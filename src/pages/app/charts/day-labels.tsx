@@ -30,10 +30,12 @@ export function Key({ view, bars, beforeLabel }: { view: View; bars: Bar[]; befo
           {beforeLabel} <b>{format.number(sum('before', totalOf))}</b>
         </span>
       ) : null}
-      <span class="when">
-        <span class="sw today" />
-        {words.period.todaySoFar} <b>{format.number(sum('today', totalOf))}</b>
-      </span>
+      {bars.some(({ of }) => of === 'today') ? (
+        <span class="when">
+          <span class="sw today" />
+          {words.period.todaySoFar} <b>{format.number(sum('today', totalOf))}</b>
+        </span>
+      ) : null}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { Icon } from '../frame/icons.tsx';
+import { Icon, type IconName } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
 import { Channels } from '../overview/channels.tsx';
 import { CrossedChannels } from '../overview/crossed.tsx';
@@ -37,28 +37,7 @@ export function ContentPage({ view, content, publicUrl, mayEdit, notice }: Conte
         <p class="crumb">
           <a href={to('/app/contents')}>{words.contents.back}</a>
         </p>
-        <span class="row tail">
-          <a class="btn quiet" href={to(`/app/contents/${id}/qr`)}>
-            <Icon name="qr" />
-            {words.qr.title}
-          </a>
-          <a class="btn quiet" href={to(`/app/contents/${id}/share-buttons`)}>
-            <Icon name="share" />
-            {words.sharing.buttons.link}
-          </a>
-          {mayEdit ? (
-            <a class="btn quiet" href={to(`/app/contents/${id}/edit`)}>
-              <Icon name="edit" />
-              {words.contents.edit}
-            </a>
-          ) : null}
-          {mayEdit ? (
-            <a class="btn quiet" href={to('/app/new', { url })}>
-              <Icon name="plus" />
-              {words.contents.addChannels}
-            </a>
-          ) : null}
-        </span>
+        <Actions view={view} id={id} url={url} mayEdit={mayEdit} />
       </div>
       <div class="answer ct" id={id}>
         <h1>
@@ -93,6 +72,38 @@ export function ContentPage({ view, content, publicUrl, mayEdit, notice }: Conte
 
 const sightingsIn = ({ apps }: ContentView['sightings']) =>
   apps.reduce((sum, { sightings }) => sum + sightings, 0);
+
+interface ActionsOf {
+  view: View;
+  id: string;
+  url: string;
+  mayEdit: boolean;
+}
+
+/** What can be done with a content, or opened of it. */
+function Actions({ view: { words, to }, id, url, mayEdit }: ActionsOf) {
+  const page = `/app/contents/${id}`;
+  const actions: [path: string, icon: IconName, text: string][] = [
+    [to('/app/live', { contentId: id }), 'live', words.contents.watchLive],
+    [to(`${page}/qr`), 'qr', words.qr.title],
+    [to(`${page}/share-buttons`), 'share', words.sharing.buttons.link],
+  ];
+  const changes: typeof actions = [
+    [to('/app/reports', { contentId: id }), 'open', words.nav.report],
+    [to(`${page}/edit`), 'edit', words.contents.edit],
+    [to('/app/new', { url }), 'plus', words.contents.addChannels],
+  ];
+  return (
+    <span class="row tail">
+      {[...actions, ...(mayEdit ? changes : [])].map(([path, icon, text]) => (
+        <a class="btn quiet" href={path}>
+          <Icon name={icon} />
+          {text}
+        </a>
+      ))}
+    </span>
+  );
+}
 
 function sentenceOf(view: View, content: ContentView): Child {
   const { words, format, language, zone } = view;

@@ -4,7 +4,7 @@ import { Icon, type IconName } from './icons.tsx';
 import type { Theme, View } from './view.ts';
 
 /** The parts of the application that the navigation names. */
-type Place = 'overview' | 'content' | 'new';
+type Place = 'overview' | 'content' | 'live' | 'new';
 
 export interface Frame {
   view: View;
@@ -19,7 +19,12 @@ export interface Frame {
   children?: Child;
 }
 
-const PATHS: Record<Place, string> = { overview: '/app', content: '/app/contents', new: '/app/new' };
+const PATHS: Record<Place, string> = {
+  overview: '/app',
+  content: '/app/contents',
+  live: '/app/live',
+  new: '/app/new',
+};
 
 /** A complete page. */
 export function Layout({ view, title, place, account, mayMake, asOf, children }: Frame) {
@@ -50,7 +55,7 @@ export function Layout({ view, title, place, account, mayMake, asOf, children }:
 }
 
 /** The fills of charts; one definition for the whole page. */
-function Hatches() {
+export function Hatches() {
   return (
     <svg class="defs" width="0" height="0" aria-hidden="true">
       <defs>
@@ -99,6 +104,7 @@ function Top({ view, place, account, mayMake }: Pick<Frame, 'view' | 'place' | '
           <ul>
             {entry('overview', words.nav.overview)}
             {entry('content', words.nav.content)}
+            {entry('live', words.nav.live)}
           </ul>
         </nav>
         <div class="top-end">
@@ -173,6 +179,7 @@ function Tabs({ view, place, mayMake }: Pick<Frame, 'view' | 'place' | 'mayMake'
     ['overview', 'overview', words.nav.overview],
     ['content', 'list', words.nav.content],
     ...(mayMake ? [['new', 'plus', words.nav.new] as [Place, IconName, string]] : []),
+    ['live', 'live', words.nav.live],
   ];
   return (
     <nav class="tabs" aria-label={words.nav.main}>

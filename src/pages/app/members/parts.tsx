@@ -4,7 +4,7 @@ import type { Child } from 'hono/jsx';
 interface FieldOf {
   name: string;
   label: string;
-  type?: 'text' | 'email' | 'password';
+  type?: 'text' | 'email' | 'password' | 'date';
   value?: string;
   hint?: string;
   /** Shown in place of the hint. */

@@ -8,7 +8,7 @@ import { Change } from '../parts/figures.tsx';
 import { channelLabel, isChannel } from '../parts/names.tsx';
 import type { Part } from '../words/format.ts';
 import type { MeasureName } from '../words/measures.ts';
-import type { Overview } from './read-overview.ts';
+import type { Overview, Sightings } from './read-overview.ts';
 
 /** Below this many clicks, a percentage would say more than is known. */
 const FEW_CLICKS = 30;
@@ -72,24 +72,23 @@ export function Lead({ overview, view }: { overview: Overview; view: View }) {
           {words.answer.notCounted(now, format)} <a href="#out">{words.nav.howWeCount}</a>
         </p>
       </div>
-      <FourFigures overview={overview} view={view} now={now} before={before} />
+      <FourFigures sightings={overview.sightings} view={view} now={now} before={before} />
     </div>
   );
 }
 
-function FourFigures({
-  overview,
+export function FourFigures({
+  sightings,
   view,
   now,
   before,
 }: {
-  overview: Overview;
+  sightings: Sightings;
   view: View;
   now: Counts;
   before: Counts;
 }) {
   const { words, format } = view;
-  const { sightings } = overview;
   const figures: [measure: MeasureName, label: string | undefined, now: number, before: number][] = [
     ['clicks', undefined, now.clicks, before.clicks],
     ['uniqueClicks', undefined, now.uniqueClicks, before.uniqueClicks],

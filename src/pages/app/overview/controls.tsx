@@ -28,8 +28,11 @@ interface ControlsOf {
   filters: Filters;
 }
 
-export function Controls({ view, period, filters }: ControlsOf) {
-  const { words, format, here } = view;
+/** `mayShare`: whether the member may give out addresses of reports. */
+type BarOf = ControlsOf & { mayShare: boolean };
+
+export function Controls({ view, period, filters, mayShare }: BarOf) {
+  const { words, format, here, to } = view;
   return (
     <div class="controls">
       <nav aria-label={words.period.label}>
@@ -49,6 +52,15 @@ export function Controls({ view, period, filters }: ControlsOf) {
       <Dates view={view} period={period} filters={filters} />
       <span class="muted range">{format.days(period.from, period.to)}</span>
       <span class="row tail">
+        <a class="btn quiet" href={to('/app/weekly')}>
+          {words.nav.weekly}
+        </a>
+        {mayShare ? (
+          <a class="btn quiet" href={to('/app/reports', { ...periodQuery(period), ...filters })}>
+            <Icon name="share" />
+            {words.nav.share}
+          </a>
+        ) : null}
         <FilterForm view={view} period={period} filters={filters} />
       </span>
       <Chips view={view} filters={filters} />

@@ -18,15 +18,17 @@ interface OverviewPageOf {
   view: View;
   overview: Overview;
   filters: Filters;
+  /** Whether the member may give out addresses of reports. */
+  mayShare: boolean;
 }
 
-export function OverviewPage({ view, overview, filters }: OverviewPageOf) {
+export function OverviewPage({ view, overview, filters, mayShare }: OverviewPageOf) {
   const { period, series, sightings, scope, readers, turnedAway, hasContents } = overview;
   if (!hasContents) return <FirstSteps view={view} />;
   const { now } = figuresOf(overview);
   return (
     <div class="wrap">
-      <Controls view={view} period={period} filters={filters} />
+      <Controls view={view} period={period} filters={filters} mayShare={mayShare} />
       <Lead view={view} overview={overview} />
       <ClicksPerDay view={view} overview={overview} />
       <Channels view={view} period={period} series={series} sightings={sightings} />

@@ -1,3 +1,4 @@
+import { mayDo } from '../../../members/access.ts';
 import { showPage, viewFor } from '../frame/show-page.tsx';
 import { page } from '../page-route.ts';
 import { readPeriod } from '../period.ts';
@@ -17,8 +18,9 @@ export const overviewRoutes = [
       contentIds: [],
     };
     const overview = await readOverview(c.var.deps, scope, period, view.zone);
+    const mayShare = mayDo(c.var.member.role, 'links:write');
     const frame = { view, title: view.words.nav.overview, place: 'overview', asOf: overview.asOf } as const;
-    return showPage(c, frame, <OverviewPage view={view} overview={overview} filters={filters} />);
+    return showPage(c, frame, <OverviewPage {...{ view, overview, filters, mayShare }} />);
   }),
 
   page('GET /app/sightings', sightingsPage),

@@ -30,6 +30,11 @@ const partOf = ({ part, whole }: Part, format: Format) =>
 export const enAnswer = {
   nothing: 'Nothing has been shared yet.',
   noClicks: (period: PeriodWords, format: Format) => `No clicks ${inPeriod(period, format)}.`,
+  plain: (period: PeriodWords, count: number, format: Format): Child => (
+    <>
+      <strong>{clicks(count, format)}</strong> {inPeriod(period, format)}.
+    </>
+  ),
   few: ({ period, clicks: count, privates }: AnswerFacts, format: Format): Child => (
     <>
       <strong>{clicks(count, format)}</strong> {inPeriod(period, format)}, {format.number(privates.part)} of

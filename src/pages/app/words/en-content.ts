@@ -8,6 +8,7 @@ export const enContent = {
   campaign: 'Campaign',
   none: 'none',
   reference: 'Your reference',
+  watchLive: 'See live',
   addChannels: 'Add channels',
   edit: 'Edit',
   see: 'See it',

@@ -37,6 +37,8 @@ export function createFormat(language: Language, zone: string) {
     weekday: dates({ weekday: 'short', day: 'numeric', month: 'short' }),
   };
   const moment = dates({ day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }, zone);
+  const clock = dates({ hour: '2-digit', minute: '2-digit' }, zone);
+  const seconds = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' }, zone);
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
   const regions = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
   const fr = (text: string) => (language === 'fr' ? ordinal(widen(text)) : text);
@@ -74,18 +76,20 @@ export function createFormat(language: Language, zone: string) {
     },
     /** A moment in the reader's zone: "28 November at 18:14". */
     dayAndTime: (at: number) => fr(moment.format(at)),
+    /** A time of the day in the reader's zone: "18:14", or with its seconds. */
+    time: (at: number, withSeconds = false) => (withSeconds ? seconds : clock).format(at),
     country: (code: string) => (/^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code),
     /** How long ago: "2 h ago". */
     ago(at: number, now: number) {
-      const seconds = Math.max(0, Math.round((now - at) / 1000));
+      const age = Math.max(0, Math.round((now - at) / 1000));
       const steps = [
         [60, 1, 'second'],
         [3_600, 60, 'minute'],
         [86_400, 3_600, 'hour'],
         [Number.POSITIVE_INFINITY, 86_400, 'day'],
       ] as const;
-      const [, size, unit] = steps.find(([below]) => seconds < below) ?? steps[3];
-      return fr(relative.format(-Math.floor(seconds / size), unit));
+      const [, size, unit] = steps.find(([below]) => age < below) ?? steps[3];
+      return fr(relative.format(-Math.floor(age / size), unit));
     },
   };
 }

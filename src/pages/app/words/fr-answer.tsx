@@ -39,6 +39,11 @@ const de = (name: string) => (/^[aeiouàâéèêëîïôöùûü]/i.test(name) ?
 export const frAnswer: typeof enAnswer = {
   nothing: 'Rien n’a encore été partagé.',
   noClicks: (period, format) => `Aucun clic ${inPeriod(period, format)}.`,
+  plain: (period, count, format) => (
+    <>
+      <strong>{clicks(count, format)}</strong> {inPeriod(period, format)}.
+    </>
+  ),
   few: ({ period, clicks: count, privates }: AnswerFacts, format): Child => (
     <>
       <strong>{clicks(count, format)}</strong> {inPeriod(period, format)}, dont {format.number(privates.part)}{' '}

@@ -8,6 +8,7 @@ export const frContent: typeof enContent = {
   campaign: 'Campagne',
   none: 'aucune',
   reference: 'Votre référence',
+  watchLive: 'Voir en direct',
   addChannels: 'Ajouter des canaux',
   edit: 'Modifier',
   see: 'Voir',

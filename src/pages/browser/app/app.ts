@@ -1,5 +1,7 @@
-/** The application's one script. Every page works without it; it adds copying, and reading charts by pointer and keys. */
+/** The application's one script. Every page works without it; it adds copying, printing, and reading charts by pointer and keys. */
 import { watchCharts } from './charts.ts';
+import { watchLive } from './live.ts';
+import { say } from './say.ts';
 import { watchTicks } from './ticks.ts';
 
 const all = (selector: string, root: ParentNode = document) => [
@@ -7,12 +9,6 @@ const all = (selector: string, root: ParentNode = document) => [
 ];
 
 const SHOWN_MS = 2_000;
-
-/** Announces a change to people who do not see it. */
-function say(text: string) {
-  const region = document.getElementById('say');
-  if (region) region.textContent = text;
-}
 
 /** Without a clipboard, the text is selected, so that the keys for copying take it. */
 function select(element: Element | null) {
@@ -75,3 +71,4 @@ document.addEventListener('keydown', ({ key }) => {
 
 watchCharts();
 watchTicks();
+watchLive();

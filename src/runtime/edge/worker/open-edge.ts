@@ -138,6 +138,7 @@ function lazyStorage(database: D1Database): EdgeStorage {
     abuseReports: lazyPart(load('abuseReports')),
     keptAnswers: lazyPart(load('keptAnswers')),
     members: lazyPart(load('members')),
+    sharedReports: lazyPart(load('sharedReports')),
     shares: lazyPart(load('shares')),
     sums: lazyPart(load('sums')),
     deliveries: lazyPart(load('deliveries')),

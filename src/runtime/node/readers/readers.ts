@@ -52,7 +52,12 @@ export const reportsElsewhere = (large: Queryable, lists = large): ReportsElsewh
   },
   contents: { list: verbOf(large, 'contents', 'list'), sorted: verbOf(large, 'contents', 'sorted') },
   links: { list: verbOf(large, 'links', 'list'), sorted: verbOf(large, 'links', 'sorted') },
-  hitList: { slice: verbOf(lists, 'hitList', 'slice'), tail: verbOf(lists, 'hitList', 'tail') },
+  hitList: {
+    slice: verbOf(lists, 'hitList', 'slice'),
+    tail: verbOf(lists, 'hitList', 'tail'),
+    news: verbOf(lists, 'hitList', 'news'),
+    clicksByMinute: verbOf(lists, 'hitList', 'clicksByMinute'),
+  },
   sightings: { slice: verbOf(lists, 'sightings', 'slice'), groups: verbOf(lists, 'sightings', 'groups') },
   refusals: { read: verbOf(lists, 'refusals', 'read') },
   reach: { read: verbOf(lists, 'reach', 'read') },

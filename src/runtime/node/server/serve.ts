@@ -70,7 +70,7 @@ export async function serve(config: Config): Promise<RunningServer> {
     ...{ sources: config.SOTTO_BLOCKLIST, folder: `${dataDir}/blocklists` },
     ...{ log, clock },
   });
-  const { server, drain, mount } = createListener();
+  const { server, drain, mount, closing } = createListener();
 
   // The port is known only now. No request can arrive before this turn of the event loop has mounted the app.
   const port = await listen(server, host, config.PORT);
@@ -103,7 +103,7 @@ export async function serve(config: Config): Promise<RunningServer> {
     health,
     metrics: createMetrics(counters, durations, gaugesOf(dataDir, store, { hitLog, blocklist })),
     settings: settingsOf(config, publicUrl),
-    ...{ ...(config.SOTTO_READ_PAGES && { outgoing: createOutgoing() }), ...ON_NODE },
+    ...{ closing, ...(config.SOTTO_READ_PAGES && { outgoing: createOutgoing() }), ...ON_NODE },
   };
   const redirect = createRedirect(deps);
   const app = createApp(deps, connInfoOf, { redirect, compressAnswers: compressAnswers() });
@@ -198,5 +198,11 @@ function createListener() {
       hostname: mounted.standardHost,
     });
   };
-  return { server, drain: createDrain(server), mount };
+  const closing = new AbortController();
+  const drain = createDrain(server);
+  const stop = (limit: number) => {
+    closing.abort();
+    return drain(limit);
+  };
+  return { server, drain: stop, mount, closing: closing.signal };
 }

@@ -1,0 +1,86 @@
+/** The head of the live list: the clicks of today, and the last hour by the minute. */
+import type { Pulse } from '../../../hits/live/pulse.ts';
+import { px, slotsOf } from '../charts/scale.ts';
+import { ChartTable } from '../charts/table.tsx';
+import type { View } from '../frame/view.ts';
+import { Section } from '../parts/section.tsx';
+import { MEASURES } from '../words/measures.ts';
+import { LIVE_WORDS } from './words.ts';
+
+const HEIGHT = 46;
+const TOP = 16;
+const LABEL_EVERY = 15;
+
+interface PulseOf {
+  view: View;
+  pulse: Pulse;
+}
+
+export function LiveAnswer({ view, pulse }: PulseOf) {
+  const words = LIVE_WORDS[view.language];
+  const { format } = view;
+  const [count, rest] = words.today(pulse.clicks, format);
+  const last = pulse.minutes.findLast(({ clicks }) => clicks > 0);
+  return (
+    <h1>
+      <strong>{count}</strong>
+      {rest}
+      {last && pulse.clicks > 0 ? words.lastAt(format.time(last.at)) : words.noLast}
+    </h1>
+  );
+}
+
+export function LastHour({ view, pulse }: PulseOf) {
+  const words = LIVE_WORDS[view.language];
+  return (
+    <Section id="hour" head={words.hour} notes={[words.perMinute]} isFirst>
+      <figure>
+        <Minutes view={view} pulse={pulse} />
+        <ChartTable
+          view={view}
+          caption={words.perMinute}
+          heads={[words.minute, MEASURES.clicks.label[view.language]]}
+          rows={pulse.minutes
+            .filter(({ clicks }) => clicks > 0)
+            .toReversed()
+            .map(({ at, clicks }) => ({ head: view.format.time(at), cells: [view.format.number(clicks)] }))}
+        />
+      </figure>
+    </Section>
+  );
+}
+
+function Minutes({ view, pulse: { minutes } }: PulseOf) {
+  const words = LIVE_WORDS[view.language];
+  const { format } = view;
+  const most = Math.max(0, ...minutes.map(({ clicks }) => clicks));
+  const slots = slotsOf(minutes.length);
+  const base = TOP + HEIGHT;
+  const heightOf = (clicks: number) => Math.max(1, px((clicks / Math.max(1, most)) * HEIGHT));
+  return (
+    <svg class="ch" height={base + 20} role="img" aria-label={words.perMinute}>
+      <text x="0" y="10">
+        {format.number(most)}
+      </text>
+      {minutes.map(({ clicks }, at) =>
+        clicks === 0 ? null : (
+          <rect
+            class="private"
+            x={slots.x(at)}
+            width={slots.width}
+            y={px(base - heightOf(clicks))}
+            height={heightOf(clicks)}
+          />
+        ),
+      )}
+      <line class="base" x1="0" x2="100%" y1={base + 0.5} y2={base + 0.5} />
+      {minutes.map(({ at: instant }, at) =>
+        Math.floor(instant / 60_000) % LABEL_EVERY === 0 && at < minutes.length - 4 ? (
+          <text x={slots.edge(at)} y={base + 16}>
+            {format.time(instant)}
+          </text>
+        ) : null,
+      )}
+    </svg>
+  );
+}

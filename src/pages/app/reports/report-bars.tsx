@@ -1,0 +1,81 @@
+/** Clicks per day in a report: the time before and the period on one axis; where a count is hidden there is no bar. */
+import { heightsOf, px, slotsOf } from '../charts/scale.ts';
+import { ChartTable } from '../charts/table.tsx';
+import type { View } from '../frame/view.ts';
+import type { ReportBar, ReportView } from './read-report.ts';
+import { REPORT_WORDS } from './words.ts';
+
+const TOP = 22;
+const HEIGHT = 120;
+const BOTTOM = 22;
+const LABELS = 6;
+
+export function ReportBars({ view, shown }: { view: View; shown: ReportView }) {
+  const words = REPORT_WORDS[view.language];
+  const { format } = view;
+  const bars = [...shown.barsBefore, ...shown.bars];
+  const most = Math.max(0, ...bars.map(({ clicks }) => clicks ?? 0));
+  const heights = heightsOf(most, HEIGHT);
+  const base = TOP + HEIGHT;
+  const slots = slotsOf(bars.length);
+  const first = shown.barsBefore.length;
+  const every = Math.ceil(shown.bars.length / LABELS);
+  const label = `${view.words.time.head}, ${format.days(shown.period.from, shown.period.to)}`;
+  return (
+    <figure>
+      <svg class="ch" height={base + BOTTOM} role="img" aria-label={label}>
+        {heights.ticks.map((tick) => (
+          <line class="grid" x1="0" x2="100%" y1={base - heights.of(tick)} y2={base - heights.of(tick)} />
+        ))}
+        {bars.map(({ clicks }, at) =>
+          clicks === null ? null : (
+            <rect
+              class={at < first ? 'ghost' : 'private'}
+              x={slots.x(at)}
+              width={slots.width}
+              y={px(base - heights.of(clicks))}
+              height={heights.of(clicks)}
+            />
+          ),
+        )}
+        <line class="base" x1="0" x2="100%" y1={base + 0.5} y2={base + 0.5} />
+        <line class="split-line" x1={slots.edge(first)} x2={slots.edge(first)} y1="6" y2={base} />
+        <text x={slots.edge(first)} dx="-6" y="12" text-anchor="end">
+          {words.daysBefore}
+        </text>
+        <text class="lab-strong" x={slots.edge(first)} dx="6" y="12">
+          {format.days(shown.period.from, shown.period.to, 'short')}
+        </text>
+        {shown.bars.map(({ from }, at) =>
+          at % every === 0 ? (
+            <text x={slots.middle(first + at)} y={base + 16} text-anchor="middle">
+              {format.day(from, 'short')}
+            </text>
+          ) : null,
+        )}
+        {heights.ticks.map((tick) => (
+          <text x="0" y={base - heights.of(tick) - 4}>
+            {format.number(tick)}
+          </text>
+        ))}
+      </svg>
+      <BarTable view={view} bars={shown.bars} />
+    </figure>
+  );
+}
+
+function BarTable({ view, bars }: { view: View; bars: ReportBar[] }) {
+  const words = REPORT_WORDS[view.language];
+  const { format } = view;
+  return (
+    <ChartTable
+      view={view}
+      caption={words.days}
+      heads={[view.words.table.day, view.words.table.total]}
+      rows={bars.toReversed().map(({ from, to, clicks }) => ({
+        head: from === to ? format.day(from, 'weekday') : format.days(from, to, 'short'),
+        cells: [clicks === null ? words.fewer : format.number(clicks)],
+      }))}
+    />
+  );
+}

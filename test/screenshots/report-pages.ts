@@ -1,0 +1,21 @@
+/** The pages of shared reports. Each picture of a report is one of an address that was just made. */
+import type { Page } from 'playwright-core';
+import type { Shown } from './pages.ts';
+
+const submit = (page: Page) => page.locator('#new form button[type="submit"]').click();
+
+/** Makes an address and opens it in the language of the page. */
+async function openNew(page: Page) {
+  await submit(page);
+  const address = new URL((await page.locator('#oneuse').textContent())?.trim() ?? '');
+  const here = new URL(page.url());
+  await page.goto(`${here.origin}${address.pathname}${here.search}`, { waitUntil: 'networkidle' });
+}
+
+export const reportPagesOf = (contentId: string): Shown[] => [
+  { name: 'reports', path: '/app/reports' },
+  { name: 'reports-made', path: '/app/reports', act: submit },
+  { name: 'report', path: '/app/reports', act: openNew },
+  { name: 'report-content', path: `/app/reports?contentId=${contentId}&period=90d`, act: openNew },
+  { name: 'report-missing', path: '/app/shared/none', isSignedOut: true },
+];
