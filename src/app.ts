@@ -7,6 +7,7 @@ import { isLocal } from './net/local.ts';
 import type { Deps } from './ports.ts';
 import { createRedirect } from './redirect/handler.ts';
 import type { ConnInfo } from './redirect/request-facts.ts';
+import { createShareLimits } from './shares/share-limits.ts';
 import { storageTrouble } from './storage-trouble.ts';
 import { FAILED, TWO_HOSTS, toResponse, UNAVAILABLE } from './visitor-pages/http-reply.ts';
 
@@ -15,19 +16,16 @@ const API = '/api/v1';
 // Crawlers may follow short links, so only the API and the pages of the operator are hidden from them.
 const ROBOTS = ['/app', '/api', '/share', '/docs'].map((path) => `Disallow: ${path}\n`).join('');
 
-// Mounted before these pages exist, so that no slug created today hides a page of a later version.
-const RESERVED_PATHS = ['/share/*'];
-
 const TEXTS = [`${API}/*`, '/openapi.json', '/docs/*', '/privacy/*', '/privacy.json', '/assets/*', '/app/*'];
 
 /** Everything but short links. */
-const PAGES = [...TEXTS, '/', '/healthz', '/readyz', '/metrics', '/robots.txt', '/favicon.ico'];
+const PAGES = [...TEXTS, '/share/*', '/', '/healthz', '/readyz', '/metrics', '/robots.txt', '/favicon.ico'];
 
 /**
  * Pages whose code is loaded and whose text is composed at first use, which takes hundreds of milliseconds. A runtime
  * with one thread for all requests opens them once before the first visitor comes.
  */
-export const LAZY_PAGES = ['/openapi.json', '/docs', '/privacy', '/abuse', '/app'] as const;
+export const LAZY_PAGES = ['/openapi.json', '/docs', '/privacy', '/abuse', '/share', '/app'] as const;
 
 /** Returns the other end of the connection; each runtime has its own way to find it. */
 export type GetConnInfo = (c: Context) => ConnInfo;
@@ -46,26 +44,12 @@ export function createApp(
   { redirect = createRedirect(deps), compressAnswers }: AppOptions = {},
 ): Hono {
   const app = new Hono();
-  const openApi = once(async () => {
-    const { createApi } = await import('./api/index.ts');
-    return () => createApi({ ...deps, reserved: reservedSegments(app) }, API);
-  });
-  const openDocs = once(async () => {
-    const { docsPages } = await import('./pages/docs.tsx');
-    return () => docsPages(async () => (await (await openApi()).request('/openapi.json')).json());
-  });
-  const openAbusePage = once(async () => {
-    const { createAbusePage } = await import('./pages/abuse.ts');
-    return () => createAbusePage(deps);
-  });
-  const openPages = once(async () => {
-    const { createAppPages } = await import('./pages/app/index.ts');
-    return () => createAppPages({ ...deps, reserved: reservedSegments(app) });
-  });
+  const { openApi, openDocs, openAbusePage, openShareDoor, openPages } = lazyParts(deps, app);
   const answerFromApi = async (c: Context) =>
     (await openApi()).fetch(c.req.raw, { connInfo: getConnInfo(c) });
   const answerFromDocs = async (c: Context) => (await openDocs()).fetch(c.req.raw);
   const answerReport = async (c: Context) => (await openAbusePage())(c.req.raw, getConnInfo(c));
+  const answerShare = async (c: Context) => (await openShareDoor())(c.req.raw, getConnInfo(c));
   const answerFromPages = async (c: Context) =>
     (await openPages()).fetch(c.req.raw, { connInfo: getConnInfo(c) });
 
@@ -108,6 +92,7 @@ export function createApp(
   for (const path of ['/privacy', '/privacy/', '/privacy.json'])
     app.get(path, async (c) => (await import('./pages/privacy.tsx')).privacyPages(deps).fetch(c.req.raw));
   app.on(['GET', 'POST'], '/abuse', answerReport);
+  app.all('/share/*', answerShare);
   app.all('/app/*', answerFromPages);
   app.get('/docs/*', answerFromDocs);
   app.get('/assets/*', (c) => deps.assets(c.req.raw));
@@ -115,12 +100,39 @@ export function createApp(
   // The status is given because without it each runtime writes the content type differently.
   app.get('/robots.txt', (c) => c.text(`User-agent: *\n${ROBOTS}`, 200));
   app.get('/', async (c) => (await redirect.root(c.req.raw)) ?? c.redirect('/app'));
-  app.on('ALL', [...RESERVED_PATHS, '*'], answerVisitor);
+  app.all('*', answerVisitor);
   app.onError((err) => {
     deps.log.error({ err }, 'A request failed');
     return toResponse(storageTrouble(err) === 'other' ? FAILED : UNAVAILABLE);
   });
   return app;
+}
+
+/** The parts of the app that are loaded by the first request for them. */
+function lazyParts(deps: Deps, app: Hono) {
+  const shareLimits = createShareLimits(deps.sharedLimits);
+  const withReserved = () => ({ ...deps, shareLimits, reserved: reservedSegments(app) });
+  const openApi = once(async () => {
+    const { createApi } = await import('./api/index.ts');
+    return () => createApi(withReserved(), API);
+  });
+  const openDocs = once(async () => {
+    const { docsPages } = await import('./pages/docs.tsx');
+    return () => docsPages(async () => (await (await openApi()).request('/openapi.json')).json());
+  });
+  const openAbusePage = once(async () => {
+    const { createAbusePage } = await import('./pages/abuse.ts');
+    return () => createAbusePage(deps);
+  });
+  const openShareDoor = once(async () => {
+    const { createShareDoor } = await import('./pages/share/door.ts');
+    return () => createShareDoor(withReserved());
+  });
+  const openPages = once(async () => {
+    const { createAppPages } = await import('./pages/app/index.ts');
+    return () => createAppPages({ ...deps, reserved: reservedSegments(app) });
+  });
+  return { openApi, openDocs, openAbusePage, openShareDoor, openPages };
 }
 
 /**

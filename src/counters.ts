@@ -1,6 +1,7 @@
 /** Counters since the start of the process, as plain numbers that are read by metrics and health checks. */
 import type { HitKind } from './hits/hit.ts';
 import type { ProxyProblem } from './net/client.ts';
+import type { ShareSource } from './shares/share.ts';
 
 export interface Counters {
   hits: Record<HitKind, number>;
@@ -18,6 +19,8 @@ export interface Counters {
   /** Requests for existing links whose `Host` is neither the public one nor a domain's. */
   foreignHosts: number;
   unknownSlugs: UnknownSlugRequests;
+  /** Shares: stored ones by source, those beyond the limit of their network, and those that could not be stored. */
+  shares: { stored: Record<ShareSource, number>; limited: number; dropped: number };
   /** Passwords that were not checked: beyond the limits, or because too many others were being checked. */
   passwordsRefused: { limited: number; busy: number };
 }
@@ -50,6 +53,7 @@ export function createCounters(): Counters {
     proxyProblems: new Set(),
     foreignHosts: 0,
     unknownSlugs: { requested: 0, limited: 0, limitedAt: null },
+    shares: { stored: { link: 0, browser: 0 }, limited: 0, dropped: 0 },
     passwordsRefused: { limited: 0, busy: 0 },
   };
 }

@@ -92,6 +92,8 @@ export interface Settings {
   trustedProxies: Cidrs;
   /** The header in which these proxies name the client. */
   clientHeader: ClientHeader;
+  /** Origins whose pages get a content by being shared; none by default. */
+  shareOrigins?: readonly string[];
   /** The operator's own networks, whose clicks count as tests. */
   ownNetworks: Cidrs;
   /** Whether `DNT: 1` is honored like `Sec-GPC: 1`. */

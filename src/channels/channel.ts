@@ -23,6 +23,8 @@ export interface ChannelEntry {
   acceptsAnyApp?: true;
   /** Hex colours of marks, never of text, with a contrast of at least 3:1: `light` on white, `dark` on #16181d. */
   colour: { light: string; dark: string };
+  /** The mark of short links that are passed on in this channel; none by default. */
+  mark?: string;
   /** The suffix of a content's custom slugs, such as `guide-wa`. */
   slugSuffix: string;
   utm: ChannelUtm;

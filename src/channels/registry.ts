@@ -139,6 +139,7 @@ export const CHANNELS = {
     kind: 'offline',
     acceptsAnyApp: true,
     colour: { light: '#796c62', dark: '#9b8f80' },
+    mark: 'qr',
     slugSuffix: 'qr',
     utm: { source: 'qr', medium: 'link' },
     shareIntent: null,

@@ -12,6 +12,7 @@ import {
   origin,
   portNumber,
   type Setting,
+  shareOrigins,
   withDefault,
 } from './parsers.ts';
 import { type Environment, unknownNames } from './unknown-names.ts';
@@ -50,6 +51,9 @@ const TABLE = {
       'must be off or on',
       (text) => text === 'on',
     ),
+  ),
+  SOTTO_SHARE_HOSTS: shareOrigins(
+    'Hosts whose pages visitors may share before they have a content, separated by commas or blanks',
   ),
   SOTTO_BLOCKLIST: blocklist(
     'Files and http(s) URLs with lists of hosts to which no link may lead, separated by commas or blanks',
@@ -151,6 +155,7 @@ export function settingsOf(config: Config, publicUrl: string): Deps['settings'] 
     retentionMonths: config.SOTTO_RETENTION_MONTHS,
     places: config.SOTTO_PLACES,
     readPages: config.SOTTO_READ_PAGES,
+    shareOrigins: config.SOTTO_SHARE_HOSTS,
     blocklistSources: config.SOTTO_BLOCKLIST,
     blocklist: { newLinks: config.SOTTO_BLOCKLIST_NEW, redirects: config.SOTTO_BLOCKLIST_REDIRECTS },
   };

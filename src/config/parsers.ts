@@ -1,5 +1,6 @@
 /** How the texts of settings are parsed. A problem says what the text must be instead. */
 import { type Cidr, parseCidr } from '../net/cidr.ts';
+import { parseShareOrigin } from '../shares/share-hosts.ts';
 
 /** One setting: its default as shown in the docs, its description, and the parser of its text (undefined if not set). */
 export interface Setting<T> {
@@ -46,6 +47,19 @@ export function blocklist(description: string): Setting<string[]> {
     if (invalid.length === 0 && sources.length <= MAX_SOURCES) return { value: sources };
     return {
       problem: `must be at most ${MAX_SOURCES} paths or http(s) URLs without a user name, separated by commas or blanks. Invalid: entry ${invalid.join(', ')}`,
+    };
+  };
+  return { default: 'none', description, parse: (text = '') => parse(text) };
+}
+
+/** Origins of pages that may be shared; none unless it is set. */
+export function shareOrigins(description: string): Setting<string[]> {
+  const parse: Parse<string[]> = (text) => {
+    const origins = entries(text).map((entry) => parseShareOrigin(entry));
+    const invalid = origins.flatMap((origin, index) => (origin === null ? [index + 1] : []));
+    if (invalid.length === 0) return { value: origins.filter((origin) => origin !== null) };
+    return {
+      problem: `must be host names such as blog.example, or http(s)://host[:port], separated by commas or blanks. Invalid: entry ${invalid.join(', ')}`,
     };
   };
   return { default: 'none', description, parse: (text = '') => parse(text) };

@@ -63,6 +63,17 @@ export function contentKey(href: string): string {
   return `https://${url.hostname}${port}${path}${keyQuery(url.search.slice(1))}${fragment}`;
 }
 
+/**
+ * The URL of the page without what says how a visitor came: tracking parameters, and a fragment that is not a route.
+ * The rest stays as it is.
+ */
+export function withoutTracking(href: string): string {
+  const url = new URL(href);
+  const pairs = queryPairs(url.search.slice(1)).filter((pair) => !isTracking(pairName(pair).toLowerCase()));
+  const query = pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+  return `${url.origin}${url.pathname}${query}${/^#[/!]/.test(url.hash) ? url.hash : ''}`;
+}
+
 /** Whether two URLs with the same content key also name the same campaign. */
 export function isSameCampaign(one: string, other: string): boolean {
   return one === other || campaignOf(one) === campaignOf(other);

@@ -5,6 +5,9 @@ import type { CreatedFilter } from '../link.ts';
 export const CONTENT_ORIGINS = ['share'] as const;
 export type ContentOrigin = (typeof CONTENT_ORIGINS)[number];
 
+/** How many contents share links may create in any hour. The store refuses more. */
+export const SHARED_PER_HOUR = 100;
+
 /** A page worth sharing. `rowId` is the store's own number, `id` the public `cnt_…`; times are UTC milliseconds. */
 export interface Content {
   rowId: number;

@@ -5,6 +5,7 @@ import { createGroups } from '../create/create-groups.ts';
 import type { CreateDeps } from '../create/link-input.ts';
 import { checkedDomain, checkedUrl, checkSlug } from '../field-rules.ts';
 import { type Hosts, hostsOf } from '../link-domain.ts';
+import { adoptContent } from './adopt-content.ts';
 import {
   type CheckedContent,
   type CreatedContent,
@@ -28,7 +29,7 @@ export async function createContent(deps: CreateDeps, input: CreateContent): Pro
     request,
   ]);
   if (outcome instanceof Error) throw outcome;
-  return outcome;
+  return { ...outcome, content: await adoptContent(deps, outcome.content) };
 }
 
 function checkContent(deps: CreateDeps, hosts: Hosts, input: CreateContent): CheckedContent {

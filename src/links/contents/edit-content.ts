@@ -42,6 +42,7 @@ async function change(
   const changed = changedFields(changes, content);
   if (changed.length === 0) return content;
   await refuseConflict(deps, edited);
+  if (content.origin !== null) changes.origin = null;
   const updatedAt = deps.clock();
   const note = auditNote(deps, 'content.update', content.id, changed);
   const outcome = await deps.store.contents.update(content, { ...changes, updatedAt }, note, { isUnchanged });

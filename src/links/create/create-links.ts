@@ -1,4 +1,5 @@
 import type { Deps } from '../../ports.ts';
+import { adoptContent } from '../contents/adopt-content.ts';
 import type { NewContent } from '../contents/content.ts';
 import { newContent } from '../contents/new-content.ts';
 import { hostsOf } from '../link-domain.ts';
@@ -28,7 +29,12 @@ export async function createLinks(
   const checked = inputs.map((input) => checkLink(deps, hosts, input));
   const valid = checked.filter((input): input is CheckedLink => !(input instanceof Error));
   const requests = valid.map((input) => linkRequest(deps, input, newContentAt));
-  const results = (await createGroups(deps, requests)).values();
+  const outcomes = await createGroups(deps, requests);
+  for (const outcome of outcomes) {
+    if (!(outcome instanceof Error) && outcome.content.origin !== null)
+      outcome.content = await adoptContent(deps, outcome.content);
+  }
+  const results = outcomes.values();
   return checked.map((input) =>
     input instanceof Error
       ? input

@@ -1,8 +1,10 @@
 /** Writes groups of links with their contents: one atomic list for any number of groups, each all or none. */
 import { type SQL, sql } from 'drizzle-orm';
+import { SHARED_PER_HOUR } from '../../links/contents/content.ts';
 import type { Link, NewLink } from '../../links/link.ts';
 import { searchTextOf } from '../../links/search-text.ts';
 import type { InsertedGroup, LinkStore, NewGroup } from '../../store-ports/link-stores.ts';
+import { HOUR } from '../../time.ts';
 import { slugKey } from '../../urls/slug.ts';
 import type { Engine, Row } from '../sql/engine.ts';
 import { jsonRows } from '../sql/json-rows.ts';
@@ -16,6 +18,7 @@ export function createInsertGroups({ atomic }: Engine): LinkStore['insertGroups'
   return async (groups) => {
     const parts = [
       insertContents(groups),
+      ...insertSharedContents(groups),
       attachExternalIds(groups),
       releaseSlugs(groups),
       ...insertLinks(groups),
@@ -50,9 +53,27 @@ function insertedGroup(
   return { content: { ...content, ...attach, rowId: Number(rowId) }, links: inserted };
 }
 
+const newContentsOf = (groups: NewGroup[]) => [
+  ...new Set(groups.map(({ content }) => content).filter(isNew)),
+];
+
+/** Contents that share links create: one statement each, which counts those of the last hour. */
+function insertSharedContents(groups: NewGroup[]): Part[] {
+  const shared = newContentsOf(groups).filter(({ origin }) => origin !== null);
+  const statements = shared.map(
+    ({ id, url, key, origin, createdAt, updatedAt }) =>
+      sql`INSERT INTO contents (public_id, url, key, origin, created_at, updated_at)
+        SELECT ${id}, ${url}, ${key}, ${origin}, ${createdAt}, ${updatedAt}
+        WHERE (SELECT count(*) FROM contents recent WHERE recent.origin IS NOT NULL AND recent.deleted_at IS NULL
+          AND recent.created_at > ${createdAt - HOUR}) < ${SHARED_PER_HOUR}
+        ON CONFLICT DO NOTHING RETURNING public_id AS id, id AS "rowId"`,
+  );
+  return statements.length === 0 ? [] : [{ statements, values: {} }];
+}
+
 /** A content whose key or external id another one has stays out, and so do its links. */
 function insertContents(groups: NewGroup[]): Part {
-  const fresh = [...new Set(groups.map(({ content }) => content).filter(isNew))];
+  const fresh = newContentsOf(groups).filter(({ origin }) => origin === null);
   if (fresh.length === 0) return NOTHING;
   const rows = jsonRows(contentRow, fresh);
   const statement = statementFor(

@@ -452,6 +452,6 @@ it.each(['app', 'Share', 'privacy', 'docs', 'api', 'assets', 'healthz'])(
     const { status, body } = await sotto.api('POST', '/links', { url: destination(), slug });
     expect(status).toBe(422);
     expect(body).toMatchObject({ errors: [{ pointer: '/slug' }] });
-    expect((await sotto.click('/share/email')).status).toBe(404);
+    expect((await sotto.click('/share/email')).status).toBe(400);
   },
 );

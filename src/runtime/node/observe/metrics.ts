@@ -68,6 +68,7 @@ export function createMetrics(
     [...counters.redirects].map(([status, times]) => [{ status }, times]),
   );
   addRefusals(mirror, counters);
+  addShares(mirror, counters);
   addDurations(register, durations);
   mirror(
     'sotto_http_api_requests_total',
@@ -148,6 +149,16 @@ function addRefusals(mirror: Mirror, { unknownSlugs, passwordsRefused }: Counter
   mirror('sotto_passwords_refused_total', 'Passwords of visitors that were not checked', ['reason'], () =>
     Object.entries(passwordsRefused).map(([reason, times]) => [{ reason }, times]),
   );
+}
+
+function addShares(mirror: Mirror, { shares }: Counters): void {
+  mirror('sotto_shares_total', 'Stored shares, by how they were noticed', ['source'], () =>
+    Object.entries(shares.stored).map(([source, times]) => [{ source }, times]),
+  );
+  mirror('sotto_shares_limited_total', 'Shares beyond the limit of their network, not stored', [], () => [
+    [{}, shares.limited],
+  ]);
+  mirror('sotto_shares_dropped_total', 'Shares that could not be stored', [], () => [[{}, shares.dropped]]);
 }
 
 /** Counts stored and lost hits, and logs the losses. */
