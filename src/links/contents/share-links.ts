@@ -38,7 +38,15 @@ export function createShareLinks(given: ShareLinkDeps): ShareLinks {
     const { url } = content;
     const texts = { title: null, description: null, image: null, externalId: null, campaign: '' };
     const created = await createContent(deps, {
-      ...{ ...texts, url, tags: [], utm: null, slug: null, channels: [channel] },
+      ...{
+        ...texts,
+        url,
+        tags: [],
+        utm: null,
+        shareCodes: content.shareCodes,
+        slug: null,
+        channels: [channel],
+      },
       domain: domain === '' ? null : domain,
     });
     const own = created.links.find(
