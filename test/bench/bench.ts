@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { createProgress } from '../../src/runtime/node/commands/progress.ts';
 import { findLoad } from './load/load.ts';
 import { measureMinting } from './minting/minting.ts';
+import { measurePages } from './pages/overview.ts';
 import { measureLarge } from './redirects/large.ts';
 import { measureRedirects } from './redirects/redirects.ts';
 import type { Findings } from './report/findings.ts';
@@ -13,7 +14,7 @@ import { targetsOf } from './report/targets.ts';
 import { measureRollUp } from './roll-up/roll-up.ts';
 import { measureStats } from './stats/stats.ts';
 
-const PARTS = ['redirects', 'large', 'stats', 'mint', 'rollup'];
+const PARTS = ['redirects', 'large', 'stats', 'pages', 'mint', 'rollup'];
 const CONNECTIONS = [64, 4, 1];
 const FULL = {
   rounds: 5,
@@ -86,6 +87,7 @@ if (isSelected('stats')) {
     progress,
   });
 }
+if (isSelected('pages')) findings.pages = await measurePages({ size: largestSize, times, progress });
 if (isSelected('mint')) findings.mint = await measureMinting(pace);
 if (isSelected('rollup'))
   findings.rollUp = await measureRollUp({ size: large ?? largestSize, hits, cold, progress });

@@ -25,7 +25,7 @@ export interface Size {
 }
 
 /** Increase it with every change of the generator. */
-const VERSION = 5;
+const VERSION = 6;
 const CHANNELS = CHANNEL_NAMES.slice(0, 4);
 const DAY = 86_400_000;
 /** The largest batch that the server commits. */

@@ -1,4 +1,5 @@
 import type { measureMinting } from '../minting/minting.ts';
+import type { measurePages } from '../pages/overview.ts';
 import type { measureLarge } from '../redirects/large.ts';
 import type { measureRedirects } from '../redirects/redirects.ts';
 import type { RollUpFindings } from '../roll-up/roll-up.ts';
@@ -15,6 +16,7 @@ export interface Findings {
   redirects?: Awaited<ReturnType<typeof measureRedirects>>;
   large?: Awaited<ReturnType<typeof measureLarge>>;
   stats?: Awaited<ReturnType<typeof measureStats>>;
+  pages?: Awaited<ReturnType<typeof measurePages>>;
   mint?: Awaited<ReturnType<typeof measureMinting>>;
   rollUp?: RollUpFindings;
 }

@@ -7,13 +7,14 @@ import type { Target } from './targets.ts';
 
 /** The results as text. */
 export function report(findings: JudgedFindings): string {
-  const { quick, redirects, large, stats, mint, rollUp, targets } = findings;
+  const { quick, redirects, large, stats, pages, mint, rollUp, targets } = findings;
   return [
     `Sotto, ${measuredOn(findings)}`,
     ...(quick ? ['Quick run: too short for reliable figures.'] : []),
     ...(redirects ? redirectLines(redirects) : []),
     ...(large ? largeLines(large) : []),
     ...(stats ? statsLines(stats) : []),
+    ...(pages ? pageLines(pages) : []),
     ...(mint ? mintLines(mint) : []),
     ...(rollUp ? costLines(rollUp) : []),
     ...targetLines(targets),
@@ -100,6 +101,17 @@ function statsLines({ sizes, timings, reading }: NonNullable<Findings['stats']>)
         ]
       : []),
   ];
+}
+
+function pageLines({ size, timings }: NonNullable<Findings['pages']>): string[] {
+  const rows = timings.map(({ period, page, statistics, bytes }) => [
+    period,
+    ...[page.p50, page.p99, statistics.p50, statistics.p99, page.p50 / statistics.p50, bytes / 1000].map(
+      figure,
+    ),
+  ]);
+  const heads = ['', 'page: p50 ms', 'p99', 'its statistics alone: p50', 'p99', 'page ÷ statistics', 'kB'];
+  return ['', `Overview over HTTP with ${many(size.hits)} hits`, table(heads, rows)];
 }
 
 function mintLines({ figures, ...mint }: NonNullable<Findings['mint']>): string[] {

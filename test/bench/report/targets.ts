@@ -27,6 +27,7 @@ export function targetsOf(findings: Findings): Target[] {
     ...ofLarge(findings),
     ...ofReading(findings),
     ...ofRollUp(findings),
+    ...ofPages(findings),
     ...ofMinting(findings),
     ...MEASURED_ELSEWHERE,
   ];
@@ -119,6 +120,12 @@ function ofRollUp({ rollUp }: Findings): Target[] {
     atMost('roll-up on a folder with 90 days of hits', 15, rollUp?.rollUp, 'µs/hit'),
     below(`start with ${hits} hits of today, until it listens`, 2_000, rollUp?.coldStart.milliseconds, 'ms'),
   ];
+}
+
+function ofPages({ pages }: Findings): Target[] {
+  const hits = many(pages?.size.hits ?? 1_000_000);
+  const worst = pages && Math.max(...pages.timings.map(({ page, statistics }) => page.p50 / statistics.p50));
+  return [atMost(`overview with ${hits} hits ÷ its statistics, median, slowest period`, 1.5, worst)];
 }
 
 function ofMinting({ mint }: Findings): Target[] {
