@@ -8,7 +8,7 @@ import { type Engine, errorContains, isUniqueViolation, type Reader, type Statem
 import { SETTLED_ID } from '../sums/last-settled-id.ts';
 import { createDictionaries } from './dictionaries.ts';
 import { statementsOf } from './hit-rows.ts';
-import { findPresses } from './presses.ts';
+import { findPresses, onlyIfNothingIsPressed, PRESSED_SINCE, readPresses } from './presses.ts';
 import { findStored, identityOf } from './redelivered-hits.ts';
 import { settleHits } from './settle-hits.ts';
 import { storedMarks } from './share-codes.ts';
@@ -48,7 +48,15 @@ export interface HitWriterParts {
   redelivers: boolean;
 }
 
+/** The last try does without guards against new presses, of which there may always be one more. */
 const TRIES = 4;
+
+interface Extra {
+  /** Statements to run together with those that store the hits. */
+  also: Statement[];
+  /** Whether to fail if another process has stored a share since the memory was read. */
+  guardsPresses: boolean;
+}
 
 export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitWriter {
   const factsOf = createDictionaries(main);
@@ -67,28 +75,20 @@ export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitW
     return memory;
   };
 
-  const newAmong = async (known: WriterMemory, hits: readonly StampedHit[]) => {
-    if (!redelivers) return hits;
-    const unknown = hits.filter((hit) => !known.identities.has(hit));
-    const fresh = new Map(unknown.map((hit) => [identityOf(hit), hit]));
-    const unsure = [...fresh.values()].filter((hit) => !known.identities.reaches(hit));
-    for (const identity of await findStored(all, unsure)) fresh.delete(identity);
-    return [...fresh.values()];
-  };
-
-  const store = async (hits: readonly StampedHit[], arrivedAt: number, also: Statement[]) => {
+  const store = async (hits: readonly StampedHit[], arrivedAt: number, { also, guardsPresses }: Extra) => {
     const known = await load();
-    const fresh = await newAmong(known, hits);
+    const fresh = redelivers ? await notYetStored(all, known, hits) : hits;
     if (fresh.length === 0 && also.length === 0) return 0;
     const days = [...new Set(fresh.map(({ at }) => dayOf(at)))];
     await readDropped(all, known, days);
     const [facts, marks] = [await factsOf(fresh), await storedMarks(all, fresh)];
-    const presses = await findPresses(all, fresh, redelivers ? undefined : known.pressedLinks);
+    const presses = await findPresses(all, fresh, known.presses);
     const firstId = known.lastId + 1;
     const judgement = judge(known.judge, fresh, firstId, presses);
     const changes = countChanges(judgement.changes);
     const statements = statementsOf({ fresh, facts, marks, judgement, firstId, arrivedAt, changes, known });
-    await main.atomic([...statements, ...guardsOf(known, judgement, redelivers), ...also]);
+    const guards = guardsOf(known, judgement, { redelivers, guardsPresses });
+    await main.atomic([...statements, ...guards, ...also]);
     judgement.keep();
     known.lastId += fresh.length;
     known.lastChangeId += changes.length;
@@ -97,8 +97,12 @@ export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitW
     return fresh.length;
   };
 
-  /** Whether to try again, with memory that is read again. */
-  const canRetry = (error: unknown) => {
+  /** Whether to try again. What was out of date is read again. */
+  const canRetry = async (error: unknown) => {
+    if (memory && errorContains(error, PRESSED_SINCE)) {
+      memory.presses = await readPresses(all);
+      return true;
+    }
     // A lock or a full disk has changed nothing, so that the memory is still valid.
     const trouble = storageTrouble(error);
     if (trouble === 'busy' || trouble === 'full') return false;
@@ -116,9 +120,9 @@ export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitW
   const attempt: HitWriter['take'] = async (hits, arrivedAt, also = []) => {
     for (let tries = 1; ; tries++) {
       try {
-        return await store(hits, arrivedAt, also);
+        return await store(hits, arrivedAt, { also, guardsPresses: redelivers && tries < TRIES });
       } catch (error) {
-        if (!canRetry(error) || tries === TRIES) throw error;
+        if (tries === TRIES || !(await canRetry(error))) throw error;
       }
     }
   };
@@ -131,12 +135,21 @@ export function createHitWriter({ main, all, redelivers }: HitWriterParts): HitW
       if (memory) forgetDays(memory, before);
     },
     notePress(linkRowId, at) {
-      memory?.pressedLinks.set(linkRowId, Math.max(at, memory.pressedLinks.get(linkRowId) ?? 0));
+      memory?.presses.links.set(linkRowId, Math.max(at, memory.presses.links.get(linkRowId) ?? 0));
     },
     forgetErased(linkRowIds, erasedId) {
       for (const link of linkRowIds) if (memory) recordErasure(memory, link, erasedId);
     },
   };
+}
+
+/** The hits that were not stored by an earlier delivery, each once. */
+async function notYetStored(all: Reader, { identities }: WriterMemory, hits: readonly StampedHit[]) {
+  const unknown = hits.filter((hit) => !identities.has(hit));
+  const fresh = new Map(unknown.map((hit) => [identityOf(hit), hit]));
+  const unsure = [...fresh.values()].filter((hit) => !identities.reaches(hit));
+  for (const identity of await findStored(all, unsure)) fresh.delete(identity);
+  return [...fresh.values()];
 }
 
 /** Reads the visitors of those of these days that were dropped to save memory. */
@@ -148,9 +161,14 @@ async function readDropped(all: Reader, known: WriterMemory, days: number[]): Pr
 const GUARDED = 'NOT NULL constraint failed: hit_batches.hits';
 
 /** Statements that fail the list if what the batch was judged by is out of date. A batch's `hits` must not be null. */
-const guardsOf = (known: WriterMemory, judgement: Judgement, redelivers: boolean): SQL[] => [
+const guardsOf = (
+  known: WriterMemory,
+  judgement: Judgement,
+  { redelivers, guardsPresses }: Pick<HitWriterParts, 'redelivers'> & Pick<Extra, 'guardsPresses'>,
+): SQL[] => [
   ...onlyUnsettled(known, judgement),
   ...(redelivers ? [onlyIfNothingIsErased(known)] : []),
+  ...(guardsPresses ? [onlyIfNothingIsPressed(known)] : []),
 ];
 
 /** Fails the list of statements if another process has settled a hit that they change. */

@@ -3,12 +3,43 @@ import { type SQL, sql } from 'drizzle-orm';
 import { visitorKey } from '../../hits/judge/hash-map.ts';
 import type { JudgeableHit } from '../../hits/judge/judge.ts';
 import { OWN_WITHIN_MS, type OwnClick, type Press } from '../../hits/judge/presses.ts';
-import type { Reader, Statement } from '../sql/engine.ts';
+import type { Reader, Row, Statement } from '../sql/engine.ts';
 
-/** When each link was last pressed, in UTC milliseconds: most links never are, and then nothing is read. */
-export type PressedLinks = Map<number, number>;
+/** The links with presses that have no own click yet. Most links have none, and then nothing is read. */
+export interface KnownPresses {
+  /** When each link was last pressed, in UTC milliseconds. */
+  links: Map<number, number>;
+  /** The newest share that this knows about. */
+  lastShareId: number;
+}
 
-export const PRESSED_LINKS = sql`SELECT link_id, max(at) AS at FROM share_presses WHERE own_hit_id IS NULL GROUP BY link_id`;
+export const KNOWN_PRESSES = [
+  sql`SELECT link_id, max(at) AS at FROM share_presses WHERE own_hit_id IS NULL GROUP BY link_id`,
+  sql`SELECT coalesce(max(id), 0) AS id FROM shares`,
+] as const;
+
+/** From the answers to `KNOWN_PRESSES`. */
+export const knownPressesIn = (links: Row[] = [], [newest]: Row[] = []): KnownPresses => ({
+  links: new Map(links.map(({ link_id, at }) => [Number(link_id), Number(at)])),
+  lastShareId: Number(newest?.id ?? 0),
+});
+
+export async function readPresses({ read }: Reader): Promise<KnownPresses> {
+  return knownPressesIn(...(await read([...KNOWN_PRESSES])));
+}
+
+/** How SQLite and D1 report that `onlyIfNothingIsPressed` has failed. */
+export const PRESSED_SINCE = 'NOT NULL constraint failed: hit_batches.arrived_at';
+
+/** Fails the list that stores the batch after this id if another process has stored a share since then. */
+export const onlyIfNothingIsPressed = ({
+  lastId,
+  presses: { lastShareId },
+}: {
+  lastId: number;
+  presses: KnownPresses;
+}): SQL => sql`UPDATE hit_batches SET arrived_at = NULL WHERE first_id = ${lastId + 1}
+  AND (SELECT coalesce(max(id), 0) FROM shares) <> ${lastShareId}`;
 
 const pressesBy = (
   people: string,
@@ -18,18 +49,15 @@ const pressesBy = (
     AND p.at <= person.value ->> 3 AND p.at >= person.value ->> 3 - ${OWN_WITHIN_MS}
   WHERE p.own_hit_id IS NULL`;
 
-/**
- * The presses by the people of these hits that have no own click yet. `pressed` names the only links that can have any;
- * undefined if other processes store presses, too.
- */
+/** The presses by the people of these hits that have no own click yet. */
 export async function findPresses(
   { read }: Reader,
   hits: readonly JudgeableHit[],
-  pressed?: PressedLinks,
+  { links }: KnownPresses,
 ): Promise<Press[]> {
   const people = hits.flatMap(({ linkRowId, at, kind, reason, visitor }) => {
     if (kind !== 'click' || reason !== '' || visitor === null) return [];
-    const last = pressed === undefined ? at : pressed.get(linkRowId);
+    const last = links.get(linkRowId);
     if (last === undefined || at - last > OWN_WITHIN_MS) return [];
     const { high, low } = visitorKey(linkRowId, visitor);
     return [[linkRowId, high, low, at]];

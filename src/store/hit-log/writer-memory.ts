@@ -12,7 +12,7 @@ import { textOrNull } from '../sql/values.ts';
 import { SETTLED_ID } from '../sums/last-settled-id.ts';
 import { LAST_IDS } from '../sums/newest-hit-ids.ts';
 import { eachVisitor, networksIn } from './batch-row.ts';
-import { PRESSED_LINKS, type PressedLinks } from './presses.ts';
+import { KNOWN_PRESSES, type KnownPresses, knownPressesIn } from './presses.ts';
 import { createIdentities, type Identities, identityIn } from './redelivered-hits.ts';
 
 export interface WriterMemory {
@@ -21,7 +21,7 @@ export interface WriterMemory {
   lastChangeId: number;
   judge: JudgeMemory;
   identities: Identities;
-  pressedLinks: PressedLinks;
+  presses: KnownPresses;
   /** The newest id up to which hits of any link were erased. */
   erasedId: number;
   /** Days whose visitors were dropped to save memory. They are read again when a hit of such a day arrives. */
@@ -47,20 +47,20 @@ const visitorsAfter = (firstId: number): SQL => sql`SELECT first_id, arrived_at,
 
 /** Reads everything that the next hits are judged by. Takes about half a second per million hits of two days. */
 export async function loadWriterMemory(reader: Reader): Promise<WriterMemory> {
-  const [ids = [], hits = [], batches = [], erased = [], settled = [], pressed = []] = await reader.read([
+  const [ids = [], hits = [], batches = [], erased = [], settled = [], ...presses] = await reader.read([
     LAST_IDS,
     newestHits,
     newestBatches,
     ERASED,
     sql`SELECT ${SETTLED_ID} AS id`,
-    PRESSED_LINKS,
+    ...KNOWN_PRESSES,
   ]);
   const memory: WriterMemory = {
     lastId: Number(ids[0]?.hit ?? 0),
     lastChangeId: Number(ids[0]?.change ?? 0),
     judge: { ...newJudgeMemory(), settledId: Number(settled[0]?.id ?? 0) },
     identities: identitiesOf(hits, batches),
-    pressedLinks: new Map(pressed.map(({ link_id, at }) => [Number(link_id), Number(at)])),
+    presses: knownPressesIn(...presses),
     erasedId: 0,
     dropped: new Set(),
   };
@@ -113,8 +113,8 @@ export function dropVisitorsOfDays({ judge, dropped }: WriterMemory, needed: num
 }
 
 /** Permanently forgets the visitors of days before this one. */
-export function forgetDays({ judge, dropped, pressedLinks }: WriterMemory, before: number): void {
-  for (const [link, at] of pressedLinks) if (dayOf(at) < before) pressedLinks.delete(link);
+export function forgetDays({ judge, dropped, presses }: WriterMemory, before: number): void {
+  for (const [link, at] of presses.links) if (dayOf(at) < before) presses.links.delete(link);
   for (const days of [judge.visitors, dropped]) {
     for (const day of [...days.keys()]) if (day < before) days.delete(day);
   }
