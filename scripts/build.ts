@@ -4,7 +4,8 @@ import { basename, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build } from 'esbuild';
 import type { ChannelEntry } from '../src/channels/channel.ts';
-import { CHANNELS } from '../src/channels/registry.ts';
+import { CHANNEL_NAMES, CHANNELS } from '../src/channels/registry.ts';
+import { buttonLabel } from '../src/embed/button-label.ts';
 import { type Files, publishFolder, replaceFile, replaceFolder } from './publish.ts';
 
 const DIST = 'dist';
@@ -59,14 +60,9 @@ const WEB = {
   target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
 } satisfies BuildOptions;
 
-/** What the share buttons know of a channel: its name in English and, if it differs, in French. */
-function labelsOf(): Record<string, string[]> {
-  const labels = Object.entries(CHANNELS).map(([name, { label }]) => [
-    name,
-    [...new Set([label.en, label.fr])],
-  ]);
-  return Object.fromEntries(labels);
-}
+/** The texts of the share buttons: each channel, in English and, if it differs, in French. */
+const labelsOf = (): string[][] =>
+  CHANNEL_NAMES.map((name) => [name, ...new Set([buttonLabel(name).en, buttonLabel(name).fr])]);
 
 /** Channels whose intent starts a program and leaves the page as it is. */
 function channelsInSameTab(): string[] {

@@ -27,6 +27,7 @@ import { keyRoutes } from './routes/keys.ts';
 import { linkRoutes } from './routes/links.ts';
 import { memberRoutes } from './routes/members.ts';
 import { privacyRoutes } from './routes/privacy.ts';
+import { embedRoutes } from './routes/sharing/embed.ts';
 import { qrRoutes } from './routes/sharing/qr.ts';
 import { reachRoutes } from './routes/sharing/reach.ts';
 import { sightingGroupRoutes } from './routes/sighting-groups.ts';
@@ -65,6 +66,7 @@ export function createApi(given: Omit<ApiDeps, 'author'>, base: string) {
     ...linkRoutes,
     ...linkUpserts,
     ...qrRoutes,
+    ...embedRoutes,
     ...statsRoutes,
     ...hitRoutes,
     ...sightingRoutes,

@@ -2,6 +2,7 @@
 import type { ChannelEntry } from '../channels/channel.ts';
 import { CHANNELS, type Channel } from '../channels/registry.ts';
 import type { Language } from '../language.ts';
+import { buttonLabel } from './button-label.ts';
 
 export const LOOKS = ['buttons', 'icons', 'menu'] as const;
 export type Look = (typeof LOOKS)[number];
@@ -24,12 +25,6 @@ export interface Embed {
   copiedText: boolean;
 }
 
-/** What a button does where that is not the name of its channel. */
-const ACTIONS: Partial<Record<Channel, Record<Language, string>>> = {
-  copy: { en: 'Copy link', fr: 'Copier le lien' },
-  native: { en: 'More', fr: 'Plus' },
-};
-
 /** The element with one plain link for each channel, and the script. */
 export function embedHtml(embed: Embed): string {
   const { contentId, channels, language, look, key, copiedText, publicUrl } = embed;
@@ -46,7 +41,7 @@ export function embedHtml(embed: Embed): string {
 }
 
 function linkOf({ publicUrl, contentId, shortLinks, language }: Embed, channel: Channel): string {
-  const { label, shareIntent }: ChannelEntry = CHANNELS[channel];
+  const { shareIntent }: ChannelEntry = CHANNELS[channel];
   const href = `${publicUrl}/share/${channel}?content=${encodeURIComponent(contentId)}`;
   const intent = shareIntent?.({ shortUrl: publicUrl, title: null, host: '' }) ?? 'https:';
   const short = shortLinks.get(channel);
@@ -58,7 +53,7 @@ function linkOf({ publicUrl, contentId, shortLinks, language }: Embed, channel: 
     ...(intent.startsWith('https:') ? [attribute('target', '_blank')] : []),
     attribute('rel', 'noopener nofollow'),
   ];
-  return `<a${attributes.join('')}>${escaped((ACTIONS[channel] ?? label)[language])}</a>`;
+  return `<a${attributes.join('')}>${escaped(buttonLabel(channel)[language])}</a>`;
 }
 
 const attribute = (name: string, value: string) => ` ${name}="${escaped(value)}"`;

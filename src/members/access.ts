@@ -113,6 +113,7 @@ export const API_ACCESS = {
   'GET /contents/{id}': 'links:read',
   'PATCH /contents/{id}': 'links:write',
   'PUT /contents/{id}': 'links:write',
+  'GET /contents/{id}/embed': 'links:read',
   'GET /contents/{id}/export': 'admin',
   'GET /contents/{id}/qr': 'links:read',
   'POST /contents/{id}/qr': 'links:write',

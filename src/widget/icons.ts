@@ -24,12 +24,11 @@ const PATHS = new Map([
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** Made element by element, which pages with Trusted Types allow. */
-export function icon(channel: string): SVGSVGElement {
+export function icon(channel: string): SVGElement {
   const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', '0 0 24 24');
-  svg.setAttribute('part', 'icon');
-  svg.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS(SVG, 'path');
+  const attributes = { viewBox: '0 0 24 24', part: 'icon', 'aria-hidden': 'true' };
+  for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
   path.setAttribute('d', PATHS.get(channel) ?? SHARE);
   svg.appendChild(path);
   return svg;

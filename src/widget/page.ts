@@ -7,31 +7,24 @@ const script = (document.currentScript ??
 /** The origin of the server that the script came from. */
 export const server = new URL(script?.src ?? location.href).origin;
 
-/** The parameter with which the server says by whose share a reader came. */
-const PARENT = 'sotto_from';
-const OWN = /([?&])(?:sotto_\w+|utm_\w+)=[^&#]*/g;
-
-/** The address without parameters of a campaign or a share. */
-export const bare = (address: string): string =>
+/** The address without the parameters whose names match, and otherwise as it was written. */
+const without = (address: string, names: string): string =>
   address
-    .replace(OWN, '$1')
-    .replace(/([?&])&+/g, '$1')
-    .replace(/[?&](?=#|$)/, '');
+    .replace(new RegExp(`(?<=[?&])(${names})(=[^&#]*)?(&|(?=#|$))`, 'g'), '')
+    .replace(/[?&]+(?=#|$)/, '');
 
-/** By whose share the reader came; null if by none. */
-export const parent = new URLSearchParams(location.search).get(PARENT);
+/** The parameter with the code of the share by which the reader came. */
+const PARENT = 'sotto_from';
+
+/** By whose share the reader came; empty if by none. */
+export const parent = new URLSearchParams(location.search).get(PARENT) ?? '';
 
 // Readers who copy the address would otherwise pass the code of somebody else's share on.
-if (parent !== null) {
-  const clean = location.href
-    .replace(new RegExp(`([?&])${PARENT}=[^&#]*&?`), '$1')
-    .replace(/[?&](?=#|$)/, '');
-  history.replaceState(history.state, '', clean);
-}
+if (parent) history.replaceState(history.state, '', without(location.href, PARENT));
 
-/** The address that the page calls its own, without parameters of a campaign or a share. */
+/** The address without parameters of a campaign or a share. */
+export const bare = (address: string): string => without(address, 'utm_\\w+|sotto_\\w+');
+
+/** The address that the page calls its own. */
 export const ownAddress = (): string =>
-  bare(document.querySelector<HTMLLinkElement>('link[rel=canonical]')?.href || location.href).replace(
-    /#.*/,
-    '',
-  );
+  document.querySelector<HTMLLinkElement>('link[rel=canonical]')?.href || location.href;

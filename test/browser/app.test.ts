@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decode } from 'fast-png';
+import jsqr from 'jsqr';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createIds } from '../../src/runtime/ids.ts';
@@ -17,7 +19,7 @@ const CHANNELS = ['whatsapp', 'slack', 'copy', 'linkedin', 'qr'] as const;
 const PATHS = [
   ...['/app', '/app?period=12m', '/app/sightings?app=slack', '/app/contents', '/app/contents/:id'],
   ...['/app/links', '/app/links/:link', '/app/links/:link/edit', '/app/contents/:id/delete'],
-  ...['/app/new', '/app/new/:id'],
+  ...['/app/new', '/app/new/:id', '/app/contents/:id/qr'],
 ];
 const COMBINATIONS = [1280, 390].flatMap((width) =>
   (['light', 'dark'] as const).flatMap((theme) =>
@@ -111,6 +113,24 @@ describe('the pages of the application', () => {
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
       'Delete 4 short links for good?',
     );
+    await context.close();
+  });
+
+  it('print the code of a content on one sheet of A4, and cameras read it', async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 844 } });
+    await context.addCookies([{ name: COOKIE, value: data.cookie, url: server.url }]);
+    const page = await context.newPage();
+    await page.goto(`${server.url}/app/contents/${data.id}/qr`);
+    const address = await page.locator('.sheet figcaption').textContent();
+    const { width, height, data: rgb } = decode(await page.locator('.sheet img').screenshot());
+    const rgba = new Uint8ClampedArray(4 * width * height).fill(255);
+    const channels = rgb.length / (width * height);
+    for (let at = 0; at < width * height; at++)
+      rgba.set(rgb.subarray(channels * at, channels * at + 3), 4 * at);
+    expect(jsqr(rgba, width, height)?.data).toBe(`http://${address}.qr`);
+    const file = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect(file.match(/\/Type \/Page\b/g)).toHaveLength(1);
+    expect(file).toMatch(/\/MediaBox \[0 0 59\d(\.\d+)? 84\d(\.\d+)?\]/);
     await context.close();
   });
 

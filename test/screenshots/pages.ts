@@ -21,6 +21,7 @@ export async function pagesOf(server: ServerProcess): Promise<Shown[]> {
     { name: 'content', path: `/app/contents/${id}` },
     { name: 'content-edit', path: `/app/contents/${id}/edit` },
     { name: 'content-delete', path: `/app/contents/${id}/delete` },
+    { name: 'content-qr', path: `/app/contents/${id}/qr` },
     { name: 'contents', path: '/app/contents' },
     { name: 'contents-gain', path: '/app/contents?sort=gain&period=7d' },
     { name: 'contents-none', path: '/app/contents?q=nothing' },

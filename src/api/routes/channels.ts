@@ -36,7 +36,7 @@ const ChannelBody = z
 const ChannelList = allOf('ChannelList', ChannelBody);
 
 const registry = CHANNEL_NAMES.map((name) => {
-  const { shareIntent, acceptsAnyApp, ...entry }: ChannelEntry = CHANNELS[name];
+  const { shareIntent, acceptsAnyApp, mark, ...entry }: ChannelEntry = CHANNELS[name];
   return { channel: name, ...entry, hasShareUrl: shareIntent !== null };
 });
 

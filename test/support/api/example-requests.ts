@@ -153,6 +153,7 @@ async function createAndVisit(sotto: Sotto, ask: Ask): Promise<void> {
   await ask('drawLinkQr', { path, body: { format: 'svg', size: 1024, logo: LOGO } });
   await ask('getContentQr', { path: { id } });
   await ask('drawContentQr', { path: { id }, body: { format: 'svg', logo: LOGO } });
+  await ask('getContentEmbed', { path: { id }, query: 'look=icons' });
   await ask('exportLink', { path });
   await ask('exportContent', { path: { id } });
   await shareTwice(sotto, id, link ?? '');
