@@ -43,7 +43,9 @@ function spreadingText({ view, shown }: PartOf): Child | null {
     const name = title === null || title.trim() === '' ? shortAddress(url) : titleText(title);
     return quote.join(name.length > 80 ? `${name.slice(0, 80).toWellFormed()}…` : name);
   });
-  return strong(words.spreading(format.list(titles), titles.length, format), true);
+  const more = shown.spreading.length - titles.length;
+  const all = more > 0 ? [...titles, words.moreTitles(more, format)] : titles;
+  return strong(words.spreading(format.list(all), all.length, format), true);
 }
 
 /** What a reader should know, as sentences. */

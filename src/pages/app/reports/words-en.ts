@@ -79,6 +79,8 @@ export const en = {
     plural(count, 'An older page spreads again: ', 'Older pages spread again: '),
     `${titles}.`,
   ],
+  moreTitles: (count: number, { number, plural }: Format) =>
+    `${number(count)} ${plural(count, 'other', 'others')}`,
   again: (since: string) => ['Spreads again', ` since ${since}.`],
   crossing: (channel: string, app: string, count: string) => [
     `Links made for ${channel} were also `,

@@ -82,6 +82,7 @@ export const fr: ReportWords = {
     plural(count, 'Un ancien contenu repart\u00a0: ', 'D’anciens contenus repartent\u00a0: '),
     `${titles}.`,
   ],
+  moreTitles: (count, { number, plural }) => `${number(count)} ${plural(count, 'autre', 'autres')}`,
   again: (since) => ['Repart', ` depuis le ${since}.`],
   crossing: (channel, app, count) => [
     `Des liens faits pour ${channel} ont aussi été `,

@@ -142,12 +142,13 @@ function MoverRow({ view, mover }: { view: View; mover: Mover }) {
 
 function NewSightings({ view, weekly: { firstSeen } }: PageOf) {
   const words = WEEKLY_WORDS[view.language];
-  const more = firstSeen.length - LISTED_SIGHTINGS;
+  const days = byContentAndDay(firstSeen);
+  const more = days.length - LISTED_SIGHTINGS;
   return (
     <Section id="seen" head={words.firstSeen} notes={[words.firstSeenNote]}>
       {firstSeen.length === 0 ? <p class="note">{words.noneSeen}</p> : null}
       <ul class="said">
-        {firstSeen.slice(0, LISTED_SIGHTINGS).map((each) => (
+        {days.slice(0, LISTED_SIGHTINGS).map((each) => (
           <Seen view={view} seen={each} />
         ))}
       </ul>
@@ -156,15 +157,22 @@ function NewSightings({ view, weekly: { firstSeen } }: PageOf) {
   );
 }
 
-function Seen({ view, seen: { contentId, title, url, app, at } }: { view: View; seen: FirstSeen }) {
+/** The apps in which a content was first seen on one day, together. */
+const byContentAndDay = (all: FirstSeen[]): FirstSeen[][] => [
+  ...Map.groupBy(all, ({ contentId, at }) => `${contentId} ${dayOfInstant(at, 'UTC')}`).values(),
+];
+
+function Seen({ view, seen }: { view: View; seen: FirstSeen[] }) {
   const words = WEEKLY_WORDS[view.language];
+  const { contentId = '', title = null, url = '', at = 0 } = seen[0] ?? {};
   const day = view.format.day(dayOfInstant(at, 'UTC'), 'weekday');
+  const apps = view.format.list(seen.map(({ app }) => appName(app, view.language)));
   return (
     <li>
       <a class="title" href={view.to(`/app/contents/${contentId}`)}>
         <Title title={title} url={url} />
       </a>{' '}
-      <span class="why">{words.firstIn(appName(app, view.language), day)}</span>
+      <span class="why">{words.firstIn(apps, day)}</span>
     </li>
   );
 }
