@@ -72,7 +72,7 @@ export function createApp(
   for (const path of TEXTS) if (compressAnswers) app.use(path, compressAnswers);
   app.all(`${API}/*`, answerFromApi);
   app.get('/openapi.json', answerFromApi);
-  app.get('/healthz', (c) => c.json({ status: 'pass' }, 200, { 'Cache-Control': 'no-store' }));
+  app.get('/healthz', answerHealth(deps));
   const readiness = createReadiness(deps);
   const isLocalRequest = (c: Context) => isLocal(c.req.raw, getConnInfo(c).address, deps.settings);
   app.get('/readyz', async (c) => {
@@ -134,6 +134,18 @@ function lazyParts(deps: Deps, app: Hono) {
   });
   return { openApi, openDocs, openAbusePage, openShareDoor, openPages };
 }
+
+/** Says that the server runs; to its own check of a domain it also proves that the domain leads here. */
+const answerHealth = (deps: Deps) => async (c: Context) => {
+  const { challenge, domain } = c.req.query();
+  const proof = async (given: { domain: string; text: string }) => {
+    const { proofFor } = await import('./domains/challenge.ts');
+    return proofFor(deps, given, new URL(c.req.url).host).catch(() => null);
+  };
+  const proven = challenge && domain ? await proof({ domain, text: challenge }) : null;
+  const body = { status: 'pass', ...(proven && { proof: proven }) };
+  return c.json(body, 200, { 'Cache-Control': 'no-store' });
+};
 
 /**
  * Loads something for the first request that needs it. What `load` makes is kept, not its promise: workerd ties a promise to

@@ -14,18 +14,26 @@ const WORST_FIRST = ['fail', 'warn', 'pass'] as const;
 /** How long strangers get the same answer: a check writes to the database. */
 const REUSED_MS = SECOND;
 
+/** All checks, and the worst status of them. */
+interface State {
+  status: Check['status'];
+  checks: Check[];
+}
+
 export interface Readiness {
   /** The worst status of all checks: 200, or 503 if one fails, so that load balancers send people elsewhere. */
   summary(request: Request, conn: ConnInfo): Promise<Response>;
   /** The same with all checks. */
   details(request: Request, conn: ConnInfo): Promise<Response>;
+  /** All checks, made now. */
+  state(request: Request, conn: ConnInfo): Promise<State>;
 }
 
 export function createReadiness(deps: Deps): Readiness {
   // The checks and not their promise, because workerd ties a promise to the request that made it.
   let recent: { at: number; checks: Check[] } | undefined;
 
-  const check = async (request: Request, conn: ConnInfo, maxAgeMs: number) => {
+  const check = async (request: Request, conn: ConnInfo, maxAgeMs: number): Promise<State> => {
     // Health checks of a load balancer name no client.
     const { proxyProblem } = readClient(request.headers, conn.address, deps.settings);
     if (proxyProblem === 'undeclared') noteProxyProblem({ proxyProblem }, deps);
@@ -45,6 +53,7 @@ export function createReadiness(deps: Deps): Readiness {
       return answer({ status });
     },
     details: async (request, conn) => answer(await check(request, conn, 0)),
+    state: (request, conn) => check(request, conn, 0),
   };
 }
 

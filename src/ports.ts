@@ -3,6 +3,7 @@ import type { Blocklist, BlocklistPolicy } from './abuse/host-rules.ts';
 import type { Counters } from './counters.ts';
 import type { Place, PlaceDetail } from './hits/geographic-place.ts';
 import type { NewHit } from './hits/hit.ts';
+import type { Language } from './language.ts';
 import type { Address } from './net/address.ts';
 import type { Cidrs } from './net/cidr.ts';
 import type { ClientHeader } from './net/client.ts';
@@ -125,6 +126,34 @@ export interface Check {
 /** Checks every component of the runtime now; never rejects. */
 export type Health = () => Promise<Check[]>;
 
+/** A mail to one address. */
+export interface Mail {
+  to: string;
+  language: Language;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/**
+ * Sends mails. `send` never rejects and takes a few seconds at most: 'late' means that the mail server has not answered yet,
+ * and a failure after that is only logged.
+ */
+export interface Mailer {
+  send(mail: Mail): Promise<'sent' | 'failed' | 'late'>;
+}
+
+/** Facts about the machine that a runtime knows; null for what it does not. */
+export interface SystemFacts {
+  /** When this process was started: UTC milliseconds. */
+  startedAt: number | null;
+  /** When a backup of the data was made last: UTC milliseconds. */
+  backupAt: number | null;
+  /** The disk of the data. */
+  disk: { freeBytes: number; totalBytes: number } | null;
+  databaseBytes: number | null;
+}
+
 /** Returns the metrics of this process in the Prometheus text format. */
 export type Metrics = () => Promise<Response>;
 
@@ -167,6 +196,10 @@ export interface Deps {
   /** Absent if processes are too short-lived to have metrics. */
   durations?: Durations;
   health: Health;
+  /** Absent if no mail server is configured. */
+  mailer?: Mailer;
+  /** Absent where the runtime knows nothing of its machine. */
+  system?(): Promise<SystemFacts>;
   /** Null if processes are too short-lived to have metrics. */
   metrics: Metrics | null;
   settings: Settings;

@@ -27,6 +27,7 @@ import { keyRoutes } from './routes/keys.ts';
 import { linkRoutes } from './routes/links.ts';
 import { memberRoutes } from './routes/members.ts';
 import { privacyRoutes } from './routes/privacy.ts';
+import { settingRoutes } from './routes/settings.ts';
 import { embedRoutes } from './routes/sharing/embed.ts';
 import { qrRoutes } from './routes/sharing/qr.ts';
 import { reachRoutes } from './routes/sharing/reach.ts';
@@ -81,6 +82,7 @@ export function createApi(given: Omit<ApiDeps, 'author'>, base: string) {
     ...blockedHostRoutes,
     ...abuseReportRoutes,
     ...memberRoutes,
+    ...settingRoutes,
   ]);
   refuseOtherMethods(api, base);
   const watching: ApiMiddleware[] = [prepare(deps), authenticated, limited];

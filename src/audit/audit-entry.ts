@@ -30,6 +30,8 @@ export const ACTIONS = [
   'domain.create',
   'domain.update',
   'domain.delete',
+  'settings.update',
+  'channel.update',
   'host.block',
   'host.unblock',
   'report.close',

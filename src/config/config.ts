@@ -87,6 +87,22 @@ const TABLE = {
     'How many months to keep individual hits, 1 to 25; afterwards only totals by UTC day remain',
     checked((text) => /^([1-9]|1\d|2[0-5])$/.test(text), 'must be a whole number from 1 to 25', Number),
   ),
+  SOTTO_SMTP_URL: optional(
+    'none',
+    'Mail server for invitations and new passwords: `smtp://user:password@host:587`, or `smtps://` with TLS from the start; on Node only',
+    matching(
+      /^smtps?:\/\/(?:[^\s/?#@:]+:[^\s/?#@:]+@)?(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?\/?$/i,
+      'must be smtp:// or smtps:// with a host, and optionally a port, a user and a password, percent-encoded',
+    ),
+  ),
+  SOTTO_MAIL_FROM: optional(
+    'none',
+    'Sender of these mails: an address, or `Name <address>`; needed with SOTTO_SMTP_URL',
+    matching(
+      /^(?:[^<>@"\r\n]*<[^<>\s@"]+@[^<>\s@"]+>|[^<>\s@",;]+@[^<>\s@",;]+)$/,
+      'must be a mail address, or a name followed by a mail address in angle brackets',
+    ),
+  ),
   SOTTO_SYNCHRONOUS: withDefault(
     'normal',
     'normal survives a crash of Sotto, full also a power failure',
@@ -138,10 +154,16 @@ export function parseConfig(env: Environment, readFile: ReadFile): ParsedConfig 
     if ('value' in parsed) values[name] = parsed.value;
     else invalid.push(`${env[name] ? name : `${name}_FILE`} ${parsed.problem}`);
   }
-  mistakes.push(...invalid);
+  mistakes.push(...invalid, ...missingSender(values));
   // Each name has the value that its own parser returned.
   return mistakes.length === 0 ? { ok: true, config: values as Config, warnings } : { ok: false, mistakes };
 }
+
+/** A mail server is of no use without a sender. */
+const missingSender = ({ SOTTO_SMTP_URL: server, SOTTO_MAIL_FROM: sender }: Record<string, unknown>) =>
+  typeof server === 'string' && sender === null
+    ? ['SOTTO_MAIL_FROM must be set, too: it is the sender of the mails that SOTTO_SMTP_URL sends']
+    : [];
 
 /** The settings that the app uses; `publicUrl` without a trailing slash. */
 export function settingsOf(config: Config, publicUrl: string): Deps['settings'] {

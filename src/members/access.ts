@@ -89,6 +89,34 @@ export const PAGE_ACCESS = {
   'POST /app/settings/members/:id': 'admin',
   'POST /app/settings/members/:id/reset': 'admin',
   'POST /app/settings/members/:id/remove': 'admin',
+
+  'GET /app/settings/domains': 'admin',
+  'POST /app/settings/domains': 'admin',
+  'GET /app/settings/domains/:id': 'admin',
+  'POST /app/settings/domains/:id': 'admin',
+  'POST /app/settings/domains/:id/check': 'admin',
+  'GET /app/settings/domains/:id/remove': 'admin',
+  'POST /app/settings/domains/:id/remove': 'admin',
+
+  'GET /app/settings/keys': 'admin',
+  'POST /app/settings/keys': 'admin',
+  'GET /app/settings/keys/:id': 'admin',
+  'POST /app/settings/keys/:id': 'admin',
+  'POST /app/settings/keys/:id/roll': 'admin',
+  'GET /app/settings/keys/:id/revoke': 'admin',
+  'POST /app/settings/keys/:id/revoke': 'admin',
+
+  'GET /app/settings/utm': 'admin',
+  'GET /app/settings/utm/:id': 'admin',
+  'POST /app/settings/utm/:id': 'admin',
+  'POST /app/settings/utm/:id/reset': 'admin',
+
+  'GET /app/settings/general': 'admin',
+  'POST /app/settings/general': 'admin',
+  'POST /app/settings/general/networks': 'admin',
+  'POST /app/settings/general/networks/remove': 'admin',
+
+  'GET /app/settings/system': 'admin',
 } as const satisfies Record<string, Need>;
 
 /** Every operation of the API below `/api/v1`, and the scope that its key must have. */
@@ -107,6 +135,8 @@ export const API_ACCESS = {
   'DELETE /blocked-hosts/{host}': 'abuse:write',
   'GET /blocked-hosts/{host}': 'abuse:read',
   'GET /channels': 'links:read',
+  'GET /channels/{channel}': 'links:read',
+  'PATCH /channels/{channel}': 'admin',
   'GET /contents': 'links:read',
   'POST /contents': 'links:write',
   'DELETE /contents/{id}': 'links:write',
@@ -144,6 +174,8 @@ export const API_ACCESS = {
   'DELETE /links/{id}/hits': 'admin',
   'POST /member-links': 'admin',
   'GET /members': 'admin',
+  'GET /settings': 'admin',
+  'PATCH /settings': 'admin',
   'GET /sightings': 'stats:read',
   'GET /sightings/groups': 'stats:read',
   'GET /stats': 'stats:read',

@@ -19,19 +19,24 @@ const HEADERS = {
 };
 
 /** The page, or JSON if the client prefers it. Search engines may index it, because people look for it there. */
-export function privacyPages(deps: Pick<Deps, 'settings' | 'runtime'>) {
-  const pages = new Hono({ strict: false });
-  const deployment = deploymentOf(deps);
-  const sections = inventory(deployment);
+type PrivacyDeps = Pick<Deps, 'settings' | 'runtime' | 'mailer' | 'log'> & {
+  store: Pick<Deps['store'], 'instance'>;
+};
 
-  const asJson = (c: Context) => {
+export function privacyPages(deps: PrivacyDeps) {
+  const pages = new Hono({ strict: false });
+
+  const asJson = async (c: Context) => {
+    const deployment = await deploymentNow(deps);
+    const sections = inventory(deployment);
     const language = languageOf(c);
     // The inventory is public, so tools on other sites may read it.
     const headers = { ...headersIn(language), 'Access-Control-Allow-Origin': '*' };
     return c.json(jsonOf(sections, deployment, language), 200, headers);
   };
 
-  const asPage = (c: Context) => {
+  const asPage = async (c: Context) => {
+    const sections = inventory(await deploymentNow(deps));
     const language = languageOf(c);
     const page = (
       <html lang={language}>
@@ -57,6 +62,17 @@ export function privacyPages(deps: Pick<Deps, 'settings' | 'runtime'>) {
     return type === 'application/json' ? asJson(c) : asPage(c);
   });
   return pages;
+}
+
+/** With the networks of the team, as far as they can be read: the page must answer without the database, too. */
+async function deploymentNow(deps: PrivacyDeps): Promise<Deployment> {
+  try {
+    const { ownNetworks } = await deps.store.instance.known();
+    return deploymentOf(deps, ownNetworks.length > 0);
+  } catch (err) {
+    deps.log.error({ err }, 'The settings of the instance could not be read');
+    return deploymentOf(deps);
+  }
 }
 
 function languageOf(c: Context): Language {

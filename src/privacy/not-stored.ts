@@ -93,6 +93,11 @@ const READ_PAGES: Localized = {
   fr: 'Quand un membre de l’équipe saisit l’adresse d’une page pour en faire des liens, ce serveur demande une fois cette page, et son image, pour en montrer le titre et l’aperçu. Ce site apprend l’adresse de ce serveur, et rien sur les visiteurs ni sur le membre.',
 };
 
+const MAILS: Localized = {
+  en: 'When an administrator sends an invitation or a link for a new password by mail, the operator’s mail server gets the address of that person, the link and the name of the administrator. Sotto keeps no copy, and visitors never get a mail.',
+  fr: 'Quand un administrateur envoie par mail une invitation ou un lien pour un nouveau mot de passe, le serveur de mail de l’exploitant reçoit l’adresse de cette personne, le lien et le nom de l’administrateur. Sotto n’en garde pas de copie, et les visiteurs ne reçoivent jamais de mail.',
+};
+
 /** What a visit sends but is never stored. */
 export const neverStored: Section = {
   id: 'never',
@@ -102,7 +107,7 @@ export const neverStored: Section = {
 
 /** What is only in memory, in logs, or sent to others. */
 export function notStored(deployment: Deployment): Section[] {
-  const { home, readPages } = deployment;
+  const { home, readPages, mail } = deployment;
   return [
     {
       id: 'memory',
@@ -113,7 +118,7 @@ export function notStored(deployment: Deployment): Section[] {
     {
       id: 'others',
       title: { en: 'Who else receives data', fr: 'Qui d’autre reçoit des données' },
-      points: [RECIPIENTS[home], DESTINATION, ...(readPages ? [READ_PAGES] : [])],
+      points: [RECIPIENTS[home], DESTINATION, ...(readPages ? [READ_PAGES] : []), ...(mail ? [MAILS] : [])],
     },
   ];
 }

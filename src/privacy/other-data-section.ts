@@ -209,9 +209,28 @@ function teamData(deployment: Deployment): Entry[] {
   ];
 }
 
+function instanceData(deployment: Deployment): Entry[] {
+  return [
+    {
+      id: 'instance',
+      what: {
+        en: 'Settings of the team: language, time zone, UTM values of channels, and the networks whose visits count as tests',
+        fr: 'Les réglages de l’équipe\u00a0: langue, fuseau horaire, valeurs UTM des canaux, et les réseaux dont les visites comptent comme des essais',
+      },
+      why: {
+        en: 'To leave the team’s own visits out of the counts, and to show pages in its language',
+        fr: 'Pour ne pas compter les visites de l’équipe, et lui montrer les pages dans sa langue',
+      },
+      kept: { en: 'Until the team changes them', fr: 'Jusqu’à ce que l’équipe les change' },
+      where: database(deployment),
+      columns: ['instance_settings.*'],
+    },
+  ];
+}
+
 /** What is stored besides individual hits and the codes of visitors. */
 export function otherDataSection(deployment: Deployment): Section {
-  const parts = [sums, shareData, refusalData, queue, deadLetters, copies, teamData];
+  const parts = [sums, shareData, refusalData, queue, deadLetters, copies, instanceData, teamData];
   return {
     id: 'beside',
     title: { en: 'What else is stored', fr: 'Ce qui est enregistré par ailleurs' },

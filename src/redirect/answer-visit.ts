@@ -92,7 +92,7 @@ function shortUrlOf({ slug }: RedirectLink, { settings, visit }: AnswerContext):
   return shortUrl(settings.publicUrl, { domain: visit.requestDomain.name, slug });
 }
 
-function inputOf({ facts, path, classification, requestDomain, at }: Visit): DecisionInput {
+function inputOf({ facts, path, classification, requestDomain, instance, at }: Visit): DecisionInput {
   const { method } = facts;
   const rawQuery = path?.query ? [path.query, facts.rawQuery].filter(Boolean).join('&') : facts.rawQuery;
   const { kind, refusePrefetch } = classification;
@@ -101,7 +101,8 @@ function inputOf({ facts, path, classification, requestDomain, at }: Visit): Dec
   const mark = path?.mark ?? null;
   const shareCode = mark !== null && !facts.optedOut && isShareCode(mark) ? mark : null;
   const seen = { method, rawQuery, kind, refusePrefetch, wantsInfo, shareCode };
-  return { ...seen, ownHosts, hostRules, password: null, now: at };
+  const rules = { ownHosts, hostRules, utmPresets: instance.utmPresets };
+  return { ...seen, ...rules, password: null, now: at };
 }
 
 async function refusal(reason: RefusalReason, context: AnswerContext): Promise<Reply> {

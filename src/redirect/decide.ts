@@ -1,7 +1,8 @@
 /** Decides what to answer, as a pure function of link and request: no clock, no store. */
 import type { HostRules } from '../abuse/host-rules.ts';
-import { CHANNELS } from '../channels/registry.ts';
 import type { HitKind, RefusalReason } from '../hits/hit.ts';
+import type { UtmPresets } from '../instance/instance-settings.ts';
+import { channelUtm } from '../instance/utm-presets.ts';
 import type { PreviewCard, RedirectLink, StatusCode } from '../links/link.ts';
 import { PARENT_PARAMETER } from '../shares/share-code.ts';
 import { comparableHost } from '../urls/destination.ts';
@@ -23,6 +24,7 @@ export interface DecisionInput {
   now: number;
   ownHosts: OwnHosts;
   hostRules: HostRules;
+  utmPresets: UtmPresets;
 }
 
 /**
@@ -165,14 +167,17 @@ function isOwnCard({ title, description, image }: PreviewCard): boolean {
   return image !== null || (title !== null && description !== null);
 }
 
-const withLinkUtm = (link: RedirectLink, href: string) =>
-  withUtm(href, effectiveUtm(link.utm, CHANNELS[link.channel].utm, link.campaign));
+const withLinkUtm = (link: RedirectLink, href: string, presets: UtmPresets) =>
+  withUtm(href, effectiveUtm(link.utm, channelUtm(presets, link.channel), link.campaign));
+
+/** A destination, and what it was computed from. */
+interface Destination extends Pick<DecisionInput, 'hostRules' | 'utmPresets'>, Pick<OwnHosts, 'listed'> {
+  target: Target;
+  host: string;
+}
 
 // A cached link is the same object at every visit, so its destination is computed and checked once.
-const destinations = new WeakMap<
-  RedirectLink,
-  { listed: OwnHosts['listed']; hostRules: HostRules; target: Target; host: string }
->();
+const destinations = new WeakMap<RedirectLink, Destination>();
 
 /** `href` is null if it must not be sent: it is not an http(s) URL, or leads to this server. */
 interface Target {
@@ -184,17 +189,17 @@ const UNSAFE: Target = { href: null, fate: 'pass' };
 
 /** The visitor's query is added first: UTM parameters never overwrite it. */
 function destinationOf(link: RedirectLink, input: DecisionInput): Target {
-  const { rawQuery, ownHosts, hostRules } = input;
+  const { rawQuery, ownHosts, hostRules, utmPresets } = input;
   if (link.forwardQuery) {
-    return targetOf(withLinkUtm(link, withForwardedQuery(link.url, rawQuery)), input);
+    return targetOf(withLinkUtm(link, withForwardedQuery(link.url, rawQuery), utmPresets), input);
   }
   const { listed, requested } = ownHosts;
   let known = destinations.get(link);
-  if (known?.listed !== listed || known.hostRules !== hostRules) {
-    const url = sendableUrl(withLinkUtm(link, link.url));
+  if (known?.listed !== listed || known.hostRules !== hostRules || known.utmPresets !== utmPresets) {
+    const url = sendableUrl(withLinkUtm(link, link.url, utmPresets));
     const host = comparableHost(url?.host ?? '');
     const target = url === null || listed.has(host) ? UNSAFE : judged(url, hostRules);
-    known = { listed, hostRules, host, target };
+    known = { listed, hostRules, utmPresets, host, target };
     destinations.set(link, known);
   }
   return known.host === requested ? UNSAFE : known.target;

@@ -10,6 +10,7 @@ import { createAnswer } from './answer-visit.ts';
 import { safeHref } from './decide.ts';
 import { createDomains } from './domains.ts';
 import { createFindPlace } from './find-geographic-place.ts';
+import { createInstance } from './instance.ts';
 import { loadPages } from './load-pages.ts';
 import { noteProxyProblem } from './proxy-warning.ts';
 import { type ConnInfo, readFacts } from './request-facts.ts';
@@ -34,6 +35,7 @@ export function createRedirect(deps: Deps): Redirect {
   const effects = createEffects(deps);
   const answer = createAnswer(deps, effects);
   const domainFor = createDomains(deps);
+  const instanceNow = createInstance(deps);
   const findPlace = createFindPlace(deps);
   const agents = createAgentReader();
 
@@ -41,9 +43,9 @@ export function createRedirect(deps: Deps): Redirect {
     parts: RequestParts,
     conn: ConnInfo,
     readAgent: ReadAgent,
-    target: Pick<Visit, 'path' | 'requestDomain' | 'at'>,
+    target: Pick<Visit, 'path' | 'requestDomain' | 'instance' | 'at'>,
   ): Visit {
-    const facts = readFacts(parts, conn, deps.settings);
+    const facts = readFacts(parts, conn, target.instance.reading);
     noteProxyProblem(facts, deps);
     const { description, agent } = readAgent(facts.userAgent);
     const classification = classify({ ...facts, mark: target.path?.mark ?? null }, agent);
@@ -78,10 +80,10 @@ export function createRedirect(deps: Deps): Redirect {
   async function open(request: Request, conn: ConnInfo): Promise<Response> {
     const parts = requestParts(request);
     const at = deps.clock();
-    const requestDomain = await domainFor(parts.url.host);
+    const [requestDomain, instance] = await Promise.all([domainFor(parts.url.host), instanceNow()]);
     const readAgent = agents.loaded() ?? (await agents.load());
     const path = parseShortPath(parts.url.pathname);
-    const visit = readVisit(parts, conn, readAgent, { path, requestDomain, at });
+    const visit = readVisit(parts, conn, readAgent, { path, requestDomain, instance, at });
     return toResponse(forVisitor(await answer(await lookUp(visit), visit, request), visit.facts));
   }
 
@@ -93,10 +95,12 @@ export function createRedirect(deps: Deps): Redirect {
     const at = deps.clock();
     const requestDomain = domainFor.remembered(parts.url.host);
     const path = parseShortPath(parts.url.pathname);
-    const readAgent = agents.loaded();
-    if (requestDomain === undefined || path === null || readAgent === undefined) return undefined;
+    const [readAgent, instance] = [agents.loaded(), instanceNow.remembered()];
+    if (requestDomain === undefined || path === null || !readAgent || !instance) return undefined;
     const link = deps.store.links.remembered(requestDomain.name, path.slug);
-    return link && answerFromMemory(link, readVisit(parts, conn, readAgent, { path, requestDomain, at }));
+    return (
+      link && answerFromMemory(link, readVisit(parts, conn, readAgent, { path, requestDomain, instance, at }))
+    );
   }
 
   async function root(request: Request): Promise<Response | null> {

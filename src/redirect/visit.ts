@@ -5,6 +5,7 @@ import type { NewHit } from '../hits/hit.ts';
 import type { RedirectLink } from '../links/link.ts';
 import type { ShortPath } from '../urls/short-path.ts';
 import type { RequestDomain } from './domains.ts';
+import type { Instance } from './instance.ts';
 import type { RequestFacts } from './request-facts.ts';
 import type { Effects } from './side-effects.ts';
 
@@ -14,6 +15,7 @@ export interface Visit {
   /** Null if the path cannot be a short link. */
   path: ShortPath | null;
   requestDomain: RequestDomain;
+  instance: Instance;
   description: AgentDescription;
   classification: Classification;
   place: Place;

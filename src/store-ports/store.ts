@@ -1,4 +1,5 @@
 /** All that is stored, as the features see it: `src/store` has the one adapter, for every engine. */
+import type { CachedInstanceStore, InstanceStore } from '../instance/instance-store.ts';
 import type { MemberStore } from '../members/member-store.ts';
 import type { SharedReportStore } from '../shared-reports/report-store.ts';
 import type {
@@ -34,6 +35,7 @@ export interface Store {
   reach: ReachStore;
   keys: KeyStore;
   domains: DomainStore;
+  instance: InstanceStore;
   audit: AuditStore;
   blockedHosts: BlockedHostStore;
   abuseReports: AbuseReportStore;
@@ -52,5 +54,6 @@ export interface CountingStore {
 /** The store as a runtime provides it. */
 export interface CachedStore extends Store {
   links: CachedLinkStore;
+  instance: CachedInstanceStore;
   refusals: RefusalStore & CountingStore;
 }

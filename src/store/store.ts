@@ -8,6 +8,7 @@ import { createAbuseReportStore } from './admin/abuse-reports.ts';
 import { createAuditStore } from './admin/audit.ts';
 import { createBlockedHostStore } from './admin/blocked-hosts.ts';
 import { createDomainStore } from './admin/domains.ts';
+import { createInstanceStore } from './admin/instance.ts';
 import { createKeptAnswerStore } from './admin/kept-answers.ts';
 import { createKeyStore } from './admin/keys.ts';
 import { createMemberStore } from './admin/members.ts';
@@ -85,6 +86,7 @@ export function createStore(parts: StoreParts): Store & { writer: HitWriter } {
     reach: elsewhere?.reach ?? createReachStore(sums),
     keys: createKeyStore(main),
     domains: createDomainStore(main),
+    instance: createInstanceStore(main),
     audit: createAuditStore(main),
     blockedHosts: createBlockedHostStore(main),
     abuseReports: createAbuseReportStore(main),

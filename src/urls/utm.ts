@@ -1,4 +1,3 @@
-import type { ChannelUtm } from '../channels/channel.ts';
 import { appendToQuery, pairName, queryPairs, rawQuery } from './raw-query.ts';
 
 /** UTM values of a link or content. `false` instead of them turns UTM off (signed URLs). */
@@ -12,15 +11,16 @@ export interface Utm {
 
 /**
  * The UTM parameters that a link adds, as names and plain values. The fields of `own` (the link's, else its content's)
- * replace the channel's defaults. The link's `campaign` ('' for none) is used if `own` names none.
+ * replace the channel's `defaults`, in which '' leaves a parameter out. The link's `campaign` ('' for none) is used if
+ * `own` names none.
  */
 export function effectiveUtm(
   own: Utm | false | null,
-  defaults: ChannelUtm,
+  defaults: Readonly<Utm>,
   campaign: string,
 ): [string, string][] {
   if (own === false) return [];
-  const utm: Utm = { ...defaults, campaign, ...own };
+  const utm: Utm = { ...defaults, ...(campaign !== '' && { campaign }), ...own };
   return UTM_FIELDS.flatMap((field) => {
     const value = utm[field];
     return value ? [[`utm_${field}`, value]] : [];

@@ -91,6 +91,7 @@ describe('members in Chromium', () => {
 
   it('see accessible pages that fit the screen and keep the theme of the address', async () => {
     const { data } = await server.api<{ data: { id: string }[] }>('/members');
+    await server.api('/domains', { domain: 'go.example', notFoundUrl: 'https://pages.example/lost' });
     const newLink = async (body: Record<string, string>) =>
       pathOf((await server.api<{ url: string }>('/member-links', body)).url);
     const [join, reset] = [
@@ -100,7 +101,10 @@ describe('members in Chromium', () => {
     const signedIn = await browser.newContext();
     await signIn(await signedIn.newPage(), OWNER);
     const member = `/app/settings/members/${data[0]?.id}`;
-    const settings = ['account', 'account/second-factor', 'members'].map((name) => `/app/settings/${name}`);
+    const team = ['domains', 'domains/go.example', 'keys', 'utm', 'utm/whatsapp', 'general', 'system'];
+    const settings = ['account', 'account/second-factor', 'members', ...team].map(
+      (name) => `/app/settings/${name}`,
+    );
     for (const [width, theme, lang] of LOOKS) {
       const stranger = await browser.newContext();
       for (const context of [stranger, signedIn]) {
@@ -112,8 +116,8 @@ describe('members in Chromium', () => {
           expect(await axeViolations(page), path).toEqual([]);
           const scrolled = await page.evaluate<number>('document.documentElement.scrollWidth');
           expect(scrolled, path).toBeLessThanOrEqual(width);
-          const action = await page.locator('main form.form').first().getAttribute('action');
-          expect(action, path).toContain(`lang=${lang}&theme=${theme}`);
+          for (const form of await page.locator('main form.form').all())
+            expect(await form.getAttribute('action'), path).toContain(`lang=${lang}&theme=${theme}`);
         }
       }
       await stranger.close();

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import type { ServerProcess } from '../support/server/spawn-server.ts';
 import { memberPagesOf } from './member-pages.ts';
 import { reportPagesOf } from './report-pages.ts';
+import { settingsPagesOf } from './settings-pages.ts';
 
 export interface Shown {
   name: string;
@@ -38,6 +39,7 @@ export async function pagesOf(server: ServerProcess): Promise<Shown[]> {
     { name: 'overview-channel', path: '/app?channel=whatsapp&period=7d' },
     ...reportPagesOf(id),
     { name: 'weekly', path: '/app/weekly' },
+    ...(await settingsPagesOf(server)),
     { name: 'sightings', path: '/app/sightings?channel=whatsapp&app=slack' },
   ];
 }

@@ -6,6 +6,7 @@ import { CHANNEL_NAMES } from '../../channels/registry.ts';
 import { CERTAINTIES, HIT_KINDS, type RefusalReason } from '../../hits/hit.ts';
 import { REASONS, type Reason } from '../../hits/reasons.ts';
 import { SECRET_SCOPES } from '../../keys/scope.ts';
+import { LANGUAGES } from '../../language.ts';
 import { STATUS_CODES } from '../../links/link.ts';
 import { SIGHTING_DIMENSIONS } from '../../sightings/sighting.ts';
 import { DIMENSION_NAMES } from '../../stats/dimensions.ts';
@@ -27,6 +28,10 @@ export const Channel = z
 export const ChannelKind = z
   .enum(['private', 'public', 'offline'])
   .openapi('ChannelKind', { description: 'Who can see what is shared in a channel.' });
+
+export const Language = z
+  .enum(LANGUAGES)
+  .openapi('Language', { description: 'Language of pages: English or French.' });
 
 export const RedirectStatus = z.literal(STATUS_CODES).openapi('RedirectStatus', {
   enum: [...STATUS_CODES],

@@ -79,17 +79,19 @@ const utmOff = z.literal(false).openapi({ description: 'Appends no UTM parameter
 const UTM_ERROR = 'Must be an object with UTM values, or false.';
 
 /** The five values, each optional and made of this schema. */
-const utmValues = <Value extends z.ZodType>(value: Value) => {
+export const utmFields = <Value extends z.ZodType>(value: Value) => {
   const named = (name: string) =>
     optional(value).openapi({ description: `Value of the parameter \`utm_${name}\`.` });
-  return z.strictObject({
+  return {
     source: named('source'),
     medium: named('medium'),
     campaign: named('campaign'),
     term: named('term'),
     content: named('content'),
-  });
+  };
 };
+
+const utmValues = <Value extends z.ZodType>(value: Value) => z.strictObject(utmFields(value));
 
 const utmValue = line(MAX_UTM_LENGTH);
 

@@ -21,7 +21,7 @@ export interface PageMember {
   role: Role;
   /** Null: as the browser asks; `language` of the context has the one to use. */
   language: Language | null;
-  /** An IANA name; UTC if the member has chosen none. */
+  /** An IANA name: the member's, else the instance's, else UTC. */
   timezone: string;
   sessionId: string;
 }
@@ -31,7 +31,7 @@ export interface AppEnv {
   Variables: {
     deps: PageDeps;
     requestId: string;
-    /** The language of the page: `?lang=`, else the member's, else the browser's. */
+    /** The language of the page: `?lang=`, else the member's, else the instance's, else the browser's. */
     language: Language;
     /** Null without a live session. Only pages for `anyone` need it. */
     signedIn: SignedIn | null;

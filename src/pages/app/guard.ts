@@ -1,5 +1,6 @@
 /** Who may see a page, by the access table. */
 import { SYSTEM_AUTHOR } from '../../audit/audit-entry.ts';
+import { DEFAULT_INSTANCE, type InstanceSettings } from '../../instance/instance-settings.ts';
 import { LANGUAGES, preferredLanguage } from '../../language.ts';
 import { mayDo, type Need } from '../../members/access.ts';
 import { findSession, type SignedIn } from '../../members/session.ts';
@@ -34,11 +35,12 @@ export function prepare(deps: Omit<PageDeps, 'author' | 'requestHost'>): AppMidd
     c.set('signedIn', signedIn);
     const chosen = LANGUAGES.find((language) => language === url.searchParams.get('lang'));
     const asked = preferredLanguage(c.req.header('Accept-Language')?.slice(0, 256) ?? '');
-    const language = chosen ?? signedIn?.member.language ?? asked;
+    const instance = await instanceOf(deps);
+    const language = chosen ?? signedIn?.member.language ?? instance.language ?? asked;
     c.set('language', language);
     c.header('Content-Language', language);
     if (signedIn) {
-      c.set('member', pageMember(signedIn));
+      c.set('member', pageMember(signedIn, instance));
       const actor = { type: 'member' as const, id: signedIn.member.id };
       c.set('deps', { ...c.var.deps, author: { actor, requestId } });
     }
@@ -46,13 +48,26 @@ export function prepare(deps: Omit<PageDeps, 'author' | 'requestHost'>): AppMidd
   };
 }
 
-const pageMember = ({ member, session }: SignedIn): PageMember => ({
+/** A page is shown even if these settings cannot be read. */
+async function instanceOf({ store, log }: Pick<PageDeps, 'store' | 'log'>): Promise<InstanceSettings> {
+  try {
+    return await store.instance.known();
+  } catch (err) {
+    log.error({ err }, 'The settings of the instance could not be read');
+    return DEFAULT_INSTANCE;
+  }
+}
+
+const pageMember = (
+  { member, session }: SignedIn,
+  { timezone }: Pick<InstanceSettings, 'timezone'>,
+): PageMember => ({
   id: member.id,
   name: member.name,
   email: member.email,
   role: member.role,
   language: member.language,
-  timezone: member.timezone ?? 'UTC',
+  timezone: member.timezone ?? timezone ?? 'UTC',
   sessionId: session.id,
 });
 

@@ -1,5 +1,6 @@
 /** The pages under `/app`. Loaded at their first use, which keeps them away from the redirect and the API. */
 import { Hono } from 'hono';
+import { createReadiness } from '../../health.ts';
 import { PAGE_ACCESS } from '../../members/access.ts';
 import { createSignIn } from '../../members/sign-in.ts';
 import type { Deps } from '../../ports.ts';
@@ -22,6 +23,11 @@ import { overviewRoutes } from './overview/overview-routes.tsx';
 import type { PageRoute } from './page-route.ts';
 import { reportRoutes } from './reports/report-routes.ts';
 import { sharedRoutes } from './reports/shared-routes.ts';
+import { domainRoutes } from './settings/domain-routes.tsx';
+import { generalRoutes } from './settings/general-routes.tsx';
+import { keyRoutes } from './settings/key-routes.tsx';
+import { systemRoutes } from './settings/system-page.tsx';
+import { utmRoutes } from './settings/utm-routes.tsx';
 import { sharingRoutes } from './sharing/sharing-routes.tsx';
 import { weeklyRoutes } from './weekly/weekly-routes.tsx';
 
@@ -45,6 +51,11 @@ function pagesOf(deps: Deps): PageRoute[] {
     enterRoute,
     ...accountRoutes(signIn),
     ...memberRoutes,
+    ...domainRoutes,
+    ...keyRoutes,
+    ...utmRoutes,
+    ...generalRoutes,
+    ...systemRoutes(createReadiness(deps)),
   ];
 }
 

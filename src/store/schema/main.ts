@@ -199,6 +199,12 @@ export const domains = sqliteTable('domains', {
   createdAt: integer('created_at').notNull(),
 });
 
+/** What the team sets for the whole instance, one value a row: `language`, `timezone`, `utm.whatsapp`, `network.10.0.0.0/8`. */
+export const instanceSettings = sqliteTable('instance_settings', {
+  name: text().primaryKey(),
+  value: text({ mode: 'json' }).$type<unknown>().notNull(),
+});
+
 /** Requests with an `Idempotency-Key`, and their sealed answers, for a day. */
 export const keptAnswers = sqliteTable('kept_answers', {
   rowId: integer('id').primaryKey({ autoIncrement: true }),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openRuntime } from '#open';
 import { cacheBlockedHosts } from '../../../src/abuse/blocked-host-cache.ts';
 import { cacheDomains } from '../../../src/domains/domain-cache.ts';
+import { cacheInstance } from '../../../src/instance/instance-cache.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { unique } from '../../support/fixtures/records.ts';
 import { assemble, type Sotto } from '../../support/runtimes/sotto.ts';
@@ -21,6 +22,7 @@ beforeAll(async () => {
       ...store,
       links,
       refusals: { ...runtime.store.refusals },
+      instance: cacheInstance(store.instance),
       domains: cacheDomains(store.domains),
       blockedHosts: cacheBlockedHosts(store.blockedHosts),
     },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRuntime } from '#open';
 import { cacheDomains } from '../../../src/domains/domain-cache.ts';
+import { cacheInstance } from '../../../src/instance/instance-cache.ts';
 import { cacheKeys } from '../../../src/keys/key-cache.ts';
 import { cacheLinks } from '../../../src/links/cache/link-cache.ts';
 import { cacheAtEdge } from '../../../src/runtime/edge/cache/cached-store.ts';
@@ -39,6 +40,7 @@ const CACHES: [string, (store: Store) => Store][] = [
         ...store,
         keys: cacheKeys(store.keys, () => false),
         domains: cacheDomains(store.domains),
+        instance: cacheInstance(store.instance),
       }),
   ],
   [
@@ -55,11 +57,12 @@ const CACHES: [string, (store: Store) => Store][] = [
 
 describe.each(CACHES)('the caches of %s', (_, cached) => {
   const open = (points: PausePoints) => {
-    const { links, contents, keys, domains } = plain;
+    const { links, contents, keys, domains, instance } = plain;
     const slow = <T extends object>(verbs: T) => withPausePoints(verbs, points);
     return cached({
       ...plain,
       ...{ links: slow(links), contents: slow(contents), keys: slow(keys), domains: slow(domains) },
+      instance: slow(instance),
     });
   };
 

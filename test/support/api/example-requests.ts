@@ -195,6 +195,10 @@ async function shareTwice(sotto: Sotto, contentId: string, linkId: string): Prom
 
 async function manage(ask: Ask): Promise<void> {
   await ask('listChannels');
+  await ask('getChannel', { path: { channel: 'whatsapp' } });
+  await ask('updateChannel', { path: { channel: 'whatsapp' } });
+  await ask('updateSettings');
+  await ask('getSettings');
   const { id } = await ask('createKey');
   await ask('listKeys', { query: 'status=active' });
   await ask('getKey', { path: { id } });

@@ -141,4 +141,28 @@ export const LOOKUP_CASES: [name: string, prepare: (store: Store) => Promise<Loo
       };
     },
   ],
+  [
+    'a preset that is set',
+    async (store) => {
+      await store.instance.update({ utm: { other: null } });
+      const medium = unique();
+      return {
+        lookUp: async ({ instance }) => (await instance.known()).utm.other?.medium,
+        write: ({ instance }) => instance.update({ utm: { other: { medium } } }),
+        results: [undefined, medium],
+      };
+    },
+  ],
+  [
+    'a network that is removed',
+    async (store) => {
+      await store.instance.update({ ownNetworks: { '10.9.8.7': { name: null, createdAt: 0 } } });
+      return {
+        lookUp: async ({ instance }) =>
+          (await instance.known()).ownNetworks.some(({ network }) => network === '10.9.8.7'),
+        write: ({ instance }) => instance.update({ ownNetworks: { '10.9.8.7': null } }),
+        results: [true, false],
+      };
+    },
+  ],
 ];

@@ -39,6 +39,23 @@ const keys: Step[] = [
   get('/links?limit=1', 401, { key: '{reader.key}' }),
 ];
 
+const settings: Step[] = [
+  get('/settings'),
+  patch('/settings', {
+    language: 'fr',
+    timezone: 'Europe/Paris',
+    ownNetworks: [{ network: '198.51.100.77/24', name: 'Büro' }, { network: '2001:DB8::/32' }],
+  }),
+  patch('/settings', { ownNetworks: [{ network: '0.0.0.0/0' }] }, 422),
+  patch('/settings', { timezone: 'Mars' }, 422),
+  patch('/settings', { language: null, timezone: null, ownNetworks: [] }),
+  patch('/channels/discord', { utmPreset: { medium: 'chat', content: '' } }),
+  patch('/channels/discord', { utmPreset: { medium: null } }),
+  patch('/channels/fax', { utmPreset: null }, 404),
+  get('/channels/discord'),
+  patch('/channels/discord', { utmPreset: null }),
+];
+
 const domains: Step[] = [
   post(
     '/domains',
@@ -73,7 +90,7 @@ const known: Step = {
   until: /^/,
 };
 
-export const managing: Step[] = [...keys, ...domains];
+export const managing: Step[] = [...keys, ...settings, ...domains];
 
 export const visitingDomains: Step[] = [
   known,

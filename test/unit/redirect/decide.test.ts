@@ -27,6 +27,7 @@ const ASK: DecisionInput = {
   hostRules: hostRules([{ rowId: 1, host: 'blocked.test', reason: null, createdAt: 0 }], {
     settings: SETTINGS,
   }),
+  utmPresets: {},
 };
 
 const ask = (changes: Partial<DecisionInput> = {}): DecisionInput => ({ ...ASK, ...changes });

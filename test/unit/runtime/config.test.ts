@@ -32,6 +32,8 @@ describe('the settings', () => {
         SOTTO_READ_PAGES: true,
         SOTTO_PLACES: 'country',
         SOTTO_RETENTION_MONTHS: 13,
+        SOTTO_SMTP_URL: null,
+        SOTTO_MAIL_FROM: null,
         SOTTO_SYNCHRONOUS: 'normal',
         SOTTO_LOG_LEVEL: 'info',
       },
@@ -277,5 +279,41 @@ describe('SOTTO_RETENTION_MONTHS', () => {
     expect(mistakesOf({ SOTTO_RETENTION_MONTHS: text })).toEqual([
       'SOTTO_RETENTION_MONTHS must be a whole number from 1 to 25',
     ]);
+  });
+});
+
+describe('the mail server', () => {
+  const withSender = (url: string, from = 'links@go.example') =>
+    mistakesOf({ SOTTO_SMTP_URL: url, SOTTO_MAIL_FROM: from });
+
+  it.each([
+    'smtp://mail.example',
+    'smtps://mail.example:465/',
+    'smtp://user%40go.example:p%40ss@mail.example:587',
+    'smtp://u:p@[2001:db8::1]:25',
+    'smtp://127.0.0.1:1025',
+  ])('may be %s', (url) => expect(withSender(url)).toEqual([]));
+
+  it.each([
+    'mail.example',
+    'http://mail.example',
+    'smtp://',
+    'smtp://user@mail.example',
+    'smtp://a:b:c@x',
+    'smtp://x?y',
+  ])('may not be %s', (url) =>
+    expect(withSender(url)).toEqual([expect.stringMatching(/^SOTTO_SMTP_URL must be smtp:/)]),
+  );
+
+  it('needs a sender, which is one address', () => {
+    expect(mistakesOf({ SOTTO_SMTP_URL: 'smtp://mail.example' })).toEqual([
+      expect.stringMatching(/^SOTTO_MAIL_FROM must be set, too/),
+    ]);
+    for (const from of ['links@go.example', 'Links of Go <links@go.example>'])
+      expect(withSender('smtp://mail.example', from)).toEqual([]);
+    for (const from of ['links', 'a@b, c@d', 'Links <a@b> <c@d>', 'Links <a@b', 'a@b\r\nBcc: c@d'])
+      expect(withSender('smtp://mail.example', from)).toEqual([
+        expect.stringMatching(/^SOTTO_MAIL_FROM must be a mail address/),
+      ]);
   });
 });

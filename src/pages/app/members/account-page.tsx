@@ -20,9 +20,10 @@ export async function accountPage(c: AppContext, shown: Shown) {
   const { deps, member, signedIn } = c.var;
   const words = MEMBER_WORDS[c.var.language];
   const { account } = words;
-  const [sessions, codes] = await Promise.all([
+  const [sessions, codes, { timezone }] = await Promise.all([
     deps.store.members.sessions(member.id),
     deps.store.members.recoveryCodesLeft(member.id),
+    deps.store.instance.known(),
   ]);
   const now = deps.clock();
   const live = sessions.filter((session) => isLive(session, now));
@@ -31,7 +32,7 @@ export async function accountPage(c: AppContext, shown: Shown) {
   const body = (
     <>
       <Notice text={shown.notice ?? null} />
-      <Profile c={c} shown={shown} />
+      <Profile c={c} shown={shown} zone={timezone ?? 'UTC'} />
       <Password c={c} shown={shown} />
       <Part id="second-factor" head={account.factor} note={account.factorNote}>
         {signedIn?.member.hasSecondFactor ? (
@@ -67,7 +68,7 @@ export async function accountPage(c: AppContext, shown: Shown) {
 
 const PASSWORD_MISTAKES: readonly Mistake[] = ['password_short', 'password_long', 'password_same'];
 
-function Profile({ c, shown: { given, mistake } }: { c: AppContext; shown: Shown }) {
+function Profile({ c, shown: { given, mistake }, zone }: { c: AppContext; shown: Shown; zone: string }) {
   const { member } = c.var;
   const { account, fields, mistakes } = MEMBER_WORDS[c.var.language];
   const stored = c.var.signedIn?.member;
@@ -100,7 +101,7 @@ function Profile({ c, shown: { given, mistake } }: { c: AppContext; shown: Shown
           name="timezone"
           label={fields.timezone}
           value={given?.timezone ?? stored?.timezone ?? ''}
-          hint={account.timezoneHint}
+          hint={account.timezoneHint(zone)}
           optional
           mistake={mistake === 'timezone' ? mistakes.timezone : undefined}
         />

@@ -4,6 +4,7 @@ import { ROLES, type Role } from '../../../members/member.ts';
 import { createResetLink, invite } from '../../../members/tickets.ts';
 import { messagePage } from '../message-page.tsx';
 import { page } from '../page-route.ts';
+import { mailInvitation, mailReset } from './mail-link.ts';
 import { linkPage, memberPage, membersPage } from './members-page.tsx';
 import { readForm } from './read-form.ts';
 import { linkTo } from './visitor.ts';
@@ -27,7 +28,9 @@ export const memberRoutes = [
     const email = given.email === '' ? { value: null } : checkEmail(given.email);
     if ('mistake' in email) return membersPage(c, { given, mistake: mistakes[email.mistake] });
     const link = await invite(c.var.deps, { email: email.value, role: given.role });
-    return link === 'taken' ? membersPage(c, { given, mistake: members.inviteTaken }) : linkPage(c, link);
+    if (link === 'taken') return membersPage(c, { given, mistake: members.inviteTaken });
+    const isMailed = form('mail') !== '' && email.value !== null;
+    return linkPage(c, link, isMailed ? await mailInvitation(c, link, email.value, given.role) : null);
   }),
   page(`POST ${MEMBERS}/invitations/:id/remove`, async (c) => {
     await withdrawInvitation(c.var.deps, c.req.param('id') ?? '');
@@ -43,8 +46,11 @@ export const memberRoutes = [
       : c.redirect(linkTo(c, MEMBERS, { notice: 'saved' }), 303);
   }),
   page(`POST ${MEMBERS}/:id/reset`, async (c) => {
-    const link = await createResetLink(c.var.deps, c.req.param('id') ?? '');
-    return link === null ? messagePage(c, 404, 'missing') : linkPage(c, link);
+    const id = c.req.param('id') ?? '';
+    const isMailed = (await readForm(c))('mail') !== '';
+    const link = await createResetLink(c.var.deps, id);
+    if (link === null) return messagePage(c, 404, 'missing');
+    return linkPage(c, link, isMailed ? await mailReset(c, link, id) : null);
   }),
   page(`POST ${MEMBERS}/:id/remove`, async (c) => {
     const outcome = await removeMember(c.var.deps, c.req.param('id') ?? '');

@@ -3,6 +3,7 @@ import type { OneUseLink } from '../../../members/tickets.ts';
 import type { AppContext } from '../env.ts';
 import { Icon } from '../frame/icons.tsx';
 import { messagePage } from '../message-page.tsx';
+import type { Mailed } from './mail-link.ts';
 import { Field, Form, Notice, Select } from './parts.tsx';
 import { Part, settingsPage, timeText } from './settings-page.tsx';
 import { linkTo } from './visitor.ts';
@@ -52,6 +53,7 @@ export async function membersPage(c: AppContext, { notice = null, given, mistake
             value={given?.role ?? 'viewer'}
             options={roleOptions(words)}
           />
+          <ByMail c={c} />
           <button class="btn primary" type="submit">
             {texts.inviteButton}
           </button>
@@ -152,11 +154,28 @@ function Invitations({ c, invitations }: { c: AppContext; invitations: Ticket[] 
   );
 }
 
-/** A one-use link, shown to the admin here and never again. */
-export function linkPage(c: AppContext, { url, expiresAt }: OneUseLink) {
+/** Whether the link is also sent by mail; nothing where no mail server is configured. */
+function ByMail({ c }: { c: AppContext }) {
+  if (!c.var.deps.mailer) return null;
+  const { members: texts } = MEMBER_WORDS[c.var.language];
+  return (
+    <p class="choices">
+      <label>
+        <input type="checkbox" name="mail" value="yes" checked />
+        <span>{texts.byMail}</span>
+      </label>
+    </p>
+  );
+}
+
+/** A one-use link, shown to the admin here and never again; `mailed` is what became of the mail with it. */
+export function linkPage(c: AppContext, { url, expiresAt }: OneUseLink, mailed: Mailed | null = null) {
   const { members: texts } = MEMBER_WORDS[c.var.language];
   const body = (
     <>
+      {mailed && (
+        <Notice text={texts.mailed[mailed.outcome](mailed.to)} isError={mailed.outcome === 'failed'} />
+      )}
       <p class="oneuse" id="oneuse">
         {url}
       </p>
@@ -198,6 +217,7 @@ export async function memberPage(c: AppContext, status: 200 | 409 = 200) {
       </Part>
       <Part id="reset" head={texts.reset} note={texts.resetNote}>
         <Form action={linkTo(c, `${MEMBERS}/${id}/reset`)}>
+          <ByMail c={c} />
           <button class="btn" type="submit">
             {texts.resetButton}
           </button>

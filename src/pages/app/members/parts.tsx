@@ -15,7 +15,11 @@ interface FieldOf {
   numeric?: boolean;
   maxlength?: number;
   readonly?: boolean;
+  /** An address, a key or the like, which no keyboard should correct. */
+  isCode?: boolean;
 }
+
+const AS_TYPED = { autocapitalize: 'none', spellcheck: false } as const;
 
 /** A labelled field; what is wrong with it is read with it. */
 export function Field(field: FieldOf) {
@@ -30,7 +34,7 @@ export function Field(field: FieldOf) {
         type={type}
         value={value}
         autocomplete={field.autocomplete ?? 'off'}
-        autocapitalize={type === 'email' ? 'none' : undefined}
+        {...(type === 'email' || field.isCode ? AS_TYPED : {})}
         inputmode={field.numeric ? 'numeric' : undefined}
         maxlength={field.maxlength}
         required={field.optional ? undefined : true}

@@ -1,23 +1,34 @@
 /** The frame of the settings: their navigation, and sections with their heads at the left. */
 import type { Child } from 'hono/jsx';
-import { mayDo } from '../../../members/access.ts';
+import { mayDo, PAGE_ACCESS, type PageKey } from '../../../members/access.ts';
 import type { AppContext } from '../env.ts';
 import { showPage, viewFor } from '../frame/show-page.tsx';
 import { linkTo } from './visitor.ts';
 import { MEMBER_WORDS } from './words.ts';
 
+/** The parts of the settings, in the order of their navigation. */
+const PLACES = {
+  account: 'GET /app/settings/account',
+  members: 'GET /app/settings/members',
+  domains: 'GET /app/settings/domains',
+  keys: 'GET /app/settings/keys',
+  utm: 'GET /app/settings/utm',
+  general: 'GET /app/settings/general',
+  system: 'GET /app/settings/system',
+} as const satisfies Record<string, PageKey>;
+
+export type SettingsPlace = keyof typeof PLACES;
+
 export function settingsPage(
   c: AppContext,
-  place: 'account' | 'members',
+  place: SettingsPlace,
   { title, body, status = 200 }: { title: string; body: Child; status?: 200 | 409 | 422 },
 ) {
   const { settings } = MEMBER_WORDS[c.var.language];
-  const places = [
-    ['account', '/app/settings/account', settings.account],
-    ...(mayDo(c.var.member.role, 'admin')
-      ? ([['members', '/app/settings/members', settings.members]] as const)
-      : []),
-  ] as const;
+  const names = Object.keys(PLACES) as SettingsPlace[]; // a literal's own keys
+  const places = names
+    .filter((name) => mayDo(c.var.member.role, PAGE_ACCESS[PLACES[name]]))
+    .map((name) => [name, PLACES[name].replace('GET ', ''), settings[name]] as const);
   const nav = (
     <nav aria-label={settings.title}>
       <ul class="seg">

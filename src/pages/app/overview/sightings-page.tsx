@@ -57,25 +57,35 @@ export async function sightingsPage(c: AppContext) {
 function Rows({ view, rows }: { view: View; rows: ShownSighting[] }) {
   const { words, format, language, to } = view;
   return (
-    <table class="tn statements">
-      <thead>
-        <tr>
-          <th scope="col">{words.table.day}</th>
-          <th scope="col">{words.sightings.link}</th>
-          <th scope="col">{words.sightings.statement}</th>
+    <table class="tn statements fold" role="table">
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">
+            {words.table.day}
+          </th>
+          <th scope="col" role="columnheader">
+            {words.sightings.link}
+          </th>
+          <th scope="col" role="columnheader">
+            {words.sightings.statement}
+          </th>
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {rows.map(({ day, channel, shortUrl, contentId, statement }) => (
-          <tr>
-            <th scope="row">{format.day(day, 'weekday')}</th>
-            <td>
+          <tr role="row">
+            <th scope="row" role="rowheader">
+              {format.day(day, 'weekday')}
+            </th>
+            <td class="wide" role="cell">
               <ShortLink url={shortUrl} />
               <a class="sub" href={to(`/app/contents/${contentId}`)}>
                 <ChannelName view={view} channel={channel} />
               </a>
             </td>
-            <td class="note">{statement[language]}</td>
+            <td class="note wide" role="cell">
+              {statement[language]}
+            </td>
           </tr>
         ))}
       </tbody>

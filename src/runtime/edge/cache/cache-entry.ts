@@ -4,6 +4,9 @@ import { parseHost } from '../../../abuse/parse-hosts.ts';
 import { CHANNELS } from '../../../channels/registry.ts';
 import type { Domain } from '../../../domains/domain.ts';
 import type { DatedValue } from '../../../guarded-cache.ts';
+import type { InstanceSettings, OwnNetwork } from '../../../instance/instance-settings.ts';
+import { parseNetwork } from '../../../instance/own-networks.ts';
+import { LANGUAGES } from '../../../language.ts';
 import { type RedirectLink, STATUS_CODES } from '../../../links/link.ts';
 import { MAX_URL_LENGTH } from '../../../urls/destination.ts';
 import { parseDomain } from '../../../urls/domain-name.ts';
@@ -62,6 +65,7 @@ const fits = (checks: Checks, value: unknown): value is Record<string, unknown> 
   Object.keys(value).length === Object.keys(checks).length &&
   Object.entries(checks).every(([name, is]) => Object.hasOwn(value, name) && is(value[name]));
 
+const channel: Is = (value) => typeof value === 'string' && Object.hasOwn(CHANNELS, value);
 const utmField: Is = (name) => UTM_FIELDS.some((field) => field === name);
 const utm: Is = (value) =>
   value === false ||
@@ -78,7 +82,7 @@ const LINK: Record<keyof RedirectLink, Is> = {
   rowId,
   slug,
   title: optional(text),
-  channel: (value) => typeof value === 'string' && Object.hasOwn(CHANNELS, value),
+  channel,
   url: webUrl,
   campaign: text,
   utm: optional(utm),
@@ -121,6 +125,23 @@ export const isDomains = (value: unknown): value is Domain[] =>
 
 export const isBlockedHosts = (value: unknown): value is BlockedHost[] =>
   Array.isArray(value) && value.every((each) => fits(BLOCKED_HOST, each));
+
+const OWN_NETWORK: Record<keyof OwnNetwork, Is> = {
+  network: (value) => typeof value === 'string' && 'network' in parseNetwork(value),
+  name: optional(text),
+  createdAt: time,
+};
+
+const INSTANCE: Record<keyof InstanceSettings, Is> = {
+  language: optional((value) => LANGUAGES.some((language) => language === value)),
+  timezone: optional(text),
+  utm: (value) =>
+    record(value) &&
+    Object.entries(value).every(([name, preset]) => channel(name) && preset !== false && utm(preset)),
+  ownNetworks: (value) => Array.isArray(value) && value.every((each) => fits(OWN_NETWORK, each)),
+};
+
+export const isInstance = (value: unknown): value is InstanceSettings => fits(INSTANCE, value);
 
 const ENTRY: Record<keyof Entry<unknown>, Is> = {
   v: (value) => value === VERSION,

@@ -3,6 +3,8 @@
 import type { BlockedHost } from '../../../abuse/host-rules.ts';
 import type { Domain } from '../../../domains/domain.ts';
 import { guardedCache } from '../../../guarded-cache.ts';
+import type { InstanceSettings } from '../../../instance/instance-settings.ts';
+import type { CachedInstanceStore, InstanceStore } from '../../../instance/instance-store.ts';
 import { type LinkCache, namesOf, watchLinks } from '../../../links/cache/watch-links.ts';
 import type { RedirectLink } from '../../../links/link.ts';
 import type { Log } from '../../../ports.ts';
@@ -10,7 +12,7 @@ import type { BlockedHostStore, DomainStore } from '../../../store-ports/admin-s
 import type { CachedLinkStore } from '../../../store-ports/link-stores.ts';
 import type { Store } from '../../../store-ports/store.ts';
 import { slugKey } from '../../../urls/slug.ts';
-import { isBlockedHosts, isDomains, isLink, isShareable } from './cache-entry.ts';
+import { isBlockedHosts, isDomains, isInstance, isLink, isShareable } from './cache-entry.ts';
 import type { CacheFinding } from './cache-levels.ts';
 import { createIsolateCache, type IsolateCacheDeps } from './isolate-cache.ts';
 import type { Place } from './shared-entries.ts';
@@ -32,11 +34,12 @@ type CacheDeps = Omit<IsolateCacheDeps<unknown>, 'is'>;
 export function cacheAtEdge<Cached extends Store>(
   store: Cached,
   given: Omit<CacheDeps, 'outage'> & { log: Log },
-): Cached & { links: CachedLinkStore } {
+): Cached & { links: CachedLinkStore; instance: CachedInstanceStore } {
   const deps = { ...given, outage: createStorageOutage(given) };
   return {
     ...watchLinks(store, linkCache(store, deps)),
     domains: cacheKnownDomains(store.domains, deps),
+    instance: cacheInstance(store.instance, deps),
     blockedHosts: cacheBlockedHosts(store.blockedHosts, deps),
   };
 }
@@ -83,23 +86,24 @@ function linkCache(store: Store, deps: CacheDeps): LinkCache {
   };
 }
 
-/** A short list, cached whole; every write through this store evicts it. */
-function cacheList<T>(list: () => Promise<T[]>, name: string, given: IsolateCacheDeps<T[]>) {
-  const cache = createIsolateCache<T[]>(given);
+/** A short list or the like, cached whole; every write through this store evicts it. */
+function cacheWhole<T>(get: () => Promise<T>, name: string, given: IsolateCacheDeps<T>) {
+  const cache = createIsolateCache<T>(given);
   const place: Place = { group: name, name: '' };
-  const read = async (): Promise<CacheFinding<T[]>> => ({
-    value: await list(),
+  const read = async (): Promise<CacheFinding<T>> => ({
+    value: await get(),
     cache: 'location',
     retracts: false,
   });
   return {
-    known: async () => (await cache.lookUp(place, { read, ownName: () => place.name })) ?? [],
+    known: async () => (await cache.lookUp(place, { read, ownName: () => place.name })) ?? get(),
+    remembered: () => cache.getLocal(place.group, place.name),
     evictAround: <R>(write: () => Promise<R>) => cache.evictAround(undefined, write),
   };
 }
 
 function cacheKnownDomains({ list, add, update, remove }: DomainStore, deps: CacheDeps): DomainStore {
-  const { known, evictAround } = cacheList<Domain>(list, 'domains', { ...deps, is: isDomains });
+  const { known, evictAround } = cacheWhole<Domain[]>(list, 'domains', { ...deps, is: isDomains });
   return {
     list,
     known,
@@ -110,7 +114,7 @@ function cacheKnownDomains({ list, add, update, remove }: DomainStore, deps: Cac
 }
 
 function cacheBlockedHosts({ list, add, remove }: BlockedHostStore, deps: CacheDeps): BlockedHostStore {
-  const { known, evictAround } = cacheList<BlockedHost>(list, 'blocked hosts', {
+  const { known, evictAround } = cacheWhole<BlockedHost[]>(list, 'blocked hosts', {
     ...deps,
     is: isBlockedHosts,
   });
@@ -119,5 +123,19 @@ function cacheBlockedHosts({ list, add, remove }: BlockedHostStore, deps: CacheD
     known,
     add: (blocked, options) => evictAround(() => add(blocked, options)),
     remove: (host, note) => evictAround(() => remove(host, note)),
+  };
+}
+
+function cacheInstance({ get, update, secret }: InstanceStore, deps: CacheDeps): CachedInstanceStore {
+  const { known, remembered, evictAround } = cacheWhole<InstanceSettings>(get, 'instance', {
+    ...deps,
+    is: isInstance,
+  });
+  return {
+    get,
+    known,
+    remembered,
+    secret,
+    update: (changes, note) => evictAround(() => update(changes, note)),
   };
 }

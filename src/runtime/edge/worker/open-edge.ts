@@ -133,6 +133,7 @@ function lazyStorage(database: D1Database): EdgeStorage {
     reach: lazyPart(load('reach')),
     keys: lazyPart(load('keys')),
     domains: lazyPart(load('domains')),
+    instance: lazyPart(load('instance')),
     audit: lazyPart(load('audit')),
     blockedHosts: lazyPart(load('blockedHosts')),
     abuseReports: lazyPart(load('abuseReports')),

@@ -16,6 +16,11 @@ export function readSettings(env: object, log: Pick<Log, 'warn'>): Settings {
     throw new Error('SOTTO_PUBLIC_URL must be set: short links are built from it');
   if (parsed.config.SOTTO_BLOCKLIST.some((source) => !/^https?:\/\//i.test(source)))
     throw new Error('SOTTO_BLOCKLIST must contain only URLs: workers have no files');
+  if (parsed.config.SOTTO_SMTP_URL !== null)
+    log.warn(
+      {},
+      'SOTTO_SMTP_URL is ignored: workers send no mail. Pass the links of invitations on yourself.',
+    );
   // The platform itself names the client, without a proxy in between.
   return { ...settingsOf(parsed.config, SOTTO_PUBLIC_URL), trustedProxies: [] };
 }

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { messageOf } from '../../../error-report.ts';
+import { noteBackup } from '../sqlite/backup-note.ts';
 import type { DatabaseFile } from '../sqlite/migrate.ts';
 import { databasePath } from '../sqlite/open-files.ts';
 import { openSumsRunner } from '../sqlite/open-store.ts';
@@ -52,6 +53,7 @@ export async function backUp(options: {
     await writeTar(join(draft, 'tar'), files, progress.add);
     renameSync(join(draft, 'tar'), file);
     complete = true;
+    noteBackup(dataDir);
     return `Backup written to ${file}: ${contents}, ${Math.ceil(bytes / 1e6)} MB.\nRestore it into an empty folder with: SOTTO_DATA=FOLDER npm run restore -- ${file}`;
   } finally {
     process.off('exit', cleanUp);

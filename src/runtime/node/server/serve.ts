@@ -10,6 +10,7 @@ import type { Store } from '../../../store-ports/store.ts';
 import { dayOf } from '../../../time.ts';
 import { createIds } from '../../ids.ts';
 import { openGeo } from '../adapters/geo.ts';
+import { createMailer } from '../adapters/mailer.ts';
 import { createOutgoing } from '../adapters/outgoing.ts';
 import { createPasswords } from '../adapters/passwords.ts';
 import { openSalts } from '../adapters/salts.ts';
@@ -22,6 +23,7 @@ import { createDurations } from '../observe/durations.ts';
 import { openHealth } from '../observe/health.ts';
 import { createLog } from '../observe/log.ts';
 import { countHits, createMetrics, type Gauges } from '../observe/metrics.ts';
+import { createSystemFacts } from '../observe/system-facts.ts';
 import { runForCaller } from '../readers/caller.ts';
 import { openReaders } from '../readers/readers.ts';
 import { retakableLock } from '../sqlite/data-lock.ts';
@@ -101,9 +103,9 @@ export async function serve(config: Config): Promise<RunningServer> {
     counters,
     durations,
     health,
+    system: createSystemFacts(dataDir),
     metrics: createMetrics(counters, durations, gaugesOf(dataDir, store, { hitLog, blocklist })),
-    settings: settingsOf(config, publicUrl),
-    ...{ closing, ...(config.SOTTO_READ_PAGES && { outgoing: createOutgoing() }), ...ON_NODE },
+    ...{ closing, ...configured(config, publicUrl, log) },
   };
   const redirect = createRedirect(deps);
   const app = createApp(deps, connInfoOf, { redirect, compressAnswers: compressAnswers() });
@@ -130,6 +132,17 @@ export async function serve(config: Config): Promise<RunningServer> {
     },
   };
 }
+
+/** What depends on the environment and the runtime alone. */
+const configured = (config: Config, publicUrl: string, log: Log) => {
+  const { SOTTO_SMTP_URL: url, SOTTO_MAIL_FROM: from } = config;
+  return {
+    ...ON_NODE,
+    settings: settingsOf(config, publicUrl),
+    ...(config.SOTTO_READ_PAGES && { outgoing: createOutgoing() }),
+    ...(url !== null && from !== null && { mailer: createMailer({ url, from }, log) }),
+  };
+};
 
 /** What lets the operator of a new server in: a key, and a link for the first account. */
 const provideFirst = async (deps: Parameters<typeof provideAdminKey>[0], dataDir: string) => ({

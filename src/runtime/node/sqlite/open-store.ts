@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { cacheBlockedHosts } from '../../../abuse/blocked-host-cache.ts';
 import { cacheDomains } from '../../../domains/domain-cache.ts';
+import { cacheInstance } from '../../../instance/instance-cache.ts';
 import { cacheKeys } from '../../../keys/key-cache.ts';
 import { cacheLinks } from '../../../links/cache/link-cache.ts';
 import { storageTrouble } from '../../../storage-trouble.ts';
@@ -56,6 +57,7 @@ export function openStore(options: OpenOptions): {
       ...elsewhere,
     });
     const retried = withBusyRetry(store);
+    const instance = cacheInstance(retried.instance);
     const cached = {
       ...retried,
       keys: cacheKeys(retried.keys, changesElsewhere(main)),
@@ -63,7 +65,7 @@ export function openStore(options: OpenOptions): {
       blockedHosts: cacheBlockedHosts(retried.blockedHosts),
     };
     return {
-      store: withCopiesErased(cacheLinks(withBatching(cached)), dataDir),
+      store: withCopiesErased({ ...cacheLinks(withBatching(cached)), instance }, dataDir),
       compact: () => compact(main),
       guard,
       note: openNewestHitNote(dataDir, main),
