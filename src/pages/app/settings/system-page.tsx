@@ -119,7 +119,7 @@ function Facts({ c, facts }: { c: AppContext; facts: Known }) {
     [words.backup, kind === 'edge' ? words.edgeBackup : backup],
     [words.disk, disk && words.diskText(bytes(disk.freeBytes), bytes(disk.totalBytes))],
     [words.size, databaseBytes === null ? null : bytes(databaseBytes)],
-    [words.waiting, waiting === null ? null : words.waitingText(format.number(waiting))],
+    [words.waiting, waiting === null ? null : words.waitingText(waiting, format)],
   ];
   return (
     <Part id="facts" head={words.facts} note={words.factsNote}>

@@ -1,5 +1,6 @@
 import type { Language } from '../../../language.ts';
 import type { Check } from '../../../ports.ts';
+import type { Format } from '../words/format.ts';
 
 interface SystemWords {
   title: string;
@@ -25,7 +26,7 @@ interface SystemWords {
   diskText: (free: string, total: string) => string;
   size: string;
   waiting: string;
-  waitingText: (hits: string) => string;
+  waitingText: (hits: number, format: Format) => string;
   runtime: string;
   runtimes: { node: string; edge: string };
 }
@@ -57,7 +58,10 @@ const en: SystemWords = {
   diskText: (free, total) => `${free} of ${total} are free`,
   size: 'Databases',
   waiting: 'Roll-up',
-  waitingText: (hits) => `${hits} hits are not in the totals yet; statistics include them already`,
+  waitingText: (hits, { number, plural }) =>
+    hits === 0
+      ? 'All hits are in the totals'
+      : `${number(hits)} ${plural(hits, 'hit is', 'hits are')} not in the totals yet; statistics include them already`,
   runtime: 'Runs on',
   runtimes: { node: 'Node with SQLite', edge: 'Cloudflare Workers with D1' },
 };
@@ -89,8 +93,10 @@ const fr: SystemWords = {
   diskText: (free, total) => `${free} libres sur ${total}`,
   size: 'Bases de données',
   waiting: 'Ajout aux totaux',
-  waitingText: (hits) =>
-    `${hits} visites ne sont pas encore dans les totaux\u00a0; les statistiques les comptent déjà`,
+  waitingText: (hits, { number, plural }) =>
+    hits === 0
+      ? 'Toutes les visites sont dans les totaux'
+      : `${number(hits)} ${plural(hits, 'visite n’est pas encore', 'visites ne sont pas encore')} dans les totaux\u00a0; les statistiques les comptent déjà`,
   runtime: 'Fonctionne sur',
   runtimes: { node: 'Node avec SQLite', edge: 'Cloudflare Workers avec D1' },
 };

@@ -50,7 +50,7 @@ export const en = {
   domains: {
     title: 'Domains',
     list: 'Domains',
-    note: 'Short links can use each of these. A link belongs to one domain for good.',
+    note: 'Short links can use each of these. A link keeps its domain.',
     domain: 'Domain',
     root: 'Its start page leads to',
     notFound: 'Unknown links lead to',
@@ -97,7 +97,7 @@ export const en = {
     list: 'Keys',
     note: 'For programs. Members need none: they sign in.',
     name: 'Name',
-    scopes: 'May',
+    scopes: 'Rights',
     lastUse: 'Last use',
     expires: 'Expires',
     created: 'Created',

@@ -99,7 +99,7 @@ export const fr: SettingWords = {
     list: 'Clés',
     note: 'Pour les programmes. Les membres n’en ont pas besoin\u00a0: ils se connectent.',
     name: 'Nom',
-    scopes: 'Peut',
+    scopes: 'Droits',
     lastUse: 'Dernière utilisation',
     expires: 'Expire',
     created: 'Créée',
