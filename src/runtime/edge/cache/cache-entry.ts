@@ -5,9 +5,9 @@ import { CHANNELS } from '../../../channels/registry.ts';
 import type { Domain } from '../../../domains/domain.ts';
 import type { DatedValue } from '../../../guarded-cache.ts';
 import type { InstanceSettings, OwnNetwork } from '../../../instance/instance-settings.ts';
-import { parseNetwork } from '../../../instance/own-networks.ts';
 import { LANGUAGES } from '../../../language.ts';
 import { type RedirectLink, STATUS_CODES } from '../../../links/link.ts';
+import { parseCidr } from '../../../net/cidr.ts';
 import { MAX_URL_LENGTH } from '../../../urls/destination.ts';
 import { parseDomain } from '../../../urls/domain-name.ts';
 import { slugProblem } from '../../../urls/slug.ts';
@@ -127,7 +127,7 @@ export const isBlockedHosts = (value: unknown): value is BlockedHost[] =>
   Array.isArray(value) && value.every((each) => fits(BLOCKED_HOST, each));
 
 const OWN_NETWORK: Record<keyof OwnNetwork, Is> = {
-  network: (value) => typeof value === 'string' && 'network' in parseNetwork(value),
+  network: (value) => typeof value === 'string' && parseCidr(value) !== null,
   name: optional(text),
   createdAt: time,
 };
