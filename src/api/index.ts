@@ -11,6 +11,7 @@ import type { ApiDeps, ApiEnv, ApiMiddleware } from './http/env.ts';
 import { tagJson } from './http/etag.ts';
 import { createExportLimit } from './http/export-limit.ts';
 import { problem } from './http/problem.ts';
+import { answerPreflight } from './http/publishable.ts';
 import { API_LIMITS, limitRate, limitSharedRate } from './http/rate-limit.ts';
 import { refuseInvalid } from './http/validation.ts';
 import { serveDocument } from './openapi/document.ts';
@@ -31,6 +32,7 @@ import { settingRoutes } from './routes/settings.ts';
 import { embedRoutes } from './routes/sharing/embed.ts';
 import { qrRoutes } from './routes/sharing/qr.ts';
 import { reachRoutes } from './routes/sharing/reach.ts';
+import { shareRoutes } from './routes/sharing/shares.ts';
 import { sightingGroupRoutes } from './routes/sighting-groups.ts';
 import { sightingRoutes } from './routes/sightings.ts';
 import { statsRoutes } from './routes/stats.ts';
@@ -68,6 +70,7 @@ export function createApi(given: Omit<ApiDeps, 'author'>, base: string) {
     ...linkUpserts,
     ...qrRoutes,
     ...embedRoutes,
+    ...shareRoutes,
     ...statsRoutes,
     ...hitRoutes,
     ...sightingRoutes,
@@ -84,6 +87,7 @@ export function createApi(given: Omit<ApiDeps, 'author'>, base: string) {
     ...memberRoutes,
     ...settingRoutes,
   ]);
+  api.options('/shares', answerPreflight('shares:write'));
   refuseOtherMethods(api, base);
   const watching: ApiMiddleware[] = [prepare(deps), authenticated, limited];
   if (deps.sharedLimits) watching.push(limitSharedRate(deps.sharedLimits));
@@ -116,7 +120,7 @@ function prepare(deps: ApiDeps): ApiMiddleware {
 
 /** Answers other methods of each known path with a 405 that names its methods. */
 function refuseOtherMethods(api: OpenAPIHono<ApiEnv>, base: string): void {
-  const routes = api.routes.filter(({ method }) => method !== 'ALL');
+  const routes = api.routes.filter(({ method }) => method !== 'ALL' && method !== 'OPTIONS');
   for (const path of new Set(routes.map((route) => route.path))) {
     const own = routes.filter((route) => route.path === path);
     const methods = own.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));

@@ -4,7 +4,7 @@ import { changedFields } from '../links/create/ignored-fields.ts';
 import type { KeyChanges } from '../store-ports/admin-stores.ts';
 import { type AdminGuard, anotherAdminAt, lastAdminKey } from './admin-keys.ts';
 import type { ApiKey, KeyDeps } from './api-key.ts';
-import { checkKey } from './check-key.ts';
+import { checkKey, checkScopes } from './check-key.ts';
 import { showKey } from './show-key.ts';
 
 /**
@@ -18,6 +18,7 @@ export async function editKey(deps: KeyDeps & AdminGuard, id: string, changes: K
   checkKey({ expiresAt: changes.expiresAt ?? null }, deps.clock());
   if (key.origins !== null && changes.scopes)
     throw invalid('/scopes', 'The scopes of a key that pages contain cannot be changed.');
+  checkScopes(edited);
   const fields = changedFields(changes, key);
   if (fields.length === 0) return key;
   const note = auditNote(deps, 'key.update', id, fields);

@@ -121,6 +121,7 @@ export const PAGE_ACCESS = {
 
 /** Every operation of the API below `/api/v1`, and the scope that its key must have. */
 export const API_ACCESS = {
+  'POST /shares': 'links:write',
   'PATCH /links/bulk': 'links:write',
   'DELETE /links/bulk': 'links:write',
   'PATCH /contents/bulk': 'links:write',

@@ -8,9 +8,11 @@ import type { ShareLinks } from '../links/contents/share-links.ts';
 import type { Link } from '../links/link.ts';
 import type { Address } from '../net/address.ts';
 import type { Deps } from '../ports.ts';
+import type { StoredShare } from '../store-ports/share-stores.ts';
 import { contentKey } from '../urls/content-key.ts';
 import { parseDestination } from '../urls/destination.ts';
 import type { NewShare, Press, Share, ShareSource } from './share.ts';
+import { shareCode } from './share-code.ts';
 import { sharedPageUrl } from './share-hosts.ts';
 import type { ShareLimits } from './share-limits.ts';
 import type { ShareTarget } from './share-request.ts';
@@ -18,7 +20,6 @@ import type { ShareTarget } from './share-request.ts';
 /** Presses of one visitor on one link within this time are one share. */
 export const ONE_SHARE_MS = 10_000;
 
-const CODE_LENGTH = 7;
 const CODE_ATTEMPTS = 3;
 
 type Needed = Pick<Deps, 'clock' | 'ids' | 'log' | 'counters' | 'rollUp' | 'visitorHash' | 'settings'> & {
@@ -53,6 +54,8 @@ export interface Shared {
   content: Content;
   link: Link;
   share: Share | null;
+  /** False if the same visitor has pressed a moment ago, or nothing was recorded. */
+  isNew: boolean;
 }
 
 /**
@@ -65,11 +68,11 @@ export type ShareOutcome = Shared | 'unknown' | 'full' | 'blocked';
 export async function recordShare(deps: ShareDeps, press: SharePress): Promise<ShareOutcome> {
   const found = await findLink(deps, press);
   if (typeof found === 'string') return found;
-  const share = press.counts ? await store(deps, press, found) : null;
-  return { ...found, share };
+  const stored = press.counts ? await store(deps, press, found) : null;
+  return { ...found, share: stored?.share ?? null, isNew: stored?.isNew ?? false };
 }
 
-type Found = Omit<Shared, 'share'>;
+type Found = Pick<Shared, 'content' | 'link'>;
 
 async function findLink(deps: ShareDeps, press: SharePress): Promise<Found | 'unknown' | 'full' | 'blocked'> {
   try {
@@ -108,7 +111,7 @@ async function createFound(deps: ShareDeps, press: SharePress): Promise<Found | 
   return deps.links.ofNewPage(url, press);
 }
 
-async function store(deps: ShareDeps, press: SharePress, found: Found): Promise<Share | null> {
+async function store(deps: ShareDeps, press: SharePress, found: Found): Promise<StoredShare | null> {
   const { counters, log } = deps;
   const at = deps.clock();
   if (!(await deps.limits.mayRecord(press.limitAddress, at))) {
@@ -116,9 +119,9 @@ async function store(deps: ShareDeps, press: SharePress, found: Found): Promise<
     return null;
   }
   try {
-    const share = await insert(deps, press, found, at);
-    if (share) deps.rollUp.request();
-    return share;
+    const stored = await insert(deps, press, found, at);
+    if (stored?.isNew) deps.rollUp.request();
+    return stored;
   } catch (err) {
     counters.shares.dropped += 1;
     log.error({ err, linkRowId: found.link.rowId }, 'A share could not be stored');
@@ -126,21 +129,26 @@ async function store(deps: ShareDeps, press: SharePress, found: Found): Promise<
   }
 }
 
-async function insert(deps: ShareDeps, given: SharePress, found: Found, at: number): Promise<Share | null> {
+async function insert(
+  deps: ShareDeps,
+  given: SharePress,
+  found: Found,
+  at: number,
+): Promise<StoredShare | null> {
   const { counters, ids, store } = deps;
   const { content, link } = found;
   const { source } = given;
   const line = await lineOf(deps, given, content);
   const press = pressOf(deps, given.visitor, link, at);
   for (let attempt = 0; attempt < CODE_ATTEMPTS; attempt++) {
-    const code = content.shareCodes ? ids.slug().slice(0, CODE_LENGTH) : null;
+    const code = content.shareCodes ? shareCode(ids.slug()) : null;
     const owner = { contentRowId: content.rowId, linkRowId: link.rowId };
     const share: NewShare = { id: ids.id('shr'), at, ...owner, ...line, code, source };
     const stored = await store.shares.add(share, press);
     if (stored === undefined) return null;
     if (stored === 'taken') continue;
     if (stored.isNew) counters.shares.stored[source] += 1;
-    return stored.share;
+    return stored;
   }
   throw new Error('No code was free');
 }

@@ -57,7 +57,7 @@ export function authenticate(): ApiMiddleware {
       c.set('caller', CONFIGURED);
       return next();
     }
-    const key = await storedKey(deps, token, hash);
+    const key = await keyByHash(deps, token, hash);
     if (!key) return next();
     digests.set(token, hash);
     c.set('caller', { keyId: key.id, scopes: key.scopes, origins: key.origins });
@@ -68,8 +68,8 @@ export function authenticate(): ApiMiddleware {
   };
 }
 
-/** Lets only callers with this scope pass. `authenticate` must run first. */
-export function authorize(scope: Scope): ApiMiddleware {
+/** Lets only callers with this scope pass, and publishable keys with theirs. `authenticate` must run first. */
+export function authorize(scope: Scope, publishable?: Scope): ApiMiddleware {
   return async (c, next) => {
     const caller = c.get('caller');
     if (!caller) {
@@ -79,7 +79,7 @@ export function authorize(scope: Scope): ApiMiddleware {
     if (origins && !origins.includes(c.req.header('Origin') ?? '')) {
       throw new AppError('origin_not_allowed', 'This key works only on pages of its origins.');
     }
-    requireScope(scopes, scope);
+    requireScope(scopes, origins && publishable ? publishable : scope);
     c.set('scopes', scopes);
     // Everything that the caller changes is entered in the audit log under its name.
     const actor = { type: 'key' as const, id: caller.keyId };
@@ -89,7 +89,9 @@ export function authorize(scope: Scope): ApiMiddleware {
 }
 
 /** The record of the key with this text, if it may be used now. */
-async function storedKey({ store, clock }: ApiDeps, text: string, hash: string): Promise<ApiKey | undefined> {
+export const storedKey = async (deps: ApiDeps, text: string) => keyByHash(deps, text, await sha256(text));
+
+async function keyByHash({ store, clock }: ApiDeps, text: string, hash: string): Promise<ApiKey | undefined> {
   const id = keyIdOf(text);
   const key = id === undefined ? undefined : await store.keys.get(id);
   return key && isSameHash(hash, key.hash) && isUsable(key, clock()) ? key : undefined;

@@ -16,11 +16,12 @@ const ACCEPTED = new Map([
 export const MAX_BULK_BODY = 2 * 1024 * 1024;
 
 /** Reads the body of a POST, PUT or PATCH, and of a DELETE that `hasBody`, so that validators get text of bounded size and nesting in valid UTF-8. */
-export function readBody(maxBytes = MAX_BODY, hasBody = false): ApiMiddleware {
+export function readBody(maxBytes = MAX_BODY, hasBody = false, more: string[] = []): ApiMiddleware {
   return async (c, next) => {
     const accepted = ACCEPTED.get(c.req.method) ?? (hasBody ? [JSON_TYPE] : undefined);
-    if (accepted) {
-      refuseOtherMedia(c.req.raw.headers, accepted);
+    // A middleware before may have read it.
+    if (accepted && c.req.bodyCache.text === undefined) {
+      refuseOtherMedia(c.req.raw.headers, [...accepted, ...more]);
       const bytes = await readBytes(c.req.raw, maxBytes).catch(() => {
         throw new AppError(
           'incomplete_body',

@@ -1,13 +1,19 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { ChangeAuthor } from '../../audit/audit-entry.ts';
 import type { Deps } from '../../ports.ts';
+import type { ShareLimits } from '../../shares/share-limits.ts';
 import type { BeginExport } from './export-limit.ts';
 
 /**
  * The dependencies of the API. `reserved` are the first path segments that no slug may have; `author` is the caller of
  * the request.
  */
-export type ApiDeps = Deps & { reserved: ReadonlySet<string>; author: ChangeAuthor };
+export type ApiDeps = Deps & {
+  reserved: ReadonlySet<string>;
+  author: ChangeAuthor;
+  /** What is taken from one network by share links and by publishable keys together. */
+  shareLimits: ShareLimits;
+};
 
 /** The holder of a valid key. */
 export interface Caller {

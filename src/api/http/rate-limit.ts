@@ -19,7 +19,7 @@ const MAX_CALLERS = 100_000;
 export function limitRate({ perKey, perStranger }: ApiLimits, clock: Clock): ApiMiddleware {
   const count = countByMinute(clock);
   return async (c, next) => {
-    const limit = c.get('caller') ? perKey : perStranger;
+    const limit = hasOwnLimit(c) ? perKey : perStranger;
     const { requests, reset } = count(callerName(c));
     c.header('RateLimit-Policy', `${limit};w=${WINDOW_SECONDS}`);
     c.header('RateLimit', `limit=${limit}, remaining=${Math.max(limit - requests, 0)}, reset=${reset}`);
@@ -31,16 +31,19 @@ export function limitRate({ perKey, perStranger }: ApiLimits, clock: Clock): Api
 /** Answers 429 beyond the limits that all processes share. */
 export function limitSharedRate(sharedLimits: SharedLimits): ApiMiddleware {
   return async (c, next) => {
-    const allowed = await sharedLimits(c.get('caller') ? 'perKey' : 'perStranger', callerName(c));
+    const allowed = await sharedLimits(hasOwnLimit(c) ? 'perKey' : 'perStranger', callerName(c));
     if (!allowed) throw refuse(c, WINDOW_SECONDS);
     return next();
   };
 }
 
+/** A publishable key is known to everybody: its limit is the one of each network, so that nobody can use it up for others. */
+const hasOwnLimit = (c: ApiContext): boolean => c.get('caller')?.origins === null;
+
 /** A valid key identifies its caller on any network, so failed attempts by others never lock it out. */
 function callerName(c: ApiContext): string {
   const caller = c.get('caller');
-  if (caller) return `key ${caller.keyId}`;
+  if (caller && hasOwnLimit(c)) return `key ${caller.keyId}`;
   const { settings } = c.get('deps');
   const { limitAddress } = readClient(c.req.raw.headers, c.env.connInfo.address, settings);
   return `network ${limitAddress === null ? 'unknown' : clientSubnet(limitAddress)}`;

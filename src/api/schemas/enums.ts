@@ -5,7 +5,7 @@ import { ACTIONS } from '../../audit/audit-entry.ts';
 import { CHANNEL_NAMES } from '../../channels/registry.ts';
 import { CERTAINTIES, HIT_KINDS, type RefusalReason } from '../../hits/hit.ts';
 import { REASONS, type Reason } from '../../hits/reasons.ts';
-import { SECRET_SCOPES } from '../../keys/scope.ts';
+import { GRANTED_SCOPES } from '../../keys/scope.ts';
 import { LANGUAGES } from '../../language.ts';
 import { STATUS_CODES } from '../../links/link.ts';
 import { SIGHTING_DIMENSIONS } from '../../sightings/sighting.ts';
@@ -68,8 +68,9 @@ export const TurnedAwayDimension = z
   .enum(REFUSAL_DIMENSIONS)
   .openapi('TurnedAwayDimension', { description: 'What visits that were turned away can be grouped by.' });
 
-export const Scope = z.enum(SECRET_SCOPES).openapi('Scope', {
-  description: 'What a key may do. `…:write` includes `…:read`, and `admin` includes everything.',
+export const Scope = z.enum(GRANTED_SCOPES).openapi('Scope', {
+  description:
+    'What a key may do. `…:write` includes `…:read`, and `admin` includes everything. `shares:write` is for publishable keys.',
 });
 
 export const AuditAction = z

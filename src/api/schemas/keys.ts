@@ -1,15 +1,37 @@
 /** The bodies of `/keys`. */
 import { z } from '@hono/zod-openapi';
 import type { ApiKey } from '../../keys/api-key.ts';
-import { SECRET_SCOPES } from '../../keys/scope.ts';
+import { GRANTED_SCOPES } from '../../keys/scope.ts';
 import { isoTime, isoTimeOrNull } from '../../time.ts';
 import { Scope } from './enums.ts';
 import * as field from './fields.ts';
+
+/** As browsers send it: scheme and host in lower case, without a default port, path or slash. */
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.origin === text;
+}
 
 const name = field.line(100).openapi({ description: 'Name that tells keys apart.' });
 const scopes = field
   .distinct(z.array(Scope).min(1), 'scope')
   .openapi({ description: 'What the key may do.' });
+
+const MAX_ORIGINS = 20;
+
+const origins = field
+  .distinct(
+    z
+      .array(z.string().max(300).refine(isOrigin, 'Must be an origin such as https://www.example.com.'))
+      .min(1)
+      .max(MAX_ORIGINS),
+    'origin',
+  )
+  .nullable()
+  .openapi({
+    description:
+      'Makes the key publishable (`pk_…`): it works only on pages of these origins, with the scope `shares:write` alone. Null for a secret key.',
+  });
 
 export const KeyCreate = z
   .strictObject({
@@ -19,6 +41,7 @@ export const KeyCreate = z
       .nullable()
       .default(null)
       .openapi({ description: 'From this time on the key is refused. Never by default.' }),
+    origins: origins.default(null),
   })
   .openapi('KeyCreate', {
     description: 'A key to create.',
@@ -54,6 +77,10 @@ export const KeyBody = z
     id: z.string().openapi({ description: 'Id of the key.', example: 'key_8fWq2xK0pLrT5vBn' }),
     name: z.string().openapi({ description: 'Name that tells keys apart.' }),
     scopes: z.array(Scope).openapi({ description: 'What the key may do.' }),
+    origins: z
+      .array(z.string())
+      .nullable()
+      .openapi({ description: 'The origins whose pages may use a publishable key; null for a secret one.' }),
     createdAt: field.timestamp.openapi({ description: 'Time of creation.' }),
     expiresAt: field.timestamp.nullable().openapi({ description: 'From this time on the key is refused.' }),
     lastUsedAt: field.timestamp
@@ -77,11 +104,12 @@ export const RolledKeyBody = CreatedKeyBody.extend({
 }).openapi('RolledKey', { description: 'A new key with its text, and the one that it replaces.' });
 
 export function presentKey({ id, name, scopes, createdAt, ...times }: ApiKey): z.infer<typeof KeyBody> {
-  const { expiresAt, lastUsedAt, revokedAt } = times;
+  const { expiresAt, lastUsedAt, revokedAt, origins } = times;
   return {
     id,
     name,
-    scopes: SECRET_SCOPES.filter((scope) => scopes.includes(scope)),
+    scopes: GRANTED_SCOPES.filter((scope) => scopes.includes(scope)),
+    origins,
     createdAt: isoTime(createdAt),
     expiresAt: isoTimeOrNull(expiresAt),
     lastUsedAt: isoTimeOrNull(lastUsedAt),

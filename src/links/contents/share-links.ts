@@ -1,4 +1,5 @@
 /** The short links that share links and share buttons pass on: found, or created for a page that may be shared. */
+import type { ChangeAuthor } from '../../audit/audit-entry.ts';
 import type { Channel } from '../../channels/registry.ts';
 import { contentKey } from '../../urls/content-key.ts';
 import { slugLock } from '../create/existing-state.ts';
@@ -30,8 +31,9 @@ type ShareLinkDeps = Omit<CreateDeps, 'author'>;
 
 const ATTEMPTS = 3;
 
-export function createShareLinks(given: ShareLinkDeps): ShareLinks {
-  const deps: CreateDeps = { ...given, author: SHARE_AUTHOR };
+/** Links for visitors, or for the given author. */
+export function createShareLinks(given: ShareLinkDeps, author: ChangeAuthor = SHARE_AUTHOR): ShareLinks {
+  const deps: CreateDeps = { ...given, author };
   const { store } = deps;
 
   const ofContent: ShareLinks['ofContent'] = async (content, { channel, domain }) => {
@@ -62,9 +64,7 @@ export function createShareLinks(given: ShareLinkDeps): ShareLinks {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const link = newLink(deps, defaultInput({ ...wanted, url, slug: null }));
       const group = { content, links: [link], reuse: false, attach: null, newestLink: null };
-      const [inserted] = await store.links.insertGroups([
-        { ...group, lockKeys: [slugLock(link)], author: SHARE_AUTHOR },
-      ]);
+      const [inserted] = await store.links.insertGroups([{ ...group, lockKeys: [slugLock(link)], author }]);
       const [own] = inserted?.links ?? [];
       if (inserted && own) return { content: inserted.content, link: own };
       // Another request may have created it in the same moment.

@@ -46,7 +46,8 @@ async function send<Body = { id: string }>(key: string, method: string, path: st
   return { status: response.status, body: answer };
 }
 
-const writes = operations.filter(({ method }) => method !== 'GET');
+// A reported share is not a change by the team.
+const writes = operations.filter(({ method, path }) => method !== 'GET' && path !== '/api/v1/shares');
 
 it.each(writes.map((each) => [each.method, each.path, each] as const))(
   '%s %s is entered under the key that sent it',

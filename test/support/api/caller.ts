@@ -57,6 +57,9 @@ export function createCaller(sotto: Sotto, operations: Operation[]): Caller {
       operation,
       { key = ADMIN_KEY, method = operation.method, path = {}, query = '', ...rest } = {},
     ) {
+      // A share needs the content of its page.
+      if (operation.path === '/api/v1/shares')
+        await sotto.api('POST', '/contents', { url: Object(operation.body?.example).url });
       const headers = {
         ...(key !== null && { Authorization: `Bearer ${key}` }),
         ...(operation.body && { 'Content-Type': 'application/json' }),

@@ -158,6 +158,7 @@ async function createAndVisit(sotto: Sotto, ask: Ask): Promise<void> {
   await ask('exportContent', { path: { id } });
   await shareTwice(sotto, id, link ?? '');
   await ask('getReach', { path: { id } });
+  await ask('createShare');
   await sotto.request('/abuse', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },

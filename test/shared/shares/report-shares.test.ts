@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { open } from '#open';
+import { unique } from '../../support/fixtures/records.ts';
+import { CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
+
+const SITE = 'https://www.pages.example';
+let sotto: Sotto;
+let pk = '';
+let content = { id: '', url: '' };
+
+beforeAll(async () => {
+  sotto = await open();
+  const key = await sotto.api<{ key: string }>('POST', '/keys', {
+    name: 'Buttons',
+    scopes: ['shares:write'],
+    origins: [SITE],
+  });
+  pk = key.body.key;
+  const url = `https://pages.example/${unique()}`;
+  content = (await sotto.api<typeof content>('POST', '/contents', { url, title: 'A guide' })).body;
+});
+afterAll(() => sotto.close());
+
+let networks = 0;
+const peer = () => `198.51.100.${(networks++ % 250) + 1}`;
+
+interface Answer {
+  id: string | null;
+  code: string | null;
+  shortUrl: string;
+  shareUrl: string | null;
+  errors?: { pointer: string }[];
+}
+
+const send = async (body: unknown, headers: Record<string, string> = {}, from = peer()) => {
+  const response = await sotto.request('/api/v1/shares', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'User-Agent': CHROME, ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    peer: from,
+  });
+  const answer: Answer = await response.json();
+  return { status: response.status, headers: response.headers, body: answer };
+};
+const asPage = () => ({ Authorization: `Bearer ${pk}`, Origin: SITE });
+const press = () => ({ channel: 'whatsapp', contentId: content.id });
+
+const sharesOf = async () => {
+  const stored = await sotto.store.contents.get(content.id);
+  return sotto.store.shares.list({ contentRowId: stored?.rowId ?? 0 }, { limit: 100, before: null });
+};
+
+describe('a share button', () => {
+  it('reports a press and gets the short link, which its page may read', async () => {
+    const { status, headers, body } = await send(press(), asPage());
+    expect(status).toBe(201);
+    expect(headers.get('Access-Control-Allow-Origin')).toBe(SITE);
+    expect(headers.get('Vary')).toContain('Origin');
+    const links = await sotto.api<{ data: { shortUrl: string; shareUrl: string }[] }>(
+      'GET',
+      `/links?contentId=${content.id}&channel=whatsapp`,
+    );
+    const { shortUrl, shareUrl } = links.body.data[0] ?? {};
+    expect(body).toMatchObject({ shortUrl, shareUrl, code: null });
+    expect(await sharesOf()).toMatchObject([{ id: body.id, source: 'browser' }]);
+  });
+
+  it('is one share if the same visitor presses again, also through a share link', async () => {
+    const from = peer();
+    const first = await send({ channel: 'email', url: content.url }, asPage(), from);
+    const again = await send({ channel: 'email', url: `${content.url}?utm_source=x` }, asPage(), from);
+    expect([first.status, again.status]).toEqual([201, 200]);
+    expect(again.body.id).toBe(first.body.id);
+    const before = (await sharesOf()).length;
+    const headers = { 'User-Agent': CHROME };
+    await sotto.request(`/share/email?content=${content.id}`, { headers, peer: from });
+    expect(await sharesOf()).toHaveLength(before);
+  });
+
+  it('may send the key in a text body, as a beacon does', async () => {
+    const text = { 'Content-Type': 'text/plain;charset=UTF-8', Origin: SITE };
+    const own = { ...press(), key: pk };
+    const { status, headers } = await send(own, text);
+    expect([status, headers.get('Access-Control-Allow-Origin')]).toEqual([201, SITE]);
+    expect((await send({ ...own, key: `${pk}x` }, text)).status).toBe(401);
+    expect((await send(own, { ...text, Origin: 'https://evil.example' })).status).toBe(403);
+    expect((await send('{', text)).status).toBe(401);
+    expect((await send({ ...own, key: pk.replace('pk_', 'sotto_') }, text)).status).toBe(401);
+  });
+
+  it('gets a code of its own where share codes are on, and names the parent', async () => {
+    await sotto.api('PATCH', `/contents/${content.id}`, { shareCodes: true });
+    const parent = await send(press(), asPage());
+    const child = await send({ ...press(), from: parent.body.code }, asPage());
+    expect(child.body.shortUrl).toMatch(new RegExp(`\\.${child.body.code}$`));
+    expect(child.body.code).not.toBe(parent.body.code);
+    const [newest] = await sharesOf();
+    expect(newest).toMatchObject({ id: child.body.id, generation: 1 });
+    await sotto.api('PATCH', `/contents/${content.id}`, { shareCodes: false });
+  });
+});
+
+describe('nothing is taken', () => {
+  it.each([
+    ['on another origin', { Origin: 'https://evil.example' }],
+    ['on a subdomain', { Origin: 'https://a.www.pages.example' }],
+    ['on the same host without TLS', { Origin: 'http://www.pages.example' }],
+    ['without an origin', { Origin: '' }],
+    ['from an opaque origin', { Origin: 'null' }],
+    ['from a program', { Origin: SITE, 'User-Agent': 'curl/8.5.0' }],
+  ])('with a publishable key %s', async (_where, headers) => {
+    const before = (await sharesOf()).length;
+    const answer = await send(press(), { Authorization: `Bearer ${pk}`, ...headers });
+    expect(answer.status).toBe(403);
+    expect(await sharesOf()).toHaveLength(before);
+  });
+
+  it('of a page without a content, an unknown channel or two targets', async () => {
+    const unknown = await send({ channel: 'copy', url: 'https://evil.example/' }, asPage());
+    expect(unknown.status).toBe(404);
+    const wrong = [
+      await send({ channel: 'fax', contentId: content.id }, asPage()),
+      await send({ ...press(), url: content.url }, asPage()),
+      await send({ ...press(), more: 1 }, asPage()),
+    ];
+    expect(wrong.map(({ status, body }) => [status, body.errors?.[0]?.pointer])).toEqual([
+      [422, '/channel'],
+      [422, '/contentId'],
+      [422, '/more'],
+    ]);
+  });
+
+  it('of more than two kilobytes', async () => {
+    const body = JSON.stringify({ ...press(), from: 'x'.repeat(2_100) });
+    expect((await send(body, asPage())).status).toBe(413);
+    expect((await send(body, { Origin: SITE, 'Content-Type': 'text/plain' })).status).toBe(413);
+  });
+
+  it('elsewhere in the API with a publishable key', async () => {
+    const response = await sotto.request('/api/v1/links', { headers: { ...asPage(), 'User-Agent': CHROME } });
+    expect(response.status).toBe(403);
+    expect(response.headers.get('Access-Control-Allow-Origin')).toBeNull();
+  });
+});
+
+it('takes reports of apps with a secret key, each as a share', async () => {
+  const { body } = await sotto.api<{ key: string }>('POST', '/keys', {
+    name: 'App',
+    scopes: ['links:write'],
+  });
+  const headers = { Authorization: `Bearer ${body.key}`, 'User-Agent': 'app/1.0' };
+  const before = (await sharesOf()).length;
+  const answers = [
+    await send(press(), headers, '198.51.100.9'),
+    await send(press(), headers, '198.51.100.9'),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+  expect(answers[0]?.headers.get('Access-Control-Allow-Origin')).toBeNull();
+  expect(await sharesOf()).toHaveLength(before + 2);
+});
+
+it('answers a preflight only of the origins of its keys', async () => {
+  sotto.clock.now += 60_000;
+  const ask = (Origin: string) =>
+    sotto.request('/api/v1/shares', {
+      method: 'OPTIONS',
+      headers: { Origin, 'Access-Control-Request-Method': 'POST' },
+    });
+  const own = await ask(SITE);
+  expect([own.status, own.headers.get('Access-Control-Allow-Origin')]).toEqual([204, SITE]);
+  expect(own.headers.get('Access-Control-Allow-Methods')).toBe('POST');
+  expect(own.headers.get('Access-Control-Allow-Credentials')).toBeNull();
+  for (const origin of ['https://evil.example', 'null', `${SITE}.evil.example`]) {
+    const other = await ask(origin);
+    expect([other.status, other.headers.get('Access-Control-Allow-Origin')]).toEqual([403, null]);
+  }
+});
+
+it('creates publishable keys only for origins, with their one scope', async () => {
+  const make = (fields: Record<string, unknown>) =>
+    sotto.api<Record<string, unknown>>('POST', '/keys', {
+      name: 'K',
+      scopes: ['shares:write'],
+      origins: [SITE],
+      ...fields,
+    });
+  const { body } = await make({});
+  expect(body).toMatchObject({ scopes: ['shares:write'], origins: [SITE] });
+  expect(body.key).toMatch(/^pk_key_/);
+  const wrong = [
+    { origins: null },
+    { scopes: ['links:write'] },
+    { scopes: ['shares:write', 'admin'] },
+    { origins: [] },
+    { origins: [`${SITE}/`] },
+    { origins: [`${SITE}/path`] },
+    { origins: ['https://WWW.pages.example'] },
+    { origins: ['*'] },
+    { origins: ['null'] },
+  ];
+  for (const fields of wrong) expect((await make(fields)).status, JSON.stringify(fields)).toBe(422);
+  await sotto.api('DELETE', `/keys/${body.id}`);
+  const revoked = await send(press(), { Authorization: `Bearer ${body.key}`, Origin: SITE });
+  expect(revoked.status).toBe(401);
+});
