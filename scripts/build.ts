@@ -46,6 +46,7 @@ const PAGES = [
   'app/app.ts',
   'app/app.css',
   'app/icon.svg',
+  'app/icons/*.png',
   'app/fonts/OFL-*.txt',
 ];
 
@@ -55,7 +56,7 @@ const WEB = {
   entryNames: '[name]',
   // A font's name changes with its contents, so browsers may keep it for good.
   assetNames: 'fonts/[name]-[hash]',
-  loader: { '.woff2': 'file', '.svg': 'copy', '.txt': 'copy' },
+  loader: { '.woff2': 'file', '.svg': 'copy', '.png': 'copy', '.txt': 'copy' },
   minify: true,
   target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
 } satisfies BuildOptions;
@@ -107,7 +108,7 @@ async function buildWeb(): Promise<void> {
   const files: Files = new Map();
   for (const [name, contents] of [...(await bundle(WEB)), ...(await bundle(WIDGET))]) {
     files.set(`assets/${name}`, contents);
-    if (!name.endsWith('.woff2')) files.set(`assets/${name}.gz`, gzipSync(contents, { level: 9 }));
+    if (!/\.(?:woff2|png)$/.test(name)) files.set(`assets/${name}.gz`, gzipSync(contents, { level: 9 }));
   }
   files.set('_headers', readFileSync(join(BROWSER, '_headers')));
   files.set('.assetsignore', '*.gz\n'); // Cloudflare compresses by itself

@@ -25,7 +25,7 @@ export type Clock = () => number;
 
 export interface Ids {
   /** An unguessable, URL-safe id: `cnt_…`, `lnk_…`, `key_…`. */
-  id(prefix: 'cnt' | 'lnk' | 'key' | 'shr' | 'rep' | 'mem' | 'ses' | 'tic' | 'rpt'): string;
+  id(prefix: 'cnt' | 'lnk' | 'key' | 'shr' | 'rep' | 'mem' | 'ses' | 'tic' | 'rpt' | 'lst'): string;
   /** A random slug of fixed length, without words. */
   slug(): string;
   requestId(): string;

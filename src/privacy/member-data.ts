@@ -1,3 +1,4 @@
+import { LIST_DAYS } from '../link-lists/link-list.ts';
 import { IDLE_DAYS, SESSION_DAYS } from '../members/member.ts';
 import { ENDED_REPORT_MS } from '../shared-reports/shared-report.ts';
 import { DAY } from '../time.ts';
@@ -67,6 +68,23 @@ export function memberData(deployment: Deployment): Entry[] {
       },
       where,
       columns: ['shared_reports.*'],
+    },
+    {
+      id: 'link-lists',
+      what: {
+        en: 'Lists of addresses and their titles that members gave to make many links at once, by whom and when, and what became of each line',
+        fr: 'Les listes d’adresses, avec leurs titres, que des membres ont données pour créer beaucoup de liens à la fois, par qui et quand, et ce qu’est devenue chaque ligne',
+      },
+      why: {
+        en: 'To make the links in steps, and to show the result again',
+        fr: 'Pour créer les liens par étapes, et montrer de nouveau le résultat',
+      },
+      kept: {
+        en: `For ${LIST_DAYS} days, unless a member removes the list earlier`,
+        fr: `Pendant ${LIST_DAYS} jours, sauf si un membre retire la liste avant`,
+      },
+      where,
+      columns: ['link_lists.*', 'link_list_lines.*'],
     },
   ];
 }

@@ -18,6 +18,7 @@ import type {
   MaintenanceStore,
   SightingStore,
 } from './hit-stores.ts';
+import type { LinkListStore } from './link-list-store.ts';
 import type { CachedLinkStore, ContentStore, LinkStore } from './link-stores.ts';
 import type { ReachStore } from './reach-store.ts';
 import type { ShareStore } from './share-stores.ts';
@@ -41,6 +42,7 @@ export interface Store {
   abuseReports: AbuseReportStore;
   keptAnswers: KeptAnswerStore;
   members: MemberStore;
+  linkLists: LinkListStore;
   shares: ShareStore;
   sharedReports: SharedReportStore;
 }

@@ -11,6 +11,7 @@ import { createDomainStore } from './admin/domains.ts';
 import { createInstanceStore } from './admin/instance.ts';
 import { createKeptAnswerStore } from './admin/kept-answers.ts';
 import { createKeyStore } from './admin/keys.ts';
+import { createLinkListStore } from './admin/link-lists.ts';
 import { createMemberStore } from './admin/members.ts';
 import { createAuditPurge } from './admin/purge-audit.ts';
 import { createSharedReportStore } from './admin/shared-reports.ts';
@@ -94,6 +95,7 @@ export function createStore(parts: StoreParts): Store & { writer: HitWriter } {
     members: createMemberStore(main),
     shares: notingPresses(createShareStore(main), writer),
     sharedReports: createSharedReportStore(main),
+    linkLists: createLinkListStore(main),
     writer,
   };
 }

@@ -13,6 +13,19 @@ export interface Shown {
   act?: (page: Page) => Promise<unknown>;
 }
 
+const LIST = `url;titre;slug;canaux
+https://www.le-cap.example/fr/guides/incoterms;Incoterms 2026 : lequel choisir ?;;
+https://www.le-cap.example/fr/guides/douane;La douane, pas à pas;;whatsapp,email
+https://www.le-cap.example/fr/guides/douane?fbclid=1;;;qr
+http://;;-x-;fax
+https://go.le-cap.example/loop;;;`;
+
+async function giveList(page: Page) {
+  await page.locator('#list').fill(LIST);
+  await page.locator('main form button[type="submit"]').first().click();
+  await page.locator('table.plan').waitFor();
+}
+
 export async function pagesOf(server: ServerProcess): Promise<Shown[]> {
   const { data } = await server.api<{ data: { id: string; title: string | null }[] }>('/contents?limit=100');
   const id = data.find(({ title }) => title?.startsWith('Affacturage'))?.id ?? '';
@@ -33,6 +46,23 @@ export async function pagesOf(server: ServerProcess): Promise<Shown[]> {
     { name: 'live-filtered', path: `/app/live?contentId=${id}&kind=click` },
     ...(await memberPagesOf(server)),
     { name: 'new', path: '/app/new?url=https%3A%2F%2Fwww.le-cap.example%2Ffr%2Fguides%2Fdroits-de-douane' },
+    { name: 'new-browser', path: '/app/new/browser' },
+    { name: 'new-list', path: '/app/new/list' },
+    { name: 'new-list-planned', path: '/app/new/list', act: giveList },
+    {
+      name: 'new-list-result',
+      path: '/app/new/list',
+      act: async (page) => {
+        await giveList(page);
+        await page.locator('form[data-steps] button').click();
+        await page.locator('a[href*="links.csv"]').waitFor();
+      },
+    },
+    {
+      name: 'new-refused',
+      path: '/app/new?url=ftp%3A%2F%2Fwww.le-cap.example%2F',
+      act: (page) => page.locator('button.primary[type=submit]').click(),
+    },
     { name: 'new-ready', path: `/app/new/${id}` },
     { name: 'overview', path: '/app' },
     { name: 'overview-12m', path: '/app?period=12m' },

@@ -198,8 +198,8 @@ const unicode: Threat = {
 
 const noRequests: Threat = {
   name: 'Requests to inner addresses',
-  guarantee: 'no URL that a caller or visitor gives is requested by the server',
-  scope: 'the server requests nothing but the block lists of its operator, and none is configured here',
+  guarantee: 'no URL that a visitor or a caller of the API gives is requested by the server',
+  scope: 'pages that members enter are read only from servers of the Internet, which other tests try',
   async check(target, must) {
     let requests = 0;
     const trap = createServer((_, response) => {

@@ -1,4 +1,5 @@
 import { CHANNELS, type Channel } from '../../channels/registry.ts';
+import { AppError } from '../../errors.ts';
 import { contentKey } from '../../urls/content-key.ts';
 import { channelSlug } from '../../urls/slug.ts';
 import { createGroups } from '../create/create-groups.ts';
@@ -24,12 +25,39 @@ export type CreateContent = Description & { channels: Channel[]; slug: string | 
  * channels and changes nothing; an external id attaches to a content that has none.
  */
 export async function createContent(deps: CreateDeps, input: CreateContent): Promise<CreatedContent> {
-  const request = contentRequest(deps, checkContent(deps, await hostsOf(deps), input));
-  const [outcome = new Error('A content was lost while it was created')] = await createGroups(deps, [
-    request,
-  ]);
+  const [outcome = LOST] = await createContents(deps, [input]);
   if (outcome instanceof Error) throw outcome;
   return { ...outcome, content: await adoptContent(deps, outcome.content) };
+}
+
+const LOST = new Error('A content was lost while it was created');
+
+/** Does for each input what `createContent` does, in the same order; an `AppError` where the input is to blame. */
+export async function createContents(
+  deps: CreateDeps,
+  inputs: CreateContent[],
+): Promise<(CreatedContent | Error)[]> {
+  const checked = await checkContents(deps, inputs);
+  const valid = checked.filter((input): input is CheckedContent => !(input instanceof Error));
+  const requests = valid.map((input) => contentRequest(deps, input));
+  const results = (await createGroups(deps, requests)).values();
+  return checked.map((input) => (input instanceof Error ? input : (results.next().value ?? LOST)));
+}
+
+/** The inputs with URLs and domain as stored, or the `AppError` for the rule that one breaks. */
+export async function checkContents(
+  deps: CreateDeps,
+  inputs: CreateContent[],
+): Promise<(CheckedContent | AppError)[]> {
+  const hosts = await hostsOf(deps);
+  return inputs.map((input) => {
+    try {
+      return checkContent(deps, hosts, input);
+    } catch (error) {
+      if (error instanceof AppError) return error;
+      throw error;
+    }
+  });
 }
 
 function checkContent(deps: CreateDeps, hosts: Hosts, input: CreateContent): CheckedContent {

@@ -18,6 +18,7 @@ import { joinRoutes } from './members/join-routes.tsx';
 import { memberRoutes } from './members/member-routes.tsx';
 import { signInRoutes } from './members/sign-in-routes.tsx';
 import { messagePage } from './message-page.tsx';
+import { listRoutes } from './new/list/list-routes.tsx';
 import { newRoutes } from './new/new-routes.tsx';
 import { overviewRoutes } from './overview/overview-routes.tsx';
 import type { PageRoute } from './page-route.ts';
@@ -36,7 +37,8 @@ function pagesOf(deps: Deps): PageRoute[] {
   const signIn = createSignIn(deps); // one, which counts the attempts of all requests
   return [
     ...overviewRoutes,
-    ...newRoutes,
+    ...listRoutes,
+    ...newRoutes(),
     ...contentRoutes,
     ...sharingRoutes,
     ...editRoutes,

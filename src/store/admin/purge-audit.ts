@@ -1,7 +1,8 @@
-/** Deletes old entries of the audit log, old reports of abuse, and sessions, one-use links and shared reports that have ended, in steps small enough to delay no redirect. */
+/** Deletes old entries of the audit log, old reports of abuse, old lists, and sessions, one-use links and shared reports that have ended, in steps small enough to delay no redirect. */
 import { sql } from 'drizzle-orm';
 import { CLOSED_REPORT_DAYS } from '../../abuse/report.ts';
 import { AUDIT_DAYS } from '../../audit/audit-entry.ts';
+import { LIST_DAYS } from '../../link-lists/link-list.ts';
 import { IDLE_DAYS, SESSION_DAYS } from '../../members/member.ts';
 import { ENDED_REPORT_MS } from '../../shared-reports/shared-report.ts';
 import { DAY } from '../../time.ts';
@@ -10,6 +11,8 @@ import { raw } from '../sql/raw.ts';
 
 /** Rows per step. */
 const STEP = 500;
+/** Lists per step; each has up to a thousand lines. */
+const LISTS = 2;
 
 /** Each call is one step, at `now` (UTC milliseconds); false once nothing is left to delete. */
 export function createAuditPurge({ atomic, read }: Engine): (now: number) => Promise<boolean> {
@@ -24,7 +27,8 @@ export function createAuditPurge({ atomic, read }: Engine): (now: number) => Pro
     const tickets = sql`SELECT id FROM member_tickets WHERE expires_at <= ${now} LIMIT ${raw(STEP)}`;
     const ended = sql`SELECT id FROM shared_reports
       WHERE min(coalesce(revoked_at, expires_at), coalesce(expires_at, revoked_at)) <= ${now - ENDED_REPORT_MS} LIMIT ${raw(STEP)}`;
-    const counts = [oldest, reports, sessions, tickets, ended].map(
+    const lists = sql`SELECT id FROM link_lists WHERE created_at <= ${now - LIST_DAYS * DAY} LIMIT ${raw(LISTS)}`;
+    const counts = [oldest, reports, sessions, tickets, ended, lists].map(
       (rows) => sql`SELECT count(*) AS due FROM (${rows})`,
     );
     const due = (await read(counts)).flat().some((row) => Number(row.due) > 0);
@@ -35,6 +39,8 @@ export function createAuditPurge({ atomic, read }: Engine): (now: number) => Pro
       sql`DELETE FROM member_sessions WHERE id IN (${sessions})`,
       sql`DELETE FROM member_tickets WHERE id IN (${tickets})`,
       sql`DELETE FROM shared_reports WHERE id IN (${ended})`,
+      sql`DELETE FROM link_list_lines WHERE list_id IN (${lists})`,
+      sql`DELETE FROM link_lists WHERE id IN (${lists})`,
     ]);
     return true;
   };

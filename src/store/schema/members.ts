@@ -1,6 +1,9 @@
 /** The people who work with the pages; in `sotto.db` on Node. */
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { Channel } from '../../channels/registry.ts';
+import type { FieldError } from '../../errors.ts';
 import type { Language } from '../../language.ts';
+import type { LineFields, LineState } from '../../link-lists/link-list.ts';
 import type { Role, TicketPurpose } from '../../members/member.ts';
 
 export const members = sqliteTable('members', {
@@ -67,3 +70,30 @@ export const sharedReports = sqliteTable('shared_reports', {
   revokedAt: integer('revoked_at'),
   lastOpenedAt: integer('last_opened_at'),
 });
+
+/** Lists of pages that members have given to make many links at once. */
+export const linkLists = sqliteTable('link_lists', {
+  id: text().primaryKey(),
+  memberId: text('member_id').notNull(),
+  name: text(),
+  channels: text({ mode: 'json' }).$type<Channel[]>().notNull(),
+  unknownColumns: text('unknown_columns', { mode: 'json' }).$type<string[]>().notNull(),
+  createdAt: integer('created_at').notNull(),
+  /** Until then, one request works on the list. */
+  runningUntil: integer('running_until').notNull().default(0),
+});
+
+/** `state` is null as long as nothing was done for the line. */
+export const linkListLines = sqliteTable(
+  'link_list_lines',
+  {
+    listId: text('list_id').notNull(),
+    line: integer().notNull(),
+    fields: text({ mode: 'json' }).$type<LineFields>().notNull(),
+    planned: text().$type<LineState>().notNull(),
+    state: text().$type<LineState>(),
+    problems: text({ mode: 'json' }).$type<FieldError[]>().notNull(),
+    contentId: text('content_id'),
+  },
+  (t) => [primaryKey({ columns: [t.listId, t.line] })],
+);

@@ -20,6 +20,8 @@ export function solo(c: AppContext, title: string, body: Child, status: Status =
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${title} · Sotto`}</title>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/assets/icon-180.png" />
+        <link rel="manifest" href={`/app/manifest.webmanifest?lang=${language}`} />
         <link rel="stylesheet" href="/assets/app.css" />
         <script type="module" src="/assets/app.js" />
       </head>

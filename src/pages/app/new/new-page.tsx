@@ -1,92 +1,80 @@
 /** New links: one address in, one short link per channel out. */
-import { CHANNEL_NAMES } from '../../../channels/registry.ts';
+import { CHANNEL_NAMES, type Channel } from '../../../channels/registry.ts';
+import { Icon } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
 import { channelLabel, kindOf, Tick } from '../parts/names.tsx';
-import type { FormField, NewForm, Problems } from './read-form.ts';
+import { Preview, type Previewed } from './preview.tsx';
+import { type FormField, type NewForm, READ_FIELDS } from './read-form.ts';
 
 const KINDS = ['private', 'public', 'offline'] as const;
+/** What stands behind the disclosure. */
+const MORE = ['title', 'description', 'image', 'campaign', 'tags'] as const;
 
-interface NewPageOf {
+export interface NewPageOf {
   view: View;
   form: NewForm;
-  problems: Problems;
+  /** A sentence for each field that is wrong; '' is for what concerns no field. */
+  problems: Map<string, string>;
+  /** Whether the links were to be made, and not only previewed. */
+  isRefused: boolean;
+  previewed: Previewed;
+  /** Names of all domains, the default one first. */
+  domains: string[];
+  /** Whether the server reads pages for members. */
+  mayRead: boolean;
 }
 
-export function NewPage({ view, form, problems }: NewPageOf) {
-  const { words, to } = view;
+export function NewPage(page: NewPageOf) {
+  const { view, form, problems, isRefused, previewed, mayRead } = page;
+  const { words, format, to } = view;
   const { make } = words;
-  const general = problems.get('');
-  const isOpen = ['title', 'campaign', 'tags'].some((name) => form[name as FormField] !== '');
   return (
     <div class="wrap">
       <div class="answer">
         <h1>{make.title}</h1>
         <p class="sample">{make.note}</p>
       </div>
-      {problems.size > 0 ? (
+      {isRefused ? (
         <p class="status" role="alert">
-          {make.problems} {general ?? ''}
+          {make.problems} {problems.get('') ?? ''}
         </p>
       ) : null}
-      <form class="two" method="post" action={to('/app/new')}>
+      <form class="two" method="post" action={to('/app/new')} data-preview={to('/app/new/preview')}>
         <div class="form">
-          <Field
-            view={view}
-            name="url"
-            label={make.url}
-            hint={make.urlHint}
-            form={form}
-            problems={problems}
-            isLarge
-          />
-          <Picks view={view} form={form} problems={problems} />
-          <Field
-            view={view}
-            name="slug"
-            label={make.slug}
-            hint={make.slugHint}
-            form={form}
-            problems={problems}
-          />
-          <details class="more-opts" open={isOpen}>
-            <summary>{make.more}</summary>
-            <div>
-              <Field
-                view={view}
-                name="title"
-                label={make.pageTitle}
-                hint={make.pageTitleHint}
-                form={form}
-                problems={problems}
-              />
-              <Field view={view} name="campaign" label={make.campaign} form={form} problems={problems} />
-              <Field
-                view={view}
-                name="tags"
-                label={make.tags}
-                hint={make.tagsHint}
-                form={form}
-                problems={problems}
-              />
-            </div>
-          </details>
+          <Field page={page} name="url" label={make.url} hint={make.urlHint} isLarge />
+          {READ_FIELDS.map((name) => (
+            <input type="hidden" name={name} value={form[name]} />
+          ))}
+          <Picks view={view} chosen={form.channels} problem={problems.get('channels')} />
+          <Field page={page} name="slug" label={make.slug} hint={make.slugHint} />
+          <Domains page={page} />
+          <More page={page} />
           <div class="row submit">
             <button class="btn primary" type="submit">
-              {make.make}
+              <span data-part="make">{make.make(form.channels.length, format)}</span>
             </button>
+            <button class="btn" type="submit" formaction={to('/app/new/preview')} formnovalidate>
+              {make.preview}
+            </button>
+            <a class="btn quiet" href={to('/app/new/list')}>
+              <Icon name="list" />
+              {make.many}
+            </a>
           </div>
+          <p class="hint">
+            {mayRead ? make.reads : make.readsNot} <a href={to('/app/new/browser')}>{make.browser}</a>
+          </p>
         </div>
-        <aside class="will" aria-label={make.willGet}>
-          <h2 class="h3">{make.willGet}</h2>
-          <p>{make.willGetEach}</p>
-          <p class="note">{make.known}</p>
+        <aside class="will" aria-label={make.willGet} data-part="will">
+          <Preview view={view} form={form} problems={problems} previewed={previewed} />
         </aside>
       </form>
     </div>
   );
 }
 
-interface FieldOf extends NewPageOf {
+interface FieldOf {
+  page: NewPageOf;
   name: FormField;
   label: string;
   hint?: string;
@@ -96,26 +84,28 @@ interface FieldOf extends NewPageOf {
 /** What an address field asks of the browser; a slug wants no help with spelling either. */
 const ADDRESS = { inputmode: 'url', placeholder: 'https://', required: true, class: 'large' } as const;
 const AS_TYPED = { autocapitalize: 'none', spellcheck: false } as const;
+const CODES: readonly FormField[] = ['url', 'slug', 'image'];
 
-function Field({ name, label, hint, form, problems, isLarge = false }: FieldOf) {
+function Field({ page: { form, problems }, name, label, hint, isLarge = false }: FieldOf) {
   const problem = problems.get(name);
   const note = problem ?? hint;
   const id = `${name}-h`;
-  const isCode = isLarge || name === 'slug';
+  const given = {
+    id: name,
+    name,
+    ...(note === undefined ? {} : { 'aria-describedby': id }),
+    ...(problem === undefined ? {} : { 'aria-invalid': 'true' as const }),
+  };
   return (
-    <div class="field">
+    <div class={WIDE.includes(name) ? 'field wide' : 'field'}>
       <label for={name}>{label}</label>
-      <input
-        id={name}
-        name={name}
-        type="text"
-        value={form[name]}
-        autocomplete="off"
-        {...(isLarge ? ADDRESS : {})}
-        {...(isCode ? AS_TYPED : {})}
-        {...(note === undefined ? {} : { 'aria-describedby': id })}
-        {...(problem === undefined ? {} : { 'aria-invalid': 'true' })}
-      />
+      {name === 'description' ? (
+        <textarea {...given} rows={3}>
+          {form.description}
+        </textarea>
+      ) : (
+        <input {...given} {...askFor(name, isLarge)} type="text" value={form[name]} autocomplete="off" />
+      )}
       {note === undefined ? null : (
         <p class={problem === undefined ? 'hint' : 'err'} id={id}>
           {note}
@@ -125,10 +115,65 @@ function Field({ name, label, hint, form, problems, isLarge = false }: FieldOf) 
   );
 }
 
-function Picks({ view, form, problems }: NewPageOf) {
+const WIDE: readonly FormField[] = ['description', 'image'];
+
+const askFor = (name: FormField, isLarge: boolean) => ({
+  ...(isLarge ? ADDRESS : {}),
+  ...(CODES.includes(name) ? AS_TYPED : {}),
+});
+
+/** Open if something in it is filled in or wrong. */
+function More({ page }: { page: NewPageOf }) {
+  const { view, form, problems } = page;
+  const { make } = view.words;
+  const isOpen = MORE.some((name) => form[name] !== '' || problems.has(name));
+  return (
+    <details class="more-opts" open={isOpen}>
+      <summary>{make.more}</summary>
+      <div>
+        <Field page={page} name="title" label={make.pageTitle} hint={make.pageTitleHint} />
+        <Field page={page} name="campaign" label={make.campaign} hint={make.campaignHint} />
+        <Field page={page} name="description" label={make.description} hint={make.descriptionHint} />
+        <Field page={page} name="image" label={make.image} hint={make.imageHint} />
+        <Field page={page} name="tags" label={make.tags} hint={make.tagsHint} />
+      </div>
+    </details>
+  );
+}
+
+/** Only where there is a choice. */
+function Domains({ page: { view, form, domains, problems } }: { page: NewPageOf }) {
+  if (domains.length < 2) return null;
+  const problem = problems.get('domain');
+  return (
+    <div class="field">
+      <label for="domain">{view.words.make.domain}</label>
+      <select id="domain" name="domain" aria-describedby={problem === undefined ? undefined : 'domain-h'}>
+        {domains.map((domain, at) => (
+          <option value={at === 0 ? '' : domain} selected={form.domain === domain}>
+            {domain}
+          </option>
+        ))}
+      </select>
+      {problem === undefined ? null : (
+        <p class="err" id="domain-h">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface PicksOf {
+  view: View;
+  chosen: readonly Channel[];
+  problem: string | undefined;
+}
+
+/** All channels, by kind. */
+export function Picks({ view, chosen, problem }: PicksOf) {
   const { words, language } = view;
   const { make } = words;
-  const problem = problems.get('channels');
   return (
     <fieldset class="field">
       <legend>{make.channels}</legend>
@@ -145,7 +190,7 @@ function Picks({ view, form, problems }: NewPageOf) {
                       type="checkbox"
                       name="channels"
                       value={channel}
-                      checked={form.channels.includes(channel)}
+                      checked={chosen.includes(channel)}
                     />
                     <Tick channel={channel} />
                     {channelLabel(channel, language)}

@@ -1,6 +1,7 @@
 /** The English texts of the application. Its type is the catalogue: every other language must have the same entries. */
 import { enAnswer } from './en-answer.tsx';
 import { enContent } from './en-content.ts';
+import { enList } from './en-list.ts';
 import { enNew } from './en-new.ts';
 import { enQr } from './en-qr.ts';
 import { enRules } from './en-rules.ts';
@@ -64,6 +65,7 @@ export const en = {
   answer: enAnswer,
   contents: enContent,
   make: enNew,
+  many: enList,
   rules: enRules,
   qr: enQr,
   sharing: enSharing,

@@ -3,6 +3,7 @@ import type { en } from './en.tsx';
 import type { Format, Part } from './format.ts';
 import { frAnswer } from './fr-answer.tsx';
 import { frContent } from './fr-content.ts';
+import { frList } from './fr-list.ts';
 import { frNew } from './fr-new.ts';
 import { frQr } from './fr-qr.ts';
 import { frRules } from './fr-rules.ts';
@@ -67,6 +68,7 @@ export const fr: typeof en = {
   answer: frAnswer,
   contents: frContent,
   make: frNew,
+  many: frList,
   rules: frRules,
   qr: frQr,
   sharing: frSharing,

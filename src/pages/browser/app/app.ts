@@ -1,6 +1,7 @@
 /** The application's one script. Every page works without it; it adds copying, printing, and reading charts by pointer and keys. */
 import { watchCharts } from './charts.ts';
 import { watchLive } from './live.ts';
+import { watchNewLinks } from './new-links.ts';
 import { say } from './say.ts';
 import { watchTicks } from './ticks.ts';
 
@@ -72,3 +73,4 @@ document.addEventListener('keydown', ({ key }) => {
 watchCharts();
 watchTicks();
 watchLive();
+watchNewLinks(say);

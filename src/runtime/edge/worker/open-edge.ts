@@ -140,6 +140,7 @@ function lazyStorage(database: D1Database): EdgeStorage {
     keptAnswers: lazyPart(load('keptAnswers')),
     members: lazyPart(load('members')),
     sharedReports: lazyPart(load('sharedReports')),
+    linkLists: lazyPart(load('linkLists')),
     shares: lazyPart(load('shares')),
     sums: lazyPart(load('sums')),
     deliveries: lazyPart(load('deliveries')),

@@ -1,0 +1,68 @@
+/** The English texts of the pages that make links for many addresses. */
+import type { Format } from './format.ts';
+
+const rows = (count: number, { number, plural }: Format) =>
+  `${number(count)} ${plural(count, 'line', 'lines')}`;
+
+export const enList = {
+  title: 'Many addresses at once',
+  note: 'Paste addresses or give a CSV. You see what would happen to each line before anything is made.',
+  paste: 'Addresses or CSV',
+  pasteHint: (most: number, { number }: Format) =>
+    `One address per line, or a table with a column “url”. At most ${number(most)} lines.`,
+  file: 'Or a CSV file',
+  fileHint: (megabytes: number) =>
+    `At most ${megabytes} MB. Commas, semicolons or tabs; UTF-8, UTF-16 or Windows-1252.`,
+  drop: 'Drop the file here',
+  columnsHead: 'Columns',
+  columnsNote:
+    'Only “url” is required. Others: title, description, image, campaign, tags, channels, slug, externalId, domain. French names work too. Several tags or channels stand in one cell, with commas between them.',
+  channels: 'Channels of lines that name none',
+  check: 'See what would happen',
+  problems: 'The list was not taken.',
+  problem: {
+    empty: (_: string) => 'There is no address in the list.',
+    too_large: (_: string) => 'The list is too large. Split it into several.',
+    too_many_rows: (most: string) => `The list has more than ${most} lines. Split it into several.`,
+    unreadable: (line: string) => `Line ${line} cannot be read: a quotation mark is not closed.`,
+    no_channel: (_: string) => 'Choose at least one channel.',
+  },
+  unknownColumns: (names: string[], { list }: Format) => `These columns are not used: ${list(names)}.`,
+  earlier: 'Earlier lists',
+  earlierNote: (days: number, { number }: Format) => `Kept for ${number(days)} days.`,
+  unnamed: 'Pasted list',
+  ofLines: rows,
+  preview: 'What would happen',
+  previewNote: 'Nothing is made yet. Lines that are refused are left out; the others are made.',
+  done: (count: number, format: Format) => `${rows(count, format)} done`,
+  working: 'Making the links',
+  doneNote: 'The result is kept here.',
+  progress: (done: number, all: number, { number }: Format) => `${number(done)} of ${number(all)} lines done`,
+  run: (count: number, format: Format) => `Make the links of ${rows(count, format)}`,
+  goOn: 'Go on',
+  running: 'Making links …',
+  nothing: 'No line can be made. Correct the list and give it again.',
+  all: 'All',
+  states: {
+    new: 'New',
+    added: 'Known, gets more links',
+    exists: 'Exists already',
+    repeated: 'Repeats a line above',
+    refused: 'Refused',
+  },
+  counts: {
+    new: 'new',
+    added: 'known, with more links',
+    exists: 'exist already',
+    repeated: 'repeat a line above',
+    refused: 'refused',
+  },
+  filter: 'Which lines',
+  older: 'Next lines',
+  field: (name: string, text: string) => `${name}: ${text}`,
+  failed: 'This line failed for a reason of the server. Give it again.',
+  csv: 'Download the links as CSV',
+  remove: 'Remove this list',
+  removeNote: 'Its links stay.',
+  another: 'Another list',
+};

@@ -1,0 +1,69 @@
+/** The French texts of the pages that make links for many addresses. */
+import type { enList } from './en-list.ts';
+import type { Format } from './format.ts';
+
+const rows = (count: number, { number, plural }: Format) =>
+  `${number(count)} ${plural(count, 'ligne', 'lignes')}`;
+
+export const frList: typeof enList = {
+  title: 'Plusieurs adresses à la fois',
+  note: 'Collez des adresses ou donnez un CSV. Vous voyez ce qui arriverait à chaque ligne avant que rien ne soit créé.',
+  paste: 'Adresses ou CSV',
+  pasteHint: (most, { number }) =>
+    `Une adresse par ligne, ou un tableau avec une colonne «\u00a0url\u00a0». ${number(most)} lignes au plus.`,
+  file: 'Ou un fichier CSV',
+  fileHint: (megabytes) =>
+    `${megabytes}\u00a0Mo au plus. Virgules, points-virgules ou tabulations\u00a0; UTF-8, UTF-16 ou Windows-1252.`,
+  drop: 'Déposez le fichier ici',
+  columnsHead: 'Colonnes',
+  columnsNote:
+    'Seule «\u00a0url\u00a0» est obligatoire. Les autres\u00a0: titre, description, image, campagne, étiquettes, canaux, slug, référence, domaine. Plusieurs étiquettes ou canaux vont dans une cellule, séparés par des virgules.',
+  channels: 'Canaux des lignes qui n’en nomment pas',
+  check: 'Voir ce qui arriverait',
+  problems: 'La liste n’a pas été prise.',
+  problem: {
+    empty: () => 'Il n’y a aucune adresse dans la liste.',
+    too_large: () => 'La liste est trop grande. Partagez-la en plusieurs.',
+    too_many_rows: (most) => `La liste a plus de ${most} lignes. Partagez-la en plusieurs.`,
+    unreadable: (line) => `La ligne ${line} est illisible\u00a0: un guillemet n’est pas fermé.`,
+    no_channel: () => 'Choisissez au moins un canal.',
+  },
+  unknownColumns: (names, { list }) => `Ces colonnes ne sont pas utilisées\u00a0: ${list(names)}.`,
+  earlier: 'Listes précédentes',
+  earlierNote: (days, { number }) => `Gardées ${number(days)} jours.`,
+  unnamed: 'Liste collée',
+  ofLines: rows,
+  preview: 'Ce qui arriverait',
+  previewNote: 'Rien n’est encore créé. Les lignes refusées sont laissées de côté, les autres sont créées.',
+  done: (count, format) => `${rows(count, format)} ${format.plural(count, 'traitée', 'traitées')}`,
+  working: 'Création des liens',
+  doneNote: 'Le résultat est gardé ici.',
+  progress: (done, all, { number }) => `${number(done)} lignes sur ${number(all)}`,
+  run: (count, format) => `Créer les liens de ${rows(count, format)}`,
+  goOn: 'Continuer',
+  running: 'Création des liens…',
+  nothing: 'Aucune ligne ne peut être créée. Corrigez la liste et donnez-la de nouveau.',
+  all: 'Toutes',
+  states: {
+    new: 'Nouvelle',
+    added: 'Connue, reçoit d’autres liens',
+    exists: 'Existe déjà',
+    repeated: 'Répète une ligne précédente',
+    refused: 'Refusée',
+  },
+  counts: {
+    new: 'nouvelles',
+    added: 'connues, avec d’autres liens',
+    exists: 'existent déjà',
+    repeated: 'répètent une ligne précédente',
+    refused: 'refusées',
+  },
+  filter: 'Quelles lignes',
+  older: 'Lignes suivantes',
+  field: (name, text) => `${name}\u00a0: ${text}`,
+  failed: 'Cette ligne a échoué à cause du serveur. Donnez-la de nouveau.',
+  csv: 'Télécharger les liens en CSV',
+  remove: 'Retirer cette liste',
+  removeNote: 'Ses liens restent.',
+  another: 'Une autre liste',
+};
