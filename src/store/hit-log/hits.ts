@@ -36,6 +36,7 @@ export function createHitStore({ atomic }: Engine, writer: HitWriter, all: Reade
         sql`UPDATE ${links} SET erased_id = max(erased_id, ${lastId}), erased_share_id = max(erased_share_id,
             coalesce((SELECT max(s.id) FROM shares s WHERE s.link_id = links.id), 0))
           WHERE ${inJsonList(links.rowId, linkRowIds)} AND deleted_at IS NULL`,
+        sql`DELETE FROM shares WHERE ${inJsonList(sql`link_id`, linkRowIds)}`,
         ...auditStatements(note),
       ]);
       writer.forgetErased(linkRowIds, lastId);

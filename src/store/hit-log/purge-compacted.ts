@@ -69,5 +69,20 @@ export function createCompactedPurge(
     return rows.length > 0;
   };
 
-  return async (now) => (await deleteHits()) || (await deleteReferrers()) || (await deleteUnknownSlugs(now));
+  // The oldest shares by id: one with a wrong time in the future stays and does not stop the others.
+  const deleteShares = async () => {
+    const [rows = []] = await all.read([
+      sql`SELECT id FROM (SELECT id, at FROM shares ORDER BY id LIMIT ${raw(STEP)}) WHERE at < ${COMPACTED_AT}`,
+    ]);
+    const ids = JSON.stringify(rows.map(({ id }) => id));
+    if (rows.length > 0)
+      await atomic([sql`DELETE FROM shares WHERE id IN (SELECT value FROM json_each(${ids}))`]);
+    return rows.length > 0;
+  };
+
+  return async (now) =>
+    (await deleteShares()) ||
+    (await deleteHits()) ||
+    (await deleteReferrers()) ||
+    (await deleteUnknownSlugs(now));
 }
