@@ -1,7 +1,6 @@
 /** The whole server as one Hono app; it knows no runtime. */
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { countRedirect } from './counters.ts';
-import { createReadiness } from './health.ts';
 import { addHsts } from './hsts.ts';
 import { isLocal } from './net/local.ts';
 import type { Deps } from './ports.ts';
@@ -45,6 +44,10 @@ export function createApp(
 ): Hono {
   const app = new Hono();
   const { openApi, openDocs, openAbusePage, openShareDoor, openPages } = lazyParts(deps, app);
+  const openReadiness = once(async () => {
+    const { createReadiness } = await import('./health.ts');
+    return () => createReadiness(deps);
+  });
   const answerFromApi = async (c: Context) =>
     (await openApi()).fetch(c.req.raw, { connInfo: getConnInfo(c) });
   const answerFromDocs = async (c: Context) => (await openDocs()).fetch(c.req.raw);
@@ -73,10 +76,10 @@ export function createApp(
   app.all(`${API}/*`, answerFromApi);
   app.get('/openapi.json', answerFromApi);
   app.get('/healthz', answerHealth(deps));
-  const readiness = createReadiness(deps);
   const isLocalRequest = (c: Context) => isLocal(c.req.raw, getConnInfo(c).address, deps.settings);
   app.get('/readyz', async (c) => {
     const asked = [c.req.raw, getConnInfo(c)] as const;
+    const readiness = await openReadiness();
     if (isLocalRequest(c)) return readiness.details(...asked);
     if (c.req.header('Authorization') === undefined) return readiness.summary(...asked);
     // The API answers 204 to a key that may see the details. It may not be able to look the key up.

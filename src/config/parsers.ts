@@ -1,6 +1,6 @@
 /** How the texts of settings are parsed. A problem says what the text must be instead. */
 import { type Cidr, parseCidr } from '../net/cidr.ts';
-import { parseShareOrigin } from '../shares/share-hosts.ts';
+import { parseShareOrigin } from '../shares/share-origin.ts';
 
 /** One setting: its default as shown in the docs, its description, and the parser of its text (undefined if not set). */
 export interface Setting<T> {

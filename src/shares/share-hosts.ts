@@ -1,7 +1,6 @@
 /** Which pages may get a content by being shared. Nothing else that strangers send creates one. */
 import { withoutTracking } from '../urls/content-key.ts';
 import { parseDestination } from '../urls/destination.ts';
-import { parseDomain } from '../urls/domain-name.ts';
 
 /** Origins of `SOTTO_SHARE_HOSTS`, as `URL.origin` writes them. */
 export type ShareOrigins = readonly string[];
@@ -22,13 +21,4 @@ export function sharedPageUrl(given: string, origins: ShareOrigins): string | nu
   return url.protocol === 'http:' && url.port === '' && origins.includes(secure)
     ? secure + url.href.slice(url.origin.length)
     : null;
-}
-
-/** The origin that an entry of the list means: a host name stands for `https://`. Null if it is neither. */
-export function parseShareOrigin(entry: string): string | null {
-  const domain = parseDomain(entry);
-  if (domain !== null) return `https://${domain}`;
-  const url = URL.parse(entry);
-  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
-  return isOrigin && parseDomain(url.host) !== null ? url.origin : null;
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { parseShareOrigin, sharedPageUrl } from '../../../src/shares/share-hosts.ts';
+import { sharedPageUrl } from '../../../src/shares/share-hosts.ts';
+import { parseShareOrigin } from '../../../src/shares/share-origin.ts';
 
 const LISTED = ['https://blog.example', 'https://shop.example:8443', 'http://localhost:3000'];
 

@@ -17,7 +17,6 @@ import { createEdgeLog } from '../queue/queue-log.ts';
 import { createSalts, type Salts } from '../salts.ts';
 import type { EdgeStorage } from '../storage.ts';
 import { within } from '../time-limit.ts';
-import { edgeHealth } from './health.ts';
 import { lazyPart } from './lazy-part.ts';
 import { platformLimits } from './limits.ts';
 import { edgeLog } from './log.ts';
@@ -69,7 +68,10 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
     log,
     assets: async (request) => env.ASSETS.fetch(request),
     counters,
-    health: edgeHealth({ blocklist, stats: store.stats, hits: store.hits, deliveries, sums, clock, log }),
+    async health() {
+      const { edgeHealth } = await import('./health.ts');
+      return edgeHealth({ blocklist, stats: store.stats, hits: store.hits, deliveries, sums, clock, log })();
+    },
     metrics: null, // an isolate does not live long enough
     settings,
     runtime: { kind: 'edge', salts: env.SALTS !== undefined, queue: env.HITS !== undefined },
