@@ -1,5 +1,5 @@
 /** Selections in these are typed or run, so nothing may be added to them. */
-const LITERAL = 'input,textarea,select,pre,code,kbd,samp,[contenteditable]';
+const LITERAL = 'input,textarea,pre,code,kbd,samp,[contenteditable]';
 /** Shorter ones are names and numbers, which nobody quotes. */
 const MIN_LENGTH = 40;
 

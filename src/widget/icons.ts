@@ -16,8 +16,8 @@ const PATHS = new Map([
   ['linkedin', 'M5 9v11M5 4h0m6 16V9m0 5c0-6 9-6 9 0v6'],
   ['x', 'M4 4l16 16M20 4 4 20'],
   ['facebook', 'M13 21V8c0-3 1-4 4-4M9 12h7'],
-  ['reddit', 'M4 9h16v11H4zm8 0V5l4-1M9 14h0m6 0h0'],
-  ['bluesky', 'M12 12C9 5 4 3 4 7s3 6 6 6c-6 2 0 7 2 2 2 5 8 0 2-2 3 0 6-2 6-6s-5-2-8 5z'],
+  ['reddit', 'M4 9h16v11H4zm8 0V4h4'],
+  ['bluesky', 'M12 12C8 4 3 5 5 11l7 1 7-1c2-6-3-7-7 1l-4 7m4-7 4 7'],
   ['qr', 'M4 4h6v6H4zm10 0h6v6h-6zM4 14h6v6H4zm10 0h2v2m4 0v4h-4'],
 ]);
 

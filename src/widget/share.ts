@@ -48,30 +48,36 @@ class SottoShare extends HTMLElement {
     else if (copied && this.hasAttribute('copied-text')) addLink(event as ClipboardEvent, copied); // the third type
   }
 
-  /** What is shared, as the server names it. */
-  #subject(): Record<string, string> {
-    const [content, url, text] = ['content', 'url', 'text'].map((name) => this.getAttribute(name));
-    const subject = content ? { content } : { u: bare(url || ownAddress()) };
-    return { ...subject, ...(text && { t: text }), ...(parent && { from: parent }) };
+  #attribute = (name: string) => this.getAttribute(name) || undefined;
+
+  /** What is shared: a content, else the address of a page. */
+  #target(): { content?: string | undefined; url?: string } {
+    const content = this.#attribute('content');
+    return content ? { content } : { url: bare(this.#attribute('url') || ownAddress()) };
   }
 
   #read(): Entry[] {
     const given = [...this.querySelectorAll<HTMLAnchorElement>('a[data-channel]')];
-    const from = parent && `&from=${encodeURIComponent(parent)}`;
+    const from = parent && `&from=${parent}`;
     if (given[0])
       return given.map(({ href, dataset: { channel = '', link }, textContent }) => {
         return { channel, label: textContent ?? '', href: href + from, link };
       });
-    const names = (this.getAttribute('channels') || 'whatsapp email copy native').split(/[\s,]+/);
-    const query = new URLSearchParams(this.#subject());
+    const names = (this.#attribute('channels') || 'whatsapp email copy native').split(/[\s,]+/);
+    const { content, url = '' } = this.#target();
+    const query = new URLSearchParams(content ? { content } : { u: url });
+    const text = this.#attribute('text');
+    if (text) query.set('t', text);
     return names.flatMap((channel) => {
       const label = labelOf(channel, isFrenchAt(this));
-      return label ? [{ channel, label, href: `${server}/share/${channel}?${query}`, link: undefined }] : [];
+      return label
+        ? [{ channel, label, href: `${server}/share/${channel}?${query}${from}`, link: undefined }]
+        : [];
     });
   }
 
   /** Whether the element has or gets the short link of a channel. */
-  #hasLink = ({ link }: Entry) => !!(link || this.getAttribute('pk'));
+  #hasLink = ({ link }: Entry) => !!(link || this.#attribute('pk'));
 
   /** Whether the channel can work on this device. */
   #works = (entry: Entry): boolean =>
@@ -81,14 +87,14 @@ class SottoShare extends HTMLElement {
 
   #draw() {
     if (document.readyState === 'loading') return; // the links in it are not there yet
-    const look = this.getAttribute('look') || 'buttons';
+    const look = this.#attribute('look') || 'buttons';
     this.#entries = this.#read().filter(this.#works);
     this.#box = make('div', 'box');
     this.#box.className = `box ${look}`;
     const list = make('ul', 'list');
     list.ariaLabel = wordsAt(this).share;
     for (const entry of this.#entries) {
-      const item = make('li', 'item');
+      const item = make('li', '');
       fill(item, this.#button(entry, look));
       fill(list, item);
     }
@@ -142,10 +148,11 @@ class SottoShare extends HTMLElement {
 
   /** The short link to pass on, after the share is reported; empty if the server gives none. */
   async #link({ channel, link = '' }: Entry): Promise<string> {
-    const key = this.getAttribute('pk');
+    const key = this.#attribute('pk');
     if (!key) return link;
     // A body of plain text needs no question in advance.
-    const body = JSON.stringify({ key, channel, ...this.#subject() });
+    const { content: contentId, url } = this.#target();
+    const body = JSON.stringify({ key, channel, contentId, url, from: parent || undefined });
     const answer = fetch(`${server}/api/v1/shares`, {
       method: 'POST',
       body,

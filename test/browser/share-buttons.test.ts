@@ -147,6 +147,37 @@ describe('the buttons', () => {
     await context.close();
   });
 
+  it('report with the key of the page, and pass on the short link of the answer', async () => {
+    const { context, page } = await visit('/plain?sotto_from=k3F9pQx');
+    const bodies: unknown[] = [];
+    await page.route(`${server.url}/api/v1/shares`, (route) => {
+      const request = route.request();
+      bodies.push([
+        request.method(),
+        request.headers()['content-type'],
+        JSON.parse(request.postData() ?? ''),
+      ]);
+      const shortUrl = `${server.url}/abc.k3F9pQy`;
+      return route.fulfill({ json: { shortUrl }, headers: { 'Access-Control-Allow-Origin': origin } });
+    });
+    const copy = async (change: string) => {
+      await page.evaluate(`${change}; navigator.clipboard.writeText('')`);
+      await page.getByRole('link', { name: 'Copy link' }).click();
+      await page.getByRole('status').getByText('Link copied').waitFor();
+      return clipboard(page);
+    };
+    const element = "document.querySelector('sotto-share')";
+    const own = { key: 'pk_test', channel: 'copy', from: 'k3F9pQx' };
+    expect(await copy(`${element}.setAttribute('pk', 'pk_test')`)).toBe(shortOf('copy'));
+    expect(await copy(`${element}.innerHTML = ''; ${element}.setAttribute('channels', 'copy')`)).toBe(
+      `${server.url}/abc.k3F9pQy`,
+    );
+    const text = 'text/plain;charset=UTF-8';
+    const report = ['POST', text, { ...own, contentId: content.id }];
+    expect(bodies).toEqual([report, report]);
+    await context.close();
+  });
+
   it('hide what cannot work on the device', async () => {
     const shown = async (options: BrowserContextOptions) => {
       const { context, page } = await visit('/plain', options);
