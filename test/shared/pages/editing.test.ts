@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
+import { SYSTEM_AUTHOR } from '../../../src/audit/audit-entry.ts';
 import type { NewContent } from '../../../src/links/contents/content.ts';
+import { deleteContent } from '../../../src/links/contents/delete-content.ts';
+import { editContent, editReadContent } from '../../../src/links/contents/edit-content.ts';
+import { showContent } from '../../../src/links/contents/show-content.ts';
+import { editLink, editReadLink } from '../../../src/links/edit-link.ts';
 import type { NewLink } from '../../../src/links/link.ts';
 import type { Role } from '../../../src/members/member.ts';
 import { hitOn, mintLinks, newContent, newLink } from '../../support/fixtures/records.ts';
@@ -186,6 +191,30 @@ describe('the form of a content', () => {
       post(`/app/contents/${id}/edit`, { ...form, title: 'Two' }, 'admin'),
     ]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
+  });
+});
+
+describe('a change of what was read', () => {
+  it('writes nothing if the content or link was changed since, or is gone', async () => {
+    const deps = { ...sotto.deps, author: SYSTEM_AUTHOR };
+    const { id, first } = await make();
+    const content = await showContent(deps, id);
+    tick();
+    await editContent(deps, id, { title: 'Theirs' });
+    await editLink(deps, first.id, { title: 'Theirs' });
+    const entries = async (object: string) =>
+      (await sotto.store.audit.slice({ object }, { limit: 10, before: null })).entries.length;
+    const before = [await entries(id), await entries(first.id)];
+    tick();
+    const url = `${content.url}/mine`;
+    expect(await editReadContent(deps, content, { title: 'Mine', url })).toBe('changed');
+    expect(await editReadLink(deps, first, { title: 'Mine', url })).toBe('changed');
+    expect(await sotto.store.contents.get(id)).toMatchObject({ title: 'Theirs', url: content.url });
+    expect(await sotto.store.links.get(first.id)).toMatchObject({ title: 'Theirs', url: content.url });
+    expect([await entries(id), await entries(first.id)]).toEqual(before);
+    const now = await showContent(deps, id);
+    await deleteContent(deps, id);
+    expect(await editReadContent(deps, now, { title: 'Mine' })).toBe('changed');
   });
 });
 

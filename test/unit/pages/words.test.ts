@@ -161,6 +161,8 @@ describe('numbers and days', () => {
     expect(en.format.ago(now - 90_000, now)).toBe('1 min ago');
     expect(en.format.ago(now + 5_000, now)).toMatch(/^0/);
     expect(en.format.ago(now - 3 * 86_400_000, now)).toMatch(/3\s?d/);
+    // Only days of a month are ordinals.
+    expect(fr.format.ago(now - 86_400_000, now)).toMatch(/^il y a 1\s/);
   });
 });
 

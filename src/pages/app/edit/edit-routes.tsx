@@ -6,12 +6,13 @@ import { editReadLink } from '../../../links/edit-link.ts';
 import type { Link } from '../../../links/link.ts';
 import { showLink } from '../../../links/show-link.ts';
 import { mayDo } from '../../../members/access.ts';
+import { shortUrl } from '../../../urls/short-url.ts';
 import { found } from '../contents/found.ts';
 import type { AppContext } from '../env.ts';
 import { showPage, viewFor } from '../frame/show-page.tsx';
 import { page } from '../page-route.ts';
 import { readFormData } from '../parts/form-data.ts';
-import { channelLabel, Title } from '../parts/names.tsx';
+import { channelLabel, shortAddress, Title } from '../parts/names.tsx';
 import { CONTENT_FIELDS, type ContentField } from './content-fields.ts';
 import { ContentForm } from './content-form.tsx';
 import { BLOCKED_FIELD, LINK_FIELDS, type LinkField } from './link-fields.ts';
@@ -66,6 +67,7 @@ async function contentPage(c: AppContext, id: string, { form, status, staleSince
       action={`${back}/edit`}
       back={back}
       title={words.editContent}
+      runtime={deps.runtime.kind}
       about={<Title title={content.title} url={content.url} />}
       notice={notice}
       after={<StateSection view={view} path={back} isArchived={content.archived} mayErase={mayErase} />}
@@ -96,14 +98,10 @@ async function linkPage(c: AppContext, link: Link, { form, status, staleSince }:
       action={`${back}/edit`}
       back={back}
       title={title}
-      about={<Title title={link.title ?? content?.title ?? null} url={link.url} />}
+      runtime={deps.runtime.kind}
+      about={<bdi>{shortAddress(shortUrl(deps.settings.publicUrl, link))}</bdi>}
       notice={notice}
-      after={
-        <>
-          <StateSection view={view} path={back} isArchived={link.archived} mayErase={isAdmin} />
-          <p class="note">{words.fixed}</p>
-        </>
-      }
+      after={<StateSection view={view} path={back} isArchived={link.archived} mayErase={isAdmin} />}
     >
       <LinkForm view={view} form={form} link={link} content={content} mayBlock={isAdmin} />
     </FormPage>,

@@ -23,13 +23,13 @@ interface LinkFormOf {
 type At = Pick<LinkFormOf, 'view' | 'form'>;
 
 export function LinkForm({ view, form, link, content, mayBlock }: LinkFormOf) {
-  const { fields, groups, link: means } = EDIT_WORDS[view.language];
+  const { fields, groups, link: means, fixed } = EDIT_WORDS[view.language];
   const at = { view, form };
   const title = content?.title ?? null;
   const inherited = effectiveUtm(content?.utm ?? null, CHANNELS[link.channel].utm, content?.campaign ?? '');
   return (
     <>
-      <Section id="destination" head={groups.destination} isFirst>
+      <Section id="destination" head={groups.destination} notes={[fixed]} isFirst>
         <div class="form">
           <Input {...at} name="url" label={fields.destination} kind="address" hint={means.url} />
           <Choice
@@ -44,7 +44,7 @@ export function LinkForm({ view, form, link, content, mayBlock }: LinkFormOf) {
       </Section>
       <WhenOpen {...at} />
       <WhoMay {...at} hasPassword={link.passwordHash !== null} mayBlock={mayBlock} />
-      <Section id="words" head={groups.order}>
+      <Section id="words" head={groups.naming}>
         <div class="form">
           <Input
             {...at}

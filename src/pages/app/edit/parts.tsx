@@ -1,5 +1,6 @@
 /** The inputs of the edit forms: each with what a change means, what is wrong with it, and what somebody else has put there. */
 import type { Child } from 'hono/jsx';
+import type { Deps } from '../../../ports.ts';
 import type { View } from '../frame/view.ts';
 import type { Mistakes } from '../parts/mistakes.ts';
 import type { Values } from './form-field.ts';
@@ -146,6 +147,8 @@ interface FrameOf<Name extends string> {
   /** Where one comes from. */
   back: string;
   title: string;
+  /** Where the server runs, which decides how soon a change takes effect. */
+  runtime: Deps['runtime']['kind'];
   about: Child;
   /** What to say before the form: who has changed it meanwhile. */
   notice: Child;
@@ -156,7 +159,7 @@ interface FrameOf<Name extends string> {
 
 /** An edit page: what it is about, the form, and its buttons. */
 export function FormPage<Name extends string>(frame: FrameOf<Name>) {
-  const { view, form, action, back, title, about, notice, children, after } = frame;
+  const { view, form, action, back, title, runtime, about, notice, children, after } = frame;
   const words = EDIT_WORDS[view.language];
   const general = form.mistakes.get('');
   return (
@@ -168,7 +171,7 @@ export function FormPage<Name extends string>(frame: FrameOf<Name>) {
       </div>
       <div class="answer tight">
         <h1>{title}</h1>
-        <p class="sample">{words.at}</p>
+        <p class="sample">{words.at[runtime]}</p>
       </div>
       {form.mistakes.size > 0 ? (
         <p class="status bad" role="alert">

@@ -21,7 +21,10 @@ export const en = {
     `Saved. ${links(count, format)} ${format.plural(count, 'leads', 'lead')} to the new address.`,
   unchanged: 'Nothing was different, so nothing was changed.',
   mistakes: 'Nothing was saved. What is wrong is said beside the fields.',
-  at: 'Changes take effect at once, at the edge of Cloudflare within a minute. Counts stay.',
+  at: {
+    node: 'Changes take effect at once. Counts stay.',
+    edge: 'Changes take effect within a minute. Counts stay.',
+  },
   stale: {
     head: 'This was changed after you opened it. Nothing was saved yet.',
     who: (name: string, at: string) => `${name} changed it on ${at}.`,
@@ -37,6 +40,7 @@ export const en = {
     address: 'Address',
     words: 'Title and preview card',
     order: 'Campaign and tags',
+    naming: 'Title, campaign, tags',
     utm: 'UTM parameters',
     sharing: 'Share buttons',
     destination: 'Destination',
@@ -128,7 +132,7 @@ export const en = {
     externalId: 'Programs find the link by it. The old reference finds nothing any more.',
     utm: 'Each value replaces that of the content and of the channel, from the next click on.',
   },
-  utmOff: 'For signed addresses, which may not be changed. The values below are then forgotten.',
+  utmOff: 'For signed addresses, which may not be changed. The values above are then forgotten.',
   utmDefault: (value: string) => `Empty: ${value}`,
   fixed: 'Channel, slug and domain of a link never change: they are in links that were sent.',
   archive: 'Archive…',

@@ -20,7 +20,10 @@ export const fr: typeof en = {
     `Enregistré. ${links(count, format)} ${format.plural(count, 'mène', 'mènent')} à la nouvelle adresse.`,
   unchanged: 'Rien n’était différent\u00a0: rien n’a été modifié.',
   mistakes: 'Rien n’a été enregistré. Ce qui ne va pas est dit à côté des champs.',
-  at: 'Les changements prennent effet tout de suite, chez Cloudflare en une minute. Les comptes restent.',
+  at: {
+    node: 'Les changements prennent effet tout de suite. Les comptes restent.',
+    edge: 'Les changements prennent effet en une minute. Les comptes restent.',
+  },
   stale: {
     head: 'Ceci a été modifié après que vous l’avez ouvert. Rien n’est encore enregistré.',
     who: (name, at) => `${name} l’a modifié le ${at}.`,
@@ -36,6 +39,7 @@ export const fr: typeof en = {
     address: 'Adresse',
     words: 'Titre et vignette',
     order: 'Campagne et étiquettes',
+    naming: 'Titre, campagne, étiquettes',
     utm: 'Paramètres UTM',
     sharing: 'Boutons de partage',
     destination: 'Destination',
@@ -128,8 +132,7 @@ export const fr: typeof en = {
     externalId: 'Les programmes trouvent le lien par elle. L’ancienne référence ne trouve plus rien.',
     utm: 'Chaque valeur remplace celle du contenu et du canal, dès le prochain clic.',
   },
-  utmOff:
-    'Pour les adresses signées, qui ne doivent pas changer. Les valeurs ci-dessous sont alors oubliées.',
+  utmOff: 'Pour les adresses signées, qui ne doivent pas changer. Les valeurs ci-dessus sont alors oubliées.',
   utmDefault: (value) => `Vide\u00a0: ${value}`,
   fixed:
     'Le canal, le slug et le domaine d’un lien ne changent jamais\u00a0: ils sont dans des liens envoyés.',

@@ -169,7 +169,7 @@ export function contentRow({ view, row, bars, most, mayTick, isDifference }: Row
         {lastClick(view, lastClickAt)}
       </td>
       <td role="cell" class="auxrow">
-        <b>{changeText(view, clicks, before)}</b>
+        <b>{isDifference ? format.signed(clicks - before) : changeText(view, clicks, before)}</b>
         {clicks === 0 ? '' : ` · ${words.content.privateShare(partText(view, part))}`} ·{' '}
         {lastClick(view, lastClickAt)}
       </td>
@@ -235,7 +235,8 @@ export const linkRow =
           {lastClick(view, lastClickAt)}
         </td>
         <td role="cell" class="auxrow">
-          <b>{changeText(view, clicks, before)}</b> · {lastClick(view, lastClickAt)}
+          <b>{isDifference ? format.signed(clicks - before) : changeText(view, clicks, before)}</b> ·{' '}
+          {lastClick(view, lastClickAt)}
         </td>
       </tr>
     );

@@ -89,7 +89,7 @@ export function createFormat(language: Language, zone: string) {
         [Number.POSITIVE_INFINITY, 86_400, 'day'],
       ] as const;
       const [, size, unit] = steps.find(([below]) => age < below) ?? steps[3];
-      return fr(relative.format(-Math.floor(age / size), unit));
+      return widen(relative.format(-Math.floor(age / size), unit));
     },
   };
 }
