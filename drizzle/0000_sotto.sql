@@ -53,6 +53,8 @@ CREATE TABLE `contents` (
 	`tags` text DEFAULT '[]' NOT NULL,
 	`utm` text,
 	`archived` integer DEFAULT false NOT NULL,
+	`origin` text,
+	`share_codes` integer DEFAULT false NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	`deleted_at` integer,
@@ -60,6 +62,7 @@ CREATE TABLE `contents` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `contents_public_id_unique` ON `contents` (`public_id`);--> statement-breakpoint
+CREATE INDEX `contents_shared` ON `contents` (`created_at`) WHERE origin IS NOT NULL AND deleted_at IS NULL;--> statement-breakpoint
 CREATE INDEX `contents_listed` ON `contents` (`archived`) WHERE deleted_at IS NULL;--> statement-breakpoint
 CREATE UNIQUE INDEX `contents_key` ON `contents` (`key`) WHERE deleted_at IS NULL;--> statement-breakpoint
 CREATE UNIQUE INDEX `contents_external_id` ON `contents` (`external_id`) WHERE deleted_at IS NULL AND external_id IS NOT NULL;--> statement-breakpoint
@@ -75,6 +78,11 @@ CREATE TABLE `domains` (
 	`root_url` text,
 	`not_found_url` text,
 	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `instance_settings` (
+	`name` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `kept_answer_space` (
@@ -153,6 +161,7 @@ CREATE TABLE `links` (
 	`hits_purged_at` integer,
 	`erased_id` integer DEFAULT 0 NOT NULL,
 	`purged_id` integer DEFAULT 0 NOT NULL,
+	`erased_share_id` integer DEFAULT 0 NOT NULL,
 	`search_text` text,
 	FOREIGN KEY (`content_id`) REFERENCES `contents`(`id`) ON UPDATE no action ON DELETE no action
 );
@@ -166,6 +175,28 @@ CREATE INDEX `links_content` ON `links` (`content_id`,`deleted_at`);--> statemen
 CREATE INDEX `links_listed` ON `links` (`archived`) WHERE deleted_at IS NULL;--> statement-breakpoint
 CREATE INDEX `links_deleted` ON `links` (`deleted_at`) WHERE deleted_at IS NOT NULL AND hits_purged_at IS NULL;--> statement-breakpoint
 CREATE INDEX `links_erased` ON `links` (`erased_id`) WHERE erased_id > 0;--> statement-breakpoint
+CREATE INDEX `links_erased_shares` ON `links` (`erased_share_id`) WHERE erased_share_id > 0;--> statement-breakpoint
+CREATE TABLE `link_list_lines` (
+	`list_id` text NOT NULL,
+	`line` integer NOT NULL,
+	`fields` text NOT NULL,
+	`planned` text NOT NULL,
+	`state` text,
+	`problems` text NOT NULL,
+	`content_id` text,
+	PRIMARY KEY(`list_id`, `line`)
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `link_lists` (
+	`id` text PRIMARY KEY NOT NULL,
+	`member_id` text NOT NULL,
+	`name` text,
+	`channels` text NOT NULL,
+	`unknown_columns` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`running_until` integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `member_recovery_codes` (
 	`member_id` text NOT NULL,
 	`hash` text NOT NULL,
@@ -210,6 +241,51 @@ CREATE TABLE `members` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `members_email_unique` ON `members` (`email`);--> statement-breakpoint
+CREATE TABLE `shared_reports` (
+	`id` text PRIMARY KEY NOT NULL,
+	`hash` text NOT NULL,
+	`name` text NOT NULL,
+	`content_id` text,
+	`filters` text NOT NULL,
+	`period` text NOT NULL,
+	`timezone` text NOT NULL,
+	`language` text,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer,
+	`revoked_at` integer,
+	`last_opened_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `shared_reports_hash_unique` ON `shared_reports` (`hash`);--> statement-breakpoint
+CREATE TABLE `share_presses` (
+	`link_id` integer NOT NULL,
+	`visitor_high` integer NOT NULL,
+	`visitor_low` integer NOT NULL,
+	`at` integer NOT NULL,
+	`share_id` integer NOT NULL,
+	`own_hit_id` integer,
+	PRIMARY KEY(`link_id`, `visitor_high`, `visitor_low`, `at`, `share_id`)
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `share_presses_at` ON `share_presses` (`at`);--> statement-breakpoint
+CREATE TABLE `shares` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`public_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`content_id` integer NOT NULL,
+	`link_id` integer NOT NULL,
+	`code` text,
+	`parent_id` integer,
+	`generation` integer DEFAULT 0 NOT NULL,
+	`source` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `shares_public_id_unique` ON `shares` (`public_id`);--> statement-breakpoint
+CREATE INDEX `shares_content` ON `shares` (`content_id`,`id`);--> statement-breakpoint
+CREATE INDEX `shares_link` ON `shares` (`link_id`,`id`);--> statement-breakpoint
+CREATE INDEX `shares_parent` ON `shares` (`parent_id`) WHERE parent_id IS NOT NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX `shares_code` ON `shares` (`content_id`,`code`) WHERE code IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `agents` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`device` text NOT NULL,
@@ -258,7 +334,8 @@ CREATE TABLE `hits` (
 	`place_id` integer NOT NULL,
 	`referrer_id` integer NOT NULL,
 	`mark` text,
-	`nonce` integer NOT NULL
+	`nonce` integer NOT NULL,
+	`share_id` integer
 );
 --> statement-breakpoint
 CREATE TABLE `places` (
@@ -308,6 +385,16 @@ CREATE TABLE `scopes` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `scopes_channels` ON `scopes` (`domain`,`channel`);--> statement-breakpoint
+CREATE TABLE `share_days` (
+	`link_id` integer NOT NULL,
+	`share_id` integer NOT NULL,
+	`day` integer NOT NULL,
+	`clicks` integer DEFAULT 0 NOT NULL,
+	`own_clicks` integer DEFAULT 0 NOT NULL,
+	`previews` integer DEFAULT 0 NOT NULL,
+	PRIMARY KEY(`link_id`, `share_id`, `day`)
+) WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `sightings` (
 	`link_id` integer NOT NULL,
 	`day` integer NOT NULL,
@@ -381,7 +468,9 @@ INSERT INTO `sums_state` (`id`) VALUES (1);
 CREATE VIEW `hit_log` AS
 SELECT h.`id`, strftime('%Y-%m-%dT%H:%M:%fZ', h.`at` / 1000.0, 'unixepoch') AS `at`, date(h.`at` / 1000, 'unixepoch') AS `day`,
 	h.`kind`, h.`reason`, h.`is_unique`, h.`anonymous`, l.`domain`, l.`slug`, l.`channel`, c.`url` AS `page`,
-	p.`country`, p.`region`, p.`city`, a.`device`, a.`os`, a.`browser`, a.`app`, a.`certainty`, coalesce(r.`host`, '(other)') AS `referrer`, h.`mark`
+	p.`country`, p.`region`, p.`city`, a.`device`, a.`os`, a.`browser`, a.`app`, a.`certainty`, coalesce(r.`host`, '(other)') AS `referrer`, h.`mark`,
+	s.`public_id` AS `share`
 FROM `hits` h JOIN `links` l ON l.`id` = h.`link_id` AND l.`deleted_at` IS NULL AND h.`id` > l.`erased_id`
 	JOIN `contents` c ON c.`id` = l.`content_id` LEFT JOIN `places` p ON p.`id` = h.`place_id`
-	LEFT JOIN `agents` a ON a.`id` = h.`agent_id` LEFT JOIN `referrers` r ON r.`id` = h.`referrer_id`;
+	LEFT JOIN `agents` a ON a.`id` = h.`agent_id` LEFT JOIN `referrers` r ON r.`id` = h.`referrer_id`
+	LEFT JOIN `shares` s ON s.`id` = h.`share_id` AND s.`id` > l.`erased_share_id`;
