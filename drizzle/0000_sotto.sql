@@ -282,6 +282,7 @@ CREATE TABLE `shares` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `shares_public_id_unique` ON `shares` (`public_id`);--> statement-breakpoint
+CREATE INDEX `shares_at` ON `shares` (`at`);--> statement-breakpoint
 CREATE INDEX `shares_content` ON `shares` (`content_id`,`id`);--> statement-breakpoint
 CREATE INDEX `shares_link` ON `shares` (`link_id`,`id`);--> statement-breakpoint
 CREATE INDEX `shares_parent` ON `shares` (`parent_id`) WHERE parent_id IS NOT NULL;--> statement-breakpoint
@@ -421,6 +422,7 @@ CREATE TABLE `sums` (
 	`prefetches` integer DEFAULT 0 NOT NULL,
 	`scanners` integer DEFAULT 0 NOT NULL,
 	`bots` integer DEFAULT 0 NOT NULL,
+	`own_clicks` integer DEFAULT 0 NOT NULL,
 	`quarters` text,
 	`agents` text DEFAULT '[]' NOT NULL,
 	`places` text DEFAULT '[]' NOT NULL,
@@ -458,6 +460,7 @@ CREATE TABLE `totals` (
 	`prefetches` integer DEFAULT 0 NOT NULL,
 	`scanners` integer DEFAULT 0 NOT NULL,
 	`bots` integer DEFAULT 0 NOT NULL,
+	`own_clicks` integer DEFAULT 0 NOT NULL,
 	`last_click_at` integer
 );
 --> statement-breakpoint

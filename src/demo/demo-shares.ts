@@ -32,6 +32,8 @@ const BY_BUTTON = 0.55;
 const NEW_SHARE = 0.3;
 /** The fraction of shares by people who came through another share, and how long they take. */
 const RESHARED = 0.45;
+/** Shares without a click, for each one with clicks. */
+const SILENT = 0.7;
 const RESHARED_WITHIN = 2 * DAY;
 const SPREADS_FOR = 3 * DAY;
 const TRIES_OWN_LINK = 0.3;
@@ -82,7 +84,7 @@ function spreadOf(content: DemoContent, hits: DemoHit[], random: Random): Spread
       : known[Math.floor(random.next() * known.length)];
     if (share === undefined) continue;
     if (isNew) {
-      shares.push(share);
+      shares.push(share, ...silentShares(share, random));
       near.push(share);
     }
     active.set(hit.channel, near);
@@ -90,6 +92,17 @@ function spreadOf(content: DemoContent, hits: DemoHit[], random: Random): Spread
     hit.mark = share.code;
   }
   return shares;
+}
+
+/** Shares about which nothing more is ever heard. */
+function silentShares(share: Spreading, random: Random): Spreading[] {
+  return Array.from({ length: random.count(SILENT) }, () => ({
+    ...share,
+    at: share.at + Math.ceil(random.between(SECOND, MINUTE)),
+    code: share.code === null ? null : shareCode(random.text(SLUG_ALPHABET, 6)),
+    visitor: newHash(random),
+    clicks: [],
+  }));
 }
 
 interface Context {

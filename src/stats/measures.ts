@@ -10,6 +10,7 @@ export const COUNTS = [
   'prefetches',
   'scanners',
   'bots',
+  'ownClicks',
 ] as const;
 export type Counts = Record<(typeof COUNTS)[number], number>;
 
@@ -46,6 +47,7 @@ export const measuresOf = (counts: Counts): Measures => ({
   repeats: counts.repeats,
   uniqueClicks: counts.uniqueClicks,
   anonymousClicks: counts.anonymousClicks,
+  ownClicks: counts.ownClicks,
   previews: counts.previews,
   prefetches: counts.prefetches,
   scanners: counts.scanners,

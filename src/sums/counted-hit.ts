@@ -51,16 +51,19 @@ const POSITION = Object.fromEntries(
 ) as Record<HitKind, number>; // every kind was just set
 const UNIQUE = COUNTS.indexOf('uniqueClicks');
 const ANONYMOUS = COUNTS.indexOf('anonymousClicks');
+const OWN = COUNTS.indexOf('ownClicks');
 
 /** The positions of a tally to which one hit adds 1. */
 export function positionsOf({
   kind,
   isUnique,
   anonymous,
-}: Pick<CountedHit, 'kind' | 'isUnique' | 'anonymous'>): number[] {
+  isOwn,
+}: Pick<CountedHit, 'kind' | 'isUnique' | 'anonymous' | 'isOwn'>): number[] {
   const positions = [POSITION[kind]];
   if (isUnique) positions.push(UNIQUE);
   if (anonymous) positions.push(ANONYMOUS);
+  if (isOwn && kind === 'click') positions.push(OWN);
   return positions;
 }
 

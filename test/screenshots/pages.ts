@@ -70,6 +70,7 @@ export async function pagesOf(server: ServerProcess): Promise<Shown[]> {
     ...reportPagesOf(id),
     { name: 'weekly', path: '/app/weekly' },
     ...(await settingsPagesOf(server)),
+    { name: 'share-buttons', path: `/app/contents/${id}/share-buttons` },
     { name: 'sightings', path: '/app/sightings?channel=whatsapp&app=slack' },
   ];
 }

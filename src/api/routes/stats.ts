@@ -44,6 +44,7 @@ const MEASURES = {
   clicks: count('Clicks by people.'),
   repeats: count('Second clicks of the same person on the same link within a second.'),
   uniqueClicks: count('First clicks of each visitor, by link and UTC day, summed.'),
+  ownClicks: count('Clicks by people who had just pressed a share button of the link.'),
   anonymousClicks: count('Clicks by people who cannot be recognized as visitors.'),
   previews: count('Previews that messengers fetched.'),
   prefetches: count('Requests that browsers made ahead of a click.'),

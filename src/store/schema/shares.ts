@@ -22,6 +22,7 @@ export const shares = sqliteTable(
     source: text().$type<ShareSource>().notNull(),
   },
   (t) => [
+    index('shares_at').on(t.at),
     index('shares_content').on(t.contentRowId, t.rowId),
     index('shares_link').on(t.linkRowId, t.rowId),
     index('shares_parent').on(t.parentRowId).where(sql`parent_id IS NOT NULL`),

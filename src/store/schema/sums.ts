@@ -15,6 +15,7 @@ const counts = () => ({
   prefetches: count('prefetches'),
   scanners: count('scanners'),
   bots: count('bots'),
+  ownClicks: count('own_clicks'),
 });
 
 /**

@@ -79,6 +79,21 @@ it('shows the funnel, the spread of clicks and the tree of a content with share 
   expect(french).toContain('Partagés 2 Vus dans une application 0 Cliqués par d’autres 1');
 });
 
+it('shows the times shared in the overview and in the channels, and no column without shares', async () => {
+  const { whatsapp } = await create(false);
+  const { text: before } = await send('/app?channel=email');
+  expect(before).not.toContain('Times shared');
+  await shareBy(sotto, whatsapp, { peer: ANN });
+  await shareBy(sotto, whatsapp, { peer: BOB });
+  await click(whatsapp, null, BOB);
+  sotto.clock.now += 24 * 60 * MINUTE;
+  const { text } = await send('/app?channel=whatsapp&period=7d');
+  expect(text).toMatch(/Times shared Times somebody pressed a share button[^.]+\.[^.]+\. \d+ new/);
+  expect(text).toMatch(/[\d.]+ clicks each/);
+  const { text: ofHits } = await send('/app?device=mobile&period=7d');
+  expect(ofHits).not.toContain('Times shared');
+});
+
 it('does not claim more than links can show where shares have no codes', async () => {
   const { id, whatsapp } = await create(false);
   await shareBy(sotto, whatsapp, { peer: ANN });

@@ -57,6 +57,22 @@ it('flags the next click of the person who pressed, once for each press, and lea
   expect(await reasonsOf(link)).toEqual([null, null, 'own', null, 'own']);
 });
 
+it('counts own clicks beside the clicks that they are part of, before and after the roll-up', async () => {
+  const link = await mint();
+  await shareBy(sotto, link, { peer: ANN });
+  await click(link, ANN, MINUTE);
+  await click(link, BOB, MINUTE);
+  const totals = async () =>
+    (await sotto.api<{ total: object }>('GET', `/stats?groupBy=channel&linkId=${link.id}`)).body.total;
+  const expected = { hits: 2, clicks: 2, uniqueClicks: 2, ownClicks: 1 };
+  expect(await totals()).toMatchObject(expected);
+  await sotto.settle();
+  expect(await totals()).toMatchObject(expected);
+  await sotto.api('DELETE', `/links/${link.id}/hits`);
+  await sotto.settle();
+  expect(await totals()).toMatchObject({ hits: 0, ownClicks: 0 });
+});
+
 it('does not flag a click more than ten minutes after the press, on another link, or by somebody who opted out', async () => {
   const [link, other] = [await mint(), await mint()];
   await shareBy(sotto, link, { peer: ANN });

@@ -30,8 +30,10 @@ const LIVE = `SELECT h.*, -s.id AS channel_scope FROM hits h
   JOIN scopes s ON s.domain = l.domain AND s.channel = l.channel`;
 const COUNTS = `sum(kind = 'click') AS clicks, sum(is_unique) AS unique_clicks, sum(kind = 'repeat') AS repeats,
   sum(anonymous) AS anonymous_clicks, sum(kind = 'preview') AS previews, sum(kind = 'prefetch') AS prefetches,
-  sum(kind = 'scanner') AS scanners, sum(kind = 'bot') AS bots`;
-const NAMES = 'clicks, unique_clicks, repeats, anonymous_clicks, previews, prefetches, scanners, bots';
+  sum(kind = 'scanner') AS scanners, sum(kind = 'bot') AS bots,
+  sum(kind = 'click' AND reason IS 'own') AS own_clicks`;
+const NAMES =
+  'clicks, unique_clicks, repeats, anonymous_clicks, previews, prefetches, scanners, bots, own_clicks';
 
 /** Every hit once for each scope and unit of time that has a row for it. */
 const ROWS = `SELECT u.value AS unit, CASE u.value WHEN 0 THEN at / ${DAY / 24} ELSE at / ${DAY} END AS time,

@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => runtime.close());
 
-const STORED = sql`SELECT h.at, h.kind, h.is_unique, h.anonymous, h.mark, links.public_id AS linkId,
+const STORED = sql`SELECT h.at, h.kind, h.reason, h.is_unique, h.anonymous, h.mark, links.public_id AS linkId,
     links.slug AS slug, links.domain AS linkDomain, links.domain AS domain, links.channel AS channel,
     nullif(links.campaign, '') AS campaign, links.tags AS tags, contents.public_id AS contentId,
     contents.title AS title, contents.url AS url, nullif(country, '') AS country, nullif(region, '') AS region,
@@ -55,6 +55,7 @@ const COUNT_OF: Record<keyof Counts, (hit: Row) => boolean> = {
   prefetches: ({ kind }) => kind === 'prefetch',
   scanners: ({ kind }) => kind === 'scanner',
   bots: ({ kind }) => kind === 'bot',
+  ownClicks: ({ kind, reason }) => kind === 'click' && reason === 'own',
 };
 
 /** The groups of one dimension that a hit counts in: several if its link has several tags. */

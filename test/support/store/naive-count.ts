@@ -17,6 +17,7 @@ const countNames = (row: Row): string[] => [
   row.kind === 'prefetch' ? 'prefetches' : `${row.kind}s`,
   ...(row.is_unique === 1 ? ['uniqueClicks'] : []),
   ...(row.anonymous === 1 ? ['anonymousClicks'] : []),
+  ...(row.kind === 'click' && row.reason === 'own' ? ['ownClicks'] : []),
 ];
 
 function add(counts: Counts, row: Row): void {

@@ -1,5 +1,6 @@
 /** The answer first: one sentence that a reader could forward, the sample behind it, and four figures. */
 import type { Child } from 'hono/jsx';
+import type { ChannelShares } from '../../../shares/reach.ts';
 import type { ShownGroup } from '../../../sightings/group-sightings.ts';
 import type { Counts } from '../../../stats/measures.ts';
 import type { View } from '../frame/view.ts';
@@ -25,6 +26,7 @@ export function figuresOf({ series, period }: Overview): Figures {
   return { now, before: series.sum(period.before), privates };
 }
 
+const countOf = (shares: readonly ChannelShares[]) => shares.reduce((total, each) => total + each.shares, 0);
 const sum = (groups: ShownGroup[]) => groups.reduce((total, { sightings }) => total + sightings, 0);
 
 /** The sentence, by case. */
@@ -72,18 +74,27 @@ export function Lead({ overview, view }: { overview: Overview; view: View }) {
           {words.answer.notCounted(now, format)} <a href="#out">{words.nav.howWeCount}</a>
         </p>
       </div>
-      <FourFigures sightings={overview.sightings} view={view} now={now} before={before} />
+      <FourFigures
+        sightings={overview.sightings}
+        shares={[countOf(overview.shares), countOf(overview.sharesBefore)]}
+        view={view}
+        now={now}
+        before={before}
+      />
     </div>
   );
 }
 
 export function FourFigures({
   sightings,
+  shares: [shares, sharesBefore] = [0, 0],
   view,
   now,
   before,
 }: {
   sightings: Sightings;
+  /** Times shared, now and before; left out if nothing was shared. */
+  shares?: [now: number, before: number];
   view: View;
   now: Counts;
   before: Counts;
@@ -92,6 +103,9 @@ export function FourFigures({
   const figures: [measure: MeasureName, label: string | undefined, now: number, before: number][] = [
     ['clicks', undefined, now.clicks, before.clicks],
     ['uniqueClicks', undefined, now.uniqueClicks, before.uniqueClicks],
+    ...(shares > 0
+      ? ([['shares', undefined, shares, sharesBefore]] as [MeasureName, undefined, number, number][])
+      : []),
     ['sightings', undefined, sum(sightings.apps), sum(sightings.before)],
     [
       'crossed',

@@ -2,6 +2,7 @@
 
 import type { ChannelEntry } from '../../../channels/channel.ts';
 import { CHANNELS, type Channel } from '../../../channels/registry.ts';
+import type { ChannelShares } from '../../../shares/reach.ts';
 import type { ShownGroup } from '../../../sightings/group-sightings.ts';
 import type { Counts } from '../../../stats/measures.ts';
 import { Strip } from '../charts/strip.tsx';
@@ -26,6 +27,8 @@ interface ScoreRow {
   bars: number[];
   sightings: number;
   crossed: number;
+  /** Null where nothing was shared in any channel. */
+  shares: number | null;
 }
 
 interface ScoreOf {
@@ -33,6 +36,8 @@ interface ScoreOf {
   period: Period;
   series: Series;
   sightings: Sightings;
+  /** How often its links were shared, by channel; without any there is no such column. */
+  shares?: readonly ChannelShares[];
   /** Whether there is a time before to compare with. */
   isCompared?: boolean;
 }
@@ -42,10 +47,11 @@ export const countOf = (groups: ShownGroup[], matches: (group: ShownGroup) => bo
 
 const acceptsAny = (channel: Channel) => (CHANNELS[channel] as ChannelEntry).acceptsAnyApp === true;
 
-function rowsOf({ series, sightings, period }: ScoreOf): ScoreRow[] {
+function rowsOf({ series, sightings, period, shares = [] }: ScoreOf): ScoreRow[] {
   const seen = sightings.pairs.flatMap(({ channel }) => (isChannel(channel) ? [channel] : []));
   const steps = stepsOf(period, period.step);
-  return [...new Set([...series.channels, ...seen])]
+  const shared = shares.map(({ channel }) => channel);
+  return [...new Set([...series.channels, ...seen, ...shared])]
     .map((channel) => ({
       channel,
       now: series.sum(period, [channel]),
@@ -53,8 +59,9 @@ function rowsOf({ series, sightings, period }: ScoreOf): ScoreRow[] {
       bars: steps.map((step) => series.clicks(step, channel)),
       sightings: countOf(sightings.pairs, (group) => group.channel === channel),
       crossed: countOf(sightings.crossed, (group) => group.channel === channel),
+      shares: shares.length === 0 ? null : (shares.find((each) => each.channel === channel)?.shares ?? 0),
     }))
-    .filter(({ now, before, sightings: count }) => now.clicks + before.clicks + count > 0)
+    .filter((row) => row.now.clicks + row.before.clicks + row.sightings + (row.shares ?? 0) > 0)
     .sort((a, b) => b.now.clicks - a.now.clicks || b.sightings - a.sightings);
 }
 
@@ -71,6 +78,7 @@ export function Channels(score: ScoreOf) {
     'share',
     ...(isCompared ? (['change'] as const) : []),
     'uniqueClicks',
+    ...(rows.some(({ shares }) => shares !== null) ? (['shares'] as const) : []),
     'sightings',
     'crossed',
   ];
@@ -141,6 +149,11 @@ function KindRow({ view, kind, rows, whole, isCompared }: KindRowOf) {
       <td role="cell" class="n aux-d">
         {format.number(sum(({ now }) => now.uniqueClicks))}
       </td>
+      {rows.every(({ shares }) => shares === null) ? null : (
+        <td role="cell" class="n aux-d">
+          {format.number(sum(({ shares }) => shares ?? 0))}
+        </td>
+      )}
       <td role="cell" class="n aux-d">
         {format.number(sum((row) => row.sightings))}
       </td>
@@ -148,6 +161,22 @@ function KindRow({ view, kind, rows, whole, isCompared }: KindRowOf) {
         {format.number(sum((row) => row.crossed))}
       </td>
     </tr>
+  );
+}
+
+/** How often the links of a channel were shared, and the clicks for each time. */
+function Shared({ view, row: { shares, now } }: { view: View; row: ScoreRow }) {
+  const { words, format } = view;
+  if (shares === null) return null;
+  return (
+    <td role="cell" class="n aux-d">
+      {format.number(shares)}
+      {shares > 0 ? (
+        <span class="sub">
+          {words.channels.eachShare(format.number(Math.round((now.clicks / shares) * 10) / 10))}
+        </span>
+      ) : null}
+    </td>
   );
 }
 
@@ -166,6 +195,7 @@ function ChannelRow({ view, row, most, whole, isCompared }: ChannelRowOf) {
   const anyApp = acceptsAny(channel);
   const inWords = [
     words.channels.visitors(now.uniqueClicks, format),
+    ...(row.shares ? [words.channels.shared(row.shares, format)] : []),
     words.channels.sightings(sightings, format),
     ...(crossed > 0 ? [words.channels.crossed(crossed, format)] : []),
   ].join(' · ');
@@ -191,6 +221,7 @@ function ChannelRow({ view, row, most, whole, isCompared }: ChannelRowOf) {
       <td role="cell" class="n aux-d">
         {format.number(now.uniqueClicks)}
       </td>
+      <Shared view={view} row={row} />
       <td role="cell" class="n aux-d">
         {format.number(sightings)}
       </td>

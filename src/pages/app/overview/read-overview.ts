@@ -1,5 +1,7 @@
 /** Everything that the overview shows, from the functions of the API. */
 import type { Deps } from '../../../ports.ts';
+import { countShares } from '../../../shares/count-shares.ts';
+import type { ChannelShares } from '../../../shares/reach.ts';
 import { groupSightings, type ShownGroup } from '../../../sightings/group-sightings.ts';
 import type { SightingDimension } from '../../../sightings/sighting.ts';
 import { readStats, type StatsAnswer } from '../../../stats/read-stats.ts';
@@ -55,6 +57,9 @@ export interface Overview {
   series: Series;
   sightings: Sightings;
   readers: Readers;
+  /** Shares by channel, in the period and before; empty where there are none. */
+  shares: ChannelShares[];
+  sharesBefore: ChannelShares[];
   top: TopContent[];
   spreading: { found: Spreading; days: Row[] }[];
   /** Visits that were turned away in the period (UTC days). */
@@ -149,17 +154,22 @@ export async function readOverview(
   const ask = asker(deps, scope, timezone);
   const wide = { from: period.before.from, to: period.today };
   const refusalFilters = { ...scope, linkIds: [], from: period.from, to: period.to };
-  const [byDay, sightings, readers, top, spreading, refusals, some] = await Promise.all([
-    ask(['channel', 'day'], wide),
-    readSightings(deps, scope, period),
-    readReaders(ask, period),
-    readTop(ask, period),
-    readSpreading(deps, scope, ask, period, timezone),
-    Object.keys(scope.filters).some((name) => HIT_FILTERS.has(name))
-      ? null
-      : readRefusals(deps, { ...refusalFilters, groupBy: ['reason'], reasons: [], limit: MANY }),
-    deps.store.contents.list({ archived: false }, { limit: 1, before: null }),
-  ]);
+  const sharesIn = ({ from, to }: Days) => countShares(deps, { ...scope, from, to, timezone });
+  const [byDay, sightings, readers, top, spreading, refusals, some, shares, sharesBefore] = await Promise.all(
+    [
+      ask(['channel', 'day'], wide),
+      readSightings(deps, scope, period),
+      readReaders(ask, period),
+      readTop(ask, period),
+      readSpreading(deps, scope, ask, period, timezone),
+      Object.keys(scope.filters).some((name) => HIT_FILTERS.has(name))
+        ? null
+        : readRefusals(deps, { ...refusalFilters, groupBy: ['reason'], reasons: [], limit: MANY }),
+      deps.store.contents.list({ archived: false }, { limit: 1, before: null }),
+      sharesIn(period),
+      sharesIn(period.before),
+    ],
+  );
   const { asOf } = byDay.meta;
   return {
     period,
@@ -167,6 +177,8 @@ export async function readOverview(
     series: seriesOf(byDay.data),
     sightings,
     readers,
+    shares: shares ?? [],
+    sharesBefore: sharesBefore ?? [],
     top,
     spreading,
     turnedAway: refusals?.total.times ?? 0,

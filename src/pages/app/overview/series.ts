@@ -14,6 +14,7 @@ export const NO_COUNTS: Counts = {
   prefetches: 0,
   scanners: 0,
   bots: 0,
+  ownClicks: 0,
 };
 
 export interface ByKind {

@@ -1,67 +1,173 @@
-/** Share buttons of a content: the addresses to use, and whether every share gets a code. */
-import { CHANNEL_NAMES, type Channel } from '../../../channels/registry.ts';
+/** Share buttons of a content: as readers see them, the snippet to paste, plain addresses, and share codes. */
+import { raw } from 'hono/html';
+import type { Channel } from '../../../channels/registry.ts';
+import { LOOKS } from '../../../embed/embed-html.ts';
+import { LANGUAGES } from '../../../language.ts';
 import type { Content } from '../../../links/contents/content.ts';
+import type { Link } from '../../../links/link.ts';
 import type { View } from '../frame/view.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
-import { ChannelName, channelLabel, Title } from '../parts/names.tsx';
+import { ChannelName, channelLabel, Tick, Title } from '../parts/names.tsx';
 import { Section } from '../parts/section.tsx';
+import { BUTTON_CHANNELS, type Choices, snippetOf } from './read-choices.ts';
 
-interface ShareButtonsOf {
+export interface ShareButtonsOf {
   view: View;
   content: Content;
-  /** The channels of its links. */
-  channels: Channel[];
+  links: readonly Link[];
+  choices: Choices;
   publicUrl: string;
   mayEdit: boolean;
 }
 
 /** The plain link that shares a content in a channel. */
-export const shareAddress = (publicUrl: string, content: Pick<Content, 'id'>, channel: Channel): string =>
-  `${publicUrl}/share/${channel}?content=${content.id}`;
+const shareAddress = (publicUrl: string, { id }: Pick<Content, 'id'>, channel: Channel): string =>
+  `${publicUrl}/share/${channel}?content=${id}`;
 
-export function ShareButtonsPage({ view, content, channels, publicUrl, mayEdit }: ShareButtonsOf) {
+export function ShareButtonsPage(page: ShareButtonsOf) {
+  const { view, content, links, choices, publicUrl } = page;
   const { words, to } = view;
   const { buttons, codes } = words.sharing;
+  const snippet = snippetOf(content, links, publicUrl, choices);
   return (
     <div class="wrap">
       <div class="controls">
         <p class="crumb">
-          <a href={to(`/app/contents/${content.id}`)}>{buttons.back}</a>
+          <a href={to(`/app/contents/${content.id}`)}>
+            <Title title={content.title} url={content.url} />
+          </a>
         </p>
       </div>
-      <div class="answer ct">
+      <div class="answer">
         <h1>{buttons.link}</h1>
-        <p class="sample">
-          <Title title={content.title} url={content.url} />
-        </p>
+        <p class="sample">{buttons.note}</p>
       </div>
-      <Section id="plain" head={buttons.plain} notes={[buttons.plainNote]} isFirst>
-        <ul class="results tn">
-          {CHANNEL_NAMES.filter((name) => channels.includes(name)).map((channel) => {
-            const address = shareAddress(publicUrl, content, channel);
-            return (
-              <li>
-                <ChannelName view={view} channel={channel} />
-                <code class="u-all">{address}</code>
-                <CopyButton
-                  view={view}
-                  text={address}
-                  label={buttons.address(channelLabel(channel, view.language))}
-                  isIcon
-                />
-              </li>
-            );
-          })}
-        </ul>
+      <Section id="preview" head={buttons.preview} notes={[buttons.previewNote]} isFirst>
+        <ChoicesForm {...page} />
+        <div class="buttons-preview">{raw(previewOf(page))}</div>
+      </Section>
+      <Section id="snippet" head={buttons.snippet} notes={[buttons.snippetNote]}>
+        <pre class="snippet">
+          <code class="u-all" id="snippet-text">
+            {snippet}
+          </code>
+        </pre>
+        <p class="row">
+          <CopyButton view={view} text={snippet} label={buttons.copySnippet} isNamed isPrimary />
+        </p>
+      </Section>
+      <Section id="plain" head={buttons.plain} notes={[buttons.plainNote]}>
+        <PlainLinks {...page} />
       </Section>
       <Section id="codes" head={codes.head} notes={[codes.note]}>
-        <Codes view={view} content={content} mayEdit={mayEdit} />
+        <Codes {...page} />
       </Section>
     </div>
   );
 }
 
-function Codes({ view, content, mayEdit }: Pick<ShareButtonsOf, 'view' | 'content' | 'mayEdit'>) {
+/** The same element without its host, so that it asks the server that this page came from. */
+const previewOf = ({ content, links, choices }: ShareButtonsOf) => snippetOf(content, links, '', choices);
+
+function ChoicesForm({ view, choices, content }: ShareButtonsOf) {
+  const { buttons } = view.words.sharing;
+  return (
+    <form class="form choices" method="get" action={`/app/contents/${content.id}/share-buttons`}>
+      {[...new URLSearchParams(new URL(view.here({}), 'https://sotto.invalid').search)]
+        .filter(([name]) => name === 'lang' || name === 'theme' || name === 'timezone')
+        .map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+      <fieldset class="picks">
+        <legend>{buttons.channels}</legend>
+        <ul>
+          {BUTTON_CHANNELS.map((channel) => (
+            <li>
+              <label class="pick">
+                <input
+                  type="checkbox"
+                  name="channel"
+                  value={channel}
+                  checked={choices.channels.includes(channel) ? true : undefined}
+                />
+                <Tick channel={channel} />
+                {channelLabel(channel, view.language)}
+              </label>
+            </li>
+          ))}
+        </ul>
+      </fieldset>
+      <div class="row">
+        <Choice
+          name="look"
+          label={buttons.look}
+          value={choices.look}
+          options={LOOKS.map((look) => [look, buttons.looks[look]])}
+        />
+        <Choice
+          name="buttons"
+          label={buttons.language}
+          value={choices.language}
+          options={LANGUAGES.map((language) => [language, buttons.languages[language]])}
+        />
+        <label class="pick">
+          <input type="checkbox" name="copied" value="1" checked={choices.copiedText ? true : undefined} />
+          {buttons.copiedText}
+        </label>
+        <button class="btn" type="submit">
+          {buttons.apply}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+interface ChoiceOf {
+  name: string;
+  label: string;
+  value: string;
+  options: (readonly [value: string, text: string])[];
+}
+
+function Choice({ name, label, value, options }: ChoiceOf) {
+  return (
+    <p class="field">
+      <label for={`choice-${name}`}>{label}</label>
+      <select id={`choice-${name}`} name={name}>
+        {options.map(([each, text]) => (
+          <option value={each} selected={each === value ? true : undefined}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </p>
+  );
+}
+
+function PlainLinks({ view, content, choices, publicUrl }: ShareButtonsOf) {
+  const { buttons } = view.words.sharing;
+  return (
+    <ul class="results tn">
+      {choices.channels.map((channel) => {
+        const address = shareAddress(publicUrl, content, channel);
+        return (
+          <li>
+            <ChannelName view={view} channel={channel} />
+            <code class="u-all short">{address}</code>
+            <CopyButton
+              view={view}
+              text={address}
+              label={buttons.address(channelLabel(channel, view.language))}
+              isIcon
+            />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Codes({ view, content, mayEdit }: ShareButtonsOf) {
   const { codes } = view.words.sharing;
   const isOn = content.shareCodes;
   return (

@@ -5,6 +5,7 @@ import { found } from '../contents/found.ts';
 import { MOST_LINKS } from '../contents/read-content.ts';
 import { showPage, viewFor } from '../frame/show-page.tsx';
 import { page } from '../page-route.ts';
+import { readChoices } from './read-choices.ts';
 import { ShareButtonsPage } from './share-buttons-page.tsx';
 
 export const sharingRoutes = [
@@ -20,7 +21,8 @@ export const sharingRoutes = [
         <ShareButtonsPage
           view={view}
           content={content}
-          channels={links.map(({ channel }) => channel)}
+          links={links}
+          choices={readChoices(new URL(c.req.url).searchParams, view.language)}
           publicUrl={deps.settings.publicUrl}
           mayEdit={mayDo(member.role, 'links:write')}
         />,

@@ -1,14 +1,15 @@
 /** The tree of shares: one row for each, indented by generation, and the table behind it. */
 import type { ReachAnswer } from '../../../shares/read-reach.ts';
-import { type ShareNode, treeOf } from '../../../shares/share-tree.ts';
+import type { ShareNode } from '../../../shares/share-tree.ts';
 import { percentOf, px } from '../charts/scale.ts';
 import { ChartTable } from '../charts/table.tsx';
 import type { View } from '../frame/view.ts';
 import { ChannelName, channelLabel } from '../parts/names.tsx';
 import { dayOfInstant } from '../period.ts';
 
-/** Shares that are drawn; a page has room for no more. */
-const MOST_ROWS = 40;
+/** Shares that are drawn of each line and in all; a page has room for no more. */
+const MOST_OF_LINE = 12;
+const MOST_ROWS = 30;
 const ROW = 24;
 const INDENT = 18;
 /** Deeper generations are drawn below each other. */
@@ -23,6 +24,26 @@ interface Row {
   depth: number;
   /** The row of its parent; null for a beginning. */
   under: number | null;
+}
+
+/** The nodes to draw: the lines that have spread most, each from its beginning. Parents stay before their reshares. */
+export function drawnNodes(nodes: readonly ShareNode[]): ShareNode[] {
+  const lineOf = new Map<string, string>();
+  const lines = new Map<string, ShareNode[]>();
+  for (const node of nodes) {
+    const line = node.parent === null ? node.id : (lineOf.get(node.parent) ?? node.id);
+    lineOf.set(node.id, line);
+    const known = lines.get(line) ?? [];
+    lines.set(line, known);
+    if (known.length < MOST_OF_LINE) known.push(node);
+  }
+  // A beginning without reshares is no line.
+  const drawn = [...lines.values()]
+    .filter(({ length }) => length > 1)
+    .flat()
+    .slice(0, MOST_ROWS);
+  const children = Map.groupBy(drawn, ({ parent }) => parent);
+  return drawn.map((node) => ({ ...node, hidden: node.reshares - (children.get(node.id)?.length ?? 0) }));
 }
 
 /** The nodes as rows: each share directly followed by its reshares. */
@@ -44,8 +65,10 @@ export function SpreadTree({ view, reach }: { view: View; reach: ReachAnswer }) 
   const { words, format } = view;
   const { tree: texts } = words.sharing;
   if (reach.reshareRate.reshares === 0) return null;
-  const { nodes, omitted } = treeOf(reach.shareRows, MOST_ROWS);
+  const nodes = drawnNodes(reach.tree.nodes);
   const rows = rowsOf(nodes);
+  if (rows.length === 0) return null;
+  const omitted = reach.coded - rows.length;
   const generations = 1 + Math.max(...rows.map(({ depth }) => depth));
   return (
     <div class="part">

@@ -93,6 +93,9 @@ export const en = {
     sightings: (count: number, { number, plural }: Format) =>
       `${number(count)} ${plural(count, 'sighting', 'sightings')}`,
     crossed: (count: number, { number }: Format) => `${number(count)} crossed`,
+    shared: (count: number, { number, plural }: Format) =>
+      `shared ${number(count)} ${plural(count, 'time', 'times')}`,
+    eachShare: (clicks: string) => `${clicks} clicks each`,
   },
   crossing: {
     head: 'Crossed channels',

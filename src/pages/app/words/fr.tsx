@@ -97,6 +97,8 @@ export const fr: typeof en = {
     sightings: (count, { number, plural }) =>
       `${number(count)} ${plural(count, 'observation', 'observations')}`,
     crossed: (count, { number, plural }) => `${number(count)} ${plural(count, 'croisée', 'croisées')}`,
+    shared: (count, { number, plural }) => `${number(count)} ${plural(count, 'partage', 'partages')}`,
+    eachShare: (clicks) => `${clicks} clics chacun`,
   },
   crossing: {
     head: 'Canaux croisés',

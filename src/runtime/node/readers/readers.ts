@@ -60,7 +60,7 @@ export const reportsElsewhere = (large: Queryable, lists = large): ReportsElsewh
   },
   sightings: { slice: verbOf(lists, 'sightings', 'slice'), groups: verbOf(lists, 'sightings', 'groups') },
   refusals: { read: verbOf(lists, 'refusals', 'read') },
-  reach: { read: verbOf(lists, 'reach', 'read') },
+  reach: { read: verbOf(lists, 'reach', 'read'), count: verbOf(lists, 'reach', 'count') },
 });
 
 type Queryable = Pick<Readers, 'query'>;

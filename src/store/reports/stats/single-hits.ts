@@ -19,7 +19,8 @@ const COUNT_OF = {
   ...Object.fromEntries(Object.entries(KIND_COUNT).map(([kind, count]) => [count, `h.kind = '${kind}'`])),
   uniqueClicks: 'h.is_unique',
   anonymousClicks: 'h.anonymous',
-} as Record<keyof Counts, string>; // every count is of a kind, or one of these two
+  ownClicks: "(h.kind = 'click' AND h.reason IS 'own')",
+} as Record<keyof Counts, string>; // every count is of a kind, or one of these three
 
 const countsOfHits = (count: (hit: string) => string): SQL =>
   raw(
@@ -29,7 +30,7 @@ const SUMMED = countsOfHits((hit) => `sum(${hit})`);
 const SINGLE = countsOfHits((hit) => hit);
 
 const FACTS = raw(
-  ['id', 'at', 'link_id', ...Object.values(FACETS).map(({ column }) => column)]
+  ['id', 'at', 'link_id', 'reason', ...Object.values(FACETS).map(({ column }) => column)]
     .map((column) => `h.${column}`)
     .join(', '),
 );
