@@ -81,7 +81,7 @@ it('shows the funnel, the spread of clicks and the tree of a content with share 
 
 it('shows the times shared in the overview and in the channels, and no column without shares', async () => {
   const { whatsapp } = await create(false);
-  const { text: before } = await send('/app?channel=email');
+  const { text: before } = await send('/app?channel=telegram');
   expect(before).not.toContain('Times shared');
   await shareBy(sotto, whatsapp, { peer: ANN });
   await shareBy(sotto, whatsapp, { peer: BOB });
@@ -90,7 +90,7 @@ it('shows the times shared in the overview and in the channels, and no column wi
   const { text } = await send('/app?channel=whatsapp&period=7d');
   expect(text).toMatch(/Times shared Times somebody pressed a share button[^.]+\.[^.]+\. \d+ new/);
   expect(text).toMatch(/[\d.]+ clicks each/);
-  const { text: ofHits } = await send('/app?device=mobile&period=7d');
+  const { text: ofHits } = await send('/app?mark=flyer&period=7d');
   expect(ofHits).not.toContain('Times shared');
 });
 

@@ -20,8 +20,11 @@ beforeAll(async () => {
 });
 afterAll(() => sotto.close());
 
+let hours = 0;
+
+/** A link of its own hour: clicks on several links at once would look like a burst. */
 async function mint(): Promise<LinkBody> {
-  sotto.clock.now = NOON;
+  sotto.clock.now = NOON + ++hours * 60 * MINUTE;
   const { body } = await sotto.api<LinkBody>('POST', '/links', {
     url: `https://pages.example/${unique()}`,
     channel: 'copy',
