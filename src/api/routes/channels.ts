@@ -13,7 +13,9 @@ import { Channel, ChannelKind } from '../schemas/enums.ts';
 import * as field from '../schemas/fields.ts';
 import { allOf, json, jsonBody, Localized, namedParameter, problems } from '../schemas/shapes.ts';
 
-const presetValue = z.union([field.line(MAX_UTM_LENGTH), z.literal('')]);
+const presetValue = z.union([field.line(MAX_UTM_LENGTH), z.literal('')], {
+  error: `Must be text of one line, with at most ${MAX_UTM_LENGTH} characters.`,
+});
 const presetValues = z.object(field.utmFields(presetValue));
 
 const ChannelBody = z

@@ -18,6 +18,7 @@ import { describe, expect, it } from 'vitest';
 import * as hitSchema from '../../../src/store/schema/hits.ts';
 import * as schema from '../../../src/store/schema/main.ts';
 import * as memberSchema from '../../../src/store/schema/members.ts';
+import * as shareSchema from '../../../src/store/schema/shares.ts';
 import * as sumsSchema from '../../../src/store/schema/sums.ts';
 
 /** Lints files in a temporary folder with the project's rules; returns path → violated rules. */
@@ -123,9 +124,13 @@ describe('the migrations', () => {
     .filter((name) => name.endsWith('.sql'))
     .map((name) => readFileSync(`drizzle/${name}`, 'utf8'))
     .join('\n');
-  const tables = Object.values({ ...schema, ...hitSchema, ...memberSchema, ...sumsSchema }).filter(
-    (value) => value instanceof SQLiteTable,
-  );
+  const tables = Object.values({
+    ...schema,
+    ...hitSchema,
+    ...memberSchema,
+    ...shareSchema,
+    ...sumsSchema,
+  }).filter((value) => value instanceof SQLiteTable);
 
   it.each(tables.map((table) => [getTableName(table), table] as const))(
     'store %s by its key',

@@ -78,7 +78,8 @@ describe('PATCH /keys/{id}', () => {
   it.each([
     [{ name: '' }, '/name'],
     [{ scopes: [] }, '/scopes'],
-    [{ scopes: ['shares:write'] }, '/scopes/0'],
+    [{ scopes: ['links:read', 'stats'] }, '/scopes/1'],
+    [{ scopes: ['shares:write'] }, '/scopes'],
     [{ expiresAt: '2020-01-01T00:00:00Z' }, '/expiresAt'],
     [{ origins: ['https://pages.example'] }, '/origins'],
   ])('refuses %j', async (body, pointer) => {

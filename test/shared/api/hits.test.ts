@@ -88,7 +88,7 @@ describe('a hit', () => {
     await sotto.store.hits.append([hitOn(link)]);
     const { data } = await page(`linkId=${link.id}`);
     expect(Object.keys(data[0] ?? {}).join(' ')).toBe(
-      'id linkId contentId channel at kind reason app certainty country region city device os browser referrer mark unique settled',
+      'id linkId contentId channel at kind reason app certainty country region city device os browser referrer mark shareId unique settled',
     );
   });
 

@@ -84,7 +84,11 @@ function send(browser: MemberBrowser, key: PageKey): Promise<Response> {
 }
 
 /** Of the pages that are for anyone, those that do not refuse the secret of a report. */
-const REPORT_OPENS = new Set<PageKey>(['GET /app/shared/:token', 'GET /app/sign-in']);
+const REPORT_OPENS = new Set<PageKey>([
+  'GET /app/shared/:token',
+  'GET /app/sign-in',
+  'GET /app/manifest.webmanifest',
+]);
 
 const keys = Object.keys(PAGE_ACCESS) as PageKey[]; // a literal's own keys
 

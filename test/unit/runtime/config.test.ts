@@ -32,6 +32,7 @@ describe('the settings', () => {
         SOTTO_READ_PAGES: true,
         SOTTO_PLACES: 'country',
         SOTTO_RETENTION_MONTHS: 13,
+        SOTTO_SHARE_HOSTS: [],
         SOTTO_SMTP_URL: null,
         SOTTO_MAIL_FROM: null,
         SOTTO_SYNCHRONOUS: 'normal',
