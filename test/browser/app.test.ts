@@ -120,7 +120,8 @@ describe('the pages of the application', () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 844 } });
     await context.addCookies([{ name: COOKIE, value: data.cookie, url: server.url }]);
     const page = await context.newPage();
-    await page.goto(`${server.url}/app/contents/${data.id}/qr`);
+    await page.goto(`${server.url}/app/contents/${data.id}/qr?lang=en`);
+    await page.getByRole('button', { name: 'Create the QR code' }).click();
     const address = await page.locator('.sheet figcaption').textContent();
     const { width, height, data: rgb } = decode(await page.locator('.sheet img').screenshot());
     const rgba = new Uint8ClampedArray(4 * width * height).fill(255);

@@ -103,7 +103,9 @@ function CopyAll({ view, content, named }: { view: View; content: Content; named
       </p>
       <details class="more-opts">
         <summary>{make.asText}</summary>
-        <pre class="u-all all-text">{text}</pre>
+        <pre class="u-all all-text" tabindex={0}>
+          {text}
+        </pre>
       </details>
     </>
   );

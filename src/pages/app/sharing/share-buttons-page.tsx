@@ -47,7 +47,7 @@ export function ShareButtonsPage(page: ShareButtonsOf) {
         <div class="buttons-preview">{raw(previewOf(page))}</div>
       </Section>
       <Section id="snippet" head={buttons.snippet} notes={[buttons.snippetNote]}>
-        <pre class="snippet">
+        <pre class="snippet" tabindex={0}>
           <code class="u-all" id="snippet-text">
             {snippet}
           </code>

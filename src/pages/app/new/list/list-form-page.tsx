@@ -54,7 +54,9 @@ export function ListFormPage({ view, form, problem, earlier }: ListFormPageOf) {
         <aside class="will" aria-label={many.columnsHead}>
           <h2 class="h3">{many.columnsHead}</h2>
           <p>{many.columnsNote}</p>
-          <pre class="u-all all-text">{EXAMPLE}</pre>
+          <pre class="u-all all-text" tabindex={0}>
+            {EXAMPLE}
+          </pre>
         </aside>
       </form>
       <Earlier view={view} earlier={earlier} />
