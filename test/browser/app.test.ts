@@ -27,6 +27,14 @@ const COMBINATIONS = [1280, 390].flatMap((width) =>
   ),
 );
 
+/**
+ * Axe takes most of the time, so it looks at each page in four of the eight: each width with each theme, each theme with
+ * each language, each language with each width. All eight with `EVERY_LOOK=1`.
+ */
+const isLookedAt = (page: number, look: readonly [number, string, string]): boolean =>
+  process.env.EVERY_LOOK === '1' ||
+  (page + Number(look[0] === 390) + Number(look[1] === 'dark') + Number(look[2] === 'fr')) % 2 === 0;
+
 let browser: Browser;
 let data: Awaited<ReturnType<typeof prepare>>;
 let server: ServerProcess;
@@ -87,11 +95,11 @@ describe('the pages of the application', () => {
       page.on('request', (request) => origins.add(new URL(request.url()).origin));
       const complaints: string[] = [];
       page.on('console', (message) => complaints.push(message.text()));
-      for (const path of PATHS) {
+      for (const [place, path] of PATHS.entries()) {
         const url = new URL(path.replace(':id', data.id).replace(':link', data.link), server.url);
         url.searchParams.set('lang', lang);
         expect((await page.goto(url.href))?.status(), path).toBe(200);
-        expect(await axeViolations(page), path).toEqual([]);
+        if (isLookedAt(place, [width, colorScheme, lang])) expect(await axeViolations(page), path).toEqual([]);
         const scrolled = await page.evaluate<number>('document.documentElement.scrollWidth');
         expect(scrolled, path).toBeLessThanOrEqual(width);
       }

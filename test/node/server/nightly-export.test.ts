@@ -1,12 +1,15 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openStore } from '../../../src/runtime/node/sqlite/open-store.ts';
+import { hitOn, mintLinks, newContent, newLink } from '../../support/fixtures/records.ts';
 import { openFailingProxy } from '../../support/server/failing-proxy.ts';
 import { runScript } from '../../support/server/guide-script.ts';
 import { createLinks, openAll } from '../../support/server/many-links.ts';
 import { type ServerProcess, startServer, temporaryFolder } from '../../support/server/server-process.ts';
 
 const DAY = 86_400_000;
+const LINKS_PER_CONTENT = 100;
 /** The script believes that it is tomorrow, so that the hits of this test are of yesterday. */
 const TOMORROW = [
   '--import',
@@ -46,10 +49,36 @@ async function visit(server: ServerProcess, count: number): Promise<Map<string, 
   return new Map(slugs.map((slug, at) => [slug, at % 10 === 0 ? 2 : 1]));
 }
 
+/** A data folder with this many links, each with a hit of now, and every tenth with two; and the hits by slug. */
+async function prepare(count: number) {
+  const dataDir = join(temporaryFolder(), 'data');
+  mkdirSync(dataDir);
+  const { store, close } = openStore({ dataDir, synchronous: 'normal' });
+  try {
+    const expected = new Map<string, number>();
+    for (let at = 0; at < count; at += LINKS_PER_CONTENT) {
+      const slugs = Array.from({ length: LINKS_PER_CONTENT }, (_, place) => `n${at + place}`);
+      const links =
+        (await mintLinks(
+          store,
+          newContent(),
+          slugs.map((slug) => newLink({ slug })),
+        )) ?? [];
+      const now = Date.now();
+      const times = links.flatMap((link, place) => (place % 10 === 0 ? [link, link] : [link]));
+      await store.hits.append(times.map((link) => hitOn(link, { at: now })));
+      for (const [place, { slug }] of links.entries()) expected.set(slug, place % 10 === 0 ? 2 : 1);
+    }
+    return { dataDir, expected };
+  } finally {
+    close();
+  }
+}
+
 describe('the nightly export', () => {
   it('has each of 20,000 links with its hits, as NDJSON and as CSV', async () => {
-    const server = await startServer();
-    const expected = await visit(server, 20_000);
+    const { dataDir, expected } = await prepare(20_000);
+    const server = await startServer({ dataDir });
     const folder = temporaryFolder();
     const { code, stderr } = await exportTo(server, folder);
     expect(stderr).toMatch(/links-\S+\.ndjson: 20000 links, 22000 hits\n$/);
