@@ -24,7 +24,7 @@ export const pages: Step[] = [
   look('/assets/docs.css', 200),
   look('/assets/none.css', 404),
   look('/app/anything', 404, FRENCH),
-  look('/share/email', 404),
+  look('/share/email', 400),
   ask('POST', '/robots.txt', 405),
   ask('DELETE', '/healthz', 405),
   ask('OPTIONS', '/', 405),
