@@ -10,8 +10,8 @@ const TIMEOUTS = { testTimeout: 180_000, hookTimeout: 180_000 };
 // because starting it takes longer than most tests. A setup file gives each test file its own modules and empty storage.
 export default defineConfig({
   test: {
-    // Tests that start servers or browsers spend half of their time waiting for them.
-    maxWorkers: '100%',
+    // Tests that start servers or browsers spend much of their time waiting for them.
+    maxWorkers: '150%',
     projects: [
       {
         // Chromium from the registry changes the environment, so these files get their own processes.

@@ -99,7 +99,8 @@ describe('the pages of the application', () => {
         const url = new URL(path.replace(':id', data.id).replace(':link', data.link), server.url);
         url.searchParams.set('lang', lang);
         expect((await page.goto(url.href))?.status(), path).toBe(200);
-        if (isLookedAt(place, [width, colorScheme, lang])) expect(await axeViolations(page), path).toEqual([]);
+        if (isLookedAt(place, [width, colorScheme, lang]))
+          expect(await axeViolations(page), path).toEqual([]);
         const scrolled = await page.evaluate<number>('document.documentElement.scrollWidth');
         expect(scrolled, path).toBeLessThanOrEqual(width);
       }
