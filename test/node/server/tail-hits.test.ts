@@ -145,8 +145,8 @@ describe('the tail of hits', () => {
     const whole = await settledHits(server);
     expect(await runScript('tail-hits', options)).toMatchObject({ code: 0 });
     expect(textOf(file)).toBe(whole);
-    const lineEnds = [0, whole.indexOf('\n') + 1, whole.lastIndexOf('\n', whole.length - 2) + 1];
-    for (const end of lineEnds.flatMap((at) => [at, at + 1, at + 30])) {
+    const [second, last] = [whole.indexOf('\n') + 1, whole.lastIndexOf('\n', whole.length - 2) + 1];
+    for (const end of [0, 30, second, second + 1, last + 30]) {
       truncateSync(file, end);
       proxy.fail('/hits', [{ status: 503, retryAfter: '0' }, 'reset']);
       expect(await runScript('tail-hits', options)).toMatchObject({ code: 0 });
