@@ -220,7 +220,7 @@ describe('a further domain', () => {
       [{ domain, ...facts, rootUrl: 'x:' }],
       {},
     ]) {
-      location.kept.set('domains ', { v: 1, key: 'domains ', readAt: clock.now, value });
+      location.kept.set('domains ', { v: 2, key: 'domains ', readAt: clock.now, value });
       expect(await names(openIsolate(location, clock).store)).toContain(other);
     }
   });

@@ -125,7 +125,7 @@ describe('an isolate that evicts a value', () => {
     const clock = { now: 1 };
     const get = async () => {
       await point.pass();
-      return { v: 1, key: 'group name', readAt: 1, value: 7 };
+      return { v: 2, key: 'group name', readAt: 1, value: 7 };
     };
     const deps = { clock: () => clock.now, log: SILENT };
     const cache = createIsolateCache<number>({
