@@ -4,6 +4,7 @@ export default defineConfig({
   dialect: 'sqlite',
   schema: [
     './src/store/schema/main.ts',
+    './src/store/schema/admin.ts',
     './src/store/schema/members.ts',
     './src/store/schema/shares.ts',
     './src/store/schema/hits.ts',

@@ -1,16 +1,10 @@
 /** Decides what to answer, as a pure function of link and request: no clock, no store. */
-import type { HostRules } from '../abuse/host-rules.ts';
 import type { HitKind, RefusalReason } from '../hits/hit.ts';
-import type { UtmPresets } from '../instance/instance-settings.ts';
-import { channelUtm } from '../instance/utm-presets.ts';
 import type { PreviewCard, RedirectLink, StatusCode } from '../links/link.ts';
-import { PARENT_PARAMETER } from '../shares/share-code.ts';
-import { comparableHost } from '../urls/destination.ts';
-import { effectiveUtm, withForwardedQuery, withUtm } from '../urls/utm.ts';
-import type { OwnHosts } from './domains.ts';
+import { type DestinationInput, destinationOf, type Target, targetOf, withParent } from './destination.ts';
 
 /** What a decision needs of the request. `now` is UTC milliseconds. */
-export interface DecisionInput {
+export interface DecisionInput extends DestinationInput {
   method: string;
   kind: HitKind;
   refusePrefetch: boolean;
@@ -18,13 +12,7 @@ export interface DecisionInput {
   wantsInfo: boolean;
   /** The result of the password check; null before it. */
   password: 'right' | 'wrong' | null;
-  /** The share code of the address; null without one, and for a visitor who opted out of being followed. */
-  shareCode: string | null;
-  rawQuery: string;
   now: number;
-  ownHosts: OwnHosts;
-  hostRules: HostRules;
-  utmPresets: UtmPresets;
 }
 
 /**
@@ -134,15 +122,9 @@ function outcomeOf(link: RedirectLink, input: DecisionInput): Outcome {
   const isClick = input.kind === 'click';
   return {
     ...outcome,
-    location: withParent(location, link, input),
+    location: isClick ? withParent(location, link, input.shareCode) : location,
     takesClick: link.maxClicks !== null && isClick,
   };
-}
-
-/** Tells the page through which share its reader comes, unless the destination is signed (`utm: false`). */
-function withParent(location: string, { shareCodes, utm }: RedirectLink, { kind, shareCode }: DecisionInput) {
-  if (shareCode === null || !shareCodes || utm === false || kind !== 'click') return location;
-  return withUtm(location, [[PARENT_PARAMETER, shareCode]]);
 }
 
 /** Undefined if the link redirects. `startsAt` is included, `expiresAt` is not. */
@@ -167,56 +149,6 @@ function isOwnCard({ title, description, image }: PreviewCard): boolean {
   return image !== null || (title !== null && description !== null);
 }
 
-const withLinkUtm = (link: RedirectLink, href: string, presets: UtmPresets) =>
-  withUtm(href, effectiveUtm(link.utm, channelUtm(presets, link.channel), link.campaign));
-
-/** A destination, and what it was computed from. */
-interface Destination extends Pick<DecisionInput, 'hostRules' | 'utmPresets'>, Pick<OwnHosts, 'listed'> {
-  target: Target;
-  host: string;
-}
-
-// A cached link is the same object at every visit, so its destination is computed and checked once.
-const destinations = new WeakMap<RedirectLink, Destination>();
-
-/** `href` is null if it must not be sent: it is not an http(s) URL, or leads to this server. */
-interface Target {
-  href: string | null;
-  fate: ReturnType<HostRules['onRedirect']>;
-}
-
-const UNSAFE: Target = { href: null, fate: 'pass' };
-
-/** The visitor's query is added first: UTM parameters never overwrite it. */
-function destinationOf(link: RedirectLink, input: DecisionInput): Target {
-  const { rawQuery, ownHosts, hostRules, utmPresets } = input;
-  if (link.forwardQuery) {
-    return targetOf(withLinkUtm(link, withForwardedQuery(link.url, rawQuery), utmPresets), input);
-  }
-  const { listed, requested } = ownHosts;
-  let known = destinations.get(link);
-  if (known?.listed !== listed || known.hostRules !== hostRules || known.utmPresets !== utmPresets) {
-    const url = sendableUrl(withLinkUtm(link, link.url, utmPresets));
-    const host = comparableHost(url?.host ?? '');
-    const target = url === null || listed.has(host) ? UNSAFE : judged(url, hostRules);
-    known = { listed, hostRules, utmPresets, host, target };
-    destinations.set(link, known);
-  }
-  return known.host === requested ? UNSAFE : known.target;
-}
-
-const judged = (url: URL, hostRules: HostRules): Target => ({
-  href: url.href,
-  fate: hostRules.onRedirect(url.hostname),
-});
-
-function targetOf(to: string, { ownHosts: { listed, requested }, hostRules }: SafeHosts): Target {
-  const url = sendableUrl(to);
-  if (url === null) return UNSAFE;
-  const host = comparableHost(url.host);
-  return host === requested || listed.has(host) ? UNSAFE : judged(url, hostRules);
-}
-
 function redirectOutcome(
   link: RedirectLink,
   { method }: DecisionInput,
@@ -233,21 +165,4 @@ function redirectOutcome(
     takesClick: false,
     ...(fate === 'report' && { isListed: true as const }),
   };
-}
-
-export type SafeHosts = Pick<DecisionInput, 'ownHosts' | 'hostRules'>;
-
-/**
- * The URL as it may be sent; null if it is not http(s), has a user name, which could look like a host, is on a host of
- * this server, which could be a loop, or on a blocked host.
- */
-export function safeHref(to: string, hosts: SafeHosts): string | null {
-  const { href, fate } = targetOf(to, hosts);
-  return fate === 'block' ? null : href;
-}
-
-function sendableUrl(text: string): URL | null {
-  const url = URL.parse(text);
-  if (url === null || url.username !== '' || url.password !== '') return null;
-  return url.protocol === 'http:' || url.protocol === 'https:' ? url : null;
 }

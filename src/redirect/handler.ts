@@ -7,7 +7,7 @@ import { parseShortPath } from '../urls/short-path.ts';
 import { forVisitor, type Reply, redirectTo, toResponse } from '../visitor-pages/http-reply.ts';
 import { createAgentReader, type ReadAgent } from './agent-reader.ts';
 import { createAnswer } from './answer-visit.ts';
-import { safeHref } from './decide.ts';
+import { safeHref } from './destination.ts';
 import { createDomains } from './domains.ts';
 import { createFindPlace } from './find-geographic-place.ts';
 import { createInstance } from './instance.ts';

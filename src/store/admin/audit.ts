@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Action, AuditEntry, AuditFilter } from '../../audit/audit-entry.ts';
 import type { AuditStore } from '../../store-ports/admin-stores.ts';
 import type { Page } from '../../store-ports/row-page.ts';
-import { audit } from '../schema/main.ts';
+import { audit } from '../schema/admin.ts';
 import { allOf, limitSubquery } from '../sql/conditions.ts';
 import type { Engine, Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';

@@ -1,6 +1,6 @@
 import { asc, sql } from 'drizzle-orm';
 import type { BlockedHostStore } from '../../store-ports/admin-stores.ts';
-import { blockedHosts } from '../schema/main.ts';
+import { blockedHosts } from '../schema/admin.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
 import type { Engine } from '../sql/engine.ts';
 

@@ -1,6 +1,7 @@
 import { and, asc, eq, notExists } from 'drizzle-orm';
 import type { DomainStore } from '../../store-ports/admin-stores.ts';
-import { domains, links } from '../schema/main.ts';
+import { domains } from '../schema/admin.ts';
+import { links } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
 import { type Engine, isUniqueViolation } from '../sql/engine.ts';
 

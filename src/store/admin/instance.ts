@@ -2,7 +2,7 @@ import { asc, sql } from 'drizzle-orm';
 import { CHANNEL_NAMES, type Channel } from '../../channels/registry.ts';
 import type { InstanceChanges, InstanceSettings } from '../../instance/instance-settings.ts';
 import type { InstanceStore } from '../../instance/instance-store.ts';
-import { instanceSettings } from '../schema/main.ts';
+import { instanceSettings } from '../schema/admin.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
 import type { Engine } from '../sql/engine.ts';
 

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { KeyCondition, KeyStore } from '../../store-ports/admin-stores.ts';
-import { keys } from '../schema/main.ts';
+import { keys } from '../schema/admin.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
 import type { Engine } from '../sql/engine.ts';
 

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { Action, ChangeAuthor } from '../../audit/audit-entry.ts';
 import type { NewGroup } from '../../store-ports/link-stores.ts';
-import { audit } from '../schema/main.ts';
+import { audit } from '../schema/admin.ts';
 import { jsonRows, rowForm } from '../sql/json-rows.ts';
 import { raw } from '../sql/raw.ts';
 import { isNew, type Part, statementFor } from './insert-statements.ts';

@@ -1,5 +1,4 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
-import { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open, openRuntime } from '#open';
 import type { Localized } from '../../../src/language.ts';
@@ -10,11 +9,7 @@ import { inventory } from '../../../src/privacy/inventory.ts';
 import type { Entry, Section } from '../../../src/privacy/inventory-section.ts';
 import { RARE_BELOW_CLICKS } from '../../../src/stats/rare-values.ts';
 import { UNKNOWN_SLUG_DAYS } from '../../../src/stats/retention.ts';
-import * as hitSchema from '../../../src/store/schema/hits.ts';
-import * as schema from '../../../src/store/schema/main.ts';
-import * as memberSchema from '../../../src/store/schema/members.ts';
-import * as shareSchema from '../../../src/store/schema/shares.ts';
-import * as sumsSchema from '../../../src/store/schema/sums.ts';
+import { TABLES } from '../../../src/store/schema/tables.ts';
 import { assemble, SETTINGS, type Sotto } from '../../support/runtimes/sotto.ts';
 
 const NODE: RuntimeFacts = { kind: 'node', salts: true, queue: false };
@@ -36,13 +31,7 @@ function wordsOf(sections: Section[]): Localized[] {
 }
 const textOf = (sections: Section[]) => JSON.stringify(wordsOf(sections));
 
-const tables = Object.values({
-  ...schema,
-  ...hitSchema,
-  ...memberSchema,
-  ...shareSchema,
-  ...sumsSchema,
-}).filter((value) => value instanceof SQLiteTable);
+const tables = [...TABLES.main, ...TABLES.sums];
 const columns = tables.flatMap((table) =>
   Object.values(getTableColumns(table)).map(({ name }) => `${getTableName(table)}.${name}`),
 );

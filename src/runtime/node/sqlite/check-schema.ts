@@ -1,22 +1,13 @@
 import type Database from 'better-sqlite3';
-import { is } from 'drizzle-orm';
-import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
-import * as hitsSchema from '../../../store/schema/hits.ts';
-import * as mainSchema from '../../../store/schema/main.ts';
-import * as sharesSchema from '../../../store/schema/shares.ts';
-import * as sumsSchema from '../../../store/schema/sums.ts';
+import { getTableConfig } from 'drizzle-orm/sqlite-core';
+import { TABLES } from '../../../store/schema/tables.ts';
 import { DamagedFile } from './inspect-files.ts';
 import type { DatabaseFile } from './migrate.ts';
-
-const SCHEMAS: Record<DatabaseFile, object[]> = {
-  main: [mainSchema, hitsSchema, sharesSchema],
-  sums: [sumsSchema],
-};
 
 /** Throws `DamagedFile` if an upgraded database lacks a table or column, or the row that records the progress of the sums. */
 export function assertSchema(connection: Database.Database, file: DatabaseFile): void {
   const columnsOf = connection.prepare('SELECT name FROM pragma_table_info(?)').pluck();
-  for (const table of SCHEMAS[file].flatMap((schema) => Object.values(schema)).filter(isTable)) {
+  for (const table of TABLES[file]) {
     const { name, columns } = getTableConfig(table);
     const found = new Set(columnsOf.all(name));
     const missing = columns.find((column) => !found.has(column.name));
@@ -26,5 +17,3 @@ export function assertSchema(connection: Database.Database, file: DatabaseFile):
     throw new DamagedFile('it lacks the row of sums_state');
   }
 }
-
-const isTable = (value: unknown): value is SQLiteTable => is(value, SQLiteTable);

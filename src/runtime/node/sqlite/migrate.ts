@@ -1,13 +1,13 @@
 import type Database from 'better-sqlite3';
 import { getTableName } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import * as sumsSchema from '../../../store/schema/sums.ts';
+import { TABLES } from '../../../store/schema/tables.ts';
 
 export type DatabaseFile = 'main' | 'sums';
 
 const TABLE_NAME =
   /^\s*(?:CREATE TABLE|ALTER TABLE|DROP TABLE|INSERT INTO|UPDATE|DELETE FROM|(?:CREATE|DROP) VIEW|CREATE (?:UNIQUE )?INDEX [`"]?\w+[`"]? ON)\s+[`"]?(\w+)/i;
-const sumsTables: ReadonlySet<string> = new Set(Object.values(sumsSchema).map(getTableName));
+const sumsTables: ReadonlySet<string> = new Set(TABLES.sums.map(getTableName));
 
 /** The table or view of a migration statement. A statement without a recognisable name must not reach either file. */
 function tableOf(statement: string): string {
