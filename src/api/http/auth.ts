@@ -7,7 +7,7 @@ import { isUsable, recordUse } from '../../keys/key-use.ts';
 import { allows, type Scope } from '../../keys/scope.ts';
 import { readBody } from './body.ts';
 import type { ApiDeps, ApiMiddleware, Caller } from './env.ts';
-import { answerOnce } from './idempotency.ts';
+import { answerOnce } from './idempotency/idempotency.ts';
 
 /** The caller with the key of `SOTTO_ADMIN_KEY`, which is not stored. */
 const CONFIGURED: Caller = { keyId: 'configured', scopes: ['admin'], origins: null };

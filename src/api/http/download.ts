@@ -2,8 +2,8 @@
 import { csvText } from '../../csv.ts';
 import { dayOf, isoDay } from '../../time.ts';
 import type { ApiContext } from './env.ts';
-import type { RunningExport } from './export-limit.ts';
 import { type Format, TYPES } from './format.ts';
+import type { RunningExport } from './limits/export-limit.ts';
 
 type FileFormat = Extract<Format, 'csv' | 'ndjson'>;
 type Row = Record<string, unknown>;

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import type { ChangeAuthor } from '../../audit/audit-entry.ts';
 import type { Deps } from '../../ports.ts';
 import type { ShareLimits } from '../../shares/share-limits.ts';
-import type { BeginExport } from './export-limit.ts';
+import type { BeginExport } from './limits/export-limit.ts';
 
 /**
  * The dependencies of the API. `reserved` are the first path segments that no slug may have; `author` is the caller of

@@ -17,7 +17,7 @@ import { isMark } from '../../../urls/mark.ts';
 import { authorize } from '../../http/auth.ts';
 import { readBody } from '../../http/body.ts';
 import type { ApiContext, ApiMiddleware } from '../../http/env.ts';
-import { answerOnce } from '../../http/idempotency.ts';
+import { answerOnce } from '../../http/idempotency/idempotency.ts';
 import { allowOrigin, keyOfBody } from '../../http/publishable.ts';
 import { apiRoute } from '../../http/route.ts';
 import { Channel } from '../../schemas/enums.ts';

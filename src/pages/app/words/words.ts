@@ -1,6 +1,6 @@
 import type { Language } from '../../../language.ts';
-import { en } from './en.tsx';
-import { fr } from './fr.tsx';
+import { en } from './en/en.tsx';
+import { fr } from './fr/fr.tsx';
 
 /** The catalogue of one language. A language that lacks an entry does not compile. */
 export type Words = typeof en;

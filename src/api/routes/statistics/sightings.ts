@@ -1,18 +1,18 @@
 /** `/sightings`: evidence from previews that links were put into apps. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { exportSightings, listSightings, type ShownSighting } from '../../sightings/list-sightings.ts';
-import { secured } from '../http/auth.ts';
-import { download } from '../http/download.ts';
-import { type Format, formatOf, formatQuery, TYPES } from '../http/format.ts';
-import { apiRoute } from '../http/route.ts';
-import { decodePosition, encodePosition } from '../schemas/cursors/sighting-cursor.ts';
-import { Certainty, Channel } from '../schemas/enums.ts';
-import { timestamp } from '../schemas/fields.ts';
-import { readDomains, rowLimit } from '../schemas/hit-filters.ts';
-import { chooseColumns, chooseFields, fieldsQuery } from '../schemas/list-fields.ts';
-import { cursorQuery, nextPageLink } from '../schemas/page.ts';
-import { fileResponse, Localized, namedParameter, pageFields, problems } from '../schemas/shapes.ts';
-import { sightingFilters, sightingMeta, toSightingQuery } from '../schemas/sighting-filters.ts';
+import { exportSightings, listSightings, type ShownSighting } from '../../../sightings/list-sightings.ts';
+import { secured } from '../../http/auth.ts';
+import { download } from '../../http/download.ts';
+import { type Format, formatOf, formatQuery, TYPES } from '../../http/format.ts';
+import { apiRoute } from '../../http/route.ts';
+import { decodePosition, encodePosition } from '../../schemas/cursors/sighting-cursor.ts';
+import { Certainty, Channel } from '../../schemas/enums.ts';
+import { timestamp } from '../../schemas/fields.ts';
+import { readDomains, rowLimit } from '../../schemas/hit-filters.ts';
+import { chooseColumns, chooseFields, fieldsQuery } from '../../schemas/list-fields.ts';
+import { cursorQuery, nextPageLink } from '../../schemas/page.ts';
+import { fileResponse, Localized, namedParameter, pageFields, problems } from '../../schemas/shapes.ts';
+import { sightingFilters, sightingMeta, toSightingQuery } from '../../schemas/sighting-filters.ts';
 
 const FORMATS = ['json', 'csv', 'ndjson'] as const;
 const PAGE = 100;

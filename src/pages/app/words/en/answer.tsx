@@ -1,6 +1,6 @@
 /** The English sentences that answer first. */
 import type { Child } from 'hono/jsx';
-import type { Format, Part } from './format.ts';
+import type { Format, Part } from '../format.ts';
 import type {
   AnswerFacts,
   ChannelFacts,
@@ -8,7 +8,7 @@ import type {
   LeftOut,
   PeriodWords,
   SampleFacts,
-} from './sentences.ts';
+} from '../sentences.ts';
 
 const SPELLED = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 const spelled = (count: number, { number }: Format) => SPELLED[count] ?? number(count);

@@ -2,7 +2,7 @@
  * Answers are kept sealed: only the API key and the Idempotency-Key of the request together open them. They may contain
  * a new API key, which must not be readable in the database.
  */
-import { fromBase64, toBase64, utf8Bytes } from '../../bytes.ts';
+import { fromBase64, toBase64, utf8Bytes } from '../../../bytes.ts';
 
 const IV_BYTES = 12;
 /** A multiple of three, so that the texts of the parts can be joined. */

@@ -1,13 +1,13 @@
 /** The French texts of the application. A no-break space comes before `: ; ! ? % »`. */
-import type { en } from './en.tsx';
-import type { Format, Part } from './format.ts';
-import { frAnswer } from './fr-answer.tsx';
-import { frContent } from './fr-content.ts';
-import { frList } from './fr-list.ts';
-import { frNew } from './fr-new.ts';
-import { frQr } from './fr-qr.ts';
-import { frRules } from './fr-rules.ts';
-import { frSharing } from './fr-sharing.ts';
+import type { en } from '../en/en.tsx';
+import type { Format, Part } from '../format.ts';
+import { frAnswer } from './answer.tsx';
+import { frContent } from './content.ts';
+import { frList } from './list.ts';
+import { frNew } from './new.ts';
+import { frQr } from './qr.ts';
+import { frRules } from './rules.ts';
+import { frSharing } from './sharing.ts';
 
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -1,7 +1,7 @@
 /** The French sentences that answer first. */
 import type { Child } from 'hono/jsx';
-import type { enAnswer } from './en-answer.tsx';
-import type { Format, Part } from './format.ts';
+import type { enAnswer } from '../en/answer.tsx';
+import type { Format, Part } from '../format.ts';
 import type {
   AnswerFacts,
   ChannelFacts,
@@ -9,7 +9,7 @@ import type {
   LeftOut,
   PeriodWords,
   SampleFacts,
-} from './sentences.ts';
+} from '../sentences.ts';
 
 const SPELLED = ['aucun', 'un', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf', 'dix'];
 const spelled = (count: number, { number }: Format) => SPELLED[count] ?? number(count);

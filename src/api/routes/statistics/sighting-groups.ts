@@ -5,19 +5,19 @@ import {
   GROUPS,
   groupFields,
   groupSightings,
-} from '../../sightings/group-sightings.ts';
-import { SIGHTING_DIMENSIONS } from '../../sightings/sighting.ts';
-import { secured } from '../http/auth.ts';
-import { download } from '../http/download.ts';
-import { formatOf, formatQuery, TYPES } from '../http/format.ts';
-import { apiRoute } from '../http/route.ts';
-import { timestamp } from '../schemas/fields.ts';
-import { groupByParam } from '../schemas/group-by.ts';
-import { channelKeys, contentKeys, dayKeys, linkKeys } from '../schemas/group-keys.ts';
-import { readDomains, rowLimit } from '../schemas/hit-filters.ts';
-import { nextPage, offsetCursorQuery } from '../schemas/page.ts';
-import { fileResponse, pageFields, problems } from '../schemas/shapes.ts';
-import { sightingFilters, sightingMeta, toSightingQuery } from '../schemas/sighting-filters.ts';
+} from '../../../sightings/group-sightings.ts';
+import { SIGHTING_DIMENSIONS } from '../../../sightings/sighting.ts';
+import { secured } from '../../http/auth.ts';
+import { download } from '../../http/download.ts';
+import { formatOf, formatQuery, TYPES } from '../../http/format.ts';
+import { apiRoute } from '../../http/route.ts';
+import { timestamp } from '../../schemas/fields.ts';
+import { groupByParam } from '../../schemas/group-by.ts';
+import { channelKeys, contentKeys, dayKeys, linkKeys } from '../../schemas/group-keys.ts';
+import { readDomains, rowLimit } from '../../schemas/hit-filters.ts';
+import { nextPage, offsetCursorQuery } from '../../schemas/page.ts';
+import { fileResponse, pageFields, problems } from '../../schemas/shapes.ts';
+import { sightingFilters, sightingMeta, toSightingQuery } from '../../schemas/sighting-filters.ts';
 
 const FORMATS = ['json', 'csv'] as const;
 

@@ -1,6 +1,6 @@
 /** The French texts about shares. */
-import type { enSharing } from './en-sharing.ts';
-import type { Format } from './format.ts';
+import type { enSharing } from '../en/sharing.ts';
+import type { Format } from '../format.ts';
 
 const times = (count: number, { number, plural }: Format) =>
   `${number(count)} ${plural(count, 'partage', 'partages')}`;

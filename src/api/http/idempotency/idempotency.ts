@@ -1,10 +1,10 @@
 /** `Idempotency-Key`: a POST that is sent again is answered again, and never carried out twice (docs/guides/retries-and-upserts.md). */
 
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { AppError, invalid } from '../../errors.ts';
-import { sha256 } from '../../keys/key-text.ts';
-import type { KeptRequest } from '../../store-ports/admin-stores.ts';
-import type { ApiContext, ApiMiddleware } from './env.ts';
+import { AppError, invalid } from '../../../errors.ts';
+import { sha256 } from '../../../keys/key-text.ts';
+import type { KeptRequest } from '../../../store-ports/admin-stores.ts';
+import type { ApiContext, ApiMiddleware } from '../env.ts';
 import { openAnswer, sealAnswer, sealingKey } from './seal-answer.ts';
 
 const HEADER = 'Idempotency-Key';

@@ -1,11 +1,11 @@
 /** Limits how often a caller may send requests: by key, or by network without a valid key. Redirects have no limit. */
 
-import { AppError } from '../../errors.ts';
-import { clientSubnet } from '../../net/address.ts';
-import { readClient } from '../../net/client.ts';
-import type { ApiLimits, Clock, SharedLimits } from '../../ports.ts';
-import { MINUTE } from '../../time.ts';
-import type { ApiContext, ApiMiddleware } from './env.ts';
+import { AppError } from '../../../errors.ts';
+import { clientSubnet } from '../../../net/address.ts';
+import { readClient } from '../../../net/client.ts';
+import type { ApiLimits, Clock, SharedLimits } from '../../../ports.ts';
+import { MINUTE } from '../../../time.ts';
+import type { ApiContext, ApiMiddleware } from '../env.ts';
 
 /** Requests per minute. A client that guesses keys has no valid one, so the lower limit applies to it. */
 export const API_LIMITS: ApiLimits = { perKey: 600, perStranger: 30 };

@@ -6,18 +6,18 @@ import {
   ROWS,
   readRefusals,
   refusalFields,
-} from '../../stats/refusals.ts';
-import { secured } from '../http/auth.ts';
-import { download } from '../http/download.ts';
-import { formatOf, formatQuery, TYPES } from '../http/format.ts';
-import { apiRoute } from '../http/route.ts';
-import { TurnedAwayReason } from '../schemas/enums.ts';
-import { firstDay, lastDay } from '../schemas/fields.ts';
-import { groupByParam } from '../schemas/group-by.ts';
-import { channelKeys, contentKeys, dayKeys, linkKeys } from '../schemas/group-keys.ts';
-import { linkFilters, rowLimit, valueList } from '../schemas/hit-filters.ts';
-import { nextPage, offsetCursorQuery } from '../schemas/page.ts';
-import { fileResponse, pageFields, problems, values } from '../schemas/shapes.ts';
+} from '../../../stats/refusals.ts';
+import { secured } from '../../http/auth.ts';
+import { download } from '../../http/download.ts';
+import { formatOf, formatQuery, TYPES } from '../../http/format.ts';
+import { apiRoute } from '../../http/route.ts';
+import { TurnedAwayReason } from '../../schemas/enums.ts';
+import { firstDay, lastDay } from '../../schemas/fields.ts';
+import { groupByParam } from '../../schemas/group-by.ts';
+import { channelKeys, contentKeys, dayKeys, linkKeys } from '../../schemas/group-keys.ts';
+import { linkFilters, rowLimit, valueList } from '../../schemas/hit-filters.ts';
+import { nextPage, offsetCursorQuery } from '../../schemas/page.ts';
+import { fileResponse, pageFields, problems, values } from '../../schemas/shapes.ts';
 
 const FORMATS = ['json', 'csv'] as const;
 

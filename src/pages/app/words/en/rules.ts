@@ -1,6 +1,6 @@
 /** What is wrong with a field, in English: one sentence for each rule. */
-import type { FieldRule, RuleValues } from '../../../broken-rule.ts';
-import type { Format } from './format.ts';
+import type { FieldRule, RuleValues } from '../../../../broken-rule.ts';
+import type { Format } from '../format.ts';
 
 /** The sentences of one language. */
 export type RuleWords = Record<FieldRule, (values: RuleValues, format: Format) => string>;

@@ -1,5 +1,5 @@
 /** The English texts about shares. */
-import type { Format, Part } from './format.ts';
+import type { Format, Part } from '../format.ts';
 
 const times = (count: number, { number, plural }: Format) =>
   `${number(count)} ${plural(count, 'share', 'shares')}`;

@@ -1,5 +1,5 @@
 /** The English texts of the pages about content and links. */
-import type { Format } from './format.ts';
+import type { Format } from '../format.ts';
 
 export const enContent = {
   back: 'Content',

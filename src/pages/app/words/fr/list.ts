@@ -1,6 +1,6 @@
 /** The French texts of the pages that make links for many addresses. */
-import type { enList } from './en-list.ts';
-import type { Format } from './format.ts';
+import type { enList } from '../en/list.ts';
+import type { Format } from '../format.ts';
 
 const rows = (count: number, { number, plural }: Format) =>
   `${number(count)} ${plural(count, 'ligne', 'lignes')}`;

@@ -1,5 +1,5 @@
 /** The French texts of the pages about content and links. */
-import type { enContent } from './en-content.ts';
+import type { enContent } from '../en/content.ts';
 
 export const frContent: typeof enContent = {
   back: 'Contenus',

@@ -1,5 +1,5 @@
 /** The French texts of the pages that make links. */
-import type { enNew } from './en-new.ts';
+import type { enNew } from '../en/new.ts';
 
 export const frNew: typeof enNew = {
   title: 'Nouveaux liens',

@@ -1,20 +1,20 @@
 /** `/stats`: exact counts by up to two dimensions. */
 
 import { createRoute, z } from '@hono/zod-openapi';
-import { exportStats } from '../../stats/export-stats.ts';
-import { KIND_COUNTS, type Measures } from '../../stats/measures.ts';
-import { RARE_BELOW_CLICKS } from '../../stats/rare-values.ts';
-import { fieldsOf, readStats } from '../../stats/read-stats.ts';
-import { MAX_ROWS } from '../../stats/rows/time-buckets.ts';
-import { secured } from '../http/auth.ts';
-import { download } from '../http/download.ts';
-import { formatOf, formatQuery, TYPES } from '../http/format.ts';
-import { apiRoute } from '../http/route.ts';
-import { encodePosition, statsCursorQuery } from '../schemas/cursors/stats-cursor.ts';
-import { statsKeys } from '../schemas/group-keys.ts';
-import { hitFilters, readDomains, rowLimit, toHitFilters, valueList } from '../schemas/hit-filters.ts';
-import { nextPageLink } from '../schemas/page.ts';
-import { fileResponse, pageFields, problems, values } from '../schemas/shapes.ts';
+import { exportStats } from '../../../stats/export-stats.ts';
+import { KIND_COUNTS, type Measures } from '../../../stats/measures.ts';
+import { RARE_BELOW_CLICKS } from '../../../stats/rare-values.ts';
+import { fieldsOf, readStats } from '../../../stats/read-stats.ts';
+import { MAX_ROWS } from '../../../stats/rows/time-buckets.ts';
+import { secured } from '../../http/auth.ts';
+import { download } from '../../http/download.ts';
+import { formatOf, formatQuery, TYPES } from '../../http/format.ts';
+import { apiRoute } from '../../http/route.ts';
+import { encodePosition, statsCursorQuery } from '../../schemas/cursors/stats-cursor.ts';
+import { statsKeys } from '../../schemas/group-keys.ts';
+import { hitFilters, readDomains, rowLimit, toHitFilters, valueList } from '../../schemas/hit-filters.ts';
+import { nextPageLink } from '../../schemas/page.ts';
+import { fileResponse, pageFields, problems, values } from '../../schemas/shapes.ts';
 
 const FORMATS = ['json', 'csv', 'ndjson'] as const;
 

@@ -1,13 +1,14 @@
 /** The English texts of the application. Its type is the catalogue: every other language must have the same entries. */
-import { enAnswer } from './en-answer.tsx';
-import { enContent } from './en-content.ts';
-import { enList } from './en-list.ts';
-import { enNew } from './en-new.ts';
-import { enQr } from './en-qr.ts';
-import { enRules } from './en-rules.ts';
-import { enSharing } from './en-sharing.ts';
-import type { Format, Part } from './format.ts';
-import type { PeriodWords } from './sentences.ts';
+
+import type { Format, Part } from '../format.ts';
+import type { PeriodWords } from '../sentences.ts';
+import { enAnswer } from './answer.tsx';
+import { enContent } from './content.ts';
+import { enList } from './list.ts';
+import { enNew } from './new.ts';
+import { enQr } from './qr.ts';
+import { enRules } from './rules.ts';
+import { enSharing } from './sharing.ts';
 
 const LAST = { '7d': '7 days', '30d': '30 days', '90d': '90 days', '12m': '12 months' } as const;
 

@@ -1,5 +1,5 @@
 /** The French texts of QR codes. */
-import type { enQr } from './en-qr.ts';
+import type { enQr } from '../en/qr.ts';
 
 export const frQr: typeof enQr = {
   title: 'Code QR',

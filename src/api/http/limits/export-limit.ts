@@ -1,7 +1,7 @@
 /** Limits how many files one key downloads at the same time. Counts in this process only. */
-import { AppError } from '../../errors.ts';
-import type { Clock } from '../../ports.ts';
-import { MINUTE } from '../../time.ts';
+import { AppError } from '../../../errors.ts';
+import type { Clock } from '../../../ports.ts';
+import { MINUTE } from '../../../time.ts';
 
 /** More would only make each of them slower, because exports are read by one process. */
 const MAX_EXPORTS = 3;

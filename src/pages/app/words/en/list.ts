@@ -1,5 +1,5 @@
 /** The English texts of the pages that make links for many addresses. */
-import type { Format } from './format.ts';
+import type { Format } from '../format.ts';
 
 const rows = (count: number, { number, plural }: Format) =>
   `${number(count)} ${plural(count, 'line', 'lines')}`;

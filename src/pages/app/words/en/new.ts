@@ -1,5 +1,5 @@
 /** The English texts of the pages that make links. */
-import type { Format } from './format.ts';
+import type { Format } from '../format.ts';
 
 export const enNew = {
   title: 'New links',

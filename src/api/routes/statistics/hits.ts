@@ -1,22 +1,22 @@
 /** `/hits`: the individual hits behind the counts. */
 
 import { createRoute, z } from '@hono/zod-openapi';
-import { invalid } from '../../errors.ts';
-import { HIT_KINDS } from '../../hits/hit.ts';
-import { exportHits, type HitQuestion, listHits } from '../../hits/list-hits.ts';
-import { exportTail, type HitTailPlace, tailHits } from '../../hits/tail-hits.ts';
-import { secured } from '../http/auth.ts';
-import { download } from '../http/download.ts';
-import type { ApiContext } from '../http/env.ts';
-import { formatOf, formatQuery, TYPES } from '../http/format.ts';
-import { apiRoute } from '../http/route.ts';
-import { afterQuery, encodePosition, hitCursorQuery, placeOf } from '../schemas/cursors/tail-cursor.ts';
-import { Certainty, Channel, HitKind, HitReason } from '../schemas/enums.ts';
-import { timestamp } from '../schemas/fields.ts';
-import { hitFilters, readDomains, rowLimit, toHitFilters, valueList } from '../schemas/hit-filters.ts';
-import { chooseColumns, chooseFields, chosenSlices, fieldsQuery } from '../schemas/list-fields.ts';
-import { nextPage, nextPageLink } from '../schemas/page.ts';
-import { fileResponse, namedParameter, pageOf, problems, values } from '../schemas/shapes.ts';
+import { invalid } from '../../../errors.ts';
+import { HIT_KINDS } from '../../../hits/hit.ts';
+import { exportHits, type HitQuestion, listHits } from '../../../hits/list-hits.ts';
+import { exportTail, type HitTailPlace, tailHits } from '../../../hits/tail-hits.ts';
+import { secured } from '../../http/auth.ts';
+import { download } from '../../http/download.ts';
+import type { ApiContext } from '../../http/env.ts';
+import { formatOf, formatQuery, TYPES } from '../../http/format.ts';
+import { apiRoute } from '../../http/route.ts';
+import { afterQuery, encodePosition, hitCursorQuery, placeOf } from '../../schemas/cursors/tail-cursor.ts';
+import { Certainty, Channel, HitKind, HitReason } from '../../schemas/enums.ts';
+import { timestamp } from '../../schemas/fields.ts';
+import { hitFilters, readDomains, rowLimit, toHitFilters, valueList } from '../../schemas/hit-filters.ts';
+import { chooseColumns, chooseFields, chosenSlices, fieldsQuery } from '../../schemas/list-fields.ts';
+import { nextPage, nextPageLink } from '../../schemas/page.ts';
+import { fileResponse, namedParameter, pageOf, problems, values } from '../../schemas/shapes.ts';
 
 const FORMATS = ['json', 'csv', 'ndjson'] as const;
 const PAGE = 100;

@@ -1,5 +1,5 @@
 /** What is wrong with a field, in French. */
-import type { RuleWords } from './en-rules.ts';
+import type { RuleWords } from '../en/rules.ts';
 
 export const frRules: RuleWords = {
   required: () => 'Remplissez ce champ.',

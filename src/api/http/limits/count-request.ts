@@ -1,6 +1,6 @@
 import { routePath } from 'hono/route';
-import { countApiRequest } from '../../counters.ts';
-import type { ApiMiddleware } from './env.ts';
+import { countApiRequest } from '../../../counters.ts';
+import type { ApiMiddleware } from '../env.ts';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE', 'OPTIONS']);
 
