@@ -22,7 +22,7 @@ export type DomainState =
 
 /** Longer than a slow server takes, shorter than a page may. */
 const TIMEOUT_MS = 10 * SECOND;
-/** Of the answer, which is a few hundred characters of JSON. */
+/** The most that is read of the answer; a right one has a few hundred bytes of JSON. */
 const MAX_BYTES = 4_096;
 
 type CheckDeps = ChallengeDeps & Pick<Deps, 'outgoing' | 'settings' | 'log'>;

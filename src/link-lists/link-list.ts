@@ -3,7 +3,7 @@ import type { Channel } from '../channels/registry.ts';
 import type { FieldError } from '../errors.ts';
 
 export const MAX_LINES = 1_000;
-/** Of the text or file, in bytes. */
+/** The maximum size of the pasted text or the file. */
 export const MAX_LIST_BYTES = 1024 * 1024;
 /** How long a list and its result are kept. */
 export const LIST_DAYS = 30;
@@ -33,7 +33,7 @@ export type LineFields = { url: string } & { [Name in LineField]?: string };
 export interface LinkList {
   id: string;
   memberId: string;
-  /** Of the file; null for a pasted text. */
+  /** Name of the file; null for pasted text. */
   name: string | null;
   /** For lines that name none. */
   channels: Channel[];

@@ -58,7 +58,7 @@ export function parseList(given: string): ParsedList | ListProblem {
     return parsed;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    // A text that is no table has lines of addresses, in which quotation marks mean nothing.
+    // Plain text has one address per line, and its quotation marks do not group fields.
     if (!hasHeader(text, delimiter)) return limited(plainLinesOf(text));
     return { problem: 'unreadable', about: String(Reflect.get(error, 'lines') ?? '') };
   }

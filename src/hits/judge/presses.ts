@@ -38,7 +38,7 @@ export interface PressTrial {
   found: readonly OwnClick[];
 }
 
-/** Nearly always there are no presses, and then nothing is computed. */
+/** Matches clicks with the presses of the people who made them. Each press gets at most one click. */
 export function tryPresses(presses: readonly Press[]): PressTrial {
   const found: OwnClick[] = [];
   const left = presses.toSorted((one, other) => one.at - other.at || one.shareRowId - other.shareRowId);

@@ -150,7 +150,7 @@ function presentShare(
   };
 }
 
-/** Who sends the report. Only a browser is a visitor: what a server reports happened elsewhere. */
+/** The visitor who pressed. The address is unknown if a server sends the report for them. */
 function senderOf(c: ApiContext): Pick<SharePress, 'visitor' | 'limitAddress' | 'counts'> {
   const { settings } = c.get('deps');
   const { headers } = c.req.raw;

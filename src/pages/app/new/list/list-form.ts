@@ -8,7 +8,7 @@ import type { AppContext } from '../../env.ts';
 
 export interface ListForm {
   text: string;
-  /** Of the file; null for a pasted text. */
+  /** Name of the file; null for pasted text. */
   name: string | null;
   channels: Channel[];
 }
