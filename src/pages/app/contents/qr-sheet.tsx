@@ -5,6 +5,7 @@ import type { QrDesign } from '../../../qr/qr-design.ts';
 import { shortUrl } from '../../../urls/short-url.ts';
 import { Icon } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
+import { ContentCrumb } from '../parts/content-crumb.tsx';
 import { Title } from '../parts/names.tsx';
 import { QrDownloads, qrPath } from './qr-popover.tsx';
 
@@ -26,17 +27,11 @@ interface QrSheetOf {
 }
 
 export function QrSheet({ view, content, link, publicUrl, mayMake, design, typed, problem }: QrSheetOf) {
-  const { words, to } = view;
+  const { words } = view;
   const { qr } = words;
   return (
     <div class="wrap qr-page">
-      <div class="controls">
-        <p class="crumb">
-          <a href={to(`/app/contents/${content.id}`)}>
-            <Title title={content.title} url={content.url} />
-          </a>
-        </p>
-      </div>
+      <ContentCrumb view={view} content={content} />
       <div class="answer">
         <h1>{qr.title}</h1>
         <p class="say small">{qr.note}</p>

@@ -1,5 +1,3 @@
-/** Requests as they come. Without JavaScript the page shows the newest ones, and is reloaded. */
-import { CHANNEL_NAMES } from '../../../channels/registry.ts';
 import { HIT_KINDS } from '../../../hits/hit.ts';
 import type { LogPosition } from '../../../hits/hit-plan.ts';
 import { type LiveFilter, type LiveHit, positionText } from '../../../hits/live/live-hit.ts';
@@ -9,7 +7,7 @@ import type { AppContext } from '../env.ts';
 import { Icon } from '../frame/icons.tsx';
 import { showPage, viewFor } from '../frame/show-page.tsx';
 import type { View } from '../frame/view.ts';
-import { Kept } from '../parts/kept.tsx';
+import { FilterPopover } from '../parts/filter-popover.tsx';
 import { channelLabel, shortAddress, titleText } from '../parts/names.tsx';
 import { Section } from '../parts/section.tsx';
 import { HitRow } from './hit-row.tsx';
@@ -162,42 +160,19 @@ function FilterForm({ view, filter, hits, contentName }: LivePageOf) {
   const names = new Map(hits.map(({ contentId, title, url }) => [contentId, nameOf(title, url)]));
   if (filter.contentId !== null && contentName !== null) names.set(filter.contentId, contentName);
   return (
-    <details class="pop fp">
-      <summary class="btn quiet">
-        <Icon name="filter" />
-        {words.filter.label}
-      </summary>
-      <div>
-        <form method="get" class="form">
-          <Kept view={view} values={{ kind: filter.kinds.join(',') }} />
-          <div class="field">
-            <label for="f-channel">{words.filter.channel}</label>
-            <select id="f-channel" name="channel">
-              <option value="">{words.filter.any}</option>
-              {CHANNEL_NAMES.map((channel) => (
-                <option value={channel} selected={channel === filter.channel}>
-                  {channelLabel(channel, language)}
-                </option>
-              ))}
-            </select>
-          </div>
-          <div class="field">
-            <label for="f-content">{LIVE_WORDS[language].page}</label>
-            <select id="f-content" name="contentId">
-              <option value="">{words.filter.any}</option>
-              {[...names].map(([id, name]) => (
-                <option value={id} selected={id === filter.contentId}>
-                  {name.length > MAX_OPTION ? `${name.slice(0, MAX_OPTION).toWellFormed()}…` : name}
-                </option>
-              ))}
-            </select>
-          </div>
-          <button class="btn primary" type="submit">
-            {words.period.show}
-          </button>
-        </form>
+    <FilterPopover view={view} channel={filter.channel} kept={{ kind: filter.kinds.join(',') }}>
+      <div class="field">
+        <label for="f-content">{LIVE_WORDS[language].page}</label>
+        <select id="f-content" name="contentId">
+          <option value="">{words.filter.any}</option>
+          {[...names].map(([id, name]) => (
+            <option value={id} selected={id === filter.contentId}>
+              {name.length > MAX_OPTION ? `${name.slice(0, MAX_OPTION).toWellFormed()}…` : name}
+            </option>
+          ))}
+        </select>
       </div>
-    </details>
+    </FilterPopover>
   );
 }
 

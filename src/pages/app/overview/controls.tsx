@@ -1,7 +1,7 @@
 /** Period and filters. They are in the address, and each active one is shown as a chip that removes it. */
-import { CHANNEL_NAMES } from '../../../channels/registry.ts';
 import { Icon } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
+import { FilterPopover } from '../parts/filter-popover.tsx';
 import { Kept } from '../parts/kept.tsx';
 import { channelLabel, isChannel } from '../parts/names.tsx';
 import { type Period, PRESETS } from '../period.ts';
@@ -95,46 +95,23 @@ const periodQuery = ({ preset, from, to }: Period) =>
   preset === null ? { from, to } : { period: preset === '30d' ? null : preset };
 
 function FilterForm({ view, period, filters }: ControlsOf) {
-  const { words, language } = view;
-  const texts = { campaign: words.filter.campaign, tag: words.filter.tag, mark: words.filter.placement };
+  const { filter } = view.words;
+  const texts = { campaign: filter.campaign, tag: filter.tag, mark: filter.placement };
   return (
-    <details class="pop fp">
-      <summary class="btn quiet">
-        <Icon name="filter" />
-        {words.filter.label}
-      </summary>
-      <div>
-        <form method="get" class="form">
-          <Kept view={view} values={periodQuery(period)} />
-          <div class="field">
-            <label for="f-channel">{words.filter.channel}</label>
-            <select id="f-channel" name="channel">
-              <option value="">{words.filter.any}</option>
-              {CHANNEL_NAMES.map((channel) => (
-                <option value={channel} selected={channel === filters.channel}>
-                  {channelLabel(channel, language)}
-                </option>
-              ))}
-            </select>
-          </div>
-          {(['campaign', 'tag', 'mark'] as const).map((name) => (
-            <div class="field">
-              <label for={`f-${name}`}>{texts[name]}</label>
-              <input
-                type="text"
-                id={`f-${name}`}
-                name={name}
-                value={filters[name] ?? ''}
-                maxlength={MAX_FILTER}
-              />
-            </div>
-          ))}
-          <button class="btn primary" type="submit">
-            {words.period.show}
-          </button>
-        </form>
-      </div>
-    </details>
+    <FilterPopover view={view} channel={filters.channel} kept={periodQuery(period)}>
+      {(['campaign', 'tag', 'mark'] as const).map((name) => (
+        <div class="field">
+          <label for={`f-${name}`}>{texts[name]}</label>
+          <input
+            type="text"
+            id={`f-${name}`}
+            name={name}
+            value={filters[name] ?? ''}
+            maxlength={MAX_FILTER}
+          />
+        </div>
+      ))}
+    </FilterPopover>
   );
 }
 

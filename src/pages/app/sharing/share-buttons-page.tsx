@@ -6,8 +6,9 @@ import { LANGUAGES } from '../../../language.ts';
 import type { Content } from '../../../links/contents/content.ts';
 import type { Link } from '../../../links/link.ts';
 import type { View } from '../frame/view.ts';
+import { ContentCrumb } from '../parts/content-crumb.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
-import { ChannelName, channelLabel, Tick, Title } from '../parts/names.tsx';
+import { ChannelName, channelLabel, Tick } from '../parts/names.tsx';
 import { Section } from '../parts/section.tsx';
 import { BUTTON_CHANNELS, type Choices, snippetOf } from './read-choices.ts';
 
@@ -26,18 +27,12 @@ const shareAddress = (publicUrl: string, { id }: Pick<Content, 'id'>, channel: C
 
 export function ShareButtonsPage(page: ShareButtonsOf) {
   const { view, content, links, choices, publicUrl } = page;
-  const { words, to } = view;
+  const { words } = view;
   const { buttons, codes } = words.sharing;
   const snippet = snippetOf(content, links, publicUrl, choices);
   return (
     <div class="wrap">
-      <div class="controls">
-        <p class="crumb">
-          <a href={to(`/app/contents/${content.id}`)}>
-            <Title title={content.title} url={content.url} />
-          </a>
-        </p>
-      </div>
+      <ContentCrumb view={view} content={content} />
       <div class="answer">
         <h1>{buttons.link}</h1>
         <p class="sample">{buttons.note}</p>
