@@ -1,12 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { request as requestHttp } from 'node:http';
 import { connect as connectHttp2 } from 'node:http2';
 import { request as requestHttps } from 'node:https';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { CHROME } from '../../support/runtimes/sotto.ts';
 import { findProgram, type ProxyName, startProxy } from '../../support/server/front-proxy.ts';
-import { startServer, temporaryFolder } from '../../support/server/server-process.ts';
+import { type OnEnd, startOn } from '../../support/server/spawn-server.ts';
 
 const HOST = 'go.example.com';
 const KEY = 'an-admin-key-given-from-outside';
@@ -21,12 +23,13 @@ interface Sent {
   from?: string;
 }
 
-async function startBoth(name: ProxyName, program: string) {
+async function startBoth(name: ProxyName, program: string, onEnd: OnEnd) {
+  const folder = mkdtempSync(join(tmpdir(), 'sotto-proxy-'));
+  onEnd(() => rmSync(folder, { recursive: true, force: true }));
   const env = { SOTTO_TRUST_PROXY: '127.0.0.1', SOTTO_PUBLIC_URL: `https://${HOST}`, SOTTO_ADMIN_KEY: KEY };
-  const server = await startServer({ env });
-  const folder = join(temporaryFolder(), name);
+  const server = await startOn({ env, dataDir: join(folder, 'data') }, onEnd);
   const sotto = Number(new URL(server.url).port);
-  const { https } = await startProxy({ name, program, folder, sotto }, onTestFinished);
+  const { http, https } = await startProxy({ name, program, folder: join(folder, name), sotto }, onEnd);
   const tls = { port: https, servername: HOST, rejectUnauthorized: false };
   const send = (path: string, { method = 'GET', headers = {}, body, from = '127.0.0.2' }: Sent = {}) =>
     new Promise<{ status: number | undefined; headers: Record<string, unknown>; body: string }>(
@@ -54,26 +57,35 @@ async function startBoth(name: ProxyName, program: string) {
     if ((answer.status ?? 500) >= 300) throw new Error(`${answer.status} ${answer.body}`);
     return JSON.parse(answer.body);
   };
-  return { server, send, api, tls };
+  return { server, send, api, tls, http };
 }
 
-const PROXIES = (['nginx'] as const).map((name) => [name, findProgram(name)] as const);
+const PACKAGES = { nginx: 'nginx-light', caddy: 'caddy' } satisfies Record<ProxyName, string>;
+const PROXIES = (['nginx', 'caddy'] as const).map((name) => [name, findProgram(name)] as const);
 for (const [name, program] of PROXIES) {
   if (program === null) {
     process.stderr.write(
-      `\nSKIPPED: ${name} is not installed, so docs/proxy is not tried with it (apt-get install ${name}-light)\n\n`,
+      `\nSKIPPED: ${name} is not installed, so docs/proxy is not tried with it (apt-get install ${PACKAGES[name]})\n\n`,
     );
   }
 }
 
-describe.each(PROXIES)('%s as documented', (name, found) => {
-  const program = found ?? '';
-  const tried = it.runIf(found !== null);
+describe.each(PROXIES)('%s as documented', (name, program) => {
+  const tried = it.runIf(program !== null);
+  const ends: (() => void | Promise<void>)[] = [];
+  let both: Awaited<ReturnType<typeof startBoth>>;
+
+  beforeAll(async () => {
+    if (program !== null) both = await startBoth(name, program, (end) => ends.unshift(end));
+  });
+  afterAll(async () => {
+    for (const end of ends) await end();
+  });
 
   tried(
     'tells clients apart, believes no address that they claim, and says that they came by HTTPS',
     async () => {
-      const { server, send, api } = await startBoth(name, program);
+      const { server, send, api } = both;
       const { id, shortUrl } = await api<{ id: string; shortUrl: string }>('/links', {
         utm: false,
         url: 'https://example.com/',
@@ -99,7 +111,7 @@ describe.each(PROXIES)('%s as documented', (name, found) => {
   );
 
   tried('passes addresses on unchanged, also what is glued to a link, and raw bytes', async () => {
-    const { send, api, tls } = await startBoth(name, program);
+    const { send, api, tls } = both;
     await api('/links', { url: 'https://example.com/', slug: 'Guide', utm: false });
     for (const path of [
       '/Guide%E2%80%9D',
@@ -126,7 +138,7 @@ describe.each(PROXIES)('%s as documented', (name, found) => {
   });
 
   tried('passes a password, 2 MB of links and a download', async () => {
-    const { send, api } = await startBoth(name, program);
+    const { send, api } = both;
     await api('/links', { url: 'https://example.com/', slug: 'secret', password: 'open sesame', utm: false });
     expect((await send('/secret', { headers: BROWSER })).status).toBe(200);
     const form = {
@@ -141,13 +153,26 @@ describe.each(PROXIES)('%s as documented', (name, found) => {
     }));
     expect(JSON.stringify({ links }).length).toBeGreaterThan(1_900_000);
     await api('/links/bulk', { links });
+    await send('/secret', { headers: BROWSER });
     const csv = await send('/api/v1/hits', { headers: { ...AUTHORIZED, Accept: 'text/csv' } });
     expect([csv.status, csv.headers['content-type']]).toEqual([200, expect.stringContaining('text/csv')]);
     expect(csv.body.trimEnd().split('\n').length).toBeGreaterThan(1);
   });
 
+  tried('sends visitors who come by plain HTTP to the same address by HTTPS', async () => {
+    const location = await new Promise<string | undefined>((resolve, reject) => {
+      const options = { host: '127.0.0.1', port: both.http, path: '/Guide%E2%80%9D?a=1', agent: false };
+      const outgoing = requestHttp({ ...options, headers: { Host: HOST } }, (response) => {
+        response.resume().on('end', () => resolve(response.headers.location));
+      });
+      outgoing.on('error', reject).end();
+    });
+    const { protocol, hostname, pathname, search } = new URL(location ?? '');
+    expect([protocol, hostname, pathname, search]).toEqual(['https:', HOST, '/Guide%E2%80%9D', '?a=1']);
+  });
+
   tried('speaks HTTP/2 to clients', async () => {
-    const { api, tls } = await startBoth(name, program);
+    const { api, tls } = both;
     await api('/links', { url: 'https://example.com/', slug: 'h2', utm: false });
     const session = connectHttp2(`https://127.0.0.1:${tls.port}`, tls);
     onTestFinished(() => session.close());

@@ -1,4 +1,4 @@
-/** nginx with the documented configuration, of which only addresses and the certificate are replaced. */
+/** nginx and Caddy with the documented configuration, of which only addresses and the certificate are replaced. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -7,7 +7,7 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { selfSigned } from '../browser/certificate.ts';
 
-export type ProxyName = 'nginx';
+export type ProxyName = 'nginx' | 'caddy';
 
 /** The path of a program, also of those that only root has on its PATH; null if it is not installed. */
 export function findProgram(name: string): string | null {
@@ -72,6 +72,18 @@ const SETUPS: Record<ProxyName, (folder: string, ports: Ports) => string[]> = {
     );
     return ['-p', folder, '-c', join(folder, 'nginx.conf')];
   },
+  caddy(folder, { http, https, sotto }) {
+    const own = substitute(readFileSync('docs/proxy/Caddyfile', 'utf8'), {
+      '127.0.0.1:8787': `127.0.0.1:${sotto}`,
+      'go.example.com {': `go.example.com {\n\tbind 127.0.0.1\n\ttls ${folder}/cert.pem ${folder}/key.pem`,
+    });
+    const ports = `http_port ${http}\n\thttps_port ${https}`;
+    writeFileSync(
+      join(folder, 'Caddyfile'),
+      `{\n\tadmin off\n\tstorage file_system ${folder}\n\t${ports}\n}\n${own}`,
+    );
+    return ['run', '--adapter', 'caddyfile', '--config', join(folder, 'Caddyfile')];
+  },
 };
 
 interface Ports {
@@ -90,7 +102,8 @@ export async function startProxy(
   writeFileSync(join(folder, 'cert.pem'), cert);
   writeFileSync(join(folder, 'key.pem'), key);
   const ports = { http: await freePort(), https: await freePort(), sotto };
-  const env = { PATH: process.env.PATH } as unknown as NodeJS.ProcessEnv; // without the caller's settings
+  const own = { PATH: process.env.PATH, HOME: folder }; // without the caller's settings
+  const env = own as unknown as NodeJS.ProcessEnv;
   const child = spawn(program, SETUPS[name](folder, ports), { env, stdio: ['ignore', 'ignore', 'pipe'] });
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
