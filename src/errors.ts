@@ -30,6 +30,7 @@ export const ERRORS = {
   storage_gone: { status: 503, title: 'Storage gone' },
   storage_busy: { status: 503, title: 'Storage busy' },
   storage_unavailable: { status: 503, title: 'Storage unavailable' },
+  too_many_queries: { status: 503, title: 'Too many queries' },
   query_too_large: { status: 503, title: 'Query too large' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

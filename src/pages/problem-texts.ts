@@ -206,6 +206,13 @@ export const PROBLEM_TEXTS: Record<ErrorCode, ProblemText> = {
       fr: 'La base de données ne répond pas. Les liens courts encore en cache fonctionnent. Il se peut qu’une modification ait été faite ou non\u00a0: réessayez dans une minute, et vérifiez.',
     },
   },
+  too_many_queries: {
+    fr: 'Trop de requêtes',
+    help: {
+      en: 'Too many of your questions, or of all, are waiting for their turn. Nothing is wrong with this one: try again in a few seconds, and ask fewer at the same time.',
+      fr: 'Trop de vos requêtes, ou de toutes, attendent leur tour. Celle-ci n’a rien d’incorrect\u00a0: réessayez dans quelques secondes, et envoyez-en moins à la fois.',
+    },
+  },
   query_too_large: {
     fr: 'Requête trop lourde',
     help: {

@@ -9,7 +9,7 @@ import type { ApiContext } from './env.ts';
 
 /** Seconds after which a caller may try again. */
 const RETRY_AFTER = '60';
-/** The same where another program holds a lock, which does not last long. */
+/** The same for what does not last long: a lock of another program, a full queue. */
 const RETRY_SOON = '5';
 
 const HEADERS: Partial<Record<ErrorCode, Record<string, string>>> = {
@@ -18,6 +18,7 @@ const HEADERS: Partial<Record<ErrorCode, Record<string, string>>> = {
   storage_gone: { 'Retry-After': RETRY_AFTER },
   storage_busy: { 'Retry-After': RETRY_SOON },
   storage_unavailable: { 'Retry-After': RETRY_AFTER },
+  too_many_queries: { 'Retry-After': RETRY_SOON },
   query_too_large: { 'Retry-After': RETRY_AFTER },
 };
 

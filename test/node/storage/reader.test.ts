@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { runForCaller } from '../../../src/runtime/node/readers/caller.ts';
 import {
   createReaders,
+  LIST_LIMITS,
   type ReaderLimits,
   reportsElsewhere,
 } from '../../../src/runtime/node/readers/readers.ts';
@@ -93,7 +94,7 @@ describe('two endless queries', () => {
     const readers = testReaders({ maxWaiting: 1 });
     const both = await occupyBoth(readers);
     const third = watch(readers.query('test', 'list', 1));
-    await expect(readers.query('test', 'list', 1)).rejects.toMatchObject({ code: 'query_too_large' });
+    await expect(readers.query('test', 'list', 1)).rejects.toMatchObject({ code: 'too_many_queries' });
     expect(third.state.settled).toBe(false);
     await readers.stop();
     for (const { outcome } of both) expect(await outcome).toMatch(/ended/);
@@ -107,7 +108,7 @@ describe('callers of a busy reader', () => {
     await readers.query('test', 'list', 1);
     const order: string[] = [];
     const ask = (authorization: string) =>
-      runForCaller(authorization, () =>
+      runForCaller({ authorization }, () =>
         readers.query('test', 'list', 1).then(
           () => order.push(authorization),
           ({ code }) => order.push(`${authorization} ${code}`),
@@ -118,9 +119,9 @@ describe('callers of a busy reader', () => {
     all.push(ask('Bearer  greedy '));
     await Promise.all(all);
     expect(order.slice(0, 3)).toEqual([
-      'Bearer greedy query_too_large',
-      'Bearer greedy query_too_large',
-      'Bearer  greedy  query_too_large',
+      'Bearer greedy too_many_queries',
+      'Bearer greedy too_many_queries',
+      'Bearer  greedy  too_many_queries',
     ]);
     expect(order.slice(3)).toEqual([
       'Bearer greedy',
@@ -128,6 +129,32 @@ describe('callers of a busy reader', () => {
       'Bearer other',
       ...Array(4).fill('Bearer greedy'),
     ]);
+  });
+});
+
+describe('readers whose queue is full', () => {
+  it('answer a 503 that says when to try again, and members take turns as keys do', async () => {
+    const lists = testReaders({ processes: 1, maxWaiting: 1 });
+    const runtime = await openRuntime(temporaryFolder(), { elsewhere: reportsElsewhere(lists) });
+    onTestFinished(() => runtime.close());
+    const sotto = await assemble(runtime);
+    await lists.query('test', 'list', 1);
+    const running = watch(lists.query('test', 'endless'));
+    const as = <Result>(cookie: string, work: () => Promise<Result>) => runForCaller({ cookie }, work);
+    const waiting = ['__Host-sotto=first', 'theme=dark; __Host-sotto=second'].map((cookie) =>
+      watch(as(cookie, () => lists.query('test', 'list', 1))),
+    );
+    const { status, headers, body } = await as('a=b; __Host-sotto=first', () => sotto.api('GET', '/hits'));
+    expect([status, body]).toMatchObject([503, { code: 'too_many_queries' }]);
+    expect(headers.get('Retry-After')).toBe('5');
+    expect([running, ...waiting].map(({ state }) => state.settled)).toEqual([false, false, false]);
+    await lists.stop();
+    for (const { outcome } of waiting) expect(await outcome).toBe('answered');
+  });
+
+  it('answer a hundred lists that one key asks for at once', async () => {
+    const readers = testReaders({ ...LIST_LIMITS, maxWaitMs: HOUR, maxReadMs: HOUR });
+    await Promise.all(Array.from({ length: 100 }, () => readers.query('test', 'list', 1)));
   });
 });
 

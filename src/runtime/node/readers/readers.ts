@@ -22,7 +22,8 @@ const LIMITS: ReaderLimits = {
   maxWaitMs: 10_000,
   maxReadMs: 10_000,
 };
-const ONE_PROCESS = { ...LIMITS, processes: 1 };
+/** Lists are read in some milliseconds, so more of them may wait. */
+export const LIST_LIMITS: ReaderLimits = { ...LIMITS, processes: 1, maxWaiting: 100 };
 
 /** Processes that answer queries to the parts of a store. */
 export interface Readers {
@@ -35,7 +36,7 @@ export interface Readers {
 /** One or two processes for statistics and searches, and one for reports and exports, which are many short queries. */
 export function openReaders(options: { dataDir: string }) {
   const large = createReaders(options);
-  const lists = createReaders({ ...options, limits: ONE_PROCESS });
+  const lists = createReaders({ ...options, limits: LIST_LIMITS });
   return {
     elsewhere: reportsElsewhere(large, lists),
     stop: async () => void (await Promise.all([large.stop(), lists.stop()])),
@@ -97,7 +98,10 @@ export function createReaders(options: { dataDir: string; limits?: ReaderLimits;
     async query(part, verb, ...args) {
       const release = await semaphore.tryAcquire(limits, currentCaller());
       if (release === 'full')
-        throw tooLarge('Too many of your queries, or of all, are waiting. Try again later.');
+        throw new AppError(
+          'too_many_queries',
+          'Too many of your queries, or of all, wait for their turn. Try again in a few seconds.',
+        );
       try {
         const result = await queryIdle({ part, verb, args });
         if (result !== 'timeout') return result;

@@ -203,7 +203,7 @@ function createListener() {
   let answer: ReturnType<typeof getRequestListener>;
   const server = createHttpServer((request, response) => {
     if (fastPath(request, response)) return;
-    runForCaller(request.headers.authorization, () => void answer(request, response));
+    runForCaller(request.headers, () => void answer(request, response));
   });
   const mount = (app: ReturnType<typeof createApp>, mounted: Mounted) => {
     fastPath = mounted.fastPath;
