@@ -1,7 +1,12 @@
-/** Fetches a list of hosts from a URL that the operator has configured, with bounds of time and size. */
+/**
+ * Fetches a list of hosts from a URL that the operator has configured, with bounds of time and size. Its server may be one
+ * of the own network, because the operator has named it. Where its answer leads must be on the Internet.
+ */
 
 import type { HostTable } from '../abuse/host-table.ts';
 import { createHostReader, UnusableList } from '../abuse/parse-hosts.ts';
+import { RefusedAddress } from '../net/reach.ts';
+import type { Outgoing, OutgoingAnswer } from '../ports.ts';
 import { MINUTE } from '../time.ts';
 
 const TIME_LIMIT_MS = MINUTE;
@@ -19,11 +24,15 @@ export interface FetchedList extends Validators {
 }
 
 /** The list, or null if it has not changed since the version with these validators. Rejects for an unusable answer. */
-export async function fetchBlocklist(address: string, known: Validators | null): Promise<FetchedList | null> {
-  const headers = new Headers({ 'User-Agent': 'Sotto' });
-  if (known?.etag) headers.set('If-None-Match', known.etag);
-  if (known?.lastModified) headers.set('If-Modified-Since', known.lastModified);
-  const response = await get(address, { headers, signal: AbortSignal.timeout(TIME_LIMIT_MS) });
+export async function fetchBlocklist(
+  address: string,
+  known: Validators | null,
+  outgoing: Outgoing,
+): Promise<FetchedList | null> {
+  const headers: Record<string, string> = { 'User-Agent': 'Sotto' };
+  if (known?.etag) headers['If-None-Match'] = known.etag;
+  if (known?.lastModified) headers['If-Modified-Since'] = known.lastModified;
+  const response = await get(address, { headers, signal: AbortSignal.timeout(TIME_LIMIT_MS) }, outgoing);
   if (response.status === 304 && known) {
     await response.body?.cancel();
     return null;
@@ -34,16 +43,26 @@ export async function fetchBlocklist(address: string, known: Validators | null):
   }
   const table = await readTable(response.body);
   if (table.size === 0) throw new UnusableList('The answer names no host.');
-  const { headers: sent } = response;
-  return { table, etag: sent.get('ETag'), lastModified: sent.get('Last-Modified') };
+  return { table, etag: response.header('ETag'), lastModified: response.header('Last-Modified') };
 }
 
+type Init = Parameters<Outgoing>[1];
+
+/** A request to the server that the operator has named, wherever it is. */
+const fromNamedServer: Outgoing = async (url, init) => {
+  const { status, headers, body } = await fetch(url, { ...init, redirect: 'manual' });
+  return { status, header: (name) => headers.get(name), body };
+};
+
 /** Follows a few redirects, but never from https to http. */
-async function get(address: string, init: RequestInit): Promise<Response> {
+async function get(address: string, init: Init, outgoing: Outgoing): Promise<OutgoingAnswer> {
   let url = new URL(address);
+  const { hostname, port } = url;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    const response = await fetch(url, { ...init, redirect: 'manual' });
-    const location = response.headers.get('Location');
+    const isNamed = url.hostname === hostname && (url.port === port || url.port === '');
+    const send = isNamed ? fromNamedServer : outgoing;
+    const response = await send(url.href, init);
+    const location = response.header('Location');
     if (location === null || response.status < 300 || response.status > 399 || response.status === 304)
       return response;
     await response.body?.cancel();
@@ -71,6 +90,7 @@ async function readTable(body: ReadableStream<Uint8Array> | null): Promise<HostT
 /** Why a list could not be fetched, without its address. */
 export function reasonOf(error: unknown): string {
   if (error instanceof UnusableList) return error.message;
+  if (error instanceof RefusedAddress) return 'The server redirects to an address inside the own network.';
   const isSlow = error instanceof Error && error.name === 'TimeoutError';
   return isSlow ? 'The server took too long.' : 'The server does not answer.';
 }

@@ -121,9 +121,12 @@ async function fetched(
   { before, index, now, log }: { before: StoredState; index: number; now: number; log: Log },
 ): Promise<StoredState> {
   // Only cron loads it.
-  const { fetchBlocklist, reasonOf } = await import('../fetch-blocklist.ts');
+  const [{ fetchBlocklist, reasonOf }, { createOutgoing }] = await Promise.all([
+    import('../fetch-blocklist.ts'),
+    import('./outgoing.ts'),
+  ]);
   try {
-    const list = await fetchBlocklist(before.address, before.key === '' ? null : before);
+    const list = await fetchBlocklist(before.address, before.key === '' ? null : before, createOutgoing());
     const confirmed = { ...before, confirmedAt: now, failure: null, dueAt: now + FETCH_EVERY };
     if (list === null) return confirmed;
     const { table, etag, lastModified } = list;

@@ -4,10 +4,13 @@ import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { hostTable } from '../../../src/abuse/host-table.ts';
-import { fetchBlocklist } from '../../../src/runtime/fetch-blocklist.ts';
+import { fetchBlocklist, reasonOf } from '../../../src/runtime/fetch-blocklist.ts';
+import { createOutgoing } from '../../../src/runtime/node/adapters/outgoing.ts';
 import { openBlocklist } from '../../../src/runtime/node/background/blocklist.ts';
 import { openStoredBlocklists } from '../../../src/runtime/node/background/stored-blocklists.ts';
 import { temporaryFolder } from '../../support/server/server-process.ts';
+
+const outgoing = createOutgoing();
 
 /** A server of lists, and its address. */
 async function serveLists(listener: RequestListener): Promise<string> {
@@ -30,7 +33,7 @@ function openListsIn(folder: string, ...sources: string[]) {
     warn: () => {},
     error: (fields: object, message: string) => lines.push(`${message} ${JSON.stringify(fields)}`),
   };
-  const opened = openBlocklist({ sources, folder, log, clock: Date.now });
+  const opened = openBlocklist({ sources, folder, log, clock: Date.now, outgoing });
   onTestFinished(async () => (await opened).close());
   return { opened, lines };
 }
@@ -117,9 +120,9 @@ it('a list that has not changed is not sent again', async () => {
     if (request.headers['if-none-match'] === '"1"') response.writeHead(304).end();
     else response.writeHead(200, { ETag: '"1"' }).end('bad.example');
   });
-  const first = await fetchBlocklist(url, null);
+  const first = await fetchBlocklist(url, null, outgoing);
   expect(first?.table.size).toBe(1);
-  expect(await fetchBlocklist(url, first)).toBeNull();
+  expect(await fetchBlocklist(url, first, outgoing)).toBeNull();
   expect(asked).toEqual([undefined, '"1"']);
 });
 
@@ -153,5 +156,22 @@ it.each([
   ],
 ] as [string, RequestListener, string][])('%s is refused', async (_, listener, reason) => {
   const url = await serveLists(listener);
-  await expect(fetchBlocklist(url, null)).rejects.toThrow(reason);
+  await expect(fetchBlocklist(url, null, outgoing)).rejects.toThrow(reason);
+});
+
+it('a list of the own network is fetched, but no redirect leads to another server there', async () => {
+  const inner: string[] = [];
+  const other = await serveLists(({ url = '' }, response) => {
+    inner.push(url);
+    response.end('bad.example');
+  });
+  const url = await serveLists((request, response) => {
+    if (request.url === '/list') response.writeHead(302, { Location: '/moved' }).end();
+    else if (request.url === '/moved') response.end('bad.example');
+    else response.writeHead(302, { Location: other }).end();
+  });
+  expect((await fetchBlocklist(url, null, outgoing))?.table.size).toBe(1);
+  const failure = await fetchBlocklist(url.replace('/list', '/away'), null, outgoing).catch(reasonOf);
+  expect(failure).toBe('The server redirects to an address inside the own network.');
+  expect(inner).toEqual([]);
 });

@@ -8,7 +8,7 @@ import type { Blocklist } from '../../../abuse/host-rules.ts';
 import type { HostTable } from '../../../abuse/host-table.ts';
 import { createBlockLists, type ListState } from '../../../abuse/lists.ts';
 import { createHostReader, UnusableList } from '../../../abuse/parse-hosts.ts';
-import type { Clock, Log } from '../../../ports.ts';
+import type { Clock, Log, Outgoing } from '../../../ports.ts';
 import { HOUR, MINUTE, SECOND } from '../../../time.ts';
 import { type FetchedList, fetchBlocklist, reasonOf, type Validators } from '../../fetch-blocklist.ts';
 import { openStoredBlocklists } from './stored-blocklists.ts';
@@ -41,6 +41,7 @@ interface BlocklistDeps {
   folder: string;
   log: Log;
   clock: Clock;
+  outgoing: Outgoing;
 }
 
 /**
@@ -48,7 +49,7 @@ interface BlocklistDeps {
  * that fails keeps its last list.
  */
 export async function openBlocklist(deps: BlocklistDeps): Promise<NodeBlocklist> {
-  const { sources: texts, folder, log, clock } = deps;
+  const { sources: texts, folder, log, clock, outgoing } = deps;
   const lists = createBlockLists();
   const kept = openStoredBlocklists(folder);
   const sources = texts.map(sourceOf);
@@ -80,7 +81,7 @@ export async function openBlocklist(deps: BlocklistDeps): Promise<NodeBlocklist>
   const load = async (source: Source, index: number) => {
     const { state } = source;
     try {
-      const list = source.isUrl ? await fetchBlocklist(source.text, source.validators) : null;
+      const list = source.isUrl ? await fetchBlocklist(source.text, source.validators, outgoing) : null;
       const table = source.isUrl ? list?.table : await readFile(source);
       const now = clock();
       source.dueAt = now + FETCH_EVERY;

@@ -70,7 +70,7 @@ export async function serve(config: Config): Promise<RunningServer> {
   const clock = Date.now;
   const blocklist = await openBlocklist({
     ...{ sources: config.SOTTO_BLOCKLIST, folder: `${dataDir}/blocklists` },
-    ...{ log, clock },
+    ...{ log, clock, outgoing: createOutgoing() },
   });
   const { server, drain, mount, closing } = createListener();
 
