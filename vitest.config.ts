@@ -15,7 +15,7 @@ export default defineConfig({
     projects: [
       {
         // Chromium from the registry changes the environment, so these files get their own processes.
-        test: { ...TIMEOUTS, name: 'browser', include: ['test/browser/**/*.test.ts'] },
+        test: { ...TIMEOUTS, name: 'browser', isolate: false, include: ['test/browser/**/*.test.ts'] },
       },
       {
         resolve: { alias: { '#open': support('runtimes/open.node.ts') } },

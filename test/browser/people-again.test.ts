@@ -2,13 +2,14 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../support/browser/chromium.ts';
 import { arrival, newTab, openTab } from '../support/browser/tabs.ts';
-import { ONE_CLICK, openTestWeb } from '../support/browser/test-web.ts';
+import { ONE_CLICK, useTestWeb } from '../support/browser/test-web.ts';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchChromium();
 });
 afterAll(() => browser.close());
+const openWeb = useTestWeb();
 
 const LATER = 1_001;
 const TWO_CLICKS = {
@@ -19,7 +20,7 @@ const TWO_CLICKS = {
 
 /** Opens a test web with one link, and a tab on a page that contains the link. */
 async function openLetter(attributes = '') {
-  const web = await openTestWeb();
+  const web = openWeb();
   const short = await web.mint();
   const page = await openTab(browser);
   await page.goto(web.otherSite + web.addPage(`<a href="${short.shortUrl}" ${attributes}>Read</a>`));
@@ -65,7 +66,7 @@ describe('a person who has followed a link', () => {
   });
 
   it('gets a fresh answer each time, even from a permanent redirect', async () => {
-    const web = await openTestWeb();
+    const web = openWeb();
     const page = await openTab(browser);
     for (const statusCode of [301, 308]) {
       const short = await web.mint({ statusCode });
@@ -91,7 +92,7 @@ it('a double click that opens two tabs is one click and a repeat, and both tabs 
 });
 
 it('all six links of a letter opened at once are six clicks, which may be flagged', async () => {
-  const web = await openTestWeb();
+  const web = openWeb();
   const links = [];
   for (let i = 0; i < 6; i++) links.push(await web.mint());
   const page = await openTab(browser);

@@ -2,19 +2,20 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchChromium } from '../support/browser/chromium.ts';
 import { arrival, newTab, openTab } from '../support/browser/tabs.ts';
-import { ONE_CLICK, type Outcome, openTestWeb } from '../support/browser/test-web.ts';
+import { ONE_CLICK, type Outcome, useTestWeb } from '../support/browser/test-web.ts';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchChromium();
 });
 afterAll(() => browser.close());
+const openWeb = useTestWeb();
 
 const frame = (src: string) => `<iframe src="${src}"></iframe>`;
 const pressLink = (page: Page) => page.frameLocator('iframe').locator('a').click();
 
 it('a link inside a frame of another origin is one click, wherever it opens', async () => {
-  const web = await openTestWeb();
+  const web = openWeb();
   for (const [target, sent] of [
     ['_top', 'document'],
     ['_blank', 'document'],
@@ -35,7 +36,7 @@ it('a link inside a frame of another origin is one click, wherever it opens', as
 });
 
 it('a button that loads the link into a frame is one click', async () => {
-  const web = await openTestWeb();
+  const web = openWeb();
   const short = await web.mint();
   const fill = `document.querySelector('iframe').src = '${short.shortUrl}'`;
   const page = await openTab(browser);
@@ -51,7 +52,7 @@ it('a resource that a page loads without a click is counted as a bot', async () 
     hits: [{ kind: 'bot', reason: 'embedded', unique: false }],
     total: { hits: 1, clicks: 0, repeats: 0, prefetches: 0, uniqueClicks: 0 },
   };
-  const web = await openTestWeb();
+  const web = openWeb();
   for (const [html, sent] of [
     [frame, 'cross-site navigate iframe'],
     [(url: string) => `<img src="${url}">`, 'cross-site no-cors image'],

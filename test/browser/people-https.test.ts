@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { selfSigned } from '../support/browser/certificate.ts';
 import { launchChromium } from '../support/browser/chromium.ts';
 import { arrival, newTab, openTab } from '../support/browser/tabs.ts';
-import { ONE_CLICK, openTestWeb } from '../support/browser/test-web.ts';
+import { ONE_CLICK, useTestWeb } from '../support/browser/test-web.ts';
 
 const NAME = 'sotto.test';
 const tls = selfSigned();
@@ -16,6 +16,8 @@ beforeAll(async () => {
   ]);
 });
 afterAll(() => browser.close());
+const secure = useTestWeb({ tls });
+const plain = useTestWeb();
 
 const link = (url: string) => `<a href="${url}">Read</a>`;
 const newTabLink = (url: string) => `<a href="${url}" target="_blank">Read</a>`;
@@ -29,7 +31,7 @@ async function click(page: Page): Promise<Page> {
 
 describe('over HTTPS, where browsers send fetch metadata,', () => {
   it('a followed link, a typed address and a script navigation are one click without a flag', async () => {
-    const web = await openTestWeb({ tls });
+    const web = secure();
     for (const [html, follow, sent] of [
       [link, click, 'cross-site navigate ?1 document'],
       [newTabLink, (page: Page) => newTab(page, () => click(page)), 'cross-site navigate ?1 document'],
@@ -48,7 +50,7 @@ describe('over HTTPS, where browsers send fetch metadata,', () => {
   });
 
   it('a link followed inside a frame is one click without a flag', async () => {
-    const web = await openTestWeb({ tls });
+    const web = secure();
     const short = await web.mint();
     const inner = web.addPage(link(short.shortUrl));
     const page = await openTab(browser);
@@ -61,7 +63,7 @@ describe('over HTTPS, where browsers send fetch metadata,', () => {
 });
 
 it('over plain HTTP, where browsers send no fetch metadata, a visit is one click without a flag', async () => {
-  const web = await openTestWeb();
+  const web = plain();
   const [typed, followed] = [await web.mint(), await web.mint()];
   const named = (url: string) => url.replace('localhost', NAME);
   const page = await openTab(browser);

@@ -2,13 +2,14 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { launchChromium } from '../support/browser/chromium.ts';
 import { arrival, newTab, openTab } from '../support/browser/tabs.ts';
-import { ONE_CLICK, openTestWeb } from '../support/browser/test-web.ts';
+import { ONE_CLICK, useTestWeb } from '../support/browser/test-web.ts';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchChromium();
 });
 afterAll(() => browser.close());
+const openWeb = useTestWeb();
 
 /** A page around a short link, and what a person does on it; returns the tab where they arrive. */
 type Way = [name: string, html: (shortUrl: string) => string, follow: (page: Page) => Promise<Page>];
@@ -37,7 +38,7 @@ const WAYS: Way[] = [
 ];
 
 it('a followed link is one click, whatever kind of link it is', async () => {
-  const web = await openTestWeb();
+  const web = openWeb();
   for (const [site, origin] of [
     ['cross-site', web.otherSite],
     ['same-origin', web.sottoOrigin],
@@ -54,7 +55,7 @@ it('a followed link is one click, whatever kind of link it is', async () => {
 });
 
 it('a download link is one click, although a browser on the same site does not send `document`', async () => {
-  const web = await openTestWeb();
+  const web = openWeb();
   for (const [origin, sent] of [
     [web.otherSite, 'cross-site navigate ?1 document'],
     [web.sottoOrigin, 'same-origin navigate empty'],
@@ -77,7 +78,7 @@ it.each<[string, Press]>([
   // The packaged Chromium may crash when it draws such a tab, and then opens no other. By then the tab has arrived.
   const fresh = await launchChromium();
   onTestFinished(() => fresh.close());
-  const web = await openTestWeb();
+  const web = openWeb();
   const short = await web.mint();
   const page = await openTab(fresh);
   await page.goto(web.otherSite + web.addPage(link()(short.shortUrl)));
@@ -88,7 +89,7 @@ it.each<[string, Press]>([
 });
 
 it('a typed address is one click', async () => {
-  const web = await openTestWeb();
+  const web = openWeb();
   const short = await web.mint();
   const page = await openTab(browser);
   await page.goto(short.shortUrl);

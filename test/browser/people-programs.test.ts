@@ -4,7 +4,7 @@ import { type Browser, devices } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { asChrome, findChromium, launchChromium } from '../support/browser/chromium.ts';
 import { arrival, newTab, openTab } from '../support/browser/tabs.ts';
-import { ONE_CLICK, openTestWeb } from '../support/browser/test-web.ts';
+import { ONE_CLICK, useTestWeb } from '../support/browser/test-web.ts';
 import { temporaryFolder } from '../support/server/server-process.ts';
 
 let browser: Browser;
@@ -12,9 +12,10 @@ beforeAll(async () => {
   browser = await launchChromium();
 });
 afterAll(() => browser.close());
+const openWeb = useTestWeb();
 
 it('a tab that another program opens is one click', async () => {
-  const web = await openTestWeb();
+  const web = openWeb();
   const short = await web.mint();
   const page = await openTab(browser);
   const session = await page.context().newCDPSession(page);
@@ -29,7 +30,7 @@ it('a tab that another program opens is one click', async () => {
 });
 
 it('a browser that another program starts is one click', async () => {
-  const web = await openTestWeb();
+  const web = openWeb();
   const short = await web.mint();
   const { executablePath, args } = await findChromium();
   const own = [
@@ -50,7 +51,7 @@ it('a browser that another program starts is one click', async () => {
 });
 
 it('a link tapped on a phone is one click, on a mobile device', async () => {
-  const web = await openTestWeb();
+  const web = openWeb();
   const short = await web.mint();
   const page = await openTab(browser, devices['Pixel 7']);
   await page.goto(web.otherSite + web.addPage(`<a href="${short.shortUrl}">Read</a>`));

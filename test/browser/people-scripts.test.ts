@@ -3,13 +3,14 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchChromium } from '../support/browser/chromium.ts';
 import { arrival, newTab, openTab } from '../support/browser/tabs.ts';
-import { ONE_CLICK, openTestWeb } from '../support/browser/test-web.ts';
+import { ONE_CLICK, useTestWeb } from '../support/browser/test-web.ts';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchChromium();
 });
 afterAll(() => browser.close());
+const openWeb = useTestWeb();
 
 const UNPRESSED = 'cross-site navigate document';
 const PRESSED = 'cross-site navigate ?1 document';
@@ -25,7 +26,7 @@ const redirectTo =
   };
 
 it('a navigation by a page is one click, with or without a button press', async () => {
-  const web = await openTestWeb();
+  const web = openWeb();
   for (const [name, html, act, sent] of [
     ['assign', (url: string) => onLoad(`location.assign('${url}')`), stay, UNPRESSED],
     ['replace', (url: string) => onLoad(`location.replace('${url}')`), stay, UNPRESSED],
@@ -43,7 +44,7 @@ it('a navigation by a page is one click, with or without a button press', async 
 });
 
 it('a window that a script opens is one click, with or without a button press', async () => {
-  const web = await openTestWeb();
+  const web = openWeb();
   for (const features of ['', ', "_blank", "noopener"', ', "_blank", "popup"']) {
     const [pressed, unasked] = [await web.mint(), await web.mint()];
     const page = await openTab(browser);
@@ -61,7 +62,7 @@ it('a window that a script opens is one click, with or without a button press', 
 });
 
 it('a visit through the redirect of another site is one click', async () => {
-  const web = await openTestWeb();
+  const web = openWeb();
   const [typed, followed] = [await web.mint(), await web.mint()];
   const page = await openTab(browser);
   await page.goto(web.otherSite + web.addPage(redirectTo(typed.shortUrl)));
@@ -78,7 +79,7 @@ it('a visit through the redirect of another site is one click', async () => {
 });
 
 it('a link on a site with a service worker is one click, whether or not the worker fetches it', async () => {
-  const web = await openTestWeb();
+  const web = openWeb();
   const [past, through] = [await web.mint(), await web.mint()];
   const worker = web.addPage((_, answering) => {
     answering.setHeader('Content-Type', 'text/javascript').end(`

@@ -2,13 +2,14 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../support/browser/chromium.ts';
 import { arrival, openTab } from '../support/browser/tabs.ts';
-import { ONE_CLICK, type Outcome, openTestWeb, type TestWeb } from '../support/browser/test-web.ts';
+import { ONE_CLICK, type Outcome, type TestWeb, useTestWeb } from '../support/browser/test-web.ts';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchChromium();
 });
 afterAll(() => browser.close());
+const openWeb = useTestWeb();
 
 const prefetchedBy = (reason: 'prefetch' | 'prerender'): Outcome => ({
   hits: [...ONE_CLICK.hits, { kind: 'prefetch', reason, unique: false }],
@@ -65,7 +66,7 @@ describe('a browser that prefetches, from another site, another origin or the sa
   ] as const)(
     '%s, is a prefetch, and the following click is one click',
     async (_, html, act, reason, sent) => {
-      const web = await openTestWeb();
+      const web = openWeb();
       for (const [site, origin] of sitesOf(web)) {
         const short = await web.mint();
         const page = await openTab(browser);
@@ -83,7 +84,7 @@ describe('a browser that prefetches, from another site, another origin or the sa
 });
 
 it('a prefetch that starts with the press does not replace the click', async () => {
-  const web = await openTestWeb();
+  const web = openWeb();
   for (const [site, origin] of sitesOf(web)) {
     const short = await web.mint();
     const page = await openTab(browser);
@@ -97,7 +98,7 @@ it('a prefetch that starts with the press does not replace the click', async () 
 });
 
 it('a prefetch through the redirect of another site is a prefetch, and the following click is one click', async () => {
-  const web = await openTestWeb();
+  const web = openWeb();
   const short = await web.mint();
   const out = web.addPage((_, answering) => {
     answering.writeHead(302, { location: short.shortUrl, 'cache-control': 'no-store' }).end();
@@ -111,7 +112,7 @@ it('a prefetch through the redirect of another site is a prefetch, and the follo
 });
 
 it('a prefetch that nobody follows is not a click, and nobody arrives', async () => {
-  const web = await openTestWeb();
+  const web = openWeb();
   const short = await web.mint();
   const page = await openTab(browser);
   await page.goto(web.otherSite + web.addPage(hint(short.shortUrl)));

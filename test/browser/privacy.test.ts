@@ -1,14 +1,15 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeViolations } from '../support/browser/axe.ts';
+import { axeViolationsInBothThemes } from '../support/browser/axe.ts';
 import { launchChromium } from '../support/browser/chromium.ts';
-import { startServer } from '../support/server/server-process.ts';
+import { useServer } from '../support/server/use-server.ts';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchChromium();
 });
 afterAll(() => browser.close());
+const openServer = useServer();
 
 describe.each([
   ['en', 'en-GB', 'Privacy'],
@@ -17,7 +18,7 @@ describe.each([
   it.each([390, 1200])(
     'is accessible at a width of %i and requests nothing from other hosts',
     async (width) => {
-      const server = await startServer();
+      const server = openServer();
       const page = await browser.newPage({ locale, viewport: { width, height: 844 } });
       const origins = new Set<string>();
       page.on('request', (request) => origins.add(new URL(request.url()).origin));
@@ -27,10 +28,7 @@ describe.each([
       expect(await page.locator('html').getAttribute('lang')).toBe(language);
       expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(title);
       expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        expect(await axeViolations(page), colorScheme).toEqual([]);
-      }
+      expect(await axeViolationsInBothThemes(page)).toEqual([]);
       expect(complaints).toEqual([]);
       expect([...origins]).toEqual([server.url]);
       await page.close();
@@ -38,7 +36,7 @@ describe.each([
   );
 
   it('links to the other language and to the JSON version', async () => {
-    const server = await startServer();
+    const server = openServer();
     const page = await browser.newPage({ locale });
     await page.goto(`${server.url}/privacy`);
     const other = language === 'en' ? 'fr' : 'en';

@@ -1,12 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeViolations } from '../support/browser/axe.ts';
+import { axeViolationsInBothThemes } from '../support/browser/axe.ts';
 import { asChrome, launchChromium } from '../support/browser/chromium.ts';
-import { type ServerProcess, startServer } from '../support/server/server-process.ts';
+import type { ServerProcess } from '../support/server/spawn-server.ts';
+import { useServer } from '../support/server/use-server.ts';
 
 let browser: Browser;
+let pages: [path: string, status: number][];
+const openServer = useServer();
 beforeAll(async () => {
   browser = await launchChromium();
+  pages = await openPages(openServer());
 });
 afterAll(() => browser.close());
 
@@ -54,10 +58,7 @@ async function expectReadable(page: Page, language: string, label: string): Prom
   expect(await page.locator('html').getAttribute('lang'), label).toBe(language);
   const width = await page.evaluate<number>('document.documentElement.scrollWidth');
   expect(width, label).toBeLessThanOrEqual(VIEWPORT.width);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await axeViolations(page), `${label}, ${colorScheme}`).toEqual([]);
-  }
+  expect(await axeViolationsInBothThemes(page), label).toEqual([]);
 }
 
 describe.each([
@@ -65,8 +66,7 @@ describe.each([
   ['fr', 'fr-FR'],
 ] as const)('on a phone in %s, %s,', (language, locale) => {
   it('every visitor page is accessible and requests nothing from other hosts', async () => {
-    const server = await startServer();
-    const pages = await openPages(server);
+    const server = openServer();
     const page = await browser.newPage({
       locale,
       viewport: VIEWPORT,
@@ -89,8 +89,7 @@ describe.each([
   });
 
   it('a misclassified person can read the card, is redirected by it, and finds its link', async () => {
-    const server = await startServer();
-    await openPages(server);
+    const server = openServer();
     const page = await browser.newPage({ locale, viewport: VIEWPORT, userAgent: SLACKBOT });
     const reached: string[] = [];
     await page.route(/pages\.example/, (route) => {

@@ -3,13 +3,24 @@ import { createServer as createHttpServer, type RequestListener } from 'node:htt
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+import type { OnEnd } from '../server/spawn-server.ts';
 import type { Certificate } from './certificate.ts';
 
-/** Listens on a free local port until the running test ends, over HTTPS if there is a certificate; returns the port. */
-export async function listen(answer: RequestListener, tls?: Certificate): Promise<number> {
+interface ListenOptions {
+  /** Listens over HTTPS with it. */
+  tls?: Certificate | undefined;
+  /** By default the server is closed when the running test ends. */
+  onEnd?: OnEnd;
+}
+
+/** Listens on a free local port, which it returns. */
+export async function listen(
+  answer: RequestListener,
+  { tls, onEnd = onTestFinished }: ListenOptions = {},
+): Promise<number> {
   const server = tls ? createHttpsServer(tls, answer) : createHttpServer(answer);
   server.listen(0, '127.0.0.1');
-  onTestFinished(() => {
+  onEnd(() => {
     server.close();
     server.closeAllConnections();
   });

@@ -1,10 +1,13 @@
 /** What people do with the tabs of a browser. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
 import { asChrome } from './chromium.ts';
 
-/** Opens a person's tab in its own profile. */
-export function openTab(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
-  return browser.newPage({ userAgent: asChrome(browser.version()), ...options });
+/** Opens a person's tab in its own profile, which is closed after the running test. */
+export async function openTab(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await browser.newPage({ userAgent: asChrome(browser.version()), ...options });
+  onTestFinished(() => page.close());
+  return page;
 }
 
 /** Returns the tab that `action` opens. */

@@ -1,8 +1,12 @@
 /** A small web around a real Sotto: pages that link to it, a reverse proxy in front of it, and a destination. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage, RequestListener } from 'node:http';
-import { expect } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { fixedClock } from '../server/fixed-clock.ts';
-import { type ServerProcess, startServer, temporaryFolder } from '../server/server-process.ts';
+import { type OnEnd, type ServerProcess, startOn } from '../server/spawn-server.ts';
 import type { Certificate } from './certificate.ts';
 import { listen } from './http-server.ts';
 import { openReverseProxy, type ReverseProxy } from './reverse-proxy.ts';
@@ -54,23 +58,49 @@ export interface TestWeb {
   outcome(link: ShortLink): Promise<Outcome>;
 }
 
-/** Everything runs over HTTPS if there is a certificate. The destination shows "Arrived". */
-export async function openTestWeb({ tls }: { tls?: Certificate } = {}): Promise<TestWeb> {
+interface WebOptions {
+  /** Everything runs over HTTPS with it. */
+  tls?: Certificate;
+}
+
+/** Opens a test web for all tests of a file; returns a function that gives it to a running test. */
+export function useTestWeb(options: WebOptions = {}): () => TestWeb {
+  let web: TestWeb;
+  const ends: Parameters<OnEnd>[0][] = [];
+  beforeAll(async () => {
+    web = await openTestWeb(options, (end) => ends.unshift(end));
+  });
+  afterAll(async () => {
+    for (const end of ends) await end();
+  });
+  return () => web;
+}
+
+/** The destination of every link shows "Arrived". */
+async function openTestWeb({ tls }: WebOptions, onEnd: OnEnd): Promise<TestWeb> {
+  const folder = mkdtempSync(join(tmpdir(), 'sotto-test-'));
+  onEnd(() => rmSync(folder, { recursive: true, force: true }));
   const shelf = createShelf();
   const arrivals: string[] = [];
-  const destination = await listen((request, response) => {
-    arrivals.push(request.url ?? '');
-    sendPage(response, '<h1>Arrived</h1>');
-  }, tls);
-  const pages = await listen((request, response) => {
-    if (!shelf.answer(request, response)) response.writeHead(404).end();
-  }, tls);
-  const proxy = await openReverseProxy({ address: READER, tls }, shelf.answer);
+  const destination = await listen(
+    (request, response) => {
+      arrivals.push(request.url ?? '');
+      sendPage(response, '<h1>Arrived</h1>');
+    },
+    { tls, onEnd },
+  );
+  const pages = await listen(
+    (request, response) => {
+      if (!shelf.answer(request, response)) response.writeHead(404).end();
+    },
+    { tls, onEnd },
+  );
+  const proxy = await openReverseProxy({ address: READER, tls, onEnd }, shelf.answer);
   const at = (host: string, port: number) => `${tls ? 'https' : 'http'}://${host}:${port}`;
   const sottoOrigin = at('localhost', proxy.port);
   const env = { SOTTO_PUBLIC_URL: sottoOrigin, SOTTO_TRUST_PROXY: '127.0.0.1' };
-  const clock = fixedClock(temporaryFolder());
-  const server = await startServer({ env, nodeArgs: clock.nodeArgs });
+  const clock = fixedClock(folder);
+  const server = await startOn({ env, nodeArgs: clock.nodeArgs, dataDir: join(folder, 'data') }, onEnd);
   proxy.forwardTo(server.url);
 
   const fetchMetadata = (link: ShortLink) => fetchMetadataOf(proxy, new URL(link.shortUrl).pathname);
