@@ -10,6 +10,10 @@ const UNWANTED = [
   '--single-process',
 ];
 
+// Drawing by a graphics driver made of software takes half of the browser's time, and the tests need nothing that it draws.
+const DRIVER = /gl|angle|swiftshader|gpu/;
+const WITHOUT_DRIVER = ['--disable-gpu', '--disable-software-rasterizer'];
+
 /** Finds the installed Chrome or Chromium, else the one from the npm registry, and the arguments it needs. */
 export async function findChromium(): Promise<{ executablePath: string; args: string[] }> {
   const executablePath = INSTALLED.find((path) => existsSync(path));
@@ -19,7 +23,7 @@ export async function findChromium(): Promise<{ executablePath: string; args: st
   const { default: packed } = await import('@sparticuz/chromium');
   return {
     executablePath: await packed.executablePath(),
-    args: packed.args.filter((arg) => !UNWANTED.includes(arg)),
+    args: [...packed.args.filter((arg) => !UNWANTED.includes(arg) && !DRIVER.test(arg)), ...WITHOUT_DRIVER],
   };
 }
 
