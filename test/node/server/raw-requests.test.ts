@@ -63,6 +63,14 @@ describe('bytes outside ASCII', () => {
   });
 });
 
+it('a backslash of a path is a slash, as in a URL, and one of a query is text', async () => {
+  const { slug, click } = await open();
+  for (const target of [`/${slug}\\`, `/${slug}\\"`, `/\\${slug}`, `/\\\\${slug}?a=\\n`])
+    expect([target, await click(target)]).toEqual([target, REDIRECT]);
+  expect((await click(`/${slug}\\n`)).status).toBe(404);
+  expect((await click('/healthz\\')).status).toBe((await click('/healthz/')).status);
+});
+
 it('what is no request at all is refused', async () => {
   const { send } = await open();
   expect((await send('nonsense\r\n\r\n')).status).toBe(400);

@@ -38,6 +38,7 @@ import { createNodeFastPath, type NodeFastPath } from './fast-path.ts';
 import { provideAdminKey } from './first-key.ts';
 import { createFirstMemberLink } from './first-member-link.ts';
 import { createHttpServer, listen } from './listen.ts';
+import { withSlashes } from './request-target.ts';
 
 // Together with the two seconds of the roll-up thread a stop takes less than the ten seconds after which supervisors kill.
 const DRAIN_LIMIT_MS = 5_000;
@@ -203,6 +204,7 @@ function createListener() {
   let answer: ReturnType<typeof getRequestListener>;
   const server = createHttpServer((request, response) => {
     if (fastPath(request, response)) return;
+    request.url = withSlashes(request.url ?? '');
     runForCaller(request.headers, () => void answer(request, response));
   });
   const mount = (app: ReturnType<typeof createApp>, mounted: Mounted) => {
