@@ -1,6 +1,7 @@
 /**
  * The entry of `npm run screenshots`: writes every page in every combination of width, theme and language to a folder,
- * with the data of the demo. Optional arguments: the folder, and a part of the names of the pages to take.
+ * with the data of the demo. Optional arguments: the folder, and parts of the names of the pages to take, separated by
+ * commas. `LOOKS=1280-light-en,390-dark-fr` takes these combinations only, `SOTTO_DEMO_DATA` keeps the data in a folder.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,9 +18,10 @@ import { startOn } from '../support/server/spawn-server.ts';
 import { pagesOf } from './pages.ts';
 
 const [, , folder = 'screenshots', only = ''] = argv;
-const WIDTHS = process.env.QUICK ? ([1280] as const) : ([1280, 390] as const);
+const WIDTHS = [1280, 390] as const;
 const THEMES = ['light', 'dark'] as const;
 const LANGUAGES = ['en', 'fr'] as const;
+const LOOKS = process.env.LOOKS?.split(',');
 const PUBLIC_URL = 'https://go.le-cap.example';
 const SEED = 1;
 const COOKIE = '__Host-sotto';
@@ -51,16 +53,18 @@ async function takeAll(): Promise<void> {
   const browser = await launchChromium();
   cleanUps.push(() => browser.close());
   mkdirSync(folder, { recursive: true });
-  const pages = (await pagesOf(server)).filter(({ name }) => name.includes(only));
+  const parts = only.split(',');
+  const pages = (await pagesOf(server)).filter(({ name }) => parts.some((part) => name.includes(part)));
   for (const width of WIDTHS) {
     for (const colorScheme of THEMES) {
       const viewport = { width, height: width < 500 ? 844 : 900 };
       const look = { viewport, colorScheme, reducedMotion: 'reduce' as const };
-      // The pages think of their public address, which is https, and Chromium keeps no such cookie for http.
-      const extraHTTPHeaders = { Cookie: `${COOKIE}=${cookie}` };
-      const member = await browser.newContext({ ...look, extraHTTPHeaders });
+      const member = await browser.newContext(look);
+      // The pages think of their public address, which is https; Chromium sends such cookies to localhost as well.
+      await member.addCookies([{ name: COOKIE, value: cookie, url: server.url.replace('http:', 'https:') }]);
       const stranger = await browser.newContext(look);
       for (const lang of LANGUAGES) {
+        if (LOOKS && !LOOKS.includes(`${width}-${colorScheme}-${lang}`)) continue;
         for (const { name, path, isSignedOut = false, act } of pages) {
           const page = await (isSignedOut ? stranger : member).newPage();
           page.on('console', (message) => process.stderr.write(`${name}: ${message.text()}\n`));

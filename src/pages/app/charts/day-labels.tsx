@@ -133,11 +133,11 @@ export function Marks({ marks, slots, base }: { marks: Mark[]; slots: Slots; bas
             />
             <svg x={slots.middle(at)} y={y} overflow="visible" aria-hidden="true">
               {isCrossing ? (
-                <rect class="num-mark" x="-7" y="-7" width="14" height="14" transform="rotate(45)" />
+                <rect class="num-mark" x="-7.5" y="-7.5" width="15" height="15" transform="rotate(45)" />
               ) : (
                 <circle class="num-mark" r="8.5" />
               )}
-              <text x="0" y="4" text-anchor="middle">
+              <text class={number > 9 ? 'two-digits' : undefined} x="0" y="4" text-anchor="middle">
                 {number}
               </text>
             </svg>

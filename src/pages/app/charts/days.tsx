@@ -47,6 +47,7 @@ export function DayChart({ view, bars, beforeLabel = '', height = 190, marks = [
           <Stack bar={bar} x={slots.x(at)} width={slots.width} base={base} heightOf={heights.of} />
         ))}
         <line class="base" x1="0" x2="100%" y1={base + 0.5} y2={base + 0.5} />
+        <Marks marks={marks} slots={slots} base={base} />
         <Axis view={view} bars={bars} slots={slots} base={base} />
         <Border view={view} bars={bars} slots={slots} base={base} />
         <Peak view={view} bars={bars} slots={slots} y={(count) => base - heights.of(count)} />
@@ -55,7 +56,6 @@ export function DayChart({ view, bars, beforeLabel = '', height = 190, marks = [
             {at === heights.ticks.length - 1 ? words.time.clicks(format.number(tick)) : format.number(tick)}
           </text>
         ))}
-        <Marks marks={marks} slots={slots} base={base} />
       </svg>
       {children}
       <DayTable view={view} bars={bars} />

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { Icon, type IconName } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
+import { soFarOf } from '../overview/answer.tsx';
 import { Channels } from '../overview/channels.tsx';
 import { CrossedChannels } from '../overview/crossed.tsx';
 import { NotCounted } from '../overview/not-counted.tsx';
@@ -116,7 +117,10 @@ function sentenceOf(view: View, content: ContentView): Child {
   const { words, format, language, zone } = view;
   const { series, period, spreading } = content;
   const clicks = series.sum(period).clicks;
-  if (clicks === 0) return words.contents.nobody;
+  if (clicks === 0) {
+    const today = soFarOf(content);
+    return today.whole > 0 ? words.answer.today(today, format) : words.contents.nobody;
+  }
   const made = dayOfInstant(content.content.createdAt, zone);
   const first = series.sum({ from: made, to: shiftDay(made, 6) }).clicks;
   const facts = {

@@ -41,7 +41,7 @@ export function Life({ view, content }: LifeOf) {
             {events.map((event, at) => (
               <li>
                 <span class={isCrossing(event) ? 'k x' : 'k'}>
-                  <span>{at + 1}</span>
+                  <span class={at < 9 ? undefined : 'two-digits'}>{at + 1}</span>
                 </span>
                 <EventText view={view} event={event} />
                 <span class="muted">{format.day(event.day, 'short')}</span>

@@ -27,33 +27,35 @@ export function Placements({ view, rows: found, links, publicUrl }: PlacementsOf
   if (rows.length === 0) return null;
   return (
     <Section id="placements" head={placements.head} notes={[placements.note]}>
-      <table class="tn mk">
-        <thead>
-          <tr>
-            <th scope="col">{placements.link}</th>
-            <th scope="col">
+      <table role="table" class="fold tn mk">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">{placements.link}</th>
+            <th role="columnheader" scope="col">
               <span class="vh">{words.contents.links.copy}</span>
             </th>
-            <th scope="col" class="n">
+            <th role="columnheader" scope="col" class="n">
               <Definition view={view} measure="clicks" />
             </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {rows.map(({ link, mark, clicks }) => {
             const url = shortUrl(publicUrl, link);
             return (
-              <tr>
-                <th scope="row">
+              <tr role="row">
+                <th role="rowheader" scope="row">
                   <ShortLink url={url} mark={mark} />
                   <span class="sub">
                     <ChannelName view={view} channel={link.channel} />
                   </span>
                 </th>
-                <td>
+                <td role="cell">
                   <CopyButton view={view} text={`${url}.${mark}`} label={placements.copyOf(mark)} isIcon />
                 </td>
-                <td class="n big">{format.number(clicks)}</td>
+                <td role="cell" class="n big">
+                  {format.number(clicks)}
+                </td>
               </tr>
             );
           })}

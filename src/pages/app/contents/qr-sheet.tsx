@@ -99,11 +99,12 @@ function Colors({
       {(['color', 'background'] as const).map((field) => {
         const isWrong = problem?.field === field;
         return (
-          <p>
+          <p class="field">
             <label for={`qr-${field}`}>{names[field]}</label>
             <input
               id={`qr-${field}`}
               name={field}
+              type="text"
               value={typed[field]}
               maxlength={7}
               spellcheck={false}

@@ -139,8 +139,11 @@ export function contentRow({ view, row, bars, most, mayTick, isDifference }: Row
         ) : null}
         <span class="path">
           <bdi>{shortAddress(content.url)}</bdi>
-          {content.archived ? ` · ${words.contents.links.archived}` : ''} ·{' '}
-          <a href={to(`/app/contents/${content.id}/qr`)}>{words.qr.title}</a>
+          {content.archived ? ` · ${words.contents.links.archived}` : ''}
+          <span class="also">
+            {' · '}
+            <a href={to(`/app/contents/${content.id}/qr`)}>{words.qr.title}</a>
+          </span>
         </span>
       </th>
       <td role="cell" class="wide ml">
@@ -208,12 +211,10 @@ export const linkRow =
       <tr role="row">
         {mayTick ? <Tickbox view={view} id={link.id} name={shortAddress(url)} /> : null}
         <th role="rowheader" scope="row">
-          <span class="row">
-            <a class="title" href={to(`/app/links/${link.id}`)}>
-              <ShortLink url={url} />
-            </a>
-            <QrPopover view={view} link={link} isFirst />
-          </span>
+          <QrPopover view={view} link={link} isFirst />
+          <a class="title" href={to(`/app/links/${link.id}`)}>
+            <ShortLink url={url} />
+          </a>
           <span class="path">
             <a href={to(`/app/contents/${link.contentId}`)}>
               <Title title={content?.title ?? null} url={link.url} />

@@ -56,13 +56,16 @@ export function NewPage(page: NewPageOf) {
             <button class="btn" type="submit" formaction={to('/app/new/preview')} formnovalidate>
               {make.preview}
             </button>
-            <a class="btn quiet" href={to('/app/new/list')}>
+            <a class="btn quiet m-hide" href={to('/app/new/list')}>
               <Icon name="list" />
               {make.many}
             </a>
           </div>
           <p class="hint">
             {mayRead ? make.reads : make.readsNot} <a href={to('/app/new/browser')}>{make.browser}</a>
+            <a class="m-only" href={to('/app/new/list')}>
+              {make.many}
+            </a>
           </p>
         </div>
         <aside class="will" aria-label={make.willGet} data-part="will">

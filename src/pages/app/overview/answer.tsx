@@ -26,6 +26,12 @@ export function figuresOf({ series, period }: Overview): Figures {
   return { now, before: series.sum(period.before), privates };
 }
 
+/** The clicks of today, which is in no period: all there is on the first day. */
+export const soFarOf = ({ series, period }: Pick<Overview, 'series' | 'period'>): Part => {
+  const today = { from: period.today, to: period.today };
+  return { part: series.byKind(today).private, whole: series.sum(today).clicks };
+};
+
 const countOf = (shares: readonly ChannelShares[]) => shares.reduce((total, each) => total + each.shares, 0);
 const sum = (groups: ShownGroup[]) => groups.reduce((total, { sightings }) => total + sightings, 0);
 
@@ -34,8 +40,11 @@ export function answerOf(overview: Overview, view: View): Child {
   const { words, format, language } = view;
   const { period, series, scope, spreading } = overview;
   const { now, before, privates } = figuresOf(overview);
-  if (now.clicks === 0)
+  if (now.clicks === 0) {
+    const today = soFarOf(overview);
+    if (today.whole > 0) return words.answer.today(today, format);
     return overview.hasContents ? words.answer.noClicks(period.words, format) : words.answer.nothing;
+  }
   const channel = scope.filters.channel?.[0];
   if (isChannel(channel)) {
     const facts = { period: period.words, channel: channelLabel(channel, language) };
@@ -61,6 +70,7 @@ export function Lead({ overview, view }: { overview: Overview; view: View }) {
   const { words, format } = view;
   const { period } = overview;
   const { now, before, privates } = figuresOf(overview);
+  const isFirstDay = now.clicks === 0 && soFarOf(overview).whole > 0;
   return (
     <div class="lead">
       <div class="answer">
@@ -71,7 +81,8 @@ export function Lead({ overview, view }: { overview: Overview; view: View }) {
           </p>
         ) : null}
         <p class="sample">
-          {words.answer.notCounted(now, format)} <a href="#out">{words.nav.howWeCount}</a>
+          {isFirstDay ? null : <>{words.answer.notCounted(now, format)} </>}
+          <a href="#out">{words.nav.howWeCount}</a>
         </p>
       </div>
       <FourFigures

@@ -5,8 +5,10 @@ export function ShortLink({ url, mark }: { url: string; mark?: string }) {
   return (
     <span class="short u-all">
       <span class="d">{host}/</span>
-      {path}
-      {mark === undefined ? null : <b>.{mark}</b>}
+      <span class="s">
+        {path}
+        {mark === undefined ? null : <b>.{mark}</b>}
+      </span>
     </span>
   );
 }

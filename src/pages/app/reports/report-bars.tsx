@@ -48,7 +48,12 @@ export function ReportBars({ view, shown }: { view: View; shown: ReportView }) {
         </text>
         {shown.bars.map(({ from }, at) =>
           at % every === 0 ? (
-            <text x={slots.middle(first + at)} y={base + 16} text-anchor="middle">
+            <text
+              class={at % (2 * every) === 0 ? undefined : 'm-hide'}
+              x={slots.middle(first + at)}
+              y={base + 16}
+              text-anchor="middle"
+            >
               {format.day(from, 'short')}
             </text>
           ) : null,

@@ -67,7 +67,7 @@ const previewOf = ({ content, links, choices }: ShareButtonsOf) => snippetOf(con
 function ChoicesForm({ view, choices, content }: ShareButtonsOf) {
   const { buttons } = view.words.sharing;
   return (
-    <form class="form choices" method="get" action={`/app/contents/${content.id}/share-buttons`}>
+    <form class="form choosing" method="get" action={`/app/contents/${content.id}/share-buttons`}>
       {[...new URLSearchParams(new URL(view.here({}), 'https://sotto.invalid').search)]
         .filter(([name]) => name === 'lang' || name === 'theme' || name === 'timezone')
         .map(([name, value]) => (

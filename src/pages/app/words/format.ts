@@ -5,7 +5,7 @@ import type { Language } from '../../../language.ts';
 const FEW = 30;
 const FEW_BEFORE = 50;
 
-const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' };
+export const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' };
 
 // U+202F is a mere tenth of an em in the pages' font.
 const widen = (text: string) => text.replaceAll('\u202f', '\u00a0');

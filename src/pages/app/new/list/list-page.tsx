@@ -140,7 +140,7 @@ function Lines({ page }: { page: ListPageOf }) {
   return (
     <>
       {choices.length > 2 ? (
-        <nav aria-label={many.filter}>
+        <nav class="kinds" aria-label={many.filter}>
           <ul class="seg">
             {choices.map(([each, text]) => (
               <li>
@@ -192,7 +192,7 @@ function Line({
   const { words, format, to } = view;
   const { many } = words;
   const shown = state ?? planned;
-  const name = fields.title ? titleText(fields.title) : shortAddress(fields.url);
+  const name = fields.title ? titleText(fields.title) : shortAddress(fields.url) || fields.url;
   return (
     <tr role="row">
       <td role="cell" class="at">

@@ -30,6 +30,12 @@ const partOf = ({ part, whole }: Part, format: Format) =>
 export const enAnswer = {
   nothing: 'Nothing has been shared yet.',
   noClicks: (period: PeriodWords, format: Format) => `No clicks ${inPeriod(period, format)}.`,
+  today: (privates: Part, format: Format): Child => (
+    <>
+      <strong>{clicks(privates.whole, format)}</strong> today so far, {format.number(privates.part)} of them
+      through private channels.
+    </>
+  ),
   plain: (period: PeriodWords, count: number, format: Format): Child => (
     <>
       <strong>{clicks(count, format)}</strong> {inPeriod(period, format)}.

@@ -82,7 +82,7 @@ export const enNew = {
     copy: 'Copy the code',
     dragged: 'Drag this button to the bookmarks bar of your browser.',
     steps: [
-      'Show the bookmarks bar of your browser (Ctrl+Shift+B, on a Mac ⌘+Shift+B).',
+      'Show the bookmarks bar of your browser (Ctrl+Shift+B, on a Mac Cmd+Shift+B).',
       'Drag the button above onto it. If that does not work, make a bookmark and paste the copied code as its address.',
       'On any page, press the bookmark: New links opens with its address, title, description and image.',
     ],

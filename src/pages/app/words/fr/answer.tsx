@@ -39,6 +39,12 @@ const de = (name: string) => (/^[aeiouàâéèêëîïôöùûü]/i.test(name) ?
 export const frAnswer: typeof enAnswer = {
   nothing: 'Rien n’a encore été partagé.',
   noClicks: (period, format) => `Aucun clic ${inPeriod(period, format)}.`,
+  today: (privates: Part, format): Child => (
+    <>
+      <strong>{clicks(privates.whole, format)}</strong> aujourd’hui, la journée est en cours, dont{' '}
+      {format.number(privates.part)} par des canaux privés.
+    </>
+  ),
   plain: (period, count, format) => (
     <>
       <strong>{clicks(count, format)}</strong> {inPeriod(period, format)}.

@@ -83,7 +83,7 @@ export const frNew: typeof enNew = {
     copy: 'Copier le code',
     dragged: 'Faites glisser ce bouton vers la barre de favoris du navigateur.',
     steps: [
-      'Affichez la barre de favoris du navigateur (Ctrl+Maj+B, sur Mac ⌘+Maj+B).',
+      'Affichez la barre de favoris du navigateur (Ctrl+Maj+B, sur Mac Cmd+Maj+B).',
       'Faites-y glisser le bouton ci-dessus. Si cela ne marche pas, créez un favori et collez le code copié comme adresse.',
       'Sur n’importe quelle page, cliquez sur le favori\u00a0: Nouveaux liens s’ouvre avec son adresse, son titre, sa description et son image.',
     ],
