@@ -11,7 +11,6 @@ export interface Certificate {
 }
 
 const DAY = 86_400_000;
-const NAME = 'localhost';
 const ADDRESS = [127, 0, 0, 1];
 
 // Object identifiers, in the DER of X.690.
@@ -19,12 +18,12 @@ const ECDSA_WITH_SHA256 = Buffer.from('06082a8648ce3d040302', 'hex');
 const COMMON_NAME = Buffer.from('0603550403', 'hex');
 const SUBJECT_ALT_NAME = Buffer.from('0603551d11', 'hex');
 
-/** For `localhost` and 127.0.0.1, from yesterday until tomorrow, by RFC 5280. */
-export function selfSigned(): Certificate {
+/** For a host name and 127.0.0.1, from yesterday until tomorrow, by RFC 5280. */
+export function selfSigned(host = 'localhost'): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const subjectKey = publicKey.export({ type: 'spki', format: 'der' });
   const algorithm = sequence(ECDSA_WITH_SHA256);
-  const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from(NAME)))));
+  const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from(host)))));
   const toSign = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))), // version 3
     der(0x02, Buffer.concat([Buffer.from([1]), randomBytes(15)])), // a positive serial number
@@ -33,7 +32,7 @@ export function selfSigned(): Certificate {
     sequence(time(Date.now() - DAY), time(Date.now() + DAY)),
     name,
     subjectKey,
-    der(0xa3, sequence(sequence(SUBJECT_ALT_NAME, der(0x04, subjectNames())))),
+    der(0xa3, sequence(sequence(SUBJECT_ALT_NAME, der(0x04, subjectNames(host))))),
   );
   const signature = Buffer.concat([Buffer.from([0]), sign('sha256', toSign, privateKey)]);
   const whole = sequence(toSign, algorithm, der(0x03, signature));
@@ -45,8 +44,8 @@ export function selfSigned(): Certificate {
 }
 
 /** The context tags of the two kinds of name: 2 is a DNS name, 7 an IP address. */
-function subjectNames(): Buffer {
-  return sequence(der(0x82, Buffer.from(NAME)), der(0x87, Buffer.from(ADDRESS)));
+function subjectNames(host: string): Buffer {
+  return sequence(der(0x82, Buffer.from(host)), der(0x87, Buffer.from(ADDRESS)));
 }
 
 /** Encodes one value: its tag, its length and its bytes. */

@@ -30,7 +30,9 @@ export function Placements({ view, rows: found, links, publicUrl }: PlacementsOf
       <table role="table" class="fold tn mk">
         <thead role="rowgroup">
           <tr role="row">
-            <th role="columnheader" scope="col">{placements.link}</th>
+            <th role="columnheader" scope="col">
+              {placements.link}
+            </th>
             <th role="columnheader" scope="col">
               <span class="vh">{words.contents.links.copy}</span>
             </th>

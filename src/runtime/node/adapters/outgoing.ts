@@ -14,12 +14,15 @@ interface OutgoingOptions {
   reach?: Reach;
   /** All addresses of a name, as the system resolves it. */
   resolve?: (hostname: string) => Promise<LookupAddress[]>;
+  /** PEM: certificates to trust in place of the system's. */
+  ca?: string;
 }
 
 const resolveAll = (hostname: string) => lookup(hostname, { all: true });
 
 /** A name is resolved once for each connection, so that it cannot lead to another address after the check. */
-export function createOutgoing({ reach = INTERNET, resolve = resolveAll }: OutgoingOptions = {}): Outgoing {
+export function createOutgoing(options: OutgoingOptions = {}): Outgoing {
+  const { reach = INTERNET, resolve = resolveAll, ca } = options;
   const isAllowed = ({ address: text }: LookupAddress) => {
     const address = parseAddress(text);
     return address !== null && reach.address(address);
@@ -49,6 +52,7 @@ export function createOutgoing({ reach = INTERNET, resolve = resolveAll }: Outgo
         agent: false,
         headers: { ...headers, 'Accept-Encoding': 'gzip, deflate, br' },
         lookup: checkedLookup,
+        ...(ca !== undefined && { ca }),
         signal,
       });
       request.on('response', resolveAnswer).on('error', reject).end();
