@@ -140,7 +140,7 @@ function Lines({ page }: { page: ListPageOf }) {
   return (
     <>
       {choices.length > 2 ? (
-        <nav class="kinds" aria-label={many.filter}>
+        <nav class="linekinds" aria-label={many.filter}>
           <ul class="seg">
             {choices.map(([each, text]) => (
               <li>
