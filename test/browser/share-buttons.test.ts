@@ -22,7 +22,7 @@ let browser: Browser;
 let site: Server;
 let origin: string;
 let server: ServerProcess;
-let content: { id: string; links: { channel: string; shortUrl: string }[] };
+let content: { id: string; links: { channel: string; shortUrl: string; shareUrl: string }[] };
 let buttons: Record<'plain' | 'icons' | 'menu' | 'quoting', string>;
 const ends: (() => void | Promise<void>)[] = [];
 
@@ -70,7 +70,9 @@ const pageOf = (html: string, css: string) =>
   `<!doctype html><html lang="en"><head><title>The guide</title><link rel="icon" href="data:,">${css && `<style>${css}</style>`}</head>` +
   `<body><main><h1>The guide</h1><p id="passage">${PASSAGE}</p><pre>${PASSAGE}</pre>${html}</main></body></html>`;
 
-const shortOf = (channel: string) => content.links.find((link) => link.channel === channel)?.shortUrl ?? '';
+const linkOf = (channel: string) => content.links.find((link) => link.channel === channel);
+const shortOf = (channel: string) => linkOf(channel)?.shortUrl ?? '';
+const intentOf = (channel: string) => linkOf(channel)?.shareUrl ?? '';
 
 async function visit(path: string, options: BrowserContextOptions = {}) {
   const context = await browser.newContext({ userAgent: asChrome(browser.version()), ...options });
@@ -95,26 +97,27 @@ async function intentAfter(page: Page, channel: string, act: () => Promise<unkno
   return response.headers().location ?? '';
 }
 
-const textOfIntent = (intent: string) => decodeURIComponent(intent).replaceAll('\r\n', ' ');
+/** Where each person comes from, and how they press. */
+const WAYS = [
+  ['a mouse', {}, 'click'],
+  ['a mouse, without JavaScript', { javaScriptEnabled: false }, 'click'],
+  ['a keyboard', {}, 'press'],
+  ['a finger on a phone', PHONE, 'tap'],
+  ['a finger on a phone, without JavaScript', { ...PHONE, javaScriptEnabled: false }, 'tap'],
+] as const;
 
 describe('the buttons', () => {
-  it.each([
-    ['on a desktop', {}],
-    ['on a phone', PHONE],
-    ['without JavaScript', { javaScriptEnabled: false }],
-  ] as const)('open exactly the right intent with the right short link %s', async (_, options) => {
+  it.each(WAYS)('open exactly the intents of the short links with %s', async (_, options, manner) => {
     const { context, page } = await visit('/plain', options);
-    const press = (name: string) => page.getByRole('link', { name }).click();
-    const whatsapp = await intentAfter(page, 'whatsapp', () => press('WhatsApp'));
-    expect(whatsapp).toMatch(/^https:\/\/wa\.me\/\?text=/);
-    expect(textOfIntent(whatsapp)).toContain(`The guide ${shortOf('whatsapp')}`);
-    const linkedin = await intentAfter(page, 'linkedin', () => press('LinkedIn'));
-    expect(linkedin).toBe(
-      `https://www.linkedin.com/sharing/share-offsite/?url=${encodeURIComponent(shortOf('linkedin'))}`,
-    );
-    const email = await intentAfter(page, 'email', () => press('Email'));
-    expect(email).toMatch(/^mailto:\?subject=The%20guide&body=/);
-    expect(textOfIntent(email)).toContain(shortOf('email'));
+    const names = { whatsapp: 'WhatsApp', email: 'Email', linkedin: 'LinkedIn', sms: 'SMS' };
+    for (const [channel, name] of Object.entries(names)) {
+      const link = page.getByRole('link', { name });
+      // A desktop with JavaScript has no SMS.
+      if (channel === 'sms' && (await link.count()) === 0) continue;
+      const act = () => (manner === 'press' ? link.press('Enter') : link[manner]());
+      expect(await intentAfter(page, channel, act)).toBe(intentOf(channel));
+      await page.bringToFront();
+    }
     expect(page.url()).toBe(`${origin}/plain`);
     expect(await context.cookies()).toEqual([]);
     await context.close();
@@ -122,14 +125,26 @@ describe('the buttons', () => {
 
   it('are reached and pressed by keyboard, and copy without leaving the page', async () => {
     const { context, page } = await visit('/plain');
-    await page.keyboard.press('Tab');
-    const intent = await intentAfter(page, 'whatsapp', () => page.keyboard.press('Enter'));
-    expect(textOfIntent(intent)).toContain(shortOf('whatsapp'));
-    await page.bringToFront();
-    for (const _ of ['email', 'copy']) await page.keyboard.press('Tab');
+    for (const _ of ['whatsapp', 'email', 'copy']) await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByRole('status').getByText('Link copied').waitFor();
     expect(await clipboard(page)).toBe(shortOf('copy'));
+    await context.close();
+  });
+
+  it.each(['/plain-hostile', '/plain-strict'])('copy and open the app at %s', async (path) => {
+    const { context, page, complaints } = await visit(path);
+    const whatsapp = page.getByRole('link', { name: 'WhatsApp' });
+    expect(await intentAfter(page, 'whatsapp', () => whatsapp.click())).toBe(intentOf('whatsapp'));
+    await page.bringToFront();
+    await page.getByRole('link', { name: 'Copy link' }).click();
+    await page.getByRole('status').getByText('Link copied').waitFor();
+    expect(await clipboard(page)).toBe(shortOf('copy'));
+    await page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
+    await page.evaluate('document.execCommand = () => false');
+    await page.getByRole('link', { name: 'Copy link' }).click();
+    expect(await page.getByRole('textbox', { name: 'Copy this link' }).inputValue()).toBe(shortOf('copy'));
+    expect(complaints).toEqual([]);
     await context.close();
   });
 

@@ -3,10 +3,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { open } from '#open';
 import { isShareCode } from '../../../src/shares/share-code.ts';
 import { unique } from '../../support/fixtures/records.ts';
+import { COOKIE, signIn } from '../../support/members/sign-in.ts';
 import { CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
 
 const NOON = Date.UTC(2026, 9, 7, 12);
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 const SLACK = 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)';
 const [ANN, BOB, CAROL] = ['203.0.113.7', '198.51.100.9', '198.51.100.10'];
 
@@ -29,6 +31,13 @@ async function press(channel: string, query: string, peer: string): Promise<stri
   const [link] = /http:\/\/sotto\.test\/[\w-]+\.\w+/.exec(where) ?? [];
   if (link === undefined) throw new Error(`No short link with a code in ${where}`);
   return link;
+}
+
+/** What a member sees of a page. */
+async function textsOf(path: string) {
+  const cookie = await signIn(sotto.deps, 'viewer');
+  const html = await (await sotto.request(path, { headers: { Cookie: `${COOKIE}=${cookie}` } })).text();
+  return { html, text: html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ') };
 }
 
 const codeOf = (link: string) => link.split('.').at(-1) ?? '';
@@ -79,6 +88,16 @@ it('is counted alike by statistics, hits, sightings and reach', async () => {
     reshareRate: { value: 0.5, reshares: 1, shares: 2 },
     generations: [{ shares: 1 }, { shares: 1 }],
   });
+
+  const page = await textsOf(`/app/contents/${content.id}`);
+  expect(page.text).toContain('Shared 2 Seen in an app 1 Clicked by others 2');
+  expect(page.html).toContain('aria-label="2 shares in 2 generations"');
+  sotto.clock.now += DAY;
+  const overview = await textsOf('/app?period=7d');
+  expect(overview.text).toMatch(/Times shared .*? 2 new Sightings .*? 1 new of which crossed .*? 1 new/);
+  expect(overview.text).toMatch(
+    / WhatsApp 2 67% new 2 1 2 clicks each 1 1 .* Email 1 33% new 1 1 1 click each 0 /,
+  );
 });
 
 it('begins a new line for a person who opted out, and for a code of another content', async () => {

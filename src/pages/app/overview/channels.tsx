@@ -173,7 +173,7 @@ function Shared({ view, row: { shares, now } }: { view: View; row: ScoreRow }) {
       {format.number(shares)}
       {shares > 0 ? (
         <span class="sub">
-          {words.channels.eachShare(format.number(Math.round((now.clicks / shares) * 10) / 10))}
+          {words.channels.eachShare(Math.round((now.clicks / shares) * 10) / 10, format)}
         </span>
       ) : null}
     </td>

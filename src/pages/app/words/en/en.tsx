@@ -96,7 +96,8 @@ export const en = {
     crossed: (count: number, { number }: Format) => `${number(count)} crossed`,
     shared: (count: number, { number, plural }: Format) =>
       `shared ${number(count)} ${plural(count, 'time', 'times')}`,
-    eachShare: (clicks: string) => `${clicks} clicks each`,
+    eachShare: (clicks: number, { number, plural }: Format) =>
+      `${number(clicks)} ${plural(clicks, 'click', 'clicks')} each`,
   },
   crossing: {
     head: 'Crossed channels',

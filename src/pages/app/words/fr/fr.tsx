@@ -98,7 +98,7 @@ export const fr: typeof en = {
       `${number(count)} ${plural(count, 'observation', 'observations')}`,
     crossed: (count, { number, plural }) => `${number(count)} ${plural(count, 'croisée', 'croisées')}`,
     shared: (count, { number, plural }) => `${number(count)} ${plural(count, 'partage', 'partages')}`,
-    eachShare: (clicks) => `${clicks} clics chacun`,
+    eachShare: (clicks, { number, plural }) => `${number(clicks)} ${plural(clicks, 'clic', 'clics')} chacun`,
   },
   crossing: {
     head: 'Canaux croisés',
