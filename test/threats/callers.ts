@@ -118,7 +118,7 @@ const cors: Threat = {
   name: 'Pages of other sites',
   guarantee: 'no page of another site reads an answer or sends more than a plain form',
   scope:
-    'there is no widget: only the public documents /openapi.json and /privacy.json may be read by other origins, and there are no keys for pages',
+    'the public documents /openapi.json and /privacy.json may be read by other origins; keys of share buttons have a row of their own',
   async check({ api, mint, send, visit }, must) {
     const origin = { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' };
     const { slug } = await mint({ url: PAGE });
@@ -145,7 +145,7 @@ const cors: Threat = {
     const { status } = await api('POST', '/keys', {
       body: { name: 'page', scopes: ['links:read'], origins: ['https://pages.example'] },
     });
-    must(`no key for pages can be created (${status})`, status === 422);
+    must(`no key for pages has another scope (${status})`, status === 422);
   },
 };
 

@@ -38,6 +38,8 @@ export interface ApiAnswer extends Answer {
 
 export interface Target {
   runtime: Runtime;
+  /** How many requests a flood has. */
+  requests: number;
   dataDir: string;
   send(method: string, path: string, options?: RequestOptions): Promise<Answer>;
   /** A browser opens a path. */
@@ -74,6 +76,9 @@ const START = {
 /** Behind a declared proxy, so that each request can have its own address. At the edge the platform names it. */
 const BEHIND_PROXY = { SOTTO_TRUST_PROXY: '127.0.0.0/8,::1' };
 
+/** The one host on which share links may create contents. */
+export const SHARE_HOST = 'blog.example';
+
 let clients = 0;
 /** Addresses of different networks in a country that both runtimes know. */
 export function nextAddress(): string {
@@ -84,16 +89,25 @@ export function nextAddress(): string {
 interface Folders {
   onEnd: OnEnd;
   folder(): string;
+  /** How many requests a flood has; a few by default. */
+  requests?: number;
 }
+
+const FEW_REQUESTS = 300;
 
 /** Starts the server of a runtime; it is stopped at the end. */
 export async function startTarget(
   runtime: Runtime,
-  { onEnd, folder }: Folders,
+  { onEnd, folder, requests = FEW_REQUESTS }: Folders,
   settings: Record<string, string> = BEHIND_PROXY,
 ): Promise<Target> {
   const dataDir = `${folder()}/data`;
-  const env = { SOTTO_ADMIN_KEY: ADMIN_KEY, SOTTO_PUBLIC_URL: PUBLIC_URL, ...settings };
+  const env = {
+    SOTTO_ADMIN_KEY: ADMIN_KEY,
+    SOTTO_PUBLIC_URL: PUBLIC_URL,
+    SOTTO_SHARE_HOSTS: SHARE_HOST,
+    ...settings,
+  };
   const server = await startOn({ ...START[runtime](), dataDir, env }, onEnd);
   const client = createClient(server.url);
   onEnd(client.close);
@@ -126,6 +140,7 @@ export async function startTarget(
     send('GET', path, { headers: { 'User-Agent': BROWSER, ...headers }, address });
   return {
     runtime,
+    requests,
     dataDir,
     send,
     api,
@@ -140,7 +155,7 @@ export async function startTarget(
     eventually: (path, isExpected) => repeat(() => api('GET', path), isExpected),
     eventuallyVisit: (path, isExpected) => repeat(() => visit(path), isExpected),
     output: () => server.stdout() + errors,
-    another: (other) => startTarget(runtime, { onEnd, folder }, other),
+    another: (other) => startTarget(runtime, { onEnd, folder, requests }, other),
   };
 }
 

@@ -89,7 +89,7 @@ it('shows the times shared in the overview and in the channels, and no column wi
   sotto.clock.now += 24 * 60 * MINUTE;
   const { text } = await send('/app?channel=whatsapp&period=7d');
   expect(text).toMatch(/Times shared Times somebody pressed a share button[^.]+\.[^.]+\. \d+ new/);
-  expect(text).toMatch(/[\d.]+ clicks each/);
+  expect(text).toMatch(/[\d.]+ clicks? each/);
   const { text: ofHits } = await send('/app?mark=flyer&period=7d');
   expect(ofHits).not.toContain('Times shared');
 });

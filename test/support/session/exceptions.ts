@@ -1,4 +1,5 @@
 /** The differences that are allowed between the answers of two runtimes, with reasons; everything else must be equal. */
+import { isShareCode } from '../../../src/shares/share-code.ts';
 import type { Answer } from './client.ts';
 import type { Step } from './step.ts';
 
@@ -78,10 +79,20 @@ const EXCEPTIONS: Exception[] = [
       onTexts(answer, (text) =>
         text
           .replace(/sotto_[\w-]{16,}|pk_[\w-]{16,}/g, (key) => nameOf('key', key))
-          .replace(/\b(cnt|lnk|hit|key)_(?!none)[\w-]+/g, (id, kind: string) => nameOf(kind, id))
+          .replace(/\b(cnt|lnk|hit|key|shr)_(?!none)[\w-]+/g, (id, kind: string) => nameOf(kind, id))
           .replace(/(?<=%2F|(?<![\w-]))[6789BCDFGHJKLMNPQRTWbcdfghjkmnpqrtwz]{9}(?![\w-])/g, (slug) =>
             nameOf('slug', slug),
           ),
+      ),
+  },
+  {
+    what: 'share codes',
+    why: 'they are random; their form is checked, and where each of them occurs is compared',
+    blank: (answer, { nameOf }) =>
+      onTexts(answer, (text) =>
+        text.replace(/(?<![\w-])\w{7}(?![\w-])/g, (word) =>
+          isShareCode(word) ? nameOf('code', word) : word,
+        ),
       ),
   },
   {

@@ -5,6 +5,7 @@ import { minting } from './minting.ts';
 import { pages } from './pages.ts';
 import { reading, readingAgain } from './reading.ts';
 import { refusing } from './refusing.ts';
+import { sharing } from './sharing.ts';
 import type { Step } from './step.ts';
 import { visiting, visitingAgain } from './visiting.ts';
 
@@ -16,6 +17,7 @@ export const SESSION: readonly Step[] = [
   ...reading,
   ...visitingAgain,
   ...readingAgain,
+  ...sharing,
   ...pages,
   ...visitingDomains,
   ...forgetting,
