@@ -1,45 +1,3 @@
-CREATE TABLE `abuse_reports` (
-	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
-	`public_id` text NOT NULL,
-	`at` integer NOT NULL,
-	`domain` text NOT NULL,
-	`slug` text NOT NULL,
-	`link_id` integer,
-	`category` text NOT NULL,
-	`message` text,
-	`closed_at` integer,
-	`outcome` text
-);
---> statement-breakpoint
-CREATE UNIQUE INDEX `abuse_reports_public_id_unique` ON `abuse_reports` (`public_id`);--> statement-breakpoint
-CREATE INDEX `abuse_reports_at` ON `abuse_reports` (`at`);--> statement-breakpoint
-CREATE INDEX `abuse_reports_open` ON `abuse_reports` (`domain`,`slug`) WHERE closed_at IS NULL;--> statement-breakpoint
-CREATE INDEX `abuse_reports_link` ON `abuse_reports` (`link_id`) WHERE link_id IS NOT NULL;--> statement-breakpoint
-CREATE TABLE `audit` (
-	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
-	`at` integer NOT NULL,
-	`actor_type` text NOT NULL,
-	`actor_id` text NOT NULL,
-	`request_id` text,
-	`action` text NOT NULL,
-	`object_id` text,
-	`first_row` integer,
-	`last_row` integer,
-	`objects` integer DEFAULT 1 NOT NULL,
-	`fields` text DEFAULT '[]' NOT NULL
-);
---> statement-breakpoint
-CREATE INDEX `audit_actor` ON `audit` (`actor_id`);--> statement-breakpoint
-CREATE INDEX `audit_object` ON `audit` (`object_id`) WHERE object_id IS NOT NULL;--> statement-breakpoint
-CREATE INDEX `audit_created` ON `audit` (`action`,`first_row`) WHERE first_row IS NOT NULL;--> statement-breakpoint
-CREATE TABLE `blocked_hosts` (
-	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
-	`host` text NOT NULL,
-	`reason` text,
-	`created_at` integer NOT NULL
-);
---> statement-breakpoint
-CREATE UNIQUE INDEX `blocked_hosts_host_unique` ON `blocked_hosts` (`host`);--> statement-breakpoint
 CREATE TABLE `contents` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`public_id` text NOT NULL,
@@ -73,51 +31,6 @@ CREATE TABLE `destinations` (
 );
 --> statement-breakpoint
 CREATE INDEX `destinations_link` ON `destinations` (`link_id`);--> statement-breakpoint
-CREATE TABLE `domains` (
-	`domain` text PRIMARY KEY NOT NULL,
-	`root_url` text,
-	`not_found_url` text,
-	`created_at` integer NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE `instance_settings` (
-	`name` text PRIMARY KEY NOT NULL,
-	`value` text NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE `kept_answer_space` (
-	`id` integer PRIMARY KEY NOT NULL,
-	`bytes` integer NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE `kept_answers` (
-	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
-	`name` text NOT NULL,
-	`fingerprint` text NOT NULL,
-	`token` text NOT NULL,
-	`request_ids` text NOT NULL,
-	`created_at` integer NOT NULL,
-	`claimed_at` integer NOT NULL,
-	`audit_id` integer NOT NULL,
-	`status` integer,
-	`headers` text,
-	`answer` text,
-	`bytes` integer DEFAULT 0 NOT NULL
-);
---> statement-breakpoint
-CREATE UNIQUE INDEX `kept_answers_name_unique` ON `kept_answers` (`name`);--> statement-breakpoint
-CREATE TABLE `keys` (
-	`id` text PRIMARY KEY NOT NULL,
-	`name` text NOT NULL,
-	`hash` text NOT NULL,
-	`scopes` text NOT NULL,
-	`created_at` integer NOT NULL,
-	`expires_at` integer,
-	`last_used_at` integer,
-	`revoked_at` integer,
-	`origins` text
-);
---> statement-breakpoint
 CREATE TABLE `link_jobs` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`content_id` integer NOT NULL,
@@ -176,6 +89,93 @@ CREATE INDEX `links_listed` ON `links` (`archived`) WHERE deleted_at IS NULL;-->
 CREATE INDEX `links_deleted` ON `links` (`deleted_at`) WHERE deleted_at IS NOT NULL AND hits_purged_at IS NULL;--> statement-breakpoint
 CREATE INDEX `links_erased` ON `links` (`erased_id`) WHERE erased_id > 0;--> statement-breakpoint
 CREATE INDEX `links_erased_shares` ON `links` (`erased_share_id`) WHERE erased_share_id > 0;--> statement-breakpoint
+CREATE TABLE `abuse_reports` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`public_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`domain` text NOT NULL,
+	`slug` text NOT NULL,
+	`link_id` integer,
+	`category` text NOT NULL,
+	`message` text,
+	`closed_at` integer,
+	`outcome` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `abuse_reports_public_id_unique` ON `abuse_reports` (`public_id`);--> statement-breakpoint
+CREATE INDEX `abuse_reports_at` ON `abuse_reports` (`at`);--> statement-breakpoint
+CREATE INDEX `abuse_reports_open` ON `abuse_reports` (`domain`,`slug`) WHERE closed_at IS NULL;--> statement-breakpoint
+CREATE INDEX `abuse_reports_link` ON `abuse_reports` (`link_id`) WHERE link_id IS NOT NULL;--> statement-breakpoint
+CREATE TABLE `audit` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`at` integer NOT NULL,
+	`actor_type` text NOT NULL,
+	`actor_id` text NOT NULL,
+	`request_id` text,
+	`action` text NOT NULL,
+	`object_id` text,
+	`first_row` integer,
+	`last_row` integer,
+	`objects` integer DEFAULT 1 NOT NULL,
+	`fields` text DEFAULT '[]' NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `audit_actor` ON `audit` (`actor_id`);--> statement-breakpoint
+CREATE INDEX `audit_object` ON `audit` (`object_id`) WHERE object_id IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `audit_created` ON `audit` (`action`,`first_row`) WHERE first_row IS NOT NULL;--> statement-breakpoint
+CREATE TABLE `blocked_hosts` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`host` text NOT NULL,
+	`reason` text,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `blocked_hosts_host_unique` ON `blocked_hosts` (`host`);--> statement-breakpoint
+CREATE TABLE `domains` (
+	`domain` text PRIMARY KEY NOT NULL,
+	`root_url` text,
+	`not_found_url` text,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `instance_settings` (
+	`name` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `kept_answer_space` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`bytes` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `kept_answers` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`name` text NOT NULL,
+	`fingerprint` text NOT NULL,
+	`token` text NOT NULL,
+	`request_ids` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`claimed_at` integer NOT NULL,
+	`audit_id` integer NOT NULL,
+	`status` integer,
+	`headers` text,
+	`answer` text,
+	`bytes` integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `kept_answers_name_unique` ON `kept_answers` (`name`);--> statement-breakpoint
+CREATE TABLE `keys` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`hash` text NOT NULL,
+	`scopes` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer,
+	`last_used_at` integer,
+	`revoked_at` integer,
+	`origins` text
+);
+--> statement-breakpoint
 CREATE TABLE `link_list_lines` (
 	`list_id` text NOT NULL,
 	`line` integer NOT NULL,
@@ -376,7 +376,8 @@ CREATE TABLE `unknown_slugs` (
 --> statement-breakpoint
 CREATE TABLE `erasures` (
 	`link_id` integer PRIMARY KEY NOT NULL,
-	`hit_id` integer NOT NULL
+	`hit_id` integer NOT NULL,
+	`share_id` integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `scopes` (
@@ -423,6 +424,7 @@ CREATE TABLE `sums` (
 	`scanners` integer DEFAULT 0 NOT NULL,
 	`bots` integer DEFAULT 0 NOT NULL,
 	`own_clicks` integer DEFAULT 0 NOT NULL,
+	`shares` integer DEFAULT 0 NOT NULL,
 	`quarters` text,
 	`agents` text DEFAULT '[]' NOT NULL,
 	`places` text DEFAULT '[]' NOT NULL,
@@ -441,6 +443,7 @@ CREATE TABLE `sums_state` (
 	`version` integer DEFAULT 0 NOT NULL,
 	`hit_id` integer DEFAULT 0 NOT NULL,
 	`change_id` integer DEFAULT 0 NOT NULL,
+	`share_id` integer DEFAULT 0 NOT NULL,
 	`closed_day` integer DEFAULT 0 NOT NULL,
 	`closing_scope` integer,
 	`compacted_day` integer DEFAULT 0 NOT NULL,
@@ -461,6 +464,7 @@ CREATE TABLE `totals` (
 	`scanners` integer DEFAULT 0 NOT NULL,
 	`bots` integer DEFAULT 0 NOT NULL,
 	`own_clicks` integer DEFAULT 0 NOT NULL,
+	`shares` integer DEFAULT 0 NOT NULL,
 	`last_click_at` integer
 );
 --> statement-breakpoint

@@ -2,17 +2,22 @@
 import { exportHits } from '../hits/list-hits.ts';
 import type { Link } from '../links/link.ts';
 import type { Deps } from '../ports.ts';
+import type { Share } from '../shares/share.ts';
 import { exportSightings } from '../sightings/list-sightings.ts';
 import { DIMENSION_NAMES, type DimensionName, dimension } from '../stats/dimensions.ts';
 import { measuresOf } from '../stats/measures.ts';
 import type { StatsRow } from '../stats/stats-plan.ts';
-import { DAY, isoDay } from '../time.ts';
+import { DAY, isoDay, isoTime } from '../time.ts';
 
 /**
  * One line of an export. A `sum` has the counts of one UTC day: all of them if `dimension` is null, else of the hits
- * with this `value`. A `turnedAway` has day, reason and times. Sightings and hits are as in their lists.
+ * with this `value`. A `turnedAway` has day, reason and times. Sightings and hits are as in their lists; a `share` has its
+ * code and the id of its parent.
  */
-export type VisitRecord = { type: 'turnedAway' | 'sum' | 'sighting' | 'hit' } & Record<string, unknown>;
+export type VisitRecord = { type: 'turnedAway' | 'sum' | 'sighting' | 'share' | 'hit' } & Record<
+  string,
+  unknown
+>;
 
 type ExportDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
 
@@ -54,7 +59,7 @@ async function* sums(deps: ExportDeps, link: Link): AsyncGenerator<VisitRecord[]
       day: isoDay(Number(group.day)),
       dimension: name,
       value: name === null || group[name] === null ? null : String(group[name]),
-      ...measuresOf(counts),
+      ...measuresOf(counts, name !== null),
     }));
   const days = await daysOf(deps, link, [], 0, null);
   yield show(days, null);
@@ -63,8 +68,26 @@ async function* sums(deps: ExportDeps, link: Link): AsyncGenerator<VisitRecord[]
   }
 }
 
+const SHARES_AT_ONCE = 1_000;
+
+/** Newest first. Who pressed is not known: the key of the visitor is a hash, which is never exported. */
+async function* shares({ store }: ExportDeps, link: Link): AsyncGenerator<VisitRecord[], void> {
+  for (let before: number | null = null; ; ) {
+    const found: Share[] = await store.shares.list(
+      { linkRowId: link.rowId },
+      { limit: SHARES_AT_ONCE, before },
+    );
+    yield found.map(({ id, linkId, contentId, channel, at, code, parentId, generation, source }) => ({
+      ...{ type: 'share', id, linkId, contentId, channel, at: isoTime(at) },
+      ...{ code, parentId, generation, source },
+    }));
+    before = found.at(-1)?.rowId ?? null;
+    if (found.length < SHARES_AT_ONCE) return;
+  }
+}
+
 /**
- * Refusals, the sums of every UTC day, sightings and, newest first, individual hits, slice by slice. Each slice is read
+ * Refusals, the sums of every UTC day, sightings and, newest first, shares and individual hits, slice by slice. Each slice is read
  * when it is needed.
  */
 export async function* exportVisits(deps: ExportDeps, link: Link): AsyncGenerator<VisitRecord[], void> {
@@ -82,6 +105,7 @@ export async function* exportVisits(deps: ExportDeps, link: Link): AsyncGenerato
   for await (const slice of exportSightings(deps, sightings, null)) {
     yield slice.map((sighting) => ({ type: 'sighting', ...sighting }));
   }
+  yield* shares(deps, link);
   for await (const slice of exportHits(deps, { ...question, kinds: [] }, null)) {
     yield slice.map((hit) => ({ type: 'hit', ...hit }));
   }

@@ -21,6 +21,8 @@ export interface Share {
   code: string | null;
   /** The row id of the share by whose link the person came; null if none is known. */
   parentRowId: number | null;
+  /** Its public id; also null if the parent is erased or no longer stored. */
+  parentId: string | null;
   /** How many shares are before this one in its line: 0 without a parent. */
   generation: number;
   source: ShareSource;

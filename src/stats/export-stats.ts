@@ -1,7 +1,7 @@
 /** Answers statistics questions as a stream of all their rows. */
 import { nextTurn } from '../next-turn.ts';
 import { isGroup, type StatsQuestion } from './question.ts';
-import { type ShownStats, shownRow } from './read-stats.ts';
+import { rowShower, type ShownStats } from './read-stats.ts';
 import { openSeries } from './rows/series.ts';
 import { bucketsOf, type Shown } from './rows/time-buckets.ts';
 import {
@@ -21,10 +21,13 @@ const EXPORT_GROUPS = 20_000;
 const EXPORT_ROWS = 500;
 
 /** Rows in pieces small enough for one turn of the event loop. */
-async function* inPieces(rows: Shown[]): AsyncGenerator<ShownStats[], void> {
+async function* inPieces(
+  rows: Shown[],
+  show: ReturnType<typeof rowShower>,
+): AsyncGenerator<ShownStats[], void> {
   for (let at = 0; at < rows.length; at += EXPORT_ROWS) {
     if (at > 0) await nextTurn();
-    yield rows.slice(at, at + EXPORT_ROWS).map(shownRow);
+    yield rows.slice(at, at + EXPORT_ROWS).map(show);
   }
 }
 
@@ -62,10 +65,11 @@ export async function* exportStats(
   from: GroupPosition | null,
 ): AsyncGenerator<ShownStats[], void> {
   const asked = ask(deps, question, from);
+  const show = rowShower(asked.resolved.plan);
   if (asked.resolved.plan.groupBy.length === 0) {
     const { total } = await readUntimed(asked);
-    yield [shownRow([{}, total])];
+    yield [show([{}, total])];
     return;
   }
-  for await (const rows of allGroups(asked)) yield* inPieces(rows);
+  for await (const rows of allGroups(asked)) yield* inPieces(rows, show);
 }

@@ -1,6 +1,6 @@
 import type { HitKind } from '../hits/hit.ts';
 
-/** The stored counts, in their stored order. They add up over any group of hits. */
+/** The stored counts, in their stored order. They add up over any group of hits and shares. */
 export const COUNTS = [
   'clicks',
   'uniqueClicks',
@@ -11,6 +11,7 @@ export const COUNTS = [
   'scanners',
   'bots',
   'ownClicks',
+  'shares',
 ] as const;
 export type Counts = Record<(typeof COUNTS)[number], number>;
 
@@ -30,18 +31,27 @@ export const KIND_COUNTS = Object.values(KIND_COUNT);
 /** The number of hits in these counts. */
 export const hitsIn = (counts: Counts): number => KIND_COUNTS.reduce((sum, name) => sum + counts[name], 0);
 
+/** Each hit and each share is in exactly one of these counts. */
+export const EVENT_COUNTS = [...KIND_COUNTS, 'shares'] as const;
+
+/** Whether the counts contain a hit or a share. */
+export const isCounted = (counts: Counts): boolean => EVENT_COUNTS.some((name) => counts[name] > 0);
+
 /** One of the counts, or the number of hits. */
 export const countOf = (counts: Counts, measure: keyof Counts | 'hits'): number =>
   measure === 'hits' ? hitsIn(counts) : counts[measure];
 
 /**
- * The measures that the API shows. hits = clicks + repeats + previews + prefetches + scanners + bots.
+ * The measures that the API shows. hits = clicks + repeats + previews + prefetches + scanners + bots. `shares` is null
+ * where a question is about a fact of hits, such as the country: shares have none.
  */
-export interface Measures extends Counts {
+export interface Measures extends Omit<Counts, 'shares'> {
   hits: number;
+  shares: number | null;
 }
 
-export const measuresOf = (counts: Counts): Measures => ({
+/** With `ofFacts`, the counts are of hits with a fact. */
+export const measuresOf = (counts: Counts, ofFacts = false): Measures => ({
   hits: hitsIn(counts),
   clicks: counts.clicks,
   repeats: counts.repeats,
@@ -52,4 +62,5 @@ export const measuresOf = (counts: Counts): Measures => ({
   prefetches: counts.prefetches,
   scanners: counts.scanners,
   bots: counts.bots,
+  shares: ofFacts ? null : counts.shares,
 });

@@ -3,6 +3,7 @@ import { DAY } from '../time.ts';
 import { DIMENSION_NAMES, type DimensionName, dimension } from './dimensions.ts';
 import { COUNTS, type Counts } from './measures.ts';
 import { isTimeZone, parseInstant, zoneOffsets } from './period.ts';
+import { facetsOf } from './retention.ts';
 import type { StatsPlan } from './stats-plan.ts';
 
 /**
@@ -144,6 +145,11 @@ export function readQuestion(question: StatsQuestion, publicUrl: string, now: nu
   const timezone = readTimeZone(question.timezone, wrong);
   const filters = readFilters(question, publicUrl, wrong);
   const sort = readSort(question.sort ?? DEFAULT_SORT, wrong);
+  if (sort.measure === 'shares' && facetsOf({ groupBy, filters }).length > 0)
+    wrong.push({
+      pointer: '?sort',
+      detail: 'Shares have no facts of hits, such as countries or marks: sort by another measure.',
+    });
   const period = readPeriod(question, timezone, wrong);
   if (wrong.length > 0) throw new AppError('validation', 'Some parameters are invalid.', wrong);
 

@@ -2,10 +2,10 @@
 import { isoTimeOrNull } from '../time.ts';
 import { type Measures, measuresOf } from './measures.ts';
 import { isDimension, type StatsQuestion } from './question.ts';
-import { type RetentionNotes, retentionNotes } from './retention.ts';
+import { facetsOf, type RetentionNotes, retentionNotes } from './retention.ts';
 import { NO_COUNTS, type Shown } from './rows/time-buckets.ts';
 import { ask, present, readPage, type StatsDeps } from './stats-page.ts';
-import type { GroupPosition } from './stats-plan.ts';
+import type { GroupPosition, StatsPlan } from './stats-plan.ts';
 
 /** A row ready for JSON or a file. */
 export type ShownStats = Measures & Record<string, unknown>;
@@ -39,7 +39,11 @@ export function fieldsOf(groupBy: string[], publicUrl: string): string[] {
   return Object.keys({ ...present({}, groupBy.filter(isDimension), publicUrl), ...measuresOf(NO_COUNTS) });
 }
 
-export const shownRow = ([fields, counts]: Shown): ShownStats => ({ ...fields, ...measuresOf(counts) });
+/** Answers a function that shows the rows of an answer to this plan. */
+export const rowShower = (plan: StatsPlan) => {
+  const ofFacts = facetsOf(plan).length > 0;
+  return ([fields, counts]: Shown): ShownStats => ({ ...fields, ...measuresOf(counts, ofFacts) });
+};
 
 /**
  * Answers one page of a question exactly, the newest click included. Throws `validation`, also for a position of other
@@ -55,8 +59,8 @@ export async function readStats(
   const { rows, total, groups, next, asOf, source, compactedDay } = await readPage(asked);
   const complete = next === null && after === null;
   return {
-    data: rows.map(shownRow),
-    total: measuresOf(total),
+    data: rows.map(rowShower(plan)),
+    total: measuresOf(total, facetsOf(plan).length > 0),
     from: isoTimeOrNull(period.from),
     to: isoTimeOrNull(period.to),
     timezone,

@@ -1,7 +1,6 @@
 /** What the store reads of the shares of a content. */
 import type { CountedShare } from '../shares/counted-share.ts';
 import type { ChannelShares } from '../shares/reach.ts';
-import type { StatsPlan } from '../stats/stats-plan.ts';
 
 /** Shares of one content, by when they were pressed: UTC milliseconds, `to` exclusive; null for no bound. */
 export interface ReachPlan {
@@ -21,11 +20,6 @@ export interface ReachRows {
   asOf: number | null;
 }
 
-/** Shares of the links that the filters accept, by when they were pressed, as in statistics. */
-export type ShareCountPlan = Pick<StatsPlan, 'filters' | 'from' | 'to'>;
-
 export interface ReachStore {
-  /** All shares, with and without codes, by channel. Filters by facts of hits accept none. */
-  count(plan: ShareCountPlan): Promise<ChannelShares[]>;
   read(plan: ReachPlan): Promise<ReachRows>;
 }

@@ -1,12 +1,14 @@
 import {
   addHit,
+  addShare,
   type ChangedHit,
   type CountedValues,
   extendIdRange,
   type LiveHit,
   positionsOf,
+  shareTally,
 } from './counted-hit.ts';
-import { type HitSlice, type PlannedHit, planOf, type ScopeHour } from './plan-slice.ts';
+import { type HitSlice, type PlannedHit, type PlannedShare, planOf, type ScopeHour } from './plan-slice.ts';
 import type { SumsState } from './progress.ts';
 import { type SumKey, type SumRow, sumKey } from './sum-row.ts';
 import { addAtPositions, addTally, noTally, type Tally } from './tally.ts';
@@ -64,7 +66,7 @@ export function touchedKeys(slice: HitSlice): SumKey[] {
 
 /** Adds the slice to its rows; answers what it adds to the totals of closed days. */
 export function addSlice(slice: HitSlice, { rows, days }: SliceTarget): TotalsChanges {
-  const { hits, hourIds, changed, cells } = planOf(slice);
+  const { hits, hourIds, changed, shares, cells } = planOf(slice);
   const rowOf = (key: SumKey) => rows.get(sumKey(key));
   for (const cell of cells) {
     cell.rows = cell.keys.flatMap((key) => rowOf(key) ?? []);
@@ -84,6 +86,7 @@ export function addSlice(slice: HitSlice, { rows, days }: SliceTarget): TotalsCh
       add({ hit, positions, cell, values, totals, sign: 1 });
     }
   }
+  for (const share of shares) addPlannedShare(share, totals);
   for (const { key, first, last } of hourIds) {
     const row = rowOf(key);
     if (row) extendIdRange(row, first, last);
@@ -107,6 +110,13 @@ function add({ hit, positions, cell, values, totals, sign }: Addition): void {
   const counts = noTally();
   addAtPositions(counts, positions, 1);
   recordTotals(totals, cell.scope, counts, sign, sign === 1 && hit.kind === 'click' ? hit.at : null);
+}
+
+function addPlannedShare({ share, cells }: PlannedShare, totals: TotalsChanges): void {
+  for (const cell of cells) {
+    for (const row of cell.rows) addShare(row, share);
+    if (cell.isInTotals) recordTotals(totals, cell.scope, shareTally(), 1);
+  }
 }
 
 /** The values under which a hit counts on a day; `known` are the values with counts of their own so far. */

@@ -1,9 +1,9 @@
-/** A stored hit as the sums count it, and what it adds to a row. */
+/** Stored hits and shares as the sums count them, and what they add to a row. */
 import type { HitKind } from '../hits/hit.ts';
 import { COUNTS, KIND_COUNT } from '../stats/measures.ts';
 import { DAY, HOUR, QUARTER_HOUR } from '../time.ts';
 import { type SumRow, UNIT_CODE } from './sum-row.ts';
-import { addAtPositions, tallyOf } from './tally.ts';
+import { addAtPositions, noTally, type Tally, tallyOf } from './tally.ts';
 
 /** Facts are ids of their dictionaries; `at` is UTC milliseconds. */
 export interface CountedHit {
@@ -31,6 +31,15 @@ export interface CountedHit {
   certainty: string;
 }
 
+/** A stored share as the sums count it: by its link and time alone. */
+export interface CountedShare {
+  id: number;
+  at: number;
+  linkRowId: number;
+  domain: string;
+  channel: string;
+}
+
 /** A hit that counts. */
 export type LiveHit = CountedHit & { domain: string; channel: string };
 export const isLive = (hit: CountedHit | null): hit is LiveHit => hit !== null && hit.domain !== null;
@@ -52,6 +61,7 @@ const POSITION = Object.fromEntries(
 const UNIQUE = COUNTS.indexOf('uniqueClicks');
 const ANONYMOUS = COUNTS.indexOf('anonymousClicks');
 const OWN = COUNTS.indexOf('ownClicks');
+const SHARE = [COUNTS.indexOf('shares')];
 
 /** The positions of a tally to which one hit adds 1. */
 export function positionsOf({
@@ -73,6 +83,22 @@ export interface CountedValues {
   mark: number | string | null;
 }
 
+function addAtTime(row: SumRow, at: number, positions: readonly number[], sign: 1 | -1): void {
+  addAtPositions(row.counts, positions, sign);
+  if (row.unit !== UNIT_CODE.hour) return;
+  addAtPositions(tallyOf(row.quarters, Math.floor((at % HOUR) / QUARTER_HOUR)), positions, sign);
+}
+
+/** Adds one share to a row. Shares have no facts, so that they are in no list of values. */
+export const addShare = (row: SumRow, { at }: CountedShare): void => addAtTime(row, at, SHARE, 1);
+
+/** What one share adds to the totals of its link. */
+export function shareTally(): Tally {
+  const tally = noTally();
+  addAtPositions(tally, SHARE, 1);
+  return tally;
+}
+
 /** Adds one hit to a row at these positions of its tallies; `sign` −1 subtracts it. */
 export function addHit(
   row: SumRow,
@@ -82,10 +108,7 @@ export function addHit(
   sign: 1 | -1,
 ): void {
   const { agent, place, referrer, mark } = row.facets;
-  addAtPositions(row.counts, positions, sign);
-  if (row.unit === UNIT_CODE.hour) {
-    addAtPositions(tallyOf(row.quarters, Math.floor((hit.at % HOUR) / QUARTER_HOUR)), positions, sign);
-  }
+  addAtTime(row, hit.at, positions, sign);
   addAtPositions(tallyOf(agent, hit.agentId), positions, sign);
   addAtPositions(tallyOf(place, hit.placeId), positions, sign);
   addAtPositions(tallyOf(referrer, values.referrer), positions, sign);

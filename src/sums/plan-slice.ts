@@ -1,6 +1,6 @@
-/** Works out which rows of the sums count the hits of a slice, once for all hits of a scope in an hour. */
+/** Works out which rows of the sums count the hits and shares of a slice, once for all of a scope in an hour. */
 import { DAY, dayOf, HOUR } from '../time.ts';
-import { type ChangedHit, type CountedHit, isLive, type LiveHit } from './counted-hit.ts';
+import { type ChangedHit, type CountedHit, type CountedShare, isLive, type LiveHit } from './counted-hit.ts';
 import { openDayOf, type SumsState } from './progress.ts';
 import { ALL_LINKS_SCOPE, type SumKey, type SumRow, UNIT_CODE } from './sum-row.ts';
 import type { DayValues } from './value-caps.ts';
@@ -11,11 +11,13 @@ export interface HitSlice {
   hits: readonly CountedHit[];
   /** Rolled-up hits that count differently now. */
   changed: readonly ChangedHit[];
+  /** New shares, which count. */
+  shares: readonly CountedShare[];
   /** The scope of a domain's channel. */
   channelScope(domain: string, channel: string): number;
 }
 
-/** The hits of one scope in one hour. */
+/** The hits and shares of one scope in one hour. */
 export interface ScopeHour {
   readonly scope: number;
   readonly day: number;
@@ -25,7 +27,7 @@ export interface ScopeHour {
   readonly isInTotals: boolean;
   /** The number of new hits in this cell. */
   hits: number;
-  /** The rows that its hits are added to, set once they are read. */
+  /** The rows that its hits and shares are added to, set once they are read. */
   rows: readonly SumRow[];
   /** The values of its day if the day may be near a cap. */
   values: DayValues | undefined;
@@ -34,6 +36,12 @@ export interface ScopeHour {
 /** A hit with the cells that count it: of its link, of its channel, of all links. */
 export interface PlannedHit {
   hit: LiveHit;
+  cells: readonly ScopeHour[];
+}
+
+/** A share with its cells. */
+export interface PlannedShare {
+  share: CountedShare;
   cells: readonly ScopeHour[];
 }
 
@@ -51,11 +59,12 @@ export interface SlicePlan {
   hourIds: readonly HourIds[];
   /** In the order of the slice's changes; undefined for a hit that does not count. */
   changed: readonly (PlannedHit | undefined)[];
+  shares: readonly PlannedShare[];
   cells: readonly ScopeHour[];
 }
 
-/** When a hit counts: on a compacted day, at the beginning of the day. */
-const countedAt = ({ at }: CountedHit, { compactedDay }: SumsState): number =>
+/** When a hit or share counts: on a compacted day, at the beginning of the day. */
+const countedAt = ({ at }: Pick<CountedHit, 'at'>, { compactedDay }: SumsState): number =>
   dayOf(at) < compactedDay ? dayOf(at) * DAY : at;
 
 function keysOf(hour: SumKey, state: SumsState): SumKey[] {
@@ -82,12 +91,12 @@ export function planOf(slice: HitSlice): SlicePlan {
   return plan;
 }
 
-function makePlan({ state, hits, changed, channelScope }: HitSlice): SlicePlan {
+function makePlan({ state, hits, changed, shares, channelScope }: HitSlice): SlicePlan {
   const hours = new Map<number, Map<number, ScopeHour>>();
   const channels = new Map<number, number>();
   const cells: ScopeHour[] = [];
 
-  const channelOf = ({ linkRowId, domain, channel }: LiveHit) => {
+  const channelOf = ({ linkRowId, domain, channel }: CountedShare) => {
     const known = channels.get(linkRowId);
     if (known !== undefined) return known;
     const scope = channelScope(domain, channel);
@@ -95,7 +104,7 @@ function makePlan({ state, hits, changed, channelScope }: HitSlice): SlicePlan {
     return scope;
   };
 
-  const plan = (found: LiveHit): PlannedHit => {
+  const plan = <Found extends CountedShare>(found: Found): { counted: Found; cells: ScopeHour[] } => {
     const at = countedAt(found, state);
     const time = Math.floor(at / HOUR);
     const ofHour = hours.get(time) ?? new Map<number, ScopeHour>();
@@ -108,16 +117,24 @@ function makePlan({ state, hits, changed, channelScope }: HitSlice): SlicePlan {
       cells.push(cell);
       return cell;
     };
-    const hit = at === found.at ? found : { ...found, at };
-    return { hit, cells: [cellOf(hit.linkRowId), cellOf(channelOf(hit)), cellOf(ALL_LINKS_SCOPE)] };
+    const counted = at === found.at ? found : { ...found, at };
+    return { counted, cells: [cellOf(found.linkRowId), cellOf(channelOf(found)), cellOf(ALL_LINKS_SCOPE)] };
+  };
+  const planHit = (found: LiveHit): PlannedHit => {
+    const { counted, cells } = plan(found);
+    return { hit: counted, cells };
   };
 
-  const planned = hits.filter(isLive).map(plan);
+  const planned = hits.filter(isLive).map(planHit);
   for (const each of planned) for (const cell of each.cells) cell.hits += 1;
   return {
     hits: planned,
     hourIds: hourIdsOf(hits, state),
-    changed: changed.map(({ hit }) => (isLive(hit) ? plan(hit) : undefined)),
+    changed: changed.map(({ hit }) => (isLive(hit) ? planHit(hit) : undefined)),
+    shares: shares.map((share) => {
+      const { counted, cells } = plan(share);
+      return { share: counted, cells };
+    }),
     cells,
   };
 }

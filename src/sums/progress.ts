@@ -2,9 +2,10 @@
 export interface SumsState {
   /** Raised by every writer of the sums. */
   version: number;
-  /** Hits and changes up to these ids are in the sums. */
+  /** Hits, changes and shares up to these ids are in the sums. */
   hitId: number;
   changeId: number;
+  shareId: number;
   /**
    * UTC days before `closedDay` have day rows and are in the totals. Of `closedDay` itself, this is true for the
    * scopes up to `closingScope`.

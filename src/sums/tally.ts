@@ -12,6 +12,11 @@ const NOTHING: readonly number[] = COUNTS.map(() => 0);
 
 export const noTally = (): Tally => NOTHING.slice(); // copying is faster than filling a new array
 
+const SHARES = COUNTS.indexOf('shares');
+
+/** The same counts without shares, which have no facts. */
+export const hitsTally = (tally: Tally): Tally => tally.with(SHARES, 0);
+
 export const isEmpty = (tally: Tally): boolean => tally.every((count) => count === 0);
 
 /** Adds a tally; `sign` −1 subtracts it. */

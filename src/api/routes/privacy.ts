@@ -21,20 +21,22 @@ const NDJSON: string = TYPES.ndjson;
 const exported = {
   200: {
     description:
-      'One JSON object per line. Its `type` is `content`, `link`, `turnedAway`, `sum`, `sighting` or `hit`.',
+      'One JSON object per line. Its `type` is `content`, `link`, `turnedAway`, `sum`, `sighting`, `share` or `hit`.',
     content: { [NDJSON]: { schema: z.string().openapi({ description: 'Lines of JSON.' }) } },
   },
   ...problems,
 };
 const EXPORT =
-  'Contains counts by UTC day, in total (`dimension` is null) and by each dimension of a hit, and then the individual hits within the retention period. Visitor hashes are not exported.';
+  'Contains counts by UTC day, in total (`dimension` is null) and by each dimension of a hit, and then the individual shares and hits within the retention period. Visitor hashes are not exported.';
 
 const erased = {
-  202: { description: 'Accepted. The hits are hidden immediately; counts are adjusted shortly after.' },
+  202: {
+    description: 'Accepted. Hits and shares are hidden immediately; counts are adjusted shortly after.',
+  },
   ...problems,
 };
 const ERASE =
-  'All hits so far are hidden immediately. Counts decrease by exactly these hits within a second (on Cloudflare within a minute), and then the rows are deleted. Clicks counted towards `maxClicks` stay counted. Links keep working.';
+  'All hits and shares so far are hidden immediately. Counts decrease by exactly these within a second (on Cloudflare within a minute), and then the rows are deleted. Clicks counted towards `maxClicks` stay counted. Links keep working.';
 
 const file = (name: string) => ({ name, format: 'ndjson' as const, columns: [] });
 

@@ -2,7 +2,7 @@
 
 import { addTally, countsOf, noTally, type Tally, type Values } from '../../sums/tally.ts';
 import { type DimensionName, dimension } from '../dimensions.ts';
-import { countOf, hitsIn } from '../measures.ts';
+import { countOf, isCounted } from '../measures.ts';
 import type { GroupPosition, StatsPlan, StatsRow } from '../stats-plan.ts';
 import type { CollectedCount, Fields } from './collected-counts.ts';
 
@@ -98,7 +98,7 @@ export function groupRows(
     group: fields,
     counts: countsOf(tally),
   }));
-  return { rows: counted.filter(({ counts }) => hitsIn(counts) > 0), total };
+  return { rows: counted.filter(({ counts }) => isCounted(counts)), total };
 }
 
 type Value = Fields[string];

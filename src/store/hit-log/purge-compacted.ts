@@ -1,4 +1,4 @@
-/** Deletes single hits of compacted days and old unknown slugs, in steps small enough to delay no redirect. */
+/** Deletes single hits and shares of compacted days and old unknown slugs, in steps small enough to delay no redirect. */
 import { type SQL, sql } from 'drizzle-orm';
 import { UNKNOWN_SLUG_DAYS } from '../../stats/retention.ts';
 import { dayOf } from '../../time.ts';
@@ -10,6 +10,7 @@ import {
   COMPACTED_HOUR,
   ROLLED_UP_TO_ID,
   SELECT_PROGRESS,
+  SHARES_UP_TO_ID,
   stateIn,
 } from '../sums/progress-row.ts';
 import { unusedReferrers } from './referrers.ts';
@@ -69,10 +70,11 @@ export function createCompactedPurge(
     return rows.length > 0;
   };
 
-  // The oldest shares by id: one with a wrong time in the future stays and does not stop the others.
+  // Only shares that are in the sums, the oldest by id: one with a wrong time in the future stays and does not stop the others.
   const deleteShares = async () => {
     const [rows = []] = await all.read([
-      sql`SELECT id FROM (SELECT id, at FROM shares ORDER BY id LIMIT ${raw(STEP)}) WHERE at < ${COMPACTED_AT}`,
+      sql`SELECT id FROM (SELECT id, at FROM shares ORDER BY id LIMIT ${raw(STEP)}) WHERE at < ${COMPACTED_AT}
+        AND id <= ${SHARES_UP_TO_ID}`,
     ]);
     const ids = JSON.stringify(rows.map(({ id }) => id));
     if (rows.length > 0)

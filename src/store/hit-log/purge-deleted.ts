@@ -1,4 +1,4 @@
-/** Deletes hits that no longer count, in steps small enough to delay no redirect. */
+/** Deletes hits and shares that no longer count, in steps small enough to delay no redirect. */
 
 import { type SQL, sql } from 'drizzle-orm';
 import { MINUTE } from '../../time.ts';
@@ -17,19 +17,21 @@ const SETTLED_MS = MINUTE;
 // Each subquery reads one row. With min and max in one query, SQLite would read all rows.
 const IDS = sql`SELECT coalesce((SELECT min(id) FROM hits), 1) AS first, coalesce((SELECT max(id) FROM hits), 0) AS last`;
 
-/** One pass over all hits, for some links. */
+/** One pass over all hits, and over the shares of deleted links. */
 interface PurgePass {
   next: number;
   last: number;
   /** The condition on the hits to delete. */
   which: SQL;
+  /** The condition on the shares to delete; null for none. */
+  shares: SQL | null;
   /** Records that the pass is complete. */
   done: SQL;
 }
 
 type Begin = (now: number) => Promise<PurgePass | undefined>;
 
-/** Begins a pass over all hits of deleted links that have been subtracted from the sums. */
+/** Begins a pass over all hits and shares of deleted links that have been subtracted from the sums. */
 const deletedLinks =
   ({ read }: Reader): Begin =>
   async (now) => {
@@ -46,6 +48,7 @@ const deletedLinks =
       next: Number(ids[0]?.first),
       last: Number(ids[0]?.last),
       which: sql`link_id IN ${list}`,
+      shares: sql`link_id IN ${list}`,
       done: sql`UPDATE links SET hits_purged_at = ${now} WHERE id IN ${list}`,
     };
   };
@@ -70,6 +73,7 @@ const erasedHits =
       next: Number(ids[0]?.first),
       last: Math.min(Number(ids[0]?.last), Math.max(...newest.values())),
       which: sql`link_id IN (SELECT value ->> 0 FROM json_each(${list})) AND id <= ${upTo}`,
+      shares: null, // they were deleted when they were erased
       done: sql`UPDATE links SET purged_id = erased.value ->> 1
         FROM json_each(${list}) erased WHERE links.id = erased.value ->> 0`,
     };
@@ -91,11 +95,19 @@ export function createDeletedPurge({ atomic }: Engine, all: Reader): (now: numbe
     return undefined;
   };
 
+  const deleteShares = async (which: SQL) => {
+    const [rows = []] = await all.read([sql`SELECT id FROM shares WHERE ${which} LIMIT ${raw(STEP)}`]);
+    if (rows.length > 0)
+      await atomic([sql`DELETE FROM shares WHERE id IN ${jsonList(rows.map(({ id }) => id))}`]);
+    return rows.length > 0;
+  };
+
   return async (now) => {
     pass ??= await begin(now);
     if (!pass) return false;
-    const { next, last, which, done } = pass;
+    const { next, last, which, shares, done } = pass;
     if (next > last) {
+      if (shares !== null && (await deleteShares(shares))) return true;
       pass = undefined;
       await atomic([done]);
       return true;

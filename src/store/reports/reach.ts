@@ -3,13 +3,12 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Channel } from '../../channels/registry.ts';
 import type { CountedShare } from '../../shares/counted-share.ts';
 import type { ChannelShares } from '../../shares/reach.ts';
-import type { ReachPlan, ReachStore, ShareCountPlan } from '../../store-ports/reach-store.ts';
+import type { ReachPlan, ReachStore } from '../../store-ports/reach-store.ts';
 import { allOf, limitSubquery } from '../sql/conditions.ts';
 import type { Reader, Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { numberOrNull } from '../sql/values.ts';
 import { ROLLED_UP_TO_ID } from '../sums/progress-row.ts';
-import { linkConditions } from './link-filter.ts';
 import { NEWEST_HIT_AT } from './newest-hit.ts';
 
 const inPeriod = ({ from, to }: Pick<ReachPlan, 'from' | 'to'>): SQL[] => [
@@ -21,11 +20,6 @@ const inPeriod = ({ from, to }: Pick<ReachPlan, 'from' | 'to'>): SQL[] => [
 const livingShares = (plan: ReachPlan): SQL => sql`FROM shares s
   CROSS JOIN links l ON l.id = s.link_id AND l.deleted_at IS NULL AND s.id > l.erased_share_id
   WHERE ${allOf([sql`s.content_id = ${plan.contentRowId}`, ...inPeriod(plan)])}`;
-
-const countQuery = (plan: ShareCountPlan): SQL => sql`SELECT links.channel, count(*) AS shares FROM shares s
-  CROSS JOIN links ON links.id = s.link_id AND links.deleted_at IS NULL AND s.id > links.erased_share_id
-  CROSS JOIN contents ON contents.id = links.content_id
-  WHERE ${allOf([...inPeriod(plan), ...linkConditions(plan.filters)])} GROUP BY links.channel`;
 
 const channelsOf = (plan: ReachPlan): SQL =>
   sql`SELECT l.channel, count(*) AS shares ${livingShares(plan)} GROUP BY l.channel`;
@@ -85,11 +79,6 @@ const channelShares = (row: Row): ChannelShares => ({
 
 export function createReachStore({ read }: Reader): ReachStore {
   return {
-    async count(plan) {
-      const [rows = []] = await read([countQuery(plan)]);
-      return rows.map(channelShares);
-    },
-
     async read(plan) {
       const [channels = [], shares = [], newest = []] = await read([
         channelsOf(plan),

@@ -16,10 +16,11 @@ const counts = () => ({
   scanners: count('scanners'),
   bots: count('bots'),
   ownClicks: count('own_clicks'),
+  shares: count('shares'),
 });
 
 /**
- * All sums, which can be derived from the hits. `unit` is 0 for an hour and 1 for a UTC day; `time` is the number of
+ * All sums, which can be derived from the hits and the shares. `unit` is 0 for an hour and 1 for a UTC day; `time` is the number of
  * that hour or day since 1970; `scope` is a link's id, 0 for all links, or the negative id of a row of `scopes`. The
  * columns after the counts are lists of values with their counts (src/sums/tally.ts).
  */
@@ -113,15 +114,16 @@ export const shareDays = sqliteTable(
 );
 
 /**
- * The progress of the sums, in one row. Hits up to `hitId` and changes up to `changeId` are in them. UTC days before
- * `closedDay` have day rows and are in the totals; of `closedDay` itself, this is true for the scopes up to
- * `closingScope`. Days before `compactedDay` have only day rows. Every writer raises `version`.
+ * The progress of the sums, in one row. Hits up to `hitId`, changes up to `changeId` and shares up to `shareId` are in
+ * them. UTC days before `closedDay` have day rows and are in the totals; of `closedDay` itself, this is true for the
+ * scopes up to `closingScope`. Days before `compactedDay` have only day rows. Every writer raises `version`.
  */
 export const sumsState = sqliteTable('sums_state', {
   id: integer().primaryKey(),
   version: count('version'),
   hitId: count('hit_id'),
   changeId: count('change_id'),
+  shareId: count('share_id'),
   closedDay: count('closed_day'),
   closingScope: integer('closing_scope'),
   compactedDay: count('compacted_day'),
@@ -132,8 +134,9 @@ export const sumsState = sqliteTable('sums_state', {
   clockBudget: count('clock_budget'),
 });
 
-/** Links whose hits up to `hitId` have been subtracted from the sums. */
+/** Links whose hits up to `hitId` and shares up to `shareId` have been subtracted from the sums. */
 export const erasures = sqliteTable('erasures', {
   linkRowId: integer('link_id').primaryKey(),
   hitId: integer('hit_id').notNull(),
+  shareId: count('share_id'),
 });

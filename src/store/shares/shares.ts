@@ -7,9 +7,9 @@ import { type Engine, isUniqueViolation, type Row } from '../sql/engine.ts';
 import { numberOrNull, textOrNull } from '../sql/values.ts';
 
 const SELECT = sql`SELECT s.id, s.public_id, s.at, s.content_id, c.public_id AS content, s.link_id,
-    l.public_id AS link, l.channel, s.code, s.parent_id, s.generation, s.source
+    l.public_id AS link, l.channel, s.code, s.parent_id, p.public_id AS parent, s.generation, s.source
   FROM shares s CROSS JOIN links l ON l.id = s.link_id AND l.deleted_at IS NULL AND s.id > l.erased_share_id
-    CROSS JOIN contents c ON c.id = s.content_id`;
+    CROSS JOIN contents c ON c.id = s.content_id LEFT JOIN shares p ON p.id = s.parent_id`;
 
 /** A row of `SELECT`. */
 const shareIn = (row: Row): Share => ({
@@ -23,6 +23,7 @@ const shareIn = (row: Row): Share => ({
   channel: String(row.channel) as Channel, // the channel of a stored link
   code: textOrNull(row.code),
   parentRowId: numberOrNull(row.parent_id),
+  parentId: textOrNull(row.parent),
   generation: Number(row.generation),
   source: String(row.source) as ShareSource, // only `add` writes it
 });

@@ -10,24 +10,32 @@ import { SUM_COLUMNS } from './sum-row.ts';
 /** Days of one link per step. */
 const DAYS_AT_ONCE = 8;
 
-/** A link with hits that no longer count: those up to `erasedId`, or all hits of a deleted link. */
+/**
+ * A link with hits and shares that no longer count: those up to `erasedId` and `erasedShareId`, or all of a deleted link.
+ */
 export interface Erasure {
   link: number;
   erasedId: number;
+  erasedShareId: number;
   domain: string;
   channel: string;
 }
 
+/** Up to which id the hits or shares of a link no longer count; `column` has that of erased ones. */
+const endOf = (column: string): SQL =>
+  raw(`CASE WHEN l.deleted_at IS NULL THEN l.${column} ELSE ${Number.MAX_SAFE_INTEGER} END`);
+
 /**
- * Selects the next link whose hits are to be subtracted. Its newest erased hits may not be rolled up yet and never enter
- * the sums, but earlier ones may be there.
+ * Selects the next link whose hits and shares are to be subtracted. Its newest erased ones may not be rolled up yet and
+ * never enter the sums, but earlier ones may be there.
  */
-export const SELECT_NEXT_ERASURE = sql`SELECT l.id, l.domain, l.channel,
-    CASE WHEN l.deleted_at IS NULL THEN l.erased_id ELSE ${raw(Number.MAX_SAFE_INTEGER)} END AS erased_id
+export const SELECT_NEXT_ERASURE = sql`SELECT l.id, l.domain, l.channel, ${endOf('erased_id')} AS erased_id,
+    ${endOf('erased_share_id')} AS erased_share_id
   FROM (SELECT id FROM links WHERE deleted_at IS NOT NULL AND hits_purged_at IS NULL
-    UNION ALL SELECT id FROM links WHERE erased_id > 0) pending
+    UNION ALL SELECT id FROM links WHERE erased_id > 0
+    UNION ALL SELECT id FROM links WHERE erased_share_id > 0) pending
   CROSS JOIN links l ON l.id = pending.id LEFT JOIN erasures e ON e.link_id = l.id
-  WHERE CASE WHEN l.deleted_at IS NULL THEN l.erased_id ELSE ${raw(Number.MAX_SAFE_INTEGER)} END > coalesce(e.hit_id, 0)
+  WHERE ${endOf('erased_id')} > coalesce(e.hit_id, 0) OR ${endOf('erased_share_id')} > coalesce(e.share_id, 0)
   ORDER BY l.id LIMIT 1`;
 
 /** Selects the UTC days from `from` on for which the link has rows. */
@@ -55,6 +63,7 @@ export const rowsOf = (link: number, days: number[]): SQL => sql`SELECT ${SUM_CO
 export const erasureIn = (row: Row): Erasure => ({
   link: Number(row.id),
   erasedId: Number(row.erased_id),
+  erasedShareId: Number(row.erased_share_id),
   domain: String(row.domain),
   channel: String(row.channel),
 });

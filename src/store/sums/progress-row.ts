@@ -9,10 +9,13 @@ import { numberOrNull } from '../sql/values.ts';
 
 type Moves = Omit<SumsState, 'version'>;
 
-export const SELECT_PROGRESS = sql`SELECT version, hit_id, change_id, closed_day, closing_scope, compacted_day FROM sums_state`;
+export const SELECT_PROGRESS = sql`SELECT version, hit_id, change_id, share_id, closed_day, closing_scope, compacted_day FROM sums_state`;
 
 /** Hits up to this id are in the sums. */
 export const ROLLED_UP_TO_ID = sql`(SELECT hit_id FROM sums_state)`;
+
+/** Shares up to this id are in the sums. */
+export const SHARES_UP_TO_ID = sql`(SELECT share_id FROM sums_state)`;
 
 /** Hits before this time are on compacted days. UTC milliseconds. */
 export const COMPACTED_AT = sql`(SELECT compacted_day * ${raw(DAY)} FROM sums_state)`;
@@ -27,6 +30,7 @@ export function stateIn(rows: Row[] | undefined): SumsState {
     version: Number(row.version ?? 0),
     hitId: Number(row.hit_id ?? 0),
     changeId: Number(row.change_id ?? 0),
+    shareId: Number(row.share_id ?? 0),
     closedDay: Number(row.closed_day ?? 0),
     closingScope: numberOrNull(row.closing_scope),
     compactedDay: Number(row.compacted_day ?? 0),

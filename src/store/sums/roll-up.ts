@@ -1,4 +1,4 @@
-/** Adds stored hits to the sums, a slice at a time; each counts exactly once (docs/adr/0020). */
+/** Adds stored hits and shares to the sums, a slice at a time; each counts exactly once (docs/adr/0020). */
 
 import type { Certainty } from '../../hits/hit.ts';
 import { addSlice, touchedKeys } from '../../sums/add-slice.ts';
@@ -14,13 +14,20 @@ import type { Engine } from '../sql/engine.ts';
 import { readScopeIds } from './channel-scope-ids.ts';
 import { renewLastClicks } from './last-clicks.ts';
 import { commitSums, SELECT_PROGRESS, stateIn } from './progress-row.ts';
-import { countedHit, nextHits, SELECT_NEXT_CHANGES, toChangedHit } from './read-hit-slice.ts';
+import {
+  countedHit,
+  countedShare,
+  nextHits,
+  nextShares,
+  SELECT_NEXT_CHANGES,
+  toChangedHit,
+} from './read-hit-slice.ts';
 import { addShareCounts } from './share-days.ts';
 import { neighbourQuery, type PreviewHit, putSightings, readSighting, sightingRows } from './sightings.ts';
 import { putSumRows, readBusyDays, readDayValues, readSumRows } from './sum-row.ts';
 import { addTotals } from './totals.ts';
 
-/** Hits per slice. Larger slices share more rows and lock the sums for longer. */
+/** Hits per slice, and shares. Larger slices share more rows and lock the sums for longer. */
 export const HITS_PER_SLICE = 4_000;
 
 /**
@@ -35,17 +42,23 @@ interface WideRows {
 
 const nothingKept = (): WideRows => ({ version: -1, rows: new Map(), days: new Map() });
 
-/** Each call rolls up one slice and answers how many hit ids it advanced; 0 if nothing is left. */
+/** Each call rolls up one slice and answers how many ids of hits and shares it advanced; 0 if nothing is left. */
 export function createRollUp(engine: Engine, size = HITS_PER_SLICE): () => Promise<number> {
   let kept = nothingKept();
 
   const read = async () => {
-    const [states, hits = [], changes = []] = await engine.read([
+    const [states, hits = [], changes = [], shares = []] = await engine.read([
       SELECT_PROGRESS,
       nextHits(size),
       SELECT_NEXT_CHANGES,
+      nextShares(size),
     ]);
-    return { state: stateIn(states), hits: hits.map(countedHit), changes: changes.map(toChangedHit) };
+    return {
+      state: stateIn(states),
+      hits: hits.map(countedHit),
+      changes: changes.map(toChangedHit),
+      shares: shares.map(countedShare),
+    };
   };
 
   const rowsFor = async (keys: SumKey[], known: Map<string, SumRow>) => {
@@ -61,12 +74,15 @@ export function createRollUp(engine: Engine, size = HITS_PER_SLICE): () => Promi
   };
 
   return async () => {
-    const { state, hits, changes } = await read();
-    if (hits.length === 0 && changes.length === 0) return 0;
+    const { state, hits, changes, shares } = await read();
+    if (hits.length + changes.length + shares.length === 0) return 0;
     const { rows: known, days } = kept.version === state.version ? kept : nothingKept();
     kept = nothingKept(); // from here on the rows change, and they are valid only once they are stored
     const scopes = await readScopeIds(engine);
-    const slice = { state, hits, changed: changes.filter(isOfSums(state)), channelScope: scopes.of };
+    const slice = {
+      ...{ state, hits, shares, channelScope: scopes.of },
+      changed: changes.filter(isOfSums(state)),
+    };
     const rows = await rowsFor(touchedKeys(slice), known);
     const target = { rows, days };
     const nearCap = nearCapDays(slice, target, await readBusyDays(engine, linkDays(slice)));
@@ -77,7 +93,8 @@ export function createRollUp(engine: Engine, size = HITS_PER_SLICE): () => Promi
     await renewLastClicks(engine, slice.changed, rows);
     const sightings = await sightingsOf(engine, hits);
     const hitId = hits.at(-1)?.id ?? state.hitId;
-    const moves = { hitId, changeId: changes.at(-1)?.id ?? state.changeId };
+    const shareId = shares.at(-1)?.id ?? state.shareId;
+    const moves = { hitId, changeId: changes.at(-1)?.id ?? state.changeId, shareId };
     const shared = addShareCounts(shareCountsOf(hits, slice.changed));
     const statements = [
       ...scopes.added(),
@@ -87,8 +104,8 @@ export function createRollUp(engine: Engine, size = HITS_PER_SLICE): () => Promi
       ...shared,
     ];
     await commitSums(engine, state, statements, moves);
-    kept = { version: state.version + 1, ...wideOf(rows, days, hits.at(-1)?.at ?? 0) };
-    return hitId - state.hitId;
+    kept = { version: state.version + 1, ...wideOf(rows, days, newestIn(hits, shares)) };
+    return hitId - state.hitId + shareId - state.shareId;
   };
 }
 
@@ -112,6 +129,9 @@ async function sightingsOf(engine: Engine, hits: readonly CountedHit[]) {
   const [known = []] = await engine.read([neighbourQuery(previews)]);
   return [putSightings(sightingRows(previews, known.map(readSighting)))];
 }
+
+const newestIn = (...lists: (readonly { at: number }[])[]): number =>
+  Math.max(0, ...lists.flatMap((list) => list.at(-1)?.at ?? []));
 
 /** The wide rows that the next slice is likely to need. */
 function wideOf(rows: Map<string, SumRow>, days: Map<string, DayValues>, newestAt: number) {

@@ -1,4 +1,4 @@
-/** Subtracts deleted links and erased hits from the sums, in steps that can be repeated at any point. */
+/** Subtracts deleted links, erased hits and erased shares from the sums, in steps that can be repeated at any point. */
 import { sql } from 'drizzle-orm';
 import {
   addSlice,
@@ -7,7 +7,7 @@ import {
   type TotalsChanges,
   touchedKeys,
 } from '../../sums/add-slice.ts';
-import type { CountedHit } from '../../sums/counted-hit.ts';
+import type { CountedHit, CountedShare } from '../../sums/counted-hit.ts';
 import { linkDays, nearCapDays } from '../../sums/days-near-value-cap.ts';
 import { openDayOf, type SumsState } from '../../sums/progress.ts';
 import { shareCountsOf } from '../../sums/share-counts.ts';
@@ -27,28 +27,35 @@ import type { Engine, Statement } from '../sql/engine.ts';
 import { readScopeIds } from './channel-scope-ids.ts';
 import { daysOf, type Erasure, erasureIn, rowsOf, SELECT_NEXT_ERASURE } from './erasure-queries.ts';
 import { commitSums, SELECT_PROGRESS, stateIn } from './progress-row.ts';
-import { countedHit, hitsAfter, SELECT_NEXT_CHANGES, toChangedHit } from './read-hit-slice.ts';
+import {
+  countedHit,
+  countedShare,
+  hitsAfter,
+  SELECT_NEXT_CHANGES,
+  sharesAfter,
+  toChangedHit,
+} from './read-hit-slice.ts';
 import { previewsIn } from './roll-up.ts';
 import { addShareCounts } from './share-days.ts';
 import { putSightings, sightingRows } from './sightings.ts';
 import { deleteSumRows, putSumRows, readDayValues, readSumRow, readSumRows } from './sum-row.ts';
 import { addTotals, dropEmptyTotals } from './totals.ts';
 
-/** Hits after an erasure that are read at a time. */
+/** Hits or shares after an erasure that are read at a time. */
 const SURVIVORS_AT_ONCE = 20_000;
 
 /** Each call is one step; false if nothing is left. */
 export function createErasureSubtraction(engine: Engine): () => Promise<boolean> {
   // Days of `link` before `day` are done. Repeating them has the same result.
-  let progress = { link: 0, erasedId: 0, day: Number.MIN_SAFE_INTEGER };
+  let progress = { link: 0, erasedId: 0, erasedShareId: 0, day: Number.MIN_SAFE_INTEGER };
 
   return async () => {
     const [states, found = []] = await engine.read([SELECT_PROGRESS, SELECT_NEXT_ERASURE]);
     const state = stateIn(states);
     const erasure = found[0] && erasureIn(found[0]);
     if (!erasure) return false;
-    const { link, erasedId } = erasure;
-    if (progress.link !== link || progress.erasedId !== erasedId) progress = { link, erasedId, day: 0 };
+    if (!isSame(progress, erasure)) progress = { ...erasure, day: 0 };
+    const { link } = erasure;
     const [rows = []] = await engine.read([daysOf(link, progress.day)]);
     const days = rows.map(({ day }) => Number(day));
     const last = days.at(-1);
@@ -62,21 +69,27 @@ export function createErasureSubtraction(engine: Engine): () => Promise<boolean>
   };
 }
 
-/** Subtracts the link's rows of these days from the wider rows, and adds the hits after the erasure again. */
+type Bounds = Pick<Erasure, 'link' | 'erasedId' | 'erasedShareId'>;
+
+const isSame = (one: Bounds, other: Bounds) =>
+  one.link === other.link && one.erasedId === other.erasedId && one.erasedShareId === other.erasedShareId;
+
+/** Subtracts the link's rows of these days from the wider rows, and adds what came after the erasure again. */
 async function subtractDays(
   engine: Engine,
   state: SumsState,
   erasure: Erasure,
   days: number[],
 ): Promise<void> {
-  const { link, erasedId, domain, channel } = erasure;
+  const { link, domain, channel } = erasure;
   const scopes = await readScopeIds(engine);
   const wider = [scopes.of(domain, channel), ALL_LINKS_SCOPE];
   const [stored = []] = await engine.read([rowsOf(link, days)]);
   const own = stored.map(readSumRow);
-  const survivors = await survivorsOf(engine, state, link, erasedId, (day) => days.includes(day));
-  const hits = await asSummed(engine, survivors);
-  const slice = { state, hits, changed: [], channelScope: scopes.of };
+  const isWanted = ({ at }: { at: number }) => days.includes(dayOf(at));
+  const hits = await asSummed(engine, (await survivorsOf(engine, state, erasure)).filter(isWanted));
+  const shares = (await sharesLeft(engine, state, erasure)).filter(isWanted);
+  const slice = { state, hits, shares, changed: [], channelScope: scopes.of };
   const wideKeys = own.flatMap((row) => wider.flatMap((scope) => widerKeys(row, scope, state)));
   const keys = new Map([...wideKeys, ...touchedKeys(slice)].map((key) => [sumKey(key), key]));
   const rows = await readSumRows(engine, keys.values());
@@ -133,25 +146,44 @@ async function survivorValues(engine: Engine, slice: HitSlice, rows: Map<string,
   return values;
 }
 
+/** Reads a list to its end; `read` answers the rows after an id, at most `SURVIVORS_AT_ONCE`. */
+async function readAll<Row extends { id: number }>(
+  after: number,
+  end: number,
+  read: (after: number) => Promise<Row[]>,
+): Promise<Row[]> {
+  const all: Row[] = [];
+  for (let from = after; from < end; ) {
+    const rows = await read(from);
+    all.push(...rows);
+    from = rows.length < SURVIVORS_AT_ONCE ? end : (rows.at(-1)?.id ?? end);
+  }
+  return all;
+}
+
 /** The link's hits that came after the erasure and are in the sums. */
-async function survivorsOf(
+const survivorsOf = (
   engine: Engine,
   { hitId }: SumsState,
-  link: number,
-  erasedId: number,
-  isWanted: (day: number) => boolean = () => true,
-): Promise<CountedHit[]> {
-  const survivors: CountedHit[] = [];
-  for (let after = erasedId; after < hitId; ) {
+  { link, erasedId }: Erasure,
+): Promise<CountedHit[]> =>
+  readAll(erasedId, hitId, async (after) => {
     const where = sql`h.id <= ${hitId} AND h.link_id = ${link}`;
     const [rows = []] = await engine.read([hitsAfter(sql`${after}`, SURVIVORS_AT_ONCE, where)]);
-    const hits = rows.map(countedHit);
-    survivors.push(...hits.filter(({ at }) => isWanted(dayOf(at))));
-    if (hits.length < SURVIVORS_AT_ONCE) break;
-    after = hits.at(-1)?.id ?? hitId;
-  }
-  return survivors;
-}
+    return rows.map(countedHit);
+  });
+
+/** The link's shares that came after the erasure and are in the sums. */
+const sharesLeft = (
+  engine: Engine,
+  { shareId }: SumsState,
+  { link, erasedShareId }: Erasure,
+): Promise<CountedShare[]> =>
+  readAll(erasedShareId, shareId, async (after) => {
+    const where = sql`s.id <= ${shareId} AND s.link_id = ${link}`;
+    const [rows = []] = await engine.read([sharesAfter(sql`${after}`, SURVIVORS_AT_ONCE, where)]);
+    return rows.map(countedShare);
+  });
 
 /** The hits as the sums know them, without the changes that the roll-up has still to add. */
 async function asSummed({ read }: Engine, hits: readonly CountedHit[]): Promise<CountedHit[]> {
@@ -171,8 +203,9 @@ function written(rows: Map<string, SumRow>): Statement[] {
 }
 
 /** Records that the link is done: from now on its erased hits may be deleted. */
-async function finish(engine: Engine, state: SumsState, { link, erasedId }: Erasure): Promise<void> {
-  const survivors = await survivorsOf(engine, state, link, erasedId);
+async function finish(engine: Engine, state: SumsState, erasure: Erasure): Promise<void> {
+  const { link, erasedId, erasedShareId } = erasure;
+  const survivors = await survivorsOf(engine, state, erasure);
   const clicks = survivors.filter(({ kind, at }) => kind === 'click' && dayOf(at) < openDayOf(state, link));
   const lastClickAt = clicks.reduce<number | null>((last, { at }) => Math.max(last ?? 0, at), null);
   await commitSums(engine, state, [
@@ -182,8 +215,8 @@ async function finish(engine: Engine, state: SumsState, { link, erasedId }: Eras
     putSightings(sightingRows(previewsIn(survivors), [])),
     dropEmptyTotals(link),
     sql`UPDATE totals SET last_click_at = ${lastClickAt} WHERE link_id = ${link}`,
-    sql`INSERT INTO erasures (link_id, hit_id) VALUES (${link}, ${erasedId})
-      ON CONFLICT DO UPDATE SET hit_id = excluded.hit_id`,
+    sql`INSERT INTO erasures (link_id, hit_id, share_id) VALUES (${link}, ${erasedId}, ${erasedShareId})
+      ON CONFLICT DO UPDATE SET hit_id = excluded.hit_id, share_id = excluded.share_id`,
     // A deleted link whose hits are deleted needs no record.
     sql`DELETE FROM erasures WHERE link_id <> ${link} AND link_id IN
       (SELECT id FROM links WHERE deleted_at IS NOT NULL AND hits_purged_at IS NOT NULL)`,

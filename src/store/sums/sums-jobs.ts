@@ -10,7 +10,7 @@ import { raw } from '../sql/raw.ts';
 import { numberOrNull } from '../sql/values.ts';
 import { createDayClosing } from './close-days.ts';
 import { createCompaction } from './compact-days.ts';
-import { COMPACTED_AT, COMPACTED_HOUR, isVersionConflict } from './progress-row.ts';
+import { COMPACTED_AT, COMPACTED_HOUR, isVersionConflict, SHARES_UP_TO_ID } from './progress-row.ts';
 import { rebuildStatements } from './rebuild.ts';
 import { createRollUp, HITS_PER_SLICE } from './roll-up.ts';
 import { createErasureSubtraction } from './subtract-erased.ts';
@@ -18,16 +18,16 @@ import { createErasureSubtraction } from './subtract-erased.ts';
 export { HITS_PER_SLICE };
 
 export interface SumsRunner {
-  /** Rolls up one slice; answers how many hit ids it advanced, 0 if nothing is left. */
+  /** Rolls up one slice; answers how many ids of hits and shares it advanced, 0 if nothing is left. */
   rollUp(): Promise<number>;
   /** One step of closing the UTC days before `today`; false if there is nothing to do. */
   closeDays(today: number): Promise<boolean>;
-  /** One step of subtracting deleted links and erased hits from the sums; false if there is nothing to do. */
+  /** One step of subtracting deleted links and erased hits and shares from the sums; false if there is nothing to do. */
   subtractErased(): Promise<boolean>;
   /** One step of compacting the UTC days before `day`; false if there is nothing to do now. */
   compactDays(day: number): Promise<boolean>;
   /**
-   * Deletes all sums except those of compacted days and adds up the hits again; `onProgress` receives how many hit ids
+   * Deletes all sums except those of compacted days and adds up hits and shares again; `onProgress` receives how many ids
    * each slice advanced.
    */
   rebuild(onProgress?: (ids: number) => void | Promise<void>): Promise<void>;
@@ -61,11 +61,14 @@ const CLOCK = sql`SELECT clock_at, round_at, clock_rounds, clock_budget,
 const storeClock = ({ clockAt, roundAt, rounds, budget }: ClockState): SQL =>
   sql`UPDATE sums_state SET clock_at = ${clockAt}, round_at = ${roundAt}, clock_rounds = ${rounds},
     clock_budget = ${budget}`;
-/** Deletes hits of compacted days that are left over: the day rows already count them. */
-const LEFT_OVER = sql`DELETE FROM hits WHERE id IN (SELECT h.id FROM sums_state state
+/** Deletes hits and shares of compacted days that are left over: the day rows already count them. */
+const LEFT_OVER = [
+  sql`DELETE FROM hits WHERE id IN (SELECT h.id FROM sums_state state
   CROSS JOIN sums s INDEXED BY sums_hits ON s.last_hit_id IS NOT NULL AND s.time < ${COMPACTED_HOUR}
   CROSS JOIN hits h ON h.id BETWEEN s.first_hit_id AND s.last_hit_id AND +h.id <= state.hit_id
-    AND h.at < ${COMPACTED_AT})`;
+    AND h.at < ${COMPACTED_AT})`,
+  sql`DELETE FROM shares WHERE at < ${COMPACTED_AT} AND id <= ${SHARES_UP_TO_ID}`,
+];
 
 const raiseHitId = (hitId: number): SQL =>
   sql`UPDATE sums_state SET version = version + 1, hit_id = max(hit_id, ${hitId})`;
@@ -91,7 +94,7 @@ export function createSumsRunner(engine: Engine, size = HITS_PER_SLICE): SumsRun
     compactDays: retryOnConflict(createCompaction(engine)),
     async rebuild(onProgress) {
       const [states] = await engine.read([sql`SELECT hit_id FROM sums_state`]);
-      await engine.atomic([LEFT_OVER]);
+      await engine.atomic(LEFT_OVER);
       await engine.atomic(rebuildStatements);
       for (let ids = await rollUp(); ids > 0; ids = await rollUp()) await onProgress?.(ids);
       // The newest hits may be deleted already: their ids must not be used again.

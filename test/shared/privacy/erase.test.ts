@@ -9,7 +9,7 @@ import type { StatsPlan } from '../../../src/stats/stats-plan.ts';
 import type { Row } from '../../../src/store/sql/engine.ts';
 import { COUNT_COLUMNS } from '../../../src/store/sums/sum-row.ts';
 import { addEncoded, addTally, encodeValues, tallyOf, type Values } from '../../../src/sums/tally.ts';
-import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
+import { hitOn, mintLink, shareOn, unique } from '../../support/fixtures/records.ts';
 import { plan } from '../../support/fixtures/stats-plan.ts';
 import type { Sotto } from '../../support/runtimes/sotto.ts';
 import { counted, nextPeer } from '../../support/store/visits.ts';
@@ -172,6 +172,53 @@ describe('erasing the hits of a link', () => {
   });
 });
 
+describe('erasing what was shared of a link', () => {
+  const sharesOf = async (link: Link) => (await sotto.store.stats.read(about([link]))).total.shares;
+  const share = (link: Link) => sotto.store.shares.add(shareOn(link), null);
+
+  it('removes shares also where no hit was stored since the last erasure', async () => {
+    const link = await mintLink(sotto.store);
+    for (const _ of [1, 2]) {
+      await share(link);
+      await share(link);
+      await sotto.settle();
+      expect(await sharesOf(link)).toBe(2);
+      await sotto.store.hits.erase([link.rowId]);
+      await sotto.settle();
+      expect(await sharesOf(link)).toBe(0);
+    }
+    await share(link);
+    expect(await sharesOf(link)).toBe(1);
+  });
+
+  it('hides shares that are not rolled up yet at once', async () => {
+    const link = await mintLink(sotto.store);
+    await share(link);
+    expect(await sharesOf(link)).toBe(1);
+    await sotto.store.hits.erase([link.rowId]);
+    expect(await sharesOf(link)).toBe(0);
+    await sotto.settle();
+    expect(await sharesOf(link)).toBe(0);
+  });
+
+  it('deletes the shares of a deleted link, in steps, once they are subtracted from all counts', async () => {
+    const [gone, kept] = [await mintLink(sotto.store), await mintLink(sotto.store)];
+    for (const link of [gone, gone, kept]) await share(link);
+    await sotto.settle();
+    const all = async () => (await sotto.store.stats.read(plan())).total.shares;
+    const before = await all();
+    const found = await sotto.store.links.get(gone.id);
+    if (found) await sotto.store.links.remove(found, sotto.clock.now);
+    await sotto.settle();
+    expect(await all()).toBe(before - 2);
+    sotto.clock.now += 10 * 60_000;
+    await purge();
+    const left = sql`SELECT link_id FROM shares WHERE link_id IN (${gone.rowId}, ${kept.rowId})`;
+    expect((await sotto.engine.read([left]))[0]).toEqual([{ link_id: kept.rowId }]);
+    expect(await all()).toBe(before - 2);
+  });
+});
+
 describe('erasing the hits of a content', () => {
   it('removes those of all its links, and of no others', async () => {
     const url = `https://pages.example/${unique()}`;
@@ -261,8 +308,10 @@ describe('random traffic with erasures between', () => {
       const app: Partial<NewHit> = kind === 'preview' ? { app: 'slack', certainty: 'sure' } : {};
       return { link, facts: { ...facts, ...app, kind, at: NOON + at } };
     });
+  const anyShare = fc.record({ link: fc.nat({ max: LINKS - 1 }), at: fc.nat({ max: 2 * DAY }) });
   const anyStep = fc.record({
     hits: fc.array(anyHit, { maxLength: 10 }),
+    shares: fc.array(anyShare, { maxLength: 5 }),
     erase: fc.option(fc.nat({ max: LINKS - 1 })),
     work: fc.array(fc.constantFrom('rollUp', 'close', 'subtract', 'purge'), { maxLength: 3 }),
   });
@@ -270,7 +319,9 @@ describe('random traffic with erasures between', () => {
     ...(['hour', 'day', 'mark', 'browser', 'country', 'referrer', 'app'] as const).map(
       (name): StatsPlan['groupBy'] => ['link', name],
     ),
-    ...([['channel'], ['mark', 'day'], ['browser', 'country']] as const).map((names) => [...names]),
+    ...([['link'], ['channel'], ['channel', 'hour'], ['mark', 'day'], ['browser', 'country']] as const).map(
+      (names) => [...names],
+    ),
   ];
 
   /** All answers about these links, which are named by their index in the list. */
@@ -317,7 +368,7 @@ describe('random traffic with erasures between', () => {
       (['whatsapp', 'email', 'slack'] as const).map((channel) => mintLink(sotto.store, { channel })),
     );
 
-  it('leaves all counts as if the erased hits had never existed, also after a rebuild', async () => {
+  it('leaves all counts as if the erased hits and shares had never existed, also after a rebuild', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyStep, { minLength: 1, maxLength: 6 }), async (steps) => {
         const [erased, spared] = [await mintSet(), await mintSet()];
@@ -327,6 +378,11 @@ describe('random traffic with erasures between', () => {
           const on = (links: Link[], hits: typeof step.hits) =>
             hits.flatMap(({ link, facts }) => (links[link] ? [hitOn(links[link], facts)] : []));
           await sotto.store.hits.append([...on(erased, step.hits), ...on(spared, survivors)]);
+          for (const { link, at } of step.shares) {
+            const ofBoth = [erased[link], lastErasure(link) < now ? spared[link] : undefined];
+            for (const each of ofBoth)
+              if (each) await sotto.store.shares.add(shareOn(each, { at: NOON + at }), null);
+          }
           const link = step.erase === null ? undefined : erased[step.erase];
           if (link) await sotto.store.hits.erase([link.rowId]);
           for (const work of step.work) await WORK[work]();

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
-import { hitOn, unique } from '../../support/fixtures/records.ts';
+import { hitOn, shareOn, unique } from '../../support/fixtures/records.ts';
 import { ADMIN_KEY, type Sotto } from '../../support/runtimes/sotto.ts';
+import { newCode } from '../../support/shares/share-by.ts';
 import { nextPeer } from '../../support/store/visits.ts';
 
 const DAY = 86_400_000;
@@ -102,6 +103,40 @@ describe('the export of a link', () => {
       }
     }
     expect(of('hit')).toHaveLength(days.flat().length);
+  });
+
+  it('has every share, the newest first, with its parent, and counts them', async () => {
+    const { id } = await mint();
+    const link = await sotto.store.links.get(id);
+    if (!link) throw new Error('It was minted');
+    const at = sotto.clock.now - DAY;
+    const [first, second] = [
+      shareOn(link, { at, code: newCode() }),
+      shareOn(link, { at: at + 1, code: null }),
+    ];
+    const stored = await sotto.store.shares.add(first, null);
+    if (typeof stored !== 'object') throw new Error('It was stored');
+    const parentRowId = stored.share.rowId;
+    await sotto.store.shares.add({ ...second, parentRowId, generation: 1, source: 'browser' }, null);
+    for (const isSettled of [false, true]) {
+      if (isSettled) await sotto.settle();
+      const { of } = await exported(`/links/${id}`);
+      const known = { type: 'share', linkId: id, contentId: link.contentId, channel: link.channel };
+      const time = (ms: number) => new Date(ms).toISOString();
+      expect(of('share')).toEqual([
+        {
+          ...{ ...known, id: second.id, at: time(at + 1), code: null },
+          ...{ parentId: first.id, generation: 1, source: 'browser' },
+        },
+        {
+          ...{ ...known, id: first.id, at: time(at), code: first.code },
+          ...{ parentId: null, generation: 0, source: 'link' },
+        },
+      ]);
+      expect(of('sum')).toMatchObject([{ day: '2026-10-06', dimension: null, hits: 0, shares: 2 }]);
+    }
+    await sotto.api('DELETE', `/links/${id}/hits`);
+    expect((await exported(`/links/${id}`)).of('share')).toEqual([]);
   });
 
   it('has no hash of a visitor', async () => {

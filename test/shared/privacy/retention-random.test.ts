@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRuntime } from '#open';
 import type { NewHit } from '../../../src/hits/hit.ts';
+import type { NewShare } from '../../../src/shares/share.ts';
 import type { DimensionName } from '../../../src/stats/dimensions.ts';
 import { measuresOf } from '../../../src/stats/measures.ts';
-import { hitOn, mintLink, unique } from '../../support/fixtures/records.ts';
+import { hitOn, mintLink, shareOn, unique } from '../../support/fixtures/records.ts';
 import { plan } from '../../support/fixtures/stats-plan.ts';
 import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 import { createRetention, DAY, newDays, SPAN } from '../../support/store/retention.ts';
@@ -38,6 +39,13 @@ describe('random traffic with random retention', () => {
     what: fc.constant('hits'),
     hits: fc.array(anyHit, { minLength: 1, maxLength: 15 }),
   });
+  const shares = fc.record({
+    what: fc.constant('shares'),
+    shares: fc.array(fc.record({ link: fc.nat({ max: 2 }), at: fc.nat({ max: SPAN * DAY - 1 }) }), {
+      minLength: 1,
+      maxLength: 6,
+    }),
+  });
   const rollUp = fc.record({ what: fc.constant('roll up') });
   const retire = fc.record({
     what: fc.constant('retire'),
@@ -46,7 +54,11 @@ describe('random traffic with random retention', () => {
   });
   const rebuild = fc.record({ what: fc.constant('rebuild') });
   const actions = fc
-    .tuple(hits, rollUp, fc.array(fc.oneof(hits, rollUp, retire, rebuild), { minLength: 2, maxLength: 9 }))
+    .tuple(
+      hits,
+      rollUp,
+      fc.array(fc.oneof(hits, shares, rollUp, retire, rebuild), { minLength: 2, maxLength: 9 }),
+    )
     .map(([first, second, rest]) => [first, second, ...rest]);
 
   it('keeps every count by day, in any order of jobs and wherever they stop', async () => {
@@ -59,8 +71,9 @@ describe('random traffic with random retention', () => {
           await mintLink(runtime.store, { channel: 'email', domain: `${unique()}.example` }),
         ];
         const all: NewHit[] = [];
+        const shared: NewShare[] = [];
         const check = async () => {
-          const day = (hit: NewHit) => Math.floor(hit.at / DAY);
+          const day = ({ at }: { at: number }) => Math.floor(at / DAY);
           expect(await retention.hitsBy(links, ['day'])).toEqual(tally(all.map(day)));
           expect(await retention.hitsBy(links, ['link', 'day'])).toEqual(
             tally(all.map((hit) => `${links.find(({ rowId }) => rowId === hit.linkRowId)?.id} ${day(hit)}`)),
@@ -83,6 +96,8 @@ describe('random traffic with random retention', () => {
           const period = { from: start * DAY, to: (start + SPAN) * DAY };
           const wide = await runtime.store.stats.read(plan({ groupBy: ['day'], ...period }));
           expect(measuresOf(wide.total).hits).toBe(all.length);
+          expect(await retention.sharesByDay(links)).toEqual(tally(shared.map(day)));
+          expect(wide.total.shares).toBe(shared.length);
         };
 
         for (const doing of doings) {
@@ -94,6 +109,13 @@ describe('random traffic with random retention', () => {
             );
             await runtime.store.hits.append(hits);
             all.push(...hits);
+          }
+          if ('shares' in doing) {
+            for (const { link, at } of doing.shares) {
+              const share = shareOn(links[link] ?? { rowId: 0, contentRowId: 0 }, { at: start * DAY + at });
+              await runtime.store.shares.add(share, null);
+              shared.push(share);
+            }
           }
           if ('steps' in doing) {
             for (let step = 0; step < doing.steps; step++) {
@@ -111,12 +133,15 @@ describe('random traffic with random retention', () => {
         expect(await retention.rowsOf(`SELECT id FROM hits WHERE at < ${(start + SPAN - 1) * DAY}`)).toEqual(
           [],
         );
+        expect(
+          await retention.rowsOf(`SELECT id FROM shares WHERE at < ${(start + SPAN - 1) * DAY}`),
+        ).toEqual([]);
         const kept = await readSums(runtime.engine);
         await runtime.sums.rebuild();
         expect(await readSums(runtime.engine)).toEqual(kept);
         const sum = (scopes: string) =>
-          retention.rowsOf(`SELECT unit, time, sum(clicks) AS clicks, sum(bots) AS bots
-          FROM sums WHERE ${scopes} GROUP BY 1, 2 HAVING sum(clicks + bots) > 0 ORDER BY 1, 2`);
+          retention.rowsOf(`SELECT unit, time, sum(clicks) AS clicks, sum(bots) AS bots, sum(shares) AS shares
+          FROM sums WHERE ${scopes} GROUP BY 1, 2 HAVING sum(clicks + bots + shares) > 0 ORDER BY 1, 2`);
         expect(await sum('scope = 0')).toEqual(await sum('scope > 0'));
         expect(await sum('scope < 0')).toEqual(await sum('scope > 0'));
       }),

@@ -43,7 +43,7 @@ function verdictsOf(ordered: StampedHit[]) {
   return verdicts.map(({ kind, isUnique }) => `${kind} ${Number(isUnique)}`);
 }
 
-it('two writers store every hit once, judge it as one writer would, and count what they stored, whatever fails', {
+it('two writers store every hit once, judge it as one writer would, and count hits and shares, whatever fails', {
   timeout: RUNS * 10_000,
 }, async () => {
   await fc.assert(
@@ -57,7 +57,8 @@ it('two writers store every hit once, judge it as one writer would, and count wh
       expect(ids.toSorted()).toEqual([...known.keys()].toSorted());
       const ordered = ids.flatMap((id) => known.get(id) ?? []);
       expect(stored.map(({ kind, is_unique }) => `${kind} ${is_unique}`)).toEqual(verdictsOf(ordered));
-      const [found, expected] = [await readCounts(runtime.engine), countLog(stored, links)];
+      const shares = await rowsOf(runtime.engine, sql`SELECT link_id, at FROM shares`);
+      const [found, expected] = [await readCounts(runtime.engine), countLog(stored, links, shares)];
       // The last click may have become a scanner.
       for (const { reason, link_id } of stored) {
         if (reason === 'two_signs')

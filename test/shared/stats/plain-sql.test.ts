@@ -6,7 +6,7 @@ import { HIT_KINDS, type NewHit } from '../../../src/hits/hit.ts';
 import type { Link } from '../../../src/links/link.ts';
 import type { Row } from '../../../src/store/sql/engine.ts';
 import { eachValue } from '../../../src/sums/tally.ts';
-import { hitOn, mintLink } from '../../support/fixtures/records.ts';
+import { hitOn, mintLink, shareOn } from '../../support/fixtures/records.ts';
 import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 
 const NOON = Date.UTC(2026, 9, 7, 12);
@@ -25,15 +25,20 @@ beforeAll(async () => {
 });
 afterAll(() => runtime.close());
 
-const LIVE = `SELECT h.*, -s.id AS channel_scope FROM hits h
+// Shares have a kind of their own and no facts.
+const LIVE = `SELECT h.at, h.link_id, h.kind, h.reason, h.is_unique, h.anonymous, h.agent_id, h.place_id, h.referrer_id,
+    h.mark, -s.id AS channel_scope FROM hits h
   JOIN links l ON l.id = h.link_id AND l.deleted_at IS NULL AND h.id > l.erased_id
+  JOIN scopes s ON s.domain = l.domain AND s.channel = l.channel
+  UNION ALL SELECT p.at, p.link_id, 'share', NULL, 0, 0, NULL, NULL, NULL, NULL, -s.id FROM shares p
+  JOIN links l ON l.id = p.link_id AND l.deleted_at IS NULL AND p.id > l.erased_share_id
   JOIN scopes s ON s.domain = l.domain AND s.channel = l.channel`;
 const COUNTS = `sum(kind = 'click') AS clicks, sum(is_unique) AS unique_clicks, sum(kind = 'repeat') AS repeats,
   sum(anonymous) AS anonymous_clicks, sum(kind = 'preview') AS previews, sum(kind = 'prefetch') AS prefetches,
   sum(kind = 'scanner') AS scanners, sum(kind = 'bot') AS bots,
-  sum(kind = 'click' AND reason IS 'own') AS own_clicks`;
+  sum(kind = 'click' AND reason IS 'own') AS own_clicks, sum(kind = 'share') AS shares`;
 const NAMES =
-  'clicks, unique_clicks, repeats, anonymous_clicks, previews, prefetches, scanners, bots, own_clicks';
+  'clicks, unique_clicks, repeats, anonymous_clicks, previews, prefetches, scanners, bots, own_clicks, shares';
 
 /** Every hit once for each scope and unit of time that has a row for it. */
 const ROWS = `SELECT u.value AS unit, CASE u.value WHEN 0 THEN at / ${DAY / 24} ELSE at / ${DAY} END AS time,
@@ -113,11 +118,16 @@ describe('the sums', () => {
   const hitOf = ({ link, at, ...facts }: Partial<NewHit> & { link: number; at: number }) =>
     hitOn(links[link] ?? { rowId: 0 }, { ...facts, at: NOON + at });
 
-  it('equal what plain SQL counts in the stored hits, whatever the slices, also after a rebuild', async () => {
+  it('equal what plain SQL counts in the stored hits and shares, whatever the slices, also after a rebuild', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (traffic) => {
         for (const [hits, next] of traffic) {
           await runtime.store.hits.append(hits.map(hitOf));
+          for (const { link, at } of hits.slice(0, 3)) {
+            const shared = links[link];
+            if (shared)
+              await runtime.store.shares.add(shareOn(shared, { at: NOON + Math.floor(at / 2) }), null);
+          }
           if (next !== 'nothing') await runtime.sums.rollUp();
           if (next === 'close a day') await closeDay();
         }
@@ -134,6 +144,7 @@ describe('the sums', () => {
   it('still do after a link was deleted', async () => {
     const gone = await mintLink(runtime.store, { channel: 'slack' });
     await runtime.store.hits.append([hitOn(gone, { visitor: 'a' }), hitOn(gone, { kind: 'bot', mark: 'm' })]);
+    await runtime.store.shares.add(shareOn(gone), null);
     await rollUp();
     await runtime.store.links.remove(gone, 1);
     await rollUp();

@@ -8,10 +8,11 @@ import type { Link } from '../../../src/links/link.ts';
 import { DIMENSION_NAMES, type DimensionName, dimension } from '../../../src/stats/dimensions.ts';
 import { COUNTS, type Counts, hitsIn } from '../../../src/stats/measures.ts';
 import { timeBucketOf, zoneOffsets } from '../../../src/stats/period.ts';
+import { facetsOf } from '../../../src/stats/retention.ts';
 import type { StatsPlan, StatsRow } from '../../../src/stats/stats-plan.ts';
 import { createStatsStore } from '../../../src/store/reports/stats/stats.ts';
 import type { Row } from '../../../src/store/sql/engine.ts';
-import { hitOn, mintLink } from '../../support/fixtures/records.ts';
+import { hitOn, mintLink, shareOn } from '../../support/fixtures/records.ts';
 import type { TestRuntime } from '../../support/runtimes/test-runtime.ts';
 
 const DAY = 86_400_000;
@@ -43,7 +44,12 @@ const STORED = sql`SELECT h.at, h.kind, h.reason, h.is_unique, h.anonymous, h.ma
   FROM hits h JOIN links ON links.id = h.link_id JOIN contents ON contents.id = links.content_id
     JOIN agents ON agents.id = h.agent_id JOIN places ON places.id = h.place_id
     LEFT JOIN referrers ON referrers.id = h.referrer_id
-  WHERE links.deleted_at IS NULL AND h.id > links.erased_id`;
+  WHERE links.deleted_at IS NULL AND h.id > links.erased_id
+  UNION ALL SELECT s.at, 'share', NULL, 0, 0, NULL, links.public_id, links.slug, links.domain, links.domain,
+    links.channel, nullif(links.campaign, ''), links.tags, contents.public_id, contents.title, contents.url,
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+  FROM shares s JOIN links ON links.id = s.link_id JOIN contents ON contents.id = links.content_id
+  WHERE links.deleted_at IS NULL AND s.id > links.erased_share_id`;
 
 type Group = StatsRow['group'];
 const COUNT_OF: Record<keyof Counts, (hit: Row) => boolean> = {
@@ -56,6 +62,7 @@ const COUNT_OF: Record<keyof Counts, (hit: Row) => boolean> = {
   scanners: ({ kind }) => kind === 'scanner',
   bots: ({ kind }) => kind === 'bot',
   ownClicks: ({ kind, reason }) => kind === 'click' && reason === 'own',
+  shares: ({ kind }) => kind === 'share',
 };
 
 /** The groups of one dimension that a hit counts in: several if its link has several tags. */
@@ -73,7 +80,9 @@ function groupsOf(name: DimensionName, hit: Row, plan: StatsPlan): Group[] {
   return [Object.fromEntries(fields.map((field) => [field, hit[field] ?? null]))];
 }
 
+// Shares have no facts, so that no question about facts counts them.
 const accepts = (plan: StatsPlan, hit: Row) =>
+  (hit.kind !== 'share' || facetsOf(plan).length === 0) &&
   (Object.entries(plan.filters) as [DimensionName, string[]][]).every(([name, values]) =>
     groupsOf(name, hit, plan).some((group) => values.includes(String(Object.values(group)[0]))),
   ) &&
@@ -142,6 +151,7 @@ const anyHit = fc.record({
   os: fc.constantFrom('iOS', 'Windows'),
   referrer: fc.constantFrom('', 't.co', 'news.example'),
 });
+const anyShare = fc.tuple(fc.nat(3), fc.nat(DAYS * DAY - 1));
 const fixed = (hours: number) => [{ from: 0, offset: hours * HOUR }];
 const zones = fc.constantFrom(
   ...[0, 13.75, -3.5, 5.5, -11, 14, 1].map(fixed),
@@ -193,6 +203,7 @@ const anyPlan: fc.Arbitrary<StatsPlan> = fc.record({
 const steps = fc.array(
   fc.record({
     hits: fc.array(anyHit, { maxLength: 15 }),
+    shares: fc.array(anyShare, { maxLength: 6 }),
     next: fc.constantFrom('nothing', 'roll up', 'close a day', 'start to close a day'),
   }),
   { minLength: 1, maxLength: 3 },
@@ -211,24 +222,31 @@ async function act(next: string): Promise<void> {
 it.each([
   ['looked up one by one', 200],
   ['read with all others', 0],
-])('statistics count each stored hit once for any question, if links are %s', async (_, mostLinks) => {
-  const stats = createStatsStore(runtime.engine, undefined, mostLinks);
-  await fc.assert(
-    fc.asyncProperty(steps, fc.array(anyPlan, { minLength: 12, maxLength: 12 }), async (traffic, plans) => {
-      for (const { hits, next } of traffic) {
-        const stored = hits.map(({ link, at, ...facts }): NewHit => {
-          return hitOn(links[link] ?? { rowId: 0 }, { ...facts, at: START + at });
-        });
-        await runtime.store.hits.append(stored);
-        await act(next);
-      }
-      for (const plan of plans) {
-        const expected = await countedSingly(plan);
-        const { rows, total } = await stats.read(plan);
-        expect(total, JSON.stringify(plan)).toEqual(expected.total);
-        expect(rows, JSON.stringify(plan)).toEqual(ordered(expected.rows, plan));
-      }
-    }),
-    { numRuns: 15 },
-  );
-});
+])(
+  'statistics count each stored hit and share once for any question, if links are %s',
+  async (_, mostLinks) => {
+    const stats = createStatsStore(runtime.engine, undefined, mostLinks);
+    await fc.assert(
+      fc.asyncProperty(steps, fc.array(anyPlan, { minLength: 12, maxLength: 12 }), async (traffic, plans) => {
+        for (const { hits, shares, next } of traffic) {
+          const stored = hits.map(({ link, at, ...facts }): NewHit => {
+            return hitOn(links[link] ?? { rowId: 0 }, { ...facts, at: START + at });
+          });
+          await runtime.store.hits.append(stored);
+          for (const [link, at] of shares) {
+            const shared = links[link];
+            if (shared) await runtime.store.shares.add(shareOn(shared, { at: START + at }), null);
+          }
+          await act(next);
+        }
+        for (const plan of plans) {
+          const expected = await countedSingly(plan);
+          const { rows, total } = await stats.read(plan);
+          expect(total, JSON.stringify(plan)).toEqual(expected.total);
+          expect(rows, JSON.stringify(plan)).toEqual(ordered(expected.rows, plan));
+        }
+      }),
+      { numRuns: 15 },
+    );
+  },
+);

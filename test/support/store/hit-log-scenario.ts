@@ -9,7 +9,7 @@ import { createStore } from '../../../src/store/store.ts';
 import { createSumsRunner, type SumsRunner } from '../../../src/store/sums/sums-jobs.ts';
 import type { Store } from '../../../src/store-ports/store.ts';
 import { arbitraryHit } from '../fixtures/arbitrary-hit.ts';
-import { hitOn, mintLink } from '../fixtures/records.ts';
+import { hitOn, mintLink, shareOn } from '../fixtures/records.ts';
 
 const LINKS = 6;
 const DAY = 86_400_000;
@@ -50,7 +50,7 @@ function unreliable(engine: Engine, fateOf: () => Fate, turns: () => number): En
 }
 
 /** One isolate: everything that it remembers begins with it. */
-export interface Isolate extends Pick<Store, 'maintenance' | 'hits' | 'hitList'> {
+export interface Isolate extends Pick<Store, 'maintenance' | 'hits' | 'hitList' | 'shares'> {
   deliveries: Deliveries;
   sums: SumsRunner;
 }
@@ -68,6 +68,7 @@ const TABLES = [
   'totals',
   'sightings',
   'erasures',
+  'shares',
   'hit_log_state',
 ];
 
@@ -84,6 +85,7 @@ export const rowsOf = async (engine: Engine, query: SQL): Promise<Row[]> =>
 
 type Action =
   | { act: 'deliver'; batches: number[][] }
+  | { act: 'share'; links: number[] }
   | { act: 'rollUp' | 'closeDay' | 'purgeHashes' | 'restart' | 'rest' };
 
 /** Lists of any length, where fast-check prefers short ones. */
@@ -98,12 +100,19 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     }),
   },
   {
+    weight: 2,
+    arbitrary: fc.record({
+      act: fc.constant('share'),
+      links: fc.array(fc.nat({ max: LINKS - 1 }), { minLength: 1, maxLength: 4 }),
+    }),
+  },
+  {
     weight: 4,
     arbitrary: fc.record({
       act: fc.constantFrom('rollUp', 'rollUp', 'closeDay', 'purgeHashes', 'restart', 'rest'),
     }),
   },
-) as fc.Arbitrary<Action>; // both kinds are constants
+) as fc.Arbitrary<Action>; // all kinds are constants
 
 export const scenario = fc.record({
   hits: fc.array(
@@ -165,7 +174,7 @@ export async function play(
   const isolates = [openIsolate(engine), openIsolate(engine)];
 
   const act = async (which: number, what: Action, now: number) => {
-    const { deliveries, sums, maintenance } = isolates[which] ?? openIsolate(engine);
+    const { deliveries, sums, maintenance, shares } = isolates[which] ?? openIsolate(engine);
     const today = Math.floor(now / DAY);
     const made = hits.filter(({ at }) => at <= now);
     if (what.act === 'deliver') {
@@ -173,6 +182,10 @@ export async function play(
       await Promise.allSettled(
         what.batches.map((picks) => deliveries.take(hitsOf(picks), [], now + (clocks[which] ?? 0))),
       );
+    }
+    if (what.act === 'share') {
+      const pressed = what.links.flatMap((index) => links[index] ?? []);
+      await Promise.allSettled(pressed.map((link) => shares.add(shareOn(link, { at: now }), null)));
     }
     if (what.act === 'rollUp') await sums.rollUp();
     if (what.act === 'closeDay') await sums.closeDays(today);

@@ -1,4 +1,4 @@
-/** Counts a hit log hit by hit, without sums, to compare the result with the sums. */
+/** Counts a hit log hit by hit and shares one by one, without sums, to compare the result with the sums. */
 import { sql } from 'drizzle-orm';
 import type { Link } from '../../../src/links/link.ts';
 import { COUNTS } from '../../../src/stats/measures.ts';
@@ -7,6 +7,9 @@ import type { Engine, Row } from '../../../src/store/sql/engine.ts';
 const HOUR = 3_600_000;
 const QUARTER = HOUR / 4;
 const DAY = 24 * HOUR;
+
+/** The kind of a share among hits: it has no facts. */
+const SHARE = 'share';
 
 type Counts = Record<string, number>;
 
@@ -24,8 +27,8 @@ function add(counts: Counts, row: Row): void {
   for (const name of countNames(row)) counts[name] = (counts[name] ?? 0) + 1;
 }
 
-/** Counts rows of `hits` on these links of the default domain, on closed days. */
-export function countLog(hits: Row[], links: readonly Link[]): Counted {
+/** Counts rows of `hits` and of `shares` on these links of the default domain, on closed days. */
+export function countLog(hits: Row[], links: readonly Link[], shares: Row[] = []): Counted {
   const counted: Counted = {};
   const channels = new Map(links.map(({ rowId, channel }) => [rowId, channel]));
   const partsOf = (name: string) => {
@@ -39,7 +42,7 @@ export function countLog(hits: Row[], links: readonly Link[]): Counted {
     if (typeof counts === 'object') add(counts, row);
     parts[part] = counts;
   };
-  for (const row of hits) {
+  for (const row of [...hits, ...shares.map((share) => ({ ...share, kind: SHARE, mark: null }))] as Row[]) {
     const at = Number(row.at);
     const link = Number(row.link_id);
     for (const scope of [`link ${link}`, `channel ${channels.get(link)}`, 'all']) {
@@ -50,11 +53,13 @@ export function countLog(hits: Row[], links: readonly Link[]): Counted {
         const name = `${unit} ${time} ${scope}`;
         note(name, 'counts', row);
         if (unit === 'hour') note(name, `quarter ${Math.floor(at / QUARTER) % 4}`, row);
+        if (row.kind === SHARE) continue;
         for (const facet of ['agent', 'place', 'referrer']) note(name, `${facet} ${row[`${facet}_id`]}`, row);
         if (row.mark !== null) note(name, `mark ${row.mark}`, row);
       }
     }
     note(`total ${link}`, 'counts', row);
+    if (row.kind === SHARE) continue;
     const ids = partsOf(`ids ${Math.floor(at / HOUR)}`);
     ids.first ??= Number(row.id);
     ids.last = Number(row.id);
@@ -106,7 +111,7 @@ export async function readCounts({ read }: Pick<Engine, 'read'>): Promise<Counte
       counts: countsIn(row),
       ...Object.fromEntries(parts),
     };
-    if (scope === 0 && row.unit === 0) {
+    if (scope === 0 && row.unit === 0 && row.first_hit_id !== null) {
       counted[`ids ${row.time}`] = { first: Number(row.first_hit_id), last: Number(row.last_hit_id) };
     }
   }

@@ -46,10 +46,20 @@ export function createRetention({ store, sums, engine }: TestRuntime) {
     async hitsBy(links: Link[], groupBy: DimensionName[], changes: Partial<StatsPlan> = {}) {
       const { rows } = await ask(links, { groupBy, ...changes });
       return Object.fromEntries(
-        rows.map(({ group, counts }) => [
-          groupBy.map((name) => group[name === 'link' ? 'linkId' : name]).join(' '),
-          measuresOf(counts).hits,
-        ]),
+        rows
+          .map(({ group, counts }): [string, number] => [
+            groupBy.map((name) => group[name === 'link' ? 'linkId' : name]).join(' '),
+            measuresOf(counts).hits,
+          ])
+          .filter(([, hits]) => hits > 0),
+      );
+    },
+
+    /** Shares by UTC day. */
+    async sharesByDay(links: Link[]) {
+      const { rows } = await ask(links, { groupBy: ['day'] });
+      return Object.fromEntries(
+        rows.flatMap(({ group, counts: { shares } }) => (shares > 0 ? [[String(group.day), shares]] : [])),
       );
     },
 

@@ -47,8 +47,8 @@ describe('a list of values', () => {
 
   it('distinguishes a text from the number it looks like', () => {
     const values: Values = new Map<string | number, number[]>([
-      ['7', [1, 0, 0, 0, 0, 0, 0, 0, 0]],
-      [7, [2, 0, 0, 0, 0, 0, 0, 0, 0]],
+      ['7', COUNTS.map((_, at) => (at === 0 ? 1 : 0))],
+      [7, COUNTS.map((_, at) => (at === 0 ? 2 : 0))],
     ]);
     expect(addEncoded(new Map(), encodeValues(values))).toEqual(values);
   });

@@ -50,6 +50,10 @@ const MEASURES = {
   prefetches: count('Requests that browsers made ahead of a click.'),
   scanners: count('Requests by mail-security products.'),
   bots: count('All other automated requests.'),
+  shares: z.int().nullable().openapi({
+    description:
+      'Times somebody pressed a share button or opened a share link. They are not hits, and have no country, device, mark or other fact of hits: null if the question groups or filters by one.',
+  }),
 } satisfies Record<keyof Measures, z.ZodType>;
 
 const dateOrNull = (description: string) =>
@@ -58,7 +62,7 @@ const dateOrNull = (description: string) =>
     .nullable()
     .openapi({ description: `${description} Null if nothing is missing.`, example: null });
 
-const Counts = z.object(MEASURES).openapi('Counts', { description: 'Numbers of hits.' });
+const Counts = z.object(MEASURES).openapi('Counts', { description: 'Numbers of hits, and of shares.' });
 
 const StatsRow = z
   .object({ ...statsKeys, ...MEASURES })
@@ -101,7 +105,7 @@ const StatsBody = z
     nextCursor: pageFields(StatsRow).nextCursor,
     meta: Meta,
   })
-  .openapi('Stats', { description: 'Counts of hits, by group and in total.' });
+  .openapi('Stats', { description: 'Counts of hits and shares, by group and in total.' });
 
 export const statsRoutes = [
   apiRoute(

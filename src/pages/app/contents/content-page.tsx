@@ -55,7 +55,7 @@ export function ContentPage({ view, content, publicUrl, mayEdit, notice }: Conte
         period={period}
         series={series}
         sightings={sightings}
-        shares={content.reach.channels}
+        shared={content.shared}
         isCompared={false}
       />
       <Mix view={view} life={content} />

@@ -6,7 +6,8 @@ import { showLink } from '../../../links/show-link.ts';
 import { type ReachAnswer, readReach } from '../../../shares/read-reach.ts';
 import { findSpreading, type Spreading } from '../../../stats/spreading.ts';
 import type { LinkTotals } from '../../../store-ports/count-stores.ts';
-import type { PageDeps } from '../overview/read-overview.ts';
+import { asker, type PageDeps } from '../overview/read-overview.ts';
+import { readShared, type SharedLinks } from '../overview/read-shared.ts';
 import { type FormerDestination, type LifeView, readLife } from './read-life.ts';
 
 export const MOST_LINKS = 100;
@@ -18,6 +19,8 @@ export interface ContentView extends LifeView {
   /** Where the links led before. */
   former: FormerDestination[];
   spreading: Spreading | null;
+  /** Its links that were shared, by channel. */
+  shared: SharedLinks[];
   /** What was shared, so far. */
   reach: ReachAnswer;
 }
@@ -43,13 +46,15 @@ export async function readContent(deps: PageDeps, id: string, zone: string): Pro
   ]);
   const shown = links.slice(0, MOST_LINKS);
   const rowIds = shown.map(({ rowId }) => rowId);
-  const [totals, former] = await Promise.all([
+  const [totals, former, shared] = await Promise.all([
     deps.store.stats.totals(rowIds),
     deps.store.links.destinations(rowIds),
+    readShared(asker(deps, scope, zone), life.series, life.period),
   ]);
   return {
     ...life,
     content,
+    shared,
     links: shown.map((link) => ({ link, totals: totals.get(link.rowId) ?? NEVER })),
     hasMoreLinks: links.length > MOST_LINKS,
     former,

@@ -1,6 +1,5 @@
 /** The answer first: one sentence that a reader could forward, the sample behind it, and four figures. */
 import type { Child } from 'hono/jsx';
-import type { ChannelShares } from '../../../shares/reach.ts';
 import type { ShownGroup } from '../../../sightings/group-sightings.ts';
 import type { Counts } from '../../../stats/measures.ts';
 import type { View } from '../frame/view.ts';
@@ -10,6 +9,7 @@ import { channelLabel, isChannel } from '../parts/names.tsx';
 import type { Part } from '../words/format.ts';
 import type { MeasureName } from '../words/measures.ts';
 import type { Overview, Sightings } from './read-overview.ts';
+import { allShared, perShare, type SharedLinks } from './read-shared.ts';
 
 /** Below this many clicks, a percentage would say more than is known. */
 const FEW_CLICKS = 30;
@@ -32,7 +32,6 @@ export const soFarOf = ({ series, period }: Pick<Overview, 'series' | 'period'>)
   return { part: series.byKind(today).private, whole: series.sum(today).clicks };
 };
 
-const countOf = (shares: readonly ChannelShares[]) => shares.reduce((total, each) => total + each.shares, 0);
 const sum = (groups: ShownGroup[]) => groups.reduce((total, { sightings }) => total + sightings, 0);
 
 /** The sentence, by case. */
@@ -87,7 +86,7 @@ export function Lead({ overview, view }: { overview: Overview; view: View }) {
       </div>
       <FourFigures
         sightings={overview.sightings}
-        shares={[countOf(overview.shares), countOf(overview.sharesBefore)]}
+        shared={overview.shared}
         view={view}
         now={now}
         before={before}
@@ -96,50 +95,72 @@ export function Lead({ overview, view }: { overview: Overview; view: View }) {
   );
 }
 
-export function FourFigures({
-  sightings,
-  shares: [shares, sharesBefore] = [0, 0],
-  view,
-  now,
-  before,
-}: {
+interface FiguresOf {
   sightings: Sightings;
-  /** Times shared, now and before; left out if nothing was shared. */
-  shares?: [now: number, before: number];
+  /** The links that were shared; figures about shares are left out if nothing was. */
+  shared?: readonly SharedLinks[];
   view: View;
   now: Counts;
   before: Counts;
-}) {
-  const { words, format } = view;
-  const figures: [measure: MeasureName, label: string | undefined, now: number, before: number][] = [
-    ['clicks', undefined, now.clicks, before.clicks],
-    ['uniqueClicks', undefined, now.uniqueClicks, before.uniqueClicks],
-    ...(shares > 0
-      ? ([['shares', undefined, shares, sharesBefore]] as [MeasureName, undefined, number, number][])
-      : []),
-    ['sightings', undefined, sum(sightings.apps), sum(sightings.before)],
-    [
-      'crossed',
-      words.figures.ofWhichCrossed,
-      sum(sightings.crossed),
-      sum(sightings.before.filter(({ crossed }) => crossed === true)),
-    ],
-  ];
+}
+
+export function FourFigures({ sightings, shared = [], view, now, before }: FiguresOf) {
+  const { words } = view;
+  const crossedBefore = sightings.before.filter(({ crossed }) => crossed === true);
+  const { ofWhichCrossed } = words.figures;
   return (
     <dl class="figs tn">
-      {figures.map(([measure, label, count, earlier]) => (
-        <div>
-          <dt>
-            <Definition view={view} measure={measure} {...(label === undefined ? {} : { label })} />
-          </dt>
-          <dd>
-            <b>{format.number(count)}</b>{' '}
-            <span>
-              <Change view={view} now={count} before={earlier} />
-            </span>
-          </dd>
-        </div>
-      ))}
+      <Figure view={view} measure="clicks" counts={[now.clicks, before.clicks]} />
+      <Figure view={view} measure="uniqueClicks" counts={[now.uniqueClicks, before.uniqueClicks]} />
+      {now.shares > 0 ? <Figure view={view} measure="shares" counts={[now.shares, before.shares]} /> : null}
+      <ClicksPerShare view={view} shared={shared} />
+      <Figure view={view} measure="sightings" counts={[sum(sightings.apps), sum(sightings.before)]} />
+      <Figure
+        view={view}
+        measure="crossed"
+        label={ofWhichCrossed}
+        counts={[sum(sightings.crossed), sum(crossedBefore)]}
+      />
     </dl>
+  );
+}
+
+interface FigureOf {
+  view: View;
+  measure: MeasureName;
+  label?: string;
+  counts: [now: number, before: number];
+}
+
+function Figure({ view, measure, label, counts: [now, before] }: FigureOf) {
+  return (
+    <div>
+      <dt>
+        <Definition view={view} measure={measure} {...(label === undefined ? {} : { label })} />
+      </dt>
+      <dd>
+        <b>{view.format.number(now)}</b>{' '}
+        <span>
+          <Change view={view} now={now} before={before} />
+        </span>
+      </dd>
+    </div>
+  );
+}
+
+/** With the size of the sample instead of a change: a mean of few shares moves by chance. */
+function ClicksPerShare({ view, shared }: Pick<FiguresOf, 'view'> & { shared: readonly SharedLinks[] }) {
+  const { format, words } = view;
+  const all = allShared(shared);
+  if (!all) return null;
+  return (
+    <div>
+      <dt>
+        <Definition view={view} measure="clicksPerShare" />
+      </dt>
+      <dd>
+        <b>{format.number(perShare(all))}</b> <span>{words.sharing.ofShares(all.shares, format)}</span>
+      </dd>
+    </div>
   );
 }

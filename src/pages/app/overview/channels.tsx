@@ -2,7 +2,6 @@
 
 import type { ChannelEntry } from '../../../channels/channel.ts';
 import { CHANNELS, type Channel } from '../../../channels/registry.ts';
-import type { ChannelShares } from '../../../shares/reach.ts';
 import type { ShownGroup } from '../../../sightings/group-sightings.ts';
 import type { Counts } from '../../../stats/measures.ts';
 import { Strip } from '../charts/strip.tsx';
@@ -14,6 +13,7 @@ import { Section } from '../parts/section.tsx';
 import { type Period, stepsOf } from '../period.ts';
 import type { MeasureName } from '../words/measures.ts';
 import type { Sightings } from './read-overview.ts';
+import { perShare, type SharedLinks } from './read-shared.ts';
 import type { Series } from './series.ts';
 
 const STAVE = 41;
@@ -27,8 +27,8 @@ interface ScoreRow {
   bars: number[];
   sightings: number;
   crossed: number;
-  /** Null where nothing was shared in any channel. */
-  shares: number | null;
+  /** Those of its links that were shared. */
+  shared: SharedLinks | undefined;
 }
 
 interface ScoreOf {
@@ -36,8 +36,8 @@ interface ScoreOf {
   period: Period;
   series: Series;
   sightings: Sightings;
-  /** How often its links were shared, by channel; without any there is no such column. */
-  shares?: readonly ChannelShares[];
+  /** The links that were shared, by channel. */
+  shared?: readonly SharedLinks[];
   /** Whether there is a time before to compare with. */
   isCompared?: boolean;
 }
@@ -47,11 +47,10 @@ export const countOf = (groups: ShownGroup[], matches: (group: ShownGroup) => bo
 
 const acceptsAny = (channel: Channel) => (CHANNELS[channel] as ChannelEntry).acceptsAnyApp === true;
 
-function rowsOf({ series, sightings, period, shares = [] }: ScoreOf): ScoreRow[] {
+function rowsOf({ series, sightings, period, shared = [] }: ScoreOf): ScoreRow[] {
   const seen = sightings.pairs.flatMap(({ channel }) => (isChannel(channel) ? [channel] : []));
   const steps = stepsOf(period, period.step);
-  const shared = shares.map(({ channel }) => channel);
-  return [...new Set([...series.channels, ...seen, ...shared])]
+  return [...new Set([...series.channels, ...seen])]
     .map((channel) => ({
       channel,
       now: series.sum(period, [channel]),
@@ -59,9 +58,9 @@ function rowsOf({ series, sightings, period, shares = [] }: ScoreOf): ScoreRow[]
       bars: steps.map((step) => series.clicks(step, channel)),
       sightings: countOf(sightings.pairs, (group) => group.channel === channel),
       crossed: countOf(sightings.crossed, (group) => group.channel === channel),
-      shares: shares.length === 0 ? null : (shares.find((each) => each.channel === channel)?.shares ?? 0),
+      shared: shared.find((each) => each.channel === channel),
     }))
-    .filter((row) => row.now.clicks + row.before.clicks + row.sightings + (row.shares ?? 0) > 0)
+    .filter((row) => row.now.clicks + row.before.clicks + row.sightings + row.now.shares > 0)
     .sort((a, b) => b.now.clicks - a.now.clicks || b.sightings - a.sightings);
 }
 
@@ -70,6 +69,7 @@ export function Channels(score: ScoreOf) {
   const { words, format } = view;
   const rows = rowsOf(score);
   if (rows.length === 0) return null;
+  const isShared = rows.some(({ now }) => now.shares > 0);
   const most = Math.max(0, ...rows.flatMap(({ bars }) => bars));
   const whole = rows.reduce((total, { now }) => total + now.clicks, 0);
   const scale = (period.step > 1 ? words.channels.scaleByWeek : words.channels.scale)(format.number(most));
@@ -78,7 +78,7 @@ export function Channels(score: ScoreOf) {
     'share',
     ...(isCompared ? (['change'] as const) : []),
     'uniqueClicks',
-    ...(rows.some(({ shares }) => shares !== null) ? (['shares'] as const) : []),
+    ...(isShared ? (['shares'] as const) : []),
     'sightings',
     'crossed',
   ];
@@ -105,9 +105,23 @@ export function Channels(score: ScoreOf) {
           if (ofKind.length === 0) return null;
           return (
             <tbody role="rowgroup">
-              <KindRow view={view} kind={kind} rows={ofKind} whole={whole} isCompared={isCompared} />
+              <KindRow
+                view={view}
+                kind={kind}
+                rows={ofKind}
+                whole={whole}
+                isCompared={isCompared}
+                isShared={isShared}
+              />
               {ofKind.map((row) => (
-                <ChannelRow view={view} row={row} most={most} whole={whole} isCompared={isCompared} />
+                <ChannelRow
+                  view={view}
+                  row={row}
+                  most={most}
+                  whole={whole}
+                  isCompared={isCompared}
+                  isShared={isShared}
+                />
               ))}
             </tbody>
           );
@@ -123,9 +137,10 @@ interface KindRowOf {
   rows: ScoreRow[];
   whole: number;
   isCompared: boolean;
+  isShared: boolean;
 }
 
-function KindRow({ view, kind, rows, whole, isCompared }: KindRowOf) {
+function KindRow({ view, kind, rows, whole, isCompared, isShared }: KindRowOf) {
   const { words, format } = view;
   const sum = (count: (row: ScoreRow) => number) => rows.reduce((total, row) => total + count(row), 0);
   const clicks = sum(({ now }) => now.clicks);
@@ -149,11 +164,11 @@ function KindRow({ view, kind, rows, whole, isCompared }: KindRowOf) {
       <td role="cell" class="n aux-d">
         {format.number(sum(({ now }) => now.uniqueClicks))}
       </td>
-      {rows.every(({ shares }) => shares === null) ? null : (
+      {isShared ? (
         <td role="cell" class="n aux-d">
-          {format.number(sum(({ shares }) => shares ?? 0))}
+          {format.number(sum(({ now }) => now.shares))}
         </td>
-      )}
+      ) : null}
       <td role="cell" class="n aux-d">
         {format.number(sum((row) => row.sightings))}
       </td>
@@ -164,18 +179,13 @@ function KindRow({ view, kind, rows, whole, isCompared }: KindRowOf) {
   );
 }
 
-/** How often the links of a channel were shared, and the clicks for each time. */
-function Shared({ view, row: { shares, now } }: { view: View; row: ScoreRow }) {
+/** How often the links of a channel were shared, and the clicks of those links for each time. */
+function Shared({ view, row: { now, shared } }: { view: View; row: ScoreRow }) {
   const { words, format } = view;
-  if (shares === null) return null;
   return (
     <td role="cell" class="n aux-d">
-      {format.number(shares)}
-      {shares > 0 ? (
-        <span class="sub">
-          {words.channels.eachShare(Math.round((now.clicks / shares) * 10) / 10, format)}
-        </span>
-      ) : null}
+      {format.number(now.shares)}
+      {shared ? <span class="sub">{words.channels.eachShare(perShare(shared), format)}</span> : null}
     </td>
   );
 }
@@ -186,16 +196,17 @@ interface ChannelRowOf {
   most: number;
   whole: number;
   isCompared: boolean;
+  isShared: boolean;
 }
 
-function ChannelRow({ view, row, most, whole, isCompared }: ChannelRowOf) {
+function ChannelRow({ view, row, most, whole, isCompared, isShared }: ChannelRowOf) {
   const { words, format, language } = view;
   const { channel, now, before, bars, sightings, crossed } = row;
   const label = words.channels.row(channelLabel(channel, language), format.number(Math.max(0, ...bars)));
   const anyApp = acceptsAny(channel);
   const inWords = [
     words.channels.visitors(now.uniqueClicks, format),
-    ...(row.shares ? [words.channels.shared(row.shares, format)] : []),
+    ...(now.shares > 0 ? [words.channels.shared(now.shares, format)] : []),
     words.channels.sightings(sightings, format),
     ...(crossed > 0 ? [words.channels.crossed(crossed, format)] : []),
   ].join(' · ');
@@ -221,7 +232,7 @@ function ChannelRow({ view, row, most, whole, isCompared }: ChannelRowOf) {
       <td role="cell" class="n aux-d">
         {format.number(now.uniqueClicks)}
       </td>
-      <Shared view={view} row={row} />
+      {isShared ? <Shared view={view} row={row} /> : null}
       <td role="cell" class="n aux-d">
         {format.number(sightings)}
       </td>

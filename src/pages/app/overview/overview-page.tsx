@@ -23,7 +23,7 @@ interface OverviewPageOf {
 }
 
 export function OverviewPage({ view, overview, filters, mayShare }: OverviewPageOf) {
-  const { period, series, sightings, scope, readers, turnedAway, hasContents, shares } = overview;
+  const { period, series, sightings, scope, readers, turnedAway, hasContents, shared } = overview;
   if (!hasContents) return <FirstSteps view={view} />;
   const { now } = figuresOf(overview);
   return (
@@ -31,7 +31,7 @@ export function OverviewPage({ view, overview, filters, mayShare }: OverviewPage
       <Controls view={view} period={period} filters={filters} mayShare={mayShare} />
       <Lead view={view} overview={overview} />
       <ClicksPerDay view={view} overview={overview} />
-      <Channels view={view} period={period} series={series} sightings={sightings} shares={shares} />
+      <Channels view={view} period={period} series={series} sightings={sightings} shared={shared} />
       <CrossedChannels view={view} period={period} scope={scope} sightings={sightings} />
       <WhereSeen view={view} period={period} sightings={sightings} />
       <TopContents view={view} overview={overview} />

@@ -1,13 +1,12 @@
 /** Everything that the overview shows, from the functions of the API. */
 import type { Deps } from '../../../ports.ts';
-import { countShares } from '../../../shares/count-shares.ts';
-import type { ChannelShares } from '../../../shares/reach.ts';
 import { groupSightings, type ShownGroup } from '../../../sightings/group-sightings.ts';
 import type { SightingDimension } from '../../../sightings/sighting.ts';
 import { readStats, type StatsAnswer } from '../../../stats/read-stats.ts';
 import { readRefusals } from '../../../stats/refusals.ts';
 import { findSpreading, type Spreading } from '../../../stats/spreading.ts';
 import type { Days, Period } from '../period.ts';
+import { readShared, type SharedLinks } from './read-shared.ts';
 import { type Series, seriesOf } from './series.ts';
 
 export type PageDeps = Pick<Deps, 'store' | 'clock' | 'settings'>;
@@ -53,13 +52,12 @@ export interface Readers {
 export interface Overview {
   period: Period;
   scope: Scope;
-  /** Clicks by channel and day: before, in the period, and today. */
+  /** Clicks and shares by channel and day: before, in the period, and today. */
   series: Series;
   sightings: Sightings;
   readers: Readers;
-  /** Shares by channel, in the period and before; empty where there are none. */
-  shares: ChannelShares[];
-  sharesBefore: ChannelShares[];
+  /** The links that were shared in the period, by channel. */
+  shared: SharedLinks[];
   top: TopContent[];
   spreading: { found: Spreading; days: Row[] }[];
   /** Visits that were turned away in the period (UTC days). */
@@ -72,14 +70,14 @@ export interface Overview {
 export type Ask = (
   groupBy: string[],
   days: Days,
-  more?: { limit?: number; contentIds?: string[] },
+  more?: { limit?: number; contentIds?: string[]; sort?: string },
 ) => Promise<StatsAnswer>;
 
 /** Asks for statistics of a scope in the reader's zone. */
 export const asker =
   (deps: PageDeps, { filters, contentIds }: Scope, timezone: string): Ask =>
-  (groupBy, days, { limit = MANY, contentIds: ids = contentIds } = {}) =>
-    readStats(deps, { groupBy, filters, contentIds: ids, linkIds: [], ...days, timezone, sort: null, limit });
+  (groupBy, days, { limit = MANY, contentIds: ids = contentIds, sort = null as string | null } = {}) =>
+    readStats(deps, { groupBy, filters, contentIds: ids, linkIds: [], ...days, timezone, sort, limit });
 
 /** The sightings of a scope in a period, counted in the ways that pages show. */
 export async function readSightings(
@@ -154,31 +152,26 @@ export async function readOverview(
   const ask = asker(deps, scope, timezone);
   const wide = { from: period.before.from, to: period.today };
   const refusalFilters = { ...scope, linkIds: [], from: period.from, to: period.to };
-  const sharesIn = ({ from, to }: Days) => countShares(deps, { ...scope, from, to, timezone });
-  const [byDay, sightings, readers, top, spreading, refusals, some, shares, sharesBefore] = await Promise.all(
-    [
-      ask(['channel', 'day'], wide),
-      readSightings(deps, scope, period),
-      readReaders(ask, period),
-      readTop(ask, period),
-      readSpreading(deps, scope, ask, period, timezone),
-      Object.keys(scope.filters).some((name) => HIT_FILTERS.has(name))
-        ? null
-        : readRefusals(deps, { ...refusalFilters, groupBy: ['reason'], reasons: [], limit: MANY }),
-      deps.store.contents.list({ archived: false }, { limit: 1, before: null }),
-      sharesIn(period),
-      sharesIn(period.before),
-    ],
-  );
+  const [byDay, sightings, readers, top, spreading, refusals, some] = await Promise.all([
+    ask(['channel', 'day'], wide),
+    readSightings(deps, scope, period),
+    readReaders(ask, period),
+    readTop(ask, period),
+    readSpreading(deps, scope, ask, period, timezone),
+    Object.keys(scope.filters).some((name) => HIT_FILTERS.has(name))
+      ? null
+      : readRefusals(deps, { ...refusalFilters, groupBy: ['reason'], reasons: [], limit: MANY }),
+    deps.store.contents.list({ archived: false }, { limit: 1, before: null }),
+  ]);
+  const series = seriesOf(byDay.data);
   const { asOf } = byDay.meta;
   return {
     period,
     scope,
-    series: seriesOf(byDay.data),
+    series,
     sightings,
     readers,
-    shares: shares ?? [],
-    sharesBefore: sharesBefore ?? [],
+    shared: await readShared(ask, series, period),
     top,
     spreading,
     turnedAway: refusals?.total.times ?? 0,

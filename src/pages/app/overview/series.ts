@@ -15,6 +15,7 @@ export const NO_COUNTS: Counts = {
   scanners: 0,
   bots: 0,
   ownClicks: 0,
+  shares: 0,
 };
 
 export interface ByKind {
@@ -36,7 +37,8 @@ export function seriesOf(rows: readonly Row[]) {
   for (const row of rows) {
     if (!isChannel(row.channel)) continue;
     const days = byChannel.get(row.channel) ?? new Map<string, Counts>();
-    days.set(String(row.day), row);
+    // Answers about facts of hits have no shares.
+    days.set(String(row.day), { ...row, shares: row.shares ?? 0 });
     byChannel.set(row.channel, days);
   }
 

@@ -69,11 +69,11 @@ export const MEASURES = {
   clicksPerShare: define(
     [
       'Clicks per share',
-      'Clicks, divided by the times shared. With share codes, only clicks on the links of single shares count; without, all clicks on the links.',
+      'Clicks on links that were shared, divided by the times they were shared. On the page of a content with share codes, only clicks through single shares count.',
     ],
     [
       'Clics par partage',
-      'Les clics, divisés par les partages. Avec des codes de partage, seuls les clics sur les liens de partages précis comptent\u00a0; sans codes, tous les clics sur les liens.',
+      'Les clics sur les liens partagés, divisés par leurs partages. Sur la page d’un contenu avec des codes de partage, seuls les clics venus par des partages précis comptent.',
     ],
   ),
   reshareRate: define(

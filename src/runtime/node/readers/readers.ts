@@ -61,7 +61,7 @@ export const reportsElsewhere = (large: Queryable, lists = large): ReportsElsewh
   },
   sightings: { slice: verbOf(lists, 'sightings', 'slice'), groups: verbOf(lists, 'sightings', 'groups') },
   refusals: { read: verbOf(lists, 'refusals', 'read') },
-  reach: { read: verbOf(lists, 'reach', 'read'), count: verbOf(lists, 'reach', 'count') },
+  reach: { read: verbOf(lists, 'reach', 'read') },
 });
 
 type Queryable = Pick<Readers, 'query'>;

@@ -1,7 +1,7 @@
 /** Queries that read rows of the sums: counts are added up by SQL, lists of values are read row by row. */
 import { type SQL, sql } from 'drizzle-orm';
 import { type DimensionName, dimension } from '../../../stats/dimensions.ts';
-import { type Counts, KIND_COUNTS } from '../../../stats/measures.ts';
+import { type Counts, EVENT_COUNTS, KIND_COUNTS } from '../../../stats/measures.ts';
 import type { Cells, Part } from '../../../stats/rows/cells.ts';
 import { ALL_LINKS_SCOPE, UNIT_CODE, type UnitCode } from '../../../sums/sum-row.ts';
 import { HOURS_PER_DAY } from '../../../time.ts';
@@ -18,6 +18,7 @@ export type Scopes = readonly number[] | null;
 
 const COUNTS = COUNT_COLUMNS.map((column) => `s.${column}`).join(', ');
 const HITS = KIND_COUNTS.map((name) => sums[name].name).join(' + ');
+const EVENTS = EVENT_COUNTS.map((name) => sums[name].name).join(' + ');
 const summed = (factor: string) =>
   COUNT_COLUMNS.map((column) => `sum(${factor}s.${column}) AS ${column}`).join(', ');
 
@@ -167,7 +168,7 @@ export function countsOfLinks(
   const measure = order && raw(`(${measureColumn(order.measure)})`);
   const columnsInOrder = orderColumns(subject);
   const sorted = measure ? [sql`${measure} ${raw(order?.descending ? 'DESC' : 'ASC')}`] : [];
-  const untouched = sql`${raw(HITS)} > 0 AND NOT ${isTouched}`;
+  const untouched = sql`${raw(EVENTS)} > 0 AND NOT ${isTouched}`;
   return sql`WITH ${cellsTable(cells)}, ${grouped}
     SELECT * FROM (SELECT 0 AS whole, *, 0 AS "groups" FROM grouped
       WHERE ${untouched} AND ${isBehind(subject, measure, columnsInOrder)}

@@ -1,4 +1,4 @@
-/** Counts single hits: those that are not rolled up yet, and those for which the sums are too coarse. */
+/** Counts single hits and shares: those that are not rolled up yet, and those for which the sums are too coarse. */
 import { type Name, type SQL, sql } from 'drizzle-orm';
 import { FACETS } from '../../../stats/facets.ts';
 import { COUNTS, type Counts, KIND_COUNT } from '../../../stats/measures.ts';
@@ -8,7 +8,7 @@ import { DAY } from '../../../time.ts';
 import { type Column, moreColumns } from '../../sql/columns.ts';
 import { allOf, inJsonList } from '../../sql/conditions.ts';
 import { raw } from '../../sql/raw.ts';
-import { ROLLED_UP_TO_ID } from '../../sums/progress-row.ts';
+import { ROLLED_UP_TO_ID, SHARES_UP_TO_ID } from '../../sums/progress-row.ts';
 import { isRow } from '../../sums/row-id.ts';
 import { COUNT_COLUMNS } from '../../sums/sum-row.ts';
 import type { IdRange } from '../hit-windows.ts';
@@ -20,7 +20,8 @@ const COUNT_OF = {
   uniqueClicks: 'h.is_unique',
   anonymousClicks: 'h.anonymous',
   ownClicks: "(h.kind = 'click' AND h.reason IS 'own')",
-} as Record<keyof Counts, string>; // every count is of a kind, or one of these three
+  shares: "h.kind = 'share'",
+} as Record<keyof Counts, string>; // every count is of a kind, or one of these four
 
 const countsOfHits = (count: (hit: string) => string): SQL =>
   raw(
@@ -36,6 +37,28 @@ const FACTS = raw(
 );
 /** The columns of a hit that count once. */
 const SINGLE_HIT = sql`${FACTS}, h.kind, h.is_unique, h.anonymous, 1 AS sign`;
+
+/**
+ * The columns of a share among hits. It has a kind of its own and no facts; its id is above that of every erased hit.
+ * Erased shares are excluded here.
+ */
+const SINGLE_SHARE = raw(
+  [
+    `${Number.MAX_SAFE_INTEGER} AS id, s.at, s.link_id, NULL AS reason`,
+    ...Object.values(FACETS).map(({ column }) => `NULL AS ${column}`),
+    "'share' AS kind, 0 AS is_unique, 0 AS anonymous, 1 AS sign",
+  ].join(', '),
+);
+const NOT_ERASED = raw('s.id > (SELECT erased_share_id FROM links shared WHERE shared.id = s.link_id)');
+
+/** Selects the shares that are not in the sums yet. */
+const NEW_SHARES = sql`SELECT ${SINGLE_SHARE} FROM shares s WHERE s.id > ${SHARES_UP_TO_ID} AND ${NOT_ERASED}`;
+
+/** Selects the rolled-up shares of these partial hours. */
+const partialHourShares = (partialHours: PartialHour[]) => sql`SELECT ${SINGLE_SHARE}
+  FROM json_each(${JSON.stringify(partialHours.map(({ from, to }) => [from, to]))}) t
+    CROSS JOIN shares s ON s.at >= t.value ->> 0 AND s.at < t.value ->> 1
+  WHERE +s.id <= ${SHARES_UP_TO_ID} AND ${NOT_ERASED}`;
 
 /** Selects the hits that are not in the sums yet. */
 const NEW_HITS = sql`SELECT ${SINGLE_HIT} FROM hits h WHERE h.id > ${ROLLED_UP_TO_ID}`;
@@ -81,8 +104,8 @@ export interface HitsInput {
   more?: Column[];
 }
 
-const ofLinks = ({ links }: HitsInput) =>
-  links === null ? sql`` : sql` AND ${inJsonList(sql`h.link_id`, links)}`;
+const ofLinks = ({ links }: HitsInput, alias = 'h') =>
+  links === null ? sql`` : sql` AND ${inJsonList(raw(`${alias}.link_id`), links)}`;
 
 /** Selects the hits that are not in the sums. */
 export const newHits = (input: HitsInput): SQL => sql`${NEW_HITS}${ofLinks(input)}`;
@@ -97,6 +120,16 @@ export function rolledUpHits(input: HitsInput): SQL[] {
     sql`${CHANGED_HITS}${ofLinks(input)} AND NOT ${inPartialHours(partialHours)}`,
     sql`${partialHourHits(partialHours)}${ofLinks(input)}`,
   ];
+}
+
+/** Selects the shares that are read one by one. Shares have no facts, so that no question about facts counts them. */
+function singleShares(input: HitsInput): SQL[] {
+  const { subject, partialHours = [] } = input;
+  if (subject.facets.length > 0) return [];
+  const fresh = sql`${NEW_SHARES}${ofLinks(input, 's')}`;
+  return partialHours.length === 0
+    ? [fresh]
+    : [fresh, sql`${partialHourShares(partialHours)}${ofLinks(input, 's')}`];
 }
 
 /** When a hit `h` counts: on a compacted day, at the beginning of the day. */
@@ -136,12 +169,12 @@ function inSpan(input: HitsInput): SQL[] {
   ];
 }
 
-/** Selects the counts of all these hits in the period, in groups. */
+/** Selects the counts of all these hits, and of shares, in the period, in groups. */
 export function countHits(input: HitsInput): SQL {
   const { columns, keys } = columnsOf(input);
   const grouped = keys.length === 0 ? sql`` : sql`GROUP BY ${sql.join(keys, sql`, `)}`;
   return sql`SELECT ${SUMMED}${moreColumns(columns)}
-    ${fromHits(input, [newHits(input), ...rolledUpHits(input)], inSpan(input))} ${grouped}`;
+    ${fromHits(input, [newHits(input), ...rolledUpHits(input), ...singleShares(input)], inSpan(input))} ${grouped}`;
 }
 
 /**

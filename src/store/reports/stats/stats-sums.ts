@@ -10,7 +10,15 @@ import {
   NO_VALUE,
 } from '../../../stats/rows/collected-counts.ts';
 import { UNIT_CODE } from '../../../sums/sum-row.ts';
-import { addEncoded, addTally, eachValue, noTally, type Tally, tallyOf } from '../../../sums/tally.ts';
+import {
+  addEncoded,
+  addTally,
+  eachValue,
+  hitsTally,
+  noTally,
+  type Tally,
+  tallyOf,
+} from '../../../sums/tally.ts';
 import type { Reader, Row } from '../../sql/engine.ts';
 import { tallyIn } from '../../sums/sum-row.ts';
 import {
@@ -79,7 +87,8 @@ function addValues(atoms: CollectedCounts, row: Row, prepared: PreparedStats): v
   const list = row.list === null || row.list === undefined ? null : String(row.list);
   for (const { bucket, sign } of partsOf(row, prepared)) {
     const values = atoms.at(fields, bucket);
-    if (facet !== undefined && FACETS[facet].optional) addOptional(values, list, tallyIn(row), sign);
+    if (facet !== undefined && FACETS[facet].optional)
+      addOptional(values, list, hitsTally(tallyIn(row)), sign);
     else addEncoded(values, list, sign);
   }
 }
