@@ -246,7 +246,7 @@ describe.each(['Node', 'workerd'] as const)('on %s', (runtime) => {
       advance(DAY);
       await page.goto(`${server.url}/app?period=7d`);
       expect(await textOf(page, '.lead .figs')).toBe(
-        'Clicks 4 new Daily visitors 4 new Times shared 3 new Sightings 1 new of which crossed 1 new',
+        'Clicks 4 new Daily visitors 4 new Times shared 3 new Clicks per share 1.33 of 3 shares Sightings 1 new of which crossed 1 new',
       );
       expect(await textOf(page, 'tr.c-whatsapp')).toBe('WhatsApp 2 50% new 2 1 2 clicks each 1 1');
     }

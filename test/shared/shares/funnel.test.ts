@@ -64,7 +64,11 @@ it('is counted alike by statistics, hits, sightings and reach', async () => {
     'GET',
     `/stats?groupBy=channel&contentId=${content.id}`,
   );
-  expect(stats.body.total).toMatchObject({ clicks: 3, ownClicks: 1, previews: 1 });
+  expect(stats.body.total).toMatchObject({ clicks: 3, ownClicks: 1, previews: 1, shares: 2 });
+  expect(stats.body.data).toMatchObject([
+    { channel: 'whatsapp', clicks: 2, shares: 1 },
+    { channel: 'email', clicks: 1, shares: 1 },
+  ]);
   const { body: hits } = await sotto.api<{ data: { reason: string; shareId: string; mark: null }[] }>(
     'GET',
     `/hits?contentId=${content.id}&kind=click`,
@@ -94,7 +98,9 @@ it('is counted alike by statistics, hits, sightings and reach', async () => {
   expect(page.html).toContain('aria-label="2 shares in 2 generations"');
   sotto.clock.now += DAY;
   const overview = await textsOf('/app?period=7d');
-  expect(overview.text).toMatch(/Times shared .*? 2 new Sightings .*? 1 new of which crossed .*? 1 new/);
+  expect(overview.text).toMatch(
+    /Times shared .*? 2 new Clicks per share .*? 1\.5 of 2 shares Sightings .*? 1 new of which crossed .*? 1 new/,
+  );
   expect(overview.text).toMatch(
     / WhatsApp 2 67% new 2 1 2 clicks each 1 1 .* Email 1 33% new 1 1 1 click each 0 /,
   );
