@@ -36,6 +36,8 @@ export const PAGE_ACCESS = {
   'GET /app/links': 'stats:read',
   'GET /app/contents/:id/qr': 'links:read',
   'POST /app/contents/:id/qr': 'links:write',
+  'GET /app/contents/:id/qr/design': 'links:read',
+  'POST /app/contents/:id/qr/design': 'links:read',
   'GET /app/links.csv': 'stats:read',
   'POST /app/links/bulk': 'links:write',
   'GET /app/links/:id': 'stats:read',

@@ -1,5 +1,6 @@
 /** Reads the logo in the middle of a code: a PNG picture as a `data:` URL. Strangers' bytes are bounded before they are decoded. */
 import { convertIndexedToRgb, type DecodedPng, decode } from 'fast-png';
+import { toBase64 } from '../bytes.ts';
 
 /** A picture of RGBA bytes, and its file. */
 export interface Logo {
@@ -14,28 +15,48 @@ export interface Logo {
 export const MAX_LOGO_LENGTH = 48_000;
 /** Pixels on each side. */
 export const MAX_LOGO_SIDE = 512;
+/** Bytes of the largest file. */
+export const MAX_LOGO_BYTES = 35_900;
 const PREFIX = 'data:image/png;base64,';
+
+/** What is wrong with a logo, with the API's sentence. */
+export const LOGO_PROBLEMS = {
+  kind: `Must be a PNG picture that starts with "${PREFIX}".`,
+  not_png: 'Is not a PNG picture.',
+  large: `Must be at most ${MAX_LOGO_LENGTH} characters long.`,
+  size: `Must be at most ${MAX_LOGO_SIDE} pixels wide and high.`,
+  depth: 'Must be a PNG picture with 8 bits per channel.',
+  damaged: 'Is a damaged PNG picture.',
+} as const;
+export type LogoProblem = keyof typeof LOGO_PROBLEMS;
 /** More than a picture of the largest size unpacks to: 8 bytes for a pixel, and the filters of its rows. */
 const MAX_UNPACKED = 8 * MAX_LOGO_SIDE * (MAX_LOGO_SIDE + 16);
 const CHUNK_FRAME = 12;
 const SIGNATURE = 8;
 
 /** Returns the logo, or what is wrong with it. */
-export async function readLogo(url: string): Promise<Logo | string> {
-  if (!url.startsWith(PREFIX)) return `Must be a PNG picture that starts with "${PREFIX}".`;
+export async function readLogo(url: string): Promise<Logo | LogoProblem> {
+  if (url.length > MAX_LOGO_LENGTH) return 'large';
+  if (!url.startsWith(PREFIX)) return 'kind';
   const file = bytesOf(url.slice(PREFIX.length));
   const size = file && sizeOf(file);
-  if (!file || !size) return 'Is not a PNG picture.';
+  if (!file || !size) return 'not_png';
   const { width, height } = size;
-  if (width < 1 || height < 1 || width > MAX_LOGO_SIDE || height > MAX_LOGO_SIDE)
-    return `Must be at most ${MAX_LOGO_SIDE} pixels wide and high.`;
+  if (width < 1 || height < 1 || width > MAX_LOGO_SIDE || height > MAX_LOGO_SIDE) return 'size';
   try {
-    if (!(await fits(file))) return 'Is not a PNG picture.';
+    if (!(await fits(file))) return 'not_png';
     const pixels = rgbaOf(decode(file, { checkCrc: true }));
-    return pixels ? { width, height, pixels, url } : 'Must be a PNG picture with 8 bits per channel.';
+    return pixels ? { width, height, pixels, url } : 'depth';
   } catch {
-    return 'Is a damaged PNG picture.';
+    return 'damaged';
   }
+}
+
+/** The same for a file. */
+export async function readLogoFile(file: Blob): Promise<Logo | LogoProblem> {
+  if (file.size > MAX_LOGO_BYTES) return 'large';
+  const base64 = toBase64(new Uint8Array(await file.arrayBuffer()));
+  return readLogo(PREFIX + base64.padEnd(4 * Math.ceil(base64.length / 4), '='));
 }
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> | undefined {

@@ -1,4 +1,5 @@
 /** The pages of which screenshots are taken. */
+import { encode } from 'fast-png';
 import type { Page } from 'playwright-core';
 import type { ServerProcess } from '../support/server/spawn-server.ts';
 import { memberPagesOf } from './member-pages.ts';
@@ -26,6 +27,26 @@ async function giveList(page: Page) {
   await page.locator('table.plan').waitFor();
 }
 
+const SQUARE = { width: 64, height: 64, channels: 3 as const };
+/** A blue square. */
+const LOGO = encode({
+  ...SQUARE,
+  data: Uint8Array.from({ length: 64 * 64 * 3 }, (_, at) => [15, 78, 185][at % 3] ?? 0),
+});
+
+async function giveFile(page: Page, name: string, mimeType: string, buffer: Buffer) {
+  await page.locator('#qr-logo').setInputFiles({ name, mimeType, buffer });
+  await page.locator('.qr-design button').first().click();
+  await page.locator('[name="kept"], #qr-logo-problem').waitFor({ state: 'attached' });
+}
+const giveLogo = (page: Page) => giveFile(page, 'logo.png', 'image/png', Buffer.from(LOGO));
+const giveText = (page: Page) => giveFile(page, 'logo.txt', 'text/plain', Buffer.from('no picture'));
+
+async function pressCopy(page: Page) {
+  await page.locator('#copy').click();
+  await page.locator('#said:not(:empty)').waitFor();
+}
+
 export async function pagesOf(server: ServerProcess): Promise<Shown[]> {
   const { data } = await server.api<{ data: { id: string; title: string | null }[] }>('/contents?limit=100');
   const id = data.find(({ title }) => title?.startsWith('Affacturage'))?.id ?? '';
@@ -36,6 +57,8 @@ export async function pagesOf(server: ServerProcess): Promise<Shown[]> {
     { name: 'content-edit', path: `/app/contents/${id}/edit` },
     { name: 'content-delete', path: `/app/contents/${id}/delete` },
     { name: 'content-qr', path: `/app/contents/${id}/qr` },
+    { name: 'content-qr-logo', path: `/app/contents/${id}/qr?color=%230f4eb9`, act: giveLogo },
+    { name: 'content-qr-refused', path: `/app/contents/${id}/qr?color=%23ffff00`, act: giveText },
     { name: 'contents', path: '/app/contents' },
     { name: 'contents-gain', path: '/app/contents?sort=gain&period=7d' },
     { name: 'contents-none', path: '/app/contents?q=nothing' },
@@ -71,6 +94,14 @@ export async function pagesOf(server: ServerProcess): Promise<Shown[]> {
     { name: 'weekly', path: '/app/weekly' },
     ...(await settingsPagesOf(server)),
     { name: 'share-buttons', path: `/app/contents/${id}/share-buttons` },
+    {
+      name: 'share-buttons-icons',
+      path: `/app/contents/${id}/share-buttons?look=icons&channel=whatsapp&channel=copy`,
+    },
+    { name: 'share-page-copy', path: `/share/slack?content=${id}`, isSignedOut: true, act: pressCopy },
+    { name: 'share-page-native', path: `/share/native?content=${id}`, isSignedOut: true },
+    { name: 'share-page-qr', path: `/share/qr?content=${id}`, isSignedOut: true },
+    { name: 'share-page-unknown', path: '/share/copy?content=cnt_none', isSignedOut: true },
     { name: 'sightings', path: '/app/sightings?channel=whatsapp&app=slack' },
   ];
 }

@@ -12,7 +12,7 @@ import { createIds } from '../../src/runtime/ids.ts';
 import { createProgress } from '../../src/runtime/node/commands/progress.ts';
 import { fillDemo } from '../../src/runtime/node/demo/fill-demo.ts';
 import { openStore } from '../../src/runtime/node/sqlite/open-store.ts';
-import { launchChromium } from '../support/browser/chromium.ts';
+import { asChrome, launchChromium } from '../support/browser/chromium.ts';
 import { signIn } from '../support/members/sign-in.ts';
 import { startOn } from '../support/server/spawn-server.ts';
 import { pagesOf } from './pages.ts';
@@ -58,7 +58,9 @@ async function takeAll(): Promise<void> {
   for (const width of WIDTHS) {
     for (const colorScheme of THEMES) {
       const viewport = { width, height: width < 500 ? 844 : 900 };
-      const look = { viewport, colorScheme, reducedMotion: 'reduce' as const };
+      // Headless Chromium calls itself a program, and programs get no page to share from.
+      const userAgent = asChrome(browser.version());
+      const look = { viewport, colorScheme, userAgent, reducedMotion: 'reduce' as const };
       const member = await browser.newContext(look);
       // The pages think of their public address, which is https; Chromium sends such cookies to localhost as well.
       await member.addCookies([{ name: COOKIE, value: cookie, url: server.url.replace('http:', 'https:') }]);
@@ -68,6 +70,8 @@ async function takeAll(): Promise<void> {
         for (const { name, path, isSignedOut = false, act } of pages) {
           const page = await (isSignedOut ? stranger : member).newPage();
           page.on('console', (message) => process.stderr.write(`${name}: ${message.text()}\n`));
+          // Pages for visitors have no choice of a language: the browser has chosen.
+          await page.setExtraHTTPHeaders({ 'Accept-Language': lang });
           const url = new URL(path, server.url);
           url.searchParams.set('lang', lang);
           await page.goto(url.href, { waitUntil: 'networkidle' });

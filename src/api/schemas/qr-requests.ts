@@ -9,7 +9,7 @@ import {
   type QrDesign,
   SIZE,
 } from '../../qr/qr-design.ts';
-import { MAX_LOGO_LENGTH, MAX_LOGO_SIDE, readLogo } from '../../qr/read-logo.ts';
+import { LOGO_PROBLEMS, MAX_LOGO_LENGTH, MAX_LOGO_SIDE, readLogo } from '../../qr/read-logo.ts';
 import { optional } from './fields.ts';
 import { namedParameter } from './shapes.ts';
 
@@ -102,6 +102,6 @@ export async function designWithLogo(body: z.output<typeof QrDrawing>): Promise<
   const { format: _, logo: url, ...design } = body;
   if (url === undefined) return { ...design, logo: null };
   const logo = await readLogo(url);
-  if (typeof logo === 'string') throw invalid('/logo', logo);
+  if (typeof logo === 'string') throw invalid('/logo', LOGO_PROBLEMS[logo]);
   return { ...design, logo };
 }

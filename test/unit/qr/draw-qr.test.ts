@@ -4,7 +4,13 @@ import jsqr from 'jsqr';
 import { describe, expect, it } from 'vitest';
 import { drawQr } from '../../../src/qr/draw-qr.ts';
 import { DEFAULT_DESIGN, ERROR_CORRECTIONS, parseColor, type QrDesign } from '../../../src/qr/qr-design.ts';
-import { readLogo } from '../../../src/qr/read-logo.ts';
+import {
+  LOGO_PROBLEMS,
+  MAX_LOGO_BYTES,
+  MAX_LOGO_LENGTH,
+  readLogo,
+  readLogoFile,
+} from '../../../src/qr/read-logo.ts';
 import { dataUrl, logoOf } from '../../support/fixtures/logo.ts';
 
 const SHORT = 'https://go.example/7kQ2mBd.qr';
@@ -107,15 +113,27 @@ describe('a code with a logo', () => {
     new DataView(bomb.buffer, bomb.byteOffset).setUint32(20, 512);
     const damaged = logoOf(40, 40).replace(/.{30}(?==*$)/, 'A'.repeat(30));
     const cases = [
-      ['https://example.com/logo.png', /must be a png picture/i],
-      ['data:image/svg+xml;base64,PHN2Zy8+', /must be a png picture/i],
-      ['data:image/png;base64,!', /not a png picture/i],
-      [`data:image/png;base64,${btoa('x'.repeat(100))}`, /not a png picture/i],
-      [logoOf(513, 1), /at most 512 pixels/],
-      [dataUrl(bomb), /picture/],
-      [damaged, /picture/],
+      ['https://example.com/logo.png', 'kind'],
+      ['data:image/svg+xml;base64,PHN2Zy8+', 'kind'],
+      ['data:image/png;base64,!', 'not_png'],
+      [`data:image/png;base64,${btoa('x'.repeat(100))}`, 'not_png'],
+      [`data:image/png;base64,${'A'.repeat(MAX_LOGO_LENGTH)}`, 'large'],
+      [logoOf(513, 1), 'size'],
+      [dataUrl(bomb), 'not_png'],
+      [damaged, 'damaged'],
     ] as const;
-    for (const [url, expected] of cases) expect(await readLogo(url)).toMatch(expected);
+    for (const [url, expected] of cases)
+      expect([url.slice(0, 40), await readLogo(url)]).toEqual([url.slice(0, 40), expected]);
+    expect(Object.keys(LOGO_PROBLEMS)).toEqual(expect.arrayContaining(cases.map(([, problem]) => problem)));
+  });
+
+  it('is read from a file of at most as many bytes as its address may have characters', async () => {
+    const url = logoOf(9, 7);
+    const bytes = Uint8Array.from(atob(url.split(',')[1] ?? ''), (char) => char.charCodeAt(0));
+    expect(await readLogoFile(new Blob([bytes]))).toMatchObject({ width: 9, height: 7, url });
+    expect(await readLogoFile(new Blob([new Uint8Array(MAX_LOGO_BYTES)]))).toBe('not_png');
+    expect(await readLogoFile(new Blob([new Uint8Array(MAX_LOGO_BYTES + 1)]))).toBe('large');
+    expect(Math.ceil(MAX_LOGO_BYTES / 3) * 4 + 22).toBeLessThanOrEqual(MAX_LOGO_LENGTH);
   });
 });
 

@@ -3,9 +3,7 @@ import { DEFAULT_DESIGN } from '../../../qr/qr-design.ts';
 import { Icon } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
 import { channelLabel } from '../parts/names.tsx';
-
-/** Pixels of the pictures that members download: 8 cm at 300 dpi. */
-export const DOWNLOAD_SIZE = 1024;
+import type { Colors } from './qr-design.ts';
 
 interface QrPopoverOf {
   view: View;
@@ -30,11 +28,6 @@ export function QrPopover({ view, link, isFirst = false }: QrPopoverOf) {
       </div>
     </details>
   );
-}
-
-interface Colors {
-  color: string;
-  background: string;
 }
 
 /** The address of the picture; colors that are not the usual ones are in its query. */

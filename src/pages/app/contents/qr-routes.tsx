@@ -1,62 +1,52 @@
 /** QR codes as pictures, and the sheet of a content's code to print. */
-import { AppError } from '../../../errors.ts';
+import type { Content } from '../../../links/contents/content.ts';
 import { findQrLink, qrLinkOf } from '../../../links/contents/qr-link.ts';
 import { showContent } from '../../../links/contents/show-content.ts';
+import type { Link } from '../../../links/link.ts';
 import { showLink } from '../../../links/show-link.ts';
 import { mayDo } from '../../../members/access.ts';
 import { drawQr, QR_MARK, QR_TYPES, type QrFormat } from '../../../qr/draw-qr.ts';
-import { checkColors, DEFAULT_DESIGN, parseColor, type QrDesign } from '../../../qr/qr-design.ts';
+import type { QrDesign } from '../../../qr/qr-design.ts';
 import { shortUrl } from '../../../urls/short-url.ts';
 import type { AppContext } from '../env.ts';
 import { showPage, viewFor } from '../frame/show-page.tsx';
 import { page } from '../page-route.ts';
 import { shortAddress, titleText } from '../parts/names.tsx';
 import { found } from './found.ts';
-import { DOWNLOAD_SIZE } from './qr-popover.tsx';
-import { QrSheet, type SheetProblem } from './qr-sheet.tsx';
+import { designOf, readDesignForm } from './qr-design.ts';
+import { QrSheet, type QrSheetOf } from './qr-sheet.tsx';
 
-interface Asked {
-  /** What the member typed. */
-  typed: { color: string; background: string };
-  design: QrDesign;
-  problem: SheetProblem | null;
-}
-
-const FIELDS = ['color', 'background'] as const;
-
-/** The colors in the query; the usual ones where they cannot be drawn. */
-function askedDesign(c: AppContext): Asked {
-  const typed = {
-    color: c.req.query('color')?.slice(0, 100) || DEFAULT_DESIGN.color,
-    background: c.req.query('background')?.slice(0, 100) || DEFAULT_DESIGN.background,
-  };
-  const usual = { ...DEFAULT_DESIGN, size: DOWNLOAD_SIZE };
-  for (const field of FIELDS) {
-    const problem = { field, kind: 'unknown' } as const;
-    if (parseColor(typed[field]) === undefined) return { typed, design: usual, problem };
-  }
-  const color = parseColor(typed.color) ?? usual.color;
-  const background = parseColor(typed.background) ?? usual.background;
-  const design = { ...usual, color, background };
-  try {
-    checkColors(design, (field) => `?${field}`);
-    return { typed: { color, background }, design, problem: null };
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return { typed: { color, background }, design: usual, problem: { field: 'color', kind: 'contrast' } };
-  }
-}
+const drawn = (c: AppContext, link: Link, design: QrDesign, format: QrFormat) =>
+  drawQr(shortUrl(c.var.deps.settings.publicUrl, link, QR_MARK), design, format, (field) => `?${field}`);
 
 const picture = (format: QrFormat) => (c: AppContext) =>
   found(c, async () => {
-    const { deps } = c.var;
-    const link = await showLink(deps, c.req.param('id') ?? '');
-    const { design, problem } = askedDesign(c);
+    const link = await showLink(c.var.deps, c.req.param('id') ?? '');
+    const { design, problem } = designOf((field) => c.req.query(field));
     if (problem) return c.text(viewFor(c).words.qr.problems[problem.kind], 422);
-    const text = shortUrl(deps.settings.publicUrl, link, QR_MARK);
-    const body = await drawQr(text, design, format, (field) => `?${field}`);
-    return c.body(body, 200, { 'Content-Type': QR_TYPES[format] });
+    return c.body(await drawn(c, link, design, format), 200, { 'Content-Type': QR_TYPES[format] });
   });
+
+type Sheet = Pick<QrSheetOf, 'link' | 'design' | 'typed' | 'problem' | 'logoProblem' | 'picture'>;
+
+function showSheet(c: AppContext, content: Content, sheet: Sheet) {
+  const view = viewFor(c);
+  const name = content.title === null ? shortAddress(content.url) : titleText(content.title);
+  const status = sheet.problem || sheet.logoProblem ? 422 : 200;
+  return showPage(
+    c,
+    { view, title: `${view.words.qr.title} · ${name}`, place: 'content', status },
+    <QrSheet
+      view={view}
+      content={content}
+      publicUrl={c.var.deps.settings.publicUrl}
+      mayMake={mayDo(c.var.member.role, 'links:write')}
+      {...sheet}
+    />,
+  );
+}
+
+const sheetPath = ({ id }: Pick<Content, 'id'>) => `/app/contents/${id}/qr`;
 
 export const qrRoutes = [
   page('GET /app/links/:id/qr.svg', picture('svg')),
@@ -64,25 +54,11 @@ export const qrRoutes = [
 
   page('GET /app/contents/:id/qr', (c) =>
     found(c, async () => {
-      const { deps, member } = c.var;
-      const view = viewFor(c);
+      const { deps } = c.var;
       const content = await showContent(deps, c.req.param('id') ?? '');
-      const name = content.title === null ? shortAddress(content.url) : titleText(content.title);
-      const { problem, ...asked } = askedDesign(c);
-      const status = problem ? 422 : 200;
-      return showPage(
-        c,
-        { view, title: `${view.words.qr.title} · ${name}`, place: 'content', status },
-        <QrSheet
-          view={view}
-          content={content}
-          link={(await findQrLink(deps, content)) ?? null}
-          publicUrl={deps.settings.publicUrl}
-          mayMake={mayDo(member.role, 'links:write')}
-          {...asked}
-          problem={problem}
-        />,
-      );
+      const link = (await findQrLink(deps, content)) ?? null;
+      const asked = designOf((field) => c.req.query(field));
+      return showSheet(c, content, { link, ...asked, logoProblem: null, picture: null });
     }),
   ),
 
@@ -91,7 +67,38 @@ export const qrRoutes = [
       const { deps } = c.var;
       const content = await showContent(deps, c.req.param('id') ?? '');
       await qrLinkOf(deps, content);
-      return c.redirect(viewFor(c).to(`/app/contents/${content.id}/qr`), 303);
+      return c.redirect(viewFor(c).to(sheetPath(content)), 303);
+    }),
+  ),
+
+  // The address of a page that only a form leads to: of it, only the choice of a language or theme is followed.
+  page('GET /app/contents/:id/qr/design', (c) =>
+    found(c, async () => {
+      const content = await showContent(c.var.deps, c.req.param('id') ?? '');
+      return c.redirect(viewFor(c).to(sheetPath(content)), 303);
+    }),
+  ),
+
+  page('POST /app/contents/:id/qr/design', (c) =>
+    found(c, async () => {
+      const { deps } = c.var;
+      const content = await showContent(deps, c.req.param('id') ?? '');
+      const link = (await findQrLink(deps, content)) ?? null;
+      const { asked, logo, logoProblem, format } = await readDesignForm(c);
+      const design = { ...asked.design, logo };
+      const isWrong = asked.problem !== null || logoProblem !== null;
+      // Without a logo, the design is in the address of the page.
+      if (link === null || (logo === null && logoProblem === null))
+        return c.redirect(viewFor(c).to(sheetPath(content), { ...asked.typed }), 303);
+      if (format === null || isWrong) {
+        const svg = logo && encodeURIComponent(String(await drawn(c, link, design, 'svg')));
+        const shown = svg && `data:${QR_TYPES.svg},${svg}`;
+        return showSheet(c, content, { link, ...asked, design, logoProblem, picture: shown });
+      }
+      return c.body(await drawn(c, link, design, format), 200, {
+        'Content-Type': QR_TYPES[format],
+        'Content-Disposition': `attachment; filename="${link.slug}.${format}"`,
+      });
     }),
   ),
 ];

@@ -1,32 +1,33 @@
 /** A content's QR code with its short address under it, on one sheet of paper. */
 import type { Content } from '../../../links/contents/content.ts';
 import type { Link } from '../../../links/link.ts';
+import { QR_FORMATS } from '../../../qr/draw-qr.ts';
 import type { QrDesign } from '../../../qr/qr-design.ts';
+import { type LogoProblem, MAX_LOGO_BYTES, MAX_LOGO_SIDE } from '../../../qr/read-logo.ts';
 import { shortUrl } from '../../../urls/short-url.ts';
 import { Icon } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
 import { ContentCrumb } from '../parts/content-crumb.tsx';
 import { Title } from '../parts/names.tsx';
+import type { ColorProblem, Colors } from './qr-design.ts';
 import { QrDownloads, qrPath } from './qr-popover.tsx';
 
-/** What is wrong with a color that the member chose. */
-export interface SheetProblem {
-  field: 'color' | 'background';
-  kind: 'unknown' | 'contrast';
-}
-
-interface QrSheetOf {
+export interface QrSheetOf {
   view: View;
   content: Content;
   link: Link | null;
   publicUrl: string;
   mayMake: boolean;
   design: QrDesign;
-  typed: { color: string; background: string };
-  problem: SheetProblem | null;
+  typed: Colors;
+  problem: ColorProblem | null;
+  logoProblem: LogoProblem | null;
+  /** The code with its logo as a `data:` URL; null without a logo, where the picture has an address of its own. */
+  picture: string | null;
 }
 
-export function QrSheet({ view, content, link, publicUrl, mayMake, design, typed, problem }: QrSheetOf) {
+export function QrSheet(sheet: QrSheetOf) {
+  const { view, content, link, mayMake, design } = sheet;
   const { words } = view;
   const { qr } = words;
   return (
@@ -40,7 +41,7 @@ export function QrSheet({ view, content, link, publicUrl, mayMake, design, typed
         <Missing view={view} content={content} mayMake={mayMake} />
       ) : (
         <div class="qr-two">
-          <Sheet view={view} content={content} link={link} design={design} publicUrl={publicUrl} />
+          <Sheet {...sheet} link={link} />
           <div class="qr-side">
             <p class="row">
               <button class="btn primary" type="button" hidden data-print="">
@@ -48,8 +49,8 @@ export function QrSheet({ view, content, link, publicUrl, mayMake, design, typed
               </button>
             </p>
             <p class="note">{qr.printNote}</p>
-            <QrDownloads link={link} colors={design} />
-            <Colors view={view} content={content} typed={typed} problem={problem} />
+            {design.logo === null ? <QrDownloads link={link} colors={design} /> : null}
+            <DesignForm {...sheet} />
           </div>
         </div>
       )}
@@ -57,16 +58,21 @@ export function QrSheet({ view, content, link, publicUrl, mayMake, design, typed
   );
 }
 
-type SheetOf = Pick<QrSheetOf, 'view' | 'content' | 'design' | 'publicUrl'> & { link: Link };
+type SheetOf = Pick<QrSheetOf, 'view' | 'content' | 'design' | 'publicUrl' | 'picture'> & { link: Link };
 
-function Sheet({ view, content, link, design, publicUrl }: SheetOf) {
+function Sheet({ view, content, link, design, publicUrl, picture }: SheetOf) {
   const address = shortUrl(publicUrl, link).replace(/^https?:\/\//, '');
   return (
     <figure class="sheet">
       <p class="sheet-title">
         <Title title={content.title} url={content.url} />
       </p>
-      <img src={qrPath(link, 'svg', design)} alt={view.words.qr.alt(address)} width="320" height="320" />
+      <img
+        src={picture ?? qrPath(link, 'svg', design)}
+        alt={view.words.qr.alt(address)}
+        width="320"
+        height="320"
+      />
       <figcaption>{address}</figcaption>
     </figure>
   );
@@ -86,20 +92,22 @@ function Missing({ view, content, mayMake }: Pick<QrSheetOf, 'view' | 'content' 
   );
 }
 
-function Colors({
-  view,
-  content,
-  typed,
-  problem,
-}: Pick<QrSheetOf, 'view' | 'content' | 'typed' | 'problem'>) {
+type FormOf = Pick<QrSheetOf, 'view' | 'content' | 'typed' | 'problem' | 'design' | 'logoProblem'>;
+
+function DesignForm({ view, content, typed, problem, design: { logo }, logoProblem }: FormOf) {
   const { qr } = view.words;
   const names = { color: qr.color, background: qr.background };
   return (
-    <form class="qr-colors" method="get" action={`/app/contents/${content.id}/qr`}>
+    <form
+      class="qr-design"
+      method="post"
+      action={view.to(`/app/contents/${content.id}/qr/design`)}
+      enctype="multipart/form-data"
+    >
       {(['color', 'background'] as const).map((field) => {
         const isWrong = problem?.field === field;
         return (
-          <p class="field">
+          <div class="field">
             <label for={`qr-${field}`}>{names[field]}</label>
             <input
               id={`qr-${field}`}
@@ -112,17 +120,53 @@ function Colors({
               aria-invalid={isWrong ? 'true' : undefined}
               aria-describedby={isWrong ? 'qr-problem' : undefined}
             />
-          </p>
+            {isWrong ? (
+              <p class="err" id="qr-problem" role="alert">
+                {qr.problems[problem.kind]}
+              </p>
+            ) : null}
+          </div>
         );
       })}
-      {problem === null ? null : (
-        <p class="problem" id="qr-problem" role="alert">
-          {qr.problems[problem.kind]}
+      <div class="field">
+        <label for="qr-logo">{qr.logo}</label>
+        <input
+          id="qr-logo"
+          name="logo"
+          type="file"
+          accept="image/png"
+          aria-invalid={logoProblem === null ? undefined : 'true'}
+          aria-describedby={logoProblem === null ? 'qr-logo-note' : 'qr-logo-problem qr-logo-note'}
+        />
+        {logoProblem === null ? null : (
+          <p class="err" id="qr-logo-problem" role="alert">
+            {qr.logoProblems[logoProblem]}
+          </p>
+        )}
+        <p class="hint" id="qr-logo-note">
+          {logo === null ? qr.logoNote(MAX_LOGO_SIDE, Math.floor(MAX_LOGO_BYTES / 1_000)) : qr.keptLogo}
+        </p>
+        {logo === null ? null : <input type="hidden" name="kept" value={logo.url} />}
+      </div>
+      <p class="row">
+        <button class="btn" type="submit">
+          {qr.apply}
+        </button>
+        {logo === null ? null : (
+          <button class="btn" type="submit" name="remove" value="1">
+            {qr.removeLogo}
+          </button>
+        )}
+      </p>
+      {logo === null ? null : (
+        <p class="row">
+          {QR_FORMATS.toReversed().map((format) => (
+            <button class="btn" type="submit" name="format" value={format}>
+              {format.toUpperCase()}
+            </button>
+          ))}
         </p>
       )}
-      <button class="btn" type="submit">
-        {qr.apply}
-      </button>
     </form>
   );
 }

@@ -12,9 +12,23 @@ export const frQr: typeof enQr = {
   color: 'Couleur du code',
   background: 'Fond',
   apply: 'Appliquer',
+  logo: 'Logo au milieu',
+  logoNote: (pixels, kilobytes) =>
+    `Une image PNG d’au plus ${pixels} pixels de côté et ${kilobytes} ko. Elle est dessinée dans le code et n’est pas conservée.`,
+  keptLogo: 'Le logo donné est dans le code. Choisissez un autre fichier pour le remplacer.',
+  removeLogo: 'Retirer le logo',
   problems: {
     unknown: 'Donnez une couleur comme #1a2b3c.',
     contrast:
       'Les appareils ne pourraient pas le lire\u00a0: choisissez une couleur plus sombre ou un fond plus clair.',
+  },
+  logoProblems: {
+    kind: 'Choisissez une image PNG.',
+    not_png: 'Ce fichier n’est pas une image PNG. Enregistrez le logo en PNG, puis choisissez-le à nouveau.',
+    large: 'Ce fichier est trop lourd. Réduisez le logo, puis choisissez-le à nouveau.',
+    size: 'Cette image a trop de pixels. Réduisez le logo, puis choisissez-le à nouveau.',
+    depth:
+      'Cette image PNG a moins de 8 bits par canal. Enregistrez-la en RVB, puis choisissez-la à nouveau.',
+    damaged: 'Cette image PNG est endommagée. Enregistrez le logo de nouveau, puis choisissez-le.',
   },
 };
