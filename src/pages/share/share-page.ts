@@ -19,7 +19,7 @@ export const SCRIPT_HASH = 'sha256-Z7rDdPBF0q9iMm+pkRfZO2gK+av6BbJ7shoMBqBzR+o='
 
 const POLICY = `default-src 'none'; style-src 'unsafe-inline'; script-src '${SCRIPT_HASH}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
 
-const STYLE = `<style>p[role=status]{min-height:1.5em}.code{display:block;width:100%;max-width:18rem;height:auto;margin:1rem auto 0}
+const STYLE = `<style>p[role=status]{min-height:1.5em;margin-top:.5rem}.code{display:block;width:100%;max-width:18rem;height:auto;margin:1rem auto 0}
 .title{color:var(--ink);font-weight:600}[hidden]{display:none}label{margin-top:1rem}</style>
 `;
 

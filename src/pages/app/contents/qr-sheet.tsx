@@ -35,7 +35,7 @@ export function QrSheet(sheet: QrSheetOf) {
       <ContentCrumb view={view} content={content} />
       <div class="answer">
         <h1>{qr.title}</h1>
-        <p class="say small">{qr.note}</p>
+        <p class="sample">{qr.note}</p>
       </div>
       {link === null ? (
         <Missing view={view} content={content} mayMake={mayMake} />

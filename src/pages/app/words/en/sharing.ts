@@ -51,7 +51,8 @@ export const enSharing = {
     link: 'Share buttons',
     note: 'Buttons for your page with the right link in each of them. They set no cookie, load nothing from elsewhere, and count each press.',
     preview: 'Preview',
-    previewNote: 'The buttons as readers see them. They work here, too: what you press is counted.',
+    previewNote:
+      'The buttons as readers see them on a device like yours, without those that cannot work there. They work here, too: what you press is counted.',
     channels: 'Channels',
     look: 'Look',
     looks: { buttons: 'Buttons', icons: 'Icons with names', menu: 'One “Share” button' },

@@ -50,7 +50,7 @@ export const frSharing: typeof enSharing = {
     note: 'Des boutons pour votre page, chacun avec le bon lien. Ils ne posent pas de cookie, ne chargent rien d’ailleurs et comptent chaque appui.',
     preview: 'Aperçu',
     previewNote:
-      'Les boutons tels que les lecteurs les voient. Ils fonctionnent ici aussi\u00a0: ce que vous pressez est compté.',
+      'Les boutons tels que les lecteurs les voient sur un appareil comme le vôtre, sans ceux qui ne peuvent pas y fonctionner. Ils fonctionnent ici aussi\u00a0: ce que vous pressez est compté.',
     channels: 'Canaux',
     look: 'Apparence',
     looks: { buttons: 'Boutons', icons: 'Icônes avec noms', menu: 'Un seul bouton «\u00a0Partager\u00a0»' },
