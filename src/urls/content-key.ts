@@ -32,19 +32,21 @@ export const TRACKING = [
   ],
   'msclkid',
   ...['yclid', 'ymclid', 'ysclid', '_openstat'],
-  ...['dicbo', 'tblci', 'qclid', 'ko_click_id', 'rb_clickid', 'oppref'],
+  ...['dicbo', 'tblci', 'qclid', 'ko_click_id', 'rb_clickid', 'oppref', 'oborigurl', 'spm'],
   // Social networks and messengers.
   ...['fbclid', 'fb_action_ids', 'fb_action_types', 'fb_ref', 'fb_source', 'igsh', 'igshid', 'mibextid'],
-  ...['twclid', 'ref_src', 'li_fat_id', 'ttclid', 'rdt_cid', 'sccid', 'epik'],
+  ...['twclid', 'ref_src', 'li_fat_id', 'ttclid', 'rdt_cid', 'sccid', 'epik', 'ndclid'],
   // Newsletters.
   ...['mc_cid', 'mc_eid', 'mc_tc', 'mkt_tok', 'vero_conv', 'vero_id', 'dm_i', 'ck_subscriber_id'],
   ...['_hsenc', '_hsmi', '__hsfp', '__hssc', '__hstc', 'hsctatracking'],
   ...['_kx', '_ke', 'ml_subscriber', 'ml_subscriber_hash', 'oly_anon_id', 'oly_enc_id', 'vgo_ee'],
+  ...['__s', '_bhlid', 'sc_campaign', 'sc_channel'],
   ...['_bta_c', '_bta_tid', 'elqaid', 'elqat', 'elqcampaignid', 'elqtrack', 'elqtrackid', 'sfmc_id'],
   ...['sc_customer', 'sc_eh', 'sc_lid', 'sc_llid', 'sc_src', 'sc_uid'],
   ...['trk_contact', 'trk_module', 'trk_msg', 'trk_sid'],
   // Partners who are paid for visitors, and links between apps.
   ...['cjevent', 'irclickid', 'irgwc', 'awc', 'admitad_uid', 'tduid', 'wickedid', 'zanpid'],
+  ...['ranmid', 'raneaid', 'ransiteid', 'sscid'],
   ...['_branch_match_id', '_branch_referrer', 'guce_referrer', 'guce_referrer_sig', 'guccounter'],
   ...['itscg', 'itsct', 'wprov'],
   ...['sotto_id', 'sotto_from'],

@@ -56,7 +56,7 @@ describe('a content key', () => {
   });
 
   it.each(
-    'srsltid igsh mibextid gad_source gad_campaignid _gl rdt_cid ScCid epik yclid ysclid _openstat mtm_campaign mtm_kwd pk_campaign pk_kwd piwik_campaign matomo_source mkt_tok vero_id gclsrc _ga hsCtaTracking elqTrackId wickedid hsa_cam _kx xtor ko_click_id'.split(
+    'srsltid igsh mibextid gad_source gad_campaignid _gl rdt_cid ScCid epik yclid ysclid _openstat mtm_campaign mtm_kwd pk_campaign pk_kwd piwik_campaign matomo_source mkt_tok vero_id gclsrc _ga hsCtaTracking elqTrackId wickedid hsa_cam _kx xtor ko_click_id __s _bhlid sc_campaign ndclid obOrigUrl spm ranSiteID sscid'.split(
       ' ',
     ),
   )('does not depend on %s, in any case', (name) => {
