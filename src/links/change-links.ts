@@ -1,9 +1,9 @@
 /** Changes of many links, each with an outcome of its own. */
 import { type AuthorDeps, auditNote } from '../audit/audit-entry.ts';
 import { AppError } from '../errors.ts';
-import { nextTurn } from '../next-turn.ts';
 import type { Deps } from '../ports.ts';
 import { editLink, type LinkEdit, type LinkPatch, planEdit } from './edit-link.ts';
+import { asError, inBatches } from './in-batches.ts';
 import type { Link } from './link.ts';
 import { type HostDeps, type Hosts, hostsOf } from './link-domain.ts';
 import { showLink } from './show-link.ts';
@@ -17,22 +17,6 @@ interface Named {
   id: string;
 }
 
-/** Items in their order, in batches in which no link occurs twice: an item sees what those before it have changed. */
-function batchesOf<Item extends Named>(items: Item[]): Item[][] {
-  const batches: Item[][] = [];
-  let ids = new Set<string>();
-  for (const item of items) {
-    const last = batches.at(-1);
-    if (last && last.length < LINKS_AT_ONCE && !ids.has(item.id)) last.push(item);
-    else {
-      batches.push([item]);
-      ids = new Set();
-    }
-    ids.add(item.id);
-  }
-  return batches;
-}
-
 /** The links of a batch by the names that its items use. Two names of one link are not known to be the same. */
 async function readLinks({ store }: Pick<Deps, 'store'>, items: Named[]): Promise<Map<string, Link>> {
   const ids = items.map(({ id }) => id).filter((id) => id.startsWith('lnk_'));
@@ -41,28 +25,13 @@ async function readLinks({ store }: Pick<Deps, 'store'>, items: Named[]): Promis
   return new Map(found.map((link) => [link.id, link]));
 }
 
-/** Runs `work` on each batch between other requests, and answers its outcomes in the order of the items. */
-async function eachBatch<Item extends Named, Outcome>(
-  items: Item[],
-  work: (batch: Item[]) => Promise<Outcome[]>,
-): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (const batch of batchesOf(items)) {
-    if (outcomes.length > 0) await nextTurn();
-    outcomes.push(...(await work(batch)));
-  }
-  return outcomes;
-}
-
-const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
-
 /** Does for each item, in order, what `editLink` does. */
 export async function editLinks(
   deps: ChangeDeps,
   items: { id: string; patch: LinkPatch }[],
 ): Promise<(Link | Error)[]> {
   const hosts = await hostsOf(deps);
-  return eachBatch(items, async (batch) => {
+  return inBatches(items, LINKS_AT_ONCE, async (batch) => {
     const links = await readLinks(deps, batch);
     const outcomes = new Map<string, Link | Error>();
     const edits: LinkEdit[] = [];
@@ -107,7 +76,7 @@ async function writeAll(deps: ChangeDeps, edits: LinkEdit[], outcomes: Map<strin
 /** Does for each id, in order, what `deleteLink` does; null for a deleted link. */
 export async function deleteLinks(deps: ChangeDeps, ids: string[]): Promise<(null | Error)[]> {
   const items = ids.map((id) => ({ id }));
-  const outcomes = await eachBatch(items, async (batch): Promise<(null | Error)[]> => {
+  const outcomes = await inBatches(items, LINKS_AT_ONCE, async (batch): Promise<(null | Error)[]> => {
     const links = await readLinks(deps, batch);
     const removals = batch.flatMap(({ id }) => {
       const link = links.get(id);

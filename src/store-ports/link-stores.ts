@@ -17,6 +17,8 @@ export interface ContentStore {
   byIds(ids: string[]): Promise<Content[]>;
   byKey(key: string): Promise<Content | undefined>;
   byExternalId(externalId: string): Promise<Content | undefined>;
+  /** Live ones with one of these keys, or one of these external ids, in no order. */
+  byNames(keys: string[], externalIds: string[]): Promise<Content[]>;
   /** Throws `query_too_large` as the lists of links do. */
   list(filter: ContentFilter, page: Page): Promise<Content[]>;
   sorted(filter: ContentFilter, slot: SortSlot<ContentSort>): Promise<SortedRow<Content>[]>;
@@ -31,12 +33,25 @@ export interface ContentStore {
     note?: AuditNote,
     condition?: { isUnchanged: boolean },
   ): Promise<WriteOutcome>;
+  /** The same for several contents, all or none of which are changed. */
+  updateAll(updates: ContentUpdate[]): Promise<WriteOutcome>;
   /** Deletes the content and its oldest links, which leaves the others to `stepLinks`; none of them redirects any more. */
   remove(rowId: number, at: number, note?: AuditNote): Promise<void>;
+  /** The same for several contents, all or none of which are deleted. */
+  removeAll(removals: { rowId: number; note?: AuditNote }[], at: number): Promise<void>;
   /** Does one short step of what changes have left to do on the links of this content, or of any with null. */
   stepLinks(contentRowId: number | null): Promise<LinkStep>;
   /** How many links of each content are left to do; contents without any are absent. */
   linksLeft(contentRowIds: number[]): Promise<Map<number, number>>;
+}
+
+/** The changes of one content. */
+export interface ContentUpdate {
+  content: Content;
+  changes: ContentChanges;
+  note?: AuditNote;
+  /** Whether nothing is written if the content is not as given any more. */
+  isUnchanged?: boolean;
 }
 
 export interface LinkStep {

@@ -5,13 +5,14 @@ import type { Link } from '../link.ts';
 
 type Name = Pick<Link, 'domain' | 'slug'>;
 
-/** What a write touches: names that begin to mean a link, links that were there, or all links of one content. */
-export type TouchedLinks = { created: Name[] } | { changed: Name[] } | { contentRowId: number };
+/** What a write touches: names that begin to mean a link, links that were there, or all links of some contents. */
+export type TouchedLinks = { created: Name[] } | { changed: Name[] } | 'contents';
 
-/** The names of the links that a write touches; undefined if only their content is known. */
+/** The names of the links that a write touches; undefined if only their contents are known. */
 export function namesOf(touched: TouchedLinks): Name[] | undefined {
+  if (touched === 'contents') return undefined;
   if ('created' in touched) return touched.created;
-  return 'changed' in touched ? touched.changed : undefined;
+  return touched.changed;
 }
 
 export interface LinkCache {
@@ -28,7 +29,7 @@ export function watchLinks<Watched extends Store>(
   { resolve, remembered, evictAround }: LinkCache,
 ): Watched & { links: CachedLinkStore } {
   // Named one by one, not spread: a new way to write must be looked at here before it type-checks.
-  const { get, byIds, byKey, byExternalId, linksLeft } = store.contents;
+  const { get, byIds, byKey, byExternalId, byNames, linksLeft } = store.contents;
   const { list: listContents, sorted: sortedContents } = store.contents;
   const {
     get: getLink,
@@ -42,13 +43,12 @@ export function watchLinks<Watched extends Store>(
   return {
     ...store,
     contents: {
-      ...{ get, byIds, byKey, byExternalId, list: listContents, sorted: sortedContents, linksLeft },
+      ...{ get, byIds, byKey, byExternalId, byNames, list: listContents, sorted: sortedContents, linksLeft },
       update: (content, change, note, condition) =>
-        evictAround({ contentRowId: content.rowId }, () =>
-          store.contents.update(content, change, note, condition),
-        ),
-      remove: (rowId, at, note) =>
-        evictAround({ contentRowId: rowId }, () => store.contents.remove(rowId, at, note)),
+        evictAround('contents', () => store.contents.update(content, change, note, condition)),
+      updateAll: (updates) => evictAround('contents', () => store.contents.updateAll(updates)),
+      remove: (rowId, at, note) => evictAround('contents', () => store.contents.remove(rowId, at, note)),
+      removeAll: (removals, at) => evictAround('contents', () => store.contents.removeAll(removals, at)),
       async stepLinks(contentRowId) {
         const step = await store.contents.stepLinks(contentRowId);
         // Only the step finds out which links it changes.

@@ -1,6 +1,7 @@
 import { type AuthorDeps, auditNote } from '../../audit/audit-entry.ts';
-import type { Conflict } from '../../errors.ts';
+import type { AppError, Conflict } from '../../errors.ts';
 import type { Deps } from '../../ports.ts';
+import type { ContentUpdate } from '../../store-ports/link-stores.ts';
 import { contentKey } from '../../urls/content-key.ts';
 import { mergeUtm, type UtmPatch } from '../../urls/merge-utm.ts';
 import { changedFields } from '../create/ignored-fields.ts';
@@ -37,22 +38,41 @@ async function change(
   patch: ContentPatch,
   isUnchanged: boolean,
 ): Promise<Content | 'changed'> {
-  const changes = changesOf(await hostsOf(deps), content, patch);
-  const edited = { ...content, ...changes };
-  const changed = changedFields(changes, content);
-  if (changed.length === 0) return content;
+  const edit = planContentEdit(deps, await hostsOf(deps), content, patch);
+  if (edit === null) return content;
+  const { edited, changes, note } = edit;
   await refuseConflict(deps, edited);
-  if (content.origin !== null) changes.origin = null;
-  const updatedAt = deps.clock();
-  const note = auditNote(deps, 'content.update', content.id, changed);
-  const outcome = await deps.store.contents.update(content, { ...changes, updatedAt }, note, { isUnchanged });
+  const outcome = await deps.store.contents.update(content, changes, note, { isUnchanged });
   if (outcome === 'changed') return outcome;
   if (outcome === 'taken') {
     await refuseConflict(deps, edited);
     throw new Error('The content that was in the way is gone');
   }
   if (edited.url !== content.url) await finishLinkSteps(deps, content.rowId);
-  return { ...edited, updatedAt };
+  return edited;
+}
+
+/** A change to write, and the content as it will be. */
+export interface ContentEdit extends ContentUpdate {
+  patch: ContentPatch;
+  edited: Content;
+}
+
+/** What a patch changes; null if nothing. Throws for an address that may not be used. */
+export function planContentEdit(
+  deps: AuthorDeps,
+  hosts: Hosts,
+  content: Content,
+  patch: ContentPatch,
+): ContentEdit | null {
+  const changes = changesOf(hosts, content, patch);
+  const changed = changedFields(changes, content);
+  if (changed.length === 0) return null;
+  const updatedAt = deps.clock();
+  const edited = { ...content, ...changes, updatedAt };
+  if (content.origin !== null) changes.origin = null;
+  const note = auditNote(deps, 'content.update', content.id, changed);
+  return { content, patch, changes: { ...changes, updatedAt }, note, edited };
 }
 
 function changesOf(hosts: Hosts, content: Content, patch: ContentPatch): ContentChanges {
@@ -69,13 +89,21 @@ function changesOf(hosts: Hosts, content: Content, patch: ContentPatch): Content
 
 /** Throws the 409 if other contents have the address or the external id. */
 async function refuseConflict({ store }: EditDeps, edited: Content): Promise<void> {
+  const { key, externalId } = edited;
+  const conflict = conflictAmong(
+    await store.contents.byNames([key], externalId === null ? [] : [externalId]),
+    edited,
+  );
+  if (conflict) throw conflict;
+}
+
+/** The 409 if one of these contents has the address or the external id of another one; null if none has. */
+export function conflictAmong(others: Content[], edited: Content): AppError | null {
   const { rowId, key, url, externalId } = edited;
-  const [atPage, named] = await Promise.all([
-    store.contents.byKey(key),
-    externalId === null ? undefined : store.contents.byExternalId(externalId),
-  ]);
   const conflicts: Conflict[] = [];
-  if (atPage && atPage.rowId !== rowId) conflicts.push(conflictWith(atPage, 'url', url));
-  if (named && named.rowId !== rowId) conflicts.push(conflictWith(named, 'externalId', externalId));
-  if (conflicts.length > 0) throw contentConflict(conflicts);
+  const atPage = others.find((other) => other.rowId !== rowId && other.key === key);
+  const named = others.find((other) => other.rowId !== rowId && other.externalId === externalId);
+  if (atPage) conflicts.push(conflictWith(atPage, 'url', url));
+  if (named && externalId !== null) conflicts.push(conflictWith(named, 'externalId', externalId));
+  return conflicts.length > 0 ? contentConflict(conflicts) : null;
 }

@@ -4,18 +4,23 @@ import type { Store } from '../../store-ports/store.ts';
 import type { Link } from '../link.ts';
 
 /** Steps that a request does itself; the jobs of the runtime do the others. */
-const MAX_STEPS = 200;
+export const MAX_STEPS = 200;
 const LINKS_PER_PAGE = 250;
 
 type StoreDeps = { store: Pick<Store, 'contents' | 'links'> };
 
-/** Does what a change of a content has left to do on its links, unless that takes too many steps. */
-export async function finishLinkSteps({ store }: StoreDeps, contentRowId: number): Promise<void> {
-  for (let steps = 0; steps < MAX_STEPS; steps++) {
+/** Does what a change of a content has left to do on its links, unless that takes too many steps. Answers how many are left. */
+export async function finishLinkSteps(
+  { store }: StoreDeps,
+  contentRowId: number,
+  steps = MAX_STEPS,
+): Promise<number> {
+  for (let left = steps; left > 0; left--) {
     const { more } = await store.contents.stepLinks(contentRowId);
-    if (!more) return;
+    if (!more) return left;
     await nextTurn();
   }
+  return 0;
 }
 
 /** All live links of a content, oldest first, in pages. */

@@ -1,7 +1,7 @@
-import { and, type Column, desc, eq, getTableColumns, isNull, not, sql } from 'drizzle-orm';
-import type { Content, ContentChanges, ContentFilter, ContentSort } from '../../links/contents/content.ts';
+import { and, type Column, desc, eq, getTableColumns, isNull, not, type SQL, sql } from 'drizzle-orm';
+import type { Content, ContentFilter, ContentSort } from '../../links/contents/content.ts';
 import { searchTextOf } from '../../links/search-text.ts';
-import type { ContentStore } from '../../store-ports/link-stores.ts';
+import type { ContentStore, ContentUpdate } from '../../store-ports/link-stores.ts';
 import { contents } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
 import { hasTag, inJsonList, inJsonParam } from '../sql/conditions.ts';
@@ -100,10 +100,76 @@ function createLists({ db, read }: Engine, elsewhere?: Lists): Lists {
   };
 }
 
+const EMPTIED = { url: '', title: null, description: null, image: null, externalId: null, tags: [] };
+const FORGOTTEN = { key: '', searchText: null, campaign: '', utm: null };
+
+/** Changes of several contents at once. */
+function createChanges({ db, atomic }: Engine, jobs: ReturnType<typeof createLinkJobs>) {
+  const isMove = ({ content, changes: { url } }: ContentUpdate) => url !== undefined && url !== content.url;
+  const changeOne = ({ content, changes }: ContentUpdate): SQL => {
+    const { title, externalId } = { ...content, ...changes };
+    const text = { searchText: searchTextOf(title, externalId) };
+    const { rowId } = content;
+    return db
+      .update(contents)
+      .set({ ...changes, ...text })
+      .where(eq(contents.rowId, rowId))
+      .getSQL();
+  };
+  return {
+    async updateAll(updates) {
+      const moves = updates.filter(isMove);
+      const begun = await jobs.begin(
+        moves.map(({ content: { rowId, url, updatedAt }, changes }) => ({
+          ...{ contentRowId: rowId, fromUrl: url, at: changes.updatedAt ?? updatedAt },
+        })),
+      );
+      const linkStatements = new Map(moves.map((update, index) => [update, begun[index] ?? []]));
+      const statements = updates.flatMap((update) => {
+        const { content, changes, note, isUnchanged = false } = update;
+        const dropped = sql`DELETE FROM link_jobs WHERE content_id = ${content.rowId} AND from_url = ${changes.url}`;
+        return [
+          ...(isUnchanged ? [failIfChanged(contents, content)] : []),
+          changeOne(update),
+          ...(isMove(update) ? [dropped, ...(linkStatements.get(update) ?? [])] : []),
+          ...auditStatements(note),
+        ];
+      });
+      try {
+        await atomic(statements);
+        return 'updated';
+      } catch (error) {
+        return refusedWrite(
+          error,
+          updates.some(({ isUnchanged }) => isUnchanged),
+        );
+      }
+    },
+    async removeAll(removals, at) {
+      const begun = await jobs.begin(
+        removals.map(({ rowId }) => ({ contentRowId: rowId, fromUrl: null, at })),
+      );
+      await atomic(
+        removals.flatMap(({ rowId, note }, index) => [
+          db
+            .update(contents)
+            .set({ ...EMPTIED, ...FORGOTTEN, deletedAt: at })
+            .where(eq(contents.rowId, rowId))
+            .getSQL(),
+          sql`DELETE FROM link_jobs WHERE content_id = ${rowId}`,
+          ...(begun[index] ?? []),
+          ...auditStatements(note),
+        ]),
+      );
+    },
+  } satisfies Partial<ContentStore>;
+}
+
 /** Reads and writes contents. A change of a content's URL also moves its links, and its deletion deletes them. */
 export function createContentStore(engine: Engine, elsewhere?: Lists): ContentStore {
-  const { db, atomic } = engine;
+  const { db } = engine;
   const jobs = createLinkJobs(engine);
+  const { updateAll, removeAll } = createChanges(engine, jobs);
   // Prepared once, because they run often.
   const liveBy = (column: Column) => {
     const live = and(inJsonParam(column), isNull(deletedAt));
@@ -123,46 +189,17 @@ export function createContentStore(engine: Engine, elsewhere?: Lists): ContentSt
     stepLinks: jobs.step,
     linksLeft: jobs.left,
 
-    async update(content: Content, changes: ContentChanges, note, condition) {
-      const isUnchanged = condition?.isUnchanged ?? false;
-      const { rowId } = content;
-      const { url, updatedAt = content.updatedAt } = changes;
-      const { title, externalId } = { ...content, ...changes };
-      const text = { searchText: searchTextOf(title, externalId) };
-      const change = db
-        .update(contents)
-        .set({ ...changes, ...text })
-        .where(eq(contents.rowId, rowId))
-        .getSQL();
-      const isMove = url !== undefined && url !== content.url;
-      const moves = isMove
-        ? [
-            sql`DELETE FROM link_jobs WHERE content_id = ${rowId} AND from_url = ${url}`,
-            ...(await jobs.begin({ contentRowId: rowId, fromUrl: content.url, at: updatedAt })),
-          ]
-        : [];
-      try {
-        const guard = isUnchanged ? [failIfChanged(contents, content)] : [];
-        await atomic([...guard, change, ...moves, ...auditStatements(note)]);
-        return 'updated';
-      } catch (error) {
-        return refusedWrite(error, isUnchanged);
-      }
+    byNames: async (keys, externalIds) => {
+      const both = [
+        keys.length > 0 ? byKeys(keys) : [],
+        externalIds.length > 0 ? byExternalIds(externalIds) : [],
+      ];
+      return (await Promise.all(both)).flat();
     },
-
-    async remove(rowId, at, note) {
-      const emptied = { url: '', title: null, description: null, image: null, externalId: null, tags: [] };
-      const others = { key: '', searchText: null, campaign: '', utm: null, deletedAt: at };
-      await atomic([
-        db
-          .update(contents)
-          .set({ ...emptied, ...others })
-          .where(eq(contents.rowId, rowId))
-          .getSQL(),
-        sql`DELETE FROM link_jobs WHERE content_id = ${rowId}`,
-        ...(await jobs.begin({ contentRowId: rowId, fromUrl: null, at })),
-        ...auditStatements(note),
-      ]);
-    },
+    update: (content, changes, note, condition) =>
+      updateAll([{ content, changes, ...(note && { note }), ...condition }]),
+    updateAll,
+    remove: (rowId, at, note) => removeAll([{ rowId, ...(note && { note }) }], at),
+    removeAll,
   };
 }

@@ -68,21 +68,27 @@ const JOB = sql`SELECT job.id, job.content_id, job.from_url, job.at, job.done_li
 export function createLinkJobs({ db, atomic, read }: Pick<Engine, 'db' | 'atomic' | 'read'>) {
   return {
     /**
-     * Statements that change the first links of a content and leave the others to a job. They follow the statement that
-     * changes the content.
+     * For each job, statements that change the first links of its content and leave the others to a job. They follow the
+     * statement that changes the content.
      */
-    async begin(job: Job): Promise<SQL[]> {
-      const { contentRowId, fromUrl, at } = job;
-      const [rows] = await read([
-        sql`SELECT max(id) AS up_to, count(*) AS links ${nextLinks(sql`${contentRowId}`, sql`0`, ALL)}`,
-      ]);
-      const range = rangeIn(rows?.[0], 0);
-      return [
-        ...stepStatements(db, job, range),
-        sql`INSERT INTO link_jobs (content_id, from_url, at, done_link, last_link, links_left)
-          SELECT ${contentRowId}, ${fromUrl}, ${at}, ${range.upTo}, max(id), count(*) FROM links
-          WHERE content_id = ${contentRowId} AND deleted_at IS NULL AND id > ${range.upTo} HAVING count(*) > 0`,
-      ];
+    async begin(jobs: Job[]): Promise<SQL[][]> {
+      if (jobs.length === 0) return [];
+      const ranges = await read(
+        jobs.map(
+          ({ contentRowId }) =>
+            sql`SELECT max(id) AS up_to, count(*) AS links ${nextLinks(sql`${contentRowId}`, sql`0`, ALL)}`,
+        ),
+      );
+      return jobs.map((job, index) => {
+        const { contentRowId, fromUrl, at } = job;
+        const range = rangeIn(ranges[index]?.[0], 0);
+        return [
+          ...stepStatements(db, job, range),
+          sql`INSERT INTO link_jobs (content_id, from_url, at, done_link, last_link, links_left)
+            SELECT ${contentRowId}, ${fromUrl}, ${at}, ${range.upTo}, max(id), count(*) FROM links
+            WHERE content_id = ${contentRowId} AND deleted_at IS NULL AND id > ${range.upTo} HAVING count(*) > 0`,
+        ];
+      });
     },
 
     /** Does one step of the oldest job, of this content if it is given. */

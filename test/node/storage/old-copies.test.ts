@@ -37,7 +37,7 @@ describe('copies of the databases', () => {
     expect(copiesIn(dataDir)).toHaveLength(left);
   });
 
-  it.each(['erase', 'delete the link', 'delete the content'])(
+  it.each(['erase', 'delete the link', 'delete the content', 'delete contents'])(
     'are deleted at once when somebody asks to %s, and no other file is',
     async (what) => {
       const dataDir = temporaryFolder();
@@ -48,7 +48,8 @@ describe('copies of the databases', () => {
       writeFileSync(join(dataDir, 'notes.before-the-party'), '');
       if (what === 'erase') await store.hits.erase([link.rowId]);
       else if (what === 'delete the link') await store.links.remove(link, NOW);
-      else await store.contents.remove(link.contentRowId, NOW);
+      else if (what === 'delete the content') await store.contents.remove(link.contentRowId, NOW);
+      else await store.contents.removeAll([{ rowId: link.contentRowId }], NOW);
       expect(copiesIn(dataDir)).toEqual([]);
       for (const name of ['sotto.db', 'sums.db', 'notes.before-the-party']) {
         expect(existsSync(join(dataDir, name)), name).toBe(true);

@@ -132,13 +132,74 @@ describe('/contents/bulk', () => {
     expect((await sotto.click(one.links[0]?.shortUrl ?? '')).headers.get('Location')).toContain(url);
   });
 
+  it('changes contents as single requests would, also if one depends on another', async () => {
+    const play = async (single: boolean) => {
+      const externalId = unique();
+      const made: ContentJson[] = [];
+      for (const body of [{}, {}, {}, { externalId }, {}]) made.push(await createContent(body));
+      const [one, two, three, four, five] = made.map(({ id }) => id);
+      const addresses = made.map(({ url }) => url);
+      const [free, other] = [page(), page()];
+      const contents = [
+        { id: one, url: free }, // gives up its address,
+        { id: two, url: addresses[0] }, // which the next one takes,
+        { id: one, url: addresses[0] }, // and it cannot have back
+        { id: three, url: addresses[4] }, // still another's
+        { id: five, url: other }, // gives it up too late
+        { id: `ext_${externalId}`, title: 'by its name' },
+        { id: four, externalId: null },
+        { id: `ext_${externalId}`, title: 'nobody has this name any more' },
+        { id: three, externalId },
+        { id: two, externalId },
+        { id: five, url: free },
+        { id: 'cnt_none', title: 'x' },
+        { id: four, title: 'by its name' }, // no change
+      ];
+      const statuses: number[] = [];
+      if (!single) statuses.push(...statusesOf(await rows('PATCH', '/contents/bulk', { contents })));
+      else {
+        for (const { id, ...patch } of contents)
+          statuses.push((await sotto.api('PATCH', `/contents/${id}`, patch)).status);
+      }
+      const known = [...addresses, free, other];
+      const after: unknown[] = [];
+      for (const { id } of made) {
+        const { body } = await sotto.api<ContentJson>('GET', `/contents/${id}`);
+        after.push([known.indexOf(body.url), body.title, body.externalId === externalId]);
+      }
+      return { statuses, after };
+    };
+    const together = await play(false);
+    expect(together).toEqual(await play(true));
+    expect(together.statuses).toEqual([200, 200, 409, 409, 200, 200, 200, 404, 200, 409, 409, 404, 200]);
+  });
+
+  it('writes nothing of a content that another request has just taken an address from', async () => {
+    const [one, two, three] = [await createContent(), await createContent(), await createContent()];
+    const { store } = sotto.deps;
+    const { byNames } = store.contents;
+    // As if the other request had written between the look and the change.
+    store.contents.byNames = async () => {
+      store.contents.byNames = byNames;
+      return [];
+    };
+    const answers = await rows('PATCH', '/contents/bulk', {
+      contents: [
+        { id: one.id, title: 'one' },
+        { id: two.id, url: three.url },
+      ],
+    });
+    expect(statusesOf(answers)).toEqual([200, 409]);
+    expect(answers[0]?.content).toMatchObject({ id: one.id, title: 'one' });
+  });
+
   it('deletes contents with their links', async () => {
     const externalId = unique();
     const [one, two] = [await createContent(), await createContent({ externalId })];
     const answers = await rows('DELETE', '/contents/bulk', {
-      ids: [one.id, `ext_${externalId}`, 'cnt_none'],
+      ids: [one.id, `ext_${externalId}`, two.id, 'cnt_none', one.id],
     });
-    expect(statusesOf(answers)).toEqual([204, 204, 404]);
+    expect(statusesOf(answers)).toEqual([204, 204, 404, 404, 404]);
     for (const { links } of [one, two]) {
       expect((await sotto.click(links[0]?.shortUrl ?? '')).status).toBe(410);
     }

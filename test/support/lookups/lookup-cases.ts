@@ -63,6 +63,31 @@ export const LOOKUP_CASES: [name: string, prepare: (store: Store) => Promise<Loo
     },
   ],
   [
+    'a link whose content is edited together with others',
+    async (store) => {
+      const link = await mintLink(store);
+      const stored = await store.contents.get(link.contentId);
+      if (!stored) throw new Error('The content was not stored');
+      return {
+        lookUp: async ({ links }) => (await links.resolve('', link.slug))?.campaign,
+        write: ({ contents }) =>
+          contents.updateAll([{ content: stored, changes: { campaign: 'spring', updatedAt: 1 } }]),
+        results: ['', 'spring'],
+      };
+    },
+  ],
+  [
+    'a link whose content is deleted together with others',
+    async (store) => {
+      const link = await mintLink(store);
+      return {
+        lookUp: async ({ links }) => (await links.resolve('', link.slug))?.deleted,
+        write: ({ contents }) => contents.removeAll([{ rowId: link.contentRowId }], 1),
+        results: [false, true],
+      };
+    },
+  ],
+  [
     'a slug that is minted',
     async () => {
       const slug = unique();

@@ -77,7 +77,7 @@ function linkCache(store: Store, deps: CacheDeps): LinkCache {
     async evictAround(touched, write) {
       const groups = namesOf(touched)?.map(({ domain, slug }) => groupOf(domain, slug));
       const result = await cache.evictAround(groups, () => unknown.evictAround(undefined, write));
-      if ('changed' in touched) {
+      if (touched !== 'contents' && 'changed' in touched) {
         const changed = touched.changed.slice(0, MAX_RETRACTED);
         cache.retract(changed.map(({ domain, slug }) => ({ group: groupOf(domain, slug), name: slug })));
       }

@@ -47,6 +47,6 @@ export function withCopiesErased(store: CachedStore, dataDir: string): CachedSto
     ...store,
     hits: { ...hits, erase: andCopies(hits.erase) },
     links: { ...links, remove: andCopies(links.remove), removeAll: andCopies(links.removeAll) },
-    contents: { ...contents, remove: andCopies(contents.remove) },
+    contents: { ...contents, remove: andCopies(contents.remove), removeAll: andCopies(contents.removeAll) },
   };
 }
