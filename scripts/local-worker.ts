@@ -23,15 +23,9 @@ export interface LocalOptions {
  */
 export async function startLocally(options: LocalOptions): Promise<() => Promise<void>> {
   const { dataDir, host, port, settings } = options;
-  Object.assign(process.env, WRANGLER_ENV);
-  const { getPlatformProxy, unstable_startWorker: startWorker } = await import('wrangler');
+  await withLocalDatabase(dataDir, async () => {});
+  const { unstable_startWorker: startWorker } = await import('wrangler');
   const persist = resolve(dataDir);
-  const bound = await getPlatformProxy<Pick<Env, 'DB'>>({
-    configPath: CONFIG,
-    persist: { path: join(persist, 'v3') },
-  });
-  await applyMigrations(bound.env.DB);
-  await bound.dispose();
   const worker = await startWorker({
     config: CONFIG,
     bindings: Object.fromEntries(
@@ -57,6 +51,25 @@ export async function startLocally(options: LocalOptions): Promise<() => Promise
     clearInterval(cron);
     await worker.dispose();
   };
+}
+
+/** Opens the D1 of a folder with all tables, and closes it after the work. */
+export async function withLocalDatabase<Answer>(
+  dataDir: string,
+  work: (database: D1Database) => Promise<Answer>,
+): Promise<Answer> {
+  Object.assign(process.env, WRANGLER_ENV);
+  const { getPlatformProxy } = await import('wrangler');
+  const bound = await getPlatformProxy<Pick<Env, 'DB'>>({
+    configPath: CONFIG,
+    persist: { path: join(resolve(dataDir), 'v3') },
+  });
+  try {
+    await applyMigrations(bound.env.DB);
+    return await work(bound.env.DB);
+  } finally {
+    await bound.dispose();
+  }
 }
 
 /** Makes workerd run the cron. Resolves with `ok` or an error message. */

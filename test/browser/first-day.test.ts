@@ -99,8 +99,12 @@ it.each(['Node', 'workerd'] as const)(
 
     await see('/app', [390, 'dark', 'fr']);
     expect(await heading(page)).toBe('Rien n’a encore été partagé.');
-    await see('/app/new', [390, 'light', 'en']);
+    await see('/app', [390, 'light', 'en']);
     await page.locator('#url').fill(`${destination}/guide`);
+    await page.locator('.firstform button').click();
+    await page.waitForURL('**/app/new?**');
+    await fits([390, 'light', 'en']);
+    expect(await page.locator('#url').inputValue()).toBe(`${destination}/guide`);
     expect(await page.locator('input[name="channels"]:checked').count()).toBe(4);
     await page.locator('button.primary[type="submit"]').click();
     await page.locator('ul.results').waitFor();

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import type { ServerProcess } from '../support/server/spawn-server.ts';
 import { memberPagesOf } from './member-pages.ts';
 import { reportPagesOf } from './report-pages.ts';
-import { settingsPagesOf } from './settings-pages.ts';
+import { put, settingsPagesOf } from './settings-pages.ts';
 
 export interface Shown {
   name: string;
@@ -48,18 +48,40 @@ async function pressCopy(page: Page) {
 }
 
 export async function pagesOf(server: ServerProcess): Promise<Shown[]> {
-  const { data } = await server.api<{ data: { id: string; title: string | null }[] }>('/contents?limit=100');
+  const { data } = await server.api<{ data: { id: string; title: string | null }[] }>(
+    '/contents?q=Affacturage',
+  );
   const id = data.find(({ title }) => title?.startsWith('Affacturage'))?.id ?? '';
   const links = await server.api<{ data: { id: string }[] }>(`/links?contentId=${id}&limit=1`);
   const linkId = links.data[0]?.id ?? '';
   return [
     { name: 'content', path: `/app/contents/${id}` },
     { name: 'content-edit', path: `/app/contents/${id}/edit` },
+    {
+      name: 'content-edit-stale',
+      path: `/app/contents/${id}/edit`,
+      // Somebody else is faster.
+      act: async (page) => {
+        await put(server, `/contents/${id}`, { description: `Theirs, at ${Date.now()}` }, 'PATCH');
+        await page.locator('#description').fill('Mine');
+        await page.locator('.submit .primary').click();
+        await page.locator('.status.bad').waitFor();
+      },
+    },
     { name: 'content-delete', path: `/app/contents/${id}/delete` },
     { name: 'content-qr', path: `/app/contents/${id}/qr` },
     { name: 'content-qr-logo', path: `/app/contents/${id}/qr?color=%230f4eb9`, act: giveLogo },
     { name: 'content-qr-refused', path: `/app/contents/${id}/qr?color=%23ffff00`, act: giveText },
     { name: 'contents', path: '/app/contents' },
+    {
+      name: 'contents-bulk-delete',
+      path: '/app/contents',
+      act: async (page) => {
+        for (const at of [0, 1, 2]) await page.locator('input[name="ids"]').nth(at).check();
+        await page.locator('button[name="do"][value="delete"]').click();
+        await page.locator('.ask').waitFor();
+      },
+    },
     { name: 'contents-gain', path: '/app/contents?sort=gain&period=7d' },
     { name: 'contents-none', path: '/app/contents?q=nothing' },
     { name: 'link', path: `/app/links/${linkId}` },

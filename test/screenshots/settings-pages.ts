@@ -7,7 +7,8 @@ const NETWORKS = [
   { network: '2001:db8:40::/48', name: null },
 ];
 
-async function put(server: ServerProcess, path: string, body: unknown, method = 'POST') {
+/** Sends a change to the API. */
+export async function put(server: ServerProcess, path: string, body: unknown, method = 'POST') {
   const response = await fetch(`${server.url}/api/v1${path}`, {
     method,
     headers: {

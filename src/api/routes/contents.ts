@@ -13,8 +13,9 @@ import { showContent } from '../../links/contents/show-content.ts';
 import { secured } from '../http/auth.ts';
 import { apiRoute } from '../http/route.ts';
 import { ContentCreate, ContentEdit } from '../schemas/content-requests.ts';
+import { Channel } from '../schemas/enums.ts';
 import * as field from '../schemas/fields.ts';
-import { given, lists, textFilter } from '../schemas/hit-filters.ts';
+import { given, lists, textFilter, valuesOf } from '../schemas/hit-filters.ts';
 import { ContentBody, CreatedContentBody, ListedContentBody } from '../schemas/link-bodies.ts';
 import { fieldsQuery } from '../schemas/list-fields.ts';
 import { sendPage } from '../schemas/page-body.ts';
@@ -33,6 +34,7 @@ const ContentList = z.strictObject({
   externalId: textFilter('ExternalId', 'Only contents with this external id.'),
   tag: textFilter('Tag', 'Only contents with this tag.'),
   campaign: textFilter('ContentCampaign', 'Only contents of this campaign.'),
+  channel: valuesOf('ContentChannel', Channel, 'Only contents with a link in this channel.'),
   archived: field.archivedFilter,
   fields: fieldsQuery('Content', ListedContentBody),
   ...sortedPageQuery('Content', CONTENT_SORTS),
@@ -87,6 +89,7 @@ export const contentRoutes = [
       const filter = {
         ...{ archived, ...readCreated(query), ...given({ url, q }) },
         ...lists({ campaigns: query.campaign, tags: query.tag, externalIds: query.externalId }),
+        ...lists({ channels: query.channel }),
       };
       const page = await readRows(c, query, {
         fields: CONTENT_SORTS,

@@ -1,6 +1,7 @@
 /** `/members`: who may use the pages, and the one-use links by which people come in. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { invalid } from '../../errors.ts';
+import { mailInvitation, mailReset } from '../../mails/send-member-mail.ts';
 import { checkEmail } from '../../members/check-input.ts';
 import { MAX_EMAIL_LENGTH, type Member, ROLES } from '../../members/member.ts';
 import { createOwnerLink, createResetLink, invite, type OneUseLink } from '../../members/tickets.ts';
@@ -43,6 +44,10 @@ const LinkCreate = z
       example: 'ana@example.com',
     }),
     role: MemberRole.default('viewer'),
+    mail: z.boolean().default(false).openapi({
+      description:
+        'Whether the link is also sent to `email`. Needs a mail server (`SOTTO_SMTP_URL`, on Node). The answer has the link in any case.',
+    }),
   })
   .openapi('MemberLinkCreate', {
     description: 'What a one-use link is for, and for whom.',
@@ -56,6 +61,10 @@ const LinkBody = z
       example: 'https://go.example.com/app/join/…',
     }),
     expiresAt: field.timestamp.openapi({ description: 'When the link expires.' }),
+    mail: z.enum(['sent', 'failed', 'late']).nullable().openapi({
+      description:
+        'What became of the mail; null if none was asked for. `late`: the mail server has not answered yet.',
+    }),
   })
   .openapi('MemberLink', { description: 'A link that works once.' });
 
@@ -69,6 +78,24 @@ const presentMember = ({ id, email, name, role, hasSecondFactor, createdAt }: Me
 });
 
 type Given = z.infer<typeof LinkCreate>;
+
+/** Throws why no mail can be sent with the link. */
+function checkMail({ mailer }: ApiDeps, { purpose, email, mail }: Given): void {
+  if (!mail) return;
+  if (!mailer) throw invalid('/mail', 'No mail server is configured. Set SOTTO_SMTP_URL.');
+  if (purpose === 'owner') throw invalid('/mail', 'Is only for "invitation" and "reset".');
+  if (email === null) throw invalid('/email', 'Is required with "mail".');
+}
+
+async function mailLink(deps: ApiDeps, { purpose, email: given, role }: Given, link: OneUseLink) {
+  const email = checkEmail(given ?? '');
+  const to = 'value' in email ? email.value : null;
+  const sending = { ...deps, language: 'en' as const };
+  if (to === null) return null;
+  if (purpose === 'invitation') return mailInvitation(sending, link, { to, role, inviter: null });
+  const member = await deps.store.members.secretsOf({ email: to });
+  return member ? mailReset(sending, link, member.id) : null;
+}
 
 async function createLink(deps: ApiDeps, { purpose, email: given, role }: Given): Promise<OneUseLink> {
   if (purpose === 'owner') {
@@ -124,10 +151,14 @@ export const memberRoutes = [
     }),
     async (c) => {
       const { deps } = c.var;
-      const { url, expiresAt } = await createLink(deps, c.req.valid('json'));
+      const given = c.req.valid('json');
+      checkMail(deps, given);
+      const link = await createLink(deps, given);
+      const mailed = given.mail ? await mailLink(deps, given, link) : null;
+      const { url, expiresAt } = link;
       // Where invitations are managed: the link itself is a secret, and headers are logged and kept.
       const Location = `${deps.settings.publicUrl}/app/settings/members`;
-      return c.json({ url, expiresAt: isoTime(expiresAt) }, 201, { Location });
+      return c.json({ url, expiresAt: isoTime(expiresAt), mail: mailed?.outcome ?? null }, 201, { Location });
     },
   ),
 ] as const;

@@ -1,3 +1,4 @@
+import type { Channel } from '../../channels/registry.ts';
 import type { Utm } from '../../urls/utm.ts';
 import type { CreatedFilter } from '../link.ts';
 
@@ -47,6 +48,8 @@ export interface ContentFilter extends CreatedFilter {
   q?: string;
   tags?: string[];
   campaigns?: string[];
+  /** Contents with a link in one of these channels. */
+  channels?: Channel[];
   /** Null: both. */
   archived: boolean | null;
   /** Contents with these public ids, or all but those. */

@@ -35,8 +35,11 @@ const SORT_COLUMNS: Record<ContentSort, SortColumn> = {
   title: { key: titleKey(contents.title, contents.searchText), nullable: true },
 };
 
+const hasLinkIn = (channels: readonly string[]) => sql`EXISTS (SELECT 1 FROM links
+  WHERE links.content_id = ${contents.rowId} AND links.deleted_at IS NULL AND ${inJsonList(sql`links.channel`, channels)})`;
+
 const matches = (filter: ContentFilter) => {
-  const { key, externalIds, q, tags, campaigns, ids, notIds } = filter;
+  const { key, externalIds, q, tags, campaigns, channels, ids, notIds } = filter;
   return and(
     isNull(deletedAt),
     isArchived(contents.archived, filter.archived, ids ?? key ?? externalIds),
@@ -45,6 +48,7 @@ const matches = (filter: ContentFilter) => {
     q === undefined ? undefined : containsText(q, SEARCHED),
     tags && hasTag(contents.tags, tags),
     campaigns && inJsonList(contents.campaign, campaigns),
+    channels && hasLinkIn(channels),
     wasCreated(contents.createdAt, filter),
     ids && inJsonList(contents.id, ids),
     notIds && not(inJsonList(contents.id, notIds)),

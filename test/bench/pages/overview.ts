@@ -2,6 +2,7 @@
 import { parseConfig, settingsOf } from '../../../src/config/config.ts';
 import { readOverview } from '../../../src/pages/app/overview/read-overview.ts';
 import { readPeriod } from '../../../src/pages/app/period.ts';
+import { createPasswords } from '../../../src/runtime/node/adapters/passwords.ts';
 import type { ProgressBar } from '../../../src/runtime/node/commands/progress.ts';
 import { signInDemoMember } from '../../../src/runtime/node/demo/demo-member.ts';
 import { openStore } from '../../../src/runtime/node/sqlite/open-store.ts';
@@ -37,7 +38,7 @@ export async function measurePages({ size, times, progress }: PagesOptions) {
   const { store, close } = openStore({ dataDir: folder, synchronous: 'normal' });
   try {
     const settings = defaultSettings();
-    const entry = await signInDemoMember(store, settings);
+    const entry = await signInDemoMember(store, settings, createPasswords());
     const sotto = await startSotto(folder);
     try {
       const cookie = await signIn(`${sotto.url}${entry}`);

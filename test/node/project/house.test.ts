@@ -57,6 +57,7 @@ describe('the linter', () => {
     'src/links/l.ts': '../hits/list-hits.ts',
     'src/links/contents/m.ts': '../../domains/add-domain.ts',
     'src/visitor-pages/n.ts': '../redirect/decide.ts',
+    'src/mails/n.ts': '../api/index.ts',
     'src/store/sql/o.ts': '../sums/runner.ts',
     'src/store/sums/p.ts': '../hit-log/hit-writer.ts',
     'src/store/hit-log/q.ts': '../reports/totals.ts',

@@ -188,6 +188,30 @@ describe('the pages of members', () => {
     expect(mail && readable(mail)).toContain('Un nouveau mot de passe pour sotto.test');
   });
 
+  it('are sent by the API as well, which says what became of them', async () => {
+    const path = '/member-links';
+    const email = 'api@le-cap.example';
+    const asked = { purpose: 'invitation', email, role: 'viewer', mail: true };
+    const { status, body } = await sotto.api<{ url: string; mail: string }>('POST', path, asked);
+    expect([status, body.mail]).toEqual([201, 'sent']);
+    const mail = server.mails.at(-1);
+    expect(mail?.to).toEqual([email]);
+    const text = mail ? readable(mail) : '';
+    expect(text).toContain('You are invited to the short links of sotto.test, as a viewer.');
+    expect(text).toContain(body.url);
+    const before = server.mails.length;
+    const silent = await sotto.api('POST', path, { purpose: 'invitation', email: 'b@le-cap.example' });
+    expect(silent.body).toMatchObject({ mail: null });
+    const wrong = async (at: Sotto, request: object) => {
+      const refused = await at.api<{ errors: { pointer: string }[] }>('POST', path, request);
+      return [refused.status, refused.body.errors.map(({ pointer }) => pointer)];
+    };
+    expect(await wrong(sotto, { purpose: 'invitation', mail: true })).toEqual([422, ['/email']]);
+    expect(await wrong(sotto, { purpose: 'owner', mail: true })).toEqual([422, ['/mail']]);
+    expect(await wrong(await assemble(sotto), asked)).toEqual([422, ['/mail']]);
+    expect(server.mails).toHaveLength(before);
+  });
+
   it('send nothing that was not asked for', async () => {
     const before = server.mails.length;
     const email = 'none@le-cap.example';

@@ -77,6 +77,20 @@ describe('a filter', () => {
     expect(await idsOf(`/links?${own}&domain=sotto.test,https://sotto.test/`)).toEqual(newest);
   });
 
+  it('by channel finds contents with a live link in it', async () => {
+    const tag = unique();
+    const make = (channels: string[]) =>
+      post<ContentJson>('/contents', { url: page(), tags: [tag], channels });
+    const [sms, both] = [await make(['sms']), await make(['sms', 'slack'])];
+    expect(await idsOf(`/contents?tag=${tag}&channel=slack`)).toEqual([both.id]);
+    expect(await idsOf(`/contents?tag=${tag}&channel=sms,slack`)).toEqual([both.id, sms.id]);
+    expect(await idsOf(`/contents?tag=${tag}&channel=slack&sort=title`)).toEqual([both.id]);
+    const slack = both.links.find(({ channel }) => channel === 'slack');
+    await sotto.api('DELETE', `/links/${slack?.id}`);
+    expect(await idsOf(`/contents?tag=${tag}&channel=slack`)).toEqual([]);
+    expect(await refused('/contents?channel=fax')).toEqual([422, ['?channel']]);
+  });
+
   it('by campaign finds links by their own one, or else by that of their content', async () => {
     const campaign = unique();
     const content = await post<ContentJson>('/contents', { url: page(), campaign, channels: ['sms'] });

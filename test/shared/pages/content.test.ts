@@ -72,6 +72,37 @@ describe('the page of a content', () => {
     expect(textOf((await get(`/app/contents/${id}`)).html)).toContain('expired');
   });
 
+  it('says when a link was used up, and when a link and the content were archived', async () => {
+    const channels = ['whatsapp', 'slack', 'email'] as const;
+    const { id, links } = await make(
+      'Ended',
+      channels.map((channel) => ({ channel, maxClicks: channel === 'slack' ? 1 : null })),
+    );
+    const [whatsapp, slack] = links;
+    if (!whatsapp || !slack) throw new Error('not minted');
+    expect(textOf((await get(`/app/contents/${id}`)).html)).not.toContain('link used up');
+    const headers = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/142.0.0.0 Safari/537.36' };
+    for (let click = 0; click < 2; click++) await sotto.request(`/${slack.slug}`, { headers });
+    await sotto.api('PATCH', `/links/${whatsapp.id}`, { archived: true });
+    await sotto.api('PATCH', `/links/${whatsapp.id}`, { title: 'Later' });
+    await sotto.api('PATCH', `/contents/${id}`, { archived: true });
+    const life = textOf((await get(`/app/contents/${id}`)).html);
+    expect(life).toContain('Slack link used up; WhatsApp link archived; Content archived');
+    const french = textOf((await get(`/app/links/${slack.id}?lang=fr`)).html);
+    expect(french).toContain('Lien épuisé : Slack');
+  });
+
+  it('counts what has come on its first day, which is not over', async () => {
+    const minted = await mintLinks(sotto.store, newContent({ createdAt: sotto.clock.now }), [
+      newLink({ channel: 'whatsapp' }),
+      newLink({ channel: 'linkedin' }),
+    ]);
+    const hits = (minted ?? []).map((link) => hitOn(link, { at: sotto.clock.now }));
+    await sotto.store.hits.append(hits);
+    const { html } = await get(`/app/contents/${minted?.[0]?.contentId}`);
+    expect(textOf(html)).toContain('2 clicks today so far, 1 of them through private channels.');
+  });
+
   it('shows a hostile title as text, also in the title of the window', async () => {
     const { id } = await make(HOSTILE);
     const { html } = await get(`/app/contents/${id}`);
@@ -129,7 +160,9 @@ describe('the lists of content and links', () => {
     expect((await get('/app/contents?q=needle')).html).toContain('<bdi>Needle</bdi>');
     expect(textOf((await get('/app/contents?q=nothing%20at%20all')).html)).toContain('Nothing matches.');
     expect((await get('/app/contents?tag=finance&q=needle')).html).toContain('<bdi>Needle</bdi>');
-    expect(textOf((await get('/app/contents?state=archived')).html)).toContain('Nothing matches.');
+    expect((await get('/app/contents?channel=slack&q=needle')).html).toContain('<bdi>Needle</bdi>');
+    expect(textOf((await get('/app/contents?channel=sms&q=needle')).html)).toContain('Nothing matches.');
+    expect(textOf((await get('/app/contents?state=archived&q=needle')).html)).toContain('Nothing matches.');
     const links = (await get(`/app/links?q=${first.slug}`)).html;
     expect(textOf(links)).toContain(`sotto.test/ ${first.slug}`);
   });

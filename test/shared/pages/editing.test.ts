@@ -114,7 +114,8 @@ describe('the form of a content', () => {
       tags: 'a, b',
       utm: 'on',
     });
-    expect([sent.status, sent.to]).toEqual([303, `/app/contents/${id}?notice=saved`]);
+    expect([sent.status, sent.to]).toEqual([303, `/app/contents/${id}?notice=moved&n=2`]);
+    expect(textOf((await get(sent.to)).html)).toContain('Saved. 2 links lead to the new address.');
     expect(await sotto.store.contents.get(id)).toMatchObject({
       url: `${url}/new`,
       tags: ['a', 'b'],

@@ -57,6 +57,11 @@ describe('the overview', () => {
     expect(status).toBe(200);
     expect(textOf(html)).toContain('Nothing has been shared yet.');
     expect(html).not.toContain('<svg class="ch"');
+    expect(html).not.toContain('class="firstform"');
+    const editor = (await get('/app?lang=fr', 'editor')).html;
+    expect(editor).toMatch(
+      /<form class="firstform" method="get" action="\/app\/new">.*name="lang" value="fr"/s,
+    );
   });
 
   it('shows the figures that the API gives', async () => {

@@ -53,7 +53,7 @@ export function DayChart({ view, bars, beforeLabel = '', height = 190, marks = [
         <Peak view={view} bars={bars} slots={slots} y={(count) => base - heights.of(count)} />
         {heights.ticks.map((tick, at) => (
           <text x="0" y={base - heights.of(tick) - 4}>
-            {at === heights.ticks.length - 1 ? words.time.clicks(format.number(tick)) : format.number(tick)}
+            {at === heights.ticks.length - 1 ? words.time.clicks(tick, format) : format.number(tick)}
           </text>
         ))}
       </svg>

@@ -39,12 +39,21 @@ export interface Heights {
   of(count: number): number;
 }
 
-/** Heights from zero to the first round number that holds the largest count. */
+/** About how many grid lines a chart has: few of them, and those that leave the least room above the largest count. */
+const LINES = [2, 3];
+
+/** Heights from zero to a round number that holds the largest count. */
 export function heightsOf(most: number, height: number): Heights {
-  const scale = scaleLinear()
-    .domain([0, Math.max(1, most)])
-    .range([0, height])
-    .nice(2);
-  const ticks = scale.ticks(2).filter((tick) => tick > 0 && Number.isInteger(tick));
-  return { ticks, of: (count) => (count === 0 ? 0 : Math.max(1, px(scale(count)))) };
+  const scales = LINES.map((lines) => {
+    const scale = scaleLinear()
+      .domain([0, Math.max(1, most)])
+      .range([0, height])
+      .nice(lines);
+    return { scale, top: scale.domain()[1] ?? 0, ticks: scale.ticks(lines) };
+  });
+  const { scale, ticks } = scales.reduce((best, each) => (each.top < best.top ? each : best));
+  return {
+    ticks: ticks.filter((tick) => tick > 0 && Number.isInteger(tick)),
+    of: (count) => (count === 0 ? 0 : Math.max(1, px(scale(count)))),
+  };
 }

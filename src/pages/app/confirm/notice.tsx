@@ -1,3 +1,5 @@
+import { MOST_COUNTED } from '../../../links/contents/count-links.ts';
+import { EDIT_WORDS } from '../edit/words.ts';
 import type { AppContext } from '../env.ts';
 import { viewFor } from '../frame/show-page.tsx';
 import type { ListKind } from '../lists/list-query.ts';
@@ -17,7 +19,9 @@ function noticeOf(c: AppContext, kind: ListKind): string | null {
   const count = Number(c.req.query('n') ?? '');
   if (name === 'tooMany') return bulk.tooMany(MOST_AT_ONCE, format);
   if (has(done, name)) return done[name];
-  if (!has(doneTo, name) || !Number.isInteger(count) || count < 1 || count > MOST_AT_ONCE) return null;
+  if (!Number.isInteger(count) || count < 1) return null;
+  if (name === 'moved' && count <= MOST_COUNTED) return EDIT_WORDS[language].moved(count, format);
+  if (!has(doneTo, name) || count > MOST_AT_ONCE) return null;
   return doneTo[name](kind, count, format);
 }
 

@@ -55,8 +55,11 @@ export function Life({ view, content }: LifeOf) {
 }
 
 /** Whether crossings are all that happened. */
-const isCrossing = ({ apps, isReturn, crossings, added, moved, expired }: Event) =>
-  crossings.length > 0 && !isReturn && [apps, added, moved, expired].every(({ length }) => length === 0);
+const isCrossing = ({ apps, isReturn, isArchived, crossings, added, moved, ...ended }: Event) =>
+  crossings.length > 0 &&
+  !isReturn &&
+  !isArchived &&
+  [apps, added, moved, ended.expired, ended.usedUp, ended.archived].every(({ length }) => length === 0);
 
 function EventText({ view, event }: { view: View; event: Event }) {
   const { words, format, language } = view;
@@ -67,6 +70,9 @@ function EventText({ view, event }: { view: View; event: Event }) {
     ...(event.added.length > 0 ? [life.added(named(event.added), format)] : []),
     ...(event.moved.length > 0 ? [life.moved(named(event.moved), format)] : []),
     ...(event.expired.length > 0 ? [life.expired(named(event.expired), format)] : []),
+    ...(event.usedUp.length > 0 ? [life.usedUp(named(event.usedUp), format)] : []),
+    ...(event.archived.length > 0 ? [life.archived(named(event.archived), format)] : []),
+    ...(event.isArchived ? [life.contentArchived] : []),
     ...(event.isReturn ? [<span class="marker">{life.spreading}</span>] : []),
     ...(event.apps.length > 0
       ? [

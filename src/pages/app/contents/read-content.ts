@@ -8,7 +8,8 @@ import { findSpreading, type Spreading } from '../../../stats/spreading.ts';
 import type { LinkTotals } from '../../../store-ports/count-stores.ts';
 import { asker, type PageDeps } from '../overview/read-overview.ts';
 import { readShared, type SharedLinks } from '../overview/read-shared.ts';
-import { type FormerDestination, type LifeView, readLife } from './read-life.ts';
+import { readEndings } from './read-endings.ts';
+import { type Ending, type FormerDestination, type LifeView, readLife } from './read-life.ts';
 
 export const MOST_LINKS = 100;
 
@@ -18,6 +19,7 @@ export interface ContentView extends LifeView {
   hasMoreLinks: boolean;
   /** Where the links led before. */
   former: FormerDestination[];
+  endings: Ending[];
   spreading: Spreading | null;
   /** Its links that were shared, by channel. */
   shared: SharedLinks[];
@@ -30,6 +32,7 @@ export interface LinkView extends LifeView {
   content: Content | undefined;
   totals: LinkTotals;
   former: FormerDestination[];
+  endings: Ending[];
 }
 
 const NEVER: LinkTotals = { clicks: 0, lastClickAt: null, turnedAway: 0 };
@@ -51,11 +54,13 @@ export async function readContent(deps: PageDeps, id: string, zone: string): Pro
     deps.store.links.destinations(rowIds),
     readShared(asker(deps, scope, zone), life.series, life.period),
   ]);
+  const counted = shown.map((link) => ({ link, totals: totals.get(link.rowId) ?? NEVER }));
   return {
     ...life,
     content,
     shared,
-    links: shown.map((link) => ({ link, totals: totals.get(link.rowId) ?? NEVER })),
+    links: counted,
+    endings: await readEndings(deps, content, counted),
     hasMoreLinks: links.length > MOST_LINKS,
     former,
     spreading: spreading[0] ?? null,
@@ -73,5 +78,6 @@ export async function readLink(deps: PageDeps, id: string, zone: string): Promis
     deps.store.stats.totals([link.rowId]),
     deps.store.links.destinations([link.rowId]),
   ]);
-  return { ...life, link, content, totals: totals.get(link.rowId) ?? NEVER, former };
+  const counted = { link, totals: totals.get(link.rowId) ?? NEVER };
+  return { ...life, ...counted, content, former, endings: await readEndings(deps, null, [counted]) };
 }

@@ -79,6 +79,18 @@ export interface Event {
   added: string[];
   moved: string[];
   expired: string[];
+  /** Channels of links that had as many clicks as they were made for, or were archived. */
+  usedUp: string[];
+  archived: string[];
+  /** Whether the content itself was archived. */
+  isArchived: boolean;
+}
+
+/** When a link was used up, or a link or the content (null) was archived. */
+export interface Ending {
+  linkRowId: number | null;
+  how: 'usedUp' | 'archived';
+  at: number;
 }
 
 /** What events are read from. */
@@ -86,21 +98,23 @@ interface Happenings extends Pick<LifeView, 'madeAt' | 'sightings'> {
   spreading: Spreading | null;
   links: Pick<Link, 'rowId' | 'channel' | 'createdAt' | 'expiresAt'>[];
   former: FormerDestination[];
+  endings: Ending[];
 }
 
+/** The event of a day, by its name or a moment in it. */
+type OnDay = (at: number | string) => Event;
+
 /** What happened, in the order of days. */
-export function eventsOf(
-  { madeAt, sightings, spreading, links, former }: Happenings,
-  { zone, now }: { zone: string; now: number },
-): Event[] {
+export function eventsOf(happenings: Happenings, { zone, now }: { zone: string; now: number }): Event[] {
   const events = new Map<string, Event>();
-  const on = (at: number | string): Event => {
+  const on: OnDay = (at) => {
     const day = typeof at === 'number' ? dayOfInstant(at, zone) : at;
-    const nothing = { apps: [], crossings: [], isReturn: false, added: [], moved: [], expired: [] };
-    const event = events.get(day) ?? { day, ...nothing };
+    const none = { apps: [], crossings: [], added: [], moved: [], expired: [], usedUp: [], archived: [] };
+    const event = events.get(day) ?? { day, ...none, isReturn: false, isArchived: false };
     events.set(day, event);
     return event;
   };
+  const { madeAt, sightings, spreading, links } = happenings;
   const seenAt = ({ firstSeenAt }: ShownGroup) => Date.parse(firstSeenAt);
   for (const group of sightings.apps) on(seenAt(group)).apps.push(String(group.app));
   for (const group of sightings.crossed)
@@ -111,10 +125,20 @@ export function eventsOf(
     if (dayOfInstant(createdAt, zone) > made) on(createdAt).added.push(channel);
     if (expiresAt !== null && expiresAt <= now) on(expiresAt).expired.push(channel);
   }
-  const channelOf = new Map(links.map(({ rowId, channel }) => [rowId, channel]));
+  addChanges(happenings, on);
+  return [...events.values()].sort((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+/** What the team did to links and to the content, and which links were used up. */
+function addChanges({ links, former, endings }: Happenings, on: OnDay): void {
+  const channelOf = new Map<number | null, string>(links.map(({ rowId, channel }) => [rowId, channel]));
   for (const { linkRowId, until } of former) {
     const channel = channelOf.get(linkRowId);
     if (channel !== undefined) on(until).moved.push(channel);
   }
-  return [...events.values()].sort((a, b) => (a.day < b.day ? -1 : 1));
+  for (const { linkRowId, how, at } of endings) {
+    const channel = channelOf.get(linkRowId);
+    if (linkRowId === null) on(at).isArchived = true;
+    else if (channel !== undefined) on(at)[how].push(channel);
+  }
 }

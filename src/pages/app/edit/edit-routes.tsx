@@ -127,13 +127,19 @@ export const editRoutes = [
       const { deps } = c.var;
       const { id } = await showContent(deps, idOf(c));
       const sent = await readFormData(c, MAX_BYTES);
+      let moved = 0;
       const saved = await saveEdit({
         ...{ fields: CONTENT_FIELDS, sent, view },
         read: () => showContent(deps, id),
-        write: (content, patch) => editReadContent(deps, content, patch),
+        async write(content, patch) {
+          const facts = patch.url === undefined ? null : await countLinks(deps, content);
+          moved = facts === null || facts.isCut ? 0 : facts.moving;
+          return editReadContent(deps, content, patch);
+        },
       });
       if ('form' in saved) return contentPage(c, id, unsaved(saved, sent));
-      return c.redirect(view.to(`/app/contents/${id}`, { notice: saved.outcome }), 303);
+      const notice = moved > 0 ? { notice: 'moved', n: String(moved) } : { notice: saved.outcome };
+      return c.redirect(view.to(`/app/contents/${id}`, notice), 303);
     }),
   ),
   page('GET /app/links/:id/edit', (c) =>

@@ -99,7 +99,7 @@ function ListForm({ view, kind, period, query, domains }: FormOf) {
           <label for="campaign">{words.filter.campaign}</label>
           <input type="text" id="campaign" name="campaign" value={query.campaign} maxlength={300} />
         </div>
-        {kind === 'links' ? <LinkFilters view={view} query={query} domains={domains} /> : null}
+        <ChannelFilters view={view} query={query} domains={domains} />
         <Select
           name="state"
           label={list.state}
@@ -121,7 +121,8 @@ function ListForm({ view, kind, period, query, domains }: FormOf) {
   );
 }
 
-function LinkFilters({ view, query, domains }: Pick<FormOf, 'view' | 'query' | 'domains'>) {
+/** A list of contents has no domains to choose from. */
+function ChannelFilters({ view, query, domains }: Pick<FormOf, 'view' | 'query' | 'domains'>) {
   const { words, language } = view;
   const any = ['', words.filter.any] as const;
   return (

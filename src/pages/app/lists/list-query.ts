@@ -42,7 +42,7 @@ export function readListQuery(query: URLSearchParams, kind: ListKind): ListQuery
     q: text('q'),
     tag: text('tag'),
     campaign: text('campaign'),
-    channel: isChannel(channel) && kind === 'links' ? channel : '',
+    channel: isChannel(channel) ? channel : '',
     domain: kind === 'links' ? text('domain') : '',
     state: LIST_STATES.find((name) => name === query.get('state')) ?? 'live',
     sort: sorts.find((name) => name === query.get('sort')) ?? 'clicks',
@@ -62,10 +62,11 @@ const oneOf = <Fields extends Record<string, string>>(fields: Fields) =>
     Object.entries(fields).flatMap(([name, value]) => (value === '' ? [] : [[name, [value]]])),
   ) as { [Name in keyof Fields]?: string[] };
 
-export const contentQuery = ({ q, tag, campaign, state }: ListQuery): ContentQuery => ({
+export const contentQuery = ({ q, tag, campaign, channel, state }: ListQuery): ContentQuery => ({
   archived: archivedIn(state),
   ...(q !== '' && { q }),
   ...oneOf({ tags: tag, campaigns: campaign }),
+  ...(isChannel(channel) && { channels: [channel] }),
 });
 
 export const linkQuery = ({ q, tag, campaign, channel, domain, state }: ListQuery): LinkQuery => ({

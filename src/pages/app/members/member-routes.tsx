@@ -1,16 +1,19 @@
+import { mailInvitation, mailReset } from '../../../mails/send-member-mail.ts';
 import { checkEmail } from '../../../members/check-input.ts';
 import { changeRole, removeMember, withdrawInvitation } from '../../../members/edit-member.ts';
 import { ROLES, type Role } from '../../../members/member.ts';
 import { createResetLink, invite } from '../../../members/tickets.ts';
+import type { AppContext } from '../env.ts';
 import { messagePage } from '../message-page.tsx';
 import { page } from '../page-route.ts';
-import { mailInvitation, mailReset } from './mail-link.ts';
 import { linkPage, memberPage, membersPage } from './members-page.tsx';
 import { readForm } from './read-form.ts';
 import { linkTo } from './visitor.ts';
 import { MEMBER_WORDS } from './words.ts';
 
 const MEMBERS = '/app/settings/members';
+
+const mailDeps = ({ var: { deps, language } }: AppContext) => ({ ...deps, language });
 const NOTICES = ['saved', 'withdrawn', 'removed'] as const;
 
 const roleIn = (text: string): Role => ROLES.find((role) => role === text) ?? 'viewer';
@@ -30,7 +33,9 @@ export const memberRoutes = [
     const link = await invite(c.var.deps, { email: email.value, role: given.role });
     if (link === 'taken') return membersPage(c, { given, mistake: members.inviteTaken });
     const isMailed = form('mail') !== '' && email.value !== null;
-    return linkPage(c, link, isMailed ? await mailInvitation(c, link, email.value, given.role) : null);
+    if (!isMailed) return linkPage(c, link);
+    const invited = { to: email.value, role: given.role, inviter: c.var.member.name };
+    return linkPage(c, link, await mailInvitation(mailDeps(c), link, invited));
   }),
   page(`POST ${MEMBERS}/invitations/:id/remove`, async (c) => {
     await withdrawInvitation(c.var.deps, c.req.param('id') ?? '');
@@ -50,7 +55,7 @@ export const memberRoutes = [
     const isMailed = (await readForm(c))('mail') !== '';
     const link = await createResetLink(c.var.deps, id);
     if (link === null) return messagePage(c, 404, 'missing');
-    return linkPage(c, link, isMailed ? await mailReset(c, link, id) : null);
+    return linkPage(c, link, isMailed ? await mailReset(mailDeps(c), link, id) : null);
   }),
   page(`POST ${MEMBERS}/:id/remove`, async (c) => {
     const outcome = await removeMember(c.var.deps, c.req.param('id') ?? '');

@@ -1,9 +1,9 @@
+import type { Mailed } from '../../../mails/send-member-mail.ts';
 import { type Member, ROLES, type Role, type Ticket } from '../../../members/member.ts';
 import type { OneUseLink } from '../../../members/tickets.ts';
 import type { AppContext } from '../env.ts';
 import { Icon } from '../frame/icons.tsx';
 import { messagePage } from '../message-page.tsx';
-import type { Mailed } from './mail-link.ts';
 import { Field, Form, Notice, Select } from './parts.tsx';
 import { Part, settingsPage, timeText } from './settings-page.tsx';
 import { linkTo } from './visitor.ts';

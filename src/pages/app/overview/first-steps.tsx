@@ -1,7 +1,9 @@
+import { Icon } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
+import { Kept } from '../parts/kept.tsx';
 
-/** The overview before anything exists: what to do first. */
-export function FirstSteps({ view }: { view: View }) {
+/** The overview before anything exists: what to do first, and a field to begin with for members who may. */
+export function FirstSteps({ view, mayMake }: { view: View; mayMake: boolean }) {
   const { words } = view;
   return (
     <div class="wrap">
@@ -9,6 +11,7 @@ export function FirstSteps({ view }: { view: View }) {
         <h1>{words.answer.nothing}</h1>
         <p class="sample">{words.first.note}</p>
       </div>
+      {mayMake ? <FirstForm view={view} /> : null}
       <ol class="steps">
         {words.first.steps.map(([head, text], at) => (
           <li>
@@ -19,5 +22,33 @@ export function FirstSteps({ view }: { view: View }) {
         ))}
       </ol>
     </div>
+  );
+}
+
+/** The address goes to the page that makes links, which shows what it would make. */
+function FirstForm({ view: { words }, view }: { view: View }) {
+  return (
+    <form class="firstform" method="get" action="/app/new">
+      <Kept view={view} values={{}} />
+      <div class="field">
+        <label for="url">{words.make.url}</label>
+        <input
+          id="url"
+          name="url"
+          type="text"
+          class="large"
+          inputmode="url"
+          placeholder="https://"
+          required
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+        />
+      </div>
+      <button class="btn primary" type="submit">
+        <Icon name="plus" />
+        {words.nav.newLinks}
+      </button>
+    </form>
   );
 }

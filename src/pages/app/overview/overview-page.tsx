@@ -24,7 +24,7 @@ interface OverviewPageOf {
 
 export function OverviewPage({ view, overview, filters, mayShare }: OverviewPageOf) {
   const { period, series, sightings, scope, readers, turnedAway, hasContents, shared } = overview;
-  if (!hasContents) return <FirstSteps view={view} />;
+  if (!hasContents) return <FirstSteps view={view} mayMake={mayShare} />;
   const { now } = figuresOf(overview);
   return (
     <div class="wrap">

@@ -40,7 +40,7 @@ export function ReportBars({ view, shown }: { view: View; shown: ReportView }) {
         )}
         <line class="base" x1="0" x2="100%" y1={base + 0.5} y2={base + 0.5} />
         <line class="split-line" x1={slots.edge(first)} x2={slots.edge(first)} y1="6" y2={base} />
-        <text x={slots.edge(first)} dx="-6" y="12" text-anchor="end">
+        <text class="m-hide" x={slots.edge(first)} dx="-6" y="12" text-anchor="end">
           {words.daysBefore}
         </text>
         <text class="lab-strong" x={slots.edge(first)} dx="6" y="12">

@@ -5,41 +5,47 @@ import { type DemoShare, withShares } from '../../../demo/demo-shares.ts';
 import { createDemoLinks, type DemoLinks } from '../../../demo/mint-demo.ts';
 import { createRandom } from '../../../demo/random.ts';
 import { visitorKey } from '../../../hits/judge/hash-map.ts';
-import type { Settings } from '../../../ports.ts';
+import type { PasswordHashing, Settings } from '../../../ports.ts';
 import type { CachedStore, Store } from '../../../store-ports/store.ts';
 import { createIds } from '../../ids.ts';
 import { createPasswords } from '../adapters/passwords.ts';
 import type { ProgressBar } from '../commands/progress.ts';
 import { rollUpAll } from './roll-up-all.ts';
 
+/** Every demo has the same data. */
+export const DEMO_SEED = 1;
+
 const BATCH = 2_000;
 
-interface FillOptions {
+interface StoreOptions {
   store: CachedStore;
   settings: Settings;
-  dataDir: string;
+  passwords: PasswordHashing;
   seed: number;
   /** UTC milliseconds: the end of the 90 days. */
   now: number;
   progress: ProgressBar;
 }
 
-/** Fills an empty store and rolls up all hits, so that the server starts with nothing to do. */
+/** Fills a data folder whose store is empty, and rolls up all hits, so that the server starts with nothing to do. */
 export async function fillDemo({
-  store,
-  settings,
   dataDir,
-  seed,
-  now,
-  progress,
-}: FillOptions): Promise<void> {
-  const passwords = createPasswords();
+  ...options
+}: Omit<StoreOptions, 'passwords'> & { dataDir: string }): Promise<void> {
+  const hits = await fillStore({ ...options, passwords: createPasswords() });
+  const { now, progress } = options;
+  await rollUpAll(dataDir, { hits, now }, progress);
+  progress.end();
+}
+
+/** Fills an empty store; returns how many hits there are to roll up. */
+export async function fillStore(options: StoreOptions): Promise<number> {
+  const { store, settings, passwords, seed, now, progress } = options;
   const linkOf = await createDemoLinks({ store, settings, passwords }, { random: createRandom(seed), now });
   const { hits, shares } = withShares(demoHits(seed, now), seed);
   await storeShares(store, shares, linkOf);
   await append(store, hits, { linkOf, progress });
-  await rollUpAll(dataDir, { hits: hits.length, now }, progress);
-  progress.end();
+  return hits.length;
 }
 
 /** Stores the shares, each before the hits that it brought. */

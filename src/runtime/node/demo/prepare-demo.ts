@@ -5,14 +5,14 @@ import { messageOf } from '../../../error-report.ts';
 import type { Settings } from '../../../ports.ts';
 import type { CachedStore } from '../../../store-ports/store.ts';
 import { createIds } from '../../ids.ts';
+import { createPasswords } from '../adapters/passwords.ts';
 import { createProgress } from '../commands/progress.ts';
 import { createFirstAdminKey } from '../server/first-key.ts';
 import { openStore } from '../sqlite/open-store.ts';
 import { type DemoFolder, markFilled, openDemoFolder } from './demo-folder.ts';
+import { guideOf } from './demo-guide.ts';
 import { signInDemoMember } from './demo-member.ts';
-import { fillDemo } from './fill-demo.ts';
-
-const SEED = 1;
+import { DEMO_SEED, fillDemo } from './fill-demo.ts';
 
 /**
  * Points the settings of the server at a demo folder, fills the folder if it is new, and prints its admin key. The folder
@@ -51,7 +51,7 @@ async function prepareData(folder: DemoFolder, config: Config): Promise<string> 
   try {
     const settings = settingsOf(config, config.SOTTO_PUBLIC_URL ?? 'http://localhost');
     if (!folder.filled) await fill(folder, store, settings);
-    return await signInDemoMember(store, settings);
+    return await signInDemoMember(store, settings, createPasswords());
   } finally {
     close();
   }
@@ -59,25 +59,10 @@ async function prepareData(folder: DemoFolder, config: Config): Promise<string> 
 
 async function fill(folder: DemoFolder, store: CachedStore, settings: Settings): Promise<void> {
   const progress = createProgress(process.stderr);
-  await fillDemo({ store, settings, dataDir: folder.path, seed: SEED, now: Date.now(), progress });
+  await fillDemo({ store, settings, dataDir: folder.path, seed: DEMO_SEED, now: Date.now(), progress });
   await createFirstAdminKey({ store, ids: createIds(), clock: Date.now, settings }, folder.path);
   markFilled(folder);
 }
-
-/** What to open and look at; `link` signs in once. */
-const guideOf = (link: string): string => `
-Open the pages, signed in (the link works once, the session stays):
-
-  ${link}
-
-What to look at:
-
-- Overview: some older pages are spreading again; WhatsApp links were seen in Slack and Teams (Crossed channels).
-- "Étude : les salaires": its Slack link was pasted seventy times within an hour, two days ago.
-- "Salon Achats & Finance": an expired link that turned 47 visitors away, on a domain of its own.
-- What was not counted: mail scanners that opened whole newsletters, previews, bots.
-
-`;
 
 function printSummary({ path, temporary }: DemoFolder): void {
   const key = join(path, 'admin-key');

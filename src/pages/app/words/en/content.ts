@@ -52,6 +52,11 @@ export const enContent = {
     moved: (channels: string[], { list }: Format) => `Destination changed: ${list(channels)}`,
     expired: (channels: string[], { list, plural }: Format) =>
       `${list(channels)} ${plural(channels.length, 'link', 'links')} expired`,
+    usedUp: (channels: string[], { list, plural }: Format) =>
+      `${list(channels)} ${plural(channels.length, 'link', 'links')} used up`,
+    archived: (channels: string[], { list, plural }: Format) =>
+      `${list(channels)} ${plural(channels.length, 'link', 'links')} archived`,
+    contentArchived: 'Content archived',
   },
   placements: {
     head: 'Placements',

@@ -79,7 +79,7 @@ export const en = {
     note: 'Each bar is a whole day. Today is hatched: it is not over, and not in the totals.',
     noteByWeek: 'Each bar is seven whole days. Today is hatched: it is not over, and not in the totals.',
     how: 'Clicks per day. Point at a day, or use the arrow keys.',
-    clicks: (count: string) => `${count} clicks`,
+    clicks,
     peak: (count: string, day: string) => `${count} on ${day}`,
   },
   channels: {

@@ -51,6 +51,11 @@ export const frContent: typeof enContent = {
     moved: (channels, { list }) => `Destination modifiée\u00a0: ${list(channels)}`,
     expired: (channels, { list, plural }) =>
       `${plural(channels.length, 'Lien expiré', 'Liens expirés')}\u00a0: ${list(channels)}`,
+    usedUp: (channels, { list, plural }) =>
+      `${plural(channels.length, 'Lien épuisé', 'Liens épuisés')}\u00a0: ${list(channels)}`,
+    archived: (channels, { list, plural }) =>
+      `${plural(channels.length, 'Lien archivé', 'Liens archivés')}\u00a0: ${list(channels)}`,
+    contentArchived: 'Contenu archivé',
   },
   placements: {
     head: 'Emplacements',

@@ -82,7 +82,7 @@ export const fr: typeof en = {
     noteByWeek:
       'Chaque barre est sept jours entiers. Aujourd’hui est hachuré\u00a0: il n’est pas fini, ni dans les totaux.',
     how: 'Clics par jour. Pointez un jour, ou utilisez les flèches du clavier.',
-    clicks: (count) => `${count} clics`,
+    clicks,
     peak: (count, day) => `${count} le ${day}`,
   },
   channels: {

@@ -1,9 +1,9 @@
 /** The mails that members get, as plain text and as HTML that needs nothing from elsewhere. */
 import type { Child } from 'hono/jsx';
-import type { Language } from '../../language.ts';
-import type { Role } from '../../members/member.ts';
-import type { OneUseLink } from '../../members/tickets.ts';
-import type { Mail } from '../../ports.ts';
+import type { Language } from '../language.ts';
+import type { Role } from '../members/member.ts';
+import type { OneUseLink } from '../members/tickets.ts';
+import type { Mail } from '../ports.ts';
 
 interface Words {
   subject: string;
@@ -23,7 +23,8 @@ export interface MailReader {
 
 /** What an invitation says: who invites, to which host, as what. */
 export interface Invited {
-  inviter: string;
+  /** A name; null for a program. */
+  inviter: string | null;
   host: string;
   role: Role;
 }
@@ -36,13 +37,21 @@ const ROLES: Record<Language, Record<Role, string>> = {
 const INVITATION: Record<Language, (invited: Invited, until: string) => Words> = {
   en: ({ inviter, host, role }, until) => ({
     subject: `Invitation to ${host}`,
-    before: [`${inviter} invites you to the short links of ${host}, as ${ROLES.en[role]}.`],
+    before: [
+      inviter === null
+        ? `You are invited to the short links of ${host}, as ${ROLES.en[role]}.`
+        : `${inviter} invites you to the short links of ${host}, as ${ROLES.en[role]}.`,
+    ],
     action: 'Make your account',
     after: [`The link works once, until ${until}. If you expected no invitation, you can ignore this mail.`],
   }),
   fr: ({ inviter, host, role }, until) => ({
     subject: `Invitation à ${host}`,
-    before: [`${inviter} vous invite aux liens courts de ${host}, comme ${ROLES.fr[role]}.`],
+    before: [
+      inviter === null
+        ? `Une invitation vous attend pour les liens courts de ${host}, comme ${ROLES.fr[role]}.`
+        : `${inviter} vous invite aux liens courts de ${host}, comme ${ROLES.fr[role]}.`,
+    ],
     action: 'Créer votre compte',
     after: [
       `Le lien ne sert qu’une fois, jusqu’au ${until}. Si vous n’attendiez pas d’invitation, ignorez ce message.`,
