@@ -9,6 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { CONTENT_SORTS } from '../../src/links/contents/content.ts';
+import { LINK_SORTS } from '../../src/links/link.ts';
 import { openStore } from '../../src/runtime/node/sqlite/open-store.ts';
 import type { Store } from '../../src/store-ports/store.ts';
 import { dataFolder } from '../bench/data-set/data-set.ts';
@@ -137,9 +139,14 @@ async function callsOf(server: ServerProcess): Promise<Call[]> {
     get('/links?contentId=ext_huge&limit=100'),
     get('/links?contentId=ext_huge&q=nothing'),
     get('/links?q=nothing&sort=-clicks'),
-    get('/links?sort=-clicks'),
-    get('/links?sort=clicks'),
-    get('/contents?sort=-clicks'),
+    ...[...LINK_SORTS, 'clicks'].flatMap((sort) =>
+      [`sort=${sort}`, `sort=-${sort}`, `sort=-${sort}&tag=partner`].map((query) => get(`/links?${query}`)),
+    ),
+    ...[...CONTENT_SORTS, 'clicks'].flatMap((sort) =>
+      [`sort=${sort}`, `sort=-${sort}`, `sort=-${sort}&q=page`].map((query) => get(`/contents?${query}`)),
+    ),
+    get('/links?sort=title&archived=any&limit=1000'),
+    get('/links?sort=slug&channel=whatsapp&limit=1000'),
     get(`/stats?domain=${host}&groupBy=browser`, '/stats?domain=default&groupBy=browser'),
     get('/stats?groupBy=browser'),
     get('/stats?tag=partner'),
