@@ -7,10 +7,9 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseConfig, SETTINGS, settingsOf } from '../src/config/config.ts';
 import { messageOf } from '../src/error-report.ts';
-import { openDemoFolder } from '../src/runtime/node/demo/demo-folder.ts';
+import { type DemoFolder, openDemoFolder } from '../src/runtime/node/demo/demo-folder.ts';
 import { guideOf } from '../src/runtime/node/demo/demo-guide.ts';
 import { banner, localUrl } from '../src/runtime/node/server/banner.ts';
-import { prepareLocalDemo } from './local-demo.ts';
 import { localKey } from './local-key.ts';
 import { localMemberLink } from './local-member-link.ts';
 import { freePort, startLocally } from './local-worker.ts';
@@ -48,8 +47,9 @@ const readFile = (path: string) => readFileSync(path, 'utf8');
 const parsed = parseConfig(process.env, readFile);
 if (!parsed.ok)
   end(EXIT_CONFIG, ['Sotto cannot start with these settings:', ...parsed.mistakes].join('\n- '));
-const { SOTTO_PUBLIC_URL, SOTTO_ADMIN_KEY } = parsed.config;
-const { isDemo, port: wanted = isDemo && !process.env.PORT ? 0 : parsed.config.PORT } = readArguments();
+const { config } = parsed;
+const { SOTTO_PUBLIC_URL, SOTTO_ADMIN_KEY } = config;
+const { isDemo, port: wanted = isDemo && !process.env.PORT ? 0 : config.PORT } = readArguments();
 
 // The worker gets the original texts of the settings and parses them itself.
 const passedOn = SETTINGS.flatMap(({ name }) => {
@@ -66,9 +66,15 @@ const untilSignal = () =>
     }
   });
 
+/** Resolves with the path of the link that signs the demo's member in. Only the demo needs the store in this process. */
+async function fillDemo(folder: DemoFolder, publicUrl: string): Promise<string> {
+  const { prepareLocalDemo } = await import('./local-demo.ts');
+  return prepareLocalDemo(folder, settingsOf(config, publicUrl));
+}
+
 try {
   const demo = isDemo ? openDemoFolder(demoData) : null;
-  const dataDir = demo?.path ?? parsed.config.SOTTO_DATA;
+  const dataDir = demo?.path ?? config.SOTTO_DATA;
   keepPrivate([dataDir]);
   const port = await freePort(HOST, wanted);
   const url = localUrl(HOST, port);
@@ -79,7 +85,7 @@ try {
     ...Object.fromEntries(passedOn),
     SOTTO_ADMIN_KEY: key?.text ?? SOTTO_ADMIN_KEY ?? '',
   };
-  const signIn = demo && (await prepareLocalDemo(demo, settingsOf(parsed.config, publicUrl)));
+  const signIn = demo && (await fillDemo(demo, publicUrl));
   const stop = await startLocally({ dataDir, host: HOST, port, settings });
   const ended = untilSignal();
   const firstKey = key?.isNew ? key : null;

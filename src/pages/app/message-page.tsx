@@ -1,6 +1,8 @@
 import type { Localized } from '../../language.ts';
 import type { AppContext } from './env.ts';
 import { solo } from './members/solo.tsx';
+import { linkTo } from './members/visitor.ts';
+import { WORDS } from './words/words.ts';
 
 interface Message {
   title: Localized;
@@ -35,17 +37,28 @@ const MESSAGES = {
   },
 } satisfies Record<string, Message>;
 
+/** What an administrator finds in the log. */
+const REQUEST: Localized = {
+  en: 'If this happens again, tell an administrator the id of the request:',
+  fr: 'Si cela se reproduit, donnez à un administrateur l’identifiant de la requête\u00a0:',
+};
+
 type Status = Parameters<typeof solo>[3];
 
 /** A page that only says something. */
 export function messagePage(c: AppContext, status: NonNullable<Status>, name: keyof typeof MESSAGES) {
   const { title, text } = MESSAGES[name];
-  const { language } = c.var;
+  const { language, requestId } = c.var;
   const body = (
     <>
       <p>{text[language]}</p>
+      {name === 'failed' ? (
+        <p class="muted">
+          {REQUEST[language]} <code class="u-all">{requestId}</code>
+        </p>
+      ) : null}
       <p>
-        <a href="/app">Sotto</a>
+        <a href={linkTo(c, '/app')}>{WORDS[language].nav.overview}</a>
       </p>
     </>
   );

@@ -115,6 +115,13 @@ describe('npm run dev:workers', () => {
       status: 64,
       stderr: expect.stringContaining('Usage'),
     });
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'precious'), '');
+    expect(run(['--demo'], { SOTTO_DEMO_DATA: folder })).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('contains something other than a complete demo'),
+    });
+    expect(readdirSync(folder)).toEqual(['precious']);
   });
 
   it('makes a folder private with all its contents, but not what links in it lead to', () => {

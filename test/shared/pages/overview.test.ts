@@ -4,7 +4,8 @@ import { open } from '#open';
 import type { Role } from '../../../src/members/member.ts';
 import { hitOn, mintLinks, newContent, newLink } from '../../support/fixtures/records.ts';
 import { COOKIE, signIn } from '../../support/members/sign-in.ts';
-import type { Sotto } from '../../support/runtimes/sotto.ts';
+import { override } from '../../support/override.ts';
+import { assemble, type Sotto } from '../../support/runtimes/sotto.ts';
 
 const DAY = 86_400_000;
 /** What a stranger could write into a title: markup, a text of the other direction, emoji, and very much of it. */
@@ -79,6 +80,25 @@ describe('the overview', () => {
     expect(text).toContain('40 of 50 clicks.');
     expect(text).toContain('Not counted: 1 preview.');
     expect(text).toMatch(/of 1 sightings? that could cross/);
+  });
+
+  it('gives the id of the request where the server fails, and leads back', async () => {
+    const cookie = `${COOKIE}=${await signIn(sotto.deps, 'viewer')}`;
+    const logged: unknown[] = [];
+    const log = { ...sotto.deps.log, error: (fields: unknown) => void logged.push(fields) };
+    const failing = async () => {
+      throw new Error('Broken');
+    };
+    const stats = override(sotto.store.stats, { read: failing });
+    const broken = await assemble(sotto, { store: override(sotto.store, { stats }), log });
+    const response = await broken.request('/app?lang=fr', { headers: { Cookie: cookie } });
+    const text = textOf(await response.text());
+    expect(response.status).toBe(500);
+    expect(text).toContain('Une erreur s’est produite');
+    const [{ requestId } = { requestId: '' }] = logged as { requestId: string }[];
+    expect(requestId).not.toBe('');
+    expect(text).toContain(`l’identifiant de la requête : ${requestId}`);
+    expect(text).toContain('Vue d’ensemble');
   });
 
   it('speaks French, keeps the choice in its links, and writes numbers as the French do', async () => {
