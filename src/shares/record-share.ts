@@ -103,10 +103,6 @@ async function createFound(deps: ShareDeps, press: SharePress): Promise<Found | 
   const { target, limitAddress } = press;
   const url = 'url' in target ? sharedPageUrl(target.url, deps.settings.shareOrigins ?? []) : null;
   if (url === null || !parseDestination(url, deps.ownHosts).ok) return 'unknown';
-  // The address of the list may be that of a known content, which the given one was not.
-  const known = await deps.store.contents.byKey(contentKey(url));
-  if (known)
-    return known.archived ? 'unknown' : { content: known, link: await deps.links.ofContent(known, press) };
   if (!deps.limits.mayCreate(limitAddress, deps.clock())) return 'full';
   return deps.links.ofNewPage(url, press);
 }

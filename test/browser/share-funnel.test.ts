@@ -254,12 +254,10 @@ describe.each(['Node', 'workerd'] as const)('on %s', (runtime) => {
   });
 });
 
-/** Each width, theme and language, each with each other. */
+/** Each width, theme and language. */
 const LOOKS = [
   { width: 1280, colorScheme: 'light', locale: 'en' },
-  { width: 1280, colorScheme: 'dark', locale: 'fr' },
-  { width: 390, colorScheme: 'light', locale: 'fr' },
-  { width: 390, colorScheme: 'dark', locale: 'en' },
+  { width: 390, colorScheme: 'dark', locale: 'fr' },
 ] as const;
 
 it.each(LOOKS)('the page to copy from and the QR page are accessible: %o', async ({ width, ...look }) => {

@@ -195,6 +195,18 @@ describe('a page without a content', () => {
     expect(await allRows()).toEqual(before);
   });
 
+  it('gets none on a host of this server, even if the list has it', async () => {
+    const settings = { ...SETTINGS, shareOrigins: [ORIGIN, 'https://sotto.test'] };
+    const careless = await assemble(sotto, { settings });
+    const before = await allRows();
+    for (const u of [`${ORIGIN}/`, `${ORIGIN}/share/copy?u=${HOST}`, 'https://sotto.test/page']) {
+      const path = `/share/copy?${new URLSearchParams({ u })}`;
+      const { status } = await careless.request(path, { headers: NAVIGATION, peer: peer() });
+      expect(status, u).toBe(404);
+    }
+    expect(await allRows()).toEqual(before);
+  });
+
   it('gets none on a blocked host', async () => {
     const { body } = await sotto.api<{ host: string }>('POST', '/blocked-hosts', { host: 'blog.example' });
     sotto.clock.now += 60_000;
@@ -255,6 +267,7 @@ describe('programs', () => {
     ],
     ['a preview fetcher', { 'User-Agent': 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)' }],
     ['curl', { 'User-Agent': 'curl/8.5.0' }],
+    ['an Office program', { 'User-Agent': 'Mozilla/4.0 (compatible; ms-office; MSOffice 16)' }],
     ['an empty agent', { 'User-Agent': '' }],
     ['an image', { 'Sec-Fetch-Dest': 'image', 'Sec-Fetch-Mode': 'no-cors', 'Sec-Fetch-User': '' }],
     ['a script', { 'Sec-Fetch-Dest': 'empty', 'Sec-Fetch-Mode': 'cors', 'Sec-Fetch-User': '' }],

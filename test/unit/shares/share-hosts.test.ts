@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { sharedPageUrl } from '../../../src/shares/share-hosts.ts';
 import { parseShareOrigin } from '../../../src/shares/share-origin.ts';
+import { contentKey } from '../../../src/urls/content-key.ts';
 
 const LISTED = ['https://blog.example', 'https://shop.example:8443', 'http://localhost:3000'];
 
@@ -13,6 +14,8 @@ it.each([
   ['http://localhost:3000/draft', 'http://localhost:3000/draft'],
 ])('gives the page at %s its address', (given, url) => {
   expect(sharedPageUrl(given, LISTED)).toBe(url);
+  // Whether a page has a content is asked by the given address alone.
+  expect(contentKey(url)).toBe(contentKey(given));
 });
 
 it.each([
