@@ -1,3 +1,4 @@
+import { UNUSED_SHARED_DAYS } from '../links/contents/content.ts';
 import type { Deployment } from './deployment.ts';
 import type { Entry } from './inventory-section.ts';
 import { database, retention } from './shared-texts.ts';
@@ -22,6 +23,23 @@ export function shareData(deployment: Deployment): Entry[] {
       },
       where: database(deployment),
       columns: ['shares.*'],
+    },
+    {
+      id: 'shared-pages',
+      what: {
+        en: 'The addresses of pages that readers have shared and for which the team had no short link yet, without tracking parameters, and their short links',
+        fr: 'Les adresses de pages que des lecteurs ont partagées et pour lesquelles l’équipe n’avait pas encore de lien court, sans paramètres de suivi, et leurs liens courts',
+      },
+      why: {
+        en: 'So that readers can share any page',
+        fr: 'Pour que les lecteurs puissent partager toute page',
+      },
+      kept: {
+        en: `Until ${UNUSED_SHARED_DAYS} days have passed without a click and without a share, unless the team uses them`,
+        fr: `Jusqu’à ce que ${UNUSED_SHARED_DAYS} jours soient passés sans clic ni partage, sauf si l’équipe les utilise`,
+      },
+      where: database(deployment),
+      columns: [],
     },
     {
       id: 'share-counts',

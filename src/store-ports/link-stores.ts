@@ -39,6 +39,13 @@ export interface ContentStore {
   remove(rowId: number, at: number, note?: AuditNote): Promise<void>;
   /** The same for several contents, all or none of which are deleted. */
   removeAll(removals: { rowId: number; note?: AuditNote }[], at: number): Promise<void>;
+  /**
+   * Contents that share links created before a time (UTC milliseconds) and that nobody has shared since, in the order in
+   * which they were created, from behind a position on.
+   */
+  notSharedSince(at: number, slot: { after: CreatedSharedContent | null; limit: number }): Promise<Content[]>;
+  /** Removes a content as `remove` does, if no member of the team has used it in the meantime. */
+  removeShared(rowId: number, at: number, note: AuditNote): Promise<void>;
   /** Does one short step of what changes have left to do on the links of this content, or of any with null. */
   stepLinks(contentRowId: number | null): Promise<LinkStep>;
   /** How many links of each content are left to do; contents without any are absent. */
@@ -53,6 +60,9 @@ export interface ContentUpdate {
   /** Whether nothing is written if the content is not as given any more. */
   isUnchanged?: boolean;
 }
+
+/** The place of a content among those that share links created. */
+export type CreatedSharedContent = Pick<Content, 'rowId' | 'createdAt'>;
 
 export interface LinkStep {
   /** Whether there may be more to do. */

@@ -171,6 +171,7 @@ describe('a cron run', () => {
         ...createDeliveries(engine, store.writer),
         countDeadLetters: async () => deadLetterCount,
       },
+      removeUnused: async () => false,
       deadLetters: { retry: step('retry dead letters', false) },
       retentionMonths: 13,
       blocklist: { refresh: async () => {} },

@@ -35,6 +35,10 @@ const ContentList = z.strictObject({
   tag: textFilter('Tag', 'Only contents with this tag.'),
   campaign: textFilter('ContentCampaign', 'Only contents of this campaign.'),
   channel: valuesOf('ContentChannel', Channel, 'Only contents with a link in this channel.'),
+  origin: field.optional(z.enum(['share', 'team'])).openapi({
+    description:
+      'Only contents that readers have created by sharing a page (`share`), or only the others (`team`).',
+  }),
   archived: field.archivedFilter,
   fields: fieldsQuery('Content', ListedContentBody),
   ...sortedPageQuery('Content', CONTENT_SORTS),
@@ -85,9 +89,10 @@ export const contentRoutes = [
     }),
     async (c) => {
       const { deps } = c.var;
-      const { url, q, archived, fields, ...query } = c.req.valid('query');
+      const { url, q, origin, archived, fields, ...query } = c.req.valid('query');
       const filter = {
         ...{ archived, ...readCreated(query), ...given({ url, q }) },
+        ...(origin === undefined ? {} : { origin: origin === 'team' ? null : origin }),
         ...lists({ campaigns: query.campaign, tags: query.tag, externalIds: query.externalId }),
         ...lists({ channels: query.channel }),
       };

@@ -61,6 +61,7 @@ export const ContentEdit = z
     channels: field.immutable,
     slug: field.immutable,
     domain: field.immutable,
+    origin: field.immutable,
     createdAt: field.immutable,
   })
   .openapi('ContentEdit', {

@@ -1,5 +1,6 @@
 /** Links and contents as answers show them. */
 import { z } from '@hono/zod-openapi';
+import { CONTENT_ORIGINS, UNUSED_SHARED_DAYS } from '../../links/contents/content.ts';
 import { Channel, RedirectStatus } from './enums.ts';
 import { address, periodClicks, timestamp, utm } from './fields.ts';
 
@@ -90,6 +91,12 @@ export const ContentBody = z
     ...texts,
     archived: z.boolean().openapi({ description: 'Whether lists leave the content out by default.' }),
     shareCodes: z.boolean().openapi({ description: 'Whether every share gets a short link of its own.' }),
+    origin: z
+      .enum(CONTENT_ORIGINS)
+      .nullable()
+      .openapi({
+        description: `\`share\` if a reader created it by sharing the page and no member of the team has used it since: it is removed after ${UNUSED_SHARED_DAYS} days without a click and without a share. Null for contents of the team.`,
+      }),
     ...dates,
     links: z.array(LinkBody).openapi({
       description:

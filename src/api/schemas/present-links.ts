@@ -133,6 +133,7 @@ function toContentJson(content: Content, links: LinkJson[], others: OtherLinks |
     utm: content.utm,
     archived: content.archived,
     shareCodes: content.shareCodes,
+    origin: content.origin,
     createdAt: isoTime(content.createdAt),
     updatedAt: isoTime(content.updatedAt),
     links,

@@ -30,7 +30,7 @@ export function watchLinks<Watched extends Store>(
 ): Watched & { links: CachedLinkStore } {
   // Named one by one, not spread: a new way to write must be looked at here before it type-checks.
   const { get, byIds, byKey, byExternalId, byNames, linksLeft } = store.contents;
-  const { list: listContents, sorted: sortedContents } = store.contents;
+  const { list: listContents, sorted: sortedContents, notSharedSince } = store.contents;
   const {
     get: getLink,
     byExternalId: linkByExternalId,
@@ -49,6 +49,9 @@ export function watchLinks<Watched extends Store>(
       updateAll: (updates) => evictAround('contents', () => store.contents.updateAll(updates)),
       remove: (rowId, at, note) => evictAround('contents', () => store.contents.remove(rowId, at, note)),
       removeAll: (removals, at) => evictAround('contents', () => store.contents.removeAll(removals, at)),
+      notSharedSince,
+      removeShared: (rowId, at, note) =>
+        evictAround('contents', () => store.contents.removeShared(rowId, at, note)),
       async stepLinks(contentRowId) {
         const step = await store.contents.stepLinks(contentRowId);
         // Only the step finds out which links it changes.

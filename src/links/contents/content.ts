@@ -9,6 +9,9 @@ export type ContentOrigin = (typeof CONTENT_ORIGINS)[number];
 /** How many contents share links may create in any hour. The store refuses more. */
 export const SHARED_PER_HOUR = 100;
 
+/** A content that a share link created is removed after so many days without a click and without a share. */
+export const UNUSED_SHARED_DAYS = 30;
+
 /** A page worth sharing. `rowId` is the store's own number, `id` the public `cnt_…`; times are UTC milliseconds. */
 export interface Content {
   rowId: number;
@@ -50,6 +53,8 @@ export interface ContentFilter extends CreatedFilter {
   campaigns?: string[];
   /** Contents with a link in one of these channels. */
   channels?: Channel[];
+  /** Null: contents of the team. */
+  origin?: ContentOrigin | null;
   /** Null: both. */
   archived: boolean | null;
   /** Contents with these public ids, or all but those. */

@@ -25,6 +25,8 @@ interface CronDeps {
   deadLetters: { retry(now: number): Promise<boolean> };
   /** Months for which individual hits are kept. */
   retentionMonths: number;
+  /** One step of removing contents that only readers have used, and nobody any more. */
+  removeUnused(time: TrustedTime): Promise<boolean>;
   salts: Pick<Salts, 'prepare'>;
   blocklist: Pick<EdgeBlocklist, 'refresh'>;
   clock: Clock;
@@ -108,14 +110,16 @@ function jobsOf(
 
 /** Jobs that depend on a trusted time, most of which delete by age. */
 function jobsByTime(
-  { store, sums, deliveries, retentionMonths }: CronDeps,
-  { now, agingAt }: TrustedTime,
+  { store, sums, deliveries, retentionMonths, removeUnused }: CronDeps,
+  time: TrustedTime,
 ): Record<string, Step> {
+  const { now, agingAt } = time;
   return {
     closeDays: () => sums.closeDays(firstOpenDay(agingAt)),
     purgeHashes: () => store.maintenance.purgeHashes(dayOf(now)),
     compactDays: () => sums.compactDays(oldestDay(agingAt, retentionMonths)),
     purgeCompacted: () => store.maintenance.purgeCompacted(agingAt),
+    removeUnused: () => removeUnused(time),
     purgeAudit: () => store.maintenance.purgeAudit(agingAt),
     deleteDeadLetters: () => deliveries.deleteDeadLetters(agingAt - DEAD_LETTERS_KEPT),
   };

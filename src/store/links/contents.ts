@@ -19,6 +19,7 @@ import {
   titleKey,
   wasCreated,
 } from './search.ts';
+import { createSharedContents, removalStatements } from './shared-contents.ts';
 import { newestOf, readSorted, type SortColumn } from './sorted-list.ts';
 
 const { deletedAt, searchText, ...columns } = getTableColumns(contents);
@@ -39,7 +40,7 @@ const hasLinkIn = (channels: readonly string[]) => sql`EXISTS (SELECT 1 FROM lin
   WHERE links.content_id = ${contents.rowId} AND links.deleted_at IS NULL AND ${inJsonList(sql`links.channel`, channels)})`;
 
 const matches = (filter: ContentFilter) => {
-  const { key, externalIds, q, tags, campaigns, channels, ids, notIds } = filter;
+  const { key, externalIds, q, tags, campaigns, channels, origin, ids, notIds } = filter;
   return and(
     isNull(deletedAt),
     isArchived(contents.archived, filter.archived, ids ?? key ?? externalIds),
@@ -49,6 +50,7 @@ const matches = (filter: ContentFilter) => {
     tags && hasTag(contents.tags, tags),
     campaigns && inJsonList(contents.campaign, campaigns),
     channels && hasLinkIn(channels),
+    origin === undefined ? undefined : sql`${contents.origin} IS ${origin}`,
     wasCreated(contents.createdAt, filter),
     ids && inJsonList(contents.id, ids),
     notIds && not(inJsonList(contents.id, notIds)),
@@ -104,9 +106,6 @@ function createLists({ db, read }: Engine, elsewhere?: Lists): Lists {
   };
 }
 
-const EMPTIED = { url: '', title: null, description: null, image: null, externalId: null, tags: [] };
-const FORGOTTEN = { key: '', searchText: null, campaign: '', utm: null };
-
 /** Changes of several contents at once. */
 function createChanges({ db, atomic }: Engine, jobs: ReturnType<typeof createLinkJobs>) {
   const isMove = ({ content, changes: { url } }: ContentUpdate) => url !== undefined && url !== content.url;
@@ -150,21 +149,7 @@ function createChanges({ db, atomic }: Engine, jobs: ReturnType<typeof createLin
       }
     },
     async removeAll(removals, at) {
-      const begun = await jobs.begin(
-        removals.map(({ rowId }) => ({ contentRowId: rowId, fromUrl: null, at })),
-      );
-      await atomic(
-        removals.flatMap(({ rowId, note }, index) => [
-          db
-            .update(contents)
-            .set({ ...EMPTIED, ...FORGOTTEN, deletedAt: at })
-            .where(eq(contents.rowId, rowId))
-            .getSQL(),
-          sql`DELETE FROM link_jobs WHERE content_id = ${rowId}`,
-          ...(begun[index] ?? []),
-          ...auditStatements(note),
-        ]),
-      );
+      await atomic(await removalStatements({ db }, jobs, removals, at));
     },
   } satisfies Partial<ContentStore>;
 }
@@ -205,5 +190,6 @@ export function createContentStore(engine: Engine, elsewhere?: Lists): ContentSt
     updateAll,
     remove: (rowId, at, note) => removeAll([{ rowId, ...(note && { note }) }], at),
     removeAll,
+    ...createSharedContents(engine, jobs),
   };
 }

@@ -10,6 +10,10 @@ export const failIfChanged = (table: SQLiteTable, read: { rowId: number; updated
   sql`SELECT json(public_id) FROM ${table}
     WHERE id = ${read.rowId} AND (updated_at <> ${read.updatedAt} OR deleted_at IS NOT NULL)`;
 
+/** A statement that fails unless the content is still one that only readers have used. */
+export const failIfUsed = (contentRowId: number): SQL =>
+  sql`SELECT json(public_id) FROM contents WHERE id = ${contentRowId} AND (origin IS NULL OR deleted_at IS NOT NULL)`;
+
 /** Why a list with such a statement, or with a unique value, was refused; throws any other failure. */
 export function refusedWrite(error: unknown, isUnchanged: boolean): Exclude<WriteOutcome, 'updated'> {
   if (isUniqueViolation(error)) return 'taken';

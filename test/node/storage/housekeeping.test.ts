@@ -24,6 +24,7 @@ function keepHouse(trusted: TrustedTime | null) {
     log: { info: () => {}, warn: () => {}, error: (fields) => void calls.push(['error', fields]) },
     trustedNow: async () => trusted,
     clock: () => NOW + 1,
+    removeUnused: async ({ agingAt }) => calls.push(['removeUnused', agingAt]) < 0,
     deleteOldCopies: (at) => void calls.push(['deleteOldCopies', at]),
     compact: () => calls.push(['compact']) < 0,
   });
@@ -42,6 +43,7 @@ describe('housekeeping', () => {
         ['purgeCompacted', AGING],
         ['purgeDeleted', NOW + 1],
         ['purgeHashes', Math.floor(NOW / DAY)],
+        ['removeUnused', AGING],
         ['tidy', NOW],
       ]);
   });

@@ -50,13 +50,7 @@ export function DayChart({ view, bars, beforeLabel = '', height = 190, marks = [
         <Marks marks={marks} slots={slots} base={base} />
         <Axis view={view} bars={bars} slots={slots} base={base} />
         <Border view={view} bars={bars} slots={slots} base={base} />
-        <Peak
-          view={view}
-          bars={bars}
-          slots={slots}
-          y={(count) => base - heights.of(count)}
-          ticks={heights.ticks}
-        />
+        <Peak view={view} bars={bars} slots={slots} y={(count) => base - heights.of(count)} />
         {heights.ticks.map((tick, at) => (
           <text x="0" y={base - heights.of(tick) - 4}>
             {at === heights.ticks.length - 1 ? words.time.clicks(tick, format) : format.number(tick)}

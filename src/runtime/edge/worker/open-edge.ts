@@ -1,8 +1,10 @@
 /** Assembles the app at the edge: D1, the queue, the cache of the location, KV. */
 import { createCounters } from '../../../counters.ts';
 import { UNKNOWN_PLACE } from '../../../hits/geographic-place.ts';
+import type { createUnusedRemoval } from '../../../links/contents/remove-unused.ts';
 import type { Clock, Deps } from '../../../ports.ts';
 import type { Store } from '../../../store-ports/store.ts';
+import type { TrustedTime } from '../../../sums/trusted-clock.ts';
 import { createIds } from '../../ids.ts';
 import { createWebPasswords } from '../../web-passwords.ts';
 import { batchRefusalsAtEdge } from '../batch-refusals.ts';
@@ -80,6 +82,7 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
     ...(sharedLimits && { sharedLimits }),
     keepAlive: (work) => defer(work, 'A request that its client has left failed'),
   };
+  const removal = lazyRemoval(store);
   let consumer: ConsumeBatch | undefined;
   const consume: ConsumeBatch = async (batch, afterwards) => {
     const { createConsumer } = await import('../queue/consumer.ts');
@@ -99,13 +102,23 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
         sums,
         deliveries,
         deadLetters,
-        retentionMonths,
+        ...{ removeUnused: removal, retentionMonths },
         salts,
         blocklist,
         clock,
         log,
       })(scheduledAt);
     },
+  };
+}
+
+/** The removal of unused contents, loaded by the first call; it remembers how far it is. */
+function lazyRemoval(store: Parameters<typeof createUnusedRemoval>[0]) {
+  let removal: ReturnType<typeof createUnusedRemoval> | undefined;
+  return async (time: TrustedTime) => {
+    const remove = await import('../../../links/contents/remove-unused.ts');
+    removal ??= remove.createUnusedRemoval(store);
+    return removal(time);
   };
 }
 

@@ -1,6 +1,6 @@
 /**
- * Deletes every minute what is due: old salts and visitor hashes, and the hits of deleted links and of old days. Finishes
- * changes that concern very many links.
+ * Deletes every minute what is due: old salts and visitor hashes, the hits of deleted links and of old days, and unused
+ * contents of share links. Finishes changes that concern very many links.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock, Log } from '../../../ports.ts';
@@ -21,6 +21,8 @@ interface HousekeepingOptions {
   /** The trusted time. Null if the clock cannot be trusted, and nothing may be deleted by age. */
   trustedNow(): Promise<TrustedTime | null>;
   clock: Clock;
+  /** One step of removing contents that only readers have used, and nobody any more; false if nothing is left. */
+  removeUnused(time: TrustedTime): Promise<boolean>;
   /** Deletes copies of the databases that are too old; `now` is UTC milliseconds. */
   deleteOldCopies(now: number): void;
   /** Frees some disk space of deleted data; false if there is little. */
@@ -36,6 +38,7 @@ export function startHousekeeping({
   clock,
   compact,
   deleteOldCopies,
+  removeUnused,
 }: HousekeepingOptions): () => Promise<void> {
   let ended = false;
 
@@ -67,6 +70,7 @@ export function startHousekeeping({
       await inStepsByTime(({ now }) => store.maintenance.purgeHashes(dayOf(now)));
       const time = await trustedNow();
       if (time !== null) deleteOldCopies(time.now);
+      await inStepsByTime(removeUnused);
       await inStepsByTime(({ agingAt }) => store.maintenance.purgeCompacted(agingAt));
       await inStepsByTime(({ agingAt }) => store.maintenance.purgeAudit(agingAt));
       await inSteps(compact);

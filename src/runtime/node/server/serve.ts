@@ -4,6 +4,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { createApp, type GetConnInfo, LAZY_PAGES } from '../../../app.ts';
 import { type Config, settingsOf } from '../../../config/config.ts';
 import { createCounters } from '../../../counters.ts';
+import { createUnusedRemoval } from '../../../links/contents/remove-unused.ts';
 import type { Log } from '../../../ports.ts';
 import { createRedirect } from '../../../redirect/handler.ts';
 import type { Store } from '../../../store-ports/store.ts';
@@ -161,7 +162,10 @@ async function openLockedStore(config: Config, log: Log) {
   const files = watchFiles({ ...watched, log, retakeLock: lock.retake });
   return {
     store,
-    upkeep: { compact, deleteOldCopies: (now: number) => deleteOldCopies(dataDir, now) },
+    upkeep: {
+      ...{ compact, removeUnused: createUnusedRemoval(store) },
+      deleteOldCopies: (now: number) => deleteOldCopies(dataDir, now),
+    },
     stopReaders,
     files,
     close() {
