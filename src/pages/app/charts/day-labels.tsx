@@ -88,17 +88,24 @@ export function Border({ view, bars, slots, base }: { view: View; bars: Bar[]; s
   );
 }
 
+/** Heights closer than this would write one label over another, which then goes so far to the right. */
+const LABEL = 14;
+const BESIDE = 80;
+
 /** The largest bar of the period is written at the bar. */
 export function Peak({
   view,
   bars,
   slots,
   y,
+  ticks,
 }: {
   view: View;
   bars: Bar[];
   slots: Slots;
   y: (count: number) => number;
+  /** The counts at which the axis has a label at the left. */
+  ticks: number[];
 }) {
   const { words, format } = view;
   const now = bars
@@ -110,8 +117,15 @@ export function Peak({
   );
   if (peak.total === 0) return null;
   const anchor = peak.at > bars.length / 4 ? 'end' : 'start';
+  const isAtLabel = anchor === 'start' && ticks.some((tick) => Math.abs(y(tick) - y(peak.total)) < LABEL);
   return (
-    <text class="lab" x={slots.middle(peak.at)} y={px(y(peak.total) - 5)} text-anchor={anchor}>
+    <text
+      class="lab"
+      x={slots.middle(peak.at)}
+      dx={isAtLabel ? BESIDE : undefined}
+      y={px(y(peak.total) - 5)}
+      text-anchor={anchor}
+    >
       {words.time.peak(format.number(peak.total), format.day(peak.from, 'short'))}
     </text>
   );

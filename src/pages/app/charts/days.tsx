@@ -50,7 +50,13 @@ export function DayChart({ view, bars, beforeLabel = '', height = 190, marks = [
         <Marks marks={marks} slots={slots} base={base} />
         <Axis view={view} bars={bars} slots={slots} base={base} />
         <Border view={view} bars={bars} slots={slots} base={base} />
-        <Peak view={view} bars={bars} slots={slots} y={(count) => base - heights.of(count)} />
+        <Peak
+          view={view}
+          bars={bars}
+          slots={slots}
+          y={(count) => base - heights.of(count)}
+          ticks={heights.ticks}
+        />
         {heights.ticks.map((tick, at) => (
           <text x="0" y={base - heights.of(tick) - 4}>
             {at === heights.ticks.length - 1 ? words.time.clicks(tick, format) : format.number(tick)}
