@@ -100,7 +100,7 @@ describe('the nightly export', () => {
   });
 
   it(`has each of ${EDGE_LINKS} links with its hits on Cloudflare`, {
-    timeout: 240_000 + EDGE_LINKS * 50,
+    timeout: 240_000 + EDGE_LINKS * 100,
   }, async () => {
     const server = await startServer({
       entry: 'scripts/dev-workers.ts',
