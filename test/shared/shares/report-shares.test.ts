@@ -148,7 +148,8 @@ it('takes reports of apps with a secret key, each as a share', async () => {
     name: 'App',
     scopes: ['links:write'],
   });
-  const headers = { Authorization: `Bearer ${body.key}`, 'User-Agent': 'app/1.0' };
+  // No page may read what a secret key gets, whatever origin the request names.
+  const headers = { Authorization: `Bearer ${body.key}`, 'User-Agent': 'app/1.0', Origin: SITE };
   const before = (await sharesOf()).length;
   const answers = [
     await send(press(), headers, '198.51.100.9'),
