@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
+import { parseCidr } from '../../../src/net/cidr.ts';
+import { RECORDED_PER_NETWORK } from '../../../src/shares/share-limits.ts';
 import { unique } from '../../support/fixtures/records.ts';
-import { CHROME, type Sotto } from '../../support/runtimes/sotto.ts';
+import { assemble, CHROME, SETTINGS, type Sotto } from '../../support/runtimes/sotto.ts';
 
 const SITE = 'https://www.pages.example';
 let sotto: Sotto;
@@ -45,9 +47,9 @@ const send = async (body: unknown, headers: Record<string, string> = {}, from = 
 const asPage = () => ({ Authorization: `Bearer ${pk}`, Origin: SITE });
 const press = () => ({ channel: 'whatsapp', contentId: content.id });
 
-const sharesOf = async () => {
+const sharesOf = async (limit = 100) => {
   const stored = await sotto.store.contents.get(content.id);
-  return sotto.store.shares.list({ contentRowId: stored?.rowId ?? 0 }, { limit: 100, before: null });
+  return sotto.store.shares.list({ contentRowId: stored?.rowId ?? 0 }, { limit, before: null });
 };
 
 describe('a share button', () => {
@@ -85,7 +87,8 @@ describe('a share button', () => {
     expect((await send({ ...own, key: `${pk}x` }, text)).status).toBe(401);
     expect((await send(own, { ...text, Origin: 'https://evil.example' })).status).toBe(403);
     expect((await send('{', text)).status).toBe(401);
-    expect((await send({ ...own, key: pk.replace('pk_', 'sotto_') }, text)).status).toBe(401);
+    const secret = await sotto.api<{ key: string }>('POST', '/keys', { name: 'S', scopes: ['links:write'] });
+    expect((await send({ ...own, key: secret.body.key }, text)).status).toBe(401);
   });
 
   it('gets a code of its own where share codes are on, and names the parent', async () => {
@@ -158,6 +161,34 @@ it('takes reports of apps with a secret key, each as a share', async () => {
   expect(answers.map(({ status }) => status)).toEqual([201, 201]);
   expect(answers[0]?.headers.get('Access-Control-Allow-Origin')).toBeNull();
   expect(await sharesOf()).toHaveLength(before + 2);
+});
+
+it('recognizes no visitor who opted out, and does not count the operator’s own presses', async () => {
+  const from = peer();
+  const optedOut = { ...asPage(), 'Sec-GPC': '1' };
+  const answers = [await send(press(), optedOut, from), await send(press(), optedOut, from)];
+  expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+  const network = parseCidr('203.0.113.0/24');
+  const settings = { ...SETTINGS, ownNetworks: network ? [network] : [] };
+  const own = await assemble(sotto, { settings });
+  const response = await own.request('/api/v1/shares', {
+    method: 'POST',
+    headers: { ...asPage(), 'Content-Type': 'application/json', 'User-Agent': CHROME },
+    body: JSON.stringify(press()),
+    peer: '203.0.113.9',
+  });
+  expect([response.status, (await response.json<Answer>()).id]).toEqual([200, null]);
+});
+
+it('stores as many shares of one network as a share link, and passes the link on', async () => {
+  const before = (await sharesOf(1_000)).length;
+  const statuses: number[] = [];
+  for (let at = 0; at < RECORDED_PER_NETWORK.max + 5; at++) {
+    const agent = { 'User-Agent': `${CHROME} x${at}` };
+    statuses.push((await send(press(), { ...asPage(), ...agent }, '192.0.2.9')).status);
+  }
+  expect(statuses.slice(-6)).toEqual([201, 200, 200, 200, 200, 200]);
+  expect(await sharesOf(1_000)).toHaveLength(before + RECORDED_PER_NETWORK.max);
 });
 
 it('answers a preflight only of the origins of its keys', async () => {

@@ -68,6 +68,7 @@ describe('a share link', () => {
     if (shareIntent) {
       expect(answer.status).toBe(302);
       expect(answer.headers.get('Location')).toBe(link?.shareUrl);
+      expect(answer.headers.get('Referrer-Policy')).toBe('no-referrer');
     } else {
       expect(answer.status).toBe(200);
       expect(await answer.text()).toContain(`${link?.shortUrl}${channel === 'qr' ? '.qr' : ''}"`);
