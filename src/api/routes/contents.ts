@@ -34,7 +34,7 @@ const ContentList = z.strictObject({
   externalId: textFilter('ExternalId', 'Only contents with this external id.'),
   tag: textFilter('Tag', 'Only contents with this tag.'),
   campaign: textFilter('ContentCampaign', 'Only contents of this campaign.'),
-  channel: valuesOf('ContentChannel', Channel, 'Only contents with a link in this channel.'),
+  channel: valuesOf('Channel', Channel, 'Only contents with a link in this channel.', 'ContentChannel'),
   origin: field.optional(z.enum(['share', 'team'])).openapi({
     description:
       'Only contents that readers have created by sharing a page (`share`), or only the others (`team`).',

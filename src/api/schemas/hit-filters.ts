@@ -25,14 +25,15 @@ export const texts = valueList.pipe(z.array(z.string().min(1)).max(MAX_VALUES));
 
 const MULTIPLE = 'Several values are comma-separated or repeated.';
 
-/** A list of values that a schema checks; `name` is that of the component, `set` that of the values. */
+/** A list of values that a schema checks; `set` is the name of the values, `name` that of the component without `Values`. */
 export const valuesOf = <Item extends z.ZodType<unknown, string>>(
   set: string,
   item: Item,
   description: string,
+  name = set,
 ) =>
   valueList.pipe(z.array(item).max(MAX_VALUES)).openapi({
-    ...namedParameter(`${set}Values`),
+    ...namedParameter(`${name}Values`),
     ...values(set),
     description: `${description} ${MULTIPLE}`,
   });

@@ -104,7 +104,8 @@ function readState(dataDir: string) {
     attachMain(connection, dataDir);
     const state = connection
       .prepare<[], { hits: number; ids: number; compactedDay: number }>(
-        `SELECT count(*) AS hits, coalesce(max(id) - min(id) + 1, 0) AS ids,
+        `SELECT count(*) AS hits, coalesce(max(id) - min(id) + 1, 0)
+            + (SELECT coalesce(max(id) - min(id) + 1, 0) FROM shares) AS ids,
           coalesce((SELECT compacted_day FROM sums_state), 0) AS compactedDay FROM hits`,
       )
       .get();
