@@ -82,7 +82,7 @@ type Given = z.infer<typeof LinkCreate>;
 /** Throws why no mail can be sent with the link. */
 function checkMail({ mailer }: ApiDeps, { purpose, email, mail }: Given): void {
   if (!mail) return;
-  if (!mailer) throw invalid('/mail', 'No mail server is configured. Set SOTTO_SMTP_URL.');
+  if (!mailer) throw invalid('/mail', 'Needs a mail server (SOTTO_SMTP_URL).');
   if (purpose === 'owner') throw invalid('/mail', 'Is only for "invitation" and "reset".');
   if (email === null) throw invalid('/email', 'Is required with "mail".');
 }

@@ -168,7 +168,7 @@ describe('the fields of an answer', () => {
   it('come in one order', async () => {
     const { body } = await sotto.api<ContentJson>('POST', '/contents', { url: page(), channels: ['email'] });
     expect(Object.keys(body).join(' ')).toBe(
-      'id url key externalId title description image campaign tags utm archived shareCodes createdAt updatedAt links hasMoreLinks movingLinks clicks ignored',
+      'id url key externalId title description image campaign tags utm archived shareCodes origin createdAt updatedAt links hasMoreLinks movingLinks clicks ignored',
     );
     expect(Object.keys(body.links[0] ?? {}).join(' ')).toBe(
       'id domain slug shortUrl url contentId externalId channel campaign title tags utm shareUrl expiresAt startsAt maxClicks ' +

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import { parseCidr } from '../../../src/net/cidr.ts';
@@ -206,6 +207,76 @@ it('answers a preflight only of the origins of its keys', async () => {
     const other = await ask(origin);
     expect([other.status, other.headers.get('Access-Control-Allow-Origin')]).toEqual([403, null]);
   }
+});
+
+it('answers no preflight of a page whose key has expired', async () => {
+  const site = 'https://short-lived.example';
+  const expiresAt = new Date(sotto.clock.now + 60_000).toISOString();
+  await sotto.api('POST', '/keys', { name: 'K', scopes: ['shares:write'], origins: [site], expiresAt });
+  const ask = async () =>
+    (await sotto.request('/api/v1/shares', { method: 'OPTIONS', headers: { Origin: site } })).status;
+  // Origins are read again after some seconds.
+  sotto.clock.now += 30_000;
+  expect(await ask()).toBe(204);
+  sotto.clock.now += 60_000;
+  expect(await ask()).toBe(403);
+});
+
+it('says in the audit log who created a link: the key of an app, but nobody of the team for readers', async () => {
+  const { body } = await sotto.api<{ id: string; key: string }>('POST', '/keys', {
+    name: 'App',
+    scopes: ['links:write'],
+  });
+  const authorOf = async (channel: string, headers: Record<string, string>) => {
+    const { status } = await send({ ...press(), channel }, headers);
+    expect(status).toBe(201);
+    const { body: log } = await sotto.api<{ data: { actor: { type: string; id: string } }[] }>(
+      'GET',
+      '/audit-entries?action=link.create&limit=1',
+    );
+    return log.data[0]?.actor;
+  };
+  expect(await authorOf('reddit', asPage())).toMatchObject({ type: 'system' });
+  const app = { Authorization: `Bearer ${body.key}`, 'User-Agent': 'app/1.0' };
+  expect(await authorOf('bluesky', app)).toEqual({ type: 'key', id: body.id });
+});
+
+it('takes another code if the first one is taken', async () => {
+  const ids = { ...sotto.deps.ids };
+  const slugs = ['abcdefgh', 'abcdefgh', 'bcdefghj'];
+  const own = await assemble(sotto, { ids: { ...ids, slug: () => slugs.shift() ?? ids.slug() } });
+  await sotto.api('PATCH', `/contents/${content.id}`, { shareCodes: true });
+  const codeOf = async (from: string) => {
+    const response = await own.request('/api/v1/shares', {
+      method: 'POST',
+      headers: { ...asPage(), 'Content-Type': 'application/json', 'User-Agent': CHROME },
+      body: JSON.stringify(press()),
+      peer: from,
+    });
+    return (await response.json<Answer>()).code?.slice(0, 6);
+  };
+  expect([await codeOf(peer()), await codeOf(peer())]).toEqual(['abcdef', 'bcdefg']);
+  await sotto.api('PATCH', `/contents/${content.id}`, { shareCodes: false });
+});
+
+it('passes the link on and says so in log and counters if the share cannot be stored', async () => {
+  const errors: string[] = [];
+  const log = { info: () => {}, warn: () => {}, error: (_: unknown, message: string) => errors.push(message) };
+  const own = await assemble(sotto, { log });
+  await sotto.engine.atomic([sql`ALTER TABLE shares RENAME TO shares_elsewhere`]);
+  const response = await own.request('/api/v1/shares', {
+    method: 'POST',
+    headers: { ...asPage(), 'Content-Type': 'application/json', 'User-Agent': CHROME },
+    body: JSON.stringify(press()),
+    peer: peer(),
+  });
+  await sotto.engine.atomic([sql`ALTER TABLE shares_elsewhere RENAME TO shares`]);
+  expect([response.status, await response.json()]).toMatchObject([
+    200,
+    { id: null, shortUrl: expect.stringMatching(/^http/) },
+  ]);
+  expect(errors).toEqual(['A share could not be stored']);
+  expect(own.deps.counters.shares.dropped).toBe(1);
 });
 
 it('creates publishable keys only for origins, with their one scope', async () => {
