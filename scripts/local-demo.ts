@@ -37,8 +37,8 @@ export function prepareLocalDemo(folder: DemoFolder, settings: Settings): Promis
     if (!folder.filled) {
       const now = Date.now();
       const progress = createProgress(process.stderr);
-      const hits = await fillStore({ store, settings, passwords, seed: DEMO_SEED, now, progress });
-      progress.begin('Counted', hits);
+      const count = await fillStore({ store, settings, passwords, seed: DEMO_SEED, now, progress });
+      progress.begin('Counted', count);
       for (let moved = await sums.rollUp(); moved > 0; moved = await sums.rollUp()) progress.add(moved);
       while (await sums.closeDays(firstOpenDay(now)));
       progress.end();

@@ -27,25 +27,25 @@ interface StoreOptions {
   progress: ProgressBar;
 }
 
-/** Fills a data folder whose store is empty, and rolls up all hits, so that the server starts with nothing to do. */
+/** Fills a data folder whose store is empty, and rolls everything up, so that the server starts with nothing to do. */
 export async function fillDemo({
   dataDir,
   ...options
 }: Omit<StoreOptions, 'passwords'> & { dataDir: string }): Promise<void> {
-  const hits = await fillStore({ ...options, passwords: createPasswords() });
+  const count = await fillStore({ ...options, passwords: createPasswords() });
   const { now, progress } = options;
-  await rollUpAll(dataDir, { hits, now }, progress);
+  await rollUpAll(dataDir, { count, now }, progress);
   progress.end();
 }
 
-/** Fills an empty store; returns how many hits there are to roll up. */
+/** Fills an empty store; returns how many hits and shares there are to roll up. */
 export async function fillStore(options: StoreOptions): Promise<number> {
   const { store, settings, passwords, seed, now, progress } = options;
   const linkOf = await createDemoLinks({ store, settings, passwords }, { random: createRandom(seed), now });
   const { hits, shares } = withShares(demoHits(seed, now), seed);
   await storeShares(store, shares, linkOf);
   await append(store, hits, { linkOf, progress });
-  return hits.length;
+  return hits.length + shares.length;
 }
 
 /** Stores the shares, each before the hits that it brought. */

@@ -4,17 +4,17 @@ import type { ProgressBar } from '../commands/progress.ts';
 import { openSumsRunner } from '../sqlite/open-store.ts';
 
 /**
- * Rolls up every hit of a data folder that no server uses, and closes the days before `now` (UTC milliseconds). `hits` is
- * the expected number of hits.
+ * Rolls up every hit and share of a data folder that no server uses, and closes the days before `now` (UTC milliseconds).
+ * `count` is how many there are.
  */
 export async function rollUpAll(
   dataDir: string,
-  { hits, now }: { hits: number; now: number },
+  { count, now }: { count: number; now: number },
   progress: ProgressBar,
 ): Promise<void> {
   const runner = openSumsRunner({ dataDir });
   try {
-    progress.begin('Counted', hits);
+    progress.begin('Counted', count);
     for (let moved = await runner.rollUp(); moved > 0; moved = await runner.rollUp()) {
       progress.add(moved);
       await nextTurn();
