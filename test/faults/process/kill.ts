@@ -11,7 +11,7 @@ export const kill: Fault = {
   name: 'kill',
   guarantee: 'kill -9 under load loses no answered redirect, stores none twice and needs no repair',
   rounds: 30,
-  quickRounds: 3,
+  quickRounds: 2,
   async run(context, rounds) {
     const dataDir = `${context.folder()}/data`;
     const answered: string[] = [];

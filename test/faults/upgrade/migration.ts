@@ -38,7 +38,7 @@ export const migration: Fault = {
   name: 'migration',
   guarantee: 'a migration killed at any moment is completed by the next start, without loss',
   rounds: 30,
-  quickRounds: 4,
+  quickRounds: 2,
   async run(context, rounds) {
     const entry = nextVersionProgram(context.folder());
     const schema = await newSchema(entry, context);

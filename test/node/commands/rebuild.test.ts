@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { lockDataFolder } from '../../../src/runtime/node/sqlite/data-lock.ts';
 import { runOn } from '../../support/server/data-command.ts';
 import { loadRedirects } from '../../support/server/redirect-load.ts';
@@ -24,14 +25,25 @@ function sumsOf(dataDir: string): unknown[] {
   }
 }
 
+let original: string;
+
+/** A copy of a folder with at least 200 hits, of which the first test that needs it makes one. */
 async function used() {
-  const server = await startServer();
+  original ??= await fill(mkdtempSync(join(tmpdir(), 'sotto-test-')));
+  const dataDir = join(temporaryFolder(), 'data');
+  cpSync(original, dataDir, { recursive: true });
+  return { dataDir };
+}
+afterAll(() => rmSync(original, { recursive: true, force: true }));
+
+async function fill(dataDir: string): Promise<string> {
+  const server = await startServer({ dataDir });
   const { shortUrl } = await server.api<{ shortUrl: string }>('/links', { url: 'https://example.com/' });
   const load = loadRedirects(shortUrl, 'm', 8);
   await load.reached(200);
   await server.stop();
   await load.stopped;
-  return server;
+  return dataDir;
 }
 
 describe('the rebuild', () => {
