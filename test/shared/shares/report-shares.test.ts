@@ -261,7 +261,11 @@ it('takes another code if the first one is taken', async () => {
 
 it('passes the link on and says so in log and counters if the share cannot be stored', async () => {
   const errors: string[] = [];
-  const log = { info: () => {}, warn: () => {}, error: (_: unknown, message: string) => errors.push(message) };
+  const log = {
+    info: () => {},
+    warn: () => {},
+    error: (_: unknown, message: string) => errors.push(message),
+  };
   const own = await assemble(sotto, { log });
   await sotto.engine.atomic([sql`ALTER TABLE shares RENAME TO shares_elsewhere`]);
   const response = await own.request('/api/v1/shares', {
