@@ -1,6 +1,6 @@
 /**
- * Fetches a list of hosts from a URL that the operator has configured, with bounds of time and size. Its server may be one
- * of the own network, because the operator has named it. Where its answer leads must be on the Internet.
+ * Fetches a list of hosts from a URL that the operator has configured, with bounds of time and size. The configured server
+ * may be in a private network; a redirect to another server is followed only if that server is on the Internet.
  */
 
 import type { HostTable } from '../abuse/host-table.ts';

@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 import { visitorKey } from '../hits/judge/hash-map.ts';
 import { type Visitor, visitorParts } from '../hits/visitor.ts';
 import type { Content } from '../links/contents/content.ts';
-import type { ShareLinks } from '../links/contents/share-links.ts';
+import type { ShareLinks } from '../links/contents/created-by-shares/share-links.ts';
 import type { Link } from '../links/link.ts';
 import type { Address } from '../net/address.ts';
 import type { Deps } from '../ports.ts';

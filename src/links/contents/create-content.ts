@@ -6,13 +6,13 @@ import { createGroups } from '../create/create-groups.ts';
 import type { CreateDeps } from '../create/link-input.ts';
 import { checkedDomain, checkedUrl, checkSlug } from '../field-rules.ts';
 import { type Hosts, hostsOf } from '../link-domain.ts';
-import { adoptContent } from './adopt-content.ts';
 import {
   type CheckedContent,
   type CreatedContent,
   contentRequest,
   type Description,
 } from './content-request.ts';
+import { adoptContent } from './created-by-shares/adopt-content.ts';
 
 /** The channels a content gets links for unless the caller names others. */
 export const DEFAULT_CHANNELS: Channel[] = ['whatsapp', 'email', 'slack', 'copy'];

@@ -1,6 +1,6 @@
 import type { Deps } from '../../ports.ts';
-import { adoptContent } from '../contents/adopt-content.ts';
 import type { NewContent } from '../contents/content.ts';
+import { adoptContent } from '../contents/created-by-shares/adopt-content.ts';
 import { newContent } from '../contents/new-content.ts';
 import { hostsOf } from '../link-domain.ts';
 import { type CheckedLink, type CreateLink, checkLink } from './check-link.ts';

@@ -2,7 +2,7 @@
 import type { ChannelEntry } from '../../channels/channel.ts';
 import { CHANNELS, type Channel } from '../../channels/registry.ts';
 import { classify } from '../../hits/classify/classify.ts';
-import { createShareLinks } from '../../links/contents/share-links.ts';
+import { createShareLinks } from '../../links/contents/created-by-shares/share-links.ts';
 import type { Deps } from '../../ports.ts';
 import { createDomains, type RequestDomain } from '../../redirect/domains.ts';
 import { noteProxyProblem } from '../../redirect/proxy-warning.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import type { Content } from '../../../src/links/contents/content.ts';
 import { UNUSED_SHARED_DAYS } from '../../../src/links/contents/content.ts';
-import { createUnusedRemoval } from '../../../src/links/contents/remove-unused.ts';
+import { createUnusedRemoval } from '../../../src/links/contents/created-by-shares/remove-unused.ts';
 import { hitOn, mintLinks, newContent, newLink, shareOn } from '../../support/fixtures/records.ts';
 import type { Sotto } from '../../support/runtimes/sotto.ts';
 

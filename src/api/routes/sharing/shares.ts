@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { AppError, invalid } from '../../../errors.ts';
 import { AGENT_LIMIT } from '../../../hits/classify/agent-limit.ts';
 import { classifyAgent } from '../../../hits/classify/classify.ts';
-import { createShareLinks } from '../../../links/contents/share-links.ts';
+import { createShareLinks } from '../../../links/contents/created-by-shares/share-links.ts';
 import { hostsOf } from '../../../links/link-domain.ts';
 import { isInCidrs } from '../../../net/cidr.ts';
 import { readClient } from '../../../net/client.ts';

@@ -1,6 +1,5 @@
-/** The answer first: one sentence that a reader could forward, the sample behind it, and four figures. */
+/** The answer first: one sentence that a reader could forward, the sample behind it, and the main figures. */
 import type { Child } from 'hono/jsx';
-import type { ShownGroup } from '../../../sightings/group-sightings.ts';
 import type { Counts } from '../../../stats/measures.ts';
 import type { View } from '../frame/view.ts';
 import { Definition } from '../parts/definition.tsx';
@@ -8,6 +7,7 @@ import { Change } from '../parts/figures.tsx';
 import { channelLabel, isChannel } from '../parts/names.tsx';
 import type { Part } from '../words/format.ts';
 import type { MeasureName } from '../words/measures.ts';
+import { countSightings } from './count-sightings.ts';
 import type { Overview, Sightings } from './read-overview.ts';
 import { allShared, perShare, type SharedLinks } from './read-shared.ts';
 
@@ -31,8 +31,6 @@ export const soFarOf = ({ series, period }: Pick<Overview, 'series' | 'period'>)
   const today = { from: period.today, to: period.today };
   return { part: series.byKind(today).private, whole: series.sum(today).clicks };
 };
-
-const sum = (groups: ShownGroup[]) => groups.reduce((total, { sightings }) => total + sightings, 0);
 
 /** The sentence, by case. */
 export function answerOf(overview: Overview, view: View): Child {
@@ -84,7 +82,7 @@ export function Lead({ overview, view }: { overview: Overview; view: View }) {
           <a href="#out">{words.nav.howWeCount}</a>
         </p>
       </div>
-      <FourFigures
+      <LeadFigures
         sightings={overview.sightings}
         shared={overview.shared}
         view={view}
@@ -104,7 +102,7 @@ interface FiguresOf {
   before: Counts;
 }
 
-export function FourFigures({ sightings, shared = [], view, now, before }: FiguresOf) {
+export function LeadFigures({ sightings, shared = [], view, now, before }: FiguresOf) {
   const { words } = view;
   const crossedBefore = sightings.before.filter(({ crossed }) => crossed === true);
   const { ofWhichCrossed } = words.figures;
@@ -114,12 +112,16 @@ export function FourFigures({ sightings, shared = [], view, now, before }: Figur
       <Figure view={view} measure="uniqueClicks" counts={[now.uniqueClicks, before.uniqueClicks]} />
       {now.shares > 0 ? <Figure view={view} measure="shares" counts={[now.shares, before.shares]} /> : null}
       <ClicksPerShare view={view} shared={shared} />
-      <Figure view={view} measure="sightings" counts={[sum(sightings.apps), sum(sightings.before)]} />
+      <Figure
+        view={view}
+        measure="sightings"
+        counts={[countSightings(sightings.apps), countSightings(sightings.before)]}
+      />
       <Figure
         view={view}
         measure="crossed"
         label={ofWhichCrossed}
-        counts={[sum(sightings.crossed), sum(crossedBefore)]}
+        counts={[countSightings(sightings.crossed), countSightings(crossedBefore)]}
       />
     </dl>
   );

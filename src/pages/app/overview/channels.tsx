@@ -1,77 +1,34 @@
-/** The score: one stave per channel, all on the same scale, grouped by kind with their sums. */
+/** The channel table: bars of each channel, all on the same scale, and figures, grouped by kind with their sums. */
 
-import type { ChannelEntry } from '../../../channels/channel.ts';
-import { CHANNELS, type Channel } from '../../../channels/registry.ts';
-import type { ShownGroup } from '../../../sightings/group-sightings.ts';
-import type { Counts } from '../../../stats/measures.ts';
 import { Strip } from '../charts/strip.tsx';
 import type { View } from '../frame/view.ts';
 import { Definition } from '../parts/definition.tsx';
 import { Change, Crossed, changeText } from '../parts/figures.tsx';
-import { ChannelName, channelLabel, isChannel, kindOf } from '../parts/names.tsx';
+import { ChannelName, channelLabel, kindOf } from '../parts/names.tsx';
 import { Section } from '../parts/section.tsx';
-import { type Period, stepsOf } from '../period.ts';
 import type { MeasureName } from '../words/measures.ts';
-import type { Sightings } from './read-overview.ts';
-import { perShare, type SharedLinks } from './read-shared.ts';
-import type { Series } from './series.ts';
+import { acceptsAny, type ChannelFacts, type ChannelFigures, channelRows } from './channel-rows.ts';
+import { perShare } from './read-shared.ts';
 
 const STAVE = 41;
 const LOWEST = 8;
 const KINDS = ['private', 'public', 'offline'] as const;
 
-interface ScoreRow {
-  channel: Channel;
-  now: Counts;
-  before: Counts;
-  bars: number[];
-  sightings: number;
-  crossed: number;
-  /** Those of its links that were shared. */
-  shared: SharedLinks | undefined;
-}
-
-interface ScoreOf {
+interface ChannelsOf extends ChannelFacts {
   view: View;
-  period: Period;
-  series: Series;
-  sightings: Sightings;
-  /** The links that were shared, by channel. */
-  shared?: readonly SharedLinks[];
   /** Whether there is a time before to compare with. */
   isCompared?: boolean;
 }
 
-export const countOf = (groups: ShownGroup[], matches: (group: ShownGroup) => boolean): number =>
-  groups.filter(matches).reduce((total, { sightings }) => total + sightings, 0);
-
-const acceptsAny = (channel: Channel) => (CHANNELS[channel] as ChannelEntry).acceptsAnyApp === true;
-
-function rowsOf({ series, sightings, period, shared = [] }: ScoreOf): ScoreRow[] {
-  const seen = sightings.pairs.flatMap(({ channel }) => (isChannel(channel) ? [channel] : []));
-  const steps = stepsOf(period, period.step);
-  return [...new Set([...series.channels, ...seen])]
-    .map((channel) => ({
-      channel,
-      now: series.sum(period, [channel]),
-      before: series.sum(period.before, [channel]),
-      bars: steps.map((step) => series.clicks(step, channel)),
-      sightings: countOf(sightings.pairs, (group) => group.channel === channel),
-      crossed: countOf(sightings.crossed, (group) => group.channel === channel),
-      shared: shared.find((each) => each.channel === channel),
-    }))
-    .filter((row) => row.now.clicks + row.before.clicks + row.sightings + row.now.shares > 0)
-    .sort((a, b) => b.now.clicks - a.now.clicks || b.sightings - a.sightings);
-}
-
-export function Channels(score: ScoreOf) {
-  const { view, period, isCompared = true } = score;
+export function Channels({ view, isCompared = true, ...facts }: ChannelsOf) {
+  const { period } = facts;
   const { words, format } = view;
-  const rows = rowsOf(score);
+  const rows = channelRows(facts);
   if (rows.length === 0) return null;
   const isShared = rows.some(({ now }) => now.shares > 0);
   const most = Math.max(0, ...rows.flatMap(({ bars }) => bars));
   const whole = rows.reduce((total, { now }) => total + now.clicks, 0);
+  const table: RowOf = { view, whole, isCompared, isShared };
   const scale = (period.step > 1 ? words.channels.scaleByWeek : words.channels.scale)(format.number(most));
   const columns: MeasureName[] = [
     'clicks',
@@ -105,23 +62,9 @@ export function Channels(score: ScoreOf) {
           if (ofKind.length === 0) return null;
           return (
             <tbody role="rowgroup">
-              <KindRow
-                view={view}
-                kind={kind}
-                rows={ofKind}
-                whole={whole}
-                isCompared={isCompared}
-                isShared={isShared}
-              />
+              <KindRow {...table} kind={kind} rows={ofKind} />
               {ofKind.map((row) => (
-                <ChannelRow
-                  view={view}
-                  row={row}
-                  most={most}
-                  whole={whole}
-                  isCompared={isCompared}
-                  isShared={isShared}
-                />
+                <ChannelRow {...table} row={row} most={most} />
               ))}
             </tbody>
           );
@@ -131,18 +74,22 @@ export function Channels(score: ScoreOf) {
   );
 }
 
-interface KindRowOf {
+/** What all rows of the table share; `whole` are the clicks of all channels. */
+interface RowOf {
   view: View;
-  kind: (typeof KINDS)[number];
-  rows: ScoreRow[];
   whole: number;
   isCompared: boolean;
   isShared: boolean;
 }
 
+interface KindRowOf extends RowOf {
+  kind: (typeof KINDS)[number];
+  rows: ChannelFigures[];
+}
+
 function KindRow({ view, kind, rows, whole, isCompared, isShared }: KindRowOf) {
   const { words, format } = view;
-  const sum = (count: (row: ScoreRow) => number) => rows.reduce((total, row) => total + count(row), 0);
+  const sum = (count: (row: ChannelFigures) => number) => rows.reduce((total, row) => total + count(row), 0);
   const clicks = sum(({ now }) => now.clicks);
   return (
     <tr role="row" class="grp">
@@ -180,7 +127,7 @@ function KindRow({ view, kind, rows, whole, isCompared, isShared }: KindRowOf) {
 }
 
 /** How often the links of a channel were shared, and the clicks of those links for each time. */
-function Shared({ view, row: { now, shared } }: { view: View; row: ScoreRow }) {
+function Shared({ view, row: { now, shared } }: { view: View; row: ChannelFigures }) {
   const { words, format } = view;
   return (
     <td role="cell" class="n aux-d">
@@ -190,13 +137,10 @@ function Shared({ view, row: { now, shared } }: { view: View; row: ScoreRow }) {
   );
 }
 
-interface ChannelRowOf {
-  view: View;
-  row: ScoreRow;
+interface ChannelRowOf extends RowOf {
+  row: ChannelFigures;
+  /** The clicks of the highest bar of all channels. */
   most: number;
-  whole: number;
-  isCompared: boolean;
-  isShared: boolean;
 }
 
 function ChannelRow({ view, row, most, whole, isCompared, isShared }: ChannelRowOf) {

@@ -11,7 +11,7 @@ import type { View } from '../frame/view.ts';
 import { appName, ChannelName, channelLabel, isChannel } from '../parts/names.tsx';
 import { Section } from '../parts/section.tsx';
 import type { Period } from '../period.ts';
-import { countOf } from './channels.tsx';
+import { countSightings } from './count-sightings.ts';
 import type { Scope, Sightings } from './read-overview.ts';
 
 const MOST_ROWS = 8;
@@ -49,21 +49,23 @@ const appsIn = (groups: ShownGroup[]) => [...new Set(groups.map(({ app }) => Str
 
 /** The rows of both sides: channels that can cross, then those that accept any app; apps next to their own channel. */
 function sidesOf({ pairs, crossed }: Sightings) {
-  const seen = (channel: Channel) => countOf(pairs, (group) => group.channel === channel);
+  const seen = (channel: Channel) => countSightings(pairs, (group) => group.channel === channel);
   const byCount = (a: Channel, b: Channel) => seen(b) - seen(a);
   const all = channelsIn(pairs);
   const closed = all.filter((channel) => !acceptsAny(channel)).sort(byCount);
   const open = all.filter(acceptsAny).sort(byCount).slice(0, MOST_OPEN);
   const channels = [...closed.slice(0, MOST_ROWS - open.length), ...open];
   const known = appsIn(pairs);
-  const seenIn = (app: string) => countOf(pairs, (group) => group.app === app);
+  const seenIn = (app: string) => countSightings(pairs, (group) => group.app === app);
   const homes = channels.flatMap((channel) => {
     const own = known.filter((app) => homeOf(app)[0] === channel).sort((a, b) => seenIn(b) - seenIn(a));
     return own.slice(0, 1);
   });
   const others = appsIn(crossed).filter((app) => !homes.includes(app));
   others.sort(
-    (a, b) => countOf(crossed, (group) => group.app === b) - countOf(crossed, (group) => group.app === a),
+    (a, b) =>
+      countSightings(crossed, (group) => group.app === b) -
+      countSightings(crossed, (group) => group.app === a),
   );
   return { channels, apps: [...homes, ...others].slice(0, MOST_ROWS) };
 }
@@ -73,7 +75,7 @@ function linksOf({ pairs, crossed }: Sightings, channels: Channel[], apps: strin
     if (!isChannel(channel)) return [];
     const [from, to] = [channels.indexOf(channel), apps.indexOf(String(app))];
     if (from < 0 || to < 0) return [];
-    const over = countOf(crossed, (group) => group.channel === channel && group.app === app);
+    const over = countSightings(crossed, (group) => group.channel === channel && group.app === app);
     const shared = { from, to, colour: `c-${channel}` };
     if (acceptsAny(channel)) return [{ ...shared, count: sightings, kind: 'open' }];
     const stayed = sightings - over;
@@ -91,10 +93,10 @@ export function CrossedChannels(props: CrossedOf) {
   const { pairs, crossed } = sightings;
   if (pairs.length === 0) return null;
   const { channels, apps } = sidesOf(sightings);
-  const over = countOf(crossed, () => true);
-  const could = countOf(pairs, ({ channel }) => isChannel(channel) && !acceptsAny(channel));
+  const over = countSightings(crossed, () => true);
+  const could = countSightings(pairs, ({ channel }) => isChannel(channel) && !acceptsAny(channel));
   const note = over === 0 ? words.crossing.none : words.crossing.note({ part: over, whole: could }, format);
-  const seen = (channel: Channel) => countOf(pairs, (group) => group.channel === channel);
+  const seen = (channel: Channel) => countSightings(pairs, (group) => group.channel === channel);
   return (
     <Section id="crossed" head={words.crossing.head} notes={[note, words.crossing.proves]}>
       <div class="crosswrap">
@@ -109,8 +111,8 @@ export function CrossedChannels(props: CrossedOf) {
             </>
           ))}
           right={apps.map((app) => {
-            const here = countOf(crossed, (group) => group.app === app);
-            const all = countOf(
+            const here = countSightings(crossed, (group) => group.app === app);
+            const all = countSightings(
               pairs,
               (group) => group.app === app && isChannel(group.channel) && !acceptsAny(group.channel),
             );
@@ -161,10 +163,10 @@ function Matrix({ view, period, scope, sightings }: CrossedOf) {
   const { pairs } = sightings;
   const channels = channelsIn(pairs);
   const apps = appsIn(pairs).sort(
-    (a, b) => countOf(pairs, ({ app }) => app === b) - countOf(pairs, ({ app }) => app === a),
+    (a, b) => countSightings(pairs, ({ app }) => app === b) - countSightings(pairs, ({ app }) => app === a),
   );
   const cell = (channel: Channel, app: string) => {
-    const count = countOf(pairs, (group) => group.channel === channel && group.app === app);
+    const count = countSightings(pairs, (group) => group.channel === channel && group.app === app);
     if (count === 0) return format.number(0);
     return <a href={sightingsAddress(view, period, scope, channel, app)}>{format.number(count)}</a>;
   };

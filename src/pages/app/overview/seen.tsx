@@ -6,7 +6,7 @@ import { Crossed } from '../parts/figures.tsx';
 import { appName, appNote } from '../parts/names.tsx';
 import { Section } from '../parts/section.tsx';
 import { type Days, isMonday, type Period, stepsOf } from '../period.ts';
-import { countOf } from './channels.tsx';
+import { countSightings } from './count-sightings.ts';
 import type { Sightings } from './read-overview.ts';
 
 /** The strengths of a cell, as parts of the strongest. */
@@ -63,7 +63,7 @@ export function WhereSeen({ view, period, sightings }: SeenOf) {
               view={view}
               period={period}
               group={group}
-              crossed={countOf(sightings.crossedApps, ({ app }) => app === group.app)}
+              crossed={countSightings(sightings.crossedApps, ({ app }) => app === group.app)}
               cells={cells.get(group.app) ?? []}
               most={most}
             />
@@ -76,7 +76,9 @@ export function WhereSeen({ view, period, sightings }: SeenOf) {
 
 function cellsOf({ days }: Sightings, app: string, steps: Days[]): number[] {
   const mine = days.filter((group) => group.app === app);
-  return steps.map(({ from, to }) => countOf(mine, ({ day }) => String(day) >= from && String(day) <= to));
+  return steps.map(({ from, to }) =>
+    countSightings(mine, ({ day }) => String(day) >= from && String(day) <= to),
+  );
 }
 
 function DayLabels({ view, steps }: { view: View; steps: Days[] }) {

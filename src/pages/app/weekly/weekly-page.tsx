@@ -2,7 +2,7 @@
 import type { RefusalReason } from '../../../hits/hit.ts';
 import { DayChart } from '../charts/days.tsx';
 import type { View } from '../frame/view.ts';
-import { FourFigures } from '../overview/answer.tsx';
+import { LeadFigures } from '../overview/answer.tsx';
 import { Channels } from '../overview/channels.tsx';
 import { barsOfOverview } from '../overview/overview-page.tsx';
 import { Change } from '../parts/figures.tsx';
@@ -82,7 +82,7 @@ function Lead({ view, weekly: { week, series, sightings } }: PageOf) {
         <h1>{now.clicks === 0 ? words.quiet(facts, format) : words.answer(facts, format)}</h1>
         <p class="sample">{view.words.answer.notCounted(now, format)}</p>
       </div>
-      <FourFigures sightings={sightings} view={view} now={now} before={before} />
+      <LeadFigures sightings={sightings} view={view} now={now} before={before} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** Assembles the app at the edge: D1, the queue, the cache of the location, KV. */
 import { createCounters } from '../../../counters.ts';
 import { UNKNOWN_PLACE } from '../../../hits/geographic-place.ts';
-import type { createUnusedRemoval } from '../../../links/contents/remove-unused.ts';
+import type { createUnusedRemoval } from '../../../links/contents/created-by-shares/remove-unused.ts';
 import type { Clock, Deps } from '../../../ports.ts';
 import type { Store } from '../../../store-ports/store.ts';
 import type { TrustedTime } from '../../../sums/trusted-clock.ts';
@@ -116,7 +116,7 @@ export function openEdge(env: EdgeEnv, { clock, waitUntil, cache = locationCache
 function lazyRemoval(store: Parameters<typeof createUnusedRemoval>[0]) {
   let removal: ReturnType<typeof createUnusedRemoval> | undefined;
   return async (time: TrustedTime) => {
-    const remove = await import('../../../links/contents/remove-unused.ts');
+    const remove = await import('../../../links/contents/created-by-shares/remove-unused.ts');
     removal ??= remove.createUnusedRemoval(store);
     return removal(time);
   };

@@ -4,7 +4,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { createApp, type GetConnInfo, LAZY_PAGES } from '../../../app.ts';
 import { type Config, settingsOf } from '../../../config/config.ts';
 import { createCounters } from '../../../counters.ts';
-import { createUnusedRemoval } from '../../../links/contents/remove-unused.ts';
+import { createUnusedRemoval } from '../../../links/contents/created-by-shares/remove-unused.ts';
 import type { Log } from '../../../ports.ts';
 import { createRedirect } from '../../../redirect/handler.ts';
 import type { Store } from '../../../store-ports/store.ts';

@@ -1,10 +1,10 @@
 /** Removes contents that readers have created by sharing a page and that nobody uses any more. */
-import { SYSTEM_AUTHOR } from '../../audit/audit-entry.ts';
-import type { CreatedSharedContent } from '../../store-ports/link-stores.ts';
-import type { Store } from '../../store-ports/store.ts';
-import type { TrustedTime } from '../../sums/trusted-clock.ts';
-import { DAY, dayOf } from '../../time.ts';
-import { type Content, UNUSED_SHARED_DAYS } from './content.ts';
+import { SYSTEM_AUTHOR } from '../../../audit/audit-entry.ts';
+import type { CreatedSharedContent } from '../../../store-ports/link-stores.ts';
+import type { Store } from '../../../store-ports/store.ts';
+import type { TrustedTime } from '../../../sums/trusted-clock.ts';
+import { DAY, dayOf } from '../../../time.ts';
+import { type Content, UNUSED_SHARED_DAYS } from '../content.ts';
 
 /** Few, because D1 allows a step only so many queries, and each removal takes two. */
 const CONTENTS_PER_STEP = 5;

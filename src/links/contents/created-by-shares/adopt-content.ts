@@ -1,6 +1,6 @@
-import type { ChangeAuthor } from '../../audit/audit-entry.ts';
-import type { Deps } from '../../ports.ts';
-import type { Content, NewContent } from './content.ts';
+import type { ChangeAuthor } from '../../../audit/audit-entry.ts';
+import type { Deps } from '../../../ports.ts';
+import type { Content, NewContent } from '../content.ts';
 
 /** The audit log's name for what visitors create by sharing. */
 export const SHARE_AUTHOR: ChangeAuthor = { actor: { type: 'system', id: 'share' }, requestId: null };

@@ -1,17 +1,17 @@
 /** The short links that share links and share buttons pass on: found, or created for a page that may be shared. */
-import type { ChangeAuthor } from '../../audit/audit-entry.ts';
-import type { Channel } from '../../channels/registry.ts';
-import { contentKey } from '../../urls/content-key.ts';
-import { slugLock } from '../create/existing-state.ts';
-import { type CreateDeps, defaultInput, newLink } from '../create/link-input.ts';
-import { checkedUrl } from '../field-rules.ts';
-import type { Link } from '../link.ts';
-import { hostsOf } from '../link-domain.ts';
+import type { ChangeAuthor } from '../../../audit/audit-entry.ts';
+import type { Channel } from '../../../channels/registry.ts';
+import { contentKey } from '../../../urls/content-key.ts';
+import { slugLock } from '../../create/existing-state.ts';
+import { type CreateDeps, defaultInput, newLink } from '../../create/link-input.ts';
+import { checkedUrl } from '../../field-rules.ts';
+import type { Link } from '../../link.ts';
+import { hostsOf } from '../../link-domain.ts';
+import type { Content } from '../content.ts';
+import { isOwnLink } from '../content-request.ts';
+import { createContent } from '../create-content.ts';
+import { newContent } from '../new-content.ts';
 import { SHARE_AUTHOR } from './adopt-content.ts';
-import type { Content } from './content.ts';
-import { isOwnLink } from './content-request.ts';
-import { createContent } from './create-content.ts';
-import { newContent } from './new-content.ts';
 
 /** Which short link is wanted; `domain` is as stored: '' is the default one. */
 export interface WantedLink {
