@@ -3,6 +3,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { countRedirect } from './counters.ts';
 import { addHsts } from './hsts.ts';
 import { isLocal } from './net/local.ts';
+import { turnForRequest } from './next-turn.ts';
 import type { Deps } from './ports.ts';
 import { createRedirect } from './redirect/handler.ts';
 import type { ConnInfo } from './redirect/request-facts.ts';
@@ -70,6 +71,7 @@ export function createApp(
     if (c.req.header('Host')?.includes(',')) return toResponse(TWO_HOSTS);
     return next();
   });
+  for (const path of [...TEXTS, '/share/*']) app.use(path, waitForTurn);
   // Not for redirects, which already have the header: reading their headers here would write them in another form.
   for (const path of PAGES) app.use(path, addHsts(deps.settings, getConnInfo));
   for (const path of TEXTS) if (compressAnswers) app.use(path, compressAnswers);
@@ -110,6 +112,12 @@ export function createApp(
   });
   return app;
 }
+
+const waitForTurn: MiddlewareHandler = async (_, next) => {
+  const turn = turnForRequest();
+  if (turn) await turn;
+  return next();
+};
 
 /** The parts of the app that are loaded by the first request for them. */
 function lazyParts(deps: Deps, app: Hono) {

@@ -23,7 +23,7 @@ export async function runStep(deps: CreateDeps & Pick<Deps, 'log'>, list: LinkLi
   try {
     const lines = await linkLists.waiting(list.id, LINES_PER_STEP);
     for (let from = 0; from < lines.length; from += LINES_PER_WRITE) {
-      if (from > 0) await nextTurn();
+      await nextTurn();
       const results = await makeLinks(deps, list, lines.slice(from, from + LINES_PER_WRITE));
       await linkLists.settle(list.id, results);
     }

@@ -29,7 +29,7 @@ export async function inBatches<Item extends Named, Outcome>(
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const batch of batchesOf(items, most)) {
-    if (outcomes.length > 0) await nextTurn();
+    await nextTurn();
     outcomes.push(...(await work(batch)));
   }
   return outcomes;

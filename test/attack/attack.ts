@@ -23,6 +23,8 @@ export interface Attack {
   name: string;
   /** Its part of all requests. */
   share: number;
+  /** Milliseconds within which each request must be answered in full; `ANSWERED_MS` if it is not given. */
+  answeredMs?: number;
   /** Sends this many requests, if the time allows. */
   run(field: Battlefield, requests: number): Promise<void>;
 }

@@ -76,7 +76,7 @@ export const bulkRoutes = [
       const { bulkBatch = LARGE_BATCH } = c.var.deps;
       for (const batch of batchesOf(links, (await c.req.text()).length, bulkBatch)) {
         const from = data.length;
-        if (from > 0) await nextTurn();
+        await nextTurn();
         const answers = await answerEach(c, batch.map(read));
         data.push(...answers.map((answer, offset) => ({ index: from + offset, ...answer })));
       }

@@ -20,7 +20,7 @@ export async function presentInTurns<Row, Shown>(
 ): Promise<Shown[]> {
   const shown: Shown[] = [];
   for (let from = 0; from < rows.length; from += ROWS_PER_TURN) {
-    if (from > 0) await nextTurn();
+    await nextTurn();
     shown.push(...(await present(rows.slice(from, from + ROWS_PER_TURN))));
   }
   return shown;
@@ -45,7 +45,7 @@ export async function sendPage<Row, Shown extends object>(
 ): Promise<Response & TypedResponse<ListBody<Shown>, 200, 'json'>> {
   const texts: string[] = [];
   for (let from = 0; from < rows.length; from += ROWS_PER_TURN) {
-    if (from > 0) await nextTurn();
+    await nextTurn();
     const shown = await present(rows.slice(from, from + ROWS_PER_TURN));
     const listed = shown.map((row, index) => ({ ...row, periodClicks: clicks[from + index] ?? null }));
     texts.push(JSON.stringify(chooseFields(listed, fields)).slice(1, -1));

@@ -88,6 +88,8 @@ const mints: Attack = {
 const exports: Attack = {
   name: 'exports in parallel',
   share: 0.0002,
+  // They send all hits, and wait for each other.
+  answeredMs: 30_000,
   run: (field, requests) =>
     calls(field, requests, 21, (n, key) => {
       const paths = [

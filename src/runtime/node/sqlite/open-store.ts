@@ -79,15 +79,24 @@ export function openStore(options: OpenOptions): {
   }
 }
 
-/** Tells whether another connection has written to the file since the last call. */
+/**
+ * Tells whether another connection has written to the file since the last call. It looks once in each turn of the event
+ * loop, because that takes about 25 µs.
+ */
 function changesElsewhere(connection: Database.Database): () => boolean {
   const version = connection.prepare('PRAGMA data_version').pluck();
   let known = version.get();
-  return () => {
+  let hasLooked = false;
+  const look = () => {
+    hasLooked = true;
+    setImmediate(() => {
+      hasLooked = false;
+    });
     const before = known;
     known = version.get();
     return known !== before;
   };
+  return () => !hasLooked && look();
 }
 
 // Beyond this size the write-ahead log has to restart: the writer restarts it only after an idle moment.
