@@ -1,4 +1,4 @@
-/** Durable hits with one commit for all that arrive within two turns of the event loop. */
+/** Durable hits with one commit for all that arrive within two turns of the event loop, or within a long one. */
 import type { NewHit } from '../../../hits/hit.ts';
 import type { HitLog } from '../../../ports.ts';
 import { storageTrouble } from '../../../storage-trouble.ts';
@@ -9,6 +9,8 @@ export const BATCH_LIMIT = 2_000;
 /** Hits at most that wait for a lock of another process. */
 const QUEUE_LIMIT = 200_000;
 const RETRY_MS = 5;
+/** After a turn that took longer, nobody waits for another one. */
+const LONG_TURN_MS = 10;
 /** When a lock lasts longer, people are redirected before their hit is on disk. */
 const MAX_ANSWER_DELAY_MS = 250;
 
@@ -43,7 +45,7 @@ const scheduleAfter = {
 const noop: HitOutcome = { stored: () => {}, lost: () => {} };
 
 /**
- * Collects the hits of two event-loop turns and passes them to `commit` together, in order, one commit at a time.
+ * Collects the hits of two event-loop turns, or of a long one, and passes them to `commit` together, in order, one commit at a time.
  * `append` resolves after the commit of its batch and rejects if that commit fails; other batches are not affected.
  * Batches wait while another process holds the lock. A batch with an invalid row is bisected until that row is alone.
  */
@@ -67,8 +69,11 @@ export function createGroupCommit(
     if (isOverdue()) batch.answerEarly();
     if (!running) {
       running = true;
-      // Two turns later, so that the hits of both turns share the commit.
-      setImmediate(() => setImmediate(commitNext));
+      const opened = now();
+      setImmediate(() => {
+        if (now() - opened > LONG_TURN_MS) void commitNext();
+        else setImmediate(commitNext); // the hits of the next turn share the commit
+      });
     }
     return batch;
   };

@@ -47,7 +47,7 @@ const DRAIN_LIMIT_MS = 5_000;
 /** One thread answers all requests and writes, so that a bulk request is written in parts of some 20 ms. */
 const ON_NODE = {
   runtime: { kind: 'node', salts: true, queue: false },
-  bulkBatch: { links: 200, characters: 64 * 1024 },
+  bulkBatch: { links: 50, characters: 64 * 1024 },
 } as const;
 
 /** A running server. */

@@ -1,4 +1,5 @@
 /** Combines the lookups that several requests make in one event-loop turn. */
+import { nextTurn } from '../../../next-turn.ts';
 
 interface Call<Lookup, Answer> {
   lookups: Lookup[];
@@ -25,7 +26,7 @@ export function batchLookups<Lookup, Answer>(
 
   return (lookups) =>
     new Promise((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(runBatch);
+      if (waiting.length === 0) void nextTurn().then(runBatch);
       waiting.push({ lookups, resolve, reject });
     });
 }

@@ -1,4 +1,5 @@
 /** Combines the links that several requests create in one event-loop turn into one lookup and one commit. */
+import { nextTurn } from '../../../next-turn.ts';
 import { storageTrouble } from '../../../storage-trouble.ts';
 import type { InsertedGroup, LinkStore, NewGroup } from '../../../store-ports/link-stores.ts';
 import type { CountingStore, Store } from '../../../store-ports/store.ts';
@@ -6,7 +7,7 @@ import { batchLookups } from './batch-lookups.ts';
 import { batchRefusals } from './batch-refusals.ts';
 
 /** Links per commit, unless a single request has more. It keeps the turns of the event loop short. */
-const MAX_LINKS = 500;
+const MAX_LINKS = 100;
 
 type Outcomes = (InsertedGroup | undefined)[];
 
@@ -46,14 +47,14 @@ export function batchInserts(insertGroups: InsertGroups): InsertGroups {
   const runBatch = async () => {
     const [calls, later] = nextCommit(waiting);
     waiting = later;
-    if (later.length > 0) setImmediate(runBatch);
+    if (later.length > 0) void nextTurn().then(runBatch);
     const [only] = calls;
     await (only && calls.length === 1 ? insertOne(only) : insertTogether(calls));
   };
 
   return (groups) =>
     new Promise((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(runBatch);
+      if (waiting.length === 0) void nextTurn().then(runBatch);
       waiting.push({ groups, resolve, reject });
     });
 }
