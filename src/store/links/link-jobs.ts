@@ -9,7 +9,7 @@ import { joinGroups } from './groups.ts';
 import { tombstoneLinks } from './link-changes.ts';
 
 /** Links per step, which takes a few milliseconds. */
-const STEP_LINKS = raw(250);
+const STEP_LINKS = raw(125);
 
 /** Links that lead to `fromUrl` move to the URL of their content; null: all links are deleted. */
 interface Job {

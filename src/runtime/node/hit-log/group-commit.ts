@@ -42,6 +42,15 @@ const scheduleAfter = {
   done: (commitNext: () => void) => setImmediate(commitNext),
 };
 
+/** Calls back after two turns of the event loop, whose hits share a commit, or after one that was long. */
+function afterTurns(callback: () => void, now: () => number): void {
+  const began = now();
+  setImmediate(() => {
+    if (now() - began > LONG_TURN_MS) callback();
+    else setImmediate(callback);
+  });
+}
+
 const noop: HitOutcome = { stored: () => {}, lost: () => {} };
 
 /**
@@ -69,11 +78,7 @@ export function createGroupCommit(
     if (isOverdue()) batch.answerEarly();
     if (!running) {
       running = true;
-      const opened = now();
-      setImmediate(() => {
-        if (now() - opened > LONG_TURN_MS) void commitNext();
-        else setImmediate(commitNext); // the hits of the next turn share the commit
-      });
+      afterTurns(commitNext, now);
     }
     return batch;
   };
