@@ -51,13 +51,24 @@ describe('the group commit', () => {
 
   it('includes hits of later microtasks and of the next turn', async () => {
     const { batches, commit } = recorder();
-    const log = createGroupCommit(commit);
+    const log = createGroupCommit(commit, { now: () => 0 });
     const first = log.append(hit(1));
     await Promise.resolve();
     const second = log.append(hit(2));
     await turn();
     await Promise.all([first, second, log.append(hit(3))]);
     expect(batches).toEqual([[1, 2, 3]]);
+  });
+
+  it('waits for no second turn after one that took more than 10 ms', async () => {
+    const { batches, commit } = recorder();
+    const clock = { now: 0 };
+    const log = createGroupCommit(commit, { now: () => clock.now });
+    const first = log.append(hit(1));
+    clock.now = 11;
+    await turn();
+    await Promise.all([first, log.append(hit(2))]);
+    expect(batches).toEqual([[1], [2]]);
   });
 
   it('resolves an append only after its commit', async () => {
@@ -111,7 +122,7 @@ describe('the group commit', () => {
 
   it(`commits at most ${BATCH_LIMIT} hits per turn, all of them and in order`, async () => {
     const { batches, commit } = recorder();
-    const log = createGroupCommit(commit);
+    const log = createGroupCommit(commit, { now: () => 0 });
     const ats = Array.from({ length: 2 * BATCH_LIMIT + 1 }, (_, at) => at);
     const appended = ats.map((at) => log.append(hit(at)));
     await twoTurns();
