@@ -3,7 +3,7 @@ import { type AuthorDeps, auditNote } from '../audit/audit-entry.ts';
 import type { Channel } from '../channels/registry.ts';
 import { invalid } from '../errors.ts';
 import type { Language } from '../language.ts';
-import { isTimeZone } from '../stats/period.ts';
+import { isTimeZone } from '../stats/time-zone.ts';
 import type { Utm } from '../urls/utm.ts';
 import type { InstanceChanges, InstanceSettings, OwnNetwork } from './instance-settings.ts';
 import type { InstanceStore } from './instance-store.ts';

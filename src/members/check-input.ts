@@ -1,4 +1,5 @@
 /** What people write into the forms of members. Each check returns the clean value, or what is wrong with it. */
+import { isTimeZone } from '../stats/time-zone.ts';
 import { MAX_EMAIL_LENGTH, MAX_MEMBER_PASSWORD, MAX_NAME_LENGTH, MIN_MEMBER_PASSWORD } from './member.ts';
 
 export type Mistake = 'email' | 'name' | 'password_short' | 'password_long' | 'password_same' | 'timezone';
@@ -34,12 +35,6 @@ export function checkPassword(text: string, email: string): Checked {
     : { value: text };
 }
 
-/** An IANA time zone that this runtime knows. */
 export function checkTimezone(text: string): Checked {
-  try {
-    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions();
-    return /^[+-]/.test(timeZone) ? { mistake: 'timezone' } : { value: text };
-  } catch {
-    return { mistake: 'timezone' };
-  }
+  return isTimeZone(text) ? { value: text } : { mistake: 'timezone' };
 }

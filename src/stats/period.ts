@@ -12,26 +12,7 @@ export type ZoneOffsets = { from: number; offset: number }[];
 
 // Looking up the offsets of a zone costs more than counting most answers.
 const MAX_ZONES = 500;
-const ANY_DAY = Temporal.PlainDate.from('2026-10-07');
-const zones = createLRU<string, true>({ max: MAX_ZONES });
 const cachedOffsets = createLRU<string, ZoneOffsets>({ max: MAX_ZONES });
-
-/**
- * Whether this is a time zone of the IANA database. Both of its users must know it: `Intl` also knows old abbreviations
- * such as `IST`, which stand for several zones.
- */
-export function isTimeZone(name: string): boolean {
-  if (zones.has(name)) return true;
-  if (/^[+-]/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    ANY_DAY.toZonedDateTime(name);
-  } catch {
-    return false;
-  }
-  zones.set(name, true);
-  return true;
-}
 
 const yearOf = (at: number) => new Date(at).getUTCFullYear();
 

@@ -2,9 +2,10 @@ import { AppError, type FieldError } from '../errors.ts';
 import { DAY } from '../time.ts';
 import { DIMENSION_NAMES, type DimensionName, dimension } from './dimensions.ts';
 import { COUNTS, type Counts } from './measures.ts';
-import { isTimeZone, parseInstant, zoneOffsets } from './period.ts';
+import { parseInstant, zoneOffsets } from './period.ts';
 import { facetsOf } from './retention.ts';
 import type { StatsPlan } from './stats-plan.ts';
+import { isTimeZone } from './time-zone.ts';
 
 /**
  * A caller's question, as texts. `from` and `to` are days or instants; `sort` is a measure, with `-` before it for

@@ -2,6 +2,7 @@
 import type { TypedResponse } from 'hono';
 import { nextTurn } from '../../next-turn.ts';
 import type { ApiContext } from '../http/env.ts';
+import { sendPieces } from '../http/send-pieces.ts';
 import { chooseFields } from './list-fields.ts';
 import type { RowPage } from './sort.ts';
 
@@ -13,17 +14,35 @@ interface ListBody<Shown> {
   nextCursor: string | null;
 }
 
+/** What `present` shows of the rows, some of them in each turn, in the same order. */
+async function* inTurns<Row, Shown>(
+  rows: Row[],
+  present: (rows: Row[], from: number) => Promise<Shown[]>,
+): AsyncGenerator<Shown[], void> {
+  for (let from = 0; from < rows.length; from += ROWS_PER_TURN) {
+    await nextTurn();
+    yield await present(rows.slice(from, from + ROWS_PER_TURN), from);
+  }
+}
+
 /** What `present` shows of all rows, in the same order. */
 export async function presentInTurns<Row, Shown>(
   rows: Row[],
   present: (rows: Row[]) => Promise<Shown[]>,
 ): Promise<Shown[]> {
   const shown: Shown[] = [];
-  for (let from = 0; from < rows.length; from += ROWS_PER_TURN) {
-    await nextTurn();
-    shown.push(...(await present(rows.slice(from, from + ROWS_PER_TURN))));
-  }
+  for await (const some of inTurns(rows, present)) shown.push(...some);
   return shown;
+}
+
+/** The JSON of an object with these rows as `data`; `rest` is the JSON of its other members, with a comma before each. */
+async function* dataJson(slices: AsyncIterable<unknown[]>, rest: string): AsyncGenerator<string, void> {
+  let before = '{"data":[';
+  for await (const rows of slices) {
+    yield before + JSON.stringify(rows).slice(1, -1);
+    before = ',';
+  }
+  yield `${before === ',' ? '' : before}]${rest}}`;
 }
 
 /** Answers with rows as JSON. Their type is not compared with that of the document; the contract tests do. */
@@ -31,8 +50,13 @@ export async function sendData<Row>(
   c: ApiContext,
   rows: Row[],
 ): Promise<Response & TypedResponse<{ data: never[] }, 200, 'json'>> {
-  const texts = await presentInTurns(rows, async (some) => [JSON.stringify(some).slice(1, -1)]);
-  const answer = c.body(`{"data":[${texts.join(',')}]}`, 200, { 'Content-Type': 'application/json' });
+  const answer = await sendPieces(
+    c,
+    dataJson(
+      inTurns(rows, async (some) => some),
+      '',
+    ),
+  );
   return answer as typeof answer & TypedResponse<{ data: never[] }, 200, 'json'>; // its text is this JSON
 }
 
@@ -43,14 +67,11 @@ export async function sendPage<Row, Shown extends object>(
   fields: readonly string[],
   present: (rows: Row[]) => Promise<Shown[]>,
 ): Promise<Response & TypedResponse<ListBody<Shown>, 200, 'json'>> {
-  const texts: string[] = [];
-  for (let from = 0; from < rows.length; from += ROWS_PER_TURN) {
-    await nextTurn();
-    const shown = await present(rows.slice(from, from + ROWS_PER_TURN));
+  const slices = inTurns(rows, async (some, from) => {
+    const shown = await present(some);
     const listed = shown.map((row, index) => ({ ...row, periodClicks: clicks[from + index] ?? null }));
-    texts.push(JSON.stringify(chooseFields(listed, fields)).slice(1, -1));
-  }
-  const text = `{"data":[${texts.join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`;
-  const answer = c.body(text, 200, { 'Content-Type': 'application/json' });
+    return chooseFields(listed, fields);
+  });
+  const answer = await sendPieces(c, dataJson(slices, `,"nextCursor":${JSON.stringify(nextCursor)}`));
   return answer as typeof answer & TypedResponse<ListBody<Shown>, 200, 'json'>; // its text is this JSON
 }

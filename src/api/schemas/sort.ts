@@ -1,7 +1,7 @@
 /** Lists that can be sorted: their query parameters and pages. */
 import { z } from '@hono/zod-openapi';
 import { invalid } from '../../errors.ts';
-import { isTimeZone, parseInstant } from '../../stats/period.ts';
+import { parseInstant } from '../../stats/period.ts';
 import {
   type ClickOrder,
   type ClickPosition,
@@ -9,6 +9,7 @@ import {
   type RankedPage,
   type RankingSlot,
 } from '../../stats/rank-by-clicks.ts';
+import { isTimeZone } from '../../stats/time-zone.ts';
 import type { Page, SortedRow, SortPosition, SortSlot } from '../../store-ports/row-page.ts';
 import type { ApiContext } from '../http/env.ts';
 import { decodeCursor, encodeCursor } from './cursors/cursor.ts';

@@ -4,6 +4,7 @@ import { DEFAULT_INSTANCE, type InstanceSettings } from '../../instance/instance
 import { LANGUAGES, preferredLanguage } from '../../language.ts';
 import { mayDo, type Need } from '../../members/access.ts';
 import { findSession, type SignedIn } from '../../members/session.ts';
+import { isTimeZone } from '../../stats/time-zone.ts';
 import { readSessionCookie } from './cookie.ts';
 import type { AppMiddleware, PageDeps, PageMember } from './env.ts';
 import { messagePage } from './message-page.tsx';
@@ -67,7 +68,8 @@ const pageMember = (
   email: member.email,
   role: member.role,
   language: member.language,
-  timezone: member.timezone ?? timezone ?? 'UTC',
+  // A stored zone may be unknown to this runtime.
+  timezone: [member.timezone, timezone].find((zone) => zone !== null && isTimeZone(zone)) ?? 'UTC',
   sessionId: session.id,
 });
 

@@ -143,6 +143,7 @@ describe('the settings', () => {
     for (const body of [
       { timezone: 'Mars' },
       { timezone: '+01:00' },
+      { timezone: 'Factory' },
       { environment: {} },
       { language: 'de' },
     ]) {

@@ -179,6 +179,22 @@ describe('a session', () => {
     expect(tablesWith(await everyTable(sotto.engine), '198.51.100.')).toEqual([]);
   });
 
+  it.each(['PST', 'Factory', '+01:00'])(
+    'keeps its time zone from what statistics refuse: %s',
+    async (timezone) => {
+      const { browser } = await newMember('viewer');
+      const answer = await browser.post('/app/settings/account', { name: 'Ana', language: '', timezone });
+      expect(await answer.text()).toContain(`value="${timezone}"`);
+      expect((await browser.get('/app')).status).toBe(200);
+      const { status } = await browser.post('/app/settings/account', {
+        name: 'Ana',
+        language: '',
+        timezone: 'Asia/Tokyo',
+      });
+      expect(status).toBe(303);
+    },
+  );
+
   it('of somebody else cannot be ended', async () => {
     const [mine, theirs] = [await newMember('viewer'), await newMember('admin')];
     const [session] = await sotto.store.members.sessions(theirs.id);

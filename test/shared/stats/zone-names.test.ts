@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { open } from '#open';
 import { createSampleTraffic } from '../../support/fixtures/sample-traffic.ts';
-import { ABBREVIATIONS, ZONE_NAMES } from '../../support/fixtures/zone-names.ts';
+import { ABBREVIATIONS, NO_ZONES, ZONE_NAMES } from '../../support/fixtures/zone-names.ts';
 
 const sotto = await open();
 beforeAll(() => createSampleTraffic(sotto));
@@ -23,7 +23,8 @@ it('statistics work in a time zone, or refuse its name', async () => {
   const works = await accepted('/stats?groupBy=hour&from=2026-10-07', ZONE_NAMES);
   expect(works.length).toBeGreaterThan(500);
   expect(works).toEqual(expect.arrayContaining(['UTC', 'Europe/Paris', 'EST5EDT', 'Asia/Calcutta', 'Zulu']));
-  expect(ABBREVIATIONS.filter((name) => works.includes(name))).toEqual([]);
+  // The same ones on both runtimes, although Intl knows other names on each.
+  expect(ZONE_NAMES.filter((name) => !works.includes(name)).toSorted()).toEqual(NO_ZONES.toSorted());
 });
 
 it.each(['/stats?groupBy=week,channel', '/hits?to=2026-10-07', '/links?sort=-clicks&from=2026-10-01'])(

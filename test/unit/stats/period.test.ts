@@ -3,13 +3,13 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import {
   bucketsBetween,
-  isTimeZone,
   parseInstant,
   timeBucketName,
   timeBucketOf,
   type Unit,
   zoneOffsets,
 } from '../../../src/stats/period.ts';
+import { isTimeZone } from '../../../src/stats/time-zone.ts';
 import { ZONE_NAMES } from '../../support/fixtures/zone-names.ts';
 
 const ZONES = [

@@ -1,6 +1,6 @@
 /** How a page is shown to this reader: language, theme and zone, which live in the URL. */
 import type { Language } from '../../../language.ts';
-import { isTimeZone } from '../../../stats/period.ts';
+import { isTimeZone } from '../../../stats/time-zone.ts';
 import { createFormat, type Format } from '../words/format.ts';
 import { WORDS, type Words } from '../words/words.ts';
 
