@@ -1,8 +1,11 @@
-/** Long JSON answers, encoded and hashed piece by piece: some MB at once would keep redirects waiting. */
+/** Long JSON answers, encoded, hashed and sent piece by piece: some MB at once would keep redirects waiting. */
 import { concat, toBase64url, utf8Bytes } from '../../bytes.ts';
 import type { ApiContext } from './env.ts';
 
+/** Shorter bodies are copied in no time. */
+const LONG_BYTES = 256 * 1024;
 const DIGEST_BYTES = 20;
+
 const digestOf = async (bytes: Uint8Array<ArrayBuffer>) =>
   new Uint8Array(await crypto.subtle.digest('SHA-1', bytes));
 
@@ -22,5 +25,18 @@ export async function sendPieces(c: ApiContext, pieces: AsyncIterable<string>): 
     const digest = await digestOf(concat(digests, digests.length * DIGEST_BYTES));
     c.header('ETag', `W/"${toBase64url(digest)}"`);
   }
-  return c.body(concat(chunks, size), 200, { 'Content-Type': 'application/json' });
+  const type = { 'Content-Type': 'application/json' };
+  if (size < LONG_BYTES) return c.body(concat(chunks, size), 200, type);
+  return c.body(streamOf(chunks), 200, { ...type, 'Content-Length': String(size) });
+}
+
+/** A chunk for each read. A body of bytes would be copied several times before it is sent. */
+function streamOf(chunks: Uint8Array[]): ReadableStream<Uint8Array> {
+  const left = chunks.values();
+  const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    const { done, value } = left.next();
+    if (done) controller.close();
+    else controller.enqueue(value);
+  };
+  return new ReadableStream({ pull }, { highWaterMark: 0 });
 }

@@ -18,6 +18,12 @@ beforeAll(async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'sotto-test-'));
   ends.push(() => rmSync(dataDir, { recursive: true, force: true }));
   server = await startOn({ dataDir }, (end) => ends.push(end));
+  // The page of these links is long enough to be sent in pieces.
+  const links = Array.from({ length: 500 }, (_, at) => ({
+    url: `https://example.com/${at}`,
+    title: 'é'.repeat(100),
+  }));
+  await server.api('/links/bulk', { links });
   for (const name of ['a', 'b', 'c']) await server.api('/contents', { url: `https://example.com/${name}` });
 });
 
@@ -56,6 +62,14 @@ it.each([
     vary: expect.stringMatching(/Accept-Encoding/),
   });
   expect(gunzipSync(compressed.bytes)).toEqual(plain.bytes);
+});
+
+it('a long page says how long it is, also to HEAD', async () => {
+  const { headers, bytes } = await ask('/api/v1/links?limit=1000');
+  expect(bytes.length).toBeGreaterThan(256 * 1024);
+  expect(headers['content-length']).toBe(String(bytes.length));
+  const head = await ask('/api/v1/links?limit=1000', {}, 'HEAD');
+  expect([head.headers['content-length'], head.headers.etag]).toEqual([String(bytes.length), headers.etag]);
 });
 
 it('a compressed answer has an ETag by which it is not sent again', async () => {
