@@ -24,11 +24,8 @@ export const capOf = (scope: number, facet: CappedFacet): number =>
 /** A map key for a scope's day. */
 export const dayKey = (scope: number, day: number): string => `${day} ${scope}`;
 
-/** Whether a `dayKey` is of this day or a later one, and of a channel or all links. */
-export function isWideDay(key: string, from: number): boolean {
-  const [day = 0, scope = 1] = key.split(' ').map(Number);
-  return scope <= 0 && day >= from;
-}
+/** The UTC day of a `dayKey`. */
+export const dayOfKey = (key: string): number => Number.parseInt(key, 10);
 
 /** The values that each hour of a day may have without the day reaching its cap. */
 export const mostPerHour = (scope: number, facet: CappedFacet): number =>

@@ -10,9 +10,20 @@ import { measureRows } from './edge/rows.ts';
 import { findLoad } from './load/load.ts';
 import { thisMachine } from './report/machine.ts';
 
-const { json, quick } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
+const PARTS = ['cpu', 'rows'];
+
+const { json, quick, only } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: PARTS },
+  },
 }).values;
+const unknown = only.filter((part) => !PARTS.includes(part));
+if (unknown.length > 0) {
+  console.error(`Unknown part: ${unknown.join(', ')}. Choose from ${PARTS.join(', ')}.`);
+  process.exit(64);
+}
 
 // Exits on a signal, so that the exit handler ends workerd.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
@@ -20,18 +31,20 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const folder = mkdtempSync(join(tmpdir(), 'sotto-bench-edge-'));
 const progress = createProgress(process.stderr);
 const load = findLoad();
+const cpuOptions = { folder, load, rounds: quick ? 2 : 5, seconds: quick ? 1 : 3, progress };
 try {
   const findings = {
     date: new Date().toISOString(),
     machine: thisMachine(),
     load: load.name,
     quick,
-    ...(await measureCpu({ folder, load, rounds: quick ? 2 : 5, seconds: quick ? 1 : 3, progress })),
-    rows: await measureRows({ folder, hits: quick ? 1_000 : 20_000, progress }),
+    cpu: only.includes('cpu') ? await measureCpu(cpuOptions) : null,
+    rows: only.includes('rows') ? await measureRows({ folder, quick, progress }) : null,
   };
   progress.end();
   console.log(json ? JSON.stringify(findings, null, 2) : edgeReport(findings));
-  if (findings.operations.hits !== findings.operations.redirects) process.exitCode = 1;
+  const { operations } = findings.cpu ?? {};
+  if (operations && operations.hits !== operations.redirects) process.exitCode = 1;
 } finally {
   progress.end();
   rmSync(folder, { recursive: true, force: true });

@@ -15,6 +15,7 @@ import { deliver, stampedHit } from '../support/runtimes/edge.ts';
 beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
 
 const DAY = 86_400_000;
+const LONGEST_WAIT = 10 * 60_000;
 const engine = d1Engine(env.DB);
 const store = createStore({ main: engine });
 
@@ -35,15 +36,33 @@ const clicksOf = async (link: { rowId: number }) =>
 describe('cron', () => {
   beforeEach(() => confirmClock(Date.now()));
 
-  it('rolls up hits that the consumer has left', async () => {
+  it('rolls up hits that the consumer has left, after ten minutes', async () => {
     const link = await mintLink(store);
     const now = Date.now();
     const hits = Array.from({ length: 7 }, () => stampedHit(link, { at: now }));
     await deliver([{ v: 1, hits }], env);
+    await cron(now + LONGEST_WAIT - 1);
     expect(await store.stats.waiting()).toBe(7);
-    await cron(now);
+    await cron(now + LONGEST_WAIT);
     expect(await store.stats.waiting()).toBe(0);
     expect(await count(`sums WHERE unit = 0 AND scope = ${link.rowId} AND clicks = 7`)).toBe(1);
+  });
+
+  it('rolls up at once if a whole slice waits, or what the clock says is yet to come', async () => {
+    const link = await mintLink(store);
+    const sums = createSumsRunner(engine, 20);
+    const now = Date.now();
+    while ((await sums.rollUp()) > 0);
+    const append = (hits: number, at: number) =>
+      store.hits.append(Array.from({ length: hits }, (_, n) => hitOn(link, { at: at + n })));
+    expect(await sums.isRollUpDue(now)).toBe(false);
+    await append(19, now);
+    expect(await sums.isRollUpDue(now)).toBe(false);
+    await append(1, now);
+    expect(await sums.isRollUpDue(now)).toBe(true);
+    expect(await sums.rollUp()).toBe(20);
+    await append(1, now + DAY);
+    expect(await sums.isRollUpDue(now)).toBe(true);
   });
 
   it('closes days that are over', async () => {
@@ -65,9 +84,10 @@ describe('cron', () => {
     const link = await mintLink(store);
     const now = Date.now();
     await store.hits.append([hitOn(link, { at: now })]);
-    await cron(now);
+    await cron(now + LONGEST_WAIT);
+    expect(await count(`sums WHERE scope = ${link.rowId}`)).toBeGreaterThan(0);
     await store.links.remove(link, now);
-    for (let minute = 1; minute <= 3; minute++) await cron(now + minute * 120_000);
+    for (let minute = 1; minute <= 3; minute++) await cron(now + LONGEST_WAIT + minute * 120_000);
     expect(await count(`sums WHERE scope = ${link.rowId}`)).toBe(0);
     expect(await count(`hits WHERE link_id = ${link.rowId}`)).toBe(0);
   });
@@ -159,6 +179,7 @@ describe('a cron run', () => {
       },
       sums: {
         ...createSumsRunner(engine),
+        isRollUpDue: async () => true,
         rollUp: async () => ((await step('roll-up', true)()) ? 1 : 0),
         subtractErased: async () => {
           throw new Error('D1 is overloaded');

@@ -95,7 +95,7 @@ function jobsOf(
     },
     finishLinks: async () => (await store.contents.stepLinks(null)).more,
     retryDeadLetters: () => deadLetters.retry(now),
-    rollUp: async () => (await sums.rollUp()) > 0,
+    rollUp: async () => (await sums.isRollUpDue(now)) && (await sums.rollUp()) > 0,
     subtractErased: () => sums.subtractErased(),
     purgeDeleted: () => store.maintenance.purgeDeleted(now),
     alert: async () => {

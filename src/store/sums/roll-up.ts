@@ -1,27 +1,27 @@
 /** Adds stored hits and shares to the sums, a slice at a time; each counts exactly once (docs/adr/0020). */
 
 import type { Certainty } from '../../hits/hit.ts';
-import { addSlice, touchedKeys } from '../../sums/add-slice.ts';
+import { addSlice, type HitSlice, touchedKeys } from '../../sums/add-slice.ts';
 import type { ChangedHit, CountedHit } from '../../sums/counted-hit.ts';
 import { isLive } from '../../sums/counted-hit.ts';
 import { linkDays, nearCapDays } from '../../sums/days-near-value-cap.ts';
 import type { SumsState } from '../../sums/progress.ts';
 import { shareCountsOf } from '../../sums/share-counts.ts';
-import { type SumKey, type SumRow, sumKey, UNIT_CODE } from '../../sums/sum-row.ts';
-import { type DayValues, isWideDay } from '../../sums/value-caps.ts';
-import { dayOf, HOURS_PER_DAY } from '../../time.ts';
+import { type SumKey, type SumRow, sumKey } from '../../sums/sum-row.ts';
+import { dayKey } from '../../sums/value-caps.ts';
 import type { Engine } from '../sql/engine.ts';
 import { readScopeIds } from './channel-scope-ids.ts';
 import { renewLastClicks } from './last-clicks.ts';
 import { commitSums, SELECT_PROGRESS, stateIn } from './progress-row.ts';
 import {
-  countedHit,
   countedShare,
+  hitReader,
   nextHits,
   nextShares,
   SELECT_NEXT_CHANGES,
   toChangedHit,
 } from './read-hit-slice.ts';
+import { emptyMemory, memoryAfter, type RollUpMemory } from './roll-up-memory.ts';
 import { addShareCounts } from './share-days.ts';
 import { neighbourQuery, type PreviewHit, putSightings, readSighting, sightingRows } from './sightings.ts';
 import { putSumRows, readBusyDays, readDayValues, readSumRows } from './sum-row.ts';
@@ -30,21 +30,9 @@ import { addTotals } from './totals.ts';
 /** Hits per slice, and shares. Larger slices share more rows and lock the sums for longer. */
 export const HITS_PER_SLICE = 4_000;
 
-/**
- * Rows of all links and of channels. Every slice needs those of the current hour and day, and they are long, so they
- * are cached.
- */
-interface WideRows {
-  version: number;
-  rows: Map<string, SumRow>;
-  days: Map<string, DayValues>;
-}
-
-const nothingKept = (): WideRows => ({ version: -1, rows: new Map(), days: new Map() });
-
 /** Each call rolls up one slice and answers how many ids of hits and shares it advanced; 0 if nothing is left. */
 export function createRollUp(engine: Engine, size = HITS_PER_SLICE): () => Promise<number> {
-  let kept = nothingKept();
+  let memory = emptyMemory();
 
   const read = async () => {
     const [states, hits = [], changes = [], shares = []] = await engine.read([
@@ -53,15 +41,16 @@ export function createRollUp(engine: Engine, size = HITS_PER_SLICE): () => Promi
       SELECT_NEXT_CHANGES,
       nextShares(size),
     ]);
+    const hitOf = await hitReader(engine, [...hits, ...changes]);
     return {
       state: stateIn(states),
-      hits: hits.map(countedHit),
-      changes: changes.map(toChangedHit),
+      hits: hits.map(hitOf),
+      changes: changes.map((row) => toChangedHit(row, hitOf)),
       shares: shares.map(countedShare),
     };
   };
 
-  const rowsFor = async (keys: SumKey[], known: Map<string, SumRow>) => {
+  const rowsFor = async (keys: SumKey[], known: ReadonlyMap<string, SumRow>) => {
     const rows = await readSumRows(
       engine,
       keys.filter((key) => !known.has(sumKey(key))),
@@ -76,16 +65,17 @@ export function createRollUp(engine: Engine, size = HITS_PER_SLICE): () => Promi
   return async () => {
     const { state, hits, changes, shares } = await read();
     if (hits.length + changes.length + shares.length === 0) return 0;
-    const { rows: known, days } = kept.version === state.version ? kept : nothingKept();
-    kept = nothingKept(); // from here on the rows change, and they are valid only once they are stored
+    const known = memory.version === state.version ? memory : emptyMemory();
+    memory = emptyMemory(); // from here on the rows change, and they are valid only once they are stored
     const scopes = await readScopeIds(engine);
     const slice = {
       ...{ state, hits, shares, channelScope: scopes.of },
       changed: changes.filter(isOfSums(state)),
     };
-    const rows = await rowsFor(touchedKeys(slice), known);
+    const rows = await rowsFor(touchedKeys(slice), known.rows);
+    const days = new Map(known.days);
     const target = { rows, days };
-    const nearCap = nearCapDays(slice, target, await readBusyDays(engine, linkDays(slice)));
+    const nearCap = nearCapDays(slice, target, await readBusyDays(engine, unknownDays(slice, known)));
     for (const [key, values] of await readDayValues(engine, nearCap, state.compactedDay)) {
       days.set(key, values);
     }
@@ -104,7 +94,10 @@ export function createRollUp(engine: Engine, size = HITS_PER_SLICE): () => Promi
       ...shared,
     ];
     await commitSums(engine, state, statements, moves);
-    kept = { version: state.version + 1, ...wideOf(rows, days, newestIn(hits, shares)) };
+    // A row that is in both is the same object.
+    const all = new Map([...rows, ...known.rows]);
+    const next = { version: state.version + 1, rows: all, days, calm: known.calm };
+    memory = memoryAfter(slice, next, newestIn(hits, shares));
     return hitId - state.hitId + shareId - state.shareId;
   };
 }
@@ -133,15 +126,9 @@ async function sightingsOf(engine: Engine, hits: readonly CountedHit[]) {
 const newestIn = (...lists: (readonly { at: number }[])[]): number =>
   Math.max(0, ...lists.flatMap((list) => list.at(-1)?.at ?? []));
 
-/** The wide rows that the next slice is likely to need. */
-function wideOf(rows: Map<string, SumRow>, days: Map<string, DayValues>, newestAt: number) {
-  const today = dayOf(newestAt);
-  return {
-    rows: new Map(
-      [...rows].filter(([, { unit, time, scope }]) => {
-        return scope <= 0 && unit === UNIT_CODE.hour && time >= today * HOURS_PER_DAY;
-      }),
-    ),
-    days: new Map([...days].filter(([key]) => isWideDay(key, today))),
-  };
-}
+/** The days of links of which the memory does not know whether they may be near a cap. */
+const unknownDays = (slice: HitSlice, { days, calm }: RollUpMemory) =>
+  linkDays(slice).filter(([link, day]) => {
+    const key = dayKey(link, day);
+    return !days.has(key) && !calm.has(key);
+  });

@@ -28,8 +28,8 @@ import { readScopeIds } from './channel-scope-ids.ts';
 import { daysOf, type Erasure, erasureIn, rowsOf, SELECT_NEXT_ERASURE } from './erasure-queries.ts';
 import { commitSums, SELECT_PROGRESS, stateIn } from './progress-row.ts';
 import {
-  countedHit,
   countedShare,
+  hitReader,
   hitsAfter,
   SELECT_NEXT_CHANGES,
   sharesAfter,
@@ -170,7 +170,7 @@ const survivorsOf = (
   readAll(erasedId, hitId, async (after) => {
     const where = sql`h.id <= ${hitId} AND h.link_id = ${link}`;
     const [rows = []] = await engine.read([hitsAfter(sql`${after}`, SURVIVORS_AT_ONCE, where)]);
-    return rows.map(countedHit);
+    return rows.map(await hitReader(engine, rows));
   });
 
 /** The link's shares that came after the erasure and are in the sums. */
@@ -186,9 +186,12 @@ const sharesLeft = (
   });
 
 /** The hits as the sums know them, without the changes that the roll-up has still to add. */
-async function asSummed({ read }: Engine, hits: readonly CountedHit[]): Promise<CountedHit[]> {
-  const [rows = []] = await read([SELECT_NEXT_CHANGES]);
-  const changes = new Map(rows.map(toChangedHit).map((change) => [change.hit?.id, change]));
+async function asSummed(engine: Engine, hits: readonly CountedHit[]): Promise<CountedHit[]> {
+  const [rows = []] = await engine.read([SELECT_NEXT_CHANGES]);
+  const hitOf = await hitReader(engine, rows);
+  const changes = new Map(
+    rows.map((row) => toChangedHit(row, hitOf)).map((change) => [change.hit?.id, change]),
+  );
   return hits.map((hit) => {
     const change = changes.get(hit.id);
     return change ? { ...hit, kind: change.wasKind, isUnique: change.wasUnique } : hit;

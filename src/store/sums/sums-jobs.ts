@@ -4,7 +4,12 @@
  */
 
 import { type SQL, sql } from 'drizzle-orm';
-import { type ClockReading, type ClockState, readClock } from '../../sums/trusted-clock.ts';
+import {
+  type ClockReading,
+  type ClockState,
+  DAY_CLOSES_AFTER_MS,
+  readClock,
+} from '../../sums/trusted-clock.ts';
 import type { Engine } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { numberOrNull } from '../sql/values.ts';
@@ -20,6 +25,11 @@ export { HITS_PER_SLICE };
 export interface SumsRunner {
   /** Rolls up one slice; answers how many ids of hits and shares it advanced, 0 if nothing is left. */
   rollUp(): Promise<number>;
+  /**
+   * Whether a slice is full at `now` (UTC milliseconds), or something has waited so long for its roll-up that it should
+   * wait no longer. Fuller slices write fewer rows, and statistics include what waits.
+   */
+  isRollUpDue(now: number): Promise<boolean>;
   /** One step of closing the UTC days before `today`; false if there is nothing to do. */
   closeDays(today: number): Promise<boolean>;
   /** One step of subtracting deleted links and erased hits and shares from the sums; false if there is nothing to do. */
@@ -70,6 +80,12 @@ const LEFT_OVER = [
   sql`DELETE FROM shares WHERE at < ${COMPACTED_AT} AND id <= ${SHARES_UP_TO_ID}`,
 ];
 
+/** How long a hit or share may wait until a slice is full: not longer than its day is open after its end. */
+const MAX_WAIT_MS = DAY_CLOSES_AFTER_MS;
+const WAITING = sql`SELECT (SELECT max(id) FROM hits) - hit_id AS hits,
+  (SELECT at FROM hits WHERE id > hit_id ORDER BY id LIMIT 1) AS hit_at,
+  (SELECT at FROM shares WHERE id > share_id ORDER BY id LIMIT 1) AS share_at FROM sums_state`;
+
 const raiseHitId = (hitId: number): SQL =>
   sql`UPDATE sums_state SET version = version + 1, hit_id = max(hit_id, ${hitId})`;
 
@@ -89,6 +105,15 @@ export function createSumsRunner(engine: Engine, size = HITS_PER_SLICE): SumsRun
   };
   return {
     rollUp,
+    async isRollUpDue(now) {
+      const [rows] = await engine.read([WAITING]);
+      const { hits, hit_at, share_at } = rows?.[0] ?? {};
+      // A clock may have been wrong: what is from the future does not wait either.
+      const hasWaited = [hit_at, share_at]
+        .map(numberOrNull)
+        .some((at) => at !== null && Math.abs(now - at) >= MAX_WAIT_MS);
+      return hasWaited || Number(hits ?? 0) >= size;
+    },
     closeDays: retryOnConflict(createDayClosing(engine)),
     subtractErased: retryOnConflict(createErasureSubtraction(engine)),
     compactDays: retryOnConflict(createCompaction(engine)),

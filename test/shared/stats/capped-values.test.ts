@@ -71,6 +71,23 @@ describe.each(['mark', 'referrer'] as const)('values of %s', (name) => {
     for (const answer of answers) expect(answer).toEqual(answers[0]);
   });
 
+  it('reach the cap also on a day that began with few, whether its hours are rolled up separately or together', async () => {
+    const hours = [named(8, 300), named(8, 308), named(150), named(8, 316), named(60, 150)];
+    const answers = [];
+    for (const each of [true, false]) {
+      const link = await mintLink(runtime.store);
+      for (const [hour, values] of hours.entries()) {
+        const hits = clicks(link, values, TODAY).map((hit) => ({ ...hit, at: hit.at + hour * 3_600_000 }));
+        await runtime.store.hits.append(hits);
+        if (each) await settle();
+      }
+      await settle();
+      answers.push([...(await read([link], TODAY))].sort());
+    }
+    expect(answers[0]).toContainEqual(['(other)', 34]);
+    expect(answers[1]).toEqual(answers[0]);
+  });
+
   it('have a cap of their own for each link and each UTC day', async () => {
     const [one, two] = [await mintLink(runtime.store), await mintLink(runtime.store)];
     const full = named(MOST_VALUES);
