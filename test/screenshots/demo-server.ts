@@ -1,9 +1,10 @@
-/** A server with the data of the demo, a signed-in member and a browser, for screenshots. */
+/** A server with the data of the demo or of a state, signed-in members and a browser, for screenshots. */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { parseConfig, settingsOf } from '../../src/config/config.ts';
+import type { Role } from '../../src/members/member.ts';
 import { createIds } from '../../src/runtime/ids.ts';
 import { createProgress } from '../../src/runtime/node/commands/progress.ts';
 import { DEMO_SEED, fillDemo } from '../../src/runtime/node/demo/fill-demo.ts';
@@ -18,14 +19,20 @@ const COOKIE = '__Host-sotto';
 export interface DemoServer {
   server: ServerProcess;
   browser: Browser;
-  /** A window of a member who may do everything. */
-  openMember(options: BrowserContextOptions): Promise<BrowserContext>;
+  /** A window of a member, who may do everything unless a role is given. */
+  openMember(options: BrowserContextOptions, role?: Role): Promise<BrowserContext>;
   end(): Promise<void>;
 }
 
-/** `SOTTO_DEMO_DATA` is a folder that is filled once and kept. */
-export async function openDemoServer(): Promise<DemoServer> {
-  const kept = process.env.SOTTO_DEMO_DATA;
+export const openDemoServer = () => openServerWith(fillDemo, 'demo');
+
+/** Writes data before the server starts. */
+export type Fill = (options: Parameters<typeof fillDemo>[0]) => Promise<void>;
+
+/** With `SOTTO_DEMO_DATA`, the folder of this name in it is filled once and kept. */
+export async function openServerWith(fill: Fill, name: string): Promise<DemoServer> {
+  const folder = process.env.SOTTO_DEMO_DATA;
+  const kept = folder ? join(folder, name) : undefined;
   const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'sotto-screenshots-'));
   const ends: (() => void | Promise<void>)[] = [];
   const end = async () => {
@@ -33,15 +40,17 @@ export async function openDemoServer(): Promise<DemoServer> {
     if (kept === undefined) rmSync(dataDir, { recursive: true, force: true });
   };
   try {
-    const cookie = await prepare(dataDir);
+    const cookies = await prepare(dataDir, fill);
     const env = { SOTTO_PUBLIC_URL: PUBLIC_URL, SOTTO_ADMIN_KEY: 'sotto_screenshots_0123456789abcdef' };
     const server = await startOn({ dataDir, env }, (stop) => ends.push(stop));
     const browser = await launchChromium();
     ends.push(() => browser.close());
-    const openMember = async (options: BrowserContextOptions) => {
+    const openMember = async (options: BrowserContextOptions, role: Role = 'admin') => {
       const member = await browser.newContext(options);
       // The pages think of their public address, which is https; Chromium sends such cookies to localhost as well.
-      await member.addCookies([{ name: COOKIE, value: cookie, url: server.url.replace('http:', 'https:') }]);
+      await member.addCookies([
+        { name: COOKIE, value: cookies[role], url: server.url.replace('http:', 'https:') },
+      ]);
       return member;
     };
     return { server, browser, openMember, end };
@@ -51,8 +60,8 @@ export async function openDemoServer(): Promise<DemoServer> {
   }
 }
 
-/** Fills the folder with the demo's data, unless it has some, and signs a member in. */
-async function prepare(dataDir: string): Promise<string> {
+/** Fills the folder, unless it has data, and signs a member of each role in. */
+async function prepare(dataDir: string, fill: Fill): Promise<Record<Role, string>> {
   const isFilled = existsSync(join(dataDir, 'sotto.db'));
   mkdirSync(dataDir, { recursive: true });
   const { store, close } = openStore({ dataDir, synchronous: 'normal' });
@@ -62,8 +71,14 @@ async function prepare(dataDir: string): Promise<string> {
     const settings = settingsOf(config.config, PUBLIC_URL);
     const progress = createProgress(process.stderr);
     const now = Date.now();
-    if (!isFilled) await fillDemo({ store, settings, dataDir, seed: DEMO_SEED, now, progress });
-    return await signIn({ store, clock: Date.now, ids: createIds() }, 'admin');
+    if (!isFilled) await fill({ store, settings, dataDir, seed: DEMO_SEED, now, progress });
+    const deps = { store, clock: Date.now, ids: createIds() };
+    const [admin, editor, viewer] = [
+      await signIn(deps, 'admin'),
+      await signIn(deps, 'editor'),
+      await signIn(deps, 'viewer'),
+    ];
+    return { admin, editor, viewer };
   } finally {
     close();
   }

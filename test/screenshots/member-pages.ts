@@ -71,6 +71,8 @@ export async function memberPagesOf(server: ServerProcess): Promise<Shown[]> {
     { name: 'member-join', path: join, ...signedOut },
     { name: 'member-join-used', path: '/app/join/none', ...signedOut },
     { name: 'member-reset', path: reset, ...signedOut },
+    { name: 'member-role', path: '/app/settings/members', isViewer: true },
+    { name: 'member-nothing', path: '/app/nothing-here' },
     { name: 'member-account', path: '/app/settings/account' },
     { name: 'member-factor', path: '/app/settings/account/second-factor' },
     { name: 'member-list', path: '/app/settings/members' },

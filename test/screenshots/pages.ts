@@ -2,14 +2,21 @@
 import { encode } from 'fast-png';
 import type { Page } from 'playwright-core';
 import type { ServerProcess } from '../support/server/spawn-server.ts';
+import { actionPagesOf } from './action-pages.ts';
 import { memberPagesOf } from './member-pages.ts';
+import { openedPagesOf } from './opened-pages.ts';
 import { reportPagesOf } from './report-pages.ts';
 import { put, settingsPagesOf } from './settings-pages.ts';
+import { visitorPagesOf } from './visitor-pages.ts';
 
 export interface Shown {
   name: string;
   path: string;
   isSignedOut?: boolean;
+  isViewer?: boolean;
+  isPrinted?: boolean;
+  /** Of a very long page, only the first screens are taken. */
+  isCut?: boolean;
   /** What leads from the page at the path to the one to show. */
   act?: (page: Page) => Promise<unknown>;
 }
@@ -124,6 +131,9 @@ export async function pagesOf(server: ServerProcess): Promise<Shown[]> {
     { name: 'share-page-native', path: `/share/native?content=${id}`, isSignedOut: true },
     { name: 'share-page-qr', path: `/share/qr?content=${id}`, isSignedOut: true },
     { name: 'share-page-unknown', path: '/share/copy?content=cnt_none', isSignedOut: true },
+    ...actionPagesOf(id, linkId),
+    ...openedPagesOf(id),
+    ...(await visitorPagesOf(server)),
     { name: 'sightings', path: '/app/sightings?channel=whatsapp&app=slack' },
   ];
 }

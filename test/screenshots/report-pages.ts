@@ -5,7 +5,7 @@ import type { Shown } from './pages.ts';
 const submit = (page: Page) => page.locator('#new form button[type="submit"]').click();
 
 /** Makes an address and opens it in the language of the page. */
-async function openNew(page: Page) {
+export async function openNew(page: Page) {
   await submit(page);
   const address = new URL((await page.locator('#oneuse').textContent())?.trim() ?? '');
   const here = new URL(page.url());
@@ -17,5 +17,11 @@ export const reportPagesOf = (contentId: string): Shown[] => [
   { name: 'reports-made', path: '/app/reports', act: submit },
   { name: 'report', path: '/app/reports', act: openNew },
   { name: 'report-content', path: `/app/reports?contentId=${contentId}&period=90d`, act: openNew },
+  {
+    name: 'print-report',
+    path: '/app/reports',
+    isPrinted: true,
+    act: openNew,
+  },
   { name: 'report-missing', path: '/app/shared/none', isSignedOut: true },
 ];

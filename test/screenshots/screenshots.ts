@@ -1,58 +1,97 @@
 /**
  * The entry of `npm run screenshots`: writes every page in every combination of width, theme and language to a folder,
- * with the data of the demo. Optional arguments: the folder, and parts of the names of the pages to take, separated by
+ * with the data of the demo, and the pages that look different with no data or very much. Optional arguments: the folder, and parts of the names of the pages to take, separated by
  * commas. `LOOKS=1280-light-en,390-dark-fr` takes these combinations only, `SOTTO_DEMO_DATA` keeps the data in a folder.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
+import type { Page } from 'playwright-core';
 import { asChrome } from '../support/browser/chromium.ts';
-import { type DemoServer, openDemoServer } from './demo-server.ts';
-import { pagesOf } from './pages.ts';
+import { type DemoServer, openDemoServer, openServerWith } from './demo-server.ts';
+import { pagesOf, type Shown } from './pages.ts';
+import { STATES } from './states.ts';
 
 const [, , folder = 'screenshots', only = ''] = argv;
 const WIDTHS = [1280, 390] as const;
 const THEMES = ['light', 'dark'] as const;
 const LANGUAGES = ['en', 'fr'] as const;
+/** In pixels, of pages that have tens of thousands. */
+const LONGEST = 4_000;
 const LOOKS = process.env.LOOKS?.split(',');
 
-async function takeAll({ server, browser, openMember }: DemoServer): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  const parts = only.split(',');
-  const pages = (await pagesOf(server)).filter(({ name }) => parts.some((part) => name.includes(part)));
+const parts = only.split(',');
+const isWanted = ({ name }: { name: string }) => parts.some((part) => name.includes(part));
+
+async function takeAll(demo: DemoServer, pages: Shown[]): Promise<void> {
   for (const width of WIDTHS) {
-    for (const colorScheme of THEMES) {
-      const viewport = { width, height: width < 500 ? 844 : 900 };
-      // Headless Chromium calls itself a program, and programs get no page to share from.
-      const userAgent = asChrome(browser.version());
-      const look = { viewport, colorScheme, userAgent, reducedMotion: 'reduce' as const };
-      const member = await openMember(look);
-      const stranger = await browser.newContext(look);
-      for (const lang of LANGUAGES) {
-        if (LOOKS && !LOOKS.includes(`${width}-${colorScheme}-${lang}`)) continue;
-        for (const { name, path, isSignedOut = false, act } of pages) {
-          const page = await (isSignedOut ? stranger : member).newPage();
-          page.on('console', (message) => process.stderr.write(`${name}: ${message.text()}\n`));
-          // Pages for visitors have no choice of a language: the browser has chosen.
-          await page.setExtraHTTPHeaders({ 'Accept-Language': lang });
-          const url = new URL(path, server.url);
-          url.searchParams.set('lang', lang);
-          await page.goto(url.href, { waitUntil: 'networkidle' });
-          await act?.(page);
-          const file = join(folder, `${name}-${width}-${colorScheme}-${lang}.png`);
-          await page.screenshot({ path: file, fullPage: true });
-          process.stdout.write(`${file}\n`);
-          await page.close();
-        }
+    const viewport = { width, height: width < 500 ? 844 : 900 };
+    // Headless Chromium calls itself a program, and programs get no page to share from.
+    const look = { viewport, userAgent: asChrome(demo.browser.version()), reducedMotion: 'reduce' as const };
+    const member = await demo.openMember(look);
+    const viewer = await demo.openMember(look, 'viewer');
+    const stranger = await demo.browser.newContext(look);
+    for (const lang of LANGUAGES) {
+      const themes = THEMES.filter((theme) => LOOKS?.includes(`${width}-${theme}-${lang}`) ?? true);
+      if (themes.length === 0) continue;
+      for (const shown of pages) {
+        const context = shown.isSignedOut ? stranger : shown.isViewer ? viewer : member;
+        const page = await context.newPage();
+        page.on('console', (message) => process.stderr.write(`${shown.name}: ${message.text()}\n`));
+        await page.emulateMedia({ colorScheme: themes[0] ?? null });
+        await openPage(page, shown, { lang, origin: demo.server.url });
+        await takeThemes(page, shown, { width, themes, lang });
+        await page.close();
       }
-      await Promise.all([member.close(), stranger.close()]);
     }
+    await Promise.all([member.close(), viewer.close(), stranger.close()]);
   }
 }
 
-const demo = await openDemoServer();
-try {
-  await takeAll(demo);
-} finally {
-  await demo.end();
+async function openPage(
+  page: Page,
+  { path, act }: Shown,
+  { lang, origin }: Record<'lang' | 'origin', string>,
+) {
+  // Pages for visitors have no choice of a language: the browser has chosen.
+  await page.setExtraHTTPHeaders({ 'Accept-Language': lang });
+  const url = new URL(path, origin);
+  url.searchParams.set('lang', lang);
+  await page.goto(url.href);
+  await act?.(page);
+  await page.evaluate('document.fonts.ready.then(() => undefined)');
+}
+
+/** The themes differ by their style alone, so the page is opened once. */
+async function takeThemes(
+  page: Page,
+  { name, isPrinted, isCut }: Shown,
+  { width, themes, lang }: { width: number; themes: readonly (typeof THEMES)[number][]; lang: string },
+) {
+  const clip = isCut ? { clip: { x: 0, y: 0, width, height: LONGEST } } : {};
+  for (const colorScheme of themes) {
+    await page.emulateMedia({ colorScheme, media: isPrinted ? 'print' : 'screen' });
+    const file = join(folder, `${name}-${width}-${colorScheme}-${lang}.png`);
+    await page.screenshot({ path: file, fullPage: true, ...clip });
+    process.stdout.write(`${file}\n`);
+  }
+}
+
+async function takePagesOf(demo: DemoServer, listPages: (demo: DemoServer) => Promise<Shown[]>) {
+  try {
+    await takeAll(demo, (await listPages(demo)).filter(isWanted));
+  } finally {
+    await demo.end();
+  }
+}
+
+mkdirSync(folder, { recursive: true });
+if (!parts.every((part) => part.startsWith('state-')))
+  await takePagesOf(await openDemoServer(), ({ server }) => pagesOf(server));
+for (const { name, fill, pagesOf: pagesOfState } of STATES) {
+  const prefix = `state-${name}-`;
+  if (!parts.some((part) => part === '' || prefix.startsWith(part) || part.startsWith(prefix))) continue;
+  await takePagesOf(await openServerWith(fill, name), async (demo) =>
+    (await pagesOfState(demo)).map((shown) => ({ ...shown, name: prefix + shown.name })),
+  );
 }

@@ -92,7 +92,7 @@ describe('the weekly summary', () => {
 
   it('speaks French, with the weeks of another zone', async () => {
     const { text } = await get('?lang=fr&timezone=UTC');
-    expect(text).toContain('82 clics dans la semaine du 28 septembre – 4 octobre');
+    expect(text).toContain('82 clics dans la semaine du 28 septembre au 4 octobre');
     expect(text).toContain('Le lien avait expiré. 3');
     expect(text).not.toMatch(/\b(week|Clicks|Channels)\b/);
   });

@@ -7,6 +7,8 @@ import { px, type Slots } from './scale.ts';
 
 /** About how many labels fit below the axis. */
 const LABELS = 9;
+/** As many fit on a narrow screen. */
+const NARROW_LABELS = 3;
 
 /** The totals, which turn into the reading of a bar under the pointer. */
 export function Key({ view, bars, beforeLabel }: { view: View; bars: Bar[]; beforeLabel: string }) {
@@ -47,23 +49,22 @@ export function Axis({ view, bars, slots, base }: { view: View; bars: Bar[]; slo
     of !== 'today' && (isWeekly || isMonday(from)) ? [at] : [],
   );
   const every = Math.max(1, Math.ceil(ticks.length / LABELS));
+  const labelled = ticks.filter((_, index) => index % every === 0);
   return (
     <>
-      {ticks
-        .filter((_, index) => index % every === 0)
-        .map((at, index) => (
-          <>
-            <line class="tick-line" x1={slots.middle(at)} x2={slots.middle(at)} y1={base} y2={base + 4} />
-            <text
-              class={index % 2 === 0 ? undefined : 'm-hide'}
-              x={slots.middle(at)}
-              y={base + 17}
-              text-anchor={at === 0 ? 'start' : 'middle'}
-            >
-              {view.format.day(bars[at]?.from ?? '', 'short')}
-            </text>
-          </>
-        ))}
+      {labelled.map((at, index) => (
+        <>
+          <line class="tick-line" x1={slots.middle(at)} x2={slots.middle(at)} y1={base} y2={base + 4} />
+          <text
+            class={index % 2 === 0 || labelled.length <= NARROW_LABELS ? undefined : 'm-hide'}
+            x={slots.middle(at)}
+            y={base + 17}
+            text-anchor={at === 0 ? 'start' : 'middle'}
+          >
+            {view.format.day(bars[at]?.from ?? '', 'short')}
+          </text>
+        </>
+      ))}
     </>
   );
 }

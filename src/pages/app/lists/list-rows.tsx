@@ -138,10 +138,10 @@ export function contentRow({ view, row, bars, most, mayTick, isDifference }: Row
           </>
         ) : null}
         <span class="path">
-          <bdi>{shortAddress(content.url)}</bdi>
+          {content.title === null ? null : <bdi>{shortAddress(content.url)}</bdi>}
           {content.archived ? ` · ${words.contents.links.archived}` : ''}
           <span class="also">
-            {' · '}
+            {content.title === null && !content.archived ? '' : ' · '}
             <a href={to(`/app/contents/${content.id}/qr`)}>{words.qr.title}</a>
           </span>
         </span>

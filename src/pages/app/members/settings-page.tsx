@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx';
 import { mayDo, PAGE_ACCESS, type PageKey } from '../../../members/access.ts';
 import type { AppContext } from '../env.ts';
 import { showPage, viewFor } from '../frame/show-page.tsx';
-import { LOCALES } from '../words/format.ts';
+import { dateAndTime } from '../words/format.ts';
 import { linkTo } from './visitor.ts';
 import { MEMBER_WORDS } from './words.ts';
 
@@ -79,6 +79,5 @@ export function Part({
 
 /** A time in the member's zone and language. */
 export function timeText(c: AppContext, at: number): string {
-  const options = { dateStyle: 'medium', timeStyle: 'short', timeZone: c.var.member.timezone } as const;
-  return new Intl.DateTimeFormat(LOCALES[c.var.language], options).format(at);
+  return dateAndTime(c.var.language, c.var.member.timezone, at);
 }

@@ -57,7 +57,7 @@ export const en = {
         ? 'Too many attempts. Try again in a minute.'
         : `Too many attempts. Try again in ${minutes} minutes.`,
     noAccount:
-      'No account? Ask a colleague for an invitation link. It works once and expires after 24 hours.',
+      'No account? Ask a colleague for an invitation link. It works once and expires after 24\u00a0hours.',
     forgot: 'Password forgotten? An administrator of your team can make a link with which you set a new one.',
     cookie: 'Signing in sets one cookie on this site, and nothing else.',
     nobody:
@@ -81,7 +81,7 @@ export const en = {
     taken: 'A member has this address already. Sign in instead.',
     usedTitle: 'This link is no longer valid',
     usedText:
-      'One-use links work once and expire: invitations after 24 hours, links for a new password after one. Ask an administrator for another.',
+      'One-use links work once and expire: invitations after 24\u00a0hours, links for a new password after one. Ask an administrator for another.',
     toSignIn: 'Sign in',
   },
   reset: {
@@ -162,7 +162,7 @@ export const en = {
     change: 'Change',
     changeOf: (name: string) => `Change ${name}`,
     invite: 'Invite somebody',
-    inviteNote: 'You get a link to pass on. It works once, for 24 hours.',
+    inviteNote: 'You get a link to pass on. It works once, for 24\u00a0hours.',
     emailHint: 'Optional. With an address, only that address can join with the link.',
     inviteButton: 'Make an invitation link',
     inviteTaken: 'A member has this address already.',

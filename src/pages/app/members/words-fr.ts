@@ -58,7 +58,7 @@ export const fr: MemberWords = {
         ? 'Trop de tentatives. Réessayez dans une minute.'
         : `Trop de tentatives. Réessayez dans ${minutes} minutes.`,
     noAccount:
-      'Pas de compte\u00a0? Demandez un lien d’invitation à un collègue. Il ne sert qu’une fois et expire après 24 heures.',
+      'Pas de compte\u00a0? Demandez un lien d’invitation à un collègue. Il ne sert qu’une fois et expire après 24\u00a0heures.',
     forgot:
       'Mot de passe oublié\u00a0? Un administrateur de votre équipe peut créer un lien pour en choisir un nouveau.',
     cookie: 'La connexion dépose un seul cookie sur ce site, et rien d’autre.',
@@ -83,7 +83,7 @@ export const fr: MemberWords = {
     taken: 'Un membre a déjà cette adresse. Connectez-vous plutôt.',
     usedTitle: 'Ce lien n’est plus valable',
     usedText:
-      'Les liens à usage unique ne servent qu’une fois et expirent\u00a0: les invitations après 24 heures, les liens pour un nouveau mot de passe après une heure. Demandez-en un autre à un administrateur.',
+      'Les liens à usage unique ne servent qu’une fois et expirent\u00a0: les invitations après 24\u00a0heures, les liens pour un nouveau mot de passe après une heure. Demandez-en un autre à un administrateur.',
     toSignIn: 'Se connecter',
   },
   reset: {
@@ -163,7 +163,7 @@ export const fr: MemberWords = {
     change: 'Modifier',
     changeOf: (name) => `Modifier ${name}`,
     invite: 'Inviter quelqu’un',
-    inviteNote: 'Vous obtenez un lien à transmettre. Il sert une fois, pendant 24 heures.',
+    inviteNote: 'Vous obtenez un lien à transmettre. Il sert une fois, pendant 24\u00a0heures.',
     emailHint: 'Facultative. Avec une adresse, seule cette adresse peut rejoindre l’équipe par ce lien.',
     inviteButton: 'Créer un lien d’invitation',
     inviteTaken: 'Un membre a déjà cette adresse.',

@@ -3,7 +3,7 @@
 import { Strip } from '../charts/strip.tsx';
 import type { View } from '../frame/view.ts';
 import { Definition } from '../parts/definition.tsx';
-import { Change, Crossed, changeText } from '../parts/figures.tsx';
+import { Change, Crossed, changeText, InWords } from '../parts/figures.tsx';
 import { ChannelName, channelLabel, kindOf } from '../parts/names.tsx';
 import { Section } from '../parts/section.tsx';
 import type { MeasureName } from '../words/measures.ts';
@@ -153,7 +153,7 @@ function ChannelRow({ view, row, most, whole, isCompared, isShared }: ChannelRow
     ...(now.shares > 0 ? [words.channels.shared(now.shares, format)] : []),
     words.channels.sightings(sightings, format),
     ...(crossed > 0 ? [words.channels.crossed(crossed, format)] : []),
-  ].join(' · ');
+  ];
   return (
     <tr role="row" class={`c-${channel}`}>
       <th role="rowheader" scope="row">
@@ -189,7 +189,7 @@ function ChannelRow({ view, row, most, whole, isCompared, isShared }: ChannelRow
             <b>{changeText(view, now.clicks, before.clicks)}</b> ·{' '}
           </>
         ) : null}
-        {inWords}
+        <InWords texts={inWords} />
       </td>
     </tr>
   );

@@ -25,6 +25,15 @@ export function Crossed({ view, count }: { view: View; count: number }) {
   );
 }
 
+/** Several figures with their units in one line, which breaks only between them. */
+export const InWords = ({ texts }: { texts: string[] }) =>
+  texts.map((text, at) => (
+    <>
+      {at > 0 ? ' · ' : ''}
+      <span class="whole">{text}</span>
+    </>
+  ));
+
 /** A part as a bar with its percentage. */
 export function Split({ view, part }: { view: View; part: Part }) {
   const width = part.whole === 0 ? 0 : (part.part / part.whole) * 100;

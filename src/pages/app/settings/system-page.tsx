@@ -107,8 +107,8 @@ function Facts({ c, facts }: { c: AppContext; facts: Known }) {
   const { kind } = c.var.deps.runtime;
   const bytes = (count: number) =>
     count >= GB
-      ? `${format.number(Math.round(count / (GB / 10)) / 10)}\u00a0GB`
-      : `${format.number(Math.ceil(count / MB))}\u00a0MB`;
+      ? `${format.number(Math.round(count / (GB / 10)) / 10)}\u00a0${words.gigabytes}`
+      : `${format.number(Math.ceil(count / MB))}\u00a0${words.megabytes}`;
   const { startedAt, backupAt, disk, databaseBytes, waiting } = facts;
   const backup =
     backupAt === null ? words.noBackup : words.backupAt(timeText(c, backupAt), format.ago(backupAt, now));

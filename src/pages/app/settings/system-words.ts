@@ -24,6 +24,8 @@ interface SystemWords {
   edgeBackup: string;
   disk: string;
   diskText: (free: string, total: string) => string;
+  gigabytes: string;
+  megabytes: string;
   size: string;
   waiting: string;
   waitingText: (hits: number, format: Format) => string;
@@ -56,6 +58,8 @@ const en: SystemWords = {
   edgeBackup: 'D1 can go back to any minute of the last 30 days (Time Travel).',
   disk: 'Disk',
   diskText: (free, total) => `${free} of ${total} are free`,
+  gigabytes: 'GB',
+  megabytes: 'MB',
   size: 'Databases',
   waiting: 'Roll-up',
   waitingText: (hits, { number, plural }) =>
@@ -91,6 +95,8 @@ const fr: SystemWords = {
   edgeBackup: 'D1 peut revenir à toute minute des 30 derniers jours (Time Travel).',
   disk: 'Disque',
   diskText: (free, total) => `${free} libres sur ${total}`,
+  gigabytes: 'Go',
+  megabytes: 'Mo',
   size: 'Bases de données',
   waiting: 'Ajout aux totaux',
   waitingText: (hits, { number, plural }) =>

@@ -23,9 +23,12 @@ function compared(clicks: number, before: number, { number, isMany }: Format): s
   return `${size} de ${clicks > before ? 'plus' : 'moins'} que la semaine d’avant`;
 }
 
+/** Two days with an article: "du 16 au 22 novembre". */
+const between = (days: string) => `du ${days.replace(/\s?–\s?/, ' au ')}`;
+
 export const fr: WeeklyWords = {
   title: 'Résumé de la semaine',
-  week: (from, to, { days }) => `Semaine du ${days(from, to)}`,
+  week: (from, to, { days }) => `Semaine ${between(days(from, to))}`,
   nav: 'Semaines',
   previous: 'Semaine d’avant',
   next: 'Semaine d’après',
@@ -34,13 +37,13 @@ export const fr: WeeklyWords = {
       <strong>
         {format.number(clicks)} {format.plural(clicks, 'clic', 'clics')}
       </strong>{' '}
-      dans la semaine du {format.days(from, to, 'long')}, {compared(clicks, before, format)}.{' '}
+      dans la semaine {between(format.days(from, to, 'long'))}, {compared(clicks, before, format)}.{' '}
       {format.share(privates) ?? `${format.number(privates.part)} sur ${format.number(privates.whole)}`} sont
       venus par des canaux privés.
     </>
   ),
   quiet: ({ from, to, before }, format) =>
-    `Aucun clic dans la semaine du ${format.days(from, to, 'long')}\u00a0; ${format.number(before)} dans la semaine d’avant.`,
+    `Aucun clic dans la semaine ${between(format.days(from, to, 'long'))}\u00a0; ${format.number(before)} dans la semaine d’avant.`,
   days: 'Clics par jour',
   daysNote: 'La semaine d’avant est dessinée avant.',
   before: 'La semaine d’avant',

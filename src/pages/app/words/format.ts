@@ -23,6 +23,13 @@ export type Format = ReturnType<typeof createFormat>;
 /** The number of a UTC day's date text (`2026-10-07`), as a date that no zone moves. */
 const noon = (day: string) => new Date(`${day}T12:00:00Z`);
 
+/** A moment with its year: "28 Nov 2026, 18:14". */
+export function dateAndTime(language: Language, timeZone: string, at: number): string {
+  const options = { dateStyle: 'medium', timeStyle: 'short', timeZone } as const;
+  const text = new Intl.DateTimeFormat(LOCALES[language], options).format(at);
+  return language === 'fr' ? ordinal(widen(text)) : text;
+}
+
 export function createFormat(language: Language, zone: string) {
   const locale = LOCALES[language];
   const plain = new Intl.NumberFormat(locale);
