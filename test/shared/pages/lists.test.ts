@@ -86,6 +86,12 @@ describe('a list', () => {
     },
   );
 
+  it('names a content without a title by its address, once', async () => {
+    await make({ url: 'https://untitled.example/one', title: null, tags: ['untitled'] }, 1, 0);
+    const { text } = await get('/app/contents?tag=untitled');
+    expect(text.match(/<bdi>untitled\.example\/one<\/bdi>/g)).toHaveLength(1);
+  });
+
   it('is a file with exactly the rows and figures of its pages', async () => {
     const query = 'tag=change&period=7d&sort=gain';
     const { headers, text } = await get(`/app/contents.csv?${query}`);

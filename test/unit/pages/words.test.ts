@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createFormat } from '../../../src/pages/app/words/format.ts';
+import { createFormat, dateAndTime } from '../../../src/pages/app/words/format.ts';
 import type { AnswerFacts, PeriodWords } from '../../../src/pages/app/words/sentences.ts';
 import { WORDS } from '../../../src/pages/app/words/words.ts';
 
@@ -154,6 +154,9 @@ describe('numbers and days', () => {
     expect(fr.format.day('2026-11-11')).toBe('11 novembre');
     expect(en.format.day('2026-11-01')).toBe('1 November');
     expect(fr.format.days('2026-10-01', '2026-11-01')).toMatch(/^1er octobre.+1er novembre 2026$/);
+    const newYear = Date.UTC(2030, 0, 1, 11);
+    expect(dateAndTime('fr', 'Europe/Paris', newYear)).toMatch(/^1er janv\. 2030\D+12:00$/);
+    expect(dateAndTime('en', 'Europe/Paris', newYear)).toMatch(/^1 Jan 2030\D+12:00$/);
   });
 
   it('say how long ago something was', () => {

@@ -162,9 +162,11 @@ function ContentRow({
         <a class="title" href={to(`/app/contents/${row.contentId}`)}>
           <Title title={title} url={url} />
         </a>
-        <span class="path">
-          <bdi>{shortAddress(url)}</bdi>
-        </span>
+        {title === null ? null : (
+          <span class="path">
+            <bdi>{shortAddress(url)}</bdi>
+          </span>
+        )}
       </th>
       <td role="cell" class="wide sp">
         <Strip
