@@ -30,7 +30,7 @@ body{margin:0;min-height:100vh;display:grid;place-items:center;background:var(--
 font:1.0625rem/1.5 system-ui,sans-serif}
 main{width:100%;max-width:29rem;padding:1.5rem;overflow-wrap:anywhere}
 h1{margin:0 0 .5rem;font-size:1.5rem;line-height:1.25}
-p,dl{margin:0;color:var(--soft)}
+p,dl{margin:0;color:var(--soft);text-wrap:pretty}
 p+p,form,dl,.go{margin-top:1rem}
 label{display:block;margin-bottom:.25rem}
 input,button,.go{font:inherit;width:100%;padding:.625rem .75rem;border:1px solid var(--line);border-radius:.375rem}

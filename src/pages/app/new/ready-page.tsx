@@ -32,7 +32,13 @@ export function ReadyPage({ view, content, links, publicUrl }: ReadyPageOf) {
             <Title title={content.title} url={content.url} />
           </h2>
           <p class="path">
-            <bdi>{shortAddress(content.url)}</bdi>
+            <bdi>
+              {shortAddress(content.url)
+                .split(/(?<=\/)/)
+                .map((folder) => (
+                  <span class="folder">{folder}</span>
+                ))}
+            </bdi>
           </p>
           <a class="more" href={to(`/app/contents/${content.id}`)}>
             {make.seeContent}
