@@ -111,7 +111,7 @@ function Spread({ view, reach }: { view: View; reach: ReachAnswer }) {
       <ChartTable
         view={view}
         caption={spread.label}
-        heads={[spread.clicks, words.sharing.head]}
+        heads={[spread.clicks, spread.shares]}
         rows={buckets.map(({ from, to, shares }) => ({
           head: spread.range(from, to, format),
           cells: [format.number(shares)],

@@ -81,7 +81,7 @@ export function SpreadTree({ view, reach }: { view: View; reach: ReachAnswer }) 
       <ChartTable
         view={view}
         caption={texts.head}
-        heads={[texts.share, texts.generation, words.sharing.spread.clicks, words.sharing.head]}
+        heads={[texts.share, texts.generation, words.sharing.spread.clicks, texts.reshares]}
         rows={rows.map(({ node }) => ({
           head: (
             <>

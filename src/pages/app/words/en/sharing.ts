@@ -32,6 +32,7 @@ export const enSharing = {
       to === null ? `${number(from)}+` : from === to ? number(from) : `${number(from)}–${number(to)}`,
     clicks: 'Clicks',
     label: 'How many shares have how many clicks',
+    shares: 'Shares',
   },
   byChannel: { head: 'By channel' },
   tree: {
@@ -41,6 +42,7 @@ export const enSharing = {
       `${number(nodes)} ${plural(nodes, 'share', 'shares')} in ${number(generations)} ${plural(generations, 'generation', 'generations')}`,
     share: 'Share',
     generation: 'Generation',
+    reshares: 'Reshares',
     clicks: (count: number, { number, plural }: Format) =>
       `${number(count)} ${plural(count, 'click', 'clicks')}`,
     more: (count: number, { number, plural }: Format) =>

@@ -32,6 +32,7 @@ export const frSharing: typeof enSharing = {
       to === null ? `${number(from)}+` : from === to ? number(from) : `${number(from)}–${number(to)}`,
     clicks: 'Clics',
     label: 'Combien de partages ont combien de clics',
+    shares: 'Partages',
   },
   byChannel: { head: 'Par canal' },
   tree: {
@@ -41,6 +42,7 @@ export const frSharing: typeof enSharing = {
       `${number(nodes)} ${plural(nodes, 'partage', 'partages')} en ${number(generations)} ${plural(generations, 'génération', 'générations')}`,
     share: 'Partage',
     generation: 'Génération',
+    reshares: 'Repartages',
     clicks: (count, { number, plural }) => `${number(count)} ${plural(count, 'clic', 'clics')}`,
     more: (count, { number, plural }) => `+ ${number(count)} ${plural(count, 'repartage', 'repartages')}`,
     omitted: (count, format) => `${times(count, format)} de plus ne sont pas dessinés.`,
