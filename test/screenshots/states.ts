@@ -106,8 +106,10 @@ async function makeOne({ server }: DemoServer): Promise<{ id: string; slugs: str
 async function click({ server, browser }: DemoServer, slug: string): Promise<void> {
   const { data } = await server.api<{ data: unknown[] }>('/hits?limit=1');
   if (data.length > 0) return;
-  const headers = { 'User-Agent': asChrome(browser.version()), Accept: 'text/html', 'Accept-Language': 'fr' };
-  await fetch(`${server.url}/${slug}`, { headers, redirect: 'manual' });
+  const person = await browser.newContext({ userAgent: asChrome(browser.version()) });
+  const headers = { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document', 'Sec-Fetch-Site': 'none' };
+  await person.request.get(`${server.url}/${slug}`, { headers, maxRedirects: 0 });
+  await person.close();
 }
 
 const FRAME: Shown[] = [
