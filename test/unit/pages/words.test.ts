@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { titleText } from '../../../src/pages/app/parts/names.tsx';
 import { createFormat, dateAndTime } from '../../../src/pages/app/words/format.ts';
 import type { AnswerFacts, PeriodWords } from '../../../src/pages/app/words/sentences.ts';
 import { WORDS } from '../../../src/pages/app/words/words.ts';
@@ -166,6 +167,13 @@ describe('numbers and days', () => {
     expect(en.format.ago(now - 3 * 86_400_000, now)).toMatch(/3\s?d/);
     // Only days of a month are ordinals.
     expect(fr.format.ago(now - 86_400_000, now)).toMatch(/^il y a 1\s/);
+  });
+});
+
+describe('a title', () => {
+  it('is cut between two characters', () => {
+    expect(titleText(`${'x'.repeat(299)}🚢🚢`)).toBe(`${'x'.repeat(299)}…`);
+    expect(titleText(`${'x'.repeat(298)}🚢🚢`)).toBe(`${'x'.repeat(298)}🚢…`);
   });
 });
 

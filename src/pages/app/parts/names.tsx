@@ -46,10 +46,13 @@ const MAX_TITLE = 300;
 // Signs that change the direction of any text that follows them.
 const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
 
+/** The beginning of a long text, without half a character at its end. */
+const shorten = (text: string): string =>
+  text.length > MAX_TITLE ? `${text.slice(0, MAX_TITLE).replace(/\p{Cs}$/u, '')}…` : text;
+
 /** A title as text: of bounded length, in one direction, with spaces that do not break before French signs. */
 export function titleText(title: string): string {
-  const cut = title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE).toWellFormed()}…` : title;
-  return cut
+  return shorten(title)
     .replaceAll(TURNS, '')
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/ (?=[:;!?%»])/g, '\u00a0');
@@ -58,7 +61,7 @@ export function titleText(title: string): string {
 /** An address without what is the same everywhere. */
 export function shortAddress(url: string): string {
   const text = url.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/$/, '');
-  return text.length > MAX_TITLE ? `${text.slice(0, MAX_TITLE).toWellFormed()}…` : text;
+  return shorten(text);
 }
 
 /** The title of a content, or its address if it has none. Titles are what people write, in any direction. */
