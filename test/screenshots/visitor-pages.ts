@@ -5,7 +5,6 @@ import type { Shown } from './pages.ts';
 import { put } from './settings-pages.ts';
 
 const URL_OF_ALL = 'https://www.le-cap.example/fr/guides/assurance-credit?edition=2026';
-const SLACKBOT = 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)';
 
 const press = (page: Page) => page.locator('main button').last().click();
 
@@ -18,17 +17,6 @@ async function reportNothing(page: Page) {
   await page.locator('#link').fill('https://elsewhere.example/x');
   await press(page);
   await page.locator('[role="alert"]').waitFor();
-}
-
-/** The card of a link leads on at once, so the destination does not answer. */
-async function openCard(page: Page) {
-  await page.route(/www\.le-cap/, (route) => route.abort('aborted'));
-  await page.setExtraHTTPHeaders({
-    'User-Agent': SLACKBOT,
-    'Accept-Language': new URL(page.url()).searchParams.get('lang') ?? '',
-  });
-  await page.goto(page.url().replace(/\+.*/, ''), { waitUntil: 'commit' });
-  await page.locator('.go').waitFor();
 }
 
 /** Creates a link for each page, unless an earlier run has. */
@@ -55,7 +43,6 @@ export async function visitorPagesOf(server: ServerProcess): Promise<Shown[]> {
     { name: 'visit-abuse', path: '/abuse?link=https%3A%2F%2Fgo.le-cap.example%2Fvisit-open' },
     { name: 'visit-abuse-wrong', path: '/abuse', act: reportNothing },
     { name: 'visit-blocked', path: '/visit-blocked' },
-    { name: 'visit-card', path: '/visit-open+', act: openCard },
     { name: 'visit-expired', path: '/visit-over' },
     { name: 'visit-gone', path: '/visit-away' },
     { name: 'visit-info', path: '/visit-open+' },
