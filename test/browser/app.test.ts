@@ -7,7 +7,6 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createIds } from '../../src/runtime/ids.ts';
 import { openStore } from '../../src/runtime/node/sqlite/open-store.ts';
-import { axeViolationsInBothThemes } from '../support/browser/axe.ts';
 import { launchChromium } from '../support/browser/chromium.ts';
 import { hitOn, mintLinks, newContent, newLink } from '../support/fixtures/records.ts';
 import { COOKIE, signIn } from '../support/members/sign-in.ts';
@@ -15,14 +14,6 @@ import { type ServerProcess, startOn } from '../support/server/spawn-server.ts';
 
 const DAY = 86_400_000;
 const CHANNELS = ['whatsapp', 'slack', 'copy', 'linkedin', 'qr'] as const;
-
-const PATHS = [
-  ...['/app', '/app?period=12m', '/app/sightings?app=slack', '/app/contents', '/app/contents/:id'],
-  ...['/app/links', '/app/links/:link', '/app/links/:link/edit', '/app/contents/:id/delete'],
-  ...['/app/new', '/app/new/:id', '/app/contents/:id/qr'],
-];
-/** Each in light and dark: all eight looks. */
-const LOOKS = [1280, 390].flatMap((width) => (['en', 'fr'] as const).map((lang) => [width, lang] as const));
 
 let browser: Browser;
 let data: Awaited<ReturnType<typeof prepare>>;
@@ -74,30 +65,6 @@ async function prepare() {
 }
 
 describe('the pages of the application', () => {
-  it.each(LOOKS)(
-    'are accessible at %i px in %s, in light and dark, fit the screen, and load nothing from elsewhere',
-    async (width, lang) => {
-      const context = await browser.newContext({ viewport: { width, height: 844 } });
-      await context.addCookies([{ name: COOKIE, value: data.cookie, url: server.url }]);
-      const page = await context.newPage();
-      const origins = new Set<string>();
-      page.on('request', (request) => origins.add(new URL(request.url()).origin));
-      const complaints: string[] = [];
-      page.on('console', (message) => complaints.push(message.text()));
-      for (const path of PATHS) {
-        const url = new URL(path.replace(':id', data.id).replace(':link', data.link), server.url);
-        url.searchParams.set('lang', lang);
-        expect((await page.goto(url.href))?.status(), path).toBe(200);
-        expect(await axeViolationsInBothThemes(page), path).toEqual([]);
-        const scrolled = await page.evaluate<number>('document.documentElement.scrollWidth');
-        expect(scrolled, path).toBeLessThanOrEqual(width);
-      }
-      expect(complaints).toEqual([]);
-      expect([...origins]).toEqual([server.url]);
-      await context.close();
-    },
-  );
-
   it('tick all rows of a list at once, and ask before they are deleted', async () => {
     const context = await browser.newContext();
     await context.addCookies([{ name: COOKIE, value: data.cookie, url: server.url }]);

@@ -7,13 +7,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Link } from '../../src/links/link.ts';
 import { createIds } from '../../src/runtime/ids.ts';
 import { openStore } from '../../src/runtime/node/sqlite/open-store.ts';
-import { axeViolations } from '../support/browser/axe.ts';
 import { asChrome, launchChromium } from '../support/browser/chromium.ts';
 import { hitOn, mintLinks, newContent, newLink } from '../support/fixtures/records.ts';
 import { COOKIE, signIn } from '../support/members/sign-in.ts';
 import { type ServerProcess, startOn } from '../support/server/spawn-server.ts';
-
-const PATHS = ['/app/live', '/app/weekly', '/app/reports'];
 
 let browser: Browser;
 let server: ServerProcess;
@@ -96,24 +93,6 @@ it('asks for news where there is no stream, and without JavaScript shows them wh
   expect(await rowOf(read, 'later').count()).toBe(1);
   await plain.close();
 });
-
-it.each([
-  [1280, 'light', 'en'],
-  [390, 'dark', 'fr'],
-] as const)(
-  'is accessible at %i px, %s, in %s, as the week and the reports are',
-  async (width, colorScheme, lang) => {
-    const context = await signedIn({ viewport: { width, height: 844 }, colorScheme });
-    const page = await context.newPage();
-    for (const path of PATHS) {
-      expect((await page.goto(`${server.url}${path}?lang=${lang}`))?.status(), path).toBe(200);
-      expect(await axeViolations(page), path).toEqual([]);
-      const scrolled = await page.evaluate<number>('document.documentElement.scrollWidth');
-      expect(scrolled, path).toBeLessThanOrEqual(width);
-    }
-    await context.close();
-  },
-);
 
 it('says that the session has ended, and stops', async () => {
   const context = await signedIn();

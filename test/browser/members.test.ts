@@ -4,15 +4,14 @@ import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeViolations } from '../support/browser/axe.ts';
 import { launchChromium } from '../support/browser/chromium.ts';
 import { PASSWORD } from '../support/member-browser.ts';
 import { type ServerProcess, startOn } from '../support/server/spawn-server.ts';
 
 const OWNER = 'olive@example.com';
-const LOOKS = [
-  [1280, 'light', 'en'],
-  [390, 'dark', 'fr'],
+const CHOICES = [
+  ['light', 'en'],
+  ['dark', 'fr'],
 ] as const;
 
 let browser: Browser;
@@ -89,7 +88,7 @@ describe('members in Chromium', () => {
     await Promise.all([owner.close(), guest.close()]);
   });
 
-  it('see accessible pages that fit the screen and keep the theme of the address', async () => {
+  it('see pages that keep the language and theme of the address', async () => {
     const { data } = await server.api<{ data: { id: string }[] }>('/members');
     await server.api('/domains', { domain: 'go.example', notFoundUrl: 'https://pages.example/lost' });
     const newLink = async (body: Record<string, string>) =>
@@ -105,17 +104,13 @@ describe('members in Chromium', () => {
     const settings = ['account', 'account/second-factor', 'members', ...team].map(
       (name) => `/app/settings/${name}`,
     );
-    for (const [width, theme, lang] of LOOKS) {
+    for (const [theme, lang] of CHOICES) {
       const stranger = await browser.newContext();
       for (const context of [stranger, signedIn]) {
         const page = await context.newPage();
-        await page.setViewportSize({ width, height: 844 });
         const paths = context === stranger ? ['/app/sign-in', join, reset] : [...settings, member];
         for (const path of paths) {
           expect((await page.goto(`${server.url}${path}?lang=${lang}&theme=${theme}`))?.status()).toBe(200);
-          expect(await axeViolations(page), path).toEqual([]);
-          const scrolled = await page.evaluate<number>('document.documentElement.scrollWidth');
-          expect(scrolled, path).toBeLessThanOrEqual(width);
           for (const form of await page.locator('main form.form').all())
             expect(await form.getAttribute('action'), path).toContain(`lang=${lang}&theme=${theme}`);
         }

@@ -1,11 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createIds } from '../../src/runtime/ids.ts';
 import { openStore } from '../../src/runtime/node/sqlite/open-store.ts';
-import { axeViolations } from '../support/browser/axe.ts';
 import { launchChromium } from '../support/browser/chromium.ts';
 import { COOKIE, signIn } from '../support/members/sign-in.ts';
 import { type ServerProcess, startOn } from '../support/server/spawn-server.ts';
@@ -41,11 +40,6 @@ async function openPage(path: string, options: BrowserContextOptions = {}) {
   return { context, page, complaints };
 }
 
-async function isSound(page: Page, width: number) {
-  expect(await axeViolations(page)).toEqual([]);
-  expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-}
-
 describe('new links', () => {
   it('are previewed while the form is filled in, and an inner address is not read', async () => {
     const { context, page, complaints } = await openPage('/app/new?lang=en');
@@ -79,7 +73,6 @@ describe('new links', () => {
       viewport: { width: 390, height: 844 },
       colorScheme: 'dark',
     });
-    await isSound(page, 390);
     await page.locator('[data-bookmark]').click();
     expect(await page.locator('#say').textContent()).toContain('barre de favoris');
     expect(complaints).toEqual([]);
@@ -88,21 +81,12 @@ describe('new links', () => {
 });
 
 describe('many addresses', () => {
-  it.each([
-    [1280, 'light', 'en'],
-    [390, 'dark', 'fr'],
-  ] as const)('are made in steps at %i px, %s, in %s', async (width, colorScheme, lang) => {
-    const viewport = { width, height: 844 };
-    const { context, page, complaints } = await openPage(`/app/new/list?lang=${lang}`, {
-      viewport,
-      colorScheme,
-    });
-    await isSound(page, width);
+  it.each(['en', 'fr'])('are made in steps, in %s', async (lang) => {
+    const { context, page, complaints } = await openPage(`/app/new/list?lang=${lang}`);
     const lines = Array.from({ length: 150 }, (_, at) => `https://example.org/${lang}/${at}`);
     await page.locator('#list').fill(`${lines.join('\n')}\nftp://nowhere/\n`);
     await page.locator('main form button[type="submit"]').first().click();
     await page.locator('table.plan').waitFor();
-    await isSound(page, width);
     await page.locator('form[data-steps] button').click();
     await page.locator('a.primary[href*="links.csv"]').waitFor();
     expect(await page.locator('form[data-steps]').count()).toBe(0);

@@ -8,7 +8,6 @@ import { parseConfig, settingsOf } from '../../src/config/config.ts';
 import { createIds } from '../../src/runtime/ids.ts';
 import { fillDemo } from '../../src/runtime/node/demo/fill-demo.ts';
 import { openStore } from '../../src/runtime/node/sqlite/open-store.ts';
-import { axeViolations } from '../support/browser/axe.ts';
 import { launchChromium } from '../support/browser/chromium.ts';
 import { COOKIE, signIn } from '../support/members/sign-in.ts';
 import { type ServerProcess, startOn } from '../support/server/spawn-server.ts';
@@ -90,7 +89,6 @@ describe('a print', () => {
     expect(asked.length).toBeGreaterThan(2);
     expect(asked.filter(({ path }) => path !== address && !path.startsWith('/assets/'))).toEqual([]);
     expect(asked.filter(({ referrer }) => referrer.includes('/app/'))).toEqual([]);
-    expect(await axeViolations(page)).toEqual([]);
     const links = await page.locator('a').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
     expect(links).toEqual([`${address}?lang=fr`]);
     await context.close();

@@ -1,6 +1,6 @@
-/** The pages that ask before something happens, that tell what has happened, and those of a member who may only read. */
+/** What has happened, and the pages of a member who may only read: with the markup of other pages. */
 import type { Page } from 'playwright-core';
-import type { Shown } from './pages.ts';
+import type { Shown } from './shown.ts';
 
 /** Chooses the first rows of a list and presses a button of the bar. */
 const choose =
@@ -12,17 +12,17 @@ const choose =
     await page.waitForLoadState('networkidle');
   };
 
-export const actionPagesOf = (contentId: string, linkId: string): Shown[] => [
-  { name: 'content-archive', path: `/app/contents/${contentId}/archive` },
-  { name: 'content-erase', path: `/app/contents/${contentId}/erase` },
-  { name: 'content-done', path: `/app/contents/${contentId}?notice=saved` },
-  { name: 'content-viewer', path: `/app/contents/${contentId}`, isViewer: true },
-  { name: 'contents-tagged', path: '/app/contents', act: choose('tag', 'salon 2026') },
-  { name: 'contents-viewer', path: '/app/contents', isViewer: true },
-  { name: 'link-archive', path: `/app/links/${linkId}/archive` },
-  { name: 'link-delete', path: `/app/links/${linkId}/delete` },
-  { name: 'link-erase', path: `/app/links/${linkId}/erase` },
-  { name: 'links-bulk-archive', path: '/app/links', act: choose('archive') },
-  { name: 'links-bulk-delete', path: '/app/links', act: choose('delete') },
-  { name: 'overview-viewer', path: '/app', isViewer: true },
-];
+export function actionPagesOf(contentId: string): Shown[] {
+  const pages: Shown[] = [
+    { name: 'content-done', path: `/app/contents/${contentId}?notice=saved` },
+    { name: 'content-viewer', path: `/app/contents/${contentId}`, isViewer: true },
+    { name: 'contents-tagged', path: '/app/contents', act: choose('tag', 'salon 2026') },
+    { name: 'contents-viewer', path: '/app/contents', isViewer: true },
+    { name: 'links-bulk-archive', path: '/app/links', act: choose('archive') },
+    { name: 'links-bulk-delete', path: '/app/links', act: choose('delete') },
+    { name: 'overview-viewer', path: '/app', isViewer: true },
+    { name: 'member-role', path: '/app/settings/members', isViewer: true },
+    { name: 'member-nothing', path: '/app/nothing-here' },
+  ];
+  return pages.map((page) => ({ ...page, isVariant: true }));
+}

@@ -2,9 +2,11 @@
 import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import type { ServerProcess } from '../support/server/spawn-server.ts';
-import type { Shown } from './pages.ts';
+import type { Shown } from './shown.ts';
 
 const PASSWORD = 'four walls and a door';
+const ACCOUNT = '/app/settings/account';
+const MEMBERS = '/app/settings/members';
 const EMAIL = 'ines.duarte@le-cap.example';
 /** Of an authenticator app. Screenshots need no secret one. */
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
@@ -33,6 +35,13 @@ async function signIn(page: Page) {
   await submit(page);
 }
 
+async function giveWrongCode(page: Page) {
+  await signIn(page);
+  await page.locator('#code').fill('1');
+  await submit(page);
+  await page.locator('#code[aria-invalid]').waitFor();
+}
+
 async function turnOn(page: Page) {
   const secret = await page.locator('input[name="secret"]').inputValue();
   await page.locator('#code').fill(codeOf(secret));
@@ -49,12 +58,22 @@ export async function memberPagesOf(server: ServerProcess): Promise<Shown[]> {
     const factor = { secret: SECRET, code: codeOf(SECRET) };
     await send(server, '/app/settings/account/second-factor', factor, cookie);
   }
-  const members = await server.api<{ data: { id: string; email: string }[] }>('/members');
+  const members = await server.api<{ data: { id: string; email: string; role: string }[] }>('/members');
   const id = members.data.find(({ email }) => email === EMAIL)?.id;
   const join = await linkFor(server, { ...invitation, email: 'paul@le-cap.example' });
   await linkFor(server, { purpose: 'invitation', role: 'viewer' });
   const reset = await linkFor(server, { purpose: 'reset', email: EMAIL });
   const signedOut = { isSignedOut: true };
+  const admins = members.data.filter(({ role }) => role === 'admin');
+  const lastAdmin = `${MEMBERS}/${admins[0]?.id}`;
+  // In data that are kept there are others, and these actions would be carried out.
+  const lastAdminPages =
+    admins.length === 1
+      ? [
+          { name: 'member-last-admin', path: lastAdmin, send: { role: 'viewer' } },
+          { name: 'member-last-admin-kept', path: `${lastAdmin}/remove`, send: {} },
+        ]
+      : [];
   return [
     { name: 'member-sign-in', path: '/app/sign-in', ...signedOut },
     {
@@ -68,16 +87,27 @@ export async function memberPagesOf(server: ServerProcess): Promise<Shown[]> {
       },
     },
     { name: 'member-code', path: '/app/sign-in', ...signedOut, act: signIn },
+    { name: 'member-code-wrong', path: '/app/sign-in', ...signedOut, act: giveWrongCode },
     { name: 'member-join', path: join, ...signedOut },
+    { name: 'member-join-refused', path: join, ...signedOut, send: { name: '', password: 'short' } },
     { name: 'member-join-used', path: '/app/join/none', ...signedOut },
     { name: 'member-reset', path: reset, ...signedOut },
-    { name: 'member-role', path: '/app/settings/members', isViewer: true },
-    { name: 'member-nothing', path: '/app/nothing-here' },
-    { name: 'member-account', path: '/app/settings/account' },
-    { name: 'member-factor', path: '/app/settings/account/second-factor' },
-    { name: 'member-list', path: '/app/settings/members' },
-    { name: 'member-one', path: `/app/settings/members/${id}` },
-    { name: 'member-link', path: '/app/settings/members', act: submit },
-    { name: 'member-recovery-codes', path: '/app/settings/account/second-factor', act: turnOn },
+    { name: 'member-reset-refused', path: reset, ...signedOut, send: { password: 'short' } },
+    { name: 'member-enter-used', path: '/app/enter/none', ...signedOut },
+    { name: 'member-account', path: ACCOUNT },
+    { name: 'member-account-refused', path: ACCOUNT, send: { name: '', timezone: 'Europe/Atlantis' } },
+    { name: 'member-password-refused', path: `${ACCOUNT}/password`, send: { current: '-', password: '-' } },
+    { name: 'member-factor-refused', path: `${ACCOUNT}/second-factor`, send: { secret: SECRET, code: '1' } },
+    { name: 'member-factor', path: `${ACCOUNT}/second-factor` },
+    { name: 'member-list', path: MEMBERS },
+    { name: 'member-one', path: `${MEMBERS}/${id}` },
+    { name: 'member-invitation-refused', path: `${MEMBERS}/invitations`, send: { email: 'nobody' } },
+    { name: 'member-reset-link', path: `${MEMBERS}/${id}/reset`, send: {} },
+    ...lastAdminPages,
+    { name: 'member-link', path: MEMBERS, act: submit },
+    { name: 'member-recovery-codes', path: `${ACCOUNT}/second-factor`, act: turnOn },
+    { name: 'member-account-factor', path: ACCOUNT },
+    { name: 'member-off-refused', path: `${ACCOUNT}/second-factor/off`, send: { 'current-off': '-' } },
+    { name: 'message', path: '/app/nothing' },
   ];
 }

@@ -1,29 +1,27 @@
 /** Pages with what opens on them: menus, filters, definitions, tables behind charts; and pages as they are printed. */
 import type { Page } from 'playwright-core';
-import type { Shown } from './pages.ts';
+import { openDetails, type Shown } from './shown.ts';
 
-const open = (summary: string) => (page: Page) => page.locator(summary).first().click();
-
-const openTables = (page: Page) =>
-  page.evaluate("for (const each of document.querySelectorAll('.foot-row details')) each.open = true");
+const click = (selector: string) => (page: Page) => page.locator(selector).first().click();
 
 /** Shows where the focus is after this many presses of Tab. */
 const tab = (times: number) => async (page: Page) => {
   for (let at = 0; at < times; at++) await page.keyboard.press('Tab');
 };
 
-export const openedPagesOf = (contentId: string): Shown[] => [
-  { name: 'open-account', path: '/app', act: open('.menu > summary') },
-  { name: 'open-dates', path: '/app', act: open('.dates > summary') },
-  { name: 'open-definition', path: '/app', act: open('main .def > summary') },
-  { name: 'open-filter', path: '/app', act: open('.fp > summary') },
-  { name: 'open-focus', path: '/app', act: tab(6) },
-  { name: 'open-list-filter', path: '/app/contents', act: open('main .pop > summary') },
-  { name: 'open-qr', path: `/app/contents/${contentId}`, act: open('.links .pop > summary') },
-  { name: 'open-skip', path: '/app', act: tab(1) },
-  { name: 'open-tables', path: '/app', act: openTables },
-  { name: 'open-tables-content', path: `/app/contents/${contentId}`, act: openTables },
-  { name: 'print-content', path: `/app/contents/${contentId}`, isPrinted: true },
-  { name: 'print-overview', path: '/app', isPrinted: true },
-  { name: 'print-qr', path: `/app/contents/${contentId}/qr`, isPrinted: true },
+export const openedPagesOf = (id: string): Shown[] => [
+  { name: 'open-menu', path: '/app/new/browser', act: click('.menu > summary') },
+  { name: 'open-dates', path: '/app?channel=whatsapp', act: click('.dates > summary') },
+  { name: 'open-filter', path: '/app/contents', act: click('.fp > summary') },
+  { name: 'open-filter-overview', isVariant: true, path: '/app', act: click('.fp > summary') },
+  { name: 'open-tables', path: `/app/contents/${id}`, act: openDetails },
+  { name: 'open-tables-overview', isVariant: true, path: '/app', act: openDetails },
+  { name: 'open-options', path: `/app/new/${id}`, act: openDetails },
+  { name: 'open-definition', path: '/app', act: click('.def > summary') },
+  { name: 'open-code', path: `/app/contents/${id}`, act: click('table.links .pop > summary') },
+  { name: 'open-focus', isVariant: true, path: '/app', act: tab(6) },
+  { name: 'open-skip', isVariant: true, path: '/app', act: tab(1) },
+  { name: 'print-content', isVariant: true, path: `/app/contents/${id}`, isPrinted: true },
+  { name: 'print-overview', isVariant: true, path: '/app', isPrinted: true },
+  { name: 'print-qr', isVariant: true, path: `/app/contents/${id}/qr`, isPrinted: true },
 ];

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { openDemoServer } from './demo-server.ts';
-import { pagesOf } from './pages.ts';
+import { demoContent, pagesOf } from './pages.ts';
 
 const FOLDER = 'docs/pictures';
 const PAGES = ['overview', 'content'];
@@ -35,7 +35,7 @@ const { server, browser, openMember, end } = await openDemoServer();
 try {
   mkdirSync(FOLDER, { recursive: true });
   const blank = await browser.newPage();
-  const pages = (await pagesOf(server)).filter(({ name }) => PAGES.includes(name));
+  const pages = (await pagesOf(server, await demoContent(server))).filter(({ name }) => PAGES.includes(name));
   for (const colorScheme of ['light', 'dark'] as const) {
     const look = {
       viewport: VIEWPORT,

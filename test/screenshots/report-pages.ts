@@ -1,6 +1,6 @@
 /** The pages of shared reports. Each picture of a report is one of an address that was just made. */
 import type { Page } from 'playwright-core';
-import type { Shown } from './pages.ts';
+import type { Shown } from './shown.ts';
 
 const submit = (page: Page) => page.locator('#new form button[type="submit"]').click();
 
@@ -18,10 +18,10 @@ export const reportPagesOf = (contentId: string): Shown[] => [
   { name: 'report', path: '/app/reports', act: openNew },
   { name: 'report-content', path: `/app/reports?contentId=${contentId}&period=90d`, act: openNew },
   {
-    name: 'print-report',
+    name: 'reports-refused',
     path: '/app/reports',
-    isPrinted: true,
-    act: openNew,
+    send: { name: 'x'.repeat(300), period: 'fixed', from: '', to: '' },
   },
+  { name: 'print-report', isVariant: true, path: '/app/reports', isPrinted: true, act: openNew },
   { name: 'report-missing', path: '/app/shared/none', isSignedOut: true },
 ];

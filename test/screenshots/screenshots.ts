@@ -7,15 +7,16 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import type { Page } from 'playwright-core';
+import { LANGUAGES } from '../../src/language.ts';
 import { asChrome } from '../support/browser/chromium.ts';
 import { type DemoServer, openDemoServer, openServerWith } from './demo-server.ts';
-import { pagesOf, type Shown } from './pages.ts';
+import { demoContent, pagesOf } from './pages.ts';
+import { openShown, type Shown } from './shown.ts';
 import { STATES } from './states.ts';
 
 const [, , folder = 'screenshots', only = ''] = argv;
 const WIDTHS = [1280, 390] as const;
 const THEMES = ['light', 'dark'] as const;
-const LANGUAGES = ['en', 'fr'] as const;
 /** In pixels, of pages that have tens of thousands. */
 const LONGEST = 4_000;
 const LOOKS = process.env.LOOKS?.split(',');
@@ -31,16 +32,18 @@ async function takeAll(demo: DemoServer, pages: Shown[]): Promise<void> {
     const member = await demo.openMember(look);
     const viewer = await demo.openMember(look, 'viewer');
     const stranger = await demo.browser.newContext(look);
-    for (const lang of LANGUAGES) {
-      const themes = THEMES.filter((theme) => LOOKS?.includes(`${width}-${theme}-${lang}`) ?? true);
+    for (const language of LANGUAGES) {
+      const themes = THEMES.filter((theme) => LOOKS?.includes(`${width}-${theme}-${language}`) ?? true);
       if (themes.length === 0) continue;
       for (const shown of pages) {
+        if (shown.isEnglish && language !== 'en') continue;
         const context = shown.isSignedOut ? stranger : shown.isViewer ? viewer : member;
         const page = await context.newPage();
         page.on('console', (message) => process.stderr.write(`${shown.name}: ${message.text()}\n`));
         await page.emulateMedia({ colorScheme: themes[0] ?? null });
-        await openPage(page, shown, { lang, origin: demo.server.url });
-        await takeThemes(page, shown, { width, themes, lang });
+        await openShown(page, demo.server, shown, { language });
+        await page.evaluate('document.fonts.ready.then(() => undefined)');
+        await takeThemes(page, shown, { width, themes, language });
         await page.close();
       }
     }
@@ -48,30 +51,20 @@ async function takeAll(demo: DemoServer, pages: Shown[]): Promise<void> {
   }
 }
 
-async function openPage(
-  page: Page,
-  { path, act }: Shown,
-  { lang, origin }: Record<'lang' | 'origin', string>,
-) {
-  // Pages for visitors have no choice of a language: the browser has chosen.
-  await page.setExtraHTTPHeaders({ 'Accept-Language': lang });
-  const url = new URL(path, origin);
-  url.searchParams.set('lang', lang);
-  await page.goto(url.href);
-  await act?.(page);
-  await page.evaluate('document.fonts.ready.then(() => undefined)');
-}
-
 /** The themes differ by their style alone, so the page is opened once. */
 async function takeThemes(
   page: Page,
   { name, isPrinted, isCut }: Shown,
-  { width, themes, lang }: { width: number; themes: readonly (typeof THEMES)[number][]; lang: string },
+  {
+    width,
+    themes,
+    language,
+  }: { width: number; themes: readonly (typeof THEMES)[number][]; language: string },
 ) {
   const clip = isCut ? { clip: { x: 0, y: 0, width, height: LONGEST } } : {};
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme, media: isPrinted ? 'print' : 'screen' });
-    const file = join(folder, `${name}-${width}-${colorScheme}-${lang}.png`);
+    const file = join(folder, `${name}-${width}-${colorScheme}-${language}.png`);
     await page.screenshot({ path: file, fullPage: true, ...clip });
     process.stdout.write(`${file}\n`);
   }
@@ -87,7 +80,7 @@ async function takePagesOf(demo: DemoServer, listPages: (demo: DemoServer) => Pr
 
 mkdirSync(folder, { recursive: true });
 if (!parts.every((part) => part.startsWith('state-')))
-  await takePagesOf(await openDemoServer(), ({ server }) => pagesOf(server));
+  await takePagesOf(await openDemoServer(), async ({ server }) => pagesOf(server, await demoContent(server)));
 for (const { name, fill, pagesOf: pagesOfState } of STATES) {
   const prefix = `state-${name}-`;
   if (!parts.some((part) => part === '' || prefix.startsWith(part) || part.startsWith(prefix))) continue;

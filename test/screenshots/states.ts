@@ -10,8 +10,8 @@ import { COUNTS } from '../../src/stats/measures.ts';
 import { eachValue, encodeValues, type Values } from '../../src/sums/tally.ts';
 import { asChrome } from '../support/browser/chromium.ts';
 import type { DemoServer, Fill } from './demo-server.ts';
-import type { Shown } from './pages.ts';
 import { openNew } from './report-pages.ts';
+import type { Shown } from './shown.ts';
 
 interface State {
   name: string;

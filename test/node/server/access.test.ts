@@ -1,6 +1,7 @@
 /** Every page and every action, cell by cell: who may call it, as the one table of access says. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
+import { createApp } from '../../../src/app.ts';
 import { SYSTEM_AUTHOR } from '../../../src/audit/audit-entry.ts';
 import {
   API_ACCESS,
@@ -14,6 +15,7 @@ import { ROLES, type Role } from '../../../src/members/member.ts';
 import { createOwnerLink, invite } from '../../../src/members/tickets.ts';
 import { createAppPages } from '../../../src/pages/app/index.ts';
 import { shareReport } from '../../../src/shared-reports/share-report.ts';
+import { SITE } from '../../browser/all-looks/known-paths.ts';
 import { operationsOf, readDocument } from '../../support/api/document.ts';
 import { type MemberBrowser, openBrowser, PASSWORD, pathOf } from '../../support/member-browser.ts';
 import { COOKIE } from '../../support/members/sign-in.ts';
@@ -159,6 +161,12 @@ describe('the table', () => {
       .filter(({ method }) => method !== 'ALL')
       .map(({ method, path }) => `${method} ${path}`);
     expect([...new Set(mounted)].toSorted()).toEqual(keys.toSorted());
+  });
+
+  it('has all pages but those that the list of pages for Chromium names', () => {
+    const app = createApp(sotto.deps, () => ({ address: null }));
+    const mounted = app.routes.map(({ path }) => path).filter((path) => !/^\/(?:app|api)\//.test(path));
+    expect([...new Set(mounted)].toSorted()).toEqual(Object.keys(SITE).toSorted());
   });
 
   it('has every operation of the API with its scope, and no other', async () => {

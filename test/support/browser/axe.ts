@@ -4,6 +4,10 @@ import type { Page } from 'playwright-core';
 // Nothing else of the result is read, and to describe all that passes takes most of the time.
 const RESULTS: axe.RunOptions = { resultTypes: ['violations'] };
 
+/** Of a desk and of a phone. */
+const WIDTHS = [1280, 390];
+const HEIGHT = 844;
+
 /** Runs axe on a page as it is now: one line per violated rule, with the elements that violate it. */
 export const axeViolations = (page: Page): Promise<string[]> => runAxe(page, RESULTS);
 
@@ -16,8 +20,21 @@ export async function axeViolationsInBothThemes(page: Page): Promise<string[]> {
   return [...light, ...dark.map((violation) => `dark: ${violation}`)];
 }
 
+/** The same on a desk and on a phone, without loading the page again; and what does not fit the screen. */
+export async function troublesInAllLooks(page: Page): Promise<string[]> {
+  const troubles: string[] = [];
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    const found = await axeViolationsInBothThemes(page);
+    const scrolled = await page.evaluate<number>('document.documentElement.scrollWidth');
+    if (scrolled > width) found.push(`The page is ${scrolled} pixels wide.`);
+    troubles.push(...found.map((trouble) => `${width}: ${trouble}`));
+  }
+  return troubles;
+}
+
 async function runAxe(page: Page, options: axe.RunOptions): Promise<string[]> {
-  await page.evaluate(axe.source);
+  if (await page.evaluate<boolean>('!globalThis.axe')) await page.evaluate(axe.source);
   const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(${JSON.stringify(options)})`);
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

@@ -22,7 +22,7 @@ export function ChartTable({
     <div class="foot-row">
       <details>
         <summary>{view.words.table.show}</summary>
-        <section class="scroll" tabindex={0} aria-label={caption}>
+        <section class="scroll" tabindex={0} aria-label={view.words.table.named(caption)}>
           <table class="plain tn" data-series={isSeries ? '' : undefined}>
             <caption class="vh">{caption}</caption>
             <thead>

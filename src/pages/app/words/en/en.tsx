@@ -72,7 +72,14 @@ export const en = {
   sharing: enSharing,
   figures: { label: 'Figures', ofWhichCrossed: 'of which crossed', new: 'new' },
   kinds: { private: 'Private', public: 'Public', offline: 'Offline' },
-  table: { show: 'Show as a table', day: 'Day', total: 'total', isNew: 'new', anyApp: 'any app' },
+  table: {
+    show: 'Show as a table',
+    named: (caption: string) => `Table: ${caption}`,
+    day: 'Day',
+    total: 'total',
+    isNew: 'new',
+    anyApp: 'any app',
+  },
   time: {
     head: 'Clicks per day',
     headByWeek: 'Clicks per week',

@@ -74,7 +74,14 @@ export const fr: typeof en = {
   sharing: frSharing,
   figures: { label: 'Chiffres', ofWhichCrossed: 'dont croisées', new: 'nouveau' },
   kinds: { private: 'Privés', public: 'Publics', offline: 'Hors ligne' },
-  table: { show: 'Voir en tableau', day: 'Jour', total: 'total', isNew: 'nouveau', anyApp: 'toute appli' },
+  table: {
+    show: 'Voir en tableau',
+    named: (caption: string) => `Tableau\u00a0: ${caption}`,
+    day: 'Jour',
+    total: 'total',
+    isNew: 'nouveau',
+    anyApp: 'toute appli',
+  },
   time: {
     head: 'Clics par jour',
     headByWeek: 'Clics par semaine',
