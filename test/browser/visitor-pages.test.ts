@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { troublesInAllLooks } from '../support/browser/axe.ts';
+import { troublesAt, WIDTHS } from '../support/browser/axe.ts';
 import { asChrome, launchChromium } from '../support/browser/chromium.ts';
 import type { ServerProcess } from '../support/server/spawn-server.ts';
 import { useServer } from '../support/server/use-server.ts';
@@ -93,7 +93,7 @@ describe.each([
     await page.goto(`${server.url}/shown`);
     await expect.poll(() => reached.length).toBe(1);
     expect(await languageOf(page)).toBe(language);
-    expect(await troublesInAllLooks(page)).toEqual([]);
+    expect(await troublesAt(page, WIDTHS)).toEqual([]);
     await page.getByRole('link').click();
     await expect.poll(() => reached.length).toBe(2);
     const sent = `${DESTINATION}&utm_source=copy&utm_medium=social&utm_content=private`;

@@ -12,8 +12,7 @@ const tab = (times: number) => async (page: Page) => {
 export const openedPagesOf = (id: string): Shown[] => [
   { name: 'open-menu', path: '/app/new/browser', act: click('.menu > summary') },
   { name: 'open-dates', path: '/app?channel=whatsapp', act: click('.dates > summary') },
-  { name: 'open-filter', path: '/app/contents', act: click('.fp > summary') },
-  { name: 'open-filter-overview', isVariant: true, path: '/app', act: click('.fp > summary') },
+  { name: 'open-filter', path: '/app', act: click('.fp > summary') },
   { name: 'open-tables', path: `/app/contents/${id}`, act: openDetails },
   { name: 'open-tables-overview', isVariant: true, path: '/app', act: openDetails },
   { name: 'open-options', path: `/app/new/${id}`, act: openDetails },

@@ -1,11 +1,14 @@
-/** Every page with HTML, on a desk and on a phone, in light and dark, in English and French. */
+/**
+ * Every page with HTML, on a desk and on a phone, in light and dark, in English and French. To save minutes, a run looks
+ * at each language of a page in one width, a desk for one page and a phone for the next, unless `LOOKS=all` is set.
+ */
 import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LANGUAGES } from '../../../src/language.ts';
+import { LANGUAGES, type Language } from '../../../src/language.ts';
 import { PAGE_ACCESS, type PageKey } from '../../../src/members/access.ts';
 import { pagesOf } from '../../screenshots/pages.ts';
-import { openShown } from '../../screenshots/shown.ts';
-import { troublesInAllLooks } from '../../support/browser/axe.ts';
+import { openShown, type Shown } from '../../screenshots/shown.ts';
+import { troublesAt, WIDTHS } from '../../support/browser/axe.ts';
 import { asChrome, launchChromium } from '../../support/browser/chromium.ts';
 import { COOKIE } from '../../support/members/sign-in.ts';
 import { ACTIONS, FILES, SITE } from './known-paths.ts';
@@ -13,12 +16,19 @@ import { prepare } from './prepare.ts';
 
 const ends: (() => void | Promise<void>)[] = [];
 const { server, cookie, contentId } = await prepare((end) => ends.unshift(end));
+const isWhole = process.env.LOOKS === 'all';
 const pages = (await pagesOf(server, contentId)).filter(({ isVariant }) => !isVariant);
 
 const KEYS = [...Object.keys(PAGE_ACCESS), ...Object.values(SITE).flat()]
   .map((key) => ({ key, pattern: new RegExp(`^${key.replaceAll(/:\w+/g, '[^/]+')}$`) }))
   // An exact path comes before one with a parameter.
   .toSorted((one, other) => one.key.split(':').length - other.key.split(':').length);
+
+function widthsOf(shown: Shown, language: Language): readonly number[] {
+  if (isWhole || shown.isEnglish) return WIDTHS;
+  const at = pages.indexOf(shown) + LANGUAGES.indexOf(language);
+  return WIDTHS.filter((_, place) => at % WIDTHS.length === place);
+}
 
 /** The pages that were looked at, as the access table names them. */
 const looked = new Set<string>();
@@ -71,7 +81,7 @@ function note({ shown }: Tab): void {
   if (shown?.status() !== 404 && key !== undefined) looked.add(key);
 }
 
-describe('a page in all eight looks', () => {
+describe('a page in every width, theme and language', () => {
   it.each(pages)('is accessible, fits the screen, and loads nothing from elsewhere: $name', async (shown) => {
     const tab = shown.isSignedOut ? tabs.visitor : tabs.member;
     tab.complaints.length = 0;
@@ -79,7 +89,7 @@ describe('a page in all eight looks', () => {
     for (const language of shown.isEnglish ? (['en'] as const) : LANGUAGES) {
       await openShown(tab.page, server, shown, { language });
       expect(await tab.page.locator('html').getAttribute('lang')).toBe(language);
-      expect([language, ...(await troublesInAllLooks(tab.page))]).toEqual([language]);
+      expect([language, ...(await troublesAt(tab.page, widthsOf(shown, language)))]).toEqual([language]);
       note(tab);
     }
     expect(tab.complaints).toEqual([]);

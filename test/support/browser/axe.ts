@@ -4,8 +4,8 @@ import type { Page } from 'playwright-core';
 // Nothing else of the result is read, and to describe all that passes takes most of the time.
 const RESULTS: axe.RunOptions = { resultTypes: ['violations'] };
 
-/** Of a desk and of a phone. */
-const WIDTHS = [1280, 390];
+/** Of a desk and of a phone, in pixels. */
+export const WIDTHS = [1280, 390] as const;
 const HEIGHT = 844;
 
 /** Runs axe on a page as it is now: one line per violated rule, with the elements that violate it. */
@@ -20,10 +20,10 @@ export async function axeViolationsInBothThemes(page: Page): Promise<string[]> {
   return [...light, ...dark.map((violation) => `dark: ${violation}`)];
 }
 
-/** The same on a desk and on a phone, without loading the page again; and what does not fit the screen. */
-export async function troublesInAllLooks(page: Page): Promise<string[]> {
+/** The same for these widths, without loading the page again; and what does not fit the screen. */
+export async function troublesAt(page: Page, widths: readonly number[]): Promise<string[]> {
   const troubles: string[] = [];
-  for (const width of WIDTHS) {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: HEIGHT });
     const found = await axeViolationsInBothThemes(page);
     const scrolled = await page.evaluate<number>('document.documentElement.scrollWidth');
