@@ -1,5 +1,5 @@
 /** Long JSON answers, encoded, hashed and sent piece by piece: some MB at once would keep redirects waiting. */
-import { concat, toBase64url, utf8Bytes } from '../../bytes.ts';
+import { concat, utf8Bytes } from '../../bytes.ts';
 import type { ApiContext } from './env.ts';
 
 /** Shorter bodies are copied in no time. */
@@ -8,6 +8,8 @@ const DIGEST_BYTES = 20;
 
 const digestOf = async (bytes: Uint8Array<ArrayBuffer>) =>
   new Uint8Array(await crypto.subtle.digest('SHA-1', bytes));
+
+const hexOf = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Answers with the pieces as one JSON text. Its ETag is the hash of their hashes, the same on every runtime. */
 export async function sendPieces(c: ApiContext, pieces: AsyncIterable<string>): Promise<Response> {
@@ -23,7 +25,7 @@ export async function sendPieces(c: ApiContext, pieces: AsyncIterable<string>): 
   }
   if (isTagged) {
     const digest = await digestOf(concat(digests, digests.length * DIGEST_BYTES));
-    c.header('ETag', `W/"${toBase64url(digest)}"`);
+    c.header('ETag', `W/"${hexOf(digest)}"`);
   }
   const type = { 'Content-Type': 'application/json' };
   if (size < LONG_BYTES) return c.body(concat(chunks, size), 200, type);

@@ -42,6 +42,8 @@ export const SITE: Record<string, string[]> = {
   '/privacy': ['GET /privacy'],
   '/privacy/': [],
   '/privacy.json': [],
+  // What all pages below it have in common.
+  '/privacy/*': [],
   '/abuse': ['GET /abuse', 'POST /abuse'],
   '/share/*': ['GET /share/:channel'],
   '/assets/*': [],
