@@ -1,6 +1,6 @@
 /**
  * Every page with HTML, on a desk and on a phone, in light and dark, in English and French. To save minutes, a run looks
- * at each language of a page in one width, a desk for one page and a phone for the next, unless `LOOKS=all` is set.
+ * at a page in one language and width, which take turns from page to page, unless `LOOKS=all` is set.
  */
 import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -24,10 +24,20 @@ const KEYS = [...Object.keys(PAGE_ACCESS), ...Object.values(SITE).flat()]
   // An exact path comes before one with a parameter.
   .toSorted((one, other) => one.key.split(':').length - other.key.split(':').length);
 
-function widthsOf(shown: Shown, language: Language): readonly number[] {
-  if (isWhole || shown.isEnglish) return WIDTHS;
-  const at = pages.indexOf(shown) + LANGUAGES.indexOf(language);
-  return WIDTHS.filter((_, place) => at % WIDTHS.length === place);
+interface Look {
+  language: Language;
+  widths: readonly number[];
+}
+
+/** The languages and widths to look at, each in both themes. */
+function looksOf(shown: Shown): Look[] {
+  const languages: readonly Language[] = shown.isEnglish ? ['en'] : LANGUAGES;
+  if (isWhole) return languages.map((language) => ({ language, widths: WIDTHS }));
+  const at = pages.indexOf(shown);
+  const turn = <T>(list: readonly T[], place: number) =>
+    list.filter((_, index) => index === place % list.length);
+  const widths = turn(WIDTHS, Math.floor(at / LANGUAGES.length));
+  return turn(languages, at).map((language) => ({ language, widths }));
 }
 
 /** The pages that were looked at, as the access table names them. */
@@ -86,10 +96,10 @@ describe('a page in every width, theme and language', () => {
     const tab = shown.isSignedOut ? tabs.visitor : tabs.member;
     tab.complaints.length = 0;
     tab.origins.clear();
-    for (const language of shown.isEnglish ? (['en'] as const) : LANGUAGES) {
+    for (const { language, widths } of looksOf(shown)) {
       await openShown(tab.page, server, shown, { language });
       expect(await tab.page.locator('html').getAttribute('lang')).toBe(language);
-      expect([language, ...(await troublesAt(tab.page, widthsOf(shown, language)))]).toEqual([language]);
+      expect([language, ...(await troublesAt(tab.page, widths))]).toEqual([language]);
       note(tab);
     }
     expect(tab.complaints).toEqual([]);
