@@ -20,7 +20,7 @@ function canBegin(): boolean {
 
 const waiting: (() => void)[] = [];
 
-/** Lets the next one begin, which there is: each that waits has scheduled one call. */
+/** Lets the one begin that has waited longest. There is one: each that waits schedules a call of its own. */
 function beginNext(): void {
   if (canBegin()) waiting.shift()?.();
   else setImmediate(beginNext);
@@ -35,10 +35,10 @@ function waitForTurn(): Promise<void> {
 
 // A Worker has a thread for few requests, and there what one of them waits for must not depend on another.
 const isWorker = globalThis.navigator?.userAgent === 'Cloudflare-Workers';
-const timer = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+const waitForTimer = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /** Each step of a long request waits for this, the first one too, because many may arrive at once. */
-export const nextTurn: () => Promise<void> = isWorker ? timer : waitForTurn;
+export const nextTurn: () => Promise<void> = isWorker ? waitForTimer : waitForTurn;
 
-/** A request that is no redirect waits for this before it begins; null if it need not wait. */
+/** What a request other than a redirect waits for before it begins; null if it can begin at once. */
 export const turnForRequest = (): Promise<void> | null => (isWorker || canBegin() ? null : waitForTurn());

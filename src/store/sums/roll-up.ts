@@ -6,6 +6,7 @@ import type { ChangedHit, CountedHit } from '../../sums/counted-hit.ts';
 import { isLive } from '../../sums/counted-hit.ts';
 import { linkDays, nearCapDays } from '../../sums/days-near-value-cap.ts';
 import type { SumsState } from '../../sums/progress.ts';
+import { emptyMemory, memoryAfter, type RollUpMemory } from '../../sums/roll-up-memory.ts';
 import { shareCountsOf } from '../../sums/share-counts.ts';
 import { type SumKey, type SumRow, sumKey } from '../../sums/sum-row.ts';
 import { dayKey } from '../../sums/value-caps.ts';
@@ -21,7 +22,6 @@ import {
   SELECT_NEXT_CHANGES,
   toChangedHit,
 } from './read-hit-slice.ts';
-import { emptyMemory, memoryAfter, type RollUpMemory } from './roll-up-memory.ts';
 import { addShareCounts } from './share-days.ts';
 import { neighbourQuery, type PreviewHit, putSightings, readSighting, sightingRows } from './sightings.ts';
 import { putSumRows, readBusyDays, readDayValues, readSumRows } from './sum-row.ts';
@@ -96,7 +96,7 @@ export function createRollUp(engine: Engine, size = HITS_PER_SLICE): () => Promi
     await commitSums(engine, state, statements, moves);
     // A row that is in both is the same object.
     const all = new Map([...rows, ...known.rows]);
-    const next = { version: state.version + 1, rows: all, days, calm: known.calm };
+    const next = { version: state.version + 1, rows: all, days, farFromCap: known.farFromCap };
     memory = memoryAfter(slice, next, newestIn(hits, shares));
     return hitId - state.hitId + shareId - state.shareId;
   };
@@ -127,8 +127,8 @@ const newestIn = (...lists: (readonly { at: number }[])[]): number =>
   Math.max(0, ...lists.flatMap((list) => list.at(-1)?.at ?? []));
 
 /** The days of links of which the memory does not know whether they may be near a cap. */
-const unknownDays = (slice: HitSlice, { days, calm }: RollUpMemory) =>
+const unknownDays = (slice: HitSlice, { days, farFromCap }: RollUpMemory) =>
   linkDays(slice).filter(([link, day]) => {
     const key = dayKey(link, day);
-    return !days.has(key) && !calm.has(key);
+    return !days.has(key) && !farFromCap.has(key);
   });

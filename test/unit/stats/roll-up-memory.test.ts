@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { emptyMemory, memoryAfter } from '../../../src/store/sums/roll-up-memory.ts';
 import type { LiveHit } from '../../../src/sums/counted-hit.ts';
+import { emptyMemory, memoryAfter } from '../../../src/sums/roll-up-memory.ts';
 import { emptySumRow, type SumKey, sumKey, UNIT_CODE } from '../../../src/sums/sum-row.ts';
 import { dayKey } from '../../../src/sums/value-caps.ts';
 
@@ -24,9 +24,9 @@ const noValues = () => ({ referrer: new Set<string>(), mark: new Set<string>() }
 it('a day of a link stays far from its cap until its values are read, and then never is again', () => {
   const nearCap = new Map([[dayKey(2, DAY), noValues()]]);
   const first = memoryAfter(sliceOf([1, 2]), { ...emptyMemory(2), days: nearCap }, NOON);
-  expect([...first.calm]).toEqual([dayKey(1, DAY)]);
+  expect([...first.farFromCap]).toEqual([dayKey(1, DAY)]);
   const second = memoryAfter(sliceOf([1]), { ...first, days: new Map([[dayKey(1, DAY), noValues()]]) }, NOON);
-  expect(second.calm.size).toBe(0);
+  expect(second.farFromCap.size).toBe(0);
 });
 
 it('the next slice finds the newest hour of links and the hours of today of wider scopes', () => {

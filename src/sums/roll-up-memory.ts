@@ -1,16 +1,17 @@
 /** What a roll-up remembers for the next slice. It is valid only while nobody else has changed the sums. */
-import { linkDays } from '../../sums/days-near-value-cap.ts';
-import type { HitSlice } from '../../sums/plan-slice.ts';
-import { type SumRow, UNIT_CODE } from '../../sums/sum-row.ts';
-import { type DayValues, dayKey, dayOfKey } from '../../sums/value-caps.ts';
-import { dayOf, HOUR, HOURS_PER_DAY } from '../../time.ts';
+
+import { dayOf, HOUR, HOURS_PER_DAY } from '../time.ts';
+import { linkDays } from './days-near-value-cap.ts';
+import type { HitSlice } from './plan-slice.ts';
+import { type SumRow, UNIT_CODE } from './sum-row.ts';
+import { type DayValues, dayKey, dayOfKey } from './value-caps.ts';
 
 /** As many rows as a slice touches at most, apart from days and wider scopes. */
 const MAX_ROWS = 4_000;
 /** Days whose values are remembered; a day of a link has at most 200 referrers and 200 marks. */
 const MAX_DAYS = 1_000;
 /** Days of links of which only is remembered that they are far from a cap. */
-const MAX_CALM_DAYS = 20_000;
+const MAX_FAR_DAYS = 20_000;
 
 export interface RollUpMemory {
   /** The version of the sums that it is valid for. */
@@ -20,14 +21,14 @@ export interface RollUpMemory {
   /** By `dayKey`: the values of days that may be near a cap. */
   days: ReadonlyMap<string, DayValues>;
   /** By `dayKey`: days of links of which no hour has many values. */
-  calm: Set<string>;
+  farFromCap: Set<string>;
 }
 
 export const emptyMemory = (version = -1): RollUpMemory => ({
   version,
   rows: new Map(),
   days: new Map(),
-  calm: new Set(),
+  farFromCap: new Set(),
 });
 
 /**
@@ -36,23 +37,23 @@ export const emptyMemory = (version = -1): RollUpMemory => ({
  */
 export function memoryAfter(
   slice: HitSlice,
-  { version, rows, days, calm }: RollUpMemory,
+  { version, rows, days, farFromCap }: RollUpMemory,
   newestAt: number,
 ): RollUpMemory {
   const [today, hour] = [dayOf(newestAt), Math.floor(newestAt / HOUR)];
   const isNext = ({ unit, time, scope }: SumRow) =>
     unit === UNIT_CODE.hour && time >= (scope <= 0 ? today * HOURS_PER_DAY : hour);
   const lasting = (key: string) => dayOfKey(key) >= today;
-  if (calm.size > MAX_CALM_DAYS) calm.clear();
+  if (farFromCap.size > MAX_FAR_DAYS) farFromCap.clear();
   // A day that is not near a cap after its hits were added has no hour with many values.
   for (const key of linkDays(slice).map(([link, day]) => dayKey(link, day))) {
-    if (days.has(key)) calm.delete(key);
-    else calm.add(key);
+    if (days.has(key)) farFromCap.delete(key);
+    else farFromCap.add(key);
   }
   return {
     version,
     rows: new Map([...rows].filter(([, row]) => isNext(row)).slice(0, MAX_ROWS)),
     days: new Map([...days].filter(([key]) => lasting(key)).slice(0, MAX_DAYS)),
-    calm,
+    farFromCap,
   };
 }
