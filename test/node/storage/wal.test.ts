@@ -1,3 +1,4 @@
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -21,10 +22,39 @@ function open() {
   const write = (megabytes: number) => {
     for (let done = 0; done < megabytes; done += 1) park.run('x'.repeat(MB));
   };
-  return { dataDir, runner, write, logSize: () => (walBytes(dataDir)['sotto.db'] ?? Number.NaN) / MB };
+  const logSize = () => (walBytes(dataDir)['sotto.db'] ?? Number.NaN) / MB;
+  /** How often the log has been started anew, which its head says. */
+  const starts = () => readFileSync(join(dataDir, 'sotto.db-wal')).readUInt32BE(12);
+  return { dataDir, runner, write, logSize, starts, parkHit: () => park.run('a hit') };
 }
 
 describe('the write-ahead log of a database', () => {
+  it('is not started anew by the writer, who would wait for the disk, while it is short', () => {
+    const { runner, parkHit, logSize, starts } = open();
+    parkHit();
+    const before = starts();
+    for (let second = 0; second < 50; second += 1) {
+      runner.checkpoint();
+      if (second % 3 === 0) runner.checkpoint();
+      parkHit();
+    }
+    expect(starts()).toBe(before);
+    expect(logSize()).toBeLessThan(2);
+  });
+
+  it('has all its content in the file after each checkpoint', () => {
+    const { dataDir, runner, parkHit } = open();
+    for (let hits = 1; hits <= 3; hits += 1) {
+      parkHit();
+      runner.checkpoint();
+      // The file without its log, as it is after a crash that has lost the log.
+      copyFileSync(join(dataDir, 'sotto.db'), join(dataDir, 'copy.db'));
+      const copy = new Database(join(dataDir, 'copy.db'));
+      expect(copy.prepare('SELECT count(*) FROM dead_letters').pluck().get()).toBe(hits);
+      copy.close();
+    }
+  });
+
   it('restarts at the next checkpoint after it has grown, and shrinks', () => {
     const { runner, write, logSize } = open();
     write(40);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { batchLookups } from '../../../src/runtime/node/sqlite/batch-lookups.ts';
+import { batchLookups } from '../../../src/runtime/node/sqlite/batching/batch-lookups.ts';
 
 /** Notes each look-up; fails for `broken`. */
 function table() {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { batchInserts } from '../../../src/runtime/node/sqlite/batch-mints.ts';
+import { batchInserts } from '../../../src/runtime/node/sqlite/batching/batch-mints.ts';
 import type { InsertedGroup, NewGroup } from '../../../src/store-ports/link-stores.ts';
 import { newContent, newGroup, newLink, unique } from '../../support/fixtures/records.ts';
 

@@ -8,8 +8,9 @@ import { storageTrouble } from '../../../storage-trouble.ts';
 import { createStore, type StoreParts } from '../../../store/store.ts';
 import { createSumsRunner, type SumsRunner } from '../../../store/sums/sums-jobs.ts';
 import type { CachedStore } from '../../../store-ports/store.ts';
-import { withBatching } from './batch-mints.ts';
+import { withBatching } from './batching/batch-mints.ts';
 import { withBusyRetry } from './busy-retry.ts';
+import { openCheckpoints } from './checkpoint.ts';
 import { compact } from './compact.ts';
 import { sqliteEngine } from './engine.ts';
 import { type FileGuard, guardFiles, type NewestHitNote, openNewestHitNote } from './file-guard.ts';
@@ -99,17 +100,9 @@ function changesElsewhere(connection: Database.Database): () => boolean {
   return () => !hasLooked && look();
 }
 
-// Beyond this size the write-ahead log has to restart: the writer restarts it only after an idle moment.
-const WAL_LIMIT_BYTES = 32_000_000;
-// The writer is refused during this time, and retries.
-const RESTART_WAIT_MS = 50;
 const ROLL_UP_WAIT_MS = 1_000;
 // The roll-up reads each hit only once, and usually from the system's file cache.
 const MAIN_CACHE_KB = 4_000;
-
-// Pages that may be moved while the writer waits, which takes a few milliseconds.
-const MAX_LAST_PAGES = 200;
-const MAX_PASSES = 5;
 
 export interface NodeSumsRunner extends SumsRunner {
   /** Moves the content of both write-ahead logs into the files, as far as readers allow, and keeps the logs short. */
@@ -124,42 +117,19 @@ export function openSumsRunner({ dataDir }: { dataDir: string }): NodeSumsRunner
   const sums = openFile(dataDir, 'sums', 'normal');
   attachMain(sums, dataDir);
   sums.pragma(`sotto.cache_size = -${MAIN_CACHE_KB}`);
-  const waitFor = (milliseconds: number) => sums.pragma(`busy_timeout = ${milliseconds}`);
-  waitFor(ROLL_UP_WAIT_MS);
-  const pageBytes = Number(sums.pragma('page_size', { simple: true }));
-
-  const checkpoint = (schema: 'main' | 'sotto') => {
-    let log = checkpointPassively(sums, schema);
-    if (log.pages * pageBytes < WAL_LIMIT_BYTES) return;
-    // Pages that are written during a pass are moved by the next one, fewer each time: a restart makes the writer wait for
-    // the rest.
-    for (let more = log.pages, passes = 0; more > MAX_LAST_PAGES && passes < MAX_PASSES; passes++) {
-      const before = log.pages;
-      log = checkpointPassively(sums, schema);
-      more = log.pages - before;
-    }
-    // A reader still needs older pages, and a restart would have to wait for it.
-    if (log.moved < log.pages) return;
-    waitFor(RESTART_WAIT_MS);
-    sums.pragma(`${schema}.wal_checkpoint(RESTART)`);
-    waitFor(ROLL_UP_WAIT_MS);
-  };
+  sums.pragma(`busy_timeout = ${ROLL_UP_WAIT_MS}`);
+  const checkpoints = [['sotto', 'main'] as const, ['main', 'sums'] as const].map(([schema, file]) =>
+    openCheckpoints(sums, { schema, path: databasePath(dataDir, file), waitMs: ROLL_UP_WAIT_MS }),
+  );
   return {
     ...createSumsRunner(sqliteEngine(sums, 'deferred')),
-    checkpoint: () => {
-      checkpoint('main');
-      checkpoint('sotto');
+    checkpoint() {
+      for (const { run } of checkpoints) run();
     },
     compact: () => compact(sums),
-    close: () => sums.close(),
+    close() {
+      for (const { close } of checkpoints) close();
+      sums.close();
+    },
   };
-}
-
-/** Moves pages that no reader needs, while others write. Returns how many pages the log has and how many are moved. */
-function checkpointPassively(connection: Database.Database, schema: 'main' | 'sotto') {
-  const [row] = connection.pragma(`${schema}.wal_checkpoint(PASSIVE)`) as {
-    log: number;
-    checkpointed: number;
-  }[]; // the pragma returns one row
-  return { pages: row?.log ?? 0, moved: row?.checkpointed ?? 0 };
 }

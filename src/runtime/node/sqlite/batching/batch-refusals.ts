@@ -1,7 +1,7 @@
 /** Counts the refusals and unknown slugs of two event-loop turns in one transaction, like hits. */
-import { batching, createRefusalBatch, type RefusalBatch } from '../../../hits/refusal-batch.ts';
-import type { RefusalCounts } from '../../../store-ports/count-stores.ts';
-import type { CountingStore } from '../../../store-ports/store.ts';
+import { batching, createRefusalBatch, type RefusalBatch } from '../../../../hits/refusal-batch.ts';
+import type { RefusalCounts } from '../../../../store-ports/count-stores.ts';
+import type { CountingStore } from '../../../../store-ports/store.ts';
 
 /** Resolves once the answer is counted. */
 export function batchRefusals(count: (counts: RefusalCounts) => Promise<void>): CountingStore {

@@ -1,5 +1,5 @@
 /** Combines the lookups that several requests make in one event-loop turn. */
-import { nextTurn } from '../../../next-turn.ts';
+import { nextTurn } from '../../../../next-turn.ts';
 
 interface Call<Lookup, Answer> {
   lookups: Lookup[];

@@ -1,8 +1,8 @@
 /** Combines the links that several requests create in one event-loop turn into one lookup and one commit. */
-import { nextTurn } from '../../../next-turn.ts';
-import { storageTrouble } from '../../../storage-trouble.ts';
-import type { InsertedGroup, LinkStore, NewGroup } from '../../../store-ports/link-stores.ts';
-import type { CountingStore, Store } from '../../../store-ports/store.ts';
+import { nextTurn } from '../../../../next-turn.ts';
+import { storageTrouble } from '../../../../storage-trouble.ts';
+import type { InsertedGroup, LinkStore, NewGroup } from '../../../../store-ports/link-stores.ts';
+import type { CountingStore, Store } from '../../../../store-ports/store.ts';
 import { batchLookups } from './batch-lookups.ts';
 import { batchRefusals } from './batch-refusals.ts';
 
