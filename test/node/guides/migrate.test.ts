@@ -121,8 +121,7 @@ it(`moves ${EDGE_LINKS} links to the worker although it is killed in the middle`
   const first = await startServer(worker);
   let restarted: Promise<ServerProcess> | undefined;
   const restart = async () => {
-    process.kill(-first.pid, 'SIGKILL');
-    await first.exited;
+    await first.kill();
     return startServer({ ...worker, dataDir: first.dataDir, env: { PORT: new URL(first.url).port } });
   };
   const run = await runGuide('migrate', {

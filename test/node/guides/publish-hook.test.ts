@@ -1,8 +1,22 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runGuide } from '../../support/guides/run-guide.ts';
-import { type ServerProcess, startServer, temporaryFolder } from '../../support/server/server-process.ts';
+import {
+  type ServerProcess,
+  type StartOptions,
+  startServer,
+  temporaryFolder,
+} from '../../support/server/server-process.ts';
+
+/** Each has four links; with GUIDE_LINKS of 20,000 they take minutes. */
+const LINKS = process.env.GUIDE_LINKS;
+const NODE_PAGES = LINKS ? Number(LINKS) / 4 : 250;
+const EDGE_PAGES = LINKS ? Number(LINKS) / 4 : 120;
+const WORKERD: StartOptions = {
+  entry: 'scripts/dev-workers.ts',
+  nodeArgs: ['--experimental-strip-types'],
+};
 
 interface Page {
   url: string;
@@ -72,57 +86,60 @@ async function destinationOf(server: ServerProcess, shortUrl = ''): Promise<stri
   return `${origin}${page}`;
 }
 
-it('publishes 250 pages although the server is killed in the middle, and a second run changes nothing', async () => {
-  const pages = pagesUpTo(250);
-  const file = join(temporaryFolder(), 'links.json');
-  const first = await startServer();
-  // The kill comes when a part of the pages is stored.
-  const killed = (async () => {
-    while ((await allContents(first)).length < 60);
-    await first.stop('SIGKILL');
-    const stored = existsSync(file);
-    return {
-      stored,
-      server: await startServer({ dataDir: first.dataDir, env: { PORT: new URL(first.url).port } }),
-    };
-  })();
-  const [run, { stored, server }] = await Promise.all([publish(first, file, pages), killed]);
-  expect(stored).toBe(false);
-  expect(run.output).toContain('Sotto cannot be reached');
-  expect(run).toMatchObject({
-    code: 0,
-    output: expect.stringContaining('250 pages have links, 0 were refused'),
+describe.each([
+  { runtime: 'Node', options: {}, pages: pagesUpTo(NODE_PAGES) },
+  { runtime: 'the worker', options: WORKERD, pages: pagesUpTo(EDGE_PAGES) },
+])('the publish hook on $runtime', ({ options, pages }) => {
+  const timeout = 120_000 + pages.length * 200;
+
+  it(`publishes ${pages.length} pages although the server is killed in the middle, and a second run changes nothing`, {
+    timeout,
+  }, async () => {
+    const file = join(temporaryFolder(), 'links.json');
+    const first = await startServer(options);
+    const env = { PORT: new URL(first.url).port };
+    // The kill comes when a part of the pages is stored.
+    const killed = (async () => {
+      while ((await first.api<Listed>('/contents?limit=60')).data.length < 60);
+      await first.kill();
+      const stored = existsSync(file);
+      return { stored, server: await startServer({ ...options, dataDir: first.dataDir, env }) };
+    })();
+    const [run, { stored, server }] = await Promise.all([publish(first, file, pages), killed]);
+    expect(stored).toBe(false);
+    expect(run.output).toContain('Sotto cannot be reached');
+    expect(run).toMatchObject({
+      code: 0,
+      output: expect.stringContaining(`${pages.length} pages have links, 0 were refused`),
+    });
+    await expectPublished(server, file, pages);
+    expect(readdirSync(dirname(file))).toEqual(['links.json']);
+
+    const before = { ...statSync(file), contents: await allContents(server) };
+    const second = await publish(server, file, pages);
+    expect(second).toEqual({ code: 0, output: expect.stringContaining('is unchanged') });
+    expect(statSync(file)).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
+    expect(await allContents(server)).toEqual(before.contents);
   });
-  await expectPublished(server, file, pages);
-  expect(readdirSync(dirname(file))).toEqual(['links.json']);
 
-  const before = { ...statSync(file), contents: await allContents(server) };
-  const second = await publish(server, file, pages);
-  expect(second).toEqual({ code: 0, output: expect.stringContaining('is unchanged') });
-  expect(statSync(file)).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
-  expect(await allContents(server)).toEqual(before.contents);
-});
+  it('moves the links of pages whose addresses change, also in a circle', async () => {
+    const some = pagesUpTo(40);
+    const file = join(temporaryFolder(), 'links.json');
+    const server = await startServer(options);
+    expect(await publish(server, file, some)).toMatchObject({ code: 0 });
+    await expectPublished(server, file, some);
+    const links = readLinks(file);
 
-it.each([
-  ['Node', {}],
-  ['the worker', { entry: 'scripts/dev-workers.ts', nodeArgs: ['--experimental-strip-types'] }],
-])('moves the links of pages whose addresses change, also in a circle, on %s', async (_, options) => {
-  const pages = pagesUpTo(40);
-  const file = join(temporaryFolder(), 'links.json');
-  const server = await startServer(options);
-  expect(await publish(server, file, pages)).toMatchObject({ code: 0 });
-  await expectPublished(server, file, pages);
-  const links = readLinks(file);
-
-  // Page 0 gets a new address, and each of the next takes the one that its predecessor has left.
-  const moved = pages.map((page, index) =>
-    index >= 10 ? page : { ...page, url: index === 0 ? 'https://example.com/new' : pageAt(index - 1).url },
-  );
-  expect(await publish(server, file, moved.toReversed())).toMatchObject({ code: 0 });
-  await expectPublished(server, file, moved);
-  expect(readLinks(file)).toEqual(links);
-  expect(await destinationOf(server, links['blog/0']?.whatsapp)).toBe('https://example.com/new');
-  expect(await destinationOf(server, links['blog/3']?.email)).toBe(pageAt(2).url);
+    // Page 0 gets a new address, and each of the next takes the one that its predecessor has left.
+    const moved = some.map((page, index) =>
+      index >= 10 ? page : { ...page, url: index === 0 ? 'https://example.com/new' : pageAt(index - 1).url },
+    );
+    expect(await publish(server, file, moved.toReversed())).toMatchObject({ code: 0 });
+    await expectPublished(server, file, moved);
+    expect(readLinks(file)).toEqual(links);
+    expect(await destinationOf(server, links['blog/0']?.whatsapp)).toBe('https://example.com/new');
+    expect(await destinationOf(server, links['blog/3']?.email)).toBe(pageAt(2).url);
+  });
 });
 
 it('keeps the links of earlier pages, and names each page that is refused', async () => {

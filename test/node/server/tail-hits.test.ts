@@ -49,12 +49,6 @@ async function settledHits(server: ServerProcess): Promise<string> {
 const stored = async (server: ServerProcess) =>
   (await server.api<{ total: { hits: number } }>('/stats')).total.hits;
 
-/** Kills the server with its children. */
-async function kill(server: ServerProcess, isGroup: boolean): Promise<void> {
-  process.kill(isGroup ? -server.pid : server.pid, 'SIGKILL');
-  await server.exited;
-}
-
 /** An Office program and the browser of its user: the look-up becomes a bot when the click arrives. */
 async function lookUpAndClick(shortUrl: string): Promise<void> {
   await httpGet(shortUrl, { 'User-Agent': 'Microsoft Office Word 2014' });
@@ -84,7 +78,7 @@ describe('the tail of hits', () => {
     const before = loadRedirects(shortUrl, 'b', 4);
     await before.reached(300);
     const script = startScript('tail-hits', options);
-    await kill(first, false);
+    await first.kill();
     await before.stopped;
 
     const second = await startServer({ dataDir: first.dataDir, env });
@@ -127,7 +121,7 @@ describe('the tail of hits', () => {
     await killed.exited;
     truncateSync(file, Buffer.byteLength(textOf(file)) - 100);
     const script = startScript('tail-hits', options);
-    await kill(first, true);
+    await first.kill();
 
     const second = await startServer({ ...WORKERD, dataDir: first.dataDir, env });
     await openAll(second, slugs);

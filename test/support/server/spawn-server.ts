@@ -40,6 +40,8 @@ export interface SpawnedServer {
   /** Resolves once stdout matches; rejects if the server ends before. */
   printed(pattern: RegExp): Promise<RegExpExecArray>;
   exited: Promise<Exit>;
+  /** Kills it with its children, as a power failure would. */
+  kill(): Promise<Exit>;
 }
 
 export interface ServerProcess extends SpawnedServer {
@@ -90,11 +92,12 @@ export function spawnOn(options: SpawnOptions, onEnd: OnEnd): SpawnedServer {
     });
   }
   const exited = once(child, 'close').then(([code, signal]): Exit => ({ code, signal, ...output }));
-  onEnd(async () => {
+  const kill = () => {
     if (detached && child.pid !== undefined) killGroup(child.pid);
     else child.kill('SIGKILL');
-    await exited;
-  });
+    return exited;
+  };
+  onEnd(async () => void (await kill()));
 
   const printed = (pattern: RegExp) =>
     new Promise<RegExpExecArray>((resolve, reject) => {
@@ -106,7 +109,7 @@ export function spawnOn(options: SpawnOptions, onEnd: OnEnd): SpawnedServer {
       exited.then((exit) => reject(new Error(`The server ended: ${JSON.stringify(exit)}`)));
       check();
     });
-  return { child, dataDir, stdout: () => output.stdout, printed, exited };
+  return { child, dataDir, stdout: () => output.stdout, printed, exited, kill };
 }
 
 /** Starts the server on a free port and waits until it listens. */
