@@ -8,7 +8,7 @@ import { CrossedChannels } from '../overview/crossed.tsx';
 import { NotCounted } from '../overview/not-counted.tsx';
 import { Readers } from '../overview/readers.tsx';
 import { WhereSeen } from '../overview/seen.tsx';
-import { ChannelName, channelLabel, shortAddress, Title } from '../parts/names.tsx';
+import { Address, ChannelName, channelLabel, shortAddress, Title } from '../parts/names.tsx';
 import { Section } from '../parts/section.tsx';
 import { ShortLink } from '../parts/short-link.tsx';
 import { dayOfInstant, daysSince } from '../period.ts';
@@ -108,7 +108,9 @@ function Facts({ view, shown }: { view: View; shown: LinkView }) {
         <dt>{words.contents.leadsTo}</dt>
         <dd>
           <a href={url} rel="noreferrer">
-            <bdi>{shortAddress(url)}</bdi>
+            <bdi>
+              <Address text={shortAddress(url)} />
+            </bdi>
           </a>
         </dd>
       </div>

@@ -64,6 +64,21 @@ export function shortAddress(url: string): string {
   return shorten(text);
 }
 
+/** An address that is divided after its folders; a folder is divided only if it is longer than a line. */
+export const Address = ({ text }: { text: string }) =>
+  text.split(/(?<=[^:/]\/)(?!\/)/).map((folder) => <span class="folder">{folder}</span>);
+
+const HAS_ADDRESS = /[\p{L}\p{N}]\.\p{L}|\//u;
+
+/** A sentence whose addresses are not divided at hyphens. What touches an address stays with it. */
+export const Sentence = ({ text }: { text: string }) =>
+  text.split(' ').map((word, at) => (
+    <>
+      {at > 0 ? ' ' : ''}
+      {HAS_ADDRESS.test(word) ? <Address text={word} /> : word}
+    </>
+  ));
+
 /** The title of a content, or its address if it has none. Titles are what people write, in any direction. */
 export function Title({ title, url }: { title: string | null; url: string }) {
   return <bdi>{title === null || title.trim() === '' ? shortAddress(url) : titleText(title)}</bdi>;
