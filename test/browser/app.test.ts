@@ -87,6 +87,29 @@ describe('the pages of the application', () => {
     await context.close();
   });
 
+  it('cut long titles in lists after two lines, and give them whole in a tooltip', async () => {
+    const context = await browser.newContext();
+    await context.addCookies([{ name: COOKIE, value: data.cookie, url: server.url }]);
+    const page = await context.newPage();
+    for (const [path, width] of ['/app', '/app/contents', '/app/links', '/app/live'].flatMap((path) =>
+      [1280, 390].map((width) => [path, width] as const),
+    )) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.goto(`${server.url}${path}?lang=en`);
+      const title = page.locator('main .clip[title^="Un titre"]').first();
+      expect([path, await title.getAttribute('title')]).toEqual([
+        path,
+        'Un titre\u00a0: “très” long '.repeat(12),
+      ]);
+      const lines = await page.evaluate<number>(`(() => {
+        const title = document.querySelector('main .clip[title^="Un titre"]');
+        return Math.round(title.clientHeight / parseFloat(getComputedStyle(title).lineHeight));
+      })()`);
+      expect([path, width, lines]).toEqual([path, width, 2]);
+    }
+    await context.close();
+  });
+
   it('divide the address in a question only after a folder, or where it is longer than a line', async () => {
     const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
     await context.addCookies([{ name: COOKIE, value: data.cookie, url: server.url }]);
