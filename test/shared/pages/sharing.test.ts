@@ -74,6 +74,7 @@ it('shows the funnel, the spread of clicks and the tree of a content with share 
   expect(text).toContain('A click shows that somebody else opened this very share.');
   expect(text).toContain('1.00 on average, but half of the shares have at most 0. The largest has 2.');
   expect(html).toContain('aria-label="2 shares in 2 generations"');
+  expect(text).toContain('Dots are as large as their clicks. Share Clicks');
   expect(text).toMatch(/WhatsApp · \d+ Oct · 2 clicks/);
   const { text: french } = await send(`/app/contents/${id}?lang=fr`);
   expect(french).toContain('Partagés 2 Vus dans une application 0 Cliqués par d’autres 1');
