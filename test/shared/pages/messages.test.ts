@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '#open';
 import type { Role } from '../../../src/members/member.ts';
 import { COOKIE, signIn } from '../../support/members/sign-in.ts';
-import type { Sotto } from '../../support/runtimes/sotto.ts';
+import { override } from '../../support/override.ts';
+import { assemble, type Sotto } from '../../support/runtimes/sotto.ts';
 
 let sotto: Sotto;
 beforeAll(async () => {
@@ -44,6 +45,19 @@ describe('a page that only says something', () => {
   it('offers a member only what the role allows', async () => {
     expect((await get('/app/nothing', 'viewer')).html).not.toContain('/app/new');
     expect((await get('/app/nothing', 'editor')).html).toContain('/app/new');
+  });
+
+  it('tells in the language of the browser that the session could not be read', async () => {
+    const unreadable = () => Promise.reject(new Error('Broken'));
+    const members = override(sotto.store.members, { session: unreadable });
+    const log = { ...sotto.deps.log, error: () => undefined };
+    const broken = await assemble(sotto, { store: override(sotto.store, { members }), log });
+    const headers = { Cookie: `${COOKIE}=${await signIn(sotto.deps, 'viewer')}`, 'Accept-Language': 'fr' };
+    const response = await broken.request('/app', { headers });
+    expect(response.status).toBe(500);
+    const html = await response.text();
+    expect(html).toContain('<h1 class="h1">Une erreur s’est produite</h1>');
+    expect(html).not.toContain(NAVIGATION);
   });
 
   it('has no navigation for a visitor', async () => {

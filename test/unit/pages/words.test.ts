@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { titleText } from '../../../src/pages/app/parts/names.tsx';
+import { Sentence, titleText } from '../../../src/pages/app/parts/names.tsx';
 import { WEEKLY_WORDS } from '../../../src/pages/app/weekly/words.ts';
 import { createFormat, dateAndTime } from '../../../src/pages/app/words/format.ts';
 import type { AnswerFacts, PeriodWords } from '../../../src/pages/app/words/sentences.ts';
@@ -210,6 +210,22 @@ describe('a title', () => {
   it('is cut between two characters', () => {
     expect(titleText(`${'x'.repeat(299)}🚢🚢`)).toBe(`${'x'.repeat(299)}…`);
     expect(titleText(`${'x'.repeat(298)}🚢🚢`)).toBe(`${'x'.repeat(298)}🚢…`);
+  });
+});
+
+describe('a sentence', () => {
+  it('divides an address after its folders, and leaves other words alone', () => {
+    const marked = (sentence: string) =>
+      String(Sentence({ text: sentence }).map(String).join('')).replaceAll(
+        /<span[^>]*>(.*?)<\/span>/g,
+        '[$1]',
+      );
+    expect(marked('Delete “go.le-cap.example/spring-sale” for good?')).toBe(
+      'Delete [“go.le-cap.example/][spring-sale”] for good?',
+    );
+    expect(marked('An e-mail to https://a.example/b/c, not d.example.')).toBe(
+      'An e-mail to [https://a.example/][b/][c,] not d.example.',
+    );
   });
 });
 
