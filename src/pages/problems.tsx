@@ -8,12 +8,16 @@ const FRAME = {
     intro:
       'Every failed request is answered with problem details (RFC 9457). This page explains each “code”.',
     other: 'En français',
+    contents: 'Errors',
+    skip: 'Skip to the explanations',
   },
   fr: {
     title: 'Erreurs de l’API de Sotto',
     intro:
       'Toute requête qui échoue reçoit une réponse «\u00a0problem details\u00a0» (RFC 9457). Cette page explique chaque «\u00a0code\u00a0».',
     other: 'In English',
+    contents: 'Erreurs',
+    skip: 'Aller aux explications',
   },
 } as const satisfies Record<Language, unknown>;
 
@@ -23,33 +27,50 @@ export const problemsTitle = (language: Language): string => FRAME[language].tit
 
 /** One section per code, with the code as its anchor, to which the `type` of each problem links. */
 export function Problems({ language }: { language: Language }) {
-  const { title, intro, other } = FRAME[language];
+  const { title, intro, other, contents, skip } = FRAME[language];
   const otherLanguage = LANGUAGES.find((name) => name !== language);
   return (
     <>
-      <nav class="bar">
-        <a href="/docs">API</a>
-        <a href={`/docs/errors?lang=${otherLanguage}`} lang={otherLanguage} hreflang={otherLanguage}>
-          {other}
-        </a>
-      </nav>
-      <main class="text">
-        <h1>{title}</h1>
-        <p>{intro}</p>
-        {codes.map((code) => (
-          <Problem code={code} language={language} />
-        ))}
-      </main>
+      <a class="skip" href="#list">
+        {skip}
+      </a>
+      <div class="columns">
+        <nav class="contents" aria-label={contents}>
+          <p class="bar">
+            <a href="/docs">API</a>{' '}
+            <a href={`/docs/errors?lang=${otherLanguage}`} lang={otherLanguage} hreflang={otherLanguage}>
+              {other}
+            </a>
+          </p>
+          <ul class="codes">
+            {codes.map((code) => (
+              <li>
+                <a href={`#${code}`}>{titleOf(code, language)}</a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <main id="list" class="text">
+          <h1>{title}</h1>
+          <p>{intro}</p>
+          {codes.map((code) => (
+            <Problem code={code} language={language} />
+          ))}
+        </main>
+      </div>
     </>
   );
 }
 
+const titleOf = (code: ErrorCode, language: Language): string =>
+  ({ en: ERRORS[code].title, fr: PROBLEM_TEXTS[code].fr })[language];
+
 function Problem({ code, language }: { code: ErrorCode; language: Language }) {
-  const { status, title } = ERRORS[code];
-  const { fr, help } = PROBLEM_TEXTS[code];
+  const { status } = ERRORS[code];
+  const { help } = PROBLEM_TEXTS[code];
   return (
     <section id={code}>
-      <h2>{{ en: title, fr }[language]}</h2>
+      <h2>{titleOf(code, language)}</h2>
       <p class="soft">
         {status} <code>{code}</code>
       </p>

@@ -59,9 +59,16 @@ async function prepare() {
     hitOn(first, { at: now - 2 * DAY, kind: 'preview', app, certainty: 'sure', reason: 'preview_agent' }),
   );
   await store.hits.append([...hits, ...seen]);
+  const slugs = ['spring-sale-in-all-towns', 'sale'.repeat(20)];
+  const hyphenated =
+    (await mintLinks(
+      store,
+      newContent({ title: 'Sale', createdAt: now - 61 * DAY }),
+      slugs.map((slug) => newLink({ slug, channel: 'email' })),
+    )) ?? [];
   const cookie = await signIn({ store, clock: Date.now, ids: createIds() }, 'editor');
   close();
-  return { folder, dataDir, cookie, id: first.contentId, link: first.id };
+  return { folder, dataDir, cookie, id: first.contentId, link: first.id, slugs: hyphenated };
 }
 
 describe('the pages of the application', () => {
@@ -71,12 +78,56 @@ describe('the pages of the application', () => {
     const page = await context.newPage();
     await page.goto(`${server.url}/app/links?lang=en`);
     await page.getByLabel('Tick all rows of this page').check();
-    expect(await page.getByText('5 ticked').isVisible()).toBe(true);
+    expect(await page.getByText('7 ticked').isVisible()).toBe(true);
     await page.locator('input[name="ids"]').first().uncheck();
     await page.getByRole('button', { name: 'Delete…' }).click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
-      'Delete 4 short links for good?',
+      'Delete 6 short links for good?',
     );
+    await context.close();
+  });
+
+  it('cut long titles in lists after two lines, and give them whole in a tooltip', async () => {
+    const context = await browser.newContext();
+    await context.addCookies([{ name: COOKIE, value: data.cookie, url: server.url }]);
+    const page = await context.newPage();
+    for (const [path, width] of ['/app', '/app/contents', '/app/links', '/app/live'].flatMap((path) =>
+      [1280, 390].map((width) => [path, width] as const),
+    )) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.goto(`${server.url}${path}?lang=en`);
+      const title = page.locator('main .clip[title^="Un titre"]').first();
+      expect([path, await title.getAttribute('title')]).toEqual([
+        path,
+        'Un titre\u00a0: “très” long '.repeat(12),
+      ]);
+      const lines = await page.evaluate<number>(`(() => {
+        const title = document.querySelector('main .clip[title^="Un titre"]');
+        return Math.round(title.clientHeight / parseFloat(getComputedStyle(title).lineHeight));
+      })()`);
+      expect([path, width, lines]).toEqual([path, width, 2]);
+    }
+    await context.close();
+  });
+
+  it('divide the address in a question only after a folder, or where it is longer than a line', async () => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+    await context.addCookies([{ name: COOKIE, value: data.cookie, url: server.url }]);
+    const page = await context.newPage();
+    const lines: number[] = [];
+    for (const { id } of data.slugs) {
+      await page.goto(`${server.url}/app/links/${id}/delete?lang=en`);
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(390);
+      lines.push(
+        await page.evaluate<number>(`(() => {
+          const range = document.createRange();
+          range.selectNodeContents([...document.querySelectorAll('h1 .folder')].at(-1));
+          return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+        })()`),
+      );
+    }
+    expect(lines[0]).toBe(1);
+    expect(lines[1]).toBeGreaterThan(1);
     await context.close();
   });
 

@@ -211,6 +211,22 @@ describe('/docs/errors', () => {
     expect([...hosts]).toEqual([new URL(url).host]);
   });
 
+  it('has its navigation and text where the reference has them', async () => {
+    const { url } = openServer();
+    for (const size of [1280, 390]) {
+      const { page } = await openPage({ viewport: { width: size, height: 844 } });
+      const places: unknown[] = [];
+      for (const path of ['/docs', '/docs/errors']) {
+        await page.goto(url + path);
+        const boxes = ['nav', 'nav .bar a', 'main', 'main section'].map((selector) =>
+          page.locator(selector).first().boundingBox(),
+        );
+        places.push((await Promise.all(boxes)).map((box) => box?.x));
+      }
+      expect([size, places[1]]).toEqual([size, places[0]]);
+    }
+  });
+
   it('is in English and French, and fits a phone', async () => {
     const { url } = openServer();
     for (const [language, locale, other] of languages) {

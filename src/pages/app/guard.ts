@@ -31,11 +31,13 @@ export function prepare(deps: Omit<PageDeps, 'author' | 'requestHost'>): AppMidd
     c.set('deps', { ...deps, author: SYSTEM_AUTHOR, requestHost: url.host });
     for (const [name, value] of Object.entries({ ...HEADERS, 'X-Request-Id': requestId }))
       c.header(name, value);
+    const chosen = LANGUAGES.find((language) => language === url.searchParams.get('lang'));
+    const asked = preferredLanguage(c.req.header('Accept-Language')?.slice(0, 256) ?? '');
+    // The page that tells of a failure needs one, too, if the session cannot be read.
+    c.set('language', chosen ?? asked);
     const cookie = readSessionCookie(c);
     const signedIn = cookie === undefined ? null : await findSession(deps, cookie);
     c.set('signedIn', signedIn);
-    const chosen = LANGUAGES.find((language) => language === url.searchParams.get('lang'));
-    const asked = preferredLanguage(c.req.header('Accept-Language')?.slice(0, 256) ?? '');
     const instance = await instanceOf(deps);
     const language = chosen ?? signedIn?.member.language ?? instance.language ?? asked;
     c.set('language', language);

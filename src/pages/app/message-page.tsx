@@ -1,5 +1,6 @@
 import type { Localized } from '../../language.ts';
 import type { AppContext } from './env.ts';
+import { type PageStatus, showPage, viewFor } from './frame/show-page.tsx';
 import { solo } from './members/solo.tsx';
 import { linkTo } from './members/visitor.ts';
 import { WORDS } from './words/words.ts';
@@ -43,12 +44,10 @@ const REQUEST: Localized = {
   fr: 'Si cela se reproduit, donnez à un administrateur l’identifiant de la requête\u00a0:',
 };
 
-type Status = Parameters<typeof solo>[3];
-
-/** A page that only says something. */
-export function messagePage(c: AppContext, status: NonNullable<Status>, name: keyof typeof MESSAGES) {
+/** A page that only says something: with the navigation for a member, without it for anybody else. */
+export function messagePage(c: AppContext, status: PageStatus, name: keyof typeof MESSAGES) {
   const { title, text } = MESSAGES[name];
-  const { language, requestId } = c.var;
+  const { language, requestId, signedIn } = c.var;
   const body = (
     <>
       <p>{text[language]}</p>
@@ -58,9 +57,19 @@ export function messagePage(c: AppContext, status: NonNullable<Status>, name: ke
         </p>
       ) : null}
       <p>
-        <a href={linkTo(c, '/app')}>{WORDS[language].nav.overview}</a>
+        <a class={signedIn ? 'btn' : undefined} href={linkTo(c, '/app')}>
+          {WORDS[language].nav.overview}
+        </a>
       </p>
     </>
   );
-  return solo(c, title[language], body, status);
+  if (!signedIn) return solo(c, title[language], body, status);
+  return showPage(
+    c,
+    { view: viewFor(c), title: title[language], place: null, status },
+    <div class="wrap message">
+      <h1 class="h1">{title[language]}</h1>
+      {body}
+    </div>,
+  );
 }

@@ -40,6 +40,10 @@ export const lengthOf = ({ from, to }: Days): number =>
 export const dayOfInstant = (at: number, zone: string): string =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString();
 
+/** How often the date has changed since a moment: the one rule for ages of a day or more. */
+export const daysSince = (at: number, now: number, zone: string): number =>
+  Math.max(0, lengthOf({ from: dayOfInstant(at, zone), to: dayOfInstant(now, zone) }) - 1);
+
 export { shift as shiftDay };
 
 function parseDay(text: string | null): string | null {

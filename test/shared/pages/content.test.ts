@@ -7,7 +7,8 @@ import { hitOn, mintLinks, newContent, newLink } from '../../support/fixtures/re
 import { COOKIE, signIn } from '../../support/members/sign-in.ts';
 import type { Sotto } from '../../support/runtimes/sotto.ts';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const HOSTILE = `</h1><script>alert(1)</script>\u202E👩‍👧${'x'.repeat(2_000)}`;
 
 let sotto: Sotto;
@@ -90,6 +91,22 @@ describe('the page of a content', () => {
     expect(life).toContain('Slack link used up; WhatsApp link archived; Content archived');
     const french = textOf((await get(`/app/links/${slack.id}?lang=fr`)).html);
     expect(french).toContain('Lien épuisé : Slack');
+  });
+
+  it('gives a link and its content the same age, and the year in which the link expires', async () => {
+    // 41 dates, though not yet 41 times 24 hours.
+    const createdAt = sotto.clock.now - 40 * DAY - 20 * HOUR;
+    const expiresAt = Date.UTC(2031, 0, 5, 12);
+    const content = newContent({ createdAt });
+    const [link] = (await mintLinks(sotto.store, content, [newLink({ createdAt, expiresAt })])) ?? [];
+    if (!link) throw new Error('not minted');
+    await sotto.store.hits.append([hitOn(link, { at: createdAt })]);
+    expect(textOf((await get(`/app/contents/${content.id}`)).html)).toMatch(
+      /1 click in 41 days.* 41 days ago\./,
+    );
+    const ofLink = textOf((await get(`/app/links/${link.id}`)).html);
+    expect(ofLink).toContain('1 click in 41 days, the last one 41 days ago.');
+    expect(ofLink).toMatch(/Expires 5 Jan 2031/);
   });
 
   it('counts what has come on its first day, which is not over', async () => {

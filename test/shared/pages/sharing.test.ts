@@ -72,8 +72,9 @@ it('shows the funnel, the spread of clicks and the tree of a content with share 
   const { html, text } = await send(`/app/contents/${id}`);
   expect(text).toContain('Shared 2 Seen in an app 0 Clicked by others 1');
   expect(text).toContain('A click shows that somebody else opened this very share.');
-  expect(text).toContain('1 on average, but half of the shares have at most 0. The largest has 2.');
+  expect(text).toContain('1.00 on average, but half of the shares have at most 0. The largest has 2.');
   expect(html).toContain('aria-label="2 shares in 2 generations"');
+  expect(text).toContain('Dots are as large as their clicks. Share Clicks');
   expect(text).toMatch(/WhatsApp · \d+ Oct · 2 clicks/);
   const { text: french } = await send(`/app/contents/${id}?lang=fr`);
   expect(french).toContain('Partagés 2 Vus dans une application 0 Cliqués par d’autres 1');
@@ -89,7 +90,7 @@ it('shows the times shared in the overview and in the channels, and no column wi
   sotto.clock.now += 24 * 60 * MINUTE;
   const { text } = await send('/app?channel=whatsapp&period=7d');
   expect(text).toMatch(/Times shared Times somebody pressed a share button[^.]+\.[^.]+\. \d+ new/);
-  expect(text).toMatch(/[\d.]+ clicks? each/);
+  expect(text).toMatch(/\d+\.\d\d clicks each/);
   const { text: ofHits } = await send('/app?mark=flyer&period=7d');
   expect(ofHits).not.toContain('Times shared');
 });

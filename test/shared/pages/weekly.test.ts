@@ -57,6 +57,7 @@ async function get(query = '') {
   const text = html
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll('\u00a0', ' ')
+    .replaceAll('\u2060', '')
     .replaceAll(/\s+/g, ' ');
   return { status: response.status, html, text };
 }

@@ -1,20 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { titleText } from '../../../src/pages/app/parts/names.tsx';
+import { Sentence, titleText } from '../../../src/pages/app/parts/names.tsx';
+import { WEEKLY_WORDS } from '../../../src/pages/app/weekly/words.ts';
 import { createFormat, dateAndTime } from '../../../src/pages/app/words/format.ts';
 import type { AnswerFacts, PeriodWords } from '../../../src/pages/app/words/sentences.ts';
 import { WORDS } from '../../../src/pages/app/words/words.ts';
 
 const en = { words: WORDS.en, format: createFormat('en', 'Europe/Paris') };
 const fr = { words: WORDS.fr, format: createFormat('fr', 'Europe/Paris') };
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const MONTH: PeriodWords = { preset: '30d' };
 const CHOSEN: PeriodWords = { preset: null, from: '2026-11-01', to: '2026-11-17' };
 
-/** A sentence without its markup; no-break spaces are shown as `~`. */
+/** A sentence without its markup; no-break spaces are shown as `~`, what forbids a break without a space as `^`. */
 const text = (sentence: unknown) =>
   String(sentence)
     .replaceAll(/<[^>]+>/g, '')
     .replaceAll('&#39;', "'")
-    .replaceAll('\u00a0', '~');
+    .replaceAll('\u00a0', '~')
+    .replaceAll('\u2060', '^');
 
 const facts = (changes: Partial<AnswerFacts>): AnswerFacts => ({
   period: MONTH,
@@ -154,19 +158,51 @@ describe('numbers and days', () => {
     expect(fr.format.day('2026-11-01')).toBe('1er novembre');
     expect(fr.format.day('2026-11-11')).toBe('11 novembre');
     expect(en.format.day('2026-11-01')).toBe('1 November');
-    expect(fr.format.days('2026-10-01', '2026-11-01')).toMatch(/^1er octobre.+1er novembre 2026$/);
+    expect(text(fr.format.days('2026-10-01', '2026-11-01'))).toBe('1er~octobre~– 1er~novembre~2026');
     const newYear = Date.UTC(2030, 0, 1, 11);
     expect(dateAndTime('fr', 'Europe/Paris', newYear)).toMatch(/^1er janv\. 2030\D+12:00$/);
     expect(dateAndTime('en', 'Europe/Paris', newYear)).toMatch(/^1 Jan 2030\D+12:00$/);
   });
 
+  it.each([
+    ['2026-11-16', '2026-11-22', '16~–^~22~November', '16–^22~novembre'],
+    ['2026-09-28', '2026-10-04', '28~September~–^~4~October', '28~septembre~–^~4~octobre'],
+    // Too long for a line of a phone.
+    ['2026-12-28', '2027-01-03', '28~December~2026~– 3~January~2027', '28~décembre~2026~– 3~janvier~2027'],
+  ])('keep days from %s to %s together where they fit', (from, to, english, french) => {
+    expect(text(en.format.days(from, to, 'long'))).toBe(english);
+    expect(text(fr.format.days(from, to, 'long'))).toBe(french);
+  });
+
+  it('keep French days with an article together', () => {
+    const week = (from: string, to: string) => text(WEEKLY_WORDS.fr.week(from, to, fr.format));
+    expect(week('2026-11-16', '2026-11-22')).toBe('Semaine du 16~au~22~novembre~2026');
+    expect(week('2026-12-28', '2027-01-03')).toBe('Semaine du 28~décembre~2026 au~3~janvier~2027');
+  });
+
+  it('write means with as many decimals in every row', () => {
+    expect([0.6, 0.456, 2, 1_234.5].map(en.format.decimal)).toEqual(['0.60', '0.46', '2.00', '1,234.50']);
+    expect(text(fr.format.decimal(1_234.5))).toBe('1~234,50');
+    expect(en.words.channels.eachShare(1, en.format)).toBe('1.00 clicks each');
+    expect(fr.words.channels.eachShare(1.5, fr.format)).toBe('1,50 clic chacun');
+  });
+
   it('say how long ago something was', () => {
     const now = Date.UTC(2026, 10, 28);
     expect(en.format.ago(now - 90_000, now)).toBe('1 min ago');
+    expect(en.format.ago(now - 23.9 * HOUR, now)).toMatch(/^23\s?hr/);
     expect(en.format.ago(now + 5_000, now)).toMatch(/^0/);
-    expect(en.format.ago(now - 3 * 86_400_000, now)).toMatch(/3\s?d/);
     // Only days of a month are ordinals.
-    expect(fr.format.ago(now - 86_400_000, now)).toMatch(/^il y a 1\s/);
+    expect(fr.format.ago(now - DAY, now)).toMatch(/^il y a 1\s/);
+  });
+
+  it('count days as the date of the reader changes', () => {
+    const morning = Date.UTC(2026, 10, 28, 8);
+    // 23:30 in Paris, three and two dates earlier.
+    expect(en.format.ago(Date.UTC(2026, 10, 25, 22, 30), morning)).toMatch(/^3\s?d/);
+    expect(en.format.ago(Date.UTC(2026, 10, 26, 22, 30), morning)).toMatch(/^2\s?d/);
+    const inTokyo = createFormat('en', 'Asia/Tokyo');
+    expect(inTokyo.ago(Date.UTC(2026, 10, 26, 22, 30), morning)).toMatch(/^1\s?d/);
   });
 });
 
@@ -174,6 +210,22 @@ describe('a title', () => {
   it('is cut between two characters', () => {
     expect(titleText(`${'x'.repeat(299)}🚢🚢`)).toBe(`${'x'.repeat(299)}…`);
     expect(titleText(`${'x'.repeat(298)}🚢🚢`)).toBe(`${'x'.repeat(298)}🚢…`);
+  });
+});
+
+describe('a sentence', () => {
+  it('divides an address after its folders, and leaves other words alone', () => {
+    const marked = (sentence: string) =>
+      String(Sentence({ text: sentence }).map(String).join('')).replaceAll(
+        /<span[^>]*>(.*?)<\/span>/g,
+        '[$1]',
+      );
+    expect(marked('Delete “go.le-cap.example/spring-sale” for good?')).toBe(
+      'Delete [“go.le-cap.example/][spring-sale”] for good?',
+    );
+    expect(marked('An e-mail to https://a.example/b/c, not d.example.')).toBe(
+      'An e-mail to [https://a.example/][b/][c,] not d.example.',
+    );
   });
 });
 

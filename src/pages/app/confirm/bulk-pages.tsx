@@ -1,5 +1,6 @@
 /** The pages between a list and what is done with its ticked rows. */
 import type { View } from '../frame/view.ts';
+import { Sentence } from '../parts/names.tsx';
 import { CONFIRM_WORDS } from './words.ts';
 
 interface TagsPageOf {
@@ -72,7 +73,10 @@ export function PartlyPage({ view, title, failures, back }: PartlyPageOf) {
         <ul class="names">
           {failures.map(({ name, reason }) => (
             <li>
-              <bdi>{name}</bdi> <span class="muted">{reason}</span>
+              <bdi>
+                <Sentence text={name} />
+              </bdi>{' '}
+              <span class="muted">{reason}</span>
             </li>
           ))}
         </ul>

@@ -1,5 +1,6 @@
 /** Says what is lost, and asks once. */
 import type { View } from '../frame/view.ts';
+import { Sentence } from '../parts/names.tsx';
 import { CONFIRM_WORDS } from './words.ts';
 
 export interface Question {
@@ -28,12 +29,16 @@ export function ConfirmPage({ view, question }: { view: View; question: Question
   return (
     <div class="wrap ask">
       <div class="answer">
-        <h1>{title}</h1>
+        <h1>
+          <Sentence text={title} />
+        </h1>
         {names.length > 1 ? (
           <ul class="names">
             {names.slice(0, MOST_NAMES).map((name) => (
               <li>
-                <bdi>{name}</bdi>
+                <bdi>
+                  <Sentence text={name} />
+                </bdi>
               </li>
             ))}
             {others > 0 ? <li class="muted">{words.others(others, view.format)}</li> : null}

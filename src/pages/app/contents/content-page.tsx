@@ -7,7 +7,7 @@ import { CrossedChannels } from '../overview/crossed.tsx';
 import { NotCounted } from '../overview/not-counted.tsx';
 import { Readers } from '../overview/readers.tsx';
 import { WhereSeen } from '../overview/seen.tsx';
-import { channelLabel, isChannel, shortAddress, Title } from '../parts/names.tsx';
+import { Address, channelLabel, isChannel, shortAddress, Title } from '../parts/names.tsx';
 import { dayOfInstant, shiftDay } from '../period.ts';
 import { Sharing } from '../sharing/sharing.tsx';
 import { Life } from './life.tsx';
@@ -148,7 +148,9 @@ function Facts({ view, content }: { view: View; content: ContentView }) {
         <dt>{words.contents.leadsTo}</dt>
         <dd>
           <a href={url} rel="noreferrer">
-            <bdi>{shortAddress(url)}</bdi>
+            <bdi>
+              <Address text={shortAddress(url)} />
+            </bdi>
           </a>
         </dd>
       </div>

@@ -5,7 +5,7 @@ import type { View } from '../frame/view.ts';
 import { barsOfOverview } from '../overview/overview-page.tsx';
 import { appName, channelLabel, isChannel } from '../parts/names.tsx';
 import { Section } from '../parts/section.tsx';
-import { dayOfInstant, lengthOf, stepsOf } from '../period.ts';
+import { dayOfInstant, daysSince, stepsOf } from '../period.ts';
 import { type Event, eventsOf, type LifeView } from './read-life.ts';
 
 const HEIGHT = 170;
@@ -18,12 +18,12 @@ interface LifeOf {
 }
 
 export function Life({ view, content }: LifeOf) {
-  const { words, format, zone } = view;
+  const { words, format, zone, now } = view;
   const { life } = words.contents;
   const { period } = content;
   const steps = stepsOf(period, period.step);
   const made = dayOfInstant(content.madeAt, zone);
-  const age = made > period.to ? 0 : lengthOf({ from: made, to: period.today }) - 1;
+  const age = daysSince(content.madeAt, now, zone);
   const note = life.made(format.day(made), life.daysAgo(age, format));
   const barOf = (day: string) => {
     const at = steps.findIndex(({ to }) => day <= to);

@@ -8,10 +8,11 @@ import { CrossedChannels } from '../overview/crossed.tsx';
 import { NotCounted } from '../overview/not-counted.tsx';
 import { Readers } from '../overview/readers.tsx';
 import { WhereSeen } from '../overview/seen.tsx';
-import { ChannelName, channelLabel, shortAddress, Title } from '../parts/names.tsx';
+import { Address, ChannelName, channelLabel, shortAddress, Title } from '../parts/names.tsx';
 import { Section } from '../parts/section.tsx';
 import { ShortLink } from '../parts/short-link.tsx';
-import { dayOfInstant } from '../period.ts';
+import { dayOfInstant, daysSince } from '../period.ts';
+import { dateAndTime } from '../words/format.ts';
 import { Life } from './life.tsx';
 import { LinkActions, stateOf } from './links.tsx';
 import { Placements } from './placements.tsx';
@@ -27,11 +28,13 @@ interface LinkPageOf {
 }
 
 export function LinkPage({ view, shown, publicUrl, mayEdit, notice }: LinkPageOf) {
-  const { words, format, to, now, language } = view;
+  const { words, format, to, now, language, zone } = view;
   const { link, content, totals, period, series, sightings, scope, readers, placements } = shown;
   const counts = series.sum(period);
   const url = shortUrl(publicUrl, link);
   const title = link.title ?? content?.title ?? null;
+  // On its first day, a link has been there for a day.
+  const age = Math.max(1, daysSince(link.createdAt, now, zone));
   const last = totals.lastClickAt === null ? '' : format.ago(totals.lastClickAt, now);
   return (
     <div class="wrap">
@@ -60,7 +63,7 @@ export function LinkPage({ view, shown, publicUrl, mayEdit, notice }: LinkPageOf
         </h1>
         <Facts view={view} shown={shown} />
         <LinkActions view={view} link={link} title={title} url={url} />
-        <p class="say small">{words.contents.link.clicked(totals.clicks, period.length + 1, last, format)}</p>
+        <p class="say small">{words.contents.link.clicked(totals.clicks, age, last, format)}</p>
       </div>
       <Life view={view} content={{ ...shown, links: [link], spreading: null }} />
       <CrossedChannels view={view} period={period} scope={scope} sightings={sightings} />
@@ -75,15 +78,17 @@ export function LinkPage({ view, shown, publicUrl, mayEdit, notice }: LinkPageOf
 
 /** What is set for this link; what is not set is left out. */
 function factsOf(view: View, { link, content }: LinkView): [name: string, value: Child][] {
-  const { words, format } = view;
+  const { words, format, language, zone } = view;
   const { contents } = words;
+  // These may be years away.
+  const time = (at: number | null) => (at === null ? null : dateAndTime(language, zone, at));
   const states = stateOf(link, view);
   const campaign = link.campaign || (content?.campaign ?? '');
-  const { link: means } = EDIT_WORDS[view.language];
+  const { link: means } = EDIT_WORDS[language];
   const facts: [string, Child | null][] = [
     [contents.link.state, states.length === 0 ? null : format.list(states)],
-    [contents.link.opens, link.startsAt === null ? null : format.dayAndTime(link.startsAt)],
-    [contents.link.expires, link.expiresAt === null ? null : format.dayAndTime(link.expiresAt)],
+    [contents.link.opens, time(link.startsAt)],
+    [contents.link.expires, time(link.expiresAt)],
     [contents.link.limit, link.maxClicks === null ? null : contents.link.clicks(link.maxClicks, format)],
     [contents.link.afterwards, link.expiredUrl === null ? null : <bdi>{shortAddress(link.expiredUrl)}</bdi>],
     [contents.link.redirect, link.statusCode === 302 ? null : means.codes[link.statusCode]],
@@ -103,7 +108,9 @@ function Facts({ view, shown }: { view: View; shown: LinkView }) {
         <dt>{words.contents.leadsTo}</dt>
         <dd>
           <a href={url} rel="noreferrer">
-            <bdi>{shortAddress(url)}</bdi>
+            <bdi>
+              <Address text={shortAddress(url)} />
+            </bdi>
           </a>
         </dd>
       </div>

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import type { Deps } from '../../../ports.ts';
 import type { View } from '../frame/view.ts';
 import type { Mistakes } from '../parts/mistakes.ts';
+import { Sentence } from '../parts/names.tsx';
 import type { Values } from './form-field.ts';
 import { EDIT_WORDS } from './words.ts';
 
@@ -116,7 +117,7 @@ function About<Name extends string>({ view, form, name, hint }: InputOf<Name>) {
       {mistake === undefined ? null : (
         <p class="err">
           <span>
-            {mistake}
+            <Sentence text={mistake} />
             {form.otherContent !== null && (name === 'url' || name === 'externalId') ? (
               <Other view={view} id={form.otherContent} />
             ) : null}

@@ -10,9 +10,12 @@ export function viewFor(c: AppContext): View {
   return viewOf(c.req.url, { language, zone: member.timezone }, deps.clock());
 }
 
+/** What a page of the application may answer. */
+export type PageStatus = 200 | 400 | 403 | 404 | 409 | 410 | 422 | 429 | 500 | 503;
+
 type Shown = Pick<Frame, 'view' | 'title' | 'place'> & {
   asOf?: number | null;
-  status?: 200 | 404 | 409 | 422;
+  status?: PageStatus;
 };
 
 /** Answers a complete page of the application. */

@@ -14,9 +14,10 @@ import {
   channelLabel,
   isChannel,
   kindOf,
+  ListAddress,
+  ListTitle,
   shortAddress,
   Tick,
-  Title,
   titleText,
 } from '../parts/names.tsx';
 import { ShortLink } from '../parts/short-link.tsx';
@@ -128,9 +129,7 @@ export function contentRow({ view, row, bars, most, mayTick, isDifference }: Row
     <tr role="row">
       {mayTick ? <Tickbox view={view} id={content.id} name={title} /> : null}
       <th role="rowheader" scope="row">
-        <a class="title" href={to(`/app/contents/${content.id}`)}>
-          <Title title={content.title} url={content.url} />
-        </a>
+        <ListTitle href={to(`/app/contents/${content.id}`)} title={content.title} url={content.url} />
         {isSpreading ? (
           <>
             {' '}
@@ -138,7 +137,7 @@ export function contentRow({ view, row, bars, most, mayTick, isDifference }: Row
           </>
         ) : null}
         <span class="path">
-          {content.title === null ? null : <bdi>{shortAddress(content.url)}</bdi>}
+          {content.title === null ? null : <ListAddress url={content.url} />}
           {content.archived ? ` · ${words.contents.links.archived}` : ''}
           <span class="also">
             {content.title === null && !content.archived ? '' : ' · '}
@@ -216,9 +215,12 @@ export const linkRow =
             <ShortLink url={url} />
           </a>
           <span class="path">
-            <a href={to(`/app/contents/${link.contentId}`)}>
-              <Title title={content?.title ?? null} url={link.url} />
-            </a>
+            <ListTitle
+              href={to(`/app/contents/${link.contentId}`)}
+              title={content?.title ?? null}
+              url={link.url}
+              isSecond
+            />
             {states.length > 0 ? ` · ${format.list(states)}` : ''}
           </span>
         </th>

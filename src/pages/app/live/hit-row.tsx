@@ -3,7 +3,7 @@ import type { LiveHit } from '../../../hits/live/live-hit.ts';
 import { REASONS, type Reason } from '../../../hits/reasons.ts';
 import { Icon } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
-import { appName, channelLabel, Tick, Title } from '../parts/names.tsx';
+import { appName, channelLabel, ListTitle, Tick } from '../parts/names.tsx';
 import { dayOfInstant } from '../period.ts';
 import { LIVE_WORDS } from './words.ts';
 
@@ -71,9 +71,7 @@ export function HitRow({ view, hit }: RowOf) {
         </span>
       </td>
       <td role="cell" class="what wide">
-        <a class="title" href={view.to(`/app/contents/${hit.contentId}`)}>
-          <Title title={hit.title} url={hit.url} />
-        </a>
+        <ListTitle href={view.to(`/app/contents/${hit.contentId}`)} title={hit.title} url={hit.url} />
         <span class="path">
           <span class={`cn c-${hit.channel}`}>
             <Tick channel={hit.channel} />

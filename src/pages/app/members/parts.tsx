@@ -1,5 +1,6 @@
 /** What the forms of members are made of. */
 import type { Child } from 'hono/jsx';
+import { Sentence } from '../parts/names.tsx';
 
 interface FieldOf {
   name: string;
@@ -78,11 +79,15 @@ export function Notice({ text, isError = false }: { text: string | null; isError
   if (text === null) return null;
   return isError ? (
     <p class="status bad" role="alert">
-      {text}
+      <span>
+        <Sentence text={text} />
+      </span>
     </p>
   ) : (
     <p class="status" role="status">
-      {text}
+      <span>
+        <Sentence text={text} />
+      </span>
     </p>
   );
 }

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import { mayDo, PAGE_ACCESS, type PageKey } from '../../../members/access.ts';
 import type { AppContext } from '../env.ts';
 import { showPage, viewFor } from '../frame/show-page.tsx';
+import { Sentence } from '../parts/names.tsx';
 import { dateAndTime } from '../words/format.ts';
 import { linkTo } from './visitor.ts';
 import { MEMBER_WORDS } from './words.ts';
@@ -48,7 +49,9 @@ export function settingsPage(
     { view: viewFor(c), title, place: null, status },
     <div class="wrap settings">
       {nav}
-      <h1 class="h1">{title}</h1>
+      <h1 class="h1">
+        <Sentence text={title} />
+      </h1>
       {body}
     </div>,
   );

@@ -1,13 +1,12 @@
 /** The pages without navigation: signing in, joining, a new password. */
 import type { Child } from 'hono/jsx';
 import type { AppContext } from '../env.ts';
+import type { PageStatus } from '../frame/show-page.tsx';
 import { themeIn } from '../frame/view.ts';
 import { MEMBER_WORDS } from './words.ts';
 
-type Status = 200 | 400 | 403 | 404 | 410 | 422 | 429 | 500 | 503;
-
 /** A whole page with the voice of the product at its left. */
-export function solo(c: AppContext, title: string, body: Child, status: Status = 200) {
+export function solo(c: AppContext, title: string, body: Child, status: PageStatus = 200) {
   const { language } = c.var;
   const { voice } = MEMBER_WORDS[language];
   const other = language === 'en' ? 'fr' : 'en';

@@ -5,7 +5,7 @@ import type { PageReading } from '../../../page-facts/read-page.ts';
 import { shortUrl } from '../../../urls/short-url.ts';
 import { channelSlug } from '../../../urls/slug.ts';
 import type { View } from '../frame/view.ts';
-import { ChannelName, shortAddress, Title } from '../parts/names.tsx';
+import { ChannelName, Sentence, shortAddress, Title } from '../parts/names.tsx';
 import { ShortLink } from '../parts/short-link.tsx';
 import { type NewForm, withScheme } from './read-form.ts';
 
@@ -37,7 +37,11 @@ export function Preview({ view, form, problems, previewed }: PreviewOf) {
       {wrong.length > 0 ? (
         <ul class="wrong">
           {wrong.map((text) => (
-            <li class="err">{text}</li>
+            <li class="err">
+              <span>
+                <Sentence text={text} />
+              </span>
+            </li>
           ))}
         </ul>
       ) : null}

@@ -5,7 +5,7 @@ import { LinkActions, shareAddress } from '../contents/links.tsx';
 import { Icon } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
-import { ChannelName, shortAddress, Title, titleText } from '../parts/names.tsx';
+import { Address, ChannelName, shortAddress, Title, titleText } from '../parts/names.tsx';
 import { ShortLink } from '../parts/short-link.tsx';
 import { asMarkdown, asTable, asText, type NamedLink, namedLinks } from './link-texts.ts';
 
@@ -33,11 +33,7 @@ export function ReadyPage({ view, content, links, publicUrl }: ReadyPageOf) {
           </h2>
           <p class="path">
             <bdi>
-              {shortAddress(content.url)
-                .split(/(?<=\/)/)
-                .map((folder) => (
-                  <span class="folder">{folder}</span>
-                ))}
+              <Address text={shortAddress(content.url)} />
             </bdi>
           </p>
           <a class="more" href={to(`/app/contents/${content.id}`)}>

@@ -161,7 +161,7 @@ function ClicksPerShare({ view, shared }: Pick<FiguresOf, 'view'> & { shared: re
         <Definition view={view} measure="clicksPerShare" />
       </dt>
       <dd>
-        <b>{format.number(perShare(all, 2))}</b> <span>{words.sharing.ofShares(all.shares, format)}</span>
+        <b>{format.decimal(perShare(all))}</b> <span>{words.sharing.ofShares(all.shares, format)}</span>
       </dd>
     </div>
   );

@@ -8,8 +8,9 @@ import {
   channelLabel,
   isChannel,
   kindOf,
+  ListAddress,
+  ListTitle,
   shortAddress,
-  Title,
   titleText,
 } from '../parts/names.tsx';
 import { Section } from '../parts/section.tsx';
@@ -88,9 +89,7 @@ function SpreadingRow({
   return (
     <li>
       <div class="what">
-        <a class="title" href={to(`/app/contents/${found.contentId}`)}>
-          <Title title={found.title} url={found.url} />
-        </a>{' '}
+        <ListTitle href={to(`/app/contents/${found.contentId}`)} title={found.title} url={found.url} />{' '}
         <span class="why">{words.content.why(factor, found.since, channel, format)}</span>
       </div>
       <div>
@@ -159,12 +158,10 @@ function ContentRow({
   return (
     <tr role="row">
       <th role="rowheader" scope="row">
-        <a class="title" href={to(`/app/contents/${row.contentId}`)}>
-          <Title title={title} url={url} />
-        </a>
+        <ListTitle href={to(`/app/contents/${row.contentId}`)} title={title} url={url} />
         {title === null ? null : (
           <span class="path">
-            <bdi>{shortAddress(url)}</bdi>
+            <ListAddress url={url} />
           </span>
         )}
       </th>

@@ -35,6 +35,4 @@ export function allShared(shared: readonly SharedLinks[]): Omit<SharedLinks, 'ch
   return shared.length === 0 ? undefined : { shares: sum('shares'), clicks: sum('clicks') };
 }
 
-/** Clicks per share, with so many decimals. */
-export const perShare = ({ clicks, shares }: Omit<SharedLinks, 'channel'>, decimals = 1): number =>
-  Math.round((clicks / shares) * 10 ** decimals) / 10 ** decimals;
+export const perShare = ({ clicks, shares }: Omit<SharedLinks, 'channel'>): number => clicks / shares;

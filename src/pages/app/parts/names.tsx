@@ -64,7 +64,55 @@ export function shortAddress(url: string): string {
   return shorten(text);
 }
 
-/** The title of a content, or its address if it has none. Titles are what people write, in any direction. */
+/** An address that is divided after its folders; a folder is divided only if it is longer than a line. */
+export const Address = ({ text }: { text: string }) =>
+  text.split(/(?<=[^:/]\/)(?!\/)/).map((folder) => <span class="folder">{folder}</span>);
+
+/** A word that is an address with something in it at which a browser divides it. */
+const isDivided = (word: string) => /[-/]/.test(word) && /\/|[\p{L}\p{N}]\.\p{L}/u.test(word);
+
+/** A sentence whose addresses are not divided at hyphens. What touches an address stays with it. */
+export const Sentence = ({ text }: { text: string }) =>
+  text.split(' ').map((word, at) => (
+    <>
+      {at > 0 ? ' ' : ''}
+      {isDivided(word) ? <Address text={word} /> : word}
+    </>
+  ));
+
+/** The title of a content, or its address if it has none, as text. */
+export const nameText = (title: string | null, url: string): string =>
+  title === null || title.trim() === '' ? shortAddress(url) : titleText(title);
+
+/** The same in a page. Titles are what people write, in any direction. */
 export function Title({ title, url }: { title: string | null; url: string }) {
-  return <bdi>{title === null || title.trim() === '' ? shortAddress(url) : titleText(title)}</bdi>;
+  return <bdi>{nameText(title, url)}</bdi>;
+}
+
+interface ListTitleOf {
+  /** The page of the content, which has the whole title. */
+  href: string;
+  title: string | null;
+  url: string;
+  /** Whether another name comes first in the row. */
+  isSecond?: boolean;
+}
+
+/** A title in a list: two lines at most, and whole in the tooltip. */
+export function ListTitle({ href, title, url, isSecond = false }: ListTitleOf) {
+  return (
+    <a class={isSecond ? 'clip' : 'title clip'} href={href} title={nameText(title, url)}>
+      <Title title={title} url={url} />
+    </a>
+  );
+}
+
+/** The address of a content under its title in a list. */
+export function ListAddress({ url }: { url: string }) {
+  const text = shortAddress(url);
+  return (
+    <bdi class="clip" title={text}>
+      {text}
+    </bdi>
+  );
 }

@@ -3,7 +3,15 @@ import type { Child } from 'hono/jsx';
 import type { Protected } from '../../../shared-reports/protect.ts';
 import { percentOf } from '../charts/scale.ts';
 import type { View } from '../frame/view.ts';
-import { appName, ChannelName, channelLabel, shortAddress, Title, titleText } from '../parts/names.tsx';
+import {
+  appName,
+  ChannelName,
+  channelLabel,
+  nameText,
+  shortAddress,
+  Title,
+  titleText,
+} from '../parts/names.tsx';
 import type { ReportView } from './read-report.ts';
 import { REPORT_WORDS } from './words.ts';
 
@@ -162,7 +170,7 @@ export function Columns({ view, shown }: PartOf) {
             groups={contents}
             whole={clicks}
             name={({ title, url }) => (
-              <span class="clip">
+              <span class="clip" title={nameText(title, url)}>
                 <Title title={title} url={url} />
               </span>
             )}

@@ -8,6 +8,7 @@ import { Field, Form, Notice } from '../members/parts.tsx';
 import { Part, settingsPage } from '../members/settings-page.tsx';
 import { linkTo } from '../members/visitor.ts';
 import { messagePage } from '../message-page.tsx';
+import { Sentence } from '../parts/names.tsx';
 import { confirmPage, idOf, Table } from './parts.tsx';
 import { SETTING_WORDS } from './words.ts';
 
@@ -180,7 +181,9 @@ function Check({ c, domain, state }: CheckOf) {
   return (
     <Part id="check" head={texts.check} note={texts.checkNote}>
       {state === undefined ? null : <Notice text={texts.states[state](domain)} isError={state !== 'well'} />}
-      <p>{texts.setUp(domain, domainHost(c.var.deps.settings, ''))}</p>
+      <p>
+        <Sentence text={texts.setUp(domain, domainHost(c.var.deps.settings, ''))} />
+      </p>
       <Form action={linkTo(c, `${domainPath(domain)}/check`)}>
         <button class="btn" type="submit">
           {texts.checkButton}

@@ -18,8 +18,6 @@ interface SharingOf {
   sightings: number;
 }
 
-const decimal = (view: View, value: number) => view.format.number(Math.round(value * 100) / 100);
-
 export function Sharing({ view, reach, clicks, sightings }: SharingOf) {
   const { sharing } = view.words;
   if (reach.shares === 0) return null;
@@ -42,10 +40,10 @@ function Figures({ view, reach, clicks }: Omit<SharingOf, 'sightings'>) {
   const sample = words.sharing.ofShares(coded, format);
   const figures: [measure: MeasureName, figure: string, note: string | null][] = [
     ['shares', format.number(shares), null],
-    ['clicksPerShare', decimal(view, mean), coded > 0 ? sample : null],
+    ['clicksPerShare', format.decimal(mean), coded > 0 ? sample : null],
     ...(coded > 0
       ? ([
-          ['reshareRate', decimal(view, reshareRate.value ?? 0), sample],
+          ['reshareRate', format.decimal(reshareRate.value ?? 0), sample],
           ['ownClicks', format.number(ownClicks), null],
         ] as [MeasureName, string, string | null][])
       : []),
@@ -85,7 +83,7 @@ function Spread({ view, reach }: { view: View; reach: ReachAnswer }) {
       <DefinedHeading view={view} measure="clicksPerShare">
         {spread.head}
       </DefinedHeading>
-      <p class="note">{spread.average(decimal(view, mean), format.number(median), format.number(max))}</p>
+      <p class="note">{spread.average(format.decimal(mean), format.number(median), format.number(max))}</p>
       <svg class="ch spread" height={base + LABELS} role="img" aria-label={spread.label}>
         {buckets.map(({ from, to, shares }, at) => (
           <>
@@ -152,8 +150,8 @@ function ByChannel({ view, reach }: { view: View; reach: ReachAnswer }) {
               {hasCodes ? (
                 <>
                   <td class="n">{coded > 0 ? format.number(clicks) : ''}</td>
-                  <td class="n">{clicksPerShare === null ? '' : decimal(view, clicksPerShare.mean)}</td>
-                  <td class="n">{reshareRate.value === null ? '' : decimal(view, reshareRate.value)}</td>
+                  <td class="n">{clicksPerShare === null ? '' : format.decimal(clicksPerShare.mean)}</td>
+                  <td class="n">{reshareRate.value === null ? '' : format.decimal(reshareRate.value)}</td>
                 </>
               ) : null}
             </tr>

@@ -76,6 +76,11 @@ export function SpreadTree({ view, reach }: { view: View; reach: ReachAnswer }) 
     <div class="part">
       <h3 class="h3">{texts.head}</h3>
       <p class="note">{texts.note}</p>
+      {/* The drawing has a label of its own, and the table its own heads. */}
+      <p class="treehead" aria-hidden="true">
+        <span>{texts.share}</span>
+        <span>{words.sharing.spread.clicks}</span>
+      </p>
       <Drawing view={view} rows={rows} label={texts.label(rows.length, generations, format)} />
       {omitted > 0 ? <p class="muted small">{texts.omitted(omitted, format)}</p> : null}
       <ChartTable

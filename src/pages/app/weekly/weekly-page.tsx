@@ -6,7 +6,7 @@ import { LeadFigures } from '../overview/answer.tsx';
 import { Channels } from '../overview/channels.tsx';
 import { barsOfOverview } from '../overview/overview-page.tsx';
 import { Change } from '../parts/figures.tsx';
-import { appName, channelLabel, isChannel, Title } from '../parts/names.tsx';
+import { appName, channelLabel, isChannel, ListTitle } from '../parts/names.tsx';
 import { Section } from '../parts/section.tsx';
 import { dayOfInstant } from '../period.ts';
 import type { FirstSeen, Mover, Weekly } from './read-weekly.ts';
@@ -129,9 +129,7 @@ function MoverRow({ view, mover }: { view: View; mover: Mover }) {
   const { contentId, title, url, now, before } = mover;
   return (
     <li>
-      <a class="title" href={view.to(`/app/contents/${contentId}`)}>
-        <Title title={title} url={url} />
-      </a>
+      <ListTitle href={view.to(`/app/contents/${contentId}`)} title={title} url={url} />
       <b>
         <Change view={view} now={now} before={before} />
       </b>
@@ -169,9 +167,7 @@ function Seen({ view, seen }: { view: View; seen: FirstSeen[] }) {
   const apps = view.format.list(seen.map(({ app }) => appName(app, view.language)));
   return (
     <li>
-      <a class="title" href={view.to(`/app/contents/${contentId}`)}>
-        <Title title={title} url={url} />
-      </a>{' '}
+      <ListTitle href={view.to(`/app/contents/${contentId}`)} title={title} url={url} />{' '}
       <span class="why">{words.firstIn(apps, day)}</span>
     </li>
   );
@@ -189,9 +185,7 @@ function SpreadsAgain({ view, weekly: { spreading } }: PageOf) {
           const most = isChannel(channel) ? channelLabel(channel, language) : null;
           return (
             <li>
-              <a class="title" href={view.to(`/app/contents/${contentId}`)}>
-                <Title title={title} url={url} />
-              </a>{' '}
+              <ListTitle href={view.to(`/app/contents/${contentId}`)} title={title} url={url} />{' '}
               <span class="why">{view.words.content.why(factor, since, most, format)}</span>{' '}
               <b>{view.words.content.clicksIn7Days(clicks, format)}</b>
             </li>

@@ -23,8 +23,9 @@ function compared(clicks: number, before: number, { number, isMany }: Format): s
   return `${size} de ${clicks > before ? 'plus' : 'moins'} que la semaine d’avant`;
 }
 
-/** Two days with an article: "du 16 au 22 novembre". */
-const between = (days: string) => `du ${days.replace(/\s?–\s?/, ' au ')}`;
+/** Two days with an article: "du 16 au 22 novembre". What the format keeps on one line, stays there. */
+const between = (days: string) =>
+  `du ${days.replace(/\s?–(\u2060?)\s?/, (_, joined) => (joined === '' ? ' au\u00a0' : '\u00a0au\u00a0'))}`;
 
 export const fr: WeeklyWords = {
   title: 'Résumé de la semaine',

@@ -1,9 +1,18 @@
 /** Numbers and days as people write them in each language. */
 import type { Language } from '../../../language.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../../time.ts';
+import { daysSince } from '../period.ts';
 
 /** Below this many, a part is written as "3 of 8"; below the other, a change is a difference, not a percentage. */
 const FEW = 30;
 const FEW_BEFORE = 50;
+
+/** What an age of less than a day is told in. */
+const STEPS = [
+  [HOUR, 'hour'],
+  [MINUTE, 'minute'],
+  [SECOND, 'second'],
+] as const;
 
 export const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' };
 
@@ -11,6 +20,18 @@ export const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' };
 const widen = (text: string) => text.replaceAll('\u202f', '\u00a0');
 // French writes the first of a month as an ordinal.
 const ordinal = (text: string) => text.replaceAll(/(^|\s)1(?=\s\p{L}|\s?–)/gu, '$11er');
+
+/** The longest range that fits into a line of the largest sentence on a phone. */
+const MOST_TOGETHER = 24;
+const NO_BREAK = '\u00a0';
+/** A line may end after a dash, even before a no-break space, unless this follows it. */
+const JOINER = '\u2060';
+
+/** A range such as "16 – 22 November" on one line; a longer one may be divided after its dash, and nowhere else. */
+function keepTogether(range: string): string {
+  const line = range.replaceAll(/\s/g, NO_BREAK);
+  return range.length > MOST_TOGETHER ? line.replace(`–${NO_BREAK}`, '– ') : line.replace('–', `–${JOINER}`);
+}
 
 /** A part of a whole, such as the private clicks of all clicks. */
 export interface Part {
@@ -33,6 +54,7 @@ export function dateAndTime(language: Language, timeZone: string, at: number): s
 export function createFormat(language: Language, zone: string) {
   const locale = LOCALES[language];
   const plain = new Intl.NumberFormat(locale);
+  const hundredths = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const plurals = new Intl.PluralRules(locale);
   const lists = new Intl.ListFormat(locale);
   const dates = (options: Intl.DateTimeFormatOptions, timeZone = 'UTC') =>
@@ -63,6 +85,8 @@ export function createFormat(language: Language, zone: string) {
 
   return {
     number,
+    /** A mean, with as many decimals in every row. */
+    decimal: (value: number) => widen(hundredths.format(value)),
     percent,
     signed,
     /** A percentage, or null if there are too few for one. */
@@ -79,23 +103,18 @@ export function createFormat(language: Language, zone: string) {
     day: (day: string, style: keyof typeof styles = 'long') => fr(styles[style].format(noon(day))),
     days(from: string, to: string, style: keyof typeof styles = 'year') {
       if (from === to) return fr(styles[style].format(noon(from)));
-      return fr(styles[style].formatRange(noon(from), noon(to)));
+      return keepTogether(fr(styles[style].formatRange(noon(from), noon(to))));
     },
     /** A moment in the reader's zone: "28 November at 18:14". */
     dayAndTime: (at: number) => fr(moment.format(at)),
     /** A time of the day in the reader's zone: "18:14", or with its seconds. */
     time: (at: number, withSeconds = false) => (withSeconds ? seconds : clock).format(at),
     country: (code: string) => (/^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code),
-    /** How long ago: "2 h ago". */
+    /** How long ago: "2 hr ago". From a day on, as many days as the date has changed in the reader's zone. */
     ago(at: number, now: number) {
-      const age = Math.max(0, Math.round((now - at) / 1000));
-      const steps = [
-        [60, 1, 'second'],
-        [3_600, 60, 'minute'],
-        [86_400, 3_600, 'hour'],
-        [Number.POSITIVE_INFINITY, 86_400, 'day'],
-      ] as const;
-      const [, size, unit] = steps.find(([below]) => age < below) ?? steps[3];
+      const age = Math.max(0, now - at);
+      if (age >= DAY) return widen(relative.format(-daysSince(at, now, zone), 'day'));
+      const [size, unit] = STEPS.find(([size]) => age >= size) ?? STEPS[2];
       return widen(relative.format(-Math.floor(age / size), unit));
     },
   };

@@ -103,8 +103,7 @@ export const en = {
     crossed: (count: number, { number }: Format) => `${number(count)} crossed`,
     shared: (count: number, { number, plural }: Format) =>
       `shared ${number(count)} ${plural(count, 'time', 'times')}`,
-    eachShare: (clicks: number, { number, plural }: Format) =>
-      `${number(clicks)} ${plural(clicks, 'click', 'clicks')} each`,
+    eachShare: (clicks: number, { decimal }: Format) => `${decimal(clicks)} clicks each`,
   },
   crossing: {
     head: 'Crossed channels',

@@ -105,7 +105,8 @@ export const fr: typeof en = {
       `${number(count)} ${plural(count, 'observation', 'observations')}`,
     crossed: (count, { number, plural }) => `${number(count)} ${plural(count, 'croisée', 'croisées')}`,
     shared: (count, { number, plural }) => `${number(count)} ${plural(count, 'partage', 'partages')}`,
-    eachShare: (clicks, { number, plural }) => `${number(clicks)} ${plural(clicks, 'clic', 'clics')} chacun`,
+    eachShare: (clicks, { decimal, plural }) =>
+      `${decimal(clicks)} ${plural(clicks, 'clic', 'clics')} chacun`,
   },
   crossing: {
     head: 'Canaux croisés',
