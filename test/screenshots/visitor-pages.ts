@@ -6,7 +6,8 @@ import { messagePage } from '../../src/visitor-pages/message-page.ts';
 import type { PageRequest } from '../../src/visitor-pages/page.ts';
 import { reportThanks, tooManyReports } from '../../src/visitor-pages/report-page.ts';
 import type { MessageName } from '../../src/visitor-pages/texts.ts';
-import { asChrome } from '../support/browser/chromium.ts';
+import { ON_CHROME } from '../support/fixtures/office.ts';
+import { httpGet } from '../support/server/http-get.ts';
 import type { ServerProcess } from '../support/server/spawn-server.ts';
 import { put } from './settings-pages.ts';
 import { openDetails, type Shown, sendForm } from './shown.ts';
@@ -93,8 +94,8 @@ async function makeLinks(server: ServerProcess) {
   const deleted = await make('deleted');
   if (deleted) await put(server, `/links/${deleted.id}`, undefined, 'DELETE');
   await make('used-up', { maxClicks: 1 });
-  const headers = { 'User-Agent': asChrome('142') };
-  await fetch(`${server.url}/used-up`, { headers, redirect: 'manual' });
+  // A click that looks like a program's would not take the last one.
+  await httpGet(`${server.url}/used-up`, ON_CHROME.headers);
 }
 
 export async function visitorPagesOf(server: ServerProcess, contentId: string): Promise<Shown[]> {
