@@ -81,12 +81,12 @@ describe('batched mints', () => {
     expect(commits).toHaveLength(1);
   });
 
-  it('begin another commit beyond 100 links, and never divide a call', async () => {
+  it('begin another commit beyond 200 links, and never divide a call', async () => {
     const { commits, insertGroups } = table();
     const many = (groups: number) =>
       insertGroups(Array.from({ length: groups }, () => group(unique(), unique())));
-    await Promise.all([many(60), many(30), many(20), many(1)]);
-    expect(commits.map(({ length }) => length)).toEqual([120, 100, 2]);
+    await Promise.all([many(110), many(60), many(40), many(1)]);
+    expect(commits.map(({ length }) => length)).toEqual([220, 200, 2]);
   });
 
   it('start anew in the next turn', async () => {

@@ -44,10 +44,10 @@ import { withSlashes } from './request-target.ts';
 // Together with the two seconds of the roll-up thread a stop takes less than the ten seconds after which supervisors kill.
 const DRAIN_LIMIT_MS = 5_000;
 
-/** One thread answers all requests and writes, so that a bulk request is written in parts of some 20 ms. */
+/** One thread answers all requests and writes, so that a bulk request is written in parts of about 10 ms. */
 const ON_NODE = {
   runtime: { kind: 'node', salts: true, queue: false },
-  bulkBatch: { links: 50, characters: 64 * 1024 },
+  bulkBatch: { links: 200, characters: 256 * 1024 },
 } as const;
 
 /** A running server. */

@@ -7,7 +7,7 @@ import { batchLookups } from './batch-lookups.ts';
 import { batchRefusals } from './batch-refusals.ts';
 
 /** Links per commit, unless a single request has more. It keeps the turns of the event loop short. */
-const MAX_LINKS = 100;
+const MAX_LINKS = 200;
 
 type Outcomes = (InsertedGroup | undefined)[];
 
