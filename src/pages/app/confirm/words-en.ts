@@ -52,7 +52,7 @@ export const en = {
       count === 0
         ? 'No clicks are lost.'
         : `${clicks(count, format)} and everything else that was counted disappear from all statistics and reports.`,
-    slugs: 'The addresses stay reserved, so that nobody else gets visitors who are meant for you.',
+    slugs: 'Addresses stay reserved, so that nobody else gets visitors who are meant for you.',
     undo: 'This cannot be undone.',
     instead: 'Archive instead, which keeps the counts',
     button: (what: What, count: number, format: Format) =>
@@ -67,7 +67,7 @@ export const en = {
       hits === 0
         ? 'Nothing has been counted yet.'
         : `${counted(hits, 'request', 'requests', format)}, ${clicks(clicked, format)} among them, are erased: every single visit, and its part in all statistics.`,
-    links: 'The links keep working, and count from zero.',
+    links: 'Short links keep working, and count from zero.',
     undo: 'This cannot be undone.',
     button: 'Erase all counts',
   },

@@ -28,14 +28,14 @@ export const fr: typeof en = {
     contents:
       'Il quitte les listes et se trouve sous «\u00a0Archivés\u00a0». Ses liens continuent de mener et de compter.',
     links: (gone) =>
-      `Il ne mène plus nulle part\u00a0: qui l’ouvre lit «\u00a0${gone}\u00a0». Ses comptes restent, et il se trouve sous «\u00a0Archivés\u00a0».`,
+      `Il ne mène plus nulle part\u00a0: qui l’ouvre lit «\u00a0${gone}\u00a0». Ses chiffres restent, et il se trouve sous «\u00a0Archivés\u00a0».`,
     undo: 'Vous pouvez le remettre à tout moment.',
     button: 'Archiver',
   },
   unarchive: {
     title: (what, format) => `Remettre ${named(what, format)}\u00a0?`,
     contents: 'Il est de nouveau dans les listes. Ses liens n’ont pas changé.',
-    links: 'Il mène de nouveau à sa destination, avec les comptes qu’il avait.',
+    links: 'Il mène de nouveau à sa destination, avec les chiffres qu’il avait.',
     button: 'Remettre',
   },
   delete: {
@@ -50,7 +50,7 @@ export const fr: typeof en = {
         : `${clicks(count, format)} et tout ce qui a été compté avec disparaissent de toutes les statistiques et de tous les rapports.`,
     slugs: 'Les adresses restent réservées, pour que personne d’autre ne reçoive vos visiteurs.',
     undo: 'C’est irréversible.',
-    instead: 'Archiver plutôt, ce qui garde les comptes',
+    instead: 'Archiver plutôt, ce qui garde les chiffres',
     button: (what, count, format) =>
       'kind' in what && what.kind === 'links'
         ? `Supprimer ${links(what.count, format)}`
@@ -58,14 +58,14 @@ export const fr: typeof en = {
     buttonLink: 'Supprimer le lien',
   },
   erase: {
-    title: (what, format) => `Effacer tous les comptes de ${named(what, format)}\u00a0?`,
+    title: (what, format) => `Effacer tous les chiffres de ${named(what, format)}\u00a0?`,
     counts: (hits, clicked, format) =>
       hits === 0
         ? 'Rien n’a encore été compté.'
         : `${counted(hits, 'requête', 'requêtes', format)}, dont ${clicks(clicked, format)}, sont effacées\u00a0: chaque visite, et sa part dans toutes les statistiques.`,
     links: 'Les liens continuent de mener, et comptent à partir de zéro.',
     undo: 'C’est irréversible.',
-    button: 'Effacer tous les comptes',
+    button: 'Effacer tous les chiffres',
   },
   done: {
     saved: 'Enregistré.',
@@ -73,7 +73,7 @@ export const fr: typeof en = {
     archived: 'Archivé.',
     unarchived: 'Remis.',
     deleted: 'Supprimé.',
-    erased: 'Tous les comptes sont effacés.',
+    erased: 'Tous les chiffres sont effacés.',
     none: 'Cochez d’abord au moins une ligne.',
   },
   doneTo: {

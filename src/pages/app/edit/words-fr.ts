@@ -21,8 +21,8 @@ export const fr: typeof en = {
   unchanged: 'Rien n’était différent\u00a0: rien n’a été modifié.',
   mistakes: 'Rien n’a été enregistré. Ce qui ne va pas est dit à côté des champs.',
   at: {
-    node: 'Les changements prennent effet tout de suite. Les comptes restent.',
-    edge: 'Les changements prennent effet en une minute. Les comptes restent.',
+    node: 'Les changements prennent effet tout de suite. Les chiffres restent.',
+    edge: 'Les changements prennent effet en une minute. Les chiffres restent.',
   },
   stale: {
     head: 'Ceci a été modifié après que vous l’avez ouvert. Rien n’est encore enregistré.',
@@ -74,8 +74,8 @@ export const fr: typeof en = {
         moving === 0
           ? 'Aucun lien ne mène à cette adresse\u00a0: aucun ne suit.'
           : moving === 1
-            ? 'Le lien dont la destination est l’ancienne adresse la suit\u00a0; ses comptes restent.'
-            : `Les ${isCut ? 'plus de ' : ''}${links(moving, format)} dont la destination est l’ancienne adresse la suivent\u00a0; les comptes restent.`;
+            ? 'Le lien dont la destination est l’ancienne adresse la suit\u00a0; ses chiffres restent.'
+            : `Les ${isCut ? 'plus de ' : ''}${links(moving, format)} dont la destination est l’ancienne adresse la suivent\u00a0; les chiffres restent.`;
       const others = all - moving;
       const rest =
         others === 0
@@ -98,7 +98,7 @@ export const fr: typeof en = {
       `Chaque valeur remplace celle du canal, dès le prochain clic.${own(tracked, format.plural(tracked, 'ses valeurs UTM', 'leurs valeurs UTM'), format.plural(tracked, 'les siennes', 'les leurs'), format)}`,
   },
   link: {
-    url: 'Seul ce lien mène ailleurs\u00a0; le contenu garde son adresse. Les comptes restent, et l’ancienne destination est gardée dans son historique.',
+    url: 'Seul ce lien mène ailleurs\u00a0; le contenu garde son adresse. Les chiffres restent, et l’ancienne destination est gardée dans son historique.',
     startsAt: (zone) =>
       `Avant, les visiteurs lisent que le lien n’existe pas. Vide\u00a0: il est ouvert. Heure de ${zone}.`,
     expiresAt: (zone) =>
@@ -113,7 +113,7 @@ export const fr: typeof en = {
       'Le lien a un mot de passe. Un nouveau le remplace, et l’ancien n’ouvre plus le lien. Vide\u00a0: il reste.',
     withoutPassword: 'Tout le monde peut alors ouvrir le lien.',
     statusCode:
-      '302 convient à la plupart des liens. Quel qu’il soit, les navigateurs redemandent à chaque fois\u00a0: les comptes restent justes.',
+      '302 convient à la plupart des liens. Quel qu’il soit, les navigateurs redemandent à chaque fois\u00a0: les chiffres restent justes.',
     codes: {
       301: '301\u00a0: déplacé pour de bon',
       302: '302\u00a0: pour l’instant (habituel)',
@@ -139,5 +139,5 @@ export const fr: typeof en = {
   archive: 'Archiver…',
   unarchive: 'Remettre…',
   remove: 'Supprimer…',
-  erase: 'Effacer tous les comptes…',
+  erase: 'Effacer tous les chiffres…',
 };

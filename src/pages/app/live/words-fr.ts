@@ -44,7 +44,7 @@ export const fr: LiveWords = {
   ],
   lastAt: (time) => `\u00a0; le dernier à ${time}.`,
   noLast: '.',
-  lead: 'Chaque requête dès qu’elle arrive, comment elle a été comptée et pourquoi. Un compte peut encore changer en quelques secondes, quand une requête suivante révèle un scanner ou un programme.',
+  lead: 'Chaque requête dès qu’elle arrive, comment elle a été comptée et pourquoi. Le type d’une requête peut encore changer en quelques secondes, quand une requête suivante révèle un scanner ou un programme.',
   hour: 'La dernière heure',
   perMinute: 'Clics par minute.',
   minute: 'Minute',

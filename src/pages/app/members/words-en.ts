@@ -128,7 +128,7 @@ export const en = {
     since: 'Since',
     lastUse: 'Last use',
     action: 'Action',
-    here: 'this one',
+    here: 'now, in this browser',
     end: 'End',
     endOf: (device: string) => `End the session of ${device}`,
     endAll: 'Sign out everywhere',

@@ -129,7 +129,7 @@ export const fr: MemberWords = {
     since: 'Depuis',
     lastUse: 'Dernière utilisation',
     action: 'Action',
-    here: 'celle-ci',
+    here: 'maintenant, dans ce navigateur',
     end: 'Fermer',
     endOf: (device) => `Fermer la session de ${device}`,
     endAll: 'Se déconnecter partout',

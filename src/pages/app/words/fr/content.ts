@@ -89,7 +89,7 @@ export const frContent: typeof enContent = {
     state: 'État',
     made: 'Créé',
     history: 'Anciennes destinations',
-    historyNote: 'Où ce lien menait avant. Ses comptes sont restés.',
+    historyNote: 'Où ce lien menait avant. Ses chiffres sont restés.',
     until: 'Jusqu’au',
   },
   list: {
