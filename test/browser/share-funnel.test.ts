@@ -247,7 +247,7 @@ describe.each(['Node', 'workerd'] as const)('on %s', (runtime) => {
       expect(await textOf(page, '.lead .figs')).toBe(
         'Clicks 4 new Daily visitors 4 new Times shared 3 new Clicks per share 1.33 of 3 shares Sightings 1 new of which crossed 1 new',
       );
-      expect(await textOf(page, 'tr.c-whatsapp')).toBe('WhatsApp 2 50% new 2 1 2 clicks each 1 1');
+      expect(await textOf(page, 'tr.c-whatsapp')).toBe('WhatsApp 2 50% new 2 1 2.00 clicks each 1 1');
     }
     await member.close();
   });

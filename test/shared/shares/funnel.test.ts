@@ -99,10 +99,10 @@ it('is counted alike by statistics, hits, sightings and reach', async () => {
   sotto.clock.now += DAY;
   const overview = await textsOf('/app?period=7d');
   expect(overview.text).toMatch(
-    /Times shared .*? 2 new Clicks per share .*? 1\.5 of 2 shares Sightings .*? 1 new of which crossed .*? 1 new/,
+    /Times shared .*? 2 new Clicks per share .*? 1\.50 of 2 shares Sightings .*? 1 new of which crossed .*? 1 new/,
   );
   expect(overview.text).toMatch(
-    / WhatsApp 2 67% new 2 1 2 clicks each 1 1 .* Email 1 33% new 1 1 1 click each 0 /,
+    / WhatsApp 2 67% new 2 1 2\.00 clicks each 1 1 .* Email 1 33% new 1 1 1\.00 clicks each 0 /,
   );
 });
 

@@ -114,11 +114,11 @@ describe('pages', () => {
     await sotto.store.hits.append(clicks);
     const overview = await textOf(`/app?campaign=${campaign}`);
     expect(overview).toMatch(
-      /Times shared Times .{90,110}\. 2 new Clicks per share .{150,200}\. 1\.5 of 2 shares/,
+      /Times shared Times .{90,110}\. 2 new Clicks per share .{150,200}\. 1\.50 of 2 shares/,
     );
-    expect(overview).toMatch(/WhatsApp 3 60% new 0 2 1\.5 clicks each/);
+    expect(overview).toMatch(/WhatsApp 3 60% new 0 2 1\.50 clicks each/);
     expect(overview).toMatch(/Telegram 2 40% new 0 0 0/);
-    expect(await textOf(`/app/contents/${shared.contentId}`)).toMatch(/WhatsApp 3 60% 0 2 1\.5 clicks each/);
+    expect(await textOf(`/app/contents/${shared.contentId}`)).toMatch(/WhatsApp 3 60% 0 2 1\.50 clicks each/);
     // Shares have no placements.
     const placed = await textOf(`/app?campaign=${campaign}&mark=letter`);
     expect(placed).toMatch(/WhatsApp 3 60%/);
