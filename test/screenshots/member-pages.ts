@@ -101,6 +101,7 @@ export async function memberPagesOf(server: ServerProcess): Promise<Shown[]> {
     { name: 'member-factor', path: `${ACCOUNT}/second-factor` },
     { name: 'member-list', path: MEMBERS },
     { name: 'member-one', path: `${MEMBERS}/${id}` },
+    { name: 'member-remove', path: `${MEMBERS}/${id}/remove` },
     { name: 'member-invitation-refused', path: `${MEMBERS}/invitations`, send: { email: 'nobody' } },
     { name: 'member-reset-link', path: `${MEMBERS}/${id}/reset`, send: {} },
     ...lastAdminPages,
