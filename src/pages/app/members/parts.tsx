@@ -10,6 +10,8 @@ interface FieldOf {
   hint?: string;
   /** Shown in place of the hint. */
   mistake?: string | undefined;
+  /** Marked only: the field before says what is wrong with both. */
+  isWrong?: boolean;
   autocomplete?: string;
   optional?: boolean;
   /** Digits, for keyboards of phones. */
@@ -40,7 +42,7 @@ export function Field(field: FieldOf) {
         maxlength={field.maxlength}
         required={field.optional ? undefined : true}
         readonly={field.readonly ? true : undefined}
-        aria-invalid={mistake === undefined ? undefined : 'true'}
+        aria-invalid={mistake !== undefined || field.isWrong ? 'true' : undefined}
         aria-describedby={about === undefined ? undefined : `${name}-about`}
       />
       {about === undefined ? null : (
