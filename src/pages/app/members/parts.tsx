@@ -26,7 +26,7 @@ const AS_TYPED = { autocapitalize: 'none', spellcheck: false } as const;
 
 /** A labelled field; what is wrong with it is read with it. */
 export function Field(field: FieldOf) {
-  const { name, label, type = 'text', value = '', hint, mistake } = field;
+  const { name, label, type = 'text', value = '', hint, mistake, isWrong = mistake !== undefined } = field;
   const about = mistake ?? hint;
   return (
     <div class="field">
@@ -42,7 +42,7 @@ export function Field(field: FieldOf) {
         maxlength={field.maxlength}
         required={field.optional ? undefined : true}
         readonly={field.readonly ? true : undefined}
-        aria-invalid={mistake !== undefined || field.isWrong ? 'true' : undefined}
+        aria-invalid={isWrong ? 'true' : undefined}
         aria-describedby={about === undefined ? undefined : `${name}-about`}
       />
       {about === undefined ? null : (
