@@ -58,6 +58,8 @@ export const en = {
   shownIn: (app: string) => `shown in ${app}`,
   inApp: (app: string) => `in ${app}`,
   first: 'first today',
+  again: 'same person again today',
+  unrecognized: 'visitor not recognized',
   none: 'No request matches yet.',
   page: 'Page',
   pause: 'Pause',
