@@ -2,7 +2,6 @@
 import type { AppContext } from '../env.ts';
 import { messagePage } from '../message-page.tsx';
 import { confirmPage } from '../settings/parts.tsx';
-import { SETTING_WORDS } from '../settings/words.ts';
 import { MEMBER_WORDS } from './words.ts';
 
 const MEMBERS = '/app/settings/members';
@@ -19,7 +18,7 @@ export async function removePage(c: AppContext, isRefused = false) {
     text: texts.removeText,
     action: `${path}/remove`,
     button: texts.removeButton,
-    back: { path, text: SETTING_WORDS[c.var.language].keep },
+    back: { path, text: texts.keep },
     ...(isRefused && { refusal: texts.lastAdmin }),
   });
 }

@@ -200,6 +200,7 @@ export const en = {
     removeText:
       'The member is signed out everywhere and cannot come back without a new invitation. Their links stay, and so do their entries in the audit log. This cannot be undone.',
     removeButton: 'Remove the member',
+    keep: 'Keep the member',
     removed: 'The member is removed.',
   },
 };

@@ -201,6 +201,7 @@ export const fr: MemberWords = {
     removeText:
       'Toutes les sessions du membre se ferment, et il ne peut revenir sans nouvelle invitation. Ses liens restent, de même que ses entrées dans le journal. Cela ne peut pas être annulé.',
     removeButton: 'Retirer le membre',
+    keep: 'Garder le membre',
     removed: 'Le membre est retiré.',
   },
 };
