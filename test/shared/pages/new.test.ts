@@ -119,7 +119,7 @@ describe('new links', () => {
         ['campaign', 'kept "campaign"'],
       ]);
       expect(status).toBe(422);
-      expect(textOf(html)).toContain(sentence);
+      expect(textOf(html).split(sentence), 'said once').toHaveLength(2);
       expect(html).toContain('aria-invalid="true"');
       expect(html).toContain('value="kept &quot;campaign&quot;"');
       expect(await count()).toBe(before);
@@ -194,6 +194,13 @@ describe('the preview', () => {
     ]);
     expect(textOf(html)).toContain('This page is known. 1 link stays as it is, 1 is added:');
     expect(textOf(html)).toContain('sotto.test/ known-slack exists already');
+  });
+
+  it('promises no links and no card for what is not an address of the web', async () => {
+    const { html } = await preview([['url', 'ftp://example.org/']]);
+    const will = html.slice(html.indexOf('<aside'), html.indexOf('</aside>'));
+    expect(will).toContain('class="err"');
+    expect(will).not.toMatch(/card-preview|class="(short|future)"/);
   });
 
   it('says in French what is wrong', async () => {

@@ -10,6 +10,9 @@ const KINDS = ['private', 'public', 'offline'] as const;
 /** What stands behind the disclosure. */
 const MORE = ['title', 'description', 'image', 'campaign', 'tags'] as const;
 
+/** With fewer there is no choice. */
+const FEWEST_DOMAINS = 2;
+
 export interface NewPageOf {
   view: View;
   form: NewForm;
@@ -25,7 +28,8 @@ export interface NewPageOf {
 }
 
 export function NewPage(page: NewPageOf) {
-  const { view, form, problems, isRefused, previewed, mayRead } = page;
+  const { view, form, problems, isRefused, previewed, mayRead, domains } = page;
+  const hasDomains = domains.length >= FEWEST_DOMAINS;
   const { words, format, to } = view;
   const { make } = words;
   return (
@@ -36,7 +40,7 @@ export function NewPage(page: NewPageOf) {
       </div>
       {isRefused ? (
         <p class="status" role="alert">
-          {make.problems} {problems.get('') ?? ''}
+          {make.problems} {problems.get('') ?? (hasDomains ? '' : problems.get('domain'))}
         </p>
       ) : null}
       <form class="two" method="post" action={to('/app/new')} data-preview={to('/app/new/preview')}>
@@ -69,7 +73,7 @@ export function NewPage(page: NewPageOf) {
           </p>
         </div>
         <aside class="will" aria-label={make.willGet} data-part="will">
-          <Preview view={view} form={form} problems={problems} previewed={previewed} />
+          <Preview view={view} form={form} problems={problems} previewed={previewed} isRefused={isRefused} />
         </aside>
       </form>
     </div>
@@ -146,7 +150,7 @@ function More({ page }: { page: NewPageOf }) {
 
 /** Only where there is a choice. */
 function Domains({ page: { view, form, domains, problems } }: { page: NewPageOf }) {
-  if (domains.length < 2) return null;
+  if (domains.length < FEWEST_DOMAINS) return null;
   const problem = problems.get('domain');
   return (
     <div class="field">

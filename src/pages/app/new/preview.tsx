@@ -24,13 +24,23 @@ interface PreviewOf {
   form: NewForm;
   problems: Map<string, string>;
   previewed: Previewed;
+  /** After the form was sent, its fields say what is wrong with them. */
+  isRefused?: boolean;
 }
 
-export function Preview({ view, form, problems, previewed }: PreviewOf) {
+export function Preview({ view, form, problems, previewed, isRefused = false }: PreviewOf) {
   const { make } = view.words;
   const { plan, trouble, publicUrl } = previewed;
   const isKnown = plan !== null && !plan.created;
   const wrong = [...problems].filter(([name]) => name !== 'url' || form.url !== '').map(([, text]) => text);
+  if (isRefused)
+    return (
+      <>
+        <h2 class="h3">{make.willGet}</h2>
+        <p class="note">{make.willGetNothing}</p>
+      </>
+    );
+  const isNoAddress = problems.has('url') && form.url !== '';
   return (
     <>
       <h2 class="h3">{make.willGet}</h2>
@@ -45,21 +55,23 @@ export function Preview({ view, form, problems, previewed }: PreviewOf) {
           ))}
         </ul>
       ) : null}
-      <ul class="tn">
-        {form.channels.map((channel) => (
-          <li>
-            <ChannelName view={view} channel={channel} />
-            <Future view={view} form={form} channel={channel} plan={plan} publicUrl={publicUrl} />
-          </li>
-        ))}
-      </ul>
+      {isNoAddress ? null : (
+        <ul class="tn">
+          {form.channels.map((channel) => (
+            <li>
+              <ChannelName view={view} channel={channel} />
+              <Future view={view} form={form} channel={channel} plan={plan} publicUrl={publicUrl} />
+            </li>
+          ))}
+        </ul>
+      )}
       {isKnown ? <Known view={view} plan={plan} /> : null}
       {trouble === null ? null : (
         <p class="note" data-trouble={trouble.trouble}>
           {make.trouble[trouble.trouble](trouble.about)}
         </p>
       )}
-      <Card view={view} form={form} previewed={previewed} />
+      {isNoAddress ? null : <Card view={view} form={form} previewed={previewed} />}
     </>
   );
 }

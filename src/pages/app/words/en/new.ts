@@ -30,6 +30,7 @@ export const enNew = {
   readsNot: 'This server requests no pages: enter the title yourself.',
   browser: 'Begin from your browser or phone',
   willGet: 'You will get',
+  willGetNothing: 'Links, once what is wrong in the form is corrected.',
   randomSlug: '… (random)',
   exists: 'exists already',
   isKnown: (existing: number, added: number, { number, plural }: Format) =>

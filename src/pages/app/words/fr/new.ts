@@ -31,6 +31,7 @@ export const frNew: typeof enNew = {
   readsNot: 'Ce serveur ne demande aucune page\u00a0: saisissez le titre vous-même.',
   browser: 'Partir du navigateur ou du téléphone',
   willGet: 'Vous obtiendrez',
+  willGetNothing: 'Les liens, une fois le formulaire corrigé.',
   randomSlug: '… (au hasard)',
   exists: 'existe déjà',
   isKnown: (existing, added, { number, plural }) =>
