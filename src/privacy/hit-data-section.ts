@@ -105,8 +105,8 @@ const THINGS: Thing[] = [
       fr: 'Si c’était le premier clic du visiteur sur le lien ce jour-là (UTC)\u00a0: oui ou non',
     },
     why: {
-      en: 'To count unique visitors after the codes described below are deleted',
-      fr: 'Pour compter les visiteurs uniques une fois effacés les codes décrits plus bas',
+      en: 'To count daily visitors after the codes described below are deleted',
+      fr: 'Pour compter les visiteurs par jour une fois effacés les codes décrits plus bas',
     },
     columns: ['hits.is_unique'],
   },
@@ -117,8 +117,8 @@ const THINGS: Thing[] = [
       fr: 'Si le clic a été compté sans reconnaître le visiteur',
     },
     why: {
-      en: 'To show how many clicks are not included in unique visitors',
-      fr: 'Pour montrer combien de clics ne sont pas compris dans les visiteurs uniques',
+      en: 'To show how many clicks are not included in daily visitors',
+      fr: 'Pour montrer combien de clics ne sont pas compris dans les visiteurs par jour',
     },
     columns: ['hits.anonymous'],
   },

@@ -20,7 +20,7 @@ export const enSharing = {
     sightings: 'Sightings',
     clicks: 'Clicks',
     provesEach:
-      'A press shows that somebody wanted to share, not that it was sent. A preview shows that an app had this very link, not that anybody read the message; e-mail and SMS fetch none. A click shows that somebody else opened this very share.',
+      'A press shows that somebody wanted to share, not that it was sent. A preview shows that an app had this very link, not that anybody read the message; email and SMS fetch none. A click shows that somebody else opened this very share.',
     provesAll:
       'A press shows that somebody wanted to share, not that it was sent. A sighting shows that an app had the link at least once that day: one may stand for many shares, because apps keep previews. A click shows that somebody opened the link, through a share or through any other copy of it.',
   },
