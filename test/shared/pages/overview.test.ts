@@ -111,6 +111,19 @@ describe('the overview', () => {
   });
 
   it.each([
+    ['', 'As the system'],
+    ['&theme=dark', 'Dark'],
+    ['&theme=light', 'Light'],
+  ])('marks in its menu the theme of the address %s, among all there are', async (query, theme) => {
+    const { html } = await get(`/app?lang=en${query}`);
+    const [menu = ''] = /<details class="menu">.*?<hr/s.exec(html) ?? [];
+    const entries = [...menu.matchAll(/<a href="([^"]*)"( aria-current="true")?><svg.*?<\/svg>([^<]+)/gs)];
+    expect(entries.map(([, , , text]) => text)).toEqual(['Dark', 'Light', 'As the system']);
+    expect(entries.filter(([, , current]) => current).map(([, , , text]) => text)).toEqual([theme]);
+    expect(entries[2]?.[1]).not.toContain('theme');
+  });
+
+  it.each([
     'channel=whatsapp',
     'channel=%3Cb%3E',
     'mark=x',

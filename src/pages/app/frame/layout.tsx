@@ -130,7 +130,7 @@ function Menu({ view, account }: Pick<Frame, 'view' | 'account'>) {
   const themes: [name: Theme | null, icon: IconName, text: string][] = [
     ['dark', 'moon', words.nav.dark],
     ['light', 'sun', words.nav.light],
-    [null, 'check', words.nav.system],
+    [null, 'system', words.nav.system],
   ];
   return (
     <details class="menu">
@@ -146,14 +146,13 @@ function Menu({ view, account }: Pick<Frame, 'view' | 'account'>) {
           <Icon name="language" />
           {words.nav.otherLanguage}
         </a>
-        {themes
-          .filter(([name]) => name !== theme)
-          .map(([name, icon, text]) => (
-            <a href={here({ theme: name })}>
-              <Icon name={icon} />
-              {text}
-            </a>
-          ))}
+        {themes.map(([name, icon, text]) => (
+          <a href={here({ theme: name })} aria-current={name === theme ? 'true' : undefined}>
+            <Icon name={icon} />
+            {text}
+            {name === theme ? <Icon name="check" /> : null}
+          </a>
+        ))}
         <hr />
         <a href={view.to('/app/settings/account')}>
           <Icon name="settings" />
