@@ -183,6 +183,34 @@ describe('UTM values', () => {
   });
 });
 
+describe('pages of one domain, key, member or channel', () => {
+  it('say what they are about, and lead back to the list', async () => {
+    const cases: [place: string, id: string, title: string][] = [
+      [
+        'domains',
+        (await sotto.store.domains.list())[0]?.domain ?? new URL(sotto.deps.settings.publicUrl).host,
+        '',
+      ],
+      [
+        'keys',
+        (await sotto.api<{ id: string }>('POST', '/keys', { name: 'Back', scopes: ['stats:read'] })).body.id,
+        'Back',
+      ],
+      ['members', (await sotto.store.members.list())[0]?.id ?? '', ''],
+      ['utm', 'slack', 'UTM values of Slack'],
+    ];
+    for (const [place, id, title] of cases) {
+      const html = await textOf(`/app/settings/${place}/${id}?lang=en`);
+      expect(html, place).toMatch(
+        new RegExp(
+          `<p class="crumb"><a href="/app/settings/${place}\\?lang=en">[^<]+</a></p><h1 class="h1">[^]*${title}`,
+        ),
+      );
+    }
+    expect(await textOf('/app/settings/utm?lang=en')).not.toContain('class="crumb"');
+  });
+});
+
 describe('general settings', () => {
   const GENERAL = '/app/settings/general';
 

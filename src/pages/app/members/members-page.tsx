@@ -232,5 +232,5 @@ export async function memberPage(c: AppContext, status: 200 | 409 = 200) {
       </Part>
     </>
   );
-  return settingsPage(c, 'members', { title: name, body, status });
+  return settingsPage(c, 'members', { title: name, body, status, isBelow: true });
 }

@@ -21,10 +21,18 @@ const PLACES = {
 
 export type SettingsPlace = keyof typeof PLACES;
 
+interface SettingsBody {
+  title: string;
+  body: Child;
+  status?: 200 | 409 | 422;
+  /** About one of what the page of the place lists: a link leads back to it. */
+  isBelow?: boolean;
+}
+
 export function settingsPage(
   c: AppContext,
   place: SettingsPlace,
-  { title, body, status = 200 }: { title: string; body: Child; status?: 200 | 409 | 422 },
+  { title, body, status = 200, isBelow = false }: SettingsBody,
 ) {
   const { settings } = MEMBER_WORDS[c.var.language];
   const names = Object.keys(PLACES) as SettingsPlace[]; // a literal's own keys
@@ -49,6 +57,11 @@ export function settingsPage(
     { view: viewFor(c), title, place: null, status },
     <div class="wrap settings">
       {nav}
+      {isBelow ? (
+        <p class="crumb">
+          <a href={linkTo(c, PLACES[place].replace('GET ', ''))}>{settings[place]}</a>
+        </p>
+      ) : null}
       <h1 class="h1">
         <Sentence text={title} />
       </h1>

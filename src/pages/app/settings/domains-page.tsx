@@ -170,7 +170,7 @@ export async function domainPage(c: AppContext, { notice = null, given, mistakes
     </>
   );
   const status = Object.keys(mistakes).length > 0 ? 422 : 200;
-  return settingsPage(c, 'domains', { title: domain, body, status });
+  return settingsPage(c, 'domains', { title: domain, body, status, isBelow: true });
 }
 
 type CheckOf = { c: AppContext; domain: string; state: DomainState | undefined };

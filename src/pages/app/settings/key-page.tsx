@@ -44,7 +44,7 @@ export function keyPage(c: AppContext, key: ApiKey, { given, mistakes = {}, refu
   );
   const isWrong = Object.keys(mistakes).length > 0;
   const status = refusal === undefined ? (isWrong ? 422 : 200) : 409;
-  return settingsPage(c, 'keys', { title: key.name, body, status });
+  return settingsPage(c, 'keys', { title: key.name, body, status, isBelow: true });
 }
 
 function Facts({

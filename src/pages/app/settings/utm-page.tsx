@@ -117,6 +117,6 @@ export async function utmChannelPage(
       ) : null}
     </>
   );
-  const title = channelLabel(channel, c.var.language);
-  return settingsPage(c, 'utm', { title, body, status: wrong.length > 0 ? 422 : 200 });
+  const title = texts.titleOf(channelLabel(channel, c.var.language));
+  return settingsPage(c, 'utm', { title, body, status: wrong.length > 0 ? 422 : 200, isBelow: true });
 }

@@ -151,6 +151,7 @@ export const en = {
   },
   utm: {
     title: 'UTM values',
+    titleOf: (channel: string) => `UTM values of ${channel}`,
     list: 'By channel',
     note: 'Added to the destination when a link is opened, so that your web analytics can tell the channels apart.',
     effect:

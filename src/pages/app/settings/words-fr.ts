@@ -153,6 +153,7 @@ export const fr: SettingWords = {
   },
   utm: {
     title: 'Valeurs UTM',
+    titleOf: (channel) => `Valeurs UTM\u00a0: ${channel}`,
     list: 'Par canal',
     note: 'Ajoutées à la destination à l’ouverture d’un lien, pour que votre outil d’audience distingue les canaux.',
     effect:
