@@ -18,8 +18,29 @@ interface Shown {
   mistake?: string;
 }
 
-const roleOptions = ({ roles, roleTexts }: MemberWords) =>
-  ROLES.map((role) => [role, `${roles[role]} (${roleTexts[role]})`] as const);
+interface RoleSelectOf {
+  words: MemberWords;
+  value: Role;
+  isLabelHidden?: boolean;
+}
+
+/** The roles to choose from, and below them what each may do. */
+function RoleSelect({ words: { fields, roles, roleTexts }, value, isLabelHidden = false }: RoleSelectOf) {
+  return (
+    <Select
+      name="role"
+      label={fields.role}
+      value={value}
+      options={ROLES.map((role) => [role, roles[role]] as const)}
+      isLabelHidden={isLabelHidden}
+      hint={ROLES.map((role) => (
+        <p>
+          <b>{roles[role]}</b> {roleTexts[role]}
+        </p>
+      ))}
+    />
+  );
+}
 
 /** All members, who is invited, and the form to invite somebody. */
 export async function membersPage(c: AppContext, { notice = null, given, mistake }: Shown) {
@@ -47,12 +68,7 @@ export async function membersPage(c: AppContext, { notice = null, given, mistake
             optional
             mistake={mistake}
           />
-          <Select
-            name="role"
-            label={fields.role}
-            value={given?.role ?? 'viewer'}
-            options={roleOptions(words)}
-          />
+          <RoleSelect words={words} value={given?.role ?? 'viewer'} />
           <ByMail c={c} />
           <button class="btn primary" type="submit">
             {texts.inviteButton}
@@ -209,7 +225,7 @@ export async function memberPage(c: AppContext, status: 200 | 409 = 200) {
       <Notice text={status === 409 ? texts.lastAdmin : null} isError />
       <Part id="role" head={fields.role}>
         <Form action={linkTo(c, `${MEMBERS}/${id}`)}>
-          <Select name="role" label={fields.role} value={role} options={roleOptions(words)} />
+          <RoleSelect words={words} value={role} isLabelHidden />
           <button class="btn" type="submit">
             {texts.saveRole}
           </button>

@@ -57,19 +57,30 @@ interface SelectOf {
   label: string;
   value: string;
   options: readonly (readonly [value: string, text: string])[];
+  /** Under the heading that says the same, the label is for screen readers alone. */
+  isLabelHidden?: boolean;
+  /** What the options mean: a closed list cuts long texts off. */
+  hint?: Child;
 }
 
-export function Select({ name, label, value, options }: SelectOf) {
+export function Select({ name, label, value, options, isLabelHidden = false, hint }: SelectOf) {
   return (
     <div class="field">
-      <label for={name}>{label}</label>
-      <select id={name} name={name}>
+      <label for={name} class={isLabelHidden ? 'vh' : undefined}>
+        {label}
+      </label>
+      <select id={name} name={name} aria-describedby={hint === undefined ? undefined : `${name}-about`}>
         {options.map(([each, text]) => (
           <option value={each} selected={each === value ? true : undefined}>
             {text}
           </option>
         ))}
       </select>
+      {hint === undefined ? null : (
+        <div class="hint" id={`${name}-about`}>
+          {hint}
+        </div>
+      )}
     </div>
   );
 }
