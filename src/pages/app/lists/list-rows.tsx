@@ -140,7 +140,7 @@ export function contentRow({ view, row, bars, most, mayTick, isDifference }: Row
           {content.title === null ? null : <ListAddress url={content.url} />}
           {content.archived ? ` · ${words.contents.links.archived}` : ''}
           <span class="also">
-            {content.title === null && !content.archived ? '' : ' · '}
+            {content.title === null && !content.archived ? '' : '\u00a0· '}
             <a href={to(`/app/contents/${content.id}/qr`)}>{words.qr.title}</a>
           </span>
         </span>
