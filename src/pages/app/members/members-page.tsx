@@ -1,13 +1,13 @@
 import type { Mailed } from '../../../mails/send-member-mail.ts';
-import { type Member, ROLES, type Role, type Ticket } from '../../../members/member.ts';
+import type { Member, Role, Ticket } from '../../../members/member.ts';
 import type { OneUseLink } from '../../../members/tickets.ts';
 import type { AppContext } from '../env.ts';
 import { Icon } from '../frame/icons.tsx';
 import { messagePage } from '../message-page.tsx';
-import { Field, Form, Notice, Select } from './parts.tsx';
+import { Field, Form, Notice, RoleSelect } from './parts.tsx';
 import { Part, settingsPage, timeText } from './settings-page.tsx';
 import { linkTo } from './visitor.ts';
-import { MEMBER_WORDS, type MemberWords } from './words.ts';
+import { MEMBER_WORDS } from './words.ts';
 
 const MEMBERS = '/app/settings/members';
 
@@ -16,30 +16,6 @@ interface Shown {
   /** The invitation that was sent and is wrong. */
   given?: { email: string; role: Role };
   mistake?: string;
-}
-
-interface RoleSelectOf {
-  words: MemberWords;
-  value: Role;
-  isLabelHidden?: boolean;
-}
-
-/** The roles to choose from, and below them what each may do. */
-function RoleSelect({ words: { fields, roles, roleTexts }, value, isLabelHidden = false }: RoleSelectOf) {
-  return (
-    <Select
-      name="role"
-      label={fields.role}
-      value={value}
-      options={ROLES.map((role) => [role, roles[role]] as const)}
-      isLabelHidden={isLabelHidden}
-      hint={ROLES.map((role) => (
-        <p>
-          <b>{roles[role]}</b> {roleTexts[role]}
-        </p>
-      ))}
-    />
-  );
 }
 
 /** All members, who is invited, and the form to invite somebody. */

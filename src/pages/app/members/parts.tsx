@@ -1,6 +1,8 @@
 /** What the forms of members are made of. */
 import type { Child } from 'hono/jsx';
+import { ROLES, type Role } from '../../../members/member.ts';
 import { Sentence } from '../parts/names.tsx';
+import type { MemberWords } from './words.ts';
 
 interface FieldOf {
   name: string;
@@ -82,6 +84,34 @@ export function Select({ name, label, value, options, isLabelHidden = false, hin
         </div>
       )}
     </div>
+  );
+}
+
+interface RoleSelectOf {
+  words: MemberWords;
+  value: Role;
+  isLabelHidden?: boolean;
+}
+
+/** The roles to choose from, and below them what each may do. */
+export function RoleSelect({
+  words: { fields, roles, roleTexts },
+  value,
+  isLabelHidden = false,
+}: RoleSelectOf) {
+  return (
+    <Select
+      name="role"
+      label={fields.role}
+      value={value}
+      options={ROLES.map((role) => [role, roles[role]] as const)}
+      isLabelHidden={isLabelHidden}
+      hint={ROLES.map((role) => (
+        <p>
+          <b>{roles[role]}</b> {roleTexts[role]}
+        </p>
+      ))}
+    />
   );
 }
 
