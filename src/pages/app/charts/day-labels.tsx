@@ -16,16 +16,15 @@ export function Key({ view, bars, beforeLabel }: { view: View; bars: Bar[]; befo
   const sum = (of: Bar['of'], count: (clicks: ByKind) => number) =>
     bars.filter((bar) => bar.of === of).reduce((total, { clicks }) => total + count(clicks), 0);
   const kinds = KINDS.map((kind) => ({ kind, clicks: sum('now', (clicks) => clicks[kind]) }));
+  const clicked = kinds.filter(({ clicks }) => clicks > 0);
   return (
     <div class="read tn">
-      {kinds
-        .filter(({ kind, clicks }) => kind === 'private' || clicks > 0)
-        .map(({ kind, clicks }) => (
-          <span>
-            <span class={`sw ${kind}`} />
-            {words.kinds[kind]} <b>{format.number(clicks)}</b>
-          </span>
-        ))}
+      {(clicked.length > 0 ? clicked : kinds.slice(0, 1)).map(({ kind, clicks }) => (
+        <span>
+          <span class={`sw ${kind}`} />
+          {words.kinds[kind]} <b>{format.number(clicks)}</b>
+        </span>
+      ))}
       {bars.some(({ of }) => of === 'before') ? (
         <span class="when">
           <span class="sw ghost" />

@@ -15,9 +15,10 @@ const MOST_EVENTS = 12;
 interface LifeOf {
   view: View;
   content: LifeView & Parameters<typeof eventsOf>[0];
+  isFirst?: boolean;
 }
 
-export function Life({ view, content }: LifeOf) {
+export function Life({ view, content, isFirst = false }: LifeOf) {
   const { words, format, zone, now } = view;
   const { life } = words.contents;
   const { period } = content;
@@ -34,7 +35,7 @@ export function Life({ view, content }: LifeOf) {
     return { at: barOf(event.day), number: at + 1, isCrossing: isCrossing(event) };
   });
   return (
-    <Section id="life" head={life.head} notes={[note]}>
+    <Section id="life" head={life.head} notes={[note]} isFirst={isFirst}>
       <DayChart view={view} bars={barsOfOverview(content, false)} height={HEIGHT} marks={marks}>
         {events.length > 0 ? (
           <ol class="seenlist tn" aria-label={life.order}>
