@@ -74,6 +74,13 @@ describe('the form', () => {
     expect(html).not.toContain('<script');
   });
 
+  it('keeps what was chosen when it is refused, and chooses nothing for anybody', async () => {
+    const form = await (await sotto.request('/abuse')).text();
+    expect(form).not.toContain(' checked');
+    const refused = await sendForm({ link: 'https://other.example/x', category: 'spam' });
+    expect(await refused.text()).toContain('value="spam" required checked>');
+  });
+
   it('is in French for people who prefer it', async () => {
     const page = await sotto.request('/abuse', { headers: { 'Accept-Language': 'fr' } });
     expect(await page.text()).toContain('Signaler un lien');
