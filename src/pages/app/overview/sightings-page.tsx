@@ -1,11 +1,15 @@
 /** The sightings behind a figure, each with the sentence that says what it shows and what not. */
+import { groupSightings } from '../../../sightings/group-sightings.ts';
 import { listSightings, type ShownSighting } from '../../../sightings/list-sightings.ts';
 import type { AppContext } from '../env.ts';
+import { Icon } from '../frame/icons.tsx';
 import { showPage, viewFor } from '../frame/show-page.tsx';
 import type { View } from '../frame/view.ts';
 import { appName, ChannelName, channelLabel, isChannel } from '../parts/names.tsx';
 import { ShortLink } from '../parts/short-link.tsx';
 import { readPeriod } from '../period.ts';
+import { countSightings } from './count-sightings.ts';
+import { placeIn, placeText } from './sightings-place.ts';
 
 const MOST = 100;
 
@@ -25,7 +29,13 @@ export async function sightingsPage(c: AppContext) {
     from,
     to: until,
   };
-  const { sightings, asOf } = await listSightings(c.var.deps, question, { after: null, limit: MOST });
+  const after = placeIn(query.get('after') ?? '');
+  const { deps } = c.var;
+  const [{ sightings, next, asOf }, counted] = await Promise.all([
+    listSightings(deps, question, { after, limit: MOST }),
+    groupSightings(deps, question, { groupBy: ['crossed'] }),
+  ]);
+  const total = countSightings(counted.data);
   const name = appName(app ?? '', language);
   const head = isChannel(channel)
     ? words.sightings.head(channelLabel(channel, language), name)
@@ -42,16 +52,44 @@ export async function sightingsPage(c: AppContext) {
       </div>
       <div class="answer ct">
         <h1>{title}</h1>
-        <p class="sample">{format.days(from, until)}</p>
+        <p class="sample">
+          {format.days(from, until)}
+          {total === 0 ? null : ` · ${words.channels.sightings(total, format)}`}
+        </p>
       </div>
       {sightings.length === 0 ? (
         <p class="note">{words.sightings.none}</p>
       ) : (
         <Rows view={view} rows={sightings} />
       )}
+      <Pages view={view} isFirst={after === null} next={next === null ? null : placeText(next)} />
     </div>
   );
   return showPage(c, frame, body);
+}
+
+interface PagesOf {
+  view: View;
+  isFirst: boolean;
+  /** Where the next page begins. */
+  next: string | null;
+}
+
+/** To older sightings, and back to the newest. */
+function Pages({ view, isFirst, next }: PagesOf) {
+  const { words, here } = view;
+  if (isFirst && next === null) return null;
+  return (
+    <nav class="pager" aria-label={words.contents.list.pages}>
+      {isFirst ? <span /> : <a href={here({ after: null })}>{words.contents.list.first}</a>}
+      {next === null ? null : (
+        <a class="btn" href={here({ after: next })} rel="next">
+          {words.sightings.older}
+          <Icon name="arrow" />
+        </a>
+      )}
+    </nav>
+  );
 }
 
 function Rows({ view, rows }: { view: View; rows: ShownSighting[] }) {
