@@ -147,7 +147,12 @@ describe('the overview', () => {
 
   it('says how many sightings there are, and shows every one of them, page by page', async () => {
     const content = newContent({ createdAt: sotto.clock.now - 60 * DAY });
-    const links = (await mintLinks(sotto.store, content, [1, 2, 3, 4].map(() => newLink()))) ?? [];
+    const links =
+      (await mintLinks(
+        sotto.store,
+        content,
+        [1, 2, 3, 4].map(() => newLink()),
+      )) ?? [];
     const preview = { kind: 'preview', app: 'slack', certainty: 'sure', reason: 'preview_agent' } as const;
     const days = Array.from({ length: 30 }, (_, nth) => sotto.clock.now - (nth + 1) * DAY);
     await sotto.store.hits.append(

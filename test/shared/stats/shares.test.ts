@@ -118,7 +118,9 @@ describe('pages', () => {
     );
     expect(overview).toMatch(/WhatsApp 3 60% new 0 2 1\.50 clicks each/);
     expect(overview).toMatch(/Telegram 2 40% new 0 0 0/);
-    expect(await textOf(`/app/contents/${shared.contentId}`)).toMatch(/WhatsApp 3 60% 0 2 1\.50 clicks each/);
+    const contentPage = await textOf(`/app/contents/${shared.contentId}`);
+    expect(contentPage).toMatch(/Clicks per share Clicks on .{130,200}\. 1\.50 of 2 shares/);
+    expect(contentPage).toMatch(/WhatsApp 3 60% 0 2 0/);
     // Shares have no placements.
     const placed = await textOf(`/app?campaign=${campaign}&mark=letter`);
     expect(placed).toMatch(/WhatsApp 3 60%/);
