@@ -120,6 +120,8 @@ describe('API keys', () => {
     });
     expect(saved.status).toBe(303);
     expect(await textOf(KEYS)).toContain('<bdi>Mailing &lt;b&gt;</bdi>');
+    expect(await textOf(KEYS)).toContain('after 8 October 2026');
+    expect(await textOf(`${KEYS}/${id}`)).toContain('after 8 October 2026');
 
     const rolled = await post(`${KEYS}/${id}/roll`, { overlap: '0' });
     const next = shownIn(rolled.text);

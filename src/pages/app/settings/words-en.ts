@@ -100,6 +100,7 @@ export const en = {
     scopes: 'Rights',
     lastUse: 'Last use',
     expires: 'Expires',
+    after: (day: string) => `after ${day}`,
     created: 'Created',
     noKeys: 'There is no key that works.',
     noName: 'Enter a name of at most 100 characters.',

@@ -102,6 +102,7 @@ export const fr: SettingWords = {
     scopes: 'Droits',
     lastUse: 'Dernière utilisation',
     expires: 'Expire',
+    after: (day) => `après le ${day}`,
     created: 'Créée',
     noKeys: 'Aucune clé ne fonctionne.',
     noName: 'Saisissez un nom de 100 caractères au plus.',
