@@ -54,7 +54,9 @@ describe('the page of a content', () => {
     expect(text).toContain('40 clicks in 50 days, 100% of them private.');
     expect(text).toContain('Quiet for a month, it came back on 4 October , 100% of them from WhatsApp.');
     expect(html).toContain(`data-copy="http://sotto.test/${first.slug}"`);
-    expect(text).toContain('First seen in Slack; WhatsApp link seen in Slack');
+    expect(text).toContain('first seen in Slack; WhatsApp link seen in Slack');
+    const { html: french } = await get(`/app/contents/${id}?lang=fr`);
+    expect(textOf(french)).toContain('dans Slack ; lien WhatsApp vu dans Slack');
     // Pressing one's own link would count as a click.
     expect(html).not.toContain(`href="http://sotto.test/${first.slug}`);
   });
@@ -88,7 +90,7 @@ describe('the page of a content', () => {
     await sotto.api('PATCH', `/links/${whatsapp.id}`, { title: 'Later' });
     await sotto.api('PATCH', `/contents/${id}`, { archived: true });
     const life = textOf((await get(`/app/contents/${id}`)).html);
-    expect(life).toContain('Slack link used up; WhatsApp link archived; Content archived');
+    expect(life).toContain('Slack link used up; WhatsApp link archived; content archived');
     const french = textOf((await get(`/app/links/${slack.id}?lang=fr`)).html);
     expect(french).toContain('Lien épuisé : Slack');
   });

@@ -67,27 +67,41 @@ function EventText({ view, event }: { view: View; event: Event }) {
   const { life } = words.contents;
   const named = (channels: string[]) =>
     [...new Set(channels)].map((channel) => (isChannel(channel) ? channelLabel(channel, language) : channel));
-  const parts = [
-    ...(event.added.length > 0 ? [life.added(named(event.added), format)] : []),
-    ...(event.moved.length > 0 ? [life.moved(named(event.moved), format)] : []),
-    ...(event.expired.length > 0 ? [life.expired(named(event.expired), format)] : []),
-    ...(event.usedUp.length > 0 ? [life.usedUp(named(event.usedUp), format)] : []),
-    ...(event.archived.length > 0 ? [life.archived(named(event.archived), format)] : []),
-    ...(event.isArchived ? [life.contentArchived] : []),
-    ...(event.isReturn ? [<span class="marker">{life.spreading}</span>] : []),
-    ...(event.apps.length > 0
-      ? [
-          life.firstSeen(
-            event.apps.map((app) => appName(app, language)),
-            format,
-          ),
-        ]
-      : []),
-    ...event.crossings.map(({ channel, app }) => (
-      <em>
-        {life.crossed(isChannel(channel) ? channelLabel(channel, language) : channel, appName(app, language))}
-      </em>
-    )),
+  const appNames = event.apps.map((app) => appName(app, language));
+  const texts: { text: string; look?: 'em' | 'marker' }[] = [
+    ...(event.added.length > 0 ? [{ text: life.added(named(event.added), format) }] : []),
+    ...(event.moved.length > 0 ? [{ text: life.moved(named(event.moved), format) }] : []),
+    ...(event.expired.length > 0 ? [{ text: life.expired(named(event.expired), format) }] : []),
+    ...(event.usedUp.length > 0 ? [{ text: life.usedUp(named(event.usedUp), format) }] : []),
+    ...(event.archived.length > 0 ? [{ text: life.archived(named(event.archived), format) }] : []),
+    ...(event.isArchived ? [{ text: life.contentArchived }] : []),
+    ...(event.isReturn ? [{ text: life.spreading, look: 'marker' as const }] : []),
+    ...(event.apps.length > 0 ? [{ text: life.firstSeen(appNames, format) }] : []),
+    ...event.crossings.map(({ channel, app }) => ({
+      text: life.crossed(
+        isChannel(channel) ? channelLabel(channel, language) : channel,
+        appName(app, language),
+      ),
+      look: 'em' as const,
+    })),
   ];
-  return <span>{parts.flatMap((part, at) => (at === 0 ? [part] : ['; ', part]))}</span>;
+  return (
+    <span>
+      {texts.map(({ text, look }, at) => {
+        const shown = at === 0 ? text : life.later(text);
+        return (
+          <>
+            {at === 0 ? '' : life.and}
+            {look === 'em' ? (
+              <em>{shown}</em>
+            ) : look === 'marker' ? (
+              <span class="marker">{shown}</span>
+            ) : (
+              shown
+            )}
+          </>
+        );
+      })}
+    </span>
+  );
 }

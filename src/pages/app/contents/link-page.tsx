@@ -35,7 +35,7 @@ export function LinkPage({ view, shown, publicUrl, mayEdit, notice }: LinkPageOf
   const title = link.title ?? content?.title ?? null;
   // On its first day, a link has been there for a day.
   const age = Math.max(1, daysSince(link.createdAt, now, zone));
-  const last = totals.lastClickAt === null ? '' : format.ago(totals.lastClickAt, now);
+  const last = totals.lastClickAt === null ? '' : format.ago(totals.lastClickAt, now, true);
   return (
     <div class="wrap">
       {notice}

@@ -68,6 +68,7 @@ export function createFormat(language: Language, zone: string) {
   const moment = dates({ day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }, zone);
   const clock = dates({ hour: '2-digit', minute: '2-digit' }, zone);
   const seconds = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' }, zone);
+  const relativeWords = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
   const regions = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
   const fr = (text: string) => (language === 'fr' ? ordinal(widen(text)) : text);
@@ -110,12 +111,13 @@ export function createFormat(language: Language, zone: string) {
     /** A time of the day in the reader's zone: "18:14", or with its seconds. */
     time: (at: number, withSeconds = false) => (withSeconds ? seconds : clock).format(at),
     country: (code: string) => (/^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code),
-    /** How long ago: "2 hr ago". From a day on, as many days as the date has changed in the reader's zone. */
-    ago(at: number, now: number) {
+    /** How long ago: "2 hr ago", or "2 hours ago" in a sentence. From a day on, as many days as the date has changed in the reader's zone. */
+    ago(at: number, now: number, inSentence = false) {
+      const texts = inSentence ? relativeWords : relative;
       const age = Math.max(0, now - at);
-      if (age >= DAY) return widen(relative.format(-daysSince(at, now, zone), 'day'));
+      if (age >= DAY) return widen(texts.format(-daysSince(at, now, zone), 'day'));
       const [size, unit] = STEPS.find(([size]) => age >= size) ?? STEPS[2];
-      return widen(relative.format(-Math.floor(age / size), unit));
+      return widen(texts.format(-Math.floor(age / size), unit));
     },
   };
 }

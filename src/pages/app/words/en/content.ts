@@ -57,6 +57,10 @@ export const enContent = {
     archived: (channels: string[], { list, plural }: Format) =>
       `${list(channels)} ${plural(channels.length, 'link', 'links')} archived`,
     contentArchived: 'Content archived',
+    /** Between two of these, and how the second begins: a name keeps its capital. */
+    and: '; ',
+    later: (text: string) =>
+      text.replace(/^(Content|Destination|First|Spreading) /, (word) => word.toLowerCase()),
   },
   placements: {
     head: 'Placements',

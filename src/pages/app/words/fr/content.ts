@@ -56,6 +56,8 @@ export const frContent: typeof enContent = {
     archived: (channels, { list, plural }) =>
       `${plural(channels.length, 'Lien archivé', 'Liens archivés')}\u00a0: ${list(channels)}`,
     contentArchived: 'Contenu archivé',
+    and: '\u00a0; ',
+    later: (text) => text.charAt(0).toLowerCase() + text.slice(1),
   },
   placements: {
     head: 'Emplacements',
