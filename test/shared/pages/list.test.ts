@@ -73,7 +73,7 @@ describe('a list of addresses', () => {
 
     expect((await run(to)).status).toBe(303);
     const done = await ask(`${to}?lang=fr`);
-    expect(done.text).toContain('9 lignes traitées');
+    expect(done.text).toContain('5 lignes traitées');
     expect(done.text).toContain(
       '2 nouvelles 1 connues, avec d’autres liens 1 existent déjà 1 répètent une ligne précédente 4 refusées',
     );
