@@ -23,12 +23,15 @@ export function linkInfoPage(
   return pageReply(request, { status: 200, title, body });
 }
 
+/** An escaped address that is divided between its parameters, if it must be. */
+const breakable = (address: string) => address.replaceAll('&amp;', '<wbr>&amp;').replaceAll('=', '=<wbr>');
+
 // The host comes first and large, since a long address can be misread. It is punycode, so that no letter of another
 // script passes for a Latin one.
 function destinationRows({ language }: PageRequest, title: string | null, location: string): string {
   const { leadsTo, address } = TEXTS[language].linkInfo;
   const name = title === null ? '' : `<dd><bdi>${escapeHtml(title)}</bdi></dd>\n`;
   return `<dt>${leadsTo}</dt><dd class="host">${escapeHtml(new URL(location).host)}</dd>
-${name}<dt>${address}</dt><dd>${escapeHtml(location)}</dd>
+${name}<dt>${address}</dt><dd>${breakable(escapeHtml(location))}</dd>
 `;
 }

@@ -113,7 +113,8 @@ describe('the page that says where a link goes', () => {
     const order = [
       '<dd class="host">pages.example</dd>',
       '<bdi>The guide</bdi>',
-      'a=1&amp;b=2',
+      // Divided between its parameters, and not inside them.
+      'a=<wbr>1<wbr>&amp;b=<wbr>2',
       'May 12, 2026',
     ];
     const places = order.map((text) => page.indexOf(text));
