@@ -68,6 +68,17 @@ describe('the page of a content', () => {
     expect(status).toBe(200);
     expect(textOf(html)).toContain('Personne n’a encore cliqué.');
     expect(textOf(html)).toContain('aujourd’hui.');
+    expect(html).not.toContain('<figure');
+  });
+
+  it('names the only day of a chart, whose bar is no wider than that of a week', async () => {
+    const made = await mintLinks(sotto.store, newContent({ createdAt: sotto.clock.now }), [newLink()]);
+    const [link] = made ?? [];
+    if (!link) throw new Error('not minted');
+    await sotto.store.hits.append([hitOn(link, { at: sotto.clock.now })]);
+    const { html } = await get(`/app/contents/${link.contentId}`);
+    expect(/<text[^>]*y="217"[^>]*>(.*?)<\/text>/.exec(html)?.[1]).toMatch(/^\d+.Oct$/);
+    expect(html.match(/<rect class="today"[^>]*>/g)).toEqual([expect.stringContaining('width="10.57%"')]);
   });
 
   it('says where a link does not lead on', async () => {

@@ -9,6 +9,8 @@ import { px, type Slots } from './scale.ts';
 const LABELS = 9;
 /** As many fit on a narrow screen. */
 const NARROW_LABELS = 3;
+/** Bars up to this many are wide enough for a label under the first one's middle. */
+const FEW = 10;
 
 /** The totals, which turn into the reading of a bar under the pointer. */
 export function Key({ view, bars, beforeLabel }: { view: View; bars: Bar[]; beforeLabel: string }) {
@@ -44,9 +46,11 @@ export function Key({ view, bars, beforeLabel }: { view: View; bars: Bar[]; befo
 /** Ticks on Mondays, or evenly where a bar is a week; of many, a few have labels, and half of those on narrow screens. */
 export function Axis({ view, bars, slots, base }: { view: View; bars: Bar[]; slots: Slots; base: number }) {
   const isWeekly = bars.some(({ from, to }) => from !== to);
-  const ticks = bars.flatMap(({ from, of }, at) =>
+  const regular = bars.flatMap(({ from, of }, at) =>
     of !== 'today' && (isWeekly || isMonday(from)) ? [at] : [],
   );
+  // Days without a Monday are less than a week, so that all of them have room.
+  const ticks = regular.length > 0 ? regular : bars.map((_, at) => at);
   const every = Math.max(1, Math.ceil(ticks.length / LABELS));
   const labelled = ticks.filter((_, index) => index % every === 0);
   return (
@@ -58,7 +62,7 @@ export function Axis({ view, bars, slots, base }: { view: View; bars: Bar[]; slo
             class={index % 2 === 0 || labelled.length <= NARROW_LABELS ? undefined : 'm-hide'}
             x={slots.middle(at)}
             y={base + 17}
-            text-anchor={at === 0 ? 'start' : 'middle'}
+            text-anchor={at === 0 && bars.length > FEW ? 'start' : 'middle'}
           >
             {view.format.day(bars[at]?.from ?? '', 'short')}
           </text>
@@ -116,7 +120,7 @@ export function Peak({
     now[0] ?? { total: 0, at: 0, from: '' },
   );
   if (peak.total === 0) return null;
-  const anchor = peak.at > bars.length / 4 ? 'end' : 'start';
+  const anchor = peak.at > slots.count / 4 ? 'end' : 'start';
   const isAtLabel = anchor === 'start' && ticks.some((tick) => Math.abs(y(tick) - y(peak.total)) < LABEL);
   return (
     <text

@@ -1,5 +1,6 @@
 /** The life of a content from its first day, with what happened when. The list under the chart holds the texts. */
-import type { Mark } from '../charts/bar.ts';
+import type { Child } from 'hono/jsx';
+import { type Bar, type Mark, totalOf } from '../charts/bar.ts';
 import { DayChart } from '../charts/days.tsx';
 import type { View } from '../frame/view.ts';
 import { barsOfOverview } from '../overview/overview-page.tsx';
@@ -26,9 +27,12 @@ export function Life({ view, content, isFirst = false }: LifeOf) {
   const made = dayOfInstant(content.madeAt, zone);
   const age = daysSince(content.madeAt, now, zone);
   const note = life.made(format.day(made), life.daysAgo(age, format));
+  const all = barsOfOverview(content, false);
+  // What was made today has no day before it.
+  const bars = all.filter(({ to }) => to >= made);
   const barOf = (day: string) => {
     const at = steps.findIndex(({ to }) => day <= to);
-    return at < 0 ? steps.length : at;
+    return (at < 0 ? steps.length : at) - (all.length - bars.length);
   };
   const events = eventsOf(content, view).slice(-MOST_EVENTS);
   const marks = events.map((event, at): Mark => {
@@ -36,7 +40,7 @@ export function Life({ view, content, isFirst = false }: LifeOf) {
   });
   return (
     <Section id="life" head={life.head} notes={[note]} isFirst={isFirst}>
-      <DayChart view={view} bars={barsOfOverview(content, false)} height={HEIGHT} marks={marks}>
+      <Drawing view={view} bars={bars} marks={marks}>
         {events.length > 0 ? (
           <ol class="seenlist tn" aria-label={life.order}>
             {events.map((event, at) => (
@@ -50,8 +54,34 @@ export function Life({ view, content, isFirst = false }: LifeOf) {
             ))}
           </ol>
         ) : null}
-      </DayChart>
+      </Drawing>
     </Section>
+  );
+}
+
+/** The chart with the list of what happened; without any click, there is nothing to draw. */
+function Drawing({
+  view,
+  bars,
+  marks,
+  children,
+}: {
+  view: View;
+  bars: Bar[];
+  marks: Mark[];
+  children: Child;
+}) {
+  if (bars.every(({ clicks }) => totalOf(clicks) === 0))
+    return (
+      <>
+        <p class="note">{view.words.contents.life.none}</p>
+        {children}
+      </>
+    );
+  return (
+    <DayChart view={view} bars={bars} height={HEIGHT} marks={marks}>
+      {children}
+    </DayChart>
   );
 }
 

@@ -40,6 +40,7 @@ export const enContent = {
   },
   life: {
     head: 'Life so far',
+    none: 'No clicks so far.',
     made: (day: string, ago: string) => `Made on ${day}, ${ago}.`,
     daysAgo: (days: number, { number, plural }: Format) =>
       days === 0 ? 'today' : `${number(days)} ${plural(days, 'day', 'days')} ago`,

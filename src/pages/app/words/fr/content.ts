@@ -39,6 +39,7 @@ export const frContent: typeof enContent = {
   },
   life: {
     head: 'Sa vie jusqu’ici',
+    none: 'Aucun clic jusqu’ici.',
     made: (day, ago) => `Créé le ${day}, ${ago}.`,
     daysAgo: (days, { number, plural }) =>
       days === 0 ? 'aujourd’hui' : `il y a ${number(days)} ${plural(days, 'jour', 'jours')}`,
