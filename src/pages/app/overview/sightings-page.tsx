@@ -35,7 +35,6 @@ export async function sightingsPage(c: AppContext) {
     listSightings(deps, question, { after, limit: MOST }),
     groupSightings(deps, question, { groupBy: ['crossed'] }),
   ]);
-  const total = countSightings(counted.data);
   const name = appName(app ?? '', language);
   const head = isChannel(channel)
     ? words.sightings.head(channelLabel(channel, language), name)
@@ -53,8 +52,7 @@ export async function sightingsPage(c: AppContext) {
       <div class="answer ct">
         <h1>{title}</h1>
         <p class="sample">
-          {format.days(from, until)}
-          {total === 0 ? null : ` · ${words.channels.sightings(total, format)}`}
+          {[format.days(from, until), ...totalIn(view, countSightings(counted.data))].join(' · ')}
         </p>
       </div>
       {sightings.length === 0 ? (
@@ -67,6 +65,10 @@ export async function sightingsPage(c: AppContext) {
   );
   return showPage(c, frame, body);
 }
+
+/** How many there are on all pages. */
+const totalIn = ({ words, format }: View, total: number) =>
+  total === 0 ? [] : [words.channels.sightings(total, format)];
 
 interface PagesOf {
   view: View;

@@ -83,7 +83,7 @@ export const en = {
     targets: 'Where it leads',
     saveTargets: 'Save',
     remove: 'Remove',
-    removeLink: 'Remove the domain …',
+    removeLink: 'Remove the domain…',
     removeNote: 'Possible as long as no link was created on it.',
     removeTitle: (domain: string) => `Remove ${domain}?`,
     removeText:
@@ -140,7 +140,7 @@ export const en = {
     rollButton: 'Make a new key',
     revoke: 'Revoke',
     revokeNote: 'For a key that is no longer needed, or that somebody else may know.',
-    revokeLink: 'Revoke the key …',
+    revokeLink: 'Revoke the key…',
     revokeTitle: (name: string) => `Revoke “${name}”?`,
     revokeText: 'Every program that uses it is refused at once. This cannot be undone.',
     revokeButton: 'Revoke the key',
