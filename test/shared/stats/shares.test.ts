@@ -112,6 +112,12 @@ describe('pages', () => {
       hitOn(link, { at: at + nth * 2_000, mark: 'letter' }),
     );
     await sotto.store.hits.append(clicks);
+    const { body } = await sotto.api<{ data: { clicks: number; shares: number }[] }>(
+      'GET',
+      `/stats?groupBy=link&sort=-shares&campaign=${campaign}`,
+    );
+    const ofShared = body.data.filter(({ shares }) => shares > 0);
+    expect(ofShared.map(({ clicks, shares }) => clicks / shares)).toEqual([1.5]);
     const overview = await textOf(`/app?campaign=${campaign}`);
     expect(overview).toMatch(
       /Times shared Times .{90,110}\. 2 new Clicks per share .{150,200}\. 1\.50 of 2 shares/,
