@@ -116,6 +116,8 @@ function checked(given: unknown): GivenReport | Mistake {
   return { link, category, message: message || null };
 }
 
+const FIELDS = { '/link': 'link', '/category': 'category', '/message': 'message' } as const;
+
 const asPage = (page: PageRequest): Voice => ({
   thanks: () => reportThanks(page),
   tooMany: (seconds) => tooManyReports(page, seconds),
@@ -124,7 +126,7 @@ const asPage = (page: PageRequest): Voice => ({
       link: link.slice(0, MAX_LINK_LENGTH),
       category,
       message: message?.slice(0, MAX_MESSAGE_LENGTH) ?? '',
-      problem: pointer === '/link' ? 'unknown' : 'invalid',
+      problem: FIELDS[pointer],
     }),
 });
 

@@ -81,6 +81,24 @@ describe('the form', () => {
     expect(await refused.text()).toContain('value="spam" required checked>');
   });
 
+  it('marks the field that is wrong, and says why', async () => {
+    const { shortUrl } = await mint();
+    const right = { link: shortUrl, category: 'spam', message: '' };
+    for (const [field, value, tag, text] of [
+      ['link', 'https://other.example/x', 'input', 'Copy the whole address.'],
+      ['category', '', 'fieldset', 'Choose what is wrong.'],
+      ['message', 'x'.repeat(1_001), 'textarea', 'Write at most 1,000 characters.'],
+    ] as const) {
+      const html = await (await sendForm({ ...right, [field]: value })).text();
+      expect(/<p role="alert" id="problem">([^<]+)</.exec(html)?.[1]).toContain(text);
+      expect(
+        [...html.matchAll(/<(\w+)[^>]* aria-invalid="true" aria-describedby="problem/g)].map(
+          ([, name]) => name,
+        ),
+      ).toEqual([tag]);
+    }
+  });
+
   it('is in French for people who prefer it', async () => {
     const page = await sotto.request('/abuse', { headers: { 'Accept-Language': 'fr' } });
     expect(await page.text()).toContain('Signaler un lien');
