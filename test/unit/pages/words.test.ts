@@ -34,28 +34,28 @@ describe('the answer of the overview', () => {
   it('says when nothing has been shared, and when nobody clicked', () => {
     expect(en.words.answer.nothing).toBe('Nothing has been shared yet.');
     expect(fr.words.answer.nothing).toBe('Rien n’a encore été partagé.');
-    expect(en.words.answer.noClicks(MONTH, en.format)).toBe('No clicks in the last 30 days.');
-    expect(fr.words.answer.noClicks(CHOSEN, fr.format)).toBe(
-      'Aucun clic du 1er novembre au 17 novembre 2026.',
+    expect(text(en.words.answer.noClicks(MONTH, en.format))).toBe('No clicks in the last 30~days.');
+    expect(text(fr.words.answer.noClicks(CHOSEN, fr.format))).toBe(
+      'Aucun clic du 1er~novembre au 17~novembre 2026.',
     );
   });
 
   it('counts instead of giving a percentage of few clicks', () => {
     const few = facts({ clicks: 12, privates: { part: 8, whole: 12 } });
     expect(text(en.words.answer.few(few, en.format))).toBe(
-      '12 clicks in the last 30 days, 8 of them through private channels.',
+      '12 clicks in the last 30~days, 8 of them through private channels.',
     );
     expect(text(fr.words.answer.few(few, fr.format))).toBe(
-      '12 clics sur les 30 derniers jours, dont 8 par des canaux privés.',
+      '12 clics sur les 30~derniers~jours, dont 8 par des canaux privés.',
     );
   });
 
   it('usually gives the private share and what carries most', () => {
     expect(text(en.words.answer.usual(facts({}), en.format))).toBe(
-      'In the last 30 days, 85% of clicks came through private channels. WhatsApp carries the most.',
+      'In the last 30~days, 85% of clicks came through private channels. WhatsApp carries the most.',
     );
     expect(text(fr.words.answer.usual(facts({}), fr.format))).toBe(
-      'Sur les 30 derniers jours, 85~% des clics sont venus par des canaux privés. WhatsApp en apporte le plus.',
+      'Sur les 30~derniers~jours, 85~% des clics sont venus par des canaux privés. WhatsApp en apporte le plus.',
     );
   });
 
@@ -71,14 +71,14 @@ describe('the answer of the overview', () => {
   it('compares the links of one channel with the time before', () => {
     const channel = { period: MONTH, channel: 'WhatsApp', clicks: 8_822, before: 4_847 };
     expect(text(en.words.answer.ofChannel(channel, en.format))).toBe(
-      'WhatsApp links were clicked 8,822 times in the last 30 days, 82% more than in the 30 days before.',
+      'WhatsApp links were clicked 8,822 times in the last 30~days, 82% more than in the 30~days before.',
     );
     expect(text(fr.words.answer.ofChannel(channel, fr.format))).toBe(
-      'Les liens WhatsApp ont été ouverts 8~822 fois sur les 30 derniers jours, 82~% de plus que sur les 30 jours d’avant.',
+      'Les liens WhatsApp ont été ouverts 8~822 fois sur les 30~derniers~jours, 82~% de plus que sur les 30~jours d’avant.',
     );
     const few = { ...channel, clicks: 1, before: 3 };
     expect(text(en.words.answer.ofChannel(few, en.format))).toBe(
-      'WhatsApp links were clicked once in the last 30 days, 3 in the 30 days before.',
+      'WhatsApp links were clicked once in the last 30~days, 3 in the 30~days before.',
     );
     const less = { ...channel, clicks: 30, before: 60 };
     expect(text(en.words.answer.ofChannel(less, en.format))).toContain('50% less than');
@@ -86,11 +86,11 @@ describe('the answer of the overview', () => {
 
   it('gives the sample and what was left out', () => {
     const sample = { period: MONTH, privates: { part: 25_232, whole: 29_771 }, before: 18_831 };
-    expect(en.words.answer.sample(sample, en.format)).toBe(
-      '25,232 of 29,771 clicks. That is 10,940 more than in the 30 days before (+58%).',
+    expect(text(en.words.answer.sample(sample, en.format))).toBe(
+      '25,232 of 29,771 clicks. That is 10,940 more than in the 30~days before (+58%).',
     );
     expect(text(fr.words.answer.sample(sample, fr.format))).toBe(
-      '25~232 clics sur 29~771. C’est 10~940 de plus que sur les 30 jours d’avant (+58~%).',
+      '25~232 clics sur 29~771. C’est 10~940 de plus que sur les 30~jours d’avant (+58~%).',
     );
     const out = { previews: 4_322, bots: 1, repeats: 707, prefetches: 0, scanners: 2 };
     expect(en.words.answer.notCounted(out, en.format)).toBe(
@@ -120,10 +120,10 @@ describe('the sentence of a content', () => {
       part: { part: 1_372, whole: 1_905 },
     };
     expect(text(en.words.answer.ofContent({ ...content, spreading }, en.format))).toBe(
-      '3,003 clicks in 41 days, 98% of them private. Quiet for a month, it came back on 19 November: 9 times its usual weekly clicks, 72% of them from WhatsApp.',
+      '3,003 clicks in 41 days, 98% of them private. Quiet for a month, it came back on 19~November: 9 times its usual weekly clicks, 72% of them from WhatsApp.',
     );
     expect(text(fr.words.answer.ofContent({ ...content, spreading }, fr.format))).toBe(
-      '3~003 clics en 41 jours, dont 98~% privés. Après un mois calme, il est reparti le 19 novembre~: 9 fois ses clics d’une semaine habituelle, dont 72~% de WhatsApp.',
+      '3~003 clics en 41 jours, dont 98~% privés. Après un mois calme, il est reparti le 19~novembre~: 9 fois ses clics d’une semaine habituelle, dont 72~% de WhatsApp.',
     );
   });
 
@@ -155,13 +155,24 @@ describe('numbers and days', () => {
   });
 
   it('write the first of a month as people do', () => {
-    expect(fr.format.day('2026-11-01')).toBe('1er novembre');
-    expect(fr.format.day('2026-11-11')).toBe('11 novembre');
-    expect(en.format.day('2026-11-01')).toBe('1 November');
+    expect(text(fr.format.day('2026-11-01'))).toBe('1er~novembre');
+    expect(text(fr.format.day('2026-11-11'))).toBe('11~novembre');
+    expect(text(en.format.day('2026-11-01'))).toBe('1~November');
     expect(text(fr.format.days('2026-10-01', '2026-11-01'))).toBe('1er~octobre~– 1er~novembre~2026');
     const newYear = Date.UTC(2030, 0, 1, 11);
-    expect(dateAndTime('fr', 'Europe/Paris', newYear)).toMatch(/^1er janv\. 2030\D+12:00$/);
-    expect(dateAndTime('en', 'Europe/Paris', newYear)).toMatch(/^1 Jan 2030\D+12:00$/);
+    expect(text(dateAndTime('fr', 'Europe/Paris', newYear))).toMatch(/^1er~janv\. 2030\D+12:00$/);
+    expect(text(dateAndTime('en', 'Europe/Paris', newYear))).toMatch(/^1~Jan 2030\D+12:00$/);
+  });
+
+  it('end no line between a day and its month', () => {
+    const day = '2026-11-17';
+    expect(text(en.format.day(day, 'year'))).toBe('17~November 2026');
+    expect(text(en.format.day(day, 'weekday'))).toMatch(/ 17~Nov$/);
+    expect(text(fr.format.day(day, 'weekday'))).toBe('mar. 17~nov.');
+    expect(text(fr.format.days(day, day))).toBe('17~novembre 2026');
+    const evening = Date.UTC(2026, 10, 28, 17, 14);
+    expect(text(en.format.dayAndTime(evening))).toMatch(/^28~November .*18:14$/);
+    expect(text(fr.format.dayAndTime(evening))).toMatch(/^28~novembre .*18:14$/);
   });
 
   it.each([

@@ -104,7 +104,7 @@ export const en = {
     noKeys: 'There is no key that works.',
     noName: 'Enter a name of at most 100 characters.',
     noScope: 'Choose at least one.',
-    pastDay: 'Enter a day from today on, such as 2027-01-31.',
+    pastDay: 'Enter a day from today on.',
     changeOf: (name: string) => `Change ${name}`,
     old: 'Keys that no longer work',
     oldNote: 'They stay in this list, because the audit log names them.',

@@ -106,7 +106,7 @@ export const fr: SettingWords = {
     noKeys: 'Aucune clé ne fonctionne.',
     noName: 'Saisissez un nom de 100 caractères au plus.',
     noScope: 'Choisissez-en au moins un.',
-    pastDay: 'Saisissez un jour à partir d’aujourd’hui, tel que 2027-01-31.',
+    pastDay: 'Saisissez un jour à partir d’aujourd’hui.',
     changeOf: (name) => `Modifier ${name}`,
     old: 'Clés qui ne fonctionnent plus',
     oldNote: 'Elles restent dans cette liste, car le journal des modifications les nomme.',

@@ -14,7 +14,12 @@ const SPELLED = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'e
 const spelled = (count: number, { number }: Format) => SPELLED[count] ?? number(count);
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const LAST = { '7d': '7 days', '30d': '30 days', '90d': '90 days', '12m': '12 months' } as const;
+const LAST = {
+  '7d': '7\u00a0days',
+  '30d': '30\u00a0days',
+  '90d': '90\u00a0days',
+  '12m': '12\u00a0months',
+} as const;
 
 const inPeriod = (period: PeriodWords, { day }: Format) =>
   period.preset === null

@@ -16,12 +16,17 @@ const spelled = (count: number, { number }: Format) => SPELLED[count] ?? number(
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const LAST = {
-  '7d': '7 derniers jours',
-  '30d': '30 derniers jours',
-  '90d': '90 derniers jours',
-  '12m': '12 derniers mois',
+  '7d': '7\u00a0derniers\u00a0jours',
+  '30d': '30\u00a0derniers\u00a0jours',
+  '90d': '90\u00a0derniers\u00a0jours',
+  '12m': '12\u00a0derniers\u00a0mois',
 };
-const BEFORE = { '7d': 'les 7 jours', '30d': 'les 30 jours', '90d': 'les 90 jours', '12m': 'les 12 mois' };
+const BEFORE = {
+  '7d': 'les 7\u00a0jours',
+  '30d': 'les 30\u00a0jours',
+  '90d': 'les 90\u00a0jours',
+  '12m': 'les 12\u00a0mois',
+};
 
 const inPeriod = (period: PeriodWords, { day }: Format) =>
   period.preset === null
