@@ -217,6 +217,36 @@ describe('numbers and days', () => {
   });
 });
 
+describe('the counts of a list', () => {
+  it('agree with their number', () => {
+    const states = ['new', 'added', 'exists', 'repeated', 'refused'] as const;
+    const said = ({ words, format }: typeof en, count: number) =>
+      states.map((state) => words.many.counts[state](count, format));
+    expect(said(en, 1)).toEqual([
+      'new',
+      'known, with more links',
+      'exists already',
+      'repeats a line above',
+      'refused',
+    ]);
+    expect(said(en, 2).slice(2, 4)).toEqual(['exist already', 'repeat a line above']);
+    expect(said(fr, 1)).toEqual([
+      'nouvelle',
+      'connue, avec d’autres liens',
+      'existe déjà',
+      'répète une ligne précédente',
+      'refusée',
+    ]);
+    expect(said(fr, 2)).toEqual([
+      'nouvelles',
+      'connues, avec d’autres liens',
+      'existent déjà',
+      'répètent une ligne précédente',
+      'refusées',
+    ]);
+  });
+});
+
 describe('a title', () => {
   it('is cut between two characters', () => {
     expect(titleText(`${'x'.repeat(299)}🚢🚢`)).toBe(`${'x'.repeat(299)}…`);
