@@ -77,7 +77,7 @@ describe('the overview', () => {
       '/stats?from=2026-09-30&to=2026-10-06',
     );
     expect(body.total).toMatchObject({ clicks: 50, previews: 1 });
-    expect(text).toContain('40 of 50 clicks.');
+    expect(text).toContain('50 clicks, 40 of them private');
     expect(text).toContain('Not counted: 1 preview.');
     expect(text).toMatch(/of 1 sightings? that could cross/);
   });

@@ -50,6 +50,19 @@ describe('the answer of the overview', () => {
     );
   });
 
+  it.each([
+    [{ part: 1, whole: 1 }, ', through a private channel.', ', par un canal privé.'],
+    [{ part: 0, whole: 1 }, ', not through a private channel.', ', mais pas par un canal privé.'],
+    [{ part: 1, whole: 2 }, ', 1 of them through a private channel.', ', dont 1 par un canal privé.'],
+    [{ part: 2, whole: 2 }, ', 2 of them through private channels.', ', dont 2 par des canaux privés.'],
+  ])('says of %o which part is private', (privates, english, french) => {
+    const first = privates.whole === 1 ? ['1 click', '1 clic'] : ['2 clicks', '2 clics'];
+    expect(text(en.words.answer.today(privates, en.format))).toBe(`${first[0]} today so far${english}`);
+    expect(text(fr.words.answer.today(privates, fr.format))).toBe(
+      `${first[1]} aujourd’hui jusqu’ici${french}`,
+    );
+  });
+
   it('usually gives the private share and what carries most', () => {
     expect(text(en.words.answer.usual(facts({}), en.format))).toBe(
       'In the last 30~days, 85% of clicks came through private channels. WhatsApp carries the most.',
@@ -80,18 +93,40 @@ describe('the answer of the overview', () => {
     expect(text(en.words.answer.ofChannel(few, en.format))).toBe(
       'WhatsApp links were clicked once in the last 30~days, 3 in the 30~days before.',
     );
+    const isNew = { ...channel, clicks: 5, before: 0 };
+    expect(text(en.words.answer.ofChannel(isNew, en.format))).toBe(
+      'WhatsApp links were clicked 5 times in the last 30~days.',
+    );
     const less = { ...channel, clicks: 30, before: 60 };
     expect(text(en.words.answer.ofChannel(less, en.format))).toContain('50% less than');
   });
 
-  it('gives the sample and what was left out', () => {
+  it('gives the sample', () => {
     const sample = { period: MONTH, privates: { part: 25_232, whole: 29_771 }, before: 18_831 };
     expect(text(en.words.answer.sample(sample, en.format))).toBe(
-      '25,232 of 29,771 clicks. That is 10,940 more than in the 30~days before (+58%).',
+      '29,771 clicks, 25,232 of them private; 10,940 more clicks than in the 30~days before (+58%).',
     );
     expect(text(fr.words.answer.sample(sample, fr.format))).toBe(
-      '25~232 clics sur 29~771. C’est 10~940 de plus que sur les 30~jours d’avant (+58~%).',
+      '29~771 clics, dont 25~232 privés~; 10~940 clics de plus que sur les 30~jours d’avant (+58~%).',
     );
+  });
+
+  it.each([
+    // Said by the filter already.
+    [
+      { part: 3_123, whole: 3_123 },
+      2_123,
+      '3,123 clicks; 1,000 more clicks than in the 30~days before (+47%).',
+    ],
+    [{ part: 0, whole: 40 }, 41, '40 clicks; 1 fewer click than in the 30~days before.'],
+    [{ part: 1, whole: 40 }, 40, '40 clicks, 1 of them private; as many clicks as in the 30~days before.'],
+    // The links may be new.
+    [{ part: 50, whole: 60 }, 0, '60 clicks, 50 of them private.'],
+  ])('gives the sample of %o after %i', (privates, before, expected) => {
+    expect(text(en.words.answer.sample({ period: MONTH, privates, before }, en.format))).toBe(expected);
+  });
+
+  it('gives what was left out', () => {
     const out = { previews: 4_322, bots: 1, repeats: 707, prefetches: 0, scanners: 2 };
     expect(en.words.answer.notCounted(out, en.format)).toBe(
       'Not counted: 4,322 previews, 707 double clicks, 2 mail scanners, 1 bot.',

@@ -45,6 +45,9 @@ export interface Part {
   whole: number;
 }
 
+/** Whether some are in the part, and some are not. */
+export const isDivided = ({ part, whole }: Part): boolean => part > 0 && part < whole;
+
 export type Format = ReturnType<typeof createFormat>;
 
 /** The number of a UTC day's date text (`2026-10-07`), as a date that no zone moves. */
