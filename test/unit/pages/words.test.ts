@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { CONFIRM_WORDS } from '../../../src/pages/app/confirm/words.ts';
 import { Sentence, titleText } from '../../../src/pages/app/parts/names.tsx';
 import { WEEKLY_WORDS } from '../../../src/pages/app/weekly/words.ts';
 import { createFormat, dateAndTime } from '../../../src/pages/app/words/format.ts';
 import type { AnswerFacts, PeriodWords } from '../../../src/pages/app/words/sentences.ts';
 import { WORDS } from '../../../src/pages/app/words/words.ts';
+import { SHARE_TEXTS } from '../../../src/pages/share/texts.ts';
 
 const en = { words: WORDS.en, format: createFormat('en', 'Europe/Paris') };
 const fr = { words: WORDS.fr, format: createFormat('fr', 'Europe/Paris') };
@@ -233,6 +235,14 @@ describe('numbers and days', () => {
     expect(fr.words.channels.eachShare(1.5, fr.format)).toBe('1,50 clic chacun');
   });
 
+  it('agree with what the tree of shares leaves out', () => {
+    const omitted = ({ words, format }: typeof en, count: number) =>
+      text(words.sharing.tree.omitted(count, format));
+    expect(omitted(en, 608)).toBe('608 more shares are not drawn.');
+    expect(omitted(en, 1)).toBe('1 more share is not drawn.');
+    expect(omitted(fr, 1)).toBe('1 partage de plus n’est pas dessiné.');
+  });
+
   it('say how long ago something was', () => {
     const now = Date.UTC(2026, 10, 28);
     expect(en.format.ago(now - 90_000, now)).toBe('1 min ago');
@@ -282,6 +292,18 @@ describe('the counts of a list', () => {
   });
 });
 
+describe('what was not done to several', () => {
+  it.each([
+    [0, 1, 'This one is unchanged:', 'Est resté tel quel~:'],
+    [0, 2, 'These are unchanged:', 'Sont restés tels quels~:'],
+    [1, 2, '1 of 2 is done. This one is unchanged:', '1 sur 2 est traité. Est resté tel quel~:'],
+    [3, 5, '3 of 5 are done. These are unchanged:', '3 sur 5 sont traités. Sont restés tels quels~:'],
+  ])('agrees with %i of %i that were done', (done, all, english, french) => {
+    expect(CONFIRM_WORDS.en.bulk.partly(done, all, en.format)).toBe(english);
+    expect(text(CONFIRM_WORDS.fr.bulk.partly(done, all, fr.format))).toBe(french);
+  });
+});
+
 describe('a title', () => {
   it('is cut between two characters', () => {
     expect(titleText(`${'x'.repeat(299)}🚢🚢`)).toBe(`${'x'.repeat(299)}…`);
@@ -311,5 +333,9 @@ describe('the catalogue', () => {
     expect(texts).not.toMatch(/ [:;!?»]/);
     expect(texts).not.toContain('\u202f');
     expect(texts).not.toContain("'");
+  });
+
+  it('has no markup', () => {
+    expect(JSON.stringify([WORDS, SHARE_TEXTS])).not.toMatch(/`|\*\*|<\w/);
   });
 });

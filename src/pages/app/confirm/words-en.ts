@@ -111,8 +111,11 @@ export const en = {
       `Which tags do ${things(kind, count, format)} lose?`,
     tooMany: (most: number, { number }: Format) =>
       `More than ${number(most)} match. Make the list shorter with filters, and do it in parts.`,
-    partly: (done: number, all: number, { number }: Format) =>
-      `${number(done)} of ${number(all)} are done. These are as they were:`,
+    partly: (done: number, all: number, { number, plural }: Format) => {
+      const left = plural(all - done, 'This one is unchanged:', 'These are unchanged:');
+      const changed = `${number(done)} of ${number(all)} ${plural(done, 'is', 'are')} done.`;
+      return done === 0 ? left : `${changed} ${left}`;
+    },
     back: 'Back to the list',
     gone: 'does not exist any more',
   },
