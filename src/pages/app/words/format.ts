@@ -1,5 +1,5 @@
 /** Numbers and days as people write them in each language. */
-import type { Language } from '../../../language.ts';
+import { type Language, LOCALES } from '../../../language.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../time.ts';
 import { daysSince } from '../period.ts';
 
@@ -15,8 +15,6 @@ const STEPS = [
   [MINUTE, 'minute'],
   [SECOND, 'second'],
 ] as const;
-
-export const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' };
 
 // U+202F is a mere tenth of an em in the pages' font.
 const widen = (text: string) => text.replaceAll('\u202f', '\u00a0');
