@@ -59,9 +59,11 @@ function Minutes({ view, pulse: { minutes } }: PulseOf) {
   const heightOf = (clicks: number) => Math.max(1, px((clicks / Math.max(1, most)) * HEIGHT));
   return (
     <svg class="ch" height={base + 20} role="img" aria-label={words.perMinute}>
-      <text x="0" y="10">
-        {format.number(most)}
-      </text>
+      {most === 0 ? null : (
+        <text x="0" y="10">
+          {format.number(most)}
+        </text>
+      )}
       {minutes.map(({ clicks }, at) =>
         clicks === 0 ? null : (
           <rect

@@ -1,11 +1,12 @@
-/** The sightings behind a figure, each with the sentence that says what it shows and what not. */
+/** The sightings behind a figure, with what they show and what they do not. */
 import { listSightings, type ShownSighting } from '../../../sightings/list-sightings.ts';
+import { describeSighting } from '../../../sightings/texts.ts';
 import type { AppContext } from '../env.ts';
 import { showPage, viewFor } from '../frame/show-page.tsx';
 import type { View } from '../frame/view.ts';
 import { appName, ChannelName, channelLabel, isChannel } from '../parts/names.tsx';
 import { ShortLink } from '../parts/short-link.tsx';
-import { readPeriod } from '../period.ts';
+import { dayOfInstant, readPeriod } from '../period.ts';
 
 const MOST = 100;
 
@@ -43,19 +44,36 @@ export async function sightingsPage(c: AppContext) {
       <div class="answer ct">
         <h1>{title}</h1>
         <p class="sample">{format.days(from, until)}</p>
+        {sightings.length === 0 ? null : <p class="sample">{words.sightings.proves}</p>}
       </div>
-      {sightings.length === 0 ? (
-        <p class="note">{words.sightings.none}</p>
-      ) : (
+      {sightings.length > 0 ? (
         <Rows view={view} rows={sightings} />
+      ) : (
+        <None view={view} isFiltered={[channel, app, contentId].some(Boolean)} />
       )}
     </div>
   );
   return showPage(c, frame, body);
 }
 
+function None({ view: { words, here }, isFiltered }: { view: View; isFiltered: boolean }) {
+  const { none, all, how } = words.sightings;
+  if (!isFiltered)
+    return (
+      <p class="note">
+        {words.seen.none} {how}
+      </p>
+    );
+  return (
+    <p class="note">
+      {none} <a href={here({ channel: null, app: null, contentId: null })}>{all}</a>
+    </p>
+  );
+}
+
 function Rows({ view, rows }: { view: View; rows: ShownSighting[] }) {
   const { words, format, language, to } = view;
+  const thisYear = dayOfInstant(view.now, view.zone).slice(0, 4);
   return (
     <table class="tn statements fold" role="table">
       <thead role="rowgroup">
@@ -72,10 +90,10 @@ function Rows({ view, rows }: { view: View; rows: ShownSighting[] }) {
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {rows.map(({ day, channel, shortUrl, contentId, statement }) => (
+        {rows.map(({ day, channel, shortUrl, contentId, ...sighting }) => (
           <tr role="row">
             <th scope="row" role="rowheader">
-              {format.day(day, 'weekday')}
+              {format.day(day, day.slice(0, 4) === thisYear ? 'weekday' : 'year')}
             </th>
             <td class="wide" role="cell">
               <ShortLink url={shortUrl} />
@@ -84,7 +102,7 @@ function Rows({ view, rows }: { view: View; rows: ShownSighting[] }) {
               </a>
             </td>
             <td class="note wide" role="cell">
-              {statement[language]}
+              {describeSighting(sighting, language)}
             </td>
           </tr>
         ))}

@@ -180,7 +180,11 @@ export const en = {
     title: 'Sightings',
     head: (channel: string, app: string) => `${channel} links seen in ${app}`,
     headOf: (app: string) => `Links seen in ${app}`,
-    none: 'No sighting matches.',
+    proves:
+      'A sighting shows that the link was placed in the app at least once that day (UTC), or that previews of an earlier sighting went on. It does not show how often, by whom, or whether it was sent.',
+    none: 'No sighting matches in this period.',
+    all: 'All sightings',
+    how: 'Sightings appear when somebody shares a link in an app that shows previews, such as WhatsApp or Slack.',
     older: 'Older sightings',
     link: 'Link',
     statement: 'What it shows',

@@ -182,7 +182,11 @@ export const fr: typeof en = {
     title: 'Observations',
     head: (channel, app) => `Liens ${channel} vus dans ${app}`,
     headOf: (app) => `Liens vus dans ${app}`,
-    none: 'Aucune observation ne correspond.',
+    proves:
+      'Une observation montre que le lien a été placé dans l’appli au moins une fois ce jour-là (UTC), ou que les aperçus d’une observation antérieure ont continué. Elle ne montre ni combien de fois, ni par qui, ni s’il a été envoyé.',
+    none: 'Aucune observation ne correspond dans cette période.',
+    all: 'Toutes les observations',
+    how: 'Une observation apparaît quand quelqu’un partage un lien dans une appli qui montre des aperçus, comme WhatsApp ou Slack.',
     older: 'Observations plus anciennes',
     link: 'Lien',
     statement: 'Ce que cela montre',
