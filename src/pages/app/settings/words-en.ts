@@ -24,7 +24,7 @@ const networkMistakes: Record<NetworkMistake | 'full' | 'name', string> = {
 };
 
 const states: Record<DomainState, (domain: string) => string> = {
-  well: (domain) => `All is well: ${domain} leads here, with a valid certificate.`,
+  well: (domain) => `It works: ${domain} leads here, with a valid certificate.`,
   other_host: (domain) =>
     `${domain} leads here, but the proxy in between passes on another host name, so its links are not found. Let it pass on the “Host” header.`,
   other_server: (domain) =>
