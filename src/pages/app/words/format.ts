@@ -67,6 +67,7 @@ export function createFormat(language: Language, zone: string) {
     new Intl.DateTimeFormat(locale, { ...options, timeZone });
   const styles = {
     short: dates({ day: 'numeric', month: 'short' }),
+    shortYear: dates({ day: 'numeric', month: 'short', year: 'numeric' }),
     long: dates({ day: 'numeric', month: 'long' }),
     year: dates({ day: 'numeric', month: 'long', year: 'numeric' }),
     weekday: dates({ weekday: 'short', day: 'numeric', month: 'short' }),
