@@ -294,10 +294,10 @@ describe('the counts of a list', () => {
 
 describe('what was not done to several', () => {
   it.each([
-    [0, 1, 'This one is unchanged:', 'Est resté tel quel~:'],
-    [0, 2, 'These are unchanged:', 'Sont restés tels quels~:'],
-    [1, 2, '1 of 2 is done. This one is unchanged:', '1 sur 2 est traité. Est resté tel quel~:'],
-    [3, 5, '3 of 5 are done. These are unchanged:', '3 sur 5 sont traités. Sont restés tels quels~:'],
+    [0, 1, 'This one is unchanged:', 'Non modifié~:'],
+    [0, 2, 'These are unchanged:', 'Non modifiés~:'],
+    [1, 2, '1 of 2 is done. This one is unchanged:', '1 sur 2 est traité. Non modifié~:'],
+    [3, 5, '3 of 5 are done. These are unchanged:', '3 sur 5 sont traités. Non modifiés~:'],
   ])('agrees with %i of %i that were done', (done, all, english, french) => {
     expect(CONFIRM_WORDS.en.bulk.partly(done, all, en.format)).toBe(english);
     expect(text(CONFIRM_WORDS.fr.bulk.partly(done, all, fr.format))).toBe(french);

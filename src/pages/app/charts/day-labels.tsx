@@ -56,7 +56,7 @@ interface AxisOf {
 
 /**
  * Ticks on Mondays, or evenly where a bar is a week; of many, a few have labels, and half of those on narrow screens.
- * Where bars are of two years, the first labels of each have it.
+ * Where a year begins, the next labels name it.
  */
 export function Axis({ view, bars, slots, base }: AxisOf) {
   const isWeekly = bars.some(({ from, to }) => from !== to);
@@ -65,10 +65,9 @@ export function Axis({ view, bars, slots, base }: AxisOf) {
   );
   const every = Math.max(1, Math.ceil(ticks.length / LABELS));
   const labelled = ticks.filter((_, index) => index % every === 0);
-  const withYears = spansYears(bars[0]?.from ?? '', bars.at(-1)?.to ?? '');
   const yearAt = (index: number) => yearOf(bars[labelled[index] ?? 0]?.from);
   // The label before may be hidden.
-  const isNewYear = (index: number) => index === 0 || yearAt(index) !== yearAt(Math.max(0, index - 2));
+  const isNewYear = (index: number) => yearAt(index) !== yearAt(Math.max(0, index - 2));
   return (
     <>
       {labelled.map((at, index) => (
@@ -80,7 +79,7 @@ export function Axis({ view, bars, slots, base }: AxisOf) {
             y={base + 17}
             text-anchor={at === 0 ? 'start' : 'middle'}
           >
-            {view.format.day(bars[at]?.from ?? '', withYears && isNewYear(index) ? 'shortYear' : 'short')}
+            {view.format.day(bars[at]?.from ?? '', isNewYear(index) ? 'shortYear' : 'short')}
           </text>
         </>
       ))}

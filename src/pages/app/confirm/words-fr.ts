@@ -104,7 +104,7 @@ export const fr: typeof en = {
     tooMany: (most, { number }) =>
       `Plus de ${number(most)} lignes correspondent. Raccourcissez la liste par des filtres, et procédez par parties.`,
     partly: (done, all, { number, plural }) => {
-      const left = plural(all - done, 'Est resté tel quel\u00a0:', 'Sont restés tels quels\u00a0:');
+      const left = plural(all - done, 'Non modifié\u00a0:', 'Non modifiés\u00a0:');
       const changed = `${number(done)} sur ${number(all)} ${plural(done, 'est traité', 'sont traités')}.`;
       return done === 0 ? left : `${changed} ${left}`;
     },
