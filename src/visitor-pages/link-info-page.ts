@@ -1,4 +1,5 @@
 /** The page at `/{slug}+`, which shows where a link goes before it is opened. */
+import { type Language, LOCALES } from '../language.ts';
 import type { RedirectLink } from '../links/link.ts';
 import type { Reply } from './http-reply.ts';
 import { escapeHtml, type PageRequest, pageReply } from './page.ts';
@@ -15,7 +16,7 @@ export function linkInfoPage(
   const notice = location === null ? `<p>${hidden}</p>\n` : '';
   const rows = location === null ? '' : destinationRows(request, link.title, location);
   const at = new Date(link.createdAt);
-  const day = new Intl.DateTimeFormat(request.language, { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+  const day = dayText(request.language, at);
   const date = `<dt>${created}</dt><dd><time datetime="${at.toISOString()}">${escapeHtml(day)}</time></dd>\n`;
   const button = `<a class="go" href="${escapeHtml(shortUrl)}" rel="nofollow">${open}</a>`;
   const report = `<p><a href="/abuse?link=${encodeURIComponent(shortUrl)}" rel="nofollow">${reportIt}</a></p>`;
@@ -25,6 +26,12 @@ export function linkInfoPage(
 
 /** An escaped address that is divided between its parameters, if it must be. */
 const breakable = (address: string) => address.replaceAll('&amp;', '<wbr>&amp;').replaceAll('=', '=<wbr>');
+
+/** A UTC day: "12 May 2026". French writes the first of a month as an ordinal. */
+function dayText(language: Language, at: Date): string {
+  const text = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+  return language === 'fr' ? text.replace(/^1 /, '1er ') : text;
+}
 
 // The host comes first and large, since a long address can be misread. It is punycode, so that no letter of another
 // script passes for a Latin one.

@@ -130,7 +130,7 @@ describe('the page of a content', () => {
     const hits = (minted ?? []).map((link) => hitOn(link, { at: sotto.clock.now }));
     await sotto.store.hits.append(hits);
     const { html } = await get(`/app/contents/${minted?.[0]?.contentId}`);
-    expect(textOf(html)).toContain('2 clicks today so far, 1 of them through private channels.');
+    expect(textOf(html)).toContain('2 clicks today so far, 1 of them through a private channel.');
   });
 
   it('shows a hostile title as text, also in the title of the window', async () => {

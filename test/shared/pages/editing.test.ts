@@ -375,7 +375,7 @@ describe('several rows at once', () => {
     const free = await make();
     const sent = await post('/app/contents/bulk', { do: 'tag', ids: [full.id, free.id], tags: 'one more' });
     expect(sent.status).toBe(422);
-    expect(textOf(sent.html)).toContain('1 of 2 are done. These are as they were: Full : At most 20 tags.');
+    expect(textOf(sent.html)).toContain('1 of 2 is done. This one is unchanged: Full : At most 20 tags.');
   });
 
   it('ask for tags if there are none, and keep the rows', async () => {

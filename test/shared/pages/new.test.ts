@@ -120,6 +120,7 @@ describe('new links', () => {
       ]);
       expect(status).toBe(422);
       expect(textOf(html)).toContain(sentence);
+      expect(html).toContain('<p class="status bad" role="alert">');
       expect(html).toContain('aria-invalid="true"');
       expect(html).toContain('value="kept &quot;campaign&quot;"');
       expect(await count()).toBe(before);

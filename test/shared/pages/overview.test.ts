@@ -77,7 +77,7 @@ describe('the overview', () => {
       '/stats?from=2026-09-30&to=2026-10-06',
     );
     expect(body.total).toMatchObject({ clicks: 50, previews: 1 });
-    expect(text).toContain('40 of 50 clicks.');
+    expect(text).toContain('50 clicks, 40 of them private');
     expect(text).toContain('Not counted: 1 preview.');
     expect(text).toMatch(/of 1 sightings? that could cross/);
   });
@@ -185,7 +185,17 @@ describe('the overview', () => {
     const [, address = ''] = /href="(\/app\/sightings\?[^"]+)"/.exec(html) ?? [];
     const opened = await get(address.replaceAll('&amp;', '&'));
     expect(opened.status).toBe(200);
-    expect(textOf(opened.html)).toContain('The link was placed in Slack at least once on');
+    const text = textOf(opened.html);
+    expect(text).toContain(' Placed in Slack ');
+    expect(text.match(/whether it was sent/g)).toHaveLength(1);
+  });
+
+  it('says why there are no sentences', async () => {
+    expect(textOf((await get('/app/sightings?app=discord')).html)).toContain(
+      'No sighting matches in this period. All sightings',
+    );
+    const long = await get('/app/sightings?from=2020-01-01&to=2020-01-02');
+    expect(textOf(long.html)).toContain('Sightings appear when somebody shares a link');
   });
 
   it('stays under 60 kB gzipped with many channels, apps and contents', async () => {

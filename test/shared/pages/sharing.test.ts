@@ -134,6 +134,8 @@ it('turns share codes on and off, with what they mean for readers', async () => 
   const path = `/app/contents/${id}/share-buttons`;
   const page = await send(path, { role: 'editor' });
   expect(page.html).toContain(`/share/whatsapp?content=${id}`);
+  // A host is not divided at its hyphens.
+  expect(page.html).toMatch(/<code class="u-all"><span class="folder">https?:\/\/[^/]+\/<\/span>/);
   expect(page.text).toContain('Tell your readers in your privacy policy.');
   expect(page.text).toContain('Share codes are off.');
   expect((await send(path)).html).not.toContain('<form class="row"');

@@ -43,8 +43,24 @@ export function Key({ view, bars, beforeLabel }: { view: View; bars: Bar[]; befo
   );
 }
 
-/** Ticks on Mondays, or evenly where a bar is a week; of many, a few have labels, and half of those on narrow screens. */
-export function Axis({ view, bars, slots, base }: { view: View; bars: Bar[]; slots: Slots; base: number }) {
+/** What a bar is about, whatever it counts. */
+type BarDays = Pick<Bar, 'from' | 'to' | 'of'>;
+
+const yearOf = (day = '') => day.slice(0, 4);
+const spansYears = (from: string, to: string) => yearOf(from) !== yearOf(to);
+
+interface AxisOf {
+  view: View;
+  bars: BarDays[];
+  slots: Slots;
+  base: number;
+}
+
+/**
+ * Ticks on Mondays, or evenly where a bar is a week; of many, a few have labels, and half of those on narrow screens.
+ * Where a year begins, the next labels name it.
+ */
+export function Axis({ view, bars, slots, base }: AxisOf) {
   const isWeekly = bars.some(({ from, to }) => from !== to);
   const regular = bars.flatMap(({ from, of }, at) =>
     of !== 'today' && (isWeekly || isMonday(from)) ? [at] : [],
@@ -53,6 +69,9 @@ export function Axis({ view, bars, slots, base }: { view: View; bars: Bar[]; slo
   const ticks = regular.length > 0 ? regular : bars.map((_, at) => at);
   const every = Math.max(1, Math.ceil(ticks.length / LABELS));
   const labelled = ticks.filter((_, index) => index % every === 0);
+  const yearAt = (index: number) => yearOf(bars[labelled[index] ?? 0]?.from);
+  // The label before may be hidden.
+  const isNewYear = (index: number) => yearAt(index) !== yearAt(Math.max(0, index - 2));
   return (
     <>
       {labelled.map((at, index) => (
@@ -64,13 +83,17 @@ export function Axis({ view, bars, slots, base }: { view: View; bars: Bar[]; slo
             y={base + 17}
             text-anchor={at === 0 && bars.length > FEW ? 'start' : 'middle'}
           >
-            {view.format.day(bars[at]?.from ?? '', 'short')}
+            {view.format.day(bars[at]?.from ?? '', isNewYear(index) ? 'shortYear' : 'short')}
           </text>
         </>
       ))}
     </>
   );
 }
+
+/** A range of days, with their years where they are of two. */
+export const daysText = ({ format }: View, from: string, to: string) =>
+  format.days(from, to, spansYears(from, to) ? 'shortYear' : 'short');
 
 /** The dotted line between the time before and the period, each named. */
 export function Border({ view, bars, slots, base }: { view: View; bars: Bar[]; slots: Slots; base: number }) {
@@ -82,10 +105,10 @@ export function Border({ view, bars, slots, base }: { view: View; bars: Bar[]; s
   return (
     <>
       <text class="m-hide" x={x} dx="-8" y="10" text-anchor="end">
-        {view.format.days(first.from, end.to, 'short')}
+        {daysText(view, first.from, end.to)}
       </text>
       <text class="lab-strong" x={x} dx="8" y="10">
-        {view.format.days(now.from, last.to, 'short')}
+        {daysText(view, now.from, last.to)}
       </text>
       <line class="split-line" x1={x} x2={x} y1="0" y2={base} />
     </>

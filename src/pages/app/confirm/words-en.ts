@@ -117,8 +117,11 @@ export const en = {
       `Which tags ${format.plural(count, 'does', 'do')} ${things(kind, count, format)} lose?`,
     tooMany: (most: number, { number }: Format) =>
       `More than ${number(most)} match. Make the list shorter with filters, and do it in parts.`,
-    partly: (done: number, all: number, { number }: Format) =>
-      `${number(done)} of ${number(all)} are done. These are as they were:`,
+    partly: (done: number, all: number, { number, plural }: Format) => {
+      const left = plural(all - done, 'This one is unchanged:', 'These are unchanged:');
+      const changed = `${number(done)} of ${number(all)} ${plural(done, 'is', 'are')} done.`;
+      return done === 0 ? left : `${changed} ${left}`;
+    },
     /** Between a name and the reason why nothing was changed. */
     colon: ': ',
     back: 'Back to the list',

@@ -109,8 +109,11 @@ export const fr: typeof en = {
       `Quelles étiquettes retirer de ${things(kind, count, format)}\u00a0?`,
     tooMany: (most, { number }) =>
       `Plus de ${number(most)} lignes correspondent. Raccourcissez la liste par des filtres, et procédez par parties.`,
-    partly: (done, all, { number }) =>
-      `${number(done)} sur ${number(all)} ${done === 1 ? 'est traité' : 'sont traités'}. Ceux-ci sont restés tels quels\u00a0:`,
+    partly: (done, all, { number, plural }) => {
+      const left = plural(all - done, 'Non modifié\u00a0:', 'Non modifiés\u00a0:');
+      const changed = `${number(done)} sur ${number(all)} ${plural(done, 'est traité', 'sont traités')}.`;
+      return done === 0 ? left : `${changed} ${left}`;
+    },
     colon: '\u00a0: ',
     back: 'Revenir à la liste',
     gone: 'n’existe plus',

@@ -61,10 +61,14 @@ function Minutes({ view, pulse: { minutes } }: PulseOf) {
   const heightOf = (clicks: number) => Math.max(1, px((clicks / Math.max(1, most)) * HEIGHT));
   return (
     <svg class="ch" height={base + 20} role="img" aria-label={words.perMinute}>
-      <line class="grid" x1="0" x2="100%" y1={TOP} y2={TOP} />
-      <text x="0" y={TOP - 4}>
-        {view.words.time.clicks(most, format)}
-      </text>
+      {most === 0 ? null : (
+        <>
+          <line class="grid" x1="0" x2="100%" y1={TOP} y2={TOP} />
+          <text x="0" y={TOP - 4}>
+            {view.words.time.clicks(most, format)}
+          </text>
+        </>
+      )}
       {minutes.map(({ clicks }, at) =>
         clicks === 0 ? null : (
           <rect

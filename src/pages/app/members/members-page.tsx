@@ -4,6 +4,7 @@ import type { OneUseLink } from '../../../members/tickets.ts';
 import type { AppContext } from '../env.ts';
 import { Icon } from '../frame/icons.tsx';
 import { messagePage } from '../message-page.tsx';
+import { Address } from '../parts/names.tsx';
 import { Field, Form, Notice, RoleSelect } from './parts.tsx';
 import { Part, settingsPage, timeText } from './settings-page.tsx';
 import { linkTo } from './visitor.ts';
@@ -169,7 +170,7 @@ export function linkPage(c: AppContext, { url, expiresAt }: OneUseLink, mailed: 
         <Notice text={texts.mailed[mailed.outcome](mailed.to)} isError={mailed.outcome === 'failed'} />
       )}
       <p class="oneuse" id="oneuse">
-        {url}
+        <Address text={url} />
       </p>
       <p>
         <button class="btn primary" type="button" data-from="oneuse" data-said={texts.copied} hidden>

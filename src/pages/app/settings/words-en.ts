@@ -24,7 +24,7 @@ const networkMistakes: Record<NetworkMistake | 'full' | 'name', string> = {
 };
 
 const states: Record<DomainState, (domain: string) => string> = {
-  well: (domain) => `All is well: ${domain} leads here, with a valid certificate.`,
+  well: (domain) => `It works: ${domain} leads here, with a valid certificate.`,
   other_host: (domain) =>
     `${domain} leads here, but the proxy in between passes on another host name, so its links are not found. Let it pass on the “Host” header.`,
   other_server: (domain) =>
@@ -105,7 +105,7 @@ export const en = {
     noKeys: 'There is no key that works.',
     noName: 'Enter a name of at most 100 characters.',
     noScope: 'Choose at least one.',
-    pastDay: 'Enter a day from today on, such as 2027-01-31.',
+    pastDay: 'Enter a day from today on.',
     changeOf: (name: string) => `Change ${name}`,
     old: 'Keys that no longer work',
     oldNote: 'They stay in this list, because the audit log names them.',

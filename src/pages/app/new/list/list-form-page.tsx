@@ -34,7 +34,7 @@ export function ListFormPage({ view, form, problem, earlier }: ListFormPageOf) {
         <p class="sample">{many.note}</p>
       </div>
       {sentence === undefined ? null : (
-        <p class="status" role="alert">
+        <p class="status bad" role="alert">
           {many.problems} {sentence}
         </p>
       )}

@@ -60,7 +60,7 @@ function Tally({ view, tally }: { view: View; tally: ListTally }) {
     <ul class="tally">
       {LINE_STATES.filter((state) => tally.counts[state] > 0).map((state) => (
         <li>
-          <b>{format.number(tally.counts[state])}</b> {words.many.counts[state]}
+          <b>{format.number(tally.counts[state])}</b> {words.many.counts[state](tally.counts[state], format)}
         </li>
       ))}
     </ul>
