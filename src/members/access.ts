@@ -100,6 +100,7 @@ export const PAGE_ACCESS = {
   'GET /app/settings/members/:id': 'admin',
   'POST /app/settings/members/:id': 'admin',
   'POST /app/settings/members/:id/reset': 'admin',
+  'GET /app/settings/members/:id/remove': 'admin',
   'POST /app/settings/members/:id/remove': 'admin',
 
   'GET /app/settings/domains': 'admin',

@@ -51,8 +51,8 @@ const PHRASES: Record<Language, Phrases> = {
     inApp: {
       sure: (app) => `dans ${app}`,
       family: (app, isMaker) =>
-        isMaker ? `dans une application ${de(app)}` : `dans ${app} ou une application du même genre`,
-      claimed: (app) => `dans une application qui se présente comme ${app}`,
+        isMaker ? `dans une appli ${de(app)}` : `dans ${app} ou une appli du même genre`,
+      claimed: (app) => `dans une appli qui se présente comme ${app}`,
     },
     dates: datesOf('fr-FR'),
     on: (date) => `le ${date.replace(/^1 /, '1er ')}`,

@@ -12,7 +12,7 @@ a,button{display:inline-flex;align-items:center;justify-content:center;gap:8px;m
 a:hover,button:hover{background:var(--sotto-hover,#e9ebee)}
 :focus-visible{outline:3px solid var(--sotto-focus,#0b57d0);outline-offset:2px}
 svg{flex:none;width:20px;height:20px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
-.icons a{flex-direction:column;gap:4px;min-width:72px;padding:8px 4px;border-color:transparent}
+.icons a{flex-direction:column;gap:4px;min-width:72px;padding:8px 12px;border-color:transparent}
 .menu ul{position:absolute;z-index:9;flex-direction:column;gap:0;margin-top:4px;padding:4px}
 .menu a{width:100%;justify-content:start;border-color:transparent}
 p,input{margin:8px 0 0}

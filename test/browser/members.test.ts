@@ -120,6 +120,29 @@ describe('members in Chromium', () => {
     await signedIn.close();
   });
 
+  it('see a border of the same color at every kind of field that is wrong', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await signIn(page, OWNER);
+    const colors = new Set<string>();
+    const types = new Set<string>();
+    for (const path of ['/app/reports', '/app/settings/members', '/app/settings/keys']) {
+      await page.goto(server.url + path);
+      for (const field of await page.locator('.field input:not([type="checkbox"])').all()) {
+        types.add((await field.getAttribute('type')) ?? 'text');
+        colors.add(
+          await field.evaluate((element) => {
+            element.setAttribute('aria-invalid', 'true');
+            return getComputedStyle(element).borderTopColor;
+          }),
+        );
+      }
+    }
+    expect([...types].toSorted()).toEqual(['date', 'email', 'text']);
+    expect([...colors]).toEqual(['rgb(179, 38, 30)']);
+    await context.close();
+  });
+
   it('turn the second factor on, and are asked for its code', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();

@@ -237,6 +237,12 @@ describe('the element', () => {
         expect(box?.width).toBeGreaterThanOrEqual(44);
         expect(box?.height).toBeGreaterThanOrEqual(44);
         expect(await first.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(20, 24, 28)');
+        const room = await first.evaluate((element) => {
+          const text = document.createRange();
+          text.selectNodeContents(element);
+          return text.getBoundingClientRect().left - element.getBoundingClientRect().left;
+        });
+        expect(room).toBeGreaterThanOrEqual(12);
         // The page of the test with hostile styles is not accessible itself, and the strict one runs no script of axe.
         if (!path.includes('-')) expect(await axeViolations(page)).toEqual([]);
         expect(complaints).toEqual([]);

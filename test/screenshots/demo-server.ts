@@ -1,5 +1,5 @@
 /** A server with the data of the demo or of a state, signed-in members and a browser, for screenshots. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
@@ -24,25 +24,49 @@ export interface DemoServer {
   end(): Promise<void>;
 }
 
-export const openDemoServer = () => openServerWith(fillDemo, 'demo');
-
 /** Writes data before the server starts. */
 export type Fill = (options: Parameters<typeof fillDemo>[0]) => Promise<void>;
 
+/** Data that are filled in once. */
+export interface FilledData {
+  /** Starts a server on a copy of them, so that nothing shows what pages of another server have changed. */
+  open(): Promise<DemoServer>;
+  end(): void;
+}
+
+const newFolder = () => mkdtempSync(join(tmpdir(), 'sotto-screenshots-'));
+const remove = (folder: string) => rmSync(folder, { recursive: true, force: true });
+
 /** With `SOTTO_DEMO_DATA`, the folder of this name in it is filled once and kept. */
-export async function openServerWith(fill: Fill, name: string): Promise<DemoServer> {
+export async function fillData(fill: Fill, name: string): Promise<FilledData> {
   const folder = process.env.SOTTO_DEMO_DATA;
   const kept = folder ? join(folder, name) : undefined;
-  const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'sotto-screenshots-'));
+  const source = kept ?? newFolder();
+  const end = () => (kept === undefined ? remove(source) : undefined);
+  try {
+    await fillFolder(source, fill);
+    return { open: () => openServerOn(source), end };
+  } catch (error) {
+    end();
+    throw error;
+  }
+}
+
+export const fillDemoData = () => fillData(fillDemo, 'demo');
+
+async function openServerOn(source: string): Promise<DemoServer> {
+  const dataDir = newFolder();
   const ends: (() => void | Promise<void>)[] = [];
   const end = async () => {
     for (const each of ends.reverse()) await each();
-    if (kept === undefined) rmSync(dataDir, { recursive: true, force: true });
+    remove(dataDir);
   };
   try {
-    const cookies = await prepare(dataDir, fill);
-    const env = { SOTTO_PUBLIC_URL: PUBLIC_URL, SOTTO_ADMIN_KEY: 'sotto_screenshots_0123456789abcdef' };
-    const server = await startOn({ dataDir, env }, (stop) => ends.push(stop));
+    cpSync(source, dataDir, { recursive: true });
+    const cookies = await signInAll(dataDir);
+    const server = await startOn({ dataDir, env: { SOTTO_PUBLIC_URL: PUBLIC_URL } }, (stop) =>
+      ends.push(stop),
+    );
     const browser = await launchChromium();
     ends.push(() => browser.close());
     const openMember = async (options: BrowserContextOptions, role: Role = 'admin') => {
@@ -60,9 +84,9 @@ export async function openServerWith(fill: Fill, name: string): Promise<DemoServ
   }
 }
 
-/** Fills the folder, unless it has data, and signs a member of each role in. */
-async function prepare(dataDir: string, fill: Fill): Promise<Record<Role, string>> {
-  const isFilled = existsSync(join(dataDir, 'sotto.db'));
+/** Fills the folder, unless it has data. */
+async function fillFolder(dataDir: string, fill: Fill): Promise<void> {
+  if (existsSync(join(dataDir, 'sotto.db'))) return;
   mkdirSync(dataDir, { recursive: true });
   const { store, close } = openStore({ dataDir, synchronous: 'normal' });
   try {
@@ -70,15 +94,20 @@ async function prepare(dataDir: string, fill: Fill): Promise<Record<Role, string
     if (!config.ok) throw new Error('The defaults are no configuration.');
     const settings = settingsOf(config.config, PUBLIC_URL);
     const progress = createProgress(process.stderr);
-    const now = Date.now();
-    if (!isFilled) await fill({ store, settings, dataDir, seed: DEMO_SEED, now, progress });
+    await fill({ store, settings, dataDir, seed: DEMO_SEED, now: Date.now(), progress });
+  } finally {
+    close();
+  }
+}
+
+/** A cookie of a member of each role. */
+async function signInAll(dataDir: string): Promise<Record<Role, string>> {
+  const { store, close } = openStore({ dataDir, synchronous: 'normal' });
+  try {
     const deps = { store, clock: Date.now, ids: createIds() };
-    const [admin, editor, viewer] = [
-      await signIn(deps, 'admin'),
-      await signIn(deps, 'editor'),
-      await signIn(deps, 'viewer'),
-    ];
-    return { admin, editor, viewer };
+    const admin = await signIn(deps, 'admin');
+    const editor = await signIn(deps, 'editor');
+    return { admin, editor, viewer: await signIn(deps, 'viewer') };
   } finally {
     close();
   }

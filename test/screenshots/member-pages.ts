@@ -48,6 +48,12 @@ async function turnOn(page: Page) {
   await submit(page);
 }
 
+async function openAccountWithFactor(page: Page) {
+  await Promise.all([page.waitForNavigation(), turnOn(page)]);
+  const { origin, search } = new URL(page.url());
+  await page.goto(origin + ACCOUNT + search);
+}
+
 /** Adds a second member, who has a second factor, and two invitations. */
 export async function memberPagesOf(server: ServerProcess): Promise<Shown[]> {
   const invitation = { purpose: 'invitation', email: EMAIL, role: 'editor' };
@@ -66,7 +72,7 @@ export async function memberPagesOf(server: ServerProcess): Promise<Shown[]> {
   const signedOut = { isSignedOut: true };
   const admins = members.data.filter(({ role }) => role === 'admin');
   const lastAdmin = `${MEMBERS}/${admins[0]?.id}`;
-  // In data that are kept there are others, and these actions would be carried out.
+  // Where there are others, these actions would be carried out.
   const lastAdminPages =
     admins.length === 1
       ? [
@@ -101,12 +107,14 @@ export async function memberPagesOf(server: ServerProcess): Promise<Shown[]> {
     { name: 'member-factor', path: `${ACCOUNT}/second-factor` },
     { name: 'member-list', path: MEMBERS },
     { name: 'member-one', path: `${MEMBERS}/${id}` },
+    { name: 'member-remove', path: `${MEMBERS}/${id}/remove` },
     { name: 'member-invitation-refused', path: `${MEMBERS}/invitations`, send: { email: 'nobody' } },
-    { name: 'member-reset-link', path: `${MEMBERS}/${id}/reset`, send: {} },
+    // Of another member: a new link would replace the one above.
+    { name: 'member-reset-link', path: `${lastAdmin}/reset`, send: {} },
     ...lastAdminPages,
     { name: 'member-link', path: MEMBERS, act: submit },
     { name: 'member-recovery-codes', path: `${ACCOUNT}/second-factor`, act: turnOn },
-    { name: 'member-account-factor', path: ACCOUNT },
+    { name: 'member-account-factor', path: `${ACCOUNT}/second-factor`, act: openAccountWithFactor },
     { name: 'member-off-refused', path: `${ACCOUNT}/second-factor/off`, send: { 'current-off': '-' } },
     { name: 'message', path: '/app/nothing' },
   ];

@@ -5,7 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { openDemoServer } from './demo-server.ts';
+import { fillDemoData } from './demo-server.ts';
 import { demoContent, pagesOf } from './pages.ts';
 
 const FOLDER = 'docs/pictures';
@@ -31,7 +31,8 @@ async function asWebp(blank: Page, png: Buffer): Promise<Buffer> {
   return Buffer.from(address.slice(address.indexOf(',') + 1), 'base64');
 }
 
-const { server, browser, openMember, end } = await openDemoServer();
+const demoData = await fillDemoData();
+const { server, browser, openMember, end } = await demoData.open();
 try {
   mkdirSync(FOLDER, { recursive: true });
   const blank = await browser.newPage();
@@ -57,4 +58,5 @@ try {
   }
 } finally {
   await end();
+  demoData.end();
 }

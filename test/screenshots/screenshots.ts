@@ -7,9 +7,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import type { Page } from 'playwright-core';
-import { LANGUAGES } from '../../src/language.ts';
+import { LANGUAGES, type Language } from '../../src/language.ts';
 import { asChrome } from '../support/browser/chromium.ts';
-import { type DemoServer, openDemoServer, openServerWith } from './demo-server.ts';
+import { type DemoServer, type FilledData, fillData, fillDemoData } from './demo-server.ts';
 import { demoContent, pagesOf } from './pages.ts';
 import { openShown, type Shown } from './shown.ts';
 import { STATES } from './states.ts';
@@ -19,48 +19,46 @@ const WIDTHS = [1280, 390] as const;
 const THEMES = ['light', 'dark'] as const;
 /** In pixels, of pages that have tens of thousands. */
 const LONGEST = 4_000;
-const LOOKS = process.env.LOOKS?.split(',');
+const WANTED = process.env.LOOKS?.split(',');
 
 const parts = only.split(',');
 const isWanted = ({ name }: { name: string }) => parts.some((part) => name.includes(part));
 
-async function takeAll(demo: DemoServer, pages: Shown[]): Promise<void> {
-  for (const width of WIDTHS) {
-    const viewport = { width, height: width < 500 ? 844 : 900 };
-    // Headless Chromium calls itself a program, and programs get no page to share from.
-    const look = { viewport, userAgent: asChrome(demo.browser.version()), reducedMotion: 'reduce' as const };
-    const member = await demo.openMember(look);
-    const viewer = await demo.openMember(look, 'viewer');
-    const stranger = await demo.browser.newContext(look);
-    for (const language of LANGUAGES) {
-      const themes = THEMES.filter((theme) => LOOKS?.includes(`${width}-${theme}-${language}`) ?? true);
-      if (themes.length === 0) continue;
-      for (const shown of pages) {
-        if (shown.isEnglish && language !== 'en') continue;
-        const context = shown.isSignedOut ? stranger : shown.isViewer ? viewer : member;
-        const page = await context.newPage();
-        page.on('console', (message) => process.stderr.write(`${shown.name}: ${message.text()}\n`));
-        await page.emulateMedia({ colorScheme: themes[0] ?? null });
-        await openShown(page, demo.server, shown, { language });
-        await page.evaluate('document.fonts.ready.then(() => undefined)');
-        await takeThemes(page, shown, { width, themes, language });
-        await page.close();
-      }
-    }
-    await Promise.all([member.close(), viewer.close(), stranger.close()]);
+interface Look {
+  width: (typeof WIDTHS)[number];
+  language: Language;
+  themes: (typeof THEMES)[number][];
+}
+
+const LOOKS_TAKEN: Look[] = WIDTHS.flatMap((width) =>
+  LANGUAGES.map((language) => {
+    const isTaken = (theme: string) => WANTED?.includes(`${width}-${theme}-${language}`) ?? true;
+    return { width, language, themes: THEMES.filter(isTaken) };
+  }),
+).filter(({ themes }) => themes.length > 0);
+
+async function takeLook(demo: DemoServer, pages: Shown[], { width, language, themes }: Look): Promise<void> {
+  const viewport = { width, height: width < 500 ? 844 : 900 };
+  // Headless Chromium calls itself a program, and programs get no page to share from.
+  const look = { viewport, userAgent: asChrome(demo.browser.version()), reducedMotion: 'reduce' as const };
+  const member = await demo.openMember(look);
+  const viewer = await demo.openMember(look, 'viewer');
+  const stranger = await demo.browser.newContext(look);
+  for (const shown of pages) {
+    if (shown.isEnglish && language !== 'en') continue;
+    const context = shown.isSignedOut ? stranger : shown.isViewer ? viewer : member;
+    const page = await context.newPage();
+    page.on('console', (message) => process.stderr.write(`${shown.name}: ${message.text()}\n`));
+    await page.emulateMedia({ colorScheme: themes[0] ?? null });
+    await openShown(page, demo.server, shown, { language });
+    await page.evaluate('document.fonts.ready.then(() => undefined)');
+    await takeThemes(page, shown, { width, themes, language });
+    await page.close();
   }
 }
 
 /** The themes differ by their style alone, so the page is opened once. */
-async function takeThemes(
-  page: Page,
-  { name, isPrinted, isCut }: Shown,
-  {
-    width,
-    themes,
-    language,
-  }: { width: number; themes: readonly (typeof THEMES)[number][]; language: string },
-) {
+async function takeThemes(page: Page, { name, isPrinted, isCut }: Shown, { width, themes, language }: Look) {
   const clip = isCut ? { clip: { x: 0, y: 0, width, height: LONGEST } } : {};
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme, media: isPrinted ? 'print' : 'screen' });
@@ -70,21 +68,29 @@ async function takeThemes(
   }
 }
 
-async function takePagesOf(demo: DemoServer, listPages: (demo: DemoServer) => Promise<Shown[]>) {
+/** Every look has a server of its own, because some pages change what others show. */
+async function takePagesOf(data: FilledData, listPages: (demo: DemoServer) => Promise<Shown[]>) {
   try {
-    await takeAll(demo, (await listPages(demo)).filter(isWanted));
+    for (const look of LOOKS_TAKEN) {
+      const demo = await data.open();
+      try {
+        await takeLook(demo, (await listPages(demo)).filter(isWanted), look);
+      } finally {
+        await demo.end();
+      }
+    }
   } finally {
-    await demo.end();
+    data.end();
   }
 }
 
 mkdirSync(folder, { recursive: true });
 if (!parts.every((part) => part.startsWith('state-')))
-  await takePagesOf(await openDemoServer(), async ({ server }) => pagesOf(server, await demoContent(server)));
+  await takePagesOf(await fillDemoData(), async ({ server }) => pagesOf(server, await demoContent(server)));
 for (const { name, fill, pagesOf: pagesOfState } of STATES) {
   const prefix = `state-${name}-`;
   if (!parts.some((part) => part === '' || prefix.startsWith(part) || part.startsWith(prefix))) continue;
-  await takePagesOf(await openServerWith(fill, name), async (demo) =>
+  await takePagesOf(await fillData(fill, name), async (demo) =>
     (await pagesOfState(demo)).map((shown) => ({ ...shown, name: prefix + shown.name })),
   );
 }

@@ -320,6 +320,28 @@ describe('the second factor', () => {
   });
 });
 
+describe('the removal of a member', () => {
+  it('is asked for on a page that says what is lost, and done by its form alone', async () => {
+    const { browser } = await newMember('admin');
+    const { id, browser: theirs } = await newMember('editor');
+    const path = `/app/settings/members/${id}`;
+    const page = await (await browser.get(`${path}?lang=en`)).text();
+    expect(page).not.toContain(`action="${path}/remove`);
+    expect(page).toContain(`href="${path}/remove?lang=en"`);
+    const asked = await browser.get(`${path}/remove?lang=en`);
+    const question = await asked.text();
+    expect([asked.status, question]).toEqual([
+      200,
+      expect.stringContaining(`action="${path}/remove?lang=en"`),
+    ]);
+    expect(question).toContain('The member is signed out everywhere');
+    expect((await theirs.get('/app')).status).toBe(200);
+    expect((await browser.post(`${path}/remove`)).headers.get('Location')).toContain('notice=removed');
+    expect((await theirs.get('/app')).status).toBe(303);
+    expect((await browser.get(`${path}/remove`)).status).toBe(404);
+  });
+});
+
 describe('the last admin', () => {
   it('cannot be removed and keeps the role, also if two admins remove each other at once', async () => {
     const list = await sotto.store.members.list();

@@ -67,8 +67,9 @@ describe('a list of addresses', () => {
     );
     expect(planned.text).toContain('slug : Cette fin de lien est déjà prise : « held-slack » existe.');
     expect(planned.text).toContain('slug : Cette fin de lien est déjà prise : « own-slack » existe.');
-    expect(planned.text).toContain('channels : « fax » n’est pas le nom d’un canal.');
-    expect(planned.text).toContain('url : Cette adresse est sur ce serveur.');
+    expect(planned.text).toContain('canaux : « fax » n’est pas le nom d’un canal.');
+    expect(planned.text).toContain('adresse : Cette adresse est sur ce serveur.');
+    expect(planned.html).toContain('data-label="Ligne"');
     expect(await linkCount()).toBe(before);
 
     expect((await run(to)).status).toBe(303);

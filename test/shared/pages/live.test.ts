@@ -152,4 +152,20 @@ describe('the news of the live list', () => {
     await sotto.api('DELETE', `/links/${link.id}`);
     expect((await news(position)).rows).toEqual([]);
   });
+
+  it('says of each click whether it is the first of its visitor on that day', async () => {
+    const link = await mintLink(sotto.store, { channel: 'sms' });
+    const visitor = unique();
+    await sotto.store.hits.append([
+      hitOn(link, { visitor }),
+      hitOn(link, { at: sotto.clock.now + 60_000, visitor }),
+      hitOn(link, { at: sotto.clock.now + 120_000, visitor: null }),
+    ]);
+    const rows = rowsOf(await page('&channel=sms')).map(textOf);
+    expect(rows).toEqual([
+      expect.stringContaining('visitor not recognized'),
+      expect.stringContaining('same person again today'),
+      expect.stringContaining('first today'),
+    ]);
+  });
 });

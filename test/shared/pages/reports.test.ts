@@ -215,6 +215,8 @@ describe('the address of a report', () => {
     expect(wrong.status).toBe(422);
     expect(html).toContain('Enter at most 80 characters.');
     expect(html).toContain('Enter two days');
+    for (const name of ['from', 'to'])
+      expect(html).toMatch(new RegExp(`<input id="${name}"[^>]* aria-invalid="true"`));
     expect(html).toContain(`value="${'x'.repeat(81)}"`);
     const unknown = await editor.post('/app/reports?lang=en', { contentId: 'cnt_none', period: '7d' });
     expect([unknown.status, textOf(await unknown.text())]).toEqual([

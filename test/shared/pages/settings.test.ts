@@ -141,8 +141,8 @@ describe('API keys', () => {
     [{ name: 'x'.repeat(101), scopes: 'links:read' }, 'Enter a name'],
     [{ name: 'Kept' }, 'Choose at least one'],
     [{ name: 'Kept', scopes: 'all' }, 'Choose at least one'],
-    [{ name: 'Kept', scopes: 'admin', lastDay: '2026-10-06' }, 'Enter a day'],
-    [{ name: 'Kept', scopes: 'admin', lastDay: '2026-13-01' }, 'Enter a day'],
+    [{ name: 'Kept', scopes: 'admin', lastDay: '2026-10-06' }, 'Choose today or a later day'],
+    [{ name: 'Kept', scopes: 'admin', lastDay: '2026-13-01' }, 'Choose today or a later day'],
   ])('are refused as %j', async (fields, sentence) => {
     const before = (await sotto.store.keys.list()).length;
     const { status, text } = await post(KEYS, fields);

@@ -77,7 +77,7 @@ it('shows the funnel, the spread of clicks and the tree of a content with share 
   expect(text).toContain('Dots are as large as their clicks. Share Clicks');
   expect(text).toMatch(/WhatsApp · \d+ Oct · 2 clicks/);
   const { text: french } = await send(`/app/contents/${id}?lang=fr`);
-  expect(french).toContain('Partagés 2 Vus dans une application 0 Cliqués par d’autres 1');
+  expect(french).toContain('Partagés 2 Vus dans une appli 0 Cliqués par d’autres 1');
 });
 
 it('shows the times shared in the overview and in the channels, and no column without shares', async () => {

@@ -69,6 +69,7 @@ describe('the weekly summary', () => {
       '75 clicks in the week of 28 September – 4 October, 48 more than in the week before.',
     );
     expect(text).toContain('100% came through private channels.');
+    expect(html).toMatch(/class="sample left-out">[^<]+<a href="\/docs">How\u00a0we\u00a0count</);
     expect(html).toContain('week=2026-W39');
     expect(html).not.toContain('week=2026-W41');
   });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { decodeList } from '../../../src/link-lists/decode-list.ts';
 import { lineInput } from '../../../src/link-lists/line-input.ts';
-import { MAX_LINES } from '../../../src/link-lists/link-list.ts';
+import { LINE_FIELDS, MAX_LINES } from '../../../src/link-lists/link-list.ts';
 import { parseList } from '../../../src/link-lists/parse-list.ts';
+import { WORDS } from '../../../src/pages/app/words/words.ts';
 
 const linesOf = (text: string) => {
   const parsed = parseList(text);
@@ -10,6 +11,15 @@ const linesOf = (text: string) => {
 };
 
 describe('a list of pages', () => {
+  it.each(['en', 'fr'] as const)('may name its columns as pages in %s do', (language) => {
+    const names = LINE_FIELDS.map((field) => WORDS[language].many.fields[field]);
+    const fields = Object.fromEntries(LINE_FIELDS.map((field) => [field, `a ${field}`]));
+    expect(parseList([names.join(','), Object.values(fields).join(',')].join('\n'))).toEqual({
+      lines: [{ line: 2, fields }],
+      unknownColumns: [],
+    });
+  });
+
   it('may have one address per line, in which signs of CSV mean nothing', () => {
     expect(
       linesOf('\ufeffhttps://a.example/?x=1,2;3\r\n\n  b.example/"q"  \rhttps://c.example/\tA title\n'),

@@ -25,20 +25,20 @@ describe('the statement of a sighting', () => {
     const { en, fr } = said({ app: 'signal', certainty: 'family' });
     expect(en).toMatch(/^The link was placed in Signal or an app of its kind at least once on 12 May;/);
     expect(fr).toMatch(
-      /^Le lien a été placé dans Signal ou une application du même genre au moins une fois le 12 mai/,
+      /^Le lien a été placé dans Signal ou une appli du même genre au moins une fois le 12 mai/,
     );
   });
 
   it('names the maker where the app is unknown', () => {
     const { en, fr } = said({ app: 'meta', certainty: 'family' });
     expect(en).toMatch(/^The link was placed in an app of Meta at least once on 12 May;/);
-    expect(fr).toMatch(/^Le lien a été placé dans une application de Meta au moins une fois le 12 mai/);
+    expect(fr).toMatch(/^Le lien a été placé dans une appli de Meta au moins une fois le 12 mai/);
   });
 
   it('is short where its day and its limits are said elsewhere', () => {
     expect(describeSighting(seen, 'en')).toBe('Placed in Slack');
     expect(describeSighting({ ...seen, app: 'signal', certainty: 'family' }, 'fr')).toBe(
-      'Placé dans Signal ou une application du même genre',
+      'Placé dans Signal ou une appli du même genre',
     );
     expect(describeSighting({ ...seen, bursts: 0 }, 'en')).toBe(
       'Seen in Slack as part of an earlier sighting',
@@ -48,7 +48,7 @@ describe('the statement of a sighting', () => {
   it('takes nobody at their word', () => {
     const { en, fr } = said({ app: 'zulip', certainty: 'claimed' });
     expect(en).toMatch(/^The link was placed in an app that calls itself Zulip at least once/);
-    expect(fr).toMatch(/^Le lien a été placé dans une application qui se présente comme Zulip au moins une/);
+    expect(fr).toMatch(/^Le lien a été placé dans une appli qui se présente comme Zulip au moins une/);
   });
 
   it('calls it no new placement when its previews go on from before', () => {

@@ -118,6 +118,14 @@ export function Border({ view, bars, slots, base }: { view: View; bars: Bar[]; s
 /** Heights closer than this would write one label over another, which then goes so far to the right. */
 const LABEL = 14;
 const BESIDE = 80;
+/** The part of a chart at whose left the labels of the axis are. */
+const EARLY = 0.25;
+/** Between these parts of the width, a label has room on both sides of its bar; less of them on a narrow screen. */
+const WIDE_ENDS = [0.12, 0.88] as const;
+const NARROW_ENDS = [0.45, 0.7] as const;
+
+const anchorAt = (part: number, [from, to]: readonly [number, number]) =>
+  part < from ? 'start' : part > to ? 'end' : 'middle';
 
 /** The largest bar of the period is written at the bar. */
 export function Peak({
@@ -140,20 +148,22 @@ export function Peak({
     .filter(({ of }) => of === 'now');
   const peak = now.reduce(
     (best, bar) => (bar.total > best.total ? bar : best),
-    now[0] ?? { total: 0, at: 0, from: '' },
+    now[0] ?? { total: 0, at: 0, from: '', to: '' },
   );
   if (peak.total === 0) return null;
-  const anchor = peak.at > slots.count / 4 ? 'end' : 'start';
-  const isAtLabel = anchor === 'start' && ticks.some((tick) => Math.abs(y(tick) - y(peak.total)) < LABEL);
+  const part = (peak.at + 0.5) / slots.count;
+  const isAtLabel = part < EARLY && ticks.some((tick) => Math.abs(y(tick) - y(peak.total)) < LABEL);
+  const anchor = isAtLabel ? 'start' : anchorAt(part, WIDE_ENDS);
+  const text = peak.from === peak.to ? words.time.peak : words.time.peakWeek;
   return (
     <text
-      class="lab"
+      class={`lab n-${anchorAt(part, NARROW_ENDS)}`}
       x={slots.middle(peak.at)}
       dx={isAtLabel ? BESIDE : undefined}
       y={px(y(peak.total) - 5)}
       text-anchor={anchor}
     >
-      {words.time.peak(format.number(peak.total), format.day(peak.from, 'short'))}
+      {text(format.number(peak.total), format.day(peak.from, 'short'))}
     </text>
   );
 }

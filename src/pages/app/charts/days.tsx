@@ -66,7 +66,7 @@ export function DayChart({ view, bars, beforeLabel = '', height = 190, marks = [
         ))}
       </svg>
       {children}
-      <DayTable view={view} bars={bars} />
+      <DayTable view={view} bars={bars} beforeLabel={beforeLabel} />
     </figure>
   );
 }
@@ -108,10 +108,14 @@ function Stack({ bar, x, width, base, heightOf }: StackOf) {
   );
 }
 
-function DayTable({ view, bars }: { view: View; bars: Bar[] }) {
+/** The bars as a table, in which days outside the period say what they are. */
+function DayTable({ view, bars, beforeLabel }: Required<Pick<DayChartOf, 'view' | 'bars' | 'beforeLabel'>>) {
   const { words, format } = view;
-  const nameOf = ({ from, to }: Bar) =>
-    from === to ? format.day(from, 'weekday') : format.days(from, to, 'short');
+  const labels = { before: beforeLabel, now: '', today: words.period.todaySoFar };
+  const nameOf = ({ from, to, of }: Bar) => {
+    const days = from === to ? format.day(from, 'weekday') : format.days(from, to, 'short');
+    return labels[of] === '' ? days : `${days} · ${labels[of]}`;
+  };
   const heads = [words.table.day, ...KINDS.map((kind) => words.kinds[kind].toLowerCase()), words.table.total];
   const rows = bars.toReversed().map((bar) => ({
     head: nameOf(bar),

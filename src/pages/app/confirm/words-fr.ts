@@ -53,7 +53,7 @@ export const fr: typeof en = {
     counts: (count, format) =>
       count === 0
         ? 'Aucun clic n’est perdu.'
-        : `${clicks(count, format)} et tout ce qui a été compté avec disparaissent de toutes les statistiques et de tous les rapports.`,
+        : `${clicks(count, format)} et tout ce qui a été compté avec eux disparaissent de toutes les statistiques et de tous les rapports.`,
     slugs: 'Les adresses restent réservées, pour que personne d’autre ne reçoive vos visiteurs.',
     undo: 'C’est irréversible.',
     instead: 'Archiver plutôt, ce qui garde les chiffres',
@@ -69,7 +69,7 @@ export const fr: typeof en = {
       hits === 0
         ? 'Rien n’a encore été compté.'
         : `${counted(hits, 'requête', 'requêtes', format)}, dont ${clicks(clicked, format)}, sont effacées\u00a0: chaque visite, et sa part dans toutes les statistiques.`,
-    links: 'Les liens continuent de mener, et comptent à partir de zéro.',
+    links: 'Les liens continuent de fonctionner, et comptent à partir de zéro.',
     undo: 'C’est irréversible.',
     button: 'Effacer tous les chiffres',
   },

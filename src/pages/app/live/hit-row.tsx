@@ -39,7 +39,8 @@ function appOf({ view, hit }: RowOf): string | null {
 function whyOf({ view, hit }: RowOf): string | null {
   const words = LIVE_WORDS[view.language];
   if (hit.reason !== null) return isReason(hit.reason) ? words.reasons[hit.reason] : hit.reason;
-  return hit.kind === 'click' && hit.unique === true ? words.first : null;
+  if (hit.kind !== 'click') return null;
+  return hit.unique === null ? words.unrecognized : hit.unique ? words.first : words.again;
 }
 
 /** The time; with its day if that is not today. */

@@ -58,6 +58,8 @@ export const en = {
   shownIn: (app: string) => `shown in ${app}`,
   inApp: (app: string) => `in ${app}`,
   first: 'first today',
+  again: 'same person again today',
+  unrecognized: 'visitor not recognized',
   none: 'No requests yet. They appear here as soon as somebody opens a short link.',
   noMatch: 'No request matches the filter yet.',
   page: 'Page',

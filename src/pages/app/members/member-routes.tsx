@@ -8,6 +8,7 @@ import { messagePage } from '../message-page.tsx';
 import { page } from '../page-route.ts';
 import { linkPage, memberPage, membersPage } from './members-page.tsx';
 import { readForm } from './read-form.ts';
+import { removePage } from './remove-page.tsx';
 import { linkTo } from './visitor.ts';
 import { MEMBER_WORDS } from './words.ts';
 
@@ -57,11 +58,12 @@ export const memberRoutes = [
     if (link === null) return messagePage(c, 404, 'missing');
     return linkPage(c, link, isMailed ? await mailReset(mailDeps(c), link, id) : null);
   }),
+  page(`GET ${MEMBERS}/:id/remove`, (c) => removePage(c)),
   page(`POST ${MEMBERS}/:id/remove`, async (c) => {
     const outcome = await removeMember(c.var.deps, c.req.param('id') ?? '');
     if (outcome === 'unknown') return messagePage(c, 404, 'missing');
     return outcome === 'last_admin'
-      ? memberPage(c, 409)
+      ? removePage(c, true)
       : c.redirect(linkTo(c, MEMBERS, { notice: 'removed' }), 303);
   }),
 ];

@@ -216,13 +216,12 @@ export async function memberPage(c: AppContext, status: 200 | 409 = 200) {
           </button>
         </Form>
       </Part>
-      <Part id="remove" head={texts.remove}>
-        <p>{texts.removeNote(name)}</p>
-        <Form action={linkTo(c, `${MEMBERS}/${id}/remove`)}>
-          <button class="btn danger" type="submit">
-            {texts.removeButton}
-          </button>
-        </Form>
+      <Part id="remove" head={texts.remove} note={texts.removeNote}>
+        <p>
+          <a class="btn" href={linkTo(c, `${MEMBERS}/${id}/remove`)}>
+            {texts.removeLink}
+          </a>
+        </p>
       </Part>
     </>
   );

@@ -12,6 +12,8 @@ interface FieldOf {
   hint?: string;
   /** Shown in place of the hint. */
   mistake?: string | undefined;
+  /** Marked only: the field before says what is wrong with both. */
+  isWrong?: boolean;
   autocomplete?: string;
   optional?: boolean;
   /** Digits, for keyboards of phones. */
@@ -26,7 +28,7 @@ const AS_TYPED = { autocapitalize: 'none', spellcheck: false } as const;
 
 /** A labelled field; what is wrong with it is read with it. */
 export function Field(field: FieldOf) {
-  const { name, label, type = 'text', value = '', hint, mistake } = field;
+  const { name, label, type = 'text', value = '', hint, mistake, isWrong = mistake !== undefined } = field;
   const about = mistake ?? hint;
   return (
     <div class="field">
@@ -42,7 +44,7 @@ export function Field(field: FieldOf) {
         maxlength={field.maxlength}
         required={field.optional ? undefined : true}
         readonly={field.readonly ? true : undefined}
-        aria-invalid={mistake === undefined ? undefined : 'true'}
+        aria-invalid={isWrong ? 'true' : undefined}
         aria-describedby={about === undefined ? undefined : `${name}-about`}
       />
       {about === undefined ? null : (

@@ -194,9 +194,13 @@ export const en = {
       'Make a link with which this member sets a new password. It works once, for an hour, and turns their second factor off.',
     resetButton: 'Make a link',
     remove: 'Remove',
-    removeNote: (name: string) =>
-      `${name} is signed out everywhere and cannot come back. Their links stay, and so do their entries in the audit log.`,
-    removeButton: 'Remove this member',
+    removeNote: 'Takes the access away. What this member has made stays.',
+    removeLink: 'Remove the member …',
+    removeTitle: (name: string) => `Remove ${name}?`,
+    removeText:
+      'The member is signed out everywhere and cannot come back without a new invitation. Their links stay, and so do their entries in the audit log. This cannot be undone.',
+    removeButton: 'Remove the member',
+    keep: 'Keep the member',
     removed: 'The member is removed.',
   },
 };

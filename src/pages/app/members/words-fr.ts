@@ -195,9 +195,13 @@ export const fr: MemberWords = {
       'Créez un lien avec lequel ce membre choisit un nouveau mot de passe. Il sert une fois, pendant une heure, et désactive son second facteur.',
     resetButton: 'Créer un lien',
     remove: 'Retirer',
-    removeNote: (name) =>
-      `Toutes les sessions de ${name} se ferment, sans retour possible. Ses liens restent, de même que ses entrées dans le journal.`,
-    removeButton: 'Retirer ce membre',
+    removeNote: 'Retire l’accès. Ce que ce membre a créé reste.',
+    removeLink: 'Retirer le membre…',
+    removeTitle: (name) => `Retirer ${name}\u00a0?`,
+    removeText:
+      'Toutes les sessions du membre se ferment, et il ne peut revenir sans nouvelle invitation. Ses liens restent, de même que ses entrées dans le journal. Cela ne peut pas être annulé.',
+    removeButton: 'Retirer le membre',
+    keep: 'Garder le membre',
     removed: 'Le membre est retiré.',
   },
 };

@@ -111,7 +111,7 @@ export function Groups<Group>({ view, groups: { shown, rest }, name, whole = nul
       <span class="num p">{format.percent({ part: Math.min(count, whole), whole })}</span>
     );
   return (
-    <ul class="bars">
+    <ul class={whole === null ? 'bars partless' : 'bars'}>
       {shown.map(({ group, count }) => (
         <li>
           {name(group)}

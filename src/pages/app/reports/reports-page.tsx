@@ -112,7 +112,14 @@ function ReportForm({ view, given, mistakes, contents }: FormOf) {
           mistake={mistakes.includes('days') ? words.wrongDays : undefined}
           hint={words.daysHint}
         />
-        <Field name="to" type="date" label={words.to} value={given.to} optional />
+        <Field
+          name="to"
+          type="date"
+          label={words.to}
+          value={given.to}
+          optional
+          isWrong={mistakes.includes('days')}
+        />
       </div>
       <Filters view={view} given={given} />
       <Select

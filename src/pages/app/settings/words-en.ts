@@ -105,7 +105,7 @@ export const en = {
     noKeys: 'There is no key that works.',
     noName: 'Enter a name of at most 100 characters.',
     noScope: 'Choose at least one.',
-    pastDay: 'Enter a day from today on.',
+    pastDay: 'Choose today or a later day.',
     changeOf: (name: string) => `Change ${name}`,
     old: 'Keys that no longer work',
     oldNote: 'They stay in this list, because the audit log names them.',

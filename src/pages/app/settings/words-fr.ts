@@ -107,7 +107,7 @@ export const fr: SettingWords = {
     noKeys: 'Aucune clé ne fonctionne.',
     noName: 'Saisissez un nom de 100 caractères au plus.',
     noScope: 'Choisissez-en au moins un.',
-    pastDay: 'Saisissez un jour à partir d’aujourd’hui.',
+    pastDay: 'Choisissez aujourd’hui ou un jour ultérieur.',
     changeOf: (name) => `Modifier ${name}`,
     old: 'Clés qui ne fonctionnent plus',
     oldNote: 'Elles restent dans cette liste, car le journal des modifications les nomme.',

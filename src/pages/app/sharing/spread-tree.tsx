@@ -14,8 +14,6 @@ const ROW = 24;
 const INDENT = 18;
 /** Deeper generations are drawn below each other. */
 const MOST_INDENTS = 8;
-/** Text that is indented more has less room on a narrow screen. */
-const MOST_INDENTS_NARROW = 5;
 const SMALLEST = 3;
 const LARGEST = 8;
 /** Where the bars begin and how wide the longest is, in per cent. */
@@ -152,7 +150,7 @@ function Share({ view, node, depth, row, most }: ShareOf) {
       />
       <text x={xOf(depth) + LARGEST + 6} y={yOf(row) + 4}>
         {text}
-        <tspan class={depth > MOST_INDENTS_NARROW ? 'm-hide' : undefined}>{more}</tspan>
+        <tspan class="m-hide">{more}</tspan>
       </text>
       {node.clicks > 0 ? (
         <rect

@@ -80,7 +80,9 @@ function Lead({ view, weekly: { week, series, sightings } }: PageOf) {
     <div class="lead">
       <div class="answer">
         <h1>{now.clicks === 0 ? words.quiet(facts, format) : words.answer(facts, format)}</h1>
-        <p class="sample">{view.words.answer.notCounted(now, format)}</p>
+        <p class="sample left-out">
+          {view.words.answer.notCounted(now, format)} <a href="/docs">{view.words.nav.howWeCount}</a>
+        </p>
       </div>
       <LeadFigures sightings={sightings} view={view} now={now} before={before} />
     </div>
@@ -205,7 +207,7 @@ function TurnedAway({ view, weekly: { turnedAway } }: PageOf) {
   return (
     <Section id="out" head={words.turnedAway} notes={[words.turnedAwayNote]}>
       {turnedAway.total.times === 0 ? <p class="note">{words.noneTurnedAway}</p> : null}
-      <ul class="bars away tn">
+      <ul class="bars partless tn">
         {turnedAway.data.map(({ reason, times }) => (
           <li>
             <span>{isReason(reason, words.refusals) ? words.refusals[reason] : reason}</span>

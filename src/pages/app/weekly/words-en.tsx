@@ -63,7 +63,7 @@ export const en = {
   moreSeen: (count: number, { number, plural }: Format) =>
     `And ${number(count)} ${plural(count, 'other', 'others')}.`,
   noneSeen: 'No page was seen in an app that is new to it.',
-  spreading: 'Spreads again',
+  spreading: 'Spreading again',
   spreadingNote: 'Pages at least four weeks old with at least twice their usual weekly clicks.',
   noneSpreading: 'No older page has come back this week.',
   turnedAway: 'What was turned away',

@@ -103,12 +103,12 @@ export const MEASURES = {
     ],
     [
       'Observations',
-      'Une application a demandé l’aperçu d’un lien\u00a0: quelqu’un l’y avait donc placé. Une par lien, application et jour, au moins. Cela ne montre ni combien de fois, ni par qui, ni s’il a été envoyé.',
+      'Une appli a demandé l’aperçu d’un lien\u00a0: quelqu’un l’y avait donc placé. Une par lien, appli et jour, au moins. Cela ne montre ni combien de fois, ni par qui, ni s’il a été envoyé.',
     ],
   ),
   crossed: define(
     ['Crossed', 'Sightings in an app that the link was not made for.'],
-    ['Croisées', 'Observations dans une application pour laquelle le lien n’était pas fait.'],
+    ['Croisées', 'Observations dans une appli pour laquelle le lien n’était pas fait.'],
   ),
   placements: define(
     ['Placements', 'The word after the dot in a short link, such as “.newsletter”. No setup needed.'],
@@ -119,7 +119,7 @@ export const MEASURES = {
   ),
   previews: define(
     ['Previews', 'An app fetched the link’s preview because somebody placed the link there.'],
-    ['Aperçus', 'Une application a demandé la vignette du lien parce que quelqu’un l’y a mis.'],
+    ['Aperçus', 'Une appli a demandé la vignette du lien parce que quelqu’un l’y a mis.'],
   ),
   repeats: define(
     ['Double clicks', 'The same person on the same link within a second.'],

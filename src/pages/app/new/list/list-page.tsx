@@ -1,5 +1,6 @@
 /** One list: what would happen to each line, how far it is, and what became of it. */
 import {
+  LINE_FIELDS,
   LINE_STATES,
   type LineState,
   type LinkList,
@@ -199,7 +200,7 @@ function Line({
   const name = fields.title ? titleText(fields.title) : shortAddress(fields.url) || fields.url;
   return (
     <tr role="row">
-      <td role="cell" class="at">
+      <td role="cell" class="at" data-label={words.make.columns.line}>
         {format.number(line)}
       </td>
       <td role="cell" class="wide">
@@ -226,10 +227,17 @@ function Line({
   );
 }
 
-/** Why a line is refused, each with its field. */
+/** The name of the column that a problem is about. */
+function columnOf({ words }: View, problem: ListLine['problems'][number]): string {
+  const name = fieldOf(problem);
+  const field = LINE_FIELDS.find((each) => each === name);
+  return field === undefined ? name : words.many.fields[field];
+}
+
+/** Why a line is refused, each with its column. */
 export function reasonsOf(view: View, state: LineState, problems: ListLine['problems']): string[] {
   const { many } = view.words;
   if (state !== 'refused') return [];
   if (problems.length === 0) return [many.failed];
-  return problems.map((problem) => many.field(fieldOf(problem), problemText(problem, view)));
+  return problems.map((problem) => many.field(columnOf(view, problem), problemText(problem, view)));
 }

@@ -93,6 +93,7 @@ export const en = {
     how: 'Clicks per day. Point at a day, or use the arrow keys.',
     clicks,
     peak: (count: string, day: string) => `${count} on ${day}`,
+    peakWeek: (count: string, from: string) => `${count} in the week of ${from}`,
   },
   channels: {
     head: 'Channels',

@@ -1,5 +1,5 @@
 /** The English texts of the pages that make links for many addresses. */
-import type { LineState } from '../../../../link-lists/link-list.ts';
+import type { LineField, LineState } from '../../../../link-lists/link-list.ts';
 import type { Format } from '../format.ts';
 
 const rows = (count: number, { number, plural }: Format) =>
@@ -64,6 +64,19 @@ export const enList = {
   filter: 'Which lines',
   older: 'Next lines',
   field: (name: string, text: string) => `${name}: ${text}`,
+  /** The columns as people name them: each is a name that a list may use. */
+  fields: {
+    url: 'url',
+    title: 'title',
+    description: 'description',
+    image: 'image',
+    campaign: 'campaign',
+    tags: 'tags',
+    channels: 'channels',
+    slug: 'slug',
+    externalId: 'externalId',
+    domain: 'domain',
+  } satisfies Record<LineField, string>,
   failed: 'This line failed for a reason of the server. Give it again.',
   csv: 'Download the links as CSV',
   remove: 'Remove this list',

@@ -46,7 +46,7 @@ export const enSharing = {
     clicks: (count: number, { number, plural }: Format) =>
       `${number(count)} ${plural(count, 'click', 'clicks')}`,
     more: (count: number, { number, plural }: Format) =>
-      `+ ${number(count)} ${plural(count, 'reshare', 'reshares')}`,
+      `${number(count)} ${plural(count, 'reshare', 'reshares')} not drawn`,
     omitted: (count: number, { number, plural }: Format) =>
       `${number(count)} more ${plural(count, 'share is', 'shares are')} not drawn.`,
   },

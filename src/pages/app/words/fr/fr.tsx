@@ -96,6 +96,7 @@ export const fr: typeof en = {
     how: 'Clics par jour. Pointez un jour, ou utilisez les flèches du clavier.',
     clicks,
     peak: (count, day) => `${count} le ${day}`,
+    peakWeek: (count, from) => `${count} la semaine du ${from}`,
   },
   channels: {
     head: 'Canaux',

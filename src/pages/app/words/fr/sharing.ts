@@ -14,15 +14,15 @@ export const frSharing: typeof enSharing = {
   funnel: {
     head: 'De l’appui au clic',
     shared: 'Partagés',
-    seen: 'Vus dans une application',
+    seen: 'Vus dans une appli',
     clicked: 'Cliqués par d’autres',
     step: (label, { part, whole }, { number }) => `${label}\u00a0: ${number(part)} sur ${number(whole)}`,
     sightings: 'Observations',
     clicks: 'Clics',
     provesEach:
-      'Un appui montre que quelqu’un voulait partager, pas que c’est parti. Un aperçu montre qu’une application avait ce lien précis, pas que quelqu’un a lu le message\u00a0; les e-mails et les SMS n’en demandent pas. Un clic montre que quelqu’un d’autre a ouvert ce partage précis.',
+      'Un appui montre que quelqu’un voulait partager, pas que c’est parti. Un aperçu montre qu’une appli avait ce lien précis, pas que quelqu’un a lu le message\u00a0; les e-mails et les SMS n’en demandent pas. Un clic montre que quelqu’un d’autre a ouvert ce partage précis.',
     provesAll:
-      'Un appui montre que quelqu’un voulait partager, pas que c’est parti. Une observation montre qu’une application avait le lien au moins une fois ce jour-là\u00a0: elle peut valoir pour de nombreux partages, car les applications gardent les aperçus. Un clic montre que quelqu’un a ouvert le lien, par un partage ou par toute autre copie.',
+      'Un appui montre que quelqu’un voulait partager, pas que c’est parti. Une observation montre qu’une appli avait le lien au moins une fois ce jour-là\u00a0: elle peut valoir pour de nombreux partages, car les applis gardent les aperçus. Un clic montre que quelqu’un a ouvert le lien, par un partage ou par toute autre copie.',
   },
   spread: {
     head: 'Clics par partage',
@@ -44,7 +44,8 @@ export const frSharing: typeof enSharing = {
     generation: 'Génération',
     reshares: 'Repartages',
     clicks: (count, { number, plural }) => `${number(count)} ${plural(count, 'clic', 'clics')}`,
-    more: (count, { number, plural }) => `+ ${number(count)} ${plural(count, 'repartage', 'repartages')}`,
+    more: (count, { number, plural }) =>
+      `${number(count)} ${plural(count, 'repartage non dessiné', 'repartages non dessinés')}`,
     omitted: (count, format) =>
       `${times(count, format)} de plus ${format.plural(count, 'n’est pas dessiné', 'ne sont pas dessinés')}.`,
   },
