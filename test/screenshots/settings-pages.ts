@@ -46,9 +46,10 @@ export async function settingsPagesOf(server: ServerProcess): Promise<Shown[]> {
       expiresAt: '2029-12-31T23:00:00Z',
     });
   }
-  const { data } = await server.api<{ data: { id: string; name: string }[] }>('/keys');
+  const { data } = await server.api<{ data: { id: string; name: string; scopes: string[] }[] }>('/keys');
   const idOf = (wanted: string) => data.find(({ name }) => name === wanted)?.id;
   const id = idOf('Newsletter');
+  const lastAdmin = data.find(({ scopes }) => scopes.includes('admin'))?.id;
   const domain = '/app/settings/domains/lien.le-cap.example';
   return [
     { name: 'settings-domains', path: '/app/settings/domains' },
@@ -66,6 +67,7 @@ export async function settingsPagesOf(server: ServerProcess): Promise<Shown[]> {
       send: { name: '', lastDay: '2020-01-01' },
     },
     { name: 'settings-key-revoke', path: `/app/settings/keys/${id}/revoke` },
+    { name: 'settings-key-kept', path: `/app/settings/keys/${lastAdmin}/revoke`, send: {} },
     {
       name: 'settings-key-rolled',
       path: `/app/settings/keys/${idOf('Tableau de bord')}/roll`,
