@@ -2,6 +2,9 @@
 export const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** How dates and numbers are written in each language. English has the day before the month. */
+export const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' };
+
 /** One text in every language. */
 export type Localized = Record<Language, string>;
 

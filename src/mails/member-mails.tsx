@@ -1,6 +1,6 @@
 /** The mails that members get, as plain text and as HTML that needs nothing from elsewhere. */
 import type { Child } from 'hono/jsx';
-import type { Language } from '../language.ts';
+import { type Language, LOCALES } from '../language.ts';
 import type { Role } from '../members/member.ts';
 import type { OneUseLink } from '../members/tickets.ts';
 import type { Mail } from '../ports.ts';
@@ -92,7 +92,7 @@ export function resetMail(reader: MailReader, link: OneUseLink, host: string): M
 
 function untilText({ language, zone }: MailReader, { expiresAt }: OneUseLink): string {
   const options = { dateStyle: 'long', timeStyle: 'short', timeZone: zone } as const;
-  return `${new Intl.DateTimeFormat(language, options).format(expiresAt)} (${zone.replaceAll('_', ' ')})`;
+  return `${new Intl.DateTimeFormat(LOCALES[language], options).format(expiresAt)} (${zone.replaceAll('_', ' ')})`;
 }
 
 function mailOf({ to, language }: MailReader, { url }: OneUseLink, words: Words): Mail {

@@ -14,19 +14,22 @@ export const changeRole = (deps: EditDeps, id: string, role: Role) =>
 export const removeMember = (deps: EditDeps, id: string) =>
   deps.store.members.remove(id, auditNote(deps, 'member.delete', id));
 
-/** What members say about themselves; an empty language or time zone leaves it to the browser, or is UTC. */
+/**
+ * What members say about themselves; an empty language or time zone leaves it to the browser, or is UTC. Returns all
+ * mistakes, and changes nothing if there is one.
+ */
 export async function changeProfile(
   deps: EditDeps,
   id: string,
   given: { name: string; language: Language | null; timezone: string },
-): Promise<Mistake | null> {
+): Promise<Mistake[]> {
   const name = checkName(given.name);
-  if ('mistake' in name) return name.mistake;
   const timezone = given.timezone === '' ? { value: null } : checkTimezone(given.timezone);
-  if ('mistake' in timezone) return timezone.mistake;
+  if ('mistake' in name || 'mistake' in timezone)
+    return [name, timezone].flatMap((checked) => ('mistake' in checked ? [checked.mistake] : []));
   const changes = { name: name.value, language: given.language, timezone: timezone.value };
   await deps.store.members.update(id, changes, auditNote(deps, 'member.update', id, Object.keys(changes)));
-  return null;
+  return [];
 }
 
 export const endSession = (deps: EditDeps, memberId: string, sessionId: string) =>

@@ -103,8 +103,8 @@ function checked(given: unknown): GivenReport | Mistake {
     return typeof value === 'string' ? value.trim() : '';
   };
   const [link, message] = [text('link'), text('message').replaceAll('\r\n', '\n')];
-  const values = { link, message };
   const category = REPORT_CATEGORIES.find((one) => one === fields.get('category'));
+  const values = { link, message, ...(category && { category }) };
   if (link === '' || link.length > MAX_LINK_LENGTH)
     return { pointer: '/link', detail: 'Must be a short link of this server.', values };
   if (category === undefined)
@@ -116,14 +116,17 @@ function checked(given: unknown): GivenReport | Mistake {
   return { link, category, message: message || null };
 }
 
+const FIELDS = { '/link': 'link', '/category': 'category', '/message': 'message' } as const;
+
 const asPage = (page: PageRequest): Voice => ({
   thanks: () => reportThanks(page),
   tooMany: (seconds) => tooManyReports(page, seconds),
-  problem: (pointer, _, { link = '', message }) =>
+  problem: (pointer, _, { link = '', category, message }) =>
     reportForm(page, {
       link: link.slice(0, MAX_LINK_LENGTH),
+      category,
       message: message?.slice(0, MAX_MESSAGE_LENGTH) ?? '',
-      problem: pointer === '/link' ? 'unknown' : 'invalid',
+      problem: FIELDS[pointer],
     }),
 });
 

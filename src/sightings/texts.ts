@@ -15,6 +15,9 @@ interface Phrases {
   placed(inApp: string, on: string): string;
   /** The sentence for a day on which an earlier run went on. */
   continued(inApp: string, on: string): string;
+  /** The same two without the day and without what they do not show. */
+  placedBrief(inApp: string): string;
+  continuedBrief(inApp: string): string;
 }
 
 const datesOf = (locale: string): Phrases['dates'] => {
@@ -41,6 +44,8 @@ const PHRASES: Record<Language, Phrases> = {
       `The link was placed ${inApp} at least once ${on}; this does not show how often, by whom, or whether it was sent.`,
     continued: (inApp, on) =>
       `The link was seen ${inApp} ${on} as part of an earlier sighting; this does not show that it was placed there again.`,
+    placedBrief: (inApp) => `Placed ${inApp}`,
+    continuedBrief: (inApp) => `Seen ${inApp} as part of an earlier sighting`,
   },
   fr: {
     inApp: {
@@ -55,11 +60,28 @@ const PHRASES: Record<Language, Phrases> = {
       `Le lien a été placé ${inApp} au moins une fois ${on}\u202f; cela ne montre ni combien de fois, ni par qui, ni s’il a été envoyé.`,
     continued: (inApp, on) =>
       `Le lien a été vu ${inApp} ${on} dans la suite d’une observation antérieure\u202f; cela ne montre pas qu’il y a été placé à nouveau.`,
+    placedBrief: (inApp) => `Placé ${inApp}`,
+    continuedBrief: (inApp) => `Vu ${inApp} dans la suite d’une observation antérieure`,
   },
 };
 
 /** The name of a sighting's app; its stored id if the app is no longer in the list. */
 export const labelOf = (app: string): Localized => (isApp(app) ? appLabel(app) : { en: app, fr: app });
+
+function whereSeen({ app, certainty }: Pick<Sighting, 'app' | 'certainty'>, language: Language): string {
+  const entry: AppEntry | undefined = isApp(app) ? APPS[app] : undefined;
+  return PHRASES[language].inApp[certainty](labelOf(app)[language], entry?.isMaker === true);
+}
+
+/** What a row of a list says, which has the day beside it and its limits above: "Placed in Slack". */
+export function describeSighting(
+  sighting: Pick<Sighting, 'app' | 'certainty' | 'bursts'>,
+  language: Language,
+): string {
+  const { placedBrief, continuedBrief } = PHRASES[language];
+  const where = whereSeen(sighting, language);
+  return sighting.bursts > 0 ? placedBrief(where) : continuedBrief(where);
+}
 
 /**
  * A sentence that claims no more than the previews of one UTC day prove. `now` is UTC milliseconds. The number of runs
@@ -71,10 +93,9 @@ export function explainSighting(
 ): Localized {
   const date = new Date(day * DAY);
   const isThisYear = date.getUTCFullYear() === new Date(now).getUTCFullYear();
-  const entry: AppEntry | undefined = isApp(app) ? APPS[app] : undefined;
   const textIn = (language: Language) => {
-    const { inApp, on, dates, placed, continued } = PHRASES[language];
-    const where = inApp[certainty](labelOf(app)[language], entry?.isMaker === true);
+    const { on, dates, placed, continued } = PHRASES[language];
+    const where = whereSeen({ app, certainty }, language);
     const when = on((isThisYear ? dates.plain : dates.withYear).format(date));
     return bursts > 0 ? placed(where, when) : continued(where, when);
   };

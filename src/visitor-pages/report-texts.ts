@@ -11,8 +11,8 @@ interface ReportTexts {
   message: string;
   hint: string;
   button: string;
-  unknown: string;
-  invalid: string;
+  /** What is wrong with each field. */
+  problems: Record<'link' | 'category' | 'message', string>;
   thanks: { title: string; text: string };
   tooMany: { title: string; text: string };
 }
@@ -34,8 +34,11 @@ export const REPORT_TEXTS: Record<Language, ReportTexts> = {
     message: 'Anything else? (optional)',
     hint: 'Your report is stored without your address. Do not write names or contact details that nobody needs.',
     button: 'Send the report',
-    unknown: 'This is not a short link of this site. Copy the whole address.',
-    invalid: 'Choose what is wrong, and write at most 1,000 characters.',
+    problems: {
+      link: 'This is not a short link of this site. Copy the whole address.',
+      category: 'Choose what is wrong.',
+      message: 'Write at most 1,000 characters.',
+    },
     thanks: { title: 'Thank you', text: 'The people who run this site will look at the link.' },
     tooMany: { title: 'Too many reports', text: 'Wait some minutes, then send your report again.' },
   },
@@ -55,8 +58,11 @@ export const REPORT_TEXTS: Record<Language, ReportTexts> = {
     message: 'Autre chose à dire\u00a0? (facultatif)',
     hint: 'Votre signalement est enregistré sans votre adresse. N’écrivez pas de noms ni de coordonnées inutiles.',
     button: 'Envoyer le signalement',
-    unknown: 'Ce n’est pas un lien court de ce site. Copiez l’adresse entière.',
-    invalid: 'Choisissez le problème et écrivez au plus 1\u00a0000 caractères.',
+    problems: {
+      link: 'Ce n’est pas un lien court de ce site. Copiez l’adresse entière.',
+      category: 'Choisissez le problème.',
+      message: 'Écrivez au plus 1\u00a0000 caractères.',
+    },
     thanks: { title: 'Merci', text: 'Les personnes qui gèrent ce site vont examiner le lien.' },
     tooMany: {
       title: 'Trop de signalements',

@@ -13,8 +13,8 @@ import { type ServerProcess, startOn } from '../support/server/spawn-server.ts';
 const WORKERD = { entry: 'scripts/dev-workers.ts', nodeArgs: ['--experimental-strip-types'] };
 /** What the pages say of the clicks, in each language; a run around midnight has them yesterday. */
 const TWO_CLICKS = {
-  en: /^2 clicks (today so far|in (the last 30 days|1 day))\b/,
-  fr: /^2\sclics (aujourd’hui|sur les 30 derniers jours|en 1 jour)/,
+  en: /^2 clicks (today so far|in (the last 30\sdays|1\sday))\b/,
+  fr: /^2\sclics (aujourd’hui|sur les 30\sderniers\sjours|en 1\sjour)/,
 };
 /** The queue of the worker keeps hits for some seconds. */
 const DELIVERED = { timeout: 60_000 };

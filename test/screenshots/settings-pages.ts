@@ -43,7 +43,7 @@ export async function settingsPagesOf(server: ServerProcess): Promise<Shown[]> {
     await put(server, '/keys', {
       name: 'Tableau de bord',
       scopes: ['stats:read'],
-      expiresAt: '2030-01-01T00:00:00Z',
+      expiresAt: '2029-12-31T23:00:00Z',
     });
   }
   const { data } = await server.api<{ data: { id: string; name: string; scopes: string[] }[] }>('/keys');

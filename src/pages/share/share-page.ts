@@ -20,7 +20,9 @@ export const SCRIPT_HASH = 'sha256-Z7rDdPBF0q9iMm+pkRfZO2gK+av6BbJ7shoMBqBzR+o='
 const POLICY = `default-src 'none'; style-src 'unsafe-inline'; script-src '${SCRIPT_HASH}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
 
 const STYLE = `<style>p[role=status]{min-height:1.5em;margin-top:.5rem}.code{display:block;width:100%;max-width:18rem;height:auto;margin:1rem auto 0}
-.title{color:var(--ink);font-weight:600}[hidden]{display:none}label{margin-top:1rem}</style>
+.title{color:var(--ink);font-weight:600}[hidden]{display:none}label{margin-top:1rem}
+textarea{display:block;font:inherit;width:100%;padding:.625rem .75rem;border:1px solid var(--line);border-radius:.375rem;
+background:var(--paper);color:var(--ink);resize:none;field-sizing:content;overflow-wrap:anywhere}</style>
 `;
 
 /** The page with the link; `title` is the one of the content. */
@@ -37,7 +39,7 @@ export function linkPage(
     channel === 'native' ? `<button id="native" type="button" hidden>${texts.shareButton}</button>\n` : '';
   const body = `${name}<p>${hint}</p>
 ${code}<label for="link">${texts.link}</label>
-<input id="link" type="text" readonly inputmode="none" value="${link}">
+<textarea id="link" rows="2" readonly inputmode="none">${link}</textarea>
 ${share}<button id="copy" type="button" hidden>${texts.copyButton}</button>
 <p id="said" role="status" data-copied="${escapeHtml(texts.copied)}" data-selected="${escapeHtml(texts.selected)}"></p>
 <script>${SCRIPT}</script>`;

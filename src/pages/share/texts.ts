@@ -52,7 +52,7 @@ export const SHARE_TEXTS: Record<Language, ShareTexts> = {
     }),
     invalid: {
       title: 'This share link is not complete',
-      text: 'It must name one page: with `content` or with `u`. Go back and try again.',
+      text: 'Its address does not say which page to share. Go back to the page and try again.',
     },
     unknown: {
       title: 'This page cannot be shared here',
@@ -89,7 +89,7 @@ export const SHARE_TEXTS: Record<Language, ShareTexts> = {
     }),
     invalid: {
       title: 'Ce lien de partage n’est pas complet',
-      text: 'Il doit désigner une seule page\u00a0: par `content` ou par `u`. Revenez en arrière et réessayez.',
+      text: 'Son adresse ne dit pas quelle page partager. Revenez à la page et réessayez.',
     },
     unknown: {
       title: 'Cette page ne peut pas être partagée ici',

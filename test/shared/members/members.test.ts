@@ -195,6 +195,18 @@ describe('a session', () => {
     },
   );
 
+  it('marks every wrong field of the profile at once', async () => {
+    const { browser } = await newMember('viewer');
+    const wrong = { name: ' ', language: '', timezone: 'Europe/Atlantis' };
+    const answer = await browser.post('/app/settings/account', wrong);
+    const html = await answer.text();
+    expect(answer.status).toBe(422);
+    for (const name of ['name', 'timezone'])
+      expect(html.match(/<input[^>]*>/g)?.find((input) => input.includes(`name="${name}"`))).toContain(
+        'aria-invalid',
+      );
+  });
+
   it('of somebody else cannot be ended', async () => {
     const [mine, theirs] = [await newMember('viewer'), await newMember('admin')];
     const [session] = await sotto.store.members.sessions(theirs.id);

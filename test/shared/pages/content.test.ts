@@ -54,7 +54,9 @@ describe('the page of a content', () => {
     expect(text).toContain('40 clicks in 50 days, 100% of them private.');
     expect(text).toContain('Quiet for a month, it came back on 4 October , 100% of them from WhatsApp.');
     expect(html).toContain(`data-copy="http://sotto.test/${first.slug}"`);
-    expect(text).toContain('First seen in Slack; WhatsApp link seen in Slack');
+    expect(text).toContain('first seen in Slack; WhatsApp link seen in Slack');
+    const { html: french } = await get(`/app/contents/${id}?lang=fr`);
+    expect(textOf(french)).toContain('dans Slack ; lien WhatsApp vu dans Slack');
     // Pressing one's own link would count as a click.
     expect(html).not.toContain(`href="http://sotto.test/${first.slug}`);
   });
@@ -66,6 +68,17 @@ describe('the page of a content', () => {
     expect(status).toBe(200);
     expect(textOf(html)).toContain('Personne n’a encore cliqué.');
     expect(textOf(html)).toContain('aujourd’hui.');
+    expect(html).not.toContain('<figure');
+  });
+
+  it('names the only day of a chart, whose bar is no wider than that of a week', async () => {
+    const made = await mintLinks(sotto.store, newContent({ createdAt: sotto.clock.now }), [newLink()]);
+    const [link] = made ?? [];
+    if (!link) throw new Error('not minted');
+    await sotto.store.hits.append([hitOn(link, { at: sotto.clock.now })]);
+    const { html } = await get(`/app/contents/${link.contentId}`);
+    expect(/<text[^>]*y="217"[^>]*>(.*?)<\/text>/.exec(html)?.[1]).toMatch(/^\d+.Oct$/);
+    expect(html.match(/<rect class="today"[^>]*>/g)).toEqual([expect.stringContaining('width="10.57%"')]);
   });
 
   it('says where a link does not lead on', async () => {
@@ -88,7 +101,7 @@ describe('the page of a content', () => {
     await sotto.api('PATCH', `/links/${whatsapp.id}`, { title: 'Later' });
     await sotto.api('PATCH', `/contents/${id}`, { archived: true });
     const life = textOf((await get(`/app/contents/${id}`)).html);
-    expect(life).toContain('Slack link used up; WhatsApp link archived; Content archived');
+    expect(life).toContain('Slack link used up; WhatsApp link archived; content archived');
     const french = textOf((await get(`/app/links/${slack.id}?lang=fr`)).html);
     expect(french).toContain('Lien épuisé : Slack');
   });
@@ -117,7 +130,7 @@ describe('the page of a content', () => {
     const hits = (minted ?? []).map((link) => hitOn(link, { at: sotto.clock.now }));
     await sotto.store.hits.append(hits);
     const { html } = await get(`/app/contents/${minted?.[0]?.contentId}`);
-    expect(textOf(html)).toContain('2 clicks today so far, 1 of them through private channels.');
+    expect(textOf(html)).toContain('2 clicks today so far, 1 of them through a private channel.');
   });
 
   it('shows a hostile title as text, also in the title of the window', async () => {

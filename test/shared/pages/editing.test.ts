@@ -375,14 +375,14 @@ describe('several rows at once', () => {
     const free = await make();
     const sent = await post('/app/contents/bulk', { do: 'tag', ids: [full.id, free.id], tags: 'one more' });
     expect(sent.status).toBe(422);
-    expect(textOf(sent.html)).toContain('1 of 2 are done. These are as they were: Full At most 20 tags.');
+    expect(textOf(sent.html)).toContain('1 of 2 is done. This one is unchanged: Full : At most 20 tags.');
   });
 
   it('ask for tags if there are none, and keep the rows', async () => {
     const { id } = await make();
     const sent = await post('/app/contents/bulk', { do: 'tag', ids: [id], tags: ' , ' });
     expect(sent.status).toBe(422);
-    expect(textOf(sent.html)).toContain('Which tags do 1 page get? ');
+    expect(textOf(sent.html)).toContain('Which tags does 1 page get? ');
     expect(sent.html).toContain(`name="ids" value="${id}"`);
   });
 
@@ -403,6 +403,8 @@ describe('several rows at once', () => {
     for (let at = 0; at < 23; at++) await make({ campaign: 'bulk-all' }, [{}]);
     const asked = await post('/app/contents/bulk', { do: 'archive', all: 'on', campaign: 'bulk-all' });
     expect(textOf(asked.html)).toContain('Archive 23 pages?');
+    expect(textOf(asked.html)).toContain('They leave the lists');
+    expect(textOf(asked.html)).toContain('You can put them back at any time.');
     expect(textOf((await get('/app/contents?campaign=bulk-all')).html)).toContain(
       'All that match, on other pages, too',
     );

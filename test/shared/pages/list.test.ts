@@ -63,7 +63,7 @@ describe('a list of addresses', () => {
     expect(planned.html).toContain('&lt;b&gt;Été&lt;/b&gt;');
     expect(planned.text).toContain('plan.csv');
     expect(planned.text).toContain(
-      '2 nouvelles 1 connues, avec d’autres liens 1 existent déjà 1 répètent une ligne précédente 4 refusées',
+      '2 nouvelles 1 connue, avec d’autres liens 1 existe déjà 1 répète une ligne précédente 4 refusées',
     );
     expect(planned.text).toContain('slug : Cette fin de lien est déjà prise : « held-slack » existe.');
     expect(planned.text).toContain('slug : Cette fin de lien est déjà prise : « own-slack » existe.');
@@ -74,9 +74,9 @@ describe('a list of addresses', () => {
 
     expect((await run(to)).status).toBe(303);
     const done = await ask(`${to}?lang=fr`);
-    expect(done.text).toContain('9 lignes traitées');
+    expect(done.text).toContain('5 lignes traitées');
     expect(done.text).toContain(
-      '2 nouvelles 1 connues, avec d’autres liens 1 existent déjà 1 répètent une ligne précédente 4 refusées',
+      '2 nouvelles 1 connue, avec d’autres liens 1 existe déjà 1 répète une ligne précédente 4 refusées',
     );
     // new: slack, then email for the repeated line; more: slack; own: slack.
     expect(await linkCount()).toBe(before + 4);
@@ -132,6 +132,7 @@ describe('a list of addresses', () => {
   ])('is refused for %s, and nothing that was typed is lost', async (what, list, options, sentence) => {
     const { status, html, text } = await give(list, options);
     expect(status).toBe(422);
+    expect(html).toContain('<p class="status bad" role="alert">');
     expect(text).toContain(sentence);
     if (what !== 'too many bytes')
       expect(html).toContain(list.trim().split('\n')[0]?.replaceAll('"', '&quot;'));

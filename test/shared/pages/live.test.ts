@@ -30,7 +30,10 @@ describe('the live list', () => {
   it('says so while nothing has come', async () => {
     const html = await page();
     expect(textOf(html)).toContain('0 clicks today so far.');
-    expect(html).toMatch(/id="live-none">/);
+    expect(html).toMatch(/id="live-none">No requests yet\./);
+    expect(await page('&channel=qr')).toMatch(/id="live-none">No request matches the filter yet\./);
+    // A scale of nothing would say so twice.
+    expect(/<svg class="ch".*?<\/svg>/s.exec(html)?.[0]).not.toMatch(/<text[^>]*>0</);
     expect(await news('0-0')).toMatchObject({ rows: [], position: '0-0' });
   });
 

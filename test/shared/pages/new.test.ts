@@ -120,6 +120,7 @@ describe('new links', () => {
       ]);
       expect(status).toBe(422);
       expect(textOf(html).split(sentence), 'said once').toHaveLength(2);
+      expect(html).toContain('<p class="status bad" role="alert">');
       expect(html).toContain('aria-invalid="true"');
       expect(html).toContain('value="kept &quot;campaign&quot;"');
       expect(await count()).toBe(before);

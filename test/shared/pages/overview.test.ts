@@ -77,7 +77,7 @@ describe('the overview', () => {
       '/stats?from=2026-09-30&to=2026-10-06',
     );
     expect(body.total).toMatchObject({ clicks: 50, previews: 1 });
-    expect(text).toContain('40 of 50 clicks.');
+    expect(text).toContain('50 clicks, 40 of them private');
     expect(text).toContain('Not counted: 1 preview.');
     expect(text).toMatch(/of 1 sightings? that could cross/);
   });
@@ -158,12 +158,57 @@ describe('the overview', () => {
     expect(headers.get('Cache-Control')).toBe('private, no-store');
   });
 
+  it('says how many sightings there are, and shows every one of them, page by page', async () => {
+    const content = newContent({ createdAt: sotto.clock.now - 60 * DAY });
+    const links =
+      (await mintLinks(
+        sotto.store,
+        content,
+        [1, 2, 3, 4].map(() => newLink()),
+      )) ?? [];
+    const preview = { kind: 'preview', app: 'slack', certainty: 'sure', reason: 'preview_agent' } as const;
+    const days = Array.from({ length: 30 }, (_, nth) => sotto.clock.now - (nth + 1) * DAY);
+    await sotto.store.hits.append(
+      links.flatMap((link) => days.map((at) => hitOn(link, { at, ...preview }))).sort((a, b) => a.at - b.at),
+    );
+    const rows: string[] = [];
+    let next: string | undefined = `/app/sightings?contentId=${links[0]?.contentId}`;
+    const counts: number[] = [];
+    while (next !== undefined) {
+      const { html } = await get(next);
+      expect(textOf(html)).toContain('· 120 sightings');
+      const found = html.match(/<tr role="row"><th scope="row"[\s\S]*?<\/tr>/g) ?? [];
+      rows.push(...found);
+      counts.push(found.length);
+      next = /href="([^"]+)" rel="next"/.exec(html)?.[1]?.replaceAll('&amp;', '&');
+    }
+    expect(counts).toEqual([100, 20]);
+    expect(new Set(rows).size).toBe(120);
+  });
+
+  it.each(['x', '1.2.3.sure.', '1.2.3.never.slack', '9'.repeat(40)])(
+    'begins with the newest sightings where the place of a page is %s',
+    async (after) => {
+      expect((await get(`/app/sightings?after=${after}`)).html).not.toContain('Back to the first');
+    },
+  );
+
   it('opens the sentences behind a figure', async () => {
     const { html } = await get('/app?period=7d');
     const [, address = ''] = /href="(\/app\/sightings\?[^"]+)"/.exec(html) ?? [];
     const opened = await get(address.replaceAll('&amp;', '&'));
     expect(opened.status).toBe(200);
-    expect(textOf(opened.html)).toContain('The link was placed in Slack at least once on');
+    const text = textOf(opened.html);
+    expect(text).toContain(' Placed in Slack ');
+    expect(text.match(/whether it was sent/g)).toHaveLength(1);
+  });
+
+  it('says why there are no sentences', async () => {
+    expect(textOf((await get('/app/sightings?app=discord')).html)).toContain(
+      'No sighting matches in this period. All sightings',
+    );
+    const long = await get('/app/sightings?from=2020-01-01&to=2020-01-02');
+    expect(textOf(long.html)).toContain('Sightings appear when somebody shares a link');
   });
 
   it('stays under 60 kB gzipped with many channels, apps and contents', async () => {

@@ -42,7 +42,9 @@ describe('domains', () => {
     const domain = `${unique().toLowerCase()}.example`;
     const added = await post(DOMAINS, { domain, rootUrl: 'www.pages.example', notFoundUrl: '' });
     expect([added.status, added.to]).toEqual([303, `${DOMAINS}/${domain}?notice=added`]);
-    expect(await textOf(DOMAINS)).toContain(`href="${DOMAINS}/${domain}"`);
+    const list = await textOf(DOMAINS);
+    expect(list).toContain(`href="${DOMAINS}/${domain}"`);
+    expect(list).toContain('<span class="folder">https://www.pages.example/</span>');
     expect((await sotto.api('GET', `/domains/${domain}`)).body).toMatchObject({
       rootUrl: 'https://www.pages.example/',
       notFoundUrl: null,
@@ -120,6 +122,8 @@ describe('API keys', () => {
     });
     expect(saved.status).toBe(303);
     expect(await textOf(KEYS)).toContain('<bdi>Mailing &lt;b&gt;</bdi>');
+    expect(await textOf(KEYS)).toContain('after 8\u00a0October 2026');
+    expect(await textOf(`${KEYS}/${id}`)).toContain('after 8\u00a0October 2026');
 
     const rolled = await post(`${KEYS}/${id}/roll`, { overlap: '0' });
     const next = shownIn(rolled.text);

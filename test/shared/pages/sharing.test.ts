@@ -95,6 +95,20 @@ it('shows the times shared in the overview and in the channels, and no column wi
   expect(ofHits).not.toContain('Times shared');
 });
 
+it('shows the clicks per share of the API, once, where other copies of a link are clicked, too', async () => {
+  const { id, whatsapp } = await create(true);
+  const codes = [newCode(), newCode()];
+  await shareBy(sotto, whatsapp, { peer: ANN, code: codes[0] as string });
+  await shareBy(sotto, whatsapp, { peer: BOB, code: codes[1] as string });
+  for (const mark of [codes[0] as string, 'letter', 'letter']) await click(whatsapp, mark, BOB);
+  sotto.clock.now += 24 * 60 * MINUTE;
+  const { body } = await sotto.api<{ clicksPerShare: { mean: number } }>('GET', `/contents/${id}/reach`);
+  expect(body.clicksPerShare.mean).toBe(0.5);
+  const { text } = await send(`/app/contents/${id}`);
+  expect(text).toMatch(/Clicks per share Clicks on [^.]+\.[^.]+\. 0\.50 of 2 shares/);
+  expect(text).not.toContain('clicks each');
+});
+
 it('does not claim more than links can show where shares have no codes', async () => {
   const { id, whatsapp } = await create(false);
   await shareBy(sotto, whatsapp, { peer: ANN });
@@ -120,6 +134,8 @@ it('turns share codes on and off, with what they mean for readers', async () => 
   const path = `/app/contents/${id}/share-buttons`;
   const page = await send(path, { role: 'editor' });
   expect(page.html).toContain(`/share/whatsapp?content=${id}`);
+  // A host is not divided at its hyphens.
+  expect(page.html).toMatch(/<code class="u-all"><span class="folder">https?:\/\/[^/]+\/<\/span>/);
   expect(page.text).toContain('Tell your readers in your privacy policy.');
   expect(page.text).toContain('Share codes are off.');
   expect((await send(path)).html).not.toContain('<form class="row"');

@@ -66,10 +66,10 @@ describe('the weekly summary', () => {
   it('compares the last full week of the member’s zone with the one before', async () => {
     const { text, html } = await get();
     expect(text).toContain(
-      '75 clicks in the week of 28 September – 4 October, 48 more than the week before.',
+      '75 clicks in the week of 28 September – 4 October, 48 more than in the week before.',
     );
     expect(text).toContain('100% came through private channels.');
-    expect(html).toMatch(/class="sample left-out">[^<]+<a href="\/docs">How we count</);
+    expect(html).toMatch(/class="sample left-out">[^<]+<a href="\/docs">How\u00a0we\u00a0count</);
     expect(html).toContain('week=2026-W39');
     expect(html).not.toContain('week=2026-W41');
   });

@@ -74,6 +74,31 @@ describe('the form', () => {
     expect(html).not.toContain('<script');
   });
 
+  it('keeps what was chosen when it is refused, and chooses nothing for anybody', async () => {
+    const form = await (await sotto.request('/abuse')).text();
+    expect(form).not.toContain(' checked');
+    const refused = await sendForm({ link: 'https://other.example/x', category: 'spam' });
+    expect(await refused.text()).toContain('value="spam" required checked>');
+  });
+
+  it('marks the field that is wrong, and says why', async () => {
+    const { shortUrl } = await mint();
+    const right = { link: shortUrl, category: 'spam', message: '' };
+    for (const [field, value, tag, text] of [
+      ['link', 'https://other.example/x', 'input', 'Copy the whole address.'],
+      ['category', '', 'fieldset', 'Choose what is wrong.'],
+      ['message', 'x'.repeat(1_001), 'textarea', 'Write at most 1,000 characters.'],
+    ] as const) {
+      const html = await (await sendForm({ ...right, [field]: value })).text();
+      expect(/<p role="alert" id="problem">([^<]+)</.exec(html)?.[1]).toContain(text);
+      expect(
+        [...html.matchAll(/<(\w+)[^>]* aria-invalid="true" aria-describedby="problem/g)].map(
+          ([, name]) => name,
+        ),
+      ).toEqual([tag]);
+    }
+  });
+
   it('is in French for people who prefer it', async () => {
     const page = await sotto.request('/abuse', { headers: { 'Accept-Language': 'fr' } });
     expect(await page.text()).toContain('Signaler un lien');

@@ -112,13 +112,21 @@ describe('pages', () => {
       hitOn(link, { at: at + nth * 2_000, mark: 'letter' }),
     );
     await sotto.store.hits.append(clicks);
+    const { body } = await sotto.api<{ data: { clicks: number; shares: number }[] }>(
+      'GET',
+      `/stats?groupBy=link&sort=-shares&campaign=${campaign}`,
+    );
+    const ofShared = body.data.filter(({ shares }) => shares > 0);
+    expect(ofShared.map(({ clicks, shares }) => clicks / shares)).toEqual([1.5]);
     const overview = await textOf(`/app?campaign=${campaign}`);
     expect(overview).toMatch(
       /Times shared Times .{90,110}\. 2 new Clicks per share .{150,200}\. 1\.50 of 2 shares/,
     );
     expect(overview).toMatch(/WhatsApp 3 60% new 0 2 1\.50 clicks each/);
     expect(overview).toMatch(/Telegram 2 40% new 0 0 0/);
-    expect(await textOf(`/app/contents/${shared.contentId}`)).toMatch(/WhatsApp 3 60% 0 2 1\.50 clicks each/);
+    const contentPage = await textOf(`/app/contents/${shared.contentId}`);
+    expect(contentPage).toMatch(/Clicks per share Clicks on .{130,200}\. 1\.50 of 2 shares/);
+    expect(contentPage).toMatch(/WhatsApp 3 60% 0 2 0/);
     // Shares have no placements.
     const placed = await textOf(`/app?campaign=${campaign}&mark=letter`);
     expect(placed).toMatch(/WhatsApp 3 60%/);

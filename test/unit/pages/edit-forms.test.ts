@@ -86,6 +86,12 @@ describe('an edit form', () => {
       maxClicks: 'whole_number',
       password: 'text_too_short',
     });
+    expect(brokenIn({ url: 'ftp://files.example', expiredUrl: 'https://', title: 'x'.repeat(301) })).toEqual({
+      url: 'url_scheme',
+      expiredUrl: 'url_relative',
+      title: 'text_too_long',
+    });
+    expect(brokenIn({ url: 'example.org/new', expiredUrl: '' })).toEqual({});
   });
 });
 

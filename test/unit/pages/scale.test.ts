@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { heightsOf } from '../../../src/pages/app/charts/scale.ts';
+import { Strip } from '../../../src/pages/app/charts/strip.tsx';
 
 it.each([
   [0, [1]],
@@ -15,4 +16,19 @@ it.each([
   expect(heights.of(most)).toBeLessThanOrEqual(190);
   expect(heights.of(0)).toBe(0);
   if (most > 0) expect(heights.of(1)).toBeGreaterThanOrEqual(1);
+});
+
+it('bars of a row are whole pixels above its line, and every count has one', () => {
+  const strip = Strip({ counts: [0, 1, 300, 525], most: 525, height: 24, lowest: 8, label: '', fill: 'x' });
+  const html = String(strip);
+  const bars = [...html.matchAll(/<rect[^>]* y="([^"]+)" height="([^"]+)"/g)].map(([, y, height]) => [
+    Number(y),
+    Number(height),
+  ]);
+  expect(bars).toEqual([
+    [23, 1],
+    [10, 14],
+    [0, 24],
+  ]);
+  expect(html).toContain('y1="24.5"');
 });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { CONFIRM_WORDS } from '../../../src/pages/app/confirm/words.ts';
 import { Sentence, titleText } from '../../../src/pages/app/parts/names.tsx';
 import { WEEKLY_WORDS } from '../../../src/pages/app/weekly/words.ts';
 import { createFormat, dateAndTime } from '../../../src/pages/app/words/format.ts';
 import type { AnswerFacts, PeriodWords } from '../../../src/pages/app/words/sentences.ts';
 import { WORDS } from '../../../src/pages/app/words/words.ts';
+import { SHARE_TEXTS } from '../../../src/pages/share/texts.ts';
 
 const en = { words: WORDS.en, format: createFormat('en', 'Europe/Paris') };
 const fr = { words: WORDS.fr, format: createFormat('fr', 'Europe/Paris') };
@@ -34,28 +36,41 @@ describe('the answer of the overview', () => {
   it('says when nothing has been shared, and when nobody clicked', () => {
     expect(en.words.answer.nothing).toBe('Nothing has been shared yet.');
     expect(fr.words.answer.nothing).toBe('Rien n’a encore été partagé.');
-    expect(en.words.answer.noClicks(MONTH, en.format)).toBe('No clicks in the last 30 days.');
-    expect(fr.words.answer.noClicks(CHOSEN, fr.format)).toBe(
-      'Aucun clic du 1er novembre au 17 novembre 2026.',
+    expect(text(en.words.answer.noClicks(MONTH, en.format))).toBe('No clicks in the last 30~days.');
+    expect(text(fr.words.answer.noClicks(CHOSEN, fr.format))).toBe(
+      'Aucun clic du 1er~novembre au 17~novembre 2026.',
     );
   });
 
   it('counts instead of giving a percentage of few clicks', () => {
     const few = facts({ clicks: 12, privates: { part: 8, whole: 12 } });
     expect(text(en.words.answer.few(few, en.format))).toBe(
-      '12 clicks in the last 30 days, 8 of them through private channels.',
+      '12 clicks in the last 30~days, 8 of them through private channels.',
     );
     expect(text(fr.words.answer.few(few, fr.format))).toBe(
-      '12 clics sur les 30 derniers jours, dont 8 par des canaux privés.',
+      '12 clics sur les 30~derniers~jours, dont 8 par des canaux privés.',
+    );
+  });
+
+  it.each([
+    [{ part: 1, whole: 1 }, ', through a private channel.', ', par un canal privé.'],
+    [{ part: 0, whole: 1 }, ', not through a private channel.', ', mais pas par un canal privé.'],
+    [{ part: 1, whole: 2 }, ', 1 of them through a private channel.', ', dont 1 par un canal privé.'],
+    [{ part: 2, whole: 2 }, ', 2 of them through private channels.', ', dont 2 par des canaux privés.'],
+  ])('says of %o which part is private', (privates, english, french) => {
+    const first = privates.whole === 1 ? ['1 click', '1 clic'] : ['2 clicks', '2 clics'];
+    expect(text(en.words.answer.today(privates, en.format))).toBe(`${first[0]} today so far${english}`);
+    expect(text(fr.words.answer.today(privates, fr.format))).toBe(
+      `${first[1]} aujourd’hui jusqu’ici${french}`,
     );
   });
 
   it('usually gives the private share and what carries most', () => {
     expect(text(en.words.answer.usual(facts({}), en.format))).toBe(
-      'In the last 30 days, 85% of clicks came through private channels. WhatsApp carries the most.',
+      'In the last 30~days, 85% of clicks came through private channels. WhatsApp carries the most.',
     );
     expect(text(fr.words.answer.usual(facts({}), fr.format))).toBe(
-      'Sur les 30 derniers jours, 85~% des clics sont venus par des canaux privés. WhatsApp en apporte le plus.',
+      'Sur les 30~derniers~jours, 85~% des clics sont venus par des canaux privés. WhatsApp en apporte le plus.',
     );
   });
 
@@ -71,27 +86,49 @@ describe('the answer of the overview', () => {
   it('compares the links of one channel with the time before', () => {
     const channel = { period: MONTH, channel: 'WhatsApp', clicks: 8_822, before: 4_847 };
     expect(text(en.words.answer.ofChannel(channel, en.format))).toBe(
-      'WhatsApp links were clicked 8,822 times in the last 30 days, 82% more than in the 30 days before.',
+      'WhatsApp links were clicked 8,822 times in the last 30~days, 82% more than in the 30~days before.',
     );
     expect(text(fr.words.answer.ofChannel(channel, fr.format))).toBe(
-      'Les liens WhatsApp ont été ouverts 8~822 fois sur les 30 derniers jours, 82~% de plus que sur les 30 jours d’avant.',
+      'Les liens WhatsApp ont été ouverts 8~822 fois sur les 30~derniers~jours, 82~% de plus que sur les 30~jours d’avant.',
     );
     const few = { ...channel, clicks: 1, before: 3 };
     expect(text(en.words.answer.ofChannel(few, en.format))).toBe(
-      'WhatsApp links were clicked once in the last 30 days, 3 in the 30 days before.',
+      'WhatsApp links were clicked once in the last 30~days, 3 in the 30~days before.',
+    );
+    const isNew = { ...channel, clicks: 5, before: 0 };
+    expect(text(en.words.answer.ofChannel(isNew, en.format))).toBe(
+      'WhatsApp links were clicked 5 times in the last 30~days.',
     );
     const less = { ...channel, clicks: 30, before: 60 };
     expect(text(en.words.answer.ofChannel(less, en.format))).toContain('50% less than');
   });
 
-  it('gives the sample and what was left out', () => {
+  it('gives the sample', () => {
     const sample = { period: MONTH, privates: { part: 25_232, whole: 29_771 }, before: 18_831 };
-    expect(en.words.answer.sample(sample, en.format)).toBe(
-      '25,232 of 29,771 clicks. That is 10,940 more than in the 30 days before (+58%).',
+    expect(text(en.words.answer.sample(sample, en.format))).toBe(
+      '29,771 clicks, 25,232 of them private; 10,940 more clicks than in the 30~days before (+58%).',
     );
     expect(text(fr.words.answer.sample(sample, fr.format))).toBe(
-      '25~232 clics sur 29~771. C’est 10~940 de plus que sur les 30 jours d’avant (+58~%).',
+      '29~771 clics, dont 25~232 privés~; 10~940 clics de plus que sur les 30~jours d’avant (+58~%).',
     );
+  });
+
+  it.each([
+    // Said by the filter already.
+    [
+      { part: 3_123, whole: 3_123 },
+      2_123,
+      '3,123 clicks; 1,000 more clicks than in the 30~days before (+47%).',
+    ],
+    [{ part: 0, whole: 40 }, 41, '40 clicks; 1 fewer click than in the 30~days before.'],
+    [{ part: 1, whole: 40 }, 40, '40 clicks, 1 of them private; as many clicks as in the 30~days before.'],
+    // The links may be new.
+    [{ part: 50, whole: 60 }, 0, '60 clicks, 50 of them private.'],
+  ])('gives the sample of %o after %i', (privates, before, expected) => {
+    expect(text(en.words.answer.sample({ period: MONTH, privates, before }, en.format))).toBe(expected);
+  });
+
+  it('gives what was left out', () => {
     const out = { previews: 4_322, bots: 1, repeats: 707, prefetches: 0, scanners: 2 };
     expect(en.words.answer.notCounted(out, en.format)).toBe(
       'Not counted: 4,322 previews, 707 double clicks, 2 mail scanners, 1 bot.',
@@ -120,10 +157,10 @@ describe('the sentence of a content', () => {
       part: { part: 1_372, whole: 1_905 },
     };
     expect(text(en.words.answer.ofContent({ ...content, spreading }, en.format))).toBe(
-      '3,003 clicks in 41 days, 98% of them private. Quiet for a month, it came back on 19 November: 9 times its usual weekly clicks, 72% of them from WhatsApp.',
+      '3,003 clicks in 41 days, 98% of them private. Quiet for a month, it came back on 19~November: 9 times its usual weekly clicks, 72% of them from WhatsApp.',
     );
     expect(text(fr.words.answer.ofContent({ ...content, spreading }, fr.format))).toBe(
-      '3~003 clics en 41 jours, dont 98~% privés. Après un mois calme, il est reparti le 19 novembre~: 9 fois ses clics d’une semaine habituelle, dont 72~% de WhatsApp.',
+      '3~003 clics en 41 jours, dont 98~% privés. Après un mois calme, il est reparti le 19~novembre~: 9 fois ses clics d’une semaine habituelle, dont 72~% de WhatsApp.',
     );
   });
 
@@ -155,13 +192,24 @@ describe('numbers and days', () => {
   });
 
   it('write the first of a month as people do', () => {
-    expect(fr.format.day('2026-11-01')).toBe('1er novembre');
-    expect(fr.format.day('2026-11-11')).toBe('11 novembre');
-    expect(en.format.day('2026-11-01')).toBe('1 November');
+    expect(text(fr.format.day('2026-11-01'))).toBe('1er~novembre');
+    expect(text(fr.format.day('2026-11-11'))).toBe('11~novembre');
+    expect(text(en.format.day('2026-11-01'))).toBe('1~November');
     expect(text(fr.format.days('2026-10-01', '2026-11-01'))).toBe('1er~octobre~– 1er~novembre~2026');
     const newYear = Date.UTC(2030, 0, 1, 11);
-    expect(dateAndTime('fr', 'Europe/Paris', newYear)).toMatch(/^1er janv\. 2030\D+12:00$/);
-    expect(dateAndTime('en', 'Europe/Paris', newYear)).toMatch(/^1 Jan 2030\D+12:00$/);
+    expect(text(dateAndTime('fr', 'Europe/Paris', newYear))).toMatch(/^1er~janv\. 2030\D+12:00$/);
+    expect(text(dateAndTime('en', 'Europe/Paris', newYear))).toMatch(/^1~Jan 2030\D+12:00$/);
+  });
+
+  it('end no line between a day and its month', () => {
+    const day = '2026-11-17';
+    expect(text(en.format.day(day, 'year'))).toBe('17~November 2026');
+    expect(text(en.format.day(day, 'weekday'))).toMatch(/ 17~Nov$/);
+    expect(text(fr.format.day(day, 'weekday'))).toBe('mar. 17~nov.');
+    expect(text(fr.format.days(day, day))).toBe('17~novembre 2026');
+    const evening = Date.UTC(2026, 10, 28, 17, 14);
+    expect(text(en.format.dayAndTime(evening))).toMatch(/^28~November .*18:14$/);
+    expect(text(fr.format.dayAndTime(evening))).toMatch(/^28~novembre .*18:14$/);
   });
 
   it.each([
@@ -187,6 +235,14 @@ describe('numbers and days', () => {
     expect(fr.words.channels.eachShare(1.5, fr.format)).toBe('1,50 clic chacun');
   });
 
+  it('agree with what the tree of shares leaves out', () => {
+    const omitted = ({ words, format }: typeof en, count: number) =>
+      text(words.sharing.tree.omitted(count, format));
+    expect(omitted(en, 608)).toBe('608 more shares are not drawn.');
+    expect(omitted(en, 1)).toBe('1 more share is not drawn.');
+    expect(omitted(fr, 1)).toBe('1 partage de plus n’est pas dessiné.');
+  });
+
   it('say how long ago something was', () => {
     const now = Date.UTC(2026, 10, 28);
     expect(en.format.ago(now - 90_000, now)).toBe('1 min ago');
@@ -203,6 +259,48 @@ describe('numbers and days', () => {
     expect(en.format.ago(Date.UTC(2026, 10, 26, 22, 30), morning)).toMatch(/^2\s?d/);
     const inTokyo = createFormat('en', 'Asia/Tokyo');
     expect(inTokyo.ago(Date.UTC(2026, 10, 26, 22, 30), morning)).toMatch(/^1\s?d/);
+  });
+});
+
+describe('the counts of a list', () => {
+  it('agree with their number', () => {
+    const states = ['new', 'added', 'exists', 'repeated', 'refused'] as const;
+    const said = ({ words, format }: typeof en, count: number) =>
+      states.map((state) => words.many.counts[state](count, format));
+    expect(said(en, 1)).toEqual([
+      'new',
+      'known, with more links',
+      'exists already',
+      'repeats a line above',
+      'refused',
+    ]);
+    expect(said(en, 2).slice(2, 4)).toEqual(['exist already', 'repeat a line above']);
+    expect(said(fr, 1)).toEqual([
+      'nouvelle',
+      'connue, avec d’autres liens',
+      'existe déjà',
+      'répète une ligne précédente',
+      'refusée',
+    ]);
+    expect(said(fr, 2)).toEqual([
+      'nouvelles',
+      'connues, avec d’autres liens',
+      'existent déjà',
+      'répètent une ligne précédente',
+      'refusées',
+    ]);
+  });
+});
+
+describe('what was not done to several', () => {
+  it.each([
+    [0, 1, 'This one is unchanged:', 'Non modifié~:'],
+    [0, 2, 'These are unchanged:', 'Non modifiés~:'],
+    [1, 2, '1 of 2 is done. This one is unchanged:', '1 sur 2 est traité. Non modifié~:'],
+    [3, 5, '3 of 5 are done. These are unchanged:', '3 sur 5 sont traités. Non modifiés~:'],
+  ])('agrees with %i of %i that were done', (done, all, english, french) => {
+    expect(CONFIRM_WORDS.en.bulk.partly(done, all, en.format)).toBe(english);
+    expect(text(CONFIRM_WORDS.fr.bulk.partly(done, all, fr.format))).toBe(french);
   });
 });
 
@@ -235,5 +333,9 @@ describe('the catalogue', () => {
     expect(texts).not.toMatch(/ [:;!?»]/);
     expect(texts).not.toContain('\u202f');
     expect(texts).not.toContain("'");
+  });
+
+  it('has no markup', () => {
+    expect(JSON.stringify([WORDS, SHARE_TEXTS])).not.toMatch(/`|\*\*|<\w/);
   });
 });

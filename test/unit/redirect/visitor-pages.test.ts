@@ -113,8 +113,9 @@ describe('the page that says where a link goes', () => {
     const order = [
       '<dd class="host">pages.example</dd>',
       '<bdi>The guide</bdi>',
-      'a=1&amp;b=2',
-      'May 12, 2026',
+      // Divided between its parameters, and not inside them.
+      'a=<wbr>1<wbr>&amp;b=<wbr>2',
+      '12 May 2026',
     ];
     const places = order.map((text) => page.indexOf(text));
     expect(places.every((place) => place > 0)).toBe(true);
@@ -124,6 +125,8 @@ describe('the page that says where a link goes', () => {
 
   it('writes the day in the language of the page', async () => {
     expect(await where({}, LOCATION, 'fr').text()).toContain('12 mai 2026');
+    const first = { createdAt: Date.UTC(2026, 4, 1) };
+    expect(await where(first, LOCATION, 'fr').text()).toContain('1er mai 2026');
   });
 
   it('leads on by the short link, so that whoever looked first is counted when they click', async () => {
@@ -140,7 +143,7 @@ describe('the page that says where a link goes', () => {
     const page = await where({ title: 'The guide' }, null).text();
     expect(page).not.toMatch(/pages\.example|The guide/);
     expect(page).toContain(TEXTS.en.linkInfo.hidden);
-    expect(page).toContain('May 12, 2026');
+    expect(page).toContain('12 May 2026');
   });
 
   it('keeps its tags whatever its texts hold', async () => {

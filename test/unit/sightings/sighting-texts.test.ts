@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { APP_ENTRIES } from '../../../src/hits/apps/apps.ts';
 import { CERTAINTIES } from '../../../src/hits/hit.ts';
-import { explainSighting } from '../../../src/sightings/texts.ts';
+import { describeSighting, explainSighting } from '../../../src/sightings/texts.ts';
 
 const NOW = Date.UTC(2026, 9, 7, 12);
 const dayOf = (date: string) => Date.parse(date) / 86_400_000;
@@ -33,6 +33,16 @@ describe('the statement of a sighting', () => {
     const { en, fr } = said({ app: 'meta', certainty: 'family' });
     expect(en).toMatch(/^The link was placed in an app of Meta at least once on 12 May;/);
     expect(fr).toMatch(/^Le lien a été placé dans une appli de Meta au moins une fois le 12 mai/);
+  });
+
+  it('is short where its day and its limits are said elsewhere', () => {
+    expect(describeSighting(seen, 'en')).toBe('Placed in Slack');
+    expect(describeSighting({ ...seen, app: 'signal', certainty: 'family' }, 'fr')).toBe(
+      'Placé dans Signal ou une appli du même genre',
+    );
+    expect(describeSighting({ ...seen, bursts: 0 }, 'en')).toBe(
+      'Seen in Slack as part of an earlier sighting',
+    );
   });
 
   it('takes nobody at their word', () => {

@@ -9,6 +9,8 @@ import { px, type Slots } from './scale.ts';
 const LABELS = 9;
 /** As many fit on a narrow screen. */
 const NARROW_LABELS = 3;
+/** Bars up to this many are wide enough for a label under the first one's middle. */
+const FEW = 10;
 
 /** The totals, which turn into the reading of a bar under the pointer. */
 export function Key({ view, bars, beforeLabel }: { view: View; bars: Bar[]; beforeLabel: string }) {
@@ -16,16 +18,15 @@ export function Key({ view, bars, beforeLabel }: { view: View; bars: Bar[]; befo
   const sum = (of: Bar['of'], count: (clicks: ByKind) => number) =>
     bars.filter((bar) => bar.of === of).reduce((total, { clicks }) => total + count(clicks), 0);
   const kinds = KINDS.map((kind) => ({ kind, clicks: sum('now', (clicks) => clicks[kind]) }));
+  const clicked = kinds.filter(({ clicks }) => clicks > 0);
   return (
     <div class="read tn">
-      {kinds
-        .filter(({ kind, clicks }) => kind === 'private' || clicks > 0)
-        .map(({ kind, clicks }) => (
-          <span>
-            <span class={`sw ${kind}`} />
-            {words.kinds[kind]} <b>{format.number(clicks)}</b>
-          </span>
-        ))}
+      {(clicked.length > 0 ? clicked : kinds.slice(0, 1)).map(({ kind, clicks }) => (
+        <span>
+          <span class={`sw ${kind}`} />
+          {words.kinds[kind]} <b>{format.number(clicks)}</b>
+        </span>
+      ))}
       {bars.some(({ of }) => of === 'before') ? (
         <span class="when">
           <span class="sw ghost" />
@@ -42,14 +43,35 @@ export function Key({ view, bars, beforeLabel }: { view: View; bars: Bar[]; befo
   );
 }
 
-/** Ticks on Mondays, or evenly where a bar is a week; of many, a few have labels, and half of those on narrow screens. */
-export function Axis({ view, bars, slots, base }: { view: View; bars: Bar[]; slots: Slots; base: number }) {
+/** What a bar is about, whatever it counts. */
+type BarDays = Pick<Bar, 'from' | 'to' | 'of'>;
+
+const yearOf = (day = '') => day.slice(0, 4);
+const spansYears = (from: string, to: string) => yearOf(from) !== yearOf(to);
+
+interface AxisOf {
+  view: View;
+  bars: BarDays[];
+  slots: Slots;
+  base: number;
+}
+
+/**
+ * Ticks on Mondays, or evenly where a bar is a week; of many, a few have labels, and half of those on narrow screens.
+ * Where a year begins, the next labels name it.
+ */
+export function Axis({ view, bars, slots, base }: AxisOf) {
   const isWeekly = bars.some(({ from, to }) => from !== to);
-  const ticks = bars.flatMap(({ from, of }, at) =>
+  const regular = bars.flatMap(({ from, of }, at) =>
     of !== 'today' && (isWeekly || isMonday(from)) ? [at] : [],
   );
+  // Days without a Monday are less than a week, so that all of them have room.
+  const ticks = regular.length > 0 ? regular : bars.map((_, at) => at);
   const every = Math.max(1, Math.ceil(ticks.length / LABELS));
   const labelled = ticks.filter((_, index) => index % every === 0);
+  const yearAt = (index: number) => yearOf(bars[labelled[index] ?? 0]?.from);
+  // The label before may be hidden.
+  const isNewYear = (index: number) => yearAt(index) !== yearAt(Math.max(0, index - 2));
   return (
     <>
       {labelled.map((at, index) => (
@@ -59,15 +81,19 @@ export function Axis({ view, bars, slots, base }: { view: View; bars: Bar[]; slo
             class={index % 2 === 0 || labelled.length <= NARROW_LABELS ? undefined : 'm-hide'}
             x={slots.middle(at)}
             y={base + 17}
-            text-anchor={at === 0 ? 'start' : 'middle'}
+            text-anchor={at === 0 && bars.length > FEW ? 'start' : 'middle'}
           >
-            {view.format.day(bars[at]?.from ?? '', 'short')}
+            {view.format.day(bars[at]?.from ?? '', isNewYear(index) ? 'shortYear' : 'short')}
           </text>
         </>
       ))}
     </>
   );
 }
+
+/** A range of days, with their years where they are of two. */
+export const daysText = ({ format }: View, from: string, to: string) =>
+  format.days(from, to, spansYears(from, to) ? 'shortYear' : 'short');
 
 /** The dotted line between the time before and the period, each named. */
 export function Border({ view, bars, slots, base }: { view: View; bars: Bar[]; slots: Slots; base: number }) {
@@ -79,10 +105,10 @@ export function Border({ view, bars, slots, base }: { view: View; bars: Bar[]; s
   return (
     <>
       <text class="m-hide" x={x} dx="-8" y="10" text-anchor="end">
-        {view.format.days(first.from, end.to, 'short')}
+        {daysText(view, first.from, end.to)}
       </text>
       <text class="lab-strong" x={x} dx="8" y="10">
-        {view.format.days(now.from, last.to, 'short')}
+        {daysText(view, now.from, last.to)}
       </text>
       <line class="split-line" x1={x} x2={x} y1="0" y2={base} />
     </>
@@ -125,7 +151,7 @@ export function Peak({
     now[0] ?? { total: 0, at: 0, from: '', to: '' },
   );
   if (peak.total === 0) return null;
-  const part = (peak.at + 0.5) / bars.length;
+  const part = (peak.at + 0.5) / slots.count;
   const isAtLabel = part < EARLY && ticks.some((tick) => Math.abs(y(tick) - y(peak.total)) < LABEL);
   const anchor = isAtLabel ? 'start' : anchorAt(part, WIDE_ENDS);
   const text = peak.from === peak.to ? words.time.peak : words.time.peakWeek;

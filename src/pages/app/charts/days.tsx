@@ -9,6 +9,8 @@ import { ChartTable } from './table.tsx';
 const TOP = 30;
 const BOTTOM = 24;
 const GAP = 1;
+/** Fewer bars are no wider than those of a week. */
+const FEWEST = 7;
 
 interface DayChartOf {
   view: View;
@@ -26,12 +28,12 @@ export function DayChart({ view, bars, beforeLabel = '', height = 190, marks = [
   const { words, format } = view;
   const top = TOP + (marks.length > 0 ? 32 : 0);
   const base = top + height;
-  const slots = slotsOf(bars.length);
+  const slots = slotsOf(Math.max(FEWEST, bars.length));
   const most = Math.max(0, ...bars.map(({ clicks }) => totalOf(clicks)));
   const heights = heightsOf(most, height);
   const days = { from: bars[0]?.from ?? '', to: bars.at(-1)?.to ?? '' };
   return (
-    <figure data-chart={words.time.how}>
+    <figure data-chart={words.time.how} data-slots={slots.count}>
       <Key view={view} bars={bars} beforeLabel={beforeLabel} />
       <svg
         class="ch"

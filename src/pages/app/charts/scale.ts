@@ -9,6 +9,7 @@ export const percentOf = (value: number): string => `${round(value)}%`;
 export const px = round;
 
 export interface Slots {
+  count: number;
   /** The left edge, the width of the bar, and the middle of a slot, in per cent. */
   x(at: number): string;
   width: string;
@@ -25,6 +26,7 @@ export function slotsOf(count: number): Slots {
     .paddingOuter((1 - FILL) / 2);
   const left = (at: number) => band(at) ?? 0;
   return {
+    count,
     x: (at) => percentOf(left(at)),
     width: percentOf(band.bandwidth()),
     middle: (at) => percentOf(left(at) + band.bandwidth() / 2),

@@ -1,5 +1,5 @@
 /** Small charts of one row: the stave of a channel, and the life of a content. */
-import { px, slotsOf } from './scale.ts';
+import { slotsOf } from './scale.ts';
 
 interface StripOf {
   /** Clicks of each bar. */
@@ -14,26 +14,29 @@ interface StripOf {
   fill: string;
 }
 
-/** Bars on a scale that several rows share, so that heights compare. */
+/** The line under the bars, in pixels: it covers none of them, however low. */
+const FOOT = 1;
+
+/** Bars on a scale, in whole pixels, that several rows share, so that heights compare. */
 export function Strip({ counts, most, height, lowest, label, fill }: StripOf) {
   const heightOf = (count: number) =>
-    count === 0 ? 0 : Math.max(1, px((count / Math.max(1, most)) * height));
-  const own = Math.max(lowest, Math.ceil(Math.max(0, ...counts.map(heightOf))));
+    count === 0 ? 0 : Math.max(1, Math.round((count / Math.max(1, most)) * height));
+  const own = Math.max(lowest, ...counts.map(heightOf));
   const slots = slotsOf(counts.length);
   return (
-    <svg class="ch" height={own} role="img" aria-label={label}>
+    <svg class="ch" height={own + FOOT} role="img" aria-label={label}>
       {counts.map((count, at) =>
         count === 0 ? null : (
           <rect
             class={fill}
             x={slots.x(at)}
             width={slots.width}
-            y={px(own - heightOf(count))}
+            y={own - heightOf(count)}
             height={heightOf(count)}
           />
         ),
       )}
-      <line class="foot" x1="0" x2="100%" y1={own - 0.5} y2={own - 0.5} />
+      <line class="foot" x1="0" x2="100%" y1={own + FOOT / 2} y2={own + FOOT / 2} />
     </svg>
   );
 }

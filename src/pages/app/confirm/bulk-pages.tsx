@@ -75,7 +75,8 @@ export function PartlyPage({ view, title, failures, back }: PartlyPageOf) {
             <li>
               <bdi>
                 <Sentence text={name} />
-              </bdi>{' '}
+              </bdi>
+              {bulk.colon}
               <span class="muted">{reason}</span>
             </li>
           ))}

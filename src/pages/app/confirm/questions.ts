@@ -29,14 +29,18 @@ function useOf({ view, kind, losses }: Asked): string {
 export function archiveQuestion(asked: Asked, archived: boolean): Answer {
   const { view, kind, what } = asked;
   const { archive, unarchive } = CONFIRM_WORDS[view.language];
+  const isMany = !('title' in what);
   if (!archived) {
     const { title, button } = unarchive;
-    return { title: title(what, view.format), facts: [unarchive[kind]], button, isDanger: false };
+    const fact = unarchive[isMany ? (`${kind}Many` as const) : kind];
+    return { title: title(what, view.format), facts: [fact], button, isDanger: false };
   }
-  const effect = kind === 'links' ? archive.links(goneText(view)) : archive.contents;
+  const onLinks = isMany ? archive.linksMany : archive.links;
+  const onContents = isMany ? archive.contentsMany : archive.contents;
+  const effect = kind === 'links' ? onLinks(goneText(view)) : onContents;
   return {
     title: archive.title(what, view.format),
-    facts: [useOf(asked), effect, archive.undo],
+    facts: [useOf(asked), effect, archive.undo(isMany)],
     button: archive.button,
     isDanger: false,
   };

@@ -31,15 +31,21 @@ export const en = {
   archive: {
     title: (what: What, format: Format) => `Archive ${named(what, format)}?`,
     contents: 'It leaves the lists, and is found under “Archived”. Its links keep working and counting.',
+    contentsMany:
+      'They leave the lists, and are found under “Archived”. Their links keep working and counting.',
     links: (gone: string) =>
       `It stops leading on: whoever opens it reads “${gone}”. Its counts stay, and it is found under “Archived”.`,
-    undo: 'You can put it back at any time.',
+    linksMany: (gone: string) =>
+      `They stop leading on: whoever opens one of them reads “${gone}”. Their counts stay, and they are found under “Archived”.`,
+    undo: (isMany: boolean) => `You can put ${isMany ? 'them' : 'it'} back at any time.`,
     button: 'Archive',
   },
   unarchive: {
     title: (what: What, format: Format) => `Put ${named(what, format)} back?`,
     contents: 'It is in the lists again. Its links have not changed.',
+    contentsMany: 'They are in the lists again. Their links have not changed.',
     links: 'From then on it leads on again, with the counts that it had.',
+    linksMany: 'From then on they lead on again, with the counts that they had.',
     button: 'Put back',
   },
   delete: {
@@ -106,13 +112,18 @@ export const en = {
     unarchive: 'Put back…',
     delete: 'Delete…',
     titleTag: (kind: 'contents' | 'links', count: number, format: Format) =>
-      `Which tags do ${things(kind, count, format)} get?`,
+      `Which tags ${format.plural(count, 'does', 'do')} ${things(kind, count, format)} get?`,
     titleUntag: (kind: 'contents' | 'links', count: number, format: Format) =>
-      `Which tags do ${things(kind, count, format)} lose?`,
+      `Which tags ${format.plural(count, 'does', 'do')} ${things(kind, count, format)} lose?`,
     tooMany: (most: number, { number }: Format) =>
       `More than ${number(most)} match. Make the list shorter with filters, and do it in parts.`,
-    partly: (done: number, all: number, { number }: Format) =>
-      `${number(done)} of ${number(all)} are done. These are as they were:`,
+    partly: (done: number, all: number, { number, plural }: Format) => {
+      const left = plural(all - done, 'This one is unchanged:', 'These are unchanged:');
+      const changed = `${number(done)} of ${number(all)} ${plural(done, 'is', 'are')} done.`;
+      return done === 0 ? left : `${changed} ${left}`;
+    },
+    /** Between a name and the reason why nothing was changed. */
+    colon: ': ',
     back: 'Back to the list',
     gone: 'does not exist any more',
   },

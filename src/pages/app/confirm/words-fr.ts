@@ -27,15 +27,21 @@ export const fr: typeof en = {
     title: (what, format) => `Archiver ${named(what, format)}\u00a0?`,
     contents:
       'Il quitte les listes et se trouve sous «\u00a0Archivés\u00a0». Ses liens continuent de mener et de compter.',
+    contentsMany:
+      'Ils quittent les listes et se trouvent sous «\u00a0Archivés\u00a0». Leurs liens continuent de mener et de compter.',
     links: (gone) =>
       `Il ne mène plus nulle part\u00a0: qui l’ouvre lit «\u00a0${gone}\u00a0». Ses chiffres restent, et il se trouve sous «\u00a0Archivés\u00a0».`,
-    undo: 'Vous pouvez le remettre à tout moment.',
+    linksMany: (gone) =>
+      `Ils ne mènent plus nulle part\u00a0: qui ouvre l’un d’eux lit «\u00a0${gone}\u00a0». Leurs chiffres restent, et ils se trouvent sous «\u00a0Archivés\u00a0».`,
+    undo: (isMany) => `Vous pouvez ${isMany ? 'les' : 'le'} remettre à tout moment.`,
     button: 'Archiver',
   },
   unarchive: {
     title: (what, format) => `Remettre ${named(what, format)}\u00a0?`,
     contents: 'Il est de nouveau dans les listes. Ses liens n’ont pas changé.',
+    contentsMany: 'Ils sont de nouveau dans les listes. Leurs liens n’ont pas changé.',
     links: 'Il mène de nouveau à sa destination, avec les chiffres qu’il avait.',
+    linksMany: 'Ils mènent de nouveau à leurs destinations, avec les chiffres qu’ils avaient.',
     button: 'Remettre',
   },
   delete: {
@@ -93,8 +99,8 @@ export const fr: typeof en = {
     tick: (what) => `Cocher ${what}`,
     ticked: (count, { number, plural }) => `${number(count)} ${plural(count, 'cochée', 'cochées')}`,
     tags: 'Étiquettes, séparées par des virgules',
-    tag: 'Ajouter',
-    untag: 'Retirer',
+    tag: 'Ajouter des étiquettes',
+    untag: 'Retirer des étiquettes',
     archive: 'Archiver…',
     unarchive: 'Remettre…',
     delete: 'Supprimer…',
@@ -103,8 +109,12 @@ export const fr: typeof en = {
       `Quelles étiquettes retirer de ${things(kind, count, format)}\u00a0?`,
     tooMany: (most, { number }) =>
       `Plus de ${number(most)} lignes correspondent. Raccourcissez la liste par des filtres, et procédez par parties.`,
-    partly: (done, all, { number }) =>
-      `${number(done)} sur ${number(all)} ${done === 1 ? 'est traité' : 'sont traités'}. Ceux-ci sont restés tels quels\u00a0:`,
+    partly: (done, all, { number, plural }) => {
+      const left = plural(all - done, 'Non modifié\u00a0:', 'Non modifiés\u00a0:');
+      const changed = `${number(done)} sur ${number(all)} ${plural(done, 'est traité', 'sont traités')}.`;
+      return done === 0 ? left : `${changed} ${left}`;
+    },
+    colon: '\u00a0: ',
     back: 'Revenir à la liste',
     gone: 'n’existe plus',
   },

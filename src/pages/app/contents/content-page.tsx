@@ -49,15 +49,14 @@ export function ContentPage({ view, content, publicUrl, mayEdit, notice }: Conte
       </div>
       <Links view={view} content={content} publicUrl={publicUrl} />
       <Life view={view} content={{ ...content, links: content.links.map(({ link }) => link) }} />
-      <Sharing view={view} reach={content.reach} clicks={now.clicks} sightings={sightingsIn(sightings)} />
-      <Channels
+      <Sharing
         view={view}
-        period={period}
-        series={series}
-        sightings={sightings}
+        reach={content.reach}
         shared={content.shared}
-        isCompared={false}
+        clicks={now.clicks}
+        sightings={sightingsIn(sightings)}
       />
+      <Channels view={view} period={period} series={series} sightings={sightings} isCompared={false} />
       <Mix view={view} life={content} />
       <CrossedChannels view={view} period={period} scope={scope} sightings={sightings} />
       <WhereSeen view={view} period={period} sightings={sightings} />

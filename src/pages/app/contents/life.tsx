@@ -1,5 +1,6 @@
 /** The life of a content from its first day, with what happened when. The list under the chart holds the texts. */
-import type { Mark } from '../charts/bar.ts';
+import type { Child } from 'hono/jsx';
+import { type Bar, type Mark, totalOf } from '../charts/bar.ts';
 import { DayChart } from '../charts/days.tsx';
 import type { View } from '../frame/view.ts';
 import { barsOfOverview } from '../overview/overview-page.tsx';
@@ -15,9 +16,10 @@ const MOST_EVENTS = 12;
 interface LifeOf {
   view: View;
   content: LifeView & Parameters<typeof eventsOf>[0];
+  isFirst?: boolean;
 }
 
-export function Life({ view, content }: LifeOf) {
+export function Life({ view, content, isFirst = false }: LifeOf) {
   const { words, format, zone, now } = view;
   const { life } = words.contents;
   const { period } = content;
@@ -25,17 +27,20 @@ export function Life({ view, content }: LifeOf) {
   const made = dayOfInstant(content.madeAt, zone);
   const age = daysSince(content.madeAt, now, zone);
   const note = life.made(format.day(made), life.daysAgo(age, format));
+  const all = barsOfOverview(content, false);
+  // What was made today has no day before it.
+  const bars = all.filter(({ to }) => to >= made);
   const barOf = (day: string) => {
     const at = steps.findIndex(({ to }) => day <= to);
-    return at < 0 ? steps.length : at;
+    return (at < 0 ? steps.length : at) - (all.length - bars.length);
   };
   const events = eventsOf(content, view).slice(-MOST_EVENTS);
   const marks = events.map((event, at): Mark => {
     return { at: barOf(event.day), number: at + 1, isCrossing: isCrossing(event) };
   });
   return (
-    <Section id="life" head={life.head} notes={[note]}>
-      <DayChart view={view} bars={barsOfOverview(content, false)} height={HEIGHT} marks={marks}>
+    <Section id="life" head={life.head} notes={[note]} isFirst={isFirst}>
+      <Drawing view={view} bars={bars} marks={marks}>
         {events.length > 0 ? (
           <ol class="seenlist tn" aria-label={life.order}>
             {events.map((event, at) => (
@@ -49,8 +54,34 @@ export function Life({ view, content }: LifeOf) {
             ))}
           </ol>
         ) : null}
-      </DayChart>
+      </Drawing>
     </Section>
+  );
+}
+
+/** The chart with the list of what happened; without any click, there is nothing to draw. */
+function Drawing({
+  view,
+  bars,
+  marks,
+  children,
+}: {
+  view: View;
+  bars: Bar[];
+  marks: Mark[];
+  children: Child;
+}) {
+  if (bars.every(({ clicks }) => totalOf(clicks) === 0))
+    return (
+      <>
+        <p class="note">{view.words.contents.life.none}</p>
+        {children}
+      </>
+    );
+  return (
+    <DayChart view={view} bars={bars} height={HEIGHT} marks={marks}>
+      {children}
+    </DayChart>
   );
 }
 
@@ -66,27 +97,41 @@ function EventText({ view, event }: { view: View; event: Event }) {
   const { life } = words.contents;
   const named = (channels: string[]) =>
     [...new Set(channels)].map((channel) => (isChannel(channel) ? channelLabel(channel, language) : channel));
-  const parts = [
-    ...(event.added.length > 0 ? [life.added(named(event.added), format)] : []),
-    ...(event.moved.length > 0 ? [life.moved(named(event.moved), format)] : []),
-    ...(event.expired.length > 0 ? [life.expired(named(event.expired), format)] : []),
-    ...(event.usedUp.length > 0 ? [life.usedUp(named(event.usedUp), format)] : []),
-    ...(event.archived.length > 0 ? [life.archived(named(event.archived), format)] : []),
-    ...(event.isArchived ? [life.contentArchived] : []),
-    ...(event.isReturn ? [<span class="marker">{life.spreading}</span>] : []),
-    ...(event.apps.length > 0
-      ? [
-          life.firstSeen(
-            event.apps.map((app) => appName(app, language)),
-            format,
-          ),
-        ]
-      : []),
-    ...event.crossings.map(({ channel, app }) => (
-      <em>
-        {life.crossed(isChannel(channel) ? channelLabel(channel, language) : channel, appName(app, language))}
-      </em>
-    )),
+  const appNames = event.apps.map((app) => appName(app, language));
+  const texts: { text: string; look?: 'em' | 'marker' }[] = [
+    ...(event.added.length > 0 ? [{ text: life.added(named(event.added), format) }] : []),
+    ...(event.moved.length > 0 ? [{ text: life.moved(named(event.moved), format) }] : []),
+    ...(event.expired.length > 0 ? [{ text: life.expired(named(event.expired), format) }] : []),
+    ...(event.usedUp.length > 0 ? [{ text: life.usedUp(named(event.usedUp), format) }] : []),
+    ...(event.archived.length > 0 ? [{ text: life.archived(named(event.archived), format) }] : []),
+    ...(event.isArchived ? [{ text: life.contentArchived }] : []),
+    ...(event.isReturn ? [{ text: life.spreading, look: 'marker' as const }] : []),
+    ...(event.apps.length > 0 ? [{ text: life.firstSeen(appNames, format) }] : []),
+    ...event.crossings.map(({ channel, app }) => ({
+      text: life.crossed(
+        isChannel(channel) ? channelLabel(channel, language) : channel,
+        appName(app, language),
+      ),
+      look: 'em' as const,
+    })),
   ];
-  return <span>{parts.flatMap((part, at) => (at === 0 ? [part] : ['; ', part]))}</span>;
+  return (
+    <span>
+      {texts.map(({ text, look }, at) => {
+        const shown = at === 0 ? text : life.later(text);
+        return (
+          <>
+            {at === 0 ? '' : life.and}
+            {look === 'em' ? (
+              <em>{shown}</em>
+            ) : look === 'marker' ? (
+              <span class="marker">{shown}</span>
+            ) : (
+              shown
+            )}
+          </>
+        );
+      })}
+    </span>
+  );
 }

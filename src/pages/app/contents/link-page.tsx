@@ -35,7 +35,7 @@ export function LinkPage({ view, shown, publicUrl, mayEdit, notice }: LinkPageOf
   const title = link.title ?? content?.title ?? null;
   // On its first day, a link has been there for a day.
   const age = Math.max(1, daysSince(link.createdAt, now, zone));
-  const last = totals.lastClickAt === null ? '' : format.ago(totals.lastClickAt, now);
+  const last = totals.lastClickAt === null ? '' : format.ago(totals.lastClickAt, now, true);
   return (
     <div class="wrap">
       {notice}
@@ -65,7 +65,7 @@ export function LinkPage({ view, shown, publicUrl, mayEdit, notice }: LinkPageOf
         <LinkActions view={view} link={link} title={title} url={url} />
         <p class="say small">{words.contents.link.clicked(totals.clicks, age, last, format)}</p>
       </div>
-      <Life view={view} content={{ ...shown, links: [link], spreading: null }} />
+      <Life view={view} content={{ ...shown, links: [link], spreading: null }} isFirst />
       <CrossedChannels view={view} period={period} scope={scope} sightings={sightings} />
       <WhereSeen view={view} period={period} sightings={sightings} />
       <Placements view={view} rows={placements} links={[link]} publicUrl={publicUrl} />

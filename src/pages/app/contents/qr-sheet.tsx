@@ -49,8 +49,8 @@ export function QrSheet(sheet: QrSheetOf) {
               </button>
             </p>
             <p class="note">{qr.printNote}</p>
-            {design.logo === null ? <QrDownloads link={link} colors={design} /> : null}
             <DesignForm {...sheet} />
+            {design.logo === null ? <QrDownloads link={link} colors={design} /> : null}
           </div>
         </div>
       )}

@@ -6,7 +6,7 @@ import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../../links/passwor
 import { MAX_MAX_CLICKS } from '../../../links/text-limits.ts';
 import type { FormField, Values } from './form-field.ts';
 import { orNull, SHARED_FIELDS, type SharedField } from './shared-fields.ts';
-import { lineRule, numberRule, typedAddress } from './text-rules.ts';
+import { addressRule, lineRule, numberRule, typedAddress } from './text-rules.ts';
 import { parseTime, timeRule, timeText } from './time-text.ts';
 
 export type LinkField =
@@ -65,6 +65,7 @@ export const LINK_FIELDS: readonly Field[] = [
   {
     name: 'expiredUrl',
     shown: ({ expiredUrl }) => expiredUrl ?? '',
+    broken: addressRule,
     patch: (text) => ({ expiredUrl: orNull(typedAddress(text)) }),
   },
   // What is stored of a password shows nothing but that there is one.

@@ -5,7 +5,7 @@ import { MAX_UTM_LENGTH, TEXT_LIMITS } from '../../../links/text-limits.ts';
 import type { UtmPatch } from '../../../urls/merge-utm.ts';
 import { UTM_FIELDS } from '../../../urls/utm.ts';
 import type { FormField, Values } from './form-field.ts';
-import { lineRule, parseTags, tagsRule, tagsText, typedAddress } from './text-rules.ts';
+import { addressRule, lineRule, parseTags, tagsRule, tagsText, typedAddress } from './text-rules.ts';
 
 type Utm = `utm/${(typeof UTM_FIELDS)[number]}`;
 export type SharedField = 'url' | 'title' | 'campaign' | 'tags' | 'externalId' | 'utm' | Utm;
@@ -27,7 +27,7 @@ export const SHARED_FIELDS: readonly Field[] = [
   {
     name: 'url',
     shown: ({ url }) => url,
-    broken: (text) => (text === '' ? broken('required') : null),
+    broken: (text) => (text === '' ? broken('required') : addressRule(text)),
     patch: (text) => ({ url: typedAddress(text) }),
   },
   {

@@ -1,6 +1,7 @@
 /** What texts of forms may be: the same as in the API. */
 import { type BrokenRule, broken } from '../../../broken-rule.ts';
 import { MAX_TAG_LENGTH, MAX_TAGS } from '../../../links/text-limits.ts';
+import { parseDestination } from '../../../urls/destination.ts';
 
 /** One line. */
 export function lineRule(text: string, most: number): BrokenRule | null {
@@ -44,3 +45,10 @@ export function tagsRule(text: string): BrokenRule | null {
 /** An address as people type it: without a scheme it is one of the web. */
 export const typedAddress = (text: string): string =>
   text === '' || /^[a-z][a-z\d+.-]*:/i.test(text) ? text : `https://${text}`;
+
+/** Where a link may lead, as far as the text shows it: only the server knows its own hosts. */
+export function addressRule(text: string): BrokenRule | null {
+  if (text === '') return null;
+  const parsed = parseDestination(typedAddress(text), new Set());
+  return parsed.ok ? null : parsed.broken;
+}

@@ -89,7 +89,7 @@ export const en = {
       `Shown in lists, share texts and preview cards.${own(titled, 'a title', format)}`,
     description:
       'For preview cards. With an image, or with title and description, apps show this card in place of the page’s own. Cards that were sent already stay as they are.',
-    image: 'Address of an image for preview cards, at least 1200 × 630 pixels.',
+    image: 'Address of an image for preview cards, at least 1200\u00a0×\u00a0630\u00a0pixels.',
     campaign: ({ inCampaign }: LinkFacts, format: Format) =>
       `Sent as utm_campaign from the next click on. In statistics, clicks of the past belong to the new campaign, too.${own(inCampaign, 'a campaign', format)}`,
     tags: 'Separated by commas. In statistics, clicks of the past get them, too.',

@@ -88,7 +88,7 @@ export const fr: typeof en = {
       `Affiché dans les listes, les textes de partage et les vignettes.${own(titled, format.plural(titled, 'son titre', 'leur titre'), format.plural(titled, 'le sien', 'le leur'), format)}`,
     description:
       'Pour les vignettes. Avec une image, ou avec titre et description, les applis montrent cette vignette à la place de celle de la page. Celles déjà envoyées restent telles quelles.',
-    image: 'Adresse d’une image pour les vignettes, d’au moins 1200 × 630 pixels.',
+    image: 'Adresse d’une image pour les vignettes, d’au moins 1200\u00a0×\u00a0630\u00a0pixels.',
     campaign: ({ inCampaign }, format) =>
       `Envoyée comme utm_campaign dès le prochain clic. Dans les statistiques, les clics passés vont aussi à la nouvelle campagne.${own(inCampaign, format.plural(inCampaign, 'sa campagne', 'leur campagne'), format.plural(inCampaign, 'la sienne', 'la leur'), format)}`,
     tags: 'Séparées par des virgules. Dans les statistiques, les clics passés les reçoivent aussi.',

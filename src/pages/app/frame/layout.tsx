@@ -70,6 +70,9 @@ export function Hatches() {
         >
           <rect width="1.6" height="4" />
         </pattern>
+        <pattern id="hatch-double" width="4" height="4" patternUnits="userSpaceOnUse">
+          <rect width="4" height="2" />
+        </pattern>
         <pattern
           id="hatch-today"
           width="4"

@@ -24,6 +24,8 @@ import { ShortLink } from '../parts/short-link.tsx';
 import type { ContentItem, Figures, LinkItem } from './read-lists.ts';
 
 const HEIGHT = 24;
+/** Ends a text that others follow, so that no line begins with it. */
+const DOT = '\u00a0·';
 
 /** `bars` are the row's clicks per day; `most` is the largest of the page. */
 export interface RowOf<Item> {
@@ -137,10 +139,12 @@ export function contentRow({ view, row, bars, most, mayTick, isDifference }: Row
           </>
         ) : null}
         <span class="path">
-          {content.title === null ? null : <ListAddress url={content.url} />}
-          {content.archived ? ` · ${words.contents.links.archived}` : ''}
+          {content.title === null ? null : (
+            <ListAddress url={content.url} end={content.archived ? DOT : <span class="also">{DOT}</span>} />
+          )}{' '}
+          {content.archived ? words.contents.links.archived : ''}
           <span class="also">
-            {content.title === null && !content.archived ? '' : ' · '}
+            {content.archived ? `${DOT} ` : ''}
             <a href={to(`/app/contents/${content.id}/qr`)}>{words.qr.title}</a>
           </span>
         </span>

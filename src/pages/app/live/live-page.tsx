@@ -110,12 +110,15 @@ function Requests(page: LivePageOf) {
           </tbody>
         </table>
         <p class="note" id="live-none" hidden={hits.length > 0}>
-          {words.none}
+          {isFiltered(filter) ? words.noMatch : words.none}
         </p>
       </div>
     </Section>
   );
 }
+
+const isFiltered = ({ kinds, channel, contentId }: LiveFilter) =>
+  kinds.length > 0 || channel !== null || contentId !== null;
 
 /** The kinds, the filter, what is filtered, and the button that stops the list. */
 function Bar(page: LivePageOf) {

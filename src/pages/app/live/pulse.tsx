@@ -10,6 +10,8 @@ import { LIVE_WORDS } from './words.ts';
 const HEIGHT = 46;
 const TOP = 16;
 const LABEL_EVERY = 15;
+/** The first minutes, whose labels would begin left of the chart. */
+const EDGE = 2;
 
 interface PulseOf {
   view: View;
@@ -59,9 +61,14 @@ function Minutes({ view, pulse: { minutes } }: PulseOf) {
   const heightOf = (clicks: number) => Math.max(1, px((clicks / Math.max(1, most)) * HEIGHT));
   return (
     <svg class="ch" height={base + 20} role="img" aria-label={words.perMinute}>
-      <text x="0" y="10">
-        {format.number(most)}
-      </text>
+      {most === 0 ? null : (
+        <>
+          <line class="grid" x1="0" x2="100%" y1={TOP} y2={TOP} />
+          <text x="0" y={TOP - 4}>
+            {view.words.time.clicks(most, format)}
+          </text>
+        </>
+      )}
       {minutes.map(({ clicks }, at) =>
         clicks === 0 ? null : (
           <rect
@@ -76,7 +83,7 @@ function Minutes({ view, pulse: { minutes } }: PulseOf) {
       <line class="base" x1="0" x2="100%" y1={base + 0.5} y2={base + 0.5} />
       {minutes.map(({ at: instant }, at) =>
         Math.floor(instant / 60_000) % LABEL_EVERY === 0 && at < minutes.length - 4 ? (
-          <text x={slots.edge(at)} y={base + 16}>
+          <text x={slots.middle(at)} y={base + 16} text-anchor={at < EDGE ? 'start' : 'middle'}>
             {format.time(instant)}
           </text>
         ) : null,

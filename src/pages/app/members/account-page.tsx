@@ -11,7 +11,7 @@ interface Shown {
   notice?: string | null;
   /** What was sent and is wrong. */
   given?: { name: string; language: Language | null; timezone: string };
-  mistake?: Mistake;
+  mistakes?: readonly Mistake[];
   wrongPassword?: string;
   wrongOff?: string;
 }
@@ -28,7 +28,7 @@ export async function accountPage(c: AppContext, shown: Shown) {
   const now = deps.clock();
   const live = sessions.filter((session) => isLive(session, now));
   const isWrong =
-    shown.mistake !== undefined || shown.wrongPassword !== undefined || shown.wrongOff !== undefined;
+    shown.mistakes !== undefined || shown.wrongPassword !== undefined || shown.wrongOff !== undefined;
   const body = (
     <>
       <Notice text={shown.notice ?? null} />
@@ -68,7 +68,15 @@ export async function accountPage(c: AppContext, shown: Shown) {
 
 const PASSWORD_MISTAKES: readonly Mistake[] = ['password_short', 'password_long', 'password_same'];
 
-function Profile({ c, shown: { given, mistake }, zone }: { c: AppContext; shown: Shown; zone: string }) {
+function Profile({
+  c,
+  shown: { given, mistakes: found = [] },
+  zone,
+}: {
+  c: AppContext;
+  shown: Shown;
+  zone: string;
+}) {
   const { member } = c.var;
   const { account, fields, mistakes } = MEMBER_WORDS[c.var.language];
   const stored = c.var.signedIn?.member;
@@ -89,7 +97,7 @@ function Profile({ c, shown: { given, mistake }, zone }: { c: AppContext; shown:
           value={given?.name ?? member.name}
           autocomplete="name"
           maxlength={MAX_NAME_LENGTH}
-          mistake={mistake === 'name' ? mistakes.name : undefined}
+          mistake={found.includes('name') ? mistakes.name : undefined}
         />
         <Select
           name="language"
@@ -103,7 +111,7 @@ function Profile({ c, shown: { given, mistake }, zone }: { c: AppContext; shown:
           value={given?.timezone ?? stored?.timezone ?? ''}
           hint={account.timezoneHint(zone)}
           optional
-          mistake={mistake === 'timezone' ? mistakes.timezone : undefined}
+          mistake={found.includes('timezone') ? mistakes.timezone : undefined}
         />
         <button class="btn primary" type="submit">
           {account.save}
@@ -115,7 +123,8 @@ function Profile({ c, shown: { given, mistake }, zone }: { c: AppContext; shown:
 
 function Password({ c, shown }: { c: AppContext; shown: Shown }) {
   const { account, fields, mistakes } = MEMBER_WORDS[c.var.language];
-  const { mistake, wrongPassword } = shown;
+  const { mistakes: found = [], wrongPassword } = shown;
+  const mistake = found.find((each) => PASSWORD_MISTAKES.includes(each));
   return (
     <Part id="password" head={account.password} note={account.passwordNote}>
       <Form action={linkTo(c, '/app/settings/account/password')}>
@@ -134,7 +143,7 @@ function Password({ c, shown }: { c: AppContext; shown: Shown }) {
           autocomplete="new-password"
           maxlength={MAX_MEMBER_PASSWORD}
           hint={fields.passwordHint}
-          mistake={mistake && PASSWORD_MISTAKES.includes(mistake) ? mistakes[mistake] : undefined}
+          mistake={mistake && mistakes[mistake]}
         />
         <button class="btn" type="submit">
           {account.changePassword}

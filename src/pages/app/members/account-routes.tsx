@@ -38,15 +38,15 @@ export function accountRoutes(signIn: SignIn): PageRoute[] {
       const form = await readForm(c);
       const language = LANGUAGES.find((each) => each === form('language')) ?? null;
       const given = { name: form('name'), language, timezone: form('timezone').trim() };
-      const mistake = await changeProfile(c.var.deps, c.var.member.id, given);
-      return mistake ? accountPage(c, { given, mistake }) : done(c, 'saved');
+      const mistakes = await changeProfile(c.var.deps, c.var.member.id, given);
+      return mistakes.length > 0 ? accountPage(c, { given, mistakes }) : done(c, 'saved');
     }),
     page(`POST ${ACCOUNT}/password`, async (c) => {
       const form = await readForm(c);
       const refused = await refusal(c, form('current'));
       if (refused !== null) return accountPage(c, { wrongPassword: refused });
       const mistake = await changePassword(c.var.deps, c.var.member, form('password'));
-      return mistake ? accountPage(c, { mistake }) : done(c, 'passwordChanged');
+      return mistake ? accountPage(c, { mistakes: [mistake] }) : done(c, 'passwordChanged');
     }),
     page(`POST ${ACCOUNT}/sessions/:id/end`, async (c) => {
       await endSession(c.var.deps, c.var.member.id, c.req.param('id') ?? '');

@@ -1,13 +1,14 @@
 import type { Mailed } from '../../../mails/send-member-mail.ts';
-import { type Member, ROLES, type Role, type Ticket } from '../../../members/member.ts';
+import type { Member, Role, Ticket } from '../../../members/member.ts';
 import type { OneUseLink } from '../../../members/tickets.ts';
 import type { AppContext } from '../env.ts';
 import { Icon } from '../frame/icons.tsx';
 import { messagePage } from '../message-page.tsx';
-import { Field, Form, Notice, Select } from './parts.tsx';
+import { Address } from '../parts/names.tsx';
+import { Field, Form, Notice, RoleSelect } from './parts.tsx';
 import { Part, settingsPage, timeText } from './settings-page.tsx';
 import { linkTo } from './visitor.ts';
-import { MEMBER_WORDS, type MemberWords } from './words.ts';
+import { MEMBER_WORDS } from './words.ts';
 
 const MEMBERS = '/app/settings/members';
 
@@ -17,9 +18,6 @@ interface Shown {
   given?: { email: string; role: Role };
   mistake?: string;
 }
-
-const roleOptions = ({ roles, roleTexts }: MemberWords) =>
-  ROLES.map((role) => [role, `${roles[role]} (${roleTexts[role]})`] as const);
 
 /** All members, who is invited, and the form to invite somebody. */
 export async function membersPage(c: AppContext, { notice = null, given, mistake }: Shown) {
@@ -47,12 +45,7 @@ export async function membersPage(c: AppContext, { notice = null, given, mistake
             optional
             mistake={mistake}
           />
-          <Select
-            name="role"
-            label={fields.role}
-            value={given?.role ?? 'viewer'}
-            options={roleOptions(words)}
-          />
+          <RoleSelect words={words} value={given?.role ?? 'viewer'} />
           <ByMail c={c} />
           <button class="btn primary" type="submit">
             {texts.inviteButton}
@@ -177,7 +170,7 @@ export function linkPage(c: AppContext, { url, expiresAt }: OneUseLink, mailed: 
         <Notice text={texts.mailed[mailed.outcome](mailed.to)} isError={mailed.outcome === 'failed'} />
       )}
       <p class="oneuse" id="oneuse">
-        {url}
+        <Address text={url} />
       </p>
       <p>
         <button class="btn primary" type="button" data-from="oneuse" data-said={texts.copied} hidden>
@@ -209,7 +202,7 @@ export async function memberPage(c: AppContext, status: 200 | 409 = 200) {
       <Notice text={status === 409 ? texts.lastAdmin : null} isError />
       <Part id="role" head={fields.role}>
         <Form action={linkTo(c, `${MEMBERS}/${id}`)}>
-          <Select name="role" label={fields.role} value={role} options={roleOptions(words)} />
+          <RoleSelect words={words} value={role} isLabelHidden />
           <button class="btn" type="submit">
             {texts.saveRole}
           </button>

@@ -1,6 +1,8 @@
 /** What the forms of members are made of. */
 import type { Child } from 'hono/jsx';
+import { ROLES, type Role } from '../../../members/member.ts';
 import { Sentence } from '../parts/names.tsx';
+import type { MemberWords } from './words.ts';
 
 interface FieldOf {
   name: string;
@@ -59,20 +61,59 @@ interface SelectOf {
   label: string;
   value: string;
   options: readonly (readonly [value: string, text: string])[];
+  /** Under the heading that says the same, the label is for screen readers alone. */
+  isLabelHidden?: boolean;
+  /** What the options mean: a closed list cuts long texts off. */
+  hint?: Child;
 }
 
-export function Select({ name, label, value, options }: SelectOf) {
+export function Select({ name, label, value, options, isLabelHidden = false, hint }: SelectOf) {
   return (
     <div class="field">
-      <label for={name}>{label}</label>
-      <select id={name} name={name}>
+      <label for={name} class={isLabelHidden ? 'vh' : undefined}>
+        {label}
+      </label>
+      <select id={name} name={name} aria-describedby={hint === undefined ? undefined : `${name}-about`}>
         {options.map(([each, text]) => (
           <option value={each} selected={each === value ? true : undefined}>
             {text}
           </option>
         ))}
       </select>
+      {hint === undefined ? null : (
+        <div class="hint" id={`${name}-about`}>
+          {hint}
+        </div>
+      )}
     </div>
+  );
+}
+
+interface RoleSelectOf {
+  words: MemberWords;
+  value: Role;
+  isLabelHidden?: boolean;
+}
+
+/** The roles to choose from, and below them what each may do. */
+export function RoleSelect({
+  words: { fields, roles, roleTexts },
+  value,
+  isLabelHidden = false,
+}: RoleSelectOf) {
+  return (
+    <Select
+      name="role"
+      label={fields.role}
+      value={value}
+      options={ROLES.map((role) => [role, roles[role]] as const)}
+      isLabelHidden={isLabelHidden}
+      hint={ROLES.map((role) => (
+        <p>
+          <b>{roles[role]}</b> {roleTexts[role]}
+        </p>
+      ))}
+    />
   );
 }
 

@@ -39,7 +39,7 @@ export function NewPage(page: NewPageOf) {
         <p class="sample">{make.note}</p>
       </div>
       {isRefused ? (
-        <p class="status" role="alert">
+        <p class="status bad" role="alert">
           {make.problems} {problems.get('') ?? (hasDomains ? '' : problems.get('domain'))}
         </p>
       ) : null}

@@ -156,13 +156,14 @@ function ClicksPerShare({ view, shared }: Pick<FiguresOf, 'view'> & { shared: re
   const all = allShared(shared);
   if (!all) return null;
   return (
-    <div>
+    <div class="sampled">
       <dt>
         <Definition view={view} measure="clicksPerShare" />
       </dt>
       <dd>
-        <b>{format.decimal(perShare(all))}</b> <span>{words.sharing.ofShares(all.shares, format)}</span>
+        <b>{format.decimal(perShare(all))}</b> <span />
       </dd>
+      <dd>{words.sharing.ofShares(all.shares, format)}</dd>
     </div>
   );
 }

@@ -146,8 +146,10 @@ function Largest({ view, period, scope, sightings }: CrossedOf) {
         <li>
           <span class="diamond" aria-hidden="true" />
           <a href={sightingsAddress(view, period, scope, String(channel), String(app))}>
-            {isChannel(channel) ? channelLabel(channel, language) : channel} <Icon name="arrow" />
-            <span class="vh"> {words.crossing.seen} </span> {appName(String(app), language)}
+            {isChannel(channel) ? channelLabel(channel, language) : channel}
+            <Icon name="arrow" />
+            <span class="vh"> {words.crossing.seen} </span>
+            {appName(String(app), language)}
           </a>
           <b>{format.number(count)}</b>
           <span class="muted">{words.crossing.links(links, format)}</span>

@@ -25,12 +25,12 @@ export function Crossed({ view, count }: { view: View; count: number }) {
   );
 }
 
-/** Several figures with their units in one line, which breaks only between them. */
+/** Several figures with their units in one line, which breaks only after the dots between them. */
 export const InWords = ({ texts }: { texts: string[] }) =>
   texts.map((text, at) => (
     <>
-      {at > 0 ? ' · ' : ''}
-      <span class="whole">{text}</span>
+      {at > 0 ? ' ' : ''}
+      <span class="whole">{at < texts.length - 1 ? `${text} ·` : text}</span>
     </>
   ));
 

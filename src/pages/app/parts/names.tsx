@@ -1,4 +1,5 @@
 /** Names of channels and apps, and titles: the names of things, as every page writes them. */
+import type { Child } from 'hono/jsx';
 import type { ChannelEntry } from '../../../channels/channel.ts';
 import { CHANNEL_NAMES, CHANNELS, type Channel } from '../../../channels/registry.ts';
 import type { AppEntry } from '../../../hits/apps/app-entry.ts';
@@ -107,12 +108,13 @@ export function ListTitle({ href, title, url, isSecond = false }: ListTitleOf) {
   );
 }
 
-/** The address of a content under its title in a list. */
-export function ListAddress({ url }: { url: string }) {
+/** The address of a content under its title in a list, ended by what separates it from a text after it. */
+export function ListAddress({ url, end }: { url: string; end?: Child }) {
   const text = shortAddress(url);
   return (
     <bdi class="clip" title={text}>
       {text}
+      {end}
     </bdi>
   );
 }

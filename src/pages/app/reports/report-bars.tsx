@@ -1,4 +1,5 @@
 /** Clicks per day in a report: the time before and the period on one axis; where a count is hidden there is no bar. */
+import { Axis, daysText } from '../charts/day-labels.tsx';
 import { heightsOf, px, slotsOf } from '../charts/scale.ts';
 import { ChartTable } from '../charts/table.tsx';
 import type { View } from '../frame/view.ts';
@@ -8,18 +9,19 @@ import { REPORT_WORDS } from './words.ts';
 const TOP = 22;
 const HEIGHT = 120;
 const BOTTOM = 22;
-const LABELS = 6;
 
 export function ReportBars({ view, shown }: { view: View; shown: ReportView }) {
   const words = REPORT_WORDS[view.language];
   const { format } = view;
-  const bars = [...shown.barsBefore, ...shown.bars];
+  const bars = [
+    ...shown.barsBefore.map((bar) => ({ ...bar, of: 'before' as const })),
+    ...shown.bars.map((bar) => ({ ...bar, of: 'now' as const })),
+  ];
   const most = Math.max(0, ...bars.map(({ clicks }) => clicks ?? 0));
   const heights = heightsOf(most, HEIGHT);
   const base = TOP + HEIGHT;
   const slots = slotsOf(bars.length);
   const first = shown.barsBefore.length;
-  const every = Math.ceil(shown.bars.length / LABELS);
   const label = `${view.words.time.head}, ${format.days(shown.period.from, shown.period.to)}`;
   return (
     <figure>
@@ -44,23 +46,12 @@ export function ReportBars({ view, shown }: { view: View; shown: ReportView }) {
           {words.daysBefore}
         </text>
         <text class="lab-strong" x={slots.edge(first)} dx="6" y="12">
-          {format.days(shown.period.from, shown.period.to, 'short')}
+          {daysText(view, shown.period.from, shown.period.to)}
         </text>
-        {shown.bars.map(({ from }, at) =>
-          at % every === 0 ? (
-            <text
-              class={at % (2 * every) === 0 ? undefined : 'm-hide'}
-              x={slots.middle(first + at)}
-              y={base + 16}
-              text-anchor="middle"
-            >
-              {format.day(from, 'short')}
-            </text>
-          ) : null,
-        )}
-        {heights.ticks.map((tick) => (
+        <Axis view={view} bars={bars} slots={slots} base={base} />
+        {heights.ticks.map((tick, at) => (
           <text x="0" y={base - heights.of(tick) - 4}>
-            {format.number(tick)}
+            {at === heights.ticks.length - 1 ? view.words.time.clicks(tick, format) : format.number(tick)}
           </text>
         ))}
       </svg>

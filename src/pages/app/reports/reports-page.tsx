@@ -9,7 +9,7 @@ import { showPage, viewFor } from '../frame/show-page.tsx';
 import type { View } from '../frame/view.ts';
 import { Field, Form, Notice, Select } from '../members/parts.tsx';
 import { Part } from '../members/settings-page.tsx';
-import { channelLabel, shortAddress, titleText } from '../parts/names.tsx';
+import { Address, channelLabel, shortAddress, titleText } from '../parts/names.tsx';
 import { PRESETS } from '../period.ts';
 import type { GivenReport, ReportMistake } from './read-form.ts';
 import { ReportTable } from './report-table.tsx';
@@ -181,7 +181,7 @@ export function madePage(c: AppContext, url: string) {
     <div class="wrap settings">
       <h1 class="h1">{words.made}</h1>
       <p class="oneuse" id="oneuse">
-        {url}
+        <Address text={url} />
       </p>
       <p class="row">
         <button class="btn primary" type="button" data-from="oneuse" data-said={words.copied} hidden>

@@ -29,7 +29,7 @@ export const fr: ReportWords = {
   filters: 'Certains liens seulement',
   filtersHint: 'Laissez vide pour tous.',
   unknownContent: 'Ce contenu n’existe plus.',
-  life: 'Valable',
+  life: 'Durée de validité',
   lives: { 7: '7 jours', 30: '30 jours', 90: '90 jours', 365: 'un an', 0: 'jusqu’à révocation' },
   language: 'Langue',
   anyLanguage: 'Celle du navigateur',

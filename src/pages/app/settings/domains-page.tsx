@@ -8,7 +8,7 @@ import { Field, Form, Notice } from '../members/parts.tsx';
 import { Part, settingsPage } from '../members/settings-page.tsx';
 import { linkTo } from '../members/visitor.ts';
 import { messagePage } from '../message-page.tsx';
-import { Sentence } from '../parts/names.tsx';
+import { Address, Sentence } from '../parts/names.tsx';
 import { confirmPage, idOf, Table } from './parts.tsx';
 import { SETTING_WORDS } from './words.ts';
 
@@ -82,14 +82,20 @@ function DomainTable({ c, domains }: { c: AppContext; domains: Domain[] }) {
   const row = (domain: string, [root, notFound]: [string, string], isDefault = false) => (
     <tr>
       <th scope="row">
-        <bdi>{domain}</bdi>
+        <bdi>
+          <Address text={domain} />
+        </bdi>
         {isDefault ? <span class="muted"> ({texts.isDefault})</span> : null}
       </th>
       <td data-label={texts.root}>
-        <bdi>{root}</bdi>
+        <bdi>
+          <Address text={root} />
+        </bdi>
       </td>
       <td data-label={texts.notFound}>
-        <bdi>{notFound}</bdi>
+        <bdi>
+          <Address text={notFound} />
+        </bdi>
       </td>
       <td>
         <a href={linkTo(c, domainPath(domain))} aria-label={texts.changeOf(domain)}>

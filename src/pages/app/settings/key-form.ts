@@ -38,6 +38,12 @@ export const formOfKey = ({ name, scopes, expiresAt }: ApiKey, zone: string): Ke
   lastDay: expiresAt === null ? '' : dayOfInstant(expiresAt - 1, zone),
 });
 
+/** The last day of a key that expires when the day is over in this zone; null for another time. */
+export function lastDayOf(expiresAt: number, zone: string): string | null {
+  const day = dayOfInstant(expiresAt - 1, zone);
+  return endOfDay(day, zone) === expiresAt ? day : null;
+}
+
 /** The end of a day in this zone, as UTC milliseconds; null without a day, undefined if the text is none. */
 export function endOfDay(text: string, zone: string): number | null | undefined {
   if (text === '') return null;

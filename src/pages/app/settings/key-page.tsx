@@ -5,7 +5,7 @@ import { Form, Notice, Select } from '../members/parts.tsx';
 import { Part, settingsPage, timeText } from '../members/settings-page.tsx';
 import { linkTo } from '../members/visitor.ts';
 import { formOfKey, type KeyForm, type KeyMistakes } from './key-form.ts';
-import { KEYS, KeyFields } from './keys-page.tsx';
+import { expiryText, KEYS, KeyFields } from './keys-page.tsx';
 import { confirmPage } from './parts.tsx';
 import { SETTING_WORDS } from './words.ts';
 
@@ -59,7 +59,7 @@ function Facts({
   const facts: [string, string][] = [
     [texts.created, time(createdAt)],
     [texts.lastUse, time(lastUsedAt)],
-    [texts.expires, revokedAt === null ? time(expiresAt) : texts.revokedAt(time(revokedAt))],
+    [texts.expires, revokedAt === null ? expiryText(c, expiresAt) : texts.revokedAt(time(revokedAt))],
   ];
   return (
     <dl class="facts">

@@ -3,10 +3,11 @@ import { listKeys, statusOf } from '../../../keys/list-keys.ts';
 import { SECRET_SCOPES } from '../../../keys/scope.ts';
 import type { AppContext } from '../env.ts';
 import { Icon } from '../frame/icons.tsx';
+import { viewFor } from '../frame/show-page.tsx';
 import { Field, Form, Notice } from '../members/parts.tsx';
 import { Part, settingsPage, timeText } from '../members/settings-page.tsx';
 import { linkTo } from '../members/visitor.ts';
-import { EMPTY_KEY_FORM, type KeyForm, type KeyMistakes, MAX_KEY_NAME } from './key-form.ts';
+import { EMPTY_KEY_FORM, type KeyForm, type KeyMistakes, lastDayOf, MAX_KEY_NAME } from './key-form.ts';
 import { Table } from './parts.tsx';
 import { SETTING_WORDS } from './words.ts';
 
@@ -52,6 +53,14 @@ export async function keysPage(c: AppContext, { notice = null, given, mistakes =
   return settingsPage(c, 'keys', { title: texts.title, body, status });
 }
 
+/** When a key expires: after its last day, as the form says, unless a program has set another time. */
+export function expiryText(c: AppContext, expiresAt: number | null): string {
+  const { keys: texts, never } = wordsOf(c);
+  if (expiresAt === null) return never;
+  const lastDay = lastDayOf(expiresAt, c.var.member.timezone);
+  return lastDay === null ? timeText(c, expiresAt) : texts.after(viewFor(c).format.day(lastDay, 'year'));
+}
+
 function ActiveKeys({ c, keys }: { c: AppContext; keys: ApiKey[] }) {
   const { keys: texts, never, change } = wordsOf(c);
   const time = (at: number | null) => (at === null ? never : timeText(c, at));
@@ -68,7 +77,7 @@ function ActiveKeys({ c, keys }: { c: AppContext; keys: ApiKey[] }) {
             ))}
           </td>
           <td data-label={texts.lastUse}>{time(lastUsedAt)}</td>
-          <td data-label={texts.expires}>{time(expiresAt)}</td>
+          <td data-label={texts.expires}>{expiryText(c, expiresAt)}</td>
           <td>
             <a href={linkTo(c, `${KEYS}/${id}`)} aria-label={texts.changeOf(name)}>
               {change}

@@ -36,7 +36,7 @@ interface SystemWords {
 const en: SystemWords = {
   title: 'System',
   summary: {
-    pass: 'All is well.',
+    pass: 'Everything works.',
     warn: 'Sotto works. Something needs a look.',
     fail: 'Something fails: links, hits or statistics are affected.',
   },
@@ -45,7 +45,7 @@ const en: SystemWords = {
   check: 'Check',
   state: 'State',
   meaning: 'What it means',
-  states: { pass: 'well', warn: 'look', fail: 'fails' },
+  states: { pass: 'fine', warn: 'needs a look', fail: 'fails' },
   detail: 'In the words of the server',
   facts: 'This server',
   factsNote: 'Facts for whoever takes care of it.',
@@ -73,7 +73,7 @@ const en: SystemWords = {
 const fr: SystemWords = {
   title: 'Système',
   summary: {
-    pass: 'Tout va bien.',
+    pass: 'Tout fonctionne.',
     warn: 'Sotto fonctionne. Un point mérite un coup d’œil.',
     fail: 'Quelque chose échoue\u00a0: liens, visites ou statistiques sont touchés.',
   },

@@ -24,7 +24,7 @@ const networkMistakes: Record<NetworkMistake | 'full' | 'name', string> = {
 };
 
 const states: Record<DomainState, (domain: string) => string> = {
-  well: (domain) => `All is well: ${domain} leads here, with a valid certificate.`,
+  well: (domain) => `It works: ${domain} leads here, with a valid certificate.`,
   other_host: (domain) =>
     `${domain} leads here, but the proxy in between passes on another host name, so its links are not found. Let it pass on the “Host” header.`,
   other_server: (domain) =>
@@ -83,7 +83,7 @@ export const en = {
     targets: 'Where it leads',
     saveTargets: 'Save',
     remove: 'Remove',
-    removeLink: 'Remove the domain …',
+    removeLink: 'Remove the domain…',
     removeNote: 'Possible as long as no link was created on it.',
     removeTitle: (domain: string) => `Remove ${domain}?`,
     removeText:
@@ -100,6 +100,7 @@ export const en = {
     scopes: 'Rights',
     lastUse: 'Last use',
     expires: 'Expires',
+    after: (day: string) => `after ${day}`,
     created: 'Created',
     noKeys: 'There is no key that works.',
     noName: 'Enter a name of at most 100 characters.',
@@ -139,7 +140,7 @@ export const en = {
     rollButton: 'Make a new key',
     revoke: 'Revoke',
     revokeNote: 'For a key that is no longer needed, or that somebody else may know.',
-    revokeLink: 'Revoke the key …',
+    revokeLink: 'Revoke the key…',
     revokeTitle: (name: string) => `Revoke “${name}”?`,
     revokeText: 'Every program that uses it is refused at once. This cannot be undone.',
     revokeButton: 'Revoke the key',

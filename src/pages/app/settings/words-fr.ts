@@ -25,7 +25,7 @@ const networkMistakes: Record<NetworkMistake | 'full' | 'name', string> = {
 };
 
 const states: Record<DomainState, (domain: string) => string> = {
-  well: (domain) => `Tout va bien\u00a0: ${domain} mène ici, avec un certificat valide.`,
+  well: (domain) => `Tout fonctionne\u00a0: ${domain} mène ici, avec un certificat valide.`,
   other_host: (domain) =>
     `${domain} mène ici, mais le proxy transmet un autre nom d’hôte\u00a0: ses liens sont introuvables. Laissez-le transmettre l’en-tête «\u00a0Host\u00a0».`,
   other_server: (domain) =>
@@ -102,6 +102,7 @@ export const fr: SettingWords = {
     scopes: 'Droits',
     lastUse: 'Dernière utilisation',
     expires: 'Expire',
+    after: (day) => `après le ${day}`,
     created: 'Créée',
     noKeys: 'Aucune clé ne fonctionne.',
     noName: 'Saisissez un nom de 100 caractères au plus.',

@@ -8,7 +8,7 @@ import type { Link } from '../../../links/link.ts';
 import type { View } from '../frame/view.ts';
 import { ContentCrumb } from '../parts/content-crumb.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
-import { ChannelName, channelLabel, Tick } from '../parts/names.tsx';
+import { Address, ChannelName, channelLabel, Tick } from '../parts/names.tsx';
 import { Section } from '../parts/section.tsx';
 import { BUTTON_CHANNELS, type Choices, snippetOf } from './read-choices.ts';
 
@@ -148,7 +148,9 @@ function PlainLinks({ view, content, choices, publicUrl }: ShareButtonsOf) {
         return (
           <li>
             <ChannelName view={view} channel={channel} />
-            <code class="u-all short">{address}</code>
+            <code class="u-all">
+              <Address text={address} />
+            </code>
             <CopyButton
               view={view}
               text={address}

@@ -3,6 +3,7 @@ import { MOST_SHARES, type ReachAnswer } from '../../../shares/read-reach.ts';
 import { heightsOf, px, slotsOf } from '../charts/scale.ts';
 import { ChartTable } from '../charts/table.tsx';
 import type { View } from '../frame/view.ts';
+import { allShared, perShare, type SharedLinks } from '../overview/read-shared.ts';
 import { DefinedHeading, Definition } from '../parts/definition.tsx';
 import { ChannelName } from '../parts/names.tsx';
 import { Section } from '../parts/section.tsx';
@@ -13,18 +14,20 @@ import { SpreadTree } from './spread-tree.tsx';
 interface SharingOf {
   view: View;
   reach: ReachAnswer;
+  /** The links that were shared, which clicks per share are about where no share has a code. */
+  shared: readonly SharedLinks[];
   /** Clicks and sightings of all links of the content, for shares without codes. */
   clicks: number;
   sightings: number;
 }
 
-export function Sharing({ view, reach, clicks, sightings }: SharingOf) {
+export function Sharing({ view, reach, shared, clicks, sightings }: SharingOf) {
   const { sharing } = view.words;
   if (reach.shares === 0) return null;
   const notes = [sharing.note, ...(reach.meta.complete ? [] : [sharing.uncounted(MOST_SHARES, view.format)])];
   return (
     <Section id="sharing" head={sharing.head} notes={notes}>
-      <Figures view={view} reach={reach} clicks={clicks} />
+      <Figures view={view} reach={reach} shared={shared} />
       <Funnel view={view} reach={reach} clicks={clicks} sightings={sightings} />
       <Spread view={view} reach={reach} />
       <ByChannel view={view} reach={reach} />
@@ -33,14 +36,25 @@ export function Sharing({ view, reach, clicks, sightings }: SharingOf) {
   );
 }
 
-function Figures({ view, reach, clicks }: Omit<SharingOf, 'sightings'>) {
+/** Clicks per share and the number of shares they are a mean of; null where nothing was shared in the whole days. */
+function meanOf({ reach, shared }: Pick<SharingOf, 'reach' | 'shared'>) {
+  if (reach.clicksPerShare !== null) return { mean: reach.clicksPerShare.mean, shares: reach.coded };
+  const all = allShared(shared);
+  return all ? { mean: perShare(all), shares: all.shares } : null;
+}
+
+function Figures({ view, reach, shared }: Pick<SharingOf, 'view' | 'reach' | 'shared'>) {
   const { format, words } = view;
-  const { coded, clicksPerShare, reshareRate, ownClicks, shares } = reach;
-  const mean = clicksPerShare === null ? clicks / shares : clicksPerShare.mean;
+  const { coded, reshareRate, ownClicks, shares } = reach;
+  const perEach = meanOf({ reach, shared });
   const sample = words.sharing.ofShares(coded, format);
   const figures: [measure: MeasureName, figure: string, note: string | null][] = [
     ['shares', format.number(shares), null],
-    ['clicksPerShare', format.decimal(mean), coded > 0 ? sample : null],
+    ...(perEach === null
+      ? []
+      : ([
+          ['clicksPerShare', format.decimal(perEach.mean), words.sharing.ofShares(perEach.shares, format)],
+        ] as [MeasureName, string, string][])),
     ...(coded > 0
       ? ([
           ['reshareRate', format.decimal(reshareRate.value ?? 0), sample],

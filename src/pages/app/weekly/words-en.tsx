@@ -25,9 +25,9 @@ const refusals: Record<RefusalReason, string> = {
 /** How a week compares with the one before, in words. */
 function compared(clicks: number, before: number, { number, isMany }: Format): string {
   const difference = Math.abs(clicks - before);
-  if (difference === 0) return 'as many as the week before';
+  if (difference === 0) return 'as many as in the week before';
   const size = isMany(before) ? `${number(Math.round((difference / before) * 100))}%` : number(difference);
-  return `${size} ${clicks > before ? 'more' : 'fewer'} than the week before`;
+  return `${size} ${clicks > before ? 'more' : 'fewer'} than in the week before`;
 }
 
 export const en = {
@@ -55,7 +55,7 @@ export const en = {
   moversNote: 'Pages whose clicks have changed most since the week before.',
   risers: 'Up',
   fallers: 'Down',
-  noMovers: 'No page has more or fewer clicks than the week before.',
+  noMovers: 'No page has more or fewer clicks than in the week before.',
   counts: (now: number, before: number, { number }: Format) => `${number(now)} after ${number(before)}`,
   firstSeen: 'New sightings',
   firstSeenNote: 'Apps in which a page was seen for the first time (UTC days).',

@@ -1,7 +1,9 @@
 /** Numbers and days as people write them in each language. */
-import type { Language } from '../../../language.ts';
+import { type Language, LOCALES } from '../../../language.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../time.ts';
 import { daysSince } from '../period.ts';
+
+const NO_BREAK = '\u00a0';
 
 /** Below this many, a part is written as "3 of 8"; below the other, a change is a difference, not a percentage. */
 const FEW = 30;
@@ -14,16 +16,18 @@ const STEPS = [
   [SECOND, 'second'],
 ] as const;
 
-export const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' };
-
 // U+202F is a mere tenth of an em in the pages' font.
 const widen = (text: string) => text.replaceAll('\u202f', '\u00a0');
 // French writes the first of a month as an ordinal.
 const ordinal = (text: string) => text.replaceAll(/(^|\s)1(?=\s\p{L}|\s?–)/gu, '$11er');
 
+// No line ends between a day and its month.
+const withMonth = (text: string) => text.replaceAll(/(?<=(?:^|\D)\d\d?(?:er)?)\s(?=\p{L})/gu, NO_BREAK);
+const dateText = (language: Language, text: string) =>
+  withMonth(language === 'fr' ? ordinal(widen(text)) : text);
+
 /** The longest range that fits into a line of the largest sentence on a phone. */
 const MOST_TOGETHER = 24;
-const NO_BREAK = '\u00a0';
 /** A line may end after a dash, even before a no-break space, unless this follows it. */
 const JOINER = '\u2060';
 
@@ -39,6 +43,9 @@ export interface Part {
   whole: number;
 }
 
+/** Whether some are in the part, and some are not. */
+export const isDivided = ({ part, whole }: Part): boolean => part > 0 && part < whole;
+
 export type Format = ReturnType<typeof createFormat>;
 
 /** The number of a UTC day's date text (`2026-10-07`), as a date that no zone moves. */
@@ -47,8 +54,7 @@ const noon = (day: string) => new Date(`${day}T12:00:00Z`);
 /** A moment with its year: "28 Nov 2026, 18:14". */
 export function dateAndTime(language: Language, timeZone: string, at: number): string {
   const options = { dateStyle: 'medium', timeStyle: 'short', timeZone } as const;
-  const text = new Intl.DateTimeFormat(LOCALES[language], options).format(at);
-  return language === 'fr' ? ordinal(widen(text)) : text;
+  return dateText(language, new Intl.DateTimeFormat(LOCALES[language], options).format(at));
 }
 
 export function createFormat(language: Language, zone: string) {
@@ -61,6 +67,7 @@ export function createFormat(language: Language, zone: string) {
     new Intl.DateTimeFormat(locale, { ...options, timeZone });
   const styles = {
     short: dates({ day: 'numeric', month: 'short' }),
+    shortYear: dates({ day: 'numeric', month: 'short', year: 'numeric' }),
     long: dates({ day: 'numeric', month: 'long' }),
     year: dates({ day: 'numeric', month: 'long', year: 'numeric' }),
     weekday: dates({ weekday: 'short', day: 'numeric', month: 'short' }),
@@ -68,9 +75,10 @@ export function createFormat(language: Language, zone: string) {
   const moment = dates({ day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }, zone);
   const clock = dates({ hour: '2-digit', minute: '2-digit' }, zone);
   const seconds = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' }, zone);
+  const relativeWords = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
   const regions = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
-  const fr = (text: string) => (language === 'fr' ? ordinal(widen(text)) : text);
+  const date = (text: string) => dateText(language, text);
 
   const number = (value: number) => widen(plain.format(value));
   const sign = language === 'fr' ? '\u00a0%' : '%';
@@ -100,22 +108,23 @@ export function createFormat(language: Language, zone: string) {
     isMany: (before: number) => before >= FEW_BEFORE,
     plural: <Text>(count: number, one: Text, other: Text) => (plurals.select(count) === 'one' ? one : other),
     list: (texts: string[]) => lists.format(texts),
-    day: (day: string, style: keyof typeof styles = 'long') => fr(styles[style].format(noon(day))),
+    day: (day: string, style: keyof typeof styles = 'long') => date(styles[style].format(noon(day))),
     days(from: string, to: string, style: keyof typeof styles = 'year') {
-      if (from === to) return fr(styles[style].format(noon(from)));
-      return keepTogether(fr(styles[style].formatRange(noon(from), noon(to))));
+      if (from === to) return date(styles[style].format(noon(from)));
+      return keepTogether(date(styles[style].formatRange(noon(from), noon(to))));
     },
     /** A moment in the reader's zone: "28 November at 18:14". */
-    dayAndTime: (at: number) => fr(moment.format(at)),
+    dayAndTime: (at: number) => date(moment.format(at)),
     /** A time of the day in the reader's zone: "18:14", or with its seconds. */
     time: (at: number, withSeconds = false) => (withSeconds ? seconds : clock).format(at),
     country: (code: string) => (/^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code),
-    /** How long ago: "2 hr ago". From a day on, as many days as the date has changed in the reader's zone. */
-    ago(at: number, now: number) {
+    /** How long ago: "2 hr ago", or "2 hours ago" in a sentence. From a day on, as many days as the date has changed in the reader's zone. */
+    ago(at: number, now: number, inSentence = false) {
+      const texts = inSentence ? relativeWords : relative;
       const age = Math.max(0, now - at);
-      if (age >= DAY) return widen(relative.format(-daysSince(at, now, zone), 'day'));
+      if (age >= DAY) return widen(texts.format(-daysSince(at, now, zone), 'day'));
       const [size, unit] = STEPS.find(([size]) => age >= size) ?? STEPS[2];
-      return widen(relative.format(-Math.floor(age / size), unit));
+      return widen(texts.format(-Math.floor(age / size), unit));
     },
   };
 }

@@ -41,6 +41,8 @@ function watch(figure: HTMLElement) {
   const drawing = figure.querySelector('svg');
   const cursor = figure.querySelector('.cursor');
   const count = series.rows.length;
+  // A chart of few bars leaves room at its end.
+  const slots = Number(figure.dataset.slots ?? count);
   if (!key || !drawing || !cursor || count === 0) return;
   const rest = [...key.childNodes];
   let at = -1;
@@ -48,8 +50,8 @@ function watch(figure: HTMLElement) {
   const show = (wanted: number) => {
     at = Math.max(0, Math.min(count - 1, wanted));
     key.replaceChildren(...reading(series, series.rows[at] ?? []));
-    cursor.setAttribute('x', `${(at / count) * 100}%`);
-    cursor.setAttribute('width', `${100 / count}%`);
+    cursor.setAttribute('x', `${(at / slots) * 100}%`);
+    cursor.setAttribute('width', `${100 / slots}%`);
     cursor.removeAttribute('visibility');
   };
   const leave = () => {
@@ -64,7 +66,7 @@ function watch(figure: HTMLElement) {
   figure.setAttribute('aria-label', figure.dataset.chart ?? '');
   drawing.addEventListener('pointermove', ({ clientX }) => {
     const { left, width } = drawing.getBoundingClientRect();
-    show(Math.floor(((clientX - left) / width) * count));
+    show(Math.floor(((clientX - left) / width) * slots));
   });
   drawing.addEventListener('pointerleave', leave);
   figure.addEventListener('blur', leave);

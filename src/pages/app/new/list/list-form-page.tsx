@@ -11,6 +11,7 @@ import type { View } from '../../frame/view.ts';
 import { Section } from '../../parts/section.tsx';
 import { Picks } from '../new-page.tsx';
 import type { ListForm } from './list-form.ts';
+import { takenOf } from './list-page.tsx';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -33,7 +34,7 @@ export function ListFormPage({ view, form, problem, earlier }: ListFormPageOf) {
         <p class="sample">{many.note}</p>
       </div>
       {sentence === undefined ? null : (
-        <p class="status" role="alert">
+        <p class="status bad" role="alert">
           {many.problems} {sentence}
         </p>
       )}
@@ -113,6 +114,11 @@ function Given({ view, form, problem }: { view: View; form: ListForm; problem: s
   );
 }
 
+function progressText({ words: { many }, format }: View, tally: ListTally): string {
+  const { done, all } = takenOf(tally);
+  return tally.waiting > 0 ? many.progress(done, all, format) : many.done(all, format);
+}
+
 function Earlier({ view, earlier }: Pick<ListFormPageOf, 'view' | 'earlier'>) {
   const { words, format, to } = view;
   const { many } = words;
@@ -126,13 +132,7 @@ function Earlier({ view, earlier }: Pick<ListFormPageOf, 'view' | 'earlier'>) {
               <bdi>{list.name ?? many.unnamed}</bdi>
             </a>
             <span>{format.dayAndTime(list.createdAt)}</span>
-            <span>
-              {tally === undefined
-                ? ''
-                : tally.waiting > 0
-                  ? many.progress(tally.lines - tally.waiting, tally.lines, format)
-                  : many.done(tally.lines, format)}
-            </span>
+            <span>{tally === undefined ? '' : progressText(view, tally)}</span>
           </li>
         ))}
       </ul>

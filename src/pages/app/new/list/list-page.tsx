@@ -22,15 +22,20 @@ export interface ListPageOf {
   hasMore: boolean;
 }
 
-/** Lines that are refused are done from the start, so that a list has begun once others are. */
-const hasBegun = ({ lines, waiting, counts }: ListTally) => lines - waiting > counts.refused;
+/** How many lines are not refused, and how many of them are done. */
+export function takenOf({ lines, waiting, counts }: ListTally): { done: number; all: number } {
+  const all = lines - counts.refused;
+  return { done: all - waiting, all };
+}
+
+const hasBegun = (tally: ListTally) => takenOf(tally).done > 0;
 
 export function ListPage(page: ListPageOf) {
   const { view, list, tally } = page;
   const { words, format } = view;
   const { many } = words;
   const isDone = tally.waiting === 0 && tally.lines > tally.counts.refused;
-  const head = isDone ? many.done(tally.lines, format) : hasBegun(tally) ? many.working : many.preview;
+  const head = isDone ? many.done(takenOf(tally).all, format) : hasBegun(tally) ? many.working : many.preview;
   return (
     <div class="wrap">
       <div class="answer">
@@ -56,7 +61,7 @@ function Tally({ view, tally }: { view: View; tally: ListTally }) {
     <ul class="tally">
       {LINE_STATES.filter((state) => tally.counts[state] > 0).map((state) => (
         <li>
-          <b>{format.number(tally.counts[state])}</b> {words.many.counts[state]}
+          <b>{format.number(tally.counts[state])}</b> {words.many.counts[state](tally.counts[state], format)}
         </li>
       ))}
     </ul>
@@ -105,21 +110,20 @@ function Action({ view, list, tally, isDone }: ActionOf) {
 function NextStep({ view, tally, path }: { view: View; tally: ListTally; path: string }) {
   const { words, format, to } = view;
   const { many } = words;
-  const { lines, waiting } = tally;
-  const text = many.progress(lines - waiting, lines, format);
+  const { done, all } = takenOf(tally);
   return (
     <form class="steps-bar" method="post" action={to(`${path}/run`)} data-steps data-running={many.running}>
       <div data-part="progress">
         {hasBegun(tally) ? (
           <>
-            <progress max={lines} value={lines - waiting} aria-label={many.working} />
-            <p class="hint">{text}</p>
+            <progress max={all} value={done} aria-label={many.working} />
+            <p class="hint">{many.progress(done, all, format)}</p>
           </>
         ) : null}
       </div>
       <p class="row">
         <button class="btn primary" type="submit">
-          {hasBegun(tally) ? many.goOn : many.run(waiting, format)}
+          {hasBegun(tally) ? many.goOn : many.run(tally.waiting, format)}
         </button>
       </p>
     </form>

@@ -1,6 +1,6 @@
 /** The English sentences that answer first. */
 import type { Child } from 'hono/jsx';
-import type { Format, Part } from '../format.ts';
+import { type Format, isDivided, type Part } from '../format.ts';
 import type {
   AnswerFacts,
   ChannelFacts,
@@ -14,7 +14,12 @@ const SPELLED = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'e
 const spelled = (count: number, { number }: Format) => SPELLED[count] ?? number(count);
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const LAST = { '7d': '7 days', '30d': '30 days', '90d': '90 days', '12m': '12 months' } as const;
+const LAST = {
+  '7d': '7\u00a0days',
+  '30d': '30\u00a0days',
+  '90d': '90\u00a0days',
+  '12m': '12\u00a0months',
+} as const;
 
 const inPeriod = (period: PeriodWords, { day }: Format) =>
   period.preset === null
@@ -24,16 +29,21 @@ const thanBefore = (period: PeriodWords) =>
   period.preset === null ? 'in as many days before' : `in the ${LAST[period.preset]} before`;
 const clicks = (count: number, { number, plural }: Format) =>
   `${number(count)} ${plural(count, 'click', 'clicks')}`;
-const partOf = ({ part, whole }: Part, format: Format) =>
-  format.share({ part, whole }) ?? `${format.number(part)} of ${format.number(whole)}`;
+
+/** A part as a percentage, or as a count if there are few. */
+const countOf = (part: Part, format: Format) => format.share(part) ?? format.number(part.part);
+/** Which part of few clicks is private. */
+const inPrivate = ({ part, whole }: Part, { number, plural }: Format) => {
+  if (whole === 1) return part === 1 ? 'through a private channel' : 'not through a private channel';
+  return `${number(part)} of them through ${plural(part, 'a private channel', 'private channels')}`;
+};
 
 export const enAnswer = {
   nothing: 'Nothing has been shared yet.',
   noClicks: (period: PeriodWords, format: Format) => `No clicks ${inPeriod(period, format)}.`,
   today: (privates: Part, format: Format): Child => (
     <>
-      <strong>{clicks(privates.whole, format)}</strong> today so far, {format.number(privates.part)} of them
-      through private channels.
+      <strong>{clicks(privates.whole, format)}</strong> today so far, {inPrivate(privates, format)}.
     </>
   ),
   plain: (period: PeriodWords, count: number, format: Format): Child => (
@@ -43,8 +53,7 @@ export const enAnswer = {
   ),
   few: ({ period, clicks: count, privates }: AnswerFacts, format: Format): Child => (
     <>
-      <strong>{clicks(count, format)}</strong> {inPeriod(period, format)}, {format.number(privates.part)} of
-      them through private channels.
+      <strong>{clicks(count, format)}</strong> {inPeriod(period, format)}, {inPrivate(privates, format)}.
     </>
   ),
   usual: (facts: AnswerFacts, format: Format): Child => {
@@ -68,18 +77,23 @@ export const enAnswer = {
         : `${format.number(change)}% ${count > before ? 'more' : 'less'} than ${thanBefore(period)}`;
     return (
       <>
-        {channel} links were clicked <strong>{times}</strong> {inPeriod(period, format)}, {compared}.
+        {channel} links were clicked <strong>{times}</strong> {inPeriod(period, format)}
+        {before === 0 ? '' : `, ${compared}`}.
       </>
     );
   },
   sample: ({ period, privates, before }: SampleFacts, format: Format) => {
-    const difference = privates.whole - before;
-    const change = format.isMany(before) ? ` (${format.change(privates.whole, before)})` : '';
+    const { part, whole } = privates;
+    const difference = Math.abs(whole - before);
+    const change = format.isMany(before) ? ` (${format.change(whole, before)})` : '';
+    const more = format.plural(difference, 'click', 'clicks');
     const compared =
       difference === 0
-        ? `That is as many as ${thanBefore(period)}.`
-        : `That is ${format.number(Math.abs(difference))} ${difference > 0 ? 'more' : 'fewer'} than ${thanBefore(period)}${change}.`;
-    return `${format.number(privates.part)} of ${clicks(privates.whole, format)}. ${compared}`;
+        ? `as many clicks as ${thanBefore(period)}`
+        : `${format.number(difference)} ${whole > before ? 'more' : 'fewer'} ${more} than ${thanBefore(period)}${change}`;
+    const ofThem = isDivided(privates) ? `, ${format.number(part)} of them private` : '';
+    // Without clicks before, there may have been no links.
+    return `${clicks(whole, format)}${ofThem}${before === 0 ? '' : `; ${compared}`}.`;
   },
   notCounted: (out: LeftOut, { number, plural }: Format) => {
     const names: Record<keyof LeftOut, [one: string, other: string]> = {
@@ -103,7 +117,8 @@ export const enAnswer = {
     const mostlyFirst = firstWeek.part / Math.max(1, firstWeek.whole) >= 0.6;
     return (
       <>
-        <strong>{clicks(count, format)}</strong> {since}, {partOf(privates, format)} of them private.
+        <strong>{clicks(count, format)}</strong> {since},{' '}
+        {privates.whole === 1 ? inPrivate(privates, format) : `${countOf(privates, format)} of them private`}.
         {spreading ? <> {enAnswer.cameBack(spreading, format)}</> : null}
         {!spreading && days >= 14 && mostlyFirst ? (
           <> {format.percent(firstWeek)} came in its first week.</>
@@ -119,7 +134,7 @@ export const enAnswer = {
       {wasQuiet ? 'Quiet for a month, it ' : 'It '}
       <span class="marker">came back on {format.day(since)}</span>
       {factor === null ? '' : `: ${format.number(factor)} times its usual weekly clicks`}
-      {channel === null ? '' : `, ${partOf(part, format)} of them from ${channel}`}.
+      {channel === null ? '' : `, ${countOf(part, format)} of them from ${channel}`}.
     </>
   ),
 };

@@ -40,6 +40,7 @@ export const enContent = {
   },
   life: {
     head: 'Life so far',
+    none: 'No clicks so far.',
     made: (day: string, ago: string) => `Made on ${day}, ${ago}.`,
     daysAgo: (days: number, { number, plural }: Format) =>
       days === 0 ? 'today' : `${number(days)} ${plural(days, 'day', 'days')} ago`,
@@ -57,6 +58,10 @@ export const enContent = {
     archived: (channels: string[], { list, plural }: Format) =>
       `${list(channels)} ${plural(channels.length, 'link', 'links')} archived`,
     contentArchived: 'Content archived',
+    /** Between two of these, and how the second begins: a name keeps its capital. */
+    and: '; ',
+    later: (text: string) =>
+      text.replace(/^(Content|Destination|First|Spreading) /, (word) => word.toLowerCase()),
   },
   placements: {
     head: 'Placements',

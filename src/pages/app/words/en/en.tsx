@@ -10,7 +10,12 @@ import { enQr } from './qr.ts';
 import { enRules } from './rules.ts';
 import { enSharing } from './sharing.ts';
 
-const LAST = { '7d': '7 days', '30d': '30 days', '90d': '90 days', '12m': '12 months' } as const;
+const LAST = {
+  '7d': '7\u00a0days',
+  '30d': '30\u00a0days',
+  '90d': '90\u00a0days',
+  '12m': '12\u00a0months',
+} as const;
 
 const clicks = (count: number, { number, plural }: Format) =>
   `${number(count)} ${plural(count, 'click', 'clicks')}`;
@@ -35,16 +40,16 @@ export const en = {
     docs: 'API documentation',
     signOut: 'Sign out',
     privacy: 'Privacy',
-    howWeCount: 'How we count',
+    howWeCount: 'How\u00a0we\u00a0count',
   },
   foot: (upTo: string, zone: string) => `Counted up to ${upTo}, ${zone}`,
   footPromise: 'Visitors are counted per link and day. No cookies, no stored addresses.',
   period: {
     label: 'Period',
-    '7d': '7 days',
-    '30d': '30 days',
-    '90d': '90 days',
-    '12m': '12 months',
+    '7d': '7\u00a0days',
+    '30d': '30\u00a0days',
+    '90d': '90\u00a0days',
+    '12m': '12\u00a0months',
     dates: 'Dates',
     from: 'From',
     to: 'To',
@@ -141,7 +146,7 @@ export const en = {
       const often = factor === null ? 'clicked again' : `${number(factor)} times its usual weekly clicks`;
       return `${often} since ${day(since)}${channel === null ? '' : `, mostly ${channel}`}`;
     },
-    clicksIn7Days: (count: number, format: Format) => `${clicks(count, format)} in 7 days`,
+    clicksIn7Days: (count: number, format: Format) => `${clicks(count, format)} in 7\u00a0days`,
     page: 'Content',
     perDay: 'Clicks per day',
     topChannel: 'Top channel',
@@ -176,7 +181,11 @@ export const en = {
     title: 'Sightings',
     head: (channel: string, app: string) => `${channel} links seen in ${app}`,
     headOf: (app: string) => `Links seen in ${app}`,
-    none: 'No sighting matches.',
+    proves:
+      'A sighting shows that the link was placed in the app at least once that day (UTC), or that previews of an earlier sighting went on. It does not show how often, by whom, or whether it was sent.',
+    none: 'No sighting matches in this period.',
+    all: 'All sightings',
+    how: 'Sightings appear when somebody shares a link in an app that shows previews, such as WhatsApp or Slack.',
     older: 'Older sightings',
     link: 'Link',
     statement: 'What it shows',

@@ -1,9 +1,12 @@
 /** The English texts of the pages that make links for many addresses. */
-import type { LineField } from '../../../../link-lists/link-list.ts';
+import type { LineField, LineState } from '../../../../link-lists/link-list.ts';
 import type { Format } from '../format.ts';
 
 const rows = (count: number, { number, plural }: Format) =>
   `${number(count)} ${plural(count, 'line', 'lines')}`;
+
+/** What follows a count of lines. */
+type CountText = (count: number, format: Format) => string;
 
 export const enList = {
   title: 'Many addresses at once',
@@ -52,12 +55,12 @@ export const enList = {
     refused: 'Refused',
   },
   counts: {
-    new: 'new',
-    added: 'known, with more links',
-    exists: 'exist already',
-    repeated: 'repeat a line above',
-    refused: 'refused',
-  },
+    new: () => 'new',
+    added: () => 'known, with more links',
+    exists: (count, { plural }) => plural(count, 'exists already', 'exist already'),
+    repeated: (count, { plural }) => plural(count, 'repeats a line above', 'repeat a line above'),
+    refused: () => 'refused',
+  } as Record<LineState, CountText>,
   filter: 'Which lines',
   older: 'Next lines',
   field: (name: string, text: string) => `${name}: ${text}`,

@@ -47,7 +47,8 @@ export const enSharing = {
       `${number(count)} ${plural(count, 'click', 'clicks')}`,
     more: (count: number, { number, plural }: Format) =>
       `${number(count)} ${plural(count, 'reshare', 'reshares')} not drawn`,
-    omitted: (count: number, format: Format) => `${times(count, format)} more are not drawn.`,
+    omitted: (count: number, { number, plural }: Format) =>
+      `${number(count)} more ${plural(count, 'share is', 'shares are')} not drawn.`,
   },
   buttons: {
     link: 'Share buttons',

@@ -1,7 +1,7 @@
 /** The French sentences that answer first. */
 import type { Child } from 'hono/jsx';
 import type { enAnswer } from '../en/answer.tsx';
-import type { Format, Part } from '../format.ts';
+import { type Format, isDivided, type Part } from '../format.ts';
 import type {
   AnswerFacts,
   ChannelFacts,
@@ -16,12 +16,17 @@ const spelled = (count: number, { number }: Format) => SPELLED[count] ?? number(
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const LAST = {
-  '7d': '7 derniers jours',
-  '30d': '30 derniers jours',
-  '90d': '90 derniers jours',
-  '12m': '12 derniers mois',
+  '7d': '7\u00a0derniers\u00a0jours',
+  '30d': '30\u00a0derniers\u00a0jours',
+  '90d': '90\u00a0derniers\u00a0jours',
+  '12m': '12\u00a0derniers\u00a0mois',
 };
-const BEFORE = { '7d': 'les 7 jours', '30d': 'les 30 jours', '90d': 'les 90 jours', '12m': 'les 12 mois' };
+const BEFORE = {
+  '7d': 'les 7\u00a0jours',
+  '30d': 'les 30\u00a0jours',
+  '90d': 'les 90\u00a0jours',
+  '12m': 'les 12\u00a0mois',
+};
 
 const inPeriod = (period: PeriodWords, { day }: Format) =>
   period.preset === null
@@ -31,18 +36,23 @@ const thanBefore = (period: PeriodWords) =>
   period.preset === null ? 'sur autant de jours avant' : `sur ${BEFORE[period.preset]} d’avant`;
 const clicks = (count: number, { number, plural }: Format) =>
   `${number(count)} ${plural(count, 'clic', 'clics')}`;
-const partOf = ({ part, whole }: Part, format: Format) =>
-  format.share({ part, whole }) ?? `${format.number(part)} sur ${format.number(whole)}`;
 /** French elides "de" before a vowel. */
 const de = (name: string) => (/^[aeiouàâéèêëîïôöùûü]/i.test(name) ? `d’${name}` : `de ${name}`);
+
+/** A part as a percentage, or as a count if there are few. */
+const countOf = (part: Part, format: Format) => format.share(part) ?? format.number(part.part);
+/** Which part of few clicks is private. */
+const inPrivate = ({ part, whole }: Part, { number, plural }: Format) => {
+  if (whole === 1) return part === 1 ? 'par un canal privé' : 'mais pas par un canal privé';
+  return `dont ${number(part)} par ${plural(part, 'un canal privé', 'des canaux privés')}`;
+};
 
 export const frAnswer: typeof enAnswer = {
   nothing: 'Rien n’a encore été partagé.',
   noClicks: (period, format) => `Aucun clic ${inPeriod(period, format)}.`,
   today: (privates: Part, format): Child => (
     <>
-      <strong>{clicks(privates.whole, format)}</strong> aujourd’hui, la journée est en cours, dont{' '}
-      {format.number(privates.part)} par des canaux privés.
+      <strong>{clicks(privates.whole, format)}</strong> aujourd’hui jusqu’ici, {inPrivate(privates, format)}.
     </>
   ),
   plain: (period, count, format) => (
@@ -52,8 +62,7 @@ export const frAnswer: typeof enAnswer = {
   ),
   few: ({ period, clicks: count, privates }: AnswerFacts, format): Child => (
     <>
-      <strong>{clicks(count, format)}</strong> {inPeriod(period, format)}, dont {format.number(privates.part)}{' '}
-      par des canaux privés.
+      <strong>{clicks(count, format)}</strong> {inPeriod(period, format)}, {inPrivate(privates, format)}.
     </>
   ),
   usual: (facts: AnswerFacts, format): Child => {
@@ -77,18 +86,24 @@ export const frAnswer: typeof enAnswer = {
     return (
       <>
         Les liens {channel} ont été ouverts <strong>{format.number(count)} fois</strong>{' '}
-        {inPeriod(period, format)}, {compared}.
+        {inPeriod(period, format)}
+        {before === 0 ? '' : `, ${compared}`}.
       </>
     );
   },
   sample: ({ period, privates, before }: SampleFacts, format) => {
-    const difference = privates.whole - before;
-    const change = format.isMany(before) ? ` (${format.change(privates.whole, before)})` : '';
+    const { part, whole } = privates;
+    const difference = Math.abs(whole - before);
+    const change = format.isMany(before) ? ` (${format.change(whole, before)})` : '';
     const compared =
       difference === 0
-        ? `C’est autant que ${thanBefore(period)}.`
-        : `C’est ${format.number(Math.abs(difference))} de ${difference > 0 ? 'plus' : 'moins'} que ${thanBefore(period)}${change}.`;
-    return `${clicks(privates.part, format)} sur ${format.number(privates.whole)}. ${compared}`;
+        ? `autant de clics que ${thanBefore(period)}`
+        : `${clicks(difference, format)} de ${whole > before ? 'plus' : 'moins'} que ${thanBefore(period)}${change}`;
+    const ofThem = isDivided(privates)
+      ? `, dont ${format.number(part)} ${format.plural(part, 'privé', 'privés')}`
+      : '';
+    // Without clicks before, there may have been no links.
+    return `${clicks(whole, format)}${ofThem}${before === 0 ? '' : `\u00a0; ${compared}`}.`;
   },
   notCounted: (out: LeftOut, { number, plural }) => {
     const names: Record<keyof LeftOut, [one: string, other: string]> = {
@@ -109,8 +124,11 @@ export const frAnswer: typeof enAnswer = {
     const mostlyFirst = firstWeek.part / Math.max(1, firstWeek.whole) >= 0.6;
     return (
       <>
-        <strong>{clicks(count, format)}</strong> {since}, dont {partOf(privates, format)} privés.
-        {spreading ? <> {frAnswer.cameBack(spreading, format)}</> : null}
+        <strong>{clicks(count, format)}</strong> {since},{' '}
+        {privates.whole === 1
+          ? inPrivate(privates, format)
+          : `dont ${countOf(privates, format)} ${format.plural(privates.part, 'privé', 'privés')}`}
+        .{spreading ? <> {frAnswer.cameBack(spreading, format)}</> : null}
         {!spreading && days >= 14 && mostlyFirst ? (
           <> {format.percent(firstWeek)} sont venus la première semaine.</>
         ) : null}
@@ -122,7 +140,7 @@ export const frAnswer: typeof enAnswer = {
       {wasQuiet ? 'Après un mois calme, il ' : 'Il '}
       <span class="marker">est reparti le {format.day(since)}</span>
       {factor === null ? '' : `\u00a0: ${format.number(factor)} fois ses clics d’une semaine habituelle`}
-      {channel === null ? '' : `, dont ${partOf(part, format)} ${de(channel)}`}.
+      {channel === null ? '' : `, dont ${countOf(part, format)} ${de(channel)}`}.
     </>
   ),
 };

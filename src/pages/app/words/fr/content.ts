@@ -39,6 +39,7 @@ export const frContent: typeof enContent = {
   },
   life: {
     head: 'Sa vie jusqu’ici',
+    none: 'Aucun clic jusqu’ici.',
     made: (day, ago) => `Créé le ${day}, ${ago}.`,
     daysAgo: (days, { number, plural }) =>
       days === 0 ? 'aujourd’hui' : `il y a ${number(days)} ${plural(days, 'jour', 'jours')}`,
@@ -56,6 +57,8 @@ export const frContent: typeof enContent = {
     archived: (channels, { list, plural }) =>
       `${plural(channels.length, 'Lien archivé', 'Liens archivés')}\u00a0: ${list(channels)}`,
     contentArchived: 'Contenu archivé',
+    and: '\u00a0; ',
+    later: (text) => text.charAt(0).toLowerCase() + text.slice(1),
   },
   placements: {
     head: 'Emplacements',

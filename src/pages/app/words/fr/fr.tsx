@@ -11,7 +11,12 @@ import { frSharing } from './sharing.ts';
 
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const BEFORE = { '7d': 'les 7 jours', '30d': 'les 30 jours', '90d': 'les 90 jours', '12m': 'les 12 mois' };
+const BEFORE = {
+  '7d': 'les 7\u00a0jours',
+  '30d': 'les 30\u00a0jours',
+  '90d': 'les 90\u00a0jours',
+  '12m': 'les 12\u00a0mois',
+};
 
 const clicks = (count: number, { number, plural }: Format) =>
   `${number(count)} ${plural(count, 'clic', 'clics')}`;
@@ -37,16 +42,16 @@ export const fr: typeof en = {
     docs: 'Documentation de l’API',
     signOut: 'Se déconnecter',
     privacy: 'Vie privée',
-    howWeCount: 'Comment nous comptons',
+    howWeCount: 'Comment\u00a0nous\u00a0comptons',
   },
   foot: (upTo, zone) => `Compté jusqu’au ${upTo}, ${zone}`,
   footPromise: 'Les visiteurs sont comptés par lien et par jour. Ni cookies, ni adresses enregistrées.',
   period: {
     label: 'Période',
-    '7d': '7 jours',
-    '30d': '30 jours',
-    '90d': '90 jours',
-    '12m': '12 mois',
+    '7d': '7\u00a0jours',
+    '30d': '30\u00a0jours',
+    '90d': '90\u00a0jours',
+    '12m': '12\u00a0mois',
     dates: 'Dates',
     from: 'Du',
     to: 'Au',
@@ -145,7 +150,7 @@ export const fr: typeof en = {
         factor === null ? 'de nouveau ouvert' : `${number(factor)} fois ses clics d’une semaine habituelle`;
       return `${often} depuis le ${day(since)}${channel === null ? '' : `, surtout ${channel}`}`;
     },
-    clicksIn7Days: (count, format) => `${clicks(count, format)} en 7 jours`,
+    clicksIn7Days: (count, format) => `${clicks(count, format)} en 7\u00a0jours`,
     page: 'Contenu',
     perDay: 'Clics par jour',
     topChannel: 'Premier canal',
@@ -178,7 +183,11 @@ export const fr: typeof en = {
     title: 'Observations',
     head: (channel, app) => `Liens ${channel} vus dans ${app}`,
     headOf: (app) => `Liens vus dans ${app}`,
-    none: 'Aucune observation ne correspond.',
+    proves:
+      'Une observation montre que le lien a été placé dans l’appli au moins une fois ce jour-là (UTC), ou que les aperçus d’une observation antérieure ont continué. Elle ne montre ni combien de fois, ni par qui, ni s’il a été envoyé.',
+    none: 'Aucune observation ne correspond dans cette période.',
+    all: 'Toutes les observations',
+    how: 'Une observation apparaît quand quelqu’un partage un lien dans une appli qui montre des aperçus, comme WhatsApp ou Slack.',
     older: 'Observations plus anciennes',
     link: 'Lien',
     statement: 'Ce que cela montre',

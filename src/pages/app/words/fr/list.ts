@@ -52,11 +52,13 @@ export const frList: typeof enList = {
     refused: 'Refusée',
   },
   counts: {
-    new: 'nouvelles',
-    added: 'connues, avec d’autres liens',
-    exists: 'existent déjà',
-    repeated: 'répètent une ligne précédente',
-    refused: 'refusées',
+    new: (count, { plural }) => plural(count, 'nouvelle', 'nouvelles'),
+    added: (count, { plural }) =>
+      plural(count, 'connue, avec d’autres liens', 'connues, avec d’autres liens'),
+    exists: (count, { plural }) => plural(count, 'existe déjà', 'existent déjà'),
+    repeated: (count, { plural }) =>
+      plural(count, 'répète une ligne précédente', 'répètent une ligne précédente'),
+    refused: (count, { plural }) => plural(count, 'refusée', 'refusées'),
   },
   filter: 'Quelles lignes',
   older: 'Lignes suivantes',

@@ -46,7 +46,8 @@ export const frSharing: typeof enSharing = {
     clicks: (count, { number, plural }) => `${number(count)} ${plural(count, 'clic', 'clics')}`,
     more: (count, { number, plural }) =>
       `${number(count)} ${plural(count, 'repartage non dessiné', 'repartages non dessinés')}`,
-    omitted: (count, format) => `${times(count, format)} de plus ne sont pas dessinés.`,
+    omitted: (count, format) =>
+      `${times(count, format)} de plus ${format.plural(count, 'n’est pas dessiné', 'ne sont pas dessinés')}.`,
   },
   buttons: {
     link: 'Boutons de partage',

@@ -1,0 +1,127 @@
+/** What does not fit a phone: popovers, tables, filters, and the outline of what has the focus. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createIds } from '../../src/runtime/ids.ts';
+import { openStore } from '../../src/runtime/node/sqlite/open-store.ts';
+import { openDetails } from '../screenshots/shown.ts';
+import { launchChromium } from '../support/browser/chromium.ts';
+import { hitOn, mintLinks, newContent, newLink } from '../support/fixtures/records.ts';
+import { COOKIE, signIn } from '../support/members/sign-in.ts';
+import { type ServerProcess, startOn } from '../support/server/spawn-server.ts';
+
+const DAY = 86_400_000;
+const WIDTH = 390;
+const CHANNELS = ['whatsapp', 'slack', 'copy', 'linkedin', 'qr'] as const;
+const APPS = ['slack', 'teams', 'telegram', 'signal', 'discord', 'messenger', 'linkedin', 'facebook'];
+
+let browser: Browser;
+let server: ServerProcess;
+let phone: BrowserContext;
+let page: Page;
+let content: string;
+let link: string;
+const folder = mkdtempSync(join(tmpdir(), 'sotto-test-'));
+const ends: (() => void | Promise<void>)[] = [];
+beforeAll(async () => {
+  browser = await launchChromium();
+  const dataDir = join(folder, 'data');
+  mkdirSync(dataDir);
+  const cookie = await prepare(dataDir);
+  server = await startOn({ dataDir }, (end) => ends.push(end));
+  phone = await browser.newContext({ viewport: { width: WIDTH, height: 844 } });
+  await phone.addCookies([{ name: COOKIE, value: cookie, url: server.url }]);
+  page = await phone.newPage();
+});
+afterAll(async () => {
+  await browser.close();
+  for (const end of ends.reverse()) await end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A content in five channels, clicked, and seen in so many apps that their table is wider than a phone. */
+async function prepare(dataDir: string): Promise<string> {
+  const { store, close } = openStore({ dataDir, synchronous: 'normal' });
+  const now = Date.now();
+  const channels = CHANNELS.map((channel) => newLink({ channel }));
+  const links = (await mintLinks(store, newContent({ createdAt: now - 60 * DAY }), channels)) ?? [];
+  const clicks = links.map((link) => hitOn(link, { at: now - DAY, mark: 'flyer' }));
+  const [first] = links;
+  if (!first) throw new Error('not minted');
+  content = first.contentId;
+  link = first.id;
+  const preview = { at: now - 2 * DAY, kind: 'preview', certainty: 'sure', reason: 'preview_agent' } as const;
+  await store.hits.append([...clicks, ...APPS.map((app) => hitOn(first, { ...preview, app }))]);
+  const cookie = await signIn({ store, clock: Date.now, ids: createIds() }, 'editor');
+  close();
+  return cookie;
+}
+
+const PATHS = ['/app', '/app/contents', '/app/links', '/app/live'];
+const open = (path: string, language = 'fr') => page.goto(`${server.url}${path}?lang=${language}`);
+
+describe('on a phone', () => {
+  it('popovers open within the screen', async () => {
+    for (const path of [...PATHS, `/app/contents/${content}`, `/app/links/${link}`])
+      for (const language of ['en', 'fr']) {
+        await open(path, language);
+        const beyond = await page.evaluate<string[]>(`
+          [...document.querySelectorAll('details:is(.pop, .menu, .def)')].flatMap((details) => {
+            details.open = true;
+            const { left, right } = details.lastElementChild.getBoundingClientRect();
+            details.open = false;
+            return left < 0 || right > ${WIDTH} ? [details.textContent + ': ' + left + ' to ' + right] : [];
+          })`);
+        expect([path, language, beyond]).toEqual([path, language, []]);
+      }
+  });
+
+  it('wide tables scroll in themselves, and not the page', async () => {
+    await open('/app');
+    await openDetails(page);
+    const [inner, outer] = await page.evaluate<number[]>(`[
+      Math.max(...[...document.querySelectorAll('.scroll')].map(({ scrollWidth }) => scrollWidth)),
+      document.documentElement.scrollWidth,
+    ]`);
+    expect(inner).toBeGreaterThan(WIDTH);
+    expect(outer).toBe(WIDTH);
+  });
+
+  it('all filters of a list are in view, and wide enough for what is set', async () => {
+    for (const path of ['/app/contents', '/app/links']) {
+      await open(path);
+      const { fields, hidden } = await page.evaluate<{ fields: number; hidden: string[] }>(`(() => {
+        const fields = [...document.querySelectorAll('.filters :is(input:not([type=hidden]), select)')];
+        const hidden = fields.filter((field) => {
+          const { left, right, width } = field.getBoundingClientRect();
+          const seen = field.closest('.fsel, .filters').getBoundingClientRect();
+          return left < seen.left || right > seen.right || width < 120;
+        });
+        return { fields: fields.length, hidden: hidden.map(({ name }) => name) };
+      })()`);
+      expect(fields).toBeGreaterThan(5);
+      expect([path, hidden]).toEqual([path, []]);
+    }
+  });
+
+  it('the outline of what has the focus is drawn whole', async () => {
+    for (const path of PATHS) {
+      await open(path);
+      await page.keyboard.press('Tab');
+      // Chromium leaves a link where it is if a part of it is in view already.
+      const cut = await page.evaluate<string[]>(`
+        [...document.querySelectorAll('.seg a')].filter((link) => {
+          link.focus();
+          link.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+          const { outlineStyle, outlineWidth, outlineOffset } = getComputedStyle(link);
+          const room = parseFloat(outlineWidth) + parseFloat(outlineOffset);
+          const [drawn, seen] = [link, link.closest('.seg')].map((each) => each.getBoundingClientRect());
+          return outlineStyle !== 'solid' || drawn.left - room < seen.left || drawn.right + room > seen.right ||
+            drawn.top - room < seen.top || drawn.bottom + room > seen.bottom;
+        }).map((link) => link.textContent)`);
+      expect([path, cut]).toEqual([path, []]);
+    }
+  });
+});
