@@ -26,9 +26,9 @@ export const fr: typeof en = {
   archive: {
     title: (what, format) => `Archiver ${named(what, format)}\u00a0?`,
     contents:
-      'Il quitte les listes et se trouve sous «\u00a0Archivés\u00a0». Ses liens continuent de mener et de compter.',
+      'Il quitte les listes et se trouve sous «\u00a0Archivés\u00a0». Ses liens continuent de fonctionner et de compter.',
     contentsMany:
-      'Ils quittent les listes et se trouvent sous «\u00a0Archivés\u00a0». Leurs liens continuent de mener et de compter.',
+      'Ils quittent les listes et se trouvent sous «\u00a0Archivés\u00a0». Leurs liens continuent de fonctionner et de compter.',
     links: (gone) =>
       `Il ne mène plus nulle part\u00a0: qui l’ouvre lit «\u00a0${gone}\u00a0». Ses chiffres restent, et il se trouve sous «\u00a0Archivés\u00a0».`,
     linksMany: (gone) =>
