@@ -57,7 +57,7 @@ interface AxisOf {
 }
 
 /**
- * Ticks on Mondays, or evenly where a bar is a week; of many, a few have labels, and half of those on narrow screens.
+ * Ticks on Mondays, or evenly where a bar is a week; of many, a few have labels, and fewer on narrow screens.
  * Where a year begins, the next labels name it.
  */
 export function Axis({ view, bars, slots, base }: AxisOf) {
@@ -70,15 +70,17 @@ export function Axis({ view, bars, slots, base }: AxisOf) {
   const every = Math.max(1, Math.ceil(ticks.length / LABELS));
   const labelled = ticks.filter((_, index) => index % every === 0);
   const yearAt = (index: number) => yearOf(bars[labelled[index] ?? 0]?.from);
-  // The label before may be hidden.
-  const isNewYear = (index: number) => yearAt(index) !== yearAt(Math.max(0, index - 2));
+  // On narrow screens; labels with a year are longer.
+  const step = labelled.length <= NARROW_LABELS ? 1 : yearAt(0) === yearAt(labelled.length - 1) ? 2 : 3;
+  // The labels between may be hidden.
+  const isNewYear = (index: number) => yearAt(index) !== yearAt(Math.max(0, index - step));
   return (
     <>
       {labelled.map((at, index) => (
         <>
           <line class="tick-line" x1={slots.middle(at)} x2={slots.middle(at)} y1={base} y2={base + 4} />
           <text
-            class={index % 2 === 0 || labelled.length <= NARROW_LABELS ? undefined : 'm-hide'}
+            class={index % step === 0 ? undefined : 'm-hide'}
             x={slots.middle(at)}
             y={base + 17}
             text-anchor={at === 0 && bars.length > FEW ? 'start' : 'middle'}
