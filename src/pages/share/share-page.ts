@@ -22,7 +22,7 @@ const POLICY = `default-src 'none'; style-src 'unsafe-inline'; script-src '${SCR
 const STYLE = `<style>p[role=status]{min-height:1.5em;margin-top:.5rem}.code{display:block;width:100%;max-width:18rem;height:auto;margin:1rem auto 0}
 .title{color:var(--ink);font-weight:600}[hidden]{display:none}label{margin-top:1rem}
 textarea{display:block;font:inherit;width:100%;padding:.625rem .75rem;border:1px solid var(--line);border-radius:.375rem;
-background:var(--paper);color:var(--ink);resize:none;field-sizing:content;overflow-wrap:anywhere}</style>
+background:var(--paper);color:var(--ink);resize:none;field-sizing:content;word-break:break-all}</style>
 `;
 
 /** The page with the link; `title` is the one of the content. */

@@ -120,6 +120,9 @@ describe('the page of a content', () => {
     const ofLink = textOf((await get(`/app/links/${link.id}`)).html);
     expect(ofLink).toContain('1 click in 41 days, the last one 41 days ago.');
     expect(ofLink).toMatch(/Expires 5 Jan 2031/);
+    await sotto.store.hits.append([hitOn(link, { at: sotto.clock.now })]);
+    const later = textOf((await get(`/app/links/${link.id}`)).html);
+    expect(later).toContain('2 clicks in 41 days, 1 of them today, the last one');
   });
 
   it('counts what has come on its first day, which is not over', async () => {

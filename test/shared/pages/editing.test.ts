@@ -379,10 +379,10 @@ describe('several rows at once', () => {
   });
 
   it('ask for tags if there are none, and keep the rows', async () => {
-    const { id } = await make();
+    const { id } = await make({ title: 'Untagged' });
     const sent = await post('/app/contents/bulk', { do: 'tag', ids: [id], tags: ' , ' });
     expect(sent.status).toBe(422);
-    expect(textOf(sent.html)).toContain('Which tags does 1 page get? ');
+    expect(textOf(sent.html)).toContain('Which tags does 1 page get? Untagged ');
     expect(sent.html).toContain(`name="ids" value="${id}"`);
   });
 

@@ -47,13 +47,16 @@ describe('the largest bar of a chart', () => {
 describe('the table of a chart', () => {
   it('says which days are before the period, and that today is not over', () => {
     const bars = barsOf(single('2026-11-26', '2026-11-29'), { 1: 3 });
-    const of = ['before', 'now', 'now', 'today'] as const;
+    const of = ['before', 'before', 'now', 'today'] as const;
     const html = draw(bars.map((bar, at) => ({ ...bar, of: of[at] ?? 'now' })));
-    expect([...html.matchAll(/<th scope="row">([^<]+)/g)].map(([, head]) => head)).toEqual([
+    const heads = [...html.matchAll(/<th scope="row">(.*?)<\/th>/g)].map(([, head = '']) => head);
+    expect(heads.map((head) => head.replaceAll(/<[^>]+>/g, ''))).toEqual([
       'Sun 29 Nov · Today so far',
       'Sat 28 Nov',
-      'Fri 27 Nov',
+      'Fri 27 Nov · The week before',
       'Thu 26 Nov · The week before',
     ]);
+    const seen = heads.map((head) => head.replaceAll(/<span class="vh">[^<]*<\/span>|<[^>]+>/g, ''));
+    expect(seen).toEqual(['Sun 29 NovToday so far', 'Sat 28 Nov', 'Fri 27 NovThe week before', 'Thu 26 Nov']);
   });
 });

@@ -19,17 +19,18 @@ describe('the labels of days', () => {
 
   it('name a year that begins, also if the labels between are hidden', () => {
     expect(labels(days('2025-12-20', '2026-01-31'))).toEqual([
-      '22 Dec',
+      '22 Dec 2025',
       '29 Dec',
       '5 Jan 2026',
       '12 Jan 2026',
-      '19 Jan 2026',
+      '19 Jan',
       '26 Jan',
     ]);
     const years = labels(stepsOf({ from: '2024-12-01', to: '2026-11-28' }, 7));
     expect(years.filter((text) => /\d{4}$/.test(text)).map((text) => text.slice(-4))).toEqual([
-      ...['2025', '2025', '2025'],
-      ...['2026', '2026', '2026'],
+      '2024',
+      ...['2025', '2025'],
+      ...['2026', '2026'],
     ]);
   });
 

@@ -70,17 +70,21 @@ export function Axis({ view, bars, slots, base }: AxisOf) {
   const every = Math.max(1, Math.ceil(ticks.length / LABELS));
   const labelled = ticks.filter((_, index) => index % every === 0);
   const yearAt = (index: number) => yearOf(bars[labelled[index] ?? 0]?.from);
-  // On narrow screens; labels with a year are longer.
-  const step = labelled.length <= NARROW_LABELS ? 1 : yearAt(0) === yearAt(labelled.length - 1) ? 2 : 3;
-  // The labels between may be hidden.
-  const isNewYear = (index: number) => yearAt(index) !== yearAt(Math.max(0, index - step));
+  const hasYears = yearAt(0) !== yearAt(labelled.length - 1);
+  // On narrow screens, where labels with a year take more room, the labels between are hidden.
+  const step = labelled.length <= NARROW_LABELS ? 1 : hasYears ? 3 : 2;
+  const isNewYear = (index: number) => {
+    if (index === 0) return hasYears;
+    const shownBefore = index % step === 0 ? index - step : index - 1;
+    return [index - 1, shownBefore].some((before) => yearAt(before) !== yearAt(index));
+  };
   return (
     <>
       {labelled.map((at, index) => (
         <>
           <line class="tick-line" x1={slots.middle(at)} x2={slots.middle(at)} y1={base} y2={base + 4} />
           <text
-            class={index % step === 0 ? undefined : 'm-hide'}
+            class={index % step > 0 || (index === 0 && hasYears) ? 'm-hide' : undefined}
             x={slots.middle(at)}
             y={base + 17}
             text-anchor={at === 0 && bars.length > FEW ? 'start' : 'middle'}

@@ -112,9 +112,20 @@ function Stack({ bar, x, width, base, heightOf }: StackOf) {
 function DayTable({ view, bars, beforeLabel }: Required<Pick<DayChartOf, 'view' | 'bars' | 'beforeLabel'>>) {
   const { words, format } = view;
   const labels = { before: beforeLabel, now: '', today: words.period.todaySoFar };
-  const nameOf = ({ from, to, of }: Bar) => {
+  const lastBefore = bars.findLast(({ of }) => of === 'before');
+  const nameOf = (bar: Bar) => {
+    const { from, to, of } = bar;
     const days = from === to ? format.day(from, 'weekday') : format.days(from, to, 'short');
-    return labels[of] === '' ? days : `${days} · ${labels[of]}`;
+    if (labels[of] === '') return days;
+    // Said once for those who see the rows, and in each row for those who hear it.
+    const isSaid = of === 'today' || bar === lastBefore;
+    return (
+      <>
+        {days}
+        <span class="vh"> · </span>
+        <span class={isSaid ? 'which' : 'vh'}>{labels[of]}</span>
+      </>
+    );
   };
   const heads = [words.table.day, ...KINDS.map((kind) => words.kinds[kind].toLowerCase()), words.table.total];
   const rows = bars.toReversed().map((bar) => ({

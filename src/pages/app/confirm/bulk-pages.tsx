@@ -1,11 +1,14 @@
 /** The pages between a list and what is done with its ticked rows. */
 import type { View } from '../frame/view.ts';
 import { Sentence } from '../parts/names.tsx';
+import { Names } from './confirm-page.tsx';
 import { CONFIRM_WORDS } from './words.ts';
 
 interface TagsPageOf {
   view: View;
   title: string;
+  /** Of the ticked rows. */
+  names: string[];
   action: string;
   fields: (readonly [name: string, value: string])[];
   tags: string;
@@ -15,12 +18,13 @@ interface TagsPageOf {
 }
 
 /** Asks for the tags, where none or wrong ones were given. */
-export function TagsPage({ view, title, action, fields, tags, mistake, button, back }: TagsPageOf) {
+export function TagsPage({ view, title, names, action, fields, tags, mistake, button, back }: TagsPageOf) {
   const { bulk, cancel } = CONFIRM_WORDS[view.language];
   return (
     <div class="wrap ask">
       <div class="answer">
         <h1>{title}</h1>
+        <Names view={view} names={names} />
       </div>
       <form class="form" method="post" action={view.to(action)}>
         {fields.map(([name, value]) => (

@@ -69,12 +69,14 @@ const fieldsOf = <Thing extends Named>({ verb, things, sent }: Bulk<Thing>) => [
   ...things.map(({ id }) => ['ids', id] as const),
 ];
 
+const namesOf = <Thing extends Named>(c: AppContext, { kind, things }: Bulk<Thing>): string[] =>
+  things.map((thing) => kind.nameOf(thing, c.var.deps.settings.publicUrl));
+
 async function askFirst<Thing extends Named>(c: AppContext, bulk: Bulk<Thing>): Promise<Response> {
   const { name, kind, verb, things } = bulk;
   const view = viewFor(c);
   const losses = await readLosses(c.var.deps, name, things, view.zone);
-  const { publicUrl } = c.var.deps.settings;
-  const names = things.map((thing) => kind.nameOf(thing, publicUrl));
+  const names = namesOf(c, bulk);
   const [only] = names;
   const what =
     only !== undefined && names.length === 1 ? { title: only } : { kind: name, count: things.length };
@@ -110,6 +112,7 @@ function askForTags<Thing extends Named>(
     <TagsPage
       view={view}
       title={title}
+      names={namesOf(c, bulk)}
       action={`${kind.path}/bulk`}
       fields={fieldsOf(bulk)}
       tags={sent.get('tags') ?? ''}

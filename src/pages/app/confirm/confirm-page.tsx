@@ -22,28 +22,33 @@ export interface Question {
 /** More names than these are counted. */
 const MOST_NAMES = 10;
 
+/** What an action is about, of a list of any length. */
+export function Names({ view, names }: { view: View; names: string[] }) {
+  const others = names.length - MOST_NAMES;
+  return (
+    <ul class="names">
+      {names.slice(0, MOST_NAMES).map((name) => (
+        <li>
+          <bdi>
+            <Sentence text={name} />
+          </bdi>
+        </li>
+      ))}
+      {others > 0 ? <li class="muted">{CONFIRM_WORDS[view.language].others(others, view.format)}</li> : null}
+    </ul>
+  );
+}
+
 export function ConfirmPage({ view, question }: { view: View; question: Question }) {
   const { title, facts, names = [], action, fields, button, isDanger, back, instead } = question;
   const words = CONFIRM_WORDS[view.language];
-  const others = names.length - MOST_NAMES;
   return (
     <div class="wrap ask">
       <div class="answer">
         <h1>
           <Sentence text={title} />
         </h1>
-        {names.length > 1 ? (
-          <ul class="names">
-            {names.slice(0, MOST_NAMES).map((name) => (
-              <li>
-                <bdi>
-                  <Sentence text={name} />
-                </bdi>
-              </li>
-            ))}
-            {others > 0 ? <li class="muted">{words.others(others, view.format)}</li> : null}
-          </ul>
-        ) : null}
+        {names.length > 1 ? <Names view={view} names={names} /> : null}
         {facts.map((fact) => (
           <p class="sample">{fact}</p>
         ))}

@@ -69,7 +69,7 @@ export const fr: typeof en = {
       hits === 0
         ? 'Rien n’a encore été compté.'
         : `${counted(hits, 'requête', 'requêtes', format)}, dont ${clicks(clicked, format)}, sont effacées\u00a0: chaque visite, et sa part dans toutes les statistiques.`,
-    links: 'Les liens continuent de fonctionner, et comptent à partir de zéro.',
+    links: 'Les liens courts continuent de fonctionner, et comptent à partir de zéro.',
     undo: 'C’est irréversible.',
     button: 'Effacer tous les chiffres',
   },

@@ -35,6 +35,8 @@ export function LinkPage({ view, shown, publicUrl, mayEdit, notice }: LinkPageOf
   const title = link.title ?? content?.title ?? null;
   // On its first day, a link has been there for a day.
   const age = Math.max(1, daysSince(link.createdAt, now, zone));
+  // No period has today, but the clicks of a link do.
+  const today = series.sum({ from: period.today, to: period.today }).clicks;
   const last = totals.lastClickAt === null ? '' : format.ago(totals.lastClickAt, now, true);
   return (
     <div class="wrap">
@@ -63,7 +65,9 @@ export function LinkPage({ view, shown, publicUrl, mayEdit, notice }: LinkPageOf
         </h1>
         <Facts view={view} shown={shown} />
         <LinkActions view={view} link={link} title={title} url={url} />
-        <p class="say small">{words.contents.link.clicked(totals.clicks, age, last, format)}</p>
+        <p class="say small">
+          {words.contents.link.clicked({ clicks: totals.clicks, today, days: age, last }, format)}
+        </p>
       </div>
       <Life view={view} content={{ ...shown, links: [link], spreading: null }} isFirst />
       <CrossedChannels view={view} period={period} scope={scope} sightings={sightings} />

@@ -86,7 +86,7 @@ export const contentHeads = (view: View, mayTick: boolean) => {
       {mayTick ? <TickHead view={view} /> : null}
       <Head>{content.page}</Head>
       <Head>{contents.list.channels}</Head>
-      <Head name="sp">{content.perDay}</Head>
+      <Head name="sp">{content.overTime}</Head>
       <Head name="n">
         <Definition view={view} measure="clicks" />
       </Head>
@@ -109,7 +109,7 @@ function Life({ view, bars, most }: { view: View; bars: number[]; most: number }
         most={most}
         height={HEIGHT}
         lowest={26}
-        label={view.words.content.perDay}
+        label={view.words.content.overTime}
         fill="private"
       />
     </td>
@@ -190,7 +190,7 @@ export const linkHeads = (view: View, mayTick: boolean) => {
       {mayTick ? <TickHead view={view} /> : null}
       <Head>{contents.links.link}</Head>
       <Head>{channels.channel}</Head>
-      <Head name="sp">{content.perDay}</Head>
+      <Head name="sp">{content.overTime}</Head>
       <Head name="n">
         <Definition view={view} measure="clicks" />
       </Head>

@@ -195,7 +195,7 @@ export const en = {
     resetButton: 'Make a link',
     remove: 'Remove',
     removeNote: 'Takes the access away. What this member has made stays.',
-    removeLink: 'Remove the member …',
+    removeLink: 'Remove the member…',
     removeTitle: (name: string) => `Remove ${name}?`,
     removeText:
       'The member is signed out everywhere and cannot come back without a new invitation. Their links stay, and so do their entries in the audit log. This cannot be undone.',

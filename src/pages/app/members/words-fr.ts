@@ -199,7 +199,7 @@ export const fr: MemberWords = {
     removeLink: 'Retirer le membre…',
     removeTitle: (name) => `Retirer ${name}\u00a0?`,
     removeText:
-      'Toutes les sessions du membre se ferment, et il ne peut revenir sans nouvelle invitation. Ses liens restent, de même que ses entrées dans le journal. Cela ne peut pas être annulé.',
+      'Toutes les sessions du membre se ferment, et il ne peut revenir sans nouvelle invitation. Ses liens restent, de même que ses entrées dans le journal. C’est irréversible.',
     removeButton: 'Retirer le membre',
     keep: 'Garder le membre',
     removed: 'Le membre est retiré.',

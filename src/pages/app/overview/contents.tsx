@@ -98,7 +98,7 @@ function SpreadingRow({
           most={Math.max(1, ...bars)}
           height={HEIGHT}
           lowest={26}
-          label={`${name}: ${words.content.perDay}`}
+          label={`${name}: ${words.content.overTime}`}
           fill="private"
         />
       </div>
@@ -118,7 +118,7 @@ function Heads({ view }: { view: View }) {
           {words.content.page}
         </th>
         <th role="columnheader" scope="col" class="sp">
-          {words.content.perDay}
+          {words.content.overTime}
         </th>
         {(['clicks', 'change', 'privateShare'] as const).map((measure) => (
           <th role="columnheader" scope="col" class="n">
@@ -171,7 +171,7 @@ function ContentRow({
           most={most}
           height={HEIGHT}
           lowest={26}
-          label={`${name}: ${words.content.perDay}`}
+          label={`${name}: ${words.content.overTime}`}
           fill="private"
         />
       </td>

@@ -113,7 +113,7 @@ export function ListAddress({ url, end }: { url: string; end?: Child }) {
   const text = shortAddress(url);
   return (
     <bdi class="clip" title={text}>
-      {text}
+      <Address text={text} />
       {end}
     </bdi>
   );

@@ -81,7 +81,7 @@ export const en = {
   ],
   moreTitles: (count: number, { number, plural }: Format) =>
     `${number(count)} ${plural(count, 'other', 'others')}`,
-  again: (since: string) => ['Spreads again', ` since ${since}.`],
+  again: (since: string) => ['Spreading again', ` since ${since}.`],
   crossing: (channel: string, app: string, count: string) => [
     `Links made for ${channel} were also `,
     `seen in ${app}`,

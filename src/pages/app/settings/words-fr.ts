@@ -144,7 +144,7 @@ export const fr: SettingWords = {
     revokeNote: 'Pour une clé qui ne sert plus, ou que quelqu’un d’autre connaît peut-être.',
     revokeLink: 'Révoquer la clé…',
     revokeTitle: (name) => `Révoquer «\u00a0${name}\u00a0»\u00a0?`,
-    revokeText: 'Tout programme qui l’utilise est refusé aussitôt. Cela ne peut pas être annulé.',
+    revokeText: 'Tout programme qui l’utilise est refusé aussitôt. C’est irréversible.',
     revokeButton: 'Révoquer la clé',
     revoked: 'La clé est révoquée.',
     lastAdmin:

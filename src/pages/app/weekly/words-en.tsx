@@ -47,7 +47,7 @@ export const en = {
     </>
   ),
   quiet: ({ from, to, before }: WeekFacts, format: Format) =>
-    `No clicks in the week of ${format.days(from, to, 'long')}; ${format.number(before)} in the week before.`,
+    `No clicks in the week of ${format.days(from, to, 'long')}; ${before === 0 ? 'none' : format.number(before)} in the week before${before === 0 ? ' either' : ''}.`,
   days: 'Clicks per day',
   daysNote: 'The week before is drawn before it.',
   before: 'The week before',

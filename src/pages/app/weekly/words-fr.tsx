@@ -44,7 +44,7 @@ export const fr: WeeklyWords = {
     </>
   ),
   quiet: ({ from, to, before }, format) =>
-    `Aucun clic dans la semaine ${between(format.days(from, to, 'long'))}\u00a0; ${format.number(before)} dans la semaine d’avant.`,
+    `Aucun clic dans la semaine ${between(format.days(from, to, 'long'))}${before === 0 ? ', ni' : `\u00a0; ${format.number(before)}`} dans la semaine d’avant.`,
   days: 'Clics par jour',
   daysNote: 'La semaine d’avant est dessinée avant.',
   before: 'La semaine d’avant',

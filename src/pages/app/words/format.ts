@@ -21,8 +21,9 @@ const widen = (text: string) => text.replaceAll('\u202f', '\u00a0');
 // French writes the first of a month as an ordinal.
 const ordinal = (text: string) => text.replaceAll(/(^|\s)1(?=\s\p{L}|\s?–)/gu, '$11er');
 
-// No line ends between a day and its month.
-const withMonth = (text: string) => text.replaceAll(/(?<=(?:^|\D)\d\d?(?:er)?)\s(?=\p{L})/gu, NO_BREAK);
+// No line ends between a day and its month, or the name of the day before it.
+const withMonth = (text: string) =>
+  text.replaceAll(/(?<=(?:^|\D)\d\d?(?:er)?)\s(?=\p{L})|(?<=^\p{L}+[.,]?)\s(?=\d)/gu, NO_BREAK);
 const dateText = (language: Language, text: string) =>
   withMonth(language === 'fr' ? ordinal(widen(text)) : text);
 

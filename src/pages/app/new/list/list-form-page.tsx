@@ -56,7 +56,7 @@ export function ListFormPage({ view, form, problem, earlier }: ListFormPageOf) {
           <h2 class="h3">{many.columnsHead}</h2>
           <p>{many.columnsNote}</p>
           <pre class="u-all all-text" tabindex={0}>
-            {EXAMPLE}
+            {many.example}
           </pre>
         </aside>
       </form>
@@ -64,10 +64,6 @@ export function ListFormPage({ view, form, problem, earlier }: ListFormPageOf) {
     </div>
   );
 }
-
-const EXAMPLE = `url,title,channels,tags
-https://example.org/guide,The guide,"whatsapp,email",finance
-https://example.org/news,News,slack,`;
 
 /** The channels of a list are those of lines that name none. */
 const withHead = ({ words }: View): View['words'] => ({

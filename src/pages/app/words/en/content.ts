@@ -15,7 +15,7 @@ export const enContent = {
   nobody: 'Nobody has clicked yet.',
   links: {
     head: 'Links',
-    note: 'One per channel. Use each link only in its channel: that is how we know where it was shared.',
+    note: 'One per channel. Use each link only in its channel: that is how we know where it was shared. Clicks include those of today.',
     link: 'Link',
     actions: 'Copy, Share, QR code',
     copy: 'Copy',
@@ -82,10 +82,14 @@ export const enContent = {
   link: {
     open: 'See this link',
     of: (channel: string) => `${channel} link`,
-    clicked: (clicks: number, days: number, last: string, { number, plural }: Format) =>
-      clicks === 0
-        ? 'Nobody has clicked yet.'
-        : `${number(clicks)} ${plural(clicks, 'click', 'clicks')} in ${number(days)} ${plural(days, 'day', 'days')}, the last one ${last}.`,
+    clicked: (
+      { clicks, today, days, last }: { clicks: number; today: number; days: number; last: string },
+      { number, plural }: Format,
+    ) => {
+      if (clicks === 0) return 'Nobody has clicked yet.';
+      const ofToday = today > 0 && today < clicks ? `, ${number(today)} of them today` : '';
+      return `${number(clicks)} ${plural(clicks, 'click', 'clicks')} in ${number(days)} ${plural(days, 'day', 'days')}${ofToday}, the last one ${last}.`;
+    },
     channel: 'Channel',
     opens: 'Opens',
     expires: 'Expires',

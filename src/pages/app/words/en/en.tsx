@@ -148,7 +148,7 @@ export const en = {
     },
     clicksIn7Days: (count: number, format: Format) => `${clicks(count, format)} in 7\u00a0days`,
     page: 'Content',
-    perDay: 'Clicks per day',
+    overTime: 'Clicks over time',
     topChannel: 'Top channel',
     privateShare: (text: string) => `${text} private`,
     few: ({ part, whole }: Part, { number }: Format) => `${number(part)} of ${number(whole)}`,

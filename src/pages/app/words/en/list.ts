@@ -19,6 +19,9 @@ export const enList = {
     `At most ${megabytes} MB. Commas, semicolons or tabs; UTF-8, UTF-16 or Windows-1252.`,
   drop: 'Drop the file here',
   columnsHead: 'Columns',
+  /** Short lines, because a line of a CSV must not look like two. */
+  example:
+    'url,title,channels\nhttps://example.org/a,Guide,"whatsapp,email"\nhttps://example.org/b,News,slack',
   columnsNote:
     'Only “url” is required. Others: title, description, image, campaign, tags, channels, slug, externalId, domain. French names work too. Several tags or channels stand in one cell, with commas between them.',
   channels: 'Channels of lines that name none',
@@ -44,7 +47,7 @@ export const enList = {
   progress: (done: number, all: number, { number }: Format) => `${number(done)} of ${number(all)} lines done`,
   run: (count: number, format: Format) => `Make the links of ${rows(count, format)}`,
   goOn: 'Go on',
-  running: 'Making links …',
+  running: 'Making links…',
   nothing: 'No line can be made. Correct the list and give it again.',
   all: 'All',
   states: {

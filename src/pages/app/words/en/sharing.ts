@@ -6,7 +6,7 @@ const times = (count: number, { number, plural }: Format) =>
 
 export const enSharing = {
   head: 'Sharing',
-  note: 'What was sent, and not only what arrived: each press of a share button, and what it has brought so far.',
+  note: 'What was sent, and not only what arrived: each press of a share button, and what it has brought so far, today included.',
   ofShares: (count: number, format: Format) => `of ${times(count, format)}`,
   uncounted: (most: number, { number }: Format) =>
     `Only the newest ${number(most)} shares with a code are counted here.`,

@@ -15,7 +15,7 @@ export const frContent: typeof enContent = {
   nobody: 'Personne n’a encore cliqué.',
   links: {
     head: 'Liens',
-    note: 'Un par canal. N’utilisez chaque lien que dans son canal\u00a0: c’est ainsi que nous savons où il a été partagé.',
+    note: 'Un par canal. N’utilisez chaque lien que dans son canal\u00a0: c’est ainsi que nous savons où il a été partagé. Les clics comprennent ceux d’aujourd’hui.',
     link: 'Lien',
     actions: 'Copier, partager, code QR',
     copy: 'Copier',
@@ -78,10 +78,11 @@ export const frContent: typeof enContent = {
   link: {
     open: 'Voir ce lien',
     of: (channel) => `Lien ${channel}`,
-    clicked: (clicks, days, last, { number, plural }) =>
-      clicks === 0
-        ? 'Personne n’a encore cliqué.'
-        : `${number(clicks)} ${plural(clicks, 'clic', 'clics')} en ${number(days)} ${plural(days, 'jour', 'jours')}, le dernier ${last}.`,
+    clicked: ({ clicks, today, days, last }, { number, plural }) => {
+      if (clicks === 0) return 'Personne n’a encore cliqué.';
+      const ofToday = today > 0 && today < clicks ? `, dont ${number(today)} aujourd’hui` : '';
+      return `${number(clicks)} ${plural(clicks, 'clic', 'clics')} en ${number(days)} ${plural(days, 'jour', 'jours')}${ofToday}, le dernier ${last}.`;
+    },
     channel: 'Canal',
     opens: 'Ouvre',
     expires: 'Expire',

@@ -152,7 +152,7 @@ export const fr: typeof en = {
     },
     clicksIn7Days: (count, format) => `${clicks(count, format)} en 7\u00a0jours`,
     page: 'Contenu',
-    perDay: 'Clics par jour',
+    overTime: 'Clics dans le temps',
     topChannel: 'Premier canal',
     privateShare: (text) => `${text} privés`,
     few: ({ part, whole }: Part, { number }) => `${number(part)} sur ${number(whole)}`,

@@ -16,8 +16,10 @@ export const frList: typeof enList = {
     `${megabytes}\u00a0Mo au plus. Virgules, points-virgules ou tabulations\u00a0; UTF-8, UTF-16 ou Windows-1252.`,
   drop: 'Déposez le fichier ici',
   columnsHead: 'Colonnes',
+  example:
+    'adresse,titre,canaux\nhttps://example.org/a,Guide,"whatsapp,email"\nhttps://example.org/b,Infos,slack',
   columnsNote:
-    'Seule «\u00a0adresse\u00a0» est obligatoire. Les autres\u00a0: titre, description, image, campagne, étiquettes, canaux, slug, référence, domaine. Plusieurs étiquettes ou canaux vont dans une cellule, séparés par des virgules.',
+    'Seule «\u00a0adresse\u00a0» est obligatoire. Les autres\u00a0: titre, description, image, campagne, étiquettes, canaux, slug, référence, domaine. Les noms anglais vont aussi. Plusieurs étiquettes ou canaux vont dans une cellule, séparés par des virgules.',
   channels: 'Canaux des lignes qui n’en nomment pas',
   check: 'Voir ce qui arriverait',
   problems: 'La liste n’a pas été prise.',
@@ -38,7 +40,8 @@ export const frList: typeof enList = {
   done: (count, format) => `${rows(count, format)} ${format.plural(count, 'traitée', 'traitées')}`,
   working: 'Création des liens',
   doneNote: 'Le résultat est gardé ici.',
-  progress: (done, all, { number }) => `${number(done)} lignes sur ${number(all)}`,
+  progress: (done, all, { number, plural }) =>
+    `${number(done)} ${plural(done, 'ligne traitée', 'lignes traitées')} sur ${number(all)}`,
   run: (count, format) => `Créer les liens de ${rows(count, format)}`,
   goOn: 'Continuer',
   running: 'Création des liens…',

@@ -7,7 +7,7 @@ const times = (count: number, { number, plural }: Format) =>
 
 export const frSharing: typeof enSharing = {
   head: 'Partages',
-  note: 'Ce qui est parti, et pas seulement ce qui est arrivé\u00a0: chaque appui sur un bouton de partage, et ce qu’il a apporté jusqu’ici.',
+  note: 'Ce qui est parti, et pas seulement ce qui est arrivé\u00a0: chaque appui sur un bouton de partage, et ce qu’il a apporté jusqu’ici, aujourd’hui compris.',
   ofShares: (count, format) => `sur ${times(count, format)}`,
   uncounted: (most, { number }) =>
     `Seuls les ${number(most)} derniers partages avec un code sont comptés ici.`,
