@@ -1,4 +1,5 @@
 import { isPossiblePassword } from '../links/password.ts';
+import { turnForRequest } from '../next-turn.ts';
 import type { Deps } from '../ports.ts';
 import { MINUTE } from '../time.ts';
 import type { Reply } from '../visitor-pages/http-reply.ts';
@@ -34,6 +35,8 @@ export function createPasswordCheck({
 }: Pick<Deps, 'passwords' | 'counters'>): PasswordCheck {
   const attempts = createAttemptLimiter(LIMITS);
   return async (request, { rowId, passwordHash }, { facts, at }) => {
+    // A form costs as much as a request for the API, and a stranger can send a thousand at once.
+    await turnForRequest();
     const { messagePage, readForm } = await loadPages();
     const form = await readForm(request);
     if (!form.ok) return messagePage(form.message, facts);

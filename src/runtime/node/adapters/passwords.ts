@@ -1,4 +1,5 @@
 import { randomBytes, type ScryptOptions, scrypt } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { isSameSecret } from '../../../bytes.ts';
 import { formatPassword, parsePassword, passwordBytes } from '../../../links/password.ts';
@@ -9,10 +10,10 @@ import { createSemaphore } from '../semaphore.ts';
 const PARAMETERS = { ln: 14, r: 8, p: 1 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
-/** Each derivation keeps a core busy and holds 16 MiB; redirects need the rest. */
-const MAX_PARALLEL = 2;
+/** Each derivation keeps a core busy and holds 16 MiB; redirects need one of their own. */
+const MAX_PARALLEL = availableParallelism() > 2 ? 2 : 1;
 /** Guesses that may wait, which takes the last one about a second. */
-const GUESS_WAIT = { maxWaiting: 40, maxWaitMs: 3_000 };
+const GUESS_WAIT = { maxWaiting: 20 * MAX_PARALLEL, maxWaitMs: 3_000 };
 
 type Scrypt = (
   password: Uint8Array,
@@ -22,7 +23,7 @@ type Scrypt = (
 ) => Promise<Buffer>;
 const scryptAsync: Scrypt = promisify(scrypt);
 
-/** scrypt outside of the event loop, at most two derivations at the same time. */
+/** scrypt outside of the event loop, one or two derivations at the same time. */
 export function createPasswords(): PasswordHashing {
   const semaphore = createSemaphore(MAX_PARALLEL);
   // Only one derivation of the API waits among the guesses, however many passwords a request sets.
