@@ -14,7 +14,8 @@ const SPELLED = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'e
 const spelled = (count: number, { number }: Format) => SPELLED[count] ?? number(count);
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const LAST = {
+/** How long a preset period is. */
+export const LAST = {
   '7d': '7\u00a0days',
   '30d': '30\u00a0days',
   '90d': '90\u00a0days',

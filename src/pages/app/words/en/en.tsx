@@ -2,20 +2,13 @@
 
 import type { Format, Part } from '../format.ts';
 import type { PeriodWords } from '../sentences.ts';
-import { enAnswer } from './answer.tsx';
+import { enAnswer, LAST } from './answer.tsx';
 import { enContent } from './content.ts';
 import { enList } from './list.ts';
 import { enNew } from './new.ts';
 import { enQr } from './qr.ts';
 import { enRules } from './rules.ts';
 import { enSharing } from './sharing.ts';
-
-const LAST = {
-  '7d': '7\u00a0days',
-  '30d': '30\u00a0days',
-  '90d': '90\u00a0days',
-  '12m': '12\u00a0months',
-} as const;
 
 const clicks = (count: number, { number, plural }: Format) =>
   `${number(count)} ${plural(count, 'click', 'clicks')}`;

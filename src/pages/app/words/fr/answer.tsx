@@ -21,7 +21,8 @@ const LAST = {
   '90d': '90\u00a0derniers\u00a0jours',
   '12m': '12\u00a0derniers\u00a0mois',
 };
-const BEFORE = {
+/** How long the time before a preset period is. */
+export const BEFORE = {
   '7d': 'les 7\u00a0jours',
   '30d': 'les 30\u00a0jours',
   '90d': 'les 90\u00a0jours',

@@ -1,7 +1,7 @@
 /** The French texts of the application. A no-break space comes before `: ; ! ? % »`. */
 import type { en } from '../en/en.tsx';
 import type { Format, Part } from '../format.ts';
-import { frAnswer } from './answer.tsx';
+import { BEFORE, frAnswer } from './answer.tsx';
 import { frContent } from './content.ts';
 import { frList } from './list.ts';
 import { frNew } from './new.ts';
@@ -10,13 +10,6 @@ import { frRules } from './rules.ts';
 import { frSharing } from './sharing.ts';
 
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
-const BEFORE = {
-  '7d': 'les 7\u00a0jours',
-  '30d': 'les 30\u00a0jours',
-  '90d': 'les 90\u00a0jours',
-  '12m': 'les 12\u00a0mois',
-};
 
 const clicks = (count: number, { number, plural }: Format) =>
   `${number(count)} ${plural(count, 'clic', 'clics')}`;
