@@ -18,24 +18,22 @@ export interface RunOptions {
 }
 
 /** Starts `docs/guides/{name}.ts` and waits for its end. */
-export async function runGuide(
-  name: string,
-  { args, env, input = '', onOutput }: RunOptions,
-): Promise<GuideRun> {
+export async function runGuide(name: string, { args, env, input, onOutput }: RunOptions): Promise<GuideRun> {
   const script = `docs/guides/${name}.ts`;
   const child = spawn(process.execPath, ['--experimental-strip-types', '--no-warnings', script, ...args], {
     env: Object.assign(Object.create(null), { PATH: process.env.PATH, ...env }),
-    stdio: ['pipe', 'pipe', 'pipe'],
+    // A script that ends at once would not take an input, and writing to it would fail.
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
       output += text;
       onOutput?.(output);
     });
   }
-  child.stdin.end(input);
+  child.stdin?.end(input);
   const [code] = await once(child, 'close');
   return { code, output };
 }
