@@ -9,10 +9,10 @@ import { temporaryFolder } from '../../support/server/server-process.ts';
 const MB = 1_000_000;
 
 /** A data folder with a writer, the roll-up's connection, and the size of the log of `sotto.db` in megabytes. */
-function open() {
+function open(now?: () => number) {
   const dataDir = join(temporaryFolder(), 'data');
   openStore({ dataDir, synchronous: 'normal' }).close();
-  const runner = openSumsRunner({ dataDir });
+  const runner = openSumsRunner({ dataDir, ...(now && { now }) });
   const writer = openFile(dataDir, 'main', 'normal');
   onTestFinished(() => {
     writer.close();
@@ -23,13 +23,13 @@ function open() {
     for (let done = 0; done < megabytes; done += 1) park.run('x'.repeat(MB));
   };
   const logSize = () => (walBytes(dataDir)['sotto.db'] ?? Number.NaN) / MB;
-  /** How often the log has been started anew, which its head says. */
+  /** How often the log has begun again, as its header says. */
   const starts = () => readFileSync(join(dataDir, 'sotto.db-wal')).readUInt32BE(12);
-  return { dataDir, runner, write, logSize, starts, parkHit: () => park.run('a hit') };
+  return { dataDir, runner, write, logSize, starts, writer, parkHit: (text = 'a hit') => park.run(text) };
 }
 
 describe('the write-ahead log of a database', () => {
-  it('is not started anew by the writer, who would wait for the disk, while it is short', () => {
+  it('is not begun again by the writer, who would wait for the disk, while it is short', () => {
     const { runner, parkHit, logSize, starts } = open();
     parkHit();
     const before = starts();
@@ -40,6 +40,22 @@ describe('the write-ahead log of a database', () => {
     }
     expect(starts()).toBe(before);
     expect(logSize()).toBeLessThan(2);
+  });
+
+  it('keeps nothing that was deleted more than an hour ago', () => {
+    let at = 0;
+    const { dataDir, runner, writer, parkHit } = open(() => at);
+    parkHit('a secret');
+    writer.exec('DELETE FROM dead_letters');
+    runner.checkpoint();
+    expect(readFileSync(join(dataDir, 'sotto.db-wal'), 'latin1')).toContain('a secret');
+    at += 3_600_000;
+    runner.checkpoint();
+    for (const file of ['sotto.db', 'sotto.db-wal'])
+      expect(readFileSync(join(dataDir, file), 'latin1')).not.toContain('a secret');
+    parkHit();
+    runner.checkpoint();
+    expect(writer.prepare('SELECT count(*) FROM dead_letters').pluck().get()).toBe(1);
   });
 
   it('has all its content in the file after each checkpoint', () => {

@@ -327,7 +327,7 @@ describe('what is archived, deleted or erased', () => {
 
   it('archives and puts back a link, which stops and starts it', async () => {
     const { first } = await make();
-    expect(textOf((await get(`/app/links/${first.id}/archive`)).html)).toContain('It stops leading on');
+    expect(textOf((await get(`/app/links/${first.id}/archive`)).html)).toContain('It stops redirecting');
     await post(`/app/links/${first.id}/archive`, { archived: 'on' });
     expect((await sotto.click(`${ORIGIN}/${first.slug}`)).status).toBe(410);
     expect(textOf((await get(`/app/links/${first.id}/archive`)).html)).toContain('it leads on again');

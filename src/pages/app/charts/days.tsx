@@ -9,7 +9,7 @@ import { ChartTable } from './table.tsx';
 const TOP = 30;
 const BOTTOM = 24;
 const GAP = 1;
-/** Fewer bars are no wider than those of a week. */
+/** With fewer bars, each is as wide as if there were seven. */
 const FEWEST = 7;
 
 interface DayChartOf {

@@ -7,7 +7,7 @@ import { CONFIRM_WORDS } from './words.ts';
 interface TagsPageOf {
   view: View;
   title: string;
-  /** Of the ticked rows. */
+  /** The names of the ticked rows. */
   names: string[];
   action: string;
   fields: (readonly [name: string, value: string])[];

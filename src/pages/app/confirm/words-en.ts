@@ -34,9 +34,9 @@ export const en = {
     contentsMany:
       'They leave the lists, and are found under “Archived”. Their links keep working and counting.',
     links: (gone: string) =>
-      `It stops leading on: whoever opens it reads “${gone}”. Its counts stay, and it is found under “Archived”.`,
+      `It stops redirecting: whoever opens it reads “${gone}”. Its counts stay, and it is found under “Archived”.`,
     linksMany: (gone: string) =>
-      `They stop leading on: whoever opens one of them reads “${gone}”. Their counts stay, and they are found under “Archived”.`,
+      `They stop redirecting: whoever opens one of them reads “${gone}”. Their counts stay, and they are found under “Archived”.`,
     undo: (isMany: boolean) => `You can put ${isMany ? 'them' : 'it'} back at any time.`,
     button: 'Archive',
   },

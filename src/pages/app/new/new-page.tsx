@@ -10,7 +10,7 @@ const KINDS = ['private', 'public', 'offline'] as const;
 /** What stands behind the disclosure. */
 const MORE = ['title', 'description', 'image', 'campaign', 'tags'] as const;
 
-/** With fewer there is no choice. */
+/** One domain alone needs no field. */
 const FEWEST_DOMAINS = 2;
 
 export interface NewPageOf {

@@ -113,13 +113,19 @@ export interface NodeSumsRunner extends SumsRunner {
 }
 
 /** Opens the only writer of `sums.db`, on a connection of its own. The files must have been prepared. */
-export function openSumsRunner({ dataDir }: { dataDir: string }): NodeSumsRunner {
+export function openSumsRunner({
+  dataDir,
+  now = () => performance.now(),
+}: {
+  dataDir: string;
+  now?: () => number;
+}): NodeSumsRunner {
   const sums = openFile(dataDir, 'sums', 'normal');
   attachMain(sums, dataDir);
   sums.pragma(`sotto.cache_size = -${MAIN_CACHE_KB}`);
   sums.pragma(`busy_timeout = ${ROLL_UP_WAIT_MS}`);
   const checkpoints = [['sotto', 'main'] as const, ['main', 'sums'] as const].map(([schema, file]) =>
-    openCheckpoints(sums, { schema, path: databasePath(dataDir, file), waitMs: ROLL_UP_WAIT_MS }),
+    openCheckpoints(sums, { schema, path: databasePath(dataDir, file), waitMs: ROLL_UP_WAIT_MS, now }),
   );
   return {
     ...createSumsRunner(sqliteEngine(sums, 'deferred')),
