@@ -48,11 +48,11 @@ describe('the write-ahead log of a database', () => {
     parkHit('a secret');
     writer.exec('DELETE FROM dead_letters');
     runner.checkpoint();
-    expect(readFileSync(join(dataDir, 'sotto.db-wal'), 'latin1')).toContain('a secret');
+    const isIn = (file: string) => readFileSync(join(dataDir, file)).includes('a secret');
+    expect(isIn('sotto.db-wal')).toBe(true);
     at += 3_600_000;
     runner.checkpoint();
-    for (const file of ['sotto.db', 'sotto.db-wal'])
-      expect(readFileSync(join(dataDir, file), 'latin1')).not.toContain('a secret');
+    expect(['sotto.db', 'sotto.db-wal'].filter(isIn)).toEqual([]);
     parkHit();
     runner.checkpoint();
     expect(writer.prepare('SELECT count(*) FROM dead_letters').pluck().get()).toBe(1);
