@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createProgress } from '../../src/runtime/node/commands/progress.ts';
 import { measureCpu } from './edge/cpu.ts';
-import { edgeReport } from './edge/report.ts';
-import { measureRows } from './edge/rows.ts';
+import { edgeReport, rowsLine } from './edge/report.ts';
+import { measureRows, type RowFigures } from './edge/rows.ts';
 import { findLoad } from './load/load.ts';
 import { thisMachine } from './report/machine.ts';
 
@@ -32,6 +32,7 @@ const folder = mkdtempSync(join(tmpdir(), 'sotto-bench-edge-'));
 const progress = createProgress(process.stderr);
 const load = findLoad();
 const cpuOptions = { folder, load, rounds: quick ? 2 : 5, seconds: quick ? 1 : 3, progress };
+const measured = (figures: RowFigures) => console.error(rowsLine(figures));
 try {
   const findings = {
     date: new Date().toISOString(),
@@ -39,7 +40,7 @@ try {
     load: load.name,
     quick,
     cpu: only.includes('cpu') ? await measureCpu(cpuOptions) : null,
-    rows: only.includes('rows') ? await measureRows({ folder, quick, progress }) : null,
+    rows: only.includes('rows') ? await measureRows({ folder, quick, progress, measured }) : null,
   };
   progress.end();
   console.log(json ? JSON.stringify(findings, null, 2) : edgeReport(findings));

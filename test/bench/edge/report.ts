@@ -110,6 +110,17 @@ function rowsReport({ sizes, days }: RowFindings): string[] {
   ];
 }
 
+/** One line for a figure of rows, to print while others are still measured. */
+export const rowsLine = ({ name, phases, calls, micros }: RowFigures): string =>
+  [
+    name,
+    ...PHASES.map(
+      (phase) => `${PHASE_NAMES[phase]} ${figure(phases[phase].written)}/${figure(phases[phase].read)}`,
+    ),
+    `${figure(calls)} calls per batch`,
+    `${figure(micros)} µs per hit (rows written/read)`,
+  ].join(', ');
+
 const statementsTable = ({ name, hits, statements }: RowFigures): string[] => [
   '',
   `Rows per hit by statement: ${name} (${hits.toLocaleString('en')} hits)`,

@@ -39,9 +39,11 @@ export interface RowOptions {
   folder: string;
   quick: boolean;
   progress: ProgressBar;
+  /** Is called with each figure as soon as it is measured: a run takes long, and may be stopped. */
+  measured(figures: RowFigures): void;
 }
 
-export async function measureRows({ folder, quick, progress }: RowOptions): Promise<RowFindings> {
+export async function measureRows({ folder, quick, progress, measured }: RowOptions): Promise<RowFindings> {
   let runs = 0;
   const measure = async (name: string, site: Omit<SiteRun, 'progress'>): Promise<RowFigures> => {
     const { env, dispose } = await getPlatformProxy<Pick<Env, 'DB'>>({
@@ -51,7 +53,10 @@ export async function measureRows({ folder, quick, progress }: RowOptions): Prom
     try {
       await applyMigrations(env.DB);
       progress.begin(`rows, ${name}`, site.hits);
-      return figuresOf(name, await runSite(env.DB, { ...site, progress }));
+      const figures = figuresOf(name, await runSite(env.DB, { ...site, progress }));
+      progress.end();
+      measured(figures);
+      return figures;
     } finally {
       await dispose();
     }
