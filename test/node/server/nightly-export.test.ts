@@ -2,14 +2,14 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../../src/runtime/node/sqlite/open-store.ts';
-import { hitOn, mintLinks, newContent, newLink } from '../../support/fixtures/records.ts';
+import { fillDay } from '../../support/guides/fill-day.ts';
+import { NOON_ZONE, noonZoneDate } from '../../support/guides/noon-zone.ts';
 import { openFailingProxy } from '../../support/server/failing-proxy.ts';
 import { runScript } from '../../support/server/guide-script.ts';
 import { createLinks, openAll } from '../../support/server/many-links.ts';
 import { type ServerProcess, startServer, temporaryFolder } from '../../support/server/server-process.ts';
 
 const DAY = 86_400_000;
-const LINKS_PER_CONTENT = 100;
 /** Of the worker, where 20,000 take minutes. */
 const EDGE_LINKS = Number(process.env.GUIDE_LINKS ?? 1_000);
 /** The script believes that it is tomorrow, so that the hits of this test are of yesterday. */
@@ -17,16 +17,13 @@ const TOMORROW = [
   '--import',
   `data:text/javascript,${encodeURIComponent(`const now = Date.now; Date.now = () => now() + ${DAY};`)}`,
 ];
-/** A time zone in which it is about noon, so that no test runs across midnight. POSIX names have the opposite sign. */
-const EAST = 12 - new Date().getUTCHours();
-const TIMEZONE = `Etc/GMT${EAST > 0 ? '-' : '+'}${Math.abs(EAST)}`;
-const today = () => new Date().toLocaleDateString('sv-SE', { timeZone: TIMEZONE });
+const today = () => noonZoneDate(Date.now());
 
 const exportTo = (server: Pick<ServerProcess, 'url' | 'key'>, folder: string, args: string[] = []) =>
   runScript('nightly-export', {
     ...server,
     nodeArgs: TOMORROW,
-    args: ['--folder', folder, '--timezone', TIMEZONE, ...args],
+    args: ['--folder', folder, '--timezone', NOON_ZONE, ...args],
   });
 
 interface Row {
@@ -57,21 +54,7 @@ async function prepare(count: number) {
   mkdirSync(dataDir);
   const { store, close } = openStore({ dataDir, synchronous: 'normal' });
   try {
-    const expected = new Map<string, number>();
-    for (let at = 0; at < count; at += LINKS_PER_CONTENT) {
-      const slugs = Array.from({ length: LINKS_PER_CONTENT }, (_, place) => `n${at + place}`);
-      const links =
-        (await mintLinks(
-          store,
-          newContent(),
-          slugs.map((slug) => newLink({ slug })),
-        )) ?? [];
-      const now = Date.now();
-      const times = links.flatMap((link, place) => (place % 10 === 0 ? [link, link] : [link]));
-      await store.hits.append(times.map((link) => hitOn(link, { at: now })));
-      for (const [place, { slug }] of links.entries()) expected.set(slug, place % 10 === 0 ? 2 : 1);
-    }
-    return { dataDir, expected };
+    return { dataDir, expected: await fillDay(store, count, Date.now()) };
   } finally {
     close();
   }

@@ -1,24 +1,34 @@
 /** A proxy that lets some answers of a server fail on their way. */
-import { createServer, request, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { onTestFinished } from 'vitest';
 import { listen } from '../../../src/runtime/node/server/listen.ts';
 
-/** `reset` breaks the connection in the middle of the body, `cut` ends the body there as if it were complete. */
-export type Failure = 'reset' | 'cut' | { status: number; retryAfter: string };
+/**
+ * `reset` breaks the connection in the middle of the body, `cut` ends the body there as if it were complete. `during` is
+ * called when the answer has begun to arrive; the connection breaks after it, and what was under way is lost.
+ */
+export type Failure =
+  | 'reset'
+  | 'cut'
+  | { status: number; retryAfter: string }
+  | { during(): Promise<unknown> };
 
 export interface FailingProxy {
   url: string;
   /** The failures of the next requests whose path contains this text; those after them succeed. */
   fail(path: string, failures: Failure[]): void;
+  /** Forwards the next requests to the server at this address. */
+  forwardTo(server: string): void;
 }
 
-/** Forwards to the server at this address. Closed after the running test. */
-export async function openFailingProxy(server: string): Promise<FailingProxy> {
+/** Forwards to the server at this address; breaks the connection if nobody listens there. Closed after the running test. */
+export async function openFailingProxy(first: string): Promise<FailingProxy> {
+  let server = first;
   let [failing, failures]: [string, Failure[]] = ['', []];
   const proxy = createServer((incoming, response) => {
     const { url = '/', headers } = incoming;
     const failure = url.includes(failing) ? failures.shift() : undefined;
-    if (typeof failure === 'object') {
+    if (typeof failure === 'object' && 'status' in failure) {
       response.writeHead(failure.status, { 'Retry-After': failure.retryAfter }).end('Try again later');
       return;
     }
@@ -28,11 +38,17 @@ export async function openFailingProxy(server: string): Promise<FailingProxy> {
         reply.pipe(response);
         return;
       }
+      if (typeof failure === 'object') {
+        interrupt(reply, response, failure.during);
+        return;
+      }
       const parts: Buffer[] = [];
       reply
         .on('data', (part: Buffer) => parts.push(part))
         .on('end', () => sendHalf(response, Buffer.concat(parts), failure));
-    }).end();
+    })
+      .on('error', () => response.destroy())
+      .end();
   });
   onTestFinished(() => {
     proxy.closeAllConnections();
@@ -44,6 +60,9 @@ export async function openFailingProxy(server: string): Promise<FailingProxy> {
     fail(path, next) {
       [failing, failures] = [path, next];
     },
+    forwardTo(next) {
+      server = next;
+    },
   };
 }
 
@@ -52,4 +71,13 @@ function sendHalf(response: ServerResponse, body: Buffer, failure: 'reset' | 'cu
   const half = body.subarray(0, body.indexOf('\n', body.length / 2) + 1);
   if (failure === 'cut') response.end(half);
   else response.write(half, () => response.destroy());
+}
+
+/** Sends half of the first piece, and reads no more of the answer. */
+function interrupt(reply: IncomingMessage, response: ServerResponse, during: () => Promise<unknown>): void {
+  reply.once('data', (piece: Buffer) => {
+    reply.pause();
+    response.write(piece.subarray(0, piece.length / 2));
+    during().finally(() => response.destroy());
+  });
 }
