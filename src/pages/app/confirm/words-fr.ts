@@ -55,7 +55,7 @@ export const fr: typeof en = {
         ? 'Aucun clic n’est perdu.'
         : `${clicks(count, format)} et tout ce qui a été compté avec eux disparaissent de toutes les statistiques et de tous les rapports.`,
     slugs: 'Les adresses restent réservées, pour que personne d’autre ne reçoive vos visiteurs.',
-    undo: 'C’est irréversible.',
+    undo: 'Cette action est irréversible.',
     instead: 'Archiver plutôt, ce qui garde les chiffres',
     button: (what, count, format) =>
       'kind' in what && what.kind === 'links'
@@ -70,7 +70,7 @@ export const fr: typeof en = {
         ? 'Rien n’a encore été compté.'
         : `${counted(hits, 'requête', 'requêtes', format)}, dont ${clicks(clicked, format)}, sont effacées\u00a0: chaque visite, et sa part dans toutes les statistiques.`,
     links: 'Les liens courts continuent de fonctionner, et comptent à partir de zéro.',
-    undo: 'C’est irréversible.',
+    undo: 'Cette action est irréversible.',
     button: 'Effacer tous les chiffres',
   },
   done: {

@@ -15,7 +15,6 @@ export const en = {
   editContent: 'Edit the content',
   editLink: (channel: string) => `Edit the ${channel} link`,
   save: 'Save',
-  cancel: 'Cancel',
   saved: 'Saved.',
   moved: (count: number, format: Format) =>
     `Saved. ${links(count, format)} ${format.plural(count, 'leads', 'lead')} to the new address.`,

@@ -14,7 +14,6 @@ export const fr: typeof en = {
   editContent: 'Modifier le contenu',
   editLink: (channel) => `Modifier le lien ${channel}`,
   save: 'Enregistrer',
-  cancel: 'Annuler',
   saved: 'Enregistré.',
   moved: (count, format) =>
     `Enregistré. ${links(count, format)} ${format.plural(count, 'mène', 'mènent')} à la nouvelle adresse.`,

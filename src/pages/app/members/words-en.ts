@@ -197,10 +197,12 @@ export const en = {
     removeNote: 'Takes the access away. What this member has made stays.',
     removeLink: 'Remove the member…',
     removeTitle: (name: string) => `Remove ${name}?`,
-    removeText:
-      'The member is signed out everywhere and cannot come back without a new invitation. Their links stay, and so do their entries in the audit log. This cannot be undone.',
+    removeFacts: [
+      'The member is signed out everywhere and cannot come back without a new invitation.',
+      'Their links stay, and so do their entries in the audit log.',
+      'This cannot be undone.',
+    ],
     removeButton: 'Remove the member',
-    keep: 'Keep the member',
     removed: 'The member is removed.',
   },
 };

@@ -198,10 +198,12 @@ export const fr: MemberWords = {
     removeNote: 'Retire l’accès. Ce que ce membre a créé reste.',
     removeLink: 'Retirer le membre…',
     removeTitle: (name) => `Retirer ${name}\u00a0?`,
-    removeText:
-      'Toutes les sessions du membre se ferment, et il ne peut revenir sans nouvelle invitation. Ses liens restent, de même que ses entrées dans le journal. C’est irréversible.',
+    removeFacts: [
+      'Toutes les sessions du membre se ferment, et il ne peut pas revenir sans nouvelle invitation.',
+      'Ses liens restent, de même que ses entrées dans le journal.',
+      'Cette action est irréversible.',
+    ],
     removeButton: 'Retirer le membre',
-    keep: 'Garder le membre',
     removed: 'Le membre est retiré.',
   },
 };

@@ -46,7 +46,6 @@ export const en = {
   change: 'Change',
   never: 'never',
   none: 'none',
-  keep: 'Leave it',
   domains: {
     title: 'Domains',
     list: 'Domains',
@@ -86,8 +85,10 @@ export const en = {
     removeLink: 'Remove the domain…',
     removeNote: 'Possible as long as no link was created on it.',
     removeTitle: (domain: string) => `Remove ${domain}?`,
-    removeText:
-      'The domain can no longer be chosen for new links, and its start page no longer leads anywhere. You can add it again.',
+    removeFacts: [
+      'The domain can no longer be chosen for new links, and its start page no longer leads anywhere.',
+      'You can add it again.',
+    ],
     removeButton: 'Remove the domain',
     inUse:
       'Links were created on this domain, so it stays: they would stop working wherever they were shared.',
@@ -142,7 +143,7 @@ export const en = {
     revokeNote: 'For a key that is no longer needed, or that somebody else may know.',
     revokeLink: 'Revoke the key…',
     revokeTitle: (name: string) => `Revoke “${name}”?`,
-    revokeText: 'Every program that uses it is refused at once. This cannot be undone.',
+    revokeFacts: ['Every program that uses this key is refused at once.', 'This cannot be undone.'],
     revokeButton: 'Revoke the key',
     revoked: 'The key is revoked.',
     lastAdmin:

@@ -48,7 +48,6 @@ export const fr: SettingWords = {
   change: 'Modifier',
   never: 'jamais',
   none: 'aucune',
-  keep: 'Ne rien changer',
   domains: {
     title: 'Domaines',
     list: 'Domaines',
@@ -88,8 +87,10 @@ export const fr: SettingWords = {
     removeLink: 'Retirer le domaine…',
     removeNote: 'Possible tant qu’aucun lien n’y a été créé.',
     removeTitle: (domain) => `Retirer ${domain}\u00a0?`,
-    removeText:
-      'Le domaine ne peut plus être choisi pour de nouveaux liens, et sa page d’accueil ne mène plus nulle part. Vous pourrez l’ajouter à nouveau.',
+    removeFacts: [
+      'Le domaine ne peut plus être choisi pour de nouveaux liens, et sa page d’accueil ne mène plus nulle part.',
+      'Vous pourrez l’ajouter à nouveau.',
+    ],
     removeButton: 'Retirer le domaine',
     inUse:
       'Des liens ont été créés sur ce domaine, il reste donc\u00a0: ils ne fonctionneraient plus là où ils ont été partagés.',
@@ -144,7 +145,10 @@ export const fr: SettingWords = {
     revokeNote: 'Pour une clé qui ne sert plus, ou que quelqu’un d’autre connaît peut-être.',
     revokeLink: 'Révoquer la clé…',
     revokeTitle: (name) => `Révoquer «\u00a0${name}\u00a0»\u00a0?`,
-    revokeText: 'Tout programme qui l’utilise est refusé aussitôt. C’est irréversible.',
+    revokeFacts: [
+      'Tout programme qui utilise cette clé est refusé aussitôt.',
+      'Cette action est irréversible.',
+    ],
     revokeButton: 'Révoquer la clé',
     revoked: 'La clé est révoquée.',
     lastAdmin:
