@@ -90,7 +90,7 @@ describe('a page that asks first', () => {
     expect(facts).toEqual([
       'No clicks are lost.',
       '4 short links. Nobody has clicked so far.',
-      expect.stringContaining('opens one of the short links'),
+      expect.stringContaining('Visitors of the short links see'),
       expect.stringContaining('stay reserved'),
       'This cannot be undone.',
       'Archive instead, which keeps the counts',

@@ -22,3 +22,10 @@ it.each(WORDS)('French texts say “%s” everywhere', (_, otherwise) => {
   expect(LINES.length).toBeGreaterThan(10_000);
   expect(LINES.filter(({ text }) => otherwise.test(text))).toEqual([]);
 });
+
+it.each([/\bwhoever\b/i, /\bfor good\b/i, /\bby itself\b/i, /\btold apart\b/i, /\bpour de bon\b/i])(
+  'texts are plain: no line has %s',
+  (idiom) => {
+    expect(LINES.filter(({ text }) => idiom.test(text))).toEqual([]);
+  },
+);
