@@ -76,6 +76,42 @@ export class AppError extends Error {
   }
 }
 
+const MAX_NAMED = 5;
+
+/** `/title: Must not be empty.`, or how many fields are invalid and the first of them. */
+export function summaryOf(fields: FieldError[]): string {
+  const [first] = fields;
+  const names = fields.map(({ pointer }) => pointer || 'body');
+  if (first && fields.length === 1) return `${names[0]}: ${first.detail}`;
+  const more = names.length > MAX_NAMED ? ', …' : '';
+  return `${fields.length} fields are invalid: ${names.slice(0, MAX_NAMED).join(', ')}${more}`;
+}
+
+/**
+ * Runs every check and answers with their results. If some fail, throws one error with the fields of all of them, so that
+ * a caller learns at once what to correct.
+ */
+export function checkAll<Checks extends Record<string, () => unknown>>(
+  checks: Checks,
+): { [Name in keyof Checks]: ReturnType<Checks[Name]> } {
+  const results: Record<string, unknown> = {};
+  const failures: AppError[] = [];
+  for (const [name, check] of Object.entries(checks)) {
+    try {
+      results[name] = check();
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      failures.push(error);
+    }
+  }
+  const [first] = failures;
+  if (first === undefined) return results as { [Name in keyof Checks]: ReturnType<Checks[Name]> };
+  if (failures.length === 1) throw first;
+  const code = failures.every((each) => each.code === first.code) ? first.code : 'validation';
+  const fields = failures.flatMap((each) => each.fields);
+  throw new AppError(code, summaryOf(fields), fields);
+}
+
 /** The 422 for a single invalid field. */
 export function invalid(pointer: string, detail: string): AppError {
   return new AppError('validation', detail, [{ pointer, detail }]);

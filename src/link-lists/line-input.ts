@@ -31,28 +31,34 @@ const CHANNEL_OF = new Map<string, Channel>(
 /** An address without a scheme is one of the web. */
 const withScheme = (url: string) => (/^[a-z][a-z\d+.-]*:/i.test(url) ? url : `https://${url}`);
 
-/** The input, or what is wrong with its fields; `channels` are those of lines that name none. */
+/** Unknown channels of a line that are named. */
+const MOST_UNKNOWN = 10;
+
+/**
+ * The input, and what is wrong with the line that the rules of contents do not see, because only the API's schemas check
+ * it. `channels` are those of lines that name none.
+ */
 export function lineInput(
   fields: LineFields,
   channels: Channel[],
-): { input: CreateContent } | { problems: FieldError[] } {
+): { input: CreateContent; problems: FieldError[] } {
   const { title = '', description = '', campaign = '', externalId = '' } = fields;
   const tags = items(fields.tags);
   const named = items(fields.channels).map((name) => [name, CHANNEL_OF.get(name.toLowerCase())] as const);
-  const unknown = named.find(([, channel]) => channel === undefined);
+  const unknown = named.filter(([, channel]) => channel === undefined).slice(0, MOST_UNKNOWN);
   const problems = [
     ...(fields.url === '' ? [fieldError('/url', broken('required'))] : []),
-    ...(unknown
-      ? [fieldError('/channels', broken('unknown_channel', { text: unknown[0].slice(0, 50) }))]
-      : []),
+    ...unknown.map(([name]) =>
+      fieldError('/channels', broken('unknown_channel', { text: name.slice(0, 50) })),
+    ),
     ...textProblems({ title, description, campaign, externalId, tags }),
   ];
-  if (problems.length > 0) return { problems };
   const own = [...new Set(named.flatMap(([, channel]) => channel ?? []))];
   return {
+    problems,
     input: {
       url: withScheme(fields.url),
-      channels: own.length > 0 ? own : channels,
+      channels: named.length > 0 ? own : channels,
       title: title || null,
       description: description || null,
       image: fields.image || null,

@@ -37,12 +37,12 @@ async function makeLinks(
   { channels }: LinkList,
   lines: ListLine[],
 ): Promise<LineResult[]> {
-  const read = lines.map((line) => ({ line, read: lineInput(line.fields, channels) }));
-  const inputs = read.flatMap((each) => ('input' in each.read ? [each.read.input] : []));
+  const read = lines.map((line) => ({ ...line, ...lineInput(line.fields, channels) }));
+  const inputs = read.flatMap(({ input, problems }) => (problems.length === 0 ? [input] : []));
   const outcomes = (await createContents(deps, inputs)).values();
-  return read.map(({ line: { line, planned }, read }) => {
+  return read.map(({ line, planned, problems }) => {
     const refused = { line, state: 'refused' as const, contentId: null };
-    if ('problems' in read) return { ...refused, problems: read.problems };
+    if (problems.length > 0) return { ...refused, problems };
     const outcome = outcomes.next().value;
     if (outcome instanceof AppError) return { ...refused, problems: outcome.fields };
     if (!outcome || outcome instanceof Error) {

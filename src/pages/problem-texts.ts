@@ -209,8 +209,8 @@ export const PROBLEM_TEXTS: Record<ErrorCode, ProblemText> = {
   too_many_queries: {
     fr: 'Trop de requêtes',
     help: {
-      en: 'Too many of your questions, or of all, are waiting for their turn. Nothing is wrong with this one: try again in a few seconds, and ask fewer at the same time.',
-      fr: 'Trop de vos requêtes, ou de toutes, attendent leur tour. Celle-ci n’a rien d’incorrect\u00a0: réessayez dans quelques secondes, et envoyez-en moins à la fois.',
+      en: 'Too many queries are waiting, yours or those of others. This one is valid: try again in a few seconds, and send fewer at the same time.',
+      fr: 'Trop de requêtes attendent, les vôtres ou celles d’autres. Celle-ci est correcte\u00a0: réessayez dans quelques secondes, et envoyez-en moins à la fois.',
     },
   },
   query_too_large: {

@@ -57,7 +57,7 @@ const THINGS: Thing[] = [
     id: 'kind',
     what: {
       en: 'Who opened the link: a person, the same person again within a second, a messenger’s preview, a prefetch, a mail scanner or a bot, and the reason for this classification. If a later visit changes it, the earlier classification is kept for a while',
-      fr: 'Qui a ouvert le lien\u00a0: une personne, la même personne à nouveau en moins d’une seconde, l’aperçu d’une messagerie, un préchargement, un filtre de courrier ou un robot, et la raison de ce classement. Si une visite suivante le modifie, l’ancien classement est gardé quelque temps',
+      fr: 'Qui a ouvert le lien\u00a0: une personne, la même personne à nouveau en moins d’une seconde, l’aperçu d’une messagerie, un préchargement, un scanner de messagerie ou un robot, et la raison de ce classement. Si une visite suivante le modifie, l’ancien classement est gardé quelque temps',
     },
     why: {
       en: 'To count only people as clicks',
@@ -81,11 +81,11 @@ const THINGS: Thing[] = [
     id: 'app',
     what: {
       en: 'The app in which the link was opened or that fetched its preview, such as Slack, and how certain that is',
-      fr: 'L’application où le lien a été ouvert ou qui a chargé son aperçu, par exemple Slack, et avec quelle certitude',
+      fr: 'L’appli où le lien a été ouvert ou qui a chargé son aperçu, par exemple Slack, et avec quelle certitude',
     },
     why: {
       en: 'To show in which apps links are shared',
-      fr: 'Pour montrer dans quelles applications les liens sont partagés',
+      fr: 'Pour montrer dans quelles applis les liens sont partagés',
     },
     columns: ['agents.app', 'agents.certainty'],
   },
@@ -93,7 +93,7 @@ const THINGS: Thing[] = [
     id: 'referrer',
     what: {
       en: 'The host or app from which the link was opened, never the page',
-      fr: 'Le site ou l’application d’où le lien a été ouvert, jamais la page',
+      fr: 'Le site ou l’appli d’où le lien a été ouvert, jamais la page',
     },
     why: { en: 'To show where visitors come from', fr: 'Pour montrer d’où viennent les visiteurs' },
     columns: ['hits.referrer_id', 'referrers.*'],

@@ -46,7 +46,7 @@ function sums(deployment: Deployment): Entry[] {
       id: 'sightings',
       what: {
         en: 'The apps in which a link was seen on a UTC day, according to fetched previews',
-        fr: 'Les applications où un lien a été vu un jour donné (UTC), d’après les aperçus chargés',
+        fr: 'Les applis où un lien a été vu un jour donné (UTC), d’après les aperçus chargés',
       },
       why: { en: 'To show in which apps links are shared', fr: 'Pour montrer où les liens sont partagés' },
       kept: asLongAsLink,

@@ -79,7 +79,7 @@ function entries(deployment: Deployment): Entry[] {
       },
       why: {
         en: 'To recognize mail scanners, which open several links within seconds, and Office programs, which ask for a link before the browser does',
-        fr: 'Pour reconnaître les filtres de courrier, qui ouvrent plusieurs liens en quelques secondes, et les programmes Office, qui demandent un lien avant le navigateur',
+        fr: 'Pour reconnaître les scanners de messagerie, qui ouvrent plusieurs liens en quelques secondes, et les programmes Office, qui demandent un lien avant le navigateur',
       },
       kept: NEXT_DAY,
       where,

@@ -145,7 +145,7 @@ export const DIMENSIONS = {
   },
   app: {
     of: 'hit',
-    label: { en: 'App', fr: 'Application' },
+    label: { en: 'App', fr: 'Appli' },
     facet: 'agent',
     key: 'app',
     values: APP_NAMES,

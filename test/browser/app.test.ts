@@ -82,7 +82,7 @@ describe('the pages of the application', () => {
     await page.locator('input[name="ids"]').first().uncheck();
     await page.getByRole('button', { name: 'Delete…' }).click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
-      'Delete 6 short links for good?',
+      'Delete 6 short links permanently?',
     );
     await context.close();
   });

@@ -1,7 +1,7 @@
 /** Input that a schema refuses, as a 422 that names each invalid field. */
 import './issue-texts.ts';
 import type { Hook, z } from '@hono/zod-openapi';
-import { AppError, type FieldError } from '../../errors.ts';
+import { AppError, type FieldError, summaryOf } from '../../errors.ts';
 import type { ApiEnv } from './env.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -19,17 +19,6 @@ export function invalidInput(found: Issue[], point = bodyPointer): AppError {
   const fields = issues.flatMap(({ issue, path }) => fieldErrors(issue, path, point));
   const immutable = issues.every(({ issue }) => issue.code === 'invalid_type' && issue.expected === 'never');
   return new AppError(immutable ? 'immutable_field' : 'validation', summaryOf(fields), fields);
-}
-
-const MAX_NAMED = 5;
-
-/** `/title: Must not be empty.`, or how many fields are invalid and the first of them. */
-function summaryOf(fields: FieldError[]): string {
-  const [first] = fields;
-  const names = fields.map(({ pointer }) => pointer || 'body');
-  if (first && fields.length === 1) return `${names[0]}: ${first.detail}`;
-  const more = names.length > MAX_NAMED ? ', …' : '';
-  return `${fields.length} fields are invalid: ${names.slice(0, MAX_NAMED).join(', ')}${more}`;
 }
 
 const bodyPointer = (path: Path) =>

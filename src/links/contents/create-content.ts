@@ -1,5 +1,5 @@
 import { CHANNELS, type Channel } from '../../channels/registry.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, checkAll } from '../../errors.ts';
 import { contentKey } from '../../urls/content-key.ts';
 import { channelSlug } from '../../urls/slug.ts';
 import { createGroups } from '../create/create-groups.ts';
@@ -44,7 +44,7 @@ export async function createContents(
   return checked.map((input) => (input instanceof Error ? input : (results.next().value ?? LOST)));
 }
 
-/** The inputs with URLs and domain as stored, or the `AppError` for the rule that one breaks. */
+/** The inputs with URLs and domain as stored, or the `AppError` for all the rules that one breaks. */
 export async function checkContents(
   deps: CreateDeps,
   inputs: CreateContent[],
@@ -61,19 +61,22 @@ export async function checkContents(
 }
 
 function checkContent(deps: CreateDeps, hosts: Hosts, input: CreateContent): CheckedContent {
-  const { channels, slug, domain, ...description } = input;
-  const url = checkedUrl(hosts, '/url', description.url);
-  const image = description.image === null ? null : checkedUrl(hosts, '/image', description.image);
+  const { channels, slug, domain: host, ...description } = input;
+  const { url, image, slugs, domain } = checkAll({
+    url: () => checkedUrl(hosts, '/url', description.url),
+    image: () => (description.image === null ? null : checkedUrl(hosts, '/image', description.image)),
+    slugs: () => checkedSlugs(deps, channels, slug),
+    domain: () => checkedDomain(hosts, host),
+  });
+  return { description: { ...description, url, image }, key: contentKey(url), domain, slugs };
+}
+
+/** One slug per channel, each valid; null where it is random. */
+function checkedSlugs(deps: CreateDeps, channels: Channel[], slug: string | null): CheckedContent['slugs'] {
   const slugs = new Map<Channel, string | null>(channels.map((channel) => [channel, null]));
-  if (slug !== null) {
-    checkSlug(deps, slug);
-    for (const channel of channels) slugs.set(channel, channelSlug(slug, CHANNELS[channel].slugSuffix));
-    for (const composed of slugs.values()) checkSlug(deps, composed ?? slug);
-  }
-  return {
-    description: { ...description, url, image },
-    key: contentKey(url),
-    domain: checkedDomain(hosts, domain),
-    slugs,
-  };
+  if (slug === null) return slugs;
+  checkSlug(deps, slug);
+  for (const channel of channels) slugs.set(channel, channelSlug(slug, CHANNELS[channel].slugSuffix));
+  for (const composed of slugs.values()) checkSlug(deps, composed ?? slug);
+  return slugs;
 }

@@ -12,7 +12,7 @@ interface Message {
 
 const MESSAGES = {
   foreign: {
-    title: { en: 'Not from here', fr: 'Pas d’ici' },
+    title: { en: 'Request from another site', fr: 'Requête d’un autre site' },
     text: {
       en: 'This request came from another site, so nothing was done. Open the page here and try again.',
       fr: 'Cette demande vient d’un autre site\u00a0: rien n’a été fait. Ouvrez la page ici et réessayez.',

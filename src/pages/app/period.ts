@@ -78,6 +78,9 @@ export function periodOf(days: Days, preset: Preset | null, today: string): Peri
   };
 }
 
+/** Whether the period has every day before today, so that only those of today seem to be missing. */
+export const endsYesterday = ({ to, today }: Period): boolean => to === shift(today, -1);
+
 /** Reads `period`, or `from` and `to`. An invalid period becomes the default, so that a page always shows something. */
 export function readPeriod(query: URLSearchParams, now: number, zone: string): Period {
   const today = dayOfInstant(now, zone);

@@ -74,8 +74,7 @@ export const SHARE_TEXTS: Record<Language, ShareTexts> = {
     qr: 'Code QR',
     pasteInto: (app) => `Copiez le lien et collez-le dans ${app}.`,
     paste: 'Copiez le lien et collez-le où vous voulez le partager.',
-    pasteAnywhere:
-      'Partagez le lien avec une application de votre appareil, ou copiez-le pour le coller ailleurs.',
+    pasteAnywhere: 'Partagez le lien avec une appli de votre appareil, ou copiez-le pour le coller ailleurs.',
     scan: 'Visez le code avec un appareil photo pour ouvrir la page.',
     qrLabel: (link) => `Code QR qui mène à ${link}`,
     link: 'Lien',

@@ -162,6 +162,16 @@ describe('custom slugs of a content', () => {
     const { status, body } = await refused('POST', '/contents', { url: page(), slug: 'a'.repeat(62) });
     expect([status, pointers(body)]).toEqual([422, ['/slug']]);
   });
+
+  it('names every field that breaks a rule, not only the first', async () => {
+    const wrong = { url: 'http://', image: 'ftp://pages.example/x.png', slug: '-x-', domain: 'no.example' };
+    const { status, body } = await refused('POST', '/contents', wrong);
+    expect([status, pointers(body)]).toEqual([422, ['/url', '/image', '/slug', '/domain']]);
+    expect(body).toMatchObject({
+      code: 'validation',
+      detail: '4 fields are invalid: /url, /image, /slug, /domain',
+    });
+  });
 });
 
 describe('PATCH /contents', () => {

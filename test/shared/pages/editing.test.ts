@@ -313,9 +313,9 @@ describe('what is archived, deleted or erased', () => {
     const { id, links, first } = await make();
     await clicked(links);
     const text = textOf((await get(`/app/contents/${id}/delete`)).html);
-    expect(text).toContain('Delete “The guide” for good?');
+    expect(text).toContain('Delete “The guide” permanently?');
     expect(text).toContain('2 short links. 4 clicks so far, 4 of them in the last 30 days');
-    expect(text).toContain('reads “This link is no longer active”');
+    expect(text).toContain('see “This link is no longer active”');
     expect(text).toContain('4 clicks and everything else that was counted disappear');
     expect(await sotto.store.contents.get(id)).toBeDefined();
     const sent = await post(`/app/contents/${id}/delete`, {});
@@ -330,7 +330,7 @@ describe('what is archived, deleted or erased', () => {
     expect(textOf((await get(`/app/links/${first.id}/archive`)).html)).toContain('It stops redirecting');
     await post(`/app/links/${first.id}/archive`, { archived: 'on' });
     expect((await sotto.click(`${ORIGIN}/${first.slug}`)).status).toBe(410);
-    expect(textOf((await get(`/app/links/${first.id}/archive`)).html)).toContain('it leads on again');
+    expect(textOf((await get(`/app/links/${first.id}/archive`)).html)).toContain('It redirects again');
     const sent = await post(`/app/links/${first.id}/archive`, { archived: '' });
     expect(sent.to).toBe(`/app/links/${first.id}?notice=unarchived`);
     expect((await sotto.click(`${ORIGIN}/${first.slug}`)).status).toBe(302);
@@ -382,7 +382,7 @@ describe('several rows at once', () => {
     const { id } = await make({ title: 'Untagged' });
     const sent = await post('/app/contents/bulk', { do: 'tag', ids: [id], tags: ' , ' });
     expect(sent.status).toBe(422);
-    expect(textOf(sent.html)).toContain('Which tags does 1 page get? Untagged ');
+    expect(textOf(sent.html)).toContain('Which tags should be added to 1 page? Untagged ');
     expect(sent.html).toContain(`name="ids" value="${id}"`);
   });
 
@@ -391,7 +391,7 @@ describe('several rows at once', () => {
     const ids = made.map(({ id }) => id);
     const asked = await post('/app/contents/bulk', { do: 'delete', ids });
     expect(asked.status).toBe(200);
-    expect(textOf(asked.html)).toContain('Delete 2 pages for good?');
+    expect(textOf(asked.html)).toContain('Delete 2 pages permanently?');
     expect(textOf(asked.html)).toContain('4 short links.');
     expect(await sotto.store.contents.byIds(ids)).toHaveLength(2);
     const sent = await post('/app/contents/bulk', { do: 'delete', ids, sure: 'on' });
@@ -403,7 +403,7 @@ describe('several rows at once', () => {
     for (let at = 0; at < 23; at++) await make({ campaign: 'bulk-all' }, [{}]);
     const asked = await post('/app/contents/bulk', { do: 'archive', all: 'on', campaign: 'bulk-all' });
     expect(textOf(asked.html)).toContain('Archive 23 pages?');
-    expect(textOf(asked.html)).toContain('They leave the lists');
+    expect(textOf(asked.html)).toContain('They disappear from the lists');
     expect(textOf(asked.html)).toContain('You can put them back at any time.');
     expect(textOf((await get('/app/contents?campaign=bulk-all')).html)).toContain(
       'All that match, on other pages, too',

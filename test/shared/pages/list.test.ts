@@ -96,6 +96,29 @@ describe('a list of addresses', () => {
     expect(await linkCount()).toBe(before + 4);
   });
 
+  it('names every mistake of a line, each with its column', async () => {
+    const csv = [
+      'url,channels,slug,image,title,domain',
+      `http://,"fax, telex",-x-,ftp://a.example/,${'x'.repeat(301)},nowhere.example`,
+      'http://,,-x-,,,',
+      ',slack,,,No address,',
+    ].join('\n');
+    const { to } = await give(csv, { lang: 'fr' });
+    const { html } = await ask(`${to}?lang=fr`);
+    const reasons = html
+      .split('<tr role="row">')
+      .slice(2)
+      .map((row) => [...row.matchAll(/<span class="err sub">(.*?)\u00a0: /g)].map(([, column]) => column));
+    expect(reasons).toEqual([
+      ['adresse', 'titre', 'image', 'canaux', 'canaux', 'slug', 'domaine'],
+      ['adresse', 'slug'],
+      ['adresse'],
+    ]);
+    const file = await (await sotto.request(`${to}/links.csv?lang=fr`, { headers })).text();
+    expect(file).toContain('slug\u00a0: ');
+    expect(file).toContain('canaux\u00a0: «\u00a0telex\u00a0»');
+  });
+
   it('is done in steps, each of which says how far it is', async () => {
     const lines = Array.from({ length: LINES_PER_STEP + 20 }, (_, at) => `https://steps.example/${at}`);
     const { to } = await give(lines.join('\n'));

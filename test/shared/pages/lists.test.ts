@@ -100,13 +100,39 @@ describe('a list', () => {
     const [heads = [], ...rows] = parseCsv(text.replace('\ufeff', ''));
     expect(rows.map(([title]) => title)).toEqual(await walk(`/app/contents?${query}`));
     const column = (name: string) => rows.map((row) => row[heads.indexOf(name)]);
-    expect(column('Clicks').slice(0, 3)).toEqual(['24', '23', '22']);
+    expect(column('Clicks without today').slice(0, 3)).toEqual(['24', '23', '22']);
     expect(column('Clicks before').slice(0, 3)).toEqual(['0', '1', '2']);
     expect(column('Change').slice(-1)).toEqual(['-24']);
     const french = await get(`/app/links.csv?${query}&lang=fr`);
     expect(french.text).toContain('"Clics avant"');
     expect(parseCsv(french.text.replace('\ufeff', ''))).toHaveLength(1);
   });
+
+  it.each([
+    ['contents', 'en', 'without today', 'Today is not over, and not in the count.', 'Clicks without today'],
+    ['links', 'en', 'without today', 'Today is not over, and not in the count.', 'Clicks without today'],
+    ['contents', 'fr', 'sans aujourd’hui', 'n’est pas comptée.', 'Clics sans aujourd’hui'],
+    ['links', 'fr', 'sans aujourd’hui', 'n’est pas comptée.', 'Clics sans aujourd’hui'],
+  ])(
+    'of %s says in %s that the clicks are without those of today',
+    async (kind, lang, note, sentence, head) => {
+      const tag = `today-${kind}-${lang}`;
+      const { link } = await make({ title: 'Today 1', tags: [tag] }, 0, 0);
+      await sotto.store.hits.append([hitOn(link, { at: sotto.clock.now })]);
+      const filter = kind === 'contents' ? `tag=${tag}` : '';
+      const { text } = await get(`/app/${kind}?${filter}&lang=${lang}&period=7d`);
+      expect(text).toMatch(new RegExp(`<p class="sample">[^<]*, ${note}</p>`));
+      expect(text).toContain(`<span class="sub">${note}</span>`);
+      expect(text).toContain(sentence);
+      const { text: file } = await get(`/app/${kind}.csv?${filter}&lang=${lang}&period=7d`);
+      expect(file).toContain(`"${head}"`);
+      const earlier = '&from=2026-01-01&to=2026-01-31';
+      const { text: before } = await get(`/app/${kind}?${filter}&lang=${lang}${earlier}`);
+      expect(before).not.toContain(note);
+      const { text: fileBefore } = await get(`/app/${kind}.csv?${filter}&lang=${lang}${earlier}`);
+      expect(fileBefore).not.toContain(note);
+    },
+  );
 
   it('runs nothing in a spreadsheet', async () => {
     await make(

@@ -91,7 +91,7 @@ describe('new links', () => {
         ['url', 'https://example.org/s'],
         ['slug', '-x-'],
       ],
-      'A slug has a letter or a digit at its start.',
+      'A slug must start with a letter or a digit.',
     ],
     [
       'a long title',
@@ -212,7 +212,7 @@ describe('the preview', () => {
     ]);
     const wrong: [[string, string], string][] = [
       [['slug', 'pris'], 'Cette fin de lien est déjà prise'],
-      [['slug', 'été'], 'Seulement des lettres de a à z'],
+      [['slug', 'été'], 'Une fin de lien ne contient que des lettres de a à z'],
       [['title', 'y'.repeat(301)], '300 caractères au plus.'],
       [['image', 'nowhere'], 'Ce n’est pas l’adresse d’une page'],
       [['domain', 'other.example'], 'Ce n’est pas l’un de vos domaines.'],

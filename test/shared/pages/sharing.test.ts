@@ -71,10 +71,10 @@ it('shows the funnel, the spread of clicks and the tree of a content with share 
   await shareBy(sotto, email, { peer: BOB, code: other, parent: first });
   const { html, text } = await send(`/app/contents/${id}`);
   expect(text).toContain('Shared 2 Seen in an app 0 Clicked by others 1');
-  expect(text).toContain('A click shows that somebody else opened this very share.');
+  expect(text).toContain('A click shows that somebody else opened this exact share.');
   expect(text).toContain('1.00 on average, but half of the shares have at most 0. The largest has 2.');
   expect(html).toContain('aria-label="2 shares in 2 generations"');
-  expect(text).toContain('Dots are as large as their clicks. Share Clicks');
+  expect(text).toContain('The more clicks, the larger the dot. Share Clicks');
   expect(text).toMatch(/WhatsApp · \d+ Oct · 2 clicks/);
   const { text: french } = await send(`/app/contents/${id}?lang=fr`);
   expect(french).toContain('Partagés 2 Vus dans une appli 0 Cliqués par d’autres 1');

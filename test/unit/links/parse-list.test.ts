@@ -103,22 +103,19 @@ describe('a file', () => {
 describe('a line', () => {
   it('takes the channels of the list unless it names its own, in any language', () => {
     const channelsOf = (channels?: string) => {
-      const read = lineInput({ url: 'a.example', ...(channels && { channels }) }, ['slack']);
-      return 'input' in read ? [read.input.url, ...read.input.channels] : read.problems;
+      const { input, problems } = lineInput({ url: 'a.example', ...(channels && { channels }) }, ['slack']);
+      return problems.length === 0 ? [input.url, ...input.channels] : problems;
     };
     expect(channelsOf()).toEqual(['https://a.example', 'slack']);
     expect(channelsOf('WhatsApp, lien copié | qr')).toEqual(['https://a.example', 'whatsapp', 'copy', 'qr']);
-    expect(channelsOf('slack, fax')).toMatchObject([
+    expect(channelsOf('slack, fax, telex')).toMatchObject([
       { pointer: '/channels', detail: '"fax" is not a channel.' },
+      { pointer: '/channels', detail: '"telex" is not a channel.' },
     ]);
   });
 
   it('names every field that is wrong', () => {
-    const read = lineInput({ url: '', title: 'x'.repeat(301), tags: 'y'.repeat(51) }, ['slack']);
-    expect('problems' in read && read.problems.map(({ pointer }) => pointer)).toEqual([
-      '/url',
-      '/title',
-      '/tags',
-    ]);
+    const { problems } = lineInput({ url: '', title: 'x'.repeat(301), tags: 'y'.repeat(51) }, ['slack']);
+    expect(problems.map(({ pointer }) => pointer)).toEqual(['/url', '/title', '/tags']);
   });
 });

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { CHECK_WORDS } from '../../../src/pages/app/settings/check-words.ts';
 import { VERSION } from '../../../src/version.ts';
 
-/** The rows of the tables of checks: name, what fails, what needs a look. */
+/** The rows of the tables of checks: name, what fails, what needs attention. */
 function documented(path: string): [name: string, fails: string, warns: string][] {
   const [, table = ''] = readFileSync(path, 'utf8').split('| check | `fail` | `warn` |\n');
   const [rows = ''] = table.split('\n\n');

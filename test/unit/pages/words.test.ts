@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CONFIRM_WORDS } from '../../../src/pages/app/confirm/words.ts';
+import { EDIT_WORDS } from '../../../src/pages/app/edit/words.ts';
 import { Sentence, titleText } from '../../../src/pages/app/parts/names.tsx';
 import { WEEKLY_WORDS } from '../../../src/pages/app/weekly/words.ts';
 import { createFormat, dateAndTime } from '../../../src/pages/app/words/format.ts';
@@ -292,6 +293,16 @@ describe('the counts of a list', () => {
   });
 });
 
+describe('links that do not follow their content', () => {
+  it.each([
+    [1, ' 1 link with a title of its own keeps it.'],
+    [2, ' 2 links with a title of their own keep it.'],
+  ])('agree with their number: %i', (titled, sentence) => {
+    const facts = { links: 3, moving: 3, titled, inCampaign: 0, tracked: 0, isCut: false };
+    expect(EDIT_WORDS.en.content.title(facts, en.format)).toContain(sentence);
+  });
+});
+
 describe('what was not done to several', () => {
   it.each([
     [0, 1, 'This one is unchanged:', 'Non modifié~:'],
@@ -318,8 +329,8 @@ describe('a sentence', () => {
         /<span[^>]*>(.*?)<\/span>/g,
         '[$1]',
       );
-    expect(marked('Delete “go.le-cap.example/spring-sale” for good?')).toBe(
-      'Delete [“go.le-cap.example/][spring-sale”] for good?',
+    expect(marked('Delete “go.le-cap.example/spring-sale” permanently?')).toBe(
+      'Delete [“go.le-cap.example/][spring-sale”] permanently?',
     );
     expect(marked('An e-mail to https://a.example/b/c, not d.example.')).toBe(
       'An e-mail to [https://a.example/][b/][c,] not d.example.',

@@ -1,7 +1,7 @@
 /** The pages between a list and what is done with its ticked rows. */
 import type { View } from '../frame/view.ts';
 import { Sentence } from '../parts/names.tsx';
-import { Names } from './confirm-page.tsx';
+import { Names, Ways } from './confirm-page.tsx';
 import { CONFIRM_WORDS } from './words.ts';
 
 interface TagsPageOf {
@@ -19,7 +19,7 @@ interface TagsPageOf {
 
 /** Asks for the tags, where none or wrong ones were given. */
 export function TagsPage({ view, title, names, action, fields, tags, mistake, button, back }: TagsPageOf) {
-  const { bulk, cancel } = CONFIRM_WORDS[view.language];
+  const { bulk } = CONFIRM_WORDS[view.language];
   return (
     <div class="wrap ask">
       <div class="answer">
@@ -46,14 +46,7 @@ export function TagsPage({ view, title, names, action, fields, tags, mistake, bu
             </p>
           )}
         </div>
-        <p class="row submit">
-          <button class="btn primary" type="submit">
-            {button}
-          </button>
-          <a class="btn quiet" href={back}>
-            {cancel}
-          </a>
-        </p>
+        <Ways view={view} button={button} back={back} />
       </form>
     </div>
   );

@@ -11,7 +11,7 @@ import { readFormData } from '../parts/form-data.ts';
 import { mistakesOf, ruleText } from '../parts/mistakes.ts';
 import { PartlyPage, TagsPage } from './bulk-pages.tsx';
 import { changeTags } from './bulk-tags.ts';
-import { ConfirmPage } from './confirm-page.tsx';
+import { confirmPage } from './confirm-page.tsx';
 import { CONTENTS, type Kind, LINKS, type Named } from './kinds.ts';
 import { readLosses } from './losses.ts';
 import { MOST_AT_ONCE } from './notice.tsx';
@@ -82,18 +82,13 @@ async function askFirst<Thing extends Named>(c: AppContext, bulk: Bulk<Thing>): 
     only !== undefined && names.length === 1 ? { title: only } : { kind: name, count: things.length };
   const asked = { view, kind: name, what, losses };
   const answer = verb === 'delete' ? deleteQuestion(asked) : archiveQuestion(asked, verb === 'archive');
-  const question = {
+  return confirmPage(c, 'content', {
     ...answer,
     names,
     action: `${kind.path}/bulk`,
     fields: [...fieldsOf(bulk), ['sure', 'on'] as const],
     back: bulk.back(),
-  };
-  return showPage(
-    c,
-    { view, title: question.title, place: 'content' },
-    <ConfirmPage view={view} question={question} />,
-  );
+  });
 }
 
 /** Asks for the tags if there are none, or they are wrong. */

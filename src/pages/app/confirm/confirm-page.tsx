@@ -1,22 +1,28 @@
-/** Says what is lost, and asks once. */
+/** The one page that asks before something is done: what is lost, a button that names the act, and a way out. */
+import type { AppContext } from '../env.ts';
+import { showPage, viewFor } from '../frame/show-page.tsx';
 import type { View } from '../frame/view.ts';
+import { Notice } from '../members/parts.tsx';
 import { Sentence } from '../parts/names.tsx';
 import { CONFIRM_WORDS } from './words.ts';
 
 export interface Question {
   title: string;
-  /** What happens, one sentence or two each. */
+  /** What is lost, and below it what else happens. */
   facts: string[];
   /** Names of what it happens to, if there are several. */
   names?: string[];
   /** Where the answer goes, with these values. */
   action: string;
-  fields: (readonly [name: string, value: string])[];
+  fields?: (readonly [name: string, value: string])[];
   button: string;
   isDanger: boolean;
+  /** The address of the way out, which changes nothing. */
   back: string;
   /** What could be done in its place. */
   instead?: { text: string; href: string };
+  /** Why it was not done. */
+  refusal?: string | undefined;
 }
 
 /** More names than these are counted. */
@@ -39,11 +45,48 @@ export function Names({ view, names }: { view: View; names: string[] }) {
   );
 }
 
-export function ConfirmPage({ view, question }: { view: View; question: Question }) {
-  const { title, facts, names = [], action, fields, button, isDanger, back, instead } = question;
-  const words = CONFIRM_WORDS[view.language];
+/** Answers with the question, or with 409 and why it was not done. */
+export function confirmPage(c: AppContext, place: 'content' | null, question: Question) {
+  const view = viewFor(c);
+  const status = question.refusal === undefined ? 200 : 409;
+  return showPage(c, { view, title: question.title, place, status }, <Ask view={view} question={question} />);
+}
+
+/** The two ways on from a page that asks. */
+export function Ways({
+  view,
+  button,
+  isDanger = false,
+  back,
+}: Pick<Question, 'button' | 'back'> & { view: View; isDanger?: boolean }) {
+  return (
+    <p class="row submit">
+      <button class={isDanger ? 'btn danger' : 'btn primary'} type="submit">
+        {button}
+      </button>
+      <a class="btn quiet" href={back}>
+        {CONFIRM_WORDS[view.language].cancel}
+      </a>
+    </p>
+  );
+}
+
+function Ask({ view, question }: { view: View; question: Question }) {
+  const {
+    title,
+    facts,
+    names = [],
+    action,
+    fields = [],
+    button,
+    isDanger,
+    back,
+    instead,
+    refusal,
+  } = question;
   return (
     <div class="wrap ask">
+      <Notice text={refusal ?? null} isError />
       <div class="answer">
         <h1>
           <Sentence text={title} />
@@ -52,24 +95,17 @@ export function ConfirmPage({ view, question }: { view: View; question: Question
         {facts.map((fact) => (
           <p class="sample">{fact}</p>
         ))}
+        {instead === undefined ? null : (
+          <p class="sample">
+            <a href={instead.href}>{instead.text}</a>
+          </p>
+        )}
       </div>
       <form method="post" action={view.to(action)}>
         {fields.map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
-        <p class="row submit">
-          <button class={isDanger ? 'btn danger' : 'btn primary'} type="submit">
-            {button}
-          </button>
-          <a class="btn quiet" href={back}>
-            {words.cancel}
-          </a>
-          {instead === undefined ? null : (
-            <a class="btn quiet" href={instead.href}>
-              {instead.text}
-            </a>
-          )}
-        </p>
+        <Ways view={view} button={button} isDanger={isDanger} back={back} />
       </form>
     </div>
   );

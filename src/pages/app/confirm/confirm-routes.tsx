@@ -2,11 +2,11 @@
 import type { PageKey } from '../../../members/access.ts';
 import { found } from '../contents/found.ts';
 import type { AppContext } from '../env.ts';
-import { showPage, viewFor } from '../frame/show-page.tsx';
+import { viewFor } from '../frame/show-page.tsx';
 import type { ListKind } from '../lists/list-query.ts';
 import { type PageRoute, page } from '../page-route.ts';
 import { readFormData } from '../parts/form-data.ts';
-import { ConfirmPage, type Question } from './confirm-page.tsx';
+import { confirmPage } from './confirm-page.tsx';
 import { CONTENTS, type Kind, LINKS, type Named } from './kinds.ts';
 import { readLosses } from './losses.ts';
 import { archiveQuestion, deleteQuestion, eraseQuestion } from './questions.ts';
@@ -44,15 +44,13 @@ function routesOf<Thing extends Named>(
           ? deleteQuestion(asked)
           : eraseQuestion(asked);
     const instead = { text: CONFIRM_WORDS[view.language].delete.instead, href: view.to(`${own}/archive`) };
-    const question: Question = {
+    return confirmPage(c, 'content', {
       ...answer,
       action: `${own}/${verb}`,
       fields: verb === 'archive' ? [['archived', thing.archived ? '' : 'on']] : [],
       back: view.to(own),
       ...(verb === 'delete' && !thing.archived && { instead }),
-    };
-    const frame = { view, title: question.title, place: 'content' } as const;
-    return showPage(c, frame, <ConfirmPage view={view} question={question} />);
+    });
   }
 
   const done = (c: AppContext, path: string, notice: string) =>

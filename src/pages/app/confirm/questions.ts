@@ -40,7 +40,7 @@ export function archiveQuestion(asked: Asked, archived: boolean): Answer {
   const effect = kind === 'links' ? onLinks(goneText(view)) : onContents;
   return {
     title: archive.title(what, view.format),
-    facts: [useOf(asked), effect, archive.undo(isMany)],
+    facts: [effect, useOf(asked), archive.undo(isMany)],
     button: archive.button,
     isDanger: false,
   };
@@ -53,9 +53,9 @@ export function deleteQuestion(asked: Asked): Answer {
   return {
     title: words.title(what, view.format),
     facts: [
+      words.counts(losses.clicks, view.format),
       useOf(asked),
       ...(losses.links > 0 ? [words.visitors(goneText(view), losses.links)] : []),
-      words.counts(losses.clicks, view.format),
       words.slugs,
       words.undo,
     ],

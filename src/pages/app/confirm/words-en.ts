@@ -30,13 +30,14 @@ export const en = {
         : `${clicks(all, format)} so far, ${format.number(recent)} of them in the last 30 days: people still arrive here.`,
   archive: {
     title: (what: What, format: Format) => `Archive ${named(what, format)}?`,
-    contents: 'It leaves the lists, and is found under “Archived”. Its links keep working and counting.',
+    contents:
+      'It disappears from the lists and is found under “Archived”. Its links keep working and counting.',
     contentsMany:
-      'They leave the lists, and are found under “Archived”. Their links keep working and counting.',
+      'They disappear from the lists and are found under “Archived”. Their links keep working and counting.',
     links: (gone: string) =>
-      `It stops redirecting: whoever opens it reads “${gone}”. Its counts stay, and it is found under “Archived”.`,
+      `It stops redirecting: visitors see “${gone}”. Its counts stay, and it is found under “Archived”.`,
     linksMany: (gone: string) =>
-      `They stop redirecting: whoever opens one of them reads “${gone}”. Their counts stay, and they are found under “Archived”.`,
+      `They stop redirecting: visitors see “${gone}”. Their counts stay, and they are found under “Archived”.`,
     undo: (isMany: boolean) => `You can put ${isMany ? 'them' : 'it'} back at any time.`,
     button: 'Archive',
   },
@@ -44,21 +45,21 @@ export const en = {
     title: (what: What, format: Format) => `Put ${named(what, format)} back?`,
     contents: 'It is in the lists again. Its links have not changed.',
     contentsMany: 'They are in the lists again. Their links have not changed.',
-    links: 'From then on it leads on again, with the counts that it had.',
-    linksMany: 'From then on they lead on again, with the counts that they had.',
+    links: 'It redirects again, and keeps the counts that it had.',
+    linksMany: 'They redirect again, and keep the counts that they had.',
     button: 'Put back',
   },
   delete: {
-    title: (what: What, format: Format) => `Delete ${named(what, format)} for good?`,
+    title: (what: What, format: Format) => `Delete ${named(what, format)} permanently?`,
     visitors: (gone: string, count: number) =>
       count === 1
-        ? `Whoever opens the short link reads “${gone}”, wherever it was shared or printed.`
-        : `Whoever opens one of the short links reads “${gone}”, wherever it was shared or printed.`,
+        ? `Visitors of the short link see “${gone}”, wherever it was shared or printed.`
+        : `Visitors of the short links see “${gone}”, wherever they were shared or printed.`,
     counts: (count: number, format: Format) =>
       count === 0
         ? 'No clicks are lost.'
         : `${clicks(count, format)} and everything else that was counted disappear from all statistics and reports.`,
-    slugs: 'Addresses stay reserved, so that nobody else gets visitors who are meant for you.',
+    slugs: 'The addresses stay reserved, so that nobody else receives your visitors.',
     undo: 'This cannot be undone.',
     instead: 'Archive instead, which keeps the counts',
     button: (what: What, count: number, format: Format) =>
@@ -79,7 +80,7 @@ export const en = {
   },
   done: {
     saved: 'Saved.',
-    unchanged: 'Nothing was different, so nothing was changed.',
+    unchanged: 'There was nothing to change.',
     archived: 'Archived.',
     unarchived: 'Put back.',
     deleted: 'Deleted.',
@@ -91,7 +92,7 @@ export const en = {
     tag: (kind: 'contents' | 'links', count: number, format: Format) =>
       `${things(kind, count, format)} tagged.`,
     untag: (kind: 'contents' | 'links', count: number, format: Format) =>
-      `Tags taken from ${things(kind, count, format)}.`,
+      `Tags removed from ${things(kind, count, format)}.`,
     archive: (kind: 'contents' | 'links', count: number, format: Format) =>
       `${things(kind, count, format)} archived.`,
     unarchive: (kind: 'contents' | 'links', count: number, format: Format) =>
@@ -112,9 +113,9 @@ export const en = {
     unarchive: 'Put back…',
     delete: 'Delete…',
     titleTag: (kind: 'contents' | 'links', count: number, format: Format) =>
-      `Which tags ${format.plural(count, 'does', 'do')} ${things(kind, count, format)} get?`,
+      `Which tags should be added to ${things(kind, count, format)}?`,
     titleUntag: (kind: 'contents' | 'links', count: number, format: Format) =>
-      `Which tags ${format.plural(count, 'does', 'do')} ${things(kind, count, format)} lose?`,
+      `Which tags should be removed from ${things(kind, count, format)}?`,
     tooMany: (most: number, { number }: Format) =>
       `More than ${number(most)} match. Make the list shorter with filters, and do it in parts.`,
     partly: (done: number, all: number, { number, plural }: Format) => {

@@ -30,9 +30,9 @@ export const fr: typeof en = {
     contentsMany:
       'Ils quittent les listes et se trouvent sous «\u00a0Archivés\u00a0». Leurs liens continuent de fonctionner et de compter.',
     links: (gone) =>
-      `Il ne mène plus nulle part\u00a0: qui l’ouvre lit «\u00a0${gone}\u00a0». Ses chiffres restent, et il se trouve sous «\u00a0Archivés\u00a0».`,
+      `Il ne mène plus nulle part\u00a0: les visiteurs voient «\u00a0${gone}\u00a0». Ses chiffres restent, et il se trouve sous «\u00a0Archivés\u00a0».`,
     linksMany: (gone) =>
-      `Ils ne mènent plus nulle part\u00a0: qui ouvre l’un d’eux lit «\u00a0${gone}\u00a0». Leurs chiffres restent, et ils se trouvent sous «\u00a0Archivés\u00a0».`,
+      `Ils ne mènent plus nulle part\u00a0: les visiteurs voient «\u00a0${gone}\u00a0». Leurs chiffres restent, et ils se trouvent sous «\u00a0Archivés\u00a0».`,
     undo: (isMany) => `Vous pouvez ${isMany ? 'les' : 'le'} remettre à tout moment.`,
     button: 'Archiver',
   },
@@ -45,17 +45,17 @@ export const fr: typeof en = {
     button: 'Remettre',
   },
   delete: {
-    title: (what, format) => `Supprimer ${named(what, format)} pour de bon\u00a0?`,
+    title: (what, format) => `Supprimer ${named(what, format)} définitivement\u00a0?`,
     visitors: (gone, count) =>
       count === 1
-        ? `Qui ouvre le lien court lit «\u00a0${gone}\u00a0», où qu’il ait été partagé ou imprimé.`
-        : `Qui ouvre un des liens courts lit «\u00a0${gone}\u00a0», où qu’il ait été partagé ou imprimé.`,
+        ? `Les visiteurs du lien court voient «\u00a0${gone}\u00a0», où qu’il ait été partagé ou imprimé.`
+        : `Les visiteurs des liens courts voient «\u00a0${gone}\u00a0», où qu’ils aient été partagés ou imprimés.`,
     counts: (count, format) =>
       count === 0
         ? 'Aucun clic n’est perdu.'
         : `${clicks(count, format)} et tout ce qui a été compté avec eux disparaissent de toutes les statistiques et de tous les rapports.`,
     slugs: 'Les adresses restent réservées, pour que personne d’autre ne reçoive vos visiteurs.',
-    undo: 'C’est irréversible.',
+    undo: 'Cette action est irréversible.',
     instead: 'Archiver plutôt, ce qui garde les chiffres',
     button: (what, count, format) =>
       'kind' in what && what.kind === 'links'
@@ -70,12 +70,12 @@ export const fr: typeof en = {
         ? 'Rien n’a encore été compté.'
         : `${counted(hits, 'requête', 'requêtes', format)}, dont ${clicks(clicked, format)}, sont effacées\u00a0: chaque visite, et sa part dans toutes les statistiques.`,
     links: 'Les liens courts continuent de fonctionner, et comptent à partir de zéro.',
-    undo: 'C’est irréversible.',
+    undo: 'Cette action est irréversible.',
     button: 'Effacer tous les chiffres',
   },
   done: {
     saved: 'Enregistré.',
-    unchanged: 'Rien n’était différent\u00a0: rien n’a été modifié.',
+    unchanged: 'Il n’y avait rien à modifier.',
     archived: 'Archivé.',
     unarchived: 'Remis.',
     deleted: 'Supprimé.',
@@ -108,7 +108,7 @@ export const fr: typeof en = {
     titleUntag: (kind, count, format) =>
       `Quelles étiquettes retirer de ${things(kind, count, format)}\u00a0?`,
     tooMany: (most, { number }) =>
-      `Plus de ${number(most)} lignes correspondent. Raccourcissez la liste par des filtres, et procédez par parties.`,
+      `Plus de ${number(most)} lignes correspondent. Raccourcissez la liste avec des filtres, et procédez en plusieurs fois.`,
     partly: (done, all, { number, plural }) => {
       const left = plural(all - done, 'Non modifié\u00a0:', 'Non modifiés\u00a0:');
       const changed = `${number(done)} sur ${number(all)} ${plural(done, 'est traité', 'sont traités')}.`;

@@ -1,6 +1,7 @@
 /** The inputs of the edit forms: each with what a change means, what is wrong with it, and what somebody else has put there. */
 import type { Child } from 'hono/jsx';
 import type { Deps } from '../../../ports.ts';
+import { CONFIRM_WORDS } from '../confirm/words.ts';
 import type { View } from '../frame/view.ts';
 import type { Mistakes } from '../parts/mistakes.ts';
 import { Sentence } from '../parts/names.tsx';
@@ -189,7 +190,7 @@ export function FormPage<Name extends string>(frame: FrameOf<Name>) {
             {words.save}
           </button>
           <a class="btn quiet" href={view.to(back)}>
-            {words.cancel}
+            {CONFIRM_WORDS[view.language].cancel}
           </a>
         </div>
       </form>

@@ -14,12 +14,11 @@ export const fr: typeof en = {
   editContent: 'Modifier le contenu',
   editLink: (channel) => `Modifier le lien ${channel}`,
   save: 'Enregistrer',
-  cancel: 'Annuler',
   saved: 'Enregistré.',
   moved: (count, format) =>
     `Enregistré. ${links(count, format)} ${format.plural(count, 'mène', 'mènent')} à la nouvelle adresse.`,
-  unchanged: 'Rien n’était différent\u00a0: rien n’a été modifié.',
-  mistakes: 'Rien n’a été enregistré. Ce qui ne va pas est dit à côté des champs.',
+  unchanged: 'Il n’y avait rien à modifier.',
+  mistakes: 'Rien n’a été enregistré. Les erreurs sont indiquées à côté des champs.',
   at: {
     node: 'Les changements prennent effet tout de suite. Les chiffres restent.',
     edge: 'Les changements prennent effet en une minute. Les chiffres restent.',
@@ -31,7 +30,7 @@ export const fr: typeof en = {
     system: 'Sotto',
     member: 'Quelqu’un qui n’est plus membre',
     kept: 'Ce que vous avez saisi est toujours là. Où vous n’avez rien saisi, vous voyez ce qui est enregistré maintenant.',
-    again: 'Enregistrez à nouveau pour mettre votre version à la place.',
+    again: 'Enregistrez à nouveau pour la remplacer par votre version.',
     now: (text) => `Enregistré maintenant\u00a0: ${text}`,
     nothing: 'rien',
   },
@@ -83,14 +82,15 @@ export const fr: typeof en = {
           : ` ${links(others, format)} ${format.plural(others, 'mène', 'mènent')} ailleurs et ${format.plural(others, 'reste', 'restent')}.`;
       return `${some}${rest} L’ancienne adresse est gardée dans l’historique de chaque lien.`;
     },
-    externalId: 'Les programmes trouvent le contenu par elle. L’ancienne référence ne trouve plus rien.',
+    externalId:
+      'Les programmes s’en servent pour trouver le contenu. L’ancienne référence ne fonctionne plus.',
     title: ({ titled }, format) =>
       `Affiché dans les listes, les textes de partage et les vignettes.${own(titled, format.plural(titled, 'son titre', 'leur titre'), format.plural(titled, 'le sien', 'le leur'), format)}`,
     description:
       'Pour les vignettes. Avec une image, ou avec titre et description, les applis montrent cette vignette à la place de celle de la page. Celles déjà envoyées restent telles quelles.',
     image: 'Adresse d’une image pour les vignettes, d’au moins 1200\u00a0×\u00a0630\u00a0pixels.',
     campaign: ({ inCampaign }, format) =>
-      `Envoyée comme utm_campaign dès le prochain clic. Dans les statistiques, les clics passés vont aussi à la nouvelle campagne.${own(inCampaign, format.plural(inCampaign, 'sa campagne', 'leur campagne'), format.plural(inCampaign, 'la sienne', 'la leur'), format)}`,
+      `Envoyée comme utm_campaign dès le prochain clic. Dans les statistiques, les clics passés comptent aussi pour la nouvelle campagne.${own(inCampaign, format.plural(inCampaign, 'sa campagne', 'leur campagne'), format.plural(inCampaign, 'la sienne', 'la leur'), format)}`,
     tags: 'Séparées par des virgules. Dans les statistiques, les clics passés les reçoivent aussi.',
     shareCodes:
       'Chaque appui sur un bouton de partage reçoit alors son lien court, et les clics sont comptés par partage. Les partages d’avant restent tels quels. Dites-le dans votre politique de confidentialité.',
@@ -100,28 +100,28 @@ export const fr: typeof en = {
   link: {
     url: 'Seul ce lien mène ailleurs\u00a0; le contenu garde son adresse. Les chiffres restent, et l’ancienne destination est gardée dans son historique.',
     startsAt: (zone) =>
-      `Avant, les visiteurs lisent que le lien n’existe pas. Vide\u00a0: il est ouvert. Heure de ${zone}.`,
+      `Avant, les visiteurs voient que le lien n’existe pas. Vide\u00a0: il est ouvert. Heure de ${zone}.`,
     expiresAt: (zone) =>
       `À partir de là, les visiteurs n’arrivent plus à la destination. Vide\u00a0: il n’expire jamais. Heure de ${zone}.`,
     maxClicks:
       'Seuls les clics de personnes l’épuisent\u00a0; ceux d’avant la limite ne comptent pas. Vide\u00a0: sans limite.',
     expiredUrl:
-      'Où mènent les visites une fois le lien expiré ou épuisé. Vide\u00a0: les visiteurs lisent qu’il l’est.',
+      'Où vont les visiteurs une fois le lien expiré ou épuisé. Vide\u00a0: ils voient une page qui le dit.',
     passwordNone:
-      'Les visiteurs doivent le saisir avant d’être menés plus loin. Vide\u00a0: tout le monde peut ouvrir le lien.',
+      'Les visiteurs doivent le saisir avant d’être redirigés. Vide\u00a0: tout le monde peut ouvrir le lien.',
     passwordSet:
       'Le lien a un mot de passe. Un nouveau le remplace, et l’ancien n’ouvre plus le lien. Vide\u00a0: il reste.',
     withoutPassword: 'Tout le monde peut alors ouvrir le lien.',
     statusCode:
-      '302 convient à la plupart des liens. Quel qu’il soit, les navigateurs redemandent à chaque fois\u00a0: les chiffres restent justes.',
+      '302 convient à la plupart des liens. Avec chacun d’eux, les navigateurs redemandent à chaque fois\u00a0: les chiffres restent justes.',
     codes: {
-      301: '301\u00a0: déplacé pour de bon',
-      302: '302\u00a0: pour l’instant (habituel)',
-      307: '307\u00a0: pour l’instant, formulaires transmis',
-      308: '308\u00a0: déplacé pour de bon, formulaires transmis',
+      301: '301\u00a0: déplacé définitivement',
+      302: '302\u00a0: temporaire (habituel)',
+      307: '307\u00a0: temporaire, formulaires transmis',
+      308: '308\u00a0: déplacé définitivement, formulaires transmis',
     },
     forwardQuery: 'Ce qui suit un «\u00a0?\u00a0» dans le lien ouvert est ajouté à la destination.',
-    blocked: 'Les visiteurs lisent que le lien est bloqué. Seuls les administrateurs peuvent le débloquer.',
+    blocked: 'Les visiteurs voient que le lien est bloqué. Seuls les administrateurs peuvent le débloquer.',
     title: (ofContent) =>
       ofContent === null
         ? 'Pour ce lien seulement.'
@@ -129,13 +129,13 @@ export const fr: typeof en = {
     campaign: (ofContent) =>
       `Envoyée comme utm_campaign. ${ofContent === '' ? 'Vide\u00a0: aucune.' : `Vide\u00a0: celle du contenu, «\u00a0${ofContent}\u00a0».`} Dans les statistiques, les clics passés suivent.`,
     tags: 'Séparées par des virgules, pour ce lien seulement. Dans les statistiques, les clics passés les reçoivent aussi.',
-    externalId: 'Les programmes trouvent le lien par elle. L’ancienne référence ne trouve plus rien.',
+    externalId: 'Les programmes s’en servent pour trouver le lien. L’ancienne référence ne fonctionne plus.',
     utm: 'Chaque valeur remplace celle du contenu et du canal, dès le prochain clic.',
   },
-  utmOff: 'Pour les adresses signées, qui ne doivent pas changer. Les valeurs ci-dessus sont alors oubliées.',
+  utmOff: 'Pour les adresses signées, qui ne doivent pas changer. Les valeurs ci-dessus sont alors retirées.',
   utmDefault: (value) => `Vide\u00a0: ${value}`,
   fixed:
-    'Le canal, le slug et le domaine d’un lien ne changent jamais\u00a0: ils sont dans des liens envoyés.',
+    'Le canal, le slug et le domaine d’un lien ne changent jamais\u00a0: ils font partie de liens déjà envoyés.',
   archive: 'Archiver…',
   unarchive: 'Remettre…',
   remove: 'Supprimer…',

@@ -5,6 +5,7 @@ import { shortUrl } from '../../../urls/short-url.ts';
 import { timeText } from '../edit/time-text.ts';
 import type { View } from '../frame/view.ts';
 import { channelLabel, isChannel, kindOf } from '../parts/names.tsx';
+import { endsYesterday, type Period } from '../period.ts';
 import type { ContentItem, Figures, LinkItem, ListPage } from './read-lists.ts';
 
 /** Rows that are read at once. */
@@ -26,16 +27,16 @@ const privateClicks = ({ channels }: Figures): number =>
 const time = (at: number | null, { zone }: View): Cell =>
   at === null ? null : timeText(at, zone).replace('T', ' ');
 
-function figureColumns<Item>(view: View): Column<Item>[] {
-  const { csv } = view.words.contents;
+function figureColumns<Item>({ words }: View, period: Period): Column<Item>[] {
+  const { csv } = words.contents;
   return [
-    [csv.clicks, ({ clicks }) => clicks],
+    [endsYesterday(period) ? csv.clicksWithoutToday : csv.clicks, ({ clicks }) => clicks],
     [csv.before, ({ before }) => before],
     [csv.change, ({ clicks, before }) => clicks - before],
   ];
 }
 
-export function contentColumns(view: View): Column<ContentItem>[] {
+export function contentColumns(view: View, period: Period): Column<ContentItem>[] {
   const { csv } = view.words.contents;
   return [
     [csv.title, ({ item }) => item.content.title],
@@ -46,8 +47,8 @@ export function contentColumns(view: View): Column<ContentItem>[] {
       ({ item }) =>
         [...new Set(item.links.map(({ channel }) => channelLabel(channel, view.language)))].join(', '),
     ],
-    ...figureColumns<ContentItem>(view),
-    [csv.privateClicks, privateClicks],
+    ...figureColumns<ContentItem>(view, period),
+    [endsYesterday(period) ? csv.privateClicksWithoutToday : csv.privateClicks, privateClicks],
     [csv.lastClick, ({ lastClickAt }) => time(lastClickAt, view)],
     [csv.campaign, ({ item }) => item.content.campaign],
     [csv.tags, ({ item }) => item.content.tags.join(', ')],
@@ -58,18 +59,21 @@ export function contentColumns(view: View): Column<ContentItem>[] {
   ];
 }
 
-export function linkColumns(
-  view: View,
-  publicUrl: string,
-  statesOf: (item: LinkItem) => string[],
-): Column<LinkItem>[] {
+interface LinkColumnsOf {
+  view: View;
+  period: Period;
+  publicUrl: string;
+  statesOf: (item: LinkItem) => string[];
+}
+
+export function linkColumns({ view, period, publicUrl, statesOf }: LinkColumnsOf): Column<LinkItem>[] {
   const { csv } = view.words.contents;
   return [
     [csv.shortLink, ({ item }) => shortUrl(publicUrl, item.link)],
     [csv.channel, ({ item }) => channelLabel(item.link.channel, view.language)],
     [csv.title, ({ item }) => item.link.title ?? item.content?.title ?? null],
     [csv.address, ({ item }) => item.link.url],
-    ...figureColumns<LinkItem>(view),
+    ...figureColumns<LinkItem>(view, period),
     [csv.lastClick, ({ lastClickAt }) => time(lastClickAt, view)],
     [csv.campaign, ({ item }) => item.link.campaign || (item.content?.campaign ?? '')],
     [csv.tags, ({ item }) => item.link.tags.join(', ')],

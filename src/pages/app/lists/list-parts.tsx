@@ -5,7 +5,7 @@ import { Icon } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
 import { Kept } from '../parts/kept.tsx';
 import { channelLabel } from '../parts/names.tsx';
-import { type Period, PRESETS } from '../period.ts';
+import { endsYesterday, type Period, PRESETS } from '../period.ts';
 import { isWhole, LIST_SORTS, LIST_STATES, type ListKind, type ListQuery } from './list-query.ts';
 import type { ListPage } from './read-lists.ts';
 
@@ -61,7 +61,10 @@ export function ListFrame({ view, kind, period, query, domains, notice, children
       <div class="answer tight listtop">
         <div>
           <h1>{list[kind]}</h1>
-          <p class="sample">{format.days(period.from, period.to)}</p>
+          <p class="sample">
+            {format.days(period.from, period.to)}
+            {endsYesterday(period) ? `, ${list.withoutToday}` : ''}
+          </p>
         </div>
         <a class="btn quiet" href={csv} download>
           <Icon name="download" />

@@ -11,12 +11,13 @@ import type { View } from '../frame/view.ts';
 import { barsOf } from '../overview/contents.tsx';
 import { page } from '../page-route.ts';
 import { mistakesOf } from '../parts/mistakes.ts';
-import { readPeriod } from '../period.ts';
+import { type Period, readPeriod } from '../period.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { CSV_SLICE, contentColumns, linkColumns, listCsv, MOST_CSV_ROWS } from './list-csv.ts';
+import { contentHeads, type HeadsOf, linkHeads } from './list-heads.tsx';
 import { ListFrame, Nothing, Pager } from './list-parts.tsx';
 import { type ListKind, type ListQuery, PAGE_SIZE, readListQuery } from './list-query.ts';
-import { contentHeads, contentRow, linkHeads, linkRow, type RowOf } from './list-rows.tsx';
+import { contentRow, linkRow, type RowOf } from './list-rows.tsx';
 import {
   type ContentItem,
   type LinkItem,
@@ -30,9 +31,9 @@ import {
 interface List<Item> {
   kind: ListKind;
   read(query: ListQuery, slice: ListSlice): Promise<ListPage<Item>>;
-  heads(view: View, mayTick: boolean): Child;
+  heads(of: HeadsOf): Child;
   rowOf(row: RowOf<Item>): Child;
-  csv(view: View, read: (after: string) => Promise<ListPage<Item>>): Promise<string | null>;
+  csv(view: View, period: Period, read: (after: string) => Promise<ListPage<Item>>): Promise<string | null>;
 }
 
 const contentList = ({ var: { deps } }: AppContext): List<ContentItem> => ({
@@ -40,7 +41,7 @@ const contentList = ({ var: { deps } }: AppContext): List<ContentItem> => ({
   read: (query, slice) => readContentList(deps, query, slice),
   heads: contentHeads,
   rowOf: contentRow,
-  csv: (view, read) => listCsv(contentColumns(view), read),
+  csv: (view, period, read) => listCsv(contentColumns(view, period), read),
 });
 
 const linkList = ({ var: { deps } }: AppContext): List<LinkItem> => {
@@ -50,11 +51,8 @@ const linkList = ({ var: { deps } }: AppContext): List<LinkItem> => {
     read: (query, slice) => readLinkList(deps, query, slice),
     heads: linkHeads,
     rowOf: linkRow(publicUrl),
-    csv: (view, read) =>
-      listCsv(
-        linkColumns(view, publicUrl, ({ link }) => stateOf(link, view)),
-        read,
-      ),
+    csv: (view, period, read) =>
+      listCsv(linkColumns({ view, period, publicUrl, statesOf: ({ link }) => stateOf(link, view) }), read),
   };
 };
 
@@ -119,7 +117,7 @@ async function listPage<Item>(c: AppContext, list: List<Item>): Promise<Response
       <>
         {mayEdit ? <BulkBar view={view} kind={kind} query={query} hasMore={hasMore} /> : null}
         <table role="table" class={mayEdit ? 'fold tn list ticks' : 'fold tn list'}>
-          <thead role="rowgroup">{list.heads(view, mayEdit)}</thead>
+          <thead role="rowgroup">{list.heads({ view, period, mayTick: mayEdit })}</thead>
           <tbody role="rowgroup">
             {found.items.map((row, at) =>
               list.rowOf({ view, row, bars: bars[at] ?? [], most, mayTick: mayEdit, isDifference }),
@@ -140,7 +138,7 @@ async function listFile<Item>(c: AppContext, list: List<Item>): Promise<Response
   const { view, period, query } = asked(c, kind);
   const slice = { period, zone: view.zone, limit: CSV_SLICE, hasDays: false };
   try {
-    const text = await list.csv(view, (after) => list.read({ ...query, after }, slice));
+    const text = await list.csv(view, period, (after) => list.read({ ...query, after }, slice));
     if (text !== null) {
       return c.body(text, 200, {
         'Content-Type': 'text/csv; charset=utf-8',

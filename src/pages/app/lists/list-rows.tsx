@@ -1,5 +1,4 @@
-/** The heads and rows of the lists of content and of links. */
-import type { Child } from 'hono/jsx';
+/** The rows of the lists of content and of links. */
 import { CHANNEL_NAMES } from '../../../channels/registry.ts';
 import { shortUrl } from '../../../urls/short-url.ts';
 import { Strip } from '../charts/strip.tsx';
@@ -7,7 +6,6 @@ import { CONFIRM_WORDS } from '../confirm/words.ts';
 import { stateOf } from '../contents/links.tsx';
 import { QrPopover } from '../contents/qr-popover.tsx';
 import type { View } from '../frame/view.ts';
-import { Definition } from '../parts/definition.tsx';
 import { Change, changeText, partText, Split } from '../parts/figures.tsx';
 import {
   ChannelName,
@@ -54,52 +52,12 @@ function Tickbox({ view, id, name }: { view: View; id: string; name: string }) {
   );
 }
 
-/** The head of the boxes, which ticks all of them once the script runs. */
-function TickHead({ view }: { view: View }) {
-  const { bulk } = CONFIRM_WORDS[view.language];
-  return (
-    <th role="columnheader" scope="col" class="tk">
-      <label hidden data-tick-all>
-        <input type="checkbox" aria-label={bulk.allRows} />
-      </label>
-    </th>
-  );
-}
-
 const ListChange = ({ view, row, isDifference }: Pick<RowOf<unknown>, 'view' | 'row' | 'isDifference'>) =>
   isDifference ? (
     <span>{view.format.signed(row.clicks - row.before)}</span>
   ) : (
     <Change view={view} now={row.clicks} before={row.before} />
   );
-
-const Head = ({ children, name = '' }: { children: Child; name?: string }) => (
-  <th role="columnheader" scope="col" class={name}>
-    {children}
-  </th>
-);
-
-export const contentHeads = (view: View, mayTick: boolean) => {
-  const { content, contents } = view.words;
-  return (
-    <tr role="row">
-      {mayTick ? <TickHead view={view} /> : null}
-      <Head>{content.page}</Head>
-      <Head>{contents.list.channels}</Head>
-      <Head name="sp">{content.overTime}</Head>
-      <Head name="n">
-        <Definition view={view} measure="clicks" />
-      </Head>
-      <Head name="n">
-        <Definition view={view} measure="change" />
-      </Head>
-      <Head name="n">
-        <Definition view={view} measure="privateShare" />
-      </Head>
-      <Head name="n">{contents.links.lastClick}</Head>
-    </tr>
-  );
-};
 
 function Life({ view, bars, most }: { view: View; bars: number[]; most: number }) {
   return (
@@ -182,25 +140,6 @@ export function contentRow({ view, row, bars, most, mayTick, isDifference }: Row
     </tr>
   );
 }
-
-export const linkHeads = (view: View, mayTick: boolean) => {
-  const { channels, content, contents } = view.words;
-  return (
-    <tr role="row">
-      {mayTick ? <TickHead view={view} /> : null}
-      <Head>{contents.links.link}</Head>
-      <Head>{channels.channel}</Head>
-      <Head name="sp">{content.overTime}</Head>
-      <Head name="n">
-        <Definition view={view} measure="clicks" />
-      </Head>
-      <Head name="n">
-        <Definition view={view} measure="change" />
-      </Head>
-      <Head name="n">{contents.links.lastClick}</Head>
-    </tr>
-  );
-};
 
 export const linkRow =
   (publicUrl: string) =>

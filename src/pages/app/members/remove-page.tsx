@@ -1,7 +1,9 @@
 /** Asks before a member is removed. */
+
+import { confirmPage } from '../confirm/confirm-page.tsx';
 import type { AppContext } from '../env.ts';
 import { messagePage } from '../message-page.tsx';
-import { confirmPage } from '../settings/parts.tsx';
+import { linkTo } from './visitor.ts';
 import { MEMBER_WORDS } from './words.ts';
 
 const MEMBERS = '/app/settings/members';
@@ -12,13 +14,13 @@ export async function removePage(c: AppContext, isRefused = false) {
   if (!member) return messagePage(c, 404, 'missing');
   const { members: texts } = MEMBER_WORDS[c.var.language];
   const path = `${MEMBERS}/${member.id}`;
-  return confirmPage(c, {
-    place: 'members',
+  return confirmPage(c, null, {
     title: texts.removeTitle(member.name),
-    text: texts.removeText,
+    facts: texts.removeFacts,
     action: `${path}/remove`,
     button: texts.removeButton,
-    back: { path, text: texts.keep },
-    ...(isRefused && { refusal: texts.lastAdmin }),
+    isDanger: true,
+    back: linkTo(c, path),
+    refusal: isRefused ? texts.lastAdmin : undefined,
   });
 }

@@ -58,7 +58,7 @@ export const en = {
         : `Too many attempts. Try again in ${minutes} minutes.`,
     noAccount:
       'No account? Ask a colleague for an invitation link. It works once and expires after 24\u00a0hours.',
-    forgot: 'Password forgotten? An administrator of your team can make a link with which you set a new one.',
+    forgot: 'Forgot your password? An administrator of your team can make a link to set a new one.',
     cookie: 'Signing in sets one cookie on this site, and nothing else.',
     nobody:
       'Nobody has an account yet. Open the link that the server printed when it started. It is also in the file “first-member-link” of its data folder.',
@@ -143,10 +143,10 @@ export const en = {
     key: 'Key',
     prove: 'Then enter the code that the app shows.',
     button: 'Turn on',
-    wrong: 'This code does not fit the key. Check the clock of your phone, and try again.',
+    wrong: 'This code does not match the key. Check the clock of your phone, and try again.',
     doneTitle: 'The second factor is on',
     doneText:
-      'Keep these recovery codes where you find them without your phone. Each works once, and they are not shown again.',
+      'Keep these recovery codes where you can find them without your phone. Each works once, and they are not shown again.',
     copy: 'Copy all',
     done: 'I have kept them',
   },
@@ -191,16 +191,18 @@ export const en = {
     lastAdmin: 'This is the last administrator. Make somebody else administrator first.',
     reset: 'New password',
     resetNote:
-      'Make a link with which this member sets a new password. It works once, for an hour, and turns their second factor off.',
+      'Make a link for this member to set a new password. It works once, for an hour, and turns their second factor off.',
     resetButton: 'Make a link',
     remove: 'Remove',
-    removeNote: 'Takes the access away. What this member has made stays.',
+    removeNote: 'Removes their access. What this member has made stays.',
     removeLink: 'Remove the member…',
     removeTitle: (name: string) => `Remove ${name}?`,
-    removeText:
-      'The member is signed out everywhere and cannot come back without a new invitation. Their links stay, and so do their entries in the audit log. This cannot be undone.',
+    removeFacts: [
+      'The member is signed out everywhere and cannot come back without a new invitation.',
+      'Their links stay, and so do their entries in the audit log.',
+      'This cannot be undone.',
+    ],
     removeButton: 'Remove the member',
-    keep: 'Keep the member',
     removed: 'The member is removed.',
   },
 };

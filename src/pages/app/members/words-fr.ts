@@ -70,7 +70,7 @@ export const fr: MemberWords = {
   },
   code: {
     title: 'Saisissez le code',
-    text: 'Votre application d’authentification affiche un code à six chiffres. Un code de secours convient aussi, une fois.',
+    text: 'Votre appli d’authentification affiche un code à six chiffres. Un code de secours convient aussi, une fois.',
     button: 'Continuer',
     wrong: 'Ce code est incorrect ou a déjà servi. Attendez le suivant.',
   },
@@ -116,7 +116,7 @@ export const fr: MemberWords = {
     passwordChanged: 'Le mot de passe est changé, et vos autres sessions sont fermées.',
     wrongPassword: 'Le mot de passe actuel est incorrect.',
     factor: 'Second facteur',
-    factorNote: 'Le code d’une application, en plus du mot de passe.',
+    factorNote: 'Le code d’une appli, en plus du mot de passe.',
     factorOn: (codes) =>
       `Activé. Il reste ${codes === 0 ? 'aucun code' : codes === 1 ? 'un code' : `${codes} codes`} de secours.`,
     factorOff: 'Désactivé.',
@@ -139,10 +139,10 @@ export const fr: MemberWords = {
   },
   factor: {
     title: 'Activer le second facteur',
-    scan: 'Scannez ceci avec une application d’authentification, ou saisissez la clé à la main.',
-    qr: 'Code QR pour une application d’authentification',
+    scan: 'Scannez ceci avec une appli d’authentification, ou saisissez la clé à la main.',
+    qr: 'Code QR pour une appli d’authentification',
     key: 'Clé',
-    prove: 'Saisissez ensuite le code affiché par l’application.',
+    prove: 'Saisissez ensuite le code affiché par l’appli.',
     button: 'Activer',
     wrong: 'Ce code ne correspond pas à la clé. Vérifiez l’horloge de votre téléphone, et réessayez.',
     doneTitle: 'Le second facteur est activé',
@@ -198,10 +198,12 @@ export const fr: MemberWords = {
     removeNote: 'Retire l’accès. Ce que ce membre a créé reste.',
     removeLink: 'Retirer le membre…',
     removeTitle: (name) => `Retirer ${name}\u00a0?`,
-    removeText:
-      'Toutes les sessions du membre se ferment, et il ne peut revenir sans nouvelle invitation. Ses liens restent, de même que ses entrées dans le journal. C’est irréversible.',
+    removeFacts: [
+      'Toutes les sessions du membre se ferment, et il ne peut pas revenir sans nouvelle invitation.',
+      'Ses liens restent, de même que ses entrées dans le journal.',
+      'Cette action est irréversible.',
+    ],
     removeButton: 'Retirer le membre',
-    keep: 'Garder le membre',
     removed: 'Le membre est retiré.',
   },
 };

@@ -7,14 +7,19 @@ interface DefinitionOf {
   measure: MeasureName;
   /** Another label, where the measure is named differently. */
   label?: string;
+  /** What else must be known of the figures at this place. */
+  more?: string;
 }
 
 /** The label of a measure, which opens its definition. */
-export function Definition({ view: { language }, measure, label }: DefinitionOf) {
+export function Definition({ view: { language }, measure, label, more }: DefinitionOf) {
   return (
     <details class="def">
       <summary>{label ?? MEASURES[measure].label[language]}</summary>
-      <p>{MEASURES[measure].text[language]}</p>
+      <p>
+        {MEASURES[measure].text[language]}
+        {more === undefined ? '' : ` ${more}`}
+      </p>
     </details>
   );
 }

@@ -4,11 +4,11 @@ import type { Format, Part } from '../words/format.ts';
 
 export const en = {
   title: 'Reports',
-  lead: 'A report has an address of its own. Whoever has the address sees its figures, and nothing else: no names of members, no other page, no group of fewer than five clicks.',
+  lead: 'A report has an address of its own. Anyone who has the address sees its figures, and nothing else: no names of members, no other page, no group of fewer than five clicks.',
   create: 'New report',
   createNote: 'The address is shown once. Anyone who has it can open the report, until you revoke it.',
   name: 'Name',
-  nameHint: 'Shown at the top of the report. Nothing is fine.',
+  nameHint: 'Optional. Shown at the top of the report.',
   tooLong: `Enter at most ${MAX_REPORT_NAME} characters.`,
   subject: 'About',
   everything: 'All content (the overview)',
@@ -20,7 +20,7 @@ export const en = {
     '12m': 'The last 12 months',
   },
   fixed: 'Fixed days',
-  moving: 'moves on every day',
+  moving: 'moves forward every day',
   from: 'From',
   to: 'To',
   daysHint: 'For fixed days only, both included.',
@@ -34,7 +34,7 @@ export const en = {
     string
   >,
   language: 'Language',
-  anyLanguage: 'As the reader’s browser asks',
+  anyLanguage: 'That of the reader’s browser',
   languages: { en: 'English', fr: 'Français' },
   button: 'Make the address',
   full: 'There are too many open reports. Revoke one that nobody needs.',
@@ -76,7 +76,7 @@ export const en = {
     ' daily visitors: first clicks of a person on a link each day, added up.',
   ],
   spreading: (titles: string, count: number, { plural }: Format) => [
-    plural(count, 'An older page spreads again: ', 'Older pages spread again: '),
+    plural(count, 'An older page is spreading again: ', 'Older pages are spreading again: '),
     `${titles}.`,
   ],
   moreTitles: (count: number, { number, plural }: Format) =>
@@ -100,12 +100,12 @@ export const en = {
   method: 'How this was counted',
   methods: [
     'A click is a person opening a short link. Previews, prefetches, mail scanners, bots and double clicks are left out.',
-    'Each page has one short link per channel. The link tells the channel; a link that is passed on elsewhere keeps its first channel.',
-    'All figures are rounded to the nearest five. Groups under five are added to the others, so that no person can be found by subtracting. Parts may not add up.',
+    'Each page has one short link per channel. The link identifies the channel; a link that is passed on elsewhere keeps its first channel.',
+    'All figures are rounded to the nearest five. Groups under five are added to the others, so that no person can be found by subtracting. Parts may not add up to the total.',
   ],
   leftOut: (count: string) => `Left out: ${count} requests.`,
   sighting:
-    'A sighting proves that a link was placed in an app on a day, not how often, by whom, or whether it was sent.',
+    'A sighting proves that a link was placed in an app on a day, but not how often, by whom, or whether it was sent.',
   footer: (day: string, zone: string) => `Made on ${day} with Sotto. Days of ${zone}. Read-only.`,
   other: 'Français',
 

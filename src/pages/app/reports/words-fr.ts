@@ -4,12 +4,12 @@ import type { ReportWords } from './words.ts';
 
 export const fr: ReportWords = {
   title: 'Rapports',
-  lead: 'Un rapport a sa propre adresse. Qui a l’adresse voit ses chiffres et rien d’autre\u00a0: ni noms de membres, ni autre page, ni groupe de moins de cinq clics.',
+  lead: 'Un rapport a sa propre adresse. Toute personne qui a l’adresse voit ses chiffres et rien d’autre\u00a0: ni noms de membres, ni autre page, ni groupe de moins de cinq clics.',
   create: 'Nouveau rapport',
   createNote:
-    'L’adresse n’est montrée qu’une fois. Qui l’a peut ouvrir le rapport, jusqu’à ce que vous la révoquiez.',
+    'L’adresse n’est montrée qu’une fois. Toute personne qui l’a peut ouvrir le rapport, jusqu’à ce que vous le révoquiez.',
   name: 'Nom',
-  nameHint: 'Affiché en haut du rapport. Facultatif.',
+  nameHint: 'Facultatif. Affiché en haut du rapport.',
   tooLong: `${MAX_REPORT_NAME} caractères au plus.`,
   subject: 'Sujet',
   everything: 'Tous les contenus (la vue d’ensemble)',
@@ -25,7 +25,7 @@ export const fr: ReportWords = {
   from: 'Du',
   to: 'Au',
   daysHint: 'Pour des jours fixes seulement, tous deux compris.',
-  wrongDays: 'Entrez deux jours, le premier au plus tard hier, et pas après le second.',
+  wrongDays: 'Saisissez deux jours, le premier au plus tard hier, et pas après le second.',
   filters: 'Certains liens seulement',
   filtersHint: 'Laissez vide pour tous.',
   unknownContent: 'Ce contenu n’existe plus.',
@@ -102,12 +102,12 @@ export const fr: ReportWords = {
   method: 'Comment cela a été compté',
   methods: [
     'Un clic est l’ouverture d’un lien court par une personne. Aperçus, préchargements, scanners de messagerie, robots et doubles clics n’y sont pas.',
-    'Chaque contenu a un lien court par canal. Le lien dit le canal\u00a0; transmis ailleurs, il garde son premier canal.',
-    'Tous les chiffres sont arrondis à cinq près. Les groupes de moins de cinq sont ajoutés aux autres, pour que personne ne puisse être trouvé par soustraction. Les parties peuvent ne pas faire le tout.',
+    'Chaque contenu a un lien court par canal. Le lien indique le canal\u00a0; transmis ailleurs, il garde son premier canal.',
+    'Tous les chiffres sont arrondis à cinq près. Les groupes de moins de cinq sont ajoutés aux autres, pour que personne ne puisse être trouvé par soustraction. La somme des parties peut différer du total.',
   ],
   leftOut: (count) => `Laissées de côté\u00a0: ${count} requêtes.`,
   sighting:
-    'Une observation prouve qu’un lien a été placé dans une appli un jour, ni combien de fois, ni par qui, ni s’il a été envoyé.',
+    'Une observation prouve qu’un lien a été placé dans une appli un jour, mais pas combien de fois, ni par qui, ni s’il a été envoyé.',
   footer: (day, zone) => `Créé le ${day} avec Sotto. Jours de ${zone}. Lecture seule.`,
   other: 'English',
 

@@ -14,20 +14,20 @@ const WORDS = {
       fr: 'Un autre programme y écrit. C’est sans gravité si cela passe en quelques secondes.',
     },
     fail: {
-      en: 'It cannot be written: people still arrive, but hits are lost. Look at the log and at the disk now.',
-      fr: 'Elle ne peut pas être écrite\u00a0: les gens arrivent, mais des visites sont perdues. Regardez tout de suite le journal et le disque.',
+      en: 'It cannot be written: links still work, but hits are lost. Check the log and the disk now.',
+      fr: 'Elle ne peut pas être écrite\u00a0: les liens fonctionnent, mais des visites sont perdues. Vérifiez tout de suite le journal et le disque.',
     },
   },
   hits: {
     label: { en: 'Hits', fr: 'Visites' },
     pass: { en: 'Every answered hit is stored.', fr: 'Chaque visite est enregistrée.' },
     warn: {
-      en: 'Some hits wait to be stored, because another program holds the database.',
-      fr: 'Des visites attendent d’être enregistrées, car un autre programme tient la base.',
+      en: 'Some hits wait to be stored, because another program has locked the database.',
+      fr: 'Des visites attendent d’être enregistrées, car un autre programme a verrouillé la base.',
     },
     fail: {
-      en: 'Hits are being lost because they cannot be stored. Look at the log and at the disk now.',
-      fr: 'Des visites sont perdues, faute de pouvoir être enregistrées. Regardez tout de suite le journal et le disque.',
+      en: 'Hits are being lost because they cannot be stored. Check the log and the disk now.',
+      fr: 'Des visites sont perdues, faute de pouvoir être enregistrées. Vérifiez tout de suite le journal et le disque.',
     },
   },
   'sums.db': {
@@ -98,7 +98,7 @@ const WORDS = {
     label: { en: 'List of blocked hosts', fr: 'Liste des sites bloqués' },
     pass: { en: 'It is up to date.', fr: 'Elle est à jour.' },
     warn: {
-      en: 'A source of it cannot be read. The last list that was read stays in use.',
+      en: 'One of its sources cannot be read. The last list that was read stays in use.',
       fr: 'Une de ses sources ne se lit pas. La dernière liste lue reste en usage.',
     },
   },
@@ -113,7 +113,7 @@ const WORDS = {
   proxy: {
     label: { en: 'Proxy', fr: 'Proxy' },
     pass: {
-      en: 'Visitors can be told from each other.',
+      en: 'Visitors can be distinguished from each other.',
       fr: 'Les visiteurs se distinguent les uns des autres.',
     },
     warn: {

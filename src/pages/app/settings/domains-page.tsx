@@ -3,13 +3,14 @@ import type { Domain } from '../../../domains/domain.ts';
 import { listDomains } from '../../../domains/list-domains.ts';
 import { domainHost } from '../../../links/link-domain.ts';
 import { parseDomain } from '../../../urls/domain-name.ts';
+import { confirmPage } from '../confirm/confirm-page.tsx';
 import type { AppContext } from '../env.ts';
 import { Field, Form, Notice } from '../members/parts.tsx';
 import { Part, settingsPage } from '../members/settings-page.tsx';
 import { linkTo } from '../members/visitor.ts';
 import { messagePage } from '../message-page.tsx';
 import { Address, Sentence } from '../parts/names.tsx';
-import { confirmPage, idOf, Table } from './parts.tsx';
+import { idOf, Table } from './parts.tsx';
 import { SETTING_WORDS } from './words.ts';
 
 export const DOMAINS = '/app/settings/domains';
@@ -201,15 +202,15 @@ function Check({ c, domain, state }: CheckOf) {
 
 /** Asks before a domain is removed. */
 export function removePage(c: AppContext, domain: string, refusal?: string) {
-  const { domains: texts, keep } = wordsOf(c);
+  const { domains: texts } = wordsOf(c);
   const path = domainPath(domain);
-  return confirmPage(c, {
-    place: 'domains',
+  return confirmPage(c, null, {
     title: texts.removeTitle(domain),
-    text: texts.removeText,
+    facts: texts.removeFacts,
     action: `${path}/remove`,
     button: texts.removeButton,
-    back: { path, text: keep },
-    ...(refusal !== undefined && { refusal }),
+    isDanger: true,
+    back: linkTo(c, path),
+    refusal,
   });
 }

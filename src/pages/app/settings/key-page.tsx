@@ -1,12 +1,12 @@
 import type { ApiKey } from '../../../keys/api-key.ts';
 import { statusOf } from '../../../keys/list-keys.ts';
+import { confirmPage } from '../confirm/confirm-page.tsx';
 import type { AppContext } from '../env.ts';
 import { Form, Notice, Select } from '../members/parts.tsx';
 import { Part, settingsPage, timeText } from '../members/settings-page.tsx';
 import { linkTo } from '../members/visitor.ts';
 import { formOfKey, type KeyForm, type KeyMistakes } from './key-form.ts';
 import { expiryText, KEYS, KeyFields } from './keys-page.tsx';
-import { confirmPage } from './parts.tsx';
 import { SETTING_WORDS } from './words.ts';
 
 interface Shown {
@@ -106,15 +106,15 @@ function Ends({ c, id }: { c: AppContext; id: string }) {
 
 /** Asks before a key is revoked. */
 export function revokePage(c: AppContext, { id, name }: ApiKey, refusal?: string) {
-  const { keys: texts, keep } = wordsOf(c);
+  const { keys: texts } = wordsOf(c);
   const path = `${KEYS}/${id}`;
-  return confirmPage(c, {
-    place: 'keys',
+  return confirmPage(c, null, {
     title: texts.revokeTitle(name),
-    text: texts.revokeText,
+    facts: texts.revokeFacts,
     action: `${path}/revoke`,
     button: texts.revokeButton,
-    back: { path, text: keep },
-    ...(refusal !== undefined && { refusal }),
+    isDanger: true,
+    back: linkTo(c, path),
+    refusal,
   });
 }

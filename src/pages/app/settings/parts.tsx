@@ -2,9 +2,6 @@
 import type { Child } from 'hono/jsx';
 import { AppError } from '../../../errors.ts';
 import type { AppContext } from '../env.ts';
-import { Form, Notice } from '../members/parts.tsx';
-import { type SettingsPlace, settingsPage } from '../members/settings-page.tsx';
-import { linkTo } from '../members/visitor.ts';
 
 /** The text of the notice that the address asks for. */
 export function noticeIn<Name extends string>(
@@ -19,40 +16,6 @@ export function noticeIn<Name extends string>(
 
 /** Whether the parameter `:id`, in full, is this text. */
 export const idOf = (c: AppContext): string => c.req.param('id') ?? '';
-
-interface Question {
-  place: SettingsPlace;
-  title: string;
-  /** What is lost. */
-  text: string;
-  action: string;
-  button: string;
-  /** The way back, which changes nothing. */
-  back: { path: string; text: string };
-  /** Why it was not done. */
-  refusal?: string;
-}
-
-/** Asks before something is done that cannot be undone. */
-export function confirmPage(c: AppContext, { place, title, text, action, button, back, refusal }: Question) {
-  const body = (
-    <>
-      <Notice text={refusal ?? null} isError />
-      <p>{text}</p>
-      <Form action={linkTo(c, action)}>
-        <p class="row">
-          <button class="btn danger" type="submit">
-            {button}
-          </button>
-          <a class="btn" href={linkTo(c, back.path)}>
-            {back.text}
-          </a>
-        </p>
-      </Form>
-    </>
-  );
-  return settingsPage(c, place, { title, body, status: refusal === undefined ? 200 : 409 });
-}
 
 /** The failure of a use case, or null if it succeeded. Anything that is not expected is thrown. */
 export async function failureOf(work: Promise<unknown>): Promise<AppError | null> {

@@ -28,15 +28,15 @@ const states: Record<DomainState, (domain: string) => string> = {
   other_host: (domain) =>
     `${domain} leads here, but the proxy in between passes on another host name, so its links are not found. Let it pass on the “Host” header.`,
   other_server: (domain) =>
-    `Another server answers under ${domain}, or one that redirects. Correct its DNS record, and wait until the change is known everywhere.`,
+    `Another server answers at ${domain}, or one that redirects. Correct its DNS record, and wait until the change is known everywhere.`,
   no_name: (domain) =>
     `${domain} has no address yet. Add a DNS record, of type A, AAAA or CNAME. A new one may take an hour.`,
   certificate: (domain) =>
-    `The server under ${domain} has no valid certificate for this name, so browsers would warn. Let the proxy get one.`,
+    `The server at ${domain} has no valid certificate for this name, so browsers would warn. Let the proxy get one.`,
   no_answer: (domain) =>
-    `Nothing answers under ${domain}. Look at its DNS record, at the firewall and at the proxy: ports 80 and 443 must be open.`,
+    `Nothing answers at ${domain}. Check its DNS record, the firewall and the proxy: ports 80 and 443 must be open.`,
   inner: (domain) =>
-    `${domain} leads to this machine or a private network, which this server does not ask. Links work only for people in that network.`,
+    `${domain} leads to this machine or a private network, which this server does not contact. Links work only for people in that network.`,
   off: () => 'This server sends no requests for members (SOTTO_READ_PAGES=off), so it cannot check.',
 };
 
@@ -46,7 +46,6 @@ export const en = {
   change: 'Change',
   never: 'never',
   none: 'none',
-  keep: 'Leave it',
   domains: {
     title: 'Domains',
     list: 'Domains',
@@ -72,13 +71,14 @@ export const en = {
     badTarget: 'Enter the whole address of a page on another site, such as https://www.example.com.',
     blocked: 'Links to this site are blocked here.',
     taken: 'This domain is in the list already.',
-    added: 'The domain is added. Now let its name lead to this server, and check that.',
+    added: 'The domain is added. Now point its name to this server, and check that.',
     removed: 'The domain is removed.',
     check: 'Does it lead here?',
-    checkNote: 'This server asks itself under the name, once, over the Internet.',
+    checkNote:
+      'This server sends one request to the name over the Internet, and checks that it answers itself.',
     checkButton: 'Check the domain',
     setUp: (domain: string, main: string) =>
-      `Short links need a DNS record that leads ${domain} to the machine of ${main}, and a certificate for this name, which a proxy such as Caddy gets by itself. On Cloudflare, add the name as a custom domain of the worker.`,
+      `Short links need a DNS record that leads ${domain} to the machine of ${main}, and a certificate for this name, which a proxy such as Caddy obtains automatically. On Cloudflare, add the name as a custom domain of the worker.`,
     states,
     targets: 'Where it leads',
     saveTargets: 'Save',
@@ -86,8 +86,10 @@ export const en = {
     removeLink: 'Remove the domain…',
     removeNote: 'Possible as long as no link was created on it.',
     removeTitle: (domain: string) => `Remove ${domain}?`,
-    removeText:
-      'The domain can no longer be chosen for new links, and its start page no longer leads anywhere. You can add it again.',
+    removeFacts: [
+      'The domain can no longer be chosen for new links, and its start page no longer leads anywhere.',
+      'You can add it again.',
+    ],
     removeButton: 'Remove the domain',
     inUse:
       'Links were created on this domain, so it stays: they would stop working wherever they were shared.',
@@ -102,7 +104,7 @@ export const en = {
     expires: 'Expires',
     after: (day: string) => `after ${day}`,
     created: 'Created',
-    noKeys: 'There is no key that works.',
+    noKeys: 'There are no valid keys.',
     noName: 'Enter a name of at most 100 characters.',
     noScope: 'Choose at least one.',
     pastDay: 'Choose today or a later day.',
@@ -112,7 +114,7 @@ export const en = {
     revokedAt: (time: string) => `revoked ${time}`,
     expiredAt: (time: string) => `expired ${time}`,
     create: 'Create a key',
-    createNote: 'Give each program its own key, with as little as it needs.',
+    createNote: 'Give each program its own key, with only the rights it needs.',
     createButton: 'Create the key',
     nameHint: 'Which program uses it, such as “Newsletter”.',
     expiresLabel: 'Last day',
@@ -128,7 +130,7 @@ export const en = {
     edit: 'Name and rights',
     publishable: 'This key is for pages, so its rights cannot be changed.',
     roll: 'Replace',
-    rollNote: 'Makes a new key with the same name and rights. The old one goes on working for a while.',
+    rollNote: 'Makes a new key with the same name and rights. The old one keeps working for a while.',
     overlap: 'The old key works',
     overlaps: {
       '0': 'no longer',
@@ -142,7 +144,7 @@ export const en = {
     revokeNote: 'For a key that is no longer needed, or that somebody else may know.',
     revokeLink: 'Revoke the key…',
     revokeTitle: (name: string) => `Revoke “${name}”?`,
-    revokeText: 'Every program that uses it is refused at once. This cannot be undone.',
+    revokeFacts: ['Every program that uses this key is refused at once.', 'This cannot be undone.'],
     revokeButton: 'Revoke the key',
     revoked: 'The key is revoked.',
     lastAdmin:

@@ -29,13 +29,13 @@ const states: Record<DomainState, (domain: string) => string> = {
   other_host: (domain) =>
     `${domain} mène ici, mais le proxy transmet un autre nom d’hôte\u00a0: ses liens sont introuvables. Laissez-le transmettre l’en-tête «\u00a0Host\u00a0».`,
   other_server: (domain) =>
-    `Un autre serveur répond sous ${domain}, ou un serveur qui redirige. Corrigez l’enregistrement DNS, puis attendez que la modification soit connue partout.`,
+    `Un autre serveur répond à ${domain}, ou un serveur qui redirige. Corrigez l’enregistrement DNS, puis attendez que la modification soit connue partout.`,
   no_name: (domain) =>
     `${domain} n’a pas encore d’adresse. Ajoutez un enregistrement DNS de type A, AAAA ou CNAME. Il faut parfois une heure.`,
   certificate: (domain) =>
-    `Le serveur sous ${domain} n’a pas de certificat valide pour ce nom\u00a0: les navigateurs mettraient en garde. Laissez le proxy en obtenir un.`,
+    `Le serveur de ${domain} n’a pas de certificat valide pour ce nom\u00a0: les navigateurs mettraient en garde. Laissez le proxy en obtenir un.`,
   no_answer: (domain) =>
-    `Rien ne répond sous ${domain}. Regardez l’enregistrement DNS, le pare-feu et le proxy\u00a0: les ports 80 et 443 doivent être ouverts.`,
+    `Rien ne répond à ${domain}. Vérifiez l’enregistrement DNS, le pare-feu et le proxy\u00a0: les ports 80 et 443 doivent être ouverts.`,
   inner: (domain) =>
     `${domain} mène à cette machine ou à un réseau privé, que ce serveur n’interroge pas. Les liens ne fonctionnent que pour les gens de ce réseau.`,
   off: () =>
@@ -48,7 +48,6 @@ export const fr: SettingWords = {
   change: 'Modifier',
   never: 'jamais',
   none: 'aucune',
-  keep: 'Ne rien changer',
   domains: {
     title: 'Domaines',
     list: 'Domaines',
@@ -77,10 +76,11 @@ export const fr: SettingWords = {
     added: 'Le domaine est ajouté. Faites maintenant pointer son nom vers ce serveur, et vérifiez-le.',
     removed: 'Le domaine est retiré.',
     check: 'Mène-t-il ici\u00a0?',
-    checkNote: 'Ce serveur s’interroge lui-même sous ce nom, une fois, par Internet.',
+    checkNote:
+      'Ce serveur envoie une requête à ce nom par Internet, et vérifie que c’est bien lui qui répond.',
     checkButton: 'Vérifier le domaine',
     setUp: (domain, main) =>
-      `Les liens courts demandent un enregistrement DNS qui mène ${domain} à la machine de ${main}, et un certificat pour ce nom, qu’un proxy tel que Caddy obtient tout seul. Sur Cloudflare, ajoutez le nom comme domaine personnalisé du worker.`,
+      `Les liens courts demandent un enregistrement DNS qui mène ${domain} à la machine de ${main}, et un certificat pour ce nom, qu’un proxy tel que Caddy obtient automatiquement. Sur Cloudflare, ajoutez le nom comme domaine personnalisé du worker.`,
     states,
     targets: 'Où il mène',
     saveTargets: 'Enregistrer',
@@ -88,8 +88,10 @@ export const fr: SettingWords = {
     removeLink: 'Retirer le domaine…',
     removeNote: 'Possible tant qu’aucun lien n’y a été créé.',
     removeTitle: (domain) => `Retirer ${domain}\u00a0?`,
-    removeText:
-      'Le domaine ne peut plus être choisi pour de nouveaux liens, et sa page d’accueil ne mène plus nulle part. Vous pourrez l’ajouter à nouveau.',
+    removeFacts: [
+      'Le domaine ne peut plus être choisi pour de nouveaux liens, et sa page d’accueil ne mène plus nulle part.',
+      'Vous pourrez l’ajouter à nouveau.',
+    ],
     removeButton: 'Retirer le domaine',
     inUse:
       'Des liens ont été créés sur ce domaine, il reste donc\u00a0: ils ne fonctionneraient plus là où ils ont été partagés.',
@@ -104,7 +106,7 @@ export const fr: SettingWords = {
     expires: 'Expire',
     after: (day) => `après le ${day}`,
     created: 'Créée',
-    noKeys: 'Aucune clé ne fonctionne.',
+    noKeys: 'Aucune clé n’est valide.',
     noName: 'Saisissez un nom de 100 caractères au plus.',
     noScope: 'Choisissez-en au moins un.',
     pastDay: 'Choisissez aujourd’hui ou un jour ultérieur.',
@@ -114,7 +116,7 @@ export const fr: SettingWords = {
     revokedAt: (time) => `révoquée le ${time}`,
     expiredAt: (time) => `expirée le ${time}`,
     create: 'Créer une clé',
-    createNote: 'Donnez à chaque programme sa propre clé, avec le strict nécessaire.',
+    createNote: 'Donnez à chaque programme sa propre clé, avec les seuls droits dont il a besoin.',
     createButton: 'Créer la clé',
     nameHint: 'Le programme qui l’utilise, par exemple «\u00a0Newsletter\u00a0».',
     expiresLabel: 'Dernier jour',
@@ -144,7 +146,10 @@ export const fr: SettingWords = {
     revokeNote: 'Pour une clé qui ne sert plus, ou que quelqu’un d’autre connaît peut-être.',
     revokeLink: 'Révoquer la clé…',
     revokeTitle: (name) => `Révoquer «\u00a0${name}\u00a0»\u00a0?`,
-    revokeText: 'Tout programme qui l’utilise est refusé aussitôt. C’est irréversible.',
+    revokeFacts: [
+      'Tout programme qui utilise cette clé est refusé aussitôt.',
+      'Cette action est irréversible.',
+    ],
     revokeButton: 'Révoquer la clé',
     revoked: 'La clé est révoquée.',
     lastAdmin:

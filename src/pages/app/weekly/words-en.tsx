@@ -17,7 +17,7 @@ const refusals: Record<RefusalReason, string> = {
   blocked: 'The link was blocked.',
   not_started: 'The link was not open yet.',
   expired: 'The link had expired.',
-  used_up: 'The link had no clicks left.',
+  used_up: 'The link had reached its click limit.',
   password: 'The visitor was asked for the password.',
   wrong_password: 'The password was wrong.',
 };
@@ -49,7 +49,7 @@ export const en = {
   quiet: ({ from, to, before }: WeekFacts, format: Format) =>
     `No clicks in the week of ${format.days(from, to, 'long')}; ${before === 0 ? 'none' : format.number(before)} in the week before${before === 0 ? ' either' : ''}.`,
   days: 'Clicks per day',
-  daysNote: 'The week before is drawn before it.',
+  daysNote: 'The week before is shown on the left.',
   before: 'The week before',
   movers: 'Top movers',
   moversNote: 'Pages whose clicks have changed most since the week before.',

@@ -9,9 +9,9 @@ const refusals: Record<RefusalReason, string> = {
   blocked: 'Le lien était bloqué.',
   not_started: 'Le lien n’était pas encore ouvert.',
   expired: 'Le lien avait expiré.',
-  used_up: 'Le lien n’avait plus de clics.',
+  used_up: 'Le lien avait atteint sa limite de clics.',
   password: 'Le mot de passe a été demandé.',
-  wrong_password: 'Le mot de passe était faux.',
+  wrong_password: 'Le mot de passe était incorrect.',
 };
 
 function compared(clicks: number, before: number, { number, isMany }: Format): string {
@@ -46,7 +46,7 @@ export const fr: WeeklyWords = {
   quiet: ({ from, to, before }, format) =>
     `Aucun clic dans la semaine ${between(format.days(from, to, 'long'))}${before === 0 ? ', ni' : `\u00a0; ${format.number(before)}`} dans la semaine d’avant.`,
   days: 'Clics par jour',
-  daysNote: 'La semaine d’avant est dessinée avant.',
+  daysNote: 'La semaine d’avant est montrée à gauche.',
   before: 'La semaine d’avant',
   movers: 'Ce qui a le plus changé',
   moversNote: 'Les contenus dont les clics ont le plus changé depuis la semaine d’avant.',
@@ -58,7 +58,7 @@ export const fr: WeeklyWords = {
   firstSeenNote: 'Les applis où un contenu a été vu pour la première fois (jours UTC).',
   firstIn: (app, day) => `vu pour la première fois dans ${app} le ${day}`,
   moreSeen: (count, { number, plural }) => `Et ${number(count)} ${plural(count, 'autre', 'autres')}.`,
-  noneSeen: 'Aucun contenu n’a été vu dans une appli nouvelle pour lui.',
+  noneSeen: 'Aucun contenu n’a été vu dans une nouvelle appli.',
   spreading: 'Repartent',
   spreadingNote:
     'Des contenus d’au moins quatre semaines, avec au moins le double de leur semaine habituelle.',

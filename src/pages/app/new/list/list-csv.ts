@@ -42,8 +42,7 @@ function rowsOf(each: ListLine, { list, view, links, publicUrl }: RowsOf): unkno
   const shown = state ?? planned;
   const reasons = reasonsOf(view, shown, problems).join(' ');
   const head = [line, fields.url, fields.title ?? '', view.words.many.states[shown], reasons];
-  const read = lineInput(fields, list.channels);
-  const channels = 'input' in read ? read.input.channels : [];
+  const { channels } = lineInput(fields, list.channels).input;
   const own = (links.get(contentId ?? '') ?? []).filter(({ channel }) => channels.includes(channel));
   if (own.length === 0) return [[...head, '', '']];
   return own.map((link) => [...head, channelLabel(link.channel, view.language), shortUrl(publicUrl, link)]);

@@ -50,7 +50,7 @@ export const en = {
     before: (period: PeriodWords) =>
       period.preset === null ? 'As many days before' : `The ${LAST[period.preset]} before`,
     todaySoFar: 'Today so far',
-    tooFew: 'A period has whole days, from its first to yesterday at most.',
+    tooFew: 'A period consists of whole days and ends yesterday at the latest.',
   },
   filter: {
     label: 'Filter',
@@ -107,7 +107,7 @@ export const en = {
   crossing: {
     head: 'Crossed channels',
     note: ({ part, whole }: Part, { number, plural }: Format) =>
-      `A link made for one app, seen in another: ${number(part)} of ${number(whole)} ${plural(whole, 'sighting', 'sightings')} that could cross. Straight lines stayed where they were meant to be.`,
+      `A link made for one app, seen in another: ${number(part)} of ${number(whole)} ${plural(whole, 'sighting', 'sightings')} that could cross. Straight lines are links that stayed where they were meant to be.`,
     none: 'No link was seen in an app that it was not made for.',
     proves:
       'A sighting proves that the link was placed in the app that day at least once. It does not show how often, by whom, or whether it was sent.',

@@ -10,7 +10,7 @@ type CountText = (count: number, format: Format) => string;
 
 export const enList = {
   title: 'Many addresses at once',
-  note: 'Paste addresses or give a CSV. You see what would happen to each line before anything is made.',
+  note: 'Paste addresses or upload a CSV file. You see what would happen to each line before anything is made.',
   paste: 'Addresses or CSV',
   pasteHint: (most: number, { number }: Format) =>
     `One address per line, or a table with a column “url”. At most ${number(most)} lines.`,
@@ -23,10 +23,10 @@ export const enList = {
   example:
     'url,title,channels\nhttps://example.org/a,Guide,"whatsapp,email"\nhttps://example.org/b,News,slack',
   columnsNote:
-    'Only “url” is required. Others: title, description, image, campaign, tags, channels, slug, externalId, domain. French names work too. Several tags or channels stand in one cell, with commas between them.',
+    'Only “url” is required. Others: title, description, image, campaign, tags, channels, slug, externalId, domain. French names work too. Separate several tags or channels in one cell with commas.',
   channels: 'Channels of lines that name none',
   check: 'See what would happen',
-  problems: 'The list was not taken.',
+  problems: 'The list was not accepted.',
   problem: {
     empty: (_: string) => 'There is no address in the list.',
     too_large: (_: string) => 'The list is too large. Split it into several.',
@@ -46,9 +46,9 @@ export const enList = {
   doneNote: 'The result is kept here.',
   progress: (done: number, all: number, { number }: Format) => `${number(done)} of ${number(all)} lines done`,
   run: (count: number, format: Format) => `Make the links of ${rows(count, format)}`,
-  goOn: 'Go on',
+  goOn: 'Continue',
   running: 'Making links…',
-  nothing: 'No line can be made. Correct the list and give it again.',
+  nothing: 'No line can be made. Correct the list and submit it again.',
   all: 'All',
   states: {
     new: 'New',
@@ -80,7 +80,7 @@ export const enList = {
     externalId: 'externalId',
     domain: 'domain',
   } satisfies Record<LineField, string>,
-  failed: 'This line failed for a reason of the server. Give it again.',
+  failed: 'This line failed because of a server error. Submit it again.',
   csv: 'Download the links as CSV',
   remove: 'Remove this list',
   removeNote: 'Its links stay.',

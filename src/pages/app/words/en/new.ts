@@ -30,7 +30,7 @@ export const enNew = {
   readsNot: 'This server requests no pages: enter the title yourself.',
   browser: 'Begin from your browser or phone',
   willGet: 'You will get',
-  willGetNothing: 'Links, once what is wrong in the form is corrected.',
+  willGetNothing: 'Links, once the form is correct.',
   randomSlug: '… (random)',
   exists: 'exists already',
   isKnown: (existing: number, added: number, { number, plural }: Format) =>
@@ -49,7 +49,7 @@ export const enNew = {
     status: (status: string) => `The page was not read: its server answered ${status}. Check the address.`,
     type: (type: string) => `There is no title to read: this address leads to a file (${type}).`,
     redirects: (_: string) => 'The page was not read: its server redirects too often.',
-    busy: (_: string) => 'The page was not read: you have had many pages read. Try again in a minute.',
+    busy: (_: string) => 'The page was not read: you have requested many pages. Try again in a minute.',
   },
   problems: 'The links were not made.',
   ready: (count: number, { number, plural }: Format) =>
@@ -78,7 +78,7 @@ export const enNew = {
     note: 'Make links from the page you are looking at, without copying its address.',
     bookmark: 'In the browser',
     bookmarkNote:
-      'A bookmark that opens New links with the page in front of you. It sends nothing by itself.',
+      'A bookmark that opens New links with the page in front of you. It sends nothing on its own.',
     name: 'Links for this page',
     copy: 'Copy the code',
     dragged: 'Drag this button to the bookmarks bar of your browser.',

@@ -15,10 +15,10 @@ export const enQr = {
   logo: 'Logo in the middle',
   logoNote: (pixels: number, kilobytes: number) =>
     `A PNG picture of at most ${pixels} pixels on each side and ${kilobytes} kB. It is drawn into the code and not stored.`,
-  keptLogo: 'The logo you gave is in the code. Choose another file to replace it.',
+  keptLogo: 'The logo you chose is in the code. Choose another file to replace it.',
   removeLogo: 'Remove the logo',
   problems: {
-    unknown: 'Give a color such as #1a2b3c.',
+    unknown: 'Enter a color such as #1a2b3c.',
     contrast: 'Cameras could not read this: choose a darker color or a lighter background.',
   },
   logoProblems: {

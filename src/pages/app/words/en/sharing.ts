@@ -20,9 +20,9 @@ export const enSharing = {
     sightings: 'Sightings',
     clicks: 'Clicks',
     provesEach:
-      'A press shows that somebody wanted to share, not that it was sent. A preview shows that an app had this very link, not that anybody read the message; email and SMS fetch none. A click shows that somebody else opened this very share.',
+      'A press shows that somebody wanted to share, not that it was sent. A preview shows that an app had this exact link, not that anybody read the message; email and SMS fetch none. A click shows that somebody else opened this exact share.',
     provesAll:
-      'A press shows that somebody wanted to share, not that it was sent. A sighting shows that an app had the link at least once that day: one may stand for many shares, because apps keep previews. A click shows that somebody opened the link, through a share or through any other copy of it.',
+      'A press shows that somebody wanted to share, not that it was sent. A sighting shows that an app had the link at least once that day: one may represent many shares, because apps keep previews. A click shows that somebody opened the link, through a share or through any other copy of it.',
   },
   spread: {
     head: 'Clicks per share',
@@ -37,7 +37,7 @@ export const enSharing = {
   byChannel: { head: 'By channel' },
   tree: {
     head: 'Who passed it on',
-    note: 'Each line leads from a share to the shares by people who came through it. Dots are as large as their clicks.',
+    note: 'Each line leads from a share to the shares by people who came through it. The more clicks, the larger the dot.',
     label: (nodes: number, generations: number, { number, plural }: Format) =>
       `${number(nodes)} ${plural(nodes, 'share', 'shares')} in ${number(generations)} ${plural(generations, 'generation', 'generations')}`,
     share: 'Share',
@@ -71,10 +71,10 @@ export const enSharing = {
     address: (channel: string) => `Share link for ${channel}`,
   },
   codes: {
-    head: 'A link of its own for every share',
+    head: 'A separate link for every share',
     note: 'With share codes, every press gets its own short link. Then clicks are counted for each share, previews show each paste, and a share knows which share led to it.',
     privacy:
-      'Whoever gets a shared link can be told apart from the readers of other shares, and the page is told the code of the link by which its reader came. No name, address or cookie is involved, and “Sec-GPC” is respected. Tell your readers in your privacy policy.',
+      'A person who receives a shared link can be distinguished from readers of other shares, and the page receives the code of the link through which its reader came. No name, address or cookie is involved, and “Sec-GPC” is respected. Tell your readers in your privacy policy.',
     areOn: 'Share codes are on.',
     areOff: 'Share codes are off.',
     turnOn: 'Turn share codes on',

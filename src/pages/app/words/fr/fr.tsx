@@ -52,7 +52,7 @@ export const fr: typeof en = {
     before: (period) =>
       period.preset === null ? 'Autant de jours avant' : `${upper(BEFORE[period.preset])} d’avant`,
     todaySoFar: 'Aujourd’hui, en cours',
-    tooFew: 'Une période a des jours entiers, du premier jusqu’à hier au plus.',
+    tooFew: 'Une période compte des jours entiers et s’arrête hier au plus tard.',
   },
   filter: {
     label: 'Filtrer',
@@ -83,9 +83,9 @@ export const fr: typeof en = {
   time: {
     head: 'Clics par jour',
     headByWeek: 'Clics par semaine',
-    note: 'Chaque barre est un jour entier. Aujourd’hui est hachuré\u00a0: il n’est pas fini, ni dans les totaux.',
+    note: 'Chaque barre représente un jour entier. La journée d’aujourd’hui est hachurée\u00a0: elle n’est pas finie, et n’est pas dans les totaux.',
     noteByWeek:
-      'Chaque barre est sept jours entiers. Aujourd’hui est hachuré\u00a0: il n’est pas fini, ni dans les totaux.',
+      'Chaque barre représente sept jours entiers. La journée d’aujourd’hui est hachurée\u00a0: elle n’est pas finie, et n’est pas dans les totaux.',
     how: 'Clics par jour. Pointez un jour, ou utilisez les flèches du clavier.',
     clicks,
     peak: (count, day) => `${count} le ${day}`,
@@ -110,7 +110,7 @@ export const fr: typeof en = {
   crossing: {
     head: 'Canaux croisés',
     note: ({ part, whole }: Part, { number, plural }) =>
-      `Un lien fait pour une appli, vu dans une autre\u00a0: ${number(part)} ${plural(part, 'observation', 'observations')} sur ${number(whole)} ${plural(whole, 'qui pouvait', 'qui pouvaient')} croiser. Les lignes droites sont restées où elles devaient.`,
+      `Un lien fait pour une appli, vu dans une autre\u00a0: ${number(part)} ${plural(part, 'observation', 'observations')} sur ${number(whole)} ${plural(whole, 'qui pouvait', 'qui pouvaient')} croiser. Les lignes droites sont les liens restés là où ils devaient être.`,
     none: 'Aucun lien n’a été vu dans une appli pour laquelle il n’était pas fait.',
     proves:
       'Une observation prouve que le lien a été placé dans l’appli ce jour-là au moins une fois. Elle ne montre ni combien de fois, ni par qui, ni s’il a été envoyé.',
@@ -123,9 +123,9 @@ export const fr: typeof en = {
   },
   seen: {
     head: 'Où les liens ont été vus',
-    note: 'Chaque carré est un jour (UTC). Plus il est fort, plus de liens ont été vus dans cette appli.',
+    note: 'Chaque carré représente un jour (UTC). Plus il est marqué, plus le nombre de liens vus dans cette appli est grand.',
     noteByWeek:
-      'Chaque carré est sept jours (UTC). Plus il est fort, plus de liens ont été vus dans cette appli.',
+      'Chaque carré représente sept jours (UTC). Plus il est marqué, plus le nombre de liens vus dans cette appli est grand.',
     none: 'Aucune appli n’a demandé l’aperçu d’un lien dans cette période.',
     links: 'Liens',
     daysOf: (seen, all, { number, plural }) =>
@@ -167,7 +167,7 @@ export const fr: typeof en = {
   out: {
     head: 'Ce qui n’est pas compté',
     note: (hits, count, format) =>
-      `Sur ${format.number(hits)} ${format.plural(hits, 'requête', 'requêtes')}, ${clicks(count, format)} étaient de personnes. Le reste est compté à part\u00a0: les six nombres font toutes les requêtes.`,
+      `Sur ${format.number(hits)} ${format.plural(hits, 'requête', 'requêtes')}, ${clicks(count, format)} venaient de personnes. Le reste est compté séparément\u00a0: la somme des six nombres donne toutes les requêtes.`,
     each: (label, count, { number }) => `${label}\u00a0: voir chacune des ${number(count)}, avec sa raison`,
     turnedAway: (times, { number, plural }) =>
       `Et ${number(times)} ${plural(times, 'visite', 'visites')} sur des liens qui n’étaient pas ouverts.`,
@@ -186,9 +186,9 @@ export const fr: typeof en = {
     statement: 'Ce que cela montre',
   },
   first: {
-    note: 'Faites un lien par canal pour une page, et partagez chacun dans son canal. Cette page montre alors où elle voyage.',
+    note: 'Créez un lien par canal pour une page, et partagez chacun dans son canal. Cette page montre alors où elle voyage.',
     steps: [
-      ['Collez une adresse', 'Sotto fait un lien court pour chaque canal choisi.'],
+      ['Collez une adresse', 'Sotto crée un lien court pour chaque canal choisi.'],
       [
         'Partagez chaque lien dans son canal',
         'Le lien WhatsApp dans WhatsApp, le lien e-mail dans les mails.',

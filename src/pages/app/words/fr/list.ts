@@ -7,7 +7,7 @@ const rows = (count: number, { number, plural }: Format) =>
 
 export const frList: typeof enList = {
   title: 'Plusieurs adresses à la fois',
-  note: 'Collez des adresses ou donnez un CSV. Vous voyez ce qui arriverait à chaque ligne avant que rien ne soit créé.',
+  note: 'Collez des adresses ou choisissez un fichier CSV. Vous voyez ce qui arriverait à chaque ligne avant que rien ne soit créé.',
   paste: 'Adresses ou CSV',
   pasteHint: (most, { number }) =>
     `Une adresse par ligne, ou un tableau avec une colonne «\u00a0adresse\u00a0». ${number(most)} lignes au plus.`,
@@ -19,14 +19,14 @@ export const frList: typeof enList = {
   example:
     'adresse,titre,canaux\nhttps://example.org/a,Guide,"whatsapp,email"\nhttps://example.org/b,Infos,slack',
   columnsNote:
-    'Seule «\u00a0adresse\u00a0» est obligatoire. Les autres\u00a0: titre, description, image, campagne, étiquettes, canaux, slug, référence, domaine. Les noms anglais vont aussi. Plusieurs étiquettes ou canaux vont dans une cellule, séparés par des virgules.',
+    'Seule «\u00a0adresse\u00a0» est obligatoire. Les autres\u00a0: titre, description, image, campagne, étiquettes, canaux, slug, référence, domaine. Les noms anglais conviennent aussi. Dans une cellule, séparez plusieurs étiquettes ou canaux par des virgules.',
   channels: 'Canaux des lignes qui n’en nomment pas',
   check: 'Voir ce qui arriverait',
-  problems: 'La liste n’a pas été prise.',
+  problems: 'La liste n’a pas été acceptée.',
   problem: {
     empty: () => 'Il n’y a aucune adresse dans la liste.',
-    too_large: () => 'La liste est trop grande. Partagez-la en plusieurs.',
-    too_many_rows: (most) => `La liste a plus de ${most} lignes. Partagez-la en plusieurs.`,
+    too_large: () => 'La liste est trop grande. Divisez-la en plusieurs.',
+    too_many_rows: (most) => `La liste a plus de ${most} lignes. Divisez-la en plusieurs.`,
     unreadable: (line) => `La ligne ${line} est illisible\u00a0: un guillemet n’est pas fermé.`,
     no_channel: () => 'Choisissez au moins un canal.',
   },
@@ -45,7 +45,7 @@ export const frList: typeof enList = {
   run: (count, format) => `Créer les liens de ${rows(count, format)}`,
   goOn: 'Continuer',
   running: 'Création des liens…',
-  nothing: 'Aucune ligne ne peut être créée. Corrigez la liste et donnez-la de nouveau.',
+  nothing: 'Aucune ligne ne peut être créée. Corrigez la liste et envoyez-la de nouveau.',
   all: 'Toutes',
   states: {
     new: 'Nouvelle',
@@ -78,7 +78,7 @@ export const frList: typeof enList = {
     externalId: 'référence',
     domain: 'domaine',
   },
-  failed: 'Cette ligne a échoué à cause du serveur. Donnez-la de nouveau.',
+  failed: 'Cette ligne a échoué à cause d’une erreur du serveur. Envoyez-la de nouveau.',
   csv: 'Télécharger les liens en CSV',
   remove: 'Retirer cette liste',
   removeNote: 'Ses liens restent.',

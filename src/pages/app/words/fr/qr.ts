@@ -15,10 +15,10 @@ export const frQr: typeof enQr = {
   logo: 'Logo au milieu',
   logoNote: (pixels, kilobytes) =>
     `Une image PNG d’au plus ${pixels} pixels de côté et ${kilobytes} ko. Elle est dessinée dans le code et n’est pas conservée.`,
-  keptLogo: 'Le logo donné est dans le code. Choisissez un autre fichier pour le remplacer.',
+  keptLogo: 'Le logo choisi est dans le code. Choisissez un autre fichier pour le remplacer.',
   removeLogo: 'Retirer le logo',
   problems: {
-    unknown: 'Donnez une couleur comme #1a2b3c.',
+    unknown: 'Saisissez une couleur comme #1a2b3c.',
     contrast:
       'Les appareils ne pourraient pas le lire\u00a0: choisissez une couleur plus sombre ou un fond plus clair.',
   },

@@ -21,15 +21,16 @@ export const frRules: RuleWords = {
   url_scheme: () =>
     'Ce n’est pas l’adresse d’une page sur le web\u00a0: elle doit commencer par https:// ou http://.',
   url_credentials: () => 'L’adresse ne doit contenir ni nom d’utilisateur ni mot de passe.',
-  url_no_host: () => 'Ce n’est pas l’adresse d’une page sur le web\u00a0: elle ne nomme aucun site.',
+  url_no_host: () => 'Ce n’est pas l’adresse d’une page sur le web\u00a0: le nom d’hôte manque.',
   url_scheme_twice: () => 'L’adresse contient deux fois «\u00a0https://\u00a0».',
-  url_own: () => 'Cette adresse est sur ce serveur. Donnez l’adresse de la page où elle mène.',
+  url_own: () => 'Cette adresse est sur ce serveur. Saisissez l’adresse de la page où elle mène.',
   host_blocked: ({ text }) => `Les liens vers ${text} sont bloqués sur ce serveur.`,
 
   slug_empty: () => 'Saisissez une fin de lien.',
   slug_too_long: ({ most }, { number }) =>
     `Une fin de lien a ${number(most)} caractères au plus, terminaison du canal comprise.`,
-  slug_characters: () => 'Seulement des lettres de a à z sans accent, des chiffres, - et _.',
+  slug_characters: () =>
+    'Une fin de lien ne contient que des lettres de a à z sans accent, des chiffres, - et _.',
   slug_start: () => 'Une fin de lien commence par une lettre ou un chiffre.',
   slug_end: () => 'Une fin de lien se termine par une lettre ou un chiffre.',
   slug_reserved: ({ text }) => `«\u00a0${text}\u00a0» est réservé à ce serveur. Choisissez autre chose.`,

@@ -75,7 +75,7 @@ export const frSharing: typeof enSharing = {
     head: 'Un lien propre à chaque partage',
     note: 'Avec les codes de partage, chaque appui reçoit son propre lien court. Les clics sont alors comptés pour chaque partage, les aperçus montrent chaque envoi, et un partage sait de quel partage il vient.',
     privacy:
-      'Qui reçoit un lien partagé se distingue des lecteurs des autres partages, et la page apprend le code du lien par lequel son lecteur est venu. Ni nom, ni adresse, ni cookie, et «\u00a0Sec-GPC\u00a0» est respecté. Dites-le à vos lecteurs dans votre politique de confidentialité.',
+      'La personne qui reçoit un lien partagé peut être distinguée des lecteurs des autres partages, et la page reçoit le code du lien par lequel son lecteur est venu. Ni nom, ni adresse, ni cookie, et «\u00a0Sec-GPC\u00a0» est respecté. Dites-le à vos lecteurs dans votre politique de confidentialité.',
     areOn: 'Les codes de partage sont activés.',
     areOff: 'Les codes de partage sont désactivés.',
     turnOn: 'Activer les codes de partage',
