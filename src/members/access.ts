@@ -62,6 +62,7 @@ export const PAGE_ACCESS = {
   'POST /app/new/list': 'links:write',
   'GET /app/new/list/:id': 'links:write',
   'POST /app/new/list/:id/run': 'links:write',
+  'GET /app/new/list/:id/remove': 'links:write',
   'POST /app/new/list/:id/remove': 'links:write',
   'GET /app/new/list/:id/links.csv': 'links:write',
   'GET /app/new/:id': 'links:read',
@@ -71,6 +72,7 @@ export const PAGE_ACCESS = {
   'GET /app/weekly': 'stats:read',
   'GET /app/reports': 'links:write',
   'POST /app/reports': 'links:write',
+  'GET /app/reports/:id/revoke': 'links:write',
   'POST /app/reports/:id/revoke': 'links:write',
   // Whoever has the address of a report sees that report, signed in or not.
   'GET /app/shared/:token': 'anyone',

@@ -54,6 +54,15 @@ export async function pagesOf(server: ServerProcess, id: string): Promise<Shown[
       },
     },
     {
+      name: 'new-list-remove',
+      path: '/app/new/list',
+      act: async (page) => {
+        await giveList(page);
+        await page.locator('a[href*="/remove"]').click();
+        await page.locator('.ask').waitFor();
+      },
+    },
+    {
       name: 'new-refused',
       path: '/app/new?url=ftp%3A%2F%2Fwww.le-cap.example%2F',
       act: (page) => page.locator('button.primary[type=submit]').click(),

@@ -15,6 +15,16 @@ export async function openNew(page: Page) {
 export const reportPagesOf = (contentId: string): Shown[] => [
   { name: 'reports', path: '/app/reports' },
   { name: 'reports-made', path: '/app/reports', act: submit },
+  {
+    name: 'reports-revoke',
+    path: '/app/reports',
+    act: async (page) => {
+      await submit(page);
+      await page.goto(page.url(), { waitUntil: 'networkidle' });
+      await page.locator('#reports a[href*="/revoke"]').first().click();
+      await page.locator('.ask').waitFor();
+    },
+  },
   { name: 'report', path: '/app/reports', act: openNew },
   { name: 'report-content', path: `/app/reports?contentId=${contentId}&period=90d`, act: openNew },
   {

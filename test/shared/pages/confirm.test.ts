@@ -25,17 +25,31 @@ beforeAll(async () => {
   await sotto.api('POST', '/contents', { url: 'https://asked.example/guide', title: 'The guide' });
   await sotto.api('POST', '/keys', { name: 'Newsletter', scopes: ['links:read'] });
   await sotto.api('POST', '/domains', { domain: DOMAIN });
-  const { members, keys, contents, links } = sotto.store;
+  await post('/app/reports', { name: 'For the board', period: '7d', life: '30' });
+  await post('/app/new/list', {
+    list: 'https://pages.example/1\nhttps://pages.example/2',
+    channels: 'slack',
+  });
+  const { members, keys, contents, links, sharedReports, linkLists } = sotto.store;
   const newest = { limit: 1, before: null };
   ids = {
     contents: (await contents.list({ archived: null }, newest))[0]?.id ?? '',
     links: (await links.list({ archived: null }, newest))[0]?.id ?? '',
     members: (await members.list())[0]?.id ?? '',
     domains: DOMAIN,
+    reports: (await sharedReports.list())[0]?.id ?? '',
+    list: (await linkLists.newest(1))[0]?.id ?? '',
     keys: (await keys.list()).find(({ name }) => name === 'Newsletter')?.id ?? '',
   };
 });
 afterAll(() => sotto.close());
+
+const post = (path: string, fields: Record<string, string> = {}) =>
+  sotto.request(path, {
+    method: 'POST',
+    headers: { ...headers, Origin: ORIGIN, 'Sec-Fetch-Site': 'same-origin' },
+    body: new URLSearchParams(fields),
+  });
 
 const plain = (html: string) => html.replaceAll(/<[^>]+>/g, '').trim();
 const all = (html: string, pattern: RegExp) => [...html.matchAll(pattern)].map(([, found = '']) => found);
@@ -55,12 +69,12 @@ function partsOf(html: string) {
   };
 }
 
-const pageOf = async (path: string, init: RequestInit = {}) =>
-  partsOf(await (await sotto.request(path, { headers, ...init })).text());
+const htmlOf = async (path: string) => (await sotto.request(path, { headers })).text();
+const pageOf = async (path: string) => partsOf(await htmlOf(path));
 
 describe('a page that asks first', () => {
   it('exists for everything that is deleted, erased, removed or revoked', () => {
-    expect(ASKING).toHaveLength(9);
+    expect(ASKING).toHaveLength(11);
   });
 
   for (const path of ASKING) {
@@ -78,9 +92,8 @@ describe('a page that asks first', () => {
   }
 
   it.each(LANGUAGES)('about several rows is the same in %s', async (lang) => {
-    const body = new URLSearchParams({ do: 'delete', ids: ids.contents ?? '' });
-    const form = { ...headers, Origin: ORIGIN, 'Sec-Fetch-Site': 'same-origin' };
-    const page = await pageOf(`/app/contents/bulk?lang=${lang}`, { method: 'POST', headers: form, body });
+    const answer = await post(`/app/contents/bulk?lang=${lang}`, { do: 'delete', ids: ids.contents ?? '' });
+    const page = partsOf(await answer.text());
     expect(page).toMatchObject({ question: expect.stringMatching(/\?$/), ways: [WAY_OUT[lang]] });
     expect(page.buttons).toHaveLength(1);
   });
@@ -95,5 +108,53 @@ describe('a page that asks first', () => {
       'This cannot be undone.',
       'Archive instead, which keeps the counts',
     ]);
+  });
+
+  it('names the report whose address is revoked, and says whether anybody opens it', async () => {
+    const path = `/app/reports/${ids.reports}/revoke`;
+    expect(await htmlOf('/app/reports?lang=en')).toContain(`href="${path}?lang=en"`);
+    const { question, facts, buttons } = await pageOf(`${path}?lang=en`);
+    expect([question, ...buttons]).toEqual(['Revoke the report “For the board”?', 'Revoke the report']);
+    expect(facts).toEqual([
+      'Its address stops working at once. Anyone who opens it reads “This report has ended”.',
+      'About: All content (the overview). Period: The last 7 days.',
+      'Nobody has opened it yet.',
+      expect.stringContaining('No figures are lost'),
+      'This cannot be undone.',
+    ]);
+    await sotto.store.sharedReports.opened(ids.reports ?? '', sotto.clock.now);
+    expect((await pageOf(`${path}?lang=en`)).facts[2]).toMatch(/^It was last opened on .*\d{4}.*\.$/);
+  });
+
+  it('says of a list which lines are not done, and which links stay', async () => {
+    const list = `/app/new/list/${ids.list}`;
+    expect(await htmlOf(`${list}?lang=en`)).toContain(`href="${list}/remove?lang=en"`);
+    const { question, facts, buttons } = await pageOf(`${list}/remove?lang=en`);
+    expect([question, ...buttons]).toEqual(['Remove the pasted list?', 'Remove the list']);
+    expect(facts).toEqual([
+      'The list of 2 lines is lost, and with it what would happen to each.',
+      '2 lines are not done yet: no links are made for them.',
+      expect.stringMatching(/^If you do nothing, the list is kept until \d+\s\w+\.$/),
+      'This cannot be undone.',
+    ]);
+    await post(`${list}/run`);
+    const done = await pageOf(`${list}/remove?lang=en`);
+    expect(done.facts.slice(0, 2)).toEqual([
+      'The list and the result of its 2 lines are lost: which links were made, which lines were refused, and why.',
+      'Links that were made from the list stay, with their counts.',
+    ]);
+  });
+
+  it('does nothing before it is answered, and does not exist afterwards', async () => {
+    for (const [path, verb] of [
+      [`/app/reports/${ids.reports}`, 'revoke'],
+      [`/app/new/list/${ids.list}`, 'remove'],
+    ]) {
+      const ask = () => sotto.request(`${path}/${verb}`, { headers });
+      expect([path, (await ask()).status]).toEqual([path, 200]);
+      expect([path, (await ask()).status]).toEqual([path, 200]);
+      expect([path, (await post(`${path}/${verb}`)).status]).toEqual([path, 303]);
+      expect([path, (await ask()).status]).toEqual([path, 404]);
+    }
   });
 });

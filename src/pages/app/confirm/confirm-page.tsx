@@ -46,7 +46,7 @@ export function Names({ view, names }: { view: View; names: string[] }) {
 }
 
 /** Answers with the question, or with 409 and why it was not done. */
-export function confirmPage(c: AppContext, place: 'content' | null, question: Question) {
+export function confirmPage(c: AppContext, place: 'content' | 'new' | null, question: Question) {
   const view = viewFor(c);
   const status = question.refusal === undefined ? 200 : 409;
   return showPage(c, { view, title: question.title, place, status }, <Ask view={view} question={question} />);

@@ -6,6 +6,7 @@ import { messagePage } from '../message-page.tsx';
 import { page } from '../page-route.ts';
 import { checkReport, readGiven } from './read-form.ts';
 import { madePage, reportsPage } from './reports-page.tsx';
+import { revokePage } from './revoke-page.ts';
 import { REPORT_WORDS } from './words.ts';
 
 const PATH = '/app/reports';
@@ -38,6 +39,8 @@ export const reportRoutes = [
     const shared = await shareReport(deps, { ...checked, timezone: zone, createdBy: member.id });
     return shared === 'full' ? reportsPage(c, { given, problem: words.full }) : madePage(c, shared.url);
   }),
+
+  page(`GET ${PATH}/:id/revoke`, revokePage),
 
   page(`POST ${PATH}/:id/revoke`, async (c) => {
     const isRevoked = await revokeReport(c.var.deps, c.req.param('id') ?? '');

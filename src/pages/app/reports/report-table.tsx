@@ -3,8 +3,7 @@ import { isOpen, type SharedReport } from '../../../shared-reports/shared-report
 import type { AppContext } from '../env.ts';
 import type { View } from '../frame/view.ts';
 import { timeText } from '../members/settings-page.tsx';
-import { channelLabel, isChannel } from '../parts/names.tsx';
-import { PRESETS } from '../period.ts';
+import { aboutReport, periodText } from './report-names.ts';
 import { REPORT_WORDS } from './words.ts';
 
 const PATH = '/app/reports';
@@ -15,25 +14,6 @@ interface TableOf {
   reports: SharedReport[];
   contents: Map<string, string>;
   names: Map<string, string>;
-}
-
-/** What a report is about, in one line. */
-function aboutOf(view: View, report: SharedReport, contents: Map<string, string>): string {
-  const words = REPORT_WORDS[view.language];
-  const { contentId, filters } = report;
-  const subject = contentId === null ? words.everything : (contents.get(contentId) ?? words.unknownContent);
-  const values = Object.entries(filters).map(([name, value]) =>
-    name === 'channel' && isChannel(value) ? channelLabel(value, view.language) : value,
-  );
-  return [subject, ...values].join(' · ');
-}
-
-function periodText(view: View, { period }: SharedReport): string {
-  const { lastDays } = REPORT_WORDS[view.language];
-  const preset = PRESETS.find((name) => name === period.period);
-  return preset === undefined
-    ? view.format.days(period.from ?? '', period.to ?? '', 'short')
-    : lastDays[preset];
 }
 
 export function ReportTable({ c, view, reports, contents, names }: TableOf) {
@@ -54,7 +34,7 @@ export function ReportTable({ c, view, reports, contents, names }: TableOf) {
         </thead>
         <tbody>
           {reports.map((report) => {
-            const about = aboutOf(view, report, contents);
+            const about = aboutReport(view, report, contents);
             const { id, name, lastOpenedAt, createdBy } = report;
             return (
               <tr>
@@ -76,11 +56,13 @@ export function ReportTable({ c, view, reports, contents, names }: TableOf) {
                 </td>
                 <td>
                   {isOpen(report, view.now) ? (
-                    <form method="post" action={view.to(`${PATH}/${id}/revoke`)}>
-                      <button class="btn quiet" type="submit" aria-label={words.revokeOf(name || about)}>
-                        {words.revoke}
-                      </button>
-                    </form>
+                    <a
+                      class="btn quiet"
+                      href={view.to(`${PATH}/${id}/revoke`)}
+                      aria-label={words.revokeOf(name || about)}
+                    >
+                      {words.revokeLink}
+                    </a>
                   ) : null}
                 </td>
               </tr>

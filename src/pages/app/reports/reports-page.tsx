@@ -1,17 +1,17 @@
 /** The addresses that the team has given out, and the form for a new one. */
 
 import { CHANNEL_NAMES } from '../../../channels/registry.ts';
-import type { Content } from '../../../links/contents/content.ts';
-import { REPORT_LIFE_DAYS, type SharedReport } from '../../../shared-reports/shared-report.ts';
+import { REPORT_LIFE_DAYS } from '../../../shared-reports/shared-report.ts';
 import type { AppContext } from '../env.ts';
 import { Icon } from '../frame/icons.tsx';
 import { showPage, viewFor } from '../frame/show-page.tsx';
 import type { View } from '../frame/view.ts';
 import { Field, Form, Notice, Select } from '../members/parts.tsx';
 import { Part } from '../members/settings-page.tsx';
-import { Address, channelLabel, shortAddress, titleText } from '../parts/names.tsx';
+import { Address, channelLabel } from '../parts/names.tsx';
 import { PRESETS } from '../period.ts';
 import type { GivenReport, ReportMistake } from './read-form.ts';
+import { readContentNames } from './report-names.ts';
 import { ReportTable } from './report-table.tsx';
 import { REPORT_WORDS } from './words.ts';
 
@@ -25,18 +25,6 @@ interface PageOf {
   notice?: string | null;
 }
 
-const nameOf = (content: Content): string =>
-  content.title === null || content.title.trim() === ''
-    ? shortAddress(content.url)
-    : titleText(content.title);
-
-/** The contents that the reports and the form name, by id. */
-async function readContents({ store }: AppContext['var']['deps'], reports: SharedReport[], id: string) {
-  const ids = [...reports.flatMap(({ contentId }) => contentId ?? []), ...(id === '' ? [] : [id])];
-  const contents = ids.length === 0 ? [] : await store.contents.byIds([...new Set(ids)]);
-  return new Map(contents.map((content) => [content.id, nameOf(content)]));
-}
-
 export async function reportsPage(
   c: AppContext,
   { given, mistakes = [], problem = null, notice = null }: PageOf,
@@ -46,7 +34,7 @@ export async function reportsPage(
   const words = REPORT_WORDS[view.language];
   const reports = await deps.store.sharedReports.list();
   const [contents, members] = await Promise.all([
-    readContents(deps, reports, given.contentId),
+    readContentNames(deps, reports, given.contentId === '' ? [] : [given.contentId]),
     deps.store.members.list(),
   ]);
   const names = new Map(members.map(({ id, name }) => [id, name]));

@@ -96,11 +96,9 @@ function Action({ view, list, tally, isDone }: ActionOf) {
           <Icon name="plus" />
           {many.another}
         </a>
-        <form method="post" action={to(`${path}/remove`)}>
-          <button class="btn quiet" type="submit" title={many.removeNote}>
-            {many.remove}
-          </button>
-        </form>
+        <a class="btn quiet" href={to(`${path}/remove`)}>
+          {many.removal.link}
+        </a>
       </div>
     </>
   );

@@ -11,6 +11,7 @@ import { listCsv } from './list-csv.ts';
 import { emptyListForm, type ListForm, readListForm } from './list-form.ts';
 import { ListFormPage } from './list-form-page.tsx';
 import { ListPage } from './list-page.tsx';
+import { removePage } from './remove-page.ts';
 
 /** Lines of one page, and lists that are shown again. */
 const LINES_PER_PAGE = 100;
@@ -74,6 +75,8 @@ export const listRoutes = [
       return c.redirect(viewFor(c).to(`/app/new/list/${list.id}`), 303);
     }),
   ),
+
+  page('GET /app/new/list/:id/remove', (c) => withList(c, (list) => removePage(c, list))),
 
   page('POST /app/new/list/:id/remove', (c) =>
     withList(c, async (list) => {

@@ -82,7 +82,20 @@ export const enList = {
   } satisfies Record<LineField, string>,
   failed: 'This line failed because of a server error. Submit it again.',
   csv: 'Download the links as CSV',
-  remove: 'Remove this list',
-  removeNote: 'Its links stay.',
+  removal: {
+    link: 'Remove this list…',
+    title: (name: string | null) =>
+      name === null ? 'Remove the pasted list?' : `Remove the list “${name}”?`,
+    lostResult: (count: number, format: Format) =>
+      `The list and the result of its ${rows(count, format)} are lost: which links were made, which lines were refused, and why.`,
+    lostPlan: (count: number, format: Format) =>
+      `The list of ${rows(count, format)} is lost, and with it what would happen to each.`,
+    waiting: (count: number, format: Format) =>
+      `${rows(count, format)} ${format.plural(count, 'is', 'are')} not done yet: no links are made for ${format.plural(count, 'it', 'them')}.`,
+    links: 'Links that were made from the list stay, with their counts.',
+    until: (day: string) => `If you do nothing, the list is kept until ${day}.`,
+    undo: 'This cannot be undone.',
+    button: 'Remove the list',
+  },
   another: 'Another list',
 };

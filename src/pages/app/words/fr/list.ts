@@ -80,7 +80,20 @@ export const frList: typeof enList = {
   },
   failed: 'Cette ligne a échoué à cause d’une erreur du serveur. Envoyez-la de nouveau.',
   csv: 'Télécharger les liens en CSV',
-  remove: 'Retirer cette liste',
-  removeNote: 'Ses liens restent.',
+  removal: {
+    link: 'Retirer cette liste…',
+    title: (name) =>
+      name === null ? 'Retirer la liste collée\u00a0?' : `Retirer la liste «\u00a0${name}\u00a0»\u00a0?`,
+    lostResult: (count, format) =>
+      `La liste et le résultat de ${format.plural(count, 'sa ligne', `ses ${rows(count, format)}`)} sont perdus\u00a0: quels liens ont été créés, quelles lignes ont été refusées, et pourquoi.`,
+    lostPlan: (count, format) =>
+      `La liste de ${rows(count, format)} est perdue, avec ce qui arriverait à chacune.`,
+    waiting: (count, format) =>
+      `${rows(count, format)} ${format.plural(count, 'n’est pas encore traitée', 'ne sont pas encore traitées')}\u00a0: aucun lien n’est créé pour ${format.plural(count, 'elle', 'elles')}.`,
+    links: 'Les liens créés à partir de la liste restent, avec leurs chiffres.',
+    until: (day) => `Si vous ne faites rien, la liste est gardée jusqu’au ${day}.`,
+    undo: 'Cette action est irréversible.',
+    button: 'Retirer la liste',
+  },
   another: 'Une autre liste',
 };
