@@ -67,10 +67,10 @@ export const PROBLEM_TEXTS: Record<ErrorCode, ProblemText> = {
     },
   },
   slug_taken: {
-    fr: 'Nom de lien déjà pris',
+    fr: 'Fin de lien déjà prise',
     help: {
       en: 'Another link has this slug, or one that differs only in case. Slugs of deleted links stay reserved. “conflicts” names the link. Choose another slug.',
-      fr: 'Un autre lien porte ce nom, à la casse près. Les noms des liens supprimés restent réservés. «\u00a0conflicts\u00a0» nomme le lien. Choisissez un autre nom.',
+      fr: 'Un autre lien a cette fin de lien, à la casse près. Les fins de lien des liens supprimés restent réservées. «\u00a0conflicts\u00a0» nomme le lien. Choisissez une autre fin de lien.',
     },
   },
   content_conflict: {
@@ -119,7 +119,7 @@ export const PROBLEM_TEXTS: Record<ErrorCode, ProblemText> = {
     fr: 'Domaine encore utilisé par des liens',
     help: {
       en: 'A domain can be removed only if no link was ever created on it. Deleted links count too, because their slugs stay reserved.',
-      fr: 'Un domaine ne peut être retiré que si aucun lien n’y a jamais été créé. Les liens supprimés comptent aussi, car leurs noms restent réservés.',
+      fr: 'Un domaine ne peut être retiré que si aucun lien n’y a jamais été créé. Les liens supprimés comptent aussi, car leurs fins de lien restent réservées.',
     },
   },
   body_too_large: {

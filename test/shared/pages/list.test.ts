@@ -65,8 +65,8 @@ describe('a list of addresses', () => {
     expect(planned.text).toContain(
       '2 nouvelles 1 connue, avec d’autres liens 1 existe déjà 1 répète une ligne précédente 4 refusées',
     );
-    expect(planned.text).toContain('slug : Cette fin de lien est déjà prise : « held-slack » existe.');
-    expect(planned.text).toContain('slug : Cette fin de lien est déjà prise : « own-slack » existe.');
+    expect(planned.text).toContain('fin de lien : Cette fin de lien est déjà prise : « held-slack » existe.');
+    expect(planned.text).toContain('fin de lien : Cette fin de lien est déjà prise : « own-slack » existe.');
     expect(planned.text).toContain('canaux : « fax » n’est pas le nom d’un canal.');
     expect(planned.text).toContain('adresse : Cette adresse est sur ce serveur.');
     expect(planned.html).toContain('data-label="Ligne"');
@@ -110,12 +110,12 @@ describe('a list of addresses', () => {
       .slice(2)
       .map((row) => [...row.matchAll(/<span class="err sub">(.*?)\u00a0: /g)].map(([, column]) => column));
     expect(reasons).toEqual([
-      ['adresse', 'titre', 'image', 'canaux', 'canaux', 'slug', 'domaine'],
-      ['adresse', 'slug'],
+      ['adresse', 'titre', 'image', 'canaux', 'canaux', 'fin de lien', 'domaine'],
+      ['adresse', 'fin de lien'],
       ['adresse'],
     ]);
     const file = await (await sotto.request(`${to}/links.csv?lang=fr`, { headers })).text();
-    expect(file).toContain('slug\u00a0: ');
+    expect(file).toContain('fin de lien\u00a0: ');
     expect(file).toContain('canaux\u00a0: «\u00a0telex\u00a0»');
   });
 

@@ -135,7 +135,7 @@ export const fr: typeof en = {
   utmOff: 'Pour les adresses signées, qui ne doivent pas changer. Les valeurs ci-dessus sont alors retirées.',
   utmDefault: (value) => `Vide\u00a0: ${value}`,
   fixed:
-    'Le canal, le slug et le domaine d’un lien ne changent jamais\u00a0: ils font partie de liens déjà envoyés.',
+    'Le canal, la fin de lien et le domaine ne changent jamais\u00a0: ils font partie de liens déjà envoyés.',
   archive: 'Archiver…',
   unarchive: 'Remettre…',
   remove: 'Supprimer…',

@@ -65,10 +65,10 @@ export const fr: SettingWords = {
     addButton: 'Ajouter le domaine',
     domainHint: 'Un nom d’hôte sans https:// et sans chemin, tel que go.example.com.',
     rootLabel: 'Page d’accueil',
-    rootHint: 'Facultatif. Où mène le domaine sans slug, par exemple à votre site.',
+    rootHint: 'Facultatif. Où mène le domaine sans fin de lien, par exemple à votre site.',
     notFoundLabel: 'Liens inconnus',
     notFoundHint:
-      'Facultatif. Où mène un slug qui n’existe pas. Sinon, les visiteurs voient une page qui le dit.',
+      'Facultatif. Où mène une fin de lien qui n’existe pas. Sinon, les visiteurs voient une page qui le dit.',
     badDomain: 'Saisissez un nom d’hôte tel que go.example.com, autre que le domaine par défaut.',
     badTarget: 'Saisissez l’adresse complète d’une page d’un autre site, telle que https://www.example.com.',
     blocked: 'Les liens vers ce site sont bloqués ici.',

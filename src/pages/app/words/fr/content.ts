@@ -116,7 +116,7 @@ export const frContent: typeof enContent = {
       oldest: 'Plus anciens',
       updated: 'Modifiés en dernier',
       title: 'Titre',
-      slug: 'Slug',
+      slug: 'Fin de lien',
     },
     domain: 'Domaine',
     none: 'Rien ne correspond.',

@@ -19,7 +19,7 @@ export const frList: typeof enList = {
   example:
     'adresse,titre,canaux\nhttps://example.org/a,Guide,"whatsapp,email"\nhttps://example.org/b,Infos,slack',
   columnsNote:
-    'Seule «\u00a0adresse\u00a0» est obligatoire. Les autres\u00a0: titre, description, image, campagne, étiquettes, canaux, slug, référence, domaine. Les noms anglais conviennent aussi. Dans une cellule, séparez plusieurs étiquettes ou canaux par des virgules.',
+    'Seule «\u00a0adresse\u00a0» est obligatoire. Les autres\u00a0: titre, description, image, campagne, étiquettes, canaux, fin de lien, référence, domaine. Les noms anglais conviennent aussi. Dans une cellule, séparez plusieurs étiquettes ou canaux par des virgules.',
   channels: 'Canaux des lignes qui n’en nomment pas',
   check: 'Voir ce qui arriverait',
   problems: 'La liste n’a pas été acceptée.',
@@ -74,7 +74,7 @@ export const frList: typeof enList = {
     campaign: 'campagne',
     tags: 'étiquettes',
     channels: 'canaux',
-    slug: 'slug',
+    slug: 'fin de lien',
     externalId: 'référence',
     domain: 'domaine',
   },

@@ -8,7 +8,7 @@ export const frNew: typeof enNew = {
   urlHint: 'L’adresse reste inchangée. Les paramètres de suivi ne créent pas un deuxième contenu.',
   channels: 'Canaux',
   channelsHint: 'Choisissez où elle sera partagée. Vous pourrez ajouter des canaux plus tard.',
-  slug: 'Fin lisible du lien',
+  slug: 'Fin de lien lisible',
   slugHint: 'Facultatif. Chaque canal ajoute sa terminaison\u00a0: guide-wa, guide-mail…',
   domain: 'Domaine des liens',
   more: 'Titre, description, image, campagne, étiquettes',
