@@ -100,7 +100,7 @@ const TABLE = {
     'Sender of these mails: an address, or `Name <address>`; needed with SOTTO_SMTP_URL',
     matching(
       /^(?:[^<>@"\r\n]*<[^<>\s@"]+@[^<>\s@"]+>|[^<>\s@",;]+@[^<>\s@",;]+)$/,
-      'must be a mail address, or a name followed by a mail address in angle brackets',
+      'must be an email address, or a name followed by an email address in angle brackets',
     ),
   ),
   SOTTO_SYNCHRONOUS: withDefault(

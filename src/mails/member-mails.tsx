@@ -43,7 +43,7 @@ const INVITATION: Record<Language, (invited: Invited, until: string) => Words> =
         : `${inviter} invites you to the short links of ${host}, as ${ROLES.en[role]}.`,
     ],
     action: 'Make your account',
-    after: [`The link works once, until ${until}. If you expected no invitation, you can ignore this mail.`],
+    after: [`The link works once, until ${until}. If you expected no invitation, you can ignore this email.`],
   }),
   fr: ({ inviter, host, role }, until) => ({
     subject: `Invitation à ${host}`,
@@ -66,7 +66,7 @@ const RESET: Record<Language, (host: string, until: string) => Words> = {
     action: 'Set a new password',
     after: [
       `The link works once, until ${until}. It signs you out everywhere and turns your second factor off.`,
-      'If you did not ask for it, tell your administrator, and do not pass this mail on.',
+      'If you did not ask for it, tell your administrator, and do not pass this email on.',
     ],
   }),
   fr: (host, until) => ({

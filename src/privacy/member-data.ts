@@ -13,8 +13,8 @@ export function memberData(deployment: Deployment): Entry[] {
     {
       id: 'members',
       what: {
-        en: 'Members of the team: name, mail address, role, language, time zone, password as a hash, and the secret of the second factor if they use one',
-        fr: 'Les membres de l’équipe\u00a0: nom, adresse mail, rôle, langue, fuseau horaire, mot de passe haché, et le secret du second facteur s’ils en ont un',
+        en: 'Members of the team: name, email address, role, language, time zone, password as a hash, and the secret of the second factor if they use one',
+        fr: 'Les membres de l’équipe\u00a0: nom, adresse e-mail, rôle, langue, fuseau horaire, mot de passe haché, et le secret du second facteur s’ils en ont un',
       },
       why: { en: 'To let the team work with its links', fr: 'Pour que l’équipe travaille avec ses liens' },
       kept: {
@@ -44,8 +44,8 @@ export function memberData(deployment: Deployment): Entry[] {
     {
       id: 'member-tickets',
       what: {
-        en: 'Invitations and links to set a new password that have not been used: for which member, or with which role and for which mail address if one was given, and until when',
-        fr: 'Les invitations et les liens pour un nouveau mot de passe qui n’ont pas servi\u00a0: pour quel membre, ou avec quel rôle et pour quelle adresse mail si une est donnée, et jusqu’à quand',
+        en: 'Invitations and links to set a new password that have not been used: for which member, or with which role and for which email address if one was given, and until when',
+        fr: 'Les invitations et les liens pour un nouveau mot de passe qui n’ont pas servi\u00a0: pour quel membre, ou avec quel rôle et pour quelle adresse e-mail si une est donnée, et jusqu’à quand',
       },
       why: { en: 'So that each of them works once', fr: 'Pour que chacun ne serve qu’une fois' },
       kept: { en: 'Until they are used or expire', fr: 'Jusqu’à leur utilisation ou leur expiration' },

@@ -94,8 +94,8 @@ const READ_PAGES: Localized = {
 };
 
 const MAILS: Localized = {
-  en: 'When an administrator sends an invitation or a link for a new password by mail, the operator’s mail server gets the address of that person, the link and the name of the administrator. Sotto keeps no copy, and visitors never get a mail.',
-  fr: 'Quand un administrateur envoie par mail une invitation ou un lien pour un nouveau mot de passe, le serveur de mail de l’exploitant reçoit l’adresse de cette personne, le lien et le nom de l’administrateur. Sotto n’en garde pas de copie, et les visiteurs ne reçoivent jamais de mail.',
+  en: 'When an administrator sends an invitation or a link for a new password by email, the operator’s mail server gets the address of that person, the link and the name of the administrator. Sotto keeps no copy, and visitors never get an email.',
+  fr: 'Quand un administrateur envoie par e-mail une invitation ou un lien pour un nouveau mot de passe, le serveur de messagerie de l’exploitant reçoit l’adresse de cette personne, le lien et le nom de l’administrateur. Sotto n’en garde pas de copie, et les visiteurs ne reçoivent jamais d’e-mail.',
 };
 
 /** What a visit sends but is never stored. */

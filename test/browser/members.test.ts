@@ -44,7 +44,7 @@ async function fill(page: Page, fields: Record<string, string>) {
 
 async function signIn(page: Page, email: string) {
   await page.goto(`${server.url}/app/sign-in`);
-  await fill(page, { 'Mail address': email, Password: PASSWORD });
+  await fill(page, { 'Email address': email, Password: PASSWORD });
   await press(page, 'Sign in');
 }
 
@@ -57,7 +57,7 @@ describe('members in Chromium', () => {
   it('start with the first link, invite a viewer, and see what their role allows', async () => {
     const owner = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
     const page = await open(owner, pathOf(readFileSync(join(folder, 'data', 'first-member-link'), 'utf8')));
-    await fill(page, { 'Mail address': OWNER, Name: 'Olive', Password: PASSWORD });
+    await fill(page, { 'Email address': OWNER, Name: 'Olive', Password: PASSWORD });
     await press(page, 'Make my account');
     expect(at(page)).toBe('/app');
     await signOut(page);
@@ -78,7 +78,7 @@ describe('members in Chromium', () => {
 
     const guest = await browser.newContext();
     const theirs = await open(guest, pathOf(copied));
-    await fill(theirs, { 'Mail address': 'vic@example.com', Name: 'Vic', Password: PASSWORD });
+    await fill(theirs, { 'Email address': 'vic@example.com', Name: 'Vic', Password: PASSWORD });
     await press(theirs, 'Make my account');
     expect(at(theirs)).toBe('/app');
     expect(await theirs.getByRole('link', { name: 'New links' }).count()).toBe(0);

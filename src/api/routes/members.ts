@@ -22,7 +22,7 @@ const MemberRole = z.enum(ROLES).openapi('MemberRole', {
 const MemberBody = z
   .object({
     id: z.string().openapi({ description: 'Id of the member.', example: 'mem_8fWq2xK0pLrT5vBn' }),
-    email: z.string().openapi({ description: 'Mail address, by which the member signs in.' }),
+    email: z.string().openapi({ description: 'Email address, by which the member signs in.' }),
     name: z.string().openapi({ description: 'Name, as colleagues see it.' }),
     role: MemberRole,
     secondFactor: z.boolean().openapi({ description: 'Whether signing in needs a code as well.' }),
@@ -63,7 +63,7 @@ const LinkBody = z
     expiresAt: field.timestamp.openapi({ description: 'When the link expires.' }),
     mail: z.enum(['sent', 'failed', 'late']).nullable().openapi({
       description:
-        'What became of the mail; null if none was asked for. `late`: the mail server has not answered yet.',
+        'What became of the email; null if none was asked for. `late`: the mail server has not answered yet.',
     }),
   })
   .openapi('MemberLink', { description: 'A link that works once.' });
@@ -104,7 +104,7 @@ async function createLink(deps: ApiDeps, { purpose, email: given, role }: Given)
     return link;
   }
   const email = given === null ? { value: null } : checkEmail(given);
-  if ('mistake' in email) throw invalid('/email', 'Must be a mail address.');
+  if ('mistake' in email) throw invalid('/email', 'Must be an email address.');
   if (purpose === 'invitation') {
     const link = await invite(deps, { email: email.value, role });
     if (link === 'taken') throw invalid('/email', 'A member has this address already.');

@@ -67,7 +67,7 @@ describe('npm run member', () => {
   it('says what is wrong with its arguments', async () => {
     expect(await member('--reset', 'nobody@example.com')).toEqual({
       code: 1,
-      text: 'Nobody with this mail address is a member.\n',
+      text: 'Nobody with this email address is a member.\n',
     });
     for (const args of [[], ['--reset'], ['owner@example.com'], ['--delete', 'owner@example.com']])
       expect(await member(...args)).toEqual({ code: 64, text: 'Usage: npm run member -- --reset EMAIL\n' });

@@ -14,17 +14,34 @@ const WORDS: [word: string, otherwise: RegExp][] = [
   ],
 ];
 
-/** The lines of the sources, without comments. */
-const LINES = globSync('src/**/*.{ts,tsx}').flatMap((file) =>
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => !/^\s*(?:\/?\*|\/\/)/.test(line))
-    .map((line) => ({ file, text: line.replaceAll(QUOTED, '').trim() })),
-);
+/** The lines of files, without comments. */
+const linesOf = (pattern: string) =>
+  globSync(pattern).flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => !/^\s*(?:\/?\*|\/\/)/.test(line))
+      .map((line) => ({ file, text: line.replaceAll(QUOTED, '').trim() })),
+  );
+
+const LINES = linesOf('src/**/*.{ts,tsx}');
+const PAGES_OF_DOCS = linesOf('{README.md,docs/**/*.md}');
 
 it.each(WORDS)('French texts say “%s” everywhere', (_, otherwise) => {
   expect(LINES.length).toBeGreaterThan(10_000);
   expect(LINES.filter(({ text }) => otherwise.test(text))).toEqual([]);
+});
+
+it.each([
+  ['email address', /\bmail address/i],
+  [
+    'email',
+    /\b(?:by|this|a|never get|ignore) mails?\b(?!-| (?:filter|program|scanner|security|server|system))/i,
+  ],
+  ['adresse e-mail', /\badresses? (?:mail|email|électronique)|\bcourriel/i],
+  ['e-mail', /\b(?:par|un|d’un|le|ce|les|des|de|jamais de) mails?\b/i],
+])('texts say “%s” everywhere', (_, otherwise) => {
+  expect(PAGES_OF_DOCS.length).toBeGreaterThan(1_000);
+  expect([...LINES, ...PAGES_OF_DOCS].filter(({ text }) => otherwise.test(text))).toEqual([]);
 });
 
 /** A line of a French catalogue without the name of its entry. */

@@ -314,7 +314,7 @@ describe('the mail server', () => {
       expect(withSender('smtp://mail.example', from)).toEqual([]);
     for (const from of ['links', 'a@b, c@d', 'Links <a@b> <c@d>', 'Links <a@b', 'a@b\r\nBcc: c@d'])
       expect(withSender('smtp://mail.example', from)).toEqual([
-        expect.stringMatching(/^SOTTO_MAIL_FROM must be a mail address/),
+        expect.stringMatching(/^SOTTO_MAIL_FROM must be an email address/),
       ]);
   });
 });

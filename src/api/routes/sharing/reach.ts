@@ -113,7 +113,7 @@ const ReachBody = z
       .object({
         shares: count('Shares with a code.'),
         seen: count(
-          'Those whose short link had its preview fetched by an app. Apps that fetch none, such as e-mail, are never seen.',
+          'Those whose short link had its preview fetched by an app. Apps that fetch none, such as email, are never seen.',
         ),
         clicked: count('Those that somebody else than the sharer clicked.'),
       })

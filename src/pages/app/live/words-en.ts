@@ -22,7 +22,7 @@ const reasons: Record<Reason, string> = {
   legacy_purpose: 'a browser loaded ahead',
   preview_agent: 'an app’s preview fetcher',
   preview_words: 'a preview fetcher of an unknown app',
-  scanner_agent: 'a product that checks links in mails',
+  scanner_agent: 'a product that checks links in emails',
   isbot: 'a program that identifies itself',
   empty_agent: 'a program without a name',
   absurd_agent: 'a program with an absurd name',

@@ -22,7 +22,7 @@ const reasons: Record<Reason, string> = {
   legacy_purpose: 'un navigateur a chargé d’avance',
   preview_agent: 'l’aperçu d’une appli',
   preview_words: 'l’aperçu d’une appli inconnue',
-  scanner_agent: 'un produit qui vérifie les liens des mails',
+  scanner_agent: 'un produit qui vérifie les liens des e-mails',
   isbot: 'un programme qui s’identifie',
   empty_agent: 'un programme sans nom',
   absurd_agent: 'un programme au nom absurde',

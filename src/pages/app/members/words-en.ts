@@ -10,7 +10,7 @@ import {
 } from '../../../members/member.ts';
 
 const mistakes: Record<Mistake, string> = {
-  email: 'Enter a mail address, such as ana@example.com.',
+  email: 'Enter an email address, such as ana@example.com.',
   name: `Enter a name of at most ${MAX_NAME_LENGTH} characters.`,
   password_short: `Enter at least ${MIN_MEMBER_PASSWORD} characters. A few words in a row are easy to remember.`,
   password_long: `Enter at most ${MAX_MEMBER_PASSWORD} characters.`,
@@ -36,7 +36,7 @@ export const en = {
     skip: 'Skip to content',
   },
   fields: {
-    email: 'Mail address',
+    email: 'Email address',
     password: 'Password',
     name: 'Name',
     role: 'Role',
@@ -50,7 +50,7 @@ export const en = {
   signIn: {
     title: 'Sign in',
     button: 'Sign in',
-    wrong: 'The mail address or the password is wrong.',
+    wrong: 'The email address or the password is wrong.',
     busy: 'The server is busy. Try again in a few seconds.',
     limited: (minutes: number) =>
       minutes === 1
@@ -166,13 +166,13 @@ export const en = {
     emailHint: 'Optional. With an address, only that address can join with the link.',
     inviteButton: 'Make an invitation link',
     inviteTaken: 'A member has this address already.',
-    byMail: 'Send the link by mail, too',
+    byMail: 'Send the link by email, too',
     mailed: {
       sent: (to: string) => `The link was sent to ${to}.`,
       failed: (to: string) =>
-        `The mail to ${to} could not be sent: pass the link on yourself. The log says why.`,
+        `The email to ${to} could not be sent: pass the link on yourself. The log says why.`,
       late: (to: string) =>
-        `The mail server has not confirmed the mail to ${to} yet. If it does not arrive, pass the link on yourself.`,
+        `The mail server has not confirmed the email to ${to} yet. If it does not arrive, pass the link on yourself.`,
     },
     linkTitle: 'Pass this link on',
     linkText: (until: string) => `It works once, until ${until}, and is not shown again.`,

@@ -11,7 +11,7 @@ import {
 import type { MemberWords } from './words.ts';
 
 const mistakes: Record<Mistake, string> = {
-  email: 'Saisissez une adresse mail, comme ana@example.com.',
+  email: 'Saisissez une adresse e-mail, comme ana@example.com.',
   name: `Saisissez un nom de ${MAX_NAME_LENGTH} caractères au plus.`,
   password_short: `Saisissez au moins ${MIN_MEMBER_PASSWORD} caractères. Quelques mots à la suite se retiennent bien.`,
   password_long: `Saisissez ${MAX_MEMBER_PASSWORD} caractères au plus.`,
@@ -37,7 +37,7 @@ export const fr: MemberWords = {
     skip: 'Aller au contenu',
   },
   fields: {
-    email: 'Adresse mail',
+    email: 'Adresse e-mail',
     password: 'Mot de passe',
     name: 'Nom',
     role: 'Rôle',
@@ -51,7 +51,7 @@ export const fr: MemberWords = {
   signIn: {
     title: 'Se connecter',
     button: 'Se connecter',
-    wrong: 'L’adresse mail ou le mot de passe est incorrect.',
+    wrong: 'L’adresse e-mail ou le mot de passe est incorrect.',
     busy: 'Le serveur est occupé. Réessayez dans quelques secondes.',
     limited: (minutes) =>
       minutes === 1
@@ -167,13 +167,13 @@ export const fr: MemberWords = {
     emailHint: 'Facultative. Avec une adresse, seule cette adresse peut rejoindre l’équipe par ce lien.',
     inviteButton: 'Créer un lien d’invitation',
     inviteTaken: 'Un membre a déjà cette adresse.',
-    byMail: 'Envoyer aussi le lien par mail',
+    byMail: 'Envoyer aussi le lien par e-mail',
     mailed: {
       sent: (to) => `Le lien a été envoyé à ${to}.`,
       failed: (to) =>
-        `Le mail à ${to} n’a pas pu être envoyé\u00a0: transmettez le lien vous-même. Le journal dit pourquoi.`,
+        `L’e-mail à ${to} n’a pas pu être envoyé\u00a0: transmettez le lien vous-même. Le journal dit pourquoi.`,
       late: (to) =>
-        `Le serveur de mail n’a pas encore confirmé le mail à ${to}. S’il n’arrive pas, transmettez le lien vous-même.`,
+        `Le serveur de messagerie n’a pas encore confirmé l’e-mail à ${to}. S’il n’arrive pas, transmettez le lien vous-même.`,
     },
     linkTitle: 'Transmettez ce lien',
     linkText: (until) => `Il sert une fois, jusqu’au ${until}, et ne sera plus affiché.`,

@@ -130,8 +130,8 @@ export const MEASURES = {
     ['Préchargements', 'Un navigateur a chargé avant un clic qui n’est peut-être jamais venu.'],
   ),
   scanners: define(
-    ['Mail scanners', 'Security software that opens every link of a mail.'],
-    ['Scanners de messagerie', 'Des logiciels de sécurité qui ouvrent tous les liens d’un mail.'],
+    ['Mail scanners', 'Security software that opens every link of an email.'],
+    ['Scanners de messagerie', 'Des logiciels de sécurité qui ouvrent tous les liens d’un e-mail.'],
   ),
   bots: define(
     ['Bots', 'Crawlers, monitors, programs, and your own tests.'],

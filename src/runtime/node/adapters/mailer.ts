@@ -57,7 +57,7 @@ export function createMailer({ url, from }: SmtpSettings, log: Pick<Log, 'error'
       return 'sent';
     } catch (error) {
       // The message may contain addresses.
-      log.error({ mail: codesOf(error) }, 'A mail could not be sent');
+      log.error({ mail: codesOf(error) }, 'An email could not be sent');
       return 'failed';
     }
   };

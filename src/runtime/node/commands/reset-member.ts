@@ -25,7 +25,7 @@ export async function resetMember({
       throw new Error('The database has no members yet. Start this version of Sotto once, then try again.');
     const members = createMemberStore(sqliteEngine(main, 'immediate'));
     const member = await members.secretsOf({ email: cleanEmail(email) });
-    if (!member) throw new Error('Nobody with this mail address is a member.');
+    if (!member) throw new Error('Nobody with this email address is a member.');
     const deps = { store: { members }, ids: createIds(), settings: { publicUrl }, clock: Date.now };
     const link = await createResetLink({ ...deps, author: SYSTEM_AUTHOR }, member.id);
     return [

@@ -187,7 +187,7 @@ export const en = {
     note: 'Make one link per channel for a page, and share each in its own channel. Then this page shows where it travels.',
     steps: [
       ['Paste an address', 'Sotto makes one short link for each channel you choose.'],
-      ['Share each link in its channel', 'The WhatsApp link in WhatsApp, the email link in mails.'],
+      ['Share each link in its channel', 'The WhatsApp link in WhatsApp, the email link in emails.'],
       ['Come back here', 'Clicks, apps and days appear as they happen.'],
     ],
   },

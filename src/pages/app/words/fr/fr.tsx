@@ -191,7 +191,7 @@ export const fr: typeof en = {
       ['Collez une adresse', 'Sotto crée un lien court pour chaque canal choisi.'],
       [
         'Partagez chaque lien dans son canal',
-        'Le lien WhatsApp dans WhatsApp, le lien e-mail dans les mails.',
+        'Le lien WhatsApp dans WhatsApp, le lien e-mail dans les e-mails.',
       ],
       ['Revenez ici', 'Clics, applis et jours apparaissent au fur et à mesure.'],
     ],
