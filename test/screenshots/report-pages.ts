@@ -13,8 +13,9 @@ export async function openNew(page: Page) {
 }
 
 export const reportPagesOf = (contentId: string): Shown[] => [
-  { name: 'reports', path: '/app/reports' },
   { name: 'reports-made', path: '/app/reports', act: submit },
+  // With the report that was just made.
+  { name: 'reports', path: '/app/reports' },
   {
     name: 'reports-revoke',
     path: '/app/reports',
