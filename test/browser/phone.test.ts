@@ -15,6 +15,7 @@ import { type ServerProcess, startOn } from '../support/server/spawn-server.ts';
 const DAY = 86_400_000;
 const WIDTH = 390;
 const CHANNELS = ['whatsapp', 'slack', 'copy', 'linkedin', 'qr'] as const;
+const TITLE = 'A title that says at length what would have fitted into three words';
 const APPS = ['slack', 'teams', 'telegram', 'signal', 'discord', 'messenger', 'linkedin', 'facebook'];
 
 let browser: Browser;
@@ -46,7 +47,8 @@ async function prepare(dataDir: string): Promise<string> {
   const { store, close } = openStore({ dataDir, synchronous: 'normal' });
   const now = Date.now();
   const channels = CHANNELS.map((channel) => newLink({ channel }));
-  const links = (await mintLinks(store, newContent({ createdAt: now - 60 * DAY }), channels)) ?? [];
+  const links =
+    (await mintLinks(store, newContent({ title: TITLE, createdAt: now - 60 * DAY }), channels)) ?? [];
   const clicks = links.map((link) => hitOn(link, { at: now - DAY, mark: 'flyer' }));
   const [first] = links;
   if (!first) throw new Error('not minted');
@@ -104,6 +106,16 @@ describe('on a phone', () => {
       expect(fields).toBeGreaterThan(5);
       expect([path, hidden]).toEqual([path, []]);
     }
+  });
+
+  it('the title of a link begins beside its QR code', async () => {
+    await open('/app/links');
+    const places = await page.evaluate<string[]>(`
+      [...document.querySelectorAll('.list tbody th')].map((head) => {
+        const [title, button] = ['.path .clip', '.pop'].map((name) => head.querySelector(name).getBoundingClientRect());
+        return title.top >= button.bottom ? 'below' : title.right > button.left ? 'behind' : 'beside';
+      })`);
+    expect(places).toEqual(CHANNELS.map(() => 'beside'));
   });
 
   it('the outline of what has the focus is drawn whole', async () => {
