@@ -65,6 +65,14 @@ describe('the overview', () => {
     );
   });
 
+  it('draws no chart of days on which nobody clicked', async () => {
+    const content = newContent({ createdAt: sotto.clock.now - 60 * DAY });
+    await mintLinks(sotto.store, content, [newLink()]);
+    const { html } = await get('/app?period=7d');
+    const [section = ''] = /<section[^>]* id="time".*?<\/section>/s.exec(html) ?? [];
+    expect(textOf(section)).toBe(' Clicks per day No clicks in this period. ');
+  });
+
   it('shows the figures that the API gives', async () => {
     await share('A guide');
     const { html } = await get('/app?period=7d');

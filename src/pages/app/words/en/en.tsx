@@ -84,6 +84,7 @@ export const en = {
     note: 'Each bar is a whole day. Today is hatched: it is not over, and not in the totals.',
     noteByWeek: 'Each bar is seven whole days. Today is hatched: it is not over, and not in the totals.',
     how: 'Clicks per day. Point at a day, or use the arrow keys.',
+    none: 'No clicks in this period.',
     clicks,
     peak: (count: string, day: string) => `${count} on ${day}`,
     peakWeek: (count: string, from: string) => `${count} in the week of ${from}`,

@@ -87,6 +87,7 @@ export const fr: typeof en = {
     noteByWeek:
       'Chaque barre est sept jours entiers. Aujourd’hui est hachuré\u00a0: il n’est pas fini, ni dans les totaux.',
     how: 'Clics par jour. Pointez un jour, ou utilisez les flèches du clavier.',
+    none: 'Aucun clic dans cette période.',
     clicks,
     peak: (count, day) => `${count} le ${day}`,
     peakWeek: (count, from) => `${count} la semaine du ${from}`,
