@@ -90,6 +90,21 @@ describe('the overview', () => {
     expect(text).toMatch(/of 1 sightings? that could cross/);
   });
 
+  it('names each year of the days on which links were seen', async () => {
+    await share('Seen');
+    const labels = async (days: string) => {
+      const { html } = await get(`/app?${days}`);
+      const [head = ''] = /<th[^>]*class="strip">.*?<\/th>/s.exec(html) ?? [];
+      return [...head.matchAll(/<text[^>]*>([^<]+)/g)].map(([, text = '']) => text.replaceAll(/\s/g, ' '));
+    };
+    expect(await labels('period=30d')).toEqual(['7 Sept', '14 Sept', '21 Sept', '28 Sept', '5 Oct']);
+    expect(await labels('from=2024-12-01&to=2026-10-06')).toEqual([
+      '1 Dec 2024',
+      '16 Jul 2025',
+      '4 Mar 2026',
+    ]);
+  });
+
   it('gives the id of the request where the server fails, and leads back', async () => {
     const cookie = `${COOKIE}=${await signIn(sotto.deps, 'viewer')}`;
     const logged: unknown[] = [];
