@@ -16,6 +16,7 @@ const DAY = 86_400_000;
 const WIDTH = 390;
 const CHANNELS = ['whatsapp', 'slack', 'copy', 'linkedin', 'qr'] as const;
 const TITLE = 'A title that says at length what would have fitted into three words';
+const EMAIL = 'marie-christine.delacroix-beaumont@communication.le-cap-international.example';
 const APPS = ['slack', 'teams', 'telegram', 'signal', 'discord', 'messenger', 'linkedin', 'facebook'];
 
 let browser: Browser;
@@ -56,7 +57,9 @@ async function prepare(dataDir: string): Promise<string> {
   link = first.id;
   const preview = { at: now - 2 * DAY, kind: 'preview', certainty: 'sure', reason: 'preview_agent' } as const;
   await store.hits.append([...clicks, ...APPS.map((app) => hitOn(first, { ...preview, app }))]);
-  const cookie = await signIn({ store, clock: Date.now, ids: createIds() }, 'editor');
+  const deps = { store, clock: Date.now, ids: createIds() };
+  await signIn(deps, 'viewer', { email: EMAIL });
+  const cookie = await signIn(deps, 'admin');
   close();
   return cookie;
 }
@@ -116,6 +119,29 @@ describe('on a phone', () => {
         return title.top >= button.bottom ? 'below' : title.right > button.left ? 'behind' : 'beside';
       })`);
     expect(places).toEqual(CHANNELS.map(() => 'beside'));
+  });
+
+  it('a mail address is divided after dots and before its @', async () => {
+    await open('/app/settings/members');
+    const lines = await page.evaluate<string[]>(`(() => {
+      const lines = new Map();
+      const address = [...document.querySelectorAll('.people bdi')].find(({ textContent }) => textContent === '${EMAIL}');
+      const texts = document.createTreeWalker(address, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode())
+        for (let at = 0; at < texts.currentNode.length; at++) {
+          const range = new Range();
+          range.setStart(texts.currentNode, at);
+          range.setEnd(texts.currentNode, at + 1);
+          const { top } = range.getBoundingClientRect();
+          lines.set(top, (lines.get(top) ?? '') + range);
+        }
+      return [...lines.values()];
+    })()`);
+    expect(lines).toEqual([
+      'marie-christine.delacroix-beaumont',
+      '@communication.le-cap-international.',
+      'example',
+    ]);
   });
 
   it('the outline of what has the focus is drawn whole', async () => {
