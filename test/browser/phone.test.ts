@@ -94,6 +94,15 @@ describe('on a phone', () => {
     expect(outer).toBe(WIDTH);
   });
 
+  it('the crossed channels that are not listed are in a table, which a link opens', async () => {
+    await open(`/app/contents/${content}`);
+    const table = page.locator('#crossed table');
+    expect(await table.isVisible()).toBe(false);
+    await page.locator('#crossed a.more').click();
+    expect(await table.isVisible()).toBe(true);
+    expect(await table.locator('a').count()).toBe(APPS.length);
+  });
+
   it('all filters of a list are in view, and wide enough for what is set', async () => {
     for (const path of ['/app/contents', '/app/links']) {
       await open(path);

@@ -105,6 +105,43 @@ describe('the overview', () => {
     ]);
   });
 
+  it('says how many channels and apps there are where not all are drawn or listed', async () => {
+    const names = [
+      'whatsapp',
+      'slack',
+      'teams',
+      'telegram',
+      'signal',
+      'messenger',
+      'discord',
+      'linkedin',
+      'x',
+    ] as const;
+    const links =
+      (await mintLinks(
+        sotto.store,
+        newContent({ createdAt: sotto.clock.now - 60 * DAY }),
+        names.map((channel) => newLink({ channel })),
+      )) ?? [];
+    const preview = { kind: 'preview', certainty: 'sure', reason: 'preview_agent' } as const;
+    const seenIn = (app: string, count: number) =>
+      links.slice(0, count).map((link) => hitOn(link, { at: sotto.clock.now - DAY, app, ...preview }));
+    const notes = async (language: string) => {
+      const { html } = await get(`/app/contents/${links[0]?.contentId}?lang=${language}`);
+      const [head = ''] = /<section[^>]* id="crossed".*?<\/header>/s.exec(html) ?? [];
+      return textOf(head);
+    };
+    await sotto.store.hits.append(seenIn('telegram', 5));
+    expect(await notes('en')).not.toMatch(/Drawn|Listed|table/);
+    await sotto.store.hits.append(seenIn('facebook', 9));
+    expect(await notes('en')).toContain(
+      'Drawn: 8 of 9 channels, 2 of 2 apps. Listed: the 5 largest of 13 crossed channels. All in the table',
+    );
+    expect(await notes('fr')).toContain(
+      'Dessinés : 8 canaux sur 9, 2 applis sur 2. Cités : les 5 plus grands des 13 canaux croisés. Tous dans le tableau',
+    );
+  });
+
   it('gives the id of the request where the server fails, and leads back', async () => {
     const cookie = `${COOKIE}=${await signIn(sotto.deps, 'viewer')}`;
     const logged: unknown[] = [];

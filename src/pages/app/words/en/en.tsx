@@ -117,6 +117,12 @@ export const en = {
     both: 'Made for ↓ / Seen in →',
     plus: (count: number, { number }: Format) => `+ ${number(count)} crossed`,
     seen: 'seen in',
+    /** Where there are more than are drawn. */
+    drawn: ({ channels, apps }: { channels: Part; apps: Part }, { number, plural }: Format) =>
+      `Drawn: ${number(channels.part)} of ${number(channels.whole)} ${plural(channels.whole, 'channel', 'channels')}, ${number(apps.part)} of ${number(apps.whole)} ${plural(apps.whole, 'app', 'apps')}.`,
+    listed: ({ part, whole }: Part, { number }: Format) =>
+      `Listed: the ${number(part)} largest of ${number(whole)} crossed channels.`,
+    all: 'All in the table',
     links: (count: number, { number, plural }: Format) =>
       `${number(count)} ${plural(count, 'link', 'links')}`,
   },

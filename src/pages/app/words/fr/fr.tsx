@@ -120,6 +120,11 @@ export const fr: typeof en = {
     both: 'Fait pour ↓ / Vu dans →',
     plus: (count, { number, plural }) => `+ ${number(count)} ${plural(count, 'croisée', 'croisées')}`,
     seen: 'vu dans',
+    drawn: ({ channels, apps }, { number, plural }) =>
+      `Dessinés\u00a0: ${number(channels.part)} ${plural(channels.part, 'canal', 'canaux')} sur ${number(channels.whole)}, ${number(apps.part)} ${plural(apps.part, 'appli', 'applis')} sur ${number(apps.whole)}.`,
+    listed: ({ part, whole }, { number }) =>
+      `Cités\u00a0: les ${number(part)} plus grands des ${number(whole)} canaux croisés.`,
+    all: 'Tous dans le tableau',
     links: (count, { number, plural }) => `${number(count)} ${plural(count, 'lien', 'liens')}`,
   },
   seen: {
