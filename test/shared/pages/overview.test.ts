@@ -9,7 +9,7 @@ import { assemble, type Sotto } from '../../support/runtimes/sotto.ts';
 
 const DAY = 86_400_000;
 /** What a stranger could write into a title: markup, a text of the other direction, emoji, and very much of it. */
-const HOSTILE = `</title><script>alert(1)</script><img src=x onerror=alert(2)> \u202Egnp.exe 👩‍👩‍👧 "'&${'x'.repeat(2_000)}`;
+const HOSTILE = `</title><script>alert(1)</script><img src=x onerror=alert(2)> \u202Egnp.exe 👩\u200d👩\u200d👧 "'&${'x'.repeat(2_000)}`;
 
 let sotto: Sotto;
 beforeAll(async () => {
