@@ -50,8 +50,11 @@ export function blocklistCheck(states: readonly ListState[], now: number): Check
   const failing = states.flatMap(({ failure }, index) =>
     failure === null ? [] : [`Source ${index + 1}: ${failure}`],
   );
+  const hours = Math.floor((now - oldest) / HOUR);
   const age =
-    oldest === 0 ? 'Not loaded completely.' : `Confirmed ${Math.floor((now - oldest) / HOUR)} h ago.`;
+    oldest === 0
+      ? 'Not loaded completely.'
+      : `Confirmed ${hours === 0 ? 'within the last hour' : `${hours} h ago`}.`;
   const isOld = oldest === 0 || now - oldest > OLD_AFTER;
   const detail = [`The block list has ${hosts} hosts.`, age, ...failing].join(' ');
   return { name: 'blocklist', status: failing.length > 0 || isOld ? 'warn' : 'pass', detail };

@@ -57,9 +57,9 @@ const PHRASES: Record<Language, Phrases> = {
     dates: datesOf('fr-FR'),
     on: (date) => `le ${date.replace(/^1 /, '1er ')}`,
     placed: (inApp, on) =>
-      `Le lien a été placé ${inApp} au moins une fois ${on}\u202f; cela ne montre ni combien de fois, ni par qui, ni s’il a été envoyé.`,
+      `Le lien a été placé ${inApp} au moins une fois ${on}\u00a0; cela ne montre ni combien de fois, ni par qui, ni s’il a été envoyé.`,
     continued: (inApp, on) =>
-      `Le lien a été vu ${inApp} ${on} dans la suite d’une observation antérieure\u202f; cela ne montre pas qu’il y a été placé à nouveau.`,
+      `Le lien a été vu ${inApp} ${on} dans la suite d’une observation antérieure\u00a0; cela ne montre pas qu’il y a été placé à nouveau.`,
     placedBrief: (inApp) => `Placé ${inApp}`,
     continuedBrief: (inApp) => `Vu ${inApp} dans la suite d’une observation antérieure`,
   },

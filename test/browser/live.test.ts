@@ -10,6 +10,7 @@ import { openStore } from '../../src/runtime/node/sqlite/open-store.ts';
 import { asChrome, launchChromium } from '../support/browser/chromium.ts';
 import { hitOn, mintLinks, newContent, newLink } from '../support/fixtures/records.ts';
 import { COOKIE, signIn } from '../support/members/sign-in.ts';
+import { httpGet } from '../support/server/http-get.ts';
 import { type ServerProcess, startOn } from '../support/server/spawn-server.ts';
 
 let browser: Browser;
@@ -46,8 +47,9 @@ async function signedIn(options: Parameters<Browser['newContext']>[0] = {}): Pro
 
 /** A person opens the short link under a placement, which tells the clicks apart. */
 async function click(mark: string) {
-  const headers = { 'User-Agent': asChrome('142'), 'Accept-Language': mark };
-  await fetch(`${server.url}/${link.slug}.${mark}`, { headers, redirect: 'manual' });
+  const browsing = { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document', 'Sec-Fetch-Site': 'none' };
+  const headers = { 'User-Agent': asChrome('142'), 'Accept-Language': mark, ...browsing };
+  await httpGet(`${server.url}/${link.slug}.${mark}`, headers);
 }
 
 const rowOf = (page: Page, mark: string) => page.locator('.log tbody tr', { hasText: `.${mark}` });
@@ -60,6 +62,7 @@ it('shows a click as it comes, holds it back while paused, and shows it then', a
   await page.goto(`${server.url}/app/live?lang=en`);
   await click('first');
   await rowOf(page, 'first').waitFor();
+  await page.locator('#live-answer', { hasText: '1 click today so far; the last one at' }).waitFor();
   await page.locator('#live-pause').click();
   await click('second');
   const more = page.locator('#live-more');
@@ -79,8 +82,11 @@ it('asks for news where there is no stream, and without JavaScript shows them wh
   const page = await context.newPage();
   await page.route('**/app/live/stream**', (route) => route.fulfill({ status: 503 }));
   await page.goto(`${server.url}/app/live?lang=en`);
+  const answer = page.locator('#live-answer');
+  const before = (await answer.textContent()) ?? '';
   await click('asked');
   await rowOf(page, 'asked').waitFor();
+  await answer.filter({ hasNotText: before }).waitFor();
   await context.close();
 
   const plain = await signedIn({ javaScriptEnabled: false });

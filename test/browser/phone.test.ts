@@ -15,6 +15,8 @@ import { type ServerProcess, startOn } from '../support/server/spawn-server.ts';
 const DAY = 86_400_000;
 const WIDTH = 390;
 const CHANNELS = ['whatsapp', 'slack', 'copy', 'linkedin', 'qr'] as const;
+const TITLE = 'A title that says at length what would have fitted into three words';
+const EMAIL = 'marie-christine.delacroix-beaumont@communication.le-cap-international.example';
 const APPS = ['slack', 'teams', 'telegram', 'signal', 'discord', 'messenger', 'linkedin', 'facebook'];
 
 let browser: Browser;
@@ -46,7 +48,8 @@ async function prepare(dataDir: string): Promise<string> {
   const { store, close } = openStore({ dataDir, synchronous: 'normal' });
   const now = Date.now();
   const channels = CHANNELS.map((channel) => newLink({ channel }));
-  const links = (await mintLinks(store, newContent({ createdAt: now - 60 * DAY }), channels)) ?? [];
+  const links =
+    (await mintLinks(store, newContent({ title: TITLE, createdAt: now - 60 * DAY }), channels)) ?? [];
   const clicks = links.map((link) => hitOn(link, { at: now - DAY, mark: 'flyer' }));
   const [first] = links;
   if (!first) throw new Error('not minted');
@@ -54,7 +57,9 @@ async function prepare(dataDir: string): Promise<string> {
   link = first.id;
   const preview = { at: now - 2 * DAY, kind: 'preview', certainty: 'sure', reason: 'preview_agent' } as const;
   await store.hits.append([...clicks, ...APPS.map((app) => hitOn(first, { ...preview, app }))]);
-  const cookie = await signIn({ store, clock: Date.now, ids: createIds() }, 'editor');
+  const deps = { store, clock: Date.now, ids: createIds() };
+  await signIn(deps, 'viewer', { email: EMAIL });
+  const cookie = await signIn(deps, 'admin');
   close();
   return cookie;
 }
@@ -89,6 +94,15 @@ describe('on a phone', () => {
     expect(outer).toBe(WIDTH);
   });
 
+  it('the crossed channels that are not listed are in a table, which a link opens', async () => {
+    await open(`/app/contents/${content}`);
+    const table = page.locator('#crossed table');
+    expect(await table.isVisible()).toBe(false);
+    await page.locator('#crossed a.more').click();
+    expect(await table.isVisible()).toBe(true);
+    expect(await table.locator('a').count()).toBe(APPS.length);
+  });
+
   it('all filters of a list are in view, and wide enough for what is set', async () => {
     for (const path of ['/app/contents', '/app/links']) {
       await open(path);
@@ -104,6 +118,39 @@ describe('on a phone', () => {
       expect(fields).toBeGreaterThan(5);
       expect([path, hidden]).toEqual([path, []]);
     }
+  });
+
+  it('the title of a link begins beside its QR code', async () => {
+    await open('/app/links');
+    const places = await page.evaluate<string[]>(`
+      [...document.querySelectorAll('.list tbody th')].map((head) => {
+        const [title, button] = ['.path .clip', '.pop'].map((name) => head.querySelector(name).getBoundingClientRect());
+        return title.top >= button.bottom ? 'below' : title.right > button.left ? 'behind' : 'beside';
+      })`);
+    expect(places).toEqual(CHANNELS.map(() => 'beside'));
+  });
+
+  it('a mail address is divided after dots and before its @', async () => {
+    await open('/app/settings/members');
+    const lines = await page.evaluate<string[]>(`(() => {
+      const lines = new Map();
+      const address = [...document.querySelectorAll('.people bdi')].find(({ textContent }) => textContent === '${EMAIL}');
+      const texts = document.createTreeWalker(address, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode())
+        for (let at = 0; at < texts.currentNode.length; at++) {
+          const range = new Range();
+          range.setStart(texts.currentNode, at);
+          range.setEnd(texts.currentNode, at + 1);
+          const { top } = range.getBoundingClientRect();
+          lines.set(top, (lines.get(top) ?? '') + range);
+        }
+      return [...lines.values()];
+    })()`);
+    expect(lines).toEqual([
+      'marie-christine.delacroix-beaumont',
+      '@communication.le-cap-international.',
+      'example',
+    ]);
   });
 
   it('the outline of what has the focus is drawn whole', async () => {

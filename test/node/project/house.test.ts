@@ -152,6 +152,16 @@ describe('source files', () => {
     expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(70);
   });
 
+  it('write characters that nobody sees as escapes, and so do the tests', () => {
+    const invisible = /(?! )[\p{Zs}\p{Zl}\p{Zp}\p{Cf}]/u;
+    const paths = ['src', 'test'].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+    );
+    const code = paths.filter((path) => /\.(tsx?|css)$/.test(path));
+    expect(code.length).toBeGreaterThan(files.length);
+    expect(code.filter((path) => invisible.test(readFileSync(path, 'utf8')))).toEqual([]);
+  });
+
   // The compiler refuses to look up a text in any other object, since its keys are known.
   it('look texts up in maps, because plain objects also have the properties of Object.prototype', () => {
     const table = /^(?:export )?const \w+: (?:Partial<|Readonly<)*Record<string,[^=]*= \{/m;

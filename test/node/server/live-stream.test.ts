@@ -60,6 +60,7 @@ it('sends hits as they come, and goes on from where a browser was', async () => 
   const first = await next();
   expect(first?.event).toBe('news');
   expect(rowsIn(first)).toHaveLength(1);
+  expect(JSON.parse(first?.data ?? '{}').pulse.answer).toContain('1 click');
   await cancel();
   await sotto.store.hits.append([hitOn(link, { kind: 'bot', reason: 'isbot' })]);
   const again = await listen(cookie, { after: first?.id ?? '' });

@@ -4,7 +4,8 @@ import type { Link } from '../../../src/links/link.ts';
 import type { LiveMessage } from '../../../src/pages/app/live/live-message.tsx';
 import { hitOn, mintLink, mintLinks, newContent, newLink, unique } from '../../support/fixtures/records.ts';
 import { COOKIE, signIn } from '../../support/members/sign-in.ts';
-import type { Sotto } from '../../support/runtimes/sotto.ts';
+import { override } from '../../support/override.ts';
+import { assemble, type Sotto } from '../../support/runtimes/sotto.ts';
 
 const FLAG = 'no_fetch_metadata';
 
@@ -29,7 +30,7 @@ const positionIn = (html: string) => /data-after="([\d-]+)"/.exec(html)?.[1] ?? 
 describe('the live list', () => {
   it('says so while nothing has come', async () => {
     const html = await page();
-    expect(textOf(html)).toContain('0 clicks today so far.');
+    expect(textOf(html)).toContain('No clicks today so far.');
     expect(html).toMatch(/id="live-none">No requests yet\./);
     expect(await page('&channel=qr')).toMatch(/id="live-none">No request matches the filter yet\./);
     // A scale of nothing would say so twice.
@@ -82,6 +83,51 @@ describe('the live list', () => {
     expect(textOf(html)).toContain('2 clicks today so far; the last one at 14:00.');
     expect(html).toContain('<th scope="row">14:00</th><td class="n">2</td>');
     expect(textOf(await page('&channel=qr'))).toContain('1 click today so far');
+  });
+});
+
+describe('the clicks of today', () => {
+  const said = async (language: string) => {
+    const html = await (await get(`/app/live?lang=${language}&channel=telegram`)).text();
+    return textOf(/<h1>.*?<\/h1>/s.exec(html)?.[0] ?? '')
+      .trim()
+      .replaceAll('\u00a0', ' ');
+  };
+
+  it('are counted as soon as somebody has clicked', async () => {
+    const links = await Promise.all([1, 2].map(() => mintLink(sotto.store, { channel: 'telegram' })));
+    expect(await said('en')).toBe('No clicks today so far.');
+    expect(await said('fr')).toBe('Aucun clic aujourd’hui pour l’instant.');
+    const counts = [];
+    for (const { slug } of links) {
+      await sotto.click(`/${slug}`);
+      await sotto.flushed();
+      counts.push([await said('en'), await said('fr')]);
+    }
+    expect(counts).toEqual([
+      ['1 click today so far; the last one at 14:00.', '1 clic aujourd’hui jusqu’ici ; le dernier à 14:00.'],
+      [
+        '2 clicks today so far; the last one at 14:00.',
+        '2 clics aujourd’hui jusqu’ici ; le dernier à 14:00.',
+      ],
+    ]);
+  });
+
+  it('have those of all rows of the page', async () => {
+    const link = await mintLink(sotto.store, { channel: 'signal' });
+    const { hitList } = sotto.store;
+    const news: typeof hitList.news = async (...asked) => {
+      await sotto.store.hits.append([hitOn(link, { visitor: unique() })]);
+      return hitList.news(...asked);
+    };
+    const store = override(sotto.store, { hitList: override(hitList, { news }) });
+    const busy = await assemble(sotto, { store });
+    const response = await busy.request('/app/live?lang=en&channel=signal', {
+      headers: { Cookie: `${COOKIE}=${cookie}` },
+    });
+    const html = await response.text();
+    expect(rowsOf(html)).toHaveLength(1);
+    expect(textOf(html)).toContain('1 click today so far');
   });
 });
 

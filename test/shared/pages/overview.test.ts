@@ -9,7 +9,7 @@ import { assemble, type Sotto } from '../../support/runtimes/sotto.ts';
 
 const DAY = 86_400_000;
 /** What a stranger could write into a title: markup, a text of the other direction, emoji, and very much of it. */
-const HOSTILE = `</title><script>alert(1)</script><img src=x onerror=alert(2)> \u202Egnp.exe 👩‍👩‍👧 "'&${'x'.repeat(2_000)}`;
+const HOSTILE = `</title><script>alert(1)</script><img src=x onerror=alert(2)> \u202Egnp.exe 👩\u200d👩\u200d👧 "'&${'x'.repeat(2_000)}`;
 
 let sotto: Sotto;
 beforeAll(async () => {
@@ -65,6 +65,14 @@ describe('the overview', () => {
     );
   });
 
+  it('draws no chart of days on which nobody clicked', async () => {
+    const content = newContent({ createdAt: sotto.clock.now - 60 * DAY });
+    await mintLinks(sotto.store, content, [newLink()]);
+    const { html } = await get('/app?period=7d');
+    const [section = ''] = /<section[^>]* id="time".*?<\/section>/s.exec(html) ?? [];
+    expect(textOf(section)).toBe(' Clicks per day No clicks in this period. ');
+  });
+
   it('shows the figures that the API gives', async () => {
     await share('A guide');
     const { html } = await get('/app?period=7d');
@@ -80,6 +88,58 @@ describe('the overview', () => {
     expect(text).toContain('50 clicks, 40 of them private');
     expect(text).toContain('Not counted: 1 preview.');
     expect(text).toMatch(/of 1 sightings? that could cross/);
+  });
+
+  it('names each year of the days on which links were seen', async () => {
+    await share('Seen');
+    const labels = async (days: string) => {
+      const { html } = await get(`/app?${days}`);
+      const [head = ''] = /<th[^>]*class="strip">.*?<\/th>/s.exec(html) ?? [];
+      return [...head.matchAll(/<text[^>]*>([^<]+)/g)].map(([, text = '']) => text.replaceAll(/\s/g, ' '));
+    };
+    expect(await labels('period=30d')).toEqual(['7 Sept', '14 Sept', '21 Sept', '28 Sept', '5 Oct']);
+    expect(await labels('from=2024-12-01&to=2026-10-06')).toEqual([
+      '1 Dec 2024',
+      '16 Jul 2025',
+      '4 Mar 2026',
+    ]);
+  });
+
+  it('says how many channels and apps there are where not all are drawn or listed', async () => {
+    const names = [
+      'whatsapp',
+      'slack',
+      'teams',
+      'telegram',
+      'signal',
+      'messenger',
+      'discord',
+      'linkedin',
+      'x',
+    ] as const;
+    const links =
+      (await mintLinks(
+        sotto.store,
+        newContent({ createdAt: sotto.clock.now - 60 * DAY }),
+        names.map((channel) => newLink({ channel })),
+      )) ?? [];
+    const preview = { kind: 'preview', certainty: 'sure', reason: 'preview_agent' } as const;
+    const seenIn = (app: string, count: number) =>
+      links.slice(0, count).map((link) => hitOn(link, { at: sotto.clock.now - DAY, app, ...preview }));
+    const notes = async (language: string) => {
+      const { html } = await get(`/app/contents/${links[0]?.contentId}?lang=${language}`);
+      const [head = ''] = /<section[^>]* id="crossed".*?<\/header>/s.exec(html) ?? [];
+      return textOf(head);
+    };
+    await sotto.store.hits.append(seenIn('telegram', 5));
+    expect(await notes('en')).not.toMatch(/Drawn|Listed|table/);
+    await sotto.store.hits.append(seenIn('facebook', 9));
+    expect(await notes('en')).toContain(
+      'Drawn: 8 of 9 channels, 2 of 2 apps. Listed: the 5 largest of 13 crossed channels. All in the table',
+    );
+    expect(await notes('fr')).toContain(
+      'Dessinés : 8 canaux sur 9, 2 applis sur 2. Cités : les 5 plus grands des 13 canaux croisés. Tous dans le tableau',
+    );
   });
 
   it('gives the id of the request where the server fails, and leads back', async () => {

@@ -234,6 +234,19 @@ describe('the address of a report', () => {
     expect(html).toContain('value="2026-10-05"');
   });
 
+  it('says in a sentence that no day has enough clicks to be shown, instead of an empty chart', async () => {
+    const quiet = newContent({ createdAt: sotto.clock.now - 60 * DAY });
+    const [link] = (await mintLinks(sotto.store, quiet, [newLink({ channel: 'slack' })])) ?? [];
+    if (!link) throw new Error('not minted');
+    const daily = Array.from({ length: 6 }, (_, day) =>
+      hitOn(link, { at: sotto.clock.now - (day + 1) * DAY, country: 'FR' }),
+    );
+    await sotto.store.hits.append(daily);
+    const page = await read(await make({ contentId: quiet.id }));
+    expect(page).toContain('No day has five clicks.');
+    expect(page).not.toContain('<svg class="ch"');
+  });
+
   it('is deleted thirty days after its end', async () => {
     const before = sotto.clock.now;
     await make({ name: 'Old', life: '7' });

@@ -69,7 +69,7 @@ describe('a preview', () => {
           crossed: false,
           statement: {
             en: 'The link was placed in Slack at least once on 7 October; this does not show how often, by whom, or whether it was sent.',
-            fr: 'Le lien a été placé dans Slack au moins une fois le 7 octobre\u202f; cela ne montre ni combien de fois, ni par qui, ni s’il a été envoyé.',
+            fr: 'Le lien a été placé dans Slack au moins une fois le 7 octobre\u00a0; cela ne montre ni combien de fois, ni par qui, ni s’il a été envoyé.',
           },
         },
       ],

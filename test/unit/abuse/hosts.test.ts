@@ -199,6 +199,9 @@ it('a health check tells count, age and failure of the lists', () => {
     status: 'pass',
     detail: 'The block list has 3 hosts. Confirmed 2 h ago.',
   });
+  expect(blocklistCheck([{ ...fine, confirmedAt: now - 60_000 }], now).detail).toContain(
+    'Confirmed within the last hour.',
+  );
   const failing = { ...fine, failure: 'The server answered 500.' };
   expect(blocklistCheck([failing], now)).toMatchObject({
     status: 'warn',

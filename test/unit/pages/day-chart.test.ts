@@ -21,6 +21,15 @@ const draw = (bars: Bar[]) =>
   );
 const peakOf = (bars: Bar[]) => /<text class="lab [^>]*>[^<]+/.exec(draw(bars))?.[0] ?? '';
 
+describe('a chart', () => {
+  it('is a sentence where nobody clicked, also in the time before and today', () => {
+    const days = single('2026-11-26', '2026-11-29');
+    expect(draw(barsOf(days, {}))).toBe('<p class="note">No clicks in this period.</p>');
+    for (const of of ['before', 'now', 'today'] as const)
+      expect(draw(barsOf(days, { 1: 3 }).map((bar) => ({ ...bar, of })))).toContain('<svg class="ch"');
+  });
+});
+
 describe('the largest bar of a chart', () => {
   it('is named by its day, or by the week that it is', () => {
     expect(peakOf(barsOf(single('2026-11-01', '2026-11-28'), { 14: 90 }))).toMatch(/>90 on 15 Nov$/);

@@ -248,7 +248,11 @@ describe('numbers and days', () => {
     const now = Date.UTC(2026, 10, 28);
     expect(en.format.ago(now - 90_000, now)).toBe('1 min ago');
     expect(en.format.ago(now - 23.9 * HOUR, now)).toMatch(/^23\s?hr/);
-    expect(en.format.ago(now + 5_000, now)).toMatch(/^0/);
+    expect(en.format.ago(now - 1_000, now)).toBe('1 sec ago');
+    for (const moment of [now - 999, now, now + 5_000]) {
+      expect(en.format.ago(moment, now)).toBe('just now');
+      expect(fr.format.ago(moment, now, true)).toBe('à l’instant');
+    }
     // Only days of a month are ordinals.
     expect(fr.format.ago(now - DAY, now)).toMatch(/^il y a 1\s/);
   });
@@ -258,6 +262,8 @@ describe('numbers and days', () => {
     // 23:30 in Paris, three and two dates earlier.
     expect(en.format.ago(Date.UTC(2026, 10, 25, 22, 30), morning)).toMatch(/^3\s?d/);
     expect(en.format.ago(Date.UTC(2026, 10, 26, 22, 30), morning)).toMatch(/^2\s?d/);
+    // A day of 25 hours.
+    expect(en.format.ago(Date.UTC(2026, 9, 24, 22, 10), Date.UTC(2026, 9, 25, 22, 30))).toMatch(/^24\s?hr/);
     const inTokyo = createFormat('en', 'Asia/Tokyo');
     expect(inTokyo.ago(Date.UTC(2026, 10, 26, 22, 30), morning)).toMatch(/^1\s?d/);
   });

@@ -13,7 +13,7 @@ describe('the statement of a sighting', () => {
   it('says what one paste shows, and what it does not', () => {
     expect(said()).toEqual({
       en: 'The link was placed in Slack at least once on 12 May; this does not show how often, by whom, or whether it was sent.',
-      fr: 'Le lien a été placé dans Slack au moins une fois le 12 mai\u202f; cela ne montre ni combien de fois, ni par qui, ni s’il a été envoyé.',
+      fr: 'Le lien a été placé dans Slack au moins une fois le 12 mai\u00a0; cela ne montre ni combien de fois, ni par qui, ni s’il a été envoyé.',
     });
   });
 
@@ -54,16 +54,16 @@ describe('the statement of a sighting', () => {
   it('calls it no new placement when its previews go on from before', () => {
     expect(said({ bursts: 0 })).toEqual({
       en: 'The link was seen in Slack on 12 May as part of an earlier sighting; this does not show that it was placed there again.',
-      fr: 'Le lien a été vu dans Slack le 12 mai dans la suite d’une observation antérieure\u202f; cela ne montre pas qu’il y a été placé à nouveau.',
+      fr: 'Le lien a été vu dans Slack le 12 mai dans la suite d’une observation antérieure\u00a0; cela ne montre pas qu’il y a été placé à nouveau.',
     });
   });
 
   it.each([
-    ['2026-05-01', 'on 1 May;', 'le 1er mai\u202f;'],
-    ['2026-01-31', 'on 31 January;', 'le 31 janvier\u202f;'],
-    ['2026-08-11', 'on 11 August;', 'le 11 août\u202f;'],
-    ['2025-12-31', 'on 31 December 2025;', 'le 31 décembre 2025\u202f;'],
-    ['2025-02-01', 'on 1 February 2025;', 'le 1er février 2025\u202f;'],
+    ['2026-05-01', 'on 1 May;', 'le 1er mai\u00a0;'],
+    ['2026-01-31', 'on 31 January;', 'le 31 janvier\u00a0;'],
+    ['2026-08-11', 'on 11 August;', 'le 11 août\u00a0;'],
+    ['2025-12-31', 'on 31 December 2025;', 'le 31 décembre 2025\u00a0;'],
+    ['2025-02-01', 'on 1 February 2025;', 'le 1er février 2025\u00a0;'],
   ])('writes %s as people do, with the year unless it is this one', (date, en, fr) => {
     const words = said({ day: dayOf(date) });
     expect(words.en).toContain(` at least once ${en}`);

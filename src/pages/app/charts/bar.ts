@@ -18,3 +18,6 @@ export interface Mark {
 }
 
 export const totalOf = ({ private: a, public: b, offline: c }: ByKind): number => a + b + c;
+
+/** Whether there is anything to draw. */
+export const hasClicks = (bars: Bar[]): boolean => bars.some(({ clicks }) => totalOf(clicks) > 0);

@@ -1,7 +1,7 @@
 /** What is written at the bars of a chart of days: totals, days, periods, the peak and numbered marks. */
 import type { View } from '../frame/view.ts';
 import type { ByKind } from '../overview/series.ts';
-import { isMonday } from '../period.ts';
+import { dayOfInstant, isMonday } from '../period.ts';
 import { type Bar, KINDS, type Mark, totalOf } from './bar.ts';
 import { px, type Slots } from './scale.ts';
 
@@ -9,6 +9,8 @@ import { px, type Slots } from './scale.ts';
 const LABELS = 9;
 /** As many fit on a narrow screen. */
 const NARROW_LABELS = 3;
+/** Of more than these, every third has room there if it names a year. */
+const MANY_LABELS = 7;
 /** Bars up to this many are wide enough for a label under the first one's middle. */
 const FEW = 10;
 
@@ -56,10 +58,23 @@ interface AxisOf {
   base: number;
 }
 
-/**
- * Ticks on Mondays, or evenly where a bar is a week; of many, a few have labels, and fewer on narrow screens.
- * Where a year begins, the next labels name it.
- */
+/** Which of the labelled days name their year: those where one begins, and the first unless all days are of this year. */
+export function namedYears(view: View, days: string[], allDays = days): boolean[] {
+  const years = days.map(yearOf);
+  const thisYear = yearOf(dayOfInstant(view.now, view.zone));
+  const isKnown = allDays.every((day) => yearOf(day) === thisYear);
+  return years.map((year, at) => (at === 0 ? !isKnown : year !== years[at - 1]));
+}
+
+/** Which labels narrow screens show. The first has no room for a year, and of many with years there is room for a third. */
+function shownWhereNarrow(years: boolean[]): (index: number) => boolean {
+  const { length } = years;
+  if (length <= NARROW_LABELS) return () => true;
+  if (length > MANY_LABELS && years.lastIndexOf(true) > 0) return (index) => index > 0 && index % 3 === 0;
+  return (index) => index % 2 === (years[0] ? 1 : 0);
+}
+
+/** Ticks on Mondays, or evenly where a bar is a week; of many, a few have labels, and fewer on narrow screens. */
 export function Axis({ view, bars, slots, base }: AxisOf) {
   const isWeekly = bars.some(({ from, to }) => from !== to);
   const regular = bars.flatMap(({ from, of }, at) =>
@@ -69,30 +84,55 @@ export function Axis({ view, bars, slots, base }: AxisOf) {
   const ticks = regular.length > 0 ? regular : bars.map((_, at) => at);
   const every = Math.max(1, Math.ceil(ticks.length / LABELS));
   const labelled = ticks.filter((_, index) => index % every === 0);
-  const yearAt = (index: number) => yearOf(bars[labelled[index] ?? 0]?.from);
-  const hasYears = yearAt(0) !== yearAt(labelled.length - 1);
-  // On narrow screens, where labels with a year take more room, the labels between are hidden.
-  const step = labelled.length <= NARROW_LABELS ? 1 : hasYears ? 3 : 2;
-  const isNewYear = (index: number) => {
-    if (index === 0) return hasYears;
-    const shownBefore = index % step === 0 ? index - step : index - 1;
-    return [index - 1, shownBefore].some((before) => yearAt(before) !== yearAt(index));
-  };
+  const dayAt = (at: number) => bars[at]?.from ?? '';
+  const days = labelled.map(dayAt);
+  const wide = namedYears(view, days);
+  const isShown = shownWhereNarrow(wide);
+  const shown = labelled.filter((_, index) => isShown(index));
+  const narrow = namedYears(view, shown.map(dayAt), days);
   return (
     <>
       {labelled.map((at, index) => (
         <>
           <line class="tick-line" x1={slots.middle(at)} x2={slots.middle(at)} y1={base} y2={base + 4} />
-          <text
-            class={index % step > 0 || (index === 0 && hasYears) ? 'm-hide' : undefined}
+          <AxisLabel
+            view={view}
+            day={dayAt(at)}
             x={slots.middle(at)}
             y={base + 17}
-            text-anchor={at === 0 && bars.length > FEW ? 'start' : 'middle'}
-          >
-            {view.format.day(bars[at]?.from ?? '', isNewYear(index) ? 'shortYear' : 'short')}
-          </text>
+            anchor={at === 0 && bars.length > FEW ? 'start' : 'middle'}
+            hasYear={wide[index] === true}
+            hasNarrowYear={narrow[shown.indexOf(at)]}
+          />
         </>
       ))}
+    </>
+  );
+}
+
+interface AxisLabelOf {
+  view: View;
+  day: string;
+  x: string;
+  y: number;
+  anchor: 'start' | 'middle';
+  /** Whether the year is named. */
+  hasYear: boolean;
+  /** The same on narrow screens; undefined if the label is hidden there. */
+  hasNarrowYear: boolean | undefined;
+}
+
+function AxisLabel({ view, day, x, y, anchor, hasYear, hasNarrowYear }: AxisLabelOf) {
+  const label = (isNamed: boolean, name?: string) => (
+    <text class={name} x={x} y={y} text-anchor={anchor}>
+      {view.format.day(day, isNamed ? 'shortYear' : 'short')}
+    </text>
+  );
+  if (hasNarrowYear === hasYear) return label(hasYear);
+  return (
+    <>
+      {label(hasYear, 'm-hide')}
+      {hasNarrowYear === undefined ? null : label(hasNarrowYear, 'm-only')}
     </>
   );
 }

@@ -1,7 +1,7 @@
 /** Clicks per day by kind of channel: the time before, the period, and today so far, on one axis. */
 import type { Child } from 'hono/jsx';
 import type { View } from '../frame/view.ts';
-import { type Bar, KINDS, type Mark, totalOf } from './bar.ts';
+import { type Bar, hasClicks, KINDS, type Mark, totalOf } from './bar.ts';
 import { Axis, Border, Key, Marks, Peak } from './day-labels.tsx';
 import { heightsOf, px, slotsOf } from './scale.ts';
 import { ChartTable } from './table.tsx';
@@ -20,11 +20,23 @@ interface DayChartOf {
   /** The height of the bars' area in pixels. */
   height?: number;
   marks?: Mark[];
+  /** The sentence in place of a chart without any click. */
+  none?: string;
   /** Follows the drawing, before its table. */
   children?: Child;
 }
 
-export function DayChart({ view, bars, beforeLabel = '', height = 190, marks = [], children }: DayChartOf) {
+export function DayChart({ none, ...chart }: DayChartOf) {
+  if (hasClicks(chart.bars)) return <Drawing {...chart} />;
+  return (
+    <>
+      <p class="note">{none ?? chart.view.words.time.none}</p>
+      {chart.children}
+    </>
+  );
+}
+
+function Drawing({ view, bars, beforeLabel = '', height = 190, marks = [], children }: DayChartOf) {
   const { words, format } = view;
   const top = TOP + (marks.length > 0 ? 32 : 0);
   const base = top + height;

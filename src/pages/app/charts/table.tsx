@@ -8,6 +8,8 @@ interface ChartTableOf {
   rows: { head: Child; cells: Child[] }[];
   /** The script reads a chart's series from its table. */
   isSeries?: boolean;
+  /** A link to it opens the table. */
+  id?: string;
 }
 
 /** The table behind a chart. */
@@ -17,12 +19,13 @@ export function ChartTable({
   heads: [first, ...heads],
   rows,
   isSeries = false,
+  id,
 }: ChartTableOf) {
   return (
     <div class="foot-row">
       <details>
         <summary>{view.words.table.show}</summary>
-        <section class="scroll" tabindex={0} aria-label={view.words.table.named(caption)}>
+        <section id={id} class="scroll" tabindex={0} aria-label={view.words.table.named(caption)}>
           <table class="plain tn" data-series={isSeries ? '' : undefined}>
             <caption class="vh">{caption}</caption>
             <thead>

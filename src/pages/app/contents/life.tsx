@@ -1,6 +1,5 @@
 /** The life of a content from its first day, with what happened when. The list under the chart holds the texts. */
-import type { Child } from 'hono/jsx';
-import { type Bar, type Mark, totalOf } from '../charts/bar.ts';
+import type { Mark } from '../charts/bar.ts';
 import { DayChart } from '../charts/days.tsx';
 import type { View } from '../frame/view.ts';
 import { barsOfOverview } from '../overview/overview-page.tsx';
@@ -40,7 +39,7 @@ export function Life({ view, content, isFirst = false }: LifeOf) {
   });
   return (
     <Section id="life" head={life.head} notes={[note]} isFirst={isFirst}>
-      <Drawing view={view} bars={bars} marks={marks}>
+      <DayChart view={view} bars={bars} height={HEIGHT} marks={marks} none={life.none}>
         {events.length > 0 ? (
           <ol class="seenlist tn" aria-label={life.order}>
             {events.map((event, at) => (
@@ -54,34 +53,8 @@ export function Life({ view, content, isFirst = false }: LifeOf) {
             ))}
           </ol>
         ) : null}
-      </Drawing>
+      </DayChart>
     </Section>
-  );
-}
-
-/** The chart with the list of what happened; without any click, there is nothing to draw. */
-function Drawing({
-  view,
-  bars,
-  marks,
-  children,
-}: {
-  view: View;
-  bars: Bar[];
-  marks: Mark[];
-  children: Child;
-}) {
-  if (bars.every(({ clicks }) => totalOf(clicks) === 0))
-    return (
-      <>
-        <p class="note">{view.words.contents.life.none}</p>
-        {children}
-      </>
-    );
-  return (
-    <DayChart view={view} bars={bars} height={HEIGHT} marks={marks}>
-      {children}
-    </DayChart>
   );
 }
 

@@ -48,11 +48,12 @@ export function liveRoutes(deps: Deps) {
     page('GET /app/live', async (c) => {
       const filter = filterOf(c);
       const { contentId } = filter;
-      const [newest, pulse, content] = await Promise.all([
+      const [newest, content] = await Promise.all([
         readNewest(c.var.deps, filter, MOST_ROWS),
-        readPulse(c.var.deps, filter, todayOf(c)),
         contentId === null ? undefined : deps.store.contents.get(contentId),
       ]);
+      // Afterwards: a click on the page that the pulse does not count would not be told as news either.
+      const pulse = await readPulse(c.var.deps, filter, todayOf(c));
       return livePage(c, { filter, ...newest, pulse, content, isStreamed });
     }),
 

@@ -35,7 +35,8 @@ function createSteps(c: AppContext, { feed, filter, after }: StreamOf) {
   const { deps } = c.var;
   const cookie = readSessionCookie(c) ?? '';
   let position = after;
-  let pulseAt = deps.clock();
+  // The first click changes the pulse at once, the following ones from time to time.
+  let pulseAt = Number.NEGATIVE_INFINITY;
   let isPulseOld = false;
 
   return async (): Promise<LiveMessage | 'ended'> => {

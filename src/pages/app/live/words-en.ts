@@ -39,7 +39,7 @@ const reasons: Record<Reason, string> = {
 export const en = {
   title: 'Live',
   today: (clicks: number, { number, plural }: Format) => [
-    `${number(clicks)} ${plural(clicks, 'click', 'clicks')}`,
+    clicks === 0 ? 'No clicks' : `${number(clicks)} ${plural(clicks, 'click', 'clicks')}`,
     ' today so far',
   ],
   lastAt: (time: string) => `; the last one at ${time}.`,

@@ -38,10 +38,10 @@ const reasons: Record<Reason, string> = {
 
 export const fr: LiveWords = {
   title: 'En direct',
-  today: (clicks, { number, plural }) => [
-    `${number(clicks)} ${plural(clicks, 'clic', 'clics')}`,
-    ' aujourd’hui jusqu’ici',
-  ],
+  today: (clicks, { number, plural }) =>
+    clicks === 0
+      ? ['Aucun clic', ' aujourd’hui pour l’instant']
+      : [`${number(clicks)} ${plural(clicks, 'clic', 'clics')}`, ' aujourd’hui jusqu’ici'],
   lastAt: (time) => `\u00a0; le dernier à ${time}.`,
   noLast: '.',
   lead: 'Chaque requête dès qu’elle arrive, comment elle a été comptée et pourquoi. Le type d’une requête peut encore changer en quelques secondes, quand une requête suivante révèle un scanner ou un programme.',

@@ -2,6 +2,7 @@ import type { Language } from '../../../language.ts';
 import type { Mistake } from '../../../members/check-input.ts';
 import { isLive, MAX_MEMBER_PASSWORD, MAX_NAME_LENGTH, type Session } from '../../../members/member.ts';
 import type { AppContext } from '../env.ts';
+import { MailAddress } from '../parts/names.tsx';
 import { Field, Form, Notice, Select } from './parts.tsx';
 import { Part, settingsPage, timeText } from './settings-page.tsx';
 import { linkTo } from './visitor.ts';
@@ -89,7 +90,7 @@ function Profile({
     <Part id="profile" head={account.profile} note={account.profileNote}>
       <Form action={linkTo(c, '/app/settings/account')}>
         <p>
-          <bdi>{member.email}</bdi>
+          <MailAddress email={member.email} />
         </p>
         <Field
           name="name"

@@ -4,7 +4,7 @@ import type { OneUseLink } from '../../../members/tickets.ts';
 import type { AppContext } from '../env.ts';
 import { Icon } from '../frame/icons.tsx';
 import { messagePage } from '../message-page.tsx';
-import { Address } from '../parts/names.tsx';
+import { Address, MailAddress } from '../parts/names.tsx';
 import { Field, Form, Notice, RoleSelect } from './parts.tsx';
 import { Part, settingsPage, timeText } from './settings-page.tsx';
 import { linkTo } from './visitor.ts';
@@ -87,7 +87,7 @@ function MemberTable({ c, members }: { c: AppContext; members: Member[] }) {
                 {id === c.var.member.id ? <span class="muted"> ({texts.you})</span> : null}
               </th>
               <td>
-                <bdi>{email}</bdi>
+                <MailAddress email={email} />
               </td>
               <td>{roles[role]}</td>
               <td data-label={texts.factor}>{hasSecondFactor ? texts.on : texts.off}</td>
@@ -123,9 +123,7 @@ function Invitations({ c, invitations }: { c: AppContext; invitations: Ticket[] 
         <tbody>
           {invitations.map(({ id, email, role, expiresAt }) => (
             <tr>
-              <th scope="row">
-                <bdi>{email ?? texts.anybody}</bdi>
-              </th>
+              <th scope="row">{email === null ? texts.anybody : <MailAddress email={email} />}</th>
               <td>{roles[role ?? 'viewer']}</td>
               <td data-label={texts.until}>{timeText(c, expiresAt)}</td>
               <td>
@@ -197,7 +195,7 @@ export async function memberPage(c: AppContext, status: 200 | 409 = 200) {
   const body = (
     <>
       <p>
-        <bdi>{email}</bdi>
+        <MailAddress email={email} />
       </p>
       <Notice text={status === 409 ? texts.lastAdmin : null} isError />
       <Part id="role" head={fields.role}>

@@ -11,6 +11,7 @@ import type { View } from '../frame/view.ts';
 import { appName, ChannelName, channelLabel, isChannel } from '../parts/names.tsx';
 import { Section } from '../parts/section.tsx';
 import type { Period } from '../period.ts';
+import type { Part } from '../words/format.ts';
 import { countSightings } from './count-sightings.ts';
 import type { Scope, Sightings } from './read-overview.ts';
 
@@ -18,6 +19,8 @@ const MOST_ROWS = 8;
 /** Rows of channels that accept any app: they come last and cross nothing. */
 const MOST_OPEN = 1;
 const LISTED = 5;
+/** The table with all rows. */
+const TABLE = 'crossed-table';
 
 interface CrossedOf {
   view: View;
@@ -67,7 +70,12 @@ function sidesOf({ pairs, crossed }: Sightings) {
       countSightings(crossed, (group) => group.app === b) -
       countSightings(crossed, (group) => group.app === a),
   );
-  return { channels, apps: [...homes, ...others].slice(0, MOST_ROWS) };
+  const apps = [...homes, ...others].slice(0, MOST_ROWS);
+  const drawn = {
+    channels: { part: channels.length, whole: all.length },
+    apps: { part: apps.length, whole: known.length },
+  };
+  return { channels, apps, drawn };
 }
 
 function linksOf({ pairs, crossed }: Sightings, channels: Channel[], apps: string[]): FlowLink[] {
@@ -87,18 +95,37 @@ function linksOf({ pairs, crossed }: Sightings, channels: Channel[], apps: strin
   });
 }
 
+const isCut = ({ part, whole }: Part) => part < whole;
+
 export function CrossedChannels(props: CrossedOf) {
   const { view, sightings } = props;
   const { words, format, language } = view;
   const { pairs, crossed } = sightings;
   if (pairs.length === 0) return null;
-  const { channels, apps } = sidesOf(sightings);
+  const { channels, apps, drawn } = sidesOf(sightings);
   const over = countSightings(crossed, () => true);
   const could = countSightings(pairs, ({ channel }) => isChannel(channel) && !acceptsAny(channel));
   const note = over === 0 ? words.crossing.none : words.crossing.note({ part: over, whole: could }, format);
   const seen = (channel: Channel) => countSightings(pairs, (group) => group.channel === channel);
+  const cuts = [
+    ...(isCut(drawn.channels) || isCut(drawn.apps) ? [words.crossing.drawn(drawn, format)] : []),
+    ...(crossed.length > LISTED
+      ? [words.crossing.listed({ part: LISTED, whole: crossed.length }, format)]
+      : []),
+  ];
+  const more =
+    cuts.length === 0 ? null : (
+      <a class="more" href={`#${TABLE}`}>
+        {words.crossing.all}
+      </a>
+    );
   return (
-    <Section id="crossed" head={words.crossing.head} notes={[note, words.crossing.proves]}>
+    <Section
+      id="crossed"
+      head={words.crossing.head}
+      notes={[note, words.crossing.proves, ...cuts]}
+      more={more}
+    >
       <div class="crosswrap">
         <Flow
           heads={[words.crossing.madeFor, words.crossing.seenIn]}
@@ -175,6 +202,7 @@ function Matrix({ view, period, scope, sightings }: CrossedOf) {
   return (
     <ChartTable
       view={view}
+      id={TABLE}
       caption={words.crossing.head}
       heads={[words.crossing.both, ...apps.map((app) => appName(app, language))]}
       rows={channels.map((channel) => ({

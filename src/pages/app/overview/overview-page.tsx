@@ -1,4 +1,4 @@
-import type { Bar } from '../charts/bar.ts';
+import { type Bar, hasClicks } from '../charts/bar.ts';
 import { DayChart } from '../charts/days.tsx';
 import type { View } from '../frame/view.ts';
 import { Section } from '../parts/section.tsx';
@@ -63,14 +63,16 @@ function ClicksPerDay({ view, overview }: { view: View; overview: Overview }) {
   const { words } = view;
   const { period } = overview;
   const isWeekly = period.step > 1;
+  const bars = barsOfOverview(overview);
+  const note = isWeekly ? words.time.noteByWeek : words.time.note;
   return (
     <Section
       id="time"
       head={isWeekly ? words.time.headByWeek : words.time.head}
-      notes={[isWeekly ? words.time.noteByWeek : words.time.note]}
+      notes={hasClicks(bars) ? [note] : []}
       isFirst
     >
-      <DayChart view={view} bars={barsOfOverview(overview)} beforeLabel={words.period.before(period.words)} />
+      <DayChart view={view} bars={bars} beforeLabel={words.period.before(period.words)} />
     </Section>
   );
 }

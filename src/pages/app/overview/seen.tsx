@@ -1,4 +1,5 @@
 /** The roll: in which app links were seen, on which days. Presence, not counts. */
+import { namedYears } from '../charts/day-labels.tsx';
 import { percentOf } from '../charts/scale.ts';
 import type { View } from '../frame/view.ts';
 import { Definition } from '../parts/definition.tsx';
@@ -14,6 +15,8 @@ const WEAK = 0.15;
 const MIDDLE = 0.45;
 const HEIGHT = 18;
 const LABELS = 5;
+/** As many have room if some name their year. */
+const LABELS_WITH_YEARS = 3;
 
 interface SeenOf {
   view: View;
@@ -83,20 +86,23 @@ function cellsOf({ days }: Sightings, app: string, steps: Days[]): number[] {
 
 function DayLabels({ view, steps }: { view: View; steps: Days[] }) {
   const starts = steps.flatMap(({ from, to }, at) => (from !== to || isMonday(from) ? [at] : []));
-  const every = Math.max(1, Math.ceil(starts.length / LABELS));
+  const dayAt = (at: number) => steps[at]?.from ?? '';
+  const hasYears = namedYears(view, starts.map(dayAt)).includes(true);
+  const most = hasYears ? LABELS_WITH_YEARS : LABELS;
+  const every = Math.max(1, Math.ceil(starts.length / most));
+  const labelled = starts.filter((_, index) => index % every === 0);
+  const years = namedYears(view, labelled.map(dayAt));
   return (
     <svg class="ch" height="14" aria-hidden="true">
-      {starts
-        .filter((_, index) => index % every === 0)
-        .map((at) => (
-          <text
-            x={percentOf(((at + 0.5) / steps.length) * 100)}
-            y="10"
-            text-anchor={at === 0 ? 'start' : 'middle'}
-          >
-            {view.format.day(steps[at]?.from ?? '', 'short')}
-          </text>
-        ))}
+      {labelled.map((at, index) => (
+        <text
+          x={percentOf(((at + 0.5) / steps.length) * 100)}
+          y="10"
+          text-anchor={at === 0 ? 'start' : 'middle'}
+        >
+          {view.format.day(dayAt(at), years[index] ? 'shortYear' : 'short')}
+        </text>
+      ))}
     </svg>
   );
 }

@@ -69,6 +69,15 @@ export function shortAddress(url: string): string {
 export const Address = ({ text }: { text: string }) =>
   text.split(/(?<=[^:/]\/)(?!\/)/).map((folder) => <span class="folder">{folder}</span>);
 
+/** A mail address that is divided after its dots and before its @; a part is divided only if it is longer than a line. */
+export const MailAddress = ({ email }: { email: string }) => (
+  <bdi>
+    {email.split(/(?<=\.)|(?=@)/).map((part) => (
+      <span class="folder">{part}</span>
+    ))}
+  </bdi>
+);
+
 /** A word that is an address with something in it at which a browser divides it. */
 const isDivided = (word: string) => /[-/]/.test(word) && /\/|[\p{L}\p{N}]\.\p{L}/u.test(word);
 

@@ -1,4 +1,7 @@
-/** Clicks per day in a report: the time before and the period on one axis; where a count is hidden there is no bar. */
+/**
+ * Clicks per day in a report: the time before and the period on one axis; where a count is hidden there is no bar, and
+ * without any bar a sentence says so.
+ */
 import { Axis, daysText } from '../charts/day-labels.tsx';
 import { heightsOf, px, slotsOf } from '../charts/scale.ts';
 import { ChartTable } from '../charts/table.tsx';
@@ -18,6 +21,7 @@ export function ReportBars({ view, shown }: { view: View; shown: ReportView }) {
     ...shown.bars.map((bar) => ({ ...bar, of: 'now' as const })),
   ];
   const most = Math.max(0, ...bars.map(({ clicks }) => clicks ?? 0));
+  if (most === 0) return <p class="note">{shown.period.step > 1 ? words.noWeek : words.noDay}</p>;
   const heights = heightsOf(most, HEIGHT);
   const base = TOP + HEIGHT;
   const slots = slotsOf(bars.length);

@@ -98,6 +98,8 @@ export const en = {
   ],
   days: 'Clicks per day',
   weeks: 'Clicks per week',
+  noDay: 'No day has five clicks.',
+  noWeek: 'No week has five clicks.',
   daysBefore: 'As many days before',
   channels: 'Channels',
   contents: 'Content',

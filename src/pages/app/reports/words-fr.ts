@@ -102,6 +102,8 @@ export const fr: ReportWords = {
   ],
   days: 'Clics par jour',
   weeks: 'Clics par semaine',
+  noDay: 'Aucun jour n’a cinq clics.',
+  noWeek: 'Aucune semaine n’a cinq clics.',
   daysBefore: 'Autant de jours avant',
   channels: 'Canaux',
   contents: 'Contenus',

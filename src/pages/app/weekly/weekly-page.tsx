@@ -1,5 +1,6 @@
 /** The summary of a week: what a team reads on Monday. */
 import type { RefusalReason } from '../../../hits/hit.ts';
+import { hasClicks } from '../charts/bar.ts';
 import { DayChart } from '../charts/days.tsx';
 import type { View } from '../frame/view.ts';
 import { LeadFigures } from '../overview/answer.tsx';
@@ -93,7 +94,7 @@ function Days({ view, weekly: { week, series } }: PageOf) {
   const words = WEEKLY_WORDS[view.language];
   const bars = barsOfOverview({ series, period: week.period }).filter(({ of }) => of !== 'today');
   return (
-    <Section id="time" head={words.days} notes={[words.daysNote]} isFirst>
+    <Section id="time" head={words.days} notes={hasClicks(bars) ? [words.daysNote] : []} isFirst>
       <DayChart view={view} bars={bars} beforeLabel={words.before} height={150} />
     </Section>
   );

@@ -16,6 +16,9 @@ const STEPS = [
   [SECOND, 'second'],
 ] as const;
 
+/** An age that has not reached the smallest step. */
+const JUST_NOW: Record<Language, string> = { en: 'just now', fr: 'à l’instant' };
+
 // U+202F is a mere tenth of an em in the pages' font.
 const widen = (text: string) => text.replaceAll('\u202f', '\u00a0');
 // French writes the first of a month as an ordinal.
@@ -119,12 +122,15 @@ export function createFormat(language: Language, zone: string) {
     /** A time of the day in the reader's zone: "18:14", or with its seconds. */
     time: (at: number, withSeconds = false) => (withSeconds ? seconds : clock).format(at),
     country: (code: string) => (/^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code),
-    /** How long ago: "2 hr ago", or "2 hours ago" in a sentence. From a day on, as many days as the date has changed in the reader's zone. */
+    /** How long ago: "just now", "2 hr ago", or "2 hours ago" in a sentence. From a day on, as many days as the date has changed in the reader's zone. */
     ago(at: number, now: number, inSentence = false) {
       const texts = inSentence ? relativeWords : relative;
       const age = Math.max(0, now - at);
-      if (age >= DAY) return widen(texts.format(-daysSince(at, now, zone), 'day'));
-      const [size, unit] = STEPS.find(([size]) => age >= size) ?? STEPS[2];
+      const days = age >= DAY ? daysSince(at, now, zone) : 0;
+      if (days > 0) return widen(texts.format(-days, 'day'));
+      const step = STEPS.find(([size]) => age >= size);
+      if (!step) return JUST_NOW[language];
+      const [size, unit] = step;
       return widen(texts.format(-Math.floor(age / size), unit));
     },
   };

@@ -51,7 +51,8 @@ async function fetchNews(url: string, signal: AbortSignal): Promise<Message | nu
 export function askAgain(address: (withPulse: boolean) => string, handlers: Handlers): () => void {
   const aborted = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let pulseAt = Date.now();
+  // The first news change the pulse at once, the following ones from time to time.
+  let pulseAt = Number.NEGATIVE_INFINITY;
   let isPulseOld = false;
   const ask = async () => {
     const withPulse = isPulseOld && Date.now() - pulseAt >= PULSE_MS;

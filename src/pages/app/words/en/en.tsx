@@ -84,6 +84,7 @@ export const en = {
     note: 'Each bar is a whole day. Today is hatched: it is not over, and not in the totals.',
     noteByWeek: 'Each bar is seven whole days. Today is hatched: it is not over, and not in the totals.',
     how: 'Clicks per day. Point at a day, or use the arrow keys.',
+    none: 'No clicks in this period.',
     clicks,
     peak: (count: string, day: string) => `${count} on ${day}`,
     peakWeek: (count: string, from: string) => `${count} in the week of ${from}`,
@@ -116,6 +117,12 @@ export const en = {
     both: 'Made for ↓ / Seen in →',
     plus: (count: number, { number }: Format) => `+ ${number(count)} crossed`,
     seen: 'seen in',
+    /** Where there are more than are drawn. */
+    drawn: ({ channels, apps }: { channels: Part; apps: Part }, { number, plural }: Format) =>
+      `Drawn: ${number(channels.part)} of ${number(channels.whole)} ${plural(channels.whole, 'channel', 'channels')}, ${number(apps.part)} of ${number(apps.whole)} ${plural(apps.whole, 'app', 'apps')}.`,
+    listed: ({ part, whole }: Part, { number }: Format) =>
+      `Listed: the ${number(part)} largest of ${number(whole)} crossed channels.`,
+    all: 'All in the table',
     links: (count: number, { number, plural }: Format) =>
       `${number(count)} ${plural(count, 'link', 'links')}`,
   },

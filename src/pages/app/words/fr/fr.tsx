@@ -87,6 +87,7 @@ export const fr: typeof en = {
     noteByWeek:
       'Chaque barre représente sept jours entiers. La journée d’aujourd’hui est hachurée\u00a0: elle n’est pas finie, et n’est pas dans les totaux.',
     how: 'Clics par jour. Pointez un jour, ou utilisez les flèches du clavier.',
+    none: 'Aucun clic dans cette période.',
     clicks,
     peak: (count, day) => `${count} le ${day}`,
     peakWeek: (count, from) => `${count} la semaine du ${from}`,
@@ -119,6 +120,11 @@ export const fr: typeof en = {
     both: 'Fait pour ↓ / Vu dans →',
     plus: (count, { number, plural }) => `+ ${number(count)} ${plural(count, 'croisée', 'croisées')}`,
     seen: 'vu dans',
+    drawn: ({ channels, apps }, { number, plural }) =>
+      `Dessinés\u00a0: ${number(channels.part)} ${plural(channels.part, 'canal', 'canaux')} sur ${number(channels.whole)}, ${number(apps.part)} ${plural(apps.part, 'appli', 'applis')} sur ${number(apps.whole)}.`,
+    listed: ({ part, whole }, { number }) =>
+      `Cités\u00a0: les ${number(part)} plus grands des ${number(whole)} canaux croisés.`,
+    all: 'Tous dans le tableau',
     links: (count, { number, plural }) => `${number(count)} ${plural(count, 'lien', 'liens')}`,
   },
   seen: {
