@@ -130,7 +130,7 @@ describe('on a phone', () => {
     expect(places).toEqual(CHANNELS.map(() => 'beside'));
   });
 
-  it('a mail address is divided after dots and before its @', async () => {
+  it('an email address is divided after dots and before its @', async () => {
     await open('/app/settings/members');
     const lines = await page.evaluate<string[]>(`(() => {
       const lines = new Map();

@@ -69,7 +69,7 @@ export function shortAddress(url: string): string {
 export const Address = ({ text }: { text: string }) =>
   text.split(/(?<=[^:/]\/)(?!\/)/).map((folder) => <span class="folder">{folder}</span>);
 
-/** A mail address that is divided after its dots and before its @; a part is divided only if it is longer than a line. */
+/** An email address that is divided after its dots and before its @; a part is divided only if it is longer than a line. */
 export const MailAddress = ({ email }: { email: string }) => (
   <bdi>
     {email.split(/(?<=\.)|(?=@)/).map((part) => (
