@@ -199,7 +199,7 @@ describe('the address of a report', () => {
   it('is listed with its last opening, for members who may make links', async () => {
     const address = await make({ name: 'Listed' });
     const list = async () => textOf(await (await editor.get('/app/reports?lang=en')).text());
-    expect(await list()).toMatch(/Listed All content \(the overview\) The last 7 days .* Never Inès Duarte/);
+    expect(await list()).toMatch(/Listed All content \(the overview\) The last 7 days .* never Inès Duarte/);
     await openAs(address);
     expect((await sotto.store.sharedReports.list())[0]?.lastOpenedAt).toBe(sotto.clock.now);
     expect(await list()).toMatch(/Listed [^R]*7 Oct 2026/);

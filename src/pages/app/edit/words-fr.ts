@@ -57,7 +57,7 @@ export const fr: typeof en = {
     tags: 'Étiquettes',
     utm: 'N’ajouter aucun paramètre UTM',
     shareCodes: 'Un lien pour chaque partage',
-    startsAt: 'Ouvre le',
+    startsAt: 'S’ouvre le',
     expiresAt: 'Expire le',
     maxClicks: 'Nombre de clics',
     expiredUrl: 'Destination ensuite',

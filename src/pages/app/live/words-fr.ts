@@ -58,7 +58,7 @@ export const fr: LiveWords = {
   shownIn: (app) => `montré dans ${app}`,
   inApp: (app) => `dans ${app}`,
   first: 'premier du jour',
-  again: 'même personne, encore ce jour',
+  again: 'même personne, à nouveau ce jour',
   unrecognized: 'visiteur non reconnu',
   none: 'Aucune requête pour l’instant. Elles apparaîtront ici dès que quelqu’un ouvrira un lien court.',
   noMatch: 'Aucune requête ne correspond au filtre pour l’instant.',

@@ -49,7 +49,13 @@ export function NewPage(page: NewPageOf) {
           {READ_FIELDS.map((name) => (
             <input type="hidden" name={name} value={form[name]} />
           ))}
-          <Picks view={view} chosen={form.channels} problem={problems.get('channels')} />
+          <Picks
+            view={view}
+            head={make.channels}
+            hint={make.channelsHint}
+            chosen={form.channels}
+            problem={problems.get('channels')}
+          />
           <Field page={page} name="slug" label={make.slug} hint={make.slugHint} />
           <Domains page={page} />
           <More page={page} />
@@ -173,18 +179,19 @@ function Domains({ page: { view, form, domains, problems } }: { page: NewPageOf 
 
 interface PicksOf {
   view: View;
+  head: string;
+  hint: string;
   chosen: readonly Channel[];
   problem: string | undefined;
 }
 
 /** All channels, by kind. */
-export function Picks({ view, chosen, problem }: PicksOf) {
+export function Picks({ view, head, hint, chosen, problem }: PicksOf) {
   const { words, language } = view;
-  const { make } = words;
   return (
     <fieldset class="field">
-      <legend>{make.channels}</legend>
-      {problem === undefined ? <p class="hint">{make.channelsHint}</p> : <p class="err">{problem}</p>}
+      <legend>{head}</legend>
+      {problem === undefined ? <p class="hint">{hint}</p> : <p class="err">{problem}</p>}
       <div class="picks">
         {KINDS.map((kind) => (
           <div>

@@ -47,7 +47,7 @@ export const en = {
   list: 'Open and ended reports',
   none: 'Nobody has made a report yet.',
   heads: { report: 'Report', period: 'Period', until: 'Valid until', opened: 'Last opened', by: 'Made by' },
-  never: 'Never',
+  never: 'never',
   always: 'until revoked',
   revoke: 'Revoke',
   revokeLink: 'Revoke…',

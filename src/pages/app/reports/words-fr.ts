@@ -51,7 +51,7 @@ export const fr: ReportWords = {
     opened: 'Dernière ouverture',
     by: 'Créé par',
   },
-  never: 'Jamais',
+  never: 'jamais',
   always: 'jusqu’à révocation',
   revoke: 'Révoquer',
   revokeLink: 'Révoquer…',

@@ -42,7 +42,9 @@ export function ListFormPage({ view, form, problem, earlier }: ListFormPageOf) {
         <div class="form">
           <Given view={view} form={form} problem={isChannels ? undefined : sentence} />
           <Picks
-            view={{ ...view, words: withHead(view) }}
+            view={view}
+            head={many.channels}
+            hint={many.channelsHint}
             chosen={form.channels}
             problem={isChannels ? sentence : undefined}
           />
@@ -64,12 +66,6 @@ export function ListFormPage({ view, form, problem, earlier }: ListFormPageOf) {
     </div>
   );
 }
-
-/** The channels of a list are those of lines that name none. */
-const withHead = ({ words }: View): View['words'] => ({
-  ...words,
-  make: { ...words.make, channels: words.many.channels },
-});
 
 function Given({ view, form, problem }: { view: View; form: ListForm; problem: string | undefined }) {
   const { words, format } = view;

@@ -25,6 +25,7 @@ export const enList = {
   columnsNote:
     'Only “url” is required. Others: title, description, image, campaign, tags, channels, slug, externalId, domain. French names work too. Separate several tags or channels in one cell with commas.',
   channels: 'Channels of lines that name none',
+  channelsHint: 'Choose where they will be shared. You can add channels later.',
   check: 'See what would happen',
   problems: 'The list was not accepted.',
   problem: {

@@ -21,6 +21,7 @@ export const frList: typeof enList = {
   columnsNote:
     'Seule «\u00a0adresse\u00a0» est obligatoire. Les autres\u00a0: titre, description, image, campagne, étiquettes, canaux, fin de lien, référence, domaine. Les noms anglais conviennent aussi. Dans une cellule, séparez plusieurs étiquettes ou canaux par des virgules.',
   channels: 'Canaux des lignes qui n’en nomment pas',
+  channelsHint: 'Choisissez où elles seront partagées. Vous pourrez ajouter des canaux plus tard.',
   check: 'Voir ce qui arriverait',
   problems: 'La liste n’a pas été acceptée.',
   problem: {
