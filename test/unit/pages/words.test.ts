@@ -144,6 +144,7 @@ describe('the sentence of a content', () => {
   const content = {
     clicks: 3_003,
     days: 41,
+    today: 0,
     privates: { part: 2_935, whole: 3_003 },
     firstWeek: { part: 150, whole: 3_003 },
     spreading: null,
@@ -164,6 +165,41 @@ describe('the sentence of a content', () => {
       '3~003 clics en 41 jours, dont 98~% privés. Après un mois calme, il est reparti le 19~novembre~: 9 fois ses clics d’une semaine habituelle, dont 72~% de WhatsApp.',
     );
   });
+
+  it('gives the clicks of today apart, because no other figure has them', () => {
+    const today = 1_190;
+    expect(text(en.words.answer.ofContent({ ...content, today }, en.format))).toBe(
+      '3,003 clicks in 41 days, 98% of them private, and 1,190 today so far.',
+    );
+    expect(text(fr.words.answer.ofContent({ ...content, today }, fr.format))).toBe(
+      '3~003 clics en 41 jours, dont 98~% privés, et 1~190 aujourd’hui jusqu’ici.',
+    );
+  });
+
+  it.each([
+    [0, 0, 'Nobody has clicked yet.', 'Personne n’a encore cliqué.'],
+    [0, 1, '1 click today so far, the last one L.', '1 clic aujourd’hui jusqu’ici, le dernier L.'],
+    [0, 2, '2 clicks today so far, the last one L.', '2 clics aujourd’hui jusqu’ici, le dernier L.'],
+    [66, 0, '66 clicks in 40 days, the last one L.', '66 clics en 40 jours, le dernier L.'],
+    [
+      66,
+      3,
+      '66 clicks in 40 days, and 3 today so far; the last one L.',
+      '66 clics en 40 jours, et 3 aujourd’hui jusqu’ici~; le dernier L.',
+    ],
+  ])(
+    'says of a link with %i clicks and %i today how often it was clicked',
+    (clicks, today, english, french) => {
+      const facts = { clicks, today, days: 40, last: 'L' };
+      expect(text(en.words.contents.link.clicked(facts, en.format))).toBe(english);
+      expect(text(fr.words.contents.link.clicked(facts, fr.format))).toBe(french);
+      const ofDay = { ...facts, clicks: 1, days: 1, today: 0 };
+      expect(text(en.words.contents.link.clicked(ofDay, en.format))).toBe(
+        '1 click in 1 day, the last one L.',
+      );
+      expect(text(fr.words.contents.link.clicked(ofDay, fr.format))).toBe('1 clic en 1 jour, le dernier L.');
+    },
+  );
 
   it('says that a fading one had most of its clicks in the first week', () => {
     const firstWeek = { part: 2_000, whole: 3_003 };
