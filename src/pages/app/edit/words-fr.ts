@@ -137,7 +137,7 @@ export const fr: typeof en = {
   fixed:
     'Le canal, la fin de lien et le domaine ne changent jamais\u00a0: ils font partie de liens déjà envoyés.',
   archive: 'Archiver…',
-  unarchive: 'Remettre…',
+  unarchive: 'Désarchiver…',
   remove: 'Supprimer…',
   erase: 'Effacer tous les chiffres…',
 };
