@@ -7,7 +7,7 @@ const click = (selector: string) => (page: Page) => page.locator(selector).first
 /** Opens the QR code of a link, whose picture is requested only then. */
 async function openCode(page: Page) {
   await click('table.links .pop > summary')(page);
-  await page.waitForFunction(`document.querySelector('table.links .pop[open] img').naturalWidth > 0`);
+  await page.evaluate(`document.querySelector('table.links .pop[open] img').decode()`);
 }
 
 /** Shows where the focus is after this many presses of Tab. */
