@@ -53,7 +53,7 @@ export const fr: typeof en = {
     counts: (count, format) =>
       count === 0
         ? 'Aucun clic n’est perdu\u00a0: personne n’a cliqué jusqu’ici.'
-        : `${clicks(count, format)} et tout ce qui a été compté avec eux disparaissent de toutes les statistiques et de tous les rapports.`,
+        : `${clicks(count, format)} et tout ce qui a été compté avec ${format.plural(count, 'lui', 'eux')} disparaissent de toutes les statistiques et de tous les rapports.`,
     recent: (count, { number }) =>
       count === 0
         ? 'Personne n’a cliqué depuis 30 jours.'
