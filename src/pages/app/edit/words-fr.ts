@@ -30,7 +30,7 @@ export const fr: typeof en = {
     system: 'Sotto',
     member: 'Quelqu’un qui n’est plus membre',
     kept: 'Ce que vous avez saisi est toujours là. Où vous n’avez rien saisi, vous voyez ce qui est enregistré maintenant.',
-    again: 'Enregistrez à nouveau pour la remplacer par votre version.',
+    again: 'Enregistrez à nouveau pour le remplacer par votre version.',
     now: (text) => `Enregistré maintenant\u00a0: ${text}`,
     nothing: 'rien',
   },
