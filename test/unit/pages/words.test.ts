@@ -209,6 +209,14 @@ describe('the sentence of a content', () => {
   });
 });
 
+describe('lines', () => {
+  it('do not end between a word and the number after it, or at the hyphen of an example', () => {
+    expect(text(fr.words.sharing.spread.average('2', '1', '9'))).toContain('au plus~1.');
+    expect(text(en.words.sharing.spread.average('2', '1', '9'))).toContain('at most~1.');
+    for (const { words } of [en, fr]) expect(words.make.slugHint).not.toMatch(/-(?!\u2060)/);
+  });
+});
+
 describe('numbers and days', () => {
   it.each([
     [{ part: 8, whole: 10_000 }, '<1%'],
