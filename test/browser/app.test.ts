@@ -138,6 +138,9 @@ describe('the pages of the application', () => {
     await page.goto(`${server.url}/app/contents/${data.id}/qr?lang=en`);
     await page.getByRole('button', { name: 'Create the QR code' }).click();
     const address = await page.locator('.sheet figcaption').textContent();
+    // Neither part is divided at a hyphen.
+    const [host, slug] = await page.locator('.sheet figcaption .folder').allTextContents();
+    expect([`${host}${slug}`, host]).toEqual([address, `${new URL(server.url).host}/`]);
     const { width, height, data: rgb } = decode(await page.locator('.sheet img').screenshot());
     const rgba = new Uint8ClampedArray(4 * width * height).fill(255);
     const channels = rgb.length / (width * height);

@@ -120,6 +120,37 @@ describe('on a phone', () => {
     }
   });
 
+  it.each(['en', 'fr'])(
+    'all choices of which lines of a list are shown are in view, in %s',
+    async (language) => {
+      await open('/app/new/list', language);
+      await page.locator('#list').fill('https://a.example/\nhttps://a.example/\nftp://a.example/');
+      await page.locator('main form button[type="submit"]').first().click();
+      await page.locator('table.plan').waitFor();
+      const { tops, right } = await page.evaluate<{ tops: number[]; right: number }>(`(() => {
+      const places = [...document.querySelectorAll('.linekinds a')].map((link) => link.getBoundingClientRect());
+      return { tops: places.map(({ top }) => top), right: Math.max(...places.map(({ right }) => right)) };
+    })()`);
+      expect(tops).toHaveLength(4);
+      expect(new Set(tops).size).toBe(1);
+      expect(right).toBeLessThanOrEqual(WIDTH - 16);
+      expect(await page.locator('form[data-steps] .ready > a').count()).toBe(2);
+    },
+  );
+
+  it('a button without a border at the start of a line begins where texts do', async () => {
+    // On a wider one, it has room beside the periods.
+    await page.setViewportSize({ width: 340, height: 844 });
+    await open('/app');
+    const begins = await page.evaluate<number[]>(`['.dates > summary', '.wrap .answer h1'].map((name) => {
+      const range = new Range();
+      range.selectNodeContents(document.querySelector(name));
+      return Math.round(range.getBoundingClientRect().left);
+    })`);
+    await page.setViewportSize({ width: WIDTH, height: 844 });
+    expect(begins).toEqual([16, 16]);
+  });
+
   it('the title of a link begins beside its QR code', async () => {
     await open('/app/links');
     const places = await page.evaluate<string[]>(`

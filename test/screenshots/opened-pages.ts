@@ -4,6 +4,12 @@ import { openDetails, type Shown } from './shown.ts';
 
 const click = (selector: string) => (page: Page) => page.locator(selector).first().click();
 
+/** Opens the QR code of a link, whose picture is requested only then. */
+async function openCode(page: Page) {
+  await click('table.links .pop > summary')(page);
+  await page.evaluate(`document.querySelector('table.links .pop[open] img').decode()`);
+}
+
 /** Shows where the focus is after this many presses of Tab. */
 const tab = (times: number) => async (page: Page) => {
   for (let at = 0; at < times; at++) await page.keyboard.press('Tab');
@@ -17,7 +23,7 @@ export const openedPagesOf = (id: string): Shown[] => [
   { name: 'open-tables-overview', isVariant: true, path: '/app', act: openDetails },
   { name: 'open-options', path: `/app/new/${id}`, act: openDetails },
   { name: 'open-definition', path: '/app', act: click('.def > summary') },
-  { name: 'open-code', path: `/app/contents/${id}`, act: click('table.links .pop > summary') },
+  { name: 'open-code', path: `/app/contents/${id}`, act: openCode },
   { name: 'open-focus', isVariant: true, path: '/app', act: tab(6) },
   { name: 'open-skip', isVariant: true, path: '/app', act: tab(1) },
   { name: 'print-content', isVariant: true, path: `/app/contents/${id}`, isPrinted: true },

@@ -101,13 +101,21 @@ describe('a page that asks first', () => {
   it('says before what else happens what is lost', async () => {
     const { facts } = await pageOf(`/app/contents/${ids.contents}/delete?lang=en`);
     expect(facts).toEqual([
-      'No clicks are lost.',
-      '4 short links. Nobody has clicked so far.',
-      expect.stringContaining('Visitors of the short links see'),
-      expect.stringContaining('stay reserved'),
+      'No clicks are lost: nobody has clicked so far.',
+      expect.stringContaining('Visitors of the 4 short links see'),
+      expect.stringContaining('The addresses stay reserved'),
       'This cannot be undone.',
       'Archive instead, which keeps the counts',
     ]);
+  });
+
+  it('speaks of one link in the singular', async () => {
+    const { facts } = await pageOf(`/app/links/${ids.links}/delete?lang=en`);
+    expect(facts).toContain('The address stays reserved, so that nobody else receives your visitors.');
+    const french = await pageOf(`/app/links/${ids.links}/erase?lang=fr`);
+    expect(french.facts).toContain('Le lien court continue de fonctionner, et compte à partir de zéro.');
+    const ofContent = await pageOf(`/app/contents/${ids.contents}/erase?lang=en`);
+    expect(ofContent.facts).toContain('The short links keep working, and count from zero.');
   });
 
   it('names the report whose address is revoked, and says whether anybody opens it', async () => {

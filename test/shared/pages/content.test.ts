@@ -122,7 +122,9 @@ describe('the page of a content', () => {
     expect(ofLink).toMatch(/Expires 5 Jan 2031/);
     await sotto.store.hits.append([hitOn(link, { at: sotto.clock.now })]);
     const later = textOf((await get(`/app/links/${link.id}`)).html);
-    expect(later).toContain('2 clicks in 41 days, 1 of them today, the last one');
+    expect(later).toContain('1 click in 41 days, and 1 today so far; the last one');
+    const ofContent = textOf((await get(`/app/contents/${content.id}`)).html);
+    expect(ofContent).toContain('1 click in 41 days, through a private channel, and 1 today so far.');
   });
 
   it('counts what has come on its first day, which is not over', async () => {

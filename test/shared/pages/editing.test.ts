@@ -314,9 +314,10 @@ describe('what is archived, deleted or erased', () => {
     await clicked(links);
     const text = textOf((await get(`/app/contents/${id}/delete`)).html);
     expect(text).toContain('Delete “The guide” permanently?');
-    expect(text).toContain('2 short links. 4 clicks so far, 4 of them in the last 30 days');
-    expect(text).toContain('see “This link is no longer active”');
     expect(text).toContain('4 clicks and everything else that was counted disappear');
+    expect(text).toContain('People still arrive here: 4 times in the last 30 days.');
+    expect(text.match(/4 clicks/g)).toHaveLength(1);
+    expect(text).toContain('Visitors of the 2 short links see “This link is no longer active”');
     expect(await sotto.store.contents.get(id)).toBeDefined();
     const sent = await post(`/app/contents/${id}/delete`, {});
     expect(sent.to).toBe('/app/contents?notice=deleted');
@@ -325,12 +326,14 @@ describe('what is archived, deleted or erased', () => {
     expect((await get(`/app/contents/${id}/delete`)).status).toBe(404);
   });
 
-  it('archives and puts back a link, which stops and starts it', async () => {
+  it('archives and unarchives a link, which stops and starts it', async () => {
     const { first } = await make();
     expect(textOf((await get(`/app/links/${first.id}/archive`)).html)).toContain('It stops redirecting');
     await post(`/app/links/${first.id}/archive`, { archived: 'on' });
     expect((await sotto.click(`${ORIGIN}/${first.slug}`)).status).toBe(410);
-    expect(textOf((await get(`/app/links/${first.id}/archive`)).html)).toContain('It redirects again');
+    expect(textOf((await get(`/app/links/${first.id}/archive`)).html)).toMatch(
+      /Unarchive “.*”\?.*It redirects again/,
+    );
     const sent = await post(`/app/links/${first.id}/archive`, { archived: '' });
     expect(sent.to).toBe(`/app/links/${first.id}?notice=unarchived`);
     expect((await sotto.click(`${ORIGIN}/${first.slug}`)).status).toBe(302);
@@ -392,7 +395,7 @@ describe('several rows at once', () => {
     const asked = await post('/app/contents/bulk', { do: 'delete', ids });
     expect(asked.status).toBe(200);
     expect(textOf(asked.html)).toContain('Delete 2 pages permanently?');
-    expect(textOf(asked.html)).toContain('4 short links.');
+    expect(textOf(asked.html)).toContain('Visitors of the 4 short links see');
     expect(await sotto.store.contents.byIds(ids)).toHaveLength(2);
     const sent = await post('/app/contents/bulk', { do: 'delete', ids, sure: 'on' });
     expect(sent.to).toBe('/app/contents?notice=delete&n=2');
@@ -404,7 +407,7 @@ describe('several rows at once', () => {
     const asked = await post('/app/contents/bulk', { do: 'archive', all: 'on', campaign: 'bulk-all' });
     expect(textOf(asked.html)).toContain('Archive 23 pages?');
     expect(textOf(asked.html)).toContain('They disappear from the lists');
-    expect(textOf(asked.html)).toContain('You can put them back at any time.');
+    expect(textOf(asked.html)).toContain('You can unarchive them at any time.');
     expect(textOf((await get('/app/contents?campaign=bulk-all')).html)).toContain(
       'All that match, on other pages, too',
     );

@@ -144,6 +144,7 @@ describe('the sentence of a content', () => {
   const content = {
     clicks: 3_003,
     days: 41,
+    today: 0,
     privates: { part: 2_935, whole: 3_003 },
     firstWeek: { part: 150, whole: 3_003 },
     spreading: null,
@@ -165,11 +166,54 @@ describe('the sentence of a content', () => {
     );
   });
 
+  it('gives the clicks of today apart, because no other figure has them', () => {
+    const today = 1_190;
+    expect(text(en.words.answer.ofContent({ ...content, today }, en.format))).toBe(
+      '3,003 clicks in 41 days, 98% of them private, and 1,190 today so far.',
+    );
+    expect(text(fr.words.answer.ofContent({ ...content, today }, fr.format))).toBe(
+      '3~003 clics en 41 jours, dont 98~% privés, et 1~190 aujourd’hui jusqu’ici.',
+    );
+  });
+
+  it.each([
+    [0, 0, 'Nobody has clicked yet.', 'Personne n’a encore cliqué.'],
+    [0, 1, '1 click today so far, the last one L.', '1 clic aujourd’hui jusqu’ici, le dernier L.'],
+    [0, 2, '2 clicks today so far, the last one L.', '2 clics aujourd’hui jusqu’ici, le dernier L.'],
+    [66, 0, '66 clicks in 40 days, the last one L.', '66 clics en 40 jours, le dernier L.'],
+    [
+      66,
+      3,
+      '66 clicks in 40 days, and 3 today so far; the last one L.',
+      '66 clics en 40 jours, et 3 aujourd’hui jusqu’ici~; le dernier L.',
+    ],
+  ])(
+    'says of a link with %i clicks and %i today how often it was clicked',
+    (clicks, today, english, french) => {
+      const facts = { clicks, today, days: 40, last: 'L' };
+      expect(text(en.words.contents.link.clicked(facts, en.format))).toBe(english);
+      expect(text(fr.words.contents.link.clicked(facts, fr.format))).toBe(french);
+      const ofDay = { ...facts, clicks: 1, days: 1, today: 0 };
+      expect(text(en.words.contents.link.clicked(ofDay, en.format))).toBe(
+        '1 click in 1 day, the last one L.',
+      );
+      expect(text(fr.words.contents.link.clicked(ofDay, fr.format))).toBe('1 clic en 1 jour, le dernier L.');
+    },
+  );
+
   it('says that a fading one had most of its clicks in the first week', () => {
     const firstWeek = { part: 2_000, whole: 3_003 };
     expect(text(en.words.answer.ofContent({ ...content, firstWeek }, en.format))).toBe(
       '3,003 clicks in 41 days, 98% of them private. 67% came in its first week.',
     );
+  });
+});
+
+describe('lines', () => {
+  it('do not end between a word and the number after it, or at the hyphen of an example', () => {
+    expect(text(fr.words.sharing.spread.average('2', '1', '9'))).toContain('au plus~1.');
+    expect(text(en.words.sharing.spread.average('2', '1', '9'))).toContain('at most~1.');
+    for (const { words } of [en, fr]) expect(words.make.slugHint).not.toMatch(/-(?!\u2060)/);
   });
 });
 

@@ -1,4 +1,4 @@
-/** One content or link is archived, put back, deleted, or loses its counts: a page that asks, and the form that does it. */
+/** One content or link is archived, unarchived, deleted, or loses its counts: a page that asks, and the form that does it. */
 import type { PageKey } from '../../../members/access.ts';
 import { found } from '../contents/found.ts';
 import type { AppContext } from '../env.ts';

@@ -1,4 +1,4 @@
-/** The questions before something is archived, put back, deleted or erased. */
+/** The questions before something is archived, unarchived, deleted or erased. */
 import { TEXTS } from '../../../visitor-pages/texts.ts';
 import type { View } from '../frame/view.ts';
 import type { ListKind } from '../lists/list-query.ts';
@@ -49,14 +49,17 @@ export function archiveQuestion(asked: Asked, archived: boolean): Answer {
 export function deleteQuestion(asked: Asked): Answer {
   const { view, kind, what, losses } = asked;
   const words = CONFIRM_WORDS[view.language].delete;
+  const ofLinks = [
+    words.visitors(goneText(view), losses.links, losses.isCut, view.format),
+    words.slugs(losses.links, view.format),
+  ];
   const isOneLink = kind === 'links' && 'title' in what;
   return {
     title: words.title(what, view.format),
     facts: [
       words.counts(losses.clicks, view.format),
-      useOf(asked),
-      ...(losses.links > 0 ? [words.visitors(goneText(view), losses.links)] : []),
-      words.slugs,
+      ...(losses.clicks > 0 ? [words.recent(losses.recent, view.format)] : []),
+      ...(losses.links > 0 ? ofLinks : []),
       words.undo,
     ],
     button: isOneLink ? words.buttonLink : words.button(what, losses.links, view.format),
@@ -68,7 +71,11 @@ export function eraseQuestion({ view, what, losses }: Asked): Answer {
   const { erase } = CONFIRM_WORDS[view.language];
   return {
     title: erase.title(what, view.format),
-    facts: [erase.counts(losses.hits, losses.clicks, view.format), erase.links, erase.undo],
+    facts: [
+      erase.counts(losses.hits, losses.clicks, view.format),
+      ...(losses.links > 0 ? [erase.links(losses.links, view.format)] : []),
+      erase.undo,
+    ],
     button: erase.button,
     isDanger: true,
   };

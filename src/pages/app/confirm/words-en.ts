@@ -38,28 +38,34 @@ export const en = {
       `It stops redirecting: visitors see “${gone}”. Its counts stay, and it is found under “Archived”.`,
     linksMany: (gone: string) =>
       `They stop redirecting: visitors see “${gone}”. Their counts stay, and they are found under “Archived”.`,
-    undo: (isMany: boolean) => `You can put ${isMany ? 'them' : 'it'} back at any time.`,
+    undo: (isMany: boolean) => `You can unarchive ${isMany ? 'them' : 'it'} at any time.`,
     button: 'Archive',
   },
   unarchive: {
-    title: (what: What, format: Format) => `Put ${named(what, format)} back?`,
+    title: (what: What, format: Format) => `Unarchive ${named(what, format)}?`,
     contents: 'It is in the lists again. Its links have not changed.',
     contentsMany: 'They are in the lists again. Their links have not changed.',
     links: 'It redirects again, and keeps the counts that it had.',
     linksMany: 'They redirect again, and keep the counts that they had.',
-    button: 'Put back',
+    button: 'Unarchive',
   },
   delete: {
     title: (what: What, format: Format) => `Delete ${named(what, format)} permanently?`,
-    visitors: (gone: string, count: number) =>
+    /** `more`: there are more links than were counted. */
+    visitors: (gone: string, count: number, more: boolean, format: Format) =>
       count === 1
         ? `Visitors of the short link see “${gone}”, wherever it was shared or printed.`
-        : `Visitors of the short links see “${gone}”, wherever they were shared or printed.`,
+        : `Visitors of ${more ? 'more than' : 'the'} ${links(count, format)} see “${gone}”, wherever they were shared or printed.`,
     counts: (count: number, format: Format) =>
       count === 0
-        ? 'No clicks are lost.'
+        ? 'No clicks are lost: nobody has clicked so far.'
         : `${clicks(count, format)} and everything else that was counted disappear from all statistics and reports.`,
-    slugs: 'The addresses stay reserved, so that nobody else receives your visitors.',
+    recent: (count: number, { number, plural }: Format) =>
+      count === 0
+        ? 'Nobody has clicked in the last 30 days.'
+        : `People still arrive here: ${plural(count, 'once', `${number(count)} times`)} in the last 30 days.`,
+    slugs: (count: number, { plural }: Format) =>
+      `${plural(count, 'The address stays', 'The addresses stay')} reserved, so that nobody else receives your visitors.`,
     undo: 'This cannot be undone.',
     instead: 'Archive instead, which keeps the counts',
     button: (what: What, count: number, format: Format) =>
@@ -74,7 +80,12 @@ export const en = {
       hits === 0
         ? 'Nothing has been counted yet.'
         : `${counted(hits, 'request', 'requests', format)}, ${clicks(clicked, format)} among them, are erased: every single visit, and its part in all statistics.`,
-    links: 'Short links keep working, and count from zero.',
+    links: (count: number, { plural }: Format): string =>
+      plural(
+        count,
+        'The short link keeps working, and counts from zero.',
+        'The short links keep working, and count from zero.',
+      ),
     undo: 'This cannot be undone.',
     button: 'Erase all counts',
   },
@@ -82,7 +93,7 @@ export const en = {
     saved: 'Saved.',
     unchanged: 'There was nothing to change.',
     archived: 'Archived.',
-    unarchived: 'Put back.',
+    unarchived: 'Unarchived.',
     deleted: 'Deleted.',
     erased: 'All counts are erased.',
     none: 'Tick at least one row first.',
@@ -96,7 +107,7 @@ export const en = {
     archive: (kind: 'contents' | 'links', count: number, format: Format) =>
       `${things(kind, count, format)} archived.`,
     unarchive: (kind: 'contents' | 'links', count: number, format: Format) =>
-      `${things(kind, count, format)} put back.`,
+      `${things(kind, count, format)} unarchived.`,
     delete: (kind: 'contents' | 'links', count: number, format: Format) =>
       `${things(kind, count, format)} deleted.`,
   },
@@ -110,7 +121,7 @@ export const en = {
     tag: 'Add tags',
     untag: 'Remove tags',
     archive: 'Archive…',
-    unarchive: 'Put back…',
+    unarchive: 'Unarchive…',
     delete: 'Delete…',
     titleTag: (kind: 'contents' | 'links', count: number, format: Format) =>
       `Which tags should be added to ${things(kind, count, format)}?`,

@@ -33,28 +33,33 @@ export const fr: typeof en = {
       `Il ne mène plus nulle part\u00a0: les visiteurs voient «\u00a0${gone}\u00a0». Ses chiffres restent, et il se trouve sous «\u00a0Archivés\u00a0».`,
     linksMany: (gone) =>
       `Ils ne mènent plus nulle part\u00a0: les visiteurs voient «\u00a0${gone}\u00a0». Leurs chiffres restent, et ils se trouvent sous «\u00a0Archivés\u00a0».`,
-    undo: (isMany) => `Vous pouvez ${isMany ? 'les' : 'le'} remettre à tout moment.`,
+    undo: (isMany) => `Vous pouvez ${isMany ? 'les' : 'le'} désarchiver à tout moment.`,
     button: 'Archiver',
   },
   unarchive: {
-    title: (what, format) => `Remettre ${named(what, format)}\u00a0?`,
+    title: (what, format) => `Désarchiver ${named(what, format)}\u00a0?`,
     contents: 'Il est de nouveau dans les listes. Ses liens n’ont pas changé.',
     contentsMany: 'Ils sont de nouveau dans les listes. Leurs liens n’ont pas changé.',
     links: 'Il mène de nouveau à sa destination, avec les chiffres qu’il avait.',
     linksMany: 'Ils mènent de nouveau à leurs destinations, avec les chiffres qu’ils avaient.',
-    button: 'Remettre',
+    button: 'Désarchiver',
   },
   delete: {
     title: (what, format) => `Supprimer ${named(what, format)} définitivement\u00a0?`,
-    visitors: (gone, count) =>
+    visitors: (gone, count, more, format) =>
       count === 1
         ? `Les visiteurs du lien court voient «\u00a0${gone}\u00a0», où qu’il ait été partagé ou imprimé.`
-        : `Les visiteurs des liens courts voient «\u00a0${gone}\u00a0», où qu’ils aient été partagés ou imprimés.`,
+        : `Les visiteurs ${more ? 'de plus de' : 'des'} ${links(count, format)} voient «\u00a0${gone}\u00a0», où qu’ils aient été partagés ou imprimés.`,
     counts: (count, format) =>
       count === 0
-        ? 'Aucun clic n’est perdu.'
-        : `${clicks(count, format)} et tout ce qui a été compté avec eux disparaissent de toutes les statistiques et de tous les rapports.`,
-    slugs: 'Les adresses restent réservées, pour que personne d’autre ne reçoive vos visiteurs.',
+        ? 'Aucun clic n’est perdu\u00a0: personne n’a cliqué jusqu’ici.'
+        : `${clicks(count, format)} et tout ce qui a été compté avec ${format.plural(count, 'lui', 'eux')} disparaissent de toutes les statistiques et de tous les rapports.`,
+    recent: (count, { number }) =>
+      count === 0
+        ? 'Personne n’a cliqué depuis 30 jours.'
+        : `On arrive encore par là\u00a0: ${number(count)} fois depuis 30 jours.`,
+    slugs: (count, { plural }) =>
+      `${plural(count, 'L’adresse reste réservée', 'Les adresses restent réservées')}, pour que personne d’autre ne reçoive vos visiteurs.`,
     undo: 'Cette action est irréversible.',
     instead: 'Archiver plutôt, ce qui garde les chiffres',
     button: (what, count, format) =>
@@ -69,7 +74,12 @@ export const fr: typeof en = {
       hits === 0
         ? 'Rien n’a encore été compté.'
         : `${counted(hits, 'requête', 'requêtes', format)}, dont ${clicks(clicked, format)}, sont effacées\u00a0: chaque visite, et sa part dans toutes les statistiques.`,
-    links: 'Les liens courts continuent de fonctionner, et comptent à partir de zéro.',
+    links: (count, { plural }) =>
+      plural(
+        count,
+        'Le lien court continue de fonctionner, et compte à partir de zéro.',
+        'Les liens courts continuent de fonctionner, et comptent à partir de zéro.',
+      ),
     undo: 'Cette action est irréversible.',
     button: 'Effacer tous les chiffres',
   },
@@ -77,7 +87,7 @@ export const fr: typeof en = {
     saved: 'Enregistré.',
     unchanged: 'Il n’y avait rien à modifier.',
     archived: 'Archivé.',
-    unarchived: 'Remis.',
+    unarchived: 'Désarchivé.',
     deleted: 'Supprimé.',
     erased: 'Tous les chiffres sont effacés.',
     none: 'Cochez d’abord au moins une ligne.',
@@ -88,7 +98,7 @@ export const fr: typeof en = {
     archive: (kind, count, format) =>
       `${things(kind, count, format)} ${format.plural(count, 'archivé', 'archivés')}.`,
     unarchive: (kind, count, format) =>
-      `${things(kind, count, format)} ${format.plural(count, 'remis', 'remis')}.`,
+      `${things(kind, count, format)} ${format.plural(count, 'désarchivé', 'désarchivés')}.`,
     delete: (kind, count, format) =>
       `${things(kind, count, format)} ${format.plural(count, 'supprimé', 'supprimés')}.`,
   },
@@ -102,7 +112,7 @@ export const fr: typeof en = {
     tag: 'Ajouter des étiquettes',
     untag: 'Retirer des étiquettes',
     archive: 'Archiver…',
-    unarchive: 'Remettre…',
+    unarchive: 'Désarchiver…',
     delete: 'Supprimer…',
     titleTag: (kind, count, format) => `Quelles étiquettes ajouter à ${things(kind, count, format)}\u00a0?`,
     titleUntag: (kind, count, format) =>

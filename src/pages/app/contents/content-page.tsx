@@ -116,15 +116,14 @@ function sentenceOf(view: View, content: ContentView): Child {
   const { words, format, language, zone } = view;
   const { series, period, spreading } = content;
   const clicks = series.sum(period).clicks;
-  if (clicks === 0) {
-    const today = soFarOf(content);
-    return today.whole > 0 ? words.answer.today(today, format) : words.contents.nobody;
-  }
+  const today = soFarOf(content);
+  if (clicks === 0) return today.whole > 0 ? words.answer.today(today, format) : words.contents.nobody;
   const made = dayOfInstant(content.content.createdAt, zone);
   const first = series.sum({ from: made, to: shiftDay(made, 6) }).clicks;
   const facts = {
     clicks,
     days: period.length,
+    today: today.whole,
     privates: { part: series.byKind(period).private, whole: clicks },
     firstWeek: { part: first, whole: clicks },
     spreading: spreading && {

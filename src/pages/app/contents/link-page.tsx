@@ -4,6 +4,7 @@ import { shortUrl } from '../../../urls/short-url.ts';
 import { EDIT_WORDS } from '../edit/words.ts';
 import { Icon } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
+import { soFarOf } from '../overview/answer.tsx';
 import { CrossedChannels } from '../overview/crossed.tsx';
 import { NotCounted } from '../overview/not-counted.tsx';
 import { Readers } from '../overview/readers.tsx';
@@ -11,7 +12,7 @@ import { WhereSeen } from '../overview/seen.tsx';
 import { Address, ChannelName, channelLabel, shortAddress, Title } from '../parts/names.tsx';
 import { Section } from '../parts/section.tsx';
 import { ShortLink } from '../parts/short-link.tsx';
-import { dayOfInstant, daysSince } from '../period.ts';
+import { dayOfInstant } from '../period.ts';
 import { dateAndTime } from '../words/format.ts';
 import { Life } from './life.tsx';
 import { LinkActions, stateOf } from './links.tsx';
@@ -28,15 +29,12 @@ interface LinkPageOf {
 }
 
 export function LinkPage({ view, shown, publicUrl, mayEdit, notice }: LinkPageOf) {
-  const { words, format, to, now, language, zone } = view;
+  const { words, format, to, now, language } = view;
   const { link, content, totals, period, series, sightings, scope, readers, placements } = shown;
   const counts = series.sum(period);
   const url = shortUrl(publicUrl, link);
   const title = link.title ?? content?.title ?? null;
-  // On its first day, a link has been there for a day.
-  const age = Math.max(1, daysSince(link.createdAt, now, zone));
-  // No period has today, but the clicks of a link do.
-  const today = series.sum({ from: period.today, to: period.today }).clicks;
+  const clicked = { clicks: counts.clicks, today: soFarOf(shown).whole, days: period.length };
   const last = totals.lastClickAt === null ? '' : format.ago(totals.lastClickAt, now, true);
   return (
     <div class="wrap">
@@ -65,9 +63,7 @@ export function LinkPage({ view, shown, publicUrl, mayEdit, notice }: LinkPageOf
         </h1>
         <Facts view={view} shown={shown} />
         <LinkActions view={view} link={link} title={title} url={url} />
-        <p class="say small">
-          {words.contents.link.clicked({ clicks: totals.clicks, today, days: age, last }, format)}
-        </p>
+        <p class="say small">{words.contents.link.clicked({ ...clicked, last }, format)}</p>
       </div>
       <Life view={view} content={{ ...shown, links: [link], spreading: null }} isFirst />
       <CrossedChannels view={view} period={period} scope={scope} sightings={sightings} />

@@ -8,7 +8,7 @@ import { shortUrl } from '../../../urls/short-url.ts';
 import { Icon } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
 import { ContentCrumb } from '../parts/content-crumb.tsx';
-import { Title } from '../parts/names.tsx';
+import { Address, Title } from '../parts/names.tsx';
 import type { ColorProblem, Colors } from './qr-design.ts';
 import { QrDownloads, qrPath } from './qr-popover.tsx';
 
@@ -73,7 +73,9 @@ function Sheet({ view, content, link, design, publicUrl, picture }: SheetOf) {
         width="320"
         height="320"
       />
-      <figcaption>{address}</figcaption>
+      <figcaption>
+        <Address text={address} />
+      </figcaption>
     </figure>
   );
 }

@@ -135,7 +135,7 @@ export const en = {
   utmDefault: (value: string) => `Empty: ${value}`,
   fixed: 'Channel, slug and domain of a link never change: they are part of links that were already sent.',
   archive: 'Archive…',
-  unarchive: 'Put back…',
+  unarchive: 'Unarchive…',
   remove: 'Delete…',
   erase: 'Erase all counts…',
 };

@@ -30,7 +30,7 @@ export const fr: typeof en = {
     system: 'Sotto',
     member: 'Quelqu’un qui n’est plus membre',
     kept: 'Ce que vous avez saisi est toujours là. Où vous n’avez rien saisi, vous voyez ce qui est enregistré maintenant.',
-    again: 'Enregistrez à nouveau pour la remplacer par votre version.',
+    again: 'Enregistrez à nouveau pour le remplacer par votre version.',
     now: (text) => `Enregistré maintenant\u00a0: ${text}`,
     nothing: 'rien',
   },
@@ -137,7 +137,7 @@ export const fr: typeof en = {
   fixed:
     'Le canal, la fin de lien et le domaine ne changent jamais\u00a0: ils font partie de liens déjà envoyés.',
   archive: 'Archiver…',
-  unarchive: 'Remettre…',
+  unarchive: 'Désarchiver…',
   remove: 'Supprimer…',
   erase: 'Effacer tous les chiffres…',
 };

@@ -158,7 +158,7 @@ export const en = {
     list: 'By channel',
     note: 'Added to the destination when a link is opened, so that your web analytics can tell the channels apart.',
     effect:
-      'A change also holds for links that exist, within a minute. Values of a link or a content, and parameters that the destination has, are never replaced. What Sotto counts does not change.',
+      'A change also holds for links that exist, within a minute. Values of a link or a page, and parameters that the destination has, are never replaced. What Sotto counts does not change.',
     channel: 'Channel',
     fields: { source: 'Source', medium: 'Medium', campaign: 'Campaign', term: 'Term', content: 'Content' },
     own: 'changed',

@@ -27,8 +27,10 @@ export interface ChannelFacts {
 }
 
 export interface ContentFacts {
+  /** Of whole days; those of today are apart. */
   clicks: number;
   days: number;
+  today: number;
   privates: Part;
   /** The first week's part of all clicks. */
   firstWeek: Part;

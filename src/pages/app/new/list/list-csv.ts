@@ -8,7 +8,7 @@ import { MOST_LINKS } from '../../contents/read-content.ts';
 import type { PageDeps } from '../../env.ts';
 import type { View } from '../../frame/view.ts';
 import { channelLabel } from '../../parts/names.tsx';
-import { reasonsOf } from './list-page.tsx';
+import { reasonsOf } from './list-lines.tsx';
 
 export async function listCsv(deps: PageDeps, list: LinkList, view: View): Promise<string> {
   const lines = await deps.store.linkLists.lines(list.id, { after: -1, limit: MAX_LINES, state: null });

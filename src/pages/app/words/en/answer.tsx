@@ -111,7 +111,7 @@ export const enAnswer = {
     return texts.length === 0 ? 'Nothing was left out.' : `Not counted: ${texts.join(', ')}.`;
   },
   ofContent: (
-    { clicks: count, days, privates, firstWeek, spreading }: ContentFacts,
+    { clicks: count, days, today, privates, firstWeek, spreading }: ContentFacts,
     format: Format,
   ): Child => {
     const since = `in ${format.number(days)} ${format.plural(days, 'day', 'days')}`;
@@ -119,7 +119,8 @@ export const enAnswer = {
     return (
       <>
         <strong>{clicks(count, format)}</strong> {since},{' '}
-        {privates.whole === 1 ? inPrivate(privates, format) : `${countOf(privates, format)} of them private`}.
+        {privates.whole === 1 ? inPrivate(privates, format) : `${countOf(privates, format)} of them private`}
+        {today === 0 ? '' : `, and ${format.number(today)} today so far`}.
         {spreading ? <> {enAnswer.cameBack(spreading, format)}</> : null}
         {!spreading && days >= 14 && mostlyFirst ? (
           <> {format.percent(firstWeek)} came in its first week.</>

@@ -86,9 +86,15 @@ export const enContent = {
       { clicks, today, days, last }: { clicks: number; today: number; days: number; last: string },
       { number, plural }: Format,
     ) => {
-      if (clicks === 0) return 'Nobody has clicked yet.';
-      const ofToday = today > 0 && today < clicks ? `, ${number(today)} of them today` : '';
-      return `${number(clicks)} ${plural(clicks, 'click', 'clicks')} in ${number(days)} ${plural(days, 'day', 'days')}${ofToday}, the last one ${last}.`;
+      const counted = (count: number) => `${number(count)} ${plural(count, 'click', 'clicks')}`;
+      if (clicks === 0)
+        return today === 0
+          ? 'Nobody has clicked yet.'
+          : `${counted(today)} today so far, the last one ${last}.`;
+      const since = `${counted(clicks)} in ${number(days)} ${plural(days, 'day', 'days')}`;
+      return today === 0
+        ? `${since}, the last one ${last}.`
+        : `${since}, and ${number(today)} today so far; the last one ${last}.`;
     },
     channel: 'Channel',
     opens: 'Opens',

@@ -51,6 +51,14 @@ export const enList = {
   running: 'Making links…',
   nothing: 'No line can be made. Correct the list and submit it again.',
   all: 'All',
+  /** The choices of which lines are shown: short, so that all of them are in view on a phone. */
+  kinds: {
+    new: 'New',
+    added: 'Known',
+    exists: 'Existing',
+    repeated: 'Repeated',
+    refused: 'Refused',
+  } as Record<LineState, string>,
   states: {
     new: 'New',
     added: 'Known, gets more links',

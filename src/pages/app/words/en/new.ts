@@ -9,7 +9,8 @@ export const enNew = {
   channels: 'Channels',
   channelsHint: 'Choose where it will be shared. You can add channels later.',
   slug: 'Readable slug',
-  slugHint: 'Optional. Each channel adds its ending: guide-wa, guide-mail …',
+  /** No line ends after a hyphen of the examples, which would look as if it were none of theirs. */
+  slugHint: 'Optional. Each channel adds its ending: guide-\u2060wa, guide-\u2060mail\u00a0…',
   domain: 'Domain of the links',
   more: 'Title, description, image, campaign, tags',
   pageTitle: 'Title',

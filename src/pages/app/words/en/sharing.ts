@@ -27,7 +27,7 @@ export const enSharing = {
   spread: {
     head: 'Clicks per share',
     average: (mean: string, median: string, max: string) =>
-      `${mean} on average, but half of the shares have at most ${median}. The largest has ${max}.`,
+      `${mean} on average, but half of the shares have at most\u00a0${median}. The largest has\u00a0${max}.`,
     range: (from: number, to: number | null, { number }: Format) =>
       to === null ? `${number(from)}+` : from === to ? number(from) : `${number(from)}–${number(to)}`,
     clicks: 'Clicks',

@@ -120,7 +120,10 @@ export const frAnswer: typeof enAnswer = {
       .map((kind) => `${number(out[kind])} ${plural(out[kind], ...names[kind])}`);
     return texts.length === 0 ? 'Rien n’a été écarté.' : `Non comptés\u00a0: ${texts.join(', ')}.`;
   },
-  ofContent: ({ clicks: count, days, privates, firstWeek, spreading }: ContentFacts, format): Child => {
+  ofContent: (
+    { clicks: count, days, today, privates, firstWeek, spreading }: ContentFacts,
+    format,
+  ): Child => {
     const since = `en ${format.number(days)} ${format.plural(days, 'jour', 'jours')}`;
     const mostlyFirst = firstWeek.part / Math.max(1, firstWeek.whole) >= 0.6;
     return (
@@ -129,7 +132,8 @@ export const frAnswer: typeof enAnswer = {
         {privates.whole === 1
           ? inPrivate(privates, format)
           : `dont ${countOf(privates, format)} ${format.plural(privates.part, 'privé', 'privés')}`}
-        .{spreading ? <> {frAnswer.cameBack(spreading, format)}</> : null}
+        {today === 0 ? '' : `, et ${format.number(today)} aujourd’hui jusqu’ici`}.
+        {spreading ? <> {frAnswer.cameBack(spreading, format)}</> : null}
         {!spreading && days >= 14 && mostlyFirst ? (
           <> {format.percent(firstWeek)} sont venus la première semaine.</>
         ) : null}

@@ -79,9 +79,15 @@ export const frContent: typeof enContent = {
     open: 'Voir ce lien',
     of: (channel) => `Lien ${channel}`,
     clicked: ({ clicks, today, days, last }, { number, plural }) => {
-      if (clicks === 0) return 'Personne n’a encore cliqué.';
-      const ofToday = today > 0 && today < clicks ? `, dont ${number(today)} aujourd’hui` : '';
-      return `${number(clicks)} ${plural(clicks, 'clic', 'clics')} en ${number(days)} ${plural(days, 'jour', 'jours')}${ofToday}, le dernier ${last}.`;
+      const counted = (count: number) => `${number(count)} ${plural(count, 'clic', 'clics')}`;
+      if (clicks === 0)
+        return today === 0
+          ? 'Personne n’a encore cliqué.'
+          : `${counted(today)} aujourd’hui jusqu’ici, le dernier ${last}.`;
+      const since = `${counted(clicks)} en ${number(days)} ${plural(days, 'jour', 'jours')}`;
+      return today === 0
+        ? `${since}, le dernier ${last}.`
+        : `${since}, et ${number(today)} aujourd’hui jusqu’ici\u00a0; le dernier ${last}.`;
     },
     channel: 'Canal',
     opens: 'Ouvre',

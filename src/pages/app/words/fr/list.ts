@@ -48,6 +48,13 @@ export const frList: typeof enList = {
   running: 'Création des liens…',
   nothing: 'Aucune ligne ne peut être créée. Corrigez la liste et envoyez-la de nouveau.',
   all: 'Toutes',
+  kinds: {
+    new: 'Nouvelles',
+    added: 'Connues',
+    exists: 'Existantes',
+    repeated: 'Répétées',
+    refused: 'Refusées',
+  },
   states: {
     new: 'Nouvelle',
     added: 'Connue, reçoit d’autres liens',

@@ -9,7 +9,7 @@ export const frNew: typeof enNew = {
   channels: 'Canaux',
   channelsHint: 'Choisissez où elle sera partagée. Vous pourrez ajouter des canaux plus tard.',
   slug: 'Fin de lien lisible',
-  slugHint: 'Facultatif. Chaque canal ajoute sa terminaison\u00a0: guide-wa, guide-mail…',
+  slugHint: 'Facultatif. Chaque canal ajoute sa terminaison\u00a0: guide-\u2060wa, guide-\u2060mail…',
   domain: 'Domaine des liens',
   more: 'Titre, description, image, campagne, étiquettes',
   pageTitle: 'Titre',

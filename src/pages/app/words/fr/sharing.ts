@@ -27,7 +27,7 @@ export const frSharing: typeof enSharing = {
   spread: {
     head: 'Clics par partage',
     average: (mean, median, max) =>
-      `${mean} en moyenne, mais la moitié des partages en ont au plus ${median}. Le plus grand en a ${max}.`,
+      `${mean} en moyenne, mais la moitié des partages en ont au plus\u00a0${median}. Le plus grand en a\u00a0${max}.`,
     range: (from, to, { number }) =>
       to === null ? `${number(from)}+` : from === to ? number(from) : `${number(from)}–${number(to)}`,
     clicks: 'Clics',
