@@ -118,6 +118,17 @@ describe('a page that asks first', () => {
     expect(ofContent.facts).toContain('The short links keep working, and count from zero.');
   });
 
+  it('does not speak of links where a content has none', async () => {
+    const { body } = await sotto.api<{ id: string; links: { id: string }[] }>('POST', '/contents', {
+      url: 'https://pages.example/alone',
+      channels: ['slack'],
+    });
+    for (const { id } of body.links) await sotto.api('DELETE', `/links/${id}`);
+    const { facts, buttons } = await pageOf(`/app/contents/${body.id}/delete?lang=en`);
+    expect(buttons).toEqual(['Delete']);
+    expect(facts.join(' ')).not.toContain('short link');
+  });
+
   it('names the report whose address is revoked, and says whether anybody opens it', async () => {
     const path = `/app/reports/${ids.reports}/revoke`;
     expect(await htmlOf('/app/reports?lang=en')).toContain(`href="${path}?lang=en"`);

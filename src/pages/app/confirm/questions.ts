@@ -62,7 +62,7 @@ export function deleteQuestion(asked: Asked): Answer {
       ...(losses.links > 0 ? ofLinks : []),
       words.undo,
     ],
-    button: isOneLink ? words.buttonLink : words.button(what, losses.links, view.format),
+    button: isOneLink ? words.buttonLink : words.button(what, losses, view.format),
     isDanger: true,
   };
 }

@@ -68,10 +68,12 @@ export const en = {
       `${plural(count, 'The address stays', 'The addresses stay')} reserved, so that nobody else receives your visitors.`,
     undo: 'This cannot be undone.',
     instead: 'Archive instead, which keeps the counts',
-    button: (what: What, count: number, format: Format) =>
-      'kind' in what && what.kind === 'links'
-        ? `Delete ${links(what.count, format)}`
-        : `Delete with ${links(count, format)}`,
+    /** `isCut`: there are more links than were counted. */
+    button: (what: What, { links: count, isCut }: { links: number; isCut: boolean }, format: Format) => {
+      if ('kind' in what && what.kind === 'links') return `Delete ${links(what.count, format)}`;
+      if (count === 0) return 'Delete';
+      return isCut ? 'Delete with all short links' : `Delete with ${links(count, format)}`;
+    },
     buttonLink: 'Delete the link',
   },
   erase: {

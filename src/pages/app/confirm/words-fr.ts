@@ -62,10 +62,11 @@ export const fr: typeof en = {
       `${plural(count, 'L’adresse reste réservée', 'Les adresses restent réservées')}, pour que personne d’autre ne reçoive vos visiteurs.`,
     undo: 'Cette action est irréversible.',
     instead: 'Archiver plutôt, ce qui garde les chiffres',
-    button: (what, count, format) =>
-      'kind' in what && what.kind === 'links'
-        ? `Supprimer ${links(what.count, format)}`
-        : `Supprimer avec ${links(count, format)}`,
+    button: (what, { links: count, isCut }, format) => {
+      if ('kind' in what && what.kind === 'links') return `Supprimer ${links(what.count, format)}`;
+      if (count === 0) return 'Supprimer';
+      return isCut ? 'Supprimer avec tous les liens courts' : `Supprimer avec ${links(count, format)}`;
+    },
     buttonLink: 'Supprimer le lien',
   },
   erase: {
