@@ -103,6 +103,27 @@ describe('on a phone', () => {
     expect(await table.locator('a').count()).toBe(APPS.length);
   });
 
+  it('and on every wider screen, the labels of a chart do not touch, and are within it', async () => {
+    for (const width of [320, WIDTH, 721, 1000, 1280])
+      for (const language of ['en', 'fr']) {
+        await page.setViewportSize({ width, height: 844 });
+        await page.goto(`${server.url}/app?period=12m&lang=${language}`);
+        const wrong = await page.evaluate<string[]>(`(() => {
+          const chart = document.querySelector('figure[data-chart] svg');
+          const texts = [...chart.querySelectorAll('text')].filter((text) => text.checkVisibility());
+          const boxes = texts.map((text) => ({ text, box: text.getBoundingClientRect() }));
+          const { left, right } = chart.closest('figure').getBoundingClientRect();
+          const touch = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+          return boxes.flatMap(({ text, box }, at) =>
+            box.left < left - 1 || box.right > right + 1 || boxes.slice(0, at).some((other) => touch(other.box, box))
+              ? [text.textContent]
+              : []);
+        })()`);
+        expect([width, language, wrong]).toEqual([width, language, []]);
+      }
+    await page.setViewportSize({ width: WIDTH, height: 844 });
+  });
+
   it('all filters of a list are in view, and wide enough for what is set', async () => {
     for (const path of ['/app/contents', '/app/links']) {
       await open(path);
