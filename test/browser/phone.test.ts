@@ -16,7 +16,8 @@ const DAY = 86_400_000;
 const WIDTH = 390;
 const CHANNELS = ['whatsapp', 'slack', 'copy', 'linkedin', 'qr'] as const;
 const TITLE = 'A title that says at length what would have fitted into three words';
-const EMAIL = 'marie-christine.delacroix-beaumont@communication.le-cap-international.example';
+const EMAIL =
+  'marie-christine.delacroix-beaumont.du-pont@communication-interne.groupe.le-cap-international.example';
 const APPS = ['slack', 'teams', 'telegram', 'signal', 'discord', 'messenger', 'linkedin', 'facebook'];
 
 let browser: Browser;
@@ -151,6 +152,26 @@ describe('on a phone', () => {
     expect(places).toEqual(CHANNELS.map(() => 'beside'));
   });
 
+  it('the QR codes of links are below one another, however long the figures are', async () => {
+    await open('/app/links');
+    const places = await page.evaluate<number[]>(`(() => {
+      document.querySelector('.list tbody td.big').textContent = '1,234,567';
+      return [...document.querySelectorAll('.list th .pop')].map((pop) => pop.getBoundingClientRect().left);
+    })()`);
+    expect(places).toHaveLength(CHANNELS.length);
+    expect(new Set(places).size).toBe(1);
+  });
+
+  it('the channel of a sighting has a line of its own', async () => {
+    await open('/app/sightings');
+    const apart = await page.evaluate<boolean[]>(`
+      [...document.querySelectorAll('.statements tbody tr')].map((row) => {
+        const [address, name] = ['.short', '.sub'].map((part) => row.querySelector(part).getBoundingClientRect());
+        return name.top >= address.bottom - 1 && name.left === address.left;
+      })`);
+    expect(apart).toEqual(APPS.map(() => true));
+  });
+
   it('an email address is divided after dots and before its @', async () => {
     await open('/app/settings/members');
     const lines = await page.evaluate<string[]>(`(() => {
@@ -167,9 +188,10 @@ describe('on a phone', () => {
         }
       return [...lines.values()];
     })()`);
+    // The link to change a member takes room from the first line alone.
     expect(lines).toEqual([
-      'marie-christine.delacroix-beaumont',
-      '@communication.le-cap-international.',
+      'marie-christine.delacroix-beaumont.du-pont',
+      '@communication-interne.groupe.le-cap-international.',
       'example',
     ]);
   });
