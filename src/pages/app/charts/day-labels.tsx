@@ -53,16 +53,24 @@ export function Border({ view, bars, slots, base }: { view: View; bars: Bar[]; s
   const [first, now, end] = [bars[0], bars[at], bars[at - 1]];
   if (at <= 0 || !first || !now || !end || !last) return null;
   const x = slots.edge(at);
-  const text = daysText(view, now.from, last.to);
-  // Where it has no room right of the line, it ends with the chart, and the line ends below it.
-  const isWide = widthOf(text) + BESIDE > PLOTS.narrow * (1 - at / slots.count);
   return (
     <>
       <line class="split-line" x1={x} x2={x} y1="0" y2={base} />
       <text class="m-hide" x={x} dx={-BESIDE} y="10" text-anchor="end">
         {daysText(view, first.from, end.to)}
       </text>
-      <text class={isWide ? 'lab-strong m-hide' : 'lab-strong'} x={x} dx={BESIDE} y="10">
+      <PeriodLabel text={daysText(view, now.from, last.to)} slots={slots} at={at} />
+    </>
+  );
+}
+
+/** The days of the period, right of the line at which it begins. */
+export function PeriodLabel({ text, slots, at }: { text: string; slots: Slots; at: number }) {
+  // Where it has no room there, it ends with the chart, and the line ends below it.
+  const isWide = widthOf(text) + BESIDE > PLOTS.narrow * (1 - at / slots.count);
+  return (
+    <>
+      <text class={isWide ? 'lab-strong m-hide' : 'lab-strong'} x={slots.edge(at)} dx={BESIDE} y="10">
         {text}
       </text>
       {isWide ? (

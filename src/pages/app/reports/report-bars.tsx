@@ -3,7 +3,7 @@
  * without any bar a sentence says so.
  */
 import { Axis } from '../charts/axis.tsx';
-import { daysText } from '../charts/day-labels.tsx';
+import { daysText, PeriodLabel } from '../charts/day-labels.tsx';
 import { heightsOf, px, slotsOf } from '../charts/scale.ts';
 import { Grid, gutterOf, ScaleLabels } from '../charts/scale-labels.tsx';
 import { ChartTable } from '../charts/table.tsx';
@@ -46,12 +46,10 @@ export function ReportBars({ view, shown }: { view: View; shown: ReportView }) {
         )}
         <line class="base" x1="0" x2="100%" y1={base + 0.5} y2={base + 0.5} />
         <line class="split-line" x1={slots.edge(first)} x2={slots.edge(first)} y1="6" y2={base} />
-        <text class="m-hide" x={slots.edge(first)} dx="-6" y="12" text-anchor="end">
+        <text class="m-hide" x={slots.edge(first)} dx="-8" y="10" text-anchor="end">
           {words.daysBefore}
         </text>
-        <text class="lab-strong" x={slots.edge(first)} dx="6" y="12">
-          {daysText(view, shown.period.from, shown.period.to)}
-        </text>
+        <PeriodLabel text={daysText(view, shown.period.from, shown.period.to)} slots={slots} at={first} />
         <Axis view={view} bars={bars} slots={slots} base={base} />
         <ScaleLabels view={view} heights={heights} base={base} />
       </svg>
