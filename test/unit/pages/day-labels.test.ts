@@ -8,15 +8,15 @@ import { daysOf, stepsOf } from '../../../src/pages/app/period.ts';
 const view = viewOf('https://sotto.test/app', { language: 'en', zone: 'UTC' }, Date.UTC(2026, 10, 29));
 type Screen = 'wide' | 'narrow';
 const HIDDEN = { wide: 'm-only', narrow: 'm-hide' };
-const texts = (bars: { from: string; to: string }[], screen: Screen) => {
+const texts = (bars: { from: string; to: string }[], screen: Screen, of = view) => {
   const given = bars.map((bar) => ({ ...bar, of: 'now' as const }));
-  const drawn = String(Axis({ view, bars: given, slots: slotsOf(bars.length), base: 0 }));
+  const drawn = String(Axis({ view: of, bars: given, slots: slotsOf(bars.length), base: 0 }));
   return [...drawn.matchAll(/<text([^>]*)>([^<]+)/g)].filter(
     ([, attributes = '']) => !attributes.includes(HIDDEN[screen]),
   );
 };
-const labels = (bars: { from: string; to: string }[], screen: Screen = 'wide') =>
-  texts(bars, screen).map(([, , text = '']) => text.replaceAll('\u00a0', ' '));
+const labels = (bars: { from: string; to: string }[], screen: Screen = 'wide', of = view) =>
+  texts(bars, screen, of).map(([, , text = '']) => text.replaceAll('\u00a0', ' '));
 const days = (from: string, to: string) => daysOf({ from, to }).map((day) => ({ from: day, to: day }));
 
 describe('the labels of days', () => {
@@ -39,6 +39,10 @@ describe('the labels of days', () => {
     const wide = ['1 Dec 2024', '27 Apr 2025', '14 Sept', '8 Feb 2026', '28 Jun', '22 Nov'];
     expect(labels(years)).toEqual(wide);
     expect(labels(years, 'narrow')).toEqual(['1 Dec 2024', '30 Nov 2025', '22 Nov 2026']);
+    const french = ['1er déc. 2024', '30 nov. 2025', '22 nov. 2026'];
+    expect(
+      labels(years, 'narrow', viewOf('https://sotto.test/app', { language: 'fr', zone: 'UTC' }, view.now)),
+    ).toEqual(french);
   });
 
   it('are under the middles of their bars where there is room, and end with the chart', () => {

@@ -5,7 +5,7 @@ export const PLOTS = { wide: 600, narrow: 260 } as const;
 export type Screen = keyof typeof PLOTS;
 
 /** The mean width of a sign in a label, in pixels. */
-const SIGN = 6.5;
+const SIGN = 6.2;
 export const widthOf = (text: string): number => text.length * SIGN;
 
 export type Anchor = 'start' | 'middle' | 'end';
