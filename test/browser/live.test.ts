@@ -60,9 +60,16 @@ it('shows a click as it comes, holds it back while paused, and shows it then', a
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));
   await page.goto(`${server.url}/app/live?lang=en`);
+  const hour = page.locator('#hour');
+  expect([await hour.locator('.note').last().textContent(), await hour.locator('svg').count()]).toEqual([
+    'No clicks in the last hour.',
+    0,
+  ]);
   await click('first');
   await rowOf(page, 'first').waitFor();
-  await page.locator('#live-answer', { hasText: '1 click today so far; the last one at' }).waitFor();
+  await page.locator('#live-answer', { hasText: '1 click today so far, at' }).waitFor();
+  await hour.locator('svg').waitFor();
+  expect(await hour.textContent()).not.toContain('No clicks');
   await page.locator('#live-pause').click();
   await click('second');
   const more = page.locator('#live-more');

@@ -16,7 +16,8 @@ const DAY = 86_400_000;
 const WIDTH = 390;
 const CHANNELS = ['whatsapp', 'slack', 'copy', 'linkedin', 'qr'] as const;
 const TITLE = 'A title that says at length what would have fitted into three words';
-const EMAIL = 'marie-christine.delacroix-beaumont@communication.le-cap-international.example';
+const EMAIL =
+  'marie-christine.delacroix-beaumont.du-pont@communication-interne.groupe.le-cap-international.example';
 const APPS = ['slack', 'teams', 'telegram', 'signal', 'discord', 'messenger', 'linkedin', 'facebook'];
 
 let browser: Browser;
@@ -103,6 +104,27 @@ describe('on a phone', () => {
     expect(await table.locator('a').count()).toBe(APPS.length);
   });
 
+  it('and on every wider screen, the labels of a chart do not touch, and are within it', async () => {
+    for (const width of [320, WIDTH, 721, 1000, 1280])
+      for (const language of ['en', 'fr']) {
+        await page.setViewportSize({ width, height: 844 });
+        await page.goto(`${server.url}/app?period=12m&lang=${language}`);
+        const wrong = await page.evaluate<string[]>(`(() => {
+          const chart = document.querySelector('figure[data-chart] svg');
+          const texts = [...chart.querySelectorAll('text')].filter((text) => text.checkVisibility());
+          const boxes = texts.map((text) => ({ text, box: text.getBoundingClientRect() }));
+          const { left, right } = chart.closest('figure').getBoundingClientRect();
+          const touch = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+          return boxes.flatMap(({ text, box }, at) =>
+            box.left < left - 1 || box.right > right + 1 || boxes.slice(0, at).some((other) => touch(other.box, box))
+              ? [text.textContent]
+              : []);
+        })()`);
+        expect([width, language, wrong]).toEqual([width, language, []]);
+      }
+    await page.setViewportSize({ width: WIDTH, height: 844 });
+  });
+
   it('all filters of a list are in view, and wide enough for what is set', async () => {
     for (const path of ['/app/contents', '/app/links']) {
       await open(path);
@@ -161,6 +183,26 @@ describe('on a phone', () => {
     expect(places).toEqual(CHANNELS.map(() => 'beside'));
   });
 
+  it('the QR codes of links are below one another, however long the figures are', async () => {
+    await open('/app/links');
+    const places = await page.evaluate<number[]>(`(() => {
+      document.querySelector('.list tbody td.big').textContent = '1,234,567';
+      return [...document.querySelectorAll('.list th .pop')].map((pop) => pop.getBoundingClientRect().left);
+    })()`);
+    expect(places).toHaveLength(CHANNELS.length);
+    expect(new Set(places).size).toBe(1);
+  });
+
+  it('the channel of a sighting has a line of its own', async () => {
+    await open('/app/sightings');
+    const apart = await page.evaluate<boolean[]>(`
+      [...document.querySelectorAll('.statements tbody tr')].map((row) => {
+        const [address, name] = ['.short', '.sub'].map((part) => row.querySelector(part).getBoundingClientRect());
+        return name.top >= address.bottom - 1 && name.left === address.left;
+      })`);
+    expect(apart).toEqual(APPS.map(() => true));
+  });
+
   it('an email address is divided after dots and before its @', async () => {
     await open('/app/settings/members');
     const lines = await page.evaluate<string[]>(`(() => {
@@ -177,9 +219,10 @@ describe('on a phone', () => {
         }
       return [...lines.values()];
     })()`);
+    // The link to change a member takes room from the first line alone.
     expect(lines).toEqual([
-      'marie-christine.delacroix-beaumont',
-      '@communication.le-cap-international.',
+      'marie-christine.delacroix-beaumont.du-pont',
+      '@communication-interne.groupe.le-cap-international.',
       'example',
     ]);
   });

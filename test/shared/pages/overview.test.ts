@@ -57,7 +57,7 @@ describe('the overview', () => {
     const { status, html } = await get('/app');
     expect(status).toBe(200);
     expect(textOf(html)).toContain('Nothing has been shared yet.');
-    expect(html).not.toContain('<svg class="ch"');
+    expect(html).not.toContain('<svg class="ch');
     expect(html).not.toContain('class="firstform"');
     const editor = (await get('/app?lang=fr', 'editor')).html;
     expect(editor).toMatch(

@@ -244,7 +244,7 @@ describe('the address of a report', () => {
     await sotto.store.hits.append(daily);
     const page = await read(await make({ contentId: quiet.id }));
     expect(page).toContain('No day has five clicks.');
-    expect(page).not.toContain('<svg class="ch"');
+    expect(page).not.toContain('<svg class="ch');
   });
 
   it('is deleted thirty days after its end', async () => {

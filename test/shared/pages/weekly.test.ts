@@ -75,11 +75,12 @@ describe('the weekly summary', () => {
   });
 
   it('tells the top movers, new sightings, what spreads again and what was turned away', async () => {
-    const { text } = await get();
+    const { text, html } = await get();
     expect(text).toMatch(/Up Returning \+37 40 after 3 Riser \+26 30 after 4 Down Faller −15 5 after 20/);
     expect(text).toMatch(/Riser first seen in Teams on Mon,? 28 Sept/);
     expect(text).not.toContain('first seen in Slack');
     expect(text).toMatch(/Returning 13 times its usual weekly clicks since 3 October/);
+    expect(html).toMatch(/since 3\u00a0October[^<]*<\/span><\/span> <b>40 clicks in 7\u00a0days<\/b><\/li>/);
     expect(text).toContain('The link had expired. 3');
   });
 

@@ -26,7 +26,7 @@ describe('a chart', () => {
     const days = single('2026-11-26', '2026-11-29');
     expect(draw(barsOf(days, {}))).toBe('<p class="note">No clicks in this period.</p>');
     for (const of of ['before', 'now', 'today'] as const)
-      expect(draw(barsOf(days, { 1: 3 }).map((bar) => ({ ...bar, of })))).toContain('<svg class="ch"');
+      expect(draw(barsOf(days, { 1: 3 }).map((bar) => ({ ...bar, of })))).toContain('<svg class="ch ');
   });
 });
 
@@ -49,6 +49,46 @@ describe('the largest bar of a chart', () => {
       ['middle', 'middle'],
       ['end', 'middle'],
       ['end', 'end'],
+    ]);
+  });
+});
+
+describe('the largest bar of a chart with the time before', () => {
+  const withBefore = (bars: Bar[], from: number) =>
+    bars.map((bar, at) => ({ ...bar, of: at < from ? ('before' as const) : ('now' as const) }));
+  const labelsOf = (bars: Bar[]) =>
+    [...draw(bars).matchAll(/<text class="(lab [^"]*)" x="([^"]*)"(?: dx="(\d+)")?[^>]*>([^<]+)/g)].map(
+      ([, ...parts]) => parts,
+    );
+
+  it('has its label right of the line at which the period begins', () => {
+    const days = single('2026-11-09', '2026-11-22');
+    expect(labelsOf(withBefore(barsOf(days, { 7: 752_080 }), 7))).toEqual([
+      ['lab n-start', '50%', '8', '752,080 on 16 Nov'],
+    ]);
+    expect(labelsOf(withBefore(barsOf(days, { 13: 90 }), 7))).toEqual([
+      ['lab n-end', '96.43%', undefined, '90 on 22 Nov'],
+    ]);
+  });
+
+  it('has a shorter label on a narrow screen if it is a week', () => {
+    const weeks = stepsOf({ from: '2024-12-01', to: '2026-11-28' }, 7);
+    expect(labelsOf(withBefore(barsOf(weeks, { 103: 3_239_520 }), 52))).toEqual([
+      ['lab m-hide', '99.52%', undefined, '3,239,520 in the week of 22 Nov'],
+      ['lab m-only', '99.52%', undefined, '3,239,520 · 22 Nov'],
+    ]);
+  });
+});
+
+describe('the counts at the left of a chart', () => {
+  it('have a gutter that the longest below the uppermost fits into', () => {
+    const gutterFor = (most: number) =>
+      /<svg class="([^"]*)"/.exec(draw(barsOf(single('2026-11-09', '2026-11-22'), { 3: most })))?.[1];
+    expect([1, 4, 4_000, 400_000].map(gutterFor)).toEqual([
+      'ch',
+      'ch gutter-s',
+      'ch gutter-m',
+      'ch gutter-l',
     ]);
   });
 });

@@ -1,9 +1,12 @@
 /** Clicks per day by kind of channel: the time before, the period, and today so far, on one axis. */
 import type { Child } from 'hono/jsx';
 import type { View } from '../frame/view.ts';
+import { Axis } from './axis.tsx';
 import { type Bar, hasClicks, KINDS, type Mark, totalOf } from './bar.ts';
-import { Axis, Border, Key, Marks, Peak } from './day-labels.tsx';
+import { Border, Key, Marks } from './day-labels.tsx';
+import { Peak } from './peak.tsx';
 import { heightsOf, px, slotsOf } from './scale.ts';
+import { Grid, gutterOf, ScaleLabels } from './scale-labels.tsx';
 import { ChartTable } from './table.tsx';
 
 const TOP = 30;
@@ -48,14 +51,12 @@ function Drawing({ view, bars, beforeLabel = '', height = 190, marks = [], child
     <figure data-chart={words.time.how} data-slots={slots.count}>
       <Key view={view} bars={bars} beforeLabel={beforeLabel} />
       <svg
-        class="ch"
+        class={gutterOf(view, heights).name}
         height={base + BOTTOM}
         role="img"
         aria-label={`${words.time.head}, ${format.days(days.from, days.to)}`}
       >
-        {heights.ticks.map((tick) => (
-          <line class="grid" x1="0" x2="100%" y1={base - heights.of(tick)} y2={base - heights.of(tick)} />
-        ))}
+        <Grid view={view} heights={heights} base={base} />
         <rect class="cursor" x="0" y={top} width="0" height={height} visibility="hidden" />
         {bars.map((bar, at) => (
           <Stack bar={bar} x={slots.x(at)} width={slots.width} base={base} heightOf={heights.of} />
@@ -71,11 +72,7 @@ function Drawing({ view, bars, beforeLabel = '', height = 190, marks = [], child
           y={(count) => base - heights.of(count)}
           ticks={heights.ticks}
         />
-        {heights.ticks.map((tick, at) => (
-          <text x="0" y={base - heights.of(tick) - 4}>
-            {at === heights.ticks.length - 1 ? words.time.clicks(tick, format) : format.number(tick)}
-          </text>
-        ))}
+        <ScaleLabels view={view} heights={heights} base={base} />
       </svg>
       {children}
       <DayTable view={view} bars={bars} beforeLabel={beforeLabel} />

@@ -27,13 +27,20 @@ export function LiveAnswer({ view, pulse }: PulseOf) {
     <h1>
       <strong>{count}</strong>
       {rest}
-      {last && pulse.clicks > 0 ? words.lastAt(format.time(last.at)) : words.noLast}
+      {last && pulse.clicks > 0 ? words.lastAt(format.time(last.at), pulse.clicks) : words.noLast}
     </h1>
   );
 }
 
+/** The clicks by the minute; a sentence if there are none. The script replaces the whole section. */
 export function LastHour({ view, pulse }: PulseOf) {
   const words = LIVE_WORDS[view.language];
+  if (pulse.minutes.every(({ clicks }) => clicks === 0))
+    return (
+      <Section id="hour" head={words.hour} isFirst>
+        <p class="note">{words.quietHour}</p>
+      </Section>
+    );
   return (
     <Section id="hour" head={words.hour} notes={[words.perMinute]} isFirst>
       <figure>
@@ -58,17 +65,13 @@ function Minutes({ view, pulse: { minutes } }: PulseOf) {
   const most = Math.max(0, ...minutes.map(({ clicks }) => clicks));
   const slots = slotsOf(minutes.length);
   const base = TOP + HEIGHT;
-  const heightOf = (clicks: number) => Math.max(1, px((clicks / Math.max(1, most)) * HEIGHT));
+  const heightOf = (clicks: number) => Math.max(1, px((clicks / most) * HEIGHT));
   return (
     <svg class="ch" height={base + 20} role="img" aria-label={words.perMinute}>
-      {most === 0 ? null : (
-        <>
-          <line class="grid" x1="0" x2="100%" y1={TOP} y2={TOP} />
-          <text x="0" y={TOP - 4}>
-            {view.words.time.clicks(most, format)}
-          </text>
-        </>
-      )}
+      <line class="grid" x1="0" x2="100%" y1={TOP} y2={TOP} />
+      <text x="0" y={TOP - 4}>
+        {view.words.time.clicks(most, format)}
+      </text>
       {minutes.map(({ clicks }, at) =>
         clicks === 0 ? null : (
           <rect

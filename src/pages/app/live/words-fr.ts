@@ -42,10 +42,11 @@ export const fr: LiveWords = {
     clicks === 0
       ? ['Aucun clic', ' aujourd’hui pour l’instant']
       : [`${number(clicks)} ${plural(clicks, 'clic', 'clics')}`, ' aujourd’hui jusqu’ici'],
-  lastAt: (time) => `\u00a0; le dernier à ${time}.`,
+  lastAt: (time, clicks) => (clicks === 1 ? `, à ${time}.` : `\u00a0; le dernier à ${time}.`),
   noLast: '.',
   lead: 'Chaque requête dès qu’elle arrive, comment elle a été comptée et pourquoi. Le type d’une requête peut encore changer en quelques secondes, quand une requête suivante révèle un scanner ou un programme.',
   hour: 'La dernière heure',
+  quietHour: 'Aucun clic dans la dernière heure.',
   perMinute: 'Clics par minute.',
   minute: 'Minute',
   requests: 'Requêtes',

@@ -1,5 +1,5 @@
 /** The roll: in which app links were seen, on which days. Presence, not counts. */
-import { namedYears } from '../charts/day-labels.tsx';
+import { namedYears } from '../charts/axis.tsx';
 import { percentOf } from '../charts/scale.ts';
 import type { View } from '../frame/view.ts';
 import { Definition } from '../parts/definition.tsx';

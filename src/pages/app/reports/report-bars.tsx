@@ -2,8 +2,10 @@
  * Clicks per day in a report: the time before and the period on one axis; where a count is hidden there is no bar, and
  * without any bar a sentence says so.
  */
-import { Axis, daysText } from '../charts/day-labels.tsx';
+import { Axis } from '../charts/axis.tsx';
+import { daysText, PeriodLabel } from '../charts/day-labels.tsx';
 import { heightsOf, px, slotsOf } from '../charts/scale.ts';
+import { Grid, gutterOf, ScaleLabels } from '../charts/scale-labels.tsx';
 import { ChartTable } from '../charts/table.tsx';
 import type { View } from '../frame/view.ts';
 import type { ReportBar, ReportView } from './read-report.ts';
@@ -29,10 +31,8 @@ export function ReportBars({ view, shown }: { view: View; shown: ReportView }) {
   const label = `${view.words.time.head}, ${format.days(shown.period.from, shown.period.to)}`;
   return (
     <figure>
-      <svg class="ch" height={base + BOTTOM} role="img" aria-label={label}>
-        {heights.ticks.map((tick) => (
-          <line class="grid" x1="0" x2="100%" y1={base - heights.of(tick)} y2={base - heights.of(tick)} />
-        ))}
+      <svg class={gutterOf(view, heights).name} height={base + BOTTOM} role="img" aria-label={label}>
+        <Grid view={view} heights={heights} base={base} />
         {bars.map(({ clicks }, at) =>
           clicks === null ? null : (
             <rect
@@ -46,18 +46,12 @@ export function ReportBars({ view, shown }: { view: View; shown: ReportView }) {
         )}
         <line class="base" x1="0" x2="100%" y1={base + 0.5} y2={base + 0.5} />
         <line class="split-line" x1={slots.edge(first)} x2={slots.edge(first)} y1="6" y2={base} />
-        <text class="m-hide" x={slots.edge(first)} dx="-6" y="12" text-anchor="end">
+        <text class="m-hide" x={slots.edge(first)} dx="-8" y="10" text-anchor="end">
           {words.daysBefore}
         </text>
-        <text class="lab-strong" x={slots.edge(first)} dx="6" y="12">
-          {daysText(view, shown.period.from, shown.period.to)}
-        </text>
+        <PeriodLabel text={daysText(view, shown.period.from, shown.period.to)} slots={slots} at={first} />
         <Axis view={view} bars={bars} slots={slots} base={base} />
-        {heights.ticks.map((tick, at) => (
-          <text x="0" y={base - heights.of(tick) - 4}>
-            {at === heights.ticks.length - 1 ? view.words.time.clicks(tick, format) : format.number(tick)}
-          </text>
-        ))}
+        <ScaleLabels view={view} heights={heights} base={base} />
       </svg>
       <BarTable view={view} bars={shown.bars} />
     </figure>

@@ -182,14 +182,16 @@ function SpreadsAgain({ view, weekly: { spreading } }: PageOf) {
   return (
     <Section id="spreading" head={words.spreading} notes={[words.spreadingNote]}>
       {spreading.length === 0 ? <p class="note">{words.noneSpreading}</p> : null}
-      <ul class="said">
+      <ul class="said counted">
         {spreading.map(({ contentId, title, url, clicks, usual, since, channel }) => {
           const factor = usual < 1 ? null : Math.floor(clicks / usual);
           const most = isChannel(channel) ? channelLabel(channel, language) : null;
           return (
             <li>
-              <ListTitle href={view.to(`/app/contents/${contentId}`)} title={title} url={url} />{' '}
-              <span class="why">{view.words.content.why(factor, since, most, format)}</span>{' '}
+              <span>
+                <ListTitle href={view.to(`/app/contents/${contentId}`)} title={title} url={url} />{' '}
+                <span class="why">{view.words.content.why(factor, since, most, format)}</span>
+              </span>{' '}
               <b>{view.words.content.clicksIn7Days(clicks, format)}</b>
             </li>
           );

@@ -88,6 +88,7 @@ export const en = {
     clicks,
     peak: (count: string, day: string) => `${count} on ${day}`,
     peakWeek: (count: string, from: string) => `${count} in the week of ${from}`,
+    peakWeekShort: (count: string, from: string) => `${count} · ${from}`,
   },
   channels: {
     head: 'Channels',

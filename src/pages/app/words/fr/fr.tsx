@@ -91,6 +91,7 @@ export const fr: typeof en = {
     clicks,
     peak: (count, day) => `${count} le ${day}`,
     peakWeek: (count, from) => `${count} la semaine du ${from}`,
+    peakWeekShort: (count, from) => `${count} · ${from}`,
   },
   channels: {
     head: 'Canaux',
