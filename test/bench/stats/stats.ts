@@ -56,7 +56,11 @@ export async function measureStats({ sizes, times, longSeconds, progress }: Stat
     const timings: Timing[] = [];
     for (const scope of SCOPES) {
       for (const [name, query] of Object.entries(QUERIES)) {
-        const taken = await takeTurns(contenders, (each) => `/stats?${query}${each.filters[scope]}`, times);
+        const taken = await measureQuery(
+          contenders,
+          (each) => `/stats?${query}${each.filters[scope]}`,
+          times,
+        );
         timings.push(...taken.map((figures) => ({ scope, name, ...figures })));
         progress.add(1);
       }
@@ -73,7 +77,7 @@ async function open(size: Size, times: number, progress: ProgressBar): Promise<C
   const folder = await dataFolder(size, progress);
   const { busiest, usual } = contentsIn(folder);
   const sotto = await startSotto(folder);
-  const requests = SCOPES.length * Object.keys(QUERIES).length * (WARM_UP + times);
+  const requests = SCOPES.length * Object.keys(QUERIES).length * (WARM_UP + 2 * times);
   return {
     size,
     sotto,
@@ -86,20 +90,33 @@ async function open(size: Size, times: number, progress: ProgressBar): Promise<C
   };
 }
 
-/** Sends one request after the other and alternates the sizes, so that a disturbance affects all of them. */
-async function takeTurns(contenders: Contender[], path: (contender: Contender) => string, times: number) {
-  const taken = contenders.map((each) => ({ each, milliseconds: [] as number[] }));
+type PathOf = (contender: Contender) => string;
+
+/** How long one request takes, in milliseconds. */
+async function timeOf({ sotto, keys }: Contender, path: string, time: number): Promise<number> {
+  const started = performance.now();
+  await sotto.api(path, undefined, keys[time % keys.length]);
+  return performance.now() - started;
+}
+
+/**
+ * The median is of requests that alternate between the sizes, so that a disturbance affects all of them. The p99 is of
+ * requests to one size after the other: a server collects its garbage after it has answered, while the next one works.
+ */
+async function measureQuery(contenders: Contender[], path: PathOf, times: number) {
+  const taken = contenders.map((each) => ({ each, inTurn: [] as number[], alone: [] as number[] }));
   for (let time = 0; time < WARM_UP + times; time++) {
-    for (const { each, milliseconds } of taken) {
-      const key = each.keys[time % each.keys.length];
-      const started = performance.now();
-      await each.sotto.api(path(each), undefined, key);
-      if (time >= WARM_UP) milliseconds.push(performance.now() - started);
+    for (const { each, inTurn } of taken) {
+      const milliseconds = await timeOf(each, path(each), time);
+      if (time >= WARM_UP) inTurn.push(milliseconds);
     }
   }
-  return taken.map(({ each, milliseconds }) => ({
+  for (const { each, alone } of taken) {
+    for (let time = 0; time < times; time++) alone.push(await timeOf(each, path(each), time));
+  }
+  return taken.map(({ each, inTurn, alone }) => ({
     hits: each.size.hits,
-    p50: percentile(milliseconds, 50),
-    p99: percentile(milliseconds, 99),
+    p50: percentile(inTurn, 50),
+    p99: percentile(alone, 99),
   }));
 }
