@@ -1,8 +1,10 @@
 /** Starts a server, attacks it beside a probe, and checks what it has counted. */
+
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { residentMemory } from '../bench/servers/cpu.ts';
 import { metric } from '../faults/server-state.ts';
+import { shippedStart } from '../support/server/shipped-start.ts';
 import { type OnEnd, type ServerProcess, startOn } from '../support/server/spawn-server.ts';
 import type { Attack } from './attack.ts';
 import type { Reply } from './load/connection.ts';
@@ -123,12 +125,13 @@ export async function runAttacks(options: AttackOptions): Promise<AttackReport> 
 
 /** The server as it is shipped, behind a declared proxy, so that every request can be another person's. */
 export function startAttacked({ dataDir, entry, onEnd }: Pick<AttackOptions, 'dataDir' | 'entry' | 'onEnd'>) {
+  const { env, nodeArgs } = shippedStart();
   return startOn(
     {
       dataDir,
       ...(entry !== undefined && { entry }),
-      nodeArgs: ['--max-semi-space-size=16', '--heap-growing-percent=40'],
-      env: { SOTTO_TRUST_PROXY: '127.0.0.0/8', SOTTO_LOG_LEVEL: 'error', HOST: '127.0.0.1' },
+      nodeArgs,
+      env: { ...env, SOTTO_TRUST_PROXY: '127.0.0.0/8', SOTTO_LOG_LEVEL: 'error', HOST: '127.0.0.1' },
     },
     onEnd,
   );

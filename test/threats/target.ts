@@ -1,8 +1,8 @@
 /** A started server that the threats are tried on. */
-import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { shippedStart } from '../support/server/shipped-start.ts';
 import { type OnEnd, startOn } from '../support/server/spawn-server.ts';
 import { type Answer, createClient } from '../support/session/client.ts';
 import { ADMIN_KEY, API, BROWSER, PUBLIC_URL } from '../support/session/step.ts';
@@ -59,15 +59,10 @@ export interface Target {
   another(settings: Record<string, string>): Promise<Target>;
 }
 
-/** The flags that `npm start` passes to Node. */
-function shippedFlags(): string[] {
-  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
-  return /exec node (.*)dist\/node\.js$/.exec(scripts.start)?.[1]?.trim().split(' ') ?? [];
-}
-
 const START = {
-  Node: () => ({ nodeArgs: shippedFlags() }),
+  Node: () => shippedStart(),
   workerd: () => ({
+    env: {},
     entry: fileURLToPath(new URL('../../scripts/dev-workers.ts', import.meta.url)),
     nodeArgs: ['--experimental-strip-types'],
   }),
@@ -102,13 +97,15 @@ export async function startTarget(
   settings: Record<string, string> = BEHIND_PROXY,
 ): Promise<Target> {
   const dataDir = `${folder()}/data`;
+  const { env: shipped, ...start } = START[runtime]();
   const env = {
+    ...shipped,
     SOTTO_ADMIN_KEY: ADMIN_KEY,
     SOTTO_PUBLIC_URL: PUBLIC_URL,
     SOTTO_SHARE_HOSTS: SHARE_HOST,
     ...settings,
   };
-  const server = await startOn({ ...START[runtime](), dataDir, env }, onEnd);
+  const server = await startOn({ ...start, dataDir, env }, onEnd);
   const client = createClient(server.url);
   onEnd(client.close);
   let errors = '';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
+import { shippedStart } from '../../support/server/shipped-start.ts';
 import type { OnEnd, ServerProcess } from '../../support/server/spawn-server.ts';
 import { openConnection } from '../load/connection.ts';
 import { apiRequest, click, form } from '../load/requests.ts';
@@ -130,11 +131,12 @@ const littleMemory: Reproduction = {
     const launcher = memoryLimit(256, `sotto-attack-${process.pid}-${scene.next()}`, scene.onEnd);
     if (!launcher) return 'not measured: this system does not limit memory for us';
     const dataDir = join(scene.folder(), 'data');
+    const { env, nodeArgs } = shippedStart();
     const server = await scene.start({
       dataDir,
       launcher,
-      nodeArgs: ['--max-semi-space-size=16', '--heap-growing-percent=40'],
-      env: { SOTTO_TRUST_PROXY: '127.0.0.0/8' },
+      nodeArgs,
+      env: { ...env, SOTTO_TRUST_PROXY: '127.0.0.0/8' },
     });
     let ended = false;
     void server.exited.then(() => {

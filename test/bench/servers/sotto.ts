@@ -1,11 +1,9 @@
 /** Sotto as it is shipped: the built server on a data folder. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { shippedStart } from '../../support/server/shipped-start.ts';
 import { createHitLog, type HitLog } from './hit-log.ts';
 import { pathOf, type Server, startNode } from './server.ts';
-
-const manifest = createRequire(import.meta.url)('../../../package.json');
 
 export interface Sotto extends Server {
   log: HitLog;
@@ -19,9 +17,6 @@ export interface Sotto extends Server {
 
 /** The load generator sends a client address with each request, as a proxy does. */
 const ENV = { PORT: '0', SOTTO_LOG_LEVEL: 'error', SOTTO_TRUST_PROXY: '127.0.0.1/32' };
-
-/** The flags that `npm start` passes to Node. */
-const [, SHIPPED = ''] = /exec node (.*)dist\/node\.js$/.exec(manifest.scripts.start) ?? [];
 
 // A key may send 600 requests per minute.
 const REQUESTS_PER_KEY = 550;
@@ -37,10 +32,11 @@ export async function startSotto(
   dataDir: string,
   { name = 'Sotto', settings = {}, flags = [] }: SottoOptions = {},
 ): Promise<Sotto> {
-  const env = { ...ENV, ...settings, SOTTO_DATA: dataDir };
+  const shipped = shippedStart();
+  const env = { ...shipped.env, ...ENV, ...settings, SOTTO_DATA: dataDir };
   const server = await startNode({
     name,
-    args: [...SHIPPED.split(' ').filter(Boolean), ...flags, pathOf('../../../dist/node.js')],
+    args: [...shipped.nodeArgs, ...flags, pathOf('../../../dist/node.js')],
     env,
   });
   const admin = readFileSync(join(dataDir, 'admin-key'), 'utf8').trim();

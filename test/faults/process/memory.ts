@@ -1,13 +1,12 @@
 import { followLink, storedMarks } from '../../support/server/follow-link.ts';
+import { shippedStart } from '../../support/server/shipped-start.ts';
 import type { ServerProcess } from '../../support/server/spawn-server.ts';
 import { compare, type Fault, failedChecks, lossChecks } from '../fault.ts';
 import { shortUrlOf } from '../server-state.ts';
 import { smallMemory } from './small-memory.ts';
 
-/** The least memory that docs/install.md states, and how a server is started with so little. */
+/** The least memory that docs/install.md states, for `npm run start:small`. */
 const MEGABYTES = 256;
-const NODE_ARGS = ['--max-semi-space-size=4', '--heap-growing-percent=40'];
-const ENV = { MALLOC_ARENA_MAX: '2' };
 
 const REDIRECTS = 5_000;
 const LINKS = 1_000;
@@ -65,7 +64,7 @@ export const memory: Fault = {
   async run(context, rounds) {
     const dataDir = `${context.folder()}/data`;
     const small = smallMemory(MEGABYTES, context.onEnd);
-    const server = await context.start({ dataDir, nodeArgs: NODE_ARGS, env: ENV, ...small.options });
+    const server = await context.start({ dataDir, ...shippedStart('start:small'), ...small.options });
     const largest = small.watch(server.pid);
     const load = followLink(await shortUrlOf(server), 'm', 8, context.onEnd);
     await load.reached(REDIRECTS);
