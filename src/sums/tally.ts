@@ -50,19 +50,18 @@ export function countsOf(tally: Tally): Counts {
 export function encodeValues(values: Values): string {
   const list: (number | string)[] = [];
   for (const [value, tally] of values) {
-    const bits = bitsOf(tally);
-    if (bits === 0) continue;
-    list.push(value, bits);
-    for (const count of tally) if (count !== 0) list.push(count);
+    const start = list.push(value, 0) - 2;
+    let bits = 0;
+    for (let at = 0; at < SIZE; at++) {
+      const count = tally[at] ?? 0;
+      if (count === 0) continue;
+      bits |= 1 << at;
+      list.push(count);
+    }
+    if (bits === 0) list.length = start;
+    else list[start + 1] = bits;
   }
   return JSON.stringify(list);
-}
-
-/** The bit mask of the counts that are not 0. */
-function bitsOf(tally: Tally): number {
-  let bits = 0;
-  for (let at = 0; at < SIZE; at++) if (tally[at] !== 0) bits |= 1 << at;
-  return bits;
 }
 
 /** Calls `each` with every value of an encoded list. The tally is reused, so it is valid only during the call. */

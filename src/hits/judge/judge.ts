@@ -159,6 +159,7 @@ const keyOfVisitor = ({ kind, visitor, linkRowId }: JudgeableHit, { erased }: Ju
 
 // Shared objects for the most common verdicts, since networks remember verdicts for a while.
 const FIRST_CLICK: Verdict = { kind: 'click', reason: null, isUnique: true };
+const LATER_CLICK: Verdict = { kind: 'click', reason: null, isUnique: false };
 const OWN_FIRST_CLICK: Verdict = { kind: 'click', reason: OWN_REASON, isUnique: true };
 const REPEAT: Verdict = { kind: 'repeat', reason: 'repeat', isUnique: false };
 
@@ -174,6 +175,7 @@ function ofVisitor(
   // A program that imitates the person's browser does not use up their press.
   const isOwn = key !== null && reason === '' && trial.presses.isOwnClick(hit, id);
   if (before === 0 && reason === '') return isOwn ? OWN_FIRST_CLICK : FIRST_CLICK;
+  if (kind === 'click' && reason === '' && !isOwn) return LATER_CLICK;
   return { kind, reason: isOwn ? OWN_REASON : reason || null, isUnique: before === 0 };
 }
 
