@@ -75,25 +75,34 @@ const sizes = quick ? QUICK_SIZES : SIZES;
 const largestSize = sizes.at(-1) ?? { hits: 0, links: 0 };
 const large = values.large ? { hits: Number(values.hits), links: Number(values.links) } : null;
 const pace = { load, rounds, seconds, progress };
-const isSelected = (part: string) => only.includes(part);
 
 const findings: Findings = { date: new Date().toISOString(), machine: thisMachine(), load: load.name, quick };
-if (isSelected('redirects'))
-  findings.redirects = await measureRedirects({ ...pace, ...settings, longSeconds });
-if (isSelected('large') && large) findings.large = await measureLarge(large, pace);
-if (isSelected('stats')) {
-  findings.stats = await measureStats({
-    sizes: large ? [...sizes, large] : sizes,
-    times,
-    longSeconds,
-    progress,
-  });
+const measures: Record<string, () => Promise<Partial<Findings>>> = {
+  redirects: async () => ({ redirects: await measureRedirects({ ...pace, ...settings, longSeconds }) }),
+  large: async () => (large ? { large: await measureLarge(large, pace) } : {}),
+  stats: async () => {
+    const all = large ? [...sizes, large] : sizes;
+    return { stats: await measureStats({ sizes: all, times, longSeconds, progress }) };
+  },
+  pages: async () => ({
+    pages: await measurePages({ size: largestSize, times: Math.min(times, MOST_PAGES), progress }),
+  }),
+  mint: async () => ({ mint: await measureMinting(pace) }),
+  rollup: async () => ({
+    rollUp: await measureRollUp({ size: large ?? largestSize, hits, cold, progress }),
+  }),
+};
+for (const [part, measure] of Object.entries(measures)) {
+  if (!only.includes(part)) continue;
+  try {
+    Object.assign(findings, await measure());
+  } catch (error) {
+    // A part that fails must not cost the figures of the others, which take minutes.
+    progress.end();
+    console.error(`The part ${part} could not be measured:`, error);
+    process.exitCode = 1;
+  }
 }
-if (isSelected('pages'))
-  findings.pages = await measurePages({ size: largestSize, times: Math.min(times, MOST_PAGES), progress });
-if (isSelected('mint')) findings.mint = await measureMinting(pace);
-if (isSelected('rollup'))
-  findings.rollUp = await measureRollUp({ size: large ?? largestSize, hits, cold, progress });
 progress.end();
 
 const results = { ...findings, targets: targetsOf(findings) };
