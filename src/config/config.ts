@@ -97,7 +97,7 @@ const TABLE = {
   ),
   SOTTO_MAIL_FROM: optional(
     'none',
-    'Sender of these mails: an address, or `Name <address>`; needed with SOTTO_SMTP_URL',
+    'Sender of these emails: an address, or `Name <address>`; needed with SOTTO_SMTP_URL',
     matching(
       /^(?:[^<>@"\r\n]*<[^<>\s@"]+@[^<>\s@"]+>|[^<>\s@",;]+@[^<>\s@",;]+)$/,
       'must be an email address, or a name followed by an email address in angle brackets',
@@ -162,7 +162,7 @@ export function parseConfig(env: Environment, readFile: ReadFile): ParsedConfig 
 /** A mail server is of no use without a sender. */
 const missingSender = ({ SOTTO_SMTP_URL: server, SOTTO_MAIL_FROM: sender }: Record<string, unknown>) =>
   typeof server === 'string' && sender === null
-    ? ['SOTTO_MAIL_FROM must be set, too: it is the sender of the mails that SOTTO_SMTP_URL sends']
+    ? ['SOTTO_MAIL_FROM must be set, too: it is the sender of the emails that SOTTO_SMTP_URL sends']
     : [];
 
 /** The settings that the app uses; `publicUrl` without a trailing slash. */

@@ -40,7 +40,8 @@ describe('the first start', () => {
     expect([joined.status, joined.headers.get('location')]).toEqual([303, '/app']);
     const cookie = joined.headers.get('set-cookie')?.split(';')[0] ?? '';
     const page = await fetch(`${server.url}/app/settings/members`, { headers: { Cookie: cookie } });
-    expect(await page.text()).toContain('owner@example.com');
+    // The address may break between its parts.
+    expect((await page.text()).replaceAll(/<[^>]+>/g, '')).toContain('owner@example.com');
   });
 });
 
