@@ -104,5 +104,8 @@ export function stepsOf({ from, to }: Days, step: number): Days[] {
 /** Every day from the first to the last. */
 export const daysOf = (days: Days): string[] => stepsOf(days, 1).map(({ from }) => from);
 
+/** The year of a day such as `2026-11-29`. */
+export const yearOf = (day: string): string => day.slice(0, 4);
+
 /** Whether a day is a Monday. */
 export const isMonday = (day: string): boolean => Temporal.PlainDate.from(day).dayOfWeek === 1;

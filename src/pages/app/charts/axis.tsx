@@ -1,21 +1,19 @@
 /** The days below the bars of a chart. */
 import type { View } from '../frame/view.ts';
-import { dayOfInstant, isMonday } from '../period.ts';
+import { dayOfInstant, isMonday, yearOf } from '../period.ts';
 import type { Bar } from './bar.ts';
 import type { Slots } from './scale.ts';
 import { type Anchor, extentOf, PLOTS, type Screen, widthOf } from './text-room.ts';
 
 /** At most so many labels are on a screen. */
 const LABELS = { wide: 9, narrow: 3 } as const;
-/** Of so many times more ticks, labels need not be equally many ticks apart. */
+/** With more ticks than this per label, nobody notices that the distances between labels differ by one tick. */
 const MANY = 4;
 /** The room between two labels, in pixels. */
 const GAP = 8;
 
 /** What a bar is about, whatever it counts. */
 type BarDays = Pick<Bar, 'from' | 'to' | 'of'>;
-
-const yearOf = (day = '') => day.slice(0, 4);
 
 interface AxisOf {
   view: View;
@@ -28,17 +26,17 @@ interface AxisOf {
 export function namedYears(view: View, days: string[]): boolean[] {
   const thisYear = yearOf(dayOfInstant(view.now, view.zone));
   const isKnown = days.every((day) => yearOf(day) === thisYear);
-  return days.map((day, at) => (at === 0 ? !isKnown : yearOf(day) !== yearOf(days[at - 1])));
+  return days.map((day, at) => (at === 0 ? !isKnown : yearOf(day) !== yearOf(days[at - 1] ?? '')));
 }
 
 interface Label {
   at: number;
   text: string;
-  /** Of the text at the bar's middle; at the chart's edges, the text begins or ends with the chart. */
+  /** `middle`: the text is centred at its bar. The first text may start, and the last one end, with the chart. */
   anchor: Anchor;
 }
 
-/** Equally many ticks apart; of very many ticks, from the first to the last. */
+/** Some of the ticks, at equal distances. If there are very many ticks, the first and the last are among them. */
 function spread(ticks: number[], most: number): number[] {
   if (ticks.length <= MANY * most) {
     const every = Math.ceil(ticks.length / most);

@@ -1,12 +1,10 @@
 /** What is written above the bars of a chart of days: totals, periods and numbered marks. */
 import type { View } from '../frame/view.ts';
 import type { ByKind } from '../overview/series.ts';
+import { yearOf } from '../period.ts';
 import { type Bar, KINDS, type Mark, totalOf } from './bar.ts';
 import type { Slots } from './scale.ts';
-import { PLOTS, widthOf } from './text-room.ts';
-
-/** The room between a label and the line where the period begins. */
-const BESIDE = 8;
+import { BORDER_GAP, PLOTS, widthOf } from './text-room.ts';
 
 /** The totals, which turn into the reading of a bar under the pointer. */
 export function Key({ view, bars, beforeLabel }: { view: View; bars: Bar[]; beforeLabel: string }) {
@@ -39,7 +37,6 @@ export function Key({ view, bars, beforeLabel }: { view: View; bars: Bar[]; befo
   );
 }
 
-const yearOf = (day: string) => day.slice(0, 4);
 const spansYears = (from: string, to: string) => yearOf(from) !== yearOf(to);
 
 /** A range of days, with their years where they are of two. */
@@ -56,7 +53,7 @@ export function Border({ view, bars, slots, base }: { view: View; bars: Bar[]; s
   return (
     <>
       <line class="split-line" x1={x} x2={x} y1="0" y2={base} />
-      <text class="m-hide" x={x} dx={-BESIDE} y="10" text-anchor="end">
+      <text class="m-hide" x={x} dx={-BORDER_GAP} y="10" text-anchor="end">
         {daysText(view, first.from, end.to)}
       </text>
       <PeriodLabel text={daysText(view, now.from, last.to)} slots={slots} at={at} />
@@ -67,10 +64,10 @@ export function Border({ view, bars, slots, base }: { view: View; bars: Bar[]; s
 /** The days of the period, right of the line at which it begins. */
 export function PeriodLabel({ text, slots, at }: { text: string; slots: Slots; at: number }) {
   // Where it has no room there, it ends with the chart, and the line ends below it.
-  const isWide = widthOf(text) + BESIDE > PLOTS.narrow * (1 - at / slots.count);
+  const isWide = widthOf(text) + BORDER_GAP > PLOTS.narrow * (1 - at / slots.count);
   return (
     <>
-      <text class={isWide ? 'lab-strong m-hide' : 'lab-strong'} x={slots.edge(at)} dx={BESIDE} y="10">
+      <text class={isWide ? 'lab-strong m-hide' : 'lab-strong'} x={slots.edge(at)} dx={BORDER_GAP} y="10">
         {text}
       </text>
       {isWide ? (

@@ -2,7 +2,7 @@
 import type { View } from '../frame/view.ts';
 import { type Bar, totalOf } from './bar.ts';
 import { px, type Slots } from './scale.ts';
-import { type Anchor, extentOf, PLOTS, type Screen, widthOf } from './text-room.ts';
+import { type Anchor, BORDER_GAP, extentOf, PLOTS, type Screen, widthOf } from './text-room.ts';
 
 /** Heights closer than this would write one label over another, which then goes so far to the right. */
 const LABEL = 14;
@@ -11,8 +11,6 @@ const BESIDE = 80;
 const EARLY = 0.25;
 /** Between these parts of the width, a label has room on both sides of its bar; less of them on a narrow screen. */
 const ENDS = { wide: [0.12, 0.88], narrow: [0.45, 0.7] } as const;
-/** The room between a label and the line where the period begins. */
-const BORDER = 8;
 
 const anchorAt = (part: number, [from, to]: readonly [number, number]): Anchor =>
   part < from ? 'start' : part > to ? 'end' : 'middle';
@@ -56,11 +54,11 @@ export function Peak({ view, bars, slots, y, ticks }: PeakOf) {
     const place = { text, x: slots.middle(peak.at), dx: isAtLabel ? BESIDE : undefined, anchor };
     if (first === 0) return place;
     const [plot, border] = [PLOTS[screen], (first / slots.count) * PLOTS[screen]];
-    const isLong = widthOf(text) > plot - border - BORDER;
+    const isLong = widthOf(text) > plot - border - BORDER_GAP;
     const shown = isWeek && isLong ? time.peakWeekShort(count, day) : text;
     const [from] = extentOf(part * plot, widthOf(shown), anchor);
-    if (from >= border + BORDER) return { ...place, text: shown };
-    return { text: shown, x: slots.edge(first), dx: BORDER, anchor: 'start' };
+    if (from >= border + BORDER_GAP) return { ...place, text: shown };
+    return { text: shown, x: slots.edge(first), dx: BORDER_GAP, anchor: 'start' };
   };
   const [wide, narrow] = [placeOn('wide'), placeOn('narrow')];
   const at = px(y(peak.total) - 6);

@@ -9,7 +9,7 @@ const GUTTERS = [
   { name: 'ch gutter-l', signs: Number.POSITIVE_INFINITY, width: 66 },
 ] as const;
 
-/** The classes of a drawing, with the gutter that holds the counts below the uppermost, above which there are no bars. */
+/** The gutter of a chart, and its classes. The uppermost count stands above all bars, so only the others need room. */
 export function gutterOf({ format }: View, { ticks }: Heights) {
   const signs = Math.max(0, ...ticks.slice(0, -1).map((tick) => format.number(tick).length));
   if (signs === 0) return { name: 'ch', width: 0 };

@@ -4,6 +4,9 @@
 export const PLOTS = { wide: 600, narrow: 260 } as const;
 export type Screen = keyof typeof PLOTS;
 
+/** The room between a label and the line where the period begins, in pixels. */
+export const BORDER_GAP = 8;
+
 /** The mean width of a sign in a label, in pixels. */
 const SIGN = 6.2;
 export const widthOf = (text: string): number => text.length * SIGN;

@@ -8,7 +8,7 @@ import { showPage, viewFor } from '../frame/show-page.tsx';
 import type { View } from '../frame/view.ts';
 import { appName, ChannelName, channelLabel, isChannel } from '../parts/names.tsx';
 import { ShortLink } from '../parts/short-link.tsx';
-import { dayOfInstant, readPeriod } from '../period.ts';
+import { dayOfInstant, readPeriod, yearOf } from '../period.ts';
 import { countSightings } from './count-sightings.ts';
 import { placeIn, placeText } from './sightings-place.ts';
 
@@ -116,7 +116,7 @@ function None({ view: { words, here }, isFiltered }: { view: View; isFiltered: b
 
 function Rows({ view, rows }: { view: View; rows: ShownSighting[] }) {
   const { words, format, language, to } = view;
-  const thisYear = dayOfInstant(view.now, view.zone).slice(0, 4);
+  const thisYear = yearOf(dayOfInstant(view.now, view.zone));
   return (
     <table class="tn statements fold" role="table">
       <thead role="rowgroup">
@@ -136,7 +136,7 @@ function Rows({ view, rows }: { view: View; rows: ShownSighting[] }) {
         {rows.map(({ day, channel, shortUrl, contentId, ...sighting }) => (
           <tr role="row">
             <th scope="row" role="rowheader">
-              {format.day(day, day.slice(0, 4) === thisYear ? 'weekday' : 'year')}
+              {format.day(day, yearOf(day) === thisYear ? 'weekday' : 'year')}
             </th>
             <td class="wide" role="cell">
               <ShortLink url={shortUrl} />

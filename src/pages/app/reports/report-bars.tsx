@@ -1,12 +1,13 @@
 /**
- * Clicks per day in a report: the time before and the period on one axis; where a count is hidden there is no bar, and
- * without any bar a sentence says so.
+ * Clicks per day in a report, with the days before on the same axis. A hidden count has no bar. If all counts are hidden, a
+ * sentence replaces the chart.
  */
 import { Axis } from '../charts/axis.tsx';
 import { daysText, PeriodLabel } from '../charts/day-labels.tsx';
 import { heightsOf, px, slotsOf } from '../charts/scale.ts';
 import { Grid, gutterOf, ScaleLabels } from '../charts/scale-labels.tsx';
 import { ChartTable } from '../charts/table.tsx';
+import { BORDER_GAP } from '../charts/text-room.ts';
 import type { View } from '../frame/view.ts';
 import type { ReportBar, ReportView } from './read-report.ts';
 import { REPORT_WORDS } from './words.ts';
@@ -46,7 +47,7 @@ export function ReportBars({ view, shown }: { view: View; shown: ReportView }) {
         )}
         <line class="base" x1="0" x2="100%" y1={base + 0.5} y2={base + 0.5} />
         <line class="split-line" x1={slots.edge(first)} x2={slots.edge(first)} y1="6" y2={base} />
-        <text class="m-hide" x={slots.edge(first)} dx="-8" y="10" text-anchor="end">
+        <text class="m-hide" x={slots.edge(first)} dx={-BORDER_GAP} y="10" text-anchor="end">
           {words.daysBefore}
         </text>
         <PeriodLabel text={daysText(view, shown.period.from, shown.period.to)} slots={slots} at={first} />

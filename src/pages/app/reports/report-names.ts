@@ -22,11 +22,14 @@ export function aboutReport(view: View, report: SharedReport, contents: Map<stri
   const words = REPORT_WORDS[view.language];
   const { contentId, filters } = report;
   const subject = contentId === null ? words.everything : (contents.get(contentId) ?? words.unknownContent);
-  const values = Object.entries(filters).map(([name, value]) =>
-    name === 'channel' && isChannel(value) ? channelLabel(value, view.language) : value,
-  );
-  return [subject, ...values].join(' · ');
+  return [subject, ...filterTexts(view, filters)].join(' · ');
 }
+
+/** The values to which a report is restricted; channels by their names. */
+export const filterTexts = ({ language }: View, filters: SharedReport['filters']): string[] =>
+  Object.entries(filters).map(([name, value]) =>
+    name === 'channel' && isChannel(value) ? channelLabel(value, language) : value,
+  );
 
 export function periodText(view: View, { period }: SharedReport): string {
   const { lastDays } = REPORT_WORDS[view.language];

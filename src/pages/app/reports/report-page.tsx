@@ -3,10 +3,11 @@ import type { Child } from 'hono/jsx';
 import { Icon } from '../frame/icons.tsx';
 import { Hatches } from '../frame/layout.tsx';
 import type { View } from '../frame/view.ts';
-import { channelLabel, isChannel, Title } from '../parts/names.tsx';
+import { channelLabel, Title } from '../parts/names.tsx';
 import { dayOfInstant } from '../period.ts';
 import type { ReportView } from './read-report.ts';
 import { ReportBars } from './report-bars.tsx';
+import { filterTexts } from './report-names.ts';
 import { Columns, Findings } from './report-parts.tsx';
 import { REPORT_WORDS } from './words.ts';
 
@@ -89,9 +90,7 @@ function Report({ view, shown }: ReportOf) {
 /** Who the report is from, as far as its maker wrote it, what it is about, and which days. */
 function Mast({ view, shown: { report, period, content } }: ReportOf) {
   const words = REPORT_WORDS[view.language];
-  const filters = Object.entries(report.filters).map(([name, value]) =>
-    name === 'channel' && isChannel(value) ? channelLabel(value, view.language) : value,
-  );
+  const filters = filterTexts(view, report.filters);
   return (
     <div class="mast">
       <div>

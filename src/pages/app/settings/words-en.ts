@@ -104,7 +104,7 @@ export const en = {
     expires: 'Expires',
     after: (day: string) => `after ${day}`,
     created: 'Created',
-    noKeys: 'There are no valid keys.',
+    noKeys: 'No key is valid.',
     noName: 'Enter a name of at most 100 characters.',
     noScope: 'Choose at least one.',
     pastDay: 'Choose today or a later day.',

@@ -27,7 +27,7 @@ export interface ChannelFacts {
 }
 
 export interface ContentFacts {
-  /** Of whole days; those of today are apart. */
+  /** Clicks until yesterday; `today` has the others. */
   clicks: number;
   days: number;
   today: number;
