@@ -17,7 +17,14 @@ export interface NetworkClick {
   inBurst: boolean;
 }
 
-/** A network with more than one click. */
+/** A network that has only opened one link, again and again without a break that would make it a new click. */
+interface OneLinkNetwork {
+  click: NetworkClick;
+  /** When it last opened the link. */
+  openedAt: number;
+}
+
+/** Any other network. */
 interface Network {
   /** The latest clicks on links that it had not just opened, in order, as many as make a burst. */
   clicks: NetworkClick[];
@@ -27,57 +34,55 @@ interface Network {
   lastAt: number;
 }
 
-/** A network that has clicked once is its click. */
-export type KnownNetwork = Network | NetworkClick;
+export type KnownNetwork = Network | OneLinkNetwork;
 
-const CLICK = 3;
+const NUMBERS = 4;
 
-/** Single clicks as numbers side by side: an object for each takes three times the memory and the collector's time. */
-class ClickList {
-  #numbers = new Float64Array(64 * CLICK);
+/** Networks with one link as numbers side by side: objects take several times the memory and the collector's time. */
+class OneLinkNetworks {
+  #numbers = new Float64Array(64 * NUMBERS);
   readonly #verdicts: Verdict[] = [];
 
-  /** Adds a click that is not part of a burst; returns its index. */
-  add({ id, at, linkRowId, verdict }: NetworkClick): number {
+  /** Adds a network whose click is not part of a burst; returns its index. */
+  add({ click: { id, at, linkRowId, verdict }, openedAt }: OneLinkNetwork): number {
     const index = this.#verdicts.push(verdict) - 1;
-    if (index * CLICK === this.#numbers.length) {
+    if (index * NUMBERS === this.#numbers.length) {
       const larger = new Float64Array(this.#numbers.length * 2);
       larger.set(this.#numbers);
       this.#numbers = larger;
     }
-    const first = index * CLICK;
-    this.#numbers[first] = id;
-    this.#numbers[first + 1] = at;
-    this.#numbers[first + 2] = linkRowId;
+    this.#numbers.set([id, at, linkRowId, openedAt], index * NUMBERS);
     return index;
   }
 
-  get(index: number): NetworkClick | undefined {
+  setOpenedAt(index: number, openedAt: number): void {
+    this.#numbers[index * NUMBERS + 3] = openedAt;
+  }
+
+  get(index: number): OneLinkNetwork | undefined {
     const verdict = this.#verdicts[index];
     if (!verdict) return undefined;
-    const first = index * CLICK;
-    const [id = 0, at = 0, linkRowId = 0] = [
-      this.#numbers[first],
-      this.#numbers[first + 1],
-      this.#numbers[first + 2],
-    ];
-    return { id, at, linkRowId, verdict, inBurst: false };
+    const numbers = this.#numbers;
+    const first = index * NUMBERS;
+    const [id = 0, at = 0] = [numbers[first], numbers[first + 1]];
+    const [linkRowId = 0, openedAt = 0] = [numbers[first + 2], numbers[first + 3]];
+    return { click: { id, at, linkRowId, verdict, inBurst: false }, openedAt };
   }
 }
 
 /** Networks by the key of their hash. A hash table of numbers is faster than a map of texts, and no text is kept. */
 interface Networks {
-  /** Odd numbers are 2 × an index in `clicks` + 1, even ones 2 × an index in `busy` + 2. */
+  /** Odd numbers are 2 × an index in `withOneLink` + 1, even ones 2 × an index in `others` + 2. */
   indexes: HashMap;
-  /** The clicks of networks that have clicked once. Most networks are here. */
-  clicks: ClickList;
-  busy: Network[];
+  /** Nearly all networks are here. */
+  withOneLink: OneLinkNetworks;
+  others: Network[];
 }
 
 const noNetworks = (): Networks => ({
   indexes: new HashMap(16),
-  clicks: new ClickList(),
-  busy: [],
+  withOneLink: new OneLinkNetworks(),
+  others: [],
 });
 
 export interface NetworkMemory {
@@ -103,10 +108,10 @@ export function rememberNetworkClick(memory: NetworkMemory, name: string, click:
 
 export const networkKey = (name: string): Hash64 => visitorKey(0, name);
 
-const knownIn = ({ indexes, clicks, busy }: Networks, key: Hash64): KnownNetwork | undefined => {
+const knownIn = ({ indexes, withOneLink, others }: Networks, key: Hash64): KnownNetwork | undefined => {
   const index = indexes.get(key);
   if (index === 0) return undefined;
-  return index % 2 === 1 ? clicks.get((index - 1) / 2) : busy[index / 2 - 1];
+  return index % 2 === 1 ? withOneLink.get((index - 1) / 2) : others[index / 2 - 1];
 };
 
 export const networkIn = ({ networks, olderNetworks }: NetworkMemory, key: Hash64) =>
@@ -120,26 +125,37 @@ export function rememberNetwork(memory: NetworkMemory, key: Hash64, network: Kno
   }
   // A late hit must not evict the others, and a clock that was set back must not keep them for long.
   if (memory.since - at >= NETWORK_KEPT_MS) memory.since = at;
-  const { indexes, clicks, busy } = memory.networks;
+  const { indexes, withOneLink, others } = memory.networks;
   const index = indexes.get(key);
-  if (!('clicks' in network)) {
-    if (index === 0) indexes.set(key, clicks.add(network) * 2 + 1);
-  } else if (index === 0 || index % 2 === 1) indexes.set(key, busy.push(network) * 2);
-  else busy[index / 2 - 1] = network;
+  const isOneLink = index % 2 === 1;
+  if ('clicks' in network) {
+    if (index === 0 || isOneLink) indexes.set(key, others.push(network) * 2);
+    else others[index / 2 - 1] = network;
+  } else if (isOneLink) withOneLink.setOpenedAt((index - 1) / 2, network.openedAt);
+  else indexes.set(key, withOneLink.add(network) * 2 + 1);
 }
+
+const isNewClick = (click: NetworkClick, openedAt: number | undefined) =>
+  openedAt === undefined || Math.abs(click.at - openedAt) > CLICK_BURST.withinMs;
 
 /** The network with one more click; the original is not changed. */
 export function withClick(known: KnownNetwork | undefined, click: NetworkClick): KnownNetwork {
-  if (known === undefined) return click;
-  const { clicks, links, lastAt } =
-    'clicks' in known ? known : { clicks: [known], links: [known.linkRowId, known.at], lastAt: known.at };
+  if (known === undefined) return { click, openedAt: click.at };
+  if ('clicks' in known) return withAnotherClick(known, click);
+  const { click: first, openedAt } = known;
+  if (first.linkRowId === click.linkRowId && !isNewClick(click, openedAt)) {
+    return { click: first, openedAt: click.at };
+  }
+  return withAnotherClick({ clicks: [first], links: [first.linkRowId, openedAt], lastAt: openedAt }, click);
+}
+
+function withAnotherClick({ clicks, links, lastAt }: Network, click: NetworkClick): Network {
   const isLong = links.length > MANY_LINKS;
   const opened = links.filter((_, index) => !isLong || lastAt - (links[index | 1] ?? 0) <= NETWORK_KEPT_MS);
-  const openedAt = openLink(opened, click.linkRowId, click.at);
-  const isNew = openedAt === undefined || Math.abs(click.at - openedAt) > CLICK_BURST.withinMs;
+  const openedBefore = openLink(opened, click.linkRowId, click.at);
   const kept = clicks.map((each) => ({ ...each }));
   return {
-    clicks: isNew ? [...kept, click].slice(-CLICK_BURST.links) : kept,
+    clicks: isNewClick(click, openedBefore) ? [...kept, click].slice(-CLICK_BURST.links) : kept,
     links: opened,
     lastAt: click.at,
   };
@@ -160,7 +176,7 @@ function openLink(links: number[], linkRowId: number, at: number): number | unde
 /** When the network last opened the link, as far as it is remembered. */
 export function openedAt(known: KnownNetwork | undefined, linkRowId: number): number | undefined {
   if (known === undefined) return undefined;
-  if (!('clicks' in known)) return known.linkRowId === linkRowId ? known.at : undefined;
+  if (!('clicks' in known)) return known.click.linkRowId === linkRowId ? known.openedAt : undefined;
   const index = known.links.findIndex((each, at) => at % 2 === 0 && each === linkRowId);
   return index < 0 ? undefined : known.links[index + 1];
 }

@@ -110,6 +110,15 @@ describe('a burst', () => {
     ]);
   });
 
+  it('counts a link once while it is opened again and again within two seconds', () => {
+    const opened = [0, 1_500, 3_000, 3_100, 3_200, 3_300].map((ms, n) =>
+      click({ at: NOON + ms, linkRowId: Math.max(1, n - 1), network: 'n', visitor: `v${n}` }),
+    );
+    const noBurst = opened.map(() => first);
+    expect(play([opened])).toEqual(noBurst);
+    expect(play(opened.map((hit) => [hit]))).toEqual(noBurst);
+  });
+
   it('makes clicks with another sign scanners, including those that are already stored', () => {
     const scanner = { kind: 'scanner', reason: 'two_signs', isUnique: false };
     const flagged = burst((n) => ({ reason: n === 1 ? '' : FLAG }));
