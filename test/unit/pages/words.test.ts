@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CONFIRM_WORDS } from '../../../src/pages/app/confirm/words.ts';
 import { EDIT_WORDS } from '../../../src/pages/app/edit/words.ts';
-import { Sentence, titleText } from '../../../src/pages/app/parts/names.tsx';
+import { titleText } from '../../../src/pages/app/parts/name-texts.ts';
+import { Sentence } from '../../../src/pages/app/parts/names.tsx';
 import { WEEKLY_WORDS } from '../../../src/pages/app/weekly/words.ts';
 import { createFormat, dateAndTime } from '../../../src/pages/app/words/format.ts';
 import type { AnswerFacts, PeriodWords } from '../../../src/pages/app/words/sentences.ts';

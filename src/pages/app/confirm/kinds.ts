@@ -15,7 +15,7 @@ import type { Page } from '../../../store-ports/row-page.ts';
 import { shortUrl } from '../../../urls/short-url.ts';
 import type { PageDeps } from '../env.ts';
 import { contentQuery, type ListQuery, linkQuery } from '../lists/list-query.ts';
-import { shortAddress, titleText } from '../parts/names.tsx';
+import { shortAddress, titleText } from '../parts/name-texts.ts';
 
 /** What a content and a link have in common. */
 export type Named = Pick<Content | Link, 'rowId' | 'id' | 'url' | 'tags' | 'archived'>;

@@ -4,7 +4,7 @@ import { Notice } from '../confirm/notice.tsx';
 import { showPage, viewFor } from '../frame/show-page.tsx';
 import { listRoutes } from '../lists/list-routes.tsx';
 import { page } from '../page-route.ts';
-import { shortAddress, titleText } from '../parts/names.tsx';
+import { shortAddress, titleText } from '../parts/name-texts.ts';
 import { ContentPage } from './content-page.tsx';
 import { found } from './found.ts';
 import { LinkPage } from './link-page.tsx';

@@ -3,7 +3,7 @@ import type { Mark } from '../charts/bar.ts';
 import { DayChart } from '../charts/days.tsx';
 import type { View } from '../frame/view.ts';
 import { barsOfOverview } from '../overview/overview-page.tsx';
-import { appName, channelLabel, isChannel } from '../parts/names.tsx';
+import { appName, channelLabel, isChannel } from '../parts/name-texts.ts';
 import { Section } from '../parts/section.tsx';
 import { dayOfInstant, daysSince, stepsOf } from '../period.ts';
 import { type Event, eventsOf, type LifeView } from './read-life.ts';

@@ -3,7 +3,7 @@ import type { Channel } from '../../../channels/registry.ts';
 import { percentOf } from '../charts/scale.ts';
 import type { View } from '../frame/view.ts';
 import { partText } from '../parts/figures.tsx';
-import { channelLabel } from '../parts/names.tsx';
+import { channelLabel } from '../parts/name-texts.ts';
 import { Section } from '../parts/section.tsx';
 import { type Days, stepsOf } from '../period.ts';
 import type { LifeView } from './read-life.ts';

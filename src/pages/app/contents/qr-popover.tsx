@@ -2,7 +2,7 @@ import type { Link } from '../../../links/link.ts';
 import { DEFAULT_DESIGN } from '../../../qr/qr-design.ts';
 import { Icon } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
-import { channelLabel } from '../parts/names.tsx';
+import { channelLabel } from '../parts/name-texts.ts';
 import type { Colors } from './qr-design.ts';
 
 interface QrPopoverOf {

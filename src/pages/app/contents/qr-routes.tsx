@@ -11,7 +11,7 @@ import { shortUrl } from '../../../urls/short-url.ts';
 import type { AppContext } from '../env.ts';
 import { showPage, viewFor } from '../frame/show-page.tsx';
 import { page } from '../page-route.ts';
-import { shortAddress, titleText } from '../parts/names.tsx';
+import { shortAddress, titleText } from '../parts/name-texts.ts';
 import { found } from './found.ts';
 import { designOf, readDesignForm } from './qr-design.ts';
 import { QrSheet, type QrSheetOf } from './qr-sheet.tsx';

@@ -4,7 +4,7 @@ import type { Content } from '../../../links/contents/content.ts';
 import { type Link, STATUS_CODES } from '../../../links/link.ts';
 import { effectiveUtm } from '../../../urls/utm.ts';
 import type { View } from '../frame/view.ts';
-import { titleText } from '../parts/names.tsx';
+import { titleText } from '../parts/name-texts.ts';
 import { Section } from '../parts/section.tsx';
 import { UtmSection } from './content-form.tsx';
 import type { LinkField } from './link-fields.ts';

@@ -4,7 +4,7 @@ import { nextTurn } from '../../../next-turn.ts';
 import { shortUrl } from '../../../urls/short-url.ts';
 import { timeText } from '../edit/time-text.ts';
 import type { View } from '../frame/view.ts';
-import { channelLabel, isChannel, kindOf } from '../parts/names.tsx';
+import { channelLabel, isChannel, kindOf } from '../parts/name-texts.ts';
 import { endsYesterday, type Period } from '../period.ts';
 import type { ContentItem, Figures, LinkItem, ListPage } from './read-lists.ts';
 

@@ -4,7 +4,7 @@ import { CHANNEL_NAMES } from '../../../channels/registry.ts';
 import { Icon } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
 import { Kept } from '../parts/kept.tsx';
-import { channelLabel } from '../parts/names.tsx';
+import { channelLabel } from '../parts/name-texts.ts';
 import { endsYesterday, type Period, PRESETS } from '../period.ts';
 import { isWhole, LIST_SORTS, LIST_STATES, type ListKind, type ListQuery } from './list-query.ts';
 import type { ListPage } from './read-lists.ts';

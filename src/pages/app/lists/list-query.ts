@@ -1,7 +1,7 @@
 /** What a list shows, as its address says. */
 import type { ContentQuery } from '../../../links/contents/list-contents.ts';
 import type { LinkQuery } from '../../../links/list-links.ts';
-import { isChannel } from '../parts/names.tsx';
+import { isChannel } from '../parts/name-texts.ts';
 
 export const PAGE_SIZE = 20;
 const MAX_TEXT = 300;

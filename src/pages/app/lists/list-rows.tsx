@@ -7,17 +7,8 @@ import { stateOf } from '../contents/links.tsx';
 import { QrPopover } from '../contents/qr-popover.tsx';
 import type { View } from '../frame/view.ts';
 import { Change, changeText, partText, Split } from '../parts/figures.tsx';
-import {
-  ChannelName,
-  channelLabel,
-  isChannel,
-  kindOf,
-  ListAddress,
-  ListTitle,
-  shortAddress,
-  Tick,
-  titleText,
-} from '../parts/names.tsx';
+import { channelLabel, isChannel, kindOf, shortAddress, titleText } from '../parts/name-texts.ts';
+import { ChannelName, ListAddress, ListTitle, Tick } from '../parts/names.tsx';
 import { ShortLink } from '../parts/short-link.tsx';
 import type { ContentItem, Figures, LinkItem } from './read-lists.ts';
 

@@ -3,7 +3,8 @@ import type { LiveHit } from '../../../hits/live/live-hit.ts';
 import { REASONS, type Reason } from '../../../hits/reasons.ts';
 import { Icon } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
-import { appName, channelLabel, ListTitle, Tick } from '../parts/names.tsx';
+import { appName, channelLabel } from '../parts/name-texts.ts';
+import { ListTitle, Tick } from '../parts/names.tsx';
 import { dayOfInstant } from '../period.ts';
 import { LIVE_WORDS } from './words.ts';
 

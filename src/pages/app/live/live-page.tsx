@@ -8,7 +8,7 @@ import { Icon } from '../frame/icons.tsx';
 import { showPage, viewFor } from '../frame/show-page.tsx';
 import type { View } from '../frame/view.ts';
 import { FilterPopover } from '../parts/filter-popover.tsx';
-import { channelLabel, shortAddress, titleText } from '../parts/names.tsx';
+import { channelLabel, shortAddress, titleText } from '../parts/name-texts.ts';
 import { Section } from '../parts/section.tsx';
 import { HitRow } from './hit-row.tsx';
 import { LastHour, LiveAnswer } from './pulse.tsx';

@@ -1,7 +1,7 @@
 /** What of the log a reader wants to see: it is in the address, with the names of the API. */
 import { HIT_KINDS } from '../../../hits/hit.ts';
 import type { LiveFilter } from '../../../hits/live/live-hit.ts';
-import { isChannel } from '../parts/names.tsx';
+import { isChannel } from '../parts/name-texts.ts';
 
 /** Public ids are short; anything else finds nothing. */
 const MAX_ID = 64;

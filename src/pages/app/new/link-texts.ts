@@ -4,7 +4,7 @@ import type { Content } from '../../../links/contents/content.ts';
 import type { Link } from '../../../links/link.ts';
 import { shortUrl } from '../../../urls/short-url.ts';
 import type { View } from '../frame/view.ts';
-import { channelLabel } from '../parts/names.tsx';
+import { channelLabel } from '../parts/name-texts.ts';
 
 export interface NamedLink {
   link: Link;

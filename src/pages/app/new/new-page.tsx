@@ -2,7 +2,8 @@
 import { CHANNEL_NAMES, type Channel } from '../../../channels/registry.ts';
 import { Icon } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
-import { channelLabel, kindOf, Tick } from '../parts/names.tsx';
+import { channelLabel, kindOf } from '../parts/name-texts.ts';
+import { Tick } from '../parts/names.tsx';
 import { Preview, type Previewed } from './preview.tsx';
 import { type FormField, type NewForm, READ_FIELDS } from './read-form.ts';
 

@@ -5,7 +5,8 @@ import type { PageReading } from '../../../page-facts/read-page.ts';
 import { shortUrl } from '../../../urls/short-url.ts';
 import { channelSlug } from '../../../urls/slug.ts';
 import type { View } from '../frame/view.ts';
-import { ChannelName, Sentence, shortAddress, Title } from '../parts/names.tsx';
+import { shortAddress } from '../parts/name-texts.ts';
+import { ChannelName, Sentence, Title } from '../parts/names.tsx';
 import { ShortLink } from '../parts/short-link.tsx';
 import { type NewForm, withScheme } from './read-form.ts';
 

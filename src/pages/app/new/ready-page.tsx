@@ -5,7 +5,8 @@ import { LinkActions, shareAddress } from '../contents/links.tsx';
 import { Icon } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
-import { Address, ChannelName, shortAddress, Title, titleText } from '../parts/names.tsx';
+import { shortAddress, titleText } from '../parts/name-texts.ts';
+import { Address, ChannelName, Title } from '../parts/names.tsx';
 import { ShortLink } from '../parts/short-link.tsx';
 import { asMarkdown, asTable, asText, type NamedLink, namedLinks } from './link-texts.ts';
 

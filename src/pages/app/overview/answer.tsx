@@ -4,7 +4,7 @@ import type { Counts } from '../../../stats/measures.ts';
 import type { View } from '../frame/view.ts';
 import { Definition } from '../parts/definition.tsx';
 import { Change } from '../parts/figures.tsx';
-import { channelLabel, isChannel } from '../parts/names.tsx';
+import { channelLabel, isChannel } from '../parts/name-texts.ts';
 import type { Part } from '../words/format.ts';
 import type { MeasureName } from '../words/measures.ts';
 import { countSightings } from './count-sightings.ts';

@@ -2,7 +2,7 @@
 import type { ChannelEntry } from '../../../channels/channel.ts';
 import { CHANNELS, type Channel } from '../../../channels/registry.ts';
 import type { Counts } from '../../../stats/measures.ts';
-import { isChannel } from '../parts/names.tsx';
+import { isChannel } from '../parts/name-texts.ts';
 import { type Period, stepsOf } from '../period.ts';
 import { countSightings } from './count-sightings.ts';
 import type { Sightings } from './read-overview.ts';

@@ -3,16 +3,8 @@ import { Strip } from '../charts/strip.tsx';
 import type { View } from '../frame/view.ts';
 import { DefinedHeading, Definition } from '../parts/definition.tsx';
 import { Change, changeText, partText, Split } from '../parts/figures.tsx';
-import {
-  ChannelName,
-  channelLabel,
-  isChannel,
-  kindOf,
-  ListAddress,
-  ListTitle,
-  shortAddress,
-  titleText,
-} from '../parts/names.tsx';
+import { channelLabel, isChannel, kindOf, shortAddress, titleText } from '../parts/name-texts.ts';
+import { ChannelName, ListAddress, ListTitle } from '../parts/names.tsx';
 import { Section } from '../parts/section.tsx';
 import { type Period, stepsOf } from '../period.ts';
 import type { Overview, Row, TopContent } from './read-overview.ts';

@@ -3,7 +3,7 @@ import { Icon } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
 import { FilterPopover } from '../parts/filter-popover.tsx';
 import { Kept } from '../parts/kept.tsx';
-import { channelLabel, isChannel } from '../parts/names.tsx';
+import { channelLabel, isChannel } from '../parts/name-texts.ts';
 import { type Period, PRESETS } from '../period.ts';
 
 /** The filters of the overview by their name in the address, which is that of the API. */

@@ -1,6 +1,6 @@
 /** How far shared links get: their clicks, for each time that they were shared. */
 import type { Channel } from '../../../channels/registry.ts';
-import { isChannel } from '../parts/names.tsx';
+import { isChannel } from '../parts/name-texts.ts';
 import type { Days } from '../period.ts';
 import type { Ask } from './read-overview.ts';
 import type { Series } from './series.ts';

@@ -4,7 +4,7 @@ import { percentOf } from '../charts/scale.ts';
 import type { View } from '../frame/view.ts';
 import { Definition } from '../parts/definition.tsx';
 import { Crossed } from '../parts/figures.tsx';
-import { appName, appNote } from '../parts/names.tsx';
+import { appName, appNote } from '../parts/name-texts.ts';
 import { Section } from '../parts/section.tsx';
 import { type Days, isMonday, type Period, stepsOf } from '../period.ts';
 import { countSightings } from './count-sightings.ts';

@@ -2,7 +2,7 @@
 import { CHANNEL_NAMES, type Channel } from '../../../channels/registry.ts';
 import { COUNTS, type Counts } from '../../../stats/measures.ts';
 import type { StatsAnswer } from '../../../stats/read-stats.ts';
-import { isChannel, kindOf } from '../parts/names.tsx';
+import { isChannel, kindOf } from '../parts/name-texts.ts';
 import type { Days } from '../period.ts';
 
 export const NO_COUNTS: Counts = {

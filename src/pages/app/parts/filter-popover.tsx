@@ -4,7 +4,7 @@ import { CHANNEL_NAMES } from '../../../channels/registry.ts';
 import { Icon } from '../frame/icons.tsx';
 import type { View } from '../frame/view.ts';
 import { Kept } from './kept.tsx';
-import { channelLabel } from './names.tsx';
+import { channelLabel } from './name-texts.ts';
 
 interface FilterPopoverOf {
   view: View;

@@ -23,7 +23,7 @@ import {
   type Sightings,
 } from '../overview/read-overview.ts';
 import { type Series, seriesOf } from '../overview/series.ts';
-import { isChannel, kindOf } from '../parts/names.tsx';
+import { isChannel, kindOf } from '../parts/name-texts.ts';
 import { type Days, type Period, readPeriod, stepsOf } from '../period.ts';
 import type { Part } from '../words/format.ts';
 

@@ -2,7 +2,7 @@
 import type { SharedReport } from '../../../shared-reports/shared-report.ts';
 import type { PageDeps } from '../env.ts';
 import type { View } from '../frame/view.ts';
-import { channelLabel, isChannel, nameText } from '../parts/names.tsx';
+import { channelLabel, isChannel, nameText } from '../parts/name-texts.ts';
 import { PRESETS } from '../period.ts';
 import { REPORT_WORDS } from './words.ts';
 

@@ -3,15 +3,8 @@ import type { Child } from 'hono/jsx';
 import type { Protected } from '../../../shared-reports/protect.ts';
 import { percentOf } from '../charts/scale.ts';
 import type { View } from '../frame/view.ts';
-import {
-  appName,
-  ChannelName,
-  channelLabel,
-  nameText,
-  shortAddress,
-  Title,
-  titleText,
-} from '../parts/names.tsx';
+import { appName, channelLabel, nameText, shortAddress, titleText } from '../parts/name-texts.ts';
+import { ChannelName, Title } from '../parts/names.tsx';
 import type { ReportView } from './read-report.ts';
 import { REPORT_WORDS } from './words.ts';
 

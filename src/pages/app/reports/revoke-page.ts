@@ -5,7 +5,7 @@ import type { AppContext } from '../env.ts';
 import { viewFor } from '../frame/show-page.tsx';
 import { timeText } from '../members/settings-page.tsx';
 import { messagePage } from '../message-page.tsx';
-import { titleText } from '../parts/names.tsx';
+import { titleText } from '../parts/name-texts.ts';
 import { aboutReport, periodText, readContentNames } from './report-names.ts';
 import { REPORT_WORDS } from './words.ts';
 

@@ -7,7 +7,8 @@ import { viewFor } from '../frame/show-page.tsx';
 import { Field, Form, Notice } from '../members/parts.tsx';
 import { Part, settingsPage } from '../members/settings-page.tsx';
 import { linkTo } from '../members/visitor.ts';
-import { ChannelName, channelLabel } from '../parts/names.tsx';
+import { channelLabel } from '../parts/name-texts.ts';
+import { ChannelName } from '../parts/names.tsx';
 import { Table } from './parts.tsx';
 import { SETTING_WORDS } from './words.ts';
 

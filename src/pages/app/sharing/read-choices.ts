@@ -5,7 +5,7 @@ import { LANGUAGES, type Language } from '../../../language.ts';
 import type { Content } from '../../../links/contents/content.ts';
 import type { Link } from '../../../links/link.ts';
 import { shortUrl } from '../../../urls/short-url.ts';
-import { isChannel } from '../parts/names.tsx';
+import { isChannel } from '../parts/name-texts.ts';
 
 export interface Choices {
   look: Look;

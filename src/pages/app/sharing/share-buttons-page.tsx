@@ -8,7 +8,8 @@ import type { Link } from '../../../links/link.ts';
 import type { View } from '../frame/view.ts';
 import { ContentCrumb } from '../parts/content-crumb.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
-import { Address, ChannelName, channelLabel, Tick } from '../parts/names.tsx';
+import { channelLabel } from '../parts/name-texts.ts';
+import { Address, ChannelName, Tick } from '../parts/names.tsx';
 import { Section } from '../parts/section.tsx';
 import { BUTTON_CHANNELS, type Choices, snippetOf } from './read-choices.ts';
 

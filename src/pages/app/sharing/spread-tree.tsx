@@ -4,7 +4,8 @@ import type { ShareNode } from '../../../shares/share-tree.ts';
 import { percentOf, px } from '../charts/scale.ts';
 import { ChartTable } from '../charts/table.tsx';
 import type { View } from '../frame/view.ts';
-import { ChannelName, channelLabel } from '../parts/names.tsx';
+import { channelLabel } from '../parts/name-texts.ts';
+import { ChannelName } from '../parts/names.tsx';
 import { dayOfInstant } from '../period.ts';
 
 /** Shares that are drawn of each line and in all; a page has room for no more. */

@@ -7,7 +7,7 @@ import { shortUrl } from '../../../../urls/short-url.ts';
 import { MOST_LINKS } from '../../contents/read-content.ts';
 import type { PageDeps } from '../../env.ts';
 import type { View } from '../../frame/view.ts';
-import { channelLabel } from '../../parts/names.tsx';
+import { channelLabel } from '../../parts/name-texts.ts';
 import { reasonsOf } from './list-lines.tsx';
 
 export async function listCsv(deps: PageDeps, list: LinkList, view: View): Promise<string> {

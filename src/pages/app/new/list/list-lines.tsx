@@ -2,7 +2,7 @@
 import { LINE_FIELDS, LINE_STATES, type LineState, type ListLine } from '../../../../link-lists/link-list.ts';
 import type { View } from '../../frame/view.ts';
 import { fieldOf, problemText } from '../../parts/field-problems.ts';
-import { shortAddress, titleText } from '../../parts/names.tsx';
+import { shortAddress, titleText } from '../../parts/name-texts.ts';
 import type { ListPageOf } from './list-page.tsx';
 
 export function Lines({ page }: { page: ListPageOf }) {

@@ -9,7 +9,7 @@ import {
 } from '../../../../link-lists/link-list.ts';
 import { Icon } from '../../frame/icons.tsx';
 import type { View } from '../../frame/view.ts';
-import { titleText } from '../../parts/names.tsx';
+import { titleText } from '../../parts/name-texts.ts';
 import { Lines } from './list-lines.tsx';
 
 export interface ListPageOf {

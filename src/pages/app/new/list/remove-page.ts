@@ -5,7 +5,7 @@ import { confirmPage } from '../../confirm/confirm-page.tsx';
 import type { AppContext } from '../../env.ts';
 import { viewFor } from '../../frame/show-page.tsx';
 import { messagePage } from '../../message-page.tsx';
-import { titleText } from '../../parts/names.tsx';
+import { titleText } from '../../parts/name-texts.ts';
 import { dayOfInstant } from '../../period.ts';
 import { takenOf } from './list-page.tsx';
 
