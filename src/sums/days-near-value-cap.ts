@@ -2,7 +2,7 @@
 import { OTHER } from '../stats/facets.ts';
 import type { SliceTarget } from './add-slice.ts';
 import { type HitSlice, planOf, type ScopeHour } from './plan-slice.ts';
-import { sumKey } from './sum-row.ts';
+import { type SumRow, sumKey } from './sum-row.ts';
 import { CAPPED_FACETS, type CappedFacet, type DayValues, dayKey, mayReachCap } from './value-caps.ts';
 
 /** The links and days for which the slice has new hits. */
@@ -25,31 +25,37 @@ export function nearCapDays(
 ): [scope: number, day: number][] {
   const nearCap = new Map<string, [scope: number, day: number]>();
   const note = ({ scope, day }: ScopeHour) => nearCap.set(dayKey(scope, day), [scope, day]);
-  const isSure = ({ scope, day }: ScopeHour, stored: DayValues) =>
-    day < slice.state.compactedDay || busy.has(dayKey(scope, day)) || isNearCap(scope, stored);
+  const isSure = ({ scope, day }: ScopeHour, row: SumRow | undefined) =>
+    day < slice.state.compactedDay || busy.has(dayKey(scope, day)) || isRowNearCap(scope, row);
 
   const unsure = new Map<ScopeHour, DayValues>();
   for (const cell of planOf(slice).cells) {
     if (cell.hits === 0 || days.has(dayKey(cell.scope, cell.day))) continue;
-    const stored = valuesOf(cell, rows);
-    if (isSure(cell, stored)) note(cell);
+    const row = rowOf(cell, rows);
+    if (isSure(cell, row)) note(cell);
     // The hits bring at most as many values as there are hits, which is nearly always too few to matter.
-    else if (isNearCap(cell.scope, stored, cell.hits)) unsure.set(cell, stored);
+    else if (isRowNearCap(cell.scope, row, cell.hits)) unsure.set(cell, valuesOf(row));
   }
   if (unsure.size > 0) addNewValues(slice, unsure);
   for (const [cell, values] of unsure) if (isNearCap(cell.scope, values)) note(cell);
   return [...nearCap.values()];
 }
 
-/** Whether an hour with these values and `more` others may bring its day to a cap. */
-const isNearCap = (scope: number, values: DayValues, more = 0): boolean =>
-  CAPPED_FACETS.some((facet) => mayReachCap(scope, facet, values[facet].size + more));
+/** The row that counts the cell's hits. */
+const rowOf = ({ keys: [key] }: ScopeHour, rows: SliceTarget['rows']): SumRow | undefined =>
+  key && rows.get(sumKey(key));
 
-/** The values of the row that counts a cell's hits. */
-function valuesOf({ keys: [key] }: ScopeHour, rows: SliceTarget['rows']): DayValues {
-  const facets = key && rows.get(sumKey(key))?.facets;
+/** Whether an hour with these values may bring its day to a cap. */
+const isNearCap = (scope: number, values: DayValues): boolean =>
+  CAPPED_FACETS.some((facet) => mayReachCap(scope, facet, values[facet].size));
+
+/** The same of the values of a row and `more` others. `(other)` is a value here, which only makes it say yes earlier. */
+const isRowNearCap = (scope: number, row: SumRow | undefined, more = 0): boolean =>
+  CAPPED_FACETS.some((facet) => mayReachCap(scope, facet, (row?.facets[facet].size ?? 0) + more));
+
+function valuesOf(row: SumRow | undefined): DayValues {
   const own = (facet: CappedFacet) => {
-    const values = new Set(facets?.[facet].keys());
+    const values = new Set(row?.facets[facet].keys());
     values.delete(OTHER);
     return values;
   };

@@ -31,19 +31,37 @@ export const emptyMemory = (version = -1): RollUpMemory => ({
   farFromCap: new Set(),
 });
 
+/** The first `most` entries of the maps that `isKept` accepts. An entry in several maps is that of the first one. */
+function firstEntries<Value>(
+  maps: readonly ReadonlyMap<string, Value>[],
+  isKept: (value: Value, key: string) => boolean,
+  most: number,
+): Map<string, Value> {
+  const kept = new Map<string, Value>();
+  for (const entries of maps) {
+    for (const [key, value] of entries) {
+      if (kept.size === most) return kept;
+      if (isKept(value, key) && !kept.has(key)) kept.set(key, value);
+    }
+  }
+  return kept;
+}
+
 /**
- * The memory after a slice was added. `rows` has first the rows of the slice, then those that were remembered before;
- * `newestAt` is the time of the slice's last hit or share.
+ * The memory after a slice was added. `rows` are those of the slice, `before` is the memory until then; `newestAt` is the
+ * time of the slice's last hit or share.
  */
 export function memoryAfter(
   slice: HitSlice,
-  { version, rows, days, farFromCap }: RollUpMemory,
+  { version, rows, days }: Pick<RollUpMemory, 'version' | 'rows' | 'days'>,
+  before: RollUpMemory,
   newestAt: number,
 ): RollUpMemory {
+  const { farFromCap } = before;
   const [today, hour] = [dayOf(newestAt), Math.floor(newestAt / HOUR)];
   const isNext = ({ unit, time, scope }: SumRow) =>
     unit === UNIT_CODE.hour && time >= (scope <= 0 ? today * HOURS_PER_DAY : hour);
-  const lasting = (key: string) => dayOfKey(key) >= today;
+  const isLasting = (_: DayValues, key: string) => dayOfKey(key) >= today;
   if (farFromCap.size > MAX_FAR_DAYS) farFromCap.clear();
   // A day that is not near a cap after its hits were added has no hour with many values.
   for (const key of linkDays(slice).map(([link, day]) => dayKey(link, day))) {
@@ -52,8 +70,8 @@ export function memoryAfter(
   }
   return {
     version,
-    rows: new Map([...rows].filter(([, row]) => isNext(row)).slice(0, MAX_ROWS)),
-    days: new Map([...days].filter(([key]) => lasting(key)).slice(0, MAX_DAYS)),
+    rows: firstEntries([rows, before.rows], isNext, MAX_ROWS),
+    days: firstEntries([days], isLasting, MAX_DAYS),
     farFromCap,
   };
 }

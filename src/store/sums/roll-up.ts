@@ -94,10 +94,7 @@ export function createRollUp(engine: Engine, size = HITS_PER_SLICE): () => Promi
       ...shared,
     ];
     await commitSums(engine, state, statements, moves);
-    // A row that is in both is the same object.
-    const all = new Map([...rows, ...known.rows]);
-    const next = { version: state.version + 1, rows: all, days, farFromCap: known.farFromCap };
-    memory = memoryAfter(slice, next, newestIn(hits, shares));
+    memory = memoryAfter(slice, { version: state.version + 1, rows, days }, known, newestIn(hits, shares));
     return hitId - state.hitId + shareId - state.shareId;
   };
 }

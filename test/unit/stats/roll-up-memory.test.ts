@@ -23,9 +23,11 @@ const noValues = () => ({ referrer: new Set<string>(), mark: new Set<string>() }
 
 it('a day of a link stays far from its cap until its values are read, and then never is again', () => {
   const nearCap = new Map([[dayKey(2, DAY), noValues()]]);
-  const first = memoryAfter(sliceOf([1, 2]), { ...emptyMemory(2), days: nearCap }, NOON);
+  const [before, rows] = [emptyMemory(1), new Map()];
+  const first = memoryAfter(sliceOf([1, 2]), { version: 2, rows, days: nearCap }, before, NOON);
   expect([...first.farFromCap]).toEqual([dayKey(1, DAY)]);
-  const second = memoryAfter(sliceOf([1]), { ...first, days: new Map([[dayKey(1, DAY), noValues()]]) }, NOON);
+  const read = new Map([[dayKey(1, DAY), noValues()]]);
+  const second = memoryAfter(sliceOf([1]), { version: 3, rows, days: read }, first, NOON);
   expect(second.farFromCap.size).toBe(0);
 });
 
@@ -39,6 +41,10 @@ it('the next slice finds the newest hour of links and the hours of today of wide
     { unit: UNIT_CODE.hour, time: hour - 13, scope: 0 },
   ];
   const rows = new Map(keys.map((key) => [sumKey(key), emptySumRow(key)]));
-  const { rows: kept } = memoryAfter(sliceOf([1]), { ...emptyMemory(2), rows }, NOON);
-  expect([...kept.keys()]).toEqual([keys[0], keys[3]].flatMap((key) => (key ? [sumKey(key)] : [])));
+  const expected = [keys[0], keys[3]].flatMap((key) => (key ? [sumKey(key)] : []));
+  const days = new Map();
+  const first = memoryAfter(sliceOf([1]), { version: 2, rows, days }, emptyMemory(1), NOON);
+  expect([...first.rows.keys()]).toEqual(expected);
+  const second = memoryAfter(sliceOf([1]), { version: 3, rows: new Map(), days }, first, NOON);
+  expect([...second.rows.keys()]).toEqual(expected);
 });
