@@ -35,12 +35,12 @@ export async function measureLarge(size: Size, pace: Pace) {
     servers.push(bare);
 
     const few = prepareRequests(Object.keys(links));
-    const all = slugsIn(join(folder, 'large'), SPREAD);
+    const slugs = (count: number) => slugsIn(join(folder, 'large'), count);
     const contenders: Contender[] = [
       { name: bare.name, server: bare, requests: few },
       { name: SOTTO, server: small, requests: few, log: small.log },
-      { name: LARGE, server: large, requests: prepareRequests(all), log: large.log },
-      { name: SPREAD_OUT, server: large, requests: prepareRequests(all, SPREAD), log: large.log },
+      { name: LARGE, server: large, requests: prepareRequests(slugs(FEW)), log: large.log },
+      { name: SPREAD_OUT, server: large, requests: prepareRequests(slugs(SPREAD), SPREAD), log: large.log },
     ];
     const rounds = await contest(contenders, pace, CONNECTIONS);
     return {
