@@ -12,6 +12,9 @@ const AUTOCHECKPOINT = 100_000;
 // A write-ahead log that had to grow is cut back to this size.
 const WAL_KEPT_BYTES = 16_000_000;
 const LOCK_WAIT_MS = 5_000;
+// SQLite's own cache of pages, per connection and database. Reading from the system's file cache costs hardly more: with
+// 10 million hits, neither statistics nor the roll-up are faster with the 16 MB that better-sqlite3 would take.
+const CACHE_KB = 4_000;
 
 /** The paths of the two databases in the data folder. */
 export const databasePath = (dataDir: string, file: DatabaseFile): string => join(dataDir, FILE_NAMES[file]);
@@ -33,6 +36,7 @@ export function openFile(
   connection.pragma(`journal_size_limit = ${WAL_KEPT_BYTES}`);
   connection.pragma('foreign_keys = ON');
   connection.pragma('main.secure_delete = ON'); // overwrites deleted data in the file
+  connection.pragma(`main.cache_size = -${CACHE_KB}`);
   return connection;
 }
 
@@ -51,4 +55,5 @@ export function failWhenLocked(connection: Database.Database): void {
 /** Makes the unqualified names of the main database resolve on a connection to the sums. */
 export function attachMain(connection: Database.Database, dataDir: string): void {
   connection.prepare('ATTACH ? AS sotto').run(databasePath(dataDir, 'main'));
+  connection.pragma(`sotto.cache_size = -${CACHE_KB}`);
 }

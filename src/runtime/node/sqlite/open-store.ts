@@ -101,8 +101,6 @@ function changesElsewhere(connection: Database.Database): () => boolean {
 }
 
 const ROLL_UP_WAIT_MS = 1_000;
-// The roll-up reads each hit only once, and usually from the system's file cache.
-const MAIN_CACHE_KB = 4_000;
 
 export interface NodeSumsRunner extends SumsRunner {
   /** Moves the content of both write-ahead logs into the files, as far as readers allow, and keeps the logs short. */
@@ -122,7 +120,6 @@ export function openSumsRunner({
 }): NodeSumsRunner {
   const sums = openFile(dataDir, 'sums', 'normal');
   attachMain(sums, dataDir);
-  sums.pragma(`sotto.cache_size = -${MAIN_CACHE_KB}`);
   sums.pragma(`busy_timeout = ${ROLL_UP_WAIT_MS}`);
   const checkpoints = [['sotto', 'main'] as const, ['main', 'sums'] as const].map(([schema, file]) =>
     openCheckpoints(sums, { schema, path: databasePath(dataDir, file), waitMs: ROLL_UP_WAIT_MS, now }),
