@@ -17,8 +17,9 @@ export interface NetworkClick {
   inBurst: boolean;
 }
 
-/** A network that has only opened one link, again and again without a break that would make it a new click. */
+/** A network that has only opened one link, however often. Nearly all are such. */
 interface OneLinkNetwork {
+  /** The last click that was not just a reload. */
   click: NetworkClick;
   /** When it last opened the link. */
   openedAt: number;
@@ -26,7 +27,7 @@ interface OneLinkNetwork {
 
 /** Any other network. */
 interface Network {
-  /** The latest clicks on links that it had not just opened, in order, as many as make a burst. */
+  /** The latest clicks on links that it had not just opened, in order, as many as make a burst and near enough to. */
   clicks: NetworkClick[];
   /** Pairs of a link and the time when it was last opened. */
   links: number[];
@@ -44,19 +45,20 @@ class OneLinkNetworks {
   readonly #verdicts: Verdict[] = [];
 
   /** Adds a network whose click is not part of a burst; returns its index. */
-  add({ click: { id, at, linkRowId, verdict }, openedAt }: OneLinkNetwork): number {
-    const index = this.#verdicts.push(verdict) - 1;
+  add(network: OneLinkNetwork): number {
+    const index = this.#verdicts.length;
     if (index * NUMBERS === this.#numbers.length) {
       const larger = new Float64Array(this.#numbers.length * 2);
       larger.set(this.#numbers);
       this.#numbers = larger;
     }
-    this.#numbers.set([id, at, linkRowId, openedAt], index * NUMBERS);
+    this.set(index, network);
     return index;
   }
 
-  setOpenedAt(index: number, openedAt: number): void {
-    this.#numbers[index * NUMBERS + 3] = openedAt;
+  set(index: number, { click: { id, at, linkRowId, verdict }, openedAt }: OneLinkNetwork): void {
+    this.#numbers.set([id, at, linkRowId, openedAt], index * NUMBERS);
+    this.#verdicts[index] = verdict;
   }
 
   get(index: number): OneLinkNetwork | undefined {
@@ -131,31 +133,33 @@ export function rememberNetwork(memory: NetworkMemory, key: Hash64, network: Kno
   if ('clicks' in network) {
     if (index === 0 || isOneLink) indexes.set(key, others.push(network) * 2);
     else others[index / 2 - 1] = network;
-  } else if (isOneLink) withOneLink.setOpenedAt((index - 1) / 2, network.openedAt);
+  } else if (isOneLink) withOneLink.set((index - 1) / 2, network);
   else indexes.set(key, withOneLink.add(network) * 2 + 1);
 }
 
-const isNewClick = (click: NetworkClick, openedAt: number | undefined) =>
-  openedAt === undefined || Math.abs(click.at - openedAt) > CLICK_BURST.withinMs;
+/** Whether a click is too far from a time for both to be in one burst. */
+const isFarFrom = (click: NetworkClick, at: number) => Math.abs(click.at - at) > CLICK_BURST.withinMs;
 
 /** The network with one more click; the original is not changed. */
 export function withClick(known: KnownNetwork | undefined, click: NetworkClick): KnownNetwork {
   if (known === undefined) return { click, openedAt: click.at };
   if ('clicks' in known) return withAnotherClick(known, click);
-  const { click: first, openedAt } = known;
-  if (first.linkRowId === click.linkRowId && !isNewClick(click, openedAt)) {
-    return { click: first, openedAt: click.at };
+  const { click: before, openedAt } = known;
+  if (before.linkRowId === click.linkRowId) {
+    if (!isFarFrom(click, openedAt)) return { click: before, openedAt: click.at };
+    if (isFarFrom(before, click.at)) return { click, openedAt: click.at };
   }
-  return withAnotherClick({ clicks: [first], links: [first.linkRowId, openedAt], lastAt: openedAt }, click);
+  return withAnotherClick({ clicks: [before], links: [before.linkRowId, openedAt], lastAt: openedAt }, click);
 }
 
 function withAnotherClick({ clicks, links, lastAt }: Network, click: NetworkClick): Network {
   const isLong = links.length > MANY_LINKS;
   const opened = links.filter((_, index) => !isLong || lastAt - (links[index | 1] ?? 0) <= NETWORK_KEPT_MS);
   const openedBefore = openLink(opened, click.linkRowId, click.at);
-  const kept = clicks.map((each) => ({ ...each }));
+  const isNew = openedBefore === undefined || isFarFrom(click, openedBefore);
+  const kept = clicks.filter((each) => !isNew || !isFarFrom(each, click.at)).map((each) => ({ ...each }));
   return {
-    clicks: isNewClick(click, openedBefore) ? [...kept, click].slice(-CLICK_BURST.links) : kept,
+    clicks: isNew ? [...kept, click].slice(-CLICK_BURST.links) : kept,
     links: opened,
     lastAt: click.at,
   };
@@ -185,7 +189,5 @@ export function openedAt(known: KnownNetwork | undefined, linkRowId: number): nu
 export function burstOf(network: KnownNetwork, click: NetworkClick): NetworkClick[] | undefined {
   if (!('clicks' in network)) return undefined;
   const { clicks } = network;
-  const [first] = clicks;
-  if (clicks.length < CLICK_BURST.links || !first || clicks.at(-1) !== click) return undefined;
-  return Math.abs(click.at - first.at) <= CLICK_BURST.withinMs ? clicks : undefined;
+  return clicks.length === CLICK_BURST.links && clicks.at(-1) === click ? clicks : undefined;
 }

@@ -119,6 +119,16 @@ describe('a burst', () => {
     expect(play(opened.map((hit) => [hit]))).toEqual(noBurst);
   });
 
+  it('includes the first click of a link that was opened again since, if the others arrive late', () => {
+    const late = [0, 1_500, 3_000, 500, 600, 700].map((ms, n) =>
+      click({ at: NOON + ms, linkRowId: Math.max(1, n - 2), network: 'n', visitor: `v${n}` }),
+    );
+    const flagged = { ...first, reason: 'burst' };
+    const expected = [flagged, first, first, flagged, flagged, flagged];
+    expect(play([late])).toEqual(expected);
+    expect(play(late.map((hit) => [hit]))).toEqual(expected);
+  });
+
   it('makes clicks with another sign scanners, including those that are already stored', () => {
     const scanner = { kind: 'scanner', reason: 'two_signs', isUnique: false };
     const flagged = burst((n) => ({ reason: n === 1 ? '' : FLAG }));
@@ -150,24 +160,29 @@ function plainly(hits: JudgeableHit[]): Verdict[] {
       const before = clicks.slice(0, nth).findLast(({ linkRowId }) => linkRowId === hit.linkRowId);
       return before === undefined || Math.abs(hit.at - before.at) > 2_000;
     });
-    opening.forEach((hit, nth) => {
-      const run = opening.slice(Math.max(0, nth - 3), nth + 1);
-      if (run.length < 4 || Math.abs(hit.at - (run[0]?.at ?? 0)) > 2_000) return;
+    let run: typeof opening = [];
+    for (const hit of opening) {
+      run = [...run.filter(({ at }) => Math.abs(hit.at - at) <= 2_000), hit].slice(-4);
+      if (run.length < 4) continue;
       for (const { index, reason } of run) {
         const verdict = verdicts[index];
         if (verdict?.kind !== 'click') continue;
         if (reason) verdicts[index] = { kind: 'scanner', reason: 'two_signs', isUnique: false };
         else verdicts[index] = { ...verdict, reason: 'burst' };
       }
-    });
+    }
   }
   return verdicts;
 }
 
 describe('random hits', () => {
   const anyHit = fc.record({
-    pause: fc.oneof(fc.integer({ min: 0, max: 700 }), fc.integer({ min: -300, max: 4_000 })),
-    linkRowId: fc.integer({ min: 1, max: 6 }),
+    pause: fc.oneof(
+      fc.integer({ min: 0, max: 700 }),
+      fc.integer({ min: -300, max: 4_000 }),
+      fc.integer({ min: -4_000, max: 0 }), // a late delivery
+    ),
+    linkRowId: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 6 })),
     kind: fc.constantFrom('click', 'click', 'click', 'bot', 'preview'),
     reason: fc.constantFrom('', '', 'no_fetch_metadata', 'hosting_network'),
     visitor: fc.option(fc.constantFrom('a', 'b', 'c')),
