@@ -5,7 +5,7 @@ import { type ChangedVerdict, type Judgement, judge } from '../../hits/judge/jud
 import { storageTrouble } from '../../storage-trouble.ts';
 import { dayOf } from '../../time.ts';
 import { type Engine, errorContains, isUniqueViolation, type Reader, type Statement } from '../sql/engine.ts';
-import { SETTLED_ID } from '../sums/last-settled-id.ts';
+import { SETTLED_ID } from '../sums/newest-hit-ids.ts';
 import { createDictionaries } from './dictionaries.ts';
 import { statementsOf } from './hit-rows.ts';
 import { findPresses, onlyIfNothingIsPressed, PRESSED_SINCE, readPresses } from './presses.ts';

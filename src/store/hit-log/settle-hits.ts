@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { SETTLE_MS } from '../../hits/judge/settling-time.ts';
 import type { Engine, Reader } from '../sql/engine.ts';
-import { SETTLED_ID } from '../sums/last-settled-id.ts';
+import { SETTLED_ID } from '../sums/newest-hit-ids.ts';
 
 /**
  * Selects the newest hit that arrived long enough ago; after a clock was set back, arrivals also lie in the future. The

@@ -1,66 +1,21 @@
-import { and, asc, desc, eq, isNull, not, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { AuditNote } from '../../audit/audit-entry.ts';
-import type { Link, LinkFilter, LinkSort } from '../../links/link.ts';
+import type { Link } from '../../links/link.ts';
 import { searchTextOf } from '../../links/search-text.ts';
 import type { LinkStore, LinkUpdate } from '../../store-ports/link-stores.ts';
 import { slugKey } from '../../urls/slug.ts';
 import { contents, destinations, links } from '../schema/main.ts';
 import { auditStatements } from '../sql/audit-statements.ts';
-import { hasTag, inJsonList, inJsonParam } from '../sql/conditions.ts';
+import { inJsonList, inJsonParam } from '../sql/conditions.ts';
 import type { Engine } from '../sql/engine.ts';
 import { failIfChanged, refusedWrite } from '../sql/unchanged.ts';
 import { leaveGroup } from './groups.ts';
 import { createInsertGroups } from './insert-groups.ts';
 import { changeLink, tombstoneLinks } from './link-changes.ts';
-import { linkColumns } from './link-columns.ts';
+import { selectLinks } from './link-columns.ts';
+import { createLinkLists, type LinkLists } from './listed-links.ts';
 import { createLoadExisting } from './load-existing.ts';
 import { createResolve } from './resolve.ts';
-import {
-  containsText,
-  firstIdByIndex,
-  type IdWindow,
-  inWindow,
-  isArchived,
-  listedIn,
-  searchNewest,
-  titleKey,
-  wasCreated,
-} from './search.ts';
-import { newestOf, readSorted, type SortColumn } from './sorted-list.ts';
-
-const SEARCHED = { ascii: [links.url, links.slug], texts: [links.title], folded: links.searchText };
-
-const SORT_COLUMNS: Record<LinkSort, SortColumn> = {
-  createdAt: { key: sql`${links.rowId}` },
-  updatedAt: { key: sql`${links.updatedAt}` },
-  title: { key: titleKey(links.title, links.searchText), nullable: true },
-  slug: { key: sql`${links.slugKey}` },
-};
-
-const campaign = sql`coalesce(nullif(${links.campaign}, ''), ${contents.campaign})`;
-
-const matches = (filter: LinkFilter) => {
-  const { contentRowIds, channels, domains, campaigns, slug, externalIds, q, tags, ids, notIds } = filter;
-  return and(
-    isNull(links.deletedAt),
-    isNull(contents.deletedAt),
-    isArchived(links.archived, filter.archived, ids ?? slug ?? externalIds ?? contentRowIds),
-    contentRowIds && inJsonList(links.contentRowId, contentRowIds),
-    channels && inJsonList(links.channel, channels),
-    domains && inJsonList(links.domain, domains),
-    campaigns && inJsonList(campaign, campaigns),
-    slug === undefined ? undefined : and(eq(links.slugKey, slugKey(slug)), eq(links.slug, slug)),
-    externalIds && inJsonList(links.externalId, externalIds),
-    q === undefined ? undefined : containsText(q, SEARCHED),
-    tags && hasTag(links.tags, tags),
-    wasCreated(links.createdAt, filter),
-    ids && inJsonList(links.id, ids),
-    notIds && not(inJsonList(links.id, notIds)),
-  );
-};
-
-const selectLinks = (db: Engine['db']) =>
-  db.select(linkColumns).from(links).innerJoin(contents, eq(contents.rowId, links.contentRowId));
 
 /** Queries that run often, prepared once. */
 function lookUps(db: Engine['db']) {
@@ -103,57 +58,6 @@ function lookUps(db: Engine['db']) {
   } satisfies Partial<LinkStore>;
 }
 
-type Lists = Pick<LinkStore, 'list' | 'sorted'>;
-
-/** Lists links; `elsewhere` continues what reads too many rows. */
-function createLists({ db, read }: Engine, elsewhere?: Lists): Lists {
-  const listed = (filter: LinkFilter, window: IdWindow) =>
-    selectLinks(db)
-      .where(and(matches(filter), inWindow(links.rowId, window)))
-      .orderBy(desc(links.rowId))
-      .limit(window.limit);
-
-  /** Whether an index finds the few rows. */
-  const isNamed = ({ ids, slug, externalIds }: LinkFilter) => (ids ?? slug ?? externalIds) !== undefined;
-  const isFree = ({ archived, ...others }: LinkFilter) =>
-    Object.values(others).every((value) => value === undefined);
-  const firstOf = ({ contentRowIds, archived }: LinkFilter) => {
-    const [content, ...others] = contentRowIds ?? [];
-    return content === undefined || others.length > 0
-      ? firstIdByIndex({ read }, ...listedIn('links', archived))
-      : firstIdByIndex({ read }, sql`links WHERE content_id = ${content} AND deleted_at IS NULL`);
-  };
-
-  const list: Lists['list'] = async (filter, page) => {
-    if (filter.archived === null) {
-      const both = [list({ ...filter, archived: false }, page), list({ ...filter, archived: true }, page)];
-      return newestOf(await Promise.all(both), page.limit);
-    }
-    if (isNamed(filter) || isFree(filter)) return listed(filter, page);
-    return searchNewest<Link>({
-      page,
-      read: async (window) => listed(filter, window),
-      firstOf: firstOf(filter),
-      elsewhere: elsewhere && ((rest) => elsewhere.list(filter, rest)),
-    });
-  };
-  return {
-    list,
-    sorted: async (filter, slot) =>
-      readSorted<Link, LinkSort>(
-        { read },
-        {
-          ...{ slot, rowId: sql`${links.rowId}`, column: SORT_COLUMNS[slot.by], firstOf: firstOf(filter) },
-          from: sql`links CROSS JOIN contents ON contents.id = links.content_id`,
-          where: sql`${matches(filter)}`,
-          isFree: isNamed(filter) || (slot.by === 'createdAt' && isFree(filter)),
-          load: async (condition) => selectLinks(db).where(condition),
-          elsewhere: elsewhere && (() => elsewhere.sorted(filter, slot)),
-        },
-      ),
-  };
-}
-
 /** Changes of existing links, in one transaction. */
 function createChanges({ db, atomic }: Engine) {
   const update = ({ link, changes, note, isUnchanged }: LinkUpdate) => {
@@ -189,7 +93,7 @@ function createChanges({ db, atomic }: Engine) {
 }
 
 /** Reads and writes links, their tombstones and their former destinations. */
-export function createLinkStore(engine: Engine, elsewhere?: Lists): LinkStore {
+export function createLinkStore(engine: Engine, elsewhere?: LinkLists): LinkStore {
   const { db } = engine;
   const { updateAll, removeAll } = createChanges(engine);
 
@@ -197,7 +101,7 @@ export function createLinkStore(engine: Engine, elsewhere?: Lists): LinkStore {
     ...lookUps(db),
     loadExisting: createLoadExisting(engine),
     insertGroups: createInsertGroups(engine),
-    ...createLists(engine, elsewhere),
+    ...createLinkLists(engine, elsewhere),
 
     update: (link, changes, note) => updateAll([{ link, changes, ...(note && { note }) }]),
     updateAll,

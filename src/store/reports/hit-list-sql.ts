@@ -10,7 +10,7 @@ import { allOf, inJsonList } from '../sql/conditions.ts';
 import type { Row } from '../sql/engine.ts';
 import { raw } from '../sql/raw.ts';
 import { textOrNull } from '../sql/values.ts';
-import { SETTLED_ID } from '../sums/last-settled-id.ts';
+import { SETTLED_ID } from '../sums/newest-hit-ids.ts';
 import type { IdRange } from './hit-windows.ts';
 import { linkConditions } from './link-filter.ts';
 import { hitDimensions } from './stats/stats-subject.ts';

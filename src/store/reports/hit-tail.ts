@@ -5,8 +5,7 @@ import type { HitListStore } from '../../store-ports/hit-stores.ts';
 import { HOUR } from '../../time.ts';
 import type { Reader } from '../sql/engine.ts';
 import { numberOrNull } from '../sql/values.ts';
-import { SETTLED_ID } from '../sums/last-settled-id.ts';
-import { LAST_IDS } from '../sums/newest-hit-ids.ts';
+import { LAST_IDS, SETTLED_ID } from '../sums/newest-hit-ids.ts';
 import { arrivalsQuery, hitOf } from './hit-list-sql.ts';
 import { fewLinks } from './link-filter.ts';
 

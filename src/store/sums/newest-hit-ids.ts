@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { SETTLED_ID } from './last-settled-id.ts';
+
+/** The verdicts of hits up to this id never change. */
+export const SETTLED_ID = sql`coalesce((SELECT settled_id FROM hit_log_state), 0)`;
 
 /**
  * The newest ids of hits and changes. Retention and erasure may have deleted the newest hits, so that every table with

@@ -7,7 +7,6 @@ import {
   type TotalsChanges,
   touchedKeys,
 } from '../../sums/add-slice.ts';
-import type { CountedHit, CountedShare } from '../../sums/counted-hit.ts';
 import { linkDays, nearCapDays } from '../../sums/days-near-value-cap.ts';
 import { openDayOf, type SumsState } from '../../sums/progress.ts';
 import { shareCountsOf } from '../../sums/share-counts.ts';
@@ -27,22 +26,12 @@ import type { Engine, Statement } from '../sql/engine.ts';
 import { readScopeIds } from './channel-scope-ids.ts';
 import { daysOf, type Erasure, erasureIn, rowsOf, SELECT_NEXT_ERASURE } from './erasure-queries.ts';
 import { commitSums, SELECT_PROGRESS, stateIn } from './progress-row.ts';
-import {
-  countedShare,
-  hitReader,
-  hitsAfter,
-  SELECT_NEXT_CHANGES,
-  sharesAfter,
-  toChangedHit,
-} from './read-hit-slice.ts';
+import { asSummed, sharesLeft, survivorsOf } from './read-survivors.ts';
 import { previewsIn } from './roll-up.ts';
 import { addShareCounts } from './share-days.ts';
 import { putSightings, sightingRows } from './sightings.ts';
 import { deleteSumRows, putSumRows, readDayValues, readSumRow, readSumRows } from './sum-row.ts';
 import { addTotals, dropEmptyTotals } from './totals.ts';
-
-/** Hits or shares after an erasure that are read at a time. */
-const SURVIVORS_AT_ONCE = 20_000;
 
 /** Each call is one step; false if nothing is left. */
 export function createErasureSubtraction(engine: Engine): () => Promise<boolean> {
@@ -144,58 +133,6 @@ async function survivorValues(engine: Engine, slice: HitSlice, rows: Map<string,
     if (scope === link) values.set(dayKey(scope, day), { referrer: new Set(), mark: new Set() });
   }
   return values;
-}
-
-/** Reads a list to its end; `read` answers the rows after an id, at most `SURVIVORS_AT_ONCE`. */
-async function readAll<Row extends { id: number }>(
-  after: number,
-  end: number,
-  read: (after: number) => Promise<Row[]>,
-): Promise<Row[]> {
-  const all: Row[] = [];
-  for (let from = after; from < end; ) {
-    const rows = await read(from);
-    all.push(...rows);
-    from = rows.length < SURVIVORS_AT_ONCE ? end : (rows.at(-1)?.id ?? end);
-  }
-  return all;
-}
-
-/** The link's hits that came after the erasure and are in the sums. */
-const survivorsOf = (
-  engine: Engine,
-  { hitId }: SumsState,
-  { link, erasedId }: Erasure,
-): Promise<CountedHit[]> =>
-  readAll(erasedId, hitId, async (after) => {
-    const where = sql`h.id <= ${hitId} AND h.link_id = ${link}`;
-    const [rows = []] = await engine.read([hitsAfter(sql`${after}`, SURVIVORS_AT_ONCE, where)]);
-    return rows.map(await hitReader(engine, rows));
-  });
-
-/** The link's shares that came after the erasure and are in the sums. */
-const sharesLeft = (
-  engine: Engine,
-  { shareId }: SumsState,
-  { link, erasedShareId }: Erasure,
-): Promise<CountedShare[]> =>
-  readAll(erasedShareId, shareId, async (after) => {
-    const where = sql`s.id <= ${shareId} AND s.link_id = ${link}`;
-    const [rows = []] = await engine.read([sharesAfter(sql`${after}`, SURVIVORS_AT_ONCE, where)]);
-    return rows.map(countedShare);
-  });
-
-/** The hits as the sums know them, without the changes that the roll-up has still to add. */
-async function asSummed(engine: Engine, hits: readonly CountedHit[]): Promise<CountedHit[]> {
-  const [rows = []] = await engine.read([SELECT_NEXT_CHANGES]);
-  const hitOf = await hitReader(engine, rows);
-  const changes = new Map(
-    rows.map((row) => toChangedHit(row, hitOf)).map((change) => [change.hit?.id, change]),
-  );
-  return hits.map((hit) => {
-    const change = changes.get(hit.id);
-    return change ? { ...hit, kind: change.wasKind, isUnique: change.wasUnique } : hit;
-  });
 }
 
 /** Writes what is left of the rows, and deletes those without any hit. */

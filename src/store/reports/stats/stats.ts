@@ -10,7 +10,6 @@ import { moreColumns } from '../../sql/columns.ts';
 import { inJsonList } from '../../sql/conditions.ts';
 import type { Reader, Row } from '../../sql/engine.ts';
 import { numberOrNull } from '../../sql/values.ts';
-import { SELECT_PROGRESS, stateIn } from '../../sums/progress-row.ts';
 import { tallyIn } from '../../sums/sum-row.ts';
 import { readTexts } from '../dictionary-texts.ts';
 import { readLastClicked } from '../last-clicked.ts';
@@ -31,6 +30,7 @@ import { ALL_LINKS_FIELDS, countLinks, type PreparedStats, prepare } from './sta
 import { linkColumns, type StatsSubject, subjectOf } from './stats-subject.ts';
 import { addSums, fieldsIn, type Hidden } from './stats-sums.ts';
 import { asksTopLinks, topCandidates } from './top-links.ts';
+import { watchSums } from './watched-reader.ts';
 
 /** Answers plans, and the totals of many links. */
 export type StatsReader = Pick<StatsStore, 'read' | 'totals' | 'clicksOfContents' | 'lastClicked'>;
@@ -45,19 +45,6 @@ const MAX_TOTALS = 500;
 
 /** An answer is read again if a roll-up finished between two of its reads. So many in a row cannot be a coincidence. */
 const MAX_ATTEMPTS = 20;
-
-/** A reader that notices whether the sums changed between two reads. */
-function watch({ read }: Reader): Reader & { changed(): boolean } {
-  const versions = new Set<number>();
-  return {
-    async read(queries, values) {
-      const [state, ...rows] = await read([SELECT_PROGRESS, ...queries], values);
-      versions.add(stateIn(state).version);
-      return rows;
-    },
-    changed: () => versions.size > 1,
-  };
-}
 
 /** The counts of an answer. */
 interface Counted {
@@ -187,7 +174,7 @@ export function createStatsStore(reader: Reader, elsewhere?: StatsReader, mostLi
 
     async read(plan) {
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-        const watched = watch(reader);
+        const watched = watchSums(reader);
         const result = await answer(watched, plan, { mostRows, mostLinks });
         if (result === 'large' && elsewhere !== undefined) return elsewhere.read(plan);
         if (result !== 'large' && !watched.changed()) return result;
