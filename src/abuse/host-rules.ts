@@ -3,6 +3,7 @@
 import { broken, detailOf } from '../broken-rule.ts';
 import { AppError, fieldError } from '../errors.ts';
 import type { Deps } from '../ports.ts';
+import { hostnameOf } from '../urls/destination.ts';
 
 /** What a list does where it matches; a host that the team has blocked is always refused and blocked. */
 export interface BlocklistPolicy {
@@ -34,7 +35,7 @@ export interface HostRules {
   find(hostname: string): string | undefined;
   /** What happens to a redirect to this host. */
   onRedirect(hostname: string): 'pass' | 'report' | 'block';
-  /** Throws `host_blocked` for a new destination on a refused host. */
+  /** Throws `host_blocked` for a new destination on a refused host; `href` is as `new URL(text).href` writes it. */
   check(pointer: string, href: string): void;
 }
 
@@ -81,7 +82,7 @@ function createRules(
       return policy.redirects;
     },
     check(pointer, href) {
-      const host = refusedBy(plain(new URL(href).hostname));
+      const host = refusedBy(plain(hostnameOf(href)));
       if (host === undefined) return;
       const rule = broken('host_blocked', { text: host });
       throw new AppError('host_blocked', detailOf(rule), [fieldError(pointer, rule)]);

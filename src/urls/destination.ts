@@ -26,6 +26,9 @@ export function parseDestination(given: string, ownHosts: Pick<ReadonlySet<strin
   return { ok: true, href: url.href };
 }
 
+/** Whether a character is in ASCII and visible. */
+const isPlain = (code: number) => code > 0x20 && code < 0x7f;
+
 const INVISIBLE = /[\s\p{Cc}\p{Cf}]/u;
 
 /**
@@ -33,6 +36,7 @@ const INVISIBLE = /[\s\p{Cc}\p{Cf}]/u;
  * would become part of the path, or hide the scheme.
  */
 export function trimAddress(text: string): string {
+  if (isPlain(text.charCodeAt(0)) && isPlain(text.charCodeAt(text.length - 1))) return text;
   const characters = [...text];
   const isVisible = (character: string) => !INVISIBLE.test(character);
   return characters.slice(characters.findIndex(isVisible), characters.findLastIndex(isVisible) + 1).join('');
@@ -43,6 +47,9 @@ export const bareHost = (text: string): string =>
   trimAddress(text)
     .replace(/^https?:\/\//i, '')
     .replace(/\/$/, '');
+
+/** The host name of a destination as `new URL(text).href` writes it; '' for an empty text. Much faster than `new URL`. */
+export const hostnameOf = (href: string): string => /^https?:\/\/(\[[^\]]*\]|[^/:?#]*)/.exec(href)?.[1] ?? '';
 
 const SCHEMES = new Set(['https:', 'http:']);
 

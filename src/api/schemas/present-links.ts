@@ -12,6 +12,7 @@ import { domainHost } from '../../links/link-domain.ts';
 import type { Deps } from '../../ports.ts';
 import type { LinkTotals } from '../../store-ports/count-stores.ts';
 import { isoTime, isoTimeOrNull } from '../../time.ts';
+import { hostnameOf } from '../../urls/destination.ts';
 import { shortUrl } from '../../urls/short-url.ts';
 import type { ContentBody, CreatedContentBody, CreatedLinkBody, LinkBody } from './link-bodies.ts';
 
@@ -46,7 +47,7 @@ export async function presentCreatedLinks(
   // A new link has no history to look up.
   const existing = created.flatMap((outcome) => (outcome.created ? [] : [outcome.link]));
   const shown = await toLinkJson(deps, links, contents, existing);
-  return shown.map((link, index) => ({ ...link, ignored: created[index]?.ignored ?? [] }));
+  return shown.map((link, index) => Object.assign(link, { ignored: created[index]?.ignored ?? [] }));
 }
 
 /** The most links of each content that a list shows; contents with one link per channel have fewer. */
@@ -182,7 +183,7 @@ async function toLinkJson(
       expiredUrl: link.expiredUrl,
       archived: link.archived,
       blocked: link.blocked,
-      flagged: rules.find(URL.parse(link.url)?.hostname ?? '') !== undefined,
+      flagged: rules.find(hostnameOf(link.url)) !== undefined,
       destinations,
       createdAt: isoTime(link.createdAt),
       updatedAt: isoTime(link.updatedAt),

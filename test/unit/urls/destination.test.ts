@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { detailOf } from '../../../src/broken-rule.ts';
-import { MAX_URL_LENGTH, parseDestination } from '../../../src/urls/destination.ts';
+import { hostnameOf, MAX_URL_LENGTH, parseDestination } from '../../../src/urls/destination.ts';
 import { hrefs, typedUrls } from '../../support/fixtures/arbitrary-urls.ts';
 
 const own = new Set(['go.example', 'localhost:8787']);
@@ -143,5 +143,21 @@ describe('a destination', () => {
         expect(hrefOf(text) ?? 'https://').toMatch(/^https?:\/\//);
       }),
     );
+  });
+});
+
+describe('hostnameOf', () => {
+  it('is what `new URL` says of any destination', () => {
+    fc.assert(fc.property(hrefs, (href) => hostnameOf(href) === new URL(href).hostname));
+    for (const href of [
+      'https://[::1]:8080/a',
+      'https://example.com?x=https://other.example',
+      'http://a.example#b',
+    ])
+      expect(hostnameOf(new URL(href).href)).toBe(new URL(href).hostname);
+  });
+
+  it('is empty for the emptied URL of a deleted link', () => {
+    expect(hostnameOf('')).toBe('');
   });
 });
