@@ -81,7 +81,7 @@ function create(deps: CreateDeps, input: CheckedContent, state: ExistingState): 
   return {
     candidate: {
       lockKeys: links.map(slugLock),
-      group: async () => ({ content, links, reuse: false, attach: null, newestLink: null }),
+      group: () => ({ content, links, reuse: false, attach: null, newestLink: null }),
       result: ({ content, links }) => ({
         created: true,
         content,
@@ -135,7 +135,7 @@ function extend(
         ...links.map(slugLock),
         ...links.map((link) => equivalenceKey(known.id, link)),
       ],
-      group: async () => ({
+      group: () => ({
         content: known,
         links,
         reuse: false,

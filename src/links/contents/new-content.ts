@@ -7,7 +7,20 @@ export function newContent(
   fields: Pick<NewContent, 'url' | 'key'> & Partial<NewContent>,
 ): NewContent {
   const now = clock();
-  const defaults = { externalId: null, title: null, description: null, image: null };
-  const plain = { campaign: '', tags: [], utm: null, archived: false, origin: null, shareCodes: false };
-  return { id: ids.id('cnt'), ...defaults, ...plain, createdAt: now, updatedAt: now, ...fields };
+  return {
+    id: ids.id('cnt'),
+    externalId: null,
+    title: null,
+    description: null,
+    image: null,
+    campaign: '',
+    tags: [],
+    utm: null,
+    archived: false,
+    origin: null,
+    shareCodes: false,
+    createdAt: now,
+    updatedAt: now,
+    ...fields,
+  };
 }

@@ -47,8 +47,7 @@ export function linkRequest(
 ): GroupRequest<CreatedLink> {
   const { contentId, key, password, reuse, url, ...fields } = input;
   const { slug, domain, channel, campaign, externalId } = fields;
-  const open = { ...fields, passwordHash: null };
-  const isFindable = password === null && isFindableInput({ ...open, url: '' });
+  const isFindable = password === null && isFindableInput(fields);
   const named = refOf(input);
   return {
     lookup: {
@@ -61,7 +60,7 @@ export function linkRequest(
     resolve(state) {
       const content = state.content(named) ?? (url === null ? undefined : newContentAt({ url, key }));
       if (!content) return { result: invalid('/contentId', 'Unknown content.') };
-      const link = newLink(deps, { ...open, url: url ?? content.url });
+      const link = newLink(deps, { ...fields, passwordHash: null, url: url ?? content.url });
       const own = externalId === null ? undefined : state.linkByExternalId(externalId);
       if (own)
         return resolveNamed(
@@ -148,10 +147,11 @@ function candidateOf(
       ...(isFindable ? [equivalenceKey(content.id, link)] : []),
       ...(externalId === null ? [] : [externalIdLock(externalId)]),
     ],
-    async group() {
+    group() {
+      const groupOf = (link: NewLink) => ({ content, links: [link], reuse, attach: null, newestLink: null });
+      if (password === null) return groupOf(link);
       // Hashing is slow on purpose.
-      const links = [{ ...link, passwordHash: await passwordHash(deps, password) }];
-      return { content, links, reuse, attach: null, newestLink: null };
+      return passwordHash(deps, password).then((hash) => groupOf({ ...link, passwordHash: hash }));
     },
     result({ content, links: [link] }) {
       if (!link) throw new Error('A link was lost while it was created');
