@@ -22,12 +22,10 @@ const link = rowReader(linkColumns);
 type By = ContentRef['by'];
 const BYS: By[] = ['id', 'externalId', 'key'];
 
-/** One query, and the values that its one parameter lists. */
+/** One query, and the list that its one parameter contains. */
 interface Question {
   list: string;
   query: SQL;
-  /** Left out if nobody asks it. */
-  values(lookups: readonly Lookup[]): unknown[];
   field: keyof ExistingRows;
 }
 
@@ -36,17 +34,11 @@ const liveContents = (by: By, value: SQL) =>
 
 const wanted = (list: string) => sql`json_each(${sql.placeholder(list)}) wanted`;
 
-const namesOf = ({ contents }: Lookup, by: By) =>
-  contents.filter((ref) => ref.by === by).map(({ value }) => value);
-
-function contentsBy(by: By): Question {
-  const list = `contents by ${by}`;
-  return {
-    ...{ list, field: 'contents' },
-    query: sql`SELECT ${content.fields} FROM ${wanted(list)} CROSS JOIN ${liveContents(by, sql`wanted.value`)}`,
-    values: (lookups) => lookups.flatMap((lookup) => namesOf(lookup, by)),
-  };
-}
+const contentsBy = (by: By): Question => ({
+  ...{ list: `contents by ${by}`, field: 'contents' },
+  query: sql`SELECT ${content.fields} FROM ${wanted(`contents by ${by}`)}
+    CROSS JOIN ${liveContents(by, sql`wanted.value`)}`,
+});
 
 const isOwn = sql`own.content_id = contents.id`;
 
@@ -61,12 +53,6 @@ function linksBy(by: By): Question {
         UNION ALL SELECT own.id FROM json_each(wanted.value, '$[2]') channel CROSS JOIN links own
           ON own.findable = 1 AND ${isOwn} AND own.channel = channel.value AND own.url IN (contents.url, wanted.value ->> 3)
             AND own.campaign = '' AND own.domain = wanted.value ->> 1) ORDER BY links.id`,
-    values: (lookups) =>
-      lookups.flatMap((lookup) => {
-        if (!lookup.links) return [];
-        const { domain, channels, url } = lookup.links;
-        return namesOf(lookup, by).map((name) => [name, domain, channels, url]);
-      }),
   };
 }
 
@@ -78,12 +64,6 @@ function equivalentBy(by: By): Question {
       CROSS JOIN links ON links.findable = 1 AND links.content_id = contents.id
         AND links.channel = wanted.value ->> 1 AND links.url = coalesce(wanted.value ->> 2, contents.url)
         AND links.campaign = wanted.value ->> 3 AND links.domain = wanted.value ->> 4`,
-    values: (lookups) =>
-      lookups.flatMap((lookup) => {
-        if (!lookup.equivalent) return [];
-        const { channel, url, campaign, domain } = lookup.equivalent;
-        return namesOf(lookup, by).map((name) => [name, channel, url, campaign, domain]);
-      }),
   };
 }
 
@@ -95,7 +75,6 @@ function namedLinks(field: 'namedLinks' | 'contents'): Question {
     query: sql`SELECT ${fields} FROM ${wanted('external ids of links')}
       CROSS JOIN links ON links.external_id = wanted.value AND links.deleted_at IS NULL
       CROSS JOIN contents ON contents.id = links.content_id AND contents.deleted_at IS NULL`,
-    values: (lookups) => lookups.flatMap(({ linkExternalId }) => linkExternalId ?? []),
   };
 }
 
@@ -104,33 +83,57 @@ const SLUG_CONFLICTS: Question = {
   query: sql`SELECT ${link.fields} FROM ${wanted('slugs')}
     CROSS JOIN links ON links.domain = wanted.value ->> 0 AND links.slug_key = wanted.value ->> 1
     CROSS JOIN contents ON contents.id = links.content_id`,
-  values: (lookups) =>
-    lookups.flatMap(({ slugs }) => slugs.map(({ domain, slug }) => [domain, slugKey(slug)])),
 };
 
-const QUERIES = [
+const QUESTIONS = [
   ...[contentsBy, linksBy, equivalentBy].flatMap((build) => BYS.map(build)),
   ...[namedLinks('namedLinks'), namedLinks('contents'), SLUG_CONFLICTS],
 ];
 
+type Add = (list: string, value: unknown) => void;
+
+function addContents({ contents, equivalent, links }: Lookup, add: Add): void {
+  for (const { by, value } of contents) {
+    add(`contents by ${by}`, value);
+    if (links) add(`links by ${by}`, [value, links.domain, links.channels, links.url]);
+    if (!equivalent) continue;
+    const { channel, url, campaign, domain } = equivalent;
+    add(`equivalent links by ${by}`, [value, channel, url, campaign, domain]);
+  }
+}
+
+/** What the lookups ask, in the list of each question that somebody asks. */
+function listsOf(lookups: readonly Lookup[]): Map<string, unknown[]> {
+  const lists = new Map<string, unknown[]>();
+  const add: Add = (list, value) => {
+    const values = lists.get(list);
+    if (values) values.push(value);
+    else lists.set(list, [value]);
+  };
+  for (const lookup of lookups) {
+    addContents(lookup, add);
+    if (lookup.linkExternalId !== null) add('external ids of links', lookup.linkExternalId);
+    for (const { domain, slug } of lookup.slugs) add('slugs', [domain, slugKey(slug)]);
+  }
+  return lists;
+}
+
+/** A list as JSON in which no value occurs twice. */
+function distinctJson(values: unknown[]): string {
+  if (values.every((value) => typeof value === 'string')) return JSON.stringify([...new Set(values)]);
+  return `[${[...new Set(values.map((value) => JSON.stringify(value)))].join()}]`;
+}
+
 export function createLoadExisting({ read }: Engine): LinkStore['loadExisting'] {
   return async (lookups) => {
-    const lists: Record<string, string> = {};
-    const queries = QUERIES.filter(({ list, values }) => {
-      const distinct = new Set(values(lookups).map((value) => JSON.stringify(value)));
-      lists[list] = `[${[...distinct].join()}]`;
-      return distinct.size > 0;
-    });
-    const answers =
-      queries.length === 0
-        ? []
-        : await read(
-            queries.map(({ query }) => query),
-            lists,
-          );
+    const lists = listsOf(lookups);
+    const questions = QUESTIONS.filter(({ list }) => lists.has(list));
+    const values = Object.fromEntries([...lists].map(([list, values]) => [list, distinctJson(values)]));
+    const queries = questions.map(({ query }) => query);
+    const answers = queries.length === 0 ? [] : await read(queries, values);
     // A content that two names lead to, and its links, come twice.
     const rowsOf = (wanted: keyof ExistingRows): Row[] => {
-      const rows = answers.filter((_, place) => queries[place]?.field === wanted).flat();
+      const rows = answers.filter((_, place) => questions[place]?.field === wanted).flat();
       return [...new Map(rows.map((row) => [row.id, row])).values()];
     };
     return existingState({
