@@ -65,17 +65,22 @@ export function jsonRows<Item>(
   let constants = 0;
   // Most columns have the same value in all rows, and some have equal values: these are sent once. The arrays are
   // flat, because SQLite would serialize and parse an inner array each time it is named.
+  const constant = (value: SqlValue): string => {
+    const name = `${table}.${constants++}`;
+    params[name] = value;
+    return name;
+  };
   const sourceOf = (list: SqlValue[]): string => {
     const [first = null] = list;
-    if (list.every((value) => value === first)) {
-      const name = `${table}.${constants++}`;
-      params[name] = first;
-      return name;
-    }
+    if (list.every((value) => value === first)) return constant(first);
     const known = varying.findIndex((other) => other.every((value, index) => value === list[index]));
     return String(known === -1 ? varying.push(list) - 1 : known);
   };
-  const columnSources = reads.map((read) => sourceOf(items.map(read)));
+  const [model] = items;
+  const columnSources = reads.map((read) => {
+    const first = model === undefined ? null : read(model);
+    return items.every((item) => read(item) === first) ? constant(first) : sourceOf(items.map(read));
+  });
   const extraSources = extras.map(sourceOf);
   params[table] = JSON.stringify(items.map((_, index) => varying.map((list) => list[index])));
   const shape = [columns, ...columnSources, ...extraSources].join();
