@@ -1,17 +1,19 @@
 /** Entries of the audit log for new contents and links: one per author, with the range of row ids. */
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Action, ChangeAuthor } from '../../audit/audit-entry.ts';
+import type { NewLink } from '../../links/link.ts';
 import type { NewGroup } from '../../store-ports/link-stores.ts';
 import { audit } from '../schema/admin.ts';
 import { jsonRows, rowForm } from '../sql/json-rows.ts';
 import { raw } from '../sql/raw.ts';
 import { isNew, type Part, statementFor } from './insert-statements.ts';
 
+/** What one author has created, in the order of the rows. */
 interface Created {
   author: ChangeAuthor;
   action: Action;
-  /** Public id. */
-  id: string;
+  /** Public ids; there is at least one. */
+  ids: string[];
   at: number;
 }
 
@@ -28,32 +30,54 @@ export function creationEntries(groups: NewGroup[]): Part[] {
   const authored = groups.filter(
     (group): group is NewGroup & { author: ChangeAuthor } => group.author !== null,
   );
-  const contents = authored.flatMap(({ author, content }): Created[] =>
-    isNew(content) ? [{ author, action: 'content.create', id: content.id, at: content.createdAt }] : [],
-  );
-  const links = authored.flatMap(({ author, links }) =>
-    links.map(({ id, createdAt }): Created => ({ author, action: 'link.create', id, at: createdAt })),
-  );
+  const contents: Created[] = [];
+  const links: Created[] = [];
+  const entered = new Set<NewGroup['content']>();
+  for (const { author, content, links: own } of authored) {
+    // Several groups of a request may share a new content.
+    if (isNew(content) && !entered.has(content)) enter(contents, author, 'content.create', content);
+    entered.add(content);
+    for (const link of own) enter(links, author, 'link.create', link);
+  }
   return [entriesOf('contents', contents), entriesOf('links', links), attachments(authored)].flat();
 }
 
-// The rows of one statement follow each other in the order of the groups, and the groups of an author are adjacent. So
-// no other author's row is within a range.
+function enter(
+  entries: Created[],
+  author: ChangeAuthor,
+  action: Action,
+  { id, createdAt }: Pick<NewLink, 'id' | 'createdAt'>,
+): void {
+  const last = entries.at(-1);
+  if (last?.author === author) last.ids.push(id);
+  else entries.push({ author, action, ids: [id], at: createdAt });
+}
+
+// The rows of one statement follow each other in the order of the groups, and an entry is about adjacent ones. So all rows
+// between its first and its last are about it.
 function entriesOf(table: 'contents' | 'links', created: Created[]): Part[] {
   if (created.length === 0) return [];
-  const numbers = new Map<ChangeAuthor, number>();
-  for (const { author } of created) if (!numbers.has(author)) numbers.set(author, numbers.size);
   const rows = jsonRows({ ...entryRow, table: `new ${table}` }, created, [
-    created.map(({ id }) => id),
-    created.map(({ author }) => numbers.get(author) ?? 0),
+    created.map(({ ids }) => ids[0] ?? null),
+    created.map(({ ids }) => ids.at(-1) ?? null),
+    created.map(({ ids }) => JSON.stringify(ids)),
   ]);
   const statement = statementFor(
     `entries of ${table}`,
     rows,
-    ({ columns, values, rows, extras: [id, group] }) =>
-      sql`INSERT INTO audit (${columns}, objects, first_row, last_row)
-        SELECT ${values}, count(*), min(written.id), max(written.id) FROM ${rows}
-        CROSS JOIN ${raw(table)} written ON written.public_id = ${id} GROUP BY ${group}`,
+    ({ columns, values, rows, extras: [first = sql``, last = sql``, ids] }) => {
+      const of = raw(table);
+      // Looks at all rows only if the outermost one was left out.
+      const outermost = (which: 'min' | 'max', id: SQL) => sql`coalesce(
+        (SELECT written.id FROM ${of} written WHERE written.public_id = ${id}),
+        (SELECT ${raw(which)}(written.id) FROM json_each(${ids}) id CROSS JOIN ${of} written
+          ON written.public_id = id.value))`;
+      return sql`INSERT INTO audit (${columns}, objects, first_row, last_row)
+        SELECT ${values}, 
+          (SELECT count(*) FROM ${of} written WHERE written.id BETWEEN lowest.id AND highest.id), lowest.id, highest.id
+        FROM ${rows} CROSS JOIN ${of} lowest ON lowest.id = ${outermost('min', first)}
+        CROSS JOIN ${of} highest ON highest.id = ${outermost('max', last)}`;
+    },
   );
   return [{ statements: [statement], values: rows.params }];
 }

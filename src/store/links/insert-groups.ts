@@ -8,6 +8,7 @@ import { HOUR } from '../../time.ts';
 import { slugKey } from '../../urls/slug.ts';
 import type { Engine, Row } from '../sql/engine.ts';
 import { jsonRows } from '../sql/json-rows.ts';
+import { raw } from '../sql/raw.ts';
 import { creationEntries } from './creation-entries.ts';
 import { contentRow, linkRow } from './insert-rows.ts';
 import { isNew, type Part, statementFor } from './insert-statements.ts';
@@ -43,8 +44,8 @@ function insertedGroup(
   for (const link of links) {
     const row = written.get(link.id);
     if (!row) return undefined;
-    const own = { rowId: Number(row.rowId), contentRowId: Number(row.contentRowId) };
-    inserted.push({ ...link, ...own, contentId: content.id, deletedAt: null });
+    const [rowId, contentRowId] = [Number(row.rowId), Number(row.contentRowId)];
+    inserted.push({ ...link, rowId, contentRowId, contentId: content.id, deletedAt: null });
   }
   const changed = written.get(content.id);
   if (attach && !changed) return undefined;
@@ -76,11 +77,15 @@ function insertContents(groups: NewGroup[]): Part {
   const fresh = newContentsOf(groups).filter(({ origin }) => origin === null);
   if (fresh.length === 0) return NOTHING;
   const rows = jsonRows(contentRow, fresh);
+  // The row of a content with links is known from these.
+  const returning = groups.every(({ links }) => links.length > 0)
+    ? ''
+    : 'RETURNING public_id AS id, id AS "rowId"';
   const statement = statementFor(
-    'contents',
+    `contents ${returning}`,
     rows,
     ({ columns, values, rows }) => sql`INSERT INTO contents (${columns})
-      SELECT ${values} FROM ${rows} WHERE true ON CONFLICT DO NOTHING RETURNING public_id AS id, id AS "rowId"`,
+      SELECT ${values} FROM ${rows} WHERE true ON CONFLICT DO NOTHING ${raw(returning)}`,
   );
   return { statements: [statement], values: rows.params };
 }
