@@ -13,6 +13,7 @@ import { apiRoute } from '../http/route.ts';
 import { invalidInput } from '../http/validation.ts';
 import { CreatedLinkBody } from '../schemas/link-bodies.ts';
 import { LinkCreate } from '../schemas/link-requests.ts';
+import { sendSlices } from '../schemas/page-body.ts';
 import { type CreatedLinkJson, presentCreatedLinks } from '../schemas/present-links.ts';
 import { allOf, json, jsonBody, Problem, problems, values } from '../schemas/shapes.ts';
 
@@ -71,19 +72,24 @@ export const bulkRoutes = [
     async (c) => {
       const { links } = c.req.valid('json');
       limitItems('/links', links, 'links');
-      const read = itemReader(c.var.scopes);
-      const data: Row[] = [];
       const { bulkBatch = LARGE_BATCH } = c.var.deps;
-      for (const batch of batchesOf(links, (await c.req.text()).length, bulkBatch)) {
-        const from = data.length;
-        await nextTurn();
-        const answers = await answerEach(c, batch.map(read));
-        data.push(...answers.map((answer, offset) => ({ index: from + offset, ...answer })));
-      }
-      return c.json({ data }, 200);
+      const batches = batchesOf(links, (await c.req.text()).length, bulkBatch);
+      return sendSlices(c, createInBatches(c, batches));
     },
   ),
 ] as const;
+
+/** Creates the links of each batch between other requests; answers a row for each of them. */
+async function* createInBatches(c: ApiContext, batches: unknown[][]): AsyncGenerator<Row[], void> {
+  const read = itemReader(c.var.scopes);
+  let from = 0;
+  for (const batch of batches) {
+    await nextTurn();
+    const answers = await answerEach(c, batch.map(read));
+    yield answers.map((answer, offset) => ({ index: from + offset, ...answer }));
+    from += batch.length;
+  }
+}
 
 /** All items in their order; `characters` is the length of the request body. */
 function batchesOf(items: unknown[], characters: number, most: BulkBatch): unknown[][] {

@@ -45,6 +45,20 @@ async function* dataJson(slices: AsyncIterable<unknown[]>, rest: string): AsyncG
   yield `${before === ',' ? '' : before}]${rest}}`;
 }
 
+/**
+ * Answers with the rows of all slices as one JSON text; each slice is encoded before the next one is made. The type of the
+ * rows is not compared with that of the document; the contract tests do.
+ */
+export async function sendSlices(
+  c: ApiContext,
+  slices: AsyncIterable<unknown[]>,
+): Promise<Response & TypedResponse<{ data: never[] }, 200, 'json'>> {
+  let text = '';
+  for await (const piece of dataJson(slices, '')) text += piece;
+  const answer: Response = c.body(text, 200, { 'Content-Type': 'application/json' });
+  return answer as typeof answer & TypedResponse<{ data: never[] }, 200, 'json'>; // its text is this JSON
+}
+
 /** Answers with rows as JSON. Their type is not compared with that of the document; the contract tests do. */
 export async function sendData<Row>(
   c: ApiContext,
