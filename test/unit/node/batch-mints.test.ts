@@ -36,6 +36,14 @@ function table(code = 'SQLITE_CONSTRAINT_NOTNULL') {
 }
 
 describe('batched mints', () => {
+  it('are one commit for two turns', async () => {
+    const { commits, insertGroups } = table();
+    const first = insertGroups([group('first')]);
+    await new Promise(setImmediate);
+    await Promise.all([first, insertGroups([group('second')])]);
+    expect(commits).toEqual([['first', 'second']]);
+  });
+
   it('are one commit per turn, and give each call its own groups', async () => {
     const { commits, insertGroups } = table();
     const answers = await Promise.all([
