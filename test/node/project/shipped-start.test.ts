@@ -3,9 +3,11 @@ import { expect, it } from 'vitest';
 import { shippedStart } from '../../support/server/shipped-start.ts';
 
 it('benches, attacks and threats start the server with the flags and variables of the scripts', () => {
-  const flags = [/^--max-semi-space-size=\d+$/, /^--heap-growing-percent=\d+$/].map((flag) =>
-    expect.stringMatching(flag),
-  );
+  const flags = [
+    /^--max-semi-space-size=\d+$/,
+    /^--heap-growing-percent=\d+$/,
+    /^--no-allocation-site-pretenuring$/,
+  ].map((flag) => expect.stringMatching(flag));
   for (const script of ['start', 'start:small'] as const) {
     expect(shippedStart(script)).toEqual({ env: { MALLOC_ARENA_MAX: '2' }, nodeArgs: flags });
   }
