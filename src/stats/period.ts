@@ -115,9 +115,15 @@ export function timeBucketOf(unit: Unit, at: number, offsets: ZoneOffsets): numb
   return CALENDARS[unit].number(at + offset, offset);
 }
 
+/** The offset of an hour's own times. Where it changes by half an hour, an hour can begin before the change. */
+function offsetOfHour(instant: number, offsets: ZoneOffsets): number {
+  const offset = offsetAt(instant, offsets);
+  return (instant + offset) % HOUR === 0 ? offset : offsetAt(instant + HOUR - 1, offsets);
+}
+
 /** The name of a bucket: `2026-10-25T02:00:00+01:00`, `2026-10-25`, a week's Monday `2026-10-19`, or `2026-10`. */
 export function timeBucketName(unit: Unit, bucket: number, offsets: ZoneOffsets): string {
-  return CALENDARS[unit].name(bucket, unit === 'hour' ? offsetAt(bucket, offsets) : 0);
+  return CALENDARS[unit].name(bucket, unit === 'hour' ? offsetOfHour(bucket, offsets) : 0);
 }
 
 /** All buckets from `first` to `last`, both included; undefined if there are more than `most`. */

@@ -53,6 +53,15 @@ describe.each(ZONES)('in %s', (zone) => {
     );
   });
 
+  it('so does each quarter-hour around a change of the offset', () => {
+    for (const { from } of offsets.slice(1)) {
+      for (let at = from - 2 * 3_600_000; at < from + 2 * 3_600_000; at += 900_000) {
+        const { day, hour } = localParts(at, zone);
+        expect(named('hour', at).slice(0, 16)).toBe(`${day}T${hour}:00`);
+      }
+    }
+  });
+
   it('an hour has a unique name and begins no later than any time in it', () => {
     fc.assert(
       fc.property(instants, (at) => {
