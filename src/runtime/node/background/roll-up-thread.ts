@@ -24,7 +24,7 @@ const STOP_LIMIT_MS = 2_000;
 
 // A slice leaves little behind. V8 would keep 34 MB for young objects here, as on the main thread. A limit of the worker
 // (`resourceLimits`) has no effect if Node was started with this flag, as `npm start` does. Running heaps keep theirs.
-const FEW_YOUNG_OBJECTS = '--max-semi-space-size=4';
+const FEW_YOUNG_OBJECTS = '--max-semi-space-size=8';
 
 // Bundled into dist/, or run from the sources by a Node that strips types.
 const SCRIPT = new URL(import.meta.url.replace(/[^/]*(\.\w+)$/, 'roll-up-worker$1'));
