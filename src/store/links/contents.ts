@@ -7,20 +7,19 @@ import { auditStatements } from '../sql/audit-statements.ts';
 import { hasTag, inJsonList, inJsonParam } from '../sql/conditions.ts';
 import type { Engine } from '../sql/engine.ts';
 import { failIfChanged, refusedWrite } from '../sql/unchanged.ts';
+import { createFilteredLists } from './filtered-lists.ts';
 import { createLinkJobs } from './link-jobs.ts';
 import {
   containsText,
   firstIdByIndex,
-  type IdWindow,
   inWindow,
   isArchived,
   listedIn,
-  searchNewest,
   titleKey,
   wasCreated,
 } from './search.ts';
 import { createSharedContents, removalStatements } from './shared-contents.ts';
-import { newestOf, readSorted, type SortColumn } from './sorted-list.ts';
+import type { SortColumn } from './sorted-list.ts';
 
 const { deletedAt, searchText, ...columns } = getTableColumns(contents);
 
@@ -60,51 +59,27 @@ const matches = (filter: ContentFilter) => {
 type Lists = Pick<ContentStore, 'list' | 'sorted'>;
 
 /** Lists contents; `elsewhere` continues what reads too many rows. */
-function createLists({ db, read }: Engine, elsewhere?: Lists): Lists {
-  const listed = (filter: ContentFilter, window: IdWindow) =>
-    db
-      .select(columns)
-      .from(contents)
-      .where(and(matches(filter), inWindow(contents.rowId, window)))
-      .orderBy(desc(contents.rowId))
-      .limit(window.limit);
-
-  /** Whether an index finds the few rows. */
-  const isNamed = ({ ids, key, externalIds }: ContentFilter) => (ids ?? key ?? externalIds) !== undefined;
-  const isFree = ({ archived, ...others }: ContentFilter) =>
-    Object.values(others).every((value) => value === undefined);
-  const firstOf = ({ archived }: ContentFilter) =>
-    firstIdByIndex({ read }, ...listedIn('contents', archived));
-
-  const list: Lists['list'] = async (filter, page) => {
-    if (filter.archived === null) {
-      const both = [list({ ...filter, archived: false }, page), list({ ...filter, archived: true }, page)];
-      return newestOf(await Promise.all(both), page.limit);
-    }
-    if (isNamed(filter) || isFree(filter)) return listed(filter, page);
-    return searchNewest<Content>({
-      page,
-      read: async (window) => listed(filter, window),
-      firstOf: firstOf(filter),
-      elsewhere: elsewhere && ((rest) => elsewhere.list(filter, rest)),
-    });
-  };
-  return {
-    list,
-    sorted: async (filter, slot) =>
-      readSorted<Content, ContentSort>(
-        { read },
-        {
-          ...{ slot, rowId: sql`${contents.rowId}`, column: SORT_COLUMNS[slot.by], firstOf: firstOf(filter) },
-          from: sql`contents`,
-          where: sql`${matches(filter)}`,
-          isFree: isNamed(filter) || (slot.by === 'createdAt' && isFree(filter)),
-          load: async (condition) => db.select(columns).from(contents).where(condition),
-          elsewhere: elsewhere && (() => elsewhere.sorted(filter, slot)),
-        },
-      ),
-  };
-}
+const createLists = ({ db, read }: Engine, elsewhere?: Lists): Lists =>
+  createFilteredLists<Content, ContentFilter, ContentSort>(
+    { read },
+    {
+      rowId: sql`${contents.rowId}`,
+      from: sql`contents`,
+      matches,
+      columns: SORT_COLUMNS,
+      isNamed: ({ ids, key, externalIds }) => (ids ?? key ?? externalIds) !== undefined,
+      firstOf: ({ archived }) => firstIdByIndex({ read }, ...listedIn('contents', archived)),
+      newest: async (filter, window) =>
+        db
+          .select(columns)
+          .from(contents)
+          .where(and(matches(filter), inWindow(contents.rowId, window)))
+          .orderBy(desc(contents.rowId))
+          .limit(window.limit),
+      load: async (condition) => db.select(columns).from(contents).where(condition),
+    },
+    elsewhere,
+  );
 
 /** Changes of several contents at once. */
 function createChanges({ db, atomic }: Engine, jobs: ReturnType<typeof createLinkJobs>) {

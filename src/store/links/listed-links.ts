@@ -6,19 +6,18 @@ import { slugKey } from '../../urls/slug.ts';
 import { contents, links } from '../schema/main.ts';
 import { hasTag, inJsonList } from '../sql/conditions.ts';
 import type { Engine } from '../sql/engine.ts';
+import { createFilteredLists } from './filtered-lists.ts';
 import { selectLinks } from './link-columns.ts';
 import {
   containsText,
   firstIdByIndex,
-  type IdWindow,
   inWindow,
   isArchived,
   listedIn,
-  searchNewest,
   titleKey,
   wasCreated,
 } from './search.ts';
-import { newestOf, readSorted, type SortColumn } from './sorted-list.ts';
+import type { SortColumn } from './sorted-list.ts';
 
 const SEARCHED = { ascii: [links.url, links.slug], texts: [links.title], folded: links.searchText };
 
@@ -54,50 +53,27 @@ const matches = (filter: LinkFilter) => {
 export type LinkLists = Pick<LinkStore, 'list' | 'sorted'>;
 
 /** Lists links; `elsewhere` continues what reads too many rows. */
-export function createLinkLists({ db, read }: Engine, elsewhere?: LinkLists): LinkLists {
-  const listed = (filter: LinkFilter, window: IdWindow) =>
-    selectLinks(db)
-      .where(and(matches(filter), inWindow(links.rowId, window)))
-      .orderBy(desc(links.rowId))
-      .limit(window.limit);
-
-  /** Whether an index finds the few rows. */
-  const isNamed = ({ ids, slug, externalIds }: LinkFilter) => (ids ?? slug ?? externalIds) !== undefined;
-  const isFree = ({ archived, ...others }: LinkFilter) =>
-    Object.values(others).every((value) => value === undefined);
-  const firstOf = ({ contentRowIds, archived }: LinkFilter) => {
-    const [content, ...others] = contentRowIds ?? [];
-    return content === undefined || others.length > 0
-      ? firstIdByIndex({ read }, ...listedIn('links', archived))
-      : firstIdByIndex({ read }, sql`links WHERE content_id = ${content} AND deleted_at IS NULL`);
-  };
-
-  const list: LinkLists['list'] = async (filter, page) => {
-    if (filter.archived === null) {
-      const both = [list({ ...filter, archived: false }, page), list({ ...filter, archived: true }, page)];
-      return newestOf(await Promise.all(both), page.limit);
-    }
-    if (isNamed(filter) || isFree(filter)) return listed(filter, page);
-    return searchNewest<Link>({
-      page,
-      read: async (window) => listed(filter, window),
-      firstOf: firstOf(filter),
-      elsewhere: elsewhere && ((rest) => elsewhere.list(filter, rest)),
-    });
-  };
-  return {
-    list,
-    sorted: async (filter, slot) =>
-      readSorted<Link, LinkSort>(
-        { read },
-        {
-          ...{ slot, rowId: sql`${links.rowId}`, column: SORT_COLUMNS[slot.by], firstOf: firstOf(filter) },
-          from: sql`links CROSS JOIN contents ON contents.id = links.content_id`,
-          where: sql`${matches(filter)}`,
-          isFree: isNamed(filter) || (slot.by === 'createdAt' && isFree(filter)),
-          load: async (condition) => selectLinks(db).where(condition),
-          elsewhere: elsewhere && (() => elsewhere.sorted(filter, slot)),
-        },
-      ),
-  };
-}
+export const createLinkLists = ({ db, read }: Engine, elsewhere?: LinkLists): LinkLists =>
+  createFilteredLists<Link, LinkFilter, LinkSort>(
+    { read },
+    {
+      rowId: sql`${links.rowId}`,
+      from: sql`links CROSS JOIN contents ON contents.id = links.content_id`,
+      matches,
+      columns: SORT_COLUMNS,
+      isNamed: ({ ids, slug, externalIds }) => (ids ?? slug ?? externalIds) !== undefined,
+      firstOf({ contentRowIds, archived }) {
+        const [content, ...others] = contentRowIds ?? [];
+        return content === undefined || others.length > 0
+          ? firstIdByIndex({ read }, ...listedIn('links', archived))
+          : firstIdByIndex({ read }, sql`links WHERE content_id = ${content} AND deleted_at IS NULL`);
+      },
+      newest: async (filter, window) =>
+        selectLinks(db)
+          .where(and(matches(filter), inWindow(links.rowId, window)))
+          .orderBy(desc(links.rowId))
+          .limit(window.limit),
+      load: async (condition) => selectLinks(db).where(condition),
+    },
+    elsewhere,
+  );
