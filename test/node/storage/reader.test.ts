@@ -19,7 +19,13 @@ import { readerScript } from '../../support/server/reader-script.ts';
 import { temporaryFolder } from '../../support/server/server-process.ts';
 
 const HOUR = 3_600_000;
-const PATIENT: ReaderLimits = { processes: 2, maxWaiting: 20, maxWaitMs: HOUR, maxReadMs: HOUR };
+const PATIENT: ReaderLimits = {
+  processes: 2,
+  maxWaiting: 20,
+  maxWaitMs: HOUR,
+  maxReadMs: HOUR,
+  small: false,
+};
 
 /** Readers that answer the queries of `readerScript`, or run another script. */
 function testReaders({ script = readerScript(), ...limits }: Partial<ReaderLimits> & { script?: URL } = {}) {
@@ -275,10 +281,21 @@ describe('a reader', () => {
     expect(await query('test', 'list', 1)).toEqual([1]);
   });
 
-  it.runIf(process.platform === 'linux')('is the first to end if memory runs out', async () => {
-    const { query } = testReaders();
-    expect(await query('test', 'oomScore')).toEqual({ score: '1000' });
+  it('that is killed during a small query, such as a page of an export, answers it in a new process', async () => {
+    const ranOut = `${temporaryFolder()}/ran-out`;
+    const { query } = testReaders({ ...LIST_LIMITS, maxReadMs: HOUR });
+    expect(await query('test', 'runOutOfMemoryOnce', ranOut)).toEqual(['done']);
+    await expect(query('test', 'runOutOfMemory')).rejects.toMatchObject({ code: 'query_too_large' });
+    expect(await query('test', 'list', 1)).toEqual([1]);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'ends before the server if memory runs out, and before exports',
+    async () => {
+      expect(await testReaders().query('test', 'oomScore')).toEqual({ score: '1000' });
+      expect(await testReaders(LIST_LIMITS).query('test', 'oomScore')).toEqual({ score: '900' });
+    },
+  );
 
   it('that the system refuses to start leads to a 503', async () => {
     const readers = createReaders({ dataDir: 'impossible\0', limits: PATIENT });

@@ -8,7 +8,7 @@ const source = (name: string) => new URL(`../../../src/${name}`, import.meta.url
 
 /** `test.endless()` never ends, `test.list(length)`, `test.upTo(...ends)`, `test.refuse()`, `test.lock()`, `test.fail()`. */
 const QUERIES = `
-  import { readFileSync } from 'node:fs';
+  import { existsSync, readFileSync, writeFileSync } from 'node:fs';
   import { AppError } from '${source('errors.ts')}';
   import { answerQueries } from '${source('runtime/node/readers/answer-queries.ts')}';
   const upTo = (end) => Array.from({ length: end }, (_, at) => at + 1);
@@ -21,6 +21,11 @@ const QUERIES = `
     fail() { throw new Error('no such table: nowhere'); },
     die() { process.exit(3); },
     runOutOfMemory() { process.kill(process.pid, 'SIGKILL'); return new Promise(() => {}); },
+    runOutOfMemoryOnce(file) {
+      if (existsSync(file)) return ['done'];
+      writeFileSync(file, '');
+      return test.runOutOfMemory();
+    },
     oomScore: () => ({ score: readFileSync('/proc/self/oom_score_adj', 'utf8').trim() }),
   };
   answerQueries({ test }, { exec() {} });

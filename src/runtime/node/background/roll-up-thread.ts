@@ -24,7 +24,15 @@ const STOP_LIMIT_MS = 2_000;
 
 // A slice leaves little behind. V8 would keep 34 MB for young objects here, as on the main thread. A limit of the worker
 // (`resourceLimits`) has no effect if Node was started with this flag, as `npm start` does. Running heaps keep theirs.
-const FEW_YOUNG_OBJECTS = '--max-semi-space-size=8';
+const SEMI_SPACE_MB = 8;
+const SEMI_SPACE_FLAG = '--max-semi-space-size=';
+
+/** The flag for a heap with few young objects; `npm run start:small` sets a lower limit for all. */
+function youngObjectsFlag(): string {
+  const given = process.execArgv.find((flag) => flag.startsWith(SEMI_SPACE_FLAG));
+  const most = given === undefined ? SEMI_SPACE_MB : Number(given.slice(SEMI_SPACE_FLAG.length));
+  return SEMI_SPACE_FLAG + Math.min(SEMI_SPACE_MB, most);
+}
 
 // Bundled into dist/, or run from the sources by a Node that strips types.
 const SCRIPT = new URL(import.meta.url.replace(/[^/]*(\.\w+)$/, 'roll-up-worker$1'));
@@ -60,7 +68,7 @@ export function startRollUp(options: RollUpSettings & { log: Log; script?: URL }
   };
 
   const start = () => {
-    v8.setFlagsFromString(FEW_YOUNG_OBJECTS);
+    v8.setFlagsFromString(youngObjectsFlag());
     worker = new Worker(script, { workerData })
       .on('message', onReport)
       .on('error', (err) => log.error({ err }, 'the roll-up thread failed'))

@@ -18,10 +18,16 @@ export const largeReaderCount = (available = availableBytes()): number => (avail
 export const readerHeapMegabytes = (available = availableBytes()): number =>
   Math.max(MIN_HEAP_MB, Math.floor(available / 4 / MB));
 
+/**
+ * Which processes Linux ends first if memory runs out, as `oom_score_adj`. The server has 0. A thousandth counts like
+ * that share of all memory: a reader of large queries goes before one that is in the middle of an export.
+ */
+export const ENDED_FIRST = { large: 1_000, list: 900 } as const;
+
 /** Makes Linux end this process before the server if memory runs out. */
-export function endBeforeServer(pid: number | undefined): void {
+export function endBeforeServer(pid: number | undefined, score: number): void {
   try {
-    writeFileSync(`/proc/${pid}/oom_score_adj`, '1000');
+    writeFileSync(`/proc/${pid}/oom_score_adj`, String(score));
   } catch {
     // Another system has no such file, and a process that could not be started neither.
   }

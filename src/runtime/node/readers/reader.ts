@@ -3,7 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { MINUTE } from '../../../time.ts';
-import { endBeforeServer, readerHeapMegabytes } from './memory-limits.ts';
+import { ENDED_FIRST, endBeforeServer, readerHeapMegabytes } from './memory-limits.ts';
 import { createCollector, type ReaderMessage, type ReaderQuery, receivedError } from './reader-messages.ts';
 
 // Bundled into dist/, or run from the sources by a Node that strips types.
@@ -15,6 +15,8 @@ export interface ReaderOptions {
   /** Paths of the databases. */
   sums: string;
   main: string;
+  /** One of `ENDED_FIRST`. */
+  score?: number;
   script?: URL;
 }
 
@@ -40,7 +42,12 @@ interface Child {
   ready: boolean;
 }
 
-export function createReader({ sums, main, script = SCRIPT }: ReaderOptions): ReaderHandle {
+export function createReader({
+  sums,
+  main,
+  score = ENDED_FIRST.large,
+  script = SCRIPT,
+}: ReaderOptions): ReaderHandle {
   let child: Child | undefined;
   let idle: NodeJS.Timeout | undefined;
 
@@ -58,7 +65,7 @@ export function createReader({ sums, main, script = SCRIPT }: ReaderOptions): Re
     const onEnd = () => {
       if (child === started) child = undefined;
     };
-    endBeforeServer(started.process.pid);
+    endBeforeServer(started.process.pid, score);
     started.process.on('exit', onEnd).on('error', onEnd);
     return started;
   };

@@ -6,7 +6,7 @@ import type { Store } from '../../../store-ports/store.ts';
 import { createSemaphore, type WaitLimits } from '../semaphore.ts';
 import { databasePath } from '../sqlite/open-files.ts';
 import { currentCaller } from './caller.ts';
-import { largeReaderCount } from './memory-limits.ts';
+import { ENDED_FIRST, largeReaderCount } from './memory-limits.ts';
 import { createReader, ReaderKilled, ReaderUnavailable } from './reader.ts';
 import type { ReaderQuery } from './reader-messages.ts';
 
@@ -14,6 +14,8 @@ export interface ReaderLimits extends WaitLimits {
   processes: number;
   /** A query that takes longer is cancelled. */
   maxReadMs: number;
+  /** Whether queries are so small that a process that was ended during one was not ended because of it. */
+  small: boolean;
 }
 
 const LIMITS: ReaderLimits = {
@@ -21,9 +23,15 @@ const LIMITS: ReaderLimits = {
   maxWaiting: 20,
   maxWaitMs: 10_000,
   maxReadMs: 10_000,
+  small: false,
 };
 /** Lists are read in some milliseconds, so more of them may wait. */
-export const LIST_LIMITS: ReaderLimits = { ...LIMITS, processes: 1, maxWaiting: 100 };
+export const LIST_LIMITS: ReaderLimits = {
+  ...LIMITS,
+  processes: 1,
+  maxWaiting: 100,
+  small: true,
+};
 
 /** Processes that answer queries to the parts of a store. */
 export interface Readers {
@@ -77,7 +85,8 @@ const verbOf = <Part extends keyof Store, Name extends keyof Store[Part] & strin
 export function createReaders(options: { dataDir: string; limits?: ReaderLimits; script?: URL }): Readers {
   const { dataDir, limits = LIMITS, ...script } = options;
   const paths = { sums: databasePath(dataDir, 'sums'), main: databasePath(dataDir, 'main') };
-  const all = Array.from({ length: limits.processes }, () => createReader({ ...paths, ...script }));
+  const score = limits.small ? ENDED_FIRST.list : ENDED_FIRST.large;
+  const all = Array.from({ length: limits.processes }, () => createReader({ ...paths, score, ...script }));
   const idle = [...all];
   const semaphore = createSemaphore(limits.processes);
 
@@ -85,7 +94,11 @@ export function createReaders(options: { dataDir: string; limits?: ReaderLimits;
     const reader = idle.pop();
     if (!reader) return 'timeout';
     try {
-      return await reader.query(query, limits.maxReadMs);
+      return await reader.query(query, limits.maxReadMs).catch((error) => {
+        // An export that has begun can no longer answer 503. A new process starts for the same query.
+        if (limits.small && error instanceof ReaderKilled) return reader.query(query, limits.maxReadMs);
+        throw error;
+      });
     } catch (error) {
       if (error instanceof ReaderUnavailable) throw unavailable(error);
       throw error instanceof ReaderKilled ? killed(error) : error;
