@@ -17,17 +17,17 @@ export interface NetworkClick {
   inBurst: boolean;
 }
 
-/** A network that has only opened one link, however often. Nearly all are such. */
+/** A network that has only opened one link, however often, as nearly all do. */
 interface OneLinkNetwork {
-  /** The last click that was not just a reload. */
+  /** The last click that was not a reload. */
   click: NetworkClick;
   /** When it last opened the link. */
   openedAt: number;
 }
 
-/** Any other network. */
+/** A network that has opened several links, or one link several times within a burst's time. */
 interface Network {
-  /** The latest clicks on links that it had not just opened, in order, as many as make a burst and near enough to. */
+  /** The latest clicks that can be part of a burst with the next one, in order. Reloads are not among them. */
   clicks: NetworkClick[];
   /** Pairs of a link and the time when it was last opened. */
   links: number[];
@@ -37,17 +37,18 @@ interface Network {
 
 export type KnownNetwork = Network | OneLinkNetwork;
 
-const NUMBERS = 4;
+/** Id, time and link of the click, and when the link was last opened. */
+const NUMBERS_PER_NETWORK = 4;
 
 /** Networks with one link as numbers side by side: objects take several times the memory and the collector's time. */
 class OneLinkNetworks {
-  #numbers = new Float64Array(64 * NUMBERS);
+  #numbers = new Float64Array(64 * NUMBERS_PER_NETWORK);
   readonly #verdicts: Verdict[] = [];
 
   /** Adds a network whose click is not part of a burst; returns its index. */
   add(network: OneLinkNetwork): number {
     const index = this.#verdicts.length;
-    if (index * NUMBERS === this.#numbers.length) {
+    if (index * NUMBERS_PER_NETWORK === this.#numbers.length) {
       const larger = new Float64Array(this.#numbers.length * 2);
       larger.set(this.#numbers);
       this.#numbers = larger;
@@ -57,7 +58,12 @@ class OneLinkNetworks {
   }
 
   set(index: number, { click: { id, at, linkRowId, verdict }, openedAt }: OneLinkNetwork): void {
-    this.#numbers.set([id, at, linkRowId, openedAt], index * NUMBERS);
+    const numbers = this.#numbers;
+    const first = index * NUMBERS_PER_NETWORK;
+    numbers[first] = id;
+    numbers[first + 1] = at;
+    numbers[first + 2] = linkRowId;
+    numbers[first + 3] = openedAt;
     this.#verdicts[index] = verdict;
   }
 
@@ -65,7 +71,7 @@ class OneLinkNetworks {
     const verdict = this.#verdicts[index];
     if (!verdict) return undefined;
     const numbers = this.#numbers;
-    const first = index * NUMBERS;
+    const first = index * NUMBERS_PER_NETWORK;
     const [id = 0, at = 0] = [numbers[first], numbers[first + 1]];
     const [linkRowId = 0, openedAt = 0] = [numbers[first + 2], numbers[first + 3]];
     return { click: { id, at, linkRowId, verdict, inBurst: false }, openedAt };

@@ -22,9 +22,12 @@ const link = rowReader(linkColumns);
 type By = ContentRef['by'];
 const BYS: By[] = ['id', 'externalId', 'key'];
 
-/** One query, and the list that its one parameter contains. */
+/** What the lookups list for one query. */
+type List = `${'contents' | 'links' | 'equivalent links'} by ${By}` | 'external ids of links' | 'slugs';
+
+/** A query, and the list that is its only parameter. */
 interface Question {
-  list: string;
+  list: List;
   query: SQL;
   field: keyof ExistingRows;
 }
@@ -32,7 +35,7 @@ interface Question {
 const liveContents = (by: By, value: SQL) =>
   sql`contents ON ${contents[by]} = ${value} AND contents.deleted_at IS NULL`;
 
-const wanted = (list: string) => sql`json_each(${sql.placeholder(list)}) wanted`;
+const wanted = (list: List) => sql`json_each(${sql.placeholder(list)}) wanted`;
 
 const contentsBy = (by: By): Question => ({
   ...{ list: `contents by ${by}`, field: 'contents' },
@@ -43,7 +46,7 @@ const contentsBy = (by: By): Question => ({
 const isOwn = sql`own.content_id = contents.id`;
 
 function linksBy(by: By): Question {
-  const list = `links by ${by}`;
+  const list: List = `links by ${by}`;
   const live = sql`SELECT own.id FROM links own WHERE ${isOwn} AND own.deleted_at IS NULL ORDER BY own.id`;
   return {
     ...{ list, field: 'linksOfContents' },
@@ -57,7 +60,7 @@ function linksBy(by: By): Question {
 }
 
 function equivalentBy(by: By): Question {
-  const list = `equivalent links by ${by}`;
+  const list: List = `equivalent links by ${by}`;
   return {
     ...{ list, field: 'equivalentLinks' },
     query: sql`SELECT ${link.fields} FROM ${wanted(list)} CROSS JOIN ${liveContents(by, sql`wanted.value ->> 0`)}
@@ -90,7 +93,7 @@ const QUESTIONS = [
   ...[namedLinks('namedLinks'), namedLinks('contents'), SLUG_CONFLICTS],
 ];
 
-type Add = (list: string, value: unknown) => void;
+type Add = (list: List, value: unknown) => void;
 
 function addContents({ contents, equivalent, links }: Lookup, add: Add): void {
   for (const { by, value } of contents) {
@@ -103,8 +106,8 @@ function addContents({ contents, equivalent, links }: Lookup, add: Add): void {
 }
 
 /** What the lookups ask, in the list of each question that somebody asks. */
-function listsOf(lookups: readonly Lookup[]): Map<string, unknown[]> {
-  const lists = new Map<string, unknown[]>();
+function listsOf(lookups: readonly Lookup[]): Map<List, unknown[]> {
+  const lists = new Map<List, unknown[]>();
   const add: Add = (list, value) => {
     const values = lists.get(list);
     if (values) values.push(value);

@@ -103,7 +103,7 @@ async function timeOf({ client, keys }: Contender, path: string, time: number): 
   const Authorization = `Bearer ${keys[time % keys.length]}`;
   const headers = { Authorization, 'Accept-Encoding': 'gzip, deflate' };
   const started = performance.now();
-  // `fetch` and `JSON.parse` would take longer than many answers, and a garbage collection of theirs longer than all.
+  // Not `fetch` and `JSON.parse`: they take longer than many answers, and leave garbage that is collected meanwhile.
   const { status } = await client.send({ method: 'GET', path: `/api/v1${path}`, headers });
   if (status !== 200) throw new Error(`${path}: ${status}`);
   return performance.now() - started;

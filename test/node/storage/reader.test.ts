@@ -24,7 +24,7 @@ const PATIENT: ReaderLimits = {
   maxWaiting: 20,
   maxWaitMs: HOUR,
   maxReadMs: HOUR,
-  small: false,
+  kind: 'large',
 };
 
 /** Readers that answer the queries of `readerScript`, or run another script. */
@@ -281,7 +281,7 @@ describe('a reader', () => {
     expect(await query('test', 'list', 1)).toEqual([1]);
   });
 
-  it('that is killed during a small query, such as a page of an export, answers it in a new process', async () => {
+  it('that is killed during the page of a list or an export answers it in a new process', async () => {
     const ranOut = `${temporaryFolder()}/ran-out`;
     const { query } = testReaders({ ...LIST_LIMITS, maxReadMs: HOUR });
     expect(await query('test', 'runOutOfMemoryOnce', ranOut)).toEqual(['done']);

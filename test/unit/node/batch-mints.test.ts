@@ -36,7 +36,7 @@ function table(code = 'SQLITE_CONSTRAINT_NOTNULL') {
 }
 
 describe('batched mints', () => {
-  it('are one commit for two turns', async () => {
+  it('of two turns share a commit', async () => {
     const { commits, insertGroups } = table();
     const first = insertGroups([group('first')]);
     await new Promise(setImmediate);
@@ -44,7 +44,7 @@ describe('batched mints', () => {
     expect(commits).toEqual([['first', 'second']]);
   });
 
-  it('are one commit per turn, and give each call its own groups', async () => {
+  it('that share a commit give each call its own groups', async () => {
     const { commits, insertGroups } = table();
     const answers = await Promise.all([
       insertGroups([group('one'), group('two', 'too')]),

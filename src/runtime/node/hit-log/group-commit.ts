@@ -2,6 +2,7 @@
 import type { NewHit } from '../../../hits/hit.ts';
 import type { HitLog } from '../../../ports.ts';
 import { storageTrouble } from '../../../storage-trouble.ts';
+import { afterTwoTurns } from '../two-turns.ts';
 import { createBatch, type HitBatch, splitBatch } from './hit-batch.ts';
 
 /** Hits per commit at most, so that a flood does not make one turn of the event loop long. */
@@ -9,8 +10,6 @@ export const BATCH_LIMIT = 2_000;
 /** Hits at most that wait for a lock of another process. */
 const QUEUE_LIMIT = 200_000;
 const RETRY_MS = 5;
-/** After a turn that took longer, nobody waits for another one. */
-const LONG_TURN_MS = 10;
 /** When a lock lasts longer, people are redirected before their hit is on disk. */
 const MAX_ANSWER_DELAY_MS = 250;
 
@@ -42,20 +41,11 @@ const scheduleAfter = {
   done: (commitNext: () => void) => setImmediate(commitNext),
 };
 
-/** Calls back after two turns of the event loop, whose hits share a commit, or after one that was long. */
-function afterTurns(callback: () => void, now: () => number): void {
-  const began = now();
-  setImmediate(() => {
-    if (now() - began > LONG_TURN_MS) callback();
-    else setImmediate(callback);
-  });
-}
-
 const noop: HitOutcome = { stored: () => {}, lost: () => {} };
 
 /**
- * Collects the hits of two event-loop turns, or of a long one, and passes them to `commit` together, in order, one commit at a time.
- * `append` resolves after the commit of its batch and rejects if that commit fails; other batches are not affected.
+ * Collects the hits of two event-loop turns, or of a long one, and passes them to `commit` together, in order, one commit
+ * at a time. `append` resolves after the commit of its batch and rejects if that commit fails; other batches are not affected.
  * Batches wait while another process holds the lock. A batch with an invalid row is bisected until that row is alone.
  */
 export function createGroupCommit(
@@ -78,7 +68,7 @@ export function createGroupCommit(
     if (isOverdue()) batch.answerEarly();
     if (!running) {
       running = true;
-      afterTurns(commitNext, now);
+      afterTwoTurns(commitNext, { now });
     }
     return batch;
   };

@@ -18,16 +18,16 @@ export const largeReaderCount = (available = availableBytes()): number => (avail
 export const readerHeapMegabytes = (available = availableBytes()): number =>
   Math.max(MIN_HEAP_MB, Math.floor(available / 4 / MB));
 
-/**
- * Which processes Linux ends first if memory runs out, as `oom_score_adj`. The server has 0. A thousandth counts like
- * that share of all memory: a reader of large queries goes before one that is in the middle of an export.
- */
-export const ENDED_FIRST = { large: 1_000, list: 900 } as const;
+/** What a reader is for: large queries, or the pages of lists and exports. */
+export type ReaderKind = 'large' | 'list';
 
-/** Makes Linux end this process before the server if memory runs out. */
-export function endBeforeServer(pid: number | undefined, score: number): void {
+/** If memory runs out, Linux ends the process with the most points, and each of these counts a thousandth of all memory. */
+const OOM_SCORES: Record<ReaderKind, number> = { large: 1_000, list: 900 };
+
+/** Makes Linux end this reader before the server if memory runs out, and one of large queries before the others. */
+export function endBeforeServer(pid: number | undefined, kind: ReaderKind): void {
   try {
-    writeFileSync(`/proc/${pid}/oom_score_adj`, String(score));
+    writeFileSync(`/proc/${pid}/oom_score_adj`, String(OOM_SCORES[kind]));
   } catch {
     // Another system has no such file, and a process that could not be started neither.
   }

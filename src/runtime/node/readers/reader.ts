@@ -3,7 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { MINUTE } from '../../../time.ts';
-import { ENDED_FIRST, endBeforeServer, readerHeapMegabytes } from './memory-limits.ts';
+import { endBeforeServer, type ReaderKind, readerHeapMegabytes } from './memory-limits.ts';
 import { createCollector, type ReaderMessage, type ReaderQuery, receivedError } from './reader-messages.ts';
 
 // Bundled into dist/, or run from the sources by a Node that strips types.
@@ -15,8 +15,7 @@ export interface ReaderOptions {
   /** Paths of the databases. */
   sums: string;
   main: string;
-  /** One of `ENDED_FIRST`. */
-  score?: number;
+  kind: ReaderKind;
   script?: URL;
 }
 
@@ -42,12 +41,7 @@ interface Child {
   ready: boolean;
 }
 
-export function createReader({
-  sums,
-  main,
-  score = ENDED_FIRST.large,
-  script = SCRIPT,
-}: ReaderOptions): ReaderHandle {
+export function createReader({ sums, main, kind, script = SCRIPT }: ReaderOptions): ReaderHandle {
   let child: Child | undefined;
   let idle: NodeJS.Timeout | undefined;
 
@@ -65,7 +59,7 @@ export function createReader({
     const onEnd = () => {
       if (child === started) child = undefined;
     };
-    endBeforeServer(started.process.pid, score);
+    endBeforeServer(started.process.pid, kind);
     started.process.on('exit', onEnd).on('error', onEnd);
     return started;
   };

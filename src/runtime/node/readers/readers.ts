@@ -6,7 +6,7 @@ import type { Store } from '../../../store-ports/store.ts';
 import { createSemaphore, type WaitLimits } from '../semaphore.ts';
 import { databasePath } from '../sqlite/open-files.ts';
 import { currentCaller } from './caller.ts';
-import { ENDED_FIRST, largeReaderCount } from './memory-limits.ts';
+import { largeReaderCount, type ReaderKind } from './memory-limits.ts';
 import { createReader, ReaderKilled, ReaderUnavailable } from './reader.ts';
 import type { ReaderQuery } from './reader-messages.ts';
 
@@ -14,8 +14,7 @@ export interface ReaderLimits extends WaitLimits {
   processes: number;
   /** A query that takes longer is cancelled. */
   maxReadMs: number;
-  /** Whether queries are so small that a process that was ended during one was not ended because of it. */
-  small: boolean;
+  kind: ReaderKind;
 }
 
 const LIMITS: ReaderLimits = {
@@ -23,15 +22,10 @@ const LIMITS: ReaderLimits = {
   maxWaiting: 20,
   maxWaitMs: 10_000,
   maxReadMs: 10_000,
-  small: false,
+  kind: 'large',
 };
 /** Lists are read in some milliseconds, so more of them may wait. */
-export const LIST_LIMITS: ReaderLimits = {
-  ...LIMITS,
-  processes: 1,
-  maxWaiting: 100,
-  small: true,
-};
+export const LIST_LIMITS: ReaderLimits = { ...LIMITS, kind: 'list', processes: 1, maxWaiting: 100 };
 
 /** Processes that answer queries to the parts of a store. */
 export interface Readers {
@@ -85,8 +79,8 @@ const verbOf = <Part extends keyof Store, Name extends keyof Store[Part] & strin
 export function createReaders(options: { dataDir: string; limits?: ReaderLimits; script?: URL }): Readers {
   const { dataDir, limits = LIMITS, ...script } = options;
   const paths = { sums: databasePath(dataDir, 'sums'), main: databasePath(dataDir, 'main') };
-  const score = limits.small ? ENDED_FIRST.list : ENDED_FIRST.large;
-  const all = Array.from({ length: limits.processes }, () => createReader({ ...paths, score, ...script }));
+  const { kind } = limits;
+  const all = Array.from({ length: limits.processes }, () => createReader({ ...paths, kind, ...script }));
   const idle = [...all];
   const semaphore = createSemaphore(limits.processes);
 
@@ -95,8 +89,8 @@ export function createReaders(options: { dataDir: string; limits?: ReaderLimits;
     if (!reader) return 'timeout';
     try {
       return await reader.query(query, limits.maxReadMs).catch((error) => {
-        // An export that has begun can no longer answer 503. A new process starts for the same query.
-        if (limits.small && error instanceof ReaderKilled) return reader.query(query, limits.maxReadMs);
+        // The page of a list needs little memory itself, and an export that has begun can no longer answer 503.
+        if (kind === 'list' && error instanceof ReaderKilled) return reader.query(query, limits.maxReadMs);
         throw error;
       });
     } catch (error) {

@@ -30,7 +30,7 @@ import { ALL_LINKS_FIELDS, countLinks, type PreparedStats, prepare } from './sta
 import { linkColumns, type StatsSubject, subjectOf } from './stats-subject.ts';
 import { addSums, fieldsIn, type Hidden } from './stats-sums.ts';
 import { asksTopLinks, topCandidates } from './top-links.ts';
-import { watchSums } from './watched-reader.ts';
+import { watchSums } from './watch-sums.ts';
 
 /** Answers plans, and the totals of many links. */
 export type StatsReader = Pick<StatsStore, 'read' | 'totals' | 'clicksOfContents' | 'lastClicked'>;

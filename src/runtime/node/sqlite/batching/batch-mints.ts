@@ -3,24 +3,15 @@ import { nextTurn } from '../../../../next-turn.ts';
 import { storageTrouble } from '../../../../storage-trouble.ts';
 import type { InsertedGroup, LinkStore, NewGroup } from '../../../../store-ports/link-stores.ts';
 import type { CountingStore, Store } from '../../../../store-ports/store.ts';
+import { afterTwoTurns } from '../../two-turns.ts';
 import { batchLookups } from './batch-lookups.ts';
 import { batchRefusals } from './batch-refusals.ts';
 
 /** Links per commit, unless a single request has more. It keeps the turns of the event loop short. */
 const MAX_LINKS = 200;
 
-/** After a turn that took longer, nobody waits for another one. */
-const LONG_TURN_MS = 10;
-
-/**
- * Resolves after two turns, or after a long one. Half of the requests that are under way are looked up in one turn and the
- * others in the next; a commit writes a dozen pages however few links it has, so both share one.
- */
-async function turnsOfCommit(): Promise<void> {
-  const began = performance.now();
-  await nextTurn();
-  if (performance.now() - began <= LONG_TURN_MS) await nextTurn();
-}
+/** Turns that requests share with each other, so that redirects do not wait for several of them. */
+const nextSharedTurn = (callback: () => void) => void nextTurn().then(callback);
 
 type Outcomes = (InsertedGroup | undefined)[];
 
@@ -32,7 +23,10 @@ interface Call {
 
 type InsertGroups = LinkStore['insertGroups'];
 
-/** Runs `insertGroups` once for all calls of two turns. A call whose own rows are invalid fails without the others. */
+/**
+ * Runs `insertGroups` once for all calls of two turns: a commit writes a dozen pages however few links it has. A call
+ * whose own rows are invalid fails without the others.
+ */
 export function batchInserts(insertGroups: InsertGroups): InsertGroups {
   let waiting: Call[] = [];
 
@@ -60,14 +54,14 @@ export function batchInserts(insertGroups: InsertGroups): InsertGroups {
   const runBatch = async () => {
     const [calls, later] = nextCommit(waiting);
     waiting = later;
-    if (later.length > 0) void nextTurn().then(runBatch);
+    if (later.length > 0) nextSharedTurn(runBatch);
     const [only] = calls;
     await (only && calls.length === 1 ? insertOne(only) : insertTogether(calls));
   };
 
   return (groups) =>
     new Promise((resolve, reject) => {
-      if (waiting.length === 0) void turnsOfCommit().then(runBatch);
+      if (waiting.length === 0) afterTwoTurns(runBatch, { next: nextSharedTurn });
       waiting.push({ groups, resolve, reject });
     });
 }
