@@ -18,7 +18,8 @@ const PRESSED = 'cross-site navigate ?1 document';
 const stay = async () => {};
 const press = (page: Page) => page.click('button');
 const button = (script: string) => `<button onclick="${script}">Read</button>`;
-const onLoad = (script: string) => `<script>onload = () => setTimeout(() => ${script})</script>`;
+const onLoad = (script: string, ms = 0) =>
+  `<script>onload = () => setTimeout(() => ${script}, ${ms})</script>`;
 const redirectTo =
   (location: string): RequestListener =>
   (_, answering) => {
@@ -30,6 +31,7 @@ it('a navigation by a page is one click, with or without a button press', async 
   for (const [name, html, act, sent] of [
     ['assign', (url: string) => onLoad(`location.assign('${url}')`), stay, UNPRESSED],
     ['replace', (url: string) => onLoad(`location.replace('${url}')`), stay, UNPRESSED],
+    ['replace later', (url: string) => onLoad(`location.replace('${url}')`, 300), stay, UNPRESSED],
     ['assign by a press', (url: string) => button(`location.assign('${url}')`), press, PRESSED],
     ['refresh', (url: string) => `<meta http-equiv="refresh" content="0; url=${url}">`, stay, UNPRESSED],
   ] as const) {

@@ -1,5 +1,5 @@
 /** What people do with the tabs of a browser. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { asChrome } from './chromium.ts';
 
@@ -16,8 +16,14 @@ export async function newTab(page: Page, action: () => Promise<unknown>): Promis
   return tab;
 }
 
-/** Resolves once this tab, or a frame in it, shows the destination. */
+/**
+ * Resolves once this tab, or a frame in it, shows the destination. Until it is there, nothing is evaluated
+ * in the page: Playwright evaluates as if somebody had pressed a button, and the page's own navigation
+ * would pass for that person's.
+ */
 export async function arrival(page: Page, frame = false): Promise<void> {
+  const atDestination = (place: Frame) => place.url().includes('/read/');
+  if (!page.frames().some(atDestination)) await page.waitForEvent('framenavigated', atDestination);
   const place = frame ? page.frameLocator('iframe') : page;
   await place.locator('text=Arrived').waitFor();
 }
