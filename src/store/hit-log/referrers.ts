@@ -1,8 +1,8 @@
 /** The dictionary of referrers, whose hosts strangers can invent. */
 import { type SQL, sql } from 'drizzle-orm';
-import { createLRU } from 'lru.min';
 import type { NewHit } from '../../hits/hit.ts';
 import { listedReferrer } from '../../hits/referrer.ts';
+import { createLru } from '../../lru.ts';
 import { RARE_BELOW_CLICKS } from '../../stats/rare-values.ts';
 import { dayOf } from '../../time.ts';
 import type { Engine } from '../sql/engine.ts';
@@ -63,7 +63,7 @@ const countUses = (uses: readonly number[][]): SQL => sql`UPDATE referrers
 export function createReferrers({ atomic, read }: Engine): (hits: readonly NewHit[]) => Promise<number[]> {
   const known = new Map<string, Known>();
   /** New hosts by day and network. */
-  const shares = createLRU<string, number>({ max: MAX_NETWORKS });
+  const shares = createLru<string, number>(MAX_NETWORKS);
 
   const get = (host: string, at: number): Known | undefined => {
     const entry = known.get(host);
