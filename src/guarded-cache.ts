@@ -36,8 +36,13 @@ export interface DatedValue<Value> {
   readAt: number;
 }
 
+interface Variant<Value> extends DatedValue<Value> {
+  variant: string;
+}
+
 export function guardedCache<Value>({ max, ttl }: GuardedCacheOptions): GuardedCache<Value> {
-  const entries = createLRU<string, Map<string, DatedValue<Value>>>({ max });
+  // A list per key, nearly always of one: a `Map` per key would take more room than most values.
+  const entries = createLRU<string, Variant<Value>[]>({ max });
   /** One count for all keys: a read that any write overtakes is not cached, which costs one more read. */
   let evictions = 0;
 
@@ -49,8 +54,10 @@ export function guardedCache<Value>({ max, ttl }: GuardedCacheOptions): GuardedC
     return age >= 0 && age < ttl.ms;
   };
 
-  const get = (key: string, variant = '') => {
-    const entry = entries.get(key)?.get(variant);
+  const peek = (key: string, variant = '') => entries.get(key)?.find((one) => one.variant === variant);
+
+  const get = (key: string, variant?: string) => {
+    const entry = peek(key, variant);
     return entry && isFresh(entry.readAt) ? entry.value : undefined;
   };
 
@@ -58,9 +65,9 @@ export function guardedCache<Value>({ max, ttl }: GuardedCacheOptions): GuardedC
     const [before, start] = [evictions, now()];
     return (value: Value, readAt = start) => {
       if (before !== evictions || !isFresh(readAt)) return false;
-      const variants = entries.get(key) ?? new Map<string, DatedValue<Value>>();
-      if (variants.size >= MAX_VARIANTS && !variants.has(variant)) variants.clear();
-      entries.set(key, variants.set(variant, { value, readAt }));
+      const others = entries.get(key)?.filter((one) => one.variant !== variant) ?? [];
+      const entry = { variant, value, readAt };
+      entries.set(key, others.length < MAX_VARIANTS ? [entry, ...others] : [entry]);
       return true;
     };
   };
@@ -73,7 +80,7 @@ export function guardedCache<Value>({ max, ttl }: GuardedCacheOptions): GuardedC
 
   return {
     get,
-    peek: (key, variant = '') => entries.get(key)?.get(variant),
+    peek,
     async getOrRead(key, read) {
       const known = get(key);
       if (known !== undefined) return known;

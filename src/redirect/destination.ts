@@ -24,15 +24,6 @@ export type SafeHosts = Pick<DestinationInput, 'ownHosts' | 'hostRules'>;
 const withLinkUtm = (link: RedirectLink, href: string, presets: UtmPresets) =>
   withUtm(href, effectiveUtm(link.utm, channelUtm(presets, link.channel), link.campaign));
 
-/** A destination, and what it was computed from. */
-interface Destination extends Pick<DestinationInput, 'hostRules' | 'utmPresets'>, Pick<OwnHosts, 'listed'> {
-  target: Target;
-  host: string;
-}
-
-// A cached link is the same object at every visit, so its destination is computed and checked once.
-const destinations = new WeakMap<RedirectLink, Destination>();
-
 /** `href` is null if it must not be sent: it is not an http(s) URL, or leads to this server. */
 export interface Target {
   href: string | null;
@@ -41,22 +32,44 @@ export interface Target {
 
 const UNSAFE: Target = { href: null, fate: 'pass' };
 
+interface Destination extends Target {
+  /** Its host as hosts are compared. */
+  host: string;
+}
+
+/** The destinations of links under one set of rules. */
+interface KnownDestinations
+  extends Pick<DestinationInput, 'hostRules' | 'utmPresets'>,
+    Pick<OwnHosts, 'listed'> {
+  byLink: WeakMap<RedirectLink, Destination>;
+}
+
+// A cached link is the same object at every visit, so its destination is computed and checked once, until rules change.
+let known: KnownDestinations | undefined;
+
+function destinationsUnder({ ownHosts: { listed }, hostRules, utmPresets }: DestinationInput) {
+  if (known?.listed !== listed || known.hostRules !== hostRules || known.utmPresets !== utmPresets) {
+    known = { listed, hostRules, utmPresets, byLink: new WeakMap() };
+  }
+  return known.byLink;
+}
+
 /** The visitor's query is added first: UTM parameters never overwrite it. */
 export function destinationOf(link: RedirectLink, input: DestinationInput): Target {
   const { rawQuery, ownHosts, hostRules, utmPresets } = input;
   if (link.forwardQuery) {
     return targetOf(withLinkUtm(link, withForwardedQuery(link.url, rawQuery), utmPresets), input);
   }
-  const { listed, requested } = ownHosts;
-  let known = destinations.get(link);
-  if (known?.listed !== listed || known.hostRules !== hostRules || known.utmPresets !== utmPresets) {
+  const destinations = destinationsUnder(input);
+  let destination = destinations.get(link);
+  if (destination === undefined) {
     const url = sendableUrl(withLinkUtm(link, link.url, utmPresets));
     const host = comparableHost(url?.host ?? '');
-    const target = url === null || listed.has(host) ? UNSAFE : judged(url, hostRules);
-    known = { listed, hostRules, utmPresets, host, target };
-    destinations.set(link, known);
+    const target = url === null || ownHosts.listed.has(host) ? UNSAFE : judged(url, hostRules);
+    destination = { ...target, host };
+    destinations.set(link, destination);
   }
-  return known.host === requested ? UNSAFE : known.target;
+  return destination.host === ownHosts.requested ? UNSAFE : destination;
 }
 
 const judged = (url: URL, hostRules: HostRules): Target => ({

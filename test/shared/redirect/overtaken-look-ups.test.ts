@@ -32,9 +32,10 @@ function sharedCache() {
   };
 }
 
-const CACHES: [string, (store: Store) => Store][] = [
+const CACHES: [name: string, readsUntilKept: 1 | 2, cached: (store: Store) => Store][] = [
   [
     'a process',
+    2,
     (store) =>
       cacheLinks({
         ...store,
@@ -45,6 +46,7 @@ const CACHES: [string, (store: Store) => Store][] = [
   ],
   [
     'an isolate',
+    1,
     (store) =>
       cacheAtEdge(store, {
         cache: sharedCache(),
@@ -55,7 +57,7 @@ const CACHES: [string, (store: Store) => Store][] = [
   ],
 ];
 
-describe.each(CACHES)('the caches of %s', (_, cached) => {
+describe.each(CACHES)('the caches of %s', (_, readsUntilKept, cached) => {
   const open = (points: PausePoints) => {
     const { links, contents, keys, domains, instance } = plain;
     const slow = <T extends object>(verbs: T) => withPausePoints(verbs, points);
@@ -69,8 +71,9 @@ describe.each(CACHES)('the caches of %s', (_, cached) => {
   describe.each(LOOKUP_CASES)('show the new state of %s', (_, prepare) => {
     const start = async () => {
       const points = { reads: createPausePoint(), writes: createPausePoint() };
-      const { lookUp, write, results } = await prepare(plain);
+      const { ofLink, lookUp, write, results } = await prepare(plain);
       const store = open(points);
+      if (ofLink && readsUntilKept === 2) await lookUp(store);
       return {
         ...points,
         lookUp: () => lookUp(store),

@@ -5,6 +5,8 @@ import { mintLink, mintLinks, newContent, newLink, unique } from '../fixtures/re
 
 /** A look-up, a write that changes its result, and the results before and after the write. */
 export interface LookupCase {
+  /** It looks up a link that exists, which the cache of a process keeps from the second read on. */
+  ofLink?: true;
   lookUp(store: Store): Promise<unknown>;
   write(store: Store): Promise<unknown>;
   results: [before: unknown, after: unknown];
@@ -30,6 +32,7 @@ export const LOOKUP_CASES: [name: string, prepare: (store: Store) => Promise<Loo
     async (store) => {
       const link = await mintLink(store);
       return {
+        ofLink: true,
         lookUp: async ({ links }) => (await links.resolve('', link.slug))?.blocked,
         write: ({ links }) => links.update(link, { blocked: true, updatedAt: 1 }),
         results: [false, true],
@@ -41,6 +44,7 @@ export const LOOKUP_CASES: [name: string, prepare: (store: Store) => Promise<Loo
     async (store) => {
       const link = await mintLink(store);
       return {
+        ofLink: true,
         lookUp: async ({ links }) => (await links.resolve('', link.slug))?.deleted,
         write: ({ links }) => links.remove(link, 1),
         results: [false, true],
@@ -56,6 +60,7 @@ export const LOOKUP_CASES: [name: string, prepare: (store: Store) => Promise<Loo
       const stored = await store.contents.byKey(content.key);
       if (!stored) throw new Error('The content was not stored');
       return {
+        ofLink: true,
         lookUp: async ({ links }) => (await links.resolve('', link.slug))?.campaign,
         write: ({ contents }) => contents.update(stored, { campaign: 'spring', updatedAt: 1 }),
         results: ['', 'spring'],
@@ -69,6 +74,7 @@ export const LOOKUP_CASES: [name: string, prepare: (store: Store) => Promise<Loo
       const stored = await store.contents.get(link.contentId);
       if (!stored) throw new Error('The content was not stored');
       return {
+        ofLink: true,
         lookUp: async ({ links }) => (await links.resolve('', link.slug))?.campaign,
         write: ({ contents }) =>
           contents.updateAll([{ content: stored, changes: { campaign: 'spring', updatedAt: 1 } }]),
@@ -81,6 +87,7 @@ export const LOOKUP_CASES: [name: string, prepare: (store: Store) => Promise<Loo
     async (store) => {
       const link = await mintLink(store);
       return {
+        ofLink: true,
         lookUp: async ({ links }) => (await links.resolve('', link.slug))?.deleted,
         write: ({ contents }) => contents.removeAll([{ rowId: link.contentRowId }], 1),
         results: [false, true],
