@@ -25,7 +25,7 @@ function compared(clicks: number, before: number, { number, isMany }: Format): s
 
 /** Two days with an article: "du 16 au 22 novembre". What the format keeps on one line, stays there. */
 const between = (days: string) =>
-  `du ${days.replace(/\s?–(\u2060?)\s?/, (_, joined) => (joined === '' ? ' au\u00a0' : '\u00a0au\u00a0'))}`;
+  `du ${days.replace(/\s?\u2013(\u2060?)\s?/, (_, joined) => (joined === '' ? ' au\u00a0' : '\u00a0au\u00a0'))}`;
 
 export const fr: WeeklyWords = {
   title: 'Résumé de la semaine',

@@ -22,7 +22,7 @@ const JUST_NOW: Record<Language, string> = { en: 'just now', fr: 'à l’instant
 // U+202F is a mere tenth of an em in the pages' font.
 const widen = (text: string) => text.replaceAll('\u202f', '\u00a0');
 // French writes the first of a month as an ordinal.
-const ordinal = (text: string) => text.replaceAll(/(^|\s)1(?=\s\p{L}|\s?–)/gu, '$11er');
+const ordinal = (text: string) => text.replaceAll(/(^|\s)1(?=\s\p{L}|\s?\u2013)/gu, '$11er');
 
 // No line ends between a day and its month, or the name of the day before it.
 const withMonth = (text: string) =>
