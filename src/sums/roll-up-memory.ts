@@ -6,8 +6,8 @@ import type { HitSlice } from './plan-slice.ts';
 import { type SumRow, UNIT_CODE } from './sum-row.ts';
 import { type DayValues, dayKey, dayOfKey } from './value-caps.ts';
 
-/** As many rows as a slice touches at most, apart from days and wider scopes. */
-const MAX_ROWS = 4_000;
+/** Enough for the links that are opened often. A row takes 3 kB, and most rows of rare links are not needed again. */
+const MAX_ROWS = 1_500;
 /** Days whose values are remembered; a day of a link has at most 200 referrers and 200 marks. */
 const MAX_DAYS = 1_000;
 /** Days of links of which only is remembered that they are far from a cap. */

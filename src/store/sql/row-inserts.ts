@@ -25,10 +25,10 @@ export function replacingTarget(table: Table, keys: number): RowTarget {
   return { ...target, onConflict };
 }
 
-/** Rows in their order, each with a value for every column. */
+/** Rows in their order, each with a value for every column. They are read again if the statement is repeated. */
 export interface RowInsert {
   into: RowTarget;
-  rows: SqlValue[][];
+  rows: Iterable<SqlValue[]>;
 }
 
 const insertInto = ({ table, columns }: RowTarget) => `INSERT INTO ${table} (${columns.join(', ')})`;
@@ -46,13 +46,14 @@ const MAX_JSON = 900_000;
 
 /** INSERTs that read the same rows from JSON parameters of less than 0.9 MB each. */
 export function jsonInserts(insert: RowInsert): { text: string; params: string[] }[] {
-  const values = insert.into.columns.map((_, at) => `row.value ->> ${at}`).join(', ');
+  const columns = insert.into.columns.map((_, at) => `row.value ->> ${at}`).join(', ');
   // Without WHERE, SQLite would read ON CONFLICT as a part of the join.
-  const text = `${insertInto(insert.into)} SELECT ${values} FROM json_each(?) row WHERE true${conflict(insert.into)}`;
+  const text = `${insertInto(insert.into)} SELECT ${columns} FROM json_each(?) row WHERE true${conflict(insert.into)}`;
   const lists: string[] = [];
   let list: string[] = [];
   let length = 0;
-  for (const row of insert.rows.map((row) => JSON.stringify(row))) {
+  for (const values of insert.rows) {
+    const row = JSON.stringify(values);
     if (list.length > 0 && length + row.length > MAX_JSON) {
       lists.push(`[${list.join(',')}]`);
       [list, length] = [[], 0];

@@ -62,11 +62,15 @@ function columnsOf(row: SumRow) {
 const byKey = (one: SumRow, other: SumRow) =>
   one.unit - other.unit || one.time - other.time || one.scope - other.scope;
 
-/** Inserts the rows, or replaces those with the same keys. */
-export const putSumRows = (rows: Iterable<SumRow>): RowInsert => ({
-  into: SUMS,
-  rows: [...rows].sort(byKey).map(columnsOf),
-});
+/** Inserts the rows, or replaces those with the same keys. They must not change until they are stored. */
+export function putSumRows(rows: Iterable<SumRow>): RowInsert {
+  const sorted = [...rows].sort(byKey);
+  // Encoded one by one when they are inserted: all at once would take megabytes.
+  const encoded = function* () {
+    for (const row of sorted) yield columnsOf(row);
+  };
+  return { into: SUMS, rows: { [Symbol.iterator]: encoded } };
+}
 
 export const deleteSumRows = (keys: readonly SumKey[]): Statement =>
   sql`DELETE FROM ${sums} WHERE ${inJsonList(sql`id`, keys.map(rowId))}`;

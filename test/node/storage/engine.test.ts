@@ -56,6 +56,20 @@ describe('rows in an atomic list', () => {
     },
   );
 
+  it('are read one by one, not all at once', async () => {
+    const { engine, ids } = open();
+    const inserted: number[] = [];
+    const rows = function* () {
+      for (const id of upTo(50)) {
+        inserted.push(ids().length);
+        yield [id, `row ${id}`];
+      }
+    };
+    await engine.atomic([{ into: T, rows: { [Symbol.iterator]: rows } }]);
+    expect(ids()).toEqual(upTo(50));
+    expect(inserted.at(-1)).toBe(48);
+  });
+
   it('fail together with the whole list if one of them exists', async () => {
     const { engine, ids } = open();
     await engine.atomic([insert([20])]);
