@@ -6,6 +6,8 @@ it('benches, attacks and threats start the server with the flags and variables o
   const flags = [
     /^--max-semi-space-size=\d+$/,
     /^--heap-growing-percent=\d+$/,
+    /^--v8-pool-size=\d+$/,
+    /^--no-maglev$/,
     /^--no-allocation-site-pretenuring$/,
   ].map((flag) => expect.stringMatching(flag));
   for (const script of ['start', 'start:small'] as const) {

@@ -25,7 +25,7 @@ const MEASURE = `
 `;
 
 it.each([
-  ['start', 16],
+  ['start', 8],
   ['start:small', 8],
 ] as const)('of npm run %s has at most %i MiB for young objects', (script, most) => {
   const folder = temporaryFolder();

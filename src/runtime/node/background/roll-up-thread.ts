@@ -22,9 +22,9 @@ const MAX_RETRY_MS = 5_000;
 // A run that is cut off leaves its step undone, and the next start repeats it.
 const STOP_LIMIT_MS = 2_000;
 
-// A slice leaves little behind. V8 would keep 34 MB for young objects here, as on the main thread. A limit of the worker
+// A slice leaves little behind. V8 would keep 17 MB for young objects here, as on the main thread. A limit of the worker
 // (`resourceLimits`) has no effect if Node was started with this flag, as `npm start` does. Running heaps keep theirs.
-const SEMI_SPACE_MB = 8;
+const SEMI_SPACE_MB = 4;
 const SEMI_SPACE_FLAG = '--max-semi-space-size=';
 
 /** The flag for a heap with few young objects; `npm run start:small` sets a lower limit for all. */
