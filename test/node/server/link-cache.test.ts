@@ -10,13 +10,13 @@ beforeAll(async () => {
 afterAll(() => runtime.close());
 
 const resolve = (slug: string) => runtime.store.links.resolve('', slug);
+/** Looks a link up until it is cached. */
+const cache = async (slug: string) => {
+  for (const _ of [1, 2]) await resolve(slug);
+  expect(await resolve(slug)).toBe(await resolve(slug));
+};
 
 describe('a link that the redirect has cached', () => {
-  it('is read once', async () => {
-    const link = await mintLink(runtime.store);
-    expect(await resolve(link.slug)).toBe(await resolve(link.slug));
-  });
-
   it.each([
     ['is archived', { archived: true }],
     ['is blocked', { blocked: true }],
@@ -24,15 +24,15 @@ describe('a link that the redirect has cached', () => {
     ['expires', { expiresAt: 5 }],
   ])('is up to date as soon as it %s', async (_, changes) => {
     const link = await mintLink(runtime.store);
-    await resolve(link.slug);
+    await cache(link.slug);
     await runtime.store.links.update(link, { ...changes, updatedAt: 1 });
     expect(await resolve(link.slug)).toMatchObject(changes);
   });
 
   it('is deleted in every spelling', async () => {
     const link = await mintLink(runtime.store, { slug: `Aa${unique()}` });
-    await resolve(link.slug);
-    await resolve(link.slug.toUpperCase());
+    await cache(link.slug);
+    await cache(link.slug.toUpperCase());
     await runtime.store.links.remove(link, 1);
     expect(await resolve(link.slug)).toMatchObject({ deleted: true });
     expect(await resolve(link.slug.toUpperCase())).toMatchObject({ deleted: true });
@@ -42,18 +42,19 @@ describe('a link that the redirect has cached', () => {
     const content = newContent();
     const asked = newLink({ url: content.url });
     await mintLinks(runtime.store, content, [asked]);
-    await resolve(asked.slug);
+    await cache(asked.slug);
     const stored = await runtime.store.contents.byKey(content.key);
     if (!stored) throw new Error('not stored');
     await runtime.store.contents.update(stored, { campaign: 'spring', updatedAt: 1 });
     expect(await resolve(asked.slug)).toMatchObject({ campaign: 'spring' });
+    await cache(asked.slug);
     await runtime.store.contents.remove(stored.rowId, 2);
     expect(await resolve(asked.slug)).toMatchObject({ deleted: true });
   });
 
   it('is read again after each click if it is limited', async () => {
     const link = await mintLink(runtime.store, { maxClicks: 2 });
-    await resolve(link.slug);
+    for (const _ of [1, 2]) await resolve(link.slug);
     expect(await runtime.store.clickLimits.takeClick(link.rowId, false)).toBe(true);
     expect(await resolve(link.slug)).toMatchObject({ clicksTaken: 1 });
   });
