@@ -38,7 +38,7 @@ const SERVER = {
   sourcemap: true,
   // V8 keeps the text of what it runs, two bytes per character if one is beyond Latin-1, as in a comment of a library.
   minifyWhitespace: true,
-  lineLimit: 120,
+  lineLimit: 120, // a stack trace still names a place
   external: ['better-sqlite3', 'cli-progress', 'mmdb-lib', 'my-ua-parser', 'pino', 'prom-client'],
 } satisfies BuildOptions;
 

@@ -1,5 +1,5 @@
 /** Counts what happens in a sliding window, by key, in memory: a restart resets it. */
-import { createLru } from './lru.ts';
+import { createLazyLru } from './lazy-lru.ts';
 
 export interface LimitOptions {
   /** How often in any window. */
@@ -21,7 +21,7 @@ const MAX_KEYS = 10_000;
 export function createSlidingLimit({ max, windowMs }: LimitOptions, maxKeys = MAX_KEYS): SlidingLimit {
   // A request may be counted after a later one. Times that are further ahead are from before the clock was set back.
   const isRecent = (at: number, now: number) => Math.abs(now - at) < windowMs;
-  const counted = createLru<string, number[]>(maxKeys);
+  const counted = createLazyLru<string, number[]>(maxKeys);
   return {
     waitMs(key, now) {
       const times = counted.get(key);

@@ -6,8 +6,8 @@ import type { HitSlice } from './plan-slice.ts';
 import { type SumRow, UNIT_CODE } from './sum-row.ts';
 import { type DayValues, dayKey, dayOfKey } from './value-caps.ts';
 
-/** Enough for the links that are opened often. A row takes 3 kB, and most rows of rare links are not needed again. */
-const MAX_ROWS = 1_500;
+/** As many rows as a slice touches at most, apart from days and wider scopes. A row takes 3 kB. */
+export const MAX_ROWS = 4_000;
 /** Days whose values are remembered; a day of a link has at most 200 referrers and 200 marks. */
 const MAX_DAYS = 1_000;
 /** Days of links of which only is remembered that they are far from a cap. */
@@ -49,13 +49,14 @@ function firstEntries<Value>(
 
 /**
  * The memory after a slice was added. `rows` are those of the slice, `before` is the memory until then; `newestAt` is the
- * time of the slice's last hit or share.
+ * time of the slice's last hit or share, `maxRows` the number of rows to remember.
  */
 export function memoryAfter(
   slice: HitSlice,
   { version, rows, days }: Pick<RollUpMemory, 'version' | 'rows' | 'days'>,
   before: RollUpMemory,
   newestAt: number,
+  maxRows = MAX_ROWS,
 ): RollUpMemory {
   const { farFromCap } = before;
   const [today, hour] = [dayOf(newestAt), Math.floor(newestAt / HOUR)];
@@ -70,7 +71,7 @@ export function memoryAfter(
   }
   return {
     version,
-    rows: firstEntries([rows, before.rows], isNext, MAX_ROWS),
+    rows: firstEntries([rows, before.rows], isNext, maxRows),
     days: firstEntries([days], isLasting, MAX_DAYS),
     farFromCap,
   };

@@ -50,7 +50,7 @@ describe('cron', () => {
 
   it('rolls up at once if a whole slice waits, or what the clock says is yet to come', async () => {
     const link = await mintLink(store);
-    const sums = createSumsRunner(engine, 20);
+    const sums = createSumsRunner(engine, { size: 20 });
     const now = Date.now();
     while ((await sums.rollUp()) > 0);
     const append = (hits: number, at: number) =>

@@ -1,6 +1,6 @@
 /** The redirect's cache of links, for the one process that makes every change itself. */
 import { guardedCache } from '../../guarded-cache.ts';
-import { createLru } from '../../lru.ts';
+import { createLazyLru } from '../../lazy-lru.ts';
 import type { CachedLinkStore } from '../../store-ports/link-stores.ts';
 import type { Store } from '../../store-ports/store.ts';
 import { slugKey } from '../../urls/slug.ts';
@@ -18,7 +18,7 @@ const MAX_UNKNOWN_SLUGS = 5_000;
 export function cacheLinks<Cached extends Store>(store: Cached): Cached & { links: CachedLinkStore } {
   const links = guardedCache<RedirectLink>({ max: MAX_LINKS });
   const unknown = guardedCache<true>({ max: MAX_UNKNOWN_SLUGS });
-  const readOnce = createLru<string, true>(MAX_READ_ONCE);
+  const readOnce = createLazyLru<string, true>(MAX_READ_ONCE);
   const keyOf = (domain: string, slug: string) => `${domain}/${slugKey(slug)}`;
   const isReadAgain = (key: string) => {
     const isKnown = readOnce.get(key) === true;

@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { NewHit } from '../../hits/hit.ts';
 import { listedReferrer } from '../../hits/referrer.ts';
-import { createLru } from '../../lru.ts';
+import { createLazyLru } from '../../lazy-lru.ts';
 import { RARE_BELOW_CLICKS } from '../../stats/rare-values.ts';
 import { dayOf } from '../../time.ts';
 import type { Engine } from '../sql/engine.ts';
@@ -63,7 +63,7 @@ const countUses = (uses: readonly number[][]): SQL => sql`UPDATE referrers
 export function createReferrers({ atomic, read }: Engine): (hits: readonly NewHit[]) => Promise<number[]> {
   const known = new Map<string, Known>();
   /** New hosts by day and network. */
-  const shares = createLru<string, number>(MAX_NETWORKS);
+  const shares = createLazyLru<string, number>(MAX_NETWORKS);
 
   const get = (host: string, at: number): Known | undefined => {
     const entry = known.get(host);

@@ -30,8 +30,18 @@ import { addTotals } from './totals.ts';
 /** Hits per slice, and shares. Larger slices share more rows and lock the sums for longer. */
 export const HITS_PER_SLICE = 4_000;
 
+export interface RollUpOptions {
+  /** Hits per slice, and shares. */
+  size?: number;
+  /** How many rows are remembered from one slice to the next. */
+  maxRows?: number;
+}
+
 /** Each call rolls up one slice and answers how many ids of hits and shares it advanced; 0 if nothing is left. */
-export function createRollUp(engine: Engine, size = HITS_PER_SLICE): () => Promise<number> {
+export function createRollUp(
+  engine: Engine,
+  { size = HITS_PER_SLICE, maxRows }: RollUpOptions = {},
+): () => Promise<number> {
   let memory = emptyMemory();
 
   const read = async () => {
@@ -94,7 +104,8 @@ export function createRollUp(engine: Engine, size = HITS_PER_SLICE): () => Promi
       ...shared,
     ];
     await commitSums(engine, state, statements, moves);
-    memory = memoryAfter(slice, { version: state.version + 1, rows, days }, known, newestIn(hits, shares));
+    const next = { version: state.version + 1, rows, days };
+    memory = memoryAfter(slice, next, known, newestIn(hits, shares), maxRows);
     return hitId - state.hitId + shareId - state.shareId;
   };
 }

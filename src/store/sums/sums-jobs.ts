@@ -17,7 +17,7 @@ import { createDayClosing } from './close-days.ts';
 import { createCompaction } from './compact-days.ts';
 import { COMPACTED_AT, COMPACTED_HOUR, isVersionConflict, SHARES_UP_TO_ID } from './progress-row.ts';
 import { rebuildStatements } from './rebuild.ts';
-import { createRollUp, HITS_PER_SLICE } from './roll-up.ts';
+import { createRollUp, HITS_PER_SLICE, type RollUpOptions } from './roll-up.ts';
 import { createErasureSubtraction } from './subtract-erased.ts';
 
 export { HITS_PER_SLICE };
@@ -89,9 +89,9 @@ const WAITING = sql`SELECT (SELECT max(id) FROM hits) - hit_id AS hits,
 const raiseHitId = (hitId: number): SQL =>
   sql`UPDATE sums_state SET version = version + 1, hit_id = max(hit_id, ${hitId})`;
 
-/** Creates the runner; `size` is the number of hits per slice. */
-export function createSumsRunner(engine: Engine, size = HITS_PER_SLICE): SumsRunner {
-  const rollUp = retryOnConflict(createRollUp(engine, size));
+export function createSumsRunner(engine: Engine, options: RollUpOptions = {}): SumsRunner {
+  const { size = HITS_PER_SLICE } = options;
+  const rollUp = retryOnConflict(createRollUp(engine, options));
   const clockReading = async (now: number): Promise<ClockReading> => {
     const [rows] = await engine.read([CLOCK]);
     const { clock_at, round_at, clock_rounds, clock_budget, newest_hit } = rows?.[0] ?? {};

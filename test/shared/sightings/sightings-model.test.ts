@@ -106,7 +106,10 @@ const traffic = fc.array(
 );
 
 it('are the same before and after any roll-up as in a simple model', async () => {
-  const runners = { 'roll up': runtime.sums, 'roll up a little': createSumsRunner(runtime.engine, 2) };
+  const runners = {
+    'roll up': runtime.sums,
+    'roll up a little': createSumsRunner(runtime.engine, { size: 2 }),
+  };
   await fc.assert(
     fc.asyncProperty(traffic, async (steps) => {
       const links = [await mintLink(runtime.store), await mintLink(runtime.store)];

@@ -57,7 +57,11 @@ export interface Isolate extends Pick<Store, 'maintenance' | 'hits' | 'hitList' 
 
 export function openIsolate(engine: Engine): Isolate {
   const { writer, ...store } = createStore({ main: engine, redelivers: true });
-  return { ...store, deliveries: createDeliveries(engine, writer), sums: createSumsRunner(engine, SLICE) };
+  return {
+    ...store,
+    deliveries: createDeliveries(engine, writer),
+    sums: createSumsRunner(engine, { size: SLICE }),
+  };
 }
 
 const TABLES = [

@@ -50,7 +50,7 @@ export const joinRoutes = [
   }),
 ];
 
-/** The email address that a link to reset a password was made for; null if the link is no longer valid. */
+/** The email address of the account whose password a reset link changes; null if the link is no longer valid. */
 async function emailOf(c: AppContext): Promise<string | null> {
   const { deps } = c.var;
   const ticket = await usableTicket(deps, tokenOf(c), ['reset']);

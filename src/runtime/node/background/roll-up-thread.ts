@@ -22,14 +22,14 @@ const MAX_RETRY_MS = 5_000;
 // A run that is cut off leaves its step undone, and the next start repeats it.
 const STOP_LIMIT_MS = 2_000;
 
-// A slice leaves little behind. V8 would keep 17 MB for young objects here, as on the main thread. A limit of the worker
+// A slice leaves little behind. V8's young generation would grow to 17 MB here, as on the main thread. A limit of the worker
 // (`resourceLimits`) has no effect if Node was started with this flag, as `npm start` does. Running heaps keep theirs.
 const SEMI_SPACE_MB = 4;
 const SEMI_SPACE_FLAG = '--max-semi-space-size=';
 
-/** The flag for a heap with few young objects; `npm run start:small` sets a lower limit for all. */
-function youngObjectsFlag(): string {
-  const given = process.execArgv.find((flag) => flag.startsWith(SEMI_SPACE_FLAG));
+/** The flag that limits the young generation of heaps from now on; Node may have been started with a lower limit. */
+function youngGenerationFlag(): string {
+  const given = process.execArgv.findLast((flag) => flag.startsWith(SEMI_SPACE_FLAG));
   const most = given === undefined ? SEMI_SPACE_MB : Number(given.slice(SEMI_SPACE_FLAG.length));
   return SEMI_SPACE_FLAG + Math.min(SEMI_SPACE_MB, most);
 }
@@ -68,7 +68,7 @@ export function startRollUp(options: RollUpSettings & { log: Log; script?: URL }
   };
 
   const start = () => {
-    v8.setFlagsFromString(youngObjectsFlag());
+    v8.setFlagsFromString(youngGenerationFlag());
     worker = new Worker(script, { workerData })
       .on('message', onReport)
       .on('error', (err) => log.error({ err }, 'the roll-up thread failed'))

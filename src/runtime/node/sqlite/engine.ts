@@ -14,9 +14,9 @@ const MAX_STATEMENT_BYTES = 2_000_000;
 /** What SQLite allocates for a prepared statement, as measured with those of the statistics. */
 const BYTES_PER_CHARACTER = 8;
 
-/** Rows per INSERT statement. Large statements cost less per row; small ones fit what is left. */
-const MOST_ROWS = 16;
-const ROWS_PER_INSERT = [4, 1];
+/** Rows per INSERT statement, as large statements cost less per row, and per statement for what is left. */
+const ROWS_PER_INSERT = 16;
+const ROWS_PER_SMALL_INSERT = [4, 1];
 
 /** The same connection with a cache of prepared statements. */
 function cachingStatements(connection: Database.Database, beforeWrite = () => {}): Database.Database {
@@ -50,7 +50,7 @@ function rowInserter(connection: Database.Database): (insert: RowInsert) => void
   const insertRest = (into: RowTarget, values: SqlValue[]) => {
     const columns = into.columns.length;
     for (let done = 0; done < values.length; ) {
-      const count = ROWS_PER_INSERT.find((size) => done + size * columns <= values.length) ?? 1;
+      const count = ROWS_PER_SMALL_INSERT.find((size) => done + size * columns <= values.length) ?? 1;
       const end = done + count * columns;
       run(into, count, values.slice(done, end));
       done = end;
@@ -60,8 +60,8 @@ function rowInserter(connection: Database.Database): (insert: RowInsert) => void
     let values: SqlValue[] = [];
     for (const row of rows) {
       for (const value of row) values.push(value); // several times as fast as `flat`
-      if (values.length < MOST_ROWS * row.length) continue;
-      run(into, MOST_ROWS, values);
+      if (values.length < ROWS_PER_INSERT * row.length) continue;
+      run(into, ROWS_PER_INSERT, values);
       values = [];
     }
     insertRest(into, values);

@@ -110,6 +110,9 @@ export interface NodeSumsRunner extends SumsRunner {
   close(): void;
 }
 
+/** Enough for links that are opened often, and 8 MB less than the default, which saves D1 from reading rows again. */
+const REMEMBERED_ROWS = 1_500;
+
 /** Opens the only writer of `sums.db`, on a connection of its own. The files must have been prepared. */
 export function openSumsRunner({
   dataDir,
@@ -125,7 +128,7 @@ export function openSumsRunner({
     openCheckpoints(sums, { schema, path: databasePath(dataDir, file), waitMs: ROLL_UP_WAIT_MS, now }),
   );
   return {
-    ...createSumsRunner(sqliteEngine(sums, 'deferred')),
+    ...createSumsRunner(sqliteEngine(sums, 'deferred'), { maxRows: REMEMBERED_ROWS }),
     checkpoint() {
       for (const { run } of checkpoints) run();
     },

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLru } from '../../src/lru.ts';
+import { createLazyLru } from '../../src/lazy-lru.ts';
 
-describe('an LRU map', () => {
+describe('a lazy LRU map', () => {
   it('keeps the entries used last', () => {
-    const map = createLru<string, number>(2);
+    const map = createLazyLru<string, number>(2);
     expect(map.get('a')).toBeUndefined();
     map.set('a', 1);
     map.set('b', 2);
@@ -17,7 +17,7 @@ describe('an LRU map', () => {
     const use = fc.record({ key: fc.nat(6), value: fc.option(fc.nat()) });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }), fc.array(use), (max, uses) => {
-        const map = createLru<number, number>(max);
+        const map = createLazyLru<number, number>(max);
         let entries: [number, number][] = [];
         for (const { key, value } of uses) {
           const known = entries.find(([each]) => each === key)?.[1];
@@ -33,7 +33,7 @@ describe('an LRU map', () => {
 
   it('takes no room before its first entry', () => {
     const before = process.memoryUsage().heapUsed;
-    const maps = Array.from({ length: 100 }, () => createLru<string, number>(100_000));
+    const maps = Array.from({ length: 100 }, () => createLazyLru<string, number>(100_000));
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(10_000_000); // 320 MB if each reserved its room
     expect(maps).toHaveLength(100);
   });
